@@ -1,0 +1,111 @@
+"""Encryption of what people say: AES-256-GCM with a key id in every value, bound to its table, column and row.
+
+A value moved to another row, column or table, or changed by one bit, does not open. Look-ups of secrets
+(codes, addresses) use keyed hashes that mean nothing without the key file.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
+ID_BYTES = 2
+
+
+class KeyFileError(RuntimeError):
+    """The key file is missing, unreadable to us, open to others, or not the one the data was written with."""
+
+
+class SealBroken(ValueError):
+    """A sealed value was changed, moved, or written with a key we do not have. Names the place, never content."""
+
+
+def make_key_file(path: Path) -> None:
+    """Create a key file (0600) with one fresh key; the folder is made 0700. Raises FileExistsError if it is there."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    content = {"current": 1, "keys": {"1": _fresh()}, "lookup": _fresh()}
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _fresh() -> str:
+    return base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+@dataclass(frozen=True)
+class Vault:
+    """Seals and opens column values. `keys`: key id → 32 bytes; `current`: the id new values are written with."""
+
+    keys: dict[int, bytes]
+    current: int
+    lookup_key: bytes
+
+    @classmethod
+    def load(cls, path: Path) -> Vault:
+        """Read the key file. Raises KeyFileError with a sentence that says what to do."""
+        try:
+            mode = path.stat().st_mode
+            content = json.loads(path.read_text())
+            keys = {int(key_id): base64.b64decode(key, validate=True) for key_id, key in content["keys"].items()}
+            current, lookup = int(content["current"]), base64.b64decode(content["lookup"], validate=True)
+        except FileNotFoundError:
+            raise KeyFileError(f"No key file at {path}. Put the backed-up key file there and start again.") from None
+        except (OSError, ValueError, KeyError, TypeError, binascii.Error) as error:
+            raise KeyFileError(f"The key file {path} cannot be read ({type(error).__name__}). Restore it.") from None
+        if stat.S_IMODE(mode) & 0o077:
+            raise KeyFileError(f"Others may read the key file {path}. Run: chmod 600 {path}")
+        if current not in keys or any(len(key) != 32 for key in (*keys.values(), lookup)):
+            raise KeyFileError(f"The key file {path} is damaged. Restore it from the backup.")
+        return cls(keys=keys, current=current, lookup_key=lookup)
+
+    def seal(self, place: str, row: str, text: str) -> bytes:
+        """Encrypt `text` for one place ("table.column") and row key. Result: key id, nonce, ciphertext with tag."""
+        key_id = self.current.to_bytes(ID_BYTES, "big")
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        data = text.encode("utf-8", "surrogatepass")
+        return key_id + nonce + AESGCM(self.keys[self.current]).encrypt(nonce, data, _bound(place, row, key_id))
+
+    def open(self, place: str, row: str, sealed: bytes) -> str:
+        """Decrypt a value of that place and row. Raises SealBroken if it is not exactly what was sealed there."""
+        key_id, rest = sealed[:ID_BYTES], sealed[ID_BYTES:]
+        key = self.keys.get(int.from_bytes(key_id, "big"))
+        if key is None:
+            raise SealBroken(f"{place}: written with a key that is not in the key file")
+        try:
+            data = AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound(place, row, key_id))
+        except (InvalidTag, ValueError):
+            raise SealBroken(f"{place}: the value was changed or moved") from None
+        return data.decode("utf-8", "surrogatepass")
+
+    def blind(self, purpose: str, text: str) -> str:
+        """Keyed hash of a secret for equality look-ups (64 hex digits); `purpose` keeps uses apart."""
+        return hmac.new(self.lookup_key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _bound(place: str, row: str, key_id: bytes) -> bytes:
+    return place.encode() + b"\0" + row.encode() + b"\0" + key_id
+
+
+def slow_hash(secret: str, salt: bytes) -> bytes:
+    """Salted slow hash of a short secret such as a 4-digit PIN (scrypt, about 30 ms)."""
+    return hashlib.scrypt(secret.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+
+
+def opaque_id() -> str:
+    """A random identifier of 128 bits as 26 lower-case base32 characters; derived from nothing."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
