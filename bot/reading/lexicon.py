@@ -1,0 +1,113 @@
+"""The word lists of `data/lexicon`, and the small pattern language a social worker can read and correct.
+
+A pattern is Chinese text with a few signs:
+
+    {打}        any word of the class 打 in words.txt
+    (甲/乙)      one of these            [甲/乙]   one of these or nothing
+    ~           a short gap: at most 6 characters of the same clause, none of them a negation
+    ~~          a long gap: at most 14 characters, commas allowed
+    _           exactly one character
+    !(甲/乙)     none of these may stand here; at the start of a pattern: none may stand just before
+    @(甲/乙)     only at the start: one of these must stand just before
+    ^  $        the message begins, ends here
+
+Spaces in a pattern mean nothing. A question or exclamation mark that is meant as such is written full width: ？！
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_HOME = Path(__file__).resolve().parents[2] / "data" / "lexicon"
+_SHORT_GAP = "[^,。!?;:\n没不别未]{0,6}?"
+_LONG_GAP = "[^。!?;\n]{0,14}?"
+_SIGNS = re.compile(
+    r"\{(?P<cls>[^{}]+)\}|(?P<long>~~)|(?P<short>~)|(?P<sign>[()\[\]/_!@^$])|(?P<text>[^{}~()\[\]/_!@^$]+)"
+)
+
+
+def lines(name: str) -> Iterator[str]:
+    """The lines of a lexicon file that say something: no comments, no blank lines."""
+    for line in (_HOME / name).read_text(encoding="utf-8").splitlines():
+        said = line.split("#", 1)[0].strip()
+        if said:
+            yield said
+
+
+@cache
+def classes() -> dict[str, tuple[str, ...]]:
+    """The word classes of `words.txt`: name to words, the longest first, classes inside classes resolved."""
+    table: dict[str, tuple[str, ...]] = {}
+    for line in lines("words.txt"):
+        name, _, words = line.partition(":")
+        all_words: list[str] = []
+        for word in words.split():
+            all_words.extend(table[word[1:-1]] if word.startswith("{") else (word,))
+        table[name.strip()] = tuple(sorted(dict.fromkeys(all_words), key=lambda word: (-len(word), word)))
+    return table
+
+
+def regex(pattern: str) -> str:
+    """A lexicon pattern as a regular expression. Raises ValueError, naming the pattern, when it cannot be read."""
+    out: list[str] = []
+    stack: list[str] = []
+    compact = re.sub(r"\s+", "", pattern)
+    place = 0
+    while place < len(compact):
+        found = _SIGNS.match(compact, place)
+        if found is None:
+            raise ValueError(f"cannot read pattern {pattern!r} at {compact[place:]!r}")
+        sign = found.group()
+        if sign in "!@":
+            condition, place = _condition(compact, place, before=not out)
+            out.append(condition)
+            continue
+        out.append(_piece(found, stack, pattern))
+        place = found.end()
+    if stack:
+        raise ValueError(f"a bracket stays open in pattern {pattern!r}")
+    return "".join(out)
+
+
+def _piece(found: re.Match[str], stack: list[str], pattern: str) -> str:
+    sign = found.group()
+    if found["cls"]:
+        return _any_of(found["cls"], pattern)
+    if found["long"]:
+        return _LONG_GAP
+    if found["short"]:
+        return _SHORT_GAP
+    if found["text"]:
+        return re.escape(sign.replace("？", "?").replace("！", "!"))
+    if sign in "([":
+        stack.append(sign)
+        return "(?:"
+    if sign in ")]":
+        if not stack or stack.pop() + sign not in ("()", "[]"):
+            raise ValueError(f"brackets do not match in pattern {pattern!r}")
+        return ")" if sign == ")" else ")?"
+    return {"/": "|", "_": "[^,。!?;:\n]", "^": r"\A", "$": r"[。!?,;~\n]*\Z"}[sign]
+
+
+def _any_of(name: str, pattern: str) -> str:
+    if name not in classes():
+        raise ValueError(f"unknown word class {{{name}}} in pattern {pattern!r}")
+    return f"(?:{'|'.join(re.escape(word) for word in classes()[name])})"
+
+
+def _condition(compact: str, place: int, before: bool) -> tuple[str, int]:
+    """`!(甲/乙)` or `@(甲/乙)` at `place`: the look-around for it and where the pattern goes on."""
+    close = compact.find(")", place)
+    if compact[place + 1 : place + 2] != "(" or close < 0:
+        raise ValueError(f"'{compact[place]}' wants brackets in pattern {compact!r}")
+    words: list[str] = []
+    for word in compact[place + 2 : close].split("/"):
+        words.extend(classes()[word[1:-1]] if word.startswith("{") else (word,))
+    if compact[place] == "@":
+        return "(?:" + "|".join(f"(?<={re.escape(word)})" for word in words) + ")", close + 1
+    if before:
+        return "".join(f"(?<!{re.escape(word)})" for word in words), close + 1
+    return f"(?!{'|'.join(re.escape(word) for word in words)})", close + 1

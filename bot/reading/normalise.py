@@ -1,0 +1,181 @@
+"""Message text made plain for reading: one width, one script, no hidden characters, common mishearings mended.
+
+Everything downstream (scope, danger, told) reads `Plain.text` and reports places through `Plain.span`, so that
+evidence always points into what the person really wrote.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.reading.lexicon import lines
+
+READ_FROM_START = 10_000
+READ_FROM_END = 10_000
+
+HARD_BREAKS = ",。!?;:\n"
+"""The punctuation left in `Plain.text`: it really separates clauses. Everything else is dropped as a soft break."""
+
+_PUNCTUATION = {
+    "，": ",", ",": ",", "。": "。", "｡": "。", "！": "!", "!": "!", "？": "?", "?": "?", "；": ";", ";": ";",
+    "：": ":", ":": ":", "\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x85": "\n",
+    "《": "《", "》": "》",
+}  # fmt: skip
+_JOINER = ""  # dropped without a trace: zero-width, control and combining characters
+_SOFT = " "  # dropped, but remembered as a possible clause border: spaces, emoji, slashes, dots, quotes
+
+
+@dataclass(frozen=True)
+class Plain:
+    """A message made plain. `text[i]` comes from `original[starts[i]:ends[i]]`.
+
+    `soft` holds indexes of `text` before which the person left a space or a sign. Such a border may only limit what
+    lowers an alarm (a negation, a "long ago"), never what raises one: a space must not hide a word.
+    """
+
+    original: str
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    soft: frozenset[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Place in `original` of `text[start:end]`; an empty or outside range gives an empty place."""
+        if not 0 <= start < end <= len(self.text):
+            return (0, 0)
+        return (self.starts[start], self.ends[end - 1])
+
+
+def normalise(text: str) -> Plain:
+    """Make any text plain; never raises, whatever the characters.
+
+    Of a text longer than both limits together only the first `READ_FROM_START` and the last `READ_FROM_END`
+    characters are read, with a sentence border between them: people put danger first or last, and a reader that
+    can be stalled by ten megabytes protects nobody.
+    """
+    chars: list[str] = []
+    starts: list[int] = []
+    soft: set[int] = set()
+    pending = False  # a soft break was seen since the last kept character
+    for begin, stop in _pieces(len(text)):
+        if begin:
+            chars.append("\n")
+            starts.append(begin - 1)
+        for index in range(begin, stop):
+            kept = _fate(text[index])
+            if kept == _JOINER:
+                continue
+            if kept == _SOFT:
+                pending = True
+                continue
+            if pending and chars:
+                if _is_latin(chars[-1]) and _is_latin(kept[0]):
+                    chars.append(" ")
+                    starts.append(index - 1)
+                else:
+                    soft.add(len(chars))
+            pending = False
+            for char in kept:
+                chars.append(char)
+                starts.append(index)
+    ends = [start + 1 for start in starts]
+    return _mend(text, "".join(chars), starts, ends, soft)
+
+
+def _pieces(length: int) -> tuple[tuple[int, int], ...]:
+    if length <= READ_FROM_START + READ_FROM_END:
+        return ((0, length),)
+    return ((0, READ_FROM_START), (length - READ_FROM_END, length))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+@lru_cache(maxsize=8192)
+def _fate(char: str) -> str:
+    """What becomes of one character: its plain form, `_JOINER` or `_SOFT`."""
+    if char in _PUNCTUATION:
+        return _PUNCTUATION[char]
+    table = _characters()
+    if char in table:
+        return table[char]
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cf", "Mn", "Me"):
+        return _SOFT if char in "\t\x0b\x0c" else _JOINER
+    if category[0] in "LN":
+        plain = "".join(part for part in unicodedata.normalize("NFKD", char) if part.isalnum()).lower()
+        return "".join(table.get(part, part) for part in plain) or _SOFT
+    return _SOFT
+
+
+@cache
+def _characters() -> dict[str, str]:
+    """Traditional and odd characters, and signs that are words, with their plain form."""
+    table: dict[str, str] = {}
+    for line in lines("characters.txt"):
+        odd, plain = line.split()
+        table[odd] = plain
+    return table
+
+
+@cache
+def _mishearings() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all mishearings of `homophones.txt` and what each of them means."""
+    meant: dict[str, str] = {}
+    patterns: list[str] = []
+    for line in lines("homophones.txt"):
+        head, *conditions = [part.strip() for part in line.split("|")]
+        wrongs, right = (part.strip() for part in head.split(">"))
+        before, after = "", ""
+        for condition in conditions:
+            name, words = (part.strip() for part in condition.split(":"))
+            each = [re.escape(word) for word in words.split()]
+            if name == "not before":
+                after += f"(?!{'|'.join(each)})"
+            elif name == "only before":
+                after += f"(?={'|'.join(each)})"
+            elif name == "not after":
+                before += "".join(f"(?<!{word})" for word in each)
+            elif name == "only after":
+                before += f"(?:{'|'.join(f'(?<={word})' for word in each)})"
+            else:
+                raise ValueError(f"homophones.txt: unknown condition {name!r}")
+        for wrong in wrongs.split():
+            meant[wrong] = right
+            latin_before = "(?<![a-z0-9])" if _is_latin(wrong[0]) else ""
+            latin_after = "(?![a-z0-9])" if _is_latin(wrong[-1]) else ""
+            patterns.append(before + latin_before + re.escape(wrong) + latin_after + after)
+    return re.compile("|".join(patterns)), meant
+
+
+def _mend(original: str, text: str, starts: list[int], ends: list[int], soft: set[int]) -> Plain:
+    """Replace mishearings; the letters of the right word share the place of the wrong one."""
+    pattern, meant = _mishearings()
+    out: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    moved: set[int] = set()
+    last = 0
+
+    def keep(upto: int) -> None:
+        shift = len(new_starts) - last
+        moved.update(place + shift for place in soft if last <= place < upto)
+        out.append(text[last:upto])
+        new_starts.extend(starts[last:upto])
+        new_ends.extend(ends[last:upto])
+
+    for found in pattern.finditer(text):
+        keep(found.start())
+        right = meant[found.group()]
+        if found.start() in soft:
+            moved.add(len(new_starts))
+        out.append(right)
+        new_starts.extend([starts[found.start()]] * len(right))
+        new_ends.extend([ends[found.end() - 1]] * len(right))
+        last = found.end()
+    keep(len(text))
+    return Plain(original, "".join(out), tuple(new_starts), tuple(new_ends), frozenset(moved))

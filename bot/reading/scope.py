@@ -1,0 +1,163 @@
+"""How a stretch of a message is meant: denied, past, over, quoted, asked about, feared, or happening now.
+
+One `Scene` is made for a message; `Scene.at(start, end)` answers for one stretch of `Plain.text`. Borders work without
+punctuation: a space counts where it can only limit what lowers an alarm (see `Plain.soft`). The words are in
+`data/lexicon/scope.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.lexicon import lines, regex
+from bot.reading.normalise import HARD_BREAKS, Plain
+
+SENTENCE_BREAKS = "。!?;\n"
+DENIAL_REACH = 16
+"""Characters before a stretch in which a denial that touches it may begin."""
+AFTER_REACH = 14
+"""Characters after a stretch in which words still speak about it."""
+SENTENCE_REACH = 60
+"""Characters before a stretch in which a sentence without full stops still speaks about it."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is said about one stretch of text.
+
+    `when` is the nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said).
+    `asking` is "law" (a question about rules), "how" (what to do in general) or "". `note` and `urgent` are true of
+    the whole message.
+    """
+
+    negated: bool = False
+    when: str = ""
+    habit: bool = False
+    over: bool = False
+    quoted: bool = False
+    asking: str = ""
+    supposed: bool = False
+    doubted: bool = False
+    hearsay: bool = False
+    note: bool = False
+    urgent: bool = False
+
+
+class Scene:
+    """All cues of one message, found once."""
+
+    def __init__(self, plain: Plain) -> None:
+        self.plain = plain
+        self.text = plain.text
+        self._found = {kind: [hit.span() for hit in cue.finditer(plain.text)] for kind, cue in _cues().items()}
+        self._sentences = [index for index, char in enumerate(plain.text) if char in SENTENCE_BREAKS]
+        hard = {index for index, char in enumerate(plain.text) if char in HARD_BREAKS}
+        self._hard = sorted(hard)
+        self._clauses = sorted(hard | plain.soft)
+
+    def at(self, start: int, end: int) -> Scope:
+        """How `text[start:end]` is meant."""
+        before, after = self.sentence(start, end)
+        return Scope(
+            negated=self.negated(start),
+            when=self._when(before, start, end, after),
+            habit=self._has("habit", max(before, start - 24), end),
+            over=self._has("over", before, len(self.text)) and not self._again(start, end),
+            quoted=self._quoted(before, start, after),
+            asking=self._asking(before, after),
+            supposed=self._has("supposed", max(before, start - 20), start),
+            doubted=self._has("doubted", max(before, start - 12), after),
+            hearsay=self._has("hearsay", before, start),
+            note=bool(self._found["note"]),
+            urgent=bool(self._found["urgent"]),
+        )
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Bounds of the sentence around a stretch, its closing sign included, at most `SENTENCE_REACH` each way."""
+        left = bisect_left(self._sentences, start)
+        before = self._sentences[left - 1] + 1 if left else 0
+        right = bisect_left(self._sentences, end)
+        after = self._sentences[right] + 1 if right < len(self._sentences) else len(self.text)
+        return max(before, start - SENTENCE_REACH), min(after, end + SENTENCE_REACH)
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Bounds of the clause around a stretch, by punctuation and by the spaces the person left."""
+        left = bisect_right(self._clauses, start)
+        before = self._clauses[left - 1] if left else 0
+        if before < start and self.text[before] in HARD_BREAKS:
+            before += 1
+        right = bisect_left(self._clauses, end)
+        after = self._clauses[right] if right < len(self._clauses) else len(self.text)
+        return before, after
+
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """All clauses in order, without their closing punctuation; empty ones left out."""
+        borders = [*self._clauses, len(self.text)]
+        out: list[tuple[int, int]] = []
+        begin = 0
+        for border in borders:
+            if border > begin:
+                out.append((begin, border))
+            begin = border + 1 if border < len(self.text) and self.text[border] in HARD_BREAKS else border
+        return tuple(out)
+
+    def negated(self, start: int) -> bool:
+        """Whether a denial stands directly before `start`, in the same clause."""
+        before = max(self.clause(start, start + 1)[0], start - DENIAL_REACH)
+        return _denial().search(self.text[before:start]) is not None
+
+    def said(self, kind: str) -> bool:
+        """Whether the message has any cue of this kind of `scope.txt`."""
+        return bool(self._found[kind])
+
+    def _has(self, kind: str, start: int, end: int) -> bool:
+        return any(start <= cue_start and cue_end <= end for cue_start, cue_end in self._found[kind])
+
+    def _when(self, before: int, start: int, end: int, after: int) -> str:
+        """The nearest word of time before the stretch; "now" also from inside it or shortly after it."""
+        if self._has("now", start, min(after, end + AFTER_REACH)):
+            return "now"
+        nearest = ("", -1)
+        for kind in ("past", "recent", "now"):
+            for cue_start, _ in self._found[kind]:
+                if before <= cue_start < end and cue_start > nearest[1]:
+                    nearest = (kind, cue_start)
+        if not nearest[0] and any(end <= cue < min(after, end + AFTER_REACH) for cue, _ in self._found["past"]):
+            return "past"
+        return nearest[0]
+
+    def _again(self, start: int, end: int) -> bool:
+        """Whether the stretch is told as begun anew after what was over."""
+        ended = [cue for cue, _ in self._found["over"] if cue < start]
+        if not ended or any(cue >= end for cue, _ in self._found["over"]):
+            return False
+        return self._has("now", ended[-1], min(len(self.text), end + AFTER_REACH))
+
+    def _quoted(self, before: int, start: int, after: int) -> bool:
+        cues = [end for begin, end in self._found["quoted"] if before <= begin < start]
+        if cues:
+            return not self._has("real", cues[-1], start + 4)
+        return self._has("quoted", start, after) and not self._has("real", before, start + 4)
+
+    def _asking(self, before: int, after: int) -> str:
+        if self._has("law", before, after):
+            return "law"
+        return "how" if self._has("how", before, after) else ""
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    gathered: dict[str, list[str]] = {}
+    for line in lines("scope.txt"):
+        kind, _, pattern = line.partition("|")
+        gathered.setdefault(kind.strip(), []).append(regex(pattern))
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in gathered.items() if kind != "not"}
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    denials = [regex(line.partition("|")[2]) for line in lines("scope.txt") if line.split("|")[0].strip() == "not"]
+    return re.compile(rf"(?:{'|'.join(denials)})\Z")
