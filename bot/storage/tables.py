@@ -63,6 +63,7 @@ class Conversation(Base):
     episode: Mapped[int] = mapped_column(Integer, default=1)
     unclear_turns: Mapped[int] = mapped_column(Integer, default=0)
     unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
+    address_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
     heard_at: Mapped[datetime] = mapped_column(Moment)
 

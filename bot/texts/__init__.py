@@ -1,0 +1,74 @@
+"""Every word we say to people, as data: a key and arguments become a text, its buttons and its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent
+LONGEST = 4096
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: what it says, the value a tap sends back, and how it looks (danger, primary, quiet or "")."""
+
+    label: str
+    value: str
+    style: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A rendered message. `kind` is plain, emergency or receipt."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    kind: str = "plain"
+
+
+def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
+    """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
+
+    Arguments are put in verbatim and never read as a template. Raises KeyError for an unknown key.
+    """
+    entry = _all()[key]
+    values = dict(args or {})
+    own = [Choice(*map(str, choice)) for choice in values.pop("choices", ())]
+    text = str(entry["text"]).format(**values)
+    fixed = [Choice(c[0].format(**values), c[1].format(**values), *c[2:]) for c in entry.get("choices", ())]
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 1] + "…"
+    return Said(text, (*own, *fixed), str(entry.get("kind", "plain")))
+
+
+def known(key: str) -> bool:
+    """Whether there are words for this key."""
+    return key in _all()
+
+
+def keys() -> tuple[str, ...]:
+    """All keys, for tests."""
+    return tuple(_all())
+
+
+def phrase(key: str) -> str:
+    """A bare piece of text used inside other messages, such as a field's name."""
+    return str(_all()[key]["text"])
+
+
+@cache
+def _all() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for path in sorted(FOLDER.glob("*.yml")):
+        for key, entry in yaml.load(path.read_text(encoding="utf-8"), loader).items():  # noqa: S506 - a safe loader
+            if key in found:
+                raise ValueError(f"{path.name}: the key {key} is there twice")
+            found[key] = {"text": entry} if isinstance(entry, str) else entry
+    return found

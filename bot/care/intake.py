@@ -1,0 +1,35 @@
+"""Which question about a report comes next: only what is needed, in the order a kind official would ask.
+
+Pure. The required fields are those of reports.yml#fields; what is known or was skipped is never asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EMERGENCY = ("place", "safe_contact", "follow_up")
+CHILD = ("danger_now", "what", "place", "child_ref", "follow_up")
+EVERYBODY = ("danger_now", "what", "kind", "place", "when", "child_ref", "reporter_type", "unit", "follow_up", "confirm")
+FIELDS = (*EVERYBODY[:-1], "safe_contact")
+
+
+def next_field(given: Mapping[str, str], facts: Mapping[str, object], severity: str) -> str | None:
+    """The next field to ask for, or None when nothing is missing.
+
+    `given`: field → "given", "unclear" or "skipped"; `facts`: told facts (reports.yml); `severity`: S0…S4 so far.
+    In danger only the place, a safe contact and whether we may answer are asked (reports.md §3.2).
+    """
+    track = EMERGENCY if severity == "S0" else CHILD if facts.get("reporter_type") == "child_self" else EVERYBODY
+    for field in track:
+        if field in given or not _applies(field, facts):
+            continue
+        return field
+    return None
+
+
+def _applies(field: str, facts: Mapping[str, object]) -> bool:
+    if field == "unit":
+        return facts.get("reporter_type") == "mandatory_reporter"
+    if field == "kind":
+        return not facts.get("signs")
+    return True

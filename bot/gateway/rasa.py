@@ -1,0 +1,68 @@
+"""The client of the Rasa server, and how its failures look: every one is the same, "no understanding now"."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+import httpx
+
+PATIENCE_SECONDS = 5.0
+LONGEST_ANSWER = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What Rasa said: text keys of stateless replies, in order. Services may have said more by themselves."""
+
+    keys: tuple[str, ...] = field(default=())
+
+
+class RasaSilent(Exception):
+    """Rasa gave no usable answer in time. The reason is a word for logs and metrics, never content."""
+
+
+class Rasa:
+    """One HTTP client for the REST door of Rasa on loopback."""
+
+    def __init__(self, url: str, token: str, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=httpx.Timeout(PATIENCE_SECONDS, connect=1.0),
+            transport=transport,
+            trust_env=False,
+        )
+        self.answered = False
+
+    async def say(self, sender: str, message: str, inbox_id: int) -> Understood:
+        """Send one masked message. Raises RasaSilent on refusal, timeout, error, rubbish or an empty answer body."""
+        payload = {"sender": sender, "message": message, "metadata": {"message": inbox_id}}
+        try:
+            async with self._client.stream("POST", "/webhooks/rest/webhook", json=payload) as response:
+                if response.status_code != 200:
+                    raise RasaSilent(f"status {response.status_code}")
+                body = b""
+                async for chunk in response.aiter_bytes():
+                    body += chunk
+                    if len(body) > LONGEST_ANSWER:
+                        raise RasaSilent("answer too long")
+            answer = json.loads(body)
+            keys = tuple(str(part["custom"]["say"]) for part in answer if "say" in part.get("custom", {}))
+        except httpx.HTTPError as error:
+            raise RasaSilent(type(error).__name__) from None
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise RasaSilent("not an answer") from None
+        self.answered = True
+        return Understood(keys)
+
+    async def ready(self) -> bool:
+        """Whether Rasa answers at all."""
+        try:
+            return (await self._client.get("/", timeout=1.0)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()

@@ -1,0 +1,111 @@
+"""Reading one message for everything it tells: signs, place, who, since when; unknown things stay unknown."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from bot.care import parameters, reports
+from bot.reading import danger, places, told
+from bot.reading.answers import short_answer
+from bot.services.drafts import Answers
+
+CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
+WHO = ("reporter_type", "unit")
+OWN_WORDS = frozenset({"what", "when", "child_ref", "safe_contact", "reporter_type", "unit"})
+FINE_ENOUGH = ("village", "township")
+
+
+class Note(NamedTuple):
+    """Something to say because of what was read: a text key and its arguments."""
+
+    key: str
+    args: dict[str, Any]
+
+
+def most_clarifying() -> int:
+    """How often one unclear point is asked about (report.clarifying_questions.max)."""
+    return int(parameters.number("report.clarifying_questions.max"))
+
+
+def allowed(field: str, value: str) -> bool:
+    """Whether a tapped value is one of those a button of this field can carry."""
+    if field == "kind":
+        return value == "unclear" or value in reports.sign_ids()
+    if field == "follow_up":
+        return value in ("yes", "no")
+    return value in reports.allowed_values(field)
+
+
+def is_area(value: str) -> bool:
+    """Whether a tapped value is a division code we know."""
+    return value.isdigit() and places.get(value) is not None
+
+
+def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
+    """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
+    found, hit = told.read(text), danger.read(text)
+    signs = {*answers.facts.get("signs", ()), *found.signs, *(hit.signs if hit.level != "none" else ())}
+    answers.facts["signs"] = sorted(signs)
+    for name in (*CODED, *WHO):
+        value = getattr(found, name)
+        if value not in (None, "", "unknown", "none") and answers.facts.get(name) in (None, "unknown"):
+            answers.facts[name] = value
+    if found.reporter_type and asked != "reporter_type":
+        answers.given.setdefault("reporter_type", "given")
+    if hit.level == "emergency" or found.danger_now == "yes":
+        answers.facts["danger_now"] = "yes"
+        answers.given["danger_now"] = "given"
+    elif found.danger_now == "no" and asked == "danger_now":
+        answers.facts["danger_now"] = "no"
+        answers.given["danger_now"] = "given"
+    if found.suspect_is_chain:
+        answers.facts["conflicted"] = sorted({*answers.facts.get("conflicted", ()), *found.suspect_is_chain})
+    for name, span in (("when", found.when), ("child_ref", found.child_ref)):
+        if span and name not in answers.given and asked != name:
+            answers.said(name, text[span[0] : span[1]])
+    notes = _place(answers, text, asked)
+    _own_words(answers, text, asked)
+    return notes
+
+
+def _own_words(answers: Answers, text: str, asked: str) -> None:
+    """Keep the words themselves: under the question they answer, else with what happened. Nothing said is lost."""
+    if asked == "place":
+        answers.words.append(["place", text])
+    elif asked in OWN_WORDS:
+        answers.said(asked, text)
+        if asked == "unit":
+            answers.facts.setdefault("unit", "other_unit")
+        if asked == "reporter_type":
+            answers.facts.setdefault("reporter_type", "citizen_anonymous")
+    elif short_answer(text) is None:
+        answers.said("what", text)
+
+
+def _place(answers: Answers, text: str, asked: str) -> list[Note]:
+    reading = places.find(text, within=answers.area)
+    answers.candidates = [area.code for area in reading.candidates]
+    best = reading.best
+    if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
+        answers.area = best.code
+    level = len(answers.area or "")
+    if level >= 9 and not answers.candidates:
+        answers.given["place"] = "given"
+    elif asked == "place" and answers.place_tries > most_clarifying():
+        answers.given["place"] = "given" if answers.area else "unclear"
+    if reading.outside and reading.outside not in answers.outside:
+        answers.outside.append(reading.outside)
+        if asked == "place" and best is None and not answers.candidates:
+            answers.given["place"] = "given"
+            return [Note("report.place_outside", {"place": reading.outside})]
+    return []
+
+
+def place_question(answers: Answers, key: str) -> Note:
+    """How to ask for the place now: the plain question `key`, which of several, finer, or once more."""
+    if answers.candidates:
+        choices = [[places.full_name(code), f"report.place={code}"] for code in answers.candidates]
+        return Note("report.place_which", {"choices": choices})
+    if answers.area is not None:
+        return Note("report.place_finer", {"place": places.full_name(answers.area)})
+    return Note("report.place_again" if answers.place_tries else key, {})

@@ -1,0 +1,116 @@
+"""Conversations: an opaque id for a talk, reached by a web token or, while allowed, by a sealed chat address."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Account, Conversation
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new web conversation and the secret its browser keeps."""
+
+    conversation: str
+    token: str
+
+
+def open_web(work: Work) -> Opened:
+    """Start a web conversation. The token is kept only as a keyed hash."""
+    uid, token = opaque_id(), secrets.token_urlsafe(24)
+    _add(work, uid, "web", token_key=work.vault.blind("web token", f"{uid}:{token}"))
+    return Opened(uid, token)
+
+
+def web_holder(work: Work, uid: str, token: str) -> bool:
+    """Whether this token belongs to this conversation (absent and wrong look alike)."""
+    row = work.session.get(Conversation, uid)
+    known = row.token_key if row is not None and row.token_key is not None else "0" * 64
+    return hmac.compare_digest(known, work.vault.blind("web token", f"{uid}:{token}"))
+
+
+def for_chat(work: Work, channel: str, address: str) -> str:
+    """The conversation that now belongs to a chat address, made on first contact."""
+    key = address_key(work, channel, address)
+    known = work.session.scalar(select(Conversation.uid).where(Conversation.address_key == key))
+    if known is not None:
+        return known
+    uid = opaque_id()
+    _add(work, uid, channel, address_key=key, address_sealed=work.seal("conversations.address", uid, address))
+    return uid
+
+
+def address_key(work: Work, channel: str, address: str) -> str:
+    """Keyed hash under which a chat address is found."""
+    return work.vault.blind("address", f"{channel}:{address}")
+
+
+def address(work: Work, uid: str) -> str | None:
+    """The chat address of a conversation for the sender only; None when there is none (any more)."""
+    row = work.session.get(Conversation, uid)
+    if row is None or row.address_sealed is None:
+        return None
+    opened: str = work.open("conversations.address", uid, row.address_sealed)
+    return opened
+
+
+def _add(
+    work: Work,
+    uid: str,
+    channel: str,
+    *,
+    token_key: str | None = None,
+    address_key: str | None = None,
+    address_sealed: bytes | None = None,
+) -> None:
+    work.session.add(
+        Conversation(
+            uid=uid,
+            channel=channel,
+            token_key=token_key,
+            address_key=address_key,
+            address_sealed=address_sealed,
+            created_at=work.now,
+            heard_at=work.now,
+        )
+    )
+    work.session.flush()
+
+
+def heard(work: Work, uid: str) -> Conversation:
+    """Note that somebody wrote in this conversation; it is reachable (again)."""
+    row = work.session.get_one(Conversation, uid)
+    row.heard_at = work.now
+    row.unreachable_at = None
+    return row
+
+
+def enter(work: Work, uid: str, flow: str | None, *, told_rasa: bool) -> None:
+    """Set the open flow. When Rasa did not take part, a new episode makes it read our drafts again."""
+    row = work.session.get_one(Conversation, uid)
+    if row.flow != flow:
+        row.flow = flow
+        if not told_rasa:
+            row.episode += 1
+
+
+def part(work: Work, uid: str, *, keep_address: bool) -> None:
+    """Let go of an anonymous reporter's chat: the chat's next words belong to a new conversation.
+
+    The old one, which the report points to, keeps no hash of the chat, and its sealed address only while
+    follow-up is wanted (reports.yml#anonymity); without it the address goes once the last word is delivered
+    (`retention.erase_addresses`). A staff member's bound conversation stays: it is known by the post anyway.
+    """
+    bound = work.session.scalar(select(Account.uid).where(Account.conversation == uid))
+    row = work.session.get_one(Conversation, uid)
+    if bound is not None or row.channel == "web":
+        return
+    row.address_key = None
+    if not keep_address:
+        row.address_until = work.now

@@ -1,0 +1,114 @@
+"""Drafts: the answers given so far in one flow, sealed, saved before the next question is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.care import parameters
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Draft
+
+FLOWS = ("report", "status", "supplement", "bind")
+SETTLE_AFTER = timedelta(minutes=10)
+
+
+@dataclass
+class Answers:
+    """What was said in a flow. `facts`: coded values; `given`: field → given, unclear or skipped;
+    `words`: (field, the person's own words) in the order they came; `area`: division code of the place;
+    `candidates`: codes the place may mean; `place_tries`, `clarified`: questions asked about one unclear point;
+    `outside`: places named that are not in Jilin; `advised`: advice already given;
+    `urgent`: the message being taken tells of danger, so the numbers are said even a second time."""
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
+    words: list[list[str]] = field(default_factory=list)
+    area: str | None = None
+    place_tries: int = 0
+    clarified: int = 0
+    candidates: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    advised: list[str] = field(default_factory=list)
+    urgent: bool = False
+
+    def said(self, name: str, text: str) -> None:
+        """Keep the person's own words under a field; the same words twice are kept once."""
+        if [name, text] not in self.words:
+            self.words.append([name, text])
+        self.given[name] = "given"
+
+    def settle(self, name: str, how: str) -> None:
+        """Mark a field as unclear or skipped."""
+        self.given[name] = how
+
+
+def current(work: Work, conversation: str, flow: str) -> Draft | None:
+    """The open draft of a flow, if there is one."""
+    return work.session.scalar(
+        select(Draft)
+        .where(Draft.conversation == conversation, Draft.flow == flow, Draft.state == "open")
+        .order_by(Draft.created_at.desc())
+        .limit(1)
+    )
+
+
+def begin(work: Work, conversation: str, flow: str) -> Draft:
+    """A new, empty draft."""
+    uid = opaque_id()
+    draft = Draft(
+        uid=uid,
+        conversation=conversation,
+        flow=flow,
+        fields_sealed=work.seal("drafts.fields", uid, Answers().__dict__),
+        created_at=work.now,
+        updated_at=work.now,
+        next_due=work.now + SETTLE_AFTER,
+    )
+    work.session.add(draft)
+    work.session.flush()
+    return draft
+
+
+def answers(work: Work, draft: Draft) -> Answers:
+    """Open the answers of a draft."""
+    return Answers(**work.open("drafts.fields", draft.uid, draft.fields_sealed))
+
+
+def save(work: Work, draft: Draft, told: Answers, asked: str | None) -> None:
+    """Save the answers together with the question that is asked next."""
+    draft.fields_sealed = work.seal("drafts.fields", draft.uid, told.__dict__)
+    draft.asked = asked
+    draft.updated_at = work.now
+    draft.next_due = work.now + SETTLE_AFTER
+    work.session.flush()
+
+
+def close(work: Work, draft: Draft, state: str) -> None:
+    """End a draft as done, cancelled or expired; its words go (a filed report holds its own copy)."""
+    draft.state, draft.asked, draft.next_due, draft.updated_at = state, None, None, work.now
+    draft.fields_sealed = work.seal("drafts.fields", draft.uid, Answers().__dict__)
+    work.session.flush()
+
+
+def silent(work: Work, limit: int = 200) -> list[Draft]:
+    """Open drafts whose next look is due because nobody has written for a while."""
+    return list(
+        work.session.scalars(
+            select(Draft).where(Draft.state == "open", Draft.next_due <= work.now).order_by(Draft.next_due).limit(limit)
+        )
+    )
+
+
+def expires(draft: Draft) -> datetime:
+    """When an unfinished draft is let go (report.draft.life)."""
+    return draft.updated_at + timedelta(days=int(parameters.number("report.draft.life")))
+
+
+def remind_at(draft: Draft) -> datetime:
+    """When its writer is reminded, once (report.draft.remind_after)."""
+    return draft.updated_at + timedelta(hours=int(parameters.number("report.draft.remind_after")))

@@ -1,0 +1,167 @@
+"""From draft to report: opened at once in danger, fed while the talk goes on, and the receipt at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import texts
+from bot.care import reports as rules
+from bot.care import roles
+from bot.reading import places
+from bot.services import alerts, conversations, drafts, mailbox, receipts, reports, retention
+from bot.services.drafts import Answers
+from bot.services.work import Work
+from bot.storage.tables import Draft, Report
+
+HARM = ("S0", "S1")
+LONGEST_LINE = 120
+# Which advice fits which sign, most pressing first; the words are in texts/danger.yml.
+ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
+    ("fire", frozenset({"fire"})),
+    ("drowning", frozenset({"drowning"})),
+    ("poisoning", frozenset({"poisoning"})),
+    ("illness", frozenset({"unconscious"})),
+    ("weapon", frozenset({"weapon"})),
+    ("self_harm", frozenset({"self_harm_act", "self_harm_words", "psychosis_signs"})),
+    ("sexual", frozenset({"sexual_harm", "private_part_injury"})),
+    ("trafficking", frozenset({"abducted_or_sold", "unknown_origin"})),
+    ("missing", frozenset({"missing", "run_away"})),
+    ("abandoned", frozenset({"abandoned"})),
+    ("locked_in", frozenset({"locked_in"})),
+    ("injury", frozenset({"accident_injury", "death_or_disability_unnatural"})),
+    ("violence", frozenset({"beaten_now", "beaten", "carer_hits", "suspect_with_child_now", "multiple_injuries"})),
+    ("alone", frozenset({"lives_alone", "long_without_care"})),
+)
+
+
+def severity_of(answers: Answers) -> str:
+    """Severity of what has been told so far (reports.yml#triage_rules)."""
+    return rules.triage({**answers.facts, "place_known": alerts.place_level(answers.area)}).severity
+
+
+def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
+    """Open the report the moment it may not wait, feed an open one, and say what to do in danger. Severity so far.
+
+    S0 waits for nothing. S1 waits for the place, at most until the writer has been silent for some minutes
+    (`jobs`): then it goes to the province's duty officer without one.
+    """
+    severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
+    if severity == "S0":
+        _advise(work, draft, answers, inbox_id)
+    elif severity == "S1" and "S1" not in answers.advised:
+        answers.advised.append("S1")
+        mailbox.say(work, draft.conversation, "report.first.S1", reply_to=inbox_id)
+    if draft.report is not None:
+        report = work.session.get_one(Report, draft.report)
+        told = _told(answers)
+        if told != reports.told_of(work, report):
+            reports.tell_more(work, report, told, notify=report.acknowledged_at is not None)
+    elif severity == "S0" or (severity == "S1" and answers.area is not None):
+        open_now(work, draft, answers)
+    return severity
+
+
+def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
+    """Make a report of a draft that goes on being filled."""
+    report = reports.open_report(work, draft.conversation, _told(answers))
+    draft.report = report.uid
+    work.session.flush()
+    return report
+
+
+def _told(answers: Answers) -> dict[str, Any]:
+    return {"facts": answers.facts, "words": answers.words, "area": answers.area, "given": answers.given}
+
+
+def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+    """Say what to do now, once for each kind of danger; the pressing kind first, at most two at a time."""
+    signs = set(answers.facts.get("signs", ()))
+    child = answers.facts.get("reporter_type") == "child_self"
+    kinds = [kind for kind, of in ADVICE if signs & of and f"danger.{kind}" not in answers.advised]
+    known_before = any(key.startswith("danger.") for key in answers.advised)
+    if not kinds and not known_before:
+        kinds = ["other"]
+    for kind in kinds[:2]:
+        key = f"danger.{kind}.child" if child and texts.known(f"danger.{kind}.child") else f"danger.{kind}"
+        if child and key == f"danger.{kind}" and kind in ("violence", "sexual", "weapon", "locked_in", "alone", "other"):
+            key = "danger.child"
+        answers.advised.append(f"danger.{kind}")
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+    if kinds or answers.urgent:
+        answers.urgent = False
+        key = "danger.go_on.again" if known_before else "danger.go_on"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+    """End of the talk: the report stands, the receipt is given, and what need not be kept is let go."""
+    keep_up(work, draft, answers, inbox_id)
+    report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
+    report.follow_up = answers.facts.get("follow_up") == "yes"
+    conversation = draft.conversation
+    if report.code_key is not None:
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    else:
+        retention.withdraw_transcript(work, conversation)
+        _say_who_is_told(work, report, conversation, inbox_id)
+        if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
+            mailbox.say(work, conversation, "report.police_duty", reply_to=inbox_id)
+        issued = receipts.issue(work, report)
+        mailbox.say(
+            work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id
+        )
+        mailbox.say(work, conversation, "report.after_receipt", reply_to=inbox_id)
+    _end(work, draft, "done")
+    if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
+        conversations.part(work, conversation, keep_address=report.follow_up)
+
+
+def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: int) -> None:
+    triage = reports.triage_of(work, report, reports.told_of(work, report))
+    if not triage.alert:
+        mailbox.say(work, conversation, "report.nobody", reply_to=inbox_id)
+        return
+    place = places.full_name(report.area) if report.area else texts.phrase("place.there")
+    for gap in triage.gaps[:1]:
+        args = {"place": place, "role": roles.label_zh(gap), "next": roles.label_zh(triage.alert[0])}
+        mailbox.say(work, conversation, "report.gap", args, reply_to=inbox_id)
+    told = "、".join(roles.label_zh(role) for role in triage.alert)
+    mailbox.say(work, conversation, "report.telling", {"roles": told}, reply_to=inbox_id)
+
+
+def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+    """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
+    if draft.report is not None:
+        key = "report.stays"
+    elif severity_of(answers) in HARM and answers.facts.get("signs"):
+        open_now(work, draft, answers)
+        key = "report.cancelled_kept"
+    else:
+        key = "report.cancelled"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    _end(work, draft, "cancelled")
+
+
+def _end(work: Work, draft: Draft, state: str) -> None:
+    drafts.close(work, draft, state)
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+
+
+def recap(answers: Answers) -> str:
+    """The report read back in three lines."""
+    words = {name: "；".join(text for field, text in answers.words if field == name) for name in ("what", "when")}
+    who = "；".join(text for field, text in answers.words if field == "child_ref")
+    place = places.full_name(answers.area) if answers.area else texts.phrase("value.unknown")
+    lines = [
+        _line("what", words["what"]),
+        _line("place", place),
+        _line("child_ref", "，".join(part for part in (who, words["when"]) if part)),
+    ]
+    return "\n".join(lines)
+
+
+def _line(field: str, text: str) -> str:
+    shown = text or texts.phrase("value.none")
+    if len(shown) > LONGEST_LINE:
+        shown = shown[: LONGEST_LINE - 1] + "…"
+    return f"· {texts.phrase(f'field.{field}')}：{shown}"

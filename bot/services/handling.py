@@ -1,0 +1,101 @@
+"""What a staff member does with a report in chat: taking it on, reading it, listing what is theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import texts
+from bot.care import calendar, roles
+from bot.care import reports as rules
+from bot.reading import places
+from bot.services import mailbox, reports, staff
+from bot.services.work import Work
+from bot.storage.tables import Account, Report
+
+TAPS = ("accept", "view")
+LONGEST_WORDS = 3000
+
+
+def tap(work: Work, conversation: str, inbox_id: int, name: str, report: str) -> None:
+    """A tap on "accept:<report>" or "view:<report>". Rights are read anew; a forged tap sees nothing."""
+    member = staff.member(work, conversation)
+    if member is None:
+        mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
+    elif name == "accept":
+        _accept(work, conversation, inbox_id, member, report)
+    else:
+        _view(work, conversation, inbox_id, member, report)
+
+
+def _accept(work: Work, conversation: str, inbox_id: int, member: staff.Member, uid: str) -> None:
+    outcome = reports.accept(work, member, uid)
+    report = outcome.report
+    if report is None or outcome.refusal == "absent":
+        mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
+    elif outcome.allowed:
+        args = {"number": report.number, "report": report.uid}
+        mailbox.say(work, conversation, "staff.accepted", args, reply_to=inbox_id)
+    elif report.acknowledged_at is not None:
+        args = {
+            "number": report.number,
+            "role": _holder_role(work, report),
+            "moment": calendar.spoken(report.acknowledged_at),
+        }
+        mailbox.say(work, conversation, "staff.already_taken", args, reply_to=inbox_id)
+    else:
+        reason = texts.phrase(f"refusal.{outcome.refusal}")
+        mailbox.say(work, conversation, "staff.refused", {"reason": reason}, reply_to=inbox_id)
+
+
+def _holder_role(work: Work, report: Report) -> str:
+    holder = work.session.get_one(Account, report.acknowledged_by)
+    member = staff.member(work, holder.conversation) if holder.conversation else None
+    return roles.label_zh(member.posts[0][0]) if member and member.posts else staff.name_of(work, holder)
+
+
+def _view(work: Work, conversation: str, inbox_id: int, member: staff.Member, uid: str) -> None:
+    opened = reports.content(work, member, uid)
+    if opened is None:
+        mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
+        return
+    report, told = opened
+    key = "staff.content.open" if report.acknowledged_at is None else "staff.content"
+    mailbox.say(work, conversation, key, _content(work, report, told), reply_to=inbox_id)
+
+
+def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]:
+    triage = reports.triage_of(work, report, told)
+    lines = [f"{texts.phrase(f'field.{field}')}：{words}" for field, words in told["words"]]
+    for field in ("reporter_type", "unit", "danger_now"):
+        value = told["facts"].get(field)
+        if value is not None:
+            lines.append(f"{texts.phrase(f'field.{field}')}：{texts.phrase(f'value.{value}')}")
+    words = "\n".join(lines)
+    return {
+        "number": report.number,
+        "report": report.uid,
+        "severity": rules.severity_label(report.severity),
+        "status": rules.public_status(report.state),
+        "categories": "、".join(rules.category_label(code) for code in triage.categories),
+        "place": places.full_name(report.area) if report.area else texts.phrase("value.unknown"),
+        "received": calendar.spoken(report.received_at),
+        "words": words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1] + "…",
+    }
+
+
+def list_mine(work: Work, conversation: str, inbox_id: int) -> None:
+    """The staff member's open reports as buttons, most urgent first."""
+    if not mailbox.take_effect(work, inbox_id, "words"):
+        return
+    member = staff.member(work, conversation)
+    if member is None:
+        choices = [[texts.phrase("button.invite"), "flow:bind"]]
+        mailbox.say(work, conversation, "chat.not_staff", {"choices": choices}, reply_to=inbox_id)
+        return
+    found = reports.mine(work, member)
+    choices = [
+        [f"{report.severity} {report.number} {rules.public_status(report.state)}", f"view:{report.uid}"]
+        for report in found
+    ]
+    key = "staff.list" if found else "staff.list_empty"
+    mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)

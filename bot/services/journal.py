@@ -1,0 +1,68 @@
+"""The append-only journal: who did what to what, each row chained to the one before by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.services.work import Work
+from bot.storage.tables import JournalEntry, Mark
+
+START = "0" * 64
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Outcome of checking the chain: how many rows, and the number of the first wrong one (None: all is well)."""
+
+    rows: int
+    first_wrong: int | None
+
+
+def record(work: Work, actor: str, act: str, subject: str, **detail: str | int | None) -> None:
+    """Append one act. `actor`, `subject` and `detail` hold ids and codes only, never what somebody said."""
+    head = _locked_head(work)
+    seq, _, previous = head.value.decode().partition(":")
+    number = int(seq) + 1
+    text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
+    digest = _hash(number, work.now, actor, act, subject, text, previous)
+    work.session.add(
+        JournalEntry(
+            seq=number, at=work.now, actor=actor, act=act, subject=subject, detail=text, previous=previous, hash=digest
+        )
+    )
+    head.value = f"{number}:{digest}".encode()
+    work.session.flush()
+
+
+def verify(work: Work) -> Verdict:
+    """Walk the whole chain; finds an altered, deleted or inserted row at its position, and a cut-off end."""
+    previous, number = START, 0
+    for entry in work.session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).yield_per(1000):
+        number += 1
+        expected = _hash(number, entry.at, entry.actor, entry.act, entry.subject, entry.detail, previous)
+        if entry.seq != number or entry.previous != previous or entry.hash != expected:
+            return Verdict(number, number)
+        previous = entry.hash
+    head = work.session.scalar(select(Mark.value).where(Mark.name == "journal"))
+    cut = head is not None and head.decode() != f"{number}:{previous}"
+    return Verdict(number, number + 1 if cut else None)
+
+
+def _locked_head(work: Work) -> Mark:
+    """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one)."""
+    head = work.session.scalar(select(Mark).where(Mark.name == "journal").with_for_update())
+    if head is None:
+        head = Mark(name="journal", value=f"0:{START}".encode())
+        work.session.add(head)
+        work.session.flush()
+    return head
+
+
+def _hash(number: int, at: datetime, actor: str, act: str, subject: str, detail: str, previous: str) -> str:
+    text = "\n".join([str(number), at.isoformat(), actor, act, subject, detail, previous])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,207 @@
+"""Inbox and outbox: what arrived is durable before it is acknowledged; what we say is durable before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
+
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Inbox, Outbox
+
+CLAIM_FOR = timedelta(seconds=12)
+URGENT, REPLY, LATER = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An inbox row: its id, and whether this call made it (False: the same update had been kept before)."""
+
+    id: int
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to process one inbox row until `claimed_until`; `number` fences off an earlier holder."""
+
+    id: int
+    number: int
+    conversation: str | None
+    channel: str
+    received_at: datetime
+    raw: dict[str, Any]
+
+
+def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None = None) -> Kept:
+    """Keep one raw update, sealed. The same `update_key` again changes nothing and returns the first row."""
+    known = work.session.scalar(select(Inbox.id).where(Inbox.update_key == update_key))
+    if known is not None:
+        return Kept(known, fresh=False)
+    uid = opaque_id()
+    row = Inbox(
+        uid=uid,
+        update_key=update_key,
+        channel=channel,
+        conversation=conversation,
+        raw_sealed=work.seal("inbox.raw", uid, dict(raw)),
+        received_at=work.now,
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(row)
+    except IntegrityError:
+        # Another process kept the same update between our look and our insert.
+        return Kept(work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one(), fresh=False)
+    return Kept(row.id, fresh=True)
+
+
+def claim(work: Work, inbox_id: int) -> Claim | None:
+    """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
+    free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)
+    earlier = aliased(Inbox)
+    its_turn = ~exists().where(
+        earlier.conversation == Inbox.conversation, earlier.id < Inbox.id, earlier.state == "kept"
+    )
+    taken = work.session.execute(
+        update(Inbox)
+        .where(Inbox.id == inbox_id, Inbox.state == "kept", free, its_turn)
+        .values(claim=Inbox.claim + 1, attempts=Inbox.attempts + 1, claimed_until=work.now + CLAIM_FOR)
+        .execution_options(synchronize_session=False)
+    )
+    if taken.rowcount == 0:  # type: ignore[attr-defined]  # the result of an UPDATE has it
+        return None
+    row = work.session.get_one(Inbox, inbox_id, populate_existing=True)
+    return Claim(row.id, row.claim, row.conversation, row.channel, row.received_at, raw_of(work, row))
+
+
+def raw_of(work: Work, row: Inbox) -> dict[str, Any]:
+    """The raw update as it came; empty once it has been erased."""
+    if row.raw_sealed is None:
+        return {}
+    raw: dict[str, Any] = work.open("inbox.raw", row.uid, row.raw_sealed)
+    return raw
+
+
+def take_effect(work: Work, inbox_id: int, effect: str) -> bool:
+    """Claim the one effect this message may have. False: it already had one, and nothing may be done again."""
+    won = work.session.execute(
+        update(Inbox)
+        .where(Inbox.id == inbox_id, Inbox.effect.is_(None))
+        .values(effect=effect)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(won.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
+
+
+def finish(work: Work, held: Claim, *, state: str = "done", keep_raw: bool = False) -> bool:
+    """Mark a claimed row processed and erase its raw text. False: the claim was lost meanwhile, roll back."""
+    values: dict[str, Any] = {"state": state, "done_at": work.now, "claimed_until": None}
+    if not keep_raw:
+        values["raw_sealed"] = None
+    done = work.session.execute(
+        update(Inbox)
+        .where(Inbox.id == held.id, Inbox.claim == held.number, Inbox.state == "kept")
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
+
+
+def waiting(work: Work, limit: int = 200) -> list[int]:
+    """Ids of kept rows nobody holds, oldest first, at most one per conversation so that order is kept."""
+    free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)
+    rows = work.session.execute(
+        select(Inbox.id, Inbox.conversation, free.label("free"))
+        .where(Inbox.state == "kept")
+        .order_by(Inbox.id)
+        .limit(limit)
+    ).all()
+    seen: set[str] = set()
+    ready = []
+    for inbox_id, conversation, is_free in rows:
+        if conversation is None or conversation not in seen:
+            if is_free:
+                ready.append(inbox_id)
+            if conversation is not None:
+                seen.add(conversation)
+    return ready
+
+
+def say(
+    work: Work,
+    conversation: str,
+    key: str,
+    args: Mapping[str, Any] | None = None,
+    *,
+    reply_to: int | None = None,
+    push: bool = False,
+    priority: int = REPLY,
+    natural_key: str | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
+    if natural_key is not None:
+        known = work.session.scalar(select(Outbox.id).where(Outbox.natural_key == natural_key))
+        if known is not None:
+            return False
+    uid = opaque_id()
+    row = Outbox(
+        uid=uid,
+        conversation=conversation,
+        reply_to=reply_to,
+        natural_key=natural_key,
+        key=key,
+        args_sealed=work.seal("outbox.args", uid, dict(args)) if args else None,
+        push=push,
+        priority=priority,
+        not_before=not_before or work.now,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return True
+
+
+def args_of(work: Work, row: Outbox) -> dict[str, Any]:
+    """The arguments of one thing said."""
+    if row.args_sealed is None:
+        return {}
+    args: dict[str, Any] = work.open("outbox.args", row.uid, row.args_sealed)
+    return args
+
+
+def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
+    """Everything said in a conversation after an id whose time has come, oldest first."""
+    return list(
+        work.session.scalars(
+            select(Outbox)
+            .where(
+                Outbox.conversation == conversation,
+                Outbox.id > after,
+                Outbox.not_before <= work.now,
+                Outbox.state != "withdrawn",
+            )
+            .order_by(Outbox.id)
+            .limit(200)
+        )
+    )
+
+
+def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
+    """What was said in answer to one message, in order."""
+    return list(work.session.scalars(select(Outbox).where(Outbox.reply_to == inbox_id).order_by(Outbox.id)))
+
+
+def delivered(work: Work, ids: list[int]) -> None:
+    """Record that these were handed to the person's device."""
+    if ids:
+        work.session.execute(
+            update(Outbox).where(Outbox.id.in_(ids), Outbox.sent_at.is_(None)).values(state="sent", sent_at=work.now)
+        )

@@ -1,0 +1,118 @@
+"""Coming back with a report code: asking how it stands, and adding what one has learnt since."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.care import calendar, receipt
+from bot.care import reports as rules
+from bot.reading import answers as short
+from bot.reading import codes
+from bot.services import absorbing, alerts, conversations, drafts, mailbox, receipts, reports
+from bot.services.drafts import Answers
+from bot.services.meaning import Meant
+from bot.services.work import Work
+from bot.storage.tables import Draft, Report
+
+STATUS, SUPPLEMENT = "status", "supplement"
+
+
+def start(
+    work: Work, conversation: str, inbox_id: int, flow: str, text: str = "", *, told_rasa: bool = False
+) -> str | None:
+    """Open the status or supplement flow; a code or PIN in the first breath is taken."""
+    conversations.enter(work, conversation, flow, told_rasa=told_rasa)
+    draft = drafts.current(work, conversation, flow) or drafts.begin(work, conversation, flow)
+    return _take(work, draft, drafts.answers(work, draft), inbox_id, text)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
+    """Take one message in the status or supplement flow. Returns the field asked next, None when it ended."""
+    draft = drafts.current(work, conversation, flow)
+    if draft is None:
+        return start(work, conversation, inbox_id, flow, text, told_rasa=True)
+    answers = drafts.answers(work, draft)
+    asked = draft.asked or "report_code"
+    reply = short.short_answer(text) or meant.reply
+    if reply == "cancel":
+        mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
+        return _end(work, draft)
+    if reply in ("unsure", "skip") and asked in ("report_code", "pin"):
+        mailbox.say(work, conversation, "status.lost", reply_to=inbox_id)
+        return _end(work, draft)
+    aside = meant.aside_while(asked)
+    if aside is not None:
+        mailbox.say(work, conversation, aside, reply_to=inbox_id)
+        return _ask(work, draft, answers, asked, inbox_id)
+    return _take(work, draft, answers, inbox_id, text)
+
+
+def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    if draft.asked == "addition":
+        return _add(work, draft, answers, inbox_id, text)
+    own = reports.of_conversation(work, draft.conversation) if draft.flow == SUPPLEMENT else None
+    if own is not None:
+        answers.facts["report"] = own.uid
+        return _ask(work, draft, answers, "addition", inbox_id)
+    for found in codes.find(text):
+        if found.kind == "report_code":
+            answers.facts["code"] = found.value
+        elif found.kind == "pin":
+            answers.facts["pin"] = found.value
+    code = answers.facts.get("code")
+    if code is None and draft.asked == "report_code":
+        mailbox.say(work, draft.conversation, "reporter.miscopied", reply_to=inbox_id)
+    if code is not None and receipt.read_code(code) is None:
+        answers.facts.pop("code")
+        mailbox.say(work, draft.conversation, "reporter.miscopied", reply_to=inbox_id)
+        return _ask(work, draft, answers, "report_code", inbox_id)
+    for field, name in (("report_code", "code"), ("pin", "pin")):
+        if name not in answers.facts:
+            return _ask(work, draft, answers, field, inbox_id)
+    return _look_up(work, draft, answers, inbox_id)
+
+
+def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    found = receipts.open_with(work, draft.conversation, answers.facts.pop("code"), answers.facts.pop("pin"))
+    if found.report is None:
+        key = "reporter.locked" if found.outcome == "locked" else "reporter.wrong_code"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+        return _end(work, draft) if found.outcome == "locked" else _ask(work, draft, answers, "report_code", inbox_id)
+    if draft.flow == SUPPLEMENT:
+        answers.facts["report"] = found.report.uid
+        return _ask(work, draft, answers, "addition", inbox_id)
+    mailbox.say(work, draft.conversation, "reporter.status", _status(work, found.report), reply_to=inbox_id)
+    return _end(work, draft)
+
+
+def _status(work: Work, report: Report) -> dict[str, str]:
+    """Public status and its moment; nobody is said to have been told without a delivery record."""
+    status = rules.public_status(report.state)
+    if report.state == "emergency_handoff" and not alerts.was_told(work, report):
+        status = texts.phrase("reporter.status.telling")
+    return {"status": status, "moment": calendar.spoken(report.moved_at)}
+
+
+def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    report = work.session.get_one(Report, answers.facts["report"])
+    told = reports.told_of(work, report)
+    fuller = Answers(facts=told["facts"], given=told["given"], words=told["words"], area=told["area"])
+    absorbing.absorb(fuller, text, "what")
+    reports.tell_more(
+        work,
+        report,
+        {"facts": fuller.facts, "words": fuller.words, "area": fuller.area, "given": fuller.given},
+    )
+    mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
+    return _end(work, draft)
+
+
+def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
+    key = f"{draft.flow}.{field}" if field != "addition" else "supplement.addition"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    drafts.save(work, draft, answers, field)
+    return field
+
+
+def _end(work: Work, draft: Draft) -> None:
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)

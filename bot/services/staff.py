@@ -1,0 +1,161 @@
+"""Staff: accounts with posts, one-time invite codes, binding to a conversation, suspension."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Select, or_, select, update
+
+from bot.care import parameters, receipt, roles
+from bot.services import attempts, journal
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Account, Invite, Post
+
+INVITE_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A new or renewed invitation: the account and the code to hand over in person or by phone."""
+
+    account: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A bound, active staff member with the posts valid now as (role, area) pairs."""
+
+    account: str
+    name: str
+    posts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Outcome of trying an invite code: "bound", "wrong", "locked" (too many guesses) or "already" (bound before)."""
+
+    outcome: str
+    member: Member | None = None
+
+
+def add(work: Work, name: str, role: str, area: str, department: str | None = None) -> Invited:
+    """Create an account with one post. Raises ValueError when role and area do not fit (roles.yml#area_codes)."""
+    roles.validate_area(role, area)
+    uid = opaque_id()
+    work.session.add(
+        Account(uid=uid, name_sealed=work.seal("accounts.name", uid, name), created_at=work.now, state="invited")
+    )
+    work.session.flush()
+    work.session.add(
+        Post(uid=opaque_id(), account=uid, role=role, area=area, department=department, since=work.now)
+    )
+    journal.record(work, "system", "staff added", uid, role=role, area=area)
+    return Invited(uid, invite(work, uid))
+
+
+def invite(work: Work, account: str) -> str:
+    """A fresh one-time code for an account; an earlier one stops working (staff.invite_code.expiry)."""
+    work.session.execute(
+        update(Invite).where(Invite.account == account, Invite.closed_at.is_(None)).values(closed_at=work.now)
+    )
+    code = receipt.new_code(secrets.token_bytes, length=INVITE_LENGTH)
+    hours = int(parameters.number("staff.invite_code.expiry"))
+    work.session.add(
+        Invite(
+            uid=opaque_id(),
+            account=account,
+            code_key=work.vault.blind("invite", code),
+            created_at=work.now,
+            expires_at=work.now + timedelta(hours=hours),
+        )
+    )
+    work.session.flush()
+    return receipt.shown(code)
+
+
+def bind(work: Work, conversation: str, code: str) -> Bound:
+    """Bind this conversation to the account of an invite code. Guessing locks the conversation for an hour."""
+    if attempts.count(work, "invite", conversation) >= int(parameters.number("staff.invite_code.max_attempts")):
+        return Bound("locked")
+    found = work.session.scalar(
+        select(Invite).where(Invite.code_key == work.vault.blind("invite", code)).with_for_update()
+    )
+    account = work.session.get(Account, found.account) if found is not None else None
+    if found is None or account is None or found.closed_at or found.expires_at <= work.now or account.suspended_at:
+        attempts.note_wrong(work, "invite", conversation)
+        return Bound("wrong")
+    holder = work.session.scalar(select(Account).where(Account.conversation == conversation))
+    if holder is not None and holder.uid != account.uid:
+        return Bound("already", member(work, conversation))
+    found.closed_at = work.now
+    account.conversation, account.state, account.bound_at = conversation, "active", work.now
+    work.session.flush()
+    journal.record(work, account.uid, "staff bound", account.uid)
+    return Bound("bound", member(work, conversation))
+
+
+def suspend(work: Work, account: str) -> bool:
+    """Take away all access at once: the conversation is unbound and open invitations end. False: no such account."""
+    row = work.session.get(Account, account)
+    if row is None:
+        return False
+    row.state, row.suspended_at, row.conversation = "suspended", work.now, None
+    work.session.execute(
+        update(Invite).where(Invite.account == account, Invite.closed_at.is_(None)).values(closed_at=work.now)
+    )
+    journal.record(work, "system", "staff suspended", account)
+    return True
+
+
+def member(work: Work, conversation: str) -> Member | None:
+    """Who is bound to this conversation and may act now; read anew each time, so rights change at the next turn."""
+    row = work.session.scalar(
+        select(Account).where(Account.conversation == conversation, Account.state == "active")
+    )
+    if row is None:
+        return None
+    posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *_valid(work))).all()
+    return Member(row.uid, name_of(work, row), tuple((role, area) for role, area in posts))
+
+
+def name_of(work: Work, row: Account) -> str:
+    """The name a staff member was registered with."""
+    name: str = work.open("accounts.name", row.uid, row.name_sealed)
+    return name
+
+
+def holders(work: Work, role: str, areas: Iterable[str], department: str | None = None) -> list[Account]:
+    """Active, bound accounts that hold a role for one of these exact area codes."""
+    query: Select[tuple[Account]] = (
+        select(Account)
+        .join(Post, Post.account == Account.uid)
+        .where(
+            Account.state == "active",
+            Account.conversation.is_not(None),
+            Post.role == role,
+            Post.area.in_(list(areas)),
+            *_valid(work),
+        )
+        .order_by(Account.uid)
+    )
+    if department is not None:
+        query = query.where(Post.department == department)
+    return list(work.session.scalars(query).unique())
+
+
+def everybody(work: Work) -> list[tuple[Account, list[Post]]]:
+    """All accounts with their posts, for the command line."""
+    posts: dict[str, list[Post]] = {}
+    for post in work.session.scalars(select(Post).order_by(Post.since)):
+        posts.setdefault(post.account, []).append(post)
+    accounts = work.session.scalars(select(Account).order_by(Account.created_at))
+    return [(account, posts.get(account.uid, [])) for account in accounts]
+
+
+def _valid(work: Work) -> tuple[object, ...]:
+    return (Post.since <= work.now, or_(Post.until.is_(None), Post.until > work.now))  # type: ignore[return-value]

@@ -1,0 +1,125 @@
+"""The doors into the flows: words, taps, and what is open. Gateway and action server both come in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import texts
+from bot.reading import danger
+from bot.services import binding, conversations, drafts, emergencies, handling, intake, mailbox, returning
+from bot.services.meaning import Meant
+from bot.services.work import Work
+from bot.storage.tables import Conversation
+
+WORDS, TAP, DANGER, ALONE = "words", "tap", "danger", "alone"
+
+
+@dataclass(frozen=True)
+class Open:
+    """What is open in a conversation: the flow and the field that was asked; both None when nothing is."""
+
+    flow: str | None
+    asked: str | None
+
+
+def whats_open(work: Work, conversation: str) -> Open:
+    """The open flow as our drafts know it; Rasa's memory is rebuilt from this."""
+    flow = work.session.get_one(Conversation, conversation).flow
+    draft = drafts.current(work, conversation, flow) if flow else None
+    return Open(flow, draft.asked) if draft is not None else Open(None, None)
+
+
+def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
+    """Take a message in a flow, opening it if need be. Once per message: a second call changes nothing.
+
+    Returns the field asked next, None when the flow is over.
+    """
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return whats_open(work, conversation).asked
+    if flow == intake.FLOW:
+        return intake.turn(work, conversation, inbox_id, text, meant)
+    if flow == binding.FLOW:
+        return binding.turn(work, conversation, inbox_id, text, meant)
+    return returning.turn(work, conversation, inbox_id, flow, text, meant)
+
+
+def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
+
+    The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
+    """
+    hit = danger.read(text)
+    if hit.level == "emergency":
+        if mailbox.take_effect(work, inbox_id, DANGER):
+            emergencies.answer(work, conversation, inbox_id, text)
+        return True
+    if hit.ask and drafts.current(work, conversation, intake.FLOW) is None:
+        if mailbox.take_effect(work, inbox_id, DANGER):
+            intake.doubtful(work, conversation, inbox_id, text)
+        return True
+    return False
+
+
+def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
+    """Settle a tapped button. Always says something; False only when this message already had its effect."""
+    if not mailbox.take_effect(work, inbox_id, TAP):
+        return False
+    name, _, rest = value.partition(":")
+    field, _, answer = value.removeprefix("report.").partition("=")
+    if name == "flow" and rest in drafts.FLOWS:
+        _open(work, conversation, inbox_id, rest)
+    elif name == "say" and texts.known(rest) and rest.startswith("chat."):
+        mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name in handling.TAPS:
+        handling.tap(work, conversation, inbox_id, name, rest)
+    elif not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):
+        mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
+    return True
+
+
+def _open(work: Work, conversation: str, inbox_id: int, flow: str, text: str = "") -> None:
+    if flow == intake.FLOW:
+        intake.start(work, conversation, inbox_id, text)
+    elif flow == binding.FLOW:
+        binding.start(work, conversation, inbox_id, text)
+    else:
+        returning.start(work, conversation, inbox_id, flow, text)
+
+
+def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: bool) -> None:
+    """Go on without Rasa: an open flow takes the words as its answer; else words that may tell of a child's
+    trouble open a report; else a truthful sentence and buttons. Nothing is lost and nothing is done twice."""
+    flow = whats_open(work, conversation).flow
+    if flow is not None:
+        words(work, conversation, inbox_id, flow, text, Meant())
+        return
+    if not mailbox.take_effect(work, inbox_id, ALONE):
+        return
+    if intake.reads_like_a_report(text):
+        intake.start(work, conversation, inbox_id, text)
+        return
+    mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+
+
+def unclear(work: Work, conversation: str, inbox_id: int) -> None:
+    """Nobody understood: buttons first, a human the second time."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    row = work.session.get_one(Conversation, conversation)
+    row.unclear_turns += 1
+    key = "chat.unclear" if row.unclear_turns < 2 else "chat.unclear_again"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+
+
+def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
+    """An invite code that came with a link."""
+    if mailbox.take_effect(work, inbox_id, TAP):
+        binding.start(work, conversation, inbox_id, code)
+
+
+def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:
+    """A location pin: kept with the open report as where the child is; without one, a report is begun."""
+    if not mailbox.take_effect(work, inbox_id, TAP):
+        return
+    conversations.heard(work, conversation)
+    intake.pin(work, conversation, inbox_id, latitude, longitude)

@@ -1,0 +1,29 @@
+"""What every service function gets first: the open transaction, the keys, and the moment it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.storage.crypto import Vault
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction's worth of work. `now` is aware; services never read a clock and never commit."""
+
+    session: Session
+    vault: Vault
+    now: datetime
+
+    def seal(self, place: str, row: str, value: Any) -> bytes:
+        """Seal a JSON-able value for "table.column" and the row's uid."""
+        return self.vault.seal(place, row, json.dumps(value, ensure_ascii=False))
+
+    def open(self, place: str, row: str, sealed: bytes) -> Any:
+        """Open what `seal` made. Raises SealBroken when it is not exactly that."""
+        return json.loads(self.vault.open(place, row, sealed))

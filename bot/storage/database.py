@@ -1,0 +1,95 @@
+"""Opening the database, and the two kinds of transaction: one that may write, one that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
+from bot.storage.tables import Base, Mark
+
+BUSY_SECONDS = 4  # a person in danger must hear the numbers within 5 seconds even when nothing can be written
+KEY_WORD = "hutong"
+
+
+class Database:
+    """One engine. `begin()` gives a session whose transaction commits at the end of the block or not at all."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = _engine(url)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite (one writer at a time, no SKIP LOCKED)."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """A writing transaction. On SQLite it takes the write lock at once, so it never fails half-way."""
+        with self._sessions.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A reading transaction; on SQLite it never waits for writers."""
+        with self._sessions() as session:
+            session.connection(execution_options={"only_reads": True})
+            yield session
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, see below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        only_reads = connection.get_execution_options().get("only_reads")
+        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def create_tables(database: Database) -> None:
+    """Create every table that is missing (tests; a real start migrates, see `migrations`)."""
+    Base.metadata.create_all(database.engine)
+
+
+def open_vault(database: Database, key_file: Path) -> Vault:
+    """Load the keys and prove that they are the ones this database was written with.
+
+    A new database without a key file gets a fresh one. Raises KeyFileError when the file is missing,
+    readable by others, damaged, or belongs to other data: starting then could only lose or mix data.
+    """
+    with database.begin() as session:
+        proof = session.scalar(select(Mark.value).where(Mark.name == "key"))
+        if proof is None and not key_file.exists():
+            make_key_file(key_file)
+        vault = Vault.load(key_file)
+        if proof is None:
+            session.add(Mark(name="key", value=vault.seal("marks.key", "key", KEY_WORD)))
+            return vault
+    try:
+        vault.open("marks.key", "key", proof)
+    except SealBroken:
+        raise KeyFileError(
+            f"The key file {key_file} does not belong to this database. Put back the key file it was written with."
+        ) from None
+    return vault
