@@ -6,7 +6,7 @@ A pattern is Chinese text with a few signs:
     (甲/乙)      one of these            [甲/乙]   one of these or nothing
     ~           a short gap: at most 6 characters of the same clause, none of them a negation
     ~~          a long gap: at most 14 characters, commas allowed
-    _           exactly one character
+    _           exactly one character                    ·   a space between Latin words
     !(甲/乙)     none of these may stand here; at the start of a pattern: none may stand just before
     @(甲/乙)     only at the start: one of these must stand just before
     ^  $        the message begins, ends here
@@ -24,6 +24,8 @@ from pathlib import Path
 _HOME = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 _SHORT_GAP = "[^,。!?;:\n没不别未]{0,6}?"
 _LONG_GAP = "[^。!?;\n]{0,14}?"
+_CORE = "()"
+"""An empty group after each gap: what follows is what a denial inside the gap would deny."""
 _SIGNS = re.compile(
     r"\{(?P<cls>[^{}]+)\}|(?P<long>~~)|(?P<short>~)|(?P<sign>[()\[\]/_!@^$])|(?P<text>[^{}~()\[\]/_!@^$]+)"
 )
@@ -77,11 +79,11 @@ def _piece(found: re.Match[str], stack: list[str], pattern: str) -> str:
     if found["cls"]:
         return _any_of(found["cls"], pattern)
     if found["long"]:
-        return _LONG_GAP
+        return _LONG_GAP + _CORE
     if found["short"]:
-        return _SHORT_GAP
+        return _SHORT_GAP + _CORE
     if found["text"]:
-        return re.escape(sign.replace("？", "?").replace("！", "!"))
+        return re.escape(sign.replace("？", "?").replace("！", "!").replace("·", " "))
     if sign in "([":
         stack.append(sign)
         return "(?:"
@@ -111,3 +113,57 @@ def _condition(compact: str, place: int, before: bool) -> tuple[str, int]:
     if before:
         return "".join(f"(?<!{re.escape(word)})" for word in words), close + 1
     return f"(?!{'|'.join(re.escape(word) for word in words)})", close + 1
+
+
+def needs(pattern: str) -> tuple[frozenset[str], ...]:
+    """Sets of characters of which a text must hold at least one each, or the pattern cannot match: a cheap first look."""
+    compact = re.sub(r"\s+", "", pattern)
+    wanted: list[frozenset[str]] = []
+    place = 0
+    while place < len(compact):
+        sign = compact[place]
+        if sign in "!@":
+            place = compact.index(")", place) + 1
+        elif sign == "[":
+            place = _closing(compact, place) + 1
+        elif sign == "(":
+            close = _closing(compact, place)
+            firsts = _firsts(compact[place + 1 : close])
+            if firsts:
+                wanted.append(firsts)
+            place = close + 1
+        elif sign == "{":
+            close = compact.index("}", place)
+            wanted.append(frozenset(word[0] for word in classes()[compact[place + 1 : close]]))
+            place = close + 1
+        else:
+            if sign not in "~_^$·？！":
+                wanted.append(frozenset(sign))
+            place += 1
+    return tuple(sorted(dict.fromkeys(wanted), key=len))
+
+
+def _closing(compact: str, place: int) -> int:
+    depth = 0
+    for index in range(place, len(compact)):
+        depth += (compact[index] in "([") - (compact[index] in ")]")
+        if not depth:
+            return index
+    raise ValueError(f"a bracket stays open in pattern {compact!r}")
+
+
+def _firsts(choices: str) -> frozenset[str]:
+    """First characters of the alternatives of a bracket; empty when one of them begins with a sign."""
+    depth = 0
+    begins = True
+    firsts: set[str] = set()
+    for index, char in enumerate(choices):
+        if begins and char == "{":
+            firsts.update(word[0] for word in classes()[choices[index + 1 : choices.index("}", index)]])
+        elif begins and char in "([~_^$!@·？！":
+            return frozenset()
+        elif begins:
+            firsts.add(char)
+        depth += (char in "([") - (char in ")]")
+        begins = char == "/" and not depth
+    return frozenset(firsts)

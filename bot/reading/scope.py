@@ -20,6 +20,8 @@ DENIAL_REACH = 16
 """Characters before a stretch in which a denial that touches it may begin."""
 AFTER_REACH = 14
 """Characters after a stretch in which words still speak about it."""
+LIVE_REACH = 24
+"""Characters around a stretch in which something heard or seen makes it live."""
 SENTENCE_REACH = 60
 """Characters before a stretch in which a sentence without full stops still speaks about it."""
 
@@ -28,13 +30,15 @@ SENTENCE_REACH = 60
 class Scope:
     """What is said about one stretch of text.
 
-    `when` is the nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said).
+    `when` is the nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said). `live` is
+    weaker than "now": heard, seen, bleeding, hiding.
     `asking` is "law" (a question about rules), "how" (what to do in general) or "". `note` and `urgent` are true of
     the whole message.
     """
 
     negated: bool = False
     when: str = ""
+    live: bool = False
     habit: bool = False
     over: bool = False
     quoted: bool = False
@@ -52,7 +56,11 @@ class Scene:
     def __init__(self, plain: Plain) -> None:
         self.plain = plain
         self.text = plain.text
-        self._found = {kind: [hit.span() for hit in cue.finditer(plain.text)] for kind, cue in _cues().items()}
+        self._found = {
+            kind: [hit.span() for hit in cue.finditer(plain.text)]
+            for kind, cue in _cues().items()
+            if kind not in ("not", "notnot")
+        }
         self._sentences = [index for index, char in enumerate(plain.text) if char in SENTENCE_BREAKS]
         hard = {index for index, char in enumerate(plain.text) if char in HARD_BREAKS}
         self._hard = sorted(hard)
@@ -64,12 +72,13 @@ class Scene:
         return Scope(
             negated=self.negated(start),
             when=self._when(before, start, end, after),
+            live=self._has("live", max(before, start - LIVE_REACH), min(after, end + LIVE_REACH)),
             habit=self._has("habit", max(before, start - 24), end),
             over=self._has("over", before, len(self.text)) and not self._again(start, end),
             quoted=self._quoted(before, start, after),
             asking=self._asking(before, after),
             supposed=self._has("supposed", max(before, start - 20), start),
-            doubted=self._has("doubted", max(before, start - 12), after),
+            doubted=self._has("doubted", max(before, start - 12), min(after, end + 6)),
             hearsay=self._has("hearsay", before, start),
             note=bool(self._found["note"]),
             urgent=bool(self._found["urgent"]),
@@ -107,14 +116,22 @@ class Scene:
     def negated(self, start: int) -> bool:
         """Whether a denial stands directly before `start`, in the same clause."""
         before = max(self.clause(start, start + 1)[0], start - DENIAL_REACH)
-        return _denial().search(self.text[before:start]) is not None
+        said = self.text[before:start]
+        denial = _denial().search(said)
+        return denial is not None and not _undone().search(said[: denial.start()])
 
     def said(self, kind: str) -> bool:
         """Whether the message has any cue of this kind of `scope.txt`."""
         return bool(self._found[kind])
 
     def _has(self, kind: str, start: int, end: int) -> bool:
-        return any(start <= cue_start and cue_end <= end for cue_start, cue_end in self._found[kind])
+        cues = self._found[kind]
+        for cue_start, cue_end in cues[bisect_left(cues, (start, start)) :]:
+            if cue_start >= end:
+                return False
+            if cue_end <= end:
+                return True
+        return False
 
     def _when(self, before: int, start: int, end: int, after: int) -> str:
         """The nearest word of time before the stretch; "now" also from inside it or shortly after it."""
@@ -122,24 +139,27 @@ class Scene:
             return "now"
         nearest = ("", -1)
         for kind in ("past", "recent", "now"):
-            for cue_start, _ in self._found[kind]:
-                if before <= cue_start < end and cue_start > nearest[1]:
-                    nearest = (kind, cue_start)
-        if not nearest[0] and any(end <= cue < min(after, end + AFTER_REACH) for cue, _ in self._found["past"]):
+            cues = self._found[kind]
+            index = bisect_left(cues, (end, end)) - 1
+            if index >= 0 and cues[index][0] >= max(before, nearest[1] + 1):
+                nearest = (kind, cues[index][0])
+        if not nearest[0] and self._has("past", end, min(after, end + AFTER_REACH)):
             return "past"
         return nearest[0]
 
     def _again(self, start: int, end: int) -> bool:
         """Whether the stretch is told as begun anew after what was over."""
-        ended = [cue for cue, _ in self._found["over"] if cue < start]
-        if not ended or any(cue >= end for cue, _ in self._found["over"]):
+        ended = self._found["over"]
+        index = bisect_left(ended, (start, start)) - 1
+        if index < 0 or ended[-1][0] >= end:
             return False
-        return self._has("now", ended[-1], min(len(self.text), end + AFTER_REACH))
+        return self._has("now", ended[index][0], min(len(self.text), end + AFTER_REACH))
 
     def _quoted(self, before: int, start: int, after: int) -> bool:
-        cues = [end for begin, end in self._found["quoted"] if before <= begin < start]
-        if cues:
-            return not self._has("real", cues[-1], start + 4)
+        cues = self._found["quoted"]
+        index = bisect_left(cues, (start, start)) - 1
+        if index >= 0 and cues[index][0] >= before:
+            return not self._has("real", cues[index][1], start + 4)
         return self._has("quoted", start, after) and not self._has("real", before, start + 4)
 
     def _asking(self, before: int, after: int) -> str:
@@ -154,10 +174,15 @@ def _cues() -> dict[str, re.Pattern[str]]:
     for line in lines("scope.txt"):
         kind, _, pattern = line.partition("|")
         gathered.setdefault(kind.strip(), []).append(regex(pattern))
-    return {kind: re.compile("|".join(patterns)) for kind, patterns in gathered.items() if kind != "not"}
+    return {kind: re.compile("|".join(patterns)) for kind, patterns in gathered.items()}
 
 
 @cache
 def _denial() -> re.Pattern[str]:
-    denials = [regex(line.partition("|")[2]) for line in lines("scope.txt") if line.split("|")[0].strip() == "not"]
-    return re.compile(rf"(?:{'|'.join(denials)})\Z")
+    """A denial that ends where the text ends, and does not itself follow a word that undoes it (差点没…)."""
+    return re.compile(rf"(?:{_cues()['not'].pattern})\Z")
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_cues()['notnot'].pattern})\Z")

@@ -59,7 +59,7 @@ def plan(work: Work, report: Report, triage: reports.Triage, facts: Mapping[str,
             .where(AlertStep.report == report.uid, AlertStep.state == "due")
             .values(state="void")
         )
-    for planned in alerting.plan(triage, {**facts, "received_at": work.now if raised else report.received_at}):
+    for planned in alerting.plan(triage, report.clock_from):
         _write(work, report, planned.role, planned.kind, planned.at)
     carry_out(work, report)
 
@@ -94,14 +94,12 @@ def carry_out(work: Work, report: Report) -> int:
     told = 0
     for due in steps:
         due.state = "done"
-        if report.acknowledged_at is not None and due.kind != "deadline":
+        if report.acknowledged_at is not None and due.kind != "alert":
             due.state = "void"
         elif due.kind == "repeat":
             told += _repeat(work, report, due)
-        elif due.kind in ("alert", "escalate"):
-            told += _tell(work, report, due)
         else:
-            journal.record(work, "system", "deadline passed", report.uid, step=due.natural_key.split(":")[2])
+            told += _tell(work, report, due)
     return told
 
 
@@ -118,7 +116,7 @@ def _repeat(work: Work, report: Report, due: AlertStep) -> int:
     )
     following = alerting.next_repeat(report.severity, work.now)
     if following is not None:
-        _write(work, report, "all", "repeat", following)
+        _write(work, report, alerting.EVERYBODY, "repeat", following)
     return told
 
 

@@ -178,13 +178,16 @@ def args_of(work: Work, row: Outbox) -> dict[str, Any]:
 
 
 def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
-    """Everything said in a conversation after an id whose time has come, oldest first."""
+    """Everything said in a conversation after an id whose time has come, oldest first.
+
+    What had to wait (quiet hours) and was never delivered comes too, though its id may be lower.
+    """
     return list(
         work.session.scalars(
             select(Outbox)
             .where(
                 Outbox.conversation == conversation,
-                Outbox.id > after,
+                or_(Outbox.id > after, Outbox.sent_at.is_(None)),
                 Outbox.not_before <= work.now,
                 Outbox.state != "withdrawn",
             )

@@ -43,6 +43,7 @@ def open_report(work: Work, conversation: str | None, told: dict[str, Any]) -> R
         area=told.get("area"),
         told_sealed=work.seal("reports.told", uid, told),
         received_at=work.now,
+        clock_from=work.now,
         moved_at=work.now,
     )
     work.session.add(report)
@@ -73,7 +74,7 @@ def triage_of(work: Work, report: Report, told: dict[str, Any]) -> reports.Triag
     facts = dict(told["facts"])
     facts["place_known"] = alerts.place_level(told.get("area"))
     facts["bound"] = alerts.bound_roles(work, told.get("area"))
-    facts["received_at"] = report.received_at
+    facts["received_at"] = report.clock_from
     return reports.triage(facts)
 
 
@@ -81,6 +82,9 @@ def _settle(work: Work, report: Report, told: dict[str, Any], *, first: bool) ->
     """Bring severity, state, assignments and alerts in line with what is told. True: it became more urgent."""
     triage = triage_of(work, report, told)
     raised = first or triage.severity < report.severity
+    if raised and not first:
+        report.clock_from = work.now  # what became urgent now is answered from now on
+        triage = triage_of(work, report, told)
     report.severity = min(report.severity, triage.severity)  # S0 is the most urgent; the system never lowers
     report.conflicted = ",".join(told["facts"].get("conflicted", ()))
     if raised and report.severity in ("S0", "S1"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from bot import texts
 from bot.care import calendar, receipt
 from bot.care import reports as rules
@@ -55,16 +57,12 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
         return _ask(work, draft, answers, "addition", inbox_id)
     for found in codes.find(text):
         if found.kind == "report_code":
-            answers.facts["code"] = found.value
+            with suppress(receipt.Miscopied):
+                answers.facts["code"] = receipt.read_code(found.value)
         elif found.kind == "pin":
             answers.facts["pin"] = found.value
-    code = answers.facts.get("code")
-    if code is None and draft.asked == "report_code":
+    if "code" not in answers.facts and draft.asked == "report_code":
         mailbox.say(work, draft.conversation, "reporter.miscopied", reply_to=inbox_id)
-    if code is not None and receipt.read_code(code) is None:
-        answers.facts.pop("code")
-        mailbox.say(work, draft.conversation, "reporter.miscopied", reply_to=inbox_id)
-        return _ask(work, draft, answers, "report_code", inbox_id)
     for field, name in (("report_code", "code"), ("pin", "pin")):
         if name not in answers.facts:
             return _ask(work, draft, answers, field, inbox_id)

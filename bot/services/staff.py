@@ -82,8 +82,12 @@ def bind(work: Work, conversation: str, code: str) -> Bound:
     """Bind this conversation to the account of an invite code. Guessing locks the conversation for an hour."""
     if attempts.count(work, "invite", conversation) >= int(parameters.number("staff.invite_code.max_attempts")):
         return Bound("locked")
+    try:
+        plain = receipt.read_code(code, INVITE_LENGTH)
+    except receipt.Miscopied:
+        plain = code  # counts as a wrong guess below
     found = work.session.scalar(
-        select(Invite).where(Invite.code_key == work.vault.blind("invite", code)).with_for_update()
+        select(Invite).where(Invite.code_key == work.vault.blind("invite", plain)).with_for_update()
     )
     account = work.session.get(Account, found.account) if found is not None else None
     if found is None or account is None or found.closed_at or found.expires_at <= work.now or account.suspended_at:

@@ -101,14 +101,23 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
 
 
-def unclear(work: Work, conversation: str, inbox_id: int) -> None:
-    """Nobody understood: buttons first, a human the second time."""
+def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
     if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    if intake.reads_like_a_report(text):
+        intake.start(work, conversation, inbox_id, text)
         return
     row = work.session.get_one(Conversation, conversation)
     row.unclear_turns += 1
     key = "chat.unclear" if row.unclear_turns < 2 else "chat.unclear_again"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
+
+
+def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
+    """Somebody wants to stop and there is nothing to stop."""
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
 
 
 def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:

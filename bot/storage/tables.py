@@ -151,6 +151,7 @@ class Report(Base):
     pin_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     pin_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(Moment)
+    clock_from: Mapped[datetime] = mapped_column(Moment)
     moved_at: Mapped[datetime] = mapped_column(Moment)
     acknowledged_at: Mapped[datetime | None] = mapped_column(Moment)
     acknowledged_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))

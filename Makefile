@@ -1,0 +1,44 @@
+# Everything a newcomer types. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+APP := .venv/.installed-app
+DEV := .venv/.installed-dev
+RASA := .venv-rasa/.installed
+PY := .venv/bin/python
+
+.PHONY: help run test lint train eval bench types
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
+
+$(APP): requirements/app.txt requirements/uv.txt
+	@sh deploy/install.sh .venv requirements/app.txt $@ 3.11 3.12 3.13
+$(DEV): requirements/dev.txt $(APP)
+	@sh deploy/install.sh .venv requirements/dev.txt $@ 3.11 3.12 3.13
+$(RASA): requirements/rasa.txt $(APP)
+	@sh deploy/install.sh .venv-rasa requirements/rasa.txt $@ 3.10
+
+run: $(APP) $(RASA) ## install what is missing, start everything, print the address
+	@$(PY) -m bot.cli init
+	@exec .venv/bin/honcho start
+
+train: $(APP) $(RASA) ## train the language model if its inputs changed
+	@$(PY) deploy/train.py
+
+test: $(DEV) $(RASA) train ## every test of a commit
+	@sh deploy/browser.sh
+	@$(PY) -m pytest
+
+lint: $(DEV) $(RASA) ## linters, types, import contracts, Rasa's own check of its data
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 .venv-rasa/bin/rasa data validate --quiet \
+	  --data data/nlu data/rules --domain domain
+
+eval: $(DEV) ## how well it understands: danger reading on frozen sentences
+	@$(PY) -m tests.measuring.understanding
+
+bench: $(DEV) $(RASA) train ## how fast it is, beside stock Rasa in the same run
+	@$(PY) -m tests.measuring.speed

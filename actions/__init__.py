@@ -1,0 +1,1 @@
+"""Rasa's door into the services: thin translators, one file per noun."""

@@ -1,0 +1,55 @@
+"""`python -m actions`: the action server on loopback; every call needs the token shared with Rasa."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import os
+import sys
+import warnings
+
+from rasa_sdk.endpoint import create_app
+from sanic import Request, Sanic
+from sanic.exceptions import Unauthorized
+from sanic.response import json
+
+from bot import settings
+
+WORKER_BYTES = 10 * 1024 * 1024
+
+
+def make_server(token: str) -> Sanic:
+    """The SDK's server with our actions and a token check on every call but /health."""
+    server = create_app("actions")
+    server.config.REQUEST_MAX_SIZE = WORKER_BYTES
+
+    @server.on_request
+    async def only_rasa(request: Request) -> None:
+        given = request.args.get("token") or ""
+        if request.path != "/health" and not hmac.compare_digest(str(given), token):
+            raise Unauthorized("token missing or wrong")
+
+    @server.exception(Unauthorized)
+    async def refused(_: Request, __: Exception) -> object:
+        return json({"error": "unauthorized"}, status=401)
+
+    return server
+
+
+def main() -> int:
+    """Serve until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
+    # Rasa 3.6 and SDK 3.21 work together (tests/conversations); the SDK would warn on every call.
+    warnings.filterwarnings("ignore", message=".*version.*")
+    found = settings.load(os.environ)
+    if not found.rasa_token:
+        sys.stderr.write("No token shared with Rasa: run `hutong init` or set HUTONG_RASA_TOKEN.\n")
+        return 1
+    server = make_server(found.rasa_token)
+    server.run(host="127.0.0.1", port=found.actions_port, single_process=True, access_log=False, motd=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""`python -m bot`: run the gateway and clock until told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+
+import uvicorn
+
+from bot.app import App
+from bot.clock import utc_now
+from bot.settings import SettingsError, load
+from bot.storage.crypto import KeyFileError
+
+DRAIN_SECONDS = 8
+LOG = logging.getLogger("hutong")
+
+
+class Server(uvicorn.Server):
+    """uvicorn, with the rest of the application started before the first request and stopped after the last."""
+
+    def __init__(self, config: uvicorn.Config, app: App) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def startup(self, sockets: list[object] | None = None) -> None:
+        """Begin with the application, then listen."""
+        await self._app.start()
+        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn's own type is narrower than what it takes
+
+    async def shutdown(self, sockets: list[object] | None = None) -> None:
+        """End open streams first, or they would hold the server for the whole drain time."""
+        self._app.hub.close()
+        await super().shutdown(sockets)  # type: ignore[arg-type]
+        await self._app.stop()
+
+
+def main() -> int:
+    """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("httpx", "httpcore", "apscheduler"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    try:
+        settings = load(os.environ)
+        app = App(settings, utc_now)
+    except (SettingsError, KeyFileError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    config = uvicorn.Config(
+        app.site,
+        host=settings.web_host,
+        port=settings.web_port,
+        access_log=False,  # addresses of people who report are not written down
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        server_header=False,
+        proxy_headers=False,
+    )
+    LOG.info("chat page: %s  (Rasa may still be starting; danger, buttons and numbers already work)", settings.public_url)
+    asyncio.run(Server(config, app).serve())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

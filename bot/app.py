@@ -1,0 +1,130 @@
+"""The composition root: one gateway process with its channels, clock and the sweep of what was left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.gateway.conversation import Path
+from bot.gateway.rasa import Rasa
+from bot.gateway.web.chat import Chat
+from bot.gateway.web.hub import Hub
+from bot.gateway.web.site import make_site
+from bot.jobs import Clock
+from bot.services import mailbox
+from bot.services.work import Work
+from bot.settings import Settings
+from bot.storage.crypto import opaque_id
+from bot.storage.database import Database, open_vault
+from bot.storage.migrate import upgrade
+from bot.storage.tables import Mark
+
+LOG = logging.getLogger("hutong")
+SWEEP_SECONDS = 1.0
+STARTING_SECONDS = 180.0
+
+
+class App:
+    """Everything one gateway process runs. `site` is the ASGI application."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._settings, self._now = settings, now
+        self.database = Database(settings.database_url)
+        upgrade(self.database)
+        self.vault = open_vault(self.database, settings.key_file)
+        self.rasa = Rasa(settings.rasa_url, settings.rasa_token)
+        self.path = Path(self.database, self.vault, self.rasa, now)
+        self.hub = Hub(self.database)
+        self.clock = Clock(self.database, self.vault, opaque_id(), now, self._wake)
+        self.telegram = self._telegram()
+        self.path.woken = self._wake
+        self.site: FastAPI = make_site(Chat(self.database, self.vault, self.path, self.hub, now), self.readiness)
+        self._began = now()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
+
+    def _telegram(self) -> object | None:
+        if not self._settings.telegram_token:
+            return None
+        from bot.gateway.telegram import Telegram  # the library is slow to import and only needed with a token
+
+        return Telegram(self._settings, self.database, self.vault, self.path, self._now)
+
+    def _wake(self) -> None:
+        self.hub.wake()
+        if self.telegram is not None:
+            self.telegram.sender.wake()
+
+    async def start(self) -> None:
+        """Start everything that runs beside the web server."""
+        self._tasks = [asyncio.create_task(self.hub.run()), asyncio.create_task(self._sweep())]
+        self.clock.start()
+        if self.telegram is not None:
+            await self.telegram.start()
+
+    async def stop(self) -> None:
+        """Stop taking, finish what was begun, close."""
+        self._stopping.set()
+        self.clock.stop()
+        self.hub.close()
+        if self.telegram is not None:
+            await self.telegram.stop()
+        for task in self._tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        await self.rasa.close()
+        self.database.close()
+
+    async def _sweep(self) -> None:
+        """Take up messages that were kept but not processed: after a crash, or when the database was away."""
+        while not self._stopping.is_set():
+            try:
+                for inbox_id in await asyncio.to_thread(self._left_behind):
+                    await self.path.handle(inbox_id)
+            except SQLAlchemyError as error:
+                LOG.error("sweep: database not reachable (%s)", type(error).__name__)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    def _left_behind(self) -> list[int]:
+        with self.database.read() as session:
+            return mailbox.waiting(Work(session, self.vault, self._now()))
+
+    async def readiness(self) -> dict[str, str]:
+        """State of each part: ok, starting or down."""
+        starting = (self._now() - self._began).total_seconds() < STARTING_SECONDS
+        later = "starting" if starting else "down"
+        rasa, actions = await asyncio.gather(self.rasa.ready(), self._actions_ready())
+        parts = {
+            "database": "ok" if await asyncio.to_thread(self._database_ready) else "down",
+            "rasa": "ok" if rasa else later,
+            "actions": "ok" if actions else later,
+            "sender": "ok" if self.telegram is None else self.telegram.ready(),
+            "clock": "ok" if self.clock.last_tick is not None else later,
+        }
+        return parts
+
+    def _database_ready(self) -> bool:
+        try:
+            with self.database.read() as session:
+                session.execute(text("select 1"))
+                return session.scalar(select(Mark.name).limit(1)) is not None
+        except SQLAlchemyError:
+            return False
+
+    async def _actions_ready(self) -> bool:
+        address = f"http://127.0.0.1:{self._settings.actions_port}/health"
+        try:
+            async with httpx.AsyncClient(timeout=1.0, trust_env=False) as client:
+                return (await client.get(address)).status_code == 200
+        except httpx.HTTPError:
+            return False

@@ -1,0 +1,242 @@
+"""The chat API (contracts.md §3): JSON over HTTP, the same path of a message as every channel."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Header, Request
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, StreamingResponse
+
+from bot import texts
+from bot.gateway.conversation import Path
+from bot.gateway.web import limits, schemas
+from bot.gateway.web.hub import Hub
+from bot.gateway.web.problems import Problem
+from bot.reading import danger
+from bot.services import conversations, mailbox
+from bot.services.work import Work
+from bot.storage.crypto import Vault, opaque_id
+from bot.storage.database import Database
+from bot.storage.tables import Inbox, Outbox
+
+ANSWER_WITHIN_SECONDS = 20.0
+HEARTBEAT_SECONDS = 20.0
+
+
+class Chat:
+    """The chat API's endpoints over one database and one path."""
+
+    def __init__(
+        self, database: Database, vault: Vault, path: Path, hub: Hub, now: Callable[[], datetime]
+    ) -> None:
+        self._database, self._vault, self._path, self._hub, self._now = database, vault, path, hub, now
+        self._talkers = limits.Buckets(per_second=1.0, burst=30)
+        self._newcomers = limits.Buckets(per_second=20.0, burst=200)
+
+    def routes(self) -> APIRouter:
+        """The router with all endpoints and their OpenAPI description."""
+        router = APIRouter(prefix="/api/conversations", tags=["chat"], responses=schemas.PROBLEMS)
+        router.add_api_route(
+            "", self.open, methods=["POST"], status_code=201, response_model=schemas.Opened, summary="Start a talk"
+        )
+        router.add_api_route(
+            "/{conversation}/messages",
+            self.say,
+            methods=["POST"],
+            response_model=schemas.Replies,
+            openapi_extra=schemas.MESSAGE_BODY,
+            summary="Say something; the replies come back",
+        )
+        router.add_api_route(
+            "/{conversation}/messages",
+            self.since,
+            methods=["GET"],
+            response_model=schemas.Messages,
+            summary="Everything said to this conversation since a message",
+        )
+        router.add_api_route(
+            "/{conversation}/events",
+            self.events,
+            methods=["GET"],
+            response_class=StreamingResponse,
+            summary="The same as server-sent events",
+        )
+        return router
+
+    async def open(self) -> JSONResponse:
+        """Start a conversation. No cookie is set and no address is kept."""
+        if not self._newcomers.take("all", time.monotonic()):
+            raise Problem(503, "web.busy")
+        try:
+            opened = await asyncio.to_thread(self._open)
+        except SQLAlchemyError:
+            raise Problem(503, "web.busy") from None
+        return JSONResponse({"conversation": opened.conversation, "token": opened.token}, 201)
+
+    def _open(self) -> conversations.Opened:
+        with self._database.begin() as session:
+            work = Work(session, self._vault, self._now())
+            opened = conversations.open_web(work)
+            mailbox.say(work, opened.conversation, "chat.welcome")
+            return opened
+
+    async def say(
+        self,
+        request: Request,
+        conversation: str,
+        authorization: str = Header(default=""),
+        idempotency_key: str | None = Header(default=None, max_length=64),
+    ) -> JSONResponse:
+        """Take one message, answer it. The same Idempotency-Key again gives the same replies, no second effect."""
+        await self._admit(conversation, authorization)
+        raw = await _read(request)
+        text = str(raw.get("text") or "")
+        if not self._talkers.take(conversation, time.monotonic()) and danger.read(text).level != "emergency":
+            raise Problem(429, "web.too_fast")
+        try:
+            inbox_id = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
+            await self._processed(inbox_id)
+            replies = await asyncio.to_thread(self._replies, inbox_id)
+        except SQLAlchemyError:
+            urgent = danger.read(text).level == "emergency"
+            raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
+        return JSONResponse({"replies": replies})
+
+    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> int:
+        with self._database.begin() as session:
+            work = Work(session, self._vault, self._now())
+            return mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
+
+    async def _processed(self, inbox_id: int) -> None:
+        """Process this message, or wait while an earlier one of the same talk, or another process, is at work."""
+        give_up = time.monotonic() + ANSWER_WITHIN_SECONDS
+        while not await self._path.handle(inbox_id):
+            if await asyncio.to_thread(self._is_done, inbox_id):
+                return
+            if time.monotonic() > give_up:
+                raise Problem(503, "web.not_stored_calm")
+            await asyncio.sleep(0.05)
+
+    def _is_done(self, inbox_id: int) -> bool:
+        with self._database.read() as session:
+            return session.get_one(Inbox, inbox_id).state != "kept"
+
+    def _replies(self, inbox_id: int) -> list[dict[str, Any]]:
+        with self._database.begin() as session:
+            work = Work(session, self._vault, self._now())
+            rows = mailbox.replies_to(work, inbox_id)
+            mailbox.delivered(work, [row.id for row in rows])
+            return [_worded(work, row) for row in rows]
+
+    async def since(
+        self, conversation: str, authorization: str = Header(default=""), after: int = 0
+    ) -> JSONResponse:
+        """Everything said after a message id, including what was said unasked."""
+        await self._admit(conversation, authorization)
+        return JSONResponse({"messages": await asyncio.to_thread(self._since, conversation, after)})
+
+    def _since(self, conversation: str, after: int) -> list[dict[str, Any]]:
+        with self._database.begin() as session:
+            work = Work(session, self._vault, self._now())
+            rows = mailbox.said_since(work, conversation, after)
+            mailbox.delivered(work, [row.id for row in rows])
+            return [_worded(work, row) for row in rows]
+
+    async def events(
+        self,
+        conversation: str,
+        authorization: str = Header(default=""),
+        after: int = 0,
+        last_event_id: int | None = Header(default=None),
+    ) -> StreamingResponse:
+        """Everything said after a message id as it comes."""
+        await self._admit(conversation, authorization)
+        stream = self._stream(conversation, last_event_id or after)
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+    async def _stream(self, conversation: str, after: int) -> AsyncIterator[str]:
+        with self._hub.listening(conversation) as news:
+            yield ": hello\n\n"
+            while not self._hub.closing:
+                news.clear()
+                for message in await asyncio.to_thread(self._since, conversation, after):
+                    after = max(after, int(message["id"]))
+                    yield f"id: {after}\nevent: message\ndata: {json.dumps(message, ensure_ascii=False)}\n\n"
+                try:
+                    await asyncio.wait_for(news.wait(), HEARTBEAT_SECONDS)
+                except TimeoutError:
+                    yield ": still here\n\n"
+
+    async def _admit(self, conversation: str, authorization: str) -> None:
+        token = authorization.removeprefix("Bearer ").strip()
+        try:
+            if not await asyncio.to_thread(self._holds, conversation, token):
+                raise Problem(404, "web.no_such_conversation")
+        except SQLAlchemyError:
+            raise Problem(503, "web.not_stored_calm") from None
+
+    def _holds(self, conversation: str, token: str) -> bool:
+        with self._database.read() as session:
+            return conversations.web_holder(Work(session, self._vault, self._now()), conversation, token)
+
+
+async def _read(request: Request) -> dict[str, Any]:
+    """The message of a request as the path knows it. Raises Problem with a sentence for anything else."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        # Pictures and recordings are declined for now, so nothing of them is kept; the body is read and dropped.
+        await _body(request, limits.MEDIA_BYTES, keep=False)
+        return {"media": "file"}
+    try:
+        body = json.loads(await _body(request, limits.BODY_BYTES))
+    except (ValueError, RecursionError):
+        raise Problem(400, "web.not_json") from None
+    if not isinstance(body, dict):
+        raise Problem(400, "web.not_json")
+    text, choice, location = body.get("text"), body.get("choice"), body.get("location")
+    if isinstance(location, dict):
+        return {"location": _pin(location)}
+    if isinstance(choice, str) and 0 < len(choice) <= 120:
+        return {"choice": choice}
+    if not isinstance(text, str) or not text.strip():
+        raise Problem(400, "web.empty")
+    if len(text) > limits.TEXT_CHARACTERS:
+        raise Problem(413, "web.too_long")
+    return {"text": text}
+
+
+def _pin(location: dict[str, Any]) -> dict[str, float]:
+    lat, lon = location.get("lat"), location.get("lon")
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float) or abs(lat) > 90 or abs(lon) > 180:
+        raise Problem(400, "web.not_json")
+    return {"lat": float(lat), "lon": float(lon)}
+
+
+async def _body(request: Request, most: int, *, keep: bool = True) -> bytes:
+    size, pieces = 0, []
+    async for piece in request.stream():
+        size += len(piece)
+        if size > most:
+            raise Problem(413, "web.too_big")
+        if keep:
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _worded(work: Work, row: Outbox) -> dict[str, Any]:
+    said = texts.render(row.key, mailbox.args_of(work, row))
+    choices = [{"label": c.label, "value": c.value, **({"style": c.style} if c.style else {})} for c in said.choices]
+    return {
+        "id": row.id,
+        "text": said.text,
+        "choices": choices,
+        "kind": said.kind,
+        "at": row.created_at.isoformat(),
+        "from": "us",
+    }

@@ -1,0 +1,90 @@
+"""The shapes of the chat API for OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+
+class Opened(BaseModel):
+    """A new conversation and its secret."""
+
+    conversation: str
+    token: str
+
+
+class ChoiceShape(BaseModel):
+    """A button: show the label, send back the value."""
+
+    label: str
+    value: str
+    style: str | None = Field(default=None, description="danger, primary or quiet")
+
+
+class Message(BaseModel):
+    """Something said to the person."""
+
+    id: int
+    text: str
+    choices: list[ChoiceShape]
+    kind: str = Field(description="plain, emergency or receipt")
+    at: str
+
+
+class Replies(BaseModel):
+    """What was said in answer."""
+
+    replies: list[Message]
+
+
+class Messages(BaseModel):
+    """What was said since."""
+
+    messages: list[Message]
+
+
+class ProblemShape(BaseModel):
+    """RFC 9457; `detail` is a Chinese sentence to show."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"content": {"application/problem+json": {"schema": ProblemShape.model_json_schema()}}}
+    for status in (400, 404, 413, 429, 503)
+}
+
+MESSAGE_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "text": {"type": "string", "maxLength": 4096},
+                        "choice": {"type": "string", "maxLength": 120},
+                        "location": {
+                            "type": "object",
+                            "properties": {"lat": {"type": "number"}, "lon": {"type": "number"}},
+                            "required": ["lat", "lon"],
+                        },
+                    },
+                }
+            },
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        "photo": {"type": "string", "format": "binary"},
+                        "voice": {"type": "string", "format": "binary"},
+                    },
+                }
+            },
+        },
+    }
+}

@@ -1,0 +1,81 @@
+"""The web server: chat API, page, health and metrics, with strict headers on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path as FilePath
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, JSONResponse
+
+from bot.gateway.metrics import exposition
+from bot.gateway.web.chat import Chat
+from bot.gateway.web.problems import Problem, on_problem, problem
+
+PAGE = FilePath(__file__).parent / "page"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
+    "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+Readiness = Callable[[], Awaitable[dict[str, str]]]
+
+
+def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
+    """The ASGI application. `readiness` tells each part's state: ok, starting or down."""
+    site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    site.include_router(chat.routes())
+    site.add_exception_handler(Problem, on_problem)
+    site.add_exception_handler(RequestValidationError, _wrong_shape)
+    site.add_exception_handler(HTTPException, _http_error)
+
+    @site.middleware("http")
+    async def strict_headers(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await proceed(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        cached = request.url.path.startswith("/page/")
+        response.headers.setdefault("Cache-Control", "no-cache" if cached else "no-store")
+        return response
+
+    @site.get("/health", tags=["running"], summary="Alive")
+    async def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @site.get("/ready", tags=["running"], summary="Each part: ok, starting or down")
+    async def ready() -> JSONResponse:
+        parts = await readiness()
+        return JSONResponse(parts, 200 if all(state == "ok" for state in parts.values()) else 503)
+
+    @site.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        body, kind = exposition()
+        return Response(body, headers={"Content-Type": kind})
+
+    @site.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(PAGE / "index.html")
+
+    site.mount("/page", StaticFiles(directory=PAGE), name="page")
+    return site
+
+
+async def _wrong_shape(_: Request, __: Exception) -> Response:
+    return problem(400, "web.not_json")
+
+
+async def _http_error(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return problem(status, "web.no_page" if status == 404 else "web.method")

