@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 
 _HOME = Path(__file__).resolve().parents[2] / "data" / "lexicon"
-_SHORT_GAP = "[^,。!?;:\n没不别未]{0,6}?"
+_SHORT_GAP = "(?:[^,。!?;:\n没不别未]|没命|没完|没轻|没重|不停|不住|不断|不要命){0,6}?"
 _LONG_GAP = "[^。!?;\n]{0,14}?"
 _CORE = "()"
 """An empty group after each gap: what follows is what a denial inside the gap would deny."""
@@ -116,7 +116,7 @@ def _condition(compact: str, place: int, before: bool) -> tuple[str, int]:
 
 
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
-    """Sets of characters of which a text must hold at least one each, or the pattern cannot match: a cheap first look."""
+    """Sets of characters; a text without a character of each cannot match the pattern: a cheap first look."""
     compact = re.sub(r"\s+", "", pattern)
     wanted: list[frozenset[str]] = []
     place = 0

@@ -134,17 +134,18 @@ class Scene:
         return False
 
     def _when(self, before: int, start: int, end: int, after: int) -> str:
-        """The nearest word of time before the stretch; "now" also from inside it or shortly after it."""
-        if self._has("now", start, min(after, end + AFTER_REACH)):
-            return "now"
+        """The nearest word of time before the stretch; "now" and "past" also from shortly after it."""
         nearest = ("", -1)
         for kind in ("past", "recent", "now"):
             cues = self._found[kind]
             index = bisect_left(cues, (end, end)) - 1
             if index >= 0 and cues[index][0] >= max(before, nearest[1] + 1):
                 nearest = (kind, cues[index][0])
-        if not nearest[0] and self._has("past", end, min(after, end + AFTER_REACH)):
+        if nearest[0] == "past":
             return "past"
+        for kind in ("now", "past"):
+            if self._has(kind, start, min(after, end + AFTER_REACH)):
+                return kind
         return nearest[0]
 
     def _again(self, start: int, end: int) -> bool:

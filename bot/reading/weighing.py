@@ -95,7 +95,7 @@ _LEVELS = {"sure": _weigh_sure, "open": _weigh_open, "ask": _weigh_ask, "concern
 
 
 def _weigh_self_harm(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str], denied: bool) -> int:
-    """Never merely doubtful (reports §3 step 1): joke, exaggeration and past change nothing, a denial of one's own asks."""
+    """Never merely doubtful (reports §3 step 1): joke and past change nothing, a denial of one's own asks."""
     before, after = scene.sentence(hit.start(), hit.end())
     said = scene.text[before:after]
     if denied:
