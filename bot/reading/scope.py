@@ -31,7 +31,7 @@ class Scope:
     """What is said about one stretch of text.
 
     `when` is the nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said). `live` is
-    weaker than "now": heard, seen, bleeding, hiding.
+    weaker than "now": heard, seen, bleeding, hiding. `over`: ended or dealt with; `found`: who was away is back.
     `asking` is "law" (a question about rules), "how" (what to do in general) or "". `note` and `urgent` are true of
     the whole message.
     """
@@ -41,6 +41,7 @@ class Scope:
     live: bool = False
     habit: bool = False
     over: bool = False
+    found: bool = False
     quoted: bool = False
     asking: str = ""
     supposed: bool = False
@@ -74,7 +75,8 @@ class Scene:
             when=self._when(before, start, end, after),
             live=self._has("live", max(before, start - LIVE_REACH), min(after, end + LIVE_REACH)),
             habit=self._has("habit", max(before, start - 24), end),
-            over=self._has("over", before, len(self.text)) and not self._again(start, end),
+            over=self._ended("over", before, start, end),
+            found=self._ended("found", before, start, end),
             quoted=self._quoted(before, start, after),
             asking=self._asking(before, after),
             supposed=self._has("supposed", max(before, start - 20), start),
@@ -148,13 +150,14 @@ class Scene:
                 return kind
         return nearest[0]
 
-    def _again(self, start: int, end: int) -> bool:
-        """Whether the stretch is told as begun anew after what was over."""
-        ended = self._found["over"]
-        index = bisect_left(ended, (start, start)) - 1
-        if index < 0 or ended[-1][0] >= end:
+    def _ended(self, kind: str, before: int, start: int, end: int) -> bool:
+        """Whether words of ending follow, or stand before in the sentence and nothing is told as begun anew."""
+        cues = self._found[kind]
+        if not cues or cues[-1][0] < before:
             return False
-        return self._has("now", ended[index][0], min(len(self.text), end + AFTER_REACH))
+        if cues[-1][0] >= end:
+            return True
+        return not self._has("now", cues[-1][0], min(len(self.text), end + AFTER_REACH))
 
     def _quoted(self, before: int, start: int, after: int) -> bool:
         cues = self._found["quoted"]

@@ -18,6 +18,11 @@ NOTHING, CONCERN, ASK, EMERGENCY = range(4)
 _LASTING = ("missing", "abandoned", "alone", "locked_in", "trafficking", "sexual")
 """Kinds that are not over because they began some days ago."""
 
+_AWAY = ("missing", "trafficking", "alone")
+"""Kinds that end when the child is back."""
+_DEADLY = ("poisoning", "injury", "drowning", "fire", "missing")
+"""Kinds in which the death or disappearance of a grown-up may be told as a family's past."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -39,7 +44,11 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
         return _weigh_self_harm(entry, scene, scope, hit, denied)
     if denied or scope.quoted or (scope.note and scope.over):
         return NOTHING
+    if scope.found and entry.kind in _AWAY:
+        return NOTHING if scope.note else CONCERN
     pressing = scope.urgent or scope.when == "now"
+    if entry.kind in _DEADLY and _of_a_dead_adult(scene, scope, hit):
+        return NOTHING if scope.asking else CONCERN
     if scope.asking == "law":
         return ASK if pressing and entry.level in ("sure", "open") and not scope.supposed else NOTHING
     if scope.asking == "how" and not pressing:
@@ -102,7 +111,7 @@ def _weigh_self_harm(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str
         return ASK if _ONESELF.search(scene.text[before : hit.end()]) else NOTHING
     if scope.quoted:
         return NOTHING
-    if _of_a_dead_adult(scene, scope, hit, after):
+    if _of_a_dead_adult(scene, scope, hit):
         return NOTHING if scope.asking else CONCERN
     somebody = _SOMEBODY.search(said) is not None
     if scope.asking and not somebody:
@@ -112,13 +121,13 @@ def _weigh_self_harm(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str
     return EMERGENCY if entry.level == "self" else _weigh_ask(entry, scope)
 
 
-def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str], after: int) -> bool:
+def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     """Told of a grown-up's death, as in 孩子爹去年跳楼没了: sad, not an emergency of today."""
     start = hit.start()
     nearby = scene.text[max(0, start - 8) : hit.end()]
     if not _adult().search(nearby) or _INTENT.search(nearby) or scope.when == "now" or scope.urgent:
         return False
-    return scope.when == "past" or _DEATH.search(scene.text[hit.end() : min(after, hit.end() + 6)]) is not None
+    return scope.when == "past" or _DEATH.search(scene.text[hit.end() : hit.end() + 6]) is not None
 
 
 _ONESELF = re.compile("[我俺咱]")
