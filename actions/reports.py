@@ -16,7 +16,7 @@ class FlowAction(ServiceAction):
         """One service call; the answer's content never enters Rasa, only that there was one."""
         before = talk.whats_open(work, heard.conversation).asked
         asked = talk.words(work, heard.conversation, heard.inbox_id, self.flow, heard.text, heard.meant)
-        return [slot(before, "given")] * (before is not None) + [slot("requested_slot", asked)]
+        return [slot(before or asked or self.first, "given"), slot("requested_slot", asked)]
 
 
 class ValidateReportForm(FlowAction):

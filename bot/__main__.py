@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import sys
+from socket import socket
 
 import uvicorn
 
@@ -25,15 +26,15 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._app = app
 
-    async def startup(self, sockets: list[object] | None = None) -> None:
+    async def startup(self, sockets: list[socket] | None = None) -> None:
         """Begin with the application, then listen."""
         await self._app.start()
-        await super().startup(sockets)  # type: ignore[arg-type]  # uvicorn's own type is narrower than what it takes
+        await super().startup(sockets)
 
-    async def shutdown(self, sockets: list[object] | None = None) -> None:
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
         """End open streams first, or they would hold the server for the whole drain time."""
         self._app.hub.close()
-        await super().shutdown(sockets)  # type: ignore[arg-type]
+        await super().shutdown(sockets)
         await self._app.stop()
 
 

@@ -7,6 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import httpx
 from fastapi import FastAPI
@@ -26,6 +27,9 @@ from bot.storage.crypto import opaque_id
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from bot.storage.tables import Mark
+
+if TYPE_CHECKING:
+    from bot.gateway.telegram import Telegram
 
 LOG = logging.getLogger("hutong")
 SWEEP_SECONDS = 1.0
@@ -52,7 +56,7 @@ class App:
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
-    def _telegram(self) -> object | None:
+    def _telegram(self) -> Telegram | None:
         if not self._settings.telegram_token:
             return None
         from bot.gateway.telegram import Telegram  # the library is slow to import and only needed with a token

@@ -55,6 +55,14 @@ def _print(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
+def _table(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        _print(rows)
+        return
+    for row in rows:
+        typer.echo("\t".join(str(value) for value in row.values()))
+
+
 def _settings() -> configuration.Settings:
     try:
         return configuration.load(os.environ)
@@ -198,7 +206,7 @@ def reports_list(as_json: AsJson = False) -> None:
             }
             for row in work.session.scalars(select(Report).order_by(Report.received_at))
         ]
-    _print(rows) if as_json else [typer.echo("\t".join(str(value) for value in row.values())) for row in rows]
+    _table(rows, as_json)
 
 
 @outbox_app.command("list")
@@ -224,7 +232,7 @@ def outbox_list(as_json: AsJson = False) -> None:
             }
             for row, channel in found
         ]
-    _print(rows) if as_json else [typer.echo("\t".join(str(value) for value in row.values())) for row in rows]
+    _table(rows, as_json)
 
 
 @audit_app.command("verify")

@@ -7,11 +7,10 @@ policy reports §3 step 1 and §5: in doubt one question is asked, about self-ha
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.reading.lexicon import lines, needs, regex
+from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, weigh
@@ -66,35 +65,40 @@ def read(text: str) -> Danger:
 
 def findings(scene: Scene) -> list[Finding]:
     """Every entry of the lexicon that matches and weighs something, in the order of the lexicon."""
-    words = _harmless().sub(lambda harmless: _MASK * len(harmless.group()), scene.text)
-    present = set(words)
+    words = without_harmless(scene.text)
+    patterns, entries = lexicon()
     found: list[Finding] = []
-    for entry in entries():
-        if any(need.isdisjoint(present) for need in entry.needs):
-            continue
-        for hit in entry.pattern.finditer(words):
-            weight = weigh(entry, scene, hit)
+    for index in patterns.worth_trying(words):
+        for hit in patterns.compiled[index].finditer(words):
+            weight = weigh(entries[index], scene, hit)
             if weight:
-                found.append(Finding(entry, hit.start(), hit.end(), weight))
+                found.append(Finding(entries[index], hit.start(), hit.end(), weight))
             if weight == EMERGENCY:
                 break
     return found
 
 
+def without_harmless(text: str) -> str:
+    """Plain text of the same length in which harmless turns of speech are blotted out."""
+    patterns = _harmless()
+    for index in patterns.worth_trying(text):
+        text = patterns.compiled[index].sub(lambda harmless: _MASK * len(harmless.group()), text)
+    return text
+
+
 @cache
-def entries() -> tuple[Entry, ...]:
-    """The entries of `danger.txt`, compiled. Raises ValueError naming the line that cannot be read."""
-    made: list[Entry] = []
+def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
+    """The patterns and entries of `danger.txt`. Raises ValueError naming the line that cannot be read."""
+    entries: list[Entry] = []
     for line in lines("danger.txt"):
         parts = [part.strip() for part in line.split(" | ", 3)]
         if len(parts) != 4:
             raise ValueError(f"danger.txt: four columns wanted in {line!r}")
         kind, level, signs, pattern = parts
-        named = () if signs == "-" else tuple(signs.split(","))
-        made.append(Entry(kind, level, named, pattern, re.compile(regex(pattern)), needs(pattern)))
-    return tuple(made)
+        entries.append(Entry(kind, level, () if signs == "-" else tuple(signs.split(",")), pattern))
+    return Patterns(entry.pattern for entry in entries), tuple(entries)
 
 
 @cache
-def _harmless() -> re.Pattern[str]:
-    return re.compile("|".join(regex(line) for line in lines("harmless.txt")))
+def _harmless() -> Patterns:
+    return Patterns(lines("harmless.txt"))

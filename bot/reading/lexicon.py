@@ -17,13 +17,15 @@ Spaces in a pattern mean nothing. A question or exclamation mark that is meant a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 _HOME = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 _SHORT_GAP = "(?:[^,。!?;:\n没不别未]|没命|没完|没轻|没重|不停|不住|不断|不要命){0,6}?"
 _LONG_GAP = "[^。!?;\n]{0,14}?"
+_NOT_LITERAL = "()[]{}~_^$!@/·？！"
 _CORE = "()"
 """An empty group after each gap: what follows is what a denial inside the gap would deny."""
 _SIGNS = re.compile(
@@ -115,32 +117,53 @@ def _condition(compact: str, place: int, before: bool) -> tuple[str, int]:
     return f"(?!{'|'.join(re.escape(word) for word in words)})", close + 1
 
 
+class Patterns:
+    """Many patterns, of which only those are tried on a text whose rarest words it holds."""
+
+    def __init__(self, sources: Iterable[str]) -> None:
+        self.sources = tuple(sources)
+        self.compiled = tuple(re.compile(regex(source)) for source in self.sources)
+        self._needs = tuple(needs(source) for source in self.sources)
+        self._always = [index for index, wanted in enumerate(self._needs) if not wanted]
+        self._by_word: dict[str, list[int]] = {}
+        for index, wanted in enumerate(self._needs):
+            for word in wanted[0] if wanted else ():
+                self._by_word.setdefault(word, []).append(index)
+
+    def worth_trying(self, text: str) -> list[int]:
+        """Indexes, in order, of the patterns that could match `text`."""
+        present = {*text, *map("".join, pairwise(text))}
+        chosen = set(self._always)
+        for word in present & self._by_word.keys():
+            chosen.update(self._by_word[word])
+        return sorted(index for index in chosen if not any(want.isdisjoint(present) for want in self._needs[index][1:]))
+
+
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
-    """Sets of characters; a text without a character of each cannot match the pattern: a cheap first look."""
+    """Sets of beginnings (one or two characters); a text without one of each set cannot match. The rarest set first."""
     compact = re.sub(r"\s+", "", pattern)
     wanted: list[frozenset[str]] = []
     place = 0
     while place < len(compact):
         sign = compact[place]
+        end = place + 1
         if sign in "!@":
-            place = compact.index(")", place) + 1
-        elif sign == "[":
-            place = _closing(compact, place) + 1
-        elif sign == "(":
-            close = _closing(compact, place)
-            firsts = _firsts(compact[place + 1 : close])
-            if firsts:
-                wanted.append(firsts)
-            place = close + 1
+            end = compact.index(")", place) + 1
+        elif sign in "[(":
+            end = _closing(compact, place) + 1
+            if sign == "(":
+                wanted.append(_beginnings(compact[place + 1 : end - 1]))
         elif sign == "{":
-            close = compact.index("}", place)
-            wanted.append(frozenset(word[0] for word in classes()[compact[place + 1 : close]]))
-            place = close + 1
-        else:
-            if sign not in "~_^$·？！":
-                wanted.append(frozenset(sign))
-            place += 1
-    return tuple(sorted(dict.fromkeys(wanted), key=len))
+            end = compact.index("}", place) + 1
+            wanted.append(_beginnings(compact[place:end]))
+        elif sign not in _NOT_LITERAL:
+            wanted.append(frozenset(sign))
+        place = end
+    return tuple(sorted(filter(None, dict.fromkeys(wanted)), key=_commonness))
+
+
+def _commonness(beginnings: frozenset[str]) -> int:
+    return sum(1 if len(word) == 2 else 5 for word in beginnings)
 
 
 def _closing(compact: str, place: int) -> int:
@@ -152,18 +175,26 @@ def _closing(compact: str, place: int) -> int:
     raise ValueError(f"a bracket stays open in pattern {compact!r}")
 
 
-def _firsts(choices: str) -> frozenset[str]:
-    """First characters of the alternatives of a bracket; empty when one of them begins with a sign."""
-    depth = 0
-    begins = True
-    firsts: set[str] = set()
-    for index, char in enumerate(choices):
-        if begins and char == "{":
-            firsts.update(word[0] for word in classes()[choices[index + 1 : choices.index("}", index)]])
-        elif begins and char in "([~_^$!@·？！":
+def _beginnings(choices: str) -> frozenset[str]:
+    """First one or two characters of the alternatives of a bracket; empty when one of them begins with a sign."""
+    found: set[str] = set()
+    for choice in _alternatives(choices):
+        if choice.startswith("{"):
+            found.update(word[:2] for word in classes()[choice[1 : choice.index("}")]])
+        elif not choice or choice[0] in _NOT_LITERAL:
             return frozenset()
-        elif begins:
-            firsts.add(char)
+        else:
+            found.add(choice[:1] if len(choice) == 1 or choice[1] in _NOT_LITERAL else choice[:2])
+    return frozenset(found)
+
+
+def _alternatives(choices: str) -> list[str]:
+    depth = 0
+    parts = [""]
+    for char in choices:
         depth += (char in "([") - (char in ")]")
-        begins = char == "/" and not depth
-    return frozenset(firsts)
+        if char == "/" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts

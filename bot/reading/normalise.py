@@ -122,39 +122,52 @@ def _characters() -> dict[str, str]:
     return table
 
 
+@dataclass(frozen=True)
+class _Mishearing:
+    """What a wrong word means, and beside which words it does."""
+
+    right: str
+    before: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+    def meant(self, text: str, start: int, end: int) -> bool:
+        """Whether the wrong word at `text[start:end]` stands where it is meant as the right one."""
+        if _is_latin(text[start]) and start and _is_latin(text[start - 1]):
+            return False
+        if _is_latin(text[end - 1]) and end < len(text) and _is_latin(text[end]):
+            return False
+        head = text[max(0, start - 8) : start]
+        return not (
+            text.startswith(self.not_before or ("\0",), end)
+            or head.endswith(self.not_after or ("\0",))
+            or (self.before and not text.startswith(self.before, end))
+            or (self.after and not head.endswith(self.after))
+        )
+
+
 @cache
-def _mishearings() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all mishearings of `homophones.txt` and what each of them means."""
-    meant: dict[str, str] = {}
-    patterns: list[str] = []
+def _mishearings() -> tuple[re.Pattern[str], dict[str, _Mishearing]]:
+    """One pattern for all wrong words of `homophones.txt`, the longest first, and what each of them means."""
+    meanings: dict[str, _Mishearing] = {}
+    fields = {"only before": "before", "not before": "not_before", "only after": "after", "not after": "not_after"}
     for line in lines("homophones.txt"):
         head, *conditions = [part.strip() for part in line.split("|")]
         wrongs, right = (part.strip() for part in head.split(">"))
-        before, after = "", ""
+        beside: dict[str, tuple[str, ...]] = {}
         for condition in conditions:
-            name, words = (part.strip() for part in condition.split(":"))
-            each = [re.escape(word) for word in words.split()]
-            if name == "not before":
-                after += f"(?!{'|'.join(each)})"
-            elif name == "only before":
-                after += f"(?={'|'.join(each)})"
-            elif name == "not after":
-                before += "".join(f"(?<!{word})" for word in each)
-            elif name == "only after":
-                before += f"(?:{'|'.join(f'(?<={word})' for word in each)})"
-            else:
-                raise ValueError(f"homophones.txt: unknown condition {name!r}")
+            name, words = condition.split(":")
+            beside[fields[name.strip()]] = tuple(words.split())
         for wrong in wrongs.split():
-            meant[wrong] = right
-            latin_before = "(?<![a-z0-9])" if _is_latin(wrong[0]) else ""
-            latin_after = "(?![a-z0-9])" if _is_latin(wrong[-1]) else ""
-            patterns.append(before + latin_before + re.escape(wrong) + latin_after + after)
-    return re.compile("|".join(patterns)), meant
+            meanings[wrong] = _Mishearing(right, **beside)
+    longest_first = sorted(meanings, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), meanings
 
 
 def _mend(original: str, text: str, starts: list[int], ends: list[int], soft: set[int]) -> Plain:
     """Replace mishearings; the letters of the right word share the place of the wrong one."""
-    pattern, meant = _mishearings()
+    pattern, meanings = _mishearings()
     out: list[str] = []
     new_starts: list[int] = []
     new_ends: list[int] = []
@@ -169,8 +182,11 @@ def _mend(original: str, text: str, starts: list[int], ends: list[int], soft: se
         new_ends.extend(ends[last:upto])
 
     for found in pattern.finditer(text):
+        meaning = meanings[found.group()]
+        if not meaning.meant(text, *found.span()):
+            continue
         keep(found.start())
-        right = meant[found.group()]
+        right = meaning.right
         if found.start() in soft:
             moved.add(len(new_starts))
         out.append(right)

@@ -52,16 +52,12 @@ class Scope:
 
 
 class Scene:
-    """All cues of one message, found once."""
+    """One message and its cues."""
 
     def __init__(self, plain: Plain) -> None:
         self.plain = plain
         self.text = plain.text
-        self._found = {
-            kind: [hit.span() for hit in cue.finditer(plain.text)]
-            for kind, cue in _cues().items()
-            if kind not in ("not", "notnot")
-        }
+        self._found: dict[str, list[tuple[int, int]]] = {}
         self._sentences = [index for index, char in enumerate(plain.text) if char in SENTENCE_BREAKS]
         hard = {index for index, char in enumerate(plain.text) if char in HARD_BREAKS}
         self._hard = sorted(hard)
@@ -82,8 +78,8 @@ class Scene:
             supposed=self._has("supposed", max(before, start - 20), start),
             doubted=self._has("doubted", max(before, start - 12), min(after, end + 6)),
             hearsay=self._has("hearsay", before, start),
-            note=bool(self._found["note"]),
-            urgent=bool(self._found["urgent"]),
+            note=bool(self._cues("note")),
+            urgent=bool(self._cues("urgent")),
         )
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
@@ -124,10 +120,16 @@ class Scene:
 
     def said(self, kind: str) -> bool:
         """Whether the message has any cue of this kind of `scope.txt`."""
-        return bool(self._found[kind])
+        return bool(self._cues(kind))
+
+    def _cues(self, kind: str) -> list[tuple[int, int]]:
+        """Places of all cues of a kind, looked for when first wanted: most messages hold no danger and want none."""
+        if kind not in self._found:
+            self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
+        return self._found[kind]
 
     def _has(self, kind: str, start: int, end: int) -> bool:
-        cues = self._found[kind]
+        cues = self._cues(kind)
         for cue_start, cue_end in cues[bisect_left(cues, (start, start)) :]:
             if cue_start >= end:
                 return False
@@ -139,7 +141,7 @@ class Scene:
         """The nearest word of time before the stretch; "now" and "past" also from shortly after it."""
         nearest = ("", -1)
         for kind in ("past", "recent", "now"):
-            cues = self._found[kind]
+            cues = self._cues(kind)
             index = bisect_left(cues, (end, end)) - 1
             if index >= 0 and cues[index][0] >= max(before, nearest[1] + 1):
                 nearest = (kind, cues[index][0])
@@ -152,7 +154,7 @@ class Scene:
 
     def _ended(self, kind: str, before: int, start: int, end: int) -> bool:
         """Whether words of ending follow, or stand before in the sentence and nothing is told as begun anew."""
-        cues = self._found[kind]
+        cues = self._cues(kind)
         if not cues or cues[-1][0] < before:
             return False
         if cues[-1][0] >= end:
@@ -160,7 +162,7 @@ class Scene:
         return not self._has("now", cues[-1][0], min(len(self.text), end + AFTER_REACH))
 
     def _quoted(self, before: int, start: int, after: int) -> bool:
-        cues = self._found["quoted"]
+        cues = self._cues("quoted")
         index = bisect_left(cues, (start, start)) - 1
         if index >= 0 and cues[index][0] >= before:
             return not self._has("real", cues[index][1], start + 4)

@@ -26,14 +26,12 @@ _DEADLY = ("poisoning", "injury", "drowning", "fire", "missing")
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of `danger.txt`: `level` is self, sure, open, ask or concern; `needs` see `lexicon.needs`."""
+    """A line of `danger.txt`: `level` is self, sure, open, ask or concern."""
 
     kind: str
     level: str
     signs: tuple[str, ...]
-    source: str
-    pattern: re.Pattern[str]
-    needs: tuple[frozenset[str], ...]
+    pattern: str
 
 
 def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:

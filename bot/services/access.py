@@ -12,7 +12,7 @@ from bot.storage.tables import Assignment, Report
 RESOURCE = "report_content"
 
 
-def visible(work: Work, member: Member) -> Select[tuple[Report]]:
+def visible(work: Work, member: Member) -> Select[Report]:
     """All reports this member may read now, as a query to narrow further.
 
     A post grants what the matrix gives its role for report content: its county, or what is assigned to the

@@ -47,6 +47,8 @@ def _take(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
     return _end(work, draft)
 
 
-def _end(work: Work, draft: Draft) -> None:
+def _end(work: Work, draft: Draft) -> str | None:
+    """The flow is over: nothing is asked next."""
     drafts.close(work, draft, "done")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None

@@ -93,8 +93,8 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
 
 
-def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
-    """End of the talk: the report stands, the receipt is given, and what need not be kept is let go."""
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked."""
     keep_up(work, draft, answers, inbox_id)
     report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
     report.follow_up = answers.facts.get("follow_up") == "yes"
@@ -114,6 +114,7 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     _end(work, draft, "done")
     if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
         conversations.part(work, conversation, keep_address=report.follow_up)
+    return None
 
 
 def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: int) -> None:
@@ -129,7 +130,7 @@ def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: in
     mailbox.say(work, conversation, "report.telling", {"roles": told}, reply_to=inbox_id)
 
 
-def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
     """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
     if draft.report is not None:
         key = "report.stays"
@@ -140,6 +141,7 @@ def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         key = "report.cancelled"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     _end(work, draft, "cancelled")
+    return None
 
 
 def _end(work: Work, draft: Draft, state: str) -> None:

@@ -111,6 +111,8 @@ def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) 
     return field
 
 
-def _end(work: Work, draft: Draft) -> None:
+def _end(work: Work, draft: Draft) -> str | None:
+    """The flow is over: nothing is asked next."""
     drafts.close(work, draft, "done")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None

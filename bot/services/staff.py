@@ -135,7 +135,7 @@ def name_of(work: Work, row: Account) -> str:
 
 def holders(work: Work, role: str, areas: Iterable[str], department: str | None = None) -> list[Account]:
     """Active, bound accounts that hold a role for one of these exact area codes."""
-    query: Select[tuple[Account]] = (
+    query: Select[Account] = (
         select(Account)
         .join(Post, Post.account == Account.uid)
         .where(
