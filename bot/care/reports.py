@@ -151,7 +151,7 @@ def _severity(facts: dict[str, Any], found: list[dict[str, Any]]) -> str:
     rules = policy_data.read("reports")["triage_rules"]
     by_rule = next(rule["severity"] for rule in rules if evaluate(rule["when"], facts, leaves) is Truth.T)
     of_signs = {_signs()[sign].get("severity", "S4") for sign in facts["signs"]}
-    return min({by_rule, *of_categories, *of_signs})
+    return str(min({by_rule, *of_categories, *of_signs}))
 
 
 @dataclass(frozen=True)
@@ -212,6 +212,11 @@ def _signs() -> dict[str, dict[str, Any]]:
 def sign_ids() -> frozenset[str]:
     """All ids of things that can be told."""
     return frozenset(_signs())
+
+
+def is_s0(sign: str) -> bool:
+    """Whether being told this alone makes a report S0."""
+    return _signs()[sign].get("severity") == "S0"
 
 
 def allowed_values(fact: str) -> tuple[str, ...]:

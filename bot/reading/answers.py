@@ -13,13 +13,11 @@ LONGEST = 12
 _SIGNS = re.compile(r"[\s,。!?;:~.…、“”\"'（）()]+")
 _FILLERS = re.compile("^(?:嗯+|恩+|哎+|唉+|诶|呃|额|那个|那|就|我觉得|这个|真的|真|其实|俺)(?=.)")
 _PARTICLES = re.compile("(?<=.)(?:啊|吧|呀|呢|哦|噢|嘛|啦|呗|哈|哎|诶|滴|的|了|谢谢|同志|您)+$")
-_CORRECTION = re.compile(
-    r"^(?:不对|错了|等等|等下|哦|噢|我)?[,。 ]*(?:把)?(?P<field>[一-鿿]{1,5}?)(?:说错了|写错了|填错了|错了|不对|要改|改成|改为|改一下)"
-    r"[,。:! ]*(?:应该)?(?:是|成|为)?(?P<new>.*)$"
+_WRONG = (
+    "^(?:不对|错了|等等|等下|哦|噢|我)?[,。 ]*把?(?:我的|孩子的?)?(?P<field>FIELDS)"
+    "(?:说错了|写错了|填错了|错了|不对|要改|改成|改为|改一下)[,。:! ]*(?:应该)?(?:是|成|为|叫)?(?P<new>.*)$"
 )
-_CHANGE = re.compile(
-    r"^(?:改一下|改下|改|更正|更正一下|修改)(?P<field>[一-鿿]{1,5}?)[,。:! ]*(?:成|为|是)?(?P<new>.*)$"
-)
+_CHANGE = "^(?:改一下|改下|更正一下|更正|修改|改)(?:我的|孩子的?)?(?P<field>FIELDS)[,。:! ]*(?:成|为|是)?(?P<new>.*)$"
 _NOT_BUT = re.compile(r"^(?:不对)?[,。 ]*不是(?P<old>[^,。是]{1,12})[,。 ]*(?:而?是|应该是)(?P<new>.{1,40})$")
 
 
@@ -50,17 +48,18 @@ def correction(text: str) -> tuple[str | None, str] | None:
     """A correction with what it points to and the new words: ("place", "范家屯"); the field is None when the words
     do not name it (不是五个月是九个月 → (None, "九个月")). None: no correction."""
     plain = normalise(text[:400]).text.strip()
-    for pattern in (_CHANGE, _CORRECTION):
+    for pattern in _corrections():
         match = pattern.match(plain)
-        if match and (field := _field(match["field"])) is not None:
-            return field, match["new"].strip(" ,。:!")
+        if match:
+            return _fields()[match["field"]], match["new"].strip(" ,。:!")
     match = _NOT_BUT.match(plain)
     return (None, match["new"]) if match else None
 
 
-def _field(words: str) -> str | None:
-    names = _fields()
-    return next((names[words[at:]] for at in range(len(words)) if words[at:] in names), None)
+@cache
+def _corrections() -> tuple[re.Pattern[str], ...]:
+    names = "|".join(sorted(map(re.escape, _fields()), key=len, reverse=True))
+    return tuple(re.compile(pattern.replace("FIELDS", names)) for pattern in (_CHANGE, _WRONG))
 
 
 @cache

@@ -7,11 +7,12 @@ policy reports §3 step 1 and §5: in doubt one question is asked, about self-ha
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from bot.reading.lexicon import Patterns, lines
-from bot.reading.normalise import normalise
+from bot.reading.normalise import Plain, normalise
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, weigh
 
@@ -65,7 +66,7 @@ def read(text: str) -> Danger:
 
 def findings(scene: Scene) -> list[Finding]:
     """Every entry of the lexicon that matches and weighs something, in the order of the lexicon."""
-    words = without_harmless(scene.text)
+    words = without_harmless(scene.plain)
     patterns, entries = lexicon()
     found: list[Finding] = []
     for index in patterns.worth_trying(words):
@@ -78,11 +79,20 @@ def findings(scene: Scene) -> list[Finding]:
     return found
 
 
-def without_harmless(text: str) -> str:
-    """Plain text of the same length in which harmless turns of speech are blotted out."""
+def without_harmless(plain: Plain) -> str:
+    """Plain text of the same length in which harmless turns of speech are blotted out.
+
+    A turn of speech does not reach over a space the person left: in 孩子没了 手机也没带 nobody has lost a telephone.
+    """
+
+    def blot(harmless: re.Match[str]) -> str:
+        within = range(harmless.start() + 1, harmless.end())
+        return harmless.group() if plain.soft.intersection(within) else _MASK * len(within) + _MASK
+
     patterns = _harmless()
+    text = plain.text
     for index in patterns.worth_trying(text):
-        text = patterns.compiled[index].sub(lambda harmless: _MASK * len(harmless.group()), text)
+        text = patterns.compiled[index].sub(blot, text)
     return text
 
 

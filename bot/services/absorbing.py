@@ -12,7 +12,8 @@ from bot.services.drafts import Answers
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
 WHO = ("reporter_type", "unit")
 OWN_WORDS = frozenset({"what", "when", "child_ref", "safe_contact", "reporter_type", "unit"})
-FINE_ENOUGH = ("village", "township")
+# The same matter when it is not happening at this moment.
+_NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
 
 
 class Note(NamedTuple):
@@ -44,8 +45,7 @@ def is_area(value: str) -> bool:
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
-    signs = {*answers.facts.get("signs", ()), *found.signs, *(hit.signs if hit.level != "none" else ())}
-    answers.facts["signs"] = sorted(signs)
+    _take_signs(answers, found.signs, hit)
     for name in (*CODED, *WHO):
         value = getattr(found, name)
         if value not in (None, "", "unknown", "none") and answers.facts.get(name) in (None, "unknown"):
@@ -66,6 +66,26 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     notes = _place(answers, text, asked)
     _own_words(answers, text, asked)
     return notes
+
+
+def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger) -> None:
+    """Add what is told. A sign of something happening now counts only when it evidently is; doubtful ones wait
+    for the answer to the danger question (`Answers.doubtful`)."""
+    signs = {*answers.facts.get("signs", ()), *told_signs}
+    if hit.level == "emergency":
+        signs |= set(hit.signs)
+    elif hit.level == "concern":
+        signs |= {_NOT_NOW.get(sign, sign) for sign in hit.signs if sign in _NOT_NOW or not reports.is_s0(sign)}
+        answers.doubtful = sorted({*answers.doubtful, *(sign for sign in hit.signs if reports.is_s0(sign))})
+    if hit.level != "emergency":
+        signs = {_NOT_NOW.get(sign, sign) if sign not in answers.facts.get("signs", ()) else sign for sign in signs}
+    answers.facts["signs"] = sorted(signs)
+
+
+def danger_confirmed(answers: Answers) -> None:
+    """The person says it is happening now: what was doubtful counts."""
+    answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), *answers.doubtful})
+    answers.doubtful = []
 
 
 def _own_words(answers: Answers, text: str, asked: str) -> None:

@@ -22,7 +22,8 @@ class Answers:
     """What was said in a flow. `facts`: coded values; `given`: field → given, unclear or skipped;
     `words`: (field, the person's own words) in the order they came; `area`: division code of the place;
     `candidates`: codes the place may mean; `place_tries`, `clarified`: questions asked about one unclear point;
-    `outside`: places named that are not in Jilin; `advised`: advice already given;
+    `outside`: places named that are not in Jilin; `advised`: advice already given; `doubtful`: signs that
+    count only if the danger question is answered with yes;
     `urgent`: the message being taken tells of danger, so the numbers are said even a second time."""
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Answers:
     candidates: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     advised: list[str] = field(default_factory=list)
+    doubtful: list[str] = field(default_factory=list)
     urgent: bool = False
 
     def said(self, name: str, text: str) -> None:

@@ -160,6 +160,8 @@ def _set(answers: Answers, field: str, value: str) -> None:
         answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), sign})
     else:
         answers.facts[field] = value
+        if field == "danger_now" and value == "yes":
+            absorbing.danger_confirmed(answers)
 
 
 def _correct(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
@@ -161,5 +161,5 @@ def everybody(work: Work) -> list[tuple[Account, list[Post]]]:
     return [(account, posts.get(account.uid, [])) for account in accounts]
 
 
-def _valid(work: Work) -> tuple[object, ...]:
-    return (Post.since <= work.now, or_(Post.until.is_(None), Post.until > work.now))  # type: ignore[return-value]
+def _valid(work: Work) -> tuple[ColumnElement[bool], ...]:
+    return (Post.since <= work.now, or_(Post.until.is_(None), Post.until > work.now))
