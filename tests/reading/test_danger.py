@@ -1,0 +1,124 @@
+"""The danger reader on its development sentences, and what holds for any text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading.danger import Danger, findings, lexicon, read
+from bot.reading.normalise import normalise
+from bot.reading.scope import Scene
+
+SENTENCES = yaml.safe_load((Path(__file__).parent / "danger_dev.yml").read_text(encoding="utf-8"))
+INSERTED = [" ", "\u200b", "\u2060", "\ufeff", "　", "\u00ad"]
+
+
+def weight(danger: Danger) -> int:
+    """0 nothing, 1 concern, 2 concern to be asked about, 3 emergency."""
+    return {"none": 0, "concern": 1, "emergency": 3}[danger.level] + danger.ask
+
+
+@pytest.mark.parametrize("text", SENTENCES["emergency"])
+def test_an_emergency_is_answered_at_once(text: str) -> None:
+    assert read(text).level == "emergency"
+
+
+@pytest.mark.parametrize("text", SENTENCES["emergency_or_question"])
+def test_a_less_clear_emergency_gets_at_least_the_question(text: str) -> None:
+    assert weight(read(text)) >= 2
+
+
+@pytest.mark.parametrize("text", SENTENCES["concern"])
+def test_harm_that_is_not_now_is_a_concern(text: str) -> None:
+    assert read(text).level == "concern"
+
+
+@pytest.mark.parametrize("text", SENTENCES["no_emergency"])
+def test_what_is_no_emergency_is_not_treated_as_one(text: str) -> None:
+    assert read(text).level != "emergency"
+
+
+@pytest.mark.parametrize("text", SENTENCES["none"])
+def test_harmless_talk_is_left_alone(text: str) -> None:
+    assert read(text) == Danger("none")
+
+
+@pytest.mark.parametrize(("graver", "lighter"), SENTENCES["pairs"])
+def test_one_word_makes_the_difference(graver: str, lighter: str) -> None:
+    assert weight(read(graver)) > weight(read(lighter))
+
+
+def test_there_are_enough_sentences_to_learn_from() -> None:
+    emergencies = SENTENCES["emergency"] + SENTENCES["emergency_or_question"]
+    others = SENTENCES["concern"] + SENTENCES["no_emergency"] + SENTENCES["none"]
+    assert len(emergencies) >= 350
+    assert len(others) >= 350
+
+
+@cache
+def fired() -> frozenset[str]:
+    told = [
+        text for part in SENTENCES.values() for entry in part for text in ([entry] if isinstance(entry, str) else entry)
+    ]
+    return frozenset(found.entry.pattern for text in told for found in findings(Scene(normalise(text))))
+
+
+@pytest.mark.parametrize("pattern", [entry.pattern for entry in lexicon()[1]])
+def test_every_entry_of_the_lexicon_is_justified_by_a_sentence(pattern: str) -> None:
+    assert pattern in fired()
+
+
+def test_every_sign_is_one_the_policy_knows() -> None:
+    known = yaml.safe_load((Path(__file__).parents[2] / "bot/care/policy/reports.yml").read_text(encoding="utf-8"))[
+        "signs"
+    ]
+    assert {sign for entry in lexicon()[1] for sign in entry.signs} <= {sign["id"] for sign in known}
+
+
+def test_evidence_points_into_the_text_as_written() -> None:
+    text = "您好， 邻居说 孩 子 不 见 了"
+    danger = read(text)
+    start, end, kind = danger.evidence[0]
+    assert kind == "missing"
+    assert text[start:end] == "孩 子 不 见 了"
+
+
+def test_self_harm_is_named_before_lighter_findings() -> None:
+    danger = read("他总打我 我不想活了")
+    assert danger.kinds[0] == "self_harm"
+    assert danger.signs[0] == "self_harm_words"
+
+
+def test_only_a_concern_is_asked_about() -> None:
+    dangers = [read(text) for part in ("emergency", "emergency_or_question", "concern") for text in SENTENCES[part]]
+    assert {danger.level for danger in dangers if danger.ask} == {"concern"}
+
+
+@given(st.text(st.characters(exclude_categories=[])))
+def test_no_text_makes_it_fail(text: str) -> None:
+    danger = read(text)
+    assert all(0 <= start < end <= len(text) for start, end, _ in danger.evidence)
+
+
+def test_ten_million_characters_are_read_at_both_ends() -> None:
+    filling = "好" * 10_000_000
+    assert read("孩子不见了" + filling).level == "emergency"
+    assert read(filling + "孩子不见了").level == "emergency"
+
+
+@given(st.data())
+def test_hidden_characters_and_spaces_never_lower_the_level(data: st.DataObject) -> None:
+    text = data.draw(
+        st.sampled_from(SENTENCES["emergency"] + SENTENCES["emergency_or_question"] + SENTENCES["concern"])
+    )
+    places = data.draw(st.lists(st.integers(0, len(text)), max_size=12))
+    broken = text
+    for place in sorted(places, reverse=True):
+        if not (broken[max(0, place - 1) : place + 1].isascii() and broken[place : place + 1]):
+            broken = broken[:place] + data.draw(st.sampled_from(INSERTED)) + broken[place:]
+    assert weight(read(broken)) >= weight(read(text))
