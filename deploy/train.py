@@ -1,75 +1,119 @@
-"""Train the Rasa model when, and only when, something it is made of has changed.
+"""Train the language model once per change of its inputs: python deploy/train.py [--print].
 
-`train.py` trains if needed; `train.py --print` prints the path of the model for the present inputs.
+The model is named after a fingerprint of everything it depends on. When that model is there, nothing is done.
+`--print` only prints the model's path.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import subprocess  # noqa: S404 - Rasa is started by its fixed path
+import subprocess
 import sys
+import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-INPUTS = ("config.yml", "domain", "data/nlu", "data/rules", "nlu", "bot/reading/normalise.py",
-          "bot/reading/lexicon.py", "data/lexicon/characters.txt", "data/lexicon/homophones.txt",
-          "requirements/rasa.txt")  # fmt: skip
-MODELS = ROOT / "models"
-FAILED = 78
+INPUTS = (
+    "config.yml",
+    "domain",
+    "data/nlu",
+    "data/rules",
+    "data/lexicon/characters.txt",
+    "data/lexicon/homophones.txt",
+    "nlu",
+    "bot/reading/normalise.py",
+    "bot/reading/lexicon.py",
+    "requirements/rasa.txt",
+)
+EVERY_SECONDS = 5
 
 
-def fingerprint() -> str:
-    """Hash over the names and contents of everything the model is made of."""
-    digest = hashlib.sha256()
+def fingerprint(root: Path) -> str:
+    """Sixteen hex digits over names and contents of all inputs. Raises FileNotFoundError naming a missing one."""
+    total = hashlib.sha256()
+    for file in _files(root):
+        total.update(file.relative_to(root).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def _files(root: Path) -> Iterator[Path]:
     for name in INPUTS:
-        place = ROOT / name
-        files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".yml"))
-        for file in files:
-            digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
+        found = root / name
+        if not found.exists():
+            raise FileNotFoundError(f"{name} is missing")
+        everything = [found] if found.is_file() else sorted(found.rglob("*"))
+        yield from (file for file in everything if file.is_file() and file.suffix in {".py", ".yml", ".txt"})
 
 
-def train(name: str) -> int:
-    """Run Rasa's training with its progress shown; older models go when it worked."""
-    sys.stdout.write("Training the language model (once for each change of its inputs; about a minute) ...\n")
-    sys.stdout.flush()
+def model_path(root: Path) -> Path:
+    """Where the model of the present inputs is, or will be."""
+    return root / "models" / f"{fingerprint(root)}.tar.gz"
+
+
+def train(root: Path, command: list[str]) -> None:
+    """Train unless the model is there; then drop older models. Raises RuntimeError with the reason of a failure."""
+    wanted = model_path(root)
+    if wanted.exists():
+        print(f"The language model is up to date ({wanted.name}).")  # noqa: T201
+        return
+    wanted.parent.mkdir(exist_ok=True)
+    print("Training the language model; this takes about half a minute ...", flush=True)  # noqa: T201
     began = time.monotonic()
-    command = [
-        str(ROOT / ".venv-rasa" / "bin" / "rasa"), "train", "--data", "data/nlu", "data/rules",
-        "--domain", "domain", "--out", "models", "--fixed-model-name", name,
-    ]  # fmt: skip
-    quiet = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3",
-             "PYTHONWARNINGS": "ignore"}  # fmt: skip
-    failed = False
-    with subprocess.Popen(  # noqa: S603
-        command, cwd=ROOT, env={**os.environ, **quiet}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as running:
-        for line in running.stdout or ():
-            failed = failed or "Error" in line
-            if failed or "component" in line:
-                sys.stdout.write("  " + line.partition(" - ")[2].strip() + "\n" if not failed else line)
-                sys.stdout.flush()
-    if running.returncode != 0 or not (MODELS / f"{name}.tar.gz").exists():
-        sys.stderr.write("Training failed; the lines above say why. The assistant runs on without understanding.\n")
-        return FAILED
-    for old in MODELS.glob("*.tar.gz"):
-        if old.stem != f"{name}.tar":
-            old.unlink()
-    sys.stdout.write(f"Trained in {time.monotonic() - began:.0f} s.\n")
+    with tempfile.TemporaryDirectory(dir=wanted.parent) as workshop:
+        said = _run([*command, "--out", workshop, "--fixed-model-name", "model"], root, workshop, began)
+        made = Path(workshop) / "model.tar.gz"
+        if not made.exists():
+            raise RuntimeError(f"training made no model; its last words: {said}")
+        made.replace(wanted)
+    for older in wanted.parent.glob("*.tar.gz"):
+        if older != wanted:
+            older.unlink()
+    print(f"Trained in {time.monotonic() - began:.0f} s: {wanted.name}", flush=True)  # noqa: T201
+
+
+def _run(command: list[str], root: Path, workshop: str, began: float) -> str:
+    """Run the training with a line every few seconds; returns its last line of output."""
+    quiet = {"RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0", "RASA_CACHE_DIRECTORY": f"{workshop}/cache"}
+    environment = {**os.environ, **quiet, "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONWARNINGS": "ignore"}
+    done = threading.Event()
+
+    def report() -> None:
+        while not done.wait(EVERY_SECONDS):
+            print(f"  still training, {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+
+    threading.Thread(target=report, daemon=True).start()
+    try:
+        ended = subprocess.run(  # noqa: S603 - a fixed command of ours
+            command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+    except OSError as error:
+        raise RuntimeError(f"the Rasa environment is not installed ({error.filename}); run make train") from None
+    finally:
+        done.set()
+    lines = [line for line in ended.stdout.splitlines() if line.strip()] or ["nothing"]
+    if ended.returncode:
+        raise RuntimeError(f"training failed; its last words: {lines[-1]}")
+    return lines[-1]
+
+
+def main(arguments: list[str]) -> int:
+    """0 done; 1 with one sentence on what is wrong."""
+    rasa = [str(ROOT / ".venv-rasa/bin/python"), "-m", "nlu", "train", "--data", "data/nlu", "data/rules"]
+    try:
+        if arguments == ["--print"]:
+            print(model_path(ROOT))  # noqa: T201
+        else:
+            train(ROOT, [*rasa, "--domain", "domain", "--config", "config.yml"])
+    except (OSError, RuntimeError) as error:
+        sys.stderr.write(f"No language model: {error}\n")
+        return 1
     return 0
 
 
-def main() -> int:
-    """Exit status 0 when a fitting model is there, 78 when training failed."""
-    name = fingerprint()
-    model = MODELS / f"{name}.tar.gz"
-    if "--print" in sys.argv:
-        sys.stdout.write(f"{model}\n")
-        return 0
-    return 0 if model.exists() else train(name)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,1 +1,1 @@
-"""What we add to Rasa: components of its pipeline, its memory, its door. Python 3.10; of ours only `bot.reading` is used."""
+"""What we add to Rasa: components, memory, door. Runs on Python 3.10 and imports only `bot.reading` of the project."""

@@ -23,6 +23,9 @@ from nlu.calibration import probabilities, temperature
 from nlu.features import plain, sound
 
 SEED = 7
+ANY_SYLLABLE = r"\S+"  # by default sklearn drops words of one letter
+EXPECTED_TYPES = ["scipy.sparse._csr.csr_matrix"]
+"""What the file may hold beside plain data and what skops trusts by itself."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -39,13 +42,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True)
-        self._syllables = TfidfVectorizer(token_pattern=r"\S+", ngram_range=(1, 3), sublinear_tf=True)
+        self._syllables = TfidfVectorizer(
+            analyzer="word", token_pattern=ANY_SYLLABLE, ngram_range=(1, 3), sublinear_tf=True
+        )
         self._machine = LinearSVC(C=config["C"], class_weight="balanced", random_state=SEED)
         self._temperature = 1.0
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> LinearIntentClassifier:
         """A new untrained component."""
         return cls(config, model_storage, resource)
@@ -72,7 +81,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the most likely intent and the ranking, with calibrated confidence, on each message."""
         scores = self._machine.decision_function(self._look([plain(one.get(TEXT) or "") for one in messages]))
-        for message, row in zip(messages, probabilities(scores, self._temperature)):
+        for message, row in zip(messages, probabilities(scores, self._temperature), strict=True):
             best_first = np.argsort(-row)[: self._config["ranking"]]
             ranking = [{"name": str(self._machine.classes_[i]), "confidence": float(row[i])} for i in best_first]
             message.set("intent", ranking[0], add_to_output=True)
@@ -97,7 +106,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         """The component as it was persisted. Raises when the model holds types nobody expects."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            learned = skops.io.load(folder / "learned.skops", trusted=False)
+            learned = skops.io.load(folder / "learned.skops", trusted=EXPECTED_TYPES)
         component._characters, component._syllables, component._machine, component._temperature = learned
         return component
 
@@ -106,7 +115,7 @@ def _joined(texts: list[str], intents: list[str], per_intent: int) -> list[tuple
     """Two sentences of one intent in one breath: written examples are shorter than what people send."""
     draw = random.Random(SEED)  # noqa: S311 - no secret; the same model every time
     by_intent: dict[str, list[str]] = {}
-    for text, intent in zip(texts, intents):
+    for text, intent in zip(texts, intents, strict=True):
         by_intent.setdefault(intent, []).append(text)
     return [
         ("".join(draw.sample(said, 2)), intent)

@@ -9,7 +9,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-NOT_NEEDED = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text"})
+NOT_NEEDED = frozenset({"keras", "tensorflow", "tensorflow_addons", "tensorflow_hub", "tensorflow_text"})
 
 
 def _attribute(name: str) -> type:
@@ -52,7 +52,9 @@ class _Hollow(ModuleType):
 class _Finder(MetaPathFinder, Loader):
     """Answers for TensorFlow and its companions, and for nothing else."""
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
         """A spec for the packages we do without, None for all others."""
         return ModuleSpec(fullname, self, is_package=True) if fullname.partition(".")[0] in NOT_NEEDED else None
 
