@@ -41,7 +41,7 @@ class Server(uvicorn.Server):
 def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for noisy in ("httpx", "httpcore", "apscheduler"):
+    for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         settings = load(os.environ)

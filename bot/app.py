@@ -20,7 +20,7 @@ from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.jobs import Clock
-from bot.services import mailbox
+from bot.services import intake, mailbox
 from bot.services.work import Work
 from bot.settings import Settings
 from bot.storage.crypto import opaque_id
@@ -70,6 +70,8 @@ class App:
 
     async def start(self) -> None:
         """Start everything that runs beside the web server."""
+        # Word lists are compiled on first use; nobody in danger should be that first use.
+        await asyncio.to_thread(intake.reads_like_a_report, "")
         self._tasks = [asyncio.create_task(self.hub.run()), asyncio.create_task(self._sweep())]
         self.clock.start()
         if self.telegram is not None:

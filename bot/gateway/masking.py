@@ -25,4 +25,5 @@ def mask(text: str) -> str:
     if len(masked) > LONGEST:
         masked = masked[: LONGEST // 2] + masked[-LONGEST // 2 :]
     clean = masked.encode("utf-8", "ignore").decode().replace("\0", " ").strip()
-    return f" {clean}" if clean.startswith("/") else clean
+    # Rasa strips blanks and then takes a leading slash for an intent of ours: a full-width one is only text.
+    return "／" + clean[1:] if clean.startswith("/") else clean

@@ -34,6 +34,10 @@ ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 
+# Kinds whose first number is 120 or 119; the others begin with 110.
+TO_RESCUE = frozenset({"fire", "drowning", "poisoning", "illness", "injury"})
+
+
 def severity_of(answers: Answers) -> str:
     """Severity of what has been told so far (reports.yml#triage_rules)."""
     return rules.triage({**answers.facts, "place_known": alerts.place_level(answers.area)}).severity
@@ -74,19 +78,21 @@ def _told(answers: Answers) -> dict[str, Any]:
 
 
 def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
-    """Say what to do now, once for each kind of danger; the pressing kind first, at most two at a time."""
+    """Say what to do now, once for each kind of danger: the most pressing for 110, and the most pressing for 120
+    or 119, never a wall of words."""
     signs = set(answers.facts.get("signs", ()))
     child = answers.facts.get("reporter_type") == "child_self"
     kinds = [kind for kind, of in ADVICE if signs & of and f"danger.{kind}" not in answers.advised]
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not kinds and not known_before:
         kinds = ["other"]
-    for kind in kinds[:2]:
+    by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
+    for kind in [kind for kind in kinds if kind in by_number.values()]:
         key = f"danger.{kind}.child" if child and texts.known(f"danger.{kind}.child") else f"danger.{kind}"
         if child and key == f"danger.{kind}" and kind in ("violence", "sexual", "weapon", "locked_in", "alone", "other"):
             key = "danger.child"
-        answers.advised.append(f"danger.{kind}")
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+    answers.advised += [f"danger.{kind}" for kind in kinds]
     if kinds or answers.urgent:
         answers.urgent = False
         key = "danger.go_on.again" if known_before else "danger.go_on"
