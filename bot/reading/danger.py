@@ -13,10 +13,12 @@ from functools import cache
 
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain, normalise
+from bot.reading.scent import smell
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, weigh
 
 _MASK = "○"
+_UNCLEAR = Entry("unclear", "ask", (), "")
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
 
 
@@ -49,11 +51,14 @@ class Finding:
 def read(text: str) -> Danger:
     """Read one message. Any text is taken, of any length (see `normalise`); never raises."""
     plain = normalise(text)
-    found = findings(Scene(plain))
+    scene = Scene(plain)
+    found = findings(scene)
     if not found:
         return Danger("none")
     gravest = sorted(found, key=lambda finding: (-finding.weight, finding.start))
     weight = gravest[0].weight
+    if weight == CONCERN and scene.said("now") and not (scene.said("note") or scene.said("over")):
+        weight = ASK  # harm of other days, and something that happens now: which is it?
     places = {(*plain.span(finding.start, finding.end), finding.entry.kind) for finding in found}
     return Danger(
         level=_LEVELS[weight],
@@ -76,6 +81,8 @@ def findings(scene: Scene) -> list[Finding]:
                 found.append(Finding(entries[index], hit.start(), hit.end(), weight))
             if weight == EMERGENCY:
                 break
+    if all(finding.weight == CONCERN for finding in found) and (uneasy := smell(scene, words)):
+        found.append(Finding(_UNCLEAR, *uneasy, ASK))
     return found
 
 

@@ -46,11 +46,23 @@ def classes() -> dict[str, tuple[str, ...]]:
     """The word classes of `words.txt`: name to words, the longest first, classes inside classes resolved."""
     table: dict[str, tuple[str, ...]] = {}
     for line in lines("words.txt"):
-        name, _, words = line.partition(":")
+        head, _, words = line.partition(":")
+        name = head.partition("!")[0]
         all_words: list[str] = []
         for word in words.split():
             all_words.extend(table[word[1:-1]] if word.startswith("{") else (word,))
         table[name.strip()] = tuple(sorted(dict.fromkeys(all_words), key=lambda word: (-len(word), word)))
+    return table
+
+
+@cache
+def _not_followed() -> dict[str, str]:
+    """For the classes of `words.txt` that name them: a look-ahead for what may not follow."""
+    table: dict[str, str] = {}
+    for line in lines("words.txt"):
+        name, _, words = line.partition(":")[0].partition("!")
+        if words:
+            table[name.strip()] = f"(?!{'|'.join(map(re.escape, words.split()))})"
     return table
 
 
@@ -99,7 +111,7 @@ def _piece(found: re.Match[str], stack: list[str], pattern: str) -> str:
 def _any_of(name: str, pattern: str) -> str:
     if name not in classes():
         raise ValueError(f"unknown word class {{{name}}} in pattern {pattern!r}")
-    return f"(?:{'|'.join(re.escape(word) for word in classes()[name])})"
+    return f"(?:{'|'.join(re.escape(word) for word in classes()[name])})" + _not_followed().get(name, "")
 
 
 def _condition(compact: str, place: int, before: bool) -> tuple[str, int]:

@@ -32,6 +32,7 @@ class Scope:
 
     `when` is the nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said). `live` is
     weaker than "now": heard, seen, bleeding, hiding. `over`: ended or dealt with; `found`: who was away is back.
+    `real`: somebody the speaker knows.
     `asking` is "law" (a question about rules), "how" (what to do in general) or "". `note` and `urgent` are true of
     the whole message.
     """
@@ -42,6 +43,7 @@ class Scope:
     habit: bool = False
     over: bool = False
     found: bool = False
+    real: bool = False
     quoted: bool = False
     asking: str = ""
     supposed: bool = False
@@ -73,6 +75,7 @@ class Scene:
             habit=self._has("habit", max(before, start - 24), end),
             over=self._ended("over", before, start, end),
             found=self._ended("found", before, start, end),
+            real=self._has("real", before, after),
             quoted=self._quoted(before, start, after),
             asking=self._asking(before, after),
             supposed=self._has("supposed", max(before, start - 20), start),

@@ -48,7 +48,8 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     if entry.kind in _DEADLY and _of_a_dead_adult(scene, scope, hit):
         return NOTHING if scope.asking else CONCERN
     if scope.asking == "law":
-        return ASK if pressing and entry.level in ("sure", "open") and not scope.supposed else NOTHING
+        grave = entry.level in ("sure", "open") and not scope.supposed
+        return ASK if grave and (pressing or scope.real) else NOTHING
     if scope.asking == "how" and not pressing:
         return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
     return _LEVELS[entry.level](entry, scope)
@@ -67,7 +68,7 @@ def _weigh_sure(entry: Entry, scope: Scope) -> int:
     if scope.when == "recent" and entry.kind not in _LASTING:
         return EMERGENCY if scope.urgent else ASK
     if scope.habit and not pressing:
-        return CONCERN if entry.kind in ("violence", "sexual") and not scope.live else ASK
+        return CONCERN if entry.kind == "violence" and not scope.live else ASK
     if (scope.supposed or scope.doubted or scope.hearsay) and not pressing:
         return ASK
     return EMERGENCY
