@@ -1,0 +1,149 @@
+"""A real gateway process to kill, and a scripted Rasa beside it; both on loopback, both ended by the test."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import httpx
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 30.0
+
+
+def free_port() -> int:
+    """A loopback port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class ScriptedRasa:
+    """Answers the REST door as told: `script` maps a call to a JSON value, or None for a closed connection."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.calls: list[dict[str, object]] = []
+        self.answer: object = [{"custom": {"say": "chat.greet"}}]
+        outer = self
+
+        class Door(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                outer.calls.append(json.loads(body))
+                data = json.dumps(outer.answer).encode()
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Keep the test's output quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Door)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop answering."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class GatewayProcess:
+    """`python -m bot` on its own folder. `log` collects everything it prints."""
+
+    def __init__(self, folder: Path, rasa_port: int, extra: dict[str, str] | None = None) -> None:
+        self.folder, self.port = folder, free_port()
+        self.log = folder / "gateway.log"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")}
+        self._env = {
+            **kept,
+            "HUTONG_VAR_DIR": str(folder / "var"),
+            "HUTONG_WEB_PORT": str(self.port),
+            "HUTONG_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+            "HUTONG_RASA_TOKEN": "test",
+            **(extra or {}),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of its web server."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start and wait until it answers."""
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot"], cwd=ROOT, env=self._env, stdout=log, stderr=log
+            )
+        wait_until(self._alive, f"the gateway did not start:\n{self.log.read_text()[-2000:]}")
+
+    def _alive(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, self.log.read_text()[-3000:]
+        try:
+            return httpx.get(f"{self.url}/health", timeout=1).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def kill(self) -> None:
+        """kill -9, at once."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def terminate(self) -> int:
+        """SIGTERM; returns the exit status."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(timeout=20)
+
+    def stop(self) -> None:
+        """End it if it still runs."""
+        if self._process is not None and self._process.poll() is None:
+            self.kill()
+
+    def cli(self, *words: str) -> str:
+        """Run `hutong …` on the same folder."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bot.cli", *words], cwd=ROOT, env=self._env, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+
+def wait_until(holds: object, otherwise: str, seconds: float = START_SECONDS) -> None:
+    """Look until `holds()` is true. Waiting for another process is the one place where real time passes."""
+    end = time.monotonic() + seconds
+    pause = threading.Event()
+    while not holds():  # type: ignore[operator]
+        assert time.monotonic() < end, otherwise
+        pause.wait(0.05)
+
+
+@contextmanager
+def running_gateway(folder: Path, extra: dict[str, str] | None = None) -> Iterator[tuple[GatewayProcess, ScriptedRasa]]:
+    """A gateway and its scripted Rasa for one test."""
+    rasa = ScriptedRasa()
+    gateway = GatewayProcess(folder, rasa.port, extra)
+    try:
+        gateway.start()
+        yield gateway, rasa
+    finally:
+        gateway.stop()
+        rasa.close()
