@@ -15,7 +15,7 @@ from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain, normalise
 from bot.reading.scent import smell
 from bot.reading.scope import Scene
-from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, weigh
+from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, told_signs, weigh
 
 _MASK = "○"
 _UNCLEAR = Entry("unclear", "ask", (), "")
@@ -28,7 +28,8 @@ class Danger:
 
     `level`: "none", "concern" (harm told, not evidently now) or "emergency" (S0-like, answer at once). `ask`: the level
     is a doubtful "concern" and one question 孩子现在有危险吗？ should settle it. `kinds` and `signs` (ids of policy
-    reports `signs`) name what was found, the gravest first. `evidence`: (start, end, kind) in the text as written.
+    reports `signs`; those of severity S0 only in an emergency) name what was found, the gravest first.
+    `evidence`: (start, end, kind) in the text as written.
     """
 
     level: str
@@ -65,7 +66,7 @@ def read(text: str) -> Danger:
         kinds=tuple(dict.fromkeys(finding.entry.kind for finding in gravest)),
         evidence=tuple(sorted(places)),
         ask=weight == ASK,
-        signs=tuple(dict.fromkeys(sign for finding in gravest for sign in finding.entry.signs)),
+        signs=tuple(dict.fromkeys(sign for finding in gravest for sign in told_signs(finding.entry, finding.weight))),
     )
 
 
@@ -109,7 +110,7 @@ def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
     entries: list[Entry] = []
     for line in lines("danger.txt"):
         parts = [part.strip() for part in line.split(" | ", 3)]
-        if len(parts) != 4:
+        if len(parts) != 4 or "|" in parts[3]:
             raise ValueError(f"danger.txt: four columns wanted in {line!r}")
         kind, level, signs, pattern = parts
         entries.append(Entry(kind, level, () if signs == "-" else tuple(signs.split(",")), pattern))

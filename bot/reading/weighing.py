@@ -18,6 +18,23 @@ NOTHING, CONCERN, ASK, EMERGENCY = range(4)
 _LASTING = ("missing", "abandoned", "alone", "locked_in", "trafficking", "sexual")
 """Kinds that are not over because they began some days ago."""
 
+_CALMER = {
+    "beaten_now": "beaten",
+    "weapon": "threatened",
+    "suspect_with_child_now": "threatened",
+    "self_harm_words": "psych_concern",
+    "self_harm_act": "psych_concern",
+    "psychosis_signs": "psych_concern",
+    "abducted_or_sold": "unlawful_harm",
+    "unconscious": "",
+    "drowning": "",
+    "fire": "",
+    "poisoning": "",
+    "missing": "",
+    "run_away": "",
+    "unknown_origin": "",
+}
+"""Signs of severity S0 (policy reports `signs`) and what is left of them when it is not known to be now."""
 _AWAY = ("missing", "trafficking", "alone")
 """Kinds that end when the child is back."""
 _DEADLY = ("poisoning", "injury", "drowning", "fire", "missing")
@@ -53,6 +70,13 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     if scope.asking == "how" and not pressing:
         return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
     return _LEVELS[entry.level](entry, scope)
+
+
+def told_signs(entry: Entry, weight: int) -> tuple[str, ...]:
+    """Signs a finding tells of: what means "now" is told only by an emergency, or a past beating would be an S0."""
+    if weight == EMERGENCY:
+        return entry.signs
+    return tuple(calmer for sign in entry.signs if (calmer := _CALMER.get(sign, sign)))
 
 
 def _cores(hit: re.Match[str]) -> list[int]:

@@ -94,6 +94,18 @@ def test_self_harm_is_named_before_lighter_findings() -> None:
     assert danger.signs[0] == "self_harm_words"
 
 
+def test_a_past_beating_has_no_sign_of_a_present_one() -> None:
+    assert read("他正在打孩子").signs == ("beaten_now",)
+    assert read("他去年打过孩子").signs == ("beaten",)
+
+
+def test_no_sign_of_the_gravest_severity_without_an_emergency() -> None:
+    known = yaml.safe_load((Path(__file__).parents[2] / "bot/care/policy/reports.yml").read_text(encoding="utf-8"))
+    gravest = {sign["id"] for sign in known["signs"] if sign.get("severity") == "S0"}
+    calm = [read(text) for part in ("emergency_or_question", "concern", "no_emergency") for text in SENTENCES[part]]
+    assert not any(gravest & set(danger.signs) for danger in calm if danger.level != "emergency")
+
+
 def test_only_a_concern_is_asked_about() -> None:
     dangers = [read(text) for part in ("emergency", "emergency_or_question", "concern") for text in SENTENCES[part]]
     assert {danger.level for danger in dangers if danger.ask} == {"concern"}
