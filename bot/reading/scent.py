@@ -13,7 +13,7 @@ from bot.reading.scope import Scene
 
 REACH = 36
 """Characters within which words are counted together."""
-ENOUGH = 4
+ENOUGH = 3
 """Sum of the weights of different words from which the question is asked."""
 
 
