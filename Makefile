@@ -19,11 +19,11 @@ $(RASA): requirements/rasa.txt $(APP)
 	@sh deploy/install.sh .venv-rasa requirements/rasa.txt $@ 3.10
 
 run: $(APP) $(RASA) ## install what is missing, start everything, print the address
-	@$(PY) -m bot.cli init
+	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
 	@exec .venv/bin/honcho start
 
 train: $(APP) $(RASA) ## train the language model if its inputs changed
-	@$(PY) deploy/train.py
+	@.venv-rasa/bin/python deploy/train.py
 
 test: $(DEV) $(RASA) train ## every test of a commit
 	@sh deploy/browser.sh
@@ -34,7 +34,7 @@ lint: $(DEV) $(RASA) ## linters, types, import contracts, Rasa's own check of it
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 .venv-rasa/bin/rasa data validate --quiet \
+	@RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore .venv-rasa/bin/python -m nlu data validate \
 	  --data data/nlu data/rules --domain domain
 
 eval: $(DEV) ## how well it understands: danger reading on frozen sentences

@@ -7,21 +7,38 @@ import logging
 import os
 import sys
 import warnings
+from typing import Any
 
 from rasa_sdk.endpoint import create_app
+from rasa_sdk.executor import ActionExecutor
 from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
+from actions import conversation, reports, staff
+from actions.base import ServiceAction
 from bot import settings
 
-WORKER_BYTES = 10 * 1024 * 1024
+REQUEST_BYTES = 10 * 1024 * 1024
+ACTIONS: tuple[type[ServiceAction], ...] = (
+    conversation.SessionStart,
+    conversation.Unclear,
+    conversation.Cancel,
+    reports.ValidateReportForm,
+    reports.ValidateStatusForm,
+    reports.ValidateSupplementForm,
+    reports.MyReports,
+    staff.ValidateBindForm,
+)
 
 
-def make_server(token: str) -> Sanic:
+def make_server(token: str) -> Sanic[Any, Any]:
     """The SDK's server with our actions and a token check on every call but /health."""
-    server = create_app("actions")
-    server.config.REQUEST_MAX_SIZE = WORKER_BYTES
+    executor = ActionExecutor()
+    for action in ACTIONS:
+        executor.register_action(action())
+    server: Sanic[Any, Any] = create_app(executor)
+    server.config.REQUEST_MAX_SIZE = REQUEST_BYTES
 
     @server.on_request
     async def only_rasa(request: Request) -> None:

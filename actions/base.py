@@ -78,7 +78,7 @@ class ServiceAction(Action):  # type: ignore[misc]  # the SDK ships no types
         """Run the service call in a thread. Any failure is logged by kind only and refused without content."""
         try:
             return await asyncio.to_thread(self._serve, tracker)
-        except Exception as error:  # the boundary: see the module's first lines
+        except Exception as error:  # noqa: BLE001 - the boundary: see the module's first lines
             LOG.error("%s failed: %s", self.name(), type(error).__name__)
             raise ActionExecutionRejection(self.name(), "failed") from None
 

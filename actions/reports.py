@@ -11,6 +11,7 @@ class FlowAction(ServiceAction):
     """Hand one message to a flow; Rasa's loop follows what our draft asks next."""
 
     flow: str
+    first: str
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """One service call; the answer's content never enters Rasa, only that there was one."""
@@ -22,19 +23,19 @@ class FlowAction(ServiceAction):
 class ValidateReportForm(FlowAction):
     """The report talk."""
 
-    action_name, flow = "validate_report_form", "report"
+    action_name, flow, first = "validate_report_form", "report", "what"
 
 
 class ValidateStatusForm(FlowAction):
     """Asking how a report stands."""
 
-    action_name, flow = "validate_status_form", "status"
+    action_name, flow, first = "validate_status_form", "status", "report_code"
 
 
 class ValidateSupplementForm(FlowAction):
     """Adding to a report."""
 
-    action_name, flow = "validate_supplement_form", "supplement"
+    action_name, flow, first = "validate_supplement_form", "supplement", "report_code"
 
 
 class MyReports(ServiceAction):

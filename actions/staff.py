@@ -8,4 +8,4 @@ from actions.reports import FlowAction
 class ValidateBindForm(FlowAction):
     """Binding with an invite code."""
 
-    action_name, flow = "validate_bind_form", "bind"
+    action_name, flow, first = "validate_bind_form", "bind", "invite_code"

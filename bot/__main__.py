@@ -69,7 +69,8 @@ def main() -> int:
         server_header=False,
         proxy_headers=False,
     )
-    LOG.info("chat page: %s  (Rasa may still be starting; danger, buttons and numbers already work)", settings.public_url)
+    LOG.info("chat page: %s", settings.public_url)
+    LOG.info("danger, buttons and numbers work now; understanding of free text follows when Rasa is up (see /ready)")
     asyncio.run(Server(config, app).serve())
     return 0
 

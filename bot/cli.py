@@ -147,9 +147,8 @@ def staff_list(as_json: AsJson = False) -> None:
         _print(rows)
         return
     for row in rows:
-        posts = "、".join(
-            f"{places.full_name(area)}{roles.label_zh(role)}" for role, _, area in (p.partition(" ") for p in row["posts"])
-        )
+        named = [post.partition(" ") for post in row["posts"]]
+        posts = "、".join(f"{places.full_name(area)}{roles.label_zh(role)}" for role, _, area in named)
         typer.echo(f"{row['account']}  {row['state']:10}  {row['name']}  {posts}")
 
 
@@ -178,7 +177,8 @@ def jobs_list() -> None:
 
 @jobs_app.command("run")
 def jobs_run(
-    name: str, at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%S%z"], help="时刻 / moment")] = None
+    name: str,
+    at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%S%z"], help="时刻 / moment")] = None,
 ) -> None:
     """立即运行一个任务，可指定时刻 / run one tick, as if it were the given moment; prints its counts."""
     database, vault = _open()

@@ -9,7 +9,18 @@ from collections.abc import Mapping
 
 EMERGENCY = ("place", "safe_contact", "follow_up")
 CHILD = ("danger_now", "what", "place", "child_ref", "follow_up")
-EVERYBODY = ("danger_now", "what", "kind", "place", "when", "child_ref", "reporter_type", "unit", "follow_up", "confirm")
+EVERYBODY = (
+    "danger_now",
+    "what",
+    "kind",
+    "place",
+    "when",
+    "child_ref",
+    "reporter_type",
+    "unit",
+    "follow_up",
+    "confirm",
+)
 FIELDS = (*EVERYBODY[:-1], "safe_contact")
 
 

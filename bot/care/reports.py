@@ -243,5 +243,3 @@ def severity_label(code: str) -> str:
 @cache
 def _by_code(part: str) -> dict[str, dict[str, Any]]:
     return {entry["code"]: entry for entry in policy_data.read("reports")[part]}
-
-

@@ -35,7 +35,9 @@ def validate_area(role: str, area: str) -> None:
         raise ValueError(f"没有这个岗位 / no such role: {role}; 有 / there are: {', '.join(_roles())}")
     digits = area_digits(role)
     if not area.isdigit() or len(area) != digits or not area.startswith("22"):
-        raise ValueError(f"{label_zh(role)}的区划代码应为22开头的{digits}位 / {role} needs {digits} digits beginning 22")
+        raise ValueError(
+            f"{label_zh(role)}的区划代码应为22开头的{digits}位 / {role} needs {digits} digits beginning 22"
+        )
 
 
 def covers(scope: str, area: str) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot import texts
 from bot.gateway.masking import mask
 from bot.gateway.rasa import Rasa, RasaSilent
 from bot.services import conversations, mailbox, talk
@@ -123,11 +122,11 @@ class Path:
         held, conversation = waiting.held, str(waiting.held.conversation)
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            said = mailbox.replies_to(work, held.id)
-            for key in keys:
-                if texts.known(key) and mailbox.take_effect(work, held.id, f"say:{len(keys)}"):
-                    mailbox.say(work, conversation, key, reply_to=held.id)
-            if not said and not mailbox.replies_to(work, held.id):
+            said = bool(mailbox.replies_to(work, held.id))
+            # With a flow open the words belong to it: a stateless reply then means that Rasa lost the place.
+            if not said and talk.whats_open(work, conversation).flow is None:
+                said = talk.answer(work, conversation, held.id, keys, waiting.text)
+            if not said:
                 talk.alone(work, conversation, held.id, waiting.text, starting=False)
             mailbox.finish(work, held)
 

@@ -61,7 +61,7 @@ class Pace:
     chat_burst: float = 4.0
 
     def __post_init__(self) -> None:
-        self._all = (self.per_second, datetime.min)
+        self._all: tuple[float, datetime | None] = (self.per_second, None)
         self._chats: dict[str, tuple[float, datetime]] = {}
 
     def budget(self, now: datetime) -> int:
@@ -84,9 +84,9 @@ class Pace:
             self._chats = {name: kept for name, kept in self._chats.items() if kept[0] < self.chat_burst}
 
 
-def _refill(bucket: tuple[float, datetime], now: datetime, rate: float, most: float) -> float:
+def _refill(bucket: tuple[float, datetime | None], now: datetime, rate: float, most: float) -> float:
     left, since = bucket
-    if since == datetime.min:
+    if since is None:
         return most
     return min(most, left + max((now - since).total_seconds(), 0.0) * rate)
 

@@ -10,6 +10,7 @@ from bot.reading.normalise import normalise
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "answers.txt"
 LONGEST = 12
+LONGEST_OPENER = 16
 _SIGNS = re.compile(r"[\s,。!?;:~.…、“”\"'（）()]+")
 _FILLERS = re.compile("^(?:嗯+|恩+|哎+|唉+|诶|呃|额|那个|那|就|我觉得|这个|真的|真|其实|俺)(?=.)")
 _PARTICLES = re.compile("(?<=.)(?:啊|吧|呀|呢|哦|噢|嘛|啦|呗|哈|哎|诶|滴|的|了|谢谢|同志|您)+$")
@@ -44,6 +45,12 @@ def _shapes(plain: str) -> list[str]:
     return [shape for shape in shapes if shape]
 
 
+def is_opener(text: str) -> bool:
+    """Whether a message only says that somebody wants to tell something, and tells nothing yet."""
+    plain = _SIGNS.sub("", normalise(text[:200]).text).lower()
+    return any(shape in _openers() for shape in _shapes(plain)) if plain and len(plain) <= LONGEST_OPENER else False
+
+
 def correction(text: str) -> tuple[str | None, str] | None:
     """A correction with what it points to and the new words: ("place", "范家屯"); the field is None when the words
     do not name it (不是五个月是九个月 → (None, "九个月")). None: no correction."""
@@ -74,7 +81,12 @@ def _lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _words() -> dict[str, str]:
-    return {word: kind for kind, words in _lines() for word in words if not kind.startswith("field.")}
+    return {word: kind for kind, words in _lines() for word in words if not kind.startswith(("field.", "opener"))}
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word for kind, words in _lines() for word in words if kind == "opener")
 
 
 @cache

@@ -39,6 +39,15 @@ class Area:
     name: str
 
     @property
+    def spoken(self) -> str:
+        """The name as people say it: 平洋村 for 平洋村委会."""
+        if len(self.code) != 12:
+            return self.name
+        core = _VILLAGE_OFFICE.sub("", self.name)
+        rural = self.name.endswith(("村委会", "村民委员会")) and not core.endswith("村")
+        return f"{core}村" if rural else core
+
+    @property
     def level(self) -> str:
         """province, prefecture, county, township or village."""
         return LEVELS[len(self.code)]

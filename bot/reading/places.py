@@ -69,7 +69,7 @@ def full_name(code: str) -> str:
     # A county-level city stands for itself; a district says too little without its city.
     if len(steps) > 1 and not steps[1].name.endswith("区"):
         steps = steps[1:]
-    return "".join(area.name for area in steps)
+    return "".join(area.spoken for area in steps)
 
 
 def children(code: str) -> tuple[Area, ...]:

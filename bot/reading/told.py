@@ -18,7 +18,9 @@ from bot.reading.scope import Scene
 Span = tuple[int, int]
 
 _NUMBERS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_AGE = re.compile(r"(?<![0-9一二三四五六七八九十])(?P<n>[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:周岁|岁)(?!数)")
+_AGE = re.compile(
+    r"(?<![0-9一二三四五六七八九十])(?P<n>[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:周岁|岁)(?!数)"
+)
 _OLDER = re.compile(r"(?:爷|奶|姥|妈|爸|爹|老人|老头|大爷|大娘|男的|女的|叔|婶|舅|姑|姨|我今年)[^,。!?;]{0,4}$")
 _FEMALE = re.compile("女孩|小姑娘|姑娘|闺女|女儿|孙女|丫头|女娃|女生|女童|侄女|外甥女|妹妹|女婴|女学生")
 _MALE = re.compile("男孩|小子|儿子|孙子|男娃|男生|男童|侄子|外甥(?!女)|弟弟|男婴|男学生|小伙子")
@@ -162,7 +164,8 @@ def _hurt_now(scene: Scene) -> bool:
     if hit is None:
         return False
     scope = scene.at(hit.start(), hit.end())
-    return not scope.negated and not scope.quoted and (scope.when == "now" or "还在流" in scene.text or "在医院" in hit.group())
+    now = scope.when == "now" or "还在流" in scene.text or "在医院" in hit.group()
+    return now and not scope.negated and not scope.quoted
 
 
 def _span(plain: Plain, hit: re.Match[str] | None) -> Span | None:

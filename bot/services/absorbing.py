@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bot.care import parameters, reports
 from bot.reading import danger, places, told
-from bot.reading.answers import short_answer
+from bot.reading.answers import is_opener, short_answer
 from bot.services.drafts import Answers
 
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
@@ -46,12 +46,14 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
     _take_signs(answers, found.signs, hit)
+    if answers.given.get("reporter_type") == "skipped" and found.reporter_type:
+        answers.facts.pop("reporter_type", None)  # skipped before, told now
     for name in (*CODED, *WHO):
         value = getattr(found, name)
         if value not in (None, "", "unknown", "none") and answers.facts.get(name) in (None, "unknown"):
             answers.facts[name] = value
     if found.reporter_type and asked != "reporter_type":
-        answers.given.setdefault("reporter_type", "given")
+        answers.given["reporter_type"] = "given"
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
         answers.given["danger_now"] = "given"
@@ -66,6 +68,12 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     notes = _place(answers, text, asked)
     _own_words(answers, text, asked)
     return notes
+
+
+def tells_something(text: str) -> bool:
+    """Whether a message tells anything about a child, a place or a moment."""
+    found = told.read(text)
+    return bool(found.signs or found.child_ref or found.when or found.child_age_years or places.find(text).best)
 
 
 def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger) -> None:
@@ -92,6 +100,8 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
     """Keep the words themselves: under the question they answer, else with what happened. Nothing said is lost."""
     if asked == "place":
         answers.words.append(["place", text])
+    elif asked == "what" and is_opener(text):
+        return
     elif asked in OWN_WORDS:
         answers.said(asked, text)
         if asked == "unit":
@@ -106,12 +116,15 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     reading = places.find(text, within=answers.area)
     answers.candidates = [area.code for area in reading.candidates]
     best = reading.best
+    if asked == "place":
+        answers.place_tries += 1
+        answers.place_missed = best is None and not answers.candidates
     if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
         answers.area = best.code
     level = len(answers.area or "")
     if level >= 9 and not answers.candidates:
         answers.given["place"] = "given"
-    elif asked == "place" and answers.place_tries > most_clarifying():
+    elif asked == "place" and answers.place_tries >= most_clarifying():
         answers.given["place"] = "given" if answers.area else "unclear"
     if reading.outside and reading.outside not in answers.outside:
         answers.outside.append(reading.outside)
@@ -128,4 +141,4 @@ def place_question(answers: Answers, key: str) -> Note:
         return Note("report.place_which", {"choices": choices})
     if answers.area is not None:
         return Note("report.place_finer", {"place": places.full_name(answers.area)})
-    return Note("report.place_again" if answers.place_tries else key, {})
+    return Note("report.place_again" if answers.place_missed else key, {})

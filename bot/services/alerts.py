@@ -55,9 +55,7 @@ def plan(work: Work, report: Report, triage: reports.Triage, facts: Mapping[str,
                 assign(work, report, role, holders(work, role, report.area))
     if raised:
         work.session.execute(
-            update(AlertStep)
-            .where(AlertStep.report == report.uid, AlertStep.state == "due")
-            .values(state="void")
+            update(AlertStep).where(AlertStep.report == report.uid, AlertStep.state == "due").values(state="void")
         )
     for planned in alerting.plan(triage, report.clock_from):
         _write(work, report, planned.role, planned.kind, planned.at)

@@ -19,18 +19,22 @@ SETTLE_AFTER = timedelta(minutes=10)
 
 @dataclass
 class Answers:
-    """What was said in a flow. `facts`: coded values; `given`: field → given, unclear or skipped;
-    `words`: (field, the person's own words) in the order they came; `area`: division code of the place;
-    `candidates`: codes the place may mean; `place_tries`, `clarified`: questions asked about one unclear point;
-    `outside`: places named that are not in Jilin; `advised`: advice already given; `doubtful`: signs that
-    count only if the danger question is answered with yes;
-    `urgent`: the message being taken tells of danger, so the numbers are said even a second time."""
+    """What was said in a flow.
+
+    `facts`: coded values. `given`: field → given, unclear or skipped. `words`: (field, the person's own words) in
+    the order they came. `area`: division code of the place; `candidates`: codes it may mean; `place_missed`: the
+    last answer named none we know; `outside`: places named that are not in Jilin. `place_tries`, `clarified`:
+    questions asked about one unclear point. `advised`: advice already given; `doubtful`: signs that count only if
+    the danger question is answered with yes; `urgent`: the message being taken tells of danger, so the numbers are
+    said even a second time.
+    """
 
     facts: dict[str, Any] = field(default_factory=dict)
     given: dict[str, str] = field(default_factory=dict)
     words: list[list[str]] = field(default_factory=list)
     area: str | None = None
     place_tries: int = 0
+    place_missed: bool = False
     clarified: int = 0
     candidates: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)

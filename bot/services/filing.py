@@ -34,6 +34,8 @@ ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
 )
 
 
+# Danger that comes from people: a child who writes hears the same few words for all of them.
+FROM_PEOPLE = frozenset({"violence", "sexual", "weapon", "locked_in", "alone", "other"})
 # Kinds whose first number is 120 or 119; the others begin with 110.
 TO_RESCUE = frozenset({"fire", "drowning", "poisoning", "illness", "injury"})
 
@@ -89,7 +91,11 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
     for kind in [kind for kind in kinds if kind in by_number.values()]:
         key = f"danger.{kind}.child" if child and texts.known(f"danger.{kind}.child") else f"danger.{kind}"
-        if child and key == f"danger.{kind}" and kind in ("violence", "sexual", "weapon", "locked_in", "alone", "other"):
+        if (
+            child
+            and key == f"danger.{kind}"
+            and kind in ("violence", "sexual", "weapon", "locked_in", "alone", "other")
+        ):
             key = "danger.child"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     answers.advised += [f"danger.{kind}" for kind in kinds]
@@ -113,9 +119,7 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
             mailbox.say(work, conversation, "report.police_duty", reply_to=inbox_id)
         issued = receipts.issue(work, report)
-        mailbox.say(
-            work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id
-        )
+        mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
         mailbox.say(work, conversation, "report.after_receipt", reply_to=inbox_id)
     _end(work, draft, "done")
     if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
@@ -129,8 +133,11 @@ def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: in
         mailbox.say(work, conversation, "report.nobody", reply_to=inbox_id)
         return
     place = places.full_name(report.area) if report.area else texts.phrase("place.there")
-    for gap in triage.gaps[:1]:
-        args = {"place": place, "role": roles.label_zh(gap), "next": roles.label_zh(triage.alert[0])}
+    gaps = "、".join(roles.label_zh(role) for role in triage.gaps)
+    if gaps and triage.mode == "parallel":
+        mailbox.say(work, conversation, "report.gap_parallel", {"place": place, "roles": gaps}, reply_to=inbox_id)
+    elif gaps:
+        args = {"place": place, "role": gaps, "next": roles.label_zh(triage.alert[0])}
         mailbox.say(work, conversation, "report.gap", args, reply_to=inbox_id)
     told = "、".join(roles.label_zh(role) for role in triage.alert)
     mailbox.say(work, conversation, "report.telling", {"roles": told}, reply_to=inbox_id)

@@ -100,21 +100,9 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         return False
     answers = drafts.answers(work, draft)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    if field == "confirm" and value == "yes":
-        filing.file(work, draft, answers, inbox_id)
-    elif field == "confirm" and value == "more":
-        mailbox.say(work, conversation, "report.confirm_more", reply_to=inbox_id)
-        drafts.save(work, draft, answers, "more")
-    elif field == "confirm":
-        _offer_edit(work, draft, answers, inbox_id)
-    elif field == "cancel":
-        filing.cancel(work, draft, answers, inbox_id)
-    elif field == "edit" and value in intake.FIELDS:
-        answers.given.pop(value, None)
-        if value == "place":
-            answers.area, answers.candidates, answers.place_tries = None, [], 0
-        _ask(work, draft, answers, value, inbox_id)
-    elif field == "place":
+    if field in ("confirm", "cancel", "edit"):
+        return _tap_step(work, draft, answers, inbox_id, field, value)
+    if field == "place":
         _tap_place(work, draft, answers, value, inbox_id)
     elif field in intake.FIELDS and value in ("unclear", "skip"):
         _leave_open(work, draft, answers, field, "skipped" if value == "skip" else "unclear", inbox_id)
@@ -123,6 +111,25 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _proceed(work, draft, answers, inbox_id)
     else:
         return False
+    return True
+
+
+def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, value: str) -> bool:
+    """A button about the talk itself: submit, say more, change something, stop."""
+    if field == "cancel":
+        filing.cancel(work, draft, answers, inbox_id)
+    elif field == "edit" and value in intake.FIELDS:
+        answers.given.pop(value, None)
+        if value == "place":
+            answers.area, answers.candidates, answers.place_tries = None, [], 0
+        _ask(work, draft, answers, value, inbox_id)
+    elif field == "confirm" and value == "yes":
+        filing.file(work, draft, answers, inbox_id)
+    elif field == "confirm" and value == "more":
+        mailbox.say(work, draft.conversation, "report.confirm_more", reply_to=inbox_id)
+        drafts.save(work, draft, answers, "more")
+    else:
+        _offer_edit(work, draft, answers, inbox_id)
     return True
 
 
@@ -164,9 +171,7 @@ def _set(answers: Answers, field: str, value: str) -> None:
             absorbing.danger_confirmed(answers)
 
 
-def _correct(
-    work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, text: str | None
-) -> str | None:
+def _correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, text: str | None) -> str | None:
     if field not in intake.FIELDS:
         return _offer_edit(work, draft, answers, inbox_id)
     answers.given.pop(field, None)
@@ -208,7 +213,6 @@ def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) 
     args = {"recap": filing.recap(answers)} if field == "confirm" else None
     if field == "place":
         key, args = absorbing.place_question(answers, key)
-        answers.place_tries += 1
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     drafts.save(work, draft, answers, field)
     return field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 
 from bot import texts
 from bot.care import calendar, receipt
@@ -16,6 +17,7 @@ from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 STATUS, SUPPLEMENT = "status", "supplement"
+STILL_THE_SAME_TALK = timedelta(hours=1)
 
 
 def start(
@@ -48,11 +50,24 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     return _take(work, draft, answers, inbox_id, text)
 
 
+def add_to_own(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Words that tell something, written where a report was filed within the hour, belong to that report."""
+    report = reports.of_conversation(work, conversation)
+    if report is None or report.received_at < work.now - STILL_THE_SAME_TALK or not absorbing.tells_something(text):
+        return False
+    _add_words(work, report, text)
+    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    return True
+
+
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
     if draft.asked == "addition":
         return _add(work, draft, answers, inbox_id, text)
-    own = reports.of_conversation(work, draft.conversation) if draft.flow == SUPPLEMENT else None
-    if own is not None:
+    own = reports.of_conversation(work, draft.conversation)
+    if own is not None and draft.flow == STATUS and not codes.find(text):
+        mailbox.say(work, draft.conversation, "reporter.status", _status(work, own), reply_to=inbox_id)
+        return _end(work, draft)
+    if own is not None and draft.flow == SUPPLEMENT:
         answers.facts["report"] = own.uid
         return _ask(work, draft, answers, "addition", inbox_id)
     for found in codes.find(text):
@@ -91,7 +106,12 @@ def _status(work: Work, report: Report) -> dict[str, str]:
 
 
 def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
-    report = work.session.get_one(Report, answers.facts["report"])
+    _add_words(work, work.session.get_one(Report, answers.facts["report"]), text)
+    mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
+    return _end(work, draft)
+
+
+def _add_words(work: Work, report: Report, text: str) -> None:
     told = reports.told_of(work, report)
     fuller = Answers(facts=told["facts"], given=told["given"], words=told["words"], area=told["area"])
     absorbing.absorb(fuller, text, "what")
@@ -100,8 +120,6 @@ def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
         report,
         {"facts": fuller.facts, "words": fuller.words, "area": fuller.area, "given": fuller.given},
     )
-    mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
-    return _end(work, draft)
 
 
 def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:

@@ -51,9 +51,7 @@ def add(work: Work, name: str, role: str, area: str, department: str | None = No
         Account(uid=uid, name_sealed=work.seal("accounts.name", uid, name), created_at=work.now, state="invited")
     )
     work.session.flush()
-    work.session.add(
-        Post(uid=opaque_id(), account=uid, role=role, area=area, department=department, since=work.now)
-    )
+    work.session.add(Post(uid=opaque_id(), account=uid, role=role, area=area, department=department, since=work.now))
     journal.record(work, "system", "staff added", uid, role=role, area=area)
     return Invited(uid, invite(work, uid))
 
@@ -118,9 +116,7 @@ def suspend(work: Work, account: str) -> bool:
 
 def member(work: Work, conversation: str) -> Member | None:
     """Who is bound to this conversation and may act now; read anew each time, so rights change at the next turn."""
-    row = work.session.scalar(
-        select(Account).where(Account.conversation == conversation, Account.state == "active")
-    )
+    row = work.session.scalar(select(Account).where(Account.conversation == conversation, Account.state == "active"))
     if row is None:
         return None
     posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *_valid(work))).all()

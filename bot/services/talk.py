@@ -11,7 +11,7 @@ from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-WORDS, TAP, DANGER, ALONE = "words", "tap", "danger", "alone"
+WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,20 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         intake.start(work, conversation, inbox_id, text)
         return
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+
+
+def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:
+    """Say the stateless replies Rasa chose. False: there was none that we have words for.
+
+    Right after a report was filed here, words that tell more belong to it, whatever Rasa took them for.
+    """
+    known = [key for key in keys if texts.known(key)]
+    if known and returning.add_to_own(work, conversation, inbox_id, text):
+        return mailbox.take_effect(work, inbox_id, WORDS)
+    if known and mailbox.take_effect(work, inbox_id, ANSWERED):
+        for key in known:
+            mailbox.say(work, conversation, key, reply_to=inbox_id)
+    return bool(known)
 
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:

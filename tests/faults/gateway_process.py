@@ -121,9 +121,8 @@ class GatewayProcess:
 
     def cli(self, *words: str) -> str:
         """Run `hutong …` on the same folder."""
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.cli", *words], cwd=ROOT, env=self._env, capture_output=True, text=True, check=True
-        )
+        command = [sys.executable, "-m", "bot.cli", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True)
         return done.stdout
 
 

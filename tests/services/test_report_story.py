@@ -1,4 +1,4 @@
-"""The first whole story without Rasa: a neighbour tells, a child director is told and takes it on, the neighbour asks."""
+"""The first whole story without Rasa: a neighbour tells, a director is told and takes it on, the neighbour asks."""
 
 from __future__ import annotations
 

@@ -32,9 +32,7 @@ HEARTBEAT_SECONDS = 20.0
 class Chat:
     """The chat API's endpoints over one database and one path."""
 
-    def __init__(
-        self, database: Database, vault: Vault, path: Path, hub: Hub, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, vault: Vault, path: Path, hub: Hub, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._path, self._hub, self._now = database, vault, path, hub, now
         self._talkers = limits.Buckets(per_second=1.0, burst=30)
         self._newcomers = limits.Buckets(per_second=20.0, burst=200)
@@ -134,9 +132,7 @@ class Chat:
             mailbox.delivered(work, [row.id for row in rows])
             return [_worded(work, row) for row in rows]
 
-    async def since(
-        self, conversation: str, authorization: str = Header(default=""), after: int = 0
-    ) -> JSONResponse:
+    async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
         await self._admit(conversation, authorization)
         return JSONResponse({"messages": await asyncio.to_thread(self._since, conversation, after)})

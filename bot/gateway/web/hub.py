@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -45,10 +45,8 @@ class Hub:
         """Look whenever woken, and every second for what other processes said."""
         self._last = await asyncio.to_thread(self._newest)
         while not self.closing:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._woken.wait(), LOOK_EVERY_SECONDS)
-            except TimeoutError:
-                pass
             self._woken.clear()
             if not self._listeners:
                 continue
