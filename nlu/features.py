@@ -11,12 +11,15 @@ from bot.reading.normalise import normalise
 READ_CHARACTERS = 200
 """Real messages have up to 180 characters; of a longer one the beginning and the end are read."""
 
-_NUMBER = re.compile(r"[a-z0-9]*[0-9][a-z0-9]*")
+_LONG_NUMBER = re.compile(r"(?=[a-z]*[0-9])[a-z0-9]{4,}")
 
 
 def plain(text: str) -> str:
-    """The message in one width and script, mishearings mended, every number or code as a single 0."""
-    seen = _NUMBER.sub("0", normalise(text).text)
+    """The message in one width and script, mishearings mended, every long number or code as a single 0.
+
+    Short ones stay: 88 is a goodbye, and a lone 2 should be read as nothing anybody wrote.
+    """
+    seen = _LONG_NUMBER.sub("0", normalise(text).text)
     if len(seen) > READ_CHARACTERS:
         seen = seen[: READ_CHARACTERS // 2] + seen[-READ_CHARACTERS // 2 :]
     return seen

@@ -18,7 +18,7 @@ def visible(work: Work, member: Member) -> Select[Report]:
     A post grants what the matrix gives its role for report content: its county, or what is assigned to the
     account. A role named as conflicted in a report sees nothing of it (conflict of interest).
     """
-    assigned = exists().where(Assignment.report == Report.uid, Assignment.account == member.account)
+    assigned = exists().where(Assignment.report == Report.uid, Assignment.account == member.account).correlate(Report)
     grants: list[ColumnElement[bool]] = []
     for role, area in member.posts:
         scopes = roles.may(role, RESOURCE, "read")

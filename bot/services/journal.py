@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -64,5 +64,5 @@ def _locked_head(work: Work) -> Mark:
 
 
 def _hash(number: int, at: datetime, actor: str, act: str, subject: str, detail: str, previous: str) -> str:
-    text = "\n".join([str(number), at.isoformat(), actor, act, subject, detail, previous])
+    text = "\n".join([str(number), at.astimezone(UTC).isoformat(), actor, act, subject, detail, previous])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,197 @@
+"""Alerts repeat until a human acknowledges; a ladder climbs; nothing is told twice; nobody is said to know who does not."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from bot import jobs
+from bot.services import alerts, journal
+from bot.storage.tables import JournalEntry, Outbox
+from tests.builders import World
+from tests.conftest import SHANGHAI, Hands
+
+VILLAGE = "220184104201"
+COUNTY, PREFECTURE = VILLAGE[:6], VILLAGE[:4]
+PLACE = "公主岭市响水镇姜家店村"
+
+
+def _tick(world: World, name: str = "alerts") -> jobs.Counts:
+    return jobs.run(world.database, world.vault, name, world.now())
+
+
+def _emergency(world: World) -> str:
+    somebody = world.citizen()
+    world.say(somebody, f"{PLACE}有人正拿棍子打孩子 孩子惨叫")
+    return somebody
+
+
+def test_an_unacknowledged_s0_is_repeated_every_two_minutes_and_climbs_to_prefecture_and_province(
+    world: World, hands: Hands
+) -> None:
+    director = world.staff("child_director", VILLAGE)
+    world.staff("duty_officer", COUNTY)
+    prefecture = world.staff("prefecture_duty", PREFECTURE)
+    province = world.staff("province_duty", "22")
+    _emergency(world)
+    assert world.pushes(director) == ["staff.alert.S0"]
+    assert world.pushes(prefecture) == []
+    for minute in range(1, 16):
+        hands.forward(minutes=1)
+        _tick(world)
+        assert len(world.pushes(director)) == 1 + minute // 2
+        assert bool(world.pushes(prefecture)) == (minute >= 10)
+        assert bool(world.pushes(province)) == (minute >= 15)
+
+
+def test_the_first_acknowledgement_ends_the_repeats(world: World, hands: Hands) -> None:
+    director = world.staff("child_director", VILLAGE)
+    world.staff("duty_officer", COUNTY)
+    _emergency(world)
+    world.tap(director, f"accept:{world.report().uid}")
+    hands.forward(hours=3)
+    assert _tick(world) == {"reports": 0, "told": 0}
+    assert world.pushes(director) == ["staff.alert.S0"]
+
+
+def test_a_tick_run_twice_changes_nothing(world: World, hands: Hands) -> None:
+    world.staff("child_director", VILLAGE)
+    world.staff("duty_officer", COUNTY)
+    _emergency(world)
+    hands.forward(minutes=2)
+    assert _tick(world)["told"] == 2
+    assert _tick(world) == {"reports": 0, "told": 0}
+
+
+def test_after_hours_of_standstill_each_person_hears_once_not_a_hundred_times(world: World, hands: Hands) -> None:
+    director = world.staff("child_director", VILLAGE)
+    world.staff("duty_officer", COUNTY)
+    _emergency(world)
+    hands.forward(hours=6)
+    _tick(world)
+    assert len(world.pushes(director)) == 2
+
+
+def test_a_ladder_climbs_when_a_level_lets_its_time_pass(world: World, hands: Hands) -> None:
+    director = world.staff("child_director", VILLAGE)
+    supervisor = world.staff("child_supervisor", VILLAGE[:9])
+    county = world.staff("county_caseworker", COUNTY)
+    _drop_out(world)
+    seen = []
+    for _ in range(13):
+        hands.forward(hours=1)
+        _tick(world)
+        seen.append((len(world.pushes(director)), len(world.pushes(supervisor)), len(world.pushes(county))))
+    assert seen[2] == (1, 0, 0)
+    assert seen[3] == (1, 1, 0)
+    assert seen[7] == (1, 1, 1)
+
+
+def _drop_out(world: World) -> str:
+    somebody = world.citizen()
+    world.tap(somebody, "flow:report")
+    world.tap(somebody, "report.danger_now=no")
+    world.say(somebody, "孩子辍学了在家放牛")
+    world.say(somebody, PLACE)
+    for value in ("when=skip", "child_ref=skip", "reporter_type=citizen_anonymous", "follow_up=yes", "confirm=yes"):
+        world.tap(somebody, f"report.{value}")
+    return somebody
+
+
+def test_a_level_nobody_holds_is_skipped_at_once_and_named(world: World) -> None:
+    county = world.staff("county_caseworker", COUNTY)
+    somebody = _drop_out(world)
+    assert world.pushes(county) == ["staff.alert.ladder"]
+    said = "\n".join(said.text for said in world.said(somebody))
+    assert "没有登记的儿童主任" in said
+
+
+def test_with_nobody_at_all_it_is_said_and_nothing_is_claimed(world: World) -> None:
+    somebody = _emergency(world)
+    world.say(somebody, "不留")
+    world.say(somebody, "可以")
+    said = "\n".join(said.text for said in world.said(somebody))
+    assert "没有任何登记的工作人员" in said
+    assert "已通知" not in said
+
+
+def test_at_night_an_s1_goes_out_and_an_s2_waits_for_the_morning(world: World, hands: Hands) -> None:
+    hands.moment = datetime(2026, 11, 23, 23, 0, tzinfo=SHANGHAI)
+    director = world.staff("child_director", VILLAGE)
+    _drop_out(world)
+    with world.work() as work:
+        row = work.session.query(Outbox).filter_by(conversation=director, push=True).one()
+    assert row.not_before == datetime(2026, 11, 24, 8, 0, tzinfo=SHANGHAI)
+    world.say(world.citizen(), f"{PLACE}老李家孩子天天挨打身上都是伤")
+    assert "staff.alert.S1" in world.pushes(director) or "staff.alert.S0" in world.pushes(director)
+
+
+def test_the_reporter_is_told_that_somebody_knows_only_once_it_was_delivered(world: World) -> None:
+    director = world.staff("child_director", VILLAGE)
+    _emergency(world)
+    with world.work() as work:
+        assert not alerts.was_told(work, world.report())
+    world.deliver(director)
+    with world.work() as work:
+        assert alerts.was_told(work, world.report())
+
+
+def test_a_place_told_later_alerts_the_people_of_that_place_at_once(world: World) -> None:
+    director = world.staff("child_director", VILLAGE)
+    province = world.staff("province_duty", "22")
+    somebody = world.citizen()
+    world.say(somebody, "孩子快被打死了 快来人")
+    assert world.pushes(province) == ["staff.alert.S0"]
+    assert world.pushes(director) == []
+    world.say(somebody, PLACE)
+    assert world.pushes(director) == ["staff.alert.S0"]
+
+
+def test_harm_told_and_left_half_way_becomes_a_report_after_ten_minutes(world: World, hands: Hands) -> None:
+    province = world.staff("province_duty", "22")
+    somebody = world.citizen()
+    world.tap(somebody, "flow:report")
+    world.tap(somebody, "report.danger_now=no")
+    world.say(somebody, "那孩子身上青一块紫一块都是伤")
+    assert world.reports() == []
+    hands.forward(minutes=10)
+    assert _tick(world, "silence")["reported"] == 1
+    assert world.pushes(province) == ["staff.alert.S1"]
+    assert _tick(world, "silence")["reported"] == 0
+
+
+def test_an_unfinished_report_without_harm_is_let_go_after_a_week(world: World, hands: Hands) -> None:
+    somebody = world.citizen()
+    world.tap(somebody, "flow:report")
+    world.tap(somebody, "report.danger_now=no")
+    world.say(somebody, "孩子家里困难想申请补助")
+    for _ in range(9):
+        hands.forward(days=1)
+        _tick(world, "silence")
+    assert world.flow(somebody) is None
+    assert world.reports() == []
+
+
+def test_code_and_pin_leave_the_outbox_soon_after_delivery(world: World, hands: Hands) -> None:
+    somebody = _drop_out(world)
+    world.deliver(somebody)
+    hands.forward(minutes=11)
+    assert _tick(world, "retention")["receipts"] == 1
+    assert not any(said.kind == "receipt" for said in world.said(somebody))
+
+
+@pytest.mark.parametrize("change", ["alter", "delete", "cut"])
+def test_the_journal_shows_where_it_was_tampered_with(change: str, world: World) -> None:
+    world.staff("child_director", VILLAGE)
+    _emergency(world)
+    with world.work() as work:
+        assert journal.verify(work).first_wrong is None
+        rows = list(work.session.query(JournalEntry).order_by(JournalEntry.seq))
+        victim = rows[-1] if change == "cut" else rows[2]
+        if change == "alter":
+            victim.actor = "somebody else"
+        else:
+            work.session.delete(victim)
+        work.session.flush()
+        assert journal.verify(work).first_wrong == victim.seq
