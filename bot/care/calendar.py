@@ -1,9 +1,13 @@
-"""Chinese time: quiet hours, hours that count only outside them, and workdays with 调休. All in Asia/Shanghai."""
+"""Chinese time: quiet hours, hours that count only outside them, and workdays with 调休. All in Asia/Shanghai.
+
+Moments are aware datetimes in any zone; a naive one raises ValueError.
+"""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -14,9 +18,16 @@ ZONE = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
 
 
+class Workday(NamedTuple):
+    """A day found by counting workdays. `known`: the 调休 of every year counted through was known, else Mon-Fri."""
+
+    day: date
+    known: bool
+
+
 @cache
 def quiet() -> tuple[time, time]:
-    """When the quiet hours begin and end (message.quiet_hours, PROPOSED)."""
+    """When the quiet hours begin and end (message.quiet_hours, PROPOSED). Equal times: there are none."""
     begin, end = parameters.value("message.quiet_hours").value
     return time.fromisoformat(begin), time.fromisoformat(end)
 
@@ -29,33 +40,33 @@ def local(moment: datetime) -> datetime:
 
 
 def is_quiet(moment: datetime) -> bool:
-    """Whether the moment lies in the quiet hours."""
+    """Whether the moment lies in the quiet hours; their first minute does, their end does not."""
     begin, end = quiet()
     at = local(moment).time()
-    return at >= begin or at < end
+    return begin <= at < end if begin <= end else at >= begin or at < end
 
 
 def next_allowed(moment: datetime) -> datetime:
     """The moment itself, or the end of the quiet hours it lies in."""
-    if not is_quiet(moment):
-        return moment
-    here = local(moment)
-    begin, end = quiet()
-    day = here.date() + timedelta(days=1) if here.time() >= begin else here.date()
-    return datetime.combine(day, end, ZONE)
+    return _next_at(quiet()[1], local(moment)) if is_quiet(moment) else moment
 
 
 def add_open_hours(start: datetime, hours: float) -> datetime:
-    """The moment when `hours` outside quiet hours have passed since `start`."""
+    """The moment when `hours` outside quiet hours have passed since `start`; it may be the minute they begin."""
     at = local(next_allowed(start))
     left = timedelta(hours=hours)
-    begin, _ = quiet()
     while True:
-        closing = datetime.combine(at.date(), begin, ZONE)
+        closing = _next_at(quiet()[0], at)
         if at + left <= closing:
             return at + left
         left -= closing - at
         at = local(next_allowed(closing))
+
+
+def _next_at(clock: time, after: datetime) -> datetime:
+    """The first moment later than `after` at which the clock shows `clock`."""
+    today = datetime.combine(after.date(), clock, ZONE)
+    return today if today > after else today + timedelta(days=1)
 
 
 def is_workday(day: date) -> tuple[bool, bool]:
@@ -66,12 +77,17 @@ def is_workday(day: date) -> tuple[bool, bool]:
         return day.weekday() < SATURDAY, False
 
 
-def add_workdays(day: date, count: int) -> date:
-    """The `count`-th workday after `day`."""
+def add_workdays(day: date, count: int) -> Workday:
+    """The `count`-th workday after `day`; `day` itself for 0. Raises ValueError for a negative count."""
+    if count < 0:
+        raise ValueError("workdays are counted forward")
+    known = True
     while count > 0:
         day += timedelta(days=1)
-        count -= is_workday(day)[0]
-    return day
+        works, sure = is_workday(day)
+        known = known and sure
+        count -= works
+    return Workday(day, known)
 
 
 def end_of(day: date) -> datetime:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from bot.care import policy_data
 
-DIGITS = {"village": 12, "township": 9, "county": 6, "prefecture": 4, "province": 2}
+PROVINCE = "22"
+# How roles.yml writes an area: "township (9) or county (6)", "province ('22')".
+_DIGITS = re.compile(r"\((\d+)|\('(\d+)'\)")
 
 
 def label_zh(role: str) -> str:
@@ -15,38 +18,47 @@ def label_zh(role: str) -> str:
     return str(_roles()[role]["label_zh"])
 
 
+def area_lengths(role: str) -> tuple[int, ...]:
+    """All lengths a division code of this role may have, the usual one first; empty for a role without an area.
+
+    Raises KeyError for an unknown role.
+    """
+    written = _DIGITS.findall(str(_roles()[role]["area"]))
+    return tuple(int(digits) if digits else len(code) for digits, code in written)
+
+
 def area_digits(role: str) -> int:
-    """How many digits the division code of this role's area has. Raises ValueError for a role without an area."""
-    for level in policy_data.read("roles")["hierarchy"]:
-        if role in level["posts"]:
-            return int(level["area_code_digits"])
-    if role in ("dept_focal", "partner_county", "school_focal"):
-        return DIGITS["county"]
-    if role == "volunteer":
-        return DIGITS["township"]
-    if role in ("sys_admin", "privacy_officer"):
-        return DIGITS["province"]
-    raise ValueError(f"{role} has no area")
+    """How many digits the division code of this role's area usually has. Raises ValueError for one without an area."""
+    lengths = area_lengths(role)
+    if not lengths:
+        raise ValueError(f"{role} has no area")
+    return lengths[0]
 
 
 def validate_area(role: str, area: str) -> None:
     """Raise ValueError, saying what would be right, unless the role exists and the code fits it."""
     if role not in _roles():
         raise ValueError(f"没有这个岗位 / no such role: {role}; 有 / there are: {', '.join(_roles())}")
-    digits = area_digits(role)
-    if not area.isdigit() or len(area) != digits or not area.startswith("22"):
+    lengths = area_lengths(role)
+    if not lengths:
+        raise ValueError(f"{label_zh(role)}没有区划 / {role} has no area")
+    if not (area.isascii() and area.isdigit()) or len(area) not in lengths or not area.startswith(PROVINCE):
+        digits, start = "/".join(map(str, lengths)), PROVINCE
         raise ValueError(
-            f"{label_zh(role)}的区划代码应为22开头的{digits}位 / {role} needs {digits} digits beginning 22"
+            f"{label_zh(role)}的区划代码应为{start}开头的{digits}位 / {role} needs {digits} digits beginning {start}"
         )
 
 
 def covers(scope: str, area: str) -> bool:
-    """Whether a scope covers a division: every code that begins with it."""
-    return area.startswith(scope)
+    """Whether a scope covers a division: every code that begins with it. An empty scope covers nothing."""
+    return scope != "" and area.startswith(scope)
 
 
 def may(role: str, resource: str, mode: str) -> tuple[str, ...]:
-    """Scopes in which a role may "read" or "write" a resource; empty: not at all."""
+    """Scopes (roles.yml#scopes) in which a role may "read" or "write" a resource; empty: not at all.
+
+    Whatever the matrix does not name is denied.
+    """
     access: dict[str, Any] = policy_data.read("roles")["resources"].get(resource, {}).get("access", {})
     scope = access.get(role, {}).get(mode, "none")
     return () if scope == "none" else (scope,)

@@ -123,10 +123,10 @@ def deadlines(severity: str, mode: str, levels: Sequence[str], received: datetim
         clocks["first_action"] = received + timedelta(hours=parameters.number("report.s2.first_action_within"))
     elif severity == "S3":
         days = int(parameters.number("report.s3.first_action_within"))
-        clocks["first_action"] = calendar.add_workdays(received.date(), days)
+        clocks["first_action"] = calendar.add_workdays(received.date(), days).day
     else:
         days = int(parameters.number("report.s4.answer_within"))
-        clocks["answer"] = calendar.add_workdays(received.date(), days)
+        clocks["answer"] = calendar.add_workdays(received.date(), days).day
     return clocks
 
 
@@ -152,4 +152,4 @@ def _ladder_deadline(severity: str, role: str, received: datetime) -> Deadline:
     count = within.get(role, within["county_caseworker"])
     if severity == "S2":
         return calendar.add_open_hours(received, count)
-    return calendar.add_workdays(received.date(), count)
+    return calendar.add_workdays(received.date(), count).day
