@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
-from sklearn.model_selection import GroupKFold, StratifiedKFold
 
 from nlu.views import TwoViews
 
@@ -25,13 +24,17 @@ def temperature(fresh: Callable[[], TwoViews], texts: list[str], intents: list[s
 
     `fresh` makes an untrained classifier. Each voice is left out once: an author's other sentences are far easier
     than a stranger's, and a temperature found on them is overconfident. N-grams nobody wrote before are unknown in
-    life too, so the views learn anew for each voice left out.
+    life too, so the views learn anew for each voice left out. Sentences of a single voice are dealt into folds.
     """
     names = sorted(set(intents))
+    several = len(set(voices)) > 1
+    groups = voices if several else [str(index % FOLDS) for index in range(len(texts))]
     values, truth = [], []
-    for known, left_out in _folds(texts, intents, voices):
+    for group in sorted(set(groups)):
+        known = [i for i, of in enumerate(groups) if of != group]
+        left_out = [i for i, of in enumerate(groups) if of == group]
         learned = fresh().fit([texts[i] for i in known], [intents[i] for i in known])
-        if list(learned.intents) != names:
+        if learned.intents != names:
             continue  # an intent that only the voice left out knows cannot be found without it
         values.append(learned.scores([texts[i] for i in left_out]))
         truth += [names.index(intents[i]) for i in left_out]
@@ -43,12 +46,3 @@ def temperature(fresh: Callable[[], TwoViews], texts: list[str], intents: list[s
         return float(-log_softmax(scores / warmth, axis=1)[np.arange(len(truth)), truth].mean())
 
     return float(minimize_scalar(surprise, bounds=(COLDEST, WARMEST), method="bounded").x)
-
-
-def _folds(texts: list[str], intents: list[str], voices: list[str]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """One fold for each voice; ordinary folds when all sentences are of one voice."""
-    several = len(set(voices))
-    if several > 1:
-        yield from GroupKFold(several).split(texts, intents, voices)
-    else:
-        yield from StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(texts, intents)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,9 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.calibration import probabilities, temperature
 from nlu.views import TwoViews
 
-FILE = "learned.skops"
-EXPECTED_TYPES = ["scipy.sparse._csr.csr_matrix"]
-"""What the file may hold beside plain data and what skops trusts by itself."""
+FILE = "learned.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -68,15 +65,15 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         scores = self._views.scores([one.get(TEXT) or "" for one in messages])
         for message, row in zip(messages, probabilities(scores, self._temperature), strict=True):
             best_first = np.argsort(-row)[: self._config["ranking"]]
-            ranking = [{"name": str(self._views.intents[i]), "confidence": float(row[i])} for i in best_first]
+            ranking = [{"name": self._views.intents[i], "confidence": float(row[i])} for i in best_first]
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
     def persist(self) -> None:
-        """Write what was learned as skops, which holds no executable objects."""
+        """Write what was learned as plain arrays: a model file cannot bring code along."""
         with self._model_storage.write_to(self._resource) as folder:
-            skops.io.dump([*self._views.parts(), self._temperature], folder / FILE)
+            np.savez_compressed(folder / FILE, temperature=self._temperature, **self._views.learned())
 
     @classmethod
     def load(
@@ -87,9 +84,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> LinearIntentClassifier:
-        """The component as it was persisted. Raises when the model holds types nobody expects."""
+        """The component as it was persisted. Raises ValueError when the file holds more than plain arrays."""
         component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            *parts, component._temperature = skops.io.load(folder / FILE, trusted=EXPECTED_TYPES)
-        component._views.restore(parts)
+        with model_storage.read_from(resource) as folder, np.load(folder / FILE, allow_pickle=False) as learned:
+            component._views.restore(learned)
+            component._temperature = float(learned["temperature"])
         return component

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 from nlu.features import plain, sound
 
 SEED = 7
 ANY_SYLLABLE = r"\S+"  # by default sklearn drops words of one letter
+NGRAMS = (1, 3)
 
 
 class TwoViews:
@@ -21,43 +21,59 @@ class TwoViews:
 
     def __init__(self, softness: float, pinyin_weight: float, joined: int) -> None:
         """softness: C of the machine. joined: how many two-sentence examples are added for each intent."""
-        self._weight, self._joined = pinyin_weight, joined
-        self._written = TfidfVectorizer(analyzer="char", ngram_range=(1, 3), sublinear_tf=True)
-        self._heard = TfidfVectorizer(
-            analyzer="word", token_pattern=ANY_SYLLABLE, ngram_range=(1, 3), sublinear_tf=True
-        )
-        self._machine = LinearSVC(C=softness, class_weight="balanced", random_state=SEED)
-
-    @property
-    def intents(self) -> np.ndarray:
+        self._softness, self._weight, self._joined = softness, pinyin_weight, joined
+        self._written, self._heard = _written(), _heard()
+        self._slopes, self._offsets = np.empty((0, 0)), np.empty(0)
+        self.intents: list[str] = []
         """The intents, in the order of the columns of `scores`."""
-        return np.asarray(self._machine.classes_)
 
     def fit(self, texts: list[str], intents: list[str]) -> TwoViews:
         """Learn from raw texts and their intents."""
+        from sklearn.svm import LinearSVC  # only training needs it: a second less at every start
+
         seen = [plain(text) for text in texts]
         self._written.fit(seen)
         self._heard.fit(map(sound, seen))
         pairs = _joined(seen, intents, self._joined)
-        self._machine.fit(self._look(seen + [text for text, _ in pairs]), intents + [intent for _, intent in pairs])
+        machine = LinearSVC(C=self._softness, class_weight="balanced", random_state=SEED)
+        machine.fit(self._look(seen + [text for text, _ in pairs]), intents + [intent for _, intent in pairs])
+        self._slopes, self._offsets = machine.coef_.astype(np.float32), machine.intercept_
+        self.intents = [str(name) for name in machine.classes_]
         return self
 
     def scores(self, texts: list[str]) -> np.ndarray:
         """Decision values, one row for each raw text, one column for each intent."""
-        return np.asarray(self._machine.decision_function(self._look([plain(text) for text in texts])))
+        return np.asarray(self._look([plain(text) for text in texts]) @ self._slopes.T + self._offsets)
 
     def _look(self, seen: list[str]) -> csr_matrix:
         heard = self._heard.transform(map(sound, seen))
         return hstack([self._written.transform(seen), self._weight * heard], format="csr")
 
-    def parts(self) -> list[Any]:
-        """What was learned, for keeping."""
-        return [self._written, self._heard, self._machine]
+    def learned(self) -> dict[str, np.ndarray]:
+        """All that was learned, as plain arrays of numbers and texts."""
+        found = {"slopes": self._slopes, "offsets": self._offsets, "intents": np.array(self.intents)}
+        for name, view in (("written", self._written), ("heard", self._heard)):
+            found[f"{name}_terms"] = view.get_feature_names_out().astype(str)
+            found[f"{name}_rarity"] = view.idf_
+        return found
 
-    def restore(self, parts: list[Any]) -> TwoViews:
-        """Take up what `parts` gave."""
-        self._written, self._heard, self._machine = parts
-        return self
+    def restore(self, learned: Mapping[str, np.ndarray]) -> None:
+        """Take up what `learned` gave."""
+        self._slopes, self._offsets = learned["slopes"], learned["offsets"]
+        self.intents = [str(name) for name in learned["intents"]]
+        self._written = _written([str(term) for term in learned["written_terms"]])
+        self._heard = _heard([str(term) for term in learned["heard_terms"]])
+        self._written.idf_, self._heard.idf_ = learned["written_rarity"], learned["heard_rarity"]
+
+
+def _written(terms: list[str] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char", ngram_range=NGRAMS, sublinear_tf=True, vocabulary=terms)
+
+
+def _heard(terms: list[str] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="word", token_pattern=ANY_SYLLABLE, ngram_range=NGRAMS, sublinear_tf=True, vocabulary=terms
+    )
 
 
 def _joined(seen: list[str], intents: list[str], per_intent: int) -> list[tuple[str, str]]:
