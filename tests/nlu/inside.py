@@ -1,0 +1,210 @@
+"""Run by Rasa's Python (3.10, no pytest): tries our components in its process and prints what it found as JSON.
+
+conftest.py starts it, with the stand-in for TensorFlow in place before the first import.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import json
+import sys
+import tempfile
+import typing
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.recipes import default_components
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu import standin
+from nlu.calibration import probabilities, temperature
+from nlu.channel import GuardedRest, inert
+from nlu.classifier import LinearIntentClassifier
+from nlu.doubt import Doubt
+from nlu.features import plain, sound
+from nlu.tracker_store import BoundedTrackerStore, shortened
+from nlu.views import TwoViews
+
+DOMAIN = Domain.from_dict(
+    {
+        "intents": ["greet"],
+        "slots": {"what": {"type": "text", "influence_conversation": False, "mappings": [{"type": "custom"}]}},
+        "forms": {"report_form": {"required_slots": ["what"]}},
+    }
+)
+
+
+def _turn(number: int) -> list[Any]:
+    return [UserUttered(f"第{number}句"), ActionExecuted("report_form"), ActionExecuted("action_listen")]
+
+
+def _talk(sender: str, turns: int) -> DialogueStateTracker:
+    begin = [ActionExecuted("action_listen"), UserUttered("开始"), ActionExecuted("report_form")]
+    begin += [ActiveLoop("report_form"), SlotSet("what", "given"), SlotSet("requested_slot", "what")]
+    events = [event for number in range(turns) for event in _turn(number)]
+    return DialogueStateTracker.from_events(sender, [*begin, ActionExecuted("action_listen"), *events], DOMAIN.slots)
+
+
+def memory() -> dict[str, Any]:
+    """The tracker store: number, age, length."""
+    now = [0.0]
+    store = BoundedTrackerStore(DOMAIN, conversations=3, events=30, minutes=10, clock=lambda: now[0])
+
+    async def live() -> dict[str, Any]:
+        for sender in ("a", "b", "c", "d"):
+            await store.save(_talk(sender, 1))
+        crowded = list(await store.keys())
+        now[0] = 601.0
+        forgotten = await store.retrieve("d")
+        for turn in range(200):
+            talk = await store.retrieve("long") or _talk("long", 0)
+            talk.update_with_events(_turn(turn), DOMAIN)
+            await store.save(talk)
+        kept = await store.retrieve("long")
+        assert kept is not None
+        return {
+            "crowded": crowded,
+            "forgotten": forgotten is None,
+            "left": list(await store.keys()),
+            "events": len(kept.events),
+            "loop": kept.active_loop_name,
+            "slot": kept.get_slot("what"),
+            "asked": kept.get_slot("requested_slot"),
+            "latest": [event.text for event in kept.events if isinstance(event, UserUttered)][-1],
+            "action": kept.latest_action_name,
+        }
+
+    return asyncio.run(live())
+
+
+def short_talk_is_left_alone() -> bool:
+    """A short tracker is the same object; one long turn is not cut in the middle."""
+    talk = _talk("short", 2)
+    single = DialogueStateTracker.from_events(
+        "single", [ActionExecuted("action_listen"), *[SlotSet("what", "given")] * 40], DOMAIN.slots
+    )
+    return shortened(talk, 30) is talk and shortened(single, 30) is single
+
+
+def hollow_tensorflow() -> dict[str, Any]:
+    """Rasa's whole component list is importable and no part of TensorFlow was loaded."""
+    parts = [module for name, module in sys.modules.items() if name.partition(".")[0] in standin.NOT_NEEDED]
+    try:
+        standin.install()
+        late = "accepted"
+    except RuntimeError as error:
+        late = str(error)
+    return {
+        "components": len(default_components.DEFAULT_COMPONENTS),
+        "really_loaded": [module.__name__ for module in parts if getattr(module.__spec__, "origin", None)],
+        "late": late,
+    }
+
+
+def doors() -> dict[str, Any]:
+    """The channel's own checks."""
+    try:
+        GuardedRest.from_credentials({"token": ""})
+        open_door = True
+    except ValueError:
+        open_door = False
+    return {"opens_without_token": open_door, "inert": [inert(text) for text in ("/greet", "  /greet{}", "1/2 你好")]}
+
+
+def graph_traps() -> dict[str, Any]:
+    """Names and annotations Rasa's graph relies on."""
+    methods = [getattr(LinearIntentClassifier, name) for name in ("create", "load", "train", "process")]
+    methods += [Doubt.train, Doubt.predict_action_probabilities]
+    return {
+        "unannotated": [m.__qualname__ for m in methods if "return" not in typing.get_type_hints(m)],
+        "train": list(inspect.signature(LinearIntentClassifier.train).parameters)[1:],
+        "process": list(inspect.signature(LinearIntentClassifier.process).parameters)[1:],
+    }
+
+
+class _Storage:
+    """A model storage in one folder."""
+
+    def __init__(self, folder: Any) -> None:
+        self._folder = folder
+
+    def write_to(self, _: Any) -> _Storage:
+        return self
+
+    read_from = write_to
+
+    def __enter__(self) -> Any:
+        return self._folder
+
+    def __exit__(self, *_: Any) -> None:
+        pass
+
+
+SENTENCES = {
+    "greet": ["你好", "您好啊", "早上好", "有人在吗", "在不在", "喂你好"],
+    "goodbye": ["再见", "拜拜", "回头聊", "我走了", "先这样吧", "晚安再见"],
+    "thank": ["谢谢", "多谢你", "太感谢了", "辛苦了", "谢谢老师", "麻烦你了"],
+}
+
+
+def classifier() -> dict[str, Any]:
+    """A small classifier trained, kept, loaded again."""
+    examples = [
+        Message({"text": text, "intent": intent, "metadata": {"intent": {"voice": f"v{number % 2}"}}})
+        for intent, texts in SENTENCES.items()
+        for number, text in enumerate(texts)
+    ]
+    config = LinearIntentClassifier.get_default_config()
+    asked = [Message({"text": text}) for text in ("谢谢你啊", "", "你好" * 3000, "\ud800\0")]
+    with tempfile.TemporaryDirectory() as folder:
+        storage: Any = _Storage(Path(folder))
+        trained = LinearIntentClassifier(config, storage, None)
+        trained.train(TrainingData(examples))
+        files = [file.name for file in Path(folder).iterdir()]
+        before = [m.get("intent_ranking") for m in trained.process(asked)]
+        again = LinearIntentClassifier.load(config, storage, None, None)
+        after = [m.get("intent_ranking") for m in again.process(asked)]
+    return {
+        "thanks": after[0][0]["name"],
+        "same": before == after,
+        "sums": [round(sum(one["confidence"] for one in ranking), 6) for ranking in after],
+        "files": files,
+    }
+
+
+def confidence() -> dict[str, Any]:
+    """A stranger's voice warms the temperature; an intent of one voice only does not stop the calibration."""
+    texts = [text for texts in SENTENCES.values() for text in texts]
+    intents = [intent for intent, texts in SENTENCES.items() for _ in texts]
+    two = ["one" if number % 2 else "two" for number in range(len(texts))]
+
+    def fresh() -> TwoViews:
+        return TwoViews(1.0, 1.0, 2)
+
+    lonely = temperature(fresh, [*texts, "查进度"], [*intents, "status"], [*two, "three"])
+    scores = fresh().fit(texts, intents).scores(["谢谢", "呜"])
+    return {
+        "cold": [round(float(row.max()), 3) for row in probabilities(scores, 0.05)],
+        "warm": [round(float(row.max()), 3) for row in probabilities(scores, 2.0)],
+        "lonely": lonely,
+        "one_voice": temperature(fresh, texts, intents, [""] * len(texts)),
+    }
+
+
+def reading() -> dict[str, Any]:
+    """What the classifier looks at."""
+    return {
+        "plain": [plain(text) for text in ("謝謝您", "查ＡＢ１２９９", "８８", "【查询码】")],
+        "sound": sound("举报"),
+        "longest": len(plain("打" * 5000)),
+    }
+
+
+if __name__ == "__main__":
+    parts = (memory, short_talk_is_left_alone, hollow_tensorflow, doors, graph_traps, classifier, confidence, reading)
+    sys.stdout.write(json.dumps({part.__name__: part() for part in parts}) + "\n")

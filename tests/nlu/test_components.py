@@ -1,0 +1,77 @@
+"""Our components in Rasa's own environment; `inside` is what tests/nlu/inside.py found there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Found = dict[str, Any]
+
+
+def test_the_memory_drops_the_conversation_nobody_used_for_longest(inside: Found) -> None:
+    assert inside["memory"]["crowded"] == ["b", "c", "d"]
+
+
+def test_the_memory_forgets_after_its_time_and_keeps_no_trace(inside: Found) -> None:
+    assert inside["memory"]["forgotten"]
+    assert inside["memory"]["left"] == ["long"]
+
+
+def test_a_talk_of_two_hundred_turns_stays_short_and_keeps_its_state(inside: Found) -> None:
+    kept = inside["memory"]
+    assert kept["events"] <= 36
+    assert (kept["loop"], kept["slot"], kept["asked"]) == ("report_form", "given", "what")
+    assert (kept["latest"], kept["action"]) == ("第199句", "action_listen")
+
+
+def test_a_short_talk_and_a_single_long_turn_are_left_whole(inside: Found) -> None:
+    assert inside["short_talk_is_left_alone"]
+
+
+def test_rasa_loads_all_its_components_without_tensorflow(inside: Found) -> None:
+    assert inside["hollow_tensorflow"]["components"] > 20
+    assert inside["hollow_tensorflow"]["really_loaded"] == []
+
+
+def test_a_stand_in_that_comes_too_late_says_so(inside: Found) -> None:
+    assert inside["hollow_tensorflow"]["late"] == "TensorFlow was imported before its stand-in"
+
+
+def test_there_is_no_door_without_a_token(inside: Found) -> None:
+    assert not inside["doors"]["opens_without_token"]
+
+
+def test_a_leading_slash_is_disarmed_even_behind_spaces(inside: Found) -> None:
+    assert inside["doors"]["inert"] == ["／greet", "／greet{}", "1/2 你好"]
+
+
+def test_argument_names_and_annotations_are_those_the_graph_reads(inside: Found) -> None:
+    assert inside["graph_traps"] == {"unannotated": [], "train": ["training_data"], "process": ["messages"]}
+
+
+def test_a_classifier_read_from_its_file_answers_as_before(inside: Found) -> None:
+    assert inside["classifier"]["thanks"] == "thank"
+    assert inside["classifier"]["same"]
+
+
+def test_the_model_file_is_plain_arrays(inside: Found) -> None:
+    assert inside["classifier"]["files"] == ["learned.npz"]
+
+
+def test_nothing_and_rubbish_and_six_thousand_characters_still_get_probabilities(inside: Found) -> None:
+    assert inside["classifier"]["sums"] == [1.0, 1.0, 1.0, 1.0]
+
+
+def test_a_warmer_temperature_is_less_sure(inside: Found) -> None:
+    pairs = zip(inside["confidence"]["warm"], inside["confidence"]["cold"], strict=True)
+    assert all(warm < cold for warm, cold in pairs)
+
+
+def test_calibration_works_with_one_voice_and_with_an_intent_only_one_voice_knows(inside: Found) -> None:
+    assert 0.02 < inside["confidence"]["lonely"] < 2
+    assert 0.02 < inside["confidence"]["one_voice"] < 2
+
+
+def test_the_classifier_reads_one_script_one_width_and_no_long_numbers(inside: Found) -> None:
+    assert inside["reading"]["plain"] == ["谢谢您", "查0", "88", "查询码"]
+    assert inside["reading"]["sound"] == "ju bao"
+    assert inside["reading"]["longest"] == 200
