@@ -29,9 +29,11 @@ Leaf = Callable[[Any], Truth]
 
 
 def evaluate(condition: Condition, facts: Mapping[str, Any], leaves: Mapping[str, Leaf] | None = None) -> Truth:
-    """Truth of a condition. `leaves` gives the meaning of further leaf kinds such as {"sign": …}.
+    """Truth of a condition: `all` is false if a part is, else unknown if a part is; `any` the other way round.
 
-    Raises ValueError for a condition it cannot read.
+    A fact that is absent is "unknown": unknown to a comparison of numbers, and to `T`/`U` lists what they say of it.
+    `leaves` gives the meaning of further leaf kinds such as {"sign": …}. Raises ValueError for a condition it cannot
+    read. Source: eligibility.yml#logic.
     """
     if "all" in condition:
         return min((evaluate(part, facts, leaves) for part in condition["all"]), default=Truth.T)
@@ -52,7 +54,7 @@ def evaluate(condition: Condition, facts: Mapping[str, Any], leaves: Mapping[str
 def _fact(condition: Condition, facts: Mapping[str, Any]) -> Truth:
     found = facts.get(condition["fact"], "unknown")
     if "lt" in condition or "ge" in condition:
-        if not isinstance(found, int | float):
+        if isinstance(found, bool) or not isinstance(found, int | float):
             return Truth.U
         holds = found < condition["lt"] if "lt" in condition else found >= condition["ge"]
         return Truth.T if holds else Truth.F

@@ -13,6 +13,11 @@ PROVINCE = "22"
 _DIGITS = re.compile(r"\((\d+)|\('(\d+)'\)")
 
 
+def ids() -> frozenset[str]:
+    """All role ids."""
+    return frozenset(_roles())
+
+
 def label_zh(role: str) -> str:
     """The Chinese name of a role. Raises KeyError for an unknown one."""
     return str(_roles()[role]["label_zh"])

@@ -7,20 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.care import calendar, parameters, policy_data
+from bot.care import calendar, parameters, policy_data, roles
 
 Deadline = datetime | date
-CHAIN_TARGETS = {
-    "child_director": "child_director",
-    "child_supervisor": "child_supervisor",
-    "county_civil_affairs": "county_caseworker",
-}
+DUTY_ABOVE = ("prefecture_duty", "province_duty")
 UNSAFE_FOR_GUARDIAN = frozenset({"guardian", "carer", "relative", "unknown"})
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Which roles can be told: bound for the area, their place known finely enough, and not conflicted."""
+    """Which roles can be told: bound for the area, their place known finely enough, and not conflicted (`barred`)."""
 
     bound: frozenset[str]
     conflicted: frozenset[str]
@@ -44,6 +40,24 @@ def _assignment() -> dict[str, Any]:
     return found
 
 
+def barred(conflicted: Iterable[str]) -> frozenset[str]:
+    """All roles and targets that may learn nothing when these roles or targets are named as conflicted.
+
+    A target of ours stands for the roles behind it, a role for the targets it stands behind; a department is barred
+    only when it is named itself, for one conflicted officer must not silence the police.
+    """
+    named = set(conflicted)
+    ours = {target: entry for target, entry in _routing().items() if entry["kind"] in ("role", "person")}
+    for target in named & set(ours):
+        named.update(roles.actors(target))
+    return frozenset(named | {target for target, entry in ours.items() if entry["role"] in named})
+
+
+def _routing() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = policy_data.read("reports")["routing"]
+    return found
+
+
 def targets(categories: Sequence[dict[str, Any]], told: dict[str, Any], harm: bool) -> tuple[list[str], list[str]]:
     """Primary and copied route targets of all categories, without conflicted persons."""
     primary = _unique(target for category in categories for target in category["route_primary"])
@@ -54,25 +68,19 @@ def targets(categories: Sequence[dict[str, Any]], told: dict[str, Any], harm: bo
         copied = _unique([*copied, "education"])
     if told["suspect_relation"] in UNSAFE_FOR_GUARDIAN:
         primary, copied = ([t for t in part if t != "guardian_if_safe"] for part in (primary, copied))
-    conflicted = set(told["conflicted"])
-    primary = _unique(_replaced(target, conflicted) for target in primary)
-    primary = [target for target in primary if target]
-    copied = [target for target in copied if not _is_conflicted(target, conflicted)]
-    return primary, [target for target in copied if target not in primary]
+    silent = barred(told["conflicted"])
+    primary = _unique(reached for target in primary for reached in _reached(target, silent))
+    return primary, [target for target in copied if target not in silent and target not in primary]
 
 
-def _is_conflicted(target: str, conflicted: set[str]) -> bool:
-    return target in conflicted or CHAIN_TARGETS.get(target, target) in conflicted
-
-
-def _replaced(target: str, conflicted: set[str]) -> str:
-    """The target itself; the next level up for a conflicted one of our own chain; "" for another."""
-    if not _is_conflicted(target, conflicted):
-        return target
-    if target not in CHAIN_TARGETS:
-        return ""
-    upward = [*CHAIN_TARGETS, "prefecture_duty", "province_duty"]
-    return next((up for up in upward[upward.index(target) + 1 :] if not _is_conflicted(up, conflicted)), "")
+def _reached(target: str, silent: frozenset[str]) -> list[str]:
+    """The target itself; of our own chain the next level up instead of a conflicted one; else nobody."""
+    if target not in silent:
+        return [target]
+    ours = {entry["role"]: name for name, entry in _routing().items() if entry["kind"] == "role"}
+    upward = [ours[role] for role in _assignment()["chain"]]
+    above = upward[upward.index(target) + 1 :] if target in upward else []
+    return [up for up in above if up not in silent][:1]
 
 
 def _unique(items: Iterable[str]) -> list[str]:
@@ -89,27 +97,30 @@ def alert_parallel(reach: Reach) -> tuple[list[str], list[str]]:
     return _upward(reach, alert, gaps)
 
 
+def joins(reach: Reach, alert: Sequence[str]) -> list[str]:
+    """Who joins a parallel alert that nobody acknowledges: the duty officers above, not yet alerted nor conflicted."""
+    return [role for role in DUTY_ABOVE if role not in alert and role not in reach.conflicted]
+
+
 def _upward(reach: Reach, alert: list[str], gaps: list[str]) -> tuple[list[str], list[str]]:
-    if reach.can("prefecture_duty"):
-        return [*alert, "prefecture_duty"], gaps
-    gaps = [*gaps, *(["prefecture_duty"] if reach.gap("prefecture_duty") else [])]
-    if reach.can("province_duty"):
-        return [*alert, "province_duty"], gaps
-    return alert, [*gaps, *(["province_duty"] if reach.gap("province_duty") else [])]
+    for role in DUTY_ABOVE:
+        if reach.can(role):
+            return [*alert, role], gaps
+        gaps = [*gaps, role] if reach.gap(role) else gaps
+    return alert, gaps
 
 
 def ladder(reach: Reach, start: str) -> tuple[list[str], list[str]]:
     """S2–S4: the levels that are asked one after another, and the gaps below the first that can be."""
-    order = [role for role in _assignment()["ladder"]["order"] if role not in ("prefecture_duty", "province_duty")]
+    order = [role for role in _assignment()["ladder"]["order"] if role not in DUTY_ABOVE]
     wanted = order[order.index(start) :]
     levels = [role for role in wanted if reach.can(role)]
+    missing_above: list[str] = []
     if "county_caseworker" not in levels:
-        levels, _ = _upward(reach, levels, [])
-    below = wanted[: wanted.index(levels[0])] if levels and levels[0] in wanted else wanted
-    gaps = [role for role in below if reach.gap(role)]
-    if levels and levels[0] == "province_duty" and reach.gap("prefecture_duty"):
-        gaps.append("prefecture_duty")
-    return levels, gaps
+        levels, missing_above = _upward(reach, levels, [])
+    if levels and levels[0] in wanted:
+        wanted, missing_above = wanted[: wanted.index(levels[0])], []
+    return levels, [role for role in wanted if reach.gap(role)] + missing_above
 
 
 def deadlines(severity: str, mode: str, levels: Sequence[str], received: datetime) -> dict[str, Deadline]:
