@@ -1,0 +1,115 @@
+// The log: the order of what was said, and where it is scrolled to.
+
+import * as bubbles from "./bubbles.js";
+
+const LONG_PAUSE = 30 * 60 * 1000; // milliseconds
+const ROOM = 10; // pixels left above what is scrolled to
+const AWAY = 60; // pixels from where we scrolled to that mean the person is reading elsewhere
+
+const log = document.getElementById("log");
+const below = document.getElementById("below");
+const dots = bubbles.typing();
+
+let shown = new Map(); // message id → its row of choices, or null
+let newest = 0;
+let lastMoment = 0;
+let anchor = document.getElementById("intro");
+let away = false;
+
+export function newestId() {
+  return newest;
+}
+
+/** Show a message once, in the order of ids. `used` and `choose` as for bubbles.choices. */
+export function show(message, used, choose) {
+  if (shown.has(message.id)) return;
+  const box = bubbles.ours(message);
+  const row = message.choices && message.choices.length ? bubbles.choices(message, used, choose) : null;
+  const pieces = (row ? [box, row] : [box]).map((piece) => tagged(piece, message.id));
+  const time = Date.parse(message.at);
+  if (lastMoment && time - lastMoment > LONG_PAUSE) pieces.unshift(tagged(bubbles.moment(message.at), message.id));
+  lastMoment = Math.max(lastMoment, time || 0);
+  const readOn = !away && log.scrollTop > goal() + AWAY;
+  const later = [...log.children].find((child) => Number(child.dataset.id) > message.id) || (dots.parentNode && dots) || null;
+  pieces.forEach((piece) => log.insertBefore(piece, later));
+  shown.set(message.id, row);
+  newest = Math.max(newest, message.id);
+  quietenOld();
+  // The first emergency since the person spoke stays in sight; other messages follow below it until it was read.
+  if (readOn || (message.kind === "emergency" && !anchor.classList.contains("emergency"))) anchor = box;
+  follow();
+}
+
+function tagged(piece, id) {
+  piece.dataset.id = id;
+  return piece;
+}
+
+// Only the newest buttons call for attention; older ones can still be tapped, the server says if they are too old.
+function quietenOld() {
+  const rows = [...log.querySelectorAll(".choices")];
+  rows.forEach((row, index) => row.classList.toggle("old", index < rows.length - 1));
+}
+
+/** Close (or with undefined reopen) the buttons of a message. */
+export function settle(id, used) {
+  if (shown.get(id)) bubbles.settleChoices(shown.get(id), used);
+}
+
+/** Add the bubble of what the person just said. */
+export function add(box) {
+  log.insertBefore(box, dots.parentNode ? dots : null);
+  anchor = box;
+  away = false;
+  follow();
+}
+
+/** A quiet line of the page itself. */
+export function note(text) {
+  log.append(bubbles.element("p", "note", text));
+  follow();
+}
+
+export function typing(on) {
+  if (!on) dots.remove();
+  else if (!dots.parentNode) log.append(dots);
+  follow();
+}
+
+/** A new conversation: ids begin anew; with `clean` what was shown goes too. */
+export function restart(clean) {
+  shown = new Map();
+  newest = 0;
+  lastMoment = 0;
+  [...log.children].forEach((child) => {
+    if (clean && child.id !== "intro") child.remove();
+    else delete child.dataset.id;
+  });
+  log.querySelectorAll(".choices button").forEach((old) => {
+    old.disabled = true;
+  });
+  if (clean) anchor = document.getElementById("intro");
+}
+
+function end() {
+  return log.scrollHeight - log.clientHeight;
+}
+
+// As far down as possible, but never past what the reader should begin with.
+function goal() {
+  return Math.max(0, Math.min(end(), anchor.offsetTop - ROOM));
+}
+
+export function follow() {
+  if (!away) log.scrollTop = goal();
+  below.hidden = end() - log.scrollTop < AWAY;
+}
+
+log.addEventListener("scroll", () => {
+  away = Math.abs(log.scrollTop - goal()) > AWAY && end() - log.scrollTop > AWAY;
+  below.hidden = end() - log.scrollTop < AWAY;
+});
+below.addEventListener("click", () => {
+  log.scrollTop += log.clientHeight * 0.8;
+});
+addEventListener("resize", follow);
