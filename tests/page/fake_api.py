@@ -85,11 +85,19 @@ class FakeApi:
 
     def say(self, talk: Talk, *said: dict[str, Any]) -> list[dict[str, Any]]:
         """Say something to a conversation, asked or unasked; gives the messages with their ids."""
-        rows = [{"choices": [], "kind": "plain", "at": AT, "from": "us", **one, "id": self._next()} for one in said]
+        return self.deliver(talk, *(self.numbered(one) for one in said))
+
+    def numbered(self, said: dict[str, Any]) -> dict[str, Any]:
+        """A whole message with the next id, unless it has one already."""
+        whole = {"choices": [], "kind": "plain", "at": AT, "from": "us", **said}
+        return whole if "id" in whole else {**whole, "id": self._next()}
+
+    def deliver(self, talk: Talk, *rows: dict[str, Any]) -> list[dict[str, Any]]:
+        """Put whole messages into a conversation."""
         with self.news:
             talk.messages.extend(rows)
             self.news.notify_all()
-        return rows
+        return list(rows)
 
     def take(self, talk: Talk, key: str, body: dict[str, Any]) -> list[dict[str, Any]]:
         """One message of the person; the same key again gives the same replies and no second effect."""
@@ -163,7 +171,7 @@ class _Door(BaseHTTPRequestHandler):
         if kind == "application/json":
             return cast(dict[str, Any], json.loads(raw))
         form = BytesParser(policy=HTTP).parsebytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + raw)
-        (part,) = form.iter_parts()  # type: ignore[attr-defined]
+        (part,) = form.iter_parts()
         name = part.get_param("name", header="content-disposition")
         return {"media": name, "type": part.get_content_type(), "bytes": part.get_payload(decode=True)}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 from playwright.sync_api import Page, expect
 
 from tests.page.conftest import write
@@ -44,6 +47,44 @@ def test_a_reload_shows_both_sides_in_the_order_they_spoke(chat: Page, api: Fake
     expect(chat.locator(".say .words")).to_have_text(before)
     assert before[1:] == ["第一句", "记下了。", "第二句", "记下了。"]
     assert len(api.talks) == 1
+
+
+def test_messages_that_overtake_each_other_are_put_in_order(chat: Page, api: FakeApi) -> None:
+    def answer(body: dict[str, Any]) -> list[dict[str, Any]]:
+        first, second = api.numbered({"text": "先说的"}), api.numbered({"text": "后说的"})
+        api.deliver(api.only(), second)
+        chat_sees_second.wait(10)
+        return [first]
+
+    chat_sees_second = threading.Event()
+    api.answer = answer
+    write(chat, "你好")
+    chat.get_by_text("后说的").wait_for()
+    chat_sees_second.set()
+    chat.get_by_text("先说的").wait_for()
+    assert chat.locator(".ours .words").all_text_contents()[1:] == ["先说的", "后说的"]
+
+
+def test_the_next_person_on_this_phone_is_told_whose_talk_it_may_be(chat: Page, api: FakeApi) -> None:
+    write(chat, "第一句")
+    chat.get_by_text("记下了").wait_for()
+    later = chat.context.new_page()
+    later.goto(api.url)
+    later.get_by_text("不是您的").wait_for()
+    expect(later.locator(".mine")).to_have_count(0)
+
+
+def test_what_arrives_does_not_pull_a_reader_away(chat: Page, api: FakeApi) -> None:
+    api.answer = lambda body: [{"text": "一行\n" * 60}]
+    for words in ["一", "二"]:
+        write(chat, words)
+        expect(chat.locator(".typing")).to_have_count(0)
+    chat.locator("#intro").scroll_into_view_if_needed()
+    expect(chat.locator("#intro")).to_be_in_viewport()
+    api.say(api.only(), {"text": "儿童主任已接手。"})
+    chat.get_by_text("儿童主任已接手").wait_for()
+    expect(chat.locator("#intro")).to_be_in_viewport()
+    expect(chat.get_by_role("button", name="下面还有")).to_be_visible()
 
 
 def test_danger_stands_out_with_numbers_to_tap(chat: Page, api: FakeApi) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.faults.gateway_process import GatewayProcess
 from tests.page.conftest import picture, write
+
+LEADS_ON = re.compile("现在没有|跳过|匿名|不留|可以|提交")
+MOST_QUESTIONS = 12
 
 
 @pytest.fixture
@@ -18,19 +22,24 @@ def citizen(page: Page, gateway: GatewayProcess) -> Page:
     return page
 
 
+def _tap_on(page: Page) -> None:
+    """Answer the newest question by its first button that leads on, once it is there."""
+    expect(page.locator(".typing")).to_have_count(0)
+    page.locator(".choices:not(.old)").get_by_role("button", name=LEADS_ON, disabled=False).first.click()
+
+
 def test_a_report_from_start_to_code(citizen: Page, complaints: list[str]) -> None:
     write(citizen, "邻居家孩子天天挨打，胳膊上都是印子")
-    citizen.get_by_role("button", name="现在没有").click()
+    _tap_on(citizen)
     citizen.get_by_text("哪个县").wait_for()
     picture(citizen, "question")
     write(citizen, "公主岭市响水镇姜家店村")
-    citizen.get_by_role("button", name="跳过").last.click()
-    citizen.get_by_text("姓名、大概年龄").wait_for()
-    citizen.get_by_role("button", name="跳过").last.click()
-    citizen.get_by_role("button", name="匿名").last.click()
-    citizen.get_by_role("button", name="可以", exact=True).last.click()
-    citizen.get_by_role("button", name="没错，提交").click()
-    expect(citizen.locator(".code strong")).to_have_count(2)
+    for _ in range(MOST_QUESTIONS):
+        _tap_on(citizen)
+        expect(citizen.locator(".typing")).to_have_count(0)
+        if citizen.locator(".receipt").count():
+            break
+    expect(citizen.locator(".code strong")).to_have_text([re.compile(r"^\w{5}-\w{5}$"), re.compile(r"^\d{4}$")])
     picture(citizen, "receipt")
     assert [line for line in complaints if "503" not in line] == []
 

@@ -1,15 +1,17 @@
 // The chat API and nothing else. Whatever goes wrong is a Failure, with the server's own sentence where it gave one.
 
+import { words } from "./words.js";
+
 const ANSWER_WITHIN = 30000; // milliseconds; the server gives up earlier and says so
 const FIRST_BYTE_WITHIN = 10000; // a proxy that holds events back is found out by this
 const SILENCE_AT_MOST = 50000; // the server says something at least every 20 seconds
 
 export class Failure extends Error {
-  /** status 0: no answer of the server. words: the sentence to show, or "". wait: milliseconds it asked to wait. */
+  /** status 0: no answer of the server. words: the sentence to show. wait: milliseconds it asked to wait. */
   constructor(status, detail, wait) {
     super("status " + status);
     this.status = status;
-    this.words = detail || "";
+    this.words = detail || (status ? words.ourFault : words.offline);
     this.wait = wait || 0;
   }
 

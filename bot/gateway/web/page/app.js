@@ -3,58 +3,30 @@
 import * as api from "./api.js";
 import { here, prepared } from "./attachments.js";
 import * as bubbles from "./bubbles.js";
+import * as composer from "./composer.js";
 import { Listening } from "./listening.js";
 import * as memory from "./memory.js";
 import { Outgoing } from "./outgoing.js";
+import { Talk } from "./talk.js";
 import * as view from "./view.js";
 import { words } from "./words.js";
 
 const ELSEWHERE = "https://www.baidu.com/s?wd=%E5%A4%A9%E6%B0%94";
 const TWICE_WITHIN = 1500; // milliseconds between two presses of Escape
-const SURE_WITHIN = 5000;
-const READY_EVERY = 3000;
-const PIECE = 4000; // characters of one message; the server takes 4096
-const MOST_PIECES = 10;
+const SURE_WITHIN = 5000; // milliseconds
+const READY_EVERY = 3000; // milliseconds
 
 const $ = (id) => document.getElementById(id);
-const text = $("text");
 const boxes = new Map(); // key of an item → its bubble
-let talk = memory.holder();
-let opening = null;
+const talk = new Talk(() => {
+  view.restart(false);
+  view.note(words.forgotten);
+});
+const outgoing = new Outgoing({ deliver, answered, changed });
+const listening = new Listening({ withTalk: (ask) => talk.use(ask), newest: view.newestId, take, poll, lost });
 let gone = false;
 
-// ---- the conversation
-
-/** Use the conversation; open one if there is none, another if the server forgot it. */
-async function withTalk(use) {
-  const current = talk || (await begin(null));
-  try {
-    return await use(current);
-  } catch (failure) {
-    if (!failure.forgotten || gone) throw failure;
-  }
-  return use(await begin(current));
-}
-
-/** The conversation that takes the place of `old`; asked twice at once, still only one is opened. */
-function begin(old) {
-  if (talk && talk !== old) return Promise.resolve(talk);
-  if (!opening) {
-    opening = api.open().then((opened) => {
-      if (old) {
-        view.restart(false);
-        view.note(words.forgotten);
-      }
-      talk = opened;
-      memory.hold(opened);
-      return opened;
-    });
-    opening = opening.finally(() => {
-      opening = null;
-    });
-  }
-  return opening;
-}
+// ---- hearing
 
 function take(message) {
   if (gone) return;
@@ -63,9 +35,13 @@ function take(message) {
 }
 
 async function poll() {
-  const [asked, messages] = await withTalk((current) => Promise.all([current, api.since(current, view.newestId())]));
-  if (asked === talk) messages.forEach(take);
+  const [asked, messages] = await talk.use((held) => Promise.all([held, api.since(held, view.newestId())]));
+  if (asked === talk.current) view.together(() => messages.forEach(take)); // not if the talk was cleared meanwhile
   relieved();
+}
+
+function lost(failure) {
+  troubled(failure.words);
 }
 
 // ---- saying
@@ -73,70 +49,50 @@ async function poll() {
 async function deliver(item) {
   view.typing(true);
   try {
-    const replies = await withTalk((current) => {
-      item.talk = current.conversation;
-      return api.say(current, item);
+    return await talk.use((held) => {
+      item.talk = held.conversation;
+      return api.say(held, item);
     });
-    view.typing(false);
-    if (outgoing.items.includes(item)) replies.forEach(take); // not if the talk was cleared meanwhile
-    relieved();
   } finally {
     view.typing(false);
   }
 }
 
-/** An item has a new state: show its bubble and what became of it. */
+function answered(item, replies) {
+  if (outgoing.items.includes(item)) view.together(() => replies.forEach(take));
+  relieved();
+}
+
+/** An item has a new state: show its bubble and what became of it. `why` it still waits, if it was tried. */
 function changed(item, why) {
   if (gone) return;
   if (!boxes.has(item.key)) {
     boxes.set(item.key, bubbles.mine(item));
     view.add(boxes.get(item.key));
   }
-  bubbles.fate(boxes.get(item.key), item, why, () => outgoing.send(), () => edit(item));
+  bubbles.fate(boxes.get(item.key), item, why, () => outgoing.send(), () => takeBack(item));
   if (item.answers) view.settle(item.answers, item.state === "refused" ? undefined : item.chose);
   if (why) troubled(why);
   view.follow();
 }
 
-function edit(item) {
-  text.value = (text.value ? text.value + "\n" : "") + item.body.text;
+function takeBack(item) {
   boxes.get(item.key).remove();
   outgoing.drop(item);
-  typed();
-  text.focus();
+  composer.giveBack(item.body.text);
+}
+
+function say(label, what) {
+  outgoing.add(Object.assign({ label, after: view.newestId() }, what));
 }
 
 function choose(message, choice) {
-  const body = { choice: choice.value };
-  outgoing.add({ label: choice.label, body, answers: message.id, chose: choice.value, after: view.newestId() });
+  say(choice.label, { body: { choice: choice.value }, answers: message.id, chose: choice.value });
 }
 
-function write() {
-  const parts = pieces(text.value);
-  if (!parts.length) return;
-  if (parts.length > MOST_PIECES) {
-    tell(words.tooLong);
-    return;
-  }
-  parts.forEach((part) => outgoing.add({ label: part, body: { text: part }, after: view.newestId() }));
-  text.value = "";
-  typed();
-}
-
-// A long text goes out as several messages, cut after a line or a sentence, never inside a character.
-function pieces(whole) {
-  const parts = [];
-  let rest = whole.trim();
-  while (rest.length > PIECE) {
-    const head = rest.slice(0, PIECE);
-    const sentence = Math.max(head.lastIndexOf("\n"), head.lastIndexOf("。"), head.lastIndexOf("！"), head.lastIndexOf("？"));
-    let cut = sentence > PIECE / 2 ? sentence + 1 : PIECE;
-    if (/[\uD800-\uDBFF]/.test(rest[cut - 1])) cut -= 1;
-    parts.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
-  }
-  if (rest) parts.push(rest);
-  return parts;
+function write(parts) {
+  if (parts) parts.forEach((part) => say(part, { body: { text: part } }));
+  else tell(words.tooLong);
 }
 
 async function attach(name, input, label) {
@@ -145,13 +101,13 @@ async function attach(name, input, label) {
   const file = await prepared(chosen);
   input.value = "";
   toggleExtras(false);
-  if (file) outgoing.add({ label, media: { name, file }, after: view.newestId() });
+  if (file) say(label, { media: { name, file } });
   else tell(words.tooBig);
 }
 
 async function locate() {
   try {
-    outgoing.add({ label: words.place, body: { location: await here() }, after: view.newestId() });
+    say(words.place, { body: { location: await here() } });
     toggleExtras(false);
   } catch {
     tell(words.noPlace);
@@ -177,19 +133,11 @@ function relieved() {
   trouble = "";
 }
 
-function typed() {
-  memory.remember("draft", text.value);
-  text.style.height = "auto";
-  text.style.height = Math.min(text.scrollHeight + 4, innerHeight * 0.3) + "px";
-  view.follow();
-}
-
 function large(on) {
   document.documentElement.classList.toggle("large", on);
   $("larger").textContent = on ? words.usual : words.larger;
-  $("larger").setAttribute("aria-pressed", String(on));
   memory.remember("large", on);
-  typed();
+  composer.grow();
 }
 
 function toggleExtras(open) {
@@ -201,21 +149,19 @@ function toggleExtras(open) {
 // Erasing wants a second tap: it cannot be undone.
 let sure = 0;
 function clear() {
-  const button = $("clear");
   if (!sure) {
-    button.textContent = words.clearSure;
+    $("clear").textContent = words.clearSure;
     sure = setTimeout(unsure, SURE_WITHIN);
     return;
   }
   unsure();
   memory.erase(false);
   outgoing.forget();
-  talk = null;
-  text.value = "";
+  talk.drop();
   view.restart(true);
   view.note(words.cleared);
+  composer.put("");
   toggleExtras(false);
-  typed();
   listening.refresh();
 }
 
@@ -232,21 +178,29 @@ async function watchReady() {
   if (gone) return;
   if (starting) tell(words.starting);
   else if (parts.includes("down")) tell(words.partly);
-  else if ([words.starting, words.partly].includes($("state").textContent)) tell("");
+  else if ($("state").textContent === words.starting) tell("");
   if (starting) setTimeout(watchReady, READY_EVERY);
+}
+
+// iOS lays its keyboard over the page: shrink to what is seen, so that the numbers and the exit stay in view.
+function fit() {
+  if (visualViewport.scale > 1.01) return; // zoomed by the person
+  document.body.style.height = visualViewport.height + "px";
+  scrollTo(0, 0);
+  view.follow();
 }
 
 // ---- leaving
 
-/** Away at once. What was already sent off may still arrive; nothing of it stays here. */
+/** Away at once. What was sent off may still arrive; nothing of it stays here. */
 function leave() {
   if (gone) return;
   gone = true;
   listening.stop();
-  if (talk) outgoing.waiting().filter((item) => !item.media).forEach((item) => api.sayAndGo(talk, item));
+  if (talk.current) outgoing.unsentWords().forEach((item) => api.sayAndGo(talk.current, item));
   outgoing.forget();
   memory.erase(true);
-  text.value = "";
+  composer.put("");
   document.title = words.elsewhere;
   document.body.textContent = "";
   location.replace(navigator.onLine === false ? "about:blank" : ELSEWHERE);
@@ -256,30 +210,32 @@ let escaped = 0;
 function pressed(event) {
   if (event.key !== "Escape" || event.isComposing) return;
   toggleExtras(false);
-  if (event.timeStamp - escaped < TWICE_WITHIN && escaped) leave();
+  if (escaped && event.timeStamp - escaped < TWICE_WITHIN) leave();
   escaped = event.timeStamp;
 }
 
 // ---- start
 
-const outgoing = new Outgoing(deliver, changed);
-const lost = (failure) => troubled(failure.words || words.offline);
-const listening = new Listening({ withTalk, newest: view.newestId, take, poll, lost });
-
 /** Show what was said before a reload: ours from the server, theirs from this tab, in the order it happened. */
 async function resume() {
-  const before = outgoing.items.filter((item) => item.state !== "sent" || (talk && item.talk === talk.conversation));
-  outgoing.items = before;
-  const messages = talk ? await api.since(talk, 0).catch(() => []) : [];
-  for (const message of messages) {
-    before.filter((item) => !boxes.has(item.key) && item.after < message.id).forEach((item) => changed(item));
-    take(message);
-  }
-  before.filter((item) => !boxes.has(item.key)).forEach((item) => changed(item));
+  const held = talk.current;
+  const messages = held ? await api.since(held, 0).catch(() => []) : [];
+  const mine = outgoing.resumeIn(held);
+  const showMine = (before) => {
+    mine.filter((item) => !boxes.has(item.key) && item.after < before).forEach((item) => changed(item));
+  };
+  view.together(() => {
+    for (const message of messages) {
+      showMine(message.id);
+      take(message);
+    }
+    showMine(Infinity);
+    if (messages.length > 1 && !mine.length) view.note(words.resumed);
+  });
 }
 
 async function start() {
-  text.value = memory.recall("draft") || "";
+  composer.begin(write, view.follow);
   large(memory.recall("large") === true);
   tell("");
   watchReady();
@@ -288,17 +244,6 @@ async function start() {
   listening.run();
 }
 
-$("write").addEventListener("submit", (event) => {
-  event.preventDefault();
-  write();
-});
-text.addEventListener("input", typed);
-text.addEventListener("keydown", (event) => {
-  // 229: the key belongs to the input method that is putting characters together.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-  event.preventDefault();
-  write();
-});
 $("larger").addEventListener("click", () => large(!document.documentElement.classList.contains("large")));
 $("more").addEventListener("click", () => toggleExtras($("extras").hidden));
 $("photo").addEventListener("change", (event) => attach("photo", event.target, words.photo));
@@ -318,8 +263,9 @@ document.addEventListener("visibilitychange", () => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload(); // a page out of the browser's own cache may show what was erased since
 });
+if (window.visualViewport) visualViewport.addEventListener("resize", fit);
 memory.onChangeElsewhere((now) => {
   if (!now) leave();
-  else if (!talk || now.conversation !== talk.conversation) location.reload();
+  else if (!talk.current || now.conversation !== talk.current.conversation) location.reload();
 });
 start();

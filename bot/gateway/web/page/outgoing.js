@@ -16,10 +16,12 @@ function newKey() {
 }
 
 export class Outgoing {
-  /** deliver(item) resolves when answered or throws a Failure; changed(item) is told of each new state. */
-  constructor(deliver, changed) {
-    this.deliver = deliver;
-    this.changed = changed;
+  /**
+   * deliver(item) gives the replies or throws a Failure; answered(item, replies) shows them;
+   * changed(item, why) is told of each new state and of each failed try.
+   */
+  constructor({ deliver, answered, changed }) {
+    Object.assign(this, { deliver, answered, changed });
     this.items = (recall("said") || []).map(revived);
     this.timer = 0;
     this.tries = 0;
@@ -40,6 +42,17 @@ export class Outgoing {
     return this.items.filter((item) => item.state === "waiting");
   }
 
+  /** What still waits and needs no file. */
+  unsentWords() {
+    return this.waiting().filter((item) => !item.media);
+  }
+
+  /** After a reload: keep what belongs to this conversation or was never delivered; gives it in order. */
+  resumeIn(talk) {
+    this.items = this.items.filter((item) => item.state !== "sent" || (talk && item.talk === talk.conversation));
+    return this.items;
+  }
+
   /** Try everything that waits, now. */
   send() {
     clearTimeout(this.timer);
@@ -50,21 +63,30 @@ export class Outgoing {
   async run(lane) {
     if (this.busy[lane]) return;
     this.busy[lane] = true;
-    let item;
-    while ((item = this.waiting().find((one) => Boolean(one.media) === (lane === "media")))) {
-      try {
-        await this.deliver(item);
-        this.tries = 0;
-        this.settle(item, "sent", "");
-      } catch (failure) {
-        if (failure.passing || failure.forgotten) {
-          this.again(item, failure);
-          break;
-        }
-        this.settle(item, "refused", failure.words || words.refused);
-      }
+    const next = () => this.waiting().find((item) => Boolean(item.media) === (lane === "media"));
+    try {
+      let item = next();
+      while (item && (await this.attempt(item))) item = next();
+    } finally {
+      this.busy[lane] = false;
     }
-    this.busy[lane] = false;
+  }
+
+  /** True if the server has decided about the item, so that the next one may go. */
+  async attempt(item) {
+    let replies;
+    try {
+      replies = await this.deliver(item);
+    } catch (failure) {
+      // A server that forgets a conversation twice in a row is in trouble; that passes too.
+      if (failure.passing || failure.forgotten) this.again(item, failure);
+      else this.settle(item, "refused", failure.words);
+      return item.state === "refused";
+    }
+    this.tries = 0;
+    this.settle(item, "sent", "");
+    this.answered(item, replies);
+    return true;
   }
 
   settle(item, state, why) {
@@ -77,7 +99,7 @@ export class Outgoing {
   }
 
   again(item, failure) {
-    item.why = failure.words || words.offline;
+    item.why = failure.words;
     this.waiting().forEach((one) => this.changed(one, item.why));
     const pause = RETRY_AFTER[Math.min(this.tries, RETRY_AFTER.length - 1)];
     this.tries += 1;

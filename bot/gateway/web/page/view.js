@@ -15,6 +15,8 @@ let newest = 0;
 let lastMoment = 0;
 let anchor = document.getElementById("intro");
 let away = false;
+let holding = false;
+let newestRow = null;
 
 export function newestId() {
   return newest;
@@ -29,12 +31,13 @@ export function show(message, used, choose) {
   const time = Date.parse(message.at);
   if (lastMoment && time - lastMoment > LONG_PAUSE) pieces.unshift(tagged(bubbles.moment(message.at), message.id));
   lastMoment = Math.max(lastMoment, time || 0);
-  const readOn = !away && log.scrollTop > goal() + AWAY;
-  const later = [...log.children].find((child) => Number(child.dataset.id) > message.id) || (dots.parentNode && dots) || null;
+  const readOn = !holding && !away && log.scrollTop > goal() + AWAY;
+  const later = placeFor(message.id);
   pieces.forEach((piece) => log.insertBefore(piece, later));
   shown.set(message.id, row);
+  if (row) quieten(message.id < newest ? row : newestRow);
+  if (row && message.id > newest) newestRow = row;
   newest = Math.max(newest, message.id);
-  quietenOld();
   // The first emergency since the person spoke stays in sight; other messages follow below it until it was read.
   if (readOn || (message.kind === "emergency" && !anchor.classList.contains("emergency"))) anchor = box;
   follow();
@@ -45,10 +48,15 @@ function tagged(piece, id) {
   return piece;
 }
 
+// Messages may overtake each other on the way; ids tell their order.
+function placeFor(id) {
+  const later = id < newest && [...log.children].find((child) => Number(child.dataset.id) > id);
+  return later || (dots.parentNode ? dots : null);
+}
+
 // Only the newest buttons call for attention; older ones can still be tapped, the server says if they are too old.
-function quietenOld() {
-  const rows = [...log.querySelectorAll(".choices")];
-  rows.forEach((row, index) => row.classList.toggle("old", index < rows.length - 1));
+function quieten(row) {
+  if (row) row.classList.add("old");
 }
 
 /** Close (or with undefined reopen) the buttons of a message. */
@@ -80,6 +88,7 @@ export function typing(on) {
 export function restart(clean) {
   shown = new Map();
   newest = 0;
+  newestRow = null;
   lastMoment = 0;
   [...log.children].forEach((child) => {
     if (clean && child.id !== "intro") child.remove();
@@ -95,12 +104,24 @@ function end() {
   return log.scrollHeight - log.clientHeight;
 }
 
+/** Do several things and scroll once. */
+export function together(work) {
+  holding = true;
+  try {
+    work();
+  } finally {
+    holding = false;
+    follow();
+  }
+}
+
 // As far down as possible, but never past what the reader should begin with.
 function goal() {
   return Math.max(0, Math.min(end(), anchor.offsetTop - ROOM));
 }
 
 export function follow() {
+  if (holding) return;
   if (!away) log.scrollTop = goal();
   below.hidden = end() - log.scrollTop < AWAY;
 }
