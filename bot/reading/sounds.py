@@ -1,0 +1,71 @@
+"""Names of places as voice input writes them: other characters of the same sound, or one wrong character."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from bot.reading.gazetteer import PROVINCE, forms, load, rows
+
+LONGEST_HEARD = 9
+
+
+def heard(text: str, head: str) -> tuple[str, int] | None:
+    """The one division below `head` whose name `text` begins with by its sound, and how long that name is.
+
+    `head`: a code; below the province and a county two levels are tried, else only the next. In names of four
+    characters and more with their kind (范家电镇) one wrong character of another sound is forgiven. A bare name of two
+    characters proves too little unless it is all of `text`. None when nothing or several fit.
+    """
+    spoken = text[:LONGEST_HEARD].translate(_table())
+    shown, bare = _names(head)
+    for size in range(len(spoken), 1, -1):
+        codes = shown.get(spoken[:size], frozenset()) if size > 2 else frozenset()
+        if size > 2 or (size == len(text) and head != PROVINCE):
+            codes = codes or bare.get(spoken[:size], frozenset())
+        if codes:
+            # A township and its village often share a name: the township is what is certain.
+            coarsest = [code for code in codes if len(code) == min(map(len, codes))]
+            return (coarsest[0], size) if len(coarsest) == 1 else None
+    return _slip(spoken, shown)
+
+
+def _slip(spoken: str, shown: dict[str, frozenset[str]]) -> tuple[str, int] | None:
+    fitting: dict[str, int] = {}
+    for name, codes in shown.items():
+        size = len(name)
+        if 4 <= size <= len(spoken) and name[-1] == spoken[size - 1] and _one_off(name, spoken):
+            fitting.update(dict.fromkeys(codes, size))
+    return next(iter(fitting.items())) if len(fitting) == 1 else None
+
+
+def _one_off(name: str, spoken: str) -> bool:
+    return sum(one != other for one, other in zip(name, spoken, strict=False)) == 1
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Each character to the one that stands for its sound."""
+    return {ord(char): chars[0] for _, chars in rows("sounds.txt") for char in chars}
+
+
+@lru_cache(maxsize=128)
+def _names(head: str) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Sound of a name → codes: names that show their kind, and bare ones."""
+    known = load()
+    family = list(known.children.get(head, ()))
+    if len(head) == 6:
+        family += [township for township, county in known.former.items() if county == head]
+    if len(head) in (2, 6):
+        family += [below for above in family for below in known.children.get(above, ())]
+    shown: dict[str, set[str]] = {}
+    bare: dict[str, set[str]] = {}
+    for code in family:
+        exact, variants, stems = forms(known.areas[code])
+        for target, found in ((shown, exact | variants), (bare, stems)):
+            for form in found:
+                target.setdefault(form.translate(_table()), set()).add(code)
+    return _frozen(shown), _frozen(bare)
+
+
+def _frozen(names: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {name: frozenset(codes) for name, codes in names.items()}
