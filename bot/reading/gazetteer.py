@@ -17,7 +17,7 @@ PROVINCE = "22"
 
 _NOTE = re.compile("（[^）]*）")  # such as （合隆经济开发区）（省级）: nobody says it
 _PEOPLES = "(?:朝鲜族|满族|蒙古族|回族|锡伯族)"
-_VILLAGE_OFFICE = re.compile("(?:村民委员会|村委会|子委会|村委|社区居民委员会|社区居委会|居民委员会|居委会|委员会)$")
+_VILLAGE_OFFICE = re.compile("(?:村民委员会|村委会|子委会|村委|居民委员会|居委会|委员会)$")
 _COMMITTEE = ("村委会", "村民委员会", "村委")
 _VILLAGE_TAIL = re.compile(f"{_PEOPLES}?(?:社区|生活区|村|屯)$")
 _TOWNSHIP_TAIL = re.compile(f"{_PEOPLES}*(?:街道|民族乡|乡|镇)$")
@@ -39,8 +39,9 @@ class Area:
         if len(self.code) != 12:
             return _SPECIAL.sub("", self.name)
         core = _VILLAGE_OFFICE.sub("", self.name)
-        rural = self.name.endswith(_COMMITTEE) and not core.endswith("村")
-        return f"{core}村" if rural else core
+        if core.endswith(("村", "社区")):
+            return core
+        return f"{core}村" if self.name.endswith(_COMMITTEE) else self.name
 
     @property
     def level(self) -> str:
@@ -188,9 +189,9 @@ def _village_forms(name: str) -> tuple[set[str], set[str], set[str]]:
     core = _VILLAGE_OFFICE.sub("", name)
     stem = _VILLAGE_TAIL.sub("", core)
     shown = {name, core}
-    if name.endswith(_COMMITTEE) or core.endswith("村"):
-        shown |= {f"{stem}村", f"{stem}村委会"}
-    elif "社区" in name or "居" in name:
+    if stem and (name.endswith(_COMMITTEE) or core.endswith("村")):
+        shown |= {f"{stem}村", f"{stem}村委会", f"{stem}村村委会"}
+    elif stem and ("社区" in name or "居" in name):
         shown |= {f"{stem}社区"}
     bare = {stem, f"{stem}屯"} if len(stem) >= 2 else set()
     # Two characters prove little (东村): they need the township beside them.

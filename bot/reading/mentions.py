@@ -19,12 +19,16 @@ _SOUND = re.compile(r"[,。!?;:\s]+")
 
 @dataclass(frozen=True)
 class Hit:
-    """A name at `start:end` of the text. `shown`: codes whose kind it shows (…镇); `bare`: codes it names without."""
+    """A name at `start:end` of the text. `shown`: codes whose kind it shows (…镇); `bare`: codes it names without.
+
+    `behind`: it follows another name at once.
+    """
 
     start: int
     end: int
     shown: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
+    behind: bool = False
 
     @cached_property
     def lengths(self) -> frozenset[int]:
@@ -167,9 +171,9 @@ class _Names:
         return True
 
     def _finer(self, hit: Hit, length: int) -> bool:
-        """Whether the bare name is rather something finer, of the place beside it: 舒兰朝阳."""
+        """Whether the bare name is rather something finer, of the place beside it: 舒兰朝阳, 榆树五棵树临江."""
         return any(
-            self._joined(hit, mention) and self._inside(hit.bare, finer, mention)
+            (hit.behind or self._joined(hit, mention)) and self._inside(hit.bare, finer, mention)
             for mention in self.mentions
             if mention.hits
             for finer in hit.lengths
@@ -208,11 +212,14 @@ class _Names:
         if name in self.gazetteer.outside:
             return set(), False  # 西安 without 辽源 is the other one
         asked = cued(self.said, hit.start, hit.end) or alone(self.said, hit.start, hit.end)
-        if length == 4 or (length == 6 and name not in ordinary()):
+        if length == 4:
+            return (set() if hit.behind and len(hit.lengths) > 1 else codes), False
+        if length == 6 and name not in ordinary():
             return codes, False
         if length == 6:
             townships = {code for code in hit.bare if len(code) == 9 and code[:6] not in codes}
-            return (codes | townships if asked else set()), False
+            backed = {code for code in codes if self._leads_to(hit, code)}
+            return backed or (codes | townships if asked else set()), False
         telling = length == 9 and len(name) >= 3 and len(codes) == 1
         if not (asked or telling) or name in ordinary() or not self._ends_well(hit):
             return set(), False
@@ -220,6 +227,15 @@ class _Names:
             return codes, False
         # A hamlet that is no village of its own may bear the same name elsewhere.
         return (codes, True) if len(name) >= 3 and len(codes) == 1 else (set(), False)
+
+    def _leads_to(self, hit: Hit, county: str) -> bool:
+        """Whether a name inside the county follows at once: 丰满旺起."""
+        known = self.gazetteer
+        for size in range(known.longest.get(self.said[hit.end : hit.end + 2], 0), 1, -1):
+            name = self.said[hit.end : hit.end + size]
+            if any(known.inside(code, county) for code in (*known.full.get(name, ()), *known.stems.get(name, ()))):
+                return True
+        return False
 
     def _somebodys(self, hit: Hit) -> bool:
         """Whether the bare name is somebody's: 王和平, 叫靖宇."""
@@ -236,15 +252,17 @@ class _Names:
         """Whether the name is not merely the beginning of a longer word."""
         if hit.end == len(self.said) or self.said[hit.end] == FILLER:
             return True
+        if self.said[hit.end : hit.end + 2] in self.gazetteer.longest:
+            return True  # another name begins here
         if self.said[hit.start : hit.end] in ordinary() or hit.end - hit.start == 2:
-            starts_other = self.said[hit.end : hit.end + 2] in self.gazetteer.longest
-            return starts_other or _after("ends").match(self.said, hit.end) is not None
+            return _after("ends").match(self.said, hit.end) is not None
         return _after("longer").match(self.said, hit.end) is None
 
 
 def _found(said: str, gazetteer: Gazetteer) -> Iterator[Hit]:
     """Every name in the text, the longer first, but none that is only a part of a longer one."""
     covered = 0
+    ends: set[int] = set()
     for start in range(len(said) - 1):
         reach, whole = covered, False
         longest = gazetteer.longest.get(said[start : start + 2], 0)
@@ -255,9 +273,11 @@ def _found(said: str, gazetteer: Gazetteer) -> Iterator[Hit]:
             if not (shown or bare) or end <= reach or whole or _county_people(said, end, name, gazetteer):
                 continue
             # 榆树 in 大榆树, in 榆树村 or in 榆树屯 is no county; but 农安 in the bare village 农安东 may be.
-            whole = bool(shown) or name.endswith("屯")
+            # Right behind another name only the longest counts: 梨树川 in 旺起梨树川.
+            whole = bool(shown) or name.endswith("屯") or start in ends
             covered = max(covered, end)
-            yield Hit(start, end, shown, bare)
+            ends.add(end)
+            yield Hit(start, end, shown, bare, start in ends)
 
 
 def _county_people(said: str, end: int, name: str, gazetteer: Gazetteer) -> bool:

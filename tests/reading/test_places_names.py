@@ -1,0 +1,66 @@
+"""Every county and township of the shipped data is found by its name, and villages by what people call them."""
+
+from __future__ import annotations
+
+import random
+
+from bot.reading import places
+from bot.reading.gazetteer import load
+
+SEED = 20
+
+
+def _codes(length: int) -> list[str]:
+    return sorted(code for code in load().areas if len(code) == length)
+
+
+def _read(text: str) -> str | None:
+    best = places.find(text).best
+    return best.code if best else None
+
+
+def _told(code: str) -> str:
+    return "".join(area.name for area in places.path(code))
+
+
+def test_the_data_has_every_division_of_the_2023_edition() -> None:
+    assert [len(_codes(length)) for length in (2, 4, 6, 9, 12)] == [1, 9, 69, 1075, 11860]
+
+
+def test_every_division_lies_in_one_of_the_data() -> None:
+    assert [code for code in load().areas if len(places.path(code)) != {2: 0, 4: 1, 6: 2, 9: 3, 12: 4}[len(code)]] == []
+
+
+def test_every_county_is_found_behind_its_prefecture() -> None:
+    assert [code for code in _codes(6) if _read(_told(code)) != code] == []
+
+
+def test_every_county_is_found_by_its_full_name_alone() -> None:
+    assert [code for code in _codes(6) if _read(places.path(code)[-1].name) != code] == []
+
+
+def test_every_township_is_found_behind_its_county() -> None:
+    wrong = []
+    for code in _codes(9):
+        _, county, township = places.path(code)
+        if _read(county.name + township.name) != code:
+            wrong.append(code)
+    assert wrong == []
+
+
+def _sample() -> list[str]:
+    return random.Random(SEED).sample(_codes(12), 500)
+
+
+def _alike(code: str) -> set[str]:
+    """Villages of the same township that people call by the same name."""
+    own = places.path(code)[-1].spoken
+    return {other.code for other in places.children(code[:9]) if other.spoken.rstrip("村") == own.rstrip("村")}
+
+
+def test_sampled_villages_are_found_by_their_full_path() -> None:
+    assert [code for code in _sample() if _read(_told(code)) not in _alike(code)] == []
+
+
+def test_sampled_villages_are_found_as_people_call_them() -> None:
+    assert [code for code in _sample() if _read(places.full_name(code)) not in _alike(code)] == []
