@@ -14,7 +14,7 @@ FILLER = "　"
 MOST_MENTIONS = 12
 _FAR = 8
 _WHOLE = 12
-_SOUND = re.compile(r"[,。!?;:\s]+")
+_SIGNS = re.compile(r"[,。!?;:\s]+")
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,9 @@ def cued(said: str, start: int, end: int) -> bool:
 
 def alone(said: str, start: int, end: int) -> bool:
     """Whether the text says little more than this name: the answer to a question."""
-    rest = _SOUND.sub("", said[:start] + said[end:])
-    return len(said) <= _WHOLE + end - start and _leftover().fullmatch(rest) is not None
+    if len(said) > _WHOLE + end - start:
+        return False
+    return _leftover().fullmatch(_SIGNS.sub("", said[:start] + said[end:])) is not None
 
 
 def after_joins(said: str, end: int) -> int:
@@ -109,9 +110,8 @@ def after_joins(said: str, end: int) -> int:
 
 
 def phrase(said: str, start: int) -> str:
-    """The text from `start` to the next sign, without the small words an answer ends with."""
-    end = _SOUND.search(said, start)
-    words = said[start : end.start() if end else len(said)]
+    """At most twelve characters from `start` to the next sign, without the small words an answer ends with."""
+    words = _SIGNS.split(said[start : start + _WHOLE])[0]
     tail = _trailing().search(words)
     return words[: tail.start()] if tail and tail.start() >= 2 else words
 
@@ -214,6 +214,8 @@ class _Names:
         asked = cued(self.said, hit.start, hit.end) or alone(self.said, hit.start, hit.end)
         if length == 4:
             return (set() if hit.behind and len(hit.lengths) > 1 else codes), False
+        if length == 6 and _after("hamlet").match(self.said, hit.end) and not self._leads_to(hit, next(iter(codes))):
+            return set(), False
         if length == 6 and name not in ordinary():
             return codes, False
         if length == 6:

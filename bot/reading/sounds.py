@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from bot.reading.gazetteer import PROVINCE, forms, load, rows
 
 LONGEST_HEARD = 9
+_KINDS = frozenset("县市区旗州道镇乡村屯")
 
 
 def heard(text: str, head: str) -> tuple[str, int] | None:
@@ -19,22 +20,23 @@ def heard(text: str, head: str) -> tuple[str, int] | None:
     spoken = text[:LONGEST_HEARD].translate(_table())
     shown, bare = _names(head)
     for size in range(len(spoken), 1, -1):
-        codes = shown.get(spoken[:size], frozenset()) if size > 2 else frozenset()
+        # The kind must really be there: 通话时 sounds like 通化市.
+        codes = shown.get(spoken[:size], frozenset()) if size > 2 and text[size - 1] in _KINDS else frozenset()
         if size > 2 or (size == len(text) and head != PROVINCE):
             codes = codes or bare.get(spoken[:size], frozenset())
         if codes:
             # A township and its village often share a name: the township is what is certain.
             coarsest = [code for code in codes if len(code) == min(map(len, codes))]
             return (coarsest[0], size) if len(coarsest) == 1 else None
-    return _slip(spoken, shown)
+    return _slip(text, spoken, shown)
 
 
-def _slip(spoken: str, shown: dict[str, frozenset[str]]) -> tuple[str, int] | None:
+def _slip(text: str, spoken: str, shown: dict[str, frozenset[str]]) -> tuple[str, int] | None:
     fitting: dict[str, int] = {}
-    for name, codes in shown.items():
-        size = len(name)
-        if 4 <= size <= len(spoken) and name[-1] == spoken[size - 1] and _one_off(name, spoken):
-            fitting.update(dict.fromkeys(codes, size))
+    sizes = {size for size in range(4, len(spoken) + 1) if text[size - 1] in _KINDS}
+    for name, codes in shown.items() if sizes else ():
+        if len(name) in sizes and _one_off(name, spoken):
+            fitting.update(dict.fromkeys(codes, len(name)))
     return next(iter(fitting.items())) if len(fitting) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from bot.reading import places
-from bot.reading.gazetteer import load
+from bot.reading.gazetteer import forms, load
 
 SEED = 20
 
@@ -64,3 +64,22 @@ def test_sampled_villages_are_found_by_their_full_path() -> None:
 
 def test_sampled_villages_are_found_as_people_call_them() -> None:
     assert [code for code in _sample() if _read(places.full_name(code)) not in _alike(code)] == []
+
+
+def test_sampled_villages_told_without_any_suffix_are_found_or_left_open() -> None:
+    exact, misread = 0, []
+    for code in _sample():
+        best = places.find("".join(_stem(step) for step in (code[:6], code[:9], code))).best
+        exact += best is not None and best.code in _alike(code)
+        if best and best.code not in _alike(code) and not code.startswith(best.code):
+            misread.append(code)
+    assert exact >= 465
+    # A few names truly read two ways: 工农村后 is 村后 of 工农 or 工农村.
+    assert len(misread) <= 2
+
+
+def _stem(code: str) -> str:
+    """The name without its kind, or whole where there is no shorter one."""
+    area = load().areas[code]
+    stems = [form for form in forms(area)[2] if not form.endswith("屯")]
+    return min(stems, key=len, default=area.name)
