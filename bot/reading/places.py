@@ -139,7 +139,7 @@ def _elsewhere() -> re.Pattern[str]:
 def _reading(told: list[Mention], spans: tuple[Span, ...]) -> PlaceReading:
     """One certain place, or what it may be, in the order told."""
     areas = load().areas
-    codes = _finest([code for mention in told for code in sorted(mention.codes)])
+    codes = _finest([code for mention in told for code in sorted(mention.codes, key=lambda code: (len(code), code))])
     if len(codes) == 1 and not told[0].weak:
         best = areas[codes[0]]
         return PlaceReading(best, (), best.level, spans)
