@@ -1,29 +1,38 @@
 """Numbers and codes in a message: report codes, PINs, invite codes, phones, identity and bank card numbers.
 
-They are found in every shape people write them, and covered before any text reaches the classifier.
+They are found in every shape people write or say them, and covered before any text reaches the classifier: in doubt
+a code or number is found. Years, dates, ages and amounts are not.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = {"O": "0", "I": "1", "L": "1"}
-_SPOKEN = dict(zip("零〇幺一二两三四五六七拐八九洞", "001122345677890", strict=True))
-_GAP = r"[\s\-－—–·.,，、_]?"
-_LETTERS = r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]"
-_DIGITS = r"[0-9０-９零〇幺一二两三四五六七拐八九洞]"
-_GROUPED = re.compile(rf"(?<!{_LETTERS}){_LETTERS}(?:{_GAP}{_LETTERS}){{9,11}}(?!{_LETTERS})")
-_NUMBER = re.compile(rf"{_DIGITS}(?:{_GAP}{_DIGITS}){{6,19}}[Xx]?")
-_PIN_AFTER = re.compile(rf"(?:密码|口令|pin|PIN|暗号)\D{{0,4}}?({_DIGITS}(?:\s?{_DIGITS}){{3}})(?!{_DIGITS})")
-_PIN_ALONE = re.compile(rf"^\s*({_DIGITS}(?:\s?{_DIGITS}){{3}})\s*[。.!！]?\s*$")
-_PIN_LAST = re.compile(rf"({_DIGITS}(?:\s?{_DIGITS}){{3}})\s*[。.!！]?\s*$")
-_INVITE_WORDS = re.compile("邀请码|邀请|invite", re.IGNORECASE)
-_FULL_WIDTH = str.maketrans(
-    "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ",
-    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+_SPOKEN = dict(zip("零〇洞幺一二两三四五六七拐八九勾", "0001122345677899", strict=True))
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_GAP = r"(?:\s{0,3}(?:[\-—–−_·./,，、]|杠|横杠|横线|空格)?\s{0,3})"
+_TOKEN = re.compile("[0-9A-Za-z]+")
+_SPOKEN_TOKEN = re.compile(f"[0-9A-Za-z{''.join(_SPOKEN)}]+")
+_CODE_WORDS = re.compile(r"(?:查询码|查询号|报告码|报告号|回执|编码|编号|单号|查询|码)[^0-9A-Za-z]{0,6}$")
+_INVITE_WORDS = re.compile(r"(?:邀请码|邀请|绑定码|绑定|invite(?: code)?)[^0-9A-Za-z]{0,6}$", re.IGNORECASE)
+_DIGIT = f"[0-9{''.join(_SPOKEN)}]"
+_NUMBER = re.compile(rf"(?<![A-Za-z]){_DIGIT}(?:{_GAP}{_DIGIT}){{6,19}}(?:\s?[Xx](?![A-Za-z]))?")
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}\s?[年\-/.]\s?(?:1[0-2]|0?[1-9])(?:\s?[月\-/.]\s?(?:3[01]|[12]\d|0?[1-9])[日号]?)?(?!\d)"
+    r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
 )
+_AMOUNT_AFTER = re.compile(r"\s*(?:[元块人米斤度]|万|亿|多[元块]|平方|公里)")
+_PHONE_WORDS = re.compile(r"(?:电话|手机|号码|座机|手机号|联系方式|打给|qq|QQ|微信|加我|vx)[^0-9]{0,6}$")
+_FOUR = rf"{_DIGIT}(?:[ \-.,，、]?{_DIGIT}){{3}}"
+_PIN_AFTER = re.compile(
+    rf"(?:密码|口令|暗号|pin码?|PIN码?)[^0-9a-zA-Z]{{0,6}}?(?P<pin>{_FOUR})(?!{_DIGIT}|[年月元块岁]|[-\s]?\d)"
+)
+_PIN_ALONE = re.compile(rf"^\s*(?:是|就是|应该是|对)?\s*(?P<pin>{_FOUR})\s*(?:吧|啊|呢)?\s*[。.!！]?\s*$")
+_PIN_BESIDE = re.compile(rf"(?<!{_DIGIT})(?P<pin>{_FOUR})(?!{_DIGIT}|[年月元块岁])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 LONGEST_READ = 20_000
@@ -32,7 +41,7 @@ LONGEST_READ = 20_000
 @dataclass(frozen=True)
 class Found:
     """One number: its kind (report_code, pin, invite_code, phone, identity_card, bank_card), its place in the
-    original text, and its plain value."""
+    original text, and its plain value (O as 0, I and L as 1, spoken digits as digits)."""
 
     kind: str
     start: int
@@ -44,29 +53,93 @@ def find(text: str) -> tuple[Found, ...]:
     """All codes and numbers, in order, not overlapping. Only the first 20,000 characters are read."""
     read = text[:LONGEST_READ].translate(_FULL_WIDTH)
     found: list[Found] = []
-    for reader in (_codes, _numbers, _pins):
+    for reader in (_checked_codes, _numbers, _other_codes, _pins):
         for candidate in reader(read, found):
             if all(candidate.end <= other.start or candidate.start >= other.end for other in found):
                 found.append(candidate)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def _codes(text: str, _: list[Found]) -> list[Found]:
-    """Report codes (10) and invite codes (12): with a fitting check character, or split as we show them."""
-    found = []
-    for match in _GROUPED.finditer(text):
-        plain = "".join(_READ_AS.get(c, c) for c in match.group().upper() if c.isalnum())
-        if any(c not in _ALPHABET for c in plain) or len(plain) not in (10, 12):
+@dataclass(frozen=True)
+class _Window:
+    """Ten or twelve characters that may be a code: where they stand, and the lengths of the pieces they come in."""
+
+    start: int
+    end: int
+    plain: str
+    shape: tuple[int, ...]
+    gaps: str
+
+    @property
+    def as_shown(self) -> bool:
+        """Split with hyphens the way we show codes."""
+        return self.shape in ((5, 5), (4, 4, 4)) and re.search(r"[-—–−_杠线]", self.gaps) is not None
+
+    @property
+    def mixed(self) -> bool:
+        return any(c.isdigit() for c in self.plain) and any(c.isalpha() for c in self.plain)
+
+    @property
+    def checks(self) -> bool:
+        return all(c in _ALPHABET for c in self.plain) and _check_fits(self.plain)
+
+
+def _windows(text: str) -> Iterator[_Window]:
+    """Every run of 10 or 12 letters and figures that begins and ends with a piece; spoken digits in a second try."""
+    for pattern in (_TOKEN, _SPOKEN_TOKEN):
+        pieces = list(pattern.finditer(text))
+        for first, piece in enumerate(pieces):
+            said, shape, gaps, end = piece.group(), [len(piece.group())], "", piece.end()
+            for following in pieces[first + 1 : first + 13]:
+                if len(said) in (10, 12):
+                    yield _Window(piece.start(), end, _plain(said), tuple(shape), gaps)
+                between = text[end : following.start()]
+                if len(said) >= 12 or not re.fullmatch(_GAP, between):
+                    break
+                said, gaps, end = said + following.group(), gaps + between, following.end()
+                shape.append(len(following.group()))
+            else:
+                if len(said) in (10, 12):
+                    yield _Window(piece.start(), end, _plain(said), tuple(shape), gaps)
+
+
+def _plain(said: str) -> str:
+    return "".join(_SPOKEN.get(c, _READ_AS.get(c.upper(), c.upper())) for c in said)
+
+
+def _checked_codes(text: str, _: list[Found]) -> Iterator[Found]:
+    """Codes whose check character fits, those that look most like ours first; figures alone need one more reason."""
+    likely: list[tuple[int, Found]] = []
+    for window in _windows(text):
+        if not window.checks:
             continue
-        shown_as_code = "-" in match.group() and any(c.isalpha() for c in match.group())
-        if len(plain) == 12 and (_checks(plain) or shown_as_code or _INVITE_WORDS.search(text)):
-            found.append(Found("invite_code", match.start(), match.end(), plain))
-        elif len(plain) == 10 and (_checks(plain) or shown_as_code):
-            found.append(Found("report_code", match.start(), match.end(), plain))
-    return found
+        before = text[max(0, window.start - 10) : window.start]
+        named = _CODE_WORDS.search(before) or _INVITE_WORDS.search(before)
+        whole = window.plain.isalpha() and (window.shape in ((10,), (5, 5), (12,)) or max(window.shape) == 1)
+        if window.as_shown or named or window.mixed or whole:
+            kind = "report_code" if len(window.plain) == 10 else "invite_code"
+            rank = 0 if window.as_shown else 1 if named else 2 if kind == "report_code" else 3
+            likely.append((rank, Found(kind, window.start, window.end, window.plain)))
+    return (found for _, found in sorted(likely, key=lambda one: one[0]))
 
 
-def _checks(code: str) -> bool:
+def _other_codes(text: str, _: list[Found]) -> Iterator[Found]:
+    """What is named or written like a code, though miscopied somewhere."""
+    for window in _windows(text):
+        before = text[max(0, window.start - 10) : window.start]
+        length = len(window.plain)
+        if length == 10 and (_CODE_WORDS.search(before) or (window.as_shown and not window.plain.isdigit())):
+            yield Found("report_code", window.start, window.end, window.plain)
+        elif length == 12 and (_INVITE_WORDS.search(before) or (window.as_shown and not window.plain.isdigit())):
+            yield Found("invite_code", window.start, window.end, window.plain)
+    for piece in re.finditer(rf"[0-9A-Za-z](?:{_GAP}[0-9A-Za-z]){{5,15}}", text):
+        if _INVITE_WORDS.search(text[max(0, piece.start() - 10) : piece.start()]):
+            value = _plain("".join(c for c in piece.group() if c.isascii() and c.isalnum()))
+            yield Found("invite_code", piece.start(), piece.end(), value)
+
+
+def _check_fits(code: str) -> bool:
+    """Luhn mod 32 over the characters before the last (reports.yml#receipt)."""
     total = 0
     for position, character in enumerate(reversed(code[:-1])):
         figure = _ALPHABET.index(character) * (2 if position % 2 == 0 else 1)
@@ -74,43 +147,58 @@ def _checks(code: str) -> bool:
     return _ALPHABET[(32 - total % 32) % 32] == code[-1]
 
 
-def _numbers(text: str, _: list[Found]) -> list[Found]:
-    found = []
-    for match in _NUMBER.finditer(text):
+def _numbers(text: str, _: list[Found]) -> Iterator[Found]:
+    """Phones and cards; dates and clock times are taken out first, so that none of them joins a number."""
+    dateless = _DATE.sub(lambda date: "#" * len(date.group()), text)
+    for match in _NUMBER.finditer(dateless):
+        pieces = re.split(rf"[^0-9Xx{''.join(_SPOKEN)}]+", match.group())
         value = "".join(_SPOKEN.get(c, c) for c in match.group().upper() if c in _SPOKEN or c.isdigit() or c == "X")
-        kind = _kind(value)
-        if kind is None and value.endswith("X"):
-            value, kind = value[:-1], _kind(value[:-1])
-        if kind is not None:
-            found.append(Found(kind, match.start(), match.end(), value))
-    return found
+        if not _AMOUNT_AFTER.match(dateless, match.end()) or re.fullmatch(r"1[3-9]\d{9}", value):
+            named = _PHONE_WORDS.search(dateless[max(0, match.start() - 12) : match.start()]) is not None
+            whole = Found(_kind(value, pieces, named) or "", match.start(), match.end(), value)
+            if whole.kind:
+                yield whole
+                continue
+        yield from _inside(dateless, match.start(), match.end())
 
 
-def _kind(value: str) -> str | None:
-    if re.fullmatch(r"1[3-9]\d{9}", value) or re.fullmatch(r"0\d{2,3}\d{7,8}", value):
-        return "phone"
-    if re.fullmatch(r"(?:86)1[3-9]\d{9}", value):
+def _inside(text: str, start: int, end: int) -> Iterator[Found]:
+    """Mobile and identity card numbers inside a longer run, as in 2个孩子 … 5,13812345678."""
+    pattern = rf"(?<!\d)(?:1[3-9]\d{{9}}|\d{{17}}[\dXx])(?!\d)|(?<!{_DIGIT})1[3-9]\d(?:[ -]?\d{{4}}){{2}}(?!\d)"
+    for match in re.compile(pattern).finditer(text, start, end):
+        value = re.sub("[ -]", "", match.group()).upper()
+        yield Found("phone" if len(value) == 11 else "identity_card", match.start(), match.end(), value)
+
+
+def _kind(value: str, pieces: list[str], named: bool) -> str | None:
+    if re.fullmatch(r"(?:86)?1[3-9]\d{9}", value) or re.fullmatch(r"0[1-9]\d{1,2}\d{7,8}", value):
         return "phone"
     if re.fullmatch(r"\d{17}[\dX]", value) and _is_identity(value):
         return "identity_card"
     if re.fullmatch(r"[1-9]\d{5}\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}", value):
         return "identity_card"
-    if re.fullmatch(r"\d{15,19}", value):
-        return "identity_card" if len(value) == 18 and value[6:8] in ("19", "20") else "bank_card"
-    return "phone" if re.fullmatch(r"[2-9]\d{6,7}", value) else None
+    chunked = len(pieces) == 1 or min(map(len, pieces[:-1])) >= 3 or max(map(len, pieces)) == 1
+    if re.fullmatch(r"\d{15,19}", value) and chunked:
+        return "bank_card"
+    if re.fullmatch(r"\d{7,14}", value) and (named or (len(pieces) == 1 and len(value) >= 9)):
+        return "phone"
+    local = len(pieces) == 1 or [len(piece) for piece in pieces] in ([4, 4], [3, 4], [4, 3])
+    return "phone" if local and re.fullmatch(r"[2-9]\d{6,7}", value) else None
 
 
 def _is_identity(value: str) -> bool:
+    """The check fits, or at least the year of birth is one: a miscopied card number is covered as well."""
     total = sum(int(digit) * weight for digit, weight in zip(value, _ID_WEIGHTS, strict=False))
     return _ID_CHECKS[total % 11] == value[17] or value[6:8] in ("19", "20")
 
 
-def _pins(text: str, found: list[Found]) -> list[Found]:
-    """Four digits said to be the PIN, alone in the message, or last in a message that also has the code."""
-    patterns = [_PIN_AFTER, _PIN_ALONE, *([_PIN_LAST] if any(one.kind == "report_code" for one in found) else [])]
-    for pattern in patterns:
-        match = pattern.search(text)
-        if match:
-            value = "".join(_SPOKEN.get(c, c) for c in match.group(1) if not c.isspace())
-            return [Found("pin", match.start(1), match.end(1), value)]
-    return []
+def _pins(text: str, found: list[Found]) -> Iterator[Found]:
+    """Four digits said to be the PIN, alone in the message, or standing in a message that also has the code."""
+    beside = any(one.kind == "report_code" for one in found)
+    for pattern in (_PIN_AFTER, _PIN_ALONE, *([_PIN_BESIDE] if beside else [])):
+        for match in pattern.finditer(text):
+            free = all(match.end("pin") <= one.start or match.start("pin") >= one.end for one in found)
+            if free:
+                value = "".join(_SPOKEN.get(c, c) for c in match["pin"] if c in _SPOKEN or c.isdigit())
+                yield Found("pin", match.start("pin"), match.end("pin"), value)
+                return
