@@ -4,91 +4,114 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
+from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
 
-FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "answers.txt"
-LONGEST = 12
+LONGEST = 14
 LONGEST_OPENER = 16
 _SIGNS = re.compile(r"[\s,。!?;:~.…、“”\"'（）()]+")
-_FILLERS = re.compile("^(?:嗯+|恩+|哎+|唉+|诶|呃|额|那个|那|就|我觉得|这个|真的|真|其实|俺)(?=.)")
-_PARTICLES = re.compile("(?<=.)(?:啊|吧|呀|呢|哦|噢|嘛|啦|呗|哈|哎|诶|滴|的|了|谢谢|同志|您)+$")
-_WRONG = (
-    "^(?:不对|错了|等等|等下|哦|噢|我)?[,。 ]*把?(?:我的|孩子的?)?(?P<field>FIELDS)"
-    "(?:说错了|写错了|填错了|错了|不对|要改|改成|改为|改一下)[,。:! ]*(?:应该)?(?:是|成|为|叫)?(?P<new>.*)$"
+_FILLERS = re.compile("^(?:嗯+|恩+|哎+|唉+|诶|呃|额|那个|那|就|我觉得|我|这个|真的|真|其实|俺|请|啊|哦|噢)(?=.)")
+_PARTICLES = re.compile("(?<=.)(?:啊|吧|呀|呢|哦|噢|嘛|啦|呗|哈|哎|诶|滴|的|了|谢谢|同志|您|吗|儿)+$")
+_NEW = "[,。:! ]*(?:应该|改)?(?:是|成|为|叫)?(?P<new>.*)$"
+_HEAD = "^(?:不对|错了|等等|等下|哦|噢)?[,。 ]*(?:我?把)?(?:我的|孩子的?)?"
+_CORRECTIONS = (
+    "^(?:改一下|改下|更正一下|更正|修改一下|修改|改)(?:我的|孩子的?)?(?P<field>ANY)" + _NEW,
+    _HEAD + "(?P<field>ANY)(?:我?(?:说|写|填|打|弄|搞)错了|要改|改成|改为|改一下)" + _NEW,
+    _HEAD + "(?P<field>NAMED)(?:错了|不对|有误)(?=$|[,。:!]|应该|是|叫|改)" + _NEW,
 )
-_CHANGE = "^(?:改一下|改下|更正一下|更正|修改|改)(?:我的|孩子的?)?(?P<field>FIELDS)[,。:! ]*(?:成|为|是)?(?P<new>.*)$"
-_NOT_BUT = re.compile(r"^(?:不对)?[,。 ]*不是(?P<old>[^,。是]{1,12})[,。 ]*(?:而?是|应该是)(?P<new>.{1,40})$")
+"""ANY: every name of a field. NAMED: names that mean nothing else; 孩子不对劲 and 情况不对 tell of a child."""
+_NOT_BUT = re.compile(r"^(?:不对|错了)?[,。 ]*不是(?P<old>[^,。是]{1,12})[,。 ]*(?:而?是|应该是)(?P<new>.{1,40})$")
+_MISSPOKEN = re.compile(
+    "^(?:(?:不对不对|不对|错了|我?(?:刚才)?(?:说|写|打|填|弄|搞)错了?|更正一下|改一下|等一下)[,。:! ]*"
+    "(?:应该)?(?:是|改成|叫|改为)"
+    "|更正[:,]|改成|改为)(?P<new>.{1,60})$"
+)
+_REPEATED = re.escape("*")
 
 
 def short_answer(text: str) -> str | None:
     """yes, no, unsure, skip, cancel, correct, back, help or human; None when the text tells something else."""
-    plain = _SIGNS.sub("", normalise(text[:200]).text).lower()
+    words = _words()
+    if text.strip() in words:
+        return words[text.strip()]
+    plain = _bare(text)
     if not plain or len(plain) > LONGEST:
         return None
-    words = _words()
-    for candidate in _shapes(plain):
-        if candidate in words:
-            return words[candidate]
-    return None
+    shapes = _shapes(plain)
+    known = next((words[shape] for shape in shapes if shape in words), None)
+    return known or next((kind for kind, said in _phrases() if said.fullmatch(plain)), None)
+
+
+def _bare(text: str) -> str:
+    return _SIGNS.sub("", normalise(text[:200]).text).lower()
 
 
 def _shapes(plain: str) -> list[str]:
-    """The text itself, then without fillers and particles, then a doubled answer said once (没有没有)."""
+    """The text itself, then without fillers and particles, then a repeated answer said once (没有没有, 是啊是啊)."""
     bare = plain
     for _ in range(3):
         bare = _FILLERS.sub("", bare)
     shapes = [plain, bare, _PARTICLES.sub("", plain), _PARTICLES.sub("", bare)]
-    shapes += [shape[: len(shape) // 2] for shape in shapes if shape[: len(shape) // 2] * 2 == shape]
-    shapes += [shape[: len(shape) // 3] for shape in shapes if shape[: len(shape) // 3] * 3 == shape]
-    return [shape for shape in shapes if shape]
+    for times in (2, 3, 4):
+        once = [shape[: len(shape) // times] for shape in shapes[:4] if len(shape) >= times]
+        again = [part for part in once if part * times in shapes[:4]]
+        shapes += [*again, *(_PARTICLES.sub("", part) for part in again)]
+    return [shape for shape in dict.fromkeys(shapes) if shape]
 
 
 def is_opener(text: str) -> bool:
     """Whether a message only says that somebody wants to tell something, and tells nothing yet."""
-    plain = _SIGNS.sub("", normalise(text[:200]).text).lower()
+    plain = _bare(text)
     return any(shape in _openers() for shape in _shapes(plain)) if plain and len(plain) <= LONGEST_OPENER else False
 
 
 def correction(text: str) -> tuple[str | None, str] | None:
     """A correction with what it points to and the new words: ("place", "范家屯"); the field is None when the words
     do not name it (不是五个月是九个月 → (None, "九个月")). None: no correction."""
-    plain = normalise(text[:400]).text.strip()
-    for pattern in _corrections():
-        match = pattern.match(plain)
+    plain = normalise(text[:400])
+    for pattern in (*_corrections(), _NOT_BUT, _MISSPOKEN):
+        match = pattern.match(plain.text)
         if match:
-            return _fields()[match["field"]], match["new"].strip(" ,。:!")
-    match = _NOT_BUT.match(plain)
-    return (None, match["new"]) if match else None
+            start, end = plain.span(*match.span("new"))
+            field = _fields()[match["field"]] if "field" in pattern.groupindex else None
+            return field, plain.original[start:end].strip(" ,，。:：!！")
+    return None
 
 
 @cache
 def _corrections() -> tuple[re.Pattern[str], ...]:
-    names = "|".join(sorted(map(re.escape, _fields()), key=len, reverse=True))
-    return tuple(re.compile(pattern.replace("FIELDS", names)) for pattern in (_CHANGE, _WRONG))
+    named = {word for kind, words in _rows() if kind.startswith("field.") for word in words}
+    either = {"ANY": _fields(), "NAMED": named}
+    names = {key: "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for key, words in either.items()}
+    return tuple(re.compile(p.replace("ANY", names["ANY"]).replace("NAMED", names["NAMED"])) for p in _CORRECTIONS)
 
 
 @cache
-def _lines() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = []
-    for line in FILE.read_text(encoding="utf-8").split("\n"):
-        kind, _, words = line.partition(":")
-        if words and not line.startswith("#"):
-            rows.append((kind, tuple(words.split())))
-    return tuple(rows)
+def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Kind and words of each line of `answers.txt`."""
+    split = (line.partition(":") for line in lines("answers.txt"))
+    return tuple((kind, tuple(words.split())) for kind, _, words in split)
 
 
 @cache
 def _words() -> dict[str, str]:
-    return {word: kind for kind, words in _lines() for word in words if not kind.startswith(("field.", "opener"))}
+    return {word: kind for kind, words in _rows() if kind.isalpha() and kind != "opener" for word in words}
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Phrases that must cover the whole message; in them ]* is a bracket that may come any number of times."""
+    rows = ((kind[:-1], word) for kind, words in _rows() if kind.endswith("~") for word in words)
+    return tuple((kind, re.compile(regex(phrase).replace(f"?{_REPEATED}", "*"))) for kind, phrase in rows)
 
 
 @cache
 def _openers() -> frozenset[str]:
-    return frozenset(word for kind, words in _lines() for word in words if kind == "opener")
+    return frozenset(word for kind, words in _rows() for word in words if kind == "opener")
 
 
 @cache
 def _fields() -> dict[str, str]:
-    return {w: kind[len("field.") :] for kind, words in _lines() for w in words if kind.startswith("field.")}
+    rows = ((kind, words) for kind, words in _rows() if kind.startswith(("field.", "loose.")))
+    return {word: kind.partition(".")[2] for kind, words in rows for word in words}
