@@ -109,6 +109,8 @@ class Path:
         elif raw.get("location"):
             pin = raw["location"]
             talk.place_shared(work, conversation, held.id, float(pin["lat"]), float(pin["lon"]))
+        elif raw.get("contact"):
+            talk.contact_shared(work, conversation, held.id, str(raw["contact"]))
         elif raw.get("media") and not text:
             mailbox.say(work, conversation, "chat.media_declined", reply_to=held.id)
         elif raw.get("welcome"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -94,9 +94,17 @@ def _refill(bucket: tuple[float, datetime | None], now: datetime, rate: float, m
 class Sender:
     """One per channel and token. `round` does what may be done at a moment; `run` repeats it until stopped."""
 
-    def __init__(self, database: Database, vault: Vault, carrier: Carrier, pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        carrier: Carrier,
+        pace: Pace | None = None,
+        standing: Mapping[str, str] | None = None,
+    ) -> None:
+        """`standing`: arguments every text may use, such as the address of the web page."""
         self._database, self._vault, self._carrier = database, vault, carrier
-        self._pace = pace or Pace()
+        self._pace, self._standing = pace or Pace(), dict(standing or {})
         self._silent_until: datetime | None = None
         self._woken = asyncio.Event()
 
@@ -147,7 +155,7 @@ class Sender:
 
     async def _carry(self, letter: Letter) -> Sent:
         try:
-            said = texts.render(letter.key, letter.args)
+            said = texts.render(letter.key, {**self._standing, **letter.args})
         except (KeyError, IndexError) as error:
             LOG.error("message %s cannot be worded: %s", letter.id, type(error).__name__)
             return Sent(Fate.REFUSED)

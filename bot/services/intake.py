@@ -249,3 +249,15 @@ def pin(work: Work, conversation: str, inbox_id: int, latitude: float, longitude
     answers.words.append(["place", where])
     mailbox.say(work, conversation, "report.location_taken", {"place": where}, reply_to=inbox_id)
     _proceed(work, draft, answers, inbox_id)
+
+
+def contact(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
+    """A shared contact card belongs to an open report; without one nothing of it is kept."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        mailbox.say(work, conversation, "report.contact_declined", reply_to=inbox_id)
+        return
+    answers = drafts.answers(work, draft)
+    answers.said("safe_contact", phone)
+    mailbox.say(work, conversation, "report.contact_taken", reply_to=inbox_id)
+    _proceed(work, draft, answers, inbox_id)

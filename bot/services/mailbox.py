@@ -62,6 +62,50 @@ def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conv
     return Kept(row.id, fresh=True)
 
 
+@dataclass(frozen=True)
+class NewRow:
+    """One update of a batch to keep: its natural key, what is kept of it, its conversation."""
+
+    update_key: str
+    raw: Mapping[str, Any]
+    conversation: str | None
+    malformed: bool = False
+
+
+def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, NewRow]]:
+    """Keep a batch in this one transaction; what had been kept before is left as it is. Returns the new ones.
+
+    Malformed updates are quarantined, sealed; those of no conversation of ours are done at once.
+    """
+    keys = [row.update_key for row in rows]
+    known = set(work.session.scalars(select(Inbox.update_key).where(Inbox.update_key.in_(keys))))
+    made: list[tuple[Inbox, NewRow]] = []
+    for row in rows:
+        if row.update_key in known:
+            continue
+        known.add(row.update_key)
+        uid = opaque_id()
+        state = "quarantined" if row.malformed else "kept" if row.conversation else "done"
+        sealed = work.seal("inbox.raw", uid, dict(row.raw)) if state != "done" else None
+        made.append(
+            (
+                Inbox(
+                    uid=uid,
+                    update_key=row.update_key,
+                    channel=channel,
+                    conversation=row.conversation,
+                    raw_sealed=sealed,
+                    received_at=work.now,
+                    state=state,
+                ),
+                row,
+            )
+        )
+    work.session.add_all(inbox for inbox, _ in made)
+    work.session.flush()
+    return [(inbox.id, row) for inbox, row in made if inbox.state == "kept"]
+
+
 def claim(work: Work, inbox_id: int) -> Claim | None:
     """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
     free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)

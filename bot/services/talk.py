@@ -24,9 +24,9 @@ class Open:
 
 def whats_open(work: Work, conversation: str) -> Open:
     """The open flow as our drafts know it; Rasa's memory is rebuilt from this."""
-    flow = work.session.get_one(Conversation, conversation).flow
-    draft = drafts.current(work, conversation, flow) if flow else None
-    return Open(flow, draft.asked) if draft is not None else Open(None, None)
+    row = work.session.get(Conversation, conversation)
+    draft = drafts.current(work, conversation, row.flow) if row is not None and row.flow else None
+    return Open(draft.flow, draft.asked) if draft is not None else Open(None, None)
 
 
 def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
@@ -138,6 +138,12 @@ def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
     """An invite code that came with a link."""
     if mailbox.take_effect(work, inbox_id, TAP):
         binding.start(work, conversation, inbox_id, code)
+
+
+def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
+    """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
+    if mailbox.take_effect(work, inbox_id, TAP):
+        intake.contact(work, conversation, inbox_id, phone)
 
 
 def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:

@@ -57,6 +57,11 @@ def keys() -> tuple[str, ...]:
     return tuple(_all())
 
 
+def entry(key: str) -> dict[str, Any]:
+    """The raw entry of a key, for tests that look at templates."""
+    return _all()[key]
+
+
 def phrase(key: str) -> str:
     """A bare piece of text used inside other messages, such as a field's name."""
     return str(_all()[key]["text"])

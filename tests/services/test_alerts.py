@@ -1,4 +1,4 @@
-"""Alerts repeat until a human acknowledges; a ladder climbs; nothing is told twice; nobody is said to know who does not."""
+"""Alerts repeat until a human acknowledges; a ladder climbs; nothing is told twice or claimed without delivery."""
 
 from __future__ import annotations
 

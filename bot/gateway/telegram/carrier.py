@@ -1,0 +1,55 @@
+"""Carrying a rendered message to a Telegram chat, and what each failure means for its fate."""
+
+from __future__ import annotations
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.ext import ExtBot
+
+from bot import texts
+from bot.gateway.sender import Fate, Sent
+
+CALLBACK_BYTES = 64
+GONE_WORDS = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")
+
+
+class TelegramCarrier:
+    """Sends plain text with one button a row. Never raises for what Telegram or the network does."""
+
+    name = "telegram"
+
+    def __init__(self, bot: ExtBot[None]) -> None:
+        self._bot = bot
+
+    async def carry(self, address: str, said: texts.Said) -> Sent:
+        """Try once; the fate says whether and when to try again."""
+        try:
+            await self._bot.send_message(
+                chat_id=address,
+                text=said.text.replace("\0", "�"),
+                reply_markup=keyboard(said),
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+            )
+        except RetryAfter as error:
+            pause = error.retry_after
+            return Sent(Fate.WAIT, pause if isinstance(pause, int) else pause.total_seconds())
+        except Forbidden:
+            return Sent(Fate.GONE)
+        except BadRequest as error:
+            gone = any(words in str(error).lower() for words in GONE_WORDS)
+            return Sent(Fate.GONE if gone else Fate.REFUSED)
+        except TimedOut:
+            return Sent(Fate.UNSURE)
+        except (NetworkError, TelegramError):
+            return Sent(Fate.LATER)
+        return Sent(Fate.SENT)
+
+
+def keyboard(said: texts.Said) -> InlineKeyboardMarkup | None:
+    """One button a row. Raises ValueError for a value longer than Telegram takes back."""
+    if not said.choices:
+        return None
+    for choice in said.choices:
+        if len(choice.value.encode()) > CALLBACK_BYTES:
+            raise ValueError(f"the button value {choice.value} is longer than {CALLBACK_BYTES} bytes")
+    return InlineKeyboardMarkup([[InlineKeyboardButton(c.label, callback_data=c.value)] for c in said.choices])

@@ -1,0 +1,172 @@
+"""The durable end of polling: everything fetched is committed before Telegram may forget it.
+
+PTB acknowledges updates by asking for the next offset, and one update it cannot parse stops polling for everybody.
+So the raw batch is kept right where it comes in, in one transaction; PTB itself only ever sees update ids.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
+from telegram.error import NetworkError, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot import texts
+from bot.gateway.telegram.updates import Incoming, boil_down, usable_id
+from bot.reading import danger
+from bot.services import conversations, mailbox
+from bot.services.work import Work
+from bot.storage.crypto import Vault
+from bot.storage.database import Database
+
+LOG = logging.getLogger("hutong.telegram")
+WARN_EVERY_SECONDS = 60.0
+_START = re.compile(r'\{\s*"update_id"\s*:')
+_ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
+
+
+class Keeper:
+    """Keeps batches of raw updates. `arrived` is called with (inbox id, conversation) of each to process."""
+
+    def __init__(self, database: Database, vault: Vault, now: Callable[[], datetime]) -> None:
+        self._database, self._vault, self._now = database, vault, now
+        self.arrived: Callable[[int, str], None] = lambda _id, _conversation: None
+
+    def keep(self, batch: list[Any]) -> tuple[list[int], list[Incoming], list[tuple[int, str]]]:
+        """Commit a batch. Returns the update ids to acknowledge, what was understood, and what is to be processed.
+
+        Raises SQLAlchemyError when nothing could be committed: then nothing may be acknowledged.
+        """
+        with self._database.begin() as session:
+            work = Work(session, self._vault, self._now())
+            understood = [boil_down(update) for update in batch]
+            chats = {one.chat for one in understood if one is not None and one.chat is not None}
+            talks = {chat: conversations.for_chat(work, "telegram", chat) for chat in chats}
+            rows: list[mailbox.NewRow] = []
+            for update, one in zip(batch, understood, strict=True):
+                talk = talks.get(one.chat) if one is not None and one.chat else None
+                raw = one.raw if one is not None else {"malformed": repr(update)[:20_000]}
+                rows.append(mailbox.NewRow(_key(update), raw, talk, malformed=one is None))
+            fresh = mailbox.keep_many(work, "telegram", rows)
+        ready = [(inbox_id, str(row.conversation)) for inbox_id, row in fresh if row.conversation is not None]
+        ids = [usable_id(update) for update in batch]
+        return [one for one in ids if one is not None], [one for one in understood if one is not None], ready
+
+
+def _key(update: Any) -> str:
+    """The natural key of an update: its id, or for one without a usable id a digest of what it is."""
+    found = usable_id(update)
+    if found is not None:
+        return f"tg:{found}"
+    return f"tg:bad:{sha256(repr(update).encode('utf-8', 'replace')).hexdigest()}"
+
+
+class KeepingBot(ExtBot[None]):
+    """PTB's bot, with the fetched batch kept before anybody sees it."""
+
+    def __init__(self, token: str, base_url: str, keeper: Keeper) -> None:
+        patient = TolerantRequest(connection_pool_size=1)
+        super().__init__(
+            token=token,
+            base_url=base_url,
+            request=HTTPXRequest(connection_pool_size=32),
+            get_updates_request=patient,
+        )
+        self._keeper = keeper
+        self._warned: dict[str, float] = {}
+        self._answers: set[asyncio.Task[bool]] = set()
+
+    async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+        result = await super()._post(endpoint, *args, **kwargs)
+        if endpoint != "getUpdates" or not isinstance(result, list):
+            return result
+        return await self._keep(result)
+
+    async def _keep(self, batch: list[Any]) -> list[dict[str, int]]:
+        if not batch:
+            return []
+        try:
+            ids, understood, ready = await asyncio.to_thread(self._keeper.keep, batch)
+        except SQLAlchemyError as error:
+            LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
+            await self._say_numbers(batch)
+            # A network error makes PTB wait and ask for the same updates again.
+            raise NetworkError("the updates could not be kept") from None
+        for inbox_id, conversation in ready:
+            self._keeper.arrived(inbox_id, conversation)
+        for one in understood:
+            if one.callback is not None:
+                self._answer_soon(one.callback)
+        return [{"update_id": one} for one in sorted(ids)]
+
+    def _answer_soon(self, callback: str) -> None:
+        """Let the phone's button stop spinning; what it did is already kept."""
+        task = asyncio.create_task(self._answer(callback))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _answer(self, callback: str) -> bool:
+        try:
+            return await self.answer_callback_query(callback)
+        except TelegramError:
+            return False
+
+    async def _say_numbers(self, batch: list[Any]) -> None:
+        """Nothing can be kept: who writes of danger hears the numbers all the same, once a minute."""
+        now = time.monotonic()
+        for one in map(boil_down, batch):
+            if one is None or one.chat is None or danger.read(str(one.raw.get("text", ""))).level != "emergency":
+                continue
+            if now - self._warned.get(one.chat, -WARN_EVERY_SECONDS) >= WARN_EVERY_SECONDS:
+                self._warned[one.chat] = now
+                try:
+                    await self.send_message(one.chat, texts.phrase("danger.cannot_store"))
+                except TelegramError as error:
+                    LOG.error("the numbers could not be sent: %s", type(error).__name__)
+
+
+class TolerantRequest(HTTPXRequest):
+    """Reads a batch update by update when it cannot be read whole; never writes a payload to a log."""
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """The parsed answer. An update that cannot be parsed becomes {"update_id": n, "unparsed": text}."""
+        text = payload.decode("utf-8", "replace")
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            starts = [found.start() for found in _START.finditer(text)]
+            if not starts:
+                raise TelegramError("the answer is not JSON") from None
+        pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+        return {"ok": True, "result": [_piece(piece.rstrip().rstrip(",]}") + "}") for piece in pieces]}
+
+
+def _piece(text: str) -> Any:
+    for closing in range(4):
+        try:
+            return json.loads(text + "}" * closing)
+        except (ValueError, RecursionError):
+            continue
+    found = _ID.search(text)
+    return {"update_id": int(found[1]) if found else None, "unparsed": text[:20_000]}
+
+
+class DurableQueue(asyncio.Queue[object]):
+    """PTB's `update_queue`: what is put here is already committed and on its way, so there is nothing to hold."""
+
+    async def put(self, item: object) -> None:
+        """Accept a kept update."""
+        if not isinstance(item, Update):
+            raise TypeError("only updates come here")

@@ -1,0 +1,126 @@
+"""The running Telegram bot of one gateway: polling, turns in order per chat, the sender, and a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+
+from telegram.error import Conflict, InvalidToken, TelegramError
+from telegram.ext import Updater
+
+from bot.gateway.conversation import Path
+from bot.gateway.sender import Sender
+from bot.gateway.telegram.carrier import TelegramCarrier
+from bot.gateway.telegram.keeping import DurableQueue, Keeper, KeepingBot
+from bot.settings import Settings, SettingsError
+from bot.storage.crypto import Vault
+from bot.storage.database import Database
+
+LOG = logging.getLogger("hutong.telegram")
+AT_ONCE = 16
+DRAIN_SECONDS = 8.0
+LONG_POLL_SECONDS = 20
+TRY_AGAIN_SECONDS = 5.0
+ALLOWED = ["message", "edited_message", "callback_query"]
+
+
+class Telegram:
+    """Everything of the Telegram channel. `sender` carries the outbox; `ready()` tells ok, starting or down."""
+
+    def __init__(
+        self, settings: Settings, database: Database, vault: Vault, path: Path, now: Callable[[], datetime]
+    ) -> None:
+        if settings.telegram_mode == "webhook":
+            raise SettingsError("HUTONG_TELEGRAM_MODE=webhook: not available yet, use polling")
+        # Addresses of Telegram's calls contain the token: PTB's and httpx's own lines stay out of the log.
+        for noisy in ("httpx", "httpcore", "telegram"):
+            logging.getLogger(noisy).setLevel(logging.CRITICAL)
+        self._path, self._now = path, now
+        keeper = Keeper(database, vault, now)
+        keeper.arrived = self._arrived
+        self._bot = KeepingBot(settings.telegram_token, f"{settings.telegram_api}/bot", keeper)
+        self._updater = Updater(self._bot, DurableQueue())
+        self.sender = Sender(database, vault, TelegramCarrier(self._bot), standing={"url": settings.public_url})
+        if settings.telegram_personal_data == "redirect":
+            path.redirect_to = settings.public_url
+        self._waiting: dict[str, deque[int]] = {}
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = asyncio.Event()
+        self._state = "starting"
+
+    def ready(self) -> str:
+        """ok, starting (Telegram not reached yet) or down (it refuses us)."""
+        return self._state
+
+    async def start(self) -> None:
+        """Begin sending and polling; a Telegram that cannot be reached is tried again and holds nobody up."""
+        self._spawn(self.sender.run(self._now, self._stopping))
+        self._spawn(self._poll())
+
+    async def _poll(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                await self._updater.initialize()
+                await self._updater.start_polling(
+                    timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED, error_callback=self._polling_failed
+                )
+                self._state = "ok"
+                return
+            except InvalidToken:
+                self._state = "down"
+                LOG.error("Telegram refuses the token: check HUTONG_TELEGRAM_TOKEN")
+            except TelegramError as error:
+                LOG.warning("Telegram is not reached yet (%s)", type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), TRY_AGAIN_SECONDS)
+
+    def _polling_failed(self, error: TelegramError) -> None:
+        """PTB waits longer after each failure and goes on; a second poller with our token is named plainly."""
+        if isinstance(error, Conflict):
+            LOG.error("another process polls with the same Telegram token; this one stands back and tries again")
+        else:
+            LOG.warning("polling failed (%s), trying again", type(error).__name__)
+
+    def _arrived(self, inbox_id: int, conversation: str) -> None:
+        """Process a kept update after the earlier ones of its chat; chats do not wait for each other."""
+        if conversation in self._waiting:
+            self._waiting[conversation].append(inbox_id)
+            return
+        self._waiting[conversation] = deque([inbox_id])
+        self._spawn(self._turns(conversation))
+
+    async def _turns(self, conversation: str) -> None:
+        waiting = self._waiting[conversation]
+        while waiting:
+            async with self._gate:
+                await self._path.handle(waiting.popleft())
+        del self._waiting[conversation]
+
+    def _spawn(self, work: object) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]  # coroutines of ours only
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            LOG.error("a Telegram task failed: %s", type(task.exception()).__name__)
+
+    async def stop(self) -> None:
+        """Stop polling, finish the turns that were begun, send what can be sent, within ten seconds."""
+        self._stopping.set()
+        self.sender.wake()
+        if self._updater.running:
+            with contextlib.suppress(TelegramError, RuntimeError, TimeoutError):
+                await asyncio.wait_for(self._updater.stop(), DRAIN_SECONDS / 2)
+        if self._tasks:
+            _, left = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS / 2)
+            for task in left:
+                task.cancel()
+        with contextlib.suppress(TelegramError, RuntimeError):
+            await self._updater.shutdown()

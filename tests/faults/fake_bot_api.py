@@ -1,0 +1,234 @@
+"""A stand-in for Telegram's Bot API with its real acknowledgement semantics.
+
+An update goes away only when getUpdates asks for a higher offset. Answers can be scripted (429, 5xx, a connection
+dropped before or after the message was taken). Every call is recorded. Runs in a thread of the test, or as a program
+of its own (`python -m tests.faults.fake_bot_api PORT`) that outlives a killed gateway; then the control door
+`POST /control/<method>` takes the same calls as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count
+from typing import Any
+
+from tests.faults.gateway_process import free_port
+
+TOKEN = "123456:TEST-token_of_nobody"
+LONGEST_POLL = 1.0
+
+
+@dataclass
+class Script:
+    """What happens to one coming call instead of the ordinary answer: a status with a body, and whether the message
+    is taken all the same (`taken`) before the connection is cut (`cut`)."""
+
+    status: int = 200
+    body: dict[str, Any] = field(default_factory=dict)
+    cut: bool = False
+    taken: bool = False
+
+
+class FakeTelegram:
+    """The server. `user_*` methods are what people do; `sent_to` is what a chat received."""
+
+    def __init__(self, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self._lock = threading.Condition()
+        self._ids, self._message_ids = count(1000), count(1)
+        self._pending: dict[int, str] = {}
+        self.acknowledged: list[int] = []
+        self.calls: list[tuple[float, str, dict[str, Any]]] = []
+        self.sent: list[dict[str, Any]] = []
+        self.scripts: dict[str, deque[Script]] = {}
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _door(self))
+        self._server.daemon_threads = True
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        """Base address for HUTONG_TELEGRAM_API."""
+        return f"http://127.0.0.1:{self.port}"
+
+    # what people do
+
+    def user_says(self, chat: int, text: str, **more: Any) -> int:
+        """A text message in a private chat; returns the update id."""
+        return self._put({"message": self._message(chat, text=text, **more)})
+
+    def user_edits(self, chat: int, text: str) -> int:
+        """An edited message."""
+        return self._put({"edited_message": self._message(chat, text=text, edit_date=2)})
+
+    def user_taps(self, chat: int, value: str) -> int:
+        """A tapped button."""
+        query = {"id": str(next(self._ids)), "from": _person(chat), "chat_instance": "1", "data": value}
+        return self._put({"callback_query": {**query, "message": self._message(chat, text="?")}})
+
+    def user_sends(self, chat: int, **content: Any) -> int:
+        """A message without text: photo, voice, location, contact …"""
+        return self._put({"message": self._message(chat, **content)})
+
+    def raw(self, text: str) -> None:
+        """A malformed update, given as raw JSON text; `%d` stands for its id."""
+        with self._lock:
+            update_id = next(self._ids)
+            self._pending[update_id] = text.replace("%d", str(update_id))
+            self._lock.notify_all()
+
+    def again(self, update_id: int) -> None:
+        """Telegram delivers an update once more under the same id."""
+        with self._lock:
+            self._pending[update_id] = self._seen[update_id]
+            self._lock.notify_all()
+
+    def sent_to(self, chat: int) -> list[str]:
+        """Texts a chat received, in order."""
+        return [str(one["text"]) for one in self.sent if str(one["chat_id"]) == str(chat)]
+
+    def buttons(self, chat: int) -> list[str]:
+        """Values of all buttons a chat received."""
+        found: list[str] = []
+        for one in self.sent:
+            if str(one["chat_id"]) == str(chat):
+                markup = one.get("reply_markup") or {}
+                markup = json.loads(markup) if isinstance(markup, str) else markup
+                found += [b["callback_data"] for row in markup.get("inline_keyboard", ()) for b in row]
+        return found
+
+    def script(self, method: str, *answers: Script) -> None:
+        """The next calls of a method get these instead."""
+        self.scripts.setdefault(method, deque()).extend(answers)
+
+    def pending(self) -> int:
+        """Updates not acknowledged yet."""
+        with self._lock:
+            return len(self._pending)
+
+    def close(self) -> None:
+        """Stop."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    # inside
+
+    _seen: dict[int, str]
+
+    def _put(self, content: dict[str, Any]) -> int:
+        with self._lock:
+            update_id = next(self._ids)
+            text = json.dumps({"update_id": update_id, **content})
+            self._pending[update_id] = text
+            self._seen = {**getattr(self, "_seen", {}), update_id: text}
+            self._lock.notify_all()
+            return update_id
+
+    def _message(self, chat: int, **content: Any) -> dict[str, Any]:
+        kept = {"message_id": next(self._message_ids), "date": 1, "chat": {"id": chat, "type": "private"}}
+        return {**kept, "from": _person(chat), **content}
+
+    def handle(self, method: str, data: dict[str, Any]) -> Script | dict[str, Any] | str:
+        """Answer one call: a script, a result, or for getUpdates the raw JSON text of the batch."""
+        with self._lock:
+            self.calls.append((time.monotonic(), method, data))
+            waiting = self.scripts.get(method)
+            scripted = waiting.popleft() if waiting else None
+        if scripted is not None:
+            if scripted.taken:
+                self.sent.append(data)
+            return scripted
+        if method == "getUpdates":
+            return self._updates(data)
+        if method == "sendMessage":
+            with self._lock:
+                self.sent.append(data)
+            chat = {"id": int(data["chat_id"]), "type": "private"}
+            return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "text": data["text"]}
+        if method == "getMe":
+            return {"id": 123456, "is_bot": True, "first_name": "Hutong", "username": "hutong_test_bot"}
+        return {"ok": True} if method == "getWebhookInfo" else {}
+
+    def _updates(self, data: dict[str, Any]) -> str:
+        offset = int(data.get("offset") or 0)
+        end = time.monotonic() + min(float(data.get("timeout") or 0), LONGEST_POLL)
+        with self._lock:
+            for update_id in [one for one in self._pending if one < offset]:
+                del self._pending[update_id]
+                self.acknowledged.append(update_id)
+            while not self._pending and time.monotonic() < end:
+                self._lock.wait(end - time.monotonic())
+            batch = [text for _, text in sorted(self._pending.items())][:100]
+        return '{"ok":true,"result":[' + ",".join(batch) + "]}"
+
+
+def _person(chat: int) -> dict[str, Any]:
+    return {"id": abs(chat), "is_bot": False, "first_name": "某人"}
+
+
+class _Door(BaseHTTPRequestHandler):
+    telegram: FakeTelegram
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if self.path.startswith("/control/"):
+            self._control(self.path.rpartition("/")[2], json.loads(body or b"{}"))
+            return
+        self._answer(self.telegram.handle(self.path.rpartition("/")[2], _data(self.headers, body)))
+
+    do_GET = do_POST
+
+    def _control(self, name: str, words: dict[str, Any]) -> None:
+        found = getattr(self.telegram, name)
+        result = found(**words) if callable(found) else found
+        self._write(200, json.dumps(result).encode())
+
+    def _answer(self, answer: Script | dict[str, Any] | str) -> None:
+        if isinstance(answer, Script):
+            if answer.cut:
+                self.close_connection = True
+                self.connection.close()
+                return
+            self._write(answer.status, json.dumps({"ok": answer.status == 200, **answer.body}).encode())
+        elif isinstance(answer, str):
+            self._write(200, answer.encode("utf-8", "surrogatepass"))
+        else:
+            result = answer or True
+            self._write(200, json.dumps({"ok": True, "result": result}).encode())
+
+    def _write(self, status: int, data: bytes) -> None:
+        try:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+        except OSError:
+            self.close_connection = True  # the gateway was killed while we answered
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output quiet."""
+
+
+def _door(telegram: FakeTelegram) -> type[_Door]:
+    return type("Door", (_Door,), {"telegram": telegram})
+
+
+def _data(headers: Any, body: bytes) -> dict[str, Any]:
+    if "json" in (headers.get("Content-Type") or ""):
+        return dict(json.loads(body or b"{}"))
+    from urllib.parse import parse_qsl
+
+    return dict(parse_qsl(body.decode()))
+
+
+if __name__ == "__main__":
+    FakeTelegram(int(sys.argv[1]))
+    threading.Event().wait()

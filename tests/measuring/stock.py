@@ -1,0 +1,119 @@
+"""Stock Rasa as somebody would set it up from the documentation: jieba, DIET, SQL tracker store, REST channel.
+
+The same nine turns as ours: a form of six free-text questions. No action server, no durability of ours: the lighter
+task of the two.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx
+import yaml
+
+from tests.faults.gateway_process import ROOT, free_port, wait_until
+
+EXAMPLES = 20
+ASKED = ("what", "place", "since", "child", "teller", "reply")
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+STARTS_WITHIN = 300.0
+
+
+def _write(folder: Path, name: str, content: Any) -> None:
+    (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+
+
+def _sentences() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            if "intent" in entry:
+                lines = [line.removeprefix("- ") for line in entry["examples"].splitlines() if line]
+                found.setdefault(entry["intent"], []).extend(lines)
+    return {intent: lines[:EXAMPLES] for intent, lines in found.items()}
+
+
+def opening() -> tuple[str, str]:
+    """A greeting and a concern taken from the training data, so that the stock classifier knows them."""
+    sentences = _sentences()
+    return sentences["greet"][0], sentences["report_concern"][0]
+
+
+def make(folder: Path) -> None:
+    """Write the stock project."""
+    sentences = _sentences()
+    _write(folder, "nlu.yml", {
+        "version": "3.1",
+        "nlu": [{"intent": i, "examples": "".join(f"- {line}\n" for line in lines)} for i, lines in sentences.items()],
+    })  # fmt: skip
+    conditions = {"type": "from_text", "conditions": [{"active_loop": "report_form"}]}
+    _write(folder, "domain.yml", {
+        "version": "3.1",
+        "intents": list(sentences),
+        "slots": {name: {"type": "text", "mappings": [conditions]} for name in ASKED},
+        "forms": {"report_form": {"required_slots": list(ASKED)}},
+        "responses": {
+            **{f"utter_ask_{name}": [{"text": f"请说{name}"}] for name in ASKED},
+            "utter_hello": [{"text": "您好"}],
+            "utter_done": [{"text": "已收到"}],
+        },
+    })  # fmt: skip
+    ends = {"rule": "ends", "condition": [{"active_loop": "report_form"}], "steps": [
+        {"action": "report_form"}, {"active_loop": None}, {"slot_was_set": [{"requested_slot": None}]},
+        {"action": "utter_done"},
+    ]}  # fmt: skip
+    opens = {"rule": "opens", "steps": [
+        {"intent": "report_concern"}, {"action": "report_form"}, {"active_loop": "report_form"},
+    ]}  # fmt: skip
+    greets = {"rule": "greets", "steps": [{"intent": "greet"}, {"action": "utter_hello"}]}
+    _write(folder, "rules.yml", {"version": "3.1", "rules": [opens, ends, greets]})
+    _write(folder, "config.yml", {
+        "recipe": "default.v1", "assistant_id": "stock", "language": "zh",
+        "pipeline": [
+            {"name": "JiebaTokenizer"}, {"name": "CountVectorsFeaturizer"},
+            {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+            {"name": "DIETClassifier", "epochs": 25}, {"name": "FallbackClassifier", "threshold": 0.1},
+        ],
+        "policies": [{"name": "RulePolicy"}],
+    })  # fmt: skip
+    _write(folder, "endpoints.yml", {"tracker_store": {"type": "SQL", "dialect": "sqlite", "db": "tracker.db"}})
+    _write(folder, "credentials.yml", {"rest": None})
+
+
+class Stock:
+    """Stock Rasa, trained and running on loopback."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self._env = {**os.environ, **QUIET}
+        make(folder)
+
+    def start(self) -> None:
+        """Train and start; the log is in the folder."""
+        rasa = str(ROOT / ".venv-rasa" / "bin" / "rasa")
+        with (self.folder / "stock.log").open("ab") as log:
+            train = [rasa, "train", "--data", "nlu.yml", "rules.yml", "--out", "models"]
+            subprocess.run(train, cwd=self.folder, env=self._env, stdout=log, stderr=log, check=True)
+            run = [rasa, "run", "-i", "127.0.0.1", "-p", str(self.port), "--endpoints", "endpoints.yml"]
+            self._process = subprocess.Popen(run, cwd=self.folder, env=self._env, stdout=log, stderr=log)
+        wait_until(self._ready, "stock Rasa did not start", STARTS_WITHIN)
+
+    def _ready(self) -> bool:
+        try:
+            answer = httpx.post(self.address, json={"sender": "warm", "message": "你好"}, timeout=10)
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == 200 and self._process.poll() is None
+
+    @property
+    def address(self) -> str:
+        """The REST door."""
+        return f"http://127.0.0.1:{self.port}/webhooks/rest/webhook"
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
