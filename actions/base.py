@@ -39,6 +39,7 @@ class Doors:
     database: Database
     vault: Vault
     now: Callable[[], datetime]
+    web_page: str | None
 
 
 @cache
@@ -46,7 +47,7 @@ def doors() -> Doors:
     """Opened on first use, never at import."""
     found = settings.load(environ)
     database = Database(found.database_url)
-    return Doors(database, open_vault(database, found.key_file), utc_now)
+    return Doors(database, open_vault(database, found.key_file), utc_now, found.web_page)
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class ServiceAction(Action):  # type: ignore[misc]  # the SDK ships no types
     def _serve(self, tracker: Tracker) -> list[Happening]:
         opened = doors()
         with opened.database.begin() as session:
-            work = Work(session, opened.vault, opened.now())
+            work = Work(session, opened.vault, opened.now(), opened.web_page)
             return self.serve(work, hear(work, tracker))
 
 

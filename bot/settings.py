@@ -47,6 +47,11 @@ class Settings:
     key_file: Path
     var_dir: Path
 
+    @property
+    def web_page(self) -> str | None:
+        """Where Telegram sends people with everything personal (redirect mode); None when it need not."""
+        return self.public_url if self.telegram_personal_data == "redirect" else None
+
 
 def _any(_: str) -> str | None:
     return None

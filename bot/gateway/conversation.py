@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from bot.gateway.masking import mask
 from bot.gateway.rasa import Rasa, RasaSilent
-from bot.services import conversations, mailbox, talk
+from bot.services import conversations, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken, Vault
 from bot.storage.database import Database
 from bot.storage.tables import Conversation
 
 LOG = logging.getLogger("hutong.conversation")
-LONGEST_READ = 4000
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,10 @@ class Path:
     def __init__(self, database: Database, vault: Vault, rasa: Rasa, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
-        self.redirect_to: str | None = None
+        self.web_page: str | None = None
+
+    def _work(self, session: Session) -> Work:
+        return Work(session, self._vault, self._now(), self.web_page)
 
     async def handle(self, inbox_id: int) -> bool:
         """Process one kept message to its end. False: it is done already or somebody else holds it."""
@@ -65,13 +69,12 @@ class Path:
     def _first_look(self, inbox_id: int) -> ForRasa | bool:
         """Everything that needs no understanding, in one transaction."""
         with self._database.begin() as session:
-            work = Work(session, self._vault, self._now())
-            held = mailbox.claim(work, inbox_id)
+            held = mailbox.claim(self._work(session), inbox_id)
         if held is None:
             return False
         try:
             with self._database.begin() as session:
-                return self._settle(Work(session, self._vault, self._now()), held)
+                return self._settle(self._work(session), held)
         except SealBroken:
             LOG.error("message %s cannot be opened", inbox_id)
             return self._set_aside(held)
@@ -86,7 +89,7 @@ class Path:
             mailbox.finish(work, held)
             return True
         row = conversations.heard(work, held.conversation)
-        text = str(raw.get("text") or "")[:LONGEST_READ]
+        text = str(raw.get("text") or "")
         settled = self._settle_without_words(work, held, raw, text)
         if not settled and text.strip():
             if talk.urgent(work, held.conversation, held.id, text):
@@ -97,8 +100,14 @@ class Path:
                     return ForRasa(held, f"{row.uid}.{row.episode}", masked, text)
         if not settled:
             mailbox.say(work, held.conversation, "chat.nothing_to_take", reply_to=held.id)
-        mailbox.finish(work, held)
+        self._end(work, held)
         return True
+
+    def _end(self, work: Work, held: mailbox.Claim) -> None:
+        """Done; the raw message is erased, except the minimum of an emergency in redirect mode (reports.md §9)."""
+        talked = held.conversation
+        keep = talked is not None and redirecting.applies(work, talked) and redirecting.emergency_open(work, talked)
+        mailbox.finish(work, held, keep_raw=keep)
 
     def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any], text: str) -> bool:
         conversation = str(held.conversation)
@@ -123,26 +132,26 @@ class Path:
         """Say Rasa's stateless replies; an answer with neither replies nor an effect of ours is a failure."""
         held, conversation = waiting.held, str(waiting.held.conversation)
         with self._database.begin() as session:
-            work = Work(session, self._vault, self._now())
+            work = self._work(session)
             said = bool(mailbox.replies_to(work, held.id))
             # With a flow open the words belong to it: a stateless reply then means that Rasa lost the place.
             if not said and talk.whats_open(work, conversation).flow is None:
                 said = talk.answer(work, conversation, held.id, keys, waiting.text)
             if not said:
                 talk.alone(work, conversation, held.id, waiting.text, starting=False)
-            mailbox.finish(work, held)
+            self._end(work, held)
 
     def _alone(self, waiting: ForRasa) -> None:
         with self._database.begin() as session:
-            work = Work(session, self._vault, self._now())
+            work = self._work(session)
             conversation = str(waiting.held.conversation)
             talk.alone(work, conversation, waiting.held.id, waiting.text, starting=not self._rasa.answered)
-            mailbox.finish(work, waiting.held)
+            self._end(work, waiting.held)
 
     def _set_aside(self, held: mailbox.Claim) -> bool:
         """Quarantine a message we cannot process; after a few tries for good. Its raw text stays sealed."""
         with self._database.begin() as session:
-            work = Work(session, self._vault, self._now())
+            work = self._work(session)
             if held.conversation is not None and session.get(Conversation, held.conversation) is not None:
                 mailbox.say(
                     work,

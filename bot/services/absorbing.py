@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from bot.care import parameters, reports
-from bot.reading import danger, places, told
+from bot.reading import codes, danger, places, told
 from bot.reading.answers import is_opener, short_answer
 from bot.services.drafts import Answers
 
@@ -46,6 +46,21 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
     _take_signs(answers, found.signs, hit)
+    _take_coded(answers, found, asked)
+    if hit.level == "emergency" or found.danger_now == "yes":
+        answers.facts["danger_now"] = "yes"
+        answers.given["danger_now"] = "given"
+    elif found.danger_now == "no" and asked == "danger_now":
+        answers.facts["danger_now"] = "no"
+        answers.given["danger_now"] = "given"
+    _take_spans(answers, found, text, asked)
+    notes = _place(answers, text, asked)
+    _own_words(answers, text, _belongs_to(found, asked))
+    return notes
+
+
+def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
+    """Take what has an id and a value in reports.yml; what was known before stays."""
     if answers.given.get("reporter_type") == "skipped" and found.reporter_type:
         answers.facts.pop("reporter_type", None)  # skipped before, told now
     for name in (*CODED, *WHO):
@@ -54,26 +69,37 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
             answers.facts[name] = value
     if found.reporter_type and asked != "reporter_type":
         answers.given["reporter_type"] = "given"
-    if hit.level == "emergency" or found.danger_now == "yes":
-        answers.facts["danger_now"] = "yes"
-        answers.given["danger_now"] = "given"
-    elif found.danger_now == "no" and asked == "danger_now":
-        answers.facts["danger_now"] = "no"
-        answers.given["danger_now"] = "given"
     if found.suspect_is_chain:
         answers.facts["conflicted"] = sorted({*answers.facts.get("conflicted", ()), *found.suspect_is_chain})
+
+
+def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> None:
+    """Take what answers another question than the one asked, as it was written."""
     for name, span in (("when", found.when), ("child_ref", found.child_ref)):
         if span and name not in answers.given and asked != name:
             answers.said(name, text[span[0] : span[1]])
-    notes = _place(answers, text, asked)
-    _own_words(answers, text, asked)
-    return notes
+    for number in phones(text) if asked != "safe_contact" else ():
+        answers.said("safe_contact", number)
+
+
+def _belongs_to(found: told.Told, asked: str) -> str:
+    """The question a message answers: who is asked about himself and tells of the child has told of the child."""
+    tells_of_the_child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
+    if asked in ("reporter_type", "unit") and tells_of_the_child and not found.reporter_type:
+        return "child_ref"
+    return asked
 
 
 def tells_something(text: str) -> bool:
-    """Whether a message tells anything about a child, a place or a moment."""
+    """Whether a message tells anything about a child, a place or a moment, or how to reach somebody."""
     found = told.read(text)
-    return bool(found.signs or found.child_ref or found.when or found.child_age_years or places.find(text).best)
+    about_a_child = found.signs or found.child_ref or found.when or found.child_age_years
+    return bool(about_a_child or phones(text) or places.find(text).best)
+
+
+def phones(text: str) -> list[str]:
+    """Telephone numbers in a message, as they were written."""
+    return [text[found.start : found.end] for found in codes.find(text) if found.kind == "phone"]
 
 
 def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger) -> None:

@@ -26,7 +26,7 @@ class Answers:
     last answer named none we know; `outside`: places named that are not in Jilin. `place_tries`, `clarified`:
     questions asked about one unclear point. `advised`: advice already given; `doubtful`: signs that count only if
     the danger question is answered with yes; `urgent`: the message being taken tells of danger, so the numbers are
-    said even a second time.
+    said even a second time; `minimum`: only the place and a safe contact are kept (Telegram in redirect mode).
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -41,10 +41,12 @@ class Answers:
     advised: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
     urgent: bool = False
+    minimum: bool = False
 
     def said(self, name: str, text: str) -> None:
         """Keep the person's own words under a field; the same words twice are kept once."""
-        if [name, text] not in self.words:
+        kept = name in ("place", "safe_contact") or not self.minimum
+        if kept and [name, text] not in self.words:
             self.words.append([name, text])
         self.given[name] = "given"
 

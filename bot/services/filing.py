@@ -170,7 +170,7 @@ def recap(answers: Answers) -> str:
     lines = [
         _line("what", words["what"]),
         _line("place", place),
-        _line("child_ref", "，".join(part for part in (who, words["when"]) if part)),
+        _line("child_and_when", "；".join(part for part in (who, words["when"]) if part)),
     ]
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services import mailbox, reports, staff
+from bot.services import mailbox, redirecting, reports, staff
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
@@ -65,7 +65,8 @@ def _view(work: Work, conversation: str, inbox_id: int, member: staff.Member, ui
 
 def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]:
     triage = reports.triage_of(work, report, told)
-    lines = [f"{texts.phrase(f'field.{field}')}：{words}" for field, words in told["words"]]
+    told_in = [*told["words"], *(["what", text] for text in redirecting.originals(work, report.conversation))]
+    lines = [f"{texts.phrase(f'field.{field}')}：{words}" for field, words in told_in]
     for field in ("reporter_type", "unit", "danger_now"):
         value = told["facts"].get(field)
         if value is not None:

@@ -10,7 +10,7 @@ from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
 from bot.reading import danger, told
-from bot.services import absorbing, conversations, drafts, filing, mailbox
+from bot.services import absorbing, conversations, drafts, filing, mailbox, redirecting
 from bot.services.drafts import Answers
 from bot.services.meaning import Meant
 from bot.services.work import Work
@@ -31,7 +31,7 @@ def start(
     draft = known or drafts.begin(work, conversation, FLOW)
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     answers = drafts.answers(work, draft)
-    answers.urgent = urgent
+    answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
         _absorb(work, draft, answers, inbox_id, text, asked="what")
     if known is None and not urgent:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.care import receipt, reports
-from bot.services import alerts, journal, mailbox, staff
+from bot.services import alerts, journal, mailbox, redirecting, staff
 from bot.services.access import may_act_on, visible
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -142,6 +142,7 @@ def accept(work: Work, member: staff.Member, report_uid: str) -> Outcome:
         return outcome
     report.acknowledged_at, report.acknowledged_by = work.now, member.account
     alerts.acknowledged(work, report, member.account, role)
+    redirecting.erase_originals(work, report.conversation)
     if report.follow_up and report.conversation:
         mailbox.say(
             work,

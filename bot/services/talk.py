@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.reading import danger
-from bot.services import binding, conversations, drafts, emergencies, handling, intake, mailbox, returning
+from bot.services import binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -36,6 +36,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     """
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return whats_open(work, conversation).asked
+    if flow != binding.FLOW and redirecting.refuses(work, conversation, inbox_id):
+        return None
     if flow == intake.FLOW:
         return intake.turn(work, conversation, inbox_id, text, meant)
     if flow == binding.FLOW:
@@ -53,11 +55,19 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, DANGER):
             emergencies.answer(work, conversation, inbox_id, text)
         return True
+    if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
+        return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
     if hit.ask and drafts.current(work, conversation, intake.FLOW) is None:
         if mailbox.take_effect(work, inbox_id, DANGER):
             intake.doubtful(work, conversation, inbox_id, text)
         return True
     return False
+
+
+def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
+    if mailbox.take_effect(work, inbox_id, ANSWERED):
+        redirecting.say(work, conversation, inbox_id)
+    return True
 
 
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
@@ -66,7 +76,10 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         return False
     name, _, rest = value.partition(":")
     field, _, answer = value.removeprefix("report.").partition("=")
-    if name == "flow" and rest in drafts.FLOWS:
+    personal = name == "view" or (name == "flow" and rest != binding.FLOW)
+    if personal and redirecting.applies(work, conversation):
+        redirecting.say(work, conversation, inbox_id)
+    elif name == "flow" and rest in drafts.FLOWS:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
@@ -96,7 +109,8 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
     if intake.reads_like_a_report(text):
-        intake.start(work, conversation, inbox_id, text)
+        if not redirecting.refuses(work, conversation, inbox_id):
+            intake.start(work, conversation, inbox_id, text)
         return
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
 
@@ -120,7 +134,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return
     if intake.reads_like_a_report(text):
-        intake.start(work, conversation, inbox_id, text)
+        if not redirecting.refuses(work, conversation, inbox_id):
+            intake.start(work, conversation, inbox_id, text)
         return
     row = work.session.get_one(Conversation, conversation)
     row.unclear_turns += 1
@@ -142,13 +157,12 @@ def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
 
 def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
     """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
-    if mailbox.take_effect(work, inbox_id, TAP):
+    if mailbox.take_effect(work, inbox_id, TAP) and not redirecting.refuses(work, conversation, inbox_id):
         intake.contact(work, conversation, inbox_id, phone)
 
 
 def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:
     """A location pin: kept with the open report as where the child is; without one, a report is begun."""
-    if not mailbox.take_effect(work, inbox_id, TAP):
+    if not mailbox.take_effect(work, inbox_id, TAP) or redirecting.refuses(work, conversation, inbox_id):
         return
-    conversations.heard(work, conversation)
     intake.pin(work, conversation, inbox_id, latitude, longitude)

@@ -14,11 +14,15 @@ from bot.storage.crypto import Vault
 
 @dataclass(frozen=True)
 class Work:
-    """One transaction's worth of work. `now` is aware; services never read a clock and never commit."""
+    """One transaction's worth of work. `now` is aware; services never read a clock and never commit.
+
+    `web_page`: where people are sent with everything personal (Telegram in redirect mode), None when they are not.
+    """
 
     session: Session
     vault: Vault
     now: datetime
+    web_page: str | None = None
 
     def seal(self, place: str, row: str, value: Any) -> bytes:
         """Seal a JSON-able value for "table.column" and the row's uid."""

@@ -45,8 +45,7 @@ class Telegram:
         self._bot = KeepingBot(settings.telegram_token, f"{settings.telegram_api}/bot", keeper)
         self._updater = Updater(self._bot, DurableQueue())
         self.sender = Sender(database, vault, TelegramCarrier(self._bot), standing={"url": settings.public_url})
-        if settings.telegram_personal_data == "redirect":
-            path.redirect_to = settings.public_url
+        path.web_page = settings.web_page
         self._waiting: dict[str, deque[int]] = {}
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()

@@ -38,9 +38,9 @@ def boil_down(update: Any) -> Incoming | None:
         return None
     if "callback_query" in update:
         return _tap(update_id, update["callback_query"])
-    for name in ("message", "edited_message"):
+    for name in ("message", "edited_message"):  # what was changed is read anew, as if it had just been said
         if name in update:
-            return _message(update_id, update[name], edited=name == "edited_message")
+            return _message(update_id, update[name])
     return Incoming(update_id, None, {})
 
 
@@ -73,7 +73,7 @@ def _tap(update_id: int, query: Any) -> Incoming | None:
     return Incoming(update_id, chat or None, {"choice": data[:120]}, query["id"])
 
 
-def _message(update_id: int, message: Any, *, edited: bool) -> Incoming | None:
+def _message(update_id: int, message: Any) -> Incoming | None:
     if not isinstance(message, dict):
         return None
     chat = _private(message.get("chat"))
@@ -82,8 +82,6 @@ def _message(update_id: int, message: Any, *, edited: bool) -> Incoming | None:
     raw = _content(message)
     if raw is None:
         return None
-    if edited and "text" in raw:
-        raw["edited"] = True
     return Incoming(update_id, chat or None, raw)
 
 
