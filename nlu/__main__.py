@@ -7,17 +7,34 @@ seconds and 350 MB. Rasa's version is pinned, so the seam cannot move under us; 
 from __future__ import annotations
 
 import sys
+import warnings
+from typing import Any
 
 from nlu import standin
+
+# Deprecations of 2023's libraries, which are pinned here, would be dozens of lines at every start.
+OTHERS_BUSINESS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 
 
 def main() -> None:
     """Put the stand-in before TensorFlow, then hand the command line over to Rasa."""
     standin.install()
+    _hush()
     from rasa.__main__ import main as rasa
 
     sys.argv[0] = "rasa"
     rasa()
+
+
+def _hush() -> None:
+    """Show every warning but those nobody here can act on; Rasa resets ordinary filters when it starts."""
+    shown = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+        if not issubclass(category, OTHERS_BUSINESS):
+            shown(message, category, *where, **more)
+
+    warnings.showwarning = show
 
 
 if __name__ == "__main__":

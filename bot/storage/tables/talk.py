@@ -1,0 +1,94 @@
+"""What was heard and said, and what is being asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
+
+
+class Conversation(Base):
+    """One talk with one chat. The id is random; `address_*` lead back to a Telegram chat while that is allowed."""
+
+    __tablename__ = "conversations"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    address_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    address_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    token_key: Mapped[str | None] = mapped_column(String(64))
+    flow: Mapped[str | None] = mapped_column(String(24))
+    episode: Mapped[int] = mapped_column(Integer, default=1)
+    unclear_turns: Mapped[int] = mapped_column(Integer, default=0)
+    unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
+    address_until: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    heard_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Inbox(Base):
+    """Everything that arrived, kept before it is acknowledged. `raw_sealed` is erased once processed."""
+
+    __tablename__ = "inbox"
+    id: Mapped[int] = mapped_column(SEQUENCE, primary_key=True, autoincrement=True)
+    uid: Mapped[str] = mapped_column(ID, unique=True)
+    update_key: Mapped[str] = mapped_column(String(100), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    conversation: Mapped[str | None] = mapped_column(ForeignKey("conversations.uid"))
+    raw_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(12), default="kept")
+    effect: Mapped[str | None] = mapped_column(String(24))
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    claim: Mapped[int] = mapped_column(Integer, default=0)
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("inbox_open", "state", "id"), Index("inbox_by_conversation", "conversation", "id"))
+
+
+class Outbox(Base):
+    """Everything we say: a text key and encrypted arguments; words are rendered when they are sent."""
+
+    __tablename__ = "outbox"
+    id: Mapped[int] = mapped_column(SEQUENCE, primary_key=True, autoincrement=True)
+    uid: Mapped[str] = mapped_column(ID, unique=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.uid"))
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
+    natural_key: Mapped[str | None] = mapped_column(String(120), unique=True)
+    key: Mapped[str] = mapped_column(String(80))
+    args_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    push: Mapped[bool] = mapped_column(Boolean, default=False)
+    priority: Mapped[int] = mapped_column(Integer, default=1)
+    not_before: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(12), default="due")
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    claim: Mapped[int] = mapped_column(Integer, default=0)
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (
+        Index("outbox_due", "state", "priority", "not_before"),
+        Index("outbox_by_conversation", "conversation", "id"),
+    )
+
+
+class Draft(Base):
+    """The answers given so far in one flow of one conversation; the truth that Rasa's memory only caches."""
+
+    __tablename__ = "drafts"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    conversation: Mapped[str] = mapped_column(ForeignKey("conversations.uid"))
+    flow: Mapped[str] = mapped_column(String(24))
+    asked: Mapped[str | None] = mapped_column(String(24))
+    fields_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    report: Mapped[str | None] = mapped_column(ForeignKey("reports.uid"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    updated_at: Mapped[datetime] = mapped_column(Moment)
+    next_due: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (
+        Index("drafts_open", "conversation", "flow", "state"),
+        Index("drafts_due", "state", "next_due"),
+    )
