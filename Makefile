@@ -13,6 +13,7 @@ help: ## this list
 
 $(APP): requirements/app.txt requirements/uv.txt
 	@sh deploy/install.sh .venv requirements/app.txt $@ 3.11 3.12 3.13
+	@VIRTUAL_ENV=.venv .venv/bin/uv pip install --quiet --offline --no-deps --no-build-isolation --editable . # .venv/bin/hutong
 $(DEV): requirements/dev.txt $(APP)
 	@sh deploy/install.sh .venv requirements/dev.txt $@ 3.11 3.12 3.13
 $(RASA): requirements/rasa.txt $(APP)

@@ -91,17 +91,14 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
     for kind in [kind for kind in kinds if kind in by_number.values()]:
         key = f"danger.{kind}.child" if child and texts.known(f"danger.{kind}.child") else f"danger.{kind}"
-        if (
-            child
-            and key == f"danger.{kind}"
-            and kind in ("violence", "sexual", "weapon", "locked_in", "alone", "other")
-        ):
+        if child and key == f"danger.{kind}" and kind in FROM_PEOPLE:
             key = "danger.child"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     answers.advised += [f"danger.{kind}" for kind in kinds]
     if kinds or answers.urgent:
         answers.urgent = False
-        key = "danger.go_on.again" if known_before else "danger.go_on"
+        reaches = bool(alerts.bound_roles(work, answers.area))
+        key = "danger.go_on.again" if known_before else "danger.go_on" if reaches else "danger.go_on.nobody"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
 
 
