@@ -31,7 +31,7 @@ _REPEATED = re.escape("*")
 
 
 def short_answer(text: str) -> str | None:
-    """yes, no, unsure, skip, cancel, correct, back, help or human; None when the text tells something else."""
+    """yes, no, unsure, skip, cancel, correct, back, help, human or lost (a code); None when it tells something else."""
     words = _words()
     if text.strip() in words:
         return words[text.strip()]
@@ -41,6 +41,12 @@ def short_answer(text: str) -> str | None:
     shapes = _shapes(plain)
     known = next((words[shape] for shape in shapes if shape in words), None)
     return known or next((kind for kind, said in _phrases() if said.fullmatch(plain)), None)
+
+
+def only_agrees(text: str) -> bool:
+    """Whether a short yes (行, 好的) agrees to something and cannot mean that something is so."""
+    shapes = _shapes(_bare(text)) if len(text) <= LONGEST else []
+    return any(shape in _agreeing() for shape in shapes)
 
 
 def _bare(text: str) -> str:
@@ -96,7 +102,13 @@ def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _words() -> dict[str, str]:
-    return {word: kind for kind, words in _rows() if kind.isalpha() and kind != "opener" for word in words}
+    rows = ((kind, words) for kind, words in _rows() if kind.isalpha() and kind != "opener")
+    return {word: "yes" if kind == "agree" else kind for kind, words in rows for word in words}
+
+
+@cache
+def _agreeing() -> frozenset[str]:
+    return frozenset(word for kind, words in _rows() for word in words if kind == "agree")
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from bot.care import parameters, reports
 from bot.reading import codes, danger, places, told
 from bot.reading.answers import is_opener, short_answer
+from bot.reading.asides import own_pain
 from bot.services.drafts import Answers
 
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
@@ -46,6 +47,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
     _take_signs(answers, found.signs, hit)
+    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and own_pain(text))
     _take_coded(answers, found, asked)
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
@@ -134,8 +136,16 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
             answers.facts.setdefault("unit", "other_unit")
         if asked == "reporter_type":
             answers.facts.setdefault("reporter_type", "citizen_anonymous")
-    elif short_answer(text) is None:
+    elif short_answer(text) is None and not _only_answers_others(text):
         answers.said("what", text)
+
+
+def _only_answers_others(text: str) -> bool:
+    """Whether nothing is left of a message once the place and the moment in it are taken: they have their own lines."""
+    found = told.read(text)
+    spans = [*places.find(text).spans, *(span for span in (found.when,) if span)]
+    left = "".join(char for index, char in enumerate(text) if not any(a <= index < b for a, b in spans))
+    return bool(spans) and not any(char.isalnum() for char in left)
 
 
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
@@ -144,7 +154,8 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     best = reading.best
     if asked == "place":
         answers.place_tries += 1
-        answers.place_missed = best is None and not answers.candidates
+        tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
+        answers.place_missed = best is None and not answers.candidates and not tells_other_things
     if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
         answers.area = best.code
     level = len(answers.area or "")

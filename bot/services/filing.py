@@ -83,7 +83,7 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     """Say what to do now, once for each kind of danger: the most pressing for 110, and the most pressing for 120
     or 119, never a wall of words."""
     signs = set(answers.facts.get("signs", ()))
-    child = answers.facts.get("reporter_type") == "child_self"
+    child = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
     kinds = [kind for kind, of in ADVICE if signs & of and f"danger.{kind}" not in answers.advised]
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not kinds and not known_before:

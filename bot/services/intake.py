@@ -10,13 +10,16 @@ from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
 from bot.reading import danger, told
+from bot.reading.asides import wants_secrecy
 from bot.services import absorbing, conversations, drafts, filing, mailbox, redirecting
 from bot.services.drafts import Answers
-from bot.services.meaning import Meant
+from bot.services.meaning import VERY_SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 FLOW = "report"
+FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")
+"""Questions to which a bare yes is no answer."""
 YES_NO = {"yes": "yes", "no": "no", "unsure": "unknown"}
 
 
@@ -54,7 +57,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
-    aside, reply = meant.aside_while(asked), short.short_answer(text) or meant.reply
+    aside, reply = meant.aside_while(asked) or _beside(meant, answers, text), short.short_answer(text) or meant.reply
     change = short.correction(text)
     if change is not None and change[0]:
         return _correct(work, draft, answers, inbox_id, change[0], change[1])
@@ -72,24 +75,45 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
+def _beside(meant: Meant, answers: Answers, text: str) -> str | None:
+    """What else may be meant in the middle of a report: another flow, or the wish that nobody hears of it."""
+    if meant.intent == "check_report_status" and meant.confidence >= VERY_SURE:
+        return "chat.status_later"
+    if wants_secrecy(text):
+        child = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
+        return "report.secret.child" if child else "report.secret"
+    return None
+
+
 def _take(
     work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
 ) -> str | None:
     if asked == "confirm":
-        if reply == "yes":
+        if reply in ("yes", "skip"):
             return filing.file(work, draft, answers, inbox_id)
         if reply == "no":
             return _offer_edit(work, draft, answers, inbox_id)
         asked = "more"
+    if reply == "yes" and (asked in FREE or (asked == "danger_now" and short.only_agrees(text))):
+        return _once_more(work, draft, answers, asked, inbox_id)
     if asked in ("danger_now", "follow_up") and reply in YES_NO:
         _set(answers, asked, YES_NO[reply])
         return _proceed(work, draft, answers, inbox_id)
     _absorb(work, draft, answers, inbox_id, text, asked=asked)
     if asked in ("danger_now", "follow_up", "kind") and asked not in answers.given:
-        # Not an answer to what was asked, but kept; the same question once more, then it stays unclear.
-        answers.clarified += 1
-        if answers.clarified >= absorbing.most_clarifying():
+        mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
+        return _once_more(work, draft, answers, asked, inbox_id)
+    return _proceed(work, draft, answers, inbox_id)
+
+
+def _once_more(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Not an answer to what was asked: the same question once more, then it stays unclear."""
+    answers.clarified += 1
+    if answers.clarified >= absorbing.most_clarifying():
+        if asked in ("danger_now", "follow_up", "kind"):
             _set(answers, asked, "unclear" if asked == "kind" else "unknown")
+        else:
+            answers.settle(asked, "unclear")
     return _proceed(work, draft, answers, inbox_id)
 
 
@@ -199,13 +223,15 @@ def _proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
     field = intake.next_field(answers.given, answers.facts, severity)
     if field is None:
         return filing.file(work, draft, answers, inbox_id)
+    if field != draft.asked:
+        answers.clarified = 0
     return _ask(work, draft, answers, field, inbox_id)
 
 
 def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
     """Ask for one field, in the words for whoever writes, and remember that it was asked."""
     key = f"report.{field}" if field != "more" else "report.confirm_more"
-    child = answers.facts.get("reporter_type") == "child_self"
+    child = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
     if field == "place" and answers.facts.get("danger_now") == "yes" and not child:
         key = "report.place.emergency"
     if child and texts.known(f"report.{field}.child"):
@@ -231,6 +257,12 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, "report.danger_doubt", reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")
+
+
+def tells_harm(text: str) -> bool:
+    """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
+    signs = told.read(text).signs
+    return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
 
 
 def reads_like_a_report(text: str) -> bool:

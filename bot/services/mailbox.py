@@ -213,6 +213,21 @@ def say(
     return True
 
 
+def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Outbox | None:
+    """The last thing said in a conversation that was no answer to this very message, if it was said since a moment."""
+    return work.session.scalar(
+        select(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
+            Outbox.created_at >= since,
+            Outbox.state != "withdrawn",
+        )
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+
+
 def args_of(work: Work, row: Outbox) -> dict[str, Any]:
     """The arguments of one thing said."""
     if row.args_sealed is None:

@@ -10,7 +10,6 @@ ASIDES = {
     "talk_to_human": "chat.human",
     "bot_challenge": "chat.bot",
     "ask_policy": "chat.policy",
-    "check_report_status": "chat.status_later",
 }
 REPLIES = {
     "affirm": "yes",

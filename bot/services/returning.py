@@ -40,7 +40,7 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     if reply == "cancel":
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
         return _end(work, draft)
-    if reply in ("unsure", "skip") and asked in ("report_code", "pin"):
+    if reply in ("unsure", "skip", "lost") and asked in ("report_code", "pin"):
         mailbox.say(work, conversation, "status.lost", reply_to=inbox_id)
         return _end(work, draft)
     aside = meant.aside_while(asked)

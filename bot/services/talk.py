@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot import texts
+from bot.reading import answers as short
 from bot.reading import danger
 from bot.services import binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning
 from bot.services.meaning import Meant
@@ -12,6 +14,9 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
+FRESH = timedelta(minutes=15)
+NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
+"""Replies that would leave told harm unheard."""
 
 
 @dataclass(frozen=True)
@@ -121,12 +126,42 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     Right after a report was filed here, words that tell more belong to it, whatever Rasa took them for.
     """
     known = [key for key in keys if texts.known(key)]
+    if known and _meant_something_else(work, conversation, inbox_id, known[0], text):
+        return True
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
         for key in known:
             mailbox.say(work, conversation, key, reply_to=inbox_id)
     return bool(known)
+
+
+def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
+    """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
+    told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
+    offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
+    yes = offered is not None and short.short_answer(text) == "yes"
+    if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
+        return False
+    if redirecting.refuses(work, conversation, inbox_id):
+        return True
+    if told_harm:
+        intake.start(work, conversation, inbox_id, text)
+    elif offered is not None:
+        _open(work, conversation, inbox_id, offered)
+    return True
+
+
+def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """The flow that the main button of the last thing said here opens, while that is fresh."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    if last is None:
+        return None
+    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
+        name, _, flow = choice.value.partition(":")
+        if name == "flow" and choice.style == "primary":
+            return flow
+    return None
 
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
