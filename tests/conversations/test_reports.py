@@ -29,7 +29,6 @@ INTENTS = {
     "check_eligibility": "我家孩子算不算留守儿童",
     "confirm_contact": "这周跟孩子视频了 挺好",
     "report_no_contact": "这周太忙没给孩子打电话",
-    "report_child_difficulty": "孩子最近不想上学 成绩下降了",
     "register_entrusted_care": "我要出去打工 孩子托付给我姐 想登记一下",
     "change_caregiver": "想换个人带孩子",
     "report_return_home": "我回老家不走了",
@@ -80,12 +79,14 @@ def test_the_flows_of_this_story_open_by_words(intent: str, person: Person) -> N
     words = {
         "report_concern": "想反映个情况，有个孩子好久没去上学了",
         "report_emergency": "快点来人啊要出人命了",
+        "report_child_difficulty": "孩子最近不想上学 成绩下降了",
         "check_report_status": "我上次举报的事咋样了",
         "bind_account": "我要绑定身份",
     }
     wanted = {
         "report_concern": "危险",
         "report_emergency": "110",
+        "report_child_difficulty": "危险",
         "check_report_status": "查询码",
         "bind_account": "邀请码",
     }
