@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.reading import people
+from bot.reading.danger import without_harmless
 from bot.reading.lexicon import Patterns, lines, regex
 from bot.reading.scope import Scene
 
 PLAIN, ASKED, CHILD = "-", "asked", "child"
 REACH_BEFORE = 20
-"""Characters before a sign in which a fear (怕他再打) or a person is looked for."""
+"""Characters before a sign in which 如果, a doubt or a person is looked for."""
 HARMLESS = frozenset(
     {
         "guardian_struggling", "carer_problem", "parents_silent", "informal_adoption", "out_of_school",
@@ -37,9 +38,10 @@ DONE_BY_SOMEBODY = frozenset(
 )  # fmt: skip
 """Signs somebody is to blame for: who is named beside them may be the one."""
 _MACRO = re.compile("&([a-z]+)")
-_FEARED = re.compile("[怕恐]|担心|早晚|迟早|扬言|威胁")
+_IMAGINED = re.compile("如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕")
 _OWN = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)|孩子[他她]?[爸妈爹娘]")
+_BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
 _NOTICED = re.compile("疑似|怀疑")
 _GONE = re.compile("[跑走离死]|改嫁|坐牢|判刑|没了|去世|打工")
 _GROWN_UP = frozenset({"parent", "step_parent", "adoptive_parent", "grandparent", "relative", "carer", "grown_up"})
@@ -88,6 +90,12 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:
     scope = scene.at(hit.start(), hit.end())
     if scope.negated or scope.quoted or (scope.note and scope.over):
         return False
+    if (
+        entry.sign in _BY_BEATING
+        and "打" in hit.group()
+        and "打" not in without_harmless(scene.plain)[hit.start() : hit.end()]
+    ):
+        return False  # 打电话 and all the other things one can 打
     if entry.mode == ASKED:
         return True
     if entry.mode == CHILD and _of_a_grown_up(scene, hit):
@@ -95,7 +103,7 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:
     known = scope.real or scope.when == "now" or scope.urgent or _OWN.search(hit.group()) is not None
     if scope.asking and not (known or _SOMEBODY.search(hit.group()) or _NOTICED.search(_before(scene, hit))):
         return False
-    return known or not scope.supposed or _FEARED.search(_before(scene, hit)) is not None
+    return known or _IMAGINED.search(_before(scene, hit)) is None
 
 
 def _of_a_grown_up(scene: Scene, hit: re.Match[str]) -> bool:
