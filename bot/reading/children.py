@@ -14,22 +14,34 @@ from bot.reading.lexicon import lines
 from bot.reading.normalise import Plain
 
 GROWN_UP = 18
+_MY_AGE = re.compile(
+    "我(?:今年|才|刚满?|都)?(?P<n>1[0-7]|[5-9]|十[一二三四五六七]?|[五六七八九])(?:岁(?!的|就|那)|了(?![年个次])|(?=[,。]|$))"
+)
 _OF_AN_ADULT = re.compile("(?:[爷奶姥妈爸爹娘叔婶舅姑姨嫂]|老人|老头|大爷|大娘|男的|女的|男人|女人)[^,。!?;\n]{0,4}$")
 _FROM_THEN_ON = re.compile("(?:多|半)?(?:就|那年|那会|时|起|开始|以前|之前|没[了爹妈])")
-_RULES = re.compile("未?满$|不满$|不到$|以[下上]|周岁以|(?:儿童|孩子|未成年人)(?:是|算)")
+_RULES = re.compile("未?满$|不满$|不到$|以[下上]|周岁以|(?:儿童|孩子|未成年人)(?:是|算)$")
 _NOT_THE_VICTIM = "(?<![被让叫给跟和与])(?<!几个)(?<!一群)(?<!一帮)(?<!有些)"
+_NOT_THE_DOER = "(?![总老又天都也把还就]{0,3}[打揍骂踢摸堵抢欺])"
 _FEMALE = re.compile(
     _NOT_THE_VICTIM
     + "(?:女孩|小姑娘|姑娘|闺女|女儿|孙女|丫头|女娃|女生|女童|侄女|外甥女|妹妹|女婴|女学生|女同学|我妹|养女|继女)"
+    + _NOT_THE_DOER
 )
 _MALE = re.compile(
     _NOT_THE_VICTIM
     + "(?:男孩|小子|儿子(?!们)|孙子|男娃|男生|男童|侄子|侄儿|外甥(?!女)|弟弟|男婴|男学生|男同学|小伙子|我弟|养子|继子)"
+    + _NOT_THE_DOER
 )
 
 
-def age(text: str) -> int | None:
-    """The child's age in whole years when exactly one certain age under 18 is told, else None."""
+def age(text: str, *, own: bool) -> int | None:
+    """The child's age in whole years when exactly one certain age under 18 is told, else None.
+
+    `own`: the speaker is the child; then an age said of oneself counts before those of brothers and sisters.
+    """
+    mine = _MY_AGE.search(text) if own else None
+    if mine:
+        return quantities.number(mine["n"])
     told = {one.years for one in quantities.ages(text) if one.certain and _is_a_childs(text, one)}
     return told.pop() if len(told) == 1 else None
 
@@ -96,7 +108,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             f"{here}{household}(?:他们?|她们?)?家的?那?{order}{child}",
             f"{here}(?:老{family}|{sure_family}{given}{{1,2}}|{office})(?:的|他)那?{order}(?:{any_of['offspring']})",
             f"{grade}(?:{room})?的?(?:学生|同学|那个|有个|一个)?(?:叫)?(?:{name}(?:同学)?|小[一-鿿](?=[,。!?;\n]|$|被|总|天))",
-            f"{grade}{room}的?{generic}",
+            f"{grade}{room}的?{generic}(?:{name})?",
             f"(?P<called>名?叫|名字[是叫]|姓名[是:]?)(?P<name>{sure_family}{given}{{1,2}}|[小大]{given}(?=[,。!?;的]|$))"
             f"(?:的(?:那个|一个|小)?{child})?",
             f"姓{family}的(?:那个?|一个|小)?{child}",

@@ -35,12 +35,13 @@ _BEFORE_DOING = 18
 """Characters before the deed in which its doer is named."""
 _DOING = re.compile(
     "[打揍削捶踹敲盯钻踢扇掐拧抽烫咬砍捅摸锁关绑拴捆骂堵抢逼扔撂丢撇搂亲脱扒灌拐卖]|虐待|家暴|动手|欺负|猥亵|性侵|强奸|强暴|糟蹋|祸害|"
-    "威胁|恐吓|吓唬|勒索|敲诈|体罚|罚|不管|不养|不要|不给|不让|下药|尾随|跟踪|孤立|取笑|嘲笑|排挤|不上心|嫌弃|侵害|侵犯|骚扰|不闻不问|撒气|不肯|不愿|进[她我他孩]|坐|不尽|非礼|偷看|要钱|"
+    "威胁|恐吓|吓唬|勒索|敲诈|体罚|罚|不管|不养|不要|不给|不让|下药|尾随|跟踪|孤立|取笑|嘲笑|排挤|不上心|嫌弃|侵害|侵犯|骚扰|不闻不问|撒气|克扣|贪污|干的|弄的|扬言|不肯|不愿|进[她我他孩]|坐|不尽|非礼|偷看|要钱|"
     "起外号|录像|使唤|撵|赶出|酗酒|喝酒|赌|耍钱|不跟|不理|投诉|举报|态度|推来推去|推脱|推卸|没来|笑话|发到|发在|传到|收了?钱|不负责|不办|糊弄|折磨"
 )
 _ACCUSED = re.compile("投诉|举报|控告|告")
 _OWN = re.compile("[我俺]")
 _PASSIVE = re.compile("(?:又|总|老|天天|经常|都|也|昨天|今天|在[一-鿿]{1,3})?(?:被|挨|让[一-鿿]{1,4}[打欺]|遭|受|叫人)")
+_SOMEBODY_ELSE = re.compile("有个|有人|有几个|一个|几个|那个")
 _TO_WHOM = re.compile("(?:跟|和|向|对|给|告诉|找|问|陪|替|当着|背着|联系|通知|报告)$")
 _BLAMED = re.compile("(?:怀疑|估计|可能|八成|应该|肯定|就|好像)?(?:就)?(?:是|让|被)(?:[他她]家?的?|孩子的?)?$")
 _ENTRUSTED = re.compile(
@@ -53,6 +54,7 @@ _KIN = (
     "爷爷?|奶奶?|姥姥|姥爷|表哥|表叔|堂哥|堂叔|后爸|后妈|继父|继母"
 )
 _WHOSE = "(?:我|俺|他|她|孩子|娃|这家|那家|人家|他家|她家|他们|打人的|这孩子|那孩子)"
+_OF_OFFICE = re.compile(f"(?:他|她|的|家|家的){{1,2}}(?:{_KIN})")
 _IS_KIN = re.compile(f"(?:就|也|还|正好|本人|本身)*是(?:{_WHOSE}们?的?亲?(?:{_KIN})|一家的|一伙的|亲戚)")
 _KIN_DOES = re.compile(f"(?:他|她|的|家|家的){{0,2}}(?:{_KIN})(?:[^,。!?;:被挨让]{{0,10}}?)(?=(?P<deed>.{{1,2}}))")
 _KIN_IS = re.compile(
@@ -130,7 +132,7 @@ def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None)
         for deed in doing:
             first = max(scene.sentence(start, end)[0], deed - _BEFORE_DOING)
             named = [one for one in people if first <= one.start and one.end <= deed and _may_do(text, one)]
-            if named:
+            if named and not _SOMEBODY_ELSE.search(text[named[-1].end : deed]):
                 return _as_doer(text, named[-1], deed)
         blamed = next((one for one in people if one.start >= end and _BLAMED.search(text[end : one.start])), None)
         if blamed and blamed.start - end <= _BEFORE_DOING and "\n" not in text[end : blamed.start]:
@@ -141,8 +143,10 @@ def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None)
 
 
 def _may_do(text: str, one: Person) -> bool:
-    """Not who is beaten (弟弟被打), and not who is told of it (跟老师说)."""
+    """Not who is beaten (弟弟被打), not who is told of it (跟老师说), not whose kin does it (村长的小舅子)."""
     if _PASSIVE.match(text[one.end : one.end + 8]):
+        return False
+    if one.group == "staff" and _OF_OFFICE.match(text, one.end):
         return False
     return _TO_WHOM.search(text[max(0, one.start - 2) : one.start]) is None
 

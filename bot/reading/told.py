@@ -24,13 +24,14 @@ _TIME = re.compile(
     "(?:[今昨前大]+[天儿个晚]?的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|头晌|晚|黑天)"
     "|(?:今|昨|前|大前)(?:儿个|个儿|儿|天|晚|夜)|(?:去年|前年|今年|头年|昨年)?(?:入冬|入秋|开春|上秋|秋收|上冬|猫冬)"
     "|(?:上|头|前)(?:个|俩|几个)?(?:学期|月)|(?:国庆|中秋|五一|十一|清明|端午|元旦|元宵)(?:节)?(?:那天|前|后|放假|期间)"
-    "|前一阵子?|头几天|头两天|前两天|打小|从小|刚才|方才|刚刚|(?:今|当)晚|夜里|半夜)"
+    "|前一阵子?|头几天|头两天|前两天|打小|从小(?!学|区|卖|麦)|(?:腊月|正月|冬月)(?:二?十?[一二三四五六七八九]|[二三]?十|初[一二三四五六七八九十])?|十月一|刚才|方才|刚刚|(?:今|当)晚|夜里|半夜)"
 )
 _AFTER_TIME = re.compile(
     "(?:的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|放学|入冬|入秋|开春|冬天|夏天|开学|年底|年初)(?:以?后)?"
-    "|那天|以?后|以?前|开始|以来|起|那会儿?|多|了|(?:一直)?到(?:现在|如今|这会儿?|今天)|至今|[,]?(?:一直)?到现在)+"
+    "|那几?天|一?放假|的?(?:腊月|正月|冬月)|以?后|以?前|开始|以来|起|那会儿?|多|了|(?:一直)?到(?:现在|如今|这会儿?|今天)|至今|[,]?(?:一直)?到现在)+"
 )
 _SCHOOL_YEAR = re.compile("[0-9一二三四五六七八九十]{1,2}班")
+_SINCE_SCHOOL_YEAR = re.compile("(?:小学|初中|高中)?[一二三四五六七八九]年级(?=开始|起)")
 _STILL = re.compile("还在|一直|现在还|到现在|天天|经常|总是|每天|没停|仍然|老是|三天两头|隔三差五|动不动")
 
 _ADULT = "奶奶|爷爷|姥姥|姥爷|姑姑?|大?姨|舅舅?|叔叔?|亲戚|姐姐|大娘|爸爸?|妈妈?|婶子?|大伯|保姆"
@@ -101,7 +102,7 @@ def read(text: str) -> Told:
         harm_tense=_tense(said) if set(ids) - signs_of.HARMLESS else "unknown",
         suspect_relation=people.RELATION_OF[doer.group] if doer else "unknown",
         suspect_is_chain=people.conflicted(said, doer, complaint=complaint) if trouble else (),
-        child_age_years=children.age(said),
+        child_age_years=children.age(said, own=speaker.kind == "child_self"),
         child_sex=children.sex(said),
         other_adult_cares=_cared_for(scene, found),
         injured_now="yes" if _hurt_now(scene) else "unknown",
@@ -165,7 +166,12 @@ def _when(said: str) -> Span | None:
         for one in quantities.durations(said)
         if (one.months or one.days or not one.hours) and not _SCHOOL_YEAR.match(said, one.end)
     ]
-    free = [span for span in spans if all(span[1] <= one.start or one.end <= span[0] for one in ages)]
+    spans += [hit.span() for hit in _SINCE_SCHOOL_YEAR.finditer(said)]
+    free = [
+        span
+        for span in spans
+        if said[slice(*span)] != "今年" and all(span[1] <= one.start or one.end <= span[0] for one in ages)
+    ]
     if not free:
         return None
     start, end = min(free, key=lambda span: (span[0], -span[1]))
