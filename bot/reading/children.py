@@ -19,6 +19,7 @@ _MY_AGE = re.compile(
 )
 _OF_AN_ADULT = re.compile("(?:[爷奶姥妈爸爹娘叔婶舅姑姨嫂]|老人|老头|大爷|大娘|男的|女的|男人|女人)[^,。!?;\n]{0,4}$")
 _FROM_THEN_ON = re.compile("(?:多|半)?(?:就|那年|那会|时|起|开始|以前|之前|没[了爹妈])")
+_OTHERS_NAME = re.compile("[我俺爸妈爹娘爷奶姥叔舅姑姨师长任]$")
 _RULES = re.compile("未?满$|不满$|不到$|以[下上]|周岁以|(?:儿童|孩子|未成年人)(?:是|算)$")
 _NOT_THE_VICTIM = "(?<![被让叫给跟和与])(?<!几个)(?<!一群)(?<!一帮)(?<!有些)"
 _NOT_THE_DOER = "(?![总老又天都也把还就]{0,3}[打揍骂踢摸堵抢欺])"
@@ -80,7 +81,11 @@ def _references(text: str, own_name: bool) -> Iterator[tuple[int, int, int]]:
     for pattern in _patterns():
         for hit in pattern.finditer(text):
             groups = hit.groupdict()
-            if groups.get("called") and text[hit.start() - 1 : hit.start()] in ("我", "俺") and not own_name:
+            if (
+                groups.get("called")
+                and _OTHERS_NAME.search(text[: hit.start()])
+                and not (own_name and text[hit.start() - 1] in "我俺")
+            ):
                 continue
             yield hit.start(), hit.end(), hit.start("name") if groups.get("name") else -1
             break
@@ -93,26 +98,27 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     never = "".join(words["never"])
     given = f"[^\\W\\da-z_{never}]"
     family, sure_family = f"(?:{any_of['family']}|{any_of['also_word']})", f"(?:{any_of['family']})"
+    no_name = f"(?<!关)(?<!对)(?<!属)(?!{any_of['no_name']})"
     child, office = f"(?:{any_of['child']})", f"(?:{any_of['office']})"
     order = "(?:[大二三四五小老]|老[大二三四五]|那个?|最?小的)?"
     count = "[0-9一二三四五六七八九十]{1,2}"
     grade = f"(?:(?:初|高)[一二三123]|{count}年级?|大班|中班|小班|学前班)"
     room = f"(?:\\(?{count}\\)?班)"
-    name = f"(?P<name>{family}{given}{{1,2}})"
-    household = f"(?:老{family}|{family}{given}{{0,2}}|{family}老[大二三四五六]|{office})"
+    name = f"(?P<name>{no_name}{family}{given}{{1,2}})"
+    household = f"(?:老{family}|{no_name}{family}{given}{{0,2}}|{family}老[大二三四五六]|{office})"
     here = "(?:[村屯][东西南北里]?头?的?|[前后]院的?)?"
     generic = "(?:有?一?个|那个)?(?:姓[一-鿿]的)?(?:[男女]?(?:学生|同学|生|孩|娃)|孩子|小朋友)"
     return tuple(
         re.compile(pattern)
         for pattern in (
             f"{here}{household}(?:他们?|她们?)?家的?那?{order}{child}",
-            f"{here}(?:老{family}|{sure_family}{given}{{1,2}}|{office})(?:的|他)那?{order}(?:{any_of['offspring']})",
+            f"{here}(?:老{family}|{no_name}{sure_family}{given}{{1,2}}|{office})(?:的|他)那?{order}(?:{any_of['offspring']})",
             f"{grade}(?:{room})?的?(?:学生|同学|那个|有个|一个)?(?:叫)?(?:{name}(?:同学)?|小[一-鿿](?=[,。!?;\n]|$|被|总|天))",
             f"{grade}{room}的?{generic}(?:{name})?",
-            f"(?P<called>名?叫|名字[是叫]|姓名[是:]?)(?P<name>{sure_family}{given}{{1,2}}|[小大]{given}(?=[,。!?;的]|$))"
+            f"(?P<called>名?叫|名字[是叫]|姓名[是:]?)(?P<name>{no_name}{sure_family}{given}{{1,2}}|[小大]{given}(?=[,。!?;的]|$))"
             f"(?:的(?:那个|一个|小)?{child})?",
             f"姓{family}的(?:那个?|一个|小)?{child}",
-            f"(?P<name>{sure_family}{given}{{1,2}})(?:小?同学|小朋友|这孩子|这丫头|这小子)",
-            f"(?:{any_of['offspring']}|学生|孩子)(?P<name>{sure_family}{given}{{1,2}})(?=[,。!?;\n]|$|今年|[{never}])",
+            f"(?P<name>{no_name}{sure_family}{given}{{1,2}})(?:小?同学|小朋友|这孩子|这丫头|这小子)",
+            f"(?:{any_of['offspring']}|学生|孩子)(?P<name>{no_name}{sure_family}{given}{{1,2}})(?=[,。!?;\n]|$|今年|[{never}])",
         )
     )

@@ -40,12 +40,14 @@ _DOING = re.compile(
 )
 _ACCUSED = re.compile("投诉|举报|控告|告")
 _OWN = re.compile("[我俺]")
-_PASSIVE = re.compile("(?:又|总|老|天天|经常|都|也|昨天|今天|在[一-鿿]{1,3})?(?:被|挨|让[一-鿿]{1,4}[打欺]|遭|受|叫人)")
-_SOMEBODY_ELSE = re.compile("有个|有人|有几个|一个|几个|那个")
-_TO_WHOM = re.compile("(?:跟|和|向|对|给|告诉|找|问|陪|替|当着|背着|联系|通知|报告)$")
+_PASSIVE = re.compile(
+    "(?:又|总|老|天天|经常|都|也|昨天|今天|在[一-鿿]{1,3}|有)?(?:被|挨|让[一-鿿]{1,4}[打欺]|遭|受|叫人)|(?:今天|昨天|刚才|也)?(?:发现|看见|看到|听见|听到|反映|告诉|接诊|报警)"
+)
+_SOMEBODY_ELSE = re.compile("有个|有人|有几个|一个|几个|那个(?:男|女|人|老)")
+_TO_WHOM = re.compile("(?:跟|和|向|对|给|告诉|找|问|陪|替|当着|背着|联系|通知|报告|把|将|追着|冲|朝|照)(?:着)?$")
 _BLAMED = re.compile("(?:怀疑|估计|可能|八成|应该|肯定|就|好像)?(?:就)?(?:是|让|被)(?:[他她]家?的?|孩子的?)?$")
 _ENTRUSTED = re.compile(
-    "受托|受委托|委托|托给|托付|寄养|寄住|代管|代养|照顾|照看|看孩子|带孩子|带着|带的|帮(?:着|忙)?带|放在?|住在?"
+    "受托|受委托|委托|托给|托付|寄养|寄住|代管|代养|照顾|照看|看孩子|带孩子|带着|带的|帮(?:着|忙)?带|放在|住在|住(?=我|他|她)"
 )
 
 _KIN = (
@@ -143,7 +145,7 @@ def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None)
 
 
 def _may_do(text: str, one: Person) -> bool:
-    """Not who is beaten (弟弟被打), not who is told of it (跟老师说), not whose kin does it (村长的小舅子)."""
+    """Not who is beaten (弟弟被打) or found it out (老师发现), not who is told of it (跟老师说), not whose kin does it (村长的小舅子)."""
     if _PASSIVE.match(text[one.end : one.end + 8]):
         return False
     if one.group == "staff" and _OF_OFFICE.match(text, one.end):
