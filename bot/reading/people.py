@@ -27,7 +27,6 @@ RELATION_OF = {
     "peer": "peer",
     "stranger": "stranger",
     "unsure": "unknown",
-    "grown_up": "unknown",
 }
 """The `suspect_relation` a person of each group would have."""
 
@@ -35,17 +34,19 @@ _BEFORE_DOING = 18
 """Characters before the deed in which its doer is named."""
 _DOING = re.compile(
     "[打揍削捶踹敲盯钻踢扇掐拧抽烫咬砍捅摸锁关绑拴捆骂堵抢逼扔撂丢撇搂亲脱扒灌拐卖]|虐待|家暴|动手|欺负|猥亵|性侵|强奸|强暴|糟蹋|祸害|"
-    "威胁|恐吓|吓唬|勒索|敲诈|体罚|罚|不管|不养|不要|不给|不让|下药|尾随|跟踪|孤立|取笑|嘲笑|排挤|不上心|嫌弃|侵害|侵犯|骚扰|不闻不问|撒气|克扣|贪污|干的|弄的|扬言|不肯|不愿|进[她我他孩]|坐|不尽|非礼|偷看|要钱|"
+    "威胁|恐吓|吓唬|勒索|敲诈|体罚|罚|不管|不养|不要|不给|不让|下药|尾随|跟踪|孤立|取笑|嘲笑|排挤|不上心|嫌弃|侵害|侵犯|骚扰|不闻不问|撒气|包庇|护着|瞒着|克扣|贪污|干的|弄的|扬言|不肯|不愿|进[她我他孩]|坐|不尽|非礼|偷看|要钱|"
     "起外号|录像|使唤|撵|赶出|酗酒|喝酒|赌|耍钱|不跟|不理|投诉|举报|态度|推来推去|推脱|推卸|没来|笑话|发到|发在|传到|收了?钱|不负责|不办|糊弄|折磨"
 )
 _ACCUSED = re.compile("投诉|举报|控告|告")
 _OWN = re.compile("[我俺]")
+_BY_ME = re.compile("(?<![打骂给跟和对找让叫被])[我俺][^,。!?;]{0,5}$")
 _PASSIVE = re.compile(
     "(?:又|总|老|天天|经常|都|也|昨天|今天|在[一-鿿]{1,3}|有)?(?:被|挨|让[一-鿿]{1,4}[打欺]|遭|受|叫人)|(?:今天|昨天|刚才|也)?(?:发现|看见|看到|听见|听到|反映|告诉|接诊|报警)"
 )
 _SOMEBODY_ELSE = re.compile("有个|有人|有几个|一个|几个|那个(?:男|女|人|老)")
 _TO_WHOM = re.compile("(?:跟|和|向|对|给|告诉|找|问|陪|替|当着|背着|联系|通知|报告|把|将|追着|冲|朝|照)(?:着)?$")
 _BLAMED = re.compile("(?:怀疑|估计|可能|八成|应该|肯定|就|好像)?(?:就)?(?:是|让|被)(?:[他她]家?的?|孩子的?)?$")
+_DID_IT = re.compile("[打罚弄干整锁掐烫揍踹]的")
 _ENTRUSTED = re.compile(
     "受托|受委托|委托|托给|托付|寄养|寄住|代管|代养|照顾|照看|看孩子|带孩子|带着|带的|帮(?:着|忙)?带|放在|住在|住(?=我|他|她)"
 )
@@ -136,16 +137,21 @@ def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None)
             named = [one for one in people if first <= one.start and one.end <= deed and _may_do(text, one)]
             if named and not _SOMEBODY_ELSE.search(text[named[-1].end : deed]):
                 return _as_doer(text, named[-1], deed)
-        blamed = next((one for one in people if one.start >= end and _BLAMED.search(text[end : one.start])), None)
+        after = (one for one in people if one.start >= end)
+        blamed = next((one for one in after if _is_blamed(text, end, one)), None)
         if blamed and blamed.start - end <= _BEFORE_DOING and "\n" not in text[end : blamed.start]:
             return _as_doer(text, blamed, blamed.end)
-        if doing and speaker in ("guardian", "entrusted_carer") and _OWN.search(text[max(0, doing[0] - 6) : doing[0]]):
+        if doing and speaker in ("guardian", "entrusted_carer") and _BY_ME.search(text[: doing[0]]):
             return Person("我", "parent" if speaker == "guardian" else "carer", doing[0], doing[0])
     return None
 
 
+def _is_blamed(text: str, end: int, one: Person) -> bool:
+    return _BLAMED.search(text[end : one.start]) is not None or _DID_IT.match(text, one.end) is not None
+
+
 def _may_do(text: str, one: Person) -> bool:
-    """Not who is beaten (弟弟被打) or found it out (老师发现), not who is told of it (跟老师说), not whose kin does it (村长的小舅子)."""
+    """Not who is beaten (弟弟被打), is told of it (跟老师说), found it out, nor the one whose kin did it (村长的弟弟)."""
     if _PASSIVE.match(text[one.end : one.end + 8]):
         return False
     if one.group == "staff" and _OF_OFFICE.match(text, one.end):

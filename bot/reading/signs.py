@@ -15,7 +15,7 @@ from bot.reading.danger import without_harmless
 from bot.reading.lexicon import Patterns, lines, regex
 from bot.reading.scope import Scene
 
-PLAIN, ASKED, CHILD = "-", "asked", "child"
+MODES = PLAIN, ASKED, QUOTED, CHILD = "-", "asked", "quoted", "child"
 REACH_BEFORE = 20
 """Characters before a sign in which 如果, a doubt or a person is looked for."""
 HARMLESS = frozenset(
@@ -44,12 +44,12 @@ _SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)
 _BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
 _NOTICED = re.compile("疑似|怀疑")
 _GONE = re.compile("[跑走离死]|改嫁|坐牢|判刑|没了|去世|打工")
-_GROWN_UP = frozenset({"parent", "step_parent", "adoptive_parent", "grandparent", "relative", "carer", "grown_up"})
+_GROWN_UP = frozenset({"parent", "step_parent", "adoptive_parent", "grandparent", "relative", "carer"})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of `signs.txt`. `mode`: "-", "asked" (counts in a question about rules, too) or "child" (of no adult)."""
+    """A line of `signs.txt`; the modes are described there."""
 
     sign: str
     mode: str
@@ -88,7 +88,7 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:
     if any(scene.negated(core) for core in _cores(hit)):
         return False
     scope = scene.at(hit.start(), hit.end())
-    if scope.negated or scope.quoted or (scope.note and scope.over):
+    if scope.negated or (scope.quoted and entry.mode != QUOTED) or (scope.note and scope.over):
         return False
     if (
         entry.sign in _BY_BEATING
@@ -143,8 +143,8 @@ def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
             macros[name.strip()] = text.strip()
             continue
         parts = [part.strip() for part in line.split(" | ")]
-        if len(parts) != 3 or parts[1] not in (PLAIN, ASKED, CHILD):
-            raise ValueError(f"signs.txt: three columns wanted, the second -, asked or child, in {line!r}")
+        if len(parts) != 3 or parts[1] not in MODES:
+            raise ValueError(f"signs.txt: three columns wanted, the second one of the modes, in {line!r}")
         entries.append(Entry(parts[0], parts[1], _expanded(parts[2], macros, line)))
     return Patterns(entry.pattern for entry in entries), tuple(entries)
 
