@@ -38,7 +38,7 @@ DONE_BY_SOMEBODY = frozenset(
 )  # fmt: skip
 """Signs somebody is to blame for: who is named beside them may be the one."""
 _MACRO = re.compile("&([a-z]+)")
-_IMAGINED = re.compile("如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕")
+_IMAGINED = re.compile("(?:如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕)(?![^,。]{0,8}再)")
 _OWN = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)|孩子[他她]?[爸妈爹娘]")
 _BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from bot.reading import children, people, quantities
+from bot.reading import children, people, quantities, suspects
 from bot.reading import signs as signs_of
 from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
@@ -54,9 +54,9 @@ _IN_DANGER = re.compile(
     "现在(?:很|就|还)?(?:有)?(?:生命)?危险(?![吗么不没?])|(?<!没)(?<!没有)有(?:生命)?危险(?![吗么不没?])|不安全(?![吗么?])"
 )
 _ASKS = re.compile("有没有$|是否$|会不会$|是不是$")
-_SUSPECTED = re.compile("怀疑|可能|好像|疑似|估计|八成|不知道是不是|没准|说不定|感觉像|听说|不确定")
+_SUSPECTED = re.compile("怀疑|有没有|是不是|可能|好像|疑似|估计|八成|不知道是不是|没准|说不定|感觉像|听说|不确定")
 _AT_RISK = re.compile(
-    "怕(?:他|她|孩子|娃|再)|(?:要是|万一)[^,。]{0,6}再|早晚|迟早|扬言|威胁[^,。]{0,3}说|说要(?:打|杀|弄|收拾|卖)"
+    "怕(?:他|她|孩子|娃|再|[^,。]{0,5}再)|(?:要是|万一)[^,。]{0,6}再|早晚|迟早|扬言|威胁[^,。]{0,3}说|说要(?:打|杀|弄|收拾|卖)"
 )
 
 
@@ -93,7 +93,7 @@ def read(text: str) -> Told:
     ids = tuple(dict.fromkeys(one.sign for one in found))
     speaker = people.teller(scene)
     deeds = [(one.start, one.end) for one in found if one.sign in signs_of.DONE_BY_SOMEBODY]
-    doer = people.suspect(scene, deeds, speaker.kind)
+    doer = suspects.suspect(scene, deeds, speaker.kind)
     complaint = bool({"complaint", "complaint_harm"} & set(ids))
     trouble = bool(set(ids) - signs_of.ONLY_ASKING)
     when, child = _when(said), children.reference(plain, own_name=speaker.kind == "child_self")
@@ -101,7 +101,7 @@ def read(text: str) -> Told:
         signs=ids,
         harm_tense=_tense(said) if set(ids) - signs_of.HARMLESS else "unknown",
         suspect_relation=people.RELATION_OF[doer.group] if doer else "unknown",
-        suspect_is_chain=people.conflicted(said, doer, complaint=complaint) if trouble else (),
+        suspect_is_chain=suspects.conflicted(said, doer, complaint=complaint) if trouble else (),
         child_age_years=children.age(said, own=speaker.kind == "child_self"),
         child_sex=children.sex(said),
         other_adult_cares=_cared_for(scene, found),
