@@ -103,7 +103,7 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:
     known = scope.real or scope.when == "now" or scope.urgent or _OWN.search(hit.group()) is not None
     if scope.asking and not (known or _SOMEBODY.search(hit.group()) or _NOTICED.search(_before(scene, hit))):
         return False
-    return known or _IMAGINED.search(_before(scene, hit)) is None
+    return known or _IMAGINED.search(_before(scene, hit) + hit.group()) is None
 
 
 def _of_a_grown_up(scene: Scene, hit: re.Match[str]) -> bool:
