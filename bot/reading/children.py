@@ -122,6 +122,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             f"(?<=是){name}(?=的?他?她?(?:妈|爸|姑|姨|舅|叔|奶|爷|姥|班主任|老师|邻居|家长))",
             f"姓{family}的(?:那个?|一个|小)?{child}",
             f"(?P<name>{no_name}{sure_family}{given}{{1,2}})(?:小?同学|小朋友|这孩子|这丫头|这小子)",
+            f"(?:学生|孩子|女孩|男孩)(?P<name>{no_name}{sure_family}{given}{{2}})",
             f"(?:{any_of['offspring']}|学生|孩子)(?P<name>{no_name}{sure_family}{given}{{1,2}})(?=[,。!?;\n]|$|今年|[{never}])",
         )
     )
