@@ -63,7 +63,7 @@ def find(text: str) -> tuple[Person, ...]:
 
 def teller(scene: Scene) -> Speaker:
     """Who speaks, by the first line of the lexicon that is said and not denied."""
-    patterns, kinds = _tellers()
+    patterns, kinds = tellers()
     # First as the person spaced it: 我是儿童主任 他爸打孩子 is not told by a child director's father.
     for text in (_spaced(scene), scene.text) if scene.plain.soft else (scene.text,):
         for index in patterns.worth_trying(text):
@@ -81,21 +81,22 @@ def _spaced(scene: Scene) -> str:
 
 
 @cache
-def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The groups of `relations.txt` and their words."""
     split = (line.partition(":") for line in lines("relations.txt"))
     return tuple((group, tuple(words.split())) for group, _, words in split)
 
 
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    groups = {word: group for group, words in _rows() if not group.startswith("chain.") for word in words}
+    groups = {word: group for group, words in rows() if not group.startswith("chain.") for word in words}
     return re.compile(f"[我俺他她]?(?P<word>{_longest_first(groups)})"), groups
 
 
 @cache
 def offices() -> tuple[re.Pattern[str], dict[str, str]]:
     """A pattern for the offices of our own chain, and the role (reports.yml#assignment) each word means."""
-    roles = {word: group.partition(".")[2] for group, words in _rows() if group.startswith("chain.") for word in words}
+    roles = {word: group.partition(".")[2] for group, words in rows() if group.startswith("chain.") for word in words}
     return re.compile(_longest_first(roles)), roles
 
 
@@ -104,7 +105,8 @@ def _longest_first(words: Iterable[str]) -> str:
 
 
 @cache
-def _tellers() -> tuple[Patterns, tuple[Speaker, ...]]:
+def tellers() -> tuple[Patterns, tuple[Speaker, ...]]:
+    """The patterns of `relations_tellers.txt`, and who speaks by each of them."""
     rows = [[part.strip() for part in line.split("|", 2)] for line in lines("relations_tellers.txt")]
     return Patterns(row[2] for row in rows), tuple(
         Speaker(row[0], None if row[1] == "none" else row[1]) for row in rows

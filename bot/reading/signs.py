@@ -74,28 +74,29 @@ def find(scene: Scene) -> list[Found]:
     """Every entry that is told, in the order of the lexicon, also several of one sign."""
     words = scene.text
     patterns, entries = lexicon()
+    calm = without_harmless(scene.plain) if "打" in words else words
     found: list[Found] = []
     for index in patterns.worth_trying(words):
         for hit in patterns.compiled[index].finditer(words):
-            if _is_meant(entries[index], scene, hit):
+            if _is_meant(entries[index], scene, hit, calm):
                 found.append(Found(entries[index], hit.start(), hit.end()))
                 break
     return found
 
 
-def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:
-    """Whether a hit is told of somebody. A question about somebody the speaker knows tells of them all the same."""
+def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool:
+    """Whether a hit is told of somebody. A question about somebody the speaker knows tells of them all the same.
+
+    `calm`: the text without harmless turns of speech."""
     if any(scene.negated(core) for core in _cores(hit)):
         return False
     scope = scene.at(hit.start(), hit.end())
     if scope.negated or (scope.quoted and entry.mode != QUOTED) or (scope.note and scope.over):
         return False
-    if (
-        entry.sign in _BY_BEATING
-        and "打" in hit.group()
-        and "打" not in without_harmless(scene.plain)[hit.start() : hit.end()]
-    ):
+    if entry.sign in _BY_BEATING and "打" in hit.group() and "打" not in calm[hit.start() : hit.end()]:
         return False  # 打电话 and all the other things one can 打
+    if entry.sign == "accident_injury" and scope.over:
+        return False  # a fall that has healed is nobody's fault; a beating that is over still counts
     if entry.mode == ASKED:
         return True
     if entry.mode == CHILD and _of_a_grown_up(scene, hit):

@@ -158,7 +158,6 @@ def _danger_now(said: str) -> str:
 
 def _when(said: str) -> Span | None:
     """The first time or length of time told, with the words that belong to it: 打去年入冬, 过完年到现在, 昨儿后晌."""
-    ages = quantities.ages(said)
     spans = [(one.start, one.end) for one in quantities.days(said, _END_OF_A_YEAR)]
     spans += [hit.span() for hit in _TIME.finditer(said)]
     spans += [
@@ -167,11 +166,10 @@ def _when(said: str) -> Span | None:
         if (one.months or one.days or not one.hours) and not _SCHOOL_YEAR.match(said, one.end)
     ]
     spans += [hit.span() for hit in _SINCE_SCHOOL_YEAR.finditer(said)]
-    free = [
-        span
-        for span in spans
-        if said[slice(*span)] != "今年" and all(span[1] <= one.start or one.end <= span[0] for one in ages)
-    ]
+    in_ages = bytearray(len(said))
+    for one in quantities.ages(said):
+        in_ages[one.start : one.end] = b"\1" * (one.end - one.start)
+    free = [span for span in spans if said[slice(*span)] != "今年" and not any(in_ages[slice(*span)])]
     if not free:
         return None
     start, end = min(free, key=lambda span: (span[0], -span[1]))

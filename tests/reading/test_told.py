@@ -96,9 +96,9 @@ def test_every_line_of_the_signs_is_justified_by_a_sentence(pattern: str) -> Non
     assert pattern in fired()
 
 
-@pytest.mark.parametrize("index", range(len(people._tellers()[1])))
+@pytest.mark.parametrize("index", range(len(people.tellers()[1])))
 def test_every_line_of_the_speakers_is_justified_by_a_sentence(index: int) -> None:
-    pattern = people._tellers()[0].compiled[index]
+    pattern = people.tellers()[0].compiled[index]
     assert any(pattern.search(normalise(entry["text"]).text) for entry in SENTENCES)
 
 
@@ -131,7 +131,7 @@ def test_what_is_not_said_stays_unknown() -> None:
 
 
 def test_every_relation_has_a_value_and_stands_in_one_group() -> None:
-    groups = [(group, word) for group, listed in people._rows() for word in listed]
+    groups = [(group, word) for group, listed in people.rows() for word in listed]
     relations = [word for group, word in groups if not group.startswith("chain.")]
     assert {group for group, _ in groups if not group.startswith("chain.")} == people.RELATION_OF.keys()
     assert len(relations) == len(set(relations))
