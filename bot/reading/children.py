@@ -114,10 +114,13 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(pattern)
         for pattern in (
             f"{here}{household}(?:他们?|她们?)?家的?那?{order}{child}",
-            f"{here}(?:老{family}|{no_name}{sure_family}{given}{{1,2}}|{office})(?:的|他)那?{order}(?:{any_of['offspring']})",
-            f"{grade}(?:{room})?的?(?:学生|同学|那个|有个|一个)?(?:叫)?(?:{name}(?:同学)?|小[一-鿿](?=[,。!?;\n]|$|被|总|天))",
+            f"{here}(?:老{family}|{no_name}{sure_family}{given}{{1,2}}|{office})"
+            f"(?:的|他)那?{order}(?:{any_of['offspring']})",
+            f"{grade}(?:{room})?的?(?:学生|同学|那个|有个|一个)?(?:叫)?"
+            f"(?:{name}(?:同学)?|小[一-鿿](?=[,。!?;\n]|$|被|总|天))",
             f"{grade}{room}的?{generic}(?:{name})?",
-            f"(?P<called>名?叫|名字[是叫]|姓名[是:]?)(?P<name>{no_name}{sure_family}{given}{{1,2}}|[小大]{given}(?=[,。!?;的]|$))"
+            f"(?P<called>名?叫|名字[是叫]|姓名[是:]?)"
+            f"(?P<name>{no_name}{sure_family}{given}{{1,2}}|[小大]{given}(?=[,。!?;的]|$))"
             f"(?:的(?:那个|一个|小)?{child})?",
             f"(?<=是){name}(?=的?他?她?(?:妈|爸|姑|姨|舅|叔|奶|爷|姥|班主任|老师|邻居|家长))",
             f"姓{family}的(?:那个?|一个|小)?{child}",
