@@ -85,10 +85,19 @@ class Age:
 def ages(text: str) -> tuple[Age, ...]:
     """All ages told, in order: 十二岁, 12岁, 一岁半, 六个月大 (0 years). A school year (三年级) is not an age."""
     found: list[Age] = []
+    taken = bytearray(len(text))
     for one in (*_ages_in_years(text), *_babies(text), *_animals(text), *_bare_ages(text)):
-        if all(one.end <= other.start or one.start >= other.end for other in found):
+        if _take(taken, one.start, one.end):
             found.append(one)
     return tuple(sorted(found, key=lambda age: age.start))
+
+
+def _take(taken: bytearray, start: int, end: int) -> bool:
+    """Marks a stretch as read; False when part of it was read before. Keeps long texts from costing their square."""
+    if any(taken[start:end]):
+        return False
+    taken[start:end] = b"\1" * (end - start)
+    return True
 
 
 def _ages_in_years(text: str) -> Iterator[Age]:
@@ -140,9 +149,11 @@ class Duration:
 def durations(text: str) -> tuple[Duration, ...]:
     """All lengths of time, in order: 半年, 一年零一个月, 仨月, 俩礼拜, 三个小时. Not 三年级 and not 6月1号."""
     found: list[Duration] = []
-    dates = _calendar_spans(text)
+    in_dates = bytearray(len(text))
+    for start, end in _calendar_spans(text):
+        in_dates[start:end] = b"\1" * (end - start)
     for hit in _PIECE.finditer(text):
-        if any(start < hit.end() and hit.start() < end for start, end in dates) or _is_date_part(text, hit):
+        if any(in_dates[hit.start() : hit.end()]) or _is_date_part(text, hit):
             continue
         part = _duration(hit)
         if part is None:
@@ -249,9 +260,10 @@ def days(text: str, on: date) -> tuple[Days, ...]:
     A date without a year is its last occurrence. The new year's day of the moon is not computed: 过年 is a rough range.
     """
     found: list[Days] = []
+    taken = bytearray(len(text))
     for reader in (_calendar_days, _plain_days, _weeks, _months_and_years, _agos, _rough):
         for one in reader(text, on):
-            if one.first <= one.last and all(one.end <= other.start or one.start >= other.end for other in found):
+            if one.first <= one.last and _take(taken, one.start, one.end):
                 found.append(one)
     return tuple(sorted(found, key=lambda day: day.start))
 

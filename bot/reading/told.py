@@ -1,55 +1,72 @@
-"""What a message tells about a child, beside danger: signs, who speaks, who may have done it, age, since when.
+"""What a message tells about a child, beside danger: signs, who speaks, who may have done it, which child, since when.
 
-Deterministic and cautious: what is not said stays None, "unknown" or empty. The words are in `data/lexicon`
-(signs.txt, tellers.txt, suspects.txt); denial, quotation and questions about rules come from `scope`.
+Deterministic and cautious: what is not said stays None, "unknown" or empty, and is never "no". The words are in
+`data/lexicon`; `signs`, `people`, `children` and `quantities` read them, `scope` knows how they are meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
 
-from bot.reading.lexicon import lines, regex
-from bot.reading.normalise import Plain, normalise
+from bot.reading import children, people, quantities, suspects
+from bot.reading import signs as signs_of
+from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 
 Span = tuple[int, int]
 
-_NUMBERS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_AGE = re.compile(
-    r"(?<![0-9一二三四五六七八九十])(?P<n>[0-9]{1,2}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?:周岁|岁)(?!数)"
+_END_OF_A_YEAR = date(2023, 12, 31)
+"""A Sunday and the end of a year: no day that people name lies after it. Only places are wanted, so any day serves."""
+_BEFORE_TIME = re.compile("(?:自从|从|打从|打|自)$")
+_TIME = re.compile(
+    "(?:[今昨前大]+[天儿个晚]?的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|头晌|晚|黑天)"
+    "|(?:今|昨|前|大前)(?:儿个|个儿|儿|天|晚|夜)|(?:去年|前年|今年|头年|昨年)?(?:入冬|入秋|开春|上秋|秋收|上冬|猫冬)"
+    "|(?:上|头|前)(?:个|俩|几个)?(?:学期|月)|(?:国庆|中秋|五一|十一|清明|端午|元旦|元宵)(?:节)?(?:那天|前|后|放假|期间)"
+    "|前一阵子?|头几天|头两天|前两天|打小|从小(?!学|区|卖|麦)|(?:腊月|正月|冬月)(?:二?十?[一二三四五六七八九]|[二三]?十|初[一二三四五六七八九十])?|十月一|"
+    "刚才|方才|刚刚|(?:今|当)晚|夜里|半夜)"
 )
-_OLDER = re.compile(r"(?:爷|奶|姥|妈|爸|爹|老人|老头|大爷|大娘|男的|女的|叔|婶|舅|姑|姨|我今年)[^,。!?;]{0,4}$")
-_FEMALE = re.compile("女孩|小姑娘|姑娘|闺女|女儿|孙女|丫头|女娃|女生|女童|侄女|外甥女|妹妹|女婴|女学生")
-_MALE = re.compile("男孩|小子|儿子|孙子|男娃|男生|男童|侄子|外甥(?!女)|弟弟|男婴|男学生|小伙子")
-_WHEN = re.compile(
-    r"(?:昨[天晚儿]|前[天晚儿]|今[天早晚儿]|上[个]?(?:周|星期|礼拜|月)|这(?:几天|两天|段时间|阵子|个月)|最近|去年|前年|"
-    r"[0-9一二两三四五六七八九十]+月[0-9一二两三四五六七八九十]*[号日]?|过完年|开学|放假|刚才|刚刚|"
-    r"(?:快|有|都|好)?(?:[0-9一二两三四五六七八九十半几]+(?:个)?(?:多)?(?:天|周|星期|礼拜|月|年)|半个?[月年]|仨月|俩月|俩礼拜)"
-    r"(?:了|多了|以前|前|多)?)"
+_AFTER_TIME = re.compile(
+    "(?:的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|放学|入冬|入秋|开春|冬天|夏天|开学|年底|年初)(?:以?后)?"
+    "|那几?天|一?放假|的?(?:腊月|正月|冬月)|以?后|以?前|开始|以来|起|那会儿?|多|了|(?:一直)?到(?:现在|如今|这会儿?|今天)|至今|[,]?(?:一直)?到现在)+"
 )
-_STILL = re.compile("还在|一直|现在还|到现在|天天|经常|总是|每天|没停|仍然")
-_CHILD = re.compile(
-    r"(?:(?:老?[一-鿿]{1,2}家)的?(?:[大二三四五小]?(?:孩子|丫头|小子|儿子|闺女|女儿|孙子|孙女|姑娘|娃))"
-    r"|[一二三四五六七八九初高]{1,2}(?:年级|[一二三])[0-9一二三四五六七八九]{0,2}班?的?(?:[一-鿿]{1,3}同学|学生|小[一-鿿])"
-    r"|叫(?P<name>[一-鿿]{2,3})(?=[,。!?;的 ]|$|今年|在|住|上))"
+_SCHOOL_YEAR = re.compile("[0-9一二三四五六七八九十]{1,2}班")
+_SINCE_SCHOOL_YEAR = re.compile("(?:小学|初中|高中)?[一二三四五六七八九]年级(?=开始|起)")
+_STILL = re.compile("还在|一直|现在还|到现在|天天|经常|总是|每天|没停|仍然|老是|三天两头|隔三差五|动不动")
+
+_ADULT = "奶奶|爷爷|姥姥|姥爷|姑姑?|大?姨|舅舅?|叔叔?|亲戚|姐姐|大娘|爸爸?|妈妈?|婶子?|大伯|保姆"
+_CARES = re.compile(
+    f"(?P<who>{_ADULT})[^,。!?;没不]{{0,6}}(?:照顾|照看|照料|伺候|带着|管着)(?!不|的人|起来费|得?吃力|[^,。]{{0,3}}(?:走|跑))"
 )
-_NO_DANGER = re.compile("现在没(?:有)?(?:危险|事)|没(?:有)?危险|眼下没事|孩子(?:现在)?(?:没事|安全)")
-_IN_DANGER = re.compile("现在(?:很|就)?(?:有)?危险|(?<!没)(?<!没有)有(?:生命)?危险")
-_OTHER_CARES = re.compile(
-    r"(?:奶奶|爷爷|姥姥|姥爷|姑姑?|大姨|舅舅?|叔叔?|亲戚|姐姐|大娘|爸爸?|妈妈?)[^,。!?;没不]{0,6}(?:照顾|照看|带着|看着|伺候|照料|管着)(?!不|的人)"
-)
-_NOBODY_CARES = re.compile("(?:也)?没(?:有)?(?:别人|其他人|别的大人|人)(?:管|照顾|照看|看)|没有?大人")
+_NOBODY_CARES = re.compile("没(?:有)?(?:别人|其他人|别的大人|人)(?:管|照顾|照看|照料|看(?!见|到|出))|(?<!有)没有?大人")
+_NOT_CARED_NOW = re.compile("以前|原来|原先|之前|本来|能不能|可不可以|想让|应该|打算|谁")
 _HURT_NOW = re.compile("流血|出血|血(?:还)?(?:在|往)|受伤|伤(?:得|的)|昏迷|骨折|动不了|在医院|砸坏|摔断")
+_SAFE = re.compile(
+    "(?:现在|眼下|目前|这会儿?|暂时|已经)(?:就|也|都|算|是|还)?(?:没(?:有)?(?:啥|什么)?(?:危险|事儿?)|安全|不打了|消停|平静)了?(?![吗么吧不没?])"
+    "|(?<!有)没(?:有)?(?:啥|什么)?危险(?![吗么吧?])|(?:孩子|我|人|她|他)(?:现在)?(?:没事儿?了?|安全了?|很安全)(?![吗么吧不?])"
+    "|^没事儿?了$"
+)
+_GONE = re.compile(
+    "(?:^|[,。!?;\n])(?:他|那人|那个人|打人的|坏人|我爸|我爸爸|爸爸|我后爸|继父)(?:现在|刚|刚刚|已经|都)?"
+    "(?:走了|出去了|睡了|睡着了|出门了)(?=[,。!?;\n]|$)"
+)
+_IN_DANGER = re.compile(
+    "现在(?:很|就|还)?(?:有)?(?:生命)?危险(?![吗么不没?])|(?<!没)(?<!没有)有(?:生命)?危险(?![吗么不没?])|不安全(?![吗么?])"
+)
+_ASKS = re.compile("有没有$|是否$|会不会$|是不是$")
+_SUSPECTED = re.compile("怀疑|有没有|是不是|可能|好像|疑似|估计|八成|不知道是不是|没准|说不定|感觉像|听说|不确定")
+_AT_RISK = re.compile(
+    "怕(?:他|她|孩子|娃|再|[^,。]{0,5}再)|(?:要是|万一)[^,。]{0,6}再|早晚|迟早|扬言|威胁[^,。]{0,3}说|说要(?:打|杀|弄|收拾|卖)"
+)
 
 
 @dataclass(frozen=True)
 class Told:
     """Facts with the ids and values of reports.yml#told_facts; spans are places in the text as written.
 
-    `suspect_is_chain`: roles of our own chain that are named (儿童主任 …) together with harm or a complaint.
+    `suspect_is_chain`: roles of our own chain that are named as doer, relative, protector or complained about.
+    `still_going`: "yes" when something goes on; never "no".
     """
 
     signs: tuple[str, ...] = ()
@@ -73,90 +90,55 @@ def read(text: str) -> Told:
     plain = normalise(text)
     scene = Scene(plain)
     said = plain.text
-    signs = _signs(scene)
-    who, unit = _teller(scene)
-    harmful = bool(signs)
-    chain = tuple(role for role, pattern in _chain() if harmful and pattern.search(said))
+    found = signs_of.find(scene)
+    ids = tuple(dict.fromkeys(one.sign for one in found))
+    speaker = people.teller(scene)
+    deeds = [(one.start, one.end) for one in found if one.sign in signs_of.DONE_BY_SOMEBODY]
+    doer = suspects.suspect(scene, deeds, speaker.kind)
+    complaint = bool({"complaint", "complaint_harm"} & set(ids))
+    trouble = bool(set(ids) - signs_of.ONLY_ASKING)
+    when, child = _when(said), children.reference(plain, own_name=speaker.kind == "child_self")
     return Told(
-        signs=signs,
-        harm_tense=_tense(scene, signs),
-        suspect_relation=_suspect(said) if harmful else "unknown",
-        suspect_is_chain=chain if {"complaint", "complaint_harm"} & set(signs) or _suspect(said) == "staff" else (),
-        child_age_years=_age(said),
-        child_sex=_sex(said),
-        other_adult_cares="no" if _NOBODY_CARES.search(said) else "yes" if _OTHER_CARES.search(said) else "unknown",
+        signs=ids,
+        harm_tense=_tense(said) if set(ids) - signs_of.HARMLESS else "unknown",
+        suspect_relation=people.RELATION_OF[doer.group] if doer else "unknown",
+        suspect_is_chain=suspects.conflicted(said, doer, complaint=complaint) if trouble else (),
+        child_age_years=children.age(said, own=speaker.kind == "child_self"),
+        child_sex=children.sex(said),
+        other_adult_cares=_cared_for(scene, found),
         injured_now="yes" if _hurt_now(scene) else "unknown",
-        danger_now="no" if _NO_DANGER.search(said) else "yes" if _IN_DANGER.search(said) else "unknown",
-        reporter_type=who,
-        unit=unit,
-        when=_span(plain, _WHEN.search(said)),
-        child_ref=_span(plain, _CHILD.search(said)),
+        danger_now=_danger_now(said),
+        reporter_type=speaker.kind,
+        unit=speaker.unit,
+        when=plain.span(*when) if when else None,
+        child_ref=plain.span(*child) if child else None,
         still_going="yes" if _STILL.search(said) else "unknown",
     )
 
 
-def _signs(scene: Scene) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for sign, pattern in _patterns():
-        if sign in found:
-            continue
-        for hit in pattern.finditer(scene.text):
-            scope = scene.at(hit.start(), hit.end())
-            asked = scope.asking and sign not in ("eligibility_question", "policy_question", "hardship", "complaint")
-            if not (scope.negated or scope.quoted or asked or (scope.note and scope.over)):
-                found[sign] = None
-                break
-    return tuple(found)
-
-
-def _teller(scene: Scene) -> tuple[str | None, str | None]:
-    for who, unit, pattern in _tellers():
-        hit = pattern.search(scene.text)
-        if hit and not scene.at(hit.start(), hit.end()).negated:
-            return who, unit if unit != "none" else None
-    return None, None
-
-
-def _suspect(said: str) -> str:
-    """The relation named first; unknown when nobody is named."""
-    hits = [(hit.start(), relation) for relation, pattern in _relations() if (hit := pattern.search(said))]
-    return min(hits)[1] if hits else "unknown"
-
-
-def _tense(scene: Scene, signs: tuple[str, ...]) -> str:
-    if not signs:
-        return "unknown"
-    if re.search("怀疑|可能|好像|疑似|估计|八成|不知道是不是", scene.text):
+def _tense(said: str) -> str:
+    if _SUSPECTED.search(said):
         return "suspected"
-    if re.search("怕(?:他|她|孩子)|要是|早晚|扬言|威胁说|说要(?:打|杀|弄)", scene.text):
-        return "at_risk"
-    return "suffered"
+    return "at_risk" if _AT_RISK.search(said) else "suffered"
 
 
-def _age(said: str) -> int | None:
-    for hit in _AGE.finditer(said):
-        if _OLDER.search(said[: hit.start()]):
-            continue
-        years = _number(hit["n"])
-        if years is not None and years < 18:
-            return years
-    return None
+def _cared_for(scene: Scene, found: list[signs_of.Found]) -> str:
+    """A "yes" can make a report less urgent: it wants a grown-up who cares now and is not told to be unable."""
+    if _NOBODY_CARES.search(scene.text):
+        return "no"
+    failing = "".join(scene.text[one.start : one.end] for one in found if one.sign not in _NOT_ABOUT_CARERS)
+    for hit in _CARES.finditer(scene.text):
+        scope = scene.at(hit.start(), hit.end())
+        sentence = scene.text[scene.sentence(*hit.span())[0] : hit.end()]
+        doubtful = scope.negated or scope.supposed or scope.asking or scope.quoted or _NOT_CARED_NOW.search(sentence)
+        if not doubtful and hit["who"][0] not in failing:
+            return "yes"
+    return "unknown"
 
 
-def _number(text: str) -> int | None:
-    if text.isdigit():
-        return int(text)
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return _NUMBERS.get(text)
-    return (_NUMBERS[tens] if tens else 1) * 10 + (_NUMBERS[ones] if ones else 0)
-
-
-def _sex(said: str) -> str:
-    female, male = _FEMALE.search(said), _MALE.search(said)
-    if bool(female) == bool(male):
-        return "unknown"
-    return "female" if female else "male"
+_NOT_ABOUT_CARERS = frozenset(
+    {"parents_silent", "hardship", "eligibility_question", "policy_question", "psych_concern"}
+)
 
 
 def _hurt_now(scene: Scene) -> bool:
@@ -168,32 +150,30 @@ def _hurt_now(scene: Scene) -> bool:
     return now and not scope.negated and not scope.quoted
 
 
-def _span(plain: Plain, hit: re.Match[str] | None) -> Span | None:
-    return plain.span(hit.start(), hit.end()) if hit else None
+def _danger_now(said: str) -> str:
+    in_danger = _IN_DANGER.search(said)
+    if in_danger and not _ASKS.search(said[: in_danger.start()] + in_danger.group()[:1]):
+        return "yes"
+    return "no" if _SAFE.search(said) or _GONE.search(said) else "unknown"
 
 
-def _columns(name: str, count: int) -> Iterator[list[str]]:
-    for line in lines(name):
-        yield [part.strip() for part in line.split("|", count - 1)]
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((sign, re.compile(regex(pattern))) for sign, pattern in _columns("signs.txt", 2))
-
-
-@cache
-def _tellers() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((who, unit, re.compile(regex(pattern))) for who, unit, pattern in _columns("tellers.txt", 3))
-
-
-@cache
-def _relations() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = (row for row in _columns("suspects.txt", 2) if row[0] != "chain")
-    return tuple((relation, re.compile(regex(pattern))) for relation, pattern in rows)
-
-
-@cache
-def _chain() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    rows = (row[1].split("|") for row in _columns("suspects.txt", 2) if row[0] == "chain")
-    return tuple((role.strip(), re.compile(regex(pattern.strip()))) for role, pattern in rows)
+def _when(said: str) -> Span | None:
+    """The first time or length of time told, with the words that belong to it: 打去年入冬, 过完年到现在, 昨儿后晌."""
+    spans = [(one.start, one.end) for one in quantities.days(said, _END_OF_A_YEAR)]
+    spans += [hit.span() for hit in _TIME.finditer(said)]
+    spans += [
+        (one.start, one.end)
+        for one in quantities.durations(said)
+        if (one.months or one.days or not one.hours) and not _SCHOOL_YEAR.match(said, one.end)
+    ]
+    spans += [hit.span() for hit in _SINCE_SCHOOL_YEAR.finditer(said)]
+    in_ages = bytearray(len(said))
+    for one in quantities.ages(said):
+        in_ages[one.start : one.end] = b"\1" * (one.end - one.start)
+    free = [span for span in spans if said[slice(*span)] != "今年" and not any(in_ages[slice(*span)])]
+    if not free:
+        return None
+    start, end = min(free, key=lambda span: (span[0], -span[1]))
+    before = _BEFORE_TIME.search(said[:start])
+    after = _AFTER_TIME.match(said, end)
+    return before.start() if before else start, after.end() if after else end

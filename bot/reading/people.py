@@ -1,0 +1,113 @@
+"""Who is named by a word of relation, and who speaks.
+
+The words are in `data/lexicon/relations.txt` and `relations_tellers.txt`; values are those of policy reports.yml
+(`told_facts`). Everything here reads plain text (see `normalise`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.lexicon import Patterns, lines
+from bot.reading.scope import Scene
+
+RELATION_OF = {
+    "parent": "guardian",
+    "step_parent": "guardian",
+    "adoptive_parent": "guardian",
+    "grandparent": "relative",
+    "relative": "relative",
+    "carer": "carer",
+    "neighbour": "stranger",
+    "school_staff": "school_staff",
+    "staff": "staff",
+    "peer": "peer",
+    "stranger": "stranger",
+    "unsure": "unknown",
+}
+"""The `suspect_relation` a person of each group would have."""
+
+_DENIED = re.compile("[不没说]$")
+_GROWN_UP = re.compile(
+    "[我俺](?:今年|都|已经|也)?(?:[2-9][0-9]|[二三四五六七八九]十[一二三四五六七八九]?)(?:多?岁|多?了)|[我俺](?:媳妇|老婆|老公|对象|儿子|闺女|女儿)"
+    "|我(?:结婚|成年|退休)|小时候"
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody named at `start:end` of the plain text by a word of relation; `group` as in `relations.txt`."""
+
+    word: str
+    group: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who speaks: `kind` is a reporter type, `unit` that of a mandatory reporter; None when it is not said."""
+
+    kind: str | None = None
+    unit: str | None = None
+
+
+def find(text: str) -> tuple[Person, ...]:
+    """Everybody named by a word of relation, in order; a longer word hides the shorter ones inside it."""
+    pattern, groups = _words()
+    return tuple(Person(hit["word"], groups[hit["word"]], *hit.span()) for hit in pattern.finditer(text))
+
+
+def teller(scene: Scene) -> Speaker:
+    """Who speaks, by the first line of the lexicon that is said and not denied."""
+    patterns, kinds = tellers()
+    # First as the person spaced it: 我是儿童主任 他爸打孩子 is not told by a child director's father.
+    for text in (_spaced(scene), scene.text) if scene.plain.soft else (scene.text,):
+        for index in patterns.worth_trying(text):
+            hit = patterns.compiled[index].search(text)
+            if hit and not _DENIED.search(text[: hit.start()]):
+                kind = kinds[index]
+                return Speaker() if kind.kind == "child_self" and _GROWN_UP.search(text) else kind
+    return Speaker()
+
+
+def _spaced(scene: Scene) -> str:
+    """The plain text with a comma wherever the person left a space."""
+    soft = scene.plain.soft
+    return "".join(f",{char}" if index in soft else char for index, char in enumerate(scene.text))
+
+
+@cache
+def rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The groups of `relations.txt` and their words."""
+    split = (line.partition(":") for line in lines("relations.txt"))
+    return tuple((group, tuple(words.split())) for group, _, words in split)
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    groups = {word: group for group, words in rows() if not group.startswith("chain.") for word in words}
+    return re.compile(f"[我俺他她]?(?P<word>{_longest_first(groups)})"), groups
+
+
+@cache
+def offices() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern for the offices of our own chain, and the role (reports.yml#assignment) each word means."""
+    roles = {word: group.partition(".")[2] for group, words in rows() if group.startswith("chain.") for word in words}
+    return re.compile(_longest_first(roles)), roles
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def tellers() -> tuple[Patterns, tuple[Speaker, ...]]:
+    """The patterns of `relations_tellers.txt`, and who speaks by each of them."""
+    rows = [[part.strip() for part in line.split("|", 2)] for line in lines("relations_tellers.txt")]
+    return Patterns(row[2] for row in rows), tuple(
+        Speaker(row[0], None if row[1] == "none" else row[1]) for row in rows
+    )

@@ -1,0 +1,159 @@
+"""What a message says has happened to a child, or is wanted: the signs of policy reports.yml that are not danger now.
+
+The words are in `data/lexicon/signs.txt`; how they are meant (denied, quoted, asked about rules, only imagined, a work
+note about something settled) comes from `scope`. Signs of severity S0 are told by `danger` alone, which knows "now".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading import people
+from bot.reading.danger import without_harmless
+from bot.reading.lexicon import Patterns, lines, regex
+from bot.reading.scope import Scene
+
+MODES = PLAIN, ASKED, QUOTED, CHILD = "-", "asked", "quoted", "child"
+REACH_BEFORE = 20
+"""Characters before a sign in which 如果, a doubt or a person is looked for."""
+HARMLESS = frozenset(
+    {
+        "guardian_struggling", "carer_problem", "parents_silent", "informal_adoption", "out_of_school",
+        "no_hukou", "child_labour", "bullying", "psych_concern", "hardship", "eligibility_question",
+        "conference_request", "complaint", "policy_question",
+    }
+)  # fmt: skip
+"""Signs that tell of no harm (`harm: false` in reports.yml)."""
+ONLY_ASKING = frozenset({"hardship", "eligibility_question", "conference_request", "policy_question"})
+"""Signs that only want something."""
+DONE_BY_SOMEBODY = frozenset(
+    {
+        "beaten", "witnesses_violence", "carer_hits", "threatened", "locked_in", "sexual_harm",
+        "private_part_injury", "drugged", "unlawful_harm", "other_serious_harm", "abandoned",
+        "guardian_not_performing", "organised_begging", "child_labour_dangerous", "bullying",
+        "bullying_serious", "online_harm", "complaint", "complaint_harm", "carer_problem",
+    }
+)  # fmt: skip
+"""Signs somebody is to blame for: who is named beside them may be the one."""
+_MACRO = re.compile("&([a-z]+)")
+_IMAGINED = re.compile("(?:如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕)(?![^,。]{0,8}再)")
+_OWN = re.compile("[我俺咱]")
+_SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)|孩子[他她]?[爸妈爹娘]")
+_BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
+_NOTICED = re.compile("疑似|怀疑")
+_GONE = re.compile("[跑走离死]|改嫁|坐牢|判刑|没了|去世|打工")
+_GROWN_UP = frozenset({"parent", "step_parent", "adoptive_parent", "grandparent", "relative", "carer"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of `signs.txt`; the modes are described there."""
+
+    sign: str
+    mode: str
+    pattern: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sign told at `start:end` of the plain text."""
+
+    entry: Entry
+    start: int
+    end: int
+
+    @property
+    def sign(self) -> str:
+        """The id of the sign in policy reports.yml."""
+        return self.entry.sign
+
+
+def find(scene: Scene) -> list[Found]:
+    """Every entry that is told, in the order of the lexicon, also several of one sign."""
+    words = scene.text
+    patterns, entries = lexicon()
+    calm = without_harmless(scene.plain) if "打" in words else words
+    found: list[Found] = []
+    for index in patterns.worth_trying(words):
+        for hit in patterns.compiled[index].finditer(words):
+            if _is_meant(entries[index], scene, hit, calm):
+                found.append(Found(entries[index], hit.start(), hit.end()))
+                break
+    return found
+
+
+def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool:
+    """Whether a hit is told of somebody. A question about somebody the speaker knows tells of them all the same.
+
+    `calm`: the text without harmless turns of speech."""
+    if any(scene.negated(core) for core in _cores(hit)):
+        return False
+    scope = scene.at(hit.start(), hit.end())
+    if scope.negated or (scope.quoted and entry.mode != QUOTED) or (scope.note and scope.over):
+        return False
+    if entry.sign in _BY_BEATING and "打" in hit.group() and "打" not in calm[hit.start() : hit.end()]:
+        return False  # 打电话 and all the other things one can 打
+    if entry.sign == "accident_injury" and scope.over:
+        return False  # a fall that has healed is nobody's fault; a beating that is over still counts
+    if entry.mode == ASKED:
+        return True
+    if entry.mode == CHILD and _of_a_grown_up(scene, hit):
+        return False
+    known = scope.real or scope.when == "now" or scope.urgent or _OWN.search(hit.group()) is not None
+    if scope.asking and not (known or _SOMEBODY.search(hit.group()) or _NOTICED.search(_before(scene, hit))):
+        return False
+    return known or _IMAGINED.search(_before(scene, hit) + hit.group()) is None
+
+
+def _of_a_grown_up(scene: Scene, hit: re.Match[str]) -> bool:
+    """Whether the person named last before the hit is no child: 他爸骨折了, but not 奶奶住院没人照看孩子."""
+    if _child().match(scene.text, hit.end()) or _child().search(hit.group()):
+        return False
+    before = scene.text[max(scene.clause(*hit.span())[0], hit.start() - REACH_BEFORE) : hit.start()]
+    grown = [one for one in people.find(before) if one.group in _GROWN_UP]
+    children = [one.start() for one in _child().finditer(before)]
+    if not grown or grown[-1].start < max(children, default=0):
+        return False
+    return _GONE.search(before[grown[-1].end :]) is None
+
+
+def _before(scene: Scene, hit: re.Match[str]) -> str:
+    return scene.text[max(scene.sentence(*hit.span())[0], hit.start() - REACH_BEFORE) : hit.start()]
+
+
+def _cores(hit: re.Match[str]) -> list[int]:
+    """Places after the gaps of a pattern: what a denial inside the gap would deny."""
+    return [hit.start(group) for group in range(1, (hit.re.groups or 0) + 1) if hit.start(group) > hit.start()]
+
+
+@cache
+def _child() -> re.Pattern[str]:
+    return re.compile(regex("{孩子}"))
+
+
+@cache
+def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
+    """The patterns and entries of `signs.txt`. Raises ValueError naming the line that cannot be read."""
+    macros: dict[str, str] = {}
+    entries: list[Entry] = []
+    for line in lines("signs.txt"):
+        if line.startswith("&"):
+            name, _, text = line[1:].partition("=")
+            macros[name.strip()] = text.strip()
+            continue
+        parts = [part.strip() for part in line.split(" | ")]
+        if len(parts) != 3 or parts[1] not in MODES:
+            raise ValueError(f"signs.txt: three columns wanted, the second one of the modes, in {line!r}")
+        entries.append(Entry(parts[0], parts[1], _expanded(parts[2], macros, line)))
+    return Patterns(entry.pattern for entry in entries), tuple(entries)
+
+
+def _expanded(pattern: str, macros: dict[str, str], line: str) -> str:
+    def text_of(name: re.Match[str]) -> str:
+        if name[1] not in macros:
+            raise ValueError(f"signs.txt: unknown &{name[1]} in {line!r}")
+        return macros[name[1]]
+
+    return _MACRO.sub(text_of, pattern)
