@@ -57,7 +57,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
-    aside, reply = meant.aside_while(asked) or _beside(meant, answers, text), short.short_answer(text) or meant.reply
+    aside, reply = _aside(meant, asked), short.short_answer(text) or meant.reply
+    if wants_secrecy(text):
+        own = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
+        mailbox.say(work, conversation, "report.secret.child" if own else "report.secret", reply_to=inbox_id)
     change = short.correction(text)
     if change is not None and change[0]:
         return _correct(work, draft, answers, inbox_id, change[0], change[1])
@@ -75,14 +78,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
-def _beside(meant: Meant, answers: Answers, text: str) -> str | None:
-    """What else may be meant in the middle of a report: another flow, or the wish that nobody hears of it."""
+def _aside(meant: Meant, asked: str) -> str | None:
+    """What is answered beside the report before its question is asked again."""
     if meant.intent == "check_report_status" and meant.confidence >= VERY_SURE:
         return "chat.status_later"
-    if wants_secrecy(text):
-        child = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
-        return "report.secret.child" if child else "report.secret"
-    return None
+    return meant.aside_while(asked)
 
 
 def _take(
