@@ -74,6 +74,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, draft.conversation, aside, reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
+        if short.short_answer(text) is None:
+            # 不知道叫啥 八九岁的小子: only Rasa takes it for not knowing; what else it says is taken and kept.
+            return _take(work, draft, answers, asked, text, None, inbox_id)
         return _leave_open(work, draft, answers, asked, "skipped" if reply == "skip" else "unclear", inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 

@@ -9,7 +9,7 @@ from bot import texts
 from bot.care import calendar, receipt
 from bot.care import reports as rules
 from bot.reading import answers as short
-from bot.reading import codes
+from bot.reading import codes, places, told
 from bot.services import absorbing, alerts, conversations, drafts, mailbox, receipts, reports
 from bot.services.drafts import Answers
 from bot.services.meaning import Meant
@@ -55,9 +55,21 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     report = reports.of_conversation(work, conversation)
     if report is None or report.received_at < work.now - STILL_THE_SAME_TALK or not absorbing.tells_something(text):
         return False
+    if _another_matter(work, report, text):
+        return False
     _add_words(work, report, text)
     mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     return True
+
+
+def _another_matter(work: Work, report: Report, text: str) -> bool:
+    """Whether words name a place outside the report's, or another child than the one it is about."""
+    place, child = places.find(text).best, told.read(text).child_ref
+    elsewhere = place is not None and report.area is not None and not place.code.startswith(report.area[:6])
+    words = reports.told_of(work, report)["words"]
+    named = any(field == "child_ref" for field, _ in words)
+    known = " ".join(said for _, said in words)
+    return elsewhere or (child is not None and named and text[child[0] : child[1]] not in known)
 
 
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
@@ -112,8 +124,8 @@ def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
 
 
 def _add_words(work: Work, report: Report, text: str) -> None:
-    told = reports.told_of(work, report)
-    fuller = Answers(facts=told["facts"], given=told["given"], words=told["words"], area=told["area"])
+    before = reports.told_of(work, report)
+    fuller = Answers(facts=before["facts"], given=before["given"], words=before["words"], area=before["area"])
     absorbing.absorb(fuller, text, "what")
     reports.tell_more(
         work,

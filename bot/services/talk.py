@@ -43,6 +43,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return whats_open(work, conversation).asked
     if flow != binding.FLOW and redirecting.refuses(work, conversation, inbox_id):
         return None
+    begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
+    if begins and returning.add_to_own(work, conversation, inbox_id, text):
+        return None
     if flow == intake.FLOW:
         return intake.turn(work, conversation, inbox_id, text, meant)
     if flow == binding.FLOW:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.services import reports
+from bot.services.meaning import Meant
 from tests.builders import VILLAGE, World
 from tests.conftest import Hands
 
@@ -71,3 +73,34 @@ def test_an_emergency_blurted_out_at_any_question_is_answered_first(world: World
 
 def test_village_code_is_real(world: World) -> None:
     assert len(_village(world)) == len(VILLAGE)
+
+
+def _filed(world: World) -> str:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE}老王家的二小子总挨打 身上都是伤")
+    for value in ("danger_now=no", "when=skip", "reporter_type=citizen_anonymous", "follow_up=no", "confirm=yes"):
+        world.tap(talk, f"report.{value}")
+    assert len(world.reports()) == 1
+    return talk
+
+
+def test_what_comes_to_mind_right_after_filing_belongs_to_the_same_report(world: World) -> None:
+    talk = _filed(world)
+    assert world.means(talk, "想起来了 孩子好像也不上学", "report") == ["report.added"]
+    assert len(world.reports()) == 1
+
+
+def test_another_child_elsewhere_told_right_after_filing_is_another_report(world: World) -> None:
+    talk = _filed(world)
+    assert "report.begin" in world.means(talk, "榆树市五棵树镇老李家的丫头也总挨打", "report")
+    assert len(world.reports()) == 2
+
+
+def test_not_knowing_the_name_loses_nothing_else_that_is_said(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE}有个孩子总挨打")
+    world.tap(talk, "report.danger_now=no")
+    world.tap(talk, "report.when=skip")
+    world.means(talk, "不知道叫啥 八九岁的小子", "report", Meant("unsure", 0.99))
+    with world.work() as work:
+        assert ["child_ref", "不知道叫啥 八九岁的小子"] in reports.told_of(work, world.report())["words"]
