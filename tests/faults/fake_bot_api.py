@@ -27,12 +27,13 @@ LONGEST_POLL = 1.0
 @dataclass
 class Script:
     """What happens to one coming call instead of the ordinary answer: a status with a body, and whether the message
-    is taken all the same (`taken`) before the connection is cut (`cut`)."""
+    is taken all the same (`taken`) before the connection is cut (`cut`), or is left without an answer (`hangs`)."""
 
     status: int = 200
     body: dict[str, Any] = field(default_factory=dict)
     cut: bool = False
     taken: bool = False
+    hangs: float = 0.0
 
 
 class FakeTelegram:
@@ -192,6 +193,8 @@ class _Door(BaseHTTPRequestHandler):
 
     def _answer(self, answer: Script | dict[str, Any] | str) -> None:
         if isinstance(answer, Script):
+            if answer.hangs:
+                threading.Event().wait(answer.hangs)
             if answer.cut:
                 self.close_connection = True
                 self.connection.close()
