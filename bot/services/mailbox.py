@@ -36,7 +36,6 @@ class Claim:
     conversation: str | None
     channel: str
     received_at: datetime
-    raw: dict[str, Any]
 
 
 def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None = None) -> Kept:
@@ -122,7 +121,7 @@ def claim(work: Work, inbox_id: int) -> Claim | None:
     if taken.rowcount == 0:  # type: ignore[attr-defined]  # the result of an UPDATE has it
         return None
     row = work.session.get_one(Inbox, inbox_id, populate_existing=True)
-    return Claim(row.id, row.claim, row.conversation, row.channel, row.received_at, raw_of(work, row))
+    return Claim(row.id, row.claim, row.conversation, row.channel, row.received_at)
 
 
 def raw_of(work: Work, row: Inbox) -> dict[str, Any]:

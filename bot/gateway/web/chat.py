@@ -128,7 +128,8 @@ class Chat:
     def _replies(self, inbox_id: int) -> list[dict[str, Any]]:
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            rows = mailbox.replies_to(work, inbox_id)
+            # What has been withdrawn meanwhile (a receipt, what quoted the person) is gone for a repeated request too.
+            rows = [row for row in mailbox.replies_to(work, inbox_id) if row.state != "withdrawn"]
             mailbox.delivered(work, [row.id for row in rows])
             return [_worded(work, row) for row in rows]
 
@@ -209,7 +210,10 @@ async def _read(request: Request) -> dict[str, Any]:
 
 def _pin(location: dict[str, Any]) -> dict[str, float]:
     lat, lon = location.get("lat"), location.get("lon")
-    if not isinstance(lat, int | float) or not isinstance(lon, int | float) or abs(lat) > 90 or abs(lon) > 180:
+    # NaN, which Python reads from JSON, lies in no range.
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        raise Problem(400, "web.not_json")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise Problem(400, "web.not_json")
     return {"lat": float(lat), "lon": float(lon)}
 
