@@ -50,8 +50,12 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        patient = {"connect_timeout": BUSY_SECONDS}
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=BUSY_SECONDS, connect_args=patient
+        )
+    patient = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, max_overflow=30, pool_timeout=BUSY_SECONDS, connect_args=patient)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

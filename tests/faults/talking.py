@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path as Folder
 
 import httpx
+import pytest
 
 from bot.gateway.conversation import Path
 from bot.gateway.rasa import Rasa
@@ -20,6 +21,8 @@ from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 
 Answer = Callable[[httpx.Request], httpx.Response]
+# For what takes long and does not depend on which database it is.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def away(request: httpx.Request) -> httpx.Response:

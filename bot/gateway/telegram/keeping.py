@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -32,6 +32,8 @@ from bot.storage.database import Database
 
 LOG = logging.getLogger("hutong.telegram")
 WARN_EVERY_SECONDS = 60.0
+SAY_NUMBERS_AFTER_SECONDS = 0.5
+TRY_AGAIN_SECONDS = 1.0
 _START = re.compile(r'\{\s*"update_id"\s*:')
 _ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
 
@@ -84,7 +86,7 @@ class KeepingBot(ExtBot[None]):
             get_updates_request=patient,
         )
         self._keeper = keeper
-        self._warned: dict[str, float] = {}
+        self._warned: dict[tuple[str, str], float] = {}
         self._answers: set[asyncio.Task[bool]] = set()
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
@@ -96,13 +98,20 @@ class KeepingBot(ExtBot[None]):
     async def _keep(self, batch: list[Any]) -> list[dict[str, int]]:
         if not batch:
             return []
+        began = time.monotonic()
+        keeping = asyncio.create_task(asyncio.to_thread(self._keeper.keep, batch))
+        await asyncio.wait({keeping}, timeout=SAY_NUMBERS_AFTER_SECONDS)
+        if not keeping.done():
+            await self._say_numbers(batch, "danger.other")
         try:
-            ids, understood, ready = await asyncio.to_thread(self._keeper.keep, batch)
+            ids, understood, ready = await keeping
         except SQLAlchemyError as error:
             LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
-            await self._say_numbers(batch)
-            # A network error makes PTB wait and ask for the same updates again.
-            raise NetworkError("the updates could not be kept") from None
+            await self._say_numbers(batch, "danger.cannot_store")
+            # With nothing returned PTB asks for the same again. An error would make it wait, each time longer up to
+            # half a minute, and who writes meanwhile of danger with it.
+            await asyncio.sleep(began + TRY_AGAIN_SECONDS - time.monotonic())
+            return []
         for inbox_id, conversation in ready:
             self._keeper.arrived(inbox_id, conversation)
         for one in understood:
@@ -122,18 +131,23 @@ class KeepingBot(ExtBot[None]):
         except TelegramError:
             return False
 
-    async def _say_numbers(self, batch: list[Any]) -> None:
-        """Nothing can be kept: who writes of danger hears the numbers all the same, once a minute."""
+    async def _say_numbers(self, batch: list[Any], key: str) -> None:
+        """Nothing can be kept (yet): who writes of danger hears the numbers all the same, once a minute."""
         now = time.monotonic()
+        chats = set()
         for one in map(boil_down, batch):
             if one is None or one.chat is None or danger.read(str(one.raw.get("text", ""))).level != "emergency":
                 continue
-            if now - self._warned.get(one.chat, -WARN_EVERY_SECONDS) >= WARN_EVERY_SECONDS:
-                self._warned[one.chat] = now
-                try:
-                    await self.send_message(one.chat, texts.phrase("danger.cannot_store"))
-                except TelegramError as error:
-                    LOG.error("the numbers could not be sent: %s", type(error).__name__)
+            if now - self._warned.get((one.chat, key), -WARN_EVERY_SECONDS) >= WARN_EVERY_SECONDS:
+                self._warned[(one.chat, key)] = now
+                chats.add(one.chat)
+        await asyncio.gather(*(self._say_at_once(chat, key) for chat in chats))
+
+    async def _say_at_once(self, chat: str, key: str) -> None:
+        try:
+            await self.send_message(chat, texts.phrase(key))
+        except TelegramError as error:
+            LOG.error("the numbers could not be sent: %s", type(error).__name__)
 
 
 class TolerantRequest(HTTPXRequest):
