@@ -34,6 +34,8 @@ LOG = logging.getLogger("hutong.telegram")
 WARN_EVERY_SECONDS = 60.0
 SAY_NUMBERS_AFTER_SECONDS = 0.5
 TRY_AGAIN_SECONDS = 1.0
+LONGEST_UNPARSED = 20_000
+_DECODER = json.JSONDecoder()
 _START = re.compile(r'\{\s*"update_id"\s*:')
 _ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
 
@@ -58,7 +60,7 @@ class Keeper:
             rows: list[mailbox.NewRow] = []
             for update, one in zip(batch, understood, strict=True):
                 talk = talks.get(one.chat) if one is not None and one.chat else None
-                raw = one.raw if one is not None else {"malformed": repr(update)[:20_000]}
+                raw = one.raw if one is not None else {"malformed": repr(update)[:LONGEST_UNPARSED]}
                 rows.append(mailbox.NewRow(_key(update), raw, talk, malformed=one is None))
             fresh = mailbox.keep_many(work, "telegram", rows)
         ready = [(inbox_id, str(row.conversation)) for inbox_id, row in fresh if row.conversation is not None]
@@ -164,17 +166,18 @@ class TolerantRequest(HTTPXRequest):
             if not starts:
                 raise TelegramError("the answer is not JSON") from None
         pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-        return {"ok": True, "result": [_piece(piece.rstrip().rstrip(",]}") + "}") for piece in pieces]}
+        return {"ok": True, "result": [update for piece in pieces for update in _updates(piece)]}
 
 
-def _piece(text: str) -> Any:
-    for closing in range(4):
-        try:
-            return json.loads(text + "}" * closing)
-        except (ValueError, RecursionError):
-            continue
-    found = _ID.search(text)
-    return {"update_id": int(found[1]) if found else None, "unparsed": text[:20_000]}
+def _updates(piece: str) -> list[Any]:
+    """The update a piece of text begins with, and what follows it without an id of its own (the next poison)."""
+    try:
+        update, end = _DECODER.raw_decode(piece)
+    except (ValueError, RecursionError):
+        found = _ID.search(piece)
+        return [{"update_id": int(found[1]) if found else None, "unparsed": piece[:LONGEST_UNPARSED]}]
+    rest = piece[end:].strip(",]} \r\n\t")
+    return [update, {"unparsed": rest[:LONGEST_UNPARSED]}] if rest else [update]
 
 
 class DurableQueue(asyncio.Queue[object]):
