@@ -62,6 +62,12 @@ def known(key: str) -> bool:
     return key in _all()
 
 
+def bare(key: str) -> bool:
+    """Whether these words stand by themselves: known, and no argument is missing in them."""
+    entry = _all().get(key)
+    return entry is not None and "{" not in str(entry["text"]) + str(entry.get("choices", ""))
+
+
 def keys() -> tuple[str, ...]:
     """All keys, for tests."""
     return tuple(_all())

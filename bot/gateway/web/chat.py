@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
@@ -25,6 +26,7 @@ from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
 from bot.storage.tables import Inbox, Outbox
 
+LOG = logging.getLogger("hutong.web")
 ANSWER_WITHIN_SECONDS = 20.0
 NUMBERS_WITHIN_SECONDS = 4.5  # danger hears the numbers within 5, however long the database is silent
 HEARTBEAT_SECONDS = 20.0
@@ -132,7 +134,7 @@ class Chat:
             # What has been withdrawn meanwhile (a receipt, what quoted the person) is gone for a repeated request too.
             rows = [row for row in mailbox.replies_to(work, inbox_id) if row.state != "withdrawn"]
             mailbox.delivered(work, [row.id for row in rows])
-            return [_worded(work, row) for row in rows]
+            return _worded(work, rows)
 
     async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
@@ -144,7 +146,7 @@ class Chat:
             work = Work(session, self._vault, self._now())
             rows = mailbox.said_since(work, conversation, after)
             mailbox.delivered(work, [row.id for row in rows])
-            return [_worded(work, row) for row in rows]
+            return _worded(work, rows)
 
     async def events(
         self,
@@ -231,7 +233,18 @@ async def _body(request: Request, most: int, *, keep: bool = True) -> bytes:
     return b"".join(pieces)
 
 
-def _worded(work: Work, row: Outbox) -> dict[str, Any]:
+def _worded(work: Work, rows: list[Outbox]) -> list[dict[str, Any]]:
+    """Rows in words. One that cannot be worded (changed in the database) must not hide all others of the talk."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_message(work, row))
+        except (LookupError, ValueError) as error:
+            LOG.error("message %s cannot be worded: %s", row.id, type(error).__name__)
+    return found
+
+
+def _message(work: Work, row: Outbox) -> dict[str, Any]:
     said = texts.render(row.key, mailbox.args_of(work, row))
     choices = [{"label": c.label, "value": c.value, **({"style": c.style} if c.style else {})} for c in said.choices]
     return {
