@@ -29,6 +29,10 @@ LOG = logging.getLogger("hutong.conversation")
 STUMBLES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, DataError)
 
 
+Last = Callable[[Work], None]
+"""Called in the transaction that ends a message, after all else: what is read there is exactly what was said."""
+
+
 class ClaimLost(Exception):
     """Somebody else took the message meanwhile: nothing of this transaction may stand."""
 
@@ -41,6 +45,7 @@ class ForRasa:
     sender: str
     masked: str
     text: str
+    last: Last
 
 
 class Path:
@@ -56,13 +61,22 @@ class Path:
 
     async def handle(self, inbox_id: int) -> bool:
         """Process one kept message to its end. False: it is done already or somebody else holds it."""
-        waiting = await asyncio.to_thread(self._first_look, inbox_id)
+        held = await asyncio.to_thread(self._claim, inbox_id)
+        return held is not None and await self.take_up(held)
+
+    async def take_up(self, held: mailbox.Claim, last: Last = lambda _: None) -> bool:
+        """Process a claimed message to its end. False: the claim was lost meanwhile, nothing of this stands."""
+        waiting = await asyncio.to_thread(self._first_look, held, last)
         self.woken()
         if not isinstance(waiting, ForRasa):
             return waiting
         settled = await self._understand(waiting)
         self.woken()
         return settled
+
+    def _claim(self, inbox_id: int) -> mailbox.Claim | None:
+        with self._database.begin() as session:
+            return mailbox.claim(self._work(session), inbox_id)
 
     async def _understand(self, waiting: ForRasa) -> bool:
         try:
@@ -72,30 +86,30 @@ class Path:
             return await asyncio.to_thread(self._alone, waiting)
         return await asyncio.to_thread(self._finish, waiting, understood.keys)
 
-    def _or_aside(self, held: mailbox.Claim, step: Callable[[Work], ForRasa | bool]) -> ForRasa | bool:
+    def _or_aside(self, held: mailbox.Claim, step: Callable[[Work], ForRasa | bool], last: Last) -> ForRasa | bool:
         """One transaction on a message. Stumbling over it must not stop the neighbours: it is set aside, sealed.
 
         False: the claim was lost, nothing stands.
         """
         try:
             with self._database.begin() as session:
-                return step(self._work(session))
+                work = self._work(session)
+                outcome = step(work)
+                if outcome is True:
+                    last(work)
+                return outcome
         except ClaimLost:
             LOG.warning("message %s took too long: another process has it", held.id)
             return False
         except STUMBLES as error:
             LOG.error("message %s failed: %s at %s", held.id, type(error).__name__, _where(error))
-            return self._set_aside(held)
+            return self._set_aside(held, last)
 
-    def _first_look(self, inbox_id: int) -> ForRasa | bool:
+    def _first_look(self, held: mailbox.Claim, last: Last) -> ForRasa | bool:
         """Everything that needs no understanding, in one transaction."""
-        with self._database.begin() as session:
-            held = mailbox.claim(self._work(session), inbox_id)
-        if held is None:
-            return False
-        return self._or_aside(held, lambda work: self._settle(work, held))
+        return self._or_aside(held, lambda work: self._settle(work, held, last), last)
 
-    def _settle(self, work: Work, held: mailbox.Claim) -> ForRasa | bool:
+    def _settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
         raw = mailbox.raw_of(work, work.session.get_one(Inbox, held.id))
         if held.conversation is None:
             self._end(work, held)
@@ -109,7 +123,7 @@ class Path:
             else:
                 masked = mask(text)
                 if masked:
-                    return ForRasa(held, f"{row.uid}.{row.episode}", masked, text)
+                    return ForRasa(held, f"{row.uid}.{row.episode}", masked, text, last)
         if not settled:
             mailbox.say(work, held.conversation, "chat.nothing_to_take", reply_to=held.id)
         self._end(work, held)
@@ -155,7 +169,7 @@ class Path:
             self._end(work, held)
             return True
 
-        return bool(self._or_aside(held, step))
+        return bool(self._or_aside(held, step, waiting.last))
 
     def _alone(self, waiting: ForRasa) -> bool:
         held, conversation = waiting.held, str(waiting.held.conversation)
@@ -165,9 +179,9 @@ class Path:
             self._end(work, held)
             return True
 
-        return bool(self._or_aside(held, step))
+        return bool(self._or_aside(held, step, waiting.last))
 
-    def _set_aside(self, held: mailbox.Claim) -> bool:
+    def _set_aside(self, held: mailbox.Claim, last: Last) -> bool:
         """Quarantine a message we cannot process; after a few tries for good. Its raw text stays sealed."""
         with self._database.begin() as session:
             work = self._work(session)
@@ -179,7 +193,9 @@ class Path:
                     reply_to=held.id,
                     natural_key=f"aside:{held.id}",
                 )
-            return mailbox.finish(work, held, state="quarantined", keep_raw=True)
+            ours = mailbox.finish(work, held, state="quarantined", keep_raw=True)
+            last(work)
+            return ours
 
 
 def _where(error: BaseException) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Executable, bindparam, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Inbox, Outbox
+from bot.storage.tables import Inbox, Moment, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
 URGENT, REPLY, LATER = 0, 1, 2
@@ -105,23 +106,36 @@ def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, N
     return [(inbox.id, row) for inbox, row in made if inbox.state == "kept"]
 
 
-def claim(work: Work, inbox_id: int) -> Claim | None:
-    """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
-    free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)
+@cache
+def _take_one() -> Executable:
+    """Built once: composing it costs more than running it, and it runs for every message."""
+    now = bindparam("now", type_=Moment)
     earlier = aliased(Inbox)
     its_turn = ~exists().where(
         earlier.conversation == Inbox.conversation, earlier.id < Inbox.id, earlier.state == "kept"
     )
-    taken = work.session.execute(
+    return (
         update(Inbox)
-        .where(Inbox.id == inbox_id, Inbox.state == "kept", free, its_turn)
-        .values(claim=Inbox.claim + 1, attempts=Inbox.attempts + 1, claimed_until=work.now + CLAIM_FOR)
+        .where(
+            Inbox.id == bindparam("wanted"),
+            Inbox.state == "kept",
+            or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= now),
+            its_turn,
+        )
+        .values(claim=Inbox.claim + 1, attempts=Inbox.attempts + 1, claimed_until=bindparam("until", type_=Moment))
+        .returning(Inbox.claim, Inbox.conversation, Inbox.channel, Inbox.received_at)
         .execution_options(synchronize_session=False)
     )
-    if taken.rowcount == 0:  # type: ignore[attr-defined]  # the result of an UPDATE has it
+
+
+def claim(work: Work, inbox_id: int) -> Claim | None:
+    """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
+    row = work.session.execute(
+        _take_one(), {"wanted": inbox_id, "now": work.now, "until": work.now + CLAIM_FOR}
+    ).one_or_none()
+    if row is None:
         return None
-    row = work.session.get_one(Inbox, inbox_id, populate_existing=True)
-    return Claim(row.id, row.claim, row.conversation, row.channel, row.received_at)
+    return Claim(inbox_id, row.claim, row.conversation, row.channel, row.received_at)
 
 
 def raw_of(work: Work, row: Inbox) -> dict[str, Any]:

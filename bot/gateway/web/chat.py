@@ -102,27 +102,35 @@ class Chat:
             raise Problem(429, "web.too_fast")
         try:
             async with asyncio.timeout(NUMBERS_WITHIN_SECONDS if urgent else None):
-                inbox_id = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
-                await self._processed(inbox_id)
-                replies = await asyncio.to_thread(self._replies, inbox_id)
+                kept, held = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
+                replies = await self._answered(held) if held is not None else await self._answered_elsewhere(kept)
         except (SQLAlchemyError, TimeoutError):
             raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
         return JSONResponse({"replies": replies})
 
-    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> int:
+    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> tuple[int, mailbox.Claim | None]:
+        """Keep a message and take it for processing; its id, and the claim when it is free and its turn."""
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            return mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
+            kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
+            return kept, mailbox.claim(work, kept)
 
-    async def _processed(self, inbox_id: int) -> None:
-        """Process this message, or wait while an earlier one of the same talk, or another process, is at work."""
+    async def _answered(self, held: mailbox.Claim) -> list[dict[str, Any]]:
+        """Process a claimed message; its replies, read in the transaction that said the last of them."""
+        said: list[list[dict[str, Any]]] = []
+        mine = await self._path.take_up(held, lambda work: said.append(_answer_to(work, held.id)))
+        return said[-1] if mine else await self._answered_elsewhere(held.id)
+
+    async def _answered_elsewhere(self, inbox_id: int) -> list[dict[str, Any]]:
+        """The replies to a message that is done, or that waits for an earlier one or for another process."""
         give_up = time.monotonic() + ANSWER_WITHIN_SECONDS
         while not await self._path.handle(inbox_id):
             if await asyncio.to_thread(self._is_done, inbox_id):
-                return
+                break
             if time.monotonic() > give_up:
                 raise Problem(503, "web.not_stored_calm")
             await asyncio.sleep(0.05)
+        return await asyncio.to_thread(self._replies, inbox_id)
 
     def _is_done(self, inbox_id: int) -> bool:
         with self._database.read() as session:
@@ -131,10 +139,7 @@ class Chat:
     def _replies(self, inbox_id: int) -> list[dict[str, Any]]:
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            # What has been withdrawn meanwhile (a receipt, what quoted the person) is gone for a repeated request too.
-            rows = [row for row in mailbox.replies_to(work, inbox_id) if row.state != "withdrawn"]
-            mailbox.delivered(work, [row.id for row in rows])
-            return _worded(work, rows)
+            return _answer_to(work, inbox_id)
 
     async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
@@ -231,6 +236,16 @@ async def _body(request: Request, most: int, *, keep: bool = True) -> bytes:
         if keep:
             pieces.append(piece)
     return b"".join(pieces)
+
+
+def _answer_to(work: Work, inbox_id: int) -> list[dict[str, Any]]:
+    """The answer to a message, handed over to the person's device.
+
+    What has been withdrawn meanwhile (a receipt, what quoted the person) is gone for a repeated request too.
+    """
+    rows = [row for row in mailbox.replies_to(work, inbox_id) if row.state != "withdrawn"]
+    mailbox.delivered(work, [row.id for row in rows])
+    return _worded(work, rows)
 
 
 def _worded(work: Work, rows: list[Outbox]) -> list[dict[str, Any]]:
