@@ -56,7 +56,7 @@ class Keeper:
             work = Work(session, self._vault, self._now())
             understood = [boil_down(update) for update in batch]
             chats = {one.chat for one in understood if one is not None and one.chat is not None}
-            talks = {chat: conversations.for_chat(work, "telegram", chat) for chat in chats}
+            talks = conversations.for_chats(work, "telegram", chats)
             rows: list[mailbox.NewRow] = []
             for update, one in zip(batch, understood, strict=True):
                 talk = talks.get(one.chat) if one is not None and one.chat else None
