@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -157,8 +158,8 @@ def main() -> None:
         running, stock = Running(Path(first)), Stock(Path(second))
         try:
             _say("starting both; stock Rasa trains its DIET first", "1 to 3 minutes")
-            stock.start()
-            running.start()
+            with ThreadPoolExecutor() as both:
+                list(both.map(lambda one: one.start(), (stock, running)))
             _beside(running, stock)
             stock.stop()
             _alone(running)

@@ -16,7 +16,7 @@ import yaml
 
 from tests.faults.gateway_process import ROOT, free_port, wait_until
 
-EXAMPLES = 20
+EXAMPLES = 12  # how fast it answers does not hang on how much it learned, and it has to be trained for every run
 ASKED = ("what", "place", "since", "child", "teller", "reply")
 ANSWERS = ("不上学", "公主岭市响水镇姜家店村", "上个月", "不知道叫啥", "匿名", "可以")
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -44,11 +44,14 @@ def make(folder: Path) -> None:
         "version": "3.1",
         "nlu": [{"intent": i, "examples": "".join(f"- {line}\n" for line in lines)} for i, lines in sentences.items()],
     })  # fmt: skip
-    conditions = {"type": "from_text", "conditions": [{"active_loop": "report_form"}]}
+
+    def answer_to(name: str) -> dict[str, Any]:
+        return {"type": "from_text", "conditions": [{"active_loop": "report_form", "requested_slot": name}]}
+
     _write(folder, "domain.yml", {
         "version": "3.1",
         "intents": list(sentences),
-        "slots": {name: {"type": "text", "mappings": [conditions]} for name in ASKED},
+        "slots": {name: {"type": "text", "mappings": [answer_to(name)]} for name in ASKED},
         "forms": {"report_form": {"required_slots": list(ASKED)}},
         "responses": {
             **{f"utter_ask_{name}": [{"text": f"请说{name}"}] for name in ASKED},
@@ -98,18 +101,21 @@ class Stock:
             self._process = subprocess.Popen(run, cwd=self.folder, env=self._env, stdout=log, stderr=log)
         wait_until(self._ready, "stock Rasa did not start", STARTS_WITHIN)
         sentences = _sentences()
-        hello = self._understood(sentences["greet"], "您好")
-        opens = self._understood(sentences["report_concern"], f"请说{ASKED[0]}")
+        hello = self._understood(sentences["greet"], "您好") or "/greet"
+        opens = self._understood(sentences["report_concern"], f"请说{ASKED[0]}") or "/report_concern"
         self.turns = (hello, opens, *ANSWERS, hello)
 
-    def _understood(self, sentences: list[str], answer: str) -> str:
-        """The first sentence of its own training data that so short a training taught it."""
+    def _understood(self, sentences: list[str], answer: str) -> str | None:
+        """The first sentence of its own training data that so short a training taught it.
+
+        None: there is none; naming the intent outright spares it the reading, in its favour.
+        """
         for number, sentence in enumerate(sentences):
             sent = {"sender": f"{answer}{number}", "message": sentence}
             said = httpx.post(self.address, json=sent, timeout=20).json()
             if [one.get("text") for one in said] == [answer]:
                 return sentence
-        raise RuntimeError(f"stock Rasa answers {answer} to none of its own training sentences")
+        return None
 
     def _ready(self) -> bool:
         assert self._process is not None
