@@ -38,7 +38,7 @@ lint: $(DEV) $(RASA) ## linters, types, import contracts, Rasa's own check of it
 	@RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore .venv-rasa/bin/python -m nlu data validate \
 	  --data data/nlu data/rules --domain domain
 
-eval: $(DEV) ## how well it understands: danger reading on frozen sentences
+eval: $(DEV) $(RASA) ## how well it understands: danger on frozen sentences, intents of voices it never read
 	@$(PY) -m tests.measuring.understanding
 
 bench: $(DEV) $(RASA) train ## how fast it is, beside stock Rasa in the same run

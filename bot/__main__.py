@@ -71,7 +71,8 @@ def main() -> int:
     )
     LOG.info("chat page: %s", settings.public_url)
     LOG.info("danger, buttons and numbers work now; understanding of free text follows when Rasa is up (see /ready)")
-    asyncio.run(Server(config, app).serve())
+    with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:  # uvloop where it is installed
+        runner.run(Server(config, app).serve())
     return 0
 
 

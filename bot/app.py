@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("hutong")
 SWEEP_SECONDS = 1.0
+# Python's default is 6 on a small machine; the ticks alone would fill that while the database does not answer.
+DATABASE_THREADS = 32
 STARTING_SECONDS = 180.0
 
 
@@ -70,6 +73,7 @@ class App:
 
     async def start(self) -> None:
         """Start everything that runs beside the web server."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DATABASE_THREADS, "hutong"))
         # Word lists are compiled on first use; nobody in danger should be that first use.
         await asyncio.to_thread(intake.reads_like_a_report, "")
         self._tasks = [asyncio.create_task(self.hub.run()), asyncio.create_task(self._sweep())]

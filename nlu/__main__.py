@@ -10,7 +10,7 @@ import sys
 import warnings
 from typing import Any
 
-from nlu import standin
+from nlu import checking, standin
 
 # Deprecations of 2023's libraries, which are pinned here, would be dozens of lines at every start.
 OTHERS_BUSINESS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
@@ -22,6 +22,7 @@ def main() -> None:
     _hush()
     from rasa.__main__ import main as rasa
 
+    checking.install()
     sys.argv[0] = "rasa"
     rasa()
 

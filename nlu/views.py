@@ -37,13 +37,15 @@ class TwoViews:
         pairs = _joined(seen, intents, self._joined)
         machine = LinearSVC(C=self._softness, class_weight="balanced", random_state=SEED)
         machine.fit(self._look(seen + [text for text, _ in pairs]), intents + [intent for _, intent in pairs])
-        self._slopes, self._offsets = machine.coef_.astype(np.float32), machine.intercept_
+        # A row for each term, in the type the product is made in: else every message would copy it all.
+        self._slopes, self._offsets = np.ascontiguousarray(machine.coef_.T, dtype=np.float32), machine.intercept_
         self.intents = [str(name) for name in machine.classes_]
         return self
 
     def scores(self, texts: list[str]) -> np.ndarray:
         """Decision values, one row for each raw text, one column for each intent."""
-        return np.asarray(self._look([plain(text) for text in texts]) @ self._slopes.T + self._offsets)
+        seen = self._look([plain(text) for text in texts]).astype(np.float32)
+        return np.asarray(seen @ self._slopes + self._offsets)
 
     def _look(self, seen: list[str]) -> csr_matrix:
         heard = self._heard.transform(map(sound, seen))

@@ -13,17 +13,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
 from bot.gateway.rasa import Rasa, RasaSilent
 from bot.services import conversations, mailbox, redirecting, talk
 from bot.services.work import Work
-from bot.storage.crypto import SealBroken, Vault
+from bot.storage.crypto import Vault
 from bot.storage.database import Database
-from bot.storage.tables import Conversation
+from bot.storage.tables import Conversation, Inbox
 
 LOG = logging.getLogger("hutong.conversation")
+# What a defect of ours on one message, or a value no database takes, looks like. A database that is away is not here.
+STUMBLES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, DataError)
+
+
+Last = Callable[[Work], None]
+"""Called in the transaction that ends a message, after all else: what is read there is exactly what was said."""
+
+
+class ClaimLost(Exception):
+    """Somebody else took the message meanwhile: nothing of this transaction may stand."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,7 @@ class ForRasa:
     sender: str
     masked: str
     text: str
+    last: Last
 
 
 class Path:
@@ -49,44 +61,58 @@ class Path:
 
     async def handle(self, inbox_id: int) -> bool:
         """Process one kept message to its end. False: it is done already or somebody else holds it."""
-        waiting = await asyncio.to_thread(self._first_look, inbox_id)
+        held = await asyncio.to_thread(self._claim, inbox_id)
+        return held is not None and await self.take_up(held)
+
+    async def take_up(self, held: mailbox.Claim, last: Last = lambda _: None) -> bool:
+        """Process a claimed message to its end. False: the claim was lost meanwhile, nothing of this stands."""
+        waiting = await asyncio.to_thread(self._first_look, held, last)
         self.woken()
         if not isinstance(waiting, ForRasa):
             return waiting
-        await self._understand(waiting)
+        settled = await self._understand(waiting)
         self.woken()
-        return True
+        return settled
 
-    async def _understand(self, waiting: ForRasa) -> None:
+    def _claim(self, inbox_id: int) -> mailbox.Claim | None:
+        with self._database.begin() as session:
+            return mailbox.claim(self._work(session), inbox_id)
+
+    async def _understand(self, waiting: ForRasa) -> bool:
         try:
             understood = await self._rasa.say(waiting.sender, waiting.masked, waiting.held.id)
         except RasaSilent as silence:
             LOG.warning("rasa silent: %s (message %s)", silence, waiting.held.id)
-            await asyncio.to_thread(self._alone, waiting)
-        else:
-            await asyncio.to_thread(self._finish, waiting, understood.keys)
+            return await asyncio.to_thread(self._alone, waiting)
+        return await asyncio.to_thread(self._finish, waiting, understood.keys)
 
-    def _first_look(self, inbox_id: int) -> ForRasa | bool:
-        """Everything that needs no understanding, in one transaction."""
-        with self._database.begin() as session:
-            held = mailbox.claim(self._work(session), inbox_id)
-        if held is None:
-            return False
+    def _or_aside(self, held: mailbox.Claim, step: Callable[[Work], ForRasa | bool], last: Last) -> ForRasa | bool:
+        """One transaction on a message. Stumbling over it must not stop the neighbours: it is set aside, sealed.
+
+        False: the claim was lost, nothing stands.
+        """
         try:
             with self._database.begin() as session:
-                return self._settle(self._work(session), held)
-        except SealBroken:
-            LOG.error("message %s cannot be opened", inbox_id)
-            return self._set_aside(held)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            # A defect of ours on this one message must not stop the neighbours: it is set aside, still sealed.
-            LOG.error("message %s failed: %s at %s", inbox_id, type(error).__name__, _where(error))
-            return self._set_aside(held)
+                work = self._work(session)
+                outcome = step(work)
+                if outcome is True:
+                    last(work)
+                return outcome
+        except ClaimLost:
+            LOG.warning("message %s took too long: another process has it", held.id)
+            return False
+        except STUMBLES as error:
+            LOG.error("message %s failed: %s at %s", held.id, type(error).__name__, _where(error))
+            return self._set_aside(held, last)
 
-    def _settle(self, work: Work, held: mailbox.Claim) -> ForRasa | bool:
-        raw = held.raw
+    def _first_look(self, held: mailbox.Claim, last: Last) -> ForRasa | bool:
+        """Everything that needs no understanding, in one transaction."""
+        return self._or_aside(held, lambda work: self._settle(work, held, last), last)
+
+    def _settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
+        raw = mailbox.raw_of(work, work.session.get_one(Inbox, held.id))
         if held.conversation is None:
-            mailbox.finish(work, held)
+            self._end(work, held)
             return True
         row = conversations.heard(work, held.conversation)
         text = str(raw.get("text") or "")
@@ -97,7 +123,7 @@ class Path:
             else:
                 masked = mask(text)
                 if masked:
-                    return ForRasa(held, f"{row.uid}.{row.episode}", masked, text)
+                    return ForRasa(held, f"{row.uid}.{row.episode}", masked, text, last)
         if not settled:
             mailbox.say(work, held.conversation, "chat.nothing_to_take", reply_to=held.id)
         self._end(work, held)
@@ -107,7 +133,8 @@ class Path:
         """Done; the raw message is erased, except the minimum of an emergency in redirect mode (reports.md §9)."""
         talked = held.conversation
         keep = talked is not None and redirecting.applies(work, talked) and redirecting.emergency_open(work, talked)
-        mailbox.finish(work, held, keep_raw=keep)
+        if not mailbox.finish(work, held, keep_raw=keep):
+            raise ClaimLost
 
     def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any], text: str) -> bool:
         conversation = str(held.conversation)
@@ -128,11 +155,11 @@ class Path:
             return False
         return True
 
-    def _finish(self, waiting: ForRasa, keys: tuple[str, ...]) -> None:
+    def _finish(self, waiting: ForRasa, keys: tuple[str, ...]) -> bool:
         """Say Rasa's stateless replies; an answer with neither replies nor an effect of ours is a failure."""
         held, conversation = waiting.held, str(waiting.held.conversation)
-        with self._database.begin() as session:
-            work = self._work(session)
+
+        def step(work: Work) -> bool:
             said = bool(mailbox.replies_to(work, held.id))
             # With a flow open the words belong to it: a stateless reply then means that Rasa lost the place.
             if not said and talk.whats_open(work, conversation).flow is None:
@@ -140,15 +167,21 @@ class Path:
             if not said:
                 talk.alone(work, conversation, held.id, waiting.text, starting=False)
             self._end(work, held)
+            return True
 
-    def _alone(self, waiting: ForRasa) -> None:
-        with self._database.begin() as session:
-            work = self._work(session)
-            conversation = str(waiting.held.conversation)
-            talk.alone(work, conversation, waiting.held.id, waiting.text, starting=not self._rasa.answered)
-            self._end(work, waiting.held)
+        return bool(self._or_aside(held, step, waiting.last))
 
-    def _set_aside(self, held: mailbox.Claim) -> bool:
+    def _alone(self, waiting: ForRasa) -> bool:
+        held, conversation = waiting.held, str(waiting.held.conversation)
+
+        def step(work: Work) -> bool:
+            talk.alone(work, conversation, held.id, waiting.text, starting=not self._rasa.answered)
+            self._end(work, held)
+            return True
+
+        return bool(self._or_aside(held, step, waiting.last))
+
+    def _set_aside(self, held: mailbox.Claim, last: Last) -> bool:
         """Quarantine a message we cannot process; after a few tries for good. Its raw text stays sealed."""
         with self._database.begin() as session:
             work = self._work(session)
@@ -160,7 +193,9 @@ class Path:
                     reply_to=held.id,
                     natural_key=f"aside:{held.id}",
                 )
-            return mailbox.finish(work, held, state="quarantined", keep_raw=True)
+            ours = mailbox.finish(work, held, state="quarantined", keep_raw=True)
+            last(work)
+            return ours
 
 
 def _where(error: BaseException) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -134,7 +135,10 @@ class Sender:
         letters = await asyncio.to_thread(self._take, now)
         if not letters:
             return False
+        began = time.monotonic()
         fates = await asyncio.gather(*(self._carry(letter) for letter in letters))
+        # A wait we are told begins with the answer, not when we asked.
+        now += timedelta(seconds=time.monotonic() - began)
         await asyncio.to_thread(self._settle, list(zip(letters, fates, strict=True)), now)
         return any(fate.fate is Fate.SENT for fate in fates)
 
@@ -148,7 +152,7 @@ class Sender:
             ready = [letter for letter in letters if self._pace.may(letter.conversation, now)]
             for letter in letters:
                 if letter not in ready:
-                    sending.again(work, letter, now + timedelta(seconds=1 / self._pace.chat_per_second))
+                    sending.wait(work, letter, now + timedelta(seconds=1 / self._pace.chat_per_second))
         for letter in ready:
             self._pace.spend(letter.conversation, now)
         return ready
@@ -156,10 +160,11 @@ class Sender:
     async def _carry(self, letter: Letter) -> Sent:
         try:
             said = texts.render(letter.key, {**self._standing, **letter.args})
-        except (KeyError, IndexError) as error:
-            LOG.error("message %s cannot be worded: %s", letter.id, type(error).__name__)
+            return await self._carrier.carry(letter.address, said)
+        except (LookupError, ValueError, TypeError) as error:
+            # One message that cannot be worded or encoded must not end the sending of all others.
+            LOG.error("message %s cannot be carried: %s", letter.id, type(error).__name__)
             return Sent(Fate.REFUSED)
-        return await self._carrier.carry(letter.address, said)
 
     def _settle(self, results: list[tuple[Letter, Sent]], now: datetime) -> None:
         with self._database.begin() as session:
@@ -172,7 +177,8 @@ class Sender:
                 elif result.fate is Fate.REFUSED:
                     sending.refused(work, letter)
                 elif result.fate is Fate.WAIT:
-                    self._silent_until = now + timedelta(seconds=result.seconds)
-                    sending.again(work, letter, self._silent_until)
+                    over = now + timedelta(seconds=result.seconds)
+                    self._silent_until = max(over, self._silent_until or over)
+                    sending.wait(work, letter, over)
                 else:
-                    sending.again(work, letter)
+                    sending.again(work, letter, unsure=result.fate is Fate.UNSURE)

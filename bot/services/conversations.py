@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -24,7 +25,8 @@ class Opened:
 def open_web(work: Work) -> Opened:
     """Start a web conversation. The token is kept only as a keyed hash."""
     uid, token = opaque_id(), secrets.token_urlsafe(24)
-    _add(work, uid, "web", token_key=work.vault.blind("web token", f"{uid}:{token}"))
+    work.session.add(_made(work, uid, "web", token_key=work.vault.blind("web token", f"{uid}:{token}")))
+    work.session.flush()
     return Opened(uid, token)
 
 
@@ -37,13 +39,23 @@ def web_holder(work: Work, uid: str, token: str) -> bool:
 
 def for_chat(work: Work, channel: str, address: str) -> str:
     """The conversation that now belongs to a chat address, made on first contact."""
-    key = address_key(work, channel, address)
-    known = work.session.scalar(select(Conversation.uid).where(Conversation.address_key == key))
-    if known is not None:
-        return known
-    uid = opaque_id()
-    _add(work, uid, channel, address_key=key, address_sealed=work.seal("conversations.address", uid, address))
-    return uid
+    return for_chats(work, channel, {address})[address]
+
+
+def for_chats(work: Work, channel: str, addresses: Set[str]) -> dict[str, str]:
+    """The same for many addresses at once: two statements, however many there are."""
+    keys = {address_key(work, channel, address): address for address in sorted(addresses)}
+    rows = work.session.execute(
+        select(Conversation.address_key, Conversation.uid).where(Conversation.address_key.in_(keys))
+    )
+    known = {keys[str(key)]: uid for key, uid in rows}
+    for key, address in keys.items():
+        if address not in known:
+            known[address] = uid = opaque_id()
+            sealed = work.seal("conversations.address", uid, address)
+            work.session.add(_made(work, uid, channel, address_key=key, address_sealed=sealed))
+    work.session.flush()
+    return known
 
 
 def address_key(work: Work, channel: str, address: str) -> str:
@@ -60,7 +72,7 @@ def address(work: Work, uid: str) -> str | None:
     return opened
 
 
-def _add(
+def _made(
     work: Work,
     uid: str,
     channel: str,
@@ -68,19 +80,16 @@ def _add(
     token_key: str | None = None,
     address_key: str | None = None,
     address_sealed: bytes | None = None,
-) -> None:
-    work.session.add(
-        Conversation(
-            uid=uid,
-            channel=channel,
-            token_key=token_key,
-            address_key=address_key,
-            address_sealed=address_sealed,
-            created_at=work.now,
-            heard_at=work.now,
-        )
+) -> Conversation:
+    return Conversation(
+        uid=uid,
+        channel=channel,
+        token_key=token_key,
+        address_key=address_key,
+        address_sealed=address_sealed,
+        created_at=work.now,
+        heard_at=work.now,
     )
-    work.session.flush()
 
 
 def heard(work: Work, uid: str) -> Conversation:

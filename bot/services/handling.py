@@ -13,7 +13,7 @@ from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
 TAPS = ("accept", "view")
-LONGEST_WORDS = 3000
+PAGE = 1800  # characters; even if each is an emoji, which Telegram counts as two, a message has room for them
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, report: str) -> None:
@@ -60,18 +60,31 @@ def _view(work: Work, conversation: str, inbox_id: int, member: staff.Member, ui
         return
     report, told = opened
     key = "staff.content.open" if report.acknowledged_at is None else "staff.content"
-    mailbox.say(work, conversation, key, _content(work, report, told), reply_to=inbox_id)
+    words, *more = _pages(_words(work, report, told))
+    mailbox.say(work, conversation, key, {**_content(work, report, told), "words": words}, reply_to=inbox_id)
+    for page in more:
+        args = {"number": report.number, "words": page}
+        mailbox.say(work, conversation, "staff.content.more", args, reply_to=inbox_id)
 
 
-def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]:
-    triage = reports.triage_of(work, report, told)
+def _words(work: Work, report: Report, told: dict[str, Any]) -> str:
+    """Everything that was told, in the order it was told."""
     told_in = [*told["words"], *(["what", text] for text in redirecting.originals(work, report.conversation))]
     lines = [f"{texts.phrase(f'field.{field}')}：{words}" for field, words in told_in]
     for field in ("reporter_type", "unit", "danger_now"):
         value = told["facts"].get(field)
         if value is not None:
             lines.append(f"{texts.phrase(f'field.{field}')}：{texts.phrase(f'value.{value}')}")
-    words = "\n".join(lines)
+    return "\n".join(lines)
+
+
+def _pages(words: str) -> list[str]:
+    """Cut where a message is full, so that nothing of what was told is kept from who must act on it."""
+    return [words[at : at + PAGE] for at in range(0, max(len(words), 1), PAGE)]
+
+
+def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]:
+    triage = reports.triage_of(work, report, told)
     return {
         "number": report.number,
         "report": report.uid,
@@ -80,7 +93,6 @@ def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]
         "categories": "、".join(rules.category_label(code) for code in triage.categories),
         "place": places.full_name(report.area) if report.area else texts.phrase("value.unknown"),
         "received": calendar.spoken(report.received_at),
-        "words": words if len(words) <= LONGEST_WORDS else words[: LONGEST_WORDS - 1] + "…",
     }
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Executable, Select, Table, bindparam, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Inbox, Outbox
+from bot.storage.tables import Inbox, Moment, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
 URGENT, REPLY, LATER = 0, 1, 2
+_INBOX, _OUTBOX = cast("Table", Inbox.__table__), cast("Table", Outbox.__table__)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,6 @@ class Claim:
     conversation: str | None
     channel: str
     received_at: datetime
-    raw: dict[str, Any]
 
 
 def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None = None) -> Kept:
@@ -108,21 +108,12 @@ def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, N
 
 def claim(work: Work, inbox_id: int) -> Claim | None:
     """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
-    free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)
-    earlier = aliased(Inbox)
-    its_turn = ~exists().where(
-        earlier.conversation == Inbox.conversation, earlier.id < Inbox.id, earlier.state == "kept"
-    )
-    taken = work.session.execute(
-        update(Inbox)
-        .where(Inbox.id == inbox_id, Inbox.state == "kept", free, its_turn)
-        .values(claim=Inbox.claim + 1, attempts=Inbox.attempts + 1, claimed_until=work.now + CLAIM_FOR)
-        .execution_options(synchronize_session=False)
-    )
-    if taken.rowcount == 0:  # type: ignore[attr-defined]  # the result of an UPDATE has it
+    row = work.session.execute(
+        _take_one(), {"wanted": inbox_id, "now": work.now, "until": work.now + CLAIM_FOR}
+    ).one_or_none()
+    if row is None:
         return None
-    row = work.session.get_one(Inbox, inbox_id, populate_existing=True)
-    return Claim(row.id, row.claim, row.conversation, row.channel, row.received_at, raw_of(work, row))
+    return Claim(inbox_id, row.claim, row.conversation, row.channel, row.received_at)
 
 
 def raw_of(work: Work, row: Inbox) -> dict[str, Any]:
@@ -135,25 +126,14 @@ def raw_of(work: Work, row: Inbox) -> dict[str, Any]:
 
 def take_effect(work: Work, inbox_id: int, effect: str) -> bool:
     """Claim the one effect this message may have. False: it already had one, and nothing may be done again."""
-    won = work.session.execute(
-        update(Inbox)
-        .where(Inbox.id == inbox_id, Inbox.effect.is_(None))
-        .values(effect=effect)
-        .execution_options(synchronize_session=False)
-    )
+    won = work.session.execute(_note_effect(), {"wanted": inbox_id, "noted": effect})
     return bool(won.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
 def finish(work: Work, held: Claim, *, state: str = "done", keep_raw: bool = False) -> bool:
     """Mark a claimed row processed and erase its raw text. False: the claim was lost meanwhile, roll back."""
-    values: dict[str, Any] = {"state": state, "done_at": work.now, "claimed_until": None}
-    if not keep_raw:
-        values["raw_sealed"] = None
     done = work.session.execute(
-        update(Inbox)
-        .where(Inbox.id == held.id, Inbox.claim == held.number, Inbox.state == "kept")
-        .values(**values)
-        .execution_options(synchronize_session=False)
+        _finish_one(keep_raw), {"wanted": held.id, "number": held.number, "end": state, "now": work.now}
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
@@ -258,12 +238,60 @@ def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
 
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
     """What was said in answer to one message, in order."""
-    return list(work.session.scalars(select(Outbox).where(Outbox.reply_to == inbox_id).order_by(Outbox.id)))
+    return list(work.session.scalars(_replies(), {"wanted": inbox_id}))
 
 
 def delivered(work: Work, ids: list[int]) -> None:
     """Record that these were handed to the person's device."""
     if ids:
-        work.session.execute(
-            update(Outbox).where(Outbox.id.in_(ids), Outbox.sent_at.is_(None)).values(state="sent", sent_at=work.now)
+        work.session.execute(_hand_over(), {"these": ids, "now": work.now})
+
+
+# The statements every message needs, built once: composing one costs more than running it.
+
+
+@cache
+def _take_one() -> Executable:
+    now, earlier = bindparam("now", type_=Moment), _INBOX.alias()
+    its_turn = ~exists().where(
+        earlier.c.conversation == _INBOX.c.conversation, earlier.c.id < _INBOX.c.id, earlier.c.state == "kept"
+    )
+    free = or_(_INBOX.c.claimed_until.is_(None), _INBOX.c.claimed_until <= now)
+    return (
+        update(_INBOX)
+        .where(_INBOX.c.id == bindparam("wanted"), _INBOX.c.state == "kept", free, its_turn)
+        .values(
+            claim=_INBOX.c.claim + 1,
+            attempts=_INBOX.c.attempts + 1,
+            claimed_until=bindparam("until", type_=Moment),
         )
+        .returning(_INBOX.c.claim, _INBOX.c.conversation, _INBOX.c.channel, _INBOX.c.received_at)
+    )
+
+
+@cache
+def _note_effect() -> Executable:
+    free = (_INBOX.c.id == bindparam("wanted"), _INBOX.c.effect.is_(None))
+    return update(_INBOX).where(*free).values(effect=bindparam("noted"))
+
+
+@cache
+def _finish_one(keep_raw: bool) -> Executable:
+    ours = (_INBOX.c.id == bindparam("wanted"), _INBOX.c.claim == bindparam("number"), _INBOX.c.state == "kept")
+    done = (
+        update(_INBOX)
+        .where(*ours)
+        .values(state=bindparam("end"), done_at=bindparam("now", type_=Moment), claimed_until=None)
+    )
+    return done if keep_raw else done.values(raw_sealed=None)
+
+
+@cache
+def _replies() -> Select[Outbox]:
+    return select(Outbox).where(Outbox.reply_to == bindparam("wanted")).order_by(Outbox.id)
+
+
+@cache
+def _hand_over() -> Executable:
+    these = (_OUTBOX.c.id.in_(bindparam("these", expanding=True)), _OUTBOX.c.sent_at.is_(None))
+    return update(_OUTBOX).where(*these).values(state="sent", sent_at=bindparam("now", type_=Moment))

@@ -10,12 +10,14 @@ from sqlalchemy import or_, select, update
 
 from bot.services import conversations, mailbox
 from bot.services.work import Work
+from bot.storage.crypto import SealBroken
 from bot.storage.tables import Conversation, Outbox
 
 CLAIM_FOR = timedelta(seconds=60)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
-TRIES = 12
+LONGEST_URGENT_WAIT = timedelta(seconds=30)
+UNSURE_TRIES = 12
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
         if row.conversation in chosen or len(letters) >= limit:
             continue
         chosen.add(row.conversation)
-        address = conversations.address(work, row.conversation)
+        try:
+            address, args = conversations.address(work, row.conversation), mailbox.args_of(work, row)
+        except SealBroken:
+            address, args = None, {}  # changed in the database: this one cannot be said, the others can
         if address is None:
             row.state = "failed"
             continue
         row.claim, row.attempts, row.claimed_until = row.claim + 1, row.attempts + 1, work.now + CLAIM_FOR
-        args = mailbox.args_of(work, row)
         letters.append(Letter(row.id, row.claim, row.conversation, address, row.key, args, row.priority))
     work.session.flush()
     return letters
@@ -71,14 +75,24 @@ def sent(work: Work, letter: Letter) -> None:
     _settle(work, letter, state="sent", sent_at=work.now, claimed_until=None)
 
 
-def again(work: Work, letter: Letter, at: datetime | None = None) -> None:
-    """Not now: try again at `at`, or after a growing wait; after many tries it counts as failed."""
+def wait(work: Work, letter: Letter, until: datetime) -> None:
+    """Not before `until`: the channel's limits say so. That is no failed try."""
+    _settle(work, letter, not_before=until, claimed_until=None, attempts=Outbox.attempts - 1)
+
+
+def again(work: Work, letter: Letter, *, unsure: bool) -> None:
+    """It failed: try again after a growing wait, for as long as the channel is away.
+
+    `unsure`: it may have arrived all the same; after many such tries it counts as failed, or one person would get
+    it without end.
+    """
     tries = work.session.scalar(select(Outbox.attempts).where(Outbox.id == letter.id)) or 1
-    if at is None and tries >= TRIES:
+    if unsure and tries >= UNSURE_TRIES:
         _settle(work, letter, state="failed", claimed_until=None)
         return
-    wait = min(FIRST_WAIT * 2 ** min(tries - 1, 20), LONGEST_WAIT)
-    _settle(work, letter, not_before=at or work.now + wait, claimed_until=None)
+    longest = LONGEST_URGENT_WAIT if letter.priority == mailbox.URGENT else LONGEST_WAIT
+    pause = min(FIRST_WAIT * 2 ** min(tries - 1, 20), longest)
+    _settle(work, letter, not_before=work.now + pause, claimed_until=None)
 
 
 def refused(work: Work, letter: Letter) -> None:

@@ -128,7 +128,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 
     Right after a report was filed here, words that tell more belong to it, whatever Rasa took them for.
     """
-    known = [key for key in keys if texts.known(key)]
+    # Only words for everybody that stand by themselves: Rasa has no say in alerts, receipts and what quotes people.
+    known = [key for key in keys if key.startswith("chat.") and texts.bare(key)]
     if known and _meant_something_else(work, conversation, inbox_id, known[0], text):
         return True
     if known and returning.add_to_own(work, conversation, inbox_id, text):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.exc import TimeoutError as Busy
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
 from bot.storage.tables import Base, Mark
 
 BUSY_SECONDS = 4  # a person in danger must hear the numbers within 5 seconds even when nothing can be written
+ASK_AGAIN_SECONDS = 0.001
 KEY_WORD = "hutong"
+_give_up: ContextVar[float] = ContextVar("give_up")
+"""When the writer of this thread stops waiting for the others: one patience for both places where it waits."""
 
 
 class Database:
@@ -24,6 +32,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._writing = threading.RLock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -32,9 +41,29 @@ class Database:
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
-        """A writing transaction. On SQLite it takes the write lock at once, so it never fails half-way."""
-        with self._sessions.begin() as session:
+        """A writing transaction. On SQLite it takes the write lock at once, so it never fails half-way.
+
+        Raises SQLAlchemyError after `BUSY_SECONDS` when others write all that time.
+        """
+        with self._turn(), self._sessions.begin() as session:
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Threads of one process queue here, where the next one goes on the moment the one before is done."""
+        if not self.is_sqlite:
+            yield
+            return
+        patience = _give_up.set(time.monotonic() + BUSY_SECONDS)
+        try:
+            if not self._writing.acquire(timeout=BUSY_SECONDS):
+                raise Busy("others write all the time")
+            try:
+                yield
+            finally:
+                self._writing.release()
+        finally:
+            _give_up.reset(patience)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -50,8 +79,12 @@ class Database:
 
 def _engine(url: str) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        patient = {"connect_timeout": BUSY_SECONDS}
+        return create_engine(
+            url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=BUSY_SECONDS, connect_args=patient
+        )
+    patient = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, max_overflow=30, pool_timeout=BUSY_SECONDS, connect_args=patient)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -61,10 +94,33 @@ def _engine(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        only_reads = connection.get_execution_options().get("only_reads")
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+        if connection.get_execution_options().get("only_reads"):
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_writing(connection, _give_up.get(time.monotonic() + BUSY_SECONDS))
 
     return engine
+
+
+def _begin_writing(connection: Connection, give_up: float) -> None:
+    """Take SQLite's write lock, asking every millisecond while another process holds it.
+
+    SQLite's own waiting asks more and more seldom, at last ten times a second: two busy processes then mostly sleep.
+    """
+    raw: Any = connection.connection.driver_connection
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < give_up:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(ASK_AGAIN_SECONDS)
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try: its failure carries SQLAlchemy's name
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 def create_tables(database: Database) -> None:

@@ -35,21 +35,37 @@ class Said:
 def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
     """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
 
-    Arguments are put in verbatim and never read as a template. Raises KeyError for an unknown key.
+    Arguments are put in verbatim and never read as a template; only what is no character at all (half a surrogate
+    pair, NUL) is shown as "�", for no channel could carry it. Raises KeyError for an unknown key.
     """
     entry = _all()[key]
     values = dict(args or {})
     own = [Choice(*map(str, choice)) for choice in values.pop("choices", ())]
-    text = str(entry["text"]).format(**values)
+    text = _carriable(str(entry["text"]).format(**values))
     fixed = [Choice(c[0].format(**values), c[1].format(**values), *c[2:]) for c in entry.get("choices", ())]
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
+    if _units(text) > LONGEST:
+        text = text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
     return Said(text, (*own, *fixed), str(entry.get("kind", "plain")))
+
+
+def _carriable(text: str) -> str:
+    return text.replace("\0", "�").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _units(text: str) -> int:
+    """Length as Telegram counts it: an emoji beyond the basic plane is two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def known(key: str) -> bool:
     """Whether there are words for this key."""
     return key in _all()
+
+
+def bare(key: str) -> bool:
+    """Whether these words stand by themselves: known, and no argument is missing in them."""
+    entry = _all().get(key)
+    return entry is not None and "{" not in str(entry["text"]) + str(entry.get("choices", ""))
 
 
 def keys() -> tuple[str, ...]:

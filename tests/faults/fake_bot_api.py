@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
@@ -27,12 +28,13 @@ LONGEST_POLL = 1.0
 @dataclass
 class Script:
     """What happens to one coming call instead of the ordinary answer: a status with a body, and whether the message
-    is taken all the same (`taken`) before the connection is cut (`cut`)."""
+    is taken all the same (`taken`) before the connection is cut (`cut`), or is left without an answer (`hangs`)."""
 
     status: int = 200
     body: dict[str, Any] = field(default_factory=dict)
     cut: bool = False
     taken: bool = False
+    hangs: float = 0.0
 
 
 class FakeTelegram:
@@ -43,6 +45,7 @@ class FakeTelegram:
         self._lock = threading.Condition()
         self._ids, self._message_ids = count(1000), count(1)
         self._pending: dict[int, str] = {}
+        self._seen: dict[int, str] = {}
         self.acknowledged: list[int] = []
         self.calls: list[tuple[float, str, dict[str, Any]]] = []
         self.sent: list[dict[str, Any]] = []
@@ -61,6 +64,12 @@ class FakeTelegram:
     def user_says(self, chat: int, text: str, **more: Any) -> int:
         """A text message in a private chat; returns the update id."""
         return self._put({"message": self._message(chat, text=text, **more)})
+
+    def crowd_says(self, chats: int, messages: int, text: str) -> int:
+        """So many messages of so many chats at once, in turn; returns the number of updates that wait."""
+        for number in range(messages):
+            self.user_says(1_000_000 + number % chats, text)
+        return self.pending()
 
     def user_edits(self, chat: int, text: str) -> int:
         """An edited message."""
@@ -118,14 +127,11 @@ class FakeTelegram:
 
     # inside
 
-    _seen: dict[int, str]
-
     def _put(self, content: dict[str, Any]) -> int:
         with self._lock:
             update_id = next(self._ids)
             text = json.dumps({"update_id": update_id, **content})
-            self._pending[update_id] = text
-            self._seen = {**getattr(self, "_seen", {}), update_id: text}
+            self._pending[update_id] = self._seen[update_id] = text
             self._lock.notify_all()
             return update_id
 
@@ -163,7 +169,7 @@ class FakeTelegram:
                 self.acknowledged.append(update_id)
             while not self._pending and time.monotonic() < end:
                 self._lock.wait(end - time.monotonic())
-            batch = [text for _, text in sorted(self._pending.items())][:100]
+            batch = [self._pending[one] for one in nsmallest(100, self._pending)]
         return '{"ok":true,"result":[' + ",".join(batch) + "]}"
 
 
@@ -192,6 +198,8 @@ class _Door(BaseHTTPRequestHandler):
 
     def _answer(self, answer: Script | dict[str, Any] | str) -> None:
         if isinstance(answer, Script):
+            if answer.hangs:
+                threading.Event().wait(answer.hangs)
             if answer.cut:
                 self.close_connection = True
                 self.connection.close()

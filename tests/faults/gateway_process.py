@@ -29,18 +29,20 @@ def free_port() -> int:
 
 
 class ScriptedRasa:
-    """Answers the REST door as told: `script` maps a call to a JSON value, or None for a closed connection."""
+    """Answers the REST door with `answer` after `seconds`."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.calls: list[dict[str, object]] = []
         self.answer: object = [{"custom": {"say": "chat.greet"}}]
+        self.seconds = 0.0
         outer = self
 
         class Door(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 outer.calls.append(json.loads(body))
+                threading.Event().wait(outer.seconds)
                 data = json.dumps(outer.answer).encode()
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(data)))
@@ -65,10 +67,10 @@ class ScriptedRasa:
 
 
 class GatewayProcess:
-    """`python -m bot` on its own folder. `log` collects everything it prints."""
+    """`python -m bot` on its own folder, or another program that runs it. `log` collects everything it prints."""
 
-    def __init__(self, folder: Path, rasa_port: int, extra: dict[str, str] | None = None) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, rasa_port: int, extra: dict[str, str] | None = None, program: str = "bot") -> None:
+        self.folder, self.port, self._program = folder, free_port(), program
         self.log = folder / "gateway.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")}
         self._env = {
@@ -77,6 +79,9 @@ class GatewayProcess:
             "HUTONG_WEB_PORT": str(self.port),
             "HUTONG_RASA_URL": f"http://127.0.0.1:{rasa_port}",
             "HUTONG_RASA_TOKEN": "test",
+            # Compiled once for all starts of this folder, wherever the tests are told not to write beside the sources.
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+            "PYTHONDONTWRITEBYTECODE": "",
             **(extra or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -88,13 +93,23 @@ class GatewayProcess:
 
     def start(self) -> None:
         """Start and wait until it answers."""
+        self.launch()
+        wait_until(self.answers, f"the gateway did not start:\n{self.log.read_text()[-2000:]}")
+
+    def launch(self, **more: str) -> None:
+        """Start and wait for nothing, with more environment variables for this once."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot"], cwd=ROOT, env=self._env, stdout=log, stderr=log
+                [sys.executable, "-m", self._program], cwd=ROOT, env={**self._env, **more}, stdout=log, stderr=log
             )
-        wait_until(self._alive, f"the gateway did not start:\n{self.log.read_text()[-2000:]}")
 
-    def _alive(self) -> bool:
+    def ended(self) -> int | None:
+        """Its exit status (-9: killed), None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
+
+    def answers(self) -> bool:
+        """Whether its web server answers."""
         assert self._process is not None
         assert self._process.poll() is None, self.log.read_text()[-3000:]
         try:

@@ -14,6 +14,8 @@ import typing
 from pathlib import Path
 from typing import Any
 
+from jsonschema import ValidationError
+from rasa.core.actions.action import RemoteAction
 from rasa.engine.recipes import default_components
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
@@ -21,7 +23,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu import standin
+from nlu import checking, standin
 from nlu.calibration import probabilities, temperature
 from nlu.channel import GuardedRest, inert
 from nlu.classifier import LinearIntentClassifier
@@ -205,6 +207,39 @@ def reading() -> dict[str, Any]:
     }
 
 
+def answers_of_actions() -> dict[str, Any]:
+    """What Rasa thinks of a right and of wrong answers, before and after our quicker check."""
+    given = (
+        {"events": [{"event": "slot", "timestamp": None, "name": "what", "value": "given"}], "responses": []},
+        {"events": [{"event": "no such event"}], "responses": []},
+        {"events": {}, "responses": []},
+        {"events": [], "responses": ["?"]},
+    )
+
+    def verdicts() -> list[str]:
+        said = []
+        for answer in given:
+            try:
+                said.append(str(RemoteAction("action_unclear", None)._validate_action_result(answer)))
+            except ValidationError as error:
+                said.append(f"{error.validator} at {list(error.absolute_path)}")
+        return said
+
+    before = verdicts()
+    checking.install()
+    return {"before": before, "after": verdicts()}
+
+
 if __name__ == "__main__":
-    parts = (memory, short_talk_is_left_alone, hollow_tensorflow, doors, graph_traps, classifier, confidence, reading)
+    parts = (
+        memory,
+        short_talk_is_left_alone,
+        hollow_tensorflow,
+        doors,
+        graph_traps,
+        classifier,
+        confidence,
+        reading,
+        answers_of_actions,
+    )
     sys.stdout.write(json.dumps({part.__name__: part() for part in parts}) + "\n")

@@ -75,3 +75,10 @@ def test_the_classifier_reads_one_script_one_width_and_no_long_numbers(inside: F
     assert inside["reading"]["plain"] == ["谢谢您", "查0", "88", "查询码"]
     assert inside["reading"]["sound"] == "ju bao"
     assert inside["reading"]["longest"] == 200
+
+
+def test_the_quicker_check_of_answers_finds_what_rasas_own_finds(inside: Found) -> None:
+    checks = inside["answers_of_actions"]
+    assert checks["after"] == checks["before"]
+    assert checks["after"][0] == "True"
+    assert len(set(checks["after"])) > 2

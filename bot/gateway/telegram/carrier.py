@@ -26,7 +26,7 @@ class TelegramCarrier:
         try:
             await self._bot.send_message(
                 chat_id=address,
-                text=said.text.replace("\0", "�"),
+                text=said.text,
                 reply_markup=keyboard(said),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )

@@ -18,7 +18,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
-from telegram.error import NetworkError, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -32,6 +32,10 @@ from bot.storage.database import Database
 
 LOG = logging.getLogger("hutong.telegram")
 WARN_EVERY_SECONDS = 60.0
+SAY_NUMBERS_AFTER_SECONDS = 0.5
+TRY_AGAIN_SECONDS = 1.0
+LONGEST_UNPARSED = 20_000
+_DECODER = json.JSONDecoder()
 _START = re.compile(r'\{\s*"update_id"\s*:')
 _ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
 
@@ -52,11 +56,11 @@ class Keeper:
             work = Work(session, self._vault, self._now())
             understood = [boil_down(update) for update in batch]
             chats = {one.chat for one in understood if one is not None and one.chat is not None}
-            talks = {chat: conversations.for_chat(work, "telegram", chat) for chat in chats}
+            talks = conversations.for_chats(work, "telegram", chats)
             rows: list[mailbox.NewRow] = []
             for update, one in zip(batch, understood, strict=True):
                 talk = talks.get(one.chat) if one is not None and one.chat else None
-                raw = one.raw if one is not None else {"malformed": repr(update)[:20_000]}
+                raw = one.raw if one is not None else {"malformed": repr(update)[:LONGEST_UNPARSED]}
                 rows.append(mailbox.NewRow(_key(update), raw, talk, malformed=one is None))
             fresh = mailbox.keep_many(work, "telegram", rows)
         ready = [(inbox_id, str(row.conversation)) for inbox_id, row in fresh if row.conversation is not None]
@@ -84,7 +88,7 @@ class KeepingBot(ExtBot[None]):
             get_updates_request=patient,
         )
         self._keeper = keeper
-        self._warned: dict[str, float] = {}
+        self._warned: dict[tuple[str, str], float] = {}
         self._answers: set[asyncio.Task[bool]] = set()
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
@@ -96,13 +100,20 @@ class KeepingBot(ExtBot[None]):
     async def _keep(self, batch: list[Any]) -> list[dict[str, int]]:
         if not batch:
             return []
+        began = time.monotonic()
+        keeping = asyncio.create_task(asyncio.to_thread(self._keeper.keep, batch))
+        await asyncio.wait({keeping}, timeout=SAY_NUMBERS_AFTER_SECONDS)
+        if not keeping.done():
+            await self._say_numbers(batch, "danger.other")
         try:
-            ids, understood, ready = await asyncio.to_thread(self._keeper.keep, batch)
+            ids, understood, ready = await keeping
         except SQLAlchemyError as error:
             LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
-            await self._say_numbers(batch)
-            # A network error makes PTB wait and ask for the same updates again.
-            raise NetworkError("the updates could not be kept") from None
+            await self._say_numbers(batch, "danger.cannot_store")
+            # With nothing returned PTB asks for the same again. An error would make it wait, each time longer up to
+            # half a minute, and who writes meanwhile of danger with it.
+            await asyncio.sleep(began + TRY_AGAIN_SECONDS - time.monotonic())
+            return []
         for inbox_id, conversation in ready:
             self._keeper.arrived(inbox_id, conversation)
         for one in understood:
@@ -122,18 +133,23 @@ class KeepingBot(ExtBot[None]):
         except TelegramError:
             return False
 
-    async def _say_numbers(self, batch: list[Any]) -> None:
-        """Nothing can be kept: who writes of danger hears the numbers all the same, once a minute."""
+    async def _say_numbers(self, batch: list[Any], key: str) -> None:
+        """Nothing can be kept (yet): who writes of danger hears the numbers all the same, once a minute."""
         now = time.monotonic()
+        chats = set()
         for one in map(boil_down, batch):
             if one is None or one.chat is None or danger.read(str(one.raw.get("text", ""))).level != "emergency":
                 continue
-            if now - self._warned.get(one.chat, -WARN_EVERY_SECONDS) >= WARN_EVERY_SECONDS:
-                self._warned[one.chat] = now
-                try:
-                    await self.send_message(one.chat, texts.phrase("danger.cannot_store"))
-                except TelegramError as error:
-                    LOG.error("the numbers could not be sent: %s", type(error).__name__)
+            if now - self._warned.get((one.chat, key), -WARN_EVERY_SECONDS) >= WARN_EVERY_SECONDS:
+                self._warned[(one.chat, key)] = now
+                chats.add(one.chat)
+        await asyncio.gather(*(self._say_at_once(chat, key) for chat in chats))
+
+    async def _say_at_once(self, chat: str, key: str) -> None:
+        try:
+            await self.send_message(chat, texts.phrase(key))
+        except TelegramError as error:
+            LOG.error("the numbers could not be sent: %s", type(error).__name__)
 
 
 class TolerantRequest(HTTPXRequest):
@@ -150,17 +166,18 @@ class TolerantRequest(HTTPXRequest):
             if not starts:
                 raise TelegramError("the answer is not JSON") from None
         pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-        return {"ok": True, "result": [_piece(piece.rstrip().rstrip(",]}") + "}") for piece in pieces]}
+        return {"ok": True, "result": [update for piece in pieces for update in _updates(piece)]}
 
 
-def _piece(text: str) -> Any:
-    for closing in range(4):
-        try:
-            return json.loads(text + "}" * closing)
-        except (ValueError, RecursionError):
-            continue
-    found = _ID.search(text)
-    return {"update_id": int(found[1]) if found else None, "unparsed": text[:20_000]}
+def _updates(piece: str) -> list[Any]:
+    """The update a piece of text begins with, and what follows it without an id of its own (the next poison)."""
+    try:
+        update, end = _DECODER.raw_decode(piece)
+    except (ValueError, RecursionError):
+        found = _ID.search(piece)
+        return [{"update_id": int(found[1]) if found else None, "unparsed": piece[:LONGEST_UNPARSED]}]
+    rest = piece[end:].strip(",]} \r\n\t")
+    return [update, {"unparsed": rest[:LONGEST_UNPARSED]}] if rest else [update]
 
 
 class DurableQueue(asyncio.Queue[object]):

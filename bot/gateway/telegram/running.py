@@ -95,10 +95,13 @@ class Telegram:
 
     async def _turns(self, conversation: str) -> None:
         waiting = self._waiting[conversation]
-        while waiting:
-            async with self._gate:
-                await self._path.handle(waiting.popleft())
-        del self._waiting[conversation]
+        try:
+            while waiting:
+                async with self._gate:
+                    await self._path.handle(waiting.popleft())
+        finally:
+            # When the database went away meanwhile, the sweep takes up the rest; the next message begins anew.
+            del self._waiting[conversation]
 
     def _spawn(self, work: object) -> None:
         task: asyncio.Task[None] = asyncio.create_task(work)  # type: ignore[arg-type]  # coroutines of ours only

@@ -94,7 +94,7 @@ def _content(message: dict[str, Any]) -> dict[str, Any] | None:
         raw = _words(text)
     if "location" in message:
         pin = message["location"]
-        if not isinstance(pin, dict) or not all(isinstance(pin.get(k), int | float) for k in ("latitude", "longitude")):
+        if not isinstance(pin, dict) or not (_degrees(pin.get("latitude"), 90) and _degrees(pin.get("longitude"), 180)):
             return None
         raw["location"] = {"lat": float(pin["latitude"]), "lon": float(pin["longitude"])}
     if isinstance(message.get("contact"), dict) and isinstance(message["contact"].get("phone_number"), str):
@@ -103,6 +103,11 @@ def _content(message: dict[str, Any]) -> dict[str, Any] | None:
     if media is not None:
         raw["media"] = media
     return raw
+
+
+def _degrees(value: Any, most: int) -> bool:
+    """Whether it is a number on the globe: an integer of a thousand digits would not even become a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
 
 
 def _words(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
@@ -25,7 +26,9 @@ from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
 from bot.storage.tables import Inbox, Outbox
 
+LOG = logging.getLogger("hutong.web")
 ANSWER_WITHIN_SECONDS = 20.0
+NUMBERS_WITHIN_SECONDS = 4.5  # danger hears the numbers within 5, however long the database is silent
 HEARTBEAT_SECONDS = 20.0
 
 
@@ -94,32 +97,40 @@ class Chat:
         """Take one message, answer it. The same Idempotency-Key again gives the same replies, no second effect."""
         await self._admit(conversation, authorization)
         raw = await _read(request)
-        text = str(raw.get("text") or "")
-        if not self._talkers.take(conversation, time.monotonic()) and danger.read(text).level != "emergency":
+        urgent = danger.read(str(raw.get("text") or "")).level == "emergency"
+        if not self._talkers.take(conversation, time.monotonic()) and not urgent:
             raise Problem(429, "web.too_fast")
         try:
-            inbox_id = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
-            await self._processed(inbox_id)
-            replies = await asyncio.to_thread(self._replies, inbox_id)
-        except SQLAlchemyError:
-            urgent = danger.read(text).level == "emergency"
+            async with asyncio.timeout(NUMBERS_WITHIN_SECONDS if urgent else None):
+                kept, held = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
+                replies = await self._answered(held) if held is not None else await self._answered_elsewhere(kept)
+        except (SQLAlchemyError, TimeoutError):
             raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
         return JSONResponse({"replies": replies})
 
-    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> int:
+    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> tuple[int, mailbox.Claim | None]:
+        """Keep a message and take it for processing; its id, and the claim when it is free and its turn."""
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            return mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
+            kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
+            return kept, mailbox.claim(work, kept)
 
-    async def _processed(self, inbox_id: int) -> None:
-        """Process this message, or wait while an earlier one of the same talk, or another process, is at work."""
+    async def _answered(self, held: mailbox.Claim) -> list[dict[str, Any]]:
+        """Process a claimed message; its replies, read in the transaction that said the last of them."""
+        said: list[list[dict[str, Any]]] = []
+        mine = await self._path.take_up(held, lambda work: said.append(_answer_to(work, held.id)))
+        return said[-1] if mine else await self._answered_elsewhere(held.id)
+
+    async def _answered_elsewhere(self, inbox_id: int) -> list[dict[str, Any]]:
+        """The replies to a message that is done, or that waits for an earlier one or for another process."""
         give_up = time.monotonic() + ANSWER_WITHIN_SECONDS
         while not await self._path.handle(inbox_id):
             if await asyncio.to_thread(self._is_done, inbox_id):
-                return
+                break
             if time.monotonic() > give_up:
                 raise Problem(503, "web.not_stored_calm")
             await asyncio.sleep(0.05)
+        return await asyncio.to_thread(self._replies, inbox_id)
 
     def _is_done(self, inbox_id: int) -> bool:
         with self._database.read() as session:
@@ -128,9 +139,7 @@ class Chat:
     def _replies(self, inbox_id: int) -> list[dict[str, Any]]:
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            rows = mailbox.replies_to(work, inbox_id)
-            mailbox.delivered(work, [row.id for row in rows])
-            return [_worded(work, row) for row in rows]
+            return _answer_to(work, inbox_id)
 
     async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
@@ -142,7 +151,7 @@ class Chat:
             work = Work(session, self._vault, self._now())
             rows = mailbox.said_since(work, conversation, after)
             mailbox.delivered(work, [row.id for row in rows])
-            return [_worded(work, row) for row in rows]
+            return _worded(work, rows)
 
     async def events(
         self,
@@ -172,9 +181,10 @@ class Chat:
     async def _admit(self, conversation: str, authorization: str) -> None:
         token = authorization.removeprefix("Bearer ").strip()
         try:
-            if not await asyncio.to_thread(self._holds, conversation, token):
-                raise Problem(404, "web.no_such_conversation")
-        except SQLAlchemyError:
+            async with asyncio.timeout(NUMBERS_WITHIN_SECONDS):
+                if not await asyncio.to_thread(self._holds, conversation, token):
+                    raise Problem(404, "web.no_such_conversation")
+        except (SQLAlchemyError, TimeoutError):
             raise Problem(503, "web.not_stored_calm") from None
 
     def _holds(self, conversation: str, token: str) -> bool:
@@ -209,7 +219,10 @@ async def _read(request: Request) -> dict[str, Any]:
 
 def _pin(location: dict[str, Any]) -> dict[str, float]:
     lat, lon = location.get("lat"), location.get("lon")
-    if not isinstance(lat, int | float) or not isinstance(lon, int | float) or abs(lat) > 90 or abs(lon) > 180:
+    # NaN, which Python reads from JSON, lies in no range.
+    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
+        raise Problem(400, "web.not_json")
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise Problem(400, "web.not_json")
     return {"lat": float(lat), "lon": float(lon)}
 
@@ -225,7 +238,28 @@ async def _body(request: Request, most: int, *, keep: bool = True) -> bytes:
     return b"".join(pieces)
 
 
-def _worded(work: Work, row: Outbox) -> dict[str, Any]:
+def _answer_to(work: Work, inbox_id: int) -> list[dict[str, Any]]:
+    """The answer to a message, handed over to the person's device.
+
+    What has been withdrawn meanwhile (a receipt, what quoted the person) is gone for a repeated request too.
+    """
+    rows = [row for row in mailbox.replies_to(work, inbox_id) if row.state != "withdrawn"]
+    mailbox.delivered(work, [row.id for row in rows])
+    return _worded(work, rows)
+
+
+def _worded(work: Work, rows: list[Outbox]) -> list[dict[str, Any]]:
+    """Rows in words. One that cannot be worded (changed in the database) must not hide all others of the talk."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_message(work, row))
+        except (LookupError, ValueError) as error:
+            LOG.error("message %s cannot be worded: %s", row.id, type(error).__name__)
+    return found
+
+
+def _message(work: Work, row: Outbox) -> dict[str, Any]:
     said = texts.render(row.key, mailbox.args_of(work, row))
     choices = [{"label": c.label, "value": c.value, **({"style": c.style} if c.style else {})} for c in said.choices]
     return {

@@ -1,0 +1,73 @@
+"""The gateway with one deadly place, for tests only: FAULT_AT names it, and the process kills itself there, once.
+
+FAULT_CLOCK_AHEAD (seconds) lets this process live in the future, where the claims of its predecessors are over.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import os
+import signal
+import sys
+from datetime import datetime, timedelta
+from typing import Any, NoReturn
+
+from bot import __main__ as gateway
+from bot.clock import utc_now
+from bot.gateway.conversation import Path
+from bot.gateway.rasa import Rasa
+from bot.gateway.telegram.carrier import TelegramCarrier
+from bot.gateway.telegram.keeping import Keeper
+from bot.gateway.web.chat import Chat
+
+PLACES: dict[str, tuple[type, str]] = {
+    "an update is kept": (Keeper, "keep"),
+    "a web message is kept": (Chat, "_keep"),
+    "the first look is committed": (Path, "_first_look"),
+    "Rasa has replied": (Rasa, "say"),
+    "the state is committed": (Path, "_finish"),
+    "a message is sent and not yet marked": (TelegramCarrier, "carry"),
+}
+
+
+def _die() -> NoReturn:
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("unreachable")
+
+
+def _deadly(method: Any) -> Any:
+    if inspect.iscoroutinefunction(method):
+
+        @functools.wraps(method)
+        async def later(*args: Any, **kwargs: Any) -> NoReturn:
+            await method(*args, **kwargs)
+            _die()
+
+        return later
+
+    @functools.wraps(method)
+    def at_once(*args: Any, **kwargs: Any) -> NoReturn:
+        method(*args, **kwargs)
+        _die()
+
+    return at_once
+
+
+def main() -> int:
+    """Prepare the place and run the gateway."""
+    place = os.environ.get("FAULT_AT")
+    if place:
+        owner, name = PLACES[place]
+        setattr(owner, name, _deadly(getattr(owner, name)))
+    ahead = timedelta(seconds=float(os.environ.get("FAULT_CLOCK_AHEAD", "0")))
+
+    def later() -> datetime:
+        return utc_now() + ahead
+
+    gateway.utc_now = later  # type: ignore[attr-defined]  # the one clock of the process
+    return gateway.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""Guarantee 9: what Telegram may do to a send, and what becomes of the message and of the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot import texts
+from bot.gateway.sender import Fate, Sender, Sent
+from bot.services import mailbox
+from bot.storage.tables import Outbox
+from tests.builders import World
+from tests.conftest import Hands
+from tests.faults.fake_bot_api import Script
+from tests.faults.talking import telegram, until
+
+CHAT = 555000222
+
+
+class Scripted:
+    """A carrier that does as it is told, and remembers what it carried."""
+
+    name = "telegram"
+
+    def __init__(self, *fates: Sent | Exception) -> None:
+        self.fates, self.carried = list(fates), list[tuple[str, str]]()
+
+    async def carry(self, address: str, said: texts.Said) -> Sent:
+        fate = self.fates.pop(0) if self.fates else Sent(Fate.SENT)
+        if isinstance(fate, Exception):
+            raise fate
+        if fate.fate in (Fate.SENT, Fate.UNSURE):
+            self.carried.append((address, said.text))
+        return fate
+
+
+def sender(world: World, carrier: Scripted) -> Sender:
+    return Sender(world.database, world.vault, carrier)
+
+
+def owe(world: World, chat: str, key: str = "chat.help", priority: int = mailbox.REPLY) -> None:
+    talk = world.chat(chat)
+    with world.work() as work:
+        mailbox.say(work, talk, key, priority=priority)
+
+
+def states(world: World) -> list[str]:
+    with world.work() as work:
+        return list(work.session.scalars(select(Outbox.state).order_by(Outbox.id)))
+
+
+@pytest.mark.parametrize("answer", [Script(taken=True, cut=True), Script(taken=True, hangs=7)])
+async def test_a_send_that_was_taken_without_an_answer_is_repeated_once_and_no_other_is(
+    answer: Script, world: World, hands: Hands, tmp_path: Path
+) -> None:
+    """A doubled message is the price of an ambiguous silence; a lost one would be a higher price."""
+    async with telegram(world, tmp_path) as (channel, api):
+        api.script("sendMessage", replace(answer))
+        owe(world, str(CHAT))
+        channel.sender.wake()
+        await until(lambda: api.sent_to(CHAT))
+        owe(world, str(CHAT + 1), "chat.bot")
+        await until(lambda: _waits(world), seconds=15)
+        hands.forward(minutes=1)
+        channel.sender.wake()
+        await until(lambda: states(world) == ["sent", "sent"])
+        assert api.sent_to(CHAT) == [texts.render("chat.help").text] * 2
+        assert api.sent_to(CHAT + 1) == [texts.render("chat.bot").text]
+
+
+def _waits(world: World) -> bool:
+    with world.work() as work:
+        return work.session.scalar(select(Outbox.id).where(Outbox.not_before > work.now)) is not None
+
+
+async def test_a_message_telegram_calls_malformed_is_given_up_and_the_chat_goes_on(
+    world: World, tmp_path: Path
+) -> None:
+    async with telegram(world, tmp_path) as (channel, api):
+        api.script("sendMessage", Script(400, {"error_code": 400, "description": "Bad Request: message is too long"}))
+        owe(world, str(CHAT))
+        owe(world, str(CHAT), "chat.bot")
+        channel.sender.wake()
+        await until(lambda: states(world) == ["failed", "sent"])
+        assert api.sent_to(CHAT) == [texts.render("chat.bot").text]
+
+
+async def test_a_chat_that_does_not_exist_is_marked_and_costs_one_call(world: World, tmp_path: Path) -> None:
+    async with telegram(world, tmp_path) as (channel, api):
+        api.script("sendMessage", Script(400, {"error_code": 400, "description": "Bad Request: chat not found"}))
+        owe(world, str(CHAT))
+        owe(world, str(CHAT), "chat.bot")
+        channel.sender.wake()
+        await until(lambda: states(world) == ["failed", "failed"])
+        assert sum(method == "sendMessage" for _, method, _ in api.calls) == 1
+
+
+async def test_telegram_away_for_a_day_loses_nothing_and_an_urgent_message_goes_within_half_a_minute(
+    world: World, hands: Hands
+) -> None:
+    carrier = Scripted(*[Sent(Fate.LATER)] * 10_000)
+    out = sender(world, carrier)
+    owe(world, "1")
+    owe(world, "2", "danger.fire", mailbox.URGENT)
+    begun = hands.moment
+    while hands.moment < begun + timedelta(days=1):
+        await out.round(hands.forward(minutes=1))
+    assert states(world) == ["due", "due"]
+    carrier.fates.clear()
+    await out.round(hands.forward(seconds=31))
+    assert [address for address, _ in carrier.carried] == ["2"]
+    await out.round(hands.forward(minutes=10))
+    assert states(world) == ["sent", "sent"]
+
+
+async def test_a_message_that_may_have_arrived_is_not_sent_without_end(world: World, hands: Hands) -> None:
+    carrier = Scripted(*[Sent(Fate.UNSURE)] * 1000)
+    out = sender(world, carrier)
+    owe(world, "1")
+    for _ in range(200):
+        await out.round(hands.forward(minutes=10))
+    assert states(world) == ["failed"]
+    assert len(carrier.carried) <= 12
+
+
+async def test_waiting_as_telegram_says_is_no_failed_try(world: World, hands: Hands) -> None:
+    """A flood wait of hours must not use up the tries of a message that then meets one real failure."""
+    out = sender(world, Scripted(*[Sent(Fate.WAIT, 60)] * 50, Sent(Fate.UNSURE)))
+    owe(world, "1")
+    for _ in range(60):
+        await out.round(hands.forward(seconds=61))
+    assert states(world) == ["sent"]
+
+
+async def test_of_two_waits_told_at_once_the_longer_one_counts(world: World, hands: Hands) -> None:
+    carrier = Scripted(Sent(Fate.WAIT, 30), Sent(Fate.WAIT, 5))
+    out = sender(world, carrier)
+    owe(world, "1")
+    owe(world, "2")
+    await out.round(hands.moment)
+    await out.round(hands.forward(seconds=29))
+    assert carrier.carried == []
+    await out.round(hands.forward(seconds=2))
+    assert len(carrier.carried) == 2
+
+
+@pytest.mark.parametrize("defect", [ValueError("a button"), UnicodeEncodeError("utf-8", "", 0, 1, "x"), KeyError("x")])
+async def test_a_message_the_carrier_stumbles_over_does_not_end_the_sending(defect: Exception, world: World) -> None:
+    carrier = Scripted(defect)
+    owe(world, "1")
+    owe(world, "2")
+    await sender(world, carrier).round(world.now())
+    assert states(world) == ["failed", "sent"]
+
+
+async def test_a_message_changed_in_the_database_is_given_up_and_the_others_go(world: World) -> None:
+    owe(world, "1")
+    owe(world, "2")
+    with world.work() as work:
+        work.session.get_one(Outbox, 1).args_sealed = b"changed by somebody"
+    carrier = Scripted()
+    await sender(world, carrier).round(world.now())
+    assert states(world) == ["failed", "sent"]

@@ -1,0 +1,149 @@
+"""What the libraries do by default and must not do here; each trap was measured once and must stay closed."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import logging
+import socket
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+import yaml
+from apscheduler.jobstores.memory import MemoryJobStore
+from sqlalchemy.exc import OperationalError
+
+from bot.jobs import JOBS, Clock
+from bot.storage.database import BUSY_SECONDS, Database
+from tests.builders import World
+from tests.conftest import Hands
+from tests.faults.gateway_process import ROOT
+from tests.faults.talking import ON_SQLITE
+
+
+@ON_SQLITE
+async def test_the_clock_keeps_few_jobs_in_memory_only_and_never_drops_a_late_run(world: World, hands: Hands) -> None:
+    """By default a run one second late is dropped, and a shared job store runs everything twice or deletes it."""
+    clock = Clock(world.database, world.vault, "test", world.now, lambda: None)
+    clock.start()
+    try:
+        scheduler = clock._scheduler
+        jobs = scheduler.get_jobs()
+        assert sorted(job.id for job in jobs) == sorted(job.name for job in JOBS)
+        assert len(jobs) < 40, "a job a child would need hours"
+        assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in jobs} == {(None, True, 1)}
+        assert [type(store) for store in scheduler._jobstores.values()] == [MemoryJobStore]
+    finally:
+        clock.stop()
+
+
+async def test_a_tick_that_was_due_an_hour_ago_is_done_once_and_not_a_hundred_times(
+    world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process stood still for an hour: with coalescing each job runs once."""
+    ran: list[str] = []
+    clock = Clock(world.database, world.vault, "test", world.now, lambda: None)
+    monkeypatch.setattr(clock, "_tick_now", ran.append)
+    from bot.clock import utc_now
+
+    hands.moment = utc_now()
+    hands.forward(hours=-1)
+    clock.start()
+    for _ in range(200):
+        if len(ran) >= len(JOBS):
+            break
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)
+    clock.stop()
+    assert sorted(ran) == sorted(job.name for job in JOBS)
+
+
+START = """
+import logging, os, runpy, sys
+import bot.__main__ as gateway
+class Stop(Exception): pass
+def stop(*_): raise Stop
+gateway.App = stop
+try: gateway.main()
+except Stop: pass
+print({name: logging.getLogger(name).getEffectiveLevel() for name in ("httpx", "httpcore", "apscheduler")})
+"""
+
+
+def test_libraries_that_log_addresses_are_quiet_in_the_gateway() -> None:
+    """httpx logs each address at INFO; Telegram's contain the token."""
+    done = subprocess.run([sys.executable, "-c", START], cwd=ROOT, capture_output=True, text=True, check=True)
+    levels: dict[str, int] = ast.literal_eval(done.stdout.strip().splitlines()[-1])
+    assert all(level >= logging.WARNING for level in levels.values()), levels
+
+
+def test_httpx_still_logs_addresses_at_info_so_the_quiet_is_needed(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as client:
+        client.get("http://x.test/bot123:SECRET/getMe")
+    assert "SECRET" in caplog.text
+
+
+def test_rasa_is_started_on_loopback_with_a_token_and_without_telemetry() -> None:
+    script = (ROOT / "deploy/rasa.sh").read_text()
+    assert '--auth-token "$HUTONG_RASA_TOKEN"' in script
+    assert "-i 127.0.0.1" in script
+    assert "RASA_TELEMETRY_ENABLED=false" in script
+    assert "cors" not in script
+
+
+def test_rasas_surroundings_keep_nothing_on_disk_and_ask_for_the_token() -> None:
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
+    assert endpoints["action_endpoint"] == {
+        "url": "http://127.0.0.1:${HUTONG_ACTIONS_PORT}/webhook",
+        "token": "${HUTONG_RASA_TOKEN}",
+    }
+    assert "enable_selective_domain" not in endpoints["action_endpoint"], "the SDK answers 449 without a domain"
+    assert endpoints["tracker_store"]["type"] == "nlu.tracker_store.BoundedTrackerStore"
+    assert endpoints["tracker_store"]["events"] <= 50
+    assert "event_broker" not in endpoints
+    assert list(yaml.safe_load((ROOT / "credentials.yml").read_text())) == ["nlu.channel.GuardedRest"]
+
+
+def test_no_component_of_the_pipeline_looks_for_word_boundaries_or_needs_tensorflow() -> None:
+    """Between Chinese characters there is no boundary: the keyword classifier always looks for one."""
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text())["pipeline"]
+    names = [part["name"] for part in pipeline]
+    assert not {"KeywordIntentClassifier", "DIETClassifier", "ResponseSelector", "TEDPolicy"} & set(names)
+    regex = [part for part in pipeline if "Regex" in part["name"] or part["name"] == "EntitySynonymMapper"]
+    assert all(part.get("use_word_boundaries") is False for part in regex if "Regex" in part["name"])
+    assert regex
+
+
+@pytest.mark.parametrize("folder", ["bot", "nlu", "actions"])
+def test_no_pattern_of_ours_uses_a_word_boundary(folder: str) -> None:
+    """`\\b走访\\b` is not in 我今天走访了."""
+    strings = [
+        (file.name, node.value)
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    assert [(name, text[:40]) for name, text in strings if "\\b" in text] == []
+
+
+def test_the_servers_of_ours_listen_on_loopback_unless_told() -> None:
+    from bot.settings import load
+
+    assert load({}).web_host == "127.0.0.1"
+    assert 'host="127.0.0.1"' in (ROOT / "actions/__main__.py").read_text()
+
+
+def test_a_database_server_that_takes_the_call_and_says_nothing_is_given_up_within_five_seconds() -> None:
+    """By default psycopg waits for ever, and SQLAlchemy half a minute for a free connection."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        database = Database(f"postgresql+psycopg://nobody@127.0.0.1:{mute.getsockname()[1]}/x")
+        began = time.monotonic()
+        with pytest.raises(OperationalError), database.read() as session:
+            session.connection()
+        assert time.monotonic() - began <= 5
+        assert database.engine.pool._timeout == BUSY_SECONDS < 5  # type: ignore[attr-defined]
+        database.close()

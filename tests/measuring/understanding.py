@@ -1,0 +1,106 @@
+"""`make eval`: how well danger is read on frozen sentences, and how well a stranger's intent is understood.
+
+The frozen sentences were written by people who saw neither the lexicon nor the training data; nobody corrects the
+lexicon by them, so they are counted here and never shown.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+import yaml
+
+from bot.reading import danger
+from tests.faults.gateway_process import ROOT
+
+FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
+RASA = ROOT / ".venv-rasa" / "bin" / "python"
+GIVE_UP_SECONDS = 280.0
+
+
+def _say(name: str, figure: str, goal: str = "") -> None:
+    sys.stdout.write(f"{name:<58}{figure:>18}{'   goal ' + goal if goal else ''}\n")
+    sys.stdout.flush()
+
+
+def _share(count: int, total: int) -> str:
+    return f"{count}/{total} = {count / total:.3f}" if total else "none"
+
+
+def _levels(sentences: list[str]) -> Counter[str]:
+    """How many are answered at once, asked about, taken as a concern of other days, or left to the classifier."""
+    found = Counter[str]()
+    for text in sentences:
+        seen = danger.read(text)
+        found["asked" if seen.ask else seen.level] += 1
+    return found
+
+
+def read_danger() -> None:
+    """The danger reader alone, on the frozen sentences."""
+    frozen = yaml.safe_load(FROZEN.read_text(encoding="utf-8"))
+    real, other = frozen["emergency"], frozen["not_emergency"]
+    found, wrong = _levels(real), _levels(other)
+    _say("danger reader on frozen sentences: emergencies", str(len(real)))
+    _say("  answered at once", _share(found["emergency"], len(real)))
+    _say("  asked: is a child in danger now?", _share(found["asked"], len(real)))
+    _say("  taken as a concern, not now", _share(found["concern"], len(real)))
+    _say("  missed", _share(found["none"], len(real)))
+    _say("  recall, answered or asked", _share(found["emergency"] + found["asked"], len(real)), ">= 0.99")
+    _say("danger reader on frozen sentences: no emergencies", str(len(other)))
+    _say("  false alarms", _share(wrong["emergency"], len(other)), "<= 0.05")
+    _say("  asked: is a child in danger now?", _share(wrong["asked"], len(other)))
+
+
+def leave_voices_out() -> dict[str, Any]:
+    """The result of voices.py, run in Rasa's environment; its progress is passed on."""
+    command = [str(RASA), "-W", "ignore", "-m", "tests.measuring.voices"]
+    last = ""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        try:
+            for line in child.stdout:
+                if line.startswith("  "):
+                    sys.stdout.write(line)
+                    sys.stdout.flush()
+                last = line
+            status = child.wait(timeout=GIVE_UP_SECONDS)
+        finally:
+            child.kill()
+    if status:
+        raise SystemExit(f"the classifier could not be measured (status {status})")
+    found: dict[str, Any] = json.loads(last)
+    return found
+
+
+def tell(found: dict[str, Any]) -> None:
+    """The classifier's figures."""
+    _say("intents, every voice left out of training once", f"{found['sentences']} sentences")
+    for one in found["voices"]:
+        _say(f"  macro-F1 of the voice {one['voice']} ({one['sentences']})", f"{one['macro_f1']:.3f}")
+    _say(f"  macro-F1 over {found['intents']} intents", f"{found['macro_f1']:.3f}", ">= 0.93")
+    _say("  accuracy", f"{found['accuracy']:.3f}")
+    _say("  calibration error (ECE, ten bins)", f"{found['ece']:.3f}", "<= 0.03")
+    _say("  emergencies: classifier alone, first choice", f"{found['emergency_by_classifier']:.3f}")
+    _say("  emergencies: danger reader, answered or asked", f"{found['emergency_by_reader']:.3f}")
+    _say("  emergencies: reader, its question or classifier", f"{found['emergency_by_any']:.3f}", ">= 0.99")
+    _say("  others treated as emergency by either", f"{found['false_alarms']:.3f}", "<= 0.05")
+    _say("  others only asked", f"{found['needlessly_asked']:.3f}")
+
+
+def main() -> None:
+    """Print the table."""
+    began = time.monotonic()
+    read_danger()
+    _say("leaving out each voice in turn", "1 to 4 minutes")
+    tell(leave_voices_out())
+    _say("all of this took", f"{time.monotonic() - began:.0f} s", "<= 300")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""Run by Rasa's Python: how well a stranger is understood. Every voice of data/nlu is left out of training once.
+
+Prints progress line by line; the last line is the result as JSON. `understanding.py` starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import yaml
+from scipy.optimize import minimize_scalar
+from scipy.special import log_softmax
+
+from bot.reading import danger
+from nlu import standin
+
+standin.install()
+
+from nlu.calibration import COLDEST, WARMEST, probabilities  # noqa: E402
+from nlu.classifier import LinearIntentClassifier  # noqa: E402
+from nlu.views import TwoViews  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+EMERGENCY = "report_emergency"
+BINS = 10
+NEVER = -1e6
+_ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One training sentence, what it means and who wrote it."""
+
+    text: str
+    intent: str
+    voice: str
+
+
+def sentences() -> list[Sentence]:
+    """All sentences of data/nlu without their entity marks."""
+    found = []
+    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            if "intent" in block:
+                voice = str((block.get("metadata") or {}).get("voice", ""))
+                lines = [line[2:] for line in block["examples"].splitlines() if line.startswith("- ")]
+                found += [Sentence(_ENTITY.sub(r"\1", line), block["intent"], voice) for line in lines]
+    return found
+
+
+def fresh() -> TwoViews:
+    """An untrained classifier as config.yml sets it up."""
+    pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    ours = next(part for part in pipeline if part["name"].endswith(LinearIntentClassifier.__name__))
+    config = {**LinearIntentClassifier.get_default_config(), **ours}
+    return TwoViews(config["softness"], config["pinyin_weight"], config["joined"])
+
+
+def left_out(everything: list[Sentence], voice: str, names: list[str]) -> np.ndarray:
+    """Scores (sentences of the voice x intents) by a classifier that never read that voice."""
+    known = [one for one in everything if one.voice != voice]
+    learned = fresh().fit([one.text for one in known], [one.intent for one in known])
+    scores = learned.scores([one.text for one in everything if one.voice == voice])
+    table = np.full((len(scores), len(names)), NEVER)
+    table[:, [names.index(name) for name in learned.intents]] = scores
+    return table
+
+
+def warmth(scores: np.ndarray, truth: np.ndarray) -> float:
+    """The temperature under which these scores surprise least; sentences of an unknown intent do not count."""
+    heard = scores[np.arange(len(truth)), truth] > NEVER
+    scores, truth = scores[heard], truth[heard]
+
+    def surprise(at: float) -> float:
+        return float(-log_softmax(scores / at, axis=1)[np.arange(len(truth)), truth].mean())
+
+    return float(minimize_scalar(surprise, bounds=(COLDEST, WARMEST), method="bounded").x)
+
+
+def macro_f1(truth: np.ndarray, said: np.ndarray) -> float:
+    """Mean F1 over the intents that occur."""
+    found = []
+    for intent in np.unique(truth):
+        right = int(((truth == intent) & (said == intent)).sum())
+        found.append(2 * right / max(1, int((truth == intent).sum() + (said == intent).sum())))
+    return float(np.mean(found))
+
+
+def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
+    """Expected calibration error over ten bins of confidence."""
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)]
+    return float(sum(gaps))
+
+
+def main() -> None:
+    """Leave out each voice; print progress, then the result."""
+    everything = sentences()
+    names = sorted({one.intent for one in everything})
+    voices = sorted({one.voice for one in everything})
+    scores, truth = {}, {}
+    for number, voice in enumerate(voices, 1):
+        began = time.monotonic()
+        scores[voice] = left_out(everything, voice, names)
+        truth[voice] = np.array([names.index(one.intent) for one in everything if one.voice == voice])
+        took = time.monotonic() - began
+        sys.stdout.write(f"  voice {number} of {len(voices)} left out: {voice}, {took:.0f} s\n")
+        sys.stdout.flush()
+    sure, said = [], []
+    for voice in voices:
+        others = [other for other in voices if other != voice]
+        at = warmth(np.vstack([scores[o] for o in others]), np.concatenate([truth[o] for o in others]))
+        chances = probabilities(scores[voice], at)
+        sure.append(chances.max(axis=1))
+        said.append(chances.argmax(axis=1))
+    meant = np.concatenate([truth[voice] for voice in voices])
+    answered = np.concatenate(said)
+    texts = [one.text for voice in voices for one in everything if one.voice == voice]
+    result = {
+        "intents": len(names),
+        "sentences": len(everything),
+        "accuracy": float((meant == answered).mean()),
+        "macro_f1": macro_f1(meant, answered),
+        "ece": calibration_error(np.concatenate(sure), meant == answered),
+        "voices": [
+            {"voice": voice, "sentences": len(heard), "macro_f1": macro_f1(truth[voice], heard)}
+            for voice, heard in zip(voices, said, strict=True)
+        ],
+        **emergencies(texts, meant == names.index(EMERGENCY), answered == names.index(EMERGENCY)),
+    }
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+
+
+def emergencies(texts: list[str], meant: np.ndarray, heard: np.ndarray) -> dict[str, float]:
+    """How many emergencies the classifier, the danger reader or its question catch, and false alarms of both.
+
+    Only the classifier has never read these voices: who corrects the lexicon may know the sentences.
+    """
+    seen = [danger.read(text) for text in texts]
+    loud = np.array([one.level == "emergency" for one in seen])
+    asked = np.array([one.ask for one in seen])
+    return {
+        "emergency_by_classifier": float(heard[meant].mean()),
+        "emergency_by_reader": float((loud | asked)[meant].mean()),
+        "emergency_by_any": float((heard | loud | asked)[meant].mean()),
+        "false_alarms": float((heard | loud)[~meant].mean()),
+        "needlessly_asked": float((asked & ~heard & ~loud)[~meant].mean()),
+    }
+
+
+if __name__ == "__main__":
+    main()
