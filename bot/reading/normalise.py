@@ -13,6 +13,8 @@ from functools import cache, lru_cache
 
 from bot.reading.lexicon import lines
 
+FRESH = 16
+"""Messages whose reading is remembered for a moment, in memory only: several services look at the same one."""
 READ_FROM_START = 10_000
 READ_FROM_END = 10_000
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.reading import mentions, whose
 from bot.reading.gazetteer import PROVINCE, Area, load
 from bot.reading.mentions import Hit, Mention
-from bot.reading.normalise import normalise
+from bot.reading.normalise import FRESH, normalise
 from bot.reading.sounds import heard
 
 LONGEST_READ = 2000
@@ -61,6 +61,7 @@ def children(code: str) -> tuple[Area, ...]:
     return tuple(known.areas[child] for child in known.children.get(code, ()))
 
 
+@lru_cache(maxsize=FRESH)
 def find(text: str, within: str | None = None) -> PlaceReading:
     """Read the place a text tells; never raises. `within`: a division already known, which narrows the names.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from bot.reading import children, people, quantities, suspects
 from bot.reading import signs as signs_of
-from bot.reading.normalise import normalise
+from bot.reading.normalise import FRESH, normalise
 from bot.reading.scope import Scene
 
 Span = tuple[int, int]
@@ -85,6 +86,7 @@ class Told:
     still_going: str = "unknown"
 
 
+@lru_cache(maxsize=FRESH)
 def read(text: str) -> Told:
     """Read one message for everything it tells. Any text is taken; never raises."""
     plain = normalise(text)

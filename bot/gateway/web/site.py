@@ -8,8 +8,10 @@ from pathlib import Path as FilePath
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.metrics import exposition
 from bot.gateway.web.chat import Chat
@@ -33,6 +35,30 @@ HEADERS = {
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 
 
+class StrictHeaders:
+    """Puts the headers on every answer. Plain ASGI: Starlette's own middleware class costs a task for each request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; the first message of an answer gets the headers it lacks."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                cached = str(scope["path"]).startswith("/page/")
+                headers.setdefault("Cache-Control", "no-cache" if cached else "no-store")
+            await send(message)
+
+        await self._app(scope, receive, strictly)
+
+
 def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
     """The ASGI application. `readiness` tells each part's state: ok, starting or down."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
@@ -41,14 +67,7 @@ def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
     site.add_exception_handler(RequestValidationError, _wrong_shape)
     site.add_exception_handler(HTTPException, _http_error)
 
-    @site.middleware("http")
-    async def strict_headers(request: Request, proceed: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await proceed(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        cached = request.url.path.startswith("/page/")
-        response.headers.setdefault("Cache-Control", "no-cache" if cached else "no-store")
-        return response
+    site.add_middleware(StrictHeaders)
 
     @site.get("/health", tags=["running"], summary="Alive")
     async def health() -> dict[str, str]:
