@@ -70,14 +70,14 @@ def _judged(
 ) -> tuple[str | None, str | None]:
     """The first role in which a move is allowed, or the refusal that came furthest in the rules' order."""
     order = [check["refusal"] for check in policy_data.read("reports")["move_order"]]
-    refused = "actor_not_allowed"
+    refusals: list[str] = []
     for role, assigned in access.standings(work, member, report):
         facts = {"severity": report.severity, "actor_assigned": "yes" if assigned else "no", "reason": reason, **told}
         result = reports.move(report.state, made, role, facts)
         if result.allowed:
             return role, None
-        refused = max(refused, str(result.refusal), key=order.index)
-    return None, refused
+        refusals.append(str(result.refusal))
+    return None, max(refusals, key=order.index, default="actor_not_allowed")
 
 
 def start_handling(work: Work, member: Member, report_uid: str) -> Outcome:
