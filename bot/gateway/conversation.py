@@ -118,7 +118,9 @@ class Path:
         text = str(raw.get("text") or "")
         settled = self._settle_without_words(work, held, raw, text)
         if not settled and text.strip():
-            if talk.urgent(work, held.conversation, held.id, text):
+            if talk.for_people(work, held.conversation, held.id, text) or talk.urgent(
+                work, held.conversation, held.id, text
+            ):
                 settled = True
             else:
                 masked = mask(text)

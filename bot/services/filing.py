@@ -8,7 +8,8 @@ from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
 from bot.reading import places
-from bot.services import alerts, conversations, drafts, mailbox, receipts, reports, retention
+from bot.services import alerts, conversations, drafts, linking, mailbox, receipts, reports, retention
+from bot.services.access import ENDED
 from bot.services.drafts import Answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -52,6 +53,7 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     (`jobs`): then it goes to the province's duty officer without one.
     """
     severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
+    urgent = answers.urgent
     if severity == "S0":
         _advise(work, draft, answers, inbox_id)
     elif severity == "S1" and "S1" not in answers.advised:
@@ -60,8 +62,10 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     if draft.report is not None:
         report = work.session.get_one(Report, draft.report)
         told = _told(answers)
-        if told != reports.told_of(work, report):
-            reports.tell_more(work, report, told, notify=report.acknowledged_at is not None)
+        again = report.state in ENDED and answers.facts.get("danger_now") == "yes"
+        if again or told != reports.told_of(work, report):
+            fresh = answers.facts if urgent or again else None  # danger said anew raises what was lowered or ended
+            reports.tell_more(work, report, told, notify=report.acknowledged_at is not None, fresh=fresh)
     elif severity == "S0" or (severity == "S1" and answers.area is not None):
         open_now(work, draft, answers)
     return severity
@@ -88,11 +92,7 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not kinds and not known_before:
         kinds = ["other"]
-    by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
-    for kind in [kind for kind in kinds if kind in by_number.values()]:
-        key = f"danger.{kind}.child" if child and texts.known(f"danger.{kind}.child") else f"danger.{kind}"
-        if child and key == f"danger.{kind}" and kind in FROM_PEOPLE:
-            key = "danger.child"
+    for key in _advice(kinds, child=child):
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     answers.advised += [f"danger.{kind}" for kind in kinds]
     if kinds or answers.urgent:
@@ -102,11 +102,28 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
 
 
+def advice_for(signs: set[str], *, child: bool) -> list[str]:
+    """Text keys of what to do now for signs of danger; empty when no advice fits them."""
+    return _advice([kind for kind, of in ADVICE if signs & of], child=child)
+
+
+def _advice(kinds: list[str], *, child: bool) -> list[str]:
+    """The most pressing kind for 110 and the most pressing for 120 or 119, in the words for whoever writes."""
+    by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
+    keys = []
+    for kind in [kind for kind in kinds if kind in by_number.values()]:
+        own = f"danger.{kind}.child"
+        to_child = own if texts.known(own) else "danger.child" if kind in FROM_PEOPLE else f"danger.{kind}"
+        keys.append(to_child if child else f"danger.{kind}")
+    return keys
+
+
 def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
     """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked."""
     keep_up(work, draft, answers, inbox_id)
     report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
     report.follow_up = answers.facts.get("follow_up") == "yes"
+    linking.propose(work, report)
     conversation = draft.conversation
     if report.code_key is not None:
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)

@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services import mailbox, redirecting, reports, staff
+from bot.services import desk, mailbox, redirecting, reports, staff
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
@@ -61,7 +61,8 @@ def _view(work: Work, conversation: str, inbox_id: int, member: staff.Member, ui
     report, told = opened
     key = "staff.content.open" if report.acknowledged_at is None else "staff.content"
     words, *more = _pages(_words(work, report, told))
-    mailbox.say(work, conversation, key, {**_content(work, report, told), "words": words}, reply_to=inbox_id)
+    args = {**_content(work, report, told), "words": words, "choices": desk.buttons(work, member, report)}
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     for page in more:
         args = {"number": report.number, "words": page}
         mailbox.say(work, conversation, "staff.content.more", args, reply_to=inbox_id)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import texts
 from bot.reading import answers as short
 from bot.reading import danger
-from bot.services import binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning
+from bot.services import between, binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -39,6 +39,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 
     Returns the field asked next, None when the flow is over.
     """
+    if flow in between.FLOWS:
+        between.takes(work, conversation, inbox_id, text)
+        return None
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return whats_open(work, conversation).asked
     if flow != binding.FLOW and redirecting.refuses(work, conversation, inbox_id):
@@ -53,6 +56,12 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     return returning.turn(work, conversation, inbox_id, flow, text, meant)
 
 
+def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
+    of staff, a text a staff member owes. Danger told in it is answered there. False: read on."""
+    return between.takes(work, conversation, inbox_id, text)
+
+
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
 
@@ -65,11 +74,12 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
         return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
-    if hit.ask and drafts.current(work, conversation, intake.FLOW) is None:
+    reporting = drafts.current(work, conversation, intake.FLOW) is not None
+    if hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None:
         if mailbox.take_effect(work, inbox_id, DANGER):
             intake.doubtful(work, conversation, inbox_id, text)
         return True
-    return False
+    return between.shows_question(work, conversation, inbox_id, text)
 
 
 def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
@@ -84,7 +94,7 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         return False
     name, _, rest = value.partition(":")
     field, _, answer = value.removeprefix("report.").partition("=")
-    personal = name == "view" or (name == "flow" and rest != binding.FLOW)
+    personal = name in ("view", *between.TAPS) or (name == "flow" and rest != binding.FLOW)
     if personal and redirecting.applies(work, conversation):
         redirecting.say(work, conversation, inbox_id)
     elif name == "flow" and rest in drafts.FLOWS:
@@ -93,6 +103,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
     elif name in handling.TAPS:
         handling.tap(work, conversation, inbox_id, name, rest)
+    elif name in between.TAPS and between.tap(work, conversation, inbox_id, name, rest):
+        pass
     elif not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):
         mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
     return True
