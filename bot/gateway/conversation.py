@@ -43,9 +43,10 @@ class Path:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
         self.web_page: str | None = None
+        self.public_url = ""
 
     def _work(self, session: Session) -> Work:
-        return Work(session, self._vault, self._now(), self.web_page)
+        return Work(session, self._vault, self._now(), self.web_page, self.public_url)
 
     async def handle(self, inbox_id: int) -> bool:
         """Process one kept message to its end. False: it is done already or somebody else holds it."""
@@ -92,7 +93,9 @@ class Path:
         text = str(raw.get("text") or "")
         settled = self._settle_without_words(work, held, raw, text)
         if not settled and text.strip():
-            if talk.urgent(work, held.conversation, held.id, text):
+            if talk.urgent(work, held.conversation, held.id, text) or talk.page_asked(
+                work, held.conversation, held.id, text
+            ):
                 settled = True
             else:
                 masked = mask(text)

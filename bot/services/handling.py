@@ -98,5 +98,6 @@ def list_mine(work: Work, conversation: str, inbox_id: int) -> None:
         [f"{report.severity} {report.number} {rules.public_status(report.state)}", f"view:{report.uid}"]
         for report in found
     ]
+    choices.append([texts.phrase("button.page"), "page:", "quiet"])
     key = "staff.list" if found else "staff.list_empty"
     mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)

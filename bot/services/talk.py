@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.reading import danger
-from bot.services import binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning
+from bot.services import binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning, signing_in
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -64,6 +64,11 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return False
 
 
+def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A bound staff member asks for the staff page in so many words. False: nobody did."""
+    return signing_in.asked(work, conversation, inbox_id, text)
+
+
 def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
     if mailbox.take_effect(work, inbox_id, ANSWERED):
         redirecting.say(work, conversation, inbox_id)
@@ -83,6 +88,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == signing_in.TAP:
+        signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
         handling.tap(work, conversation, inbox_id, name, rest)
     elif not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):

@@ -4,6 +4,7 @@
 import { words } from "./words.js";
 
 const CODE_LINE = /^(查询码|密码)[\s:：]*([0-9A-Z]{5}-[0-9A-Z]{5}|\d{4})$/;
+const STAFF_DOOR = /\/staff\/in\/[\w-]{20,60}/;
 const NUMBERS = /(^|\D)(110|120|119|12356|12355)(?!\d)/g;
 
 export function element(tag, className, text) {
@@ -36,11 +37,22 @@ export function ours(message) {
   box.append(speaker(words.us));
   if (message.kind === "receipt") receipt(box, message.text);
   else box.append(body(message.text));
+  const door = STAFF_DOOR.exec(message.text);
+  if (door) box.append(staffDoor(door[0]));
   if (message.kind === "emergency") {
     box.setAttribute("role", "alert");
     box.append(phones(message.text));
   }
   return box;
+}
+
+/** The one-time link of a staff member as something to tap; only ever on this very site. */
+function staffDoor(path) {
+  const link = element("a", "phone wide", words.staffPage);
+  link.href = path;
+  link.target = "_blank";
+  link.rel = "noopener";
+  return link;
 }
 
 /** Numbers to tap, in the order the message names them; 110 and 120 always. */

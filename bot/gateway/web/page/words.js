@@ -1,6 +1,7 @@
 // Every word the page itself says. What the service says comes from the server.
 
 export const words = {
+  staffPage: "打开工作网页",
   us: "护童说：",
   me: "我说：",
   unsent: "未送达，正在重试",
