@@ -19,6 +19,7 @@ from bot.gateway.rasa import Rasa
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
+from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
 from bot.services import intake, mailbox
 from bot.services.work import Work
@@ -47,11 +48,14 @@ class App:
         self.vault = open_vault(self.database, settings.key_file)
         self.rasa = Rasa(settings.rasa_url, settings.rasa_token)
         self.path = Path(self.database, self.vault, self.rasa, now)
+        self.path.public_url = settings.public_url
         self.hub = Hub(self.database)
         self.clock = Clock(self.database, self.vault, opaque_id(), now, self._wake)
         self.telegram = self._telegram()
         self.path.woken = self._wake
-        self.site: FastAPI = make_site(Chat(self.database, self.vault, self.path, self.hub, now), self.readiness)
+        staff = StaffPage(self.database, self.vault, now, settings.public_url, self._wake)
+        chat = Chat(self.database, self.vault, self.path, self.hub, now)
+        self.site: FastAPI = make_site(chat, self.readiness, staff)
         self._began = now()
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()

@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, JSONResponse
 from bot.gateway.metrics import exposition
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.problems import Problem, on_problem, problem
+from bot.gateway.web.staff import StaffPage
 
 PAGE = FilePath(__file__).parent / "page"
 CSP = (
@@ -33,8 +34,8 @@ HEADERS = {
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 
 
-def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
-    """The ASGI application. `readiness` tells each part's state: ok, starting or down."""
+def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
+    """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     site.include_router(chat.routes())
     site.add_exception_handler(Problem, on_problem)
@@ -68,6 +69,8 @@ def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
     async def page() -> FileResponse:
         return FileResponse(PAGE / "index.html")
 
+    if staff is not None:
+        staff.join(site)
     site.mount("/page", StaticFiles(directory=PAGE), name="page")
     return site
 

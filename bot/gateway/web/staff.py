@@ -1,0 +1,208 @@
+"""The staff page: what a staff member does in an office browser or on a phone. Plain pages and forms, no script needed.
+
+Each request reads rights anew; each act is one service call; the answer of a form is a page to come back to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.responses import RedirectResponse
+
+from bot import texts
+from bot.gateway.web import acting, printing, showing
+from bot.gateway.web.signing import GONE, Form, Refused, Sessions, read_form
+from bot.services import dossier, glass, overview, signing_in
+from bot.services.reports import Outcome
+from bot.services.work import Work
+from bot.storage.crypto import Vault
+from bot.storage.database import Database
+
+SEE_OTHER = 303
+CONFLICT = 409
+
+
+class StaffPage:
+    """All routes under /staff. `woken` is called after every act that may have put something in the outbox."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        now: Callable[[], datetime],
+        public_url: str = "",
+        woken: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.sessions = Sessions(database, vault, now, public_url)
+        self._woken = woken
+
+    def join(self, site: FastAPI) -> None:
+        """Put the page on the site."""
+        site.mount("/staff/files", StaticFiles(directory=showing.FILES), name="staff files")
+        router = APIRouter(prefix="/staff", include_in_schema=False)
+        for path, method, endpoint in (
+            ("", "GET", self.queue),
+            ("/in/{token}", "GET", self.door),
+            ("/in/{token}", "POST", self.enter),
+            ("/out", "POST", self.leave),
+            ("/looks", "GET", self.looks),
+            ("/looks", "POST", self.look),
+            ("/looks/{look}", "POST", self.review),
+            ("/reports/{uid}", "GET", self.report),
+            ("/reports/{uid}/do/{act}", "POST", self.act),
+        ):
+            router.add_api_route(path, endpoint, methods=[method])
+        printing.Printing(self.sessions).routes(router)
+        router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
+        site.include_router(router)
+        site.add_exception_handler(Refused, _refused)
+
+    def door(self, token: str) -> Response:
+        """What a link shows first. Only the button opens it: a chat's preview of the link must not use it up."""
+        with self.sessions.work() as work:
+            alive = signing_in.opens(work, token[:100])
+        return showing.page("enter", token=token) if alive else showing.page("door", 410, late=True)
+
+    def enter(self, request: Request, token: str) -> Response:
+        """Open the link, once, and give this browser a session of its own."""
+        self.sessions.from_here(request)
+        with self.sessions.work() as work:
+            entered = signing_in.enter(work, token[:100], self.sessions.token(request))
+        if entered is None:
+            return showing.page("door", 410, late=True)
+        response = RedirectResponse(f"/staff/reports/{entered.goes_to}" if entered.goes_to else "/staff", SEE_OTHER)
+        self.sessions.keep(response, entered.token)
+        return response
+
+    def leave(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008 - how FastAPI asks
+        """Sign out."""
+        with self.sessions.act(request, form) as (work, _):
+            signing_in.leave(work, self.sessions.token(request))
+        response = showing.page("left")
+        self.sessions.drop(response)
+        return response
+
+    def queue(self, request: Request, group: str = overview.OPEN, whose: str = overview.MINE) -> Response:
+        """My reports, most urgent first."""
+        with self.sessions.visit(request) as (work, visitor):
+            wide = overview.sees_an_area(visitor.member)
+            group = group if group in (overview.OPEN, *overview.GROUPS) else overview.OPEN
+            whose = overview.AREA if wide and whose == overview.AREA else overview.MINE
+            found = overview.queue(work, visitor.member, group, whose)
+            return showing.page(
+                "queue", **_common(visitor), queue=found, group=group, whose=whose, wide=wide, groups=overview.GROUPS
+            )
+
+    def report(self, request: Request, uid: str, done: str = "") -> Response:
+        """One report. Opening it is journalled."""
+        with self.sessions.visit(request) as (work, visitor):
+            said = texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
+            return _sheet_page(work, visitor, uid, said=said)
+
+    def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """One act on a report. Refused: the page again, with why, and with what was written."""
+        with self.sessions.act(request, form) as (work, visitor):
+            outcome = acting.do(work, visitor.member, uid, act, form)
+            if outcome.refusal == "absent":
+                raise Refused(*GONE)
+            if not outcome.allowed:
+                why = showing.refusal(outcome.refusal)
+                response: Response = _sheet_page(work, visitor, uid, why=why, tried=act, filled=form)
+                response.status_code = CONFLICT
+            else:
+                response = RedirectResponse(f"/staff/reports/{uid}?done={acting.done(act)}", SEE_OTHER)
+        self._woken()
+        return response
+
+    def looks(self, request: Request, done: str = "") -> Response:
+        """Emergency looks to review, and one by number for who sees no report otherwise."""
+        with self.sessions.visit(request) as (work, visitor):
+            return _looks_page(work, visitor, done=done)
+
+    def look(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """Break the glass of a report by its number."""
+        with self.sessions.act(request, form) as (work, visitor):
+            outcome = glass.break_by_number(work, visitor.member, form.get("number", ""), form.get("purpose", ""))
+            if not outcome.allowed or outcome.report is None:
+                return _looks_page(work, visitor, outcome, status=CONFLICT)
+            address = f"/staff/reports/{outcome.report.uid}?done=glass"
+        self._woken()
+        return RedirectResponse(address, SEE_OTHER)
+
+    def review(self, request: Request, look: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """Judge an emergency look."""
+        with self.sessions.act(request, form) as (work, visitor):
+            outcome = glass.review(work, visitor.member, look, form.get("verdict", ""))
+            if outcome.refusal == "absent":
+                raise Refused(*GONE)
+            if not outcome.allowed:
+                return _looks_page(work, visitor, outcome, status=CONFLICT)
+        return RedirectResponse("/staff/looks?done=reviewed", SEE_OTHER)
+
+    def nothing(self, request: Request) -> Response:
+        """Whatever is not there looks like whatever may not be seen."""
+        with self.sessions.visit(request):
+            raise Refused(*GONE)
+
+
+def _common(visitor: signing_in.Visitor) -> dict[str, Any]:
+    """What every page of a signed-in person needs."""
+    held = {role for role, _ in visitor.member.posts}
+    return {
+        "me": visitor.member,
+        "form_key": visitor.form_key,
+        "reviews": glass.REVIEWER in held,
+        "duties": False,
+    }
+
+
+def _sheet_page(
+    work: Work,
+    visitor: signing_in.Visitor,
+    uid: str,
+    *,
+    said: str = "",
+    why: str = "",
+    tried: str = "",
+    filled: Form | None = None,
+) -> Response:
+    sheet = dossier.open_sheet(work, visitor.member, uid)
+    if sheet is None:
+        raise Refused(*GONE)
+    return showing.page(
+        "report",
+        **_common(visitor),
+        sheet=sheet,
+        report=sheet.report,
+        **acting.around(work, visitor.member, sheet),
+        now=work.now,
+        said=said,
+        why=why,
+        tried=tried,
+        filled=filled or {},
+    )
+
+
+def _looks_page(
+    work: Work, visitor: signing_in.Visitor, outcome: Outcome | None = None, *, done: str = "", status: int = 200
+) -> Response:
+    common = _common(visitor)
+    if not common["reviews"]:
+        raise Refused(*GONE)
+    return showing.page(
+        "looks",
+        status,
+        **common,
+        looks=glass.looks(work, visitor.member),
+        said=texts.phrase("page.done.reviewed") if done == "reviewed" else "",
+        why=showing.refusal(outcome.refusal) if outcome is not None else "",
+    )
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)  # noqa: S101 - registered for this class only
+    return showing.page(error.page, error.status)
