@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot.gateway.web import showing
-from bot.gateway.web.signing import GONE, Form, Refused, Sessions, read_form
+from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import dossier, evidence
 
 NO_PURPOSE = (400, "no_purpose")
@@ -51,7 +51,7 @@ class Printing:
         with self._sessions.act(request, form) as (work, visitor):
             if not evidence.fits(purpose):
                 raise Refused(*NO_PURPOSE)
-            made = evidence.make(work, visitor.member, uid, purpose, act, full=form.get("full") == "yes")
+            made = evidence.make(work, visitor.member, an_id(uid), purpose, act, full=form.get("full") == "yes")
         if made is None:
             raise Refused(*GONE)
         return made
@@ -59,7 +59,7 @@ class Printing:
     def sheet(self, request: Request, uid: str, target: str) -> Response:
         """The minimum for a department that has no account: no name, no words, a number to call back."""
         with self._sessions.visit(request) as (work, visitor):
-            sheet = dossier.open_sheet(work, visitor.member, uid, "department sheet")
+            sheet = dossier.open_sheet(work, visitor.member, an_id(uid), "department sheet")
             if sheet is None or target not in {call.target for call in sheet.calls}:
                 raise Refused(*GONE)
             return showing.page("department", sheet=sheet, report=sheet.report, target=target, now=work.now)

@@ -6,6 +6,7 @@ before both. Absent and forbidden are the same page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +24,7 @@ from bot.storage.database import Database
 
 Form = dict[str, str]
 LONGEST_FIELD = 4000
+_ID = re.compile("[a-z2-7]{26}")
 
 
 class Refused(Exception):
@@ -98,6 +100,13 @@ class Sessions:
     def drop(self, response: Response) -> None:
         """Take the session out of the browser."""
         response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="strict")
+
+
+def an_id(written: str) -> str:
+    """An id from an address. Raises Refused for what cannot be one, just as for one that is not there."""
+    if _ID.fullmatch(written) is None:
+        raise Refused(*GONE)
+    return written
 
 
 async def read_form(request: Request) -> Form:

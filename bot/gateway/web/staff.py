@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse
 
 from bot import texts
 from bot.gateway.web import acting, printing, showing
-from bot.gateway.web.signing import GONE, Form, Refused, Sessions, read_form
+from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import dossier, glass, overview, signing_in
 from bot.services.reports import Outcome
 from bot.services.work import Work
@@ -106,7 +106,7 @@ class StaffPage:
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act on a report. Refused: the page again, with why, and with what was written."""
         with self.sessions.act(request, form) as (work, visitor):
-            outcome = acting.do(work, visitor.member, uid, act, form)
+            outcome = acting.do(work, visitor.member, an_id(uid), act, form)
             if outcome.refusal == "absent":
                 raise Refused(*GONE)
             if not outcome.allowed:
@@ -170,7 +170,7 @@ def _sheet_page(
     tried: str = "",
     filled: Form | None = None,
 ) -> Response:
-    sheet = dossier.open_sheet(work, visitor.member, uid)
+    sheet = dossier.open_sheet(work, visitor.member, an_id(uid))
     if sheet is None:
         raise Refused(*GONE)
     return showing.page(
