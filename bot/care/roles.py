@@ -76,6 +76,13 @@ def actors(target: str) -> tuple[str, ...]:
     return tuple(policy_data.read("roles")["actor_map"]["map"].get(target, {}).get("roles", ()))
 
 
+def target_label(target: str) -> str:
+    """The Chinese name of a route target, department or role. Raises KeyError for an unknown one."""
+    if target in _roles():
+        return label_zh(target)
+    return str(policy_data.read("roles")["actor_map"]["map"][target]["zh"])
+
+
 @cache
 def _roles() -> dict[str, dict[str, Any]]:
     return {role["id"]: role for role in policy_data.read("roles")["roles"]}

@@ -60,16 +60,17 @@ def _written(moment: routing.Deadline) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M") if isinstance(moment, datetime) else moment.isoformat()
 
 
-def triage(told: Mapping[str, Any]) -> Triage:
+def triage(told: Mapping[str, Any], *, severity: str | None = None) -> Triage:
     """Categories, severity, routes, alerts and deadlines of what was told.
 
     `told` uses the ids of reports.yml#told_facts; absent ones take their default, further keys are not looked at.
     `received_at` is an aware datetime, or an ISO text (without a zone: Asia/Shanghai); without it there are no
-    deadlines. Raises ValueError naming a key and the values allowed for it.
+    deadlines. `severity`: what a person decided (raised or lowered); alerts and deadlines then follow from it.
+    Raises ValueError naming a key and the values allowed for it.
     """
     known = facts.of_report(told)
     found = _categories(known)
-    severity = _severity(known, found)
+    severity = severity or _severity(known, found)
     # Main category: the most urgent; of equals the earlier in the file.
     main = min(found, key=lambda category: category["severity"])
     primary, copied = routing.targets(found, known, harm=_harm(known))
@@ -97,7 +98,8 @@ def _who(severity: str, main: Mapping[str, Any], reach: routing.Reach) -> tuple[
     if severity in PARALLEL:
         alert, gaps = routing.alert_parallel(reach)
         return "parallel", alert, gaps, []
-    start = main.get("ladder_start")
+    # A category that is always urgent has no ladder of its own; lowered by a person, it starts where all do.
+    start = main.get("ladder_start") or ("child_director" if main["severity"] in PARALLEL else None)
     if start is None:
         return "answer", [], [], []
     levels, gaps = routing.ladder(reach, start)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.care import alerting, calendar, reports, roles
-from bot.services import journal, mailbox, staff
+from bot.services import access, calls, duty, journal, mailbox, staff
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, AlertStep, Assignment, Outbox, Report
+from bot.storage.tables import Account, AlertStep, Assignment, Outbox, Post, Report
 
 CHAIN = ("child_director", "child_supervisor", "duty_officer", "county_caseworker", "prefecture_duty", "province_duty")
 LEVELS = {12: "village", 9: "township", 6: "county", 4: "prefecture"}
@@ -38,28 +37,48 @@ def bound_roles(work: Work, area: str | None) -> list[str]:
 
 
 def holders(work: Work, role: str, area: str | None) -> list[Account]:
-    """Active accounts of a role for a place."""
+    """Active accounts of a role for a place; of the duty officers those on duty, where there is a roster."""
     code = area_of(role, area)
-    return staff.holders(work, role, [code]) if code is not None else []
+    if code is None:
+        return []
+    found = staff.holders(work, role, [code])
+    return duty.on_duty(work, code, found) if role == duty.ROLE else found
 
 
-def plan(work: Work, report: Report, triage: reports.Triage, facts: Mapping[str, Any], *, raised: bool) -> None:
+def holders_of(work: Work, role: str, area: str | None) -> list[Account]:
+    """Active accounts of any role with an area, for a place; a role outside the chain is found by its own length."""
+    if role in CHAIN:
+        return holders(work, role, area)
+    lengths = [digits for digits in roles.area_lengths(role) if area is not None and len(area) >= digits]
+    return staff.holders(work, role, [(area or "")[:digits] for digits in lengths])
+
+
+def plan(work: Work, report: Report, triage: reports.Triage, *, raised: bool) -> None:
     """Assign the route targets and write the timed steps; those due now are carried out at once.
 
     Called again when more is told: steps already written stay, new roles (a place became known) are told now.
     """
-    conflicted = set(facts.get("conflicted", ()))
     for target in (*triage.route_primary, *triage.route_cc):
         for role in roles.actors(target):
-            if role in CHAIN and role not in conflicted:
+            if role in CHAIN:
                 assign(work, report, role, holders(work, role, report.area))
+        _route(work, report, target)
     if raised:
-        work.session.execute(
-            update(AlertStep).where(AlertStep.report == report.uid, AlertStep.state == "due").values(state="void")
-        )
+        stop(work, report)
     for planned in alerting.plan(triage, report.clock_from):
         _write(work, report, planned.role, planned.kind, planned.at)
     carry_out(work, report)
+
+
+def _route(work: Work, report: Report, target: str) -> None:
+    """Assign and tell a department's contacts; without any, the county must call it (reports.yml#routing)."""
+    people = calls.people(work, report, target) if calls.department(target) else []
+    for person, role, area in people:
+        assign(work, report, role, [person], area)
+        if role not in access.conflicted(report):
+            _push(work, report, person, "staff.routed", f"{report.uid}:routed:{target}")
+    if not people and calls.needs_call(target):
+        calls.open_for(work, report, target)
 
 
 def _write(work: Work, report: Report, role: str, kind: str, at: datetime) -> None:
@@ -102,13 +121,16 @@ def carry_out(work: Work, report: Report) -> int:
 
 
 def _tell(work: Work, report: Report, due: AlertStep) -> int:
-    people = holders(work, due.role, report.area)
+    people = access.clear(work, report, holders(work, due.role, report.area))
+    if due.role in access.conflicted(report):
+        return 0
     assign(work, report, due.role, people)
     key = "staff.alert.escalated" if due.kind == "escalate" else _alert_key(report)
     return sum(_push(work, report, person, key, due.natural_key) for person in people)
 
 
 def _repeat(work: Work, report: Report, due: AlertStep) -> int:
+    assign(work, report, duty.ROLE, duty.deputies(work, area_of(duty.ROLE, report.area)))
     told = sum(
         _push(work, report, person, _alert_key(report), due.natural_key) for person in assigned_people(work, report)
     )
@@ -148,30 +170,44 @@ def _deadline(work: Work, report: Report) -> str:
     return calendar.spoken(following or work.now)
 
 
-def assign(work: Work, report: Report, role: str, people: Sequence[Account]) -> None:
-    """Routing is assignment: these accounts may read and act on the report from now on."""
-    for person in people:
+def assign(work: Work, report: Report, role: str, people: Sequence[Account], area: str | None = None) -> None:
+    """Routing is assignment: these accounts, in this role for `area` (else the report's place), may now read and act.
+
+    Nobody conflicted is assigned. Who was assigned with a post since lost is assigned anew with this one.
+    """
+    if role in access.conflicted(report):
+        return
+    area = area or area_of(role, report.area)
+    for person in access.clear(work, report, people):
         known = work.session.scalar(
-            select(Assignment.uid).where(Assignment.report == report.uid, Assignment.account == person.uid)
+            select(Assignment).where(Assignment.report == report.uid, Assignment.account == person.uid)
         )
         if known is None:
-            work.session.add(
-                Assignment(uid=opaque_id(), report=report.uid, account=person.uid, role=role, since=work.now)
-            )
-            work.session.flush()
-            journal.record(work, "system", "report assigned", report.uid, account=person.uid, role=role)
+            known = Assignment(uid=opaque_id(), report=report.uid, account=person.uid, since=work.now)
+            work.session.add(known)
+        elif person in assigned_people(work, report):
+            continue
+        known.role, known.area = role, area
+        work.session.flush()
+        journal.record(work, "system", "report assigned", report.uid, account=person.uid, role=role)
 
 
 def assigned_people(work: Work, report: Report) -> list[Account]:
-    """Accounts assigned to a report that are still active."""
-    return list(
-        work.session.scalars(
-            select(Account)
-            .join(Assignment, Assignment.account == Account.uid)
-            .where(Assignment.report == report.uid, Account.state == "active")
-            .order_by(Account.uid)
+    """Accounts assigned to a report that are active, still hold that post and are not conflicted."""
+    rows = work.session.scalars(
+        select(Account)
+        .join(Assignment, Assignment.account == Account.uid)
+        .join(Post, and_(Post.account == Account.uid, Post.role == Assignment.role))
+        .where(
+            Assignment.report == report.uid,
+            Assignment.role.not_in(access.conflicted(report)),
+            or_(Assignment.area.is_(None), Assignment.area == Post.area),
+            Account.state == "active",
+            *staff.valid_post(work),
         )
-    )
+        .order_by(Account.uid)
+    ).unique()
+    return access.clear(work, report, rows)
 
 
 def tell_assigned(work: Work, report: Report, key: str) -> None:
@@ -180,11 +216,16 @@ def tell_assigned(work: Work, report: Report, key: str) -> None:
         _push(work, report, person, key, f"{report.uid}:{key}:{work.now:%Y%m%dT%H%M%S}")
 
 
-def acknowledged(work: Work, report: Report, account: str, role: str) -> None:
-    """Somebody took it on: open steps end, the others who were told hear it."""
+def stop(work: Work, report: Report) -> None:
+    """Nothing planned for this report is carried out any more."""
     work.session.execute(
         update(AlertStep).where(AlertStep.report == report.uid, AlertStep.state == "due").values(state="void")
     )
+
+
+def acknowledged(work: Work, report: Report, account: str, role: str) -> None:
+    """Somebody took it on: open steps end, the others who were told hear it."""
+    stop(work, report)
     for person in assigned_people(work, report):
         if person.uid != account and person.conversation is not None and was_told(work, report, person.uid):
             mailbox.say(

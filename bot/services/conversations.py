@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -98,6 +99,23 @@ def enter(work: Work, uid: str, flow: str | None, *, told_rasa: bool) -> None:
         row.flow = flow
         if not told_rasa:
             row.episode += 1
+
+
+def keep_address(work: Work, uid: str) -> None:
+    """A reporter is to be answered again: an address that was about to go stays (if it is still there)."""
+    row = work.session.get_one(Conversation, uid)
+    if row.address_sealed is not None:
+        row.address_until = None
+
+
+def let_address_go(work: Work, uid: str, at: datetime) -> None:
+    """From `at` on nobody may answer at the address of a parted, anonymous conversation (reports.yml#anonymity).
+
+    A chat that goes on talking with us under its own key keeps its address; without it no reply could reach it.
+    """
+    row = work.session.get_one(Conversation, uid)
+    if row.address_sealed is not None and row.address_key is None:
+        row.address_until = at
 
 
 def part(work: Work, uid: str, *, keep_address: bool) -> None:

@@ -13,7 +13,7 @@ from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Draft
 
-FLOWS = ("report", "status", "supplement", "bind")
+FLOWS = ("report", "status", "supplement", "withdraw", "bind")
 SETTLE_AFTER = timedelta(minutes=10)
 
 

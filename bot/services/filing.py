@@ -52,6 +52,7 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     (`jobs`): then it goes to the province's duty officer without one.
     """
     severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
+    urgent = answers.urgent
     if severity == "S0":
         _advise(work, draft, answers, inbox_id)
     elif severity == "S1" and "S1" not in answers.advised:
@@ -61,7 +62,8 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
         report = work.session.get_one(Report, draft.report)
         told = _told(answers)
         if told != reports.told_of(work, report):
-            reports.tell_more(work, report, told, notify=report.acknowledged_at is not None)
+            fresh = answers.facts if urgent else None  # danger said anew raises what staff had lowered or closed
+            reports.tell_more(work, report, told, notify=report.acknowledged_at is not None, fresh=fresh)
     elif severity == "S0" or (severity == "S1" and answers.area is not None):
         open_now(work, draft, answers)
     return severity
@@ -88,21 +90,29 @@ def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not kinds and not known_before:
         kinds = ["other"]
-    by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
-    for kind in [kind for kind in kinds if kind in by_number.values()]:
-        key = f"danger.{kind}.child" if child and texts.known(f"danger.{kind}.child") else f"danger.{kind}"
-        if (
-            child
-            and key == f"danger.{kind}"
-            and kind in ("violence", "sexual", "weapon", "locked_in", "alone", "other")
-        ):
-            key = "danger.child"
+    for key in _advice(kinds, child=child):
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     answers.advised += [f"danger.{kind}" for kind in kinds]
     if kinds or answers.urgent:
         answers.urgent = False
         key = "danger.go_on.again" if known_before else "danger.go_on"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def advice_for(signs: set[str], *, child: bool) -> list[str]:
+    """Text keys of what to do now for signs of danger; empty when no advice fits them."""
+    return _advice([kind for kind, of in ADVICE if signs & of], child=child)
+
+
+def _advice(kinds: list[str], *, child: bool) -> list[str]:
+    """The most pressing kind for 110 and the most pressing for 120 or 119, in the words for whoever writes."""
+    by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
+    keys = []
+    for kind in [kind for kind in kinds if kind in by_number.values()]:
+        own = f"danger.{kind}.child"
+        to_child = own if texts.known(own) else "danger.child" if kind in FROM_PEOPLE else f"danger.{kind}"
+        keys.append(to_child if child else f"danger.{kind}")
+    return keys
 
 
 def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:

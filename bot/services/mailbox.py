@@ -246,6 +246,20 @@ def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
     return list(work.session.scalars(select(Outbox).where(Outbox.reply_to == inbox_id).order_by(Outbox.id)))
 
 
+def forget_pushes(work: Work, conversation: str, start: str) -> None:
+    """What was still to be said unasked and is not wanted any more: keys beginning with `start` in a conversation."""
+    work.session.execute(
+        update(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            Outbox.sent_at.is_(None),
+            Outbox.natural_key >= start,
+            Outbox.natural_key < f"{start[:-1]};",
+        )
+        .values(state="withdrawn", args_sealed=None)
+    )
+
+
 def delivered(work: Work, ids: list[int]) -> None:
     """Record that these were handed to the person's device."""
     if ids:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 
-from bot import texts
-from bot.care import calendar, receipt
-from bot.care import reports as rules
+from bot.care import receipt
 from bot.reading import answers as short
 from bot.reading import codes
-from bot.services import absorbing, alerts, conversations, drafts, mailbox, receipts, reports
+from bot.services import absorbing, adding, asking, conversations, drafts, ending, mailbox, receipts, reports, standing
 from bot.services.drafts import Answers
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
-STATUS, SUPPLEMENT = "status", "supplement"
+STATUS, SUPPLEMENT, WITHDRAW = "status", "supplement", "withdraw"
 STILL_THE_SAME_TALK = timedelta(hours=1)
 
 
@@ -37,6 +35,9 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     answers = drafts.answers(work, draft)
     asked = draft.asked or "report_code"
     reply = short.short_answer(text) or meant.reply
+    if asked == "sure":
+        settle_withdrawal(work, conversation, inbox_id, "yes" if reply == "yes" or text.strip() == "撤回" else "no")
+        return None
     if reply == "cancel":
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
         return _end(work, draft)
@@ -55,7 +56,7 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     report = reports.of_conversation(work, conversation)
     if report is None or report.received_at < work.now - STILL_THE_SAME_TALK or not absorbing.tells_something(text):
         return False
-    _add_words(work, report, text)
+    adding.add(work, report, text)
     mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     return True
 
@@ -64,12 +65,8 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
     if draft.asked == "addition":
         return _add(work, draft, answers, inbox_id, text)
     own = reports.of_conversation(work, draft.conversation)
-    if own is not None and draft.flow == STATUS and not codes.find(text):
-        mailbox.say(work, draft.conversation, "reporter.status", _status(work, own), reply_to=inbox_id)
-        return _end(work, draft)
-    if own is not None and draft.flow == SUPPLEMENT:
-        answers.facts["report"] = own.uid
-        return _ask(work, draft, answers, "addition", inbox_id)
+    if own is not None and (draft.flow != STATUS or not codes.find(text)):
+        return _found(work, draft, answers, own, inbox_id)
     for found in codes.find(text):
         if found.kind == "report_code":
             with suppress(receipt.Miscopied):
@@ -90,36 +87,43 @@ def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
         key = "reporter.locked" if found.outcome == "locked" else "reporter.wrong_code"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         return _end(work, draft) if found.outcome == "locked" else _ask(work, draft, answers, "report_code", inbox_id)
-    if draft.flow == SUPPLEMENT:
-        answers.facts["report"] = found.report.uid
+    return _found(work, draft, answers, found.report, inbox_id)
+
+
+def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int) -> str | None:
+    """The reporter has reached the report. A question that waits for them is shown; the next words answer it."""
+    if draft.flow == WITHDRAW:
+        draft.report = report.uid
+        mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)
+        drafts.save(work, draft, answers, "sure")
+        return "sure"
+    if draft.flow == SUPPLEMENT and asking.waiting(work, report) is None:
+        answers.facts["report"] = report.uid
         return _ask(work, draft, answers, "addition", inbox_id)
-    mailbox.say(work, draft.conversation, "reporter.status", _status(work, found.report), reply_to=inbox_id)
-    return _end(work, draft)
+    if draft.flow == STATUS:
+        mailbox.say(work, draft.conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+    _end(work, draft)
+    asking.show(work, draft.conversation, inbox_id, report)
+    return None
 
 
-def _status(work: Work, report: Report) -> dict[str, str]:
-    """Public status and its moment; nobody is said to have been told without a delivery record."""
-    status = rules.public_status(report.state)
-    if report.state == "emergency_handoff" and not alerts.was_told(work, report):
-        status = texts.phrase("reporter.status.telling")
-    return {"status": status, "moment": calendar.spoken(report.moved_at)}
+def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str) -> bool:
+    """The answer to "really withdraw?": "yes" or "no". False: nothing was asked here."""
+    draft = drafts.current(work, conversation, WITHDRAW)
+    if draft is None or draft.report is None or draft.asked != "sure":
+        return False
+    key = ending.withdraw(work, work.session.get_one(Report, draft.report)) if answer == "yes" else "withdraw.kept"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    _end(work, draft)
+    return True
 
 
 def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
-    _add_words(work, work.session.get_one(Report, answers.facts["report"]), text)
+    report = work.session.get_one(Report, answers.facts["report"])
+    adding.warn(work, draft.conversation, inbox_id, text)
+    adding.add(work, report, text)
     mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
     return _end(work, draft)
-
-
-def _add_words(work: Work, report: Report, text: str) -> None:
-    told = reports.told_of(work, report)
-    fuller = Answers(facts=told["facts"], given=told["given"], words=told["words"], area=told["area"])
-    absorbing.absorb(fuller, text, "what")
-    reports.tell_more(
-        work,
-        report,
-        {"facts": fuller.facts, "words": fuller.words, "area": fuller.area, "given": fuller.given},
-    )
 
 
 def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:

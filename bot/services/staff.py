@@ -119,7 +119,7 @@ def member(work: Work, conversation: str) -> Member | None:
     row = work.session.scalar(select(Account).where(Account.conversation == conversation, Account.state == "active"))
     if row is None:
         return None
-    posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *_valid(work))).all()
+    posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *valid_post(work))).all()
     return Member(row.uid, name_of(work, row), tuple((role, area) for role, area in posts))
 
 
@@ -139,7 +139,7 @@ def holders(work: Work, role: str, areas: Iterable[str], department: str | None 
             Account.conversation.is_not(None),
             Post.role == role,
             Post.area.in_(list(areas)),
-            *_valid(work),
+            *valid_post(work),
         )
         .order_by(Account.uid)
     )
@@ -157,5 +157,6 @@ def everybody(work: Work) -> list[tuple[Account, list[Post]]]:
     return [(account, posts.get(account.uid, [])) for account in accounts]
 
 
-def _valid(work: Work) -> tuple[ColumnElement[bool], ...]:
+def valid_post(work: Work) -> tuple[ColumnElement[bool], ...]:
+    """The condition under which a post counts at this moment."""
     return (Post.since <= work.now, or_(Post.until.is_(None), Post.until > work.now))

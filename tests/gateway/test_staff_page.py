@@ -265,7 +265,7 @@ async def test_accepting_on_the_page_is_accepting(office: Office, world: World, 
     assert world.report().acknowledged_at is not None
     again = await office.post(f"/staff/reports/{uid}/do/accept")
     assert again.status_code == 409
-    assert "已经有人" in again.text
+    assert "已经办过" in again.text
 
 
 async def test_the_reporters_contact_opens_only_by_breaking_the_glass(

@@ -4,6 +4,7 @@ from bot.storage.tables.base import ID, Base, Moment
 from bot.storage.tables.casework import (
     Attachment,
     CallTask,
+    Closing,
     Note,
     PoliceReport,
     Question,
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "BrokenGlass",
     "CallTask",
+    "Closing",
     "Conversation",
     "Draft",
     "Duty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import ID, Base, Moment
@@ -13,7 +13,8 @@ from bot.storage.tables.base import ID, Base, Moment
 class Transfer(Base):
     """One handing-on of a report; the holder stays responsible until the receiver accepts (reports.yml transfer).
 
-    The receiver is an account, or a department without accounts: then `department` and a task for the county to call.
+    The receiver is an account, whoever holds `to_role` for `to_area`, or a department without accounts: then only
+    `department`, and a task for the county to call. `state`: offered, accepted, refused, void.
     """
 
     __tablename__ = "transfers"
@@ -21,6 +22,8 @@ class Transfer(Base):
     report: Mapped[str] = mapped_column(ForeignKey("reports.uid"))
     from_account: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
     to_account: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
+    to_role: Mapped[str | None] = mapped_column(String(24))
+    to_area: Mapped[str | None] = mapped_column(String(12))
     department: Mapped[str | None] = mapped_column(String(32))
     reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(12), default="offered")
@@ -83,6 +86,23 @@ class ReportLink(Base):
     by: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
     at: Mapped[datetime] = mapped_column(Moment)
     __table_args__ = (UniqueConstraint("report", "other"), Index("report_links_other", "other"))
+
+
+class Closing(Base):
+    """A proposal to close that needs a second person. `state`: open, confirmed, refused, void (reports.yml close)."""
+
+    __tablename__ = "closings"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    report: Mapped[str] = mapped_column(ForeignKey("reports.uid"))
+    reason: Mapped[str] = mapped_column(String(16))
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    checked: Mapped[bool] = mapped_column(Boolean)
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    proposed_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("closings_of", "report", "proposed_at"),)
 
 
 class Attachment(Base):

@@ -59,13 +59,17 @@ class ReportMove(Base):
 
 
 class Assignment(Base):
-    """Who may read and act on a report because it was routed, alerted or escalated to them (roles.yml: assigned)."""
+    """Who may read and act on a report because it was routed, alerted or escalated to them (roles.yml: assigned).
+
+    `area`: the division of the post it came with; who is moved to another post leaves the assignment behind.
+    """
 
     __tablename__ = "assignments"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
     report: Mapped[str] = mapped_column(ForeignKey("reports.uid"))
     account: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
     role: Mapped[str] = mapped_column(String(24))
+    area: Mapped[str | None] = mapped_column(String(12))
     since: Mapped[datetime] = mapped_column(Moment)
     __table_args__ = (UniqueConstraint("report", "account"), Index("assignments_of_account", "account"))
 
