@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.services import alerts, retention, silence
+from bot.services import alerts, attachments, retention, silence
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -59,6 +59,7 @@ def let_go(work: Work) -> Counts:
         "raw": retention.erase_raw(work),
         "addresses": retention.erase_addresses(work),
         "attempts": retention.forget_attempts(work),
+        "attachments": attachments.erase_stray(work),
     }
 
 
