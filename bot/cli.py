@@ -23,7 +23,7 @@ from bot import texts
 from bot.care import roles
 from bot.clock import utc_now
 from bot.reading import places
-from bot.services import evidence, journal, staff
+from bot.services import archives, journal, staff
 from bot.services.work import Work
 from bot.storage.crypto import KeyFileError, Vault
 from bot.storage.database import Database, open_vault
@@ -254,7 +254,7 @@ def audit_verify_file(
 ) -> None:
     """校验导出的存档，不需要数据库 / check an exported archive offline, without any database."""
     try:
-        checked = evidence.check(file.read_bytes())
+        checked = archives.check(file.read_bytes())
     except OSError as error:
         raise _refuse(f"读不了这个文件 / cannot read the file: {error.strerror}") from None
     if key is not None and key.strip().lower() != checked.key:
@@ -273,7 +273,7 @@ def audit_public_key() -> None:
     """本单位存档的公钥 / the public key our archives are checked with."""
     database, vault = _open()
     database.close()
-    typer.echo(evidence.public_key(vault))
+    typer.echo(archives.public_key(vault))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
 from bot.gateway.rasa import Rasa, RasaSilent
-from bot.services import conversations, mailbox, redirecting, talk
+from bot.services import conversations, evidence, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken, Vault
 from bot.storage.database import Database
@@ -37,11 +37,14 @@ class ForRasa:
 
 
 class Path:
-    """The path of a message. `woken` is called after every transaction that may have put something in the outbox."""
+    """The path of a message. `woken` is called after every transaction that may have put something in the outbox,
+    `brought` after one that took a photo, recording or file."""
 
     def __init__(self, database: Database, vault: Vault, rasa: Rasa, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
+        self.brought: Callable[[], None] = lambda: None
+        self._with_media: set[int] = set()
         self.web_page: str | None = None
         self.public_url = ""
 
@@ -52,6 +55,9 @@ class Path:
         """Process one kept message to its end. False: it is done already or somebody else holds it."""
         waiting = await asyncio.to_thread(self._first_look, inbox_id)
         self.woken()
+        if inbox_id in self._with_media:
+            self._with_media.discard(inbox_id)
+            self.brought()
         if not isinstance(waiting, ForRasa):
             return waiting
         await self._understand(waiting)
@@ -91,7 +97,7 @@ class Path:
             return True
         row = conversations.heard(work, held.conversation)
         text = str(raw.get("text") or "")
-        settled = self._settle_without_words(work, held, raw, text)
+        settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
             if talk.urgent(work, held.conversation, held.id, text) or talk.page_asked(
                 work, held.conversation, held.id, text
@@ -112,7 +118,7 @@ class Path:
         keep = talked is not None and redirecting.applies(work, talked) and redirecting.emergency_open(work, talked)
         mailbox.finish(work, held, keep_raw=keep)
 
-    def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any], text: str) -> bool:
+    def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any]) -> bool:
         conversation = str(held.conversation)
         if raw.get("choice") is not None:
             talk.tap(work, conversation, held.id, str(raw["choice"]))
@@ -123,8 +129,10 @@ class Path:
             talk.place_shared(work, conversation, held.id, float(pin["lat"]), float(pin["lon"]))
         elif raw.get("contact"):
             talk.contact_shared(work, conversation, held.id, str(raw["contact"]))
-        elif raw.get("media") and not text:
-            mailbox.say(work, conversation, "chat.media_declined", reply_to=held.id)
+        elif raw.get("media"):
+            brought = evidence.Brought.of(raw)
+            self._with_media.add(held.id)
+            talk.evidence_shared(work, conversation, held.id, brought, str(raw.get("text") or "").strip())
         elif raw.get("welcome"):
             mailbox.say(work, conversation, "chat.welcome", reply_to=held.id)
         else:

@@ -1,297 +1,242 @@
-"""A report as evidence: one archive that can be read by itself and checked by anybody, without our database.
+"""What somebody brings to a report: where it belongs, what is said about it, who hears of it.
 
-The archive is a zip: `evidence.json` (what is known, its entries chained by hash, and the journal's rows about the
-report), `report.html` (the same to read), `说明.txt`, and `manifest.json` with the hash of every other file, signed
-with a key that follows from the key file. Phones, identity and card numbers are covered unless it is made in full;
-the reporter's identity is never in it.
+Accepted, never asked for. Danger in the words beside it is read before this (`talk.evidence_shared`). An attachment
+is said to be here only once its bytes are; what becomes of it afterwards is said when it is known.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
-from bot.care import roles
-from bot.reading import codes
-from bot.services import dossier, journal, staff
-from bot.services.access import visible
+from bot.services import absorbing, alerts, attachments, drafts, filing, intake, mailbox, redirecting, reports
+from bot.services.drafts import Answers
+from bot.services.meaning import Meant
+from bot.services.returning import STILL_THE_SAME_TALK, SUPPLEMENT
 from bot.services.work import Work
-from bot.storage.crypto import Vault, opaque_id
-from bot.storage.tables import JournalEntry, Note, Report
+from bot.storage.tables import Attachment, Conversation, Draft, Question, Report, Takeover
 
-FORMAT = "hutong-evidence/1"
-EVIDENCE, MANIFEST = "evidence.json", "manifest.json"
-FULL_FOR = "county_caseworker"
-SHORTEST_PURPOSE = 4
-COVERED = "■"
-LARGEST_BYTES = 200 * 1024 * 1024
-START = "0" * 64
+MOST_BYTES = 20 * 1024 * 1024  # what the Bot API hands out, and more than the web door takes
+MOVING = frozenset({"video", "video_note", "animation"})
+# Our own check failed, not the file: the original is kept, sealed, so that a human may still ask for it.
+UNCHECKED = "unchecked"
+_HARM = ("S0", "S1")
 
 
 @dataclass(frozen=True)
-class Made:
-    """An archive or a page to print: its content as data, and the sheet it came from."""
+class Brought:
+    """One thing somebody sent: a kind as the channel names it, a refusal that is already plain, and on Telegram
+    where it is to be fetched from."""
 
-    data: dict[str, Any]
-    report: Report
+    kind: str
+    refusal: str | None = None
+    source: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
 
-
-@dataclass
-class Checked:
-    """What checking an archive found. `wrong`: what does not fit, as (kind, where); empty: everything fits."""
-
-    wrong: list[tuple[str, str]] = field(default_factory=list)
-    entries: int = 0
-    rows: int = 0
-    number: str = ""
-    key: str = ""
-
-
-def may_be_full(member: staff.Member, report: Report) -> bool:
-    """Whether this member may have numbers left uncovered."""
-    return any(role == FULL_FOR and roles.covers(area, report.area or "") for role, area in member.posts)
-
-
-def make(
-    work: Work, member: staff.Member, report_uid: str, purpose: str, act: str, *, full: bool = False
-) -> Made | None:
-    """Everything about a report as data, journalled with the purpose kept beside it. None: not to be seen.
-
-    `act`: "report printed" or "report exported". `purpose` must have been checked (`fits`). `full` counts only for
-    whom `may_be_full` allows.
-    """
-    report = work.session.scalar(visible(work, member).where(Report.uid == report_uid))
-    if report is None:
-        return None
-    full = full and may_be_full(member, report)
-    hidden: Callable[[str], str] = str if full else mask
-    data = _data(work, member, report, hidden)
-    data |= {"purpose": purpose.strip(), "covered": not full, "made_by": member.posts[0][0] if member.posts else ""}
-    _keep_purpose(work, member, report, purpose)
-    mode = "full" if full else "covered"
-    journal.record(work, member.account, act, report.uid, mode=mode, content=_digest(_canonical(data)))
-    return Made(data, report)
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Brought:
+        """Read the kept message of a channel."""
+        kind, file = str(raw["media"]), dict(raw.get("file") or {})
+        size = int(file.pop("size", 0) or 0)
+        refusal = str(raw["refusal"]) if raw.get("refusal") else None
+        if kind in MOVING:
+            refusal = "video"
+        elif kind not in attachments.KINDS:
+            refusal = "kind"
+        elif size > MOST_BYTES:
+            refusal = "big"
+        return cls(kind, refusal, {name: str(value) for name, value in file.items()}, size)
 
 
-def fits(purpose: str) -> bool:
-    """Whether a purpose says anything."""
-    return len(purpose.strip()) >= SHORTEST_PURPOSE
+@dataclass(frozen=True)
+class Place:
+    """Where something belongs: the open report draft, or a report (its own draft may still be open)."""
+
+    draft: Draft | None = None
+    report: str | None = None
 
 
-def mask(text: str) -> str:
-    """The text with every phone, identity, card number and code covered, character by character."""
-    for found in reversed(codes.find(text)):
-        text = text[: found.start] + COVERED * (found.end - found.start) + text[found.end :]
-    return text
+def arrived(work: Work, conversation: str, inbox_id: int, brought: Brought, text: str) -> None:
+    """Take what came with a message, and the words beside it that tell of no danger (danger was read before)."""
+    row = attachments.of_message(work, inbox_id)
+    if redirecting.applies(work, conversation):
+        _let_go(work, row)
+        if not any(said.key == "chat.redirect" for said in mailbox.replies_to(work, inbox_id)):
+            redirecting.say(work, conversation, inbox_id)
+        return
+    flow = _flow(work, conversation)
+    place = _place(work, conversation, flow)
+    refusal = _refusal(work, row, brought, flow, place)
+    if row is not None and refusal == UNCHECKED:
+        mailbox.say(work, conversation, f"media.refused.{refusal}", reply_to=inbox_id)
+        _take(work, row, inbox_id, flow, place, text)
+    elif refusal is not None:
+        _let_go(work, row)
+        mailbox.say(work, conversation, f"media.refused.{refusal}", reply_to=inbox_id)
+        if text:
+            _words(work, conversation, inbox_id, flow, place, text)
+    elif row is None:
+        # Said to have come when it has come: `settled` will.
+        row = attachments.expect(work, conversation, inbox_id, brought.kind, brought.source)
+        _take(work, row, inbox_id, flow, place, text)
+    else:
+        _say_taken(work, row, inbox_id)
+        _take(work, row, inbox_id, flow, place, text)
 
 
-def archive(vault: Vault, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
-    """The zip of the data and the files that show it, signed."""
-    content = {EVIDENCE: json.dumps(data, ensure_ascii=False, indent=1).encode(), **files}
-    manifest: dict[str, Any] = {
-        "format": FORMAT,
-        "files": {name: _digest(body) for name, body in content.items()},
-        "public_key": public_key(vault),
-    }
-    manifest["signature"] = _signing_key(vault).sign(_canonical(manifest)).hex()
-    out = io.BytesIO()
-    moment = datetime.fromisoformat(data["made_at"]).timetuple()[:6]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, body in {**content, MANIFEST: json.dumps(manifest, indent=1).encode()}.items():
-            zipped.writestr(zipfile.ZipInfo(name, moment), body)
-    return out.getvalue()
+def _take(work: Work, row: Attachment, inbox_id: int, flow: str | None, place: Place | None, text: str) -> None:
+    """Put it where it belongs; with nothing open it begins a report talk, like a location pin."""
+    conversation = row.conversation
+    if place is not None:
+        _put(work, row, place)  # first: the words may file the report or cancel it, and it goes the same way
+    if text or place is None:
+        _words(work, conversation, inbox_id, flow, place, text)
+    if place is None:
+        place = _place(work, conversation, intake.FLOW)
+        if place is not None:
+            _put(work, row, place)
+    if place is None or (place.draft is not None and place.draft.state not in ("open", "done")):
+        return
+    _spare_the_child(work, row, place, inbox_id)
+    if row.state != attachments.WAITING:
+        _tell(work, row)
 
 
-def check(archived: bytes) -> Checked:
-    """Check an archive offline: every file against the manifest, the signature, both chains. Raises nothing.
-
-    It proves that nothing was changed since it was made by the holder of the named key; compare that key with the one
-    the office tells you (`hutong audit public-key`).
-    """
-    found = Checked()
-    try:
-        content = _unpacked(archived)
-        manifest = json.loads(content.pop(MANIFEST))
-        data = json.loads(content[EVIDENCE])
-        _check_manifest(found, manifest, content)
-        _check_entries(found, data)
-        _check_journal(found, data)
-        found.number = str(data["report"]["number"])
-    except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, RecursionError) as error:
-        found.wrong.append(("unreadable", type(error).__name__))
-    return found
-
-
-def public_key(vault: Vault) -> str:
-    """The key archives are checked with, 64 hex digits; it stays the same while the key file does."""
-    return _signing_key(vault).public_key().public_bytes_raw().hex()
-
-
-def _signing_key(vault: Vault) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(vault.blind("evidence signing key", "1")))
-
-
-def _data(work: Work, member: staff.Member, report: Report, hidden: Callable[[str], str]) -> dict[str, Any]:
-    sheet = dossier.sheet(work, member, report)
-    entries = [{**entry, "words": hidden(entry["words"])} for entry in _timeline(sheet)]
-    return {
-        "format": FORMAT,
-        "made_at": work.now.isoformat(),
-        "report": {
-            "number": report.number,
-            "severity": report.severity,
-            "state": report.state,
-            "area": report.area,
-            "received_at": report.received_at.isoformat(),
-        },
-        "told": [{"field": told.field, "words": hidden(told.words)} for told in sheet.told],
-        "facts": {name: sheet.facts[name] for name in ("danger_now", "reporter_type") if sheet.facts.get(name)},
-        "categories": {code: [cited.id for cited in cited_by] for code, cited_by in sheet.sources.items()},
-        "attachments": [
-            {"kind": file.kind, "at": file.at.isoformat(), "state": file.state} for file in sheet.attachments
-        ],
-        "timeline": _chained(entries),
-        "journal": _journal(work, report),
-    }
-
-
-def _timeline(sheet: dossier.Sheet) -> list[dict[str, str]]:
-    """Everything that happened, in order, told by role and not by name."""
-
-    def entry(at: datetime, who: dossier.Person | None, what: str, words: str = "") -> dict[str, str]:
-        return {
-            "at": at.isoformat(),
-            "who": (who.role or "colleague") if who else "system",
-            "what": what,
-            "words": words,
-        }
-
-    found = [entry(step.at, step.who, f"act.{step.what}", step.words) for step in sheet.history]
-    found += [entry(note.at, note.who, f"note.{note.what}", note.words) for note in sheet.notes]
-    for asked in sheet.questions:
-        found.append(entry(asked.at, asked.by, "act.ask_reporter", asked.text))
-        if asked.answered is not None:
-            found.append({**entry(asked.answered, None, "act.answered", asked.answer or ""), "who": "reporter"})
-    for told in sheet.police:
-        words = told.station + (f"（{told.number}）" if told.number else "")
-        found.append(entry(told.told_at, told.by, "act.police", words))
-    found += [entry(handed.at, handed.by, "act.transfer", handed.reason) for handed in sheet.handed]
-    found += [
-        entry(call.done_at, call.by, f"call.{call.target}", call.spoke_with or "")
-        for call in sheet.calls
-        if call.done_at is not None
-    ]
-    return sorted(found, key=lambda one: one["at"])
-
-
-def _chained(entries: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Each entry with a hash over itself and the hash of the one before."""
-    previous, chained = START, []
-    for entry in entries:
-        previous = _link(previous, entry)
-        chained.append({**entry, "hash": previous})
-    return chained
-
-
-def _link(previous: str, entry: Mapping[str, Any]) -> str:
-    return _digest(previous.encode() + b"\n" + _canonical(entry))
-
-
-def _journal(work: Work, report: Report) -> list[dict[str, Any]]:
-    """The journal's own rows about the report, as they stand: ids and codes, and the hash that chains them all."""
-    rows = work.session.scalars(
-        select(JournalEntry).where(JournalEntry.subject == report.uid).order_by(JournalEntry.seq)
-    )
-    return [
-        {
-            "seq": row.seq,
-            "at": row.at.isoformat(),
-            "actor": row.actor,
-            "act": row.act,
-            "subject": row.subject,
-            "detail": row.detail,
-            "previous": row.previous,
-            "hash": row.hash,
-        }
-        for row in rows
-    ]
-
-
-def _keep_purpose(work: Work, member: staff.Member, report: Report, purpose: str) -> None:
-    uid = opaque_id()
-    work.session.add(
-        Note(
-            uid=uid,
-            report=report.uid,
-            kind="paper",
-            author=member.account,
-            text_sealed=work.seal("notes.text", uid, purpose.strip()),
-            at=work.now,
-        )
-    )
+def _put(work: Work, row: Attachment, place: Place) -> None:
+    row.draft = place.draft.uid if place.draft is not None else None
+    row.report = place.report
     work.session.flush()
 
 
-def _unpacked(archived: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(archived)) as zipped:
-        names = zipped.namelist()
-        if len(set(names)) != len(names) or sum(info.file_size for info in zipped.infolist()) > LARGEST_BYTES:
-            raise ValueError("twice the same name, or too large")
-        return {name: zipped.read(name) for name in names}
+def _flow(work: Work, conversation: str) -> str | None:
+    """The flow that is open: its draft, whatever the conversation's row says."""
+    flow = work.session.get_one(Conversation, conversation).flow
+    return flow if flow is not None and drafts.current(work, conversation, flow) is not None else None
 
 
-def _check_manifest(found: Checked, manifest: dict[str, Any], content: Mapping[str, bytes]) -> None:
-    if manifest["format"] != FORMAT:
-        found.wrong.append(("format", str(manifest["format"])))
-    named: dict[str, str] = manifest["files"]
-    for name in sorted({*named, *content}):
-        if name not in content or named.get(name) != _digest(content[name]):
-            found.wrong.append(("file", name))
-    signature, found.key = bytes.fromhex(manifest.pop("signature")), str(manifest["public_key"])
-    try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(found.key)).verify(signature, _canonical(manifest))
-    except InvalidSignature:
-        found.wrong.append(("signature", MANIFEST))
+def _place(work: Work, conversation: str, flow: str | None) -> Place | None:
+    report_draft = drafts.current(work, conversation, intake.FLOW)
+    if report_draft is not None and flow in (None, intake.FLOW):
+        return Place(report_draft, report_draft.report)
+    if flow is not None:
+        draft = drafts.current(work, conversation, flow)
+        known = drafts.answers(work, draft).facts.get("report") if draft is not None and flow == SUPPLEMENT else None
+        return Place(report=str(known)) if known else None
+    own = reports.of_conversation(work, conversation)
+    return Place(report=own.uid) if own is not None and _still_open(work, own) else None
 
 
-def _check_entries(found: Checked, data: Mapping[str, Any]) -> None:
-    previous = START
-    for number, entry in enumerate(data["timeline"], 1):
-        found.entries += 1
-        said = entry.pop("hash")
-        previous = _link(previous, entry)
-        if said != previous:
-            found.wrong.append(("entry", str(number)))
-            previous = said
+def _still_open(work: Work, report: Report) -> bool:
+    """Whether what comes now is about this report: filed within the hour, or staff are talking or asking."""
+    talked = exists().where(Takeover.conversation == report.conversation, Takeover.ended_at.is_(None))
+    asked = exists().where(Question.report == report.uid, Question.answered_at.is_(None))
+    recent = report.received_at >= work.now - STILL_THE_SAME_TALK
+    return recent or bool(work.session.scalar(select(talked | asked)))
 
 
-def _check_journal(found: Checked, data: Mapping[str, Any]) -> None:
-    before = 0
-    for row in data["journal"]:
-        found.rows += 1
-        at = datetime.fromisoformat(row["at"])
-        expected = journal.hash_of(
-            row["seq"], at, row["actor"], row["act"], row["subject"], row["detail"], row["previous"]
-        )
-        if row["seq"] <= before or row["hash"] != expected:
-            found.wrong.append(("journal", str(row["seq"])))
-        before = row["seq"]
+def _refusal(work: Work, row: Attachment | None, brought: Brought, flow: str | None, place: Place | None) -> str | None:
+    if row is not None and row.state == attachments.REFUSED:
+        return row.refusal
+    if brought.refusal is not None:
+        return brought.refusal
+    if place is None:
+        return "code" if flow is not None else None  # a code is being asked for, and we read no pictures
+    full = attachments.too_many(work, place.draft.uid if place.draft else None, place.report)
+    return "many" if full else None
 
 
-def _canonical(value: object) -> bytes:
-    """The one way a value is written for hashing: sorted keys, no spaces, UTF-8."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+def _let_go(work: Work, row: Attachment | None) -> None:
+    if row is not None:
+        attachments.drop(work, row)
 
 
-def _digest(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+def _words(work: Work, conversation: str, inbox_id: int, flow: str | None, place: Place | None, text: str) -> None:
+    """The words beside it: an answer in the open talk, an addition to the report, or the beginning of one."""
+    if flow == intake.FLOW:
+        intake.turn(work, conversation, inbox_id, text, Meant())
+    elif place is None or place.draft is not None or place.report is None:
+        intake.start(work, conversation, inbox_id, text)
+    else:
+        report = work.session.get_one(Report, place.report)
+        told = reports.told_of(work, report)
+        fuller = Answers(facts=told["facts"], given=told["given"], words=told["words"], area=told["area"])
+        absorbing.absorb(fuller, text, "what")
+        more = {"facts": fuller.facts, "words": fuller.words, "area": fuller.area, "given": fuller.given}
+        reports.tell_more(work, report, more)
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+
+
+def _spare_the_child(work: Work, row: Attachment, place: Place, inbox_id: int) -> None:
+    """Harm is told and a photo came: once, that nobody need photograph injuries (reports.md, never ask)."""
+    if row.kind != "photo" or not _harm_told(work, place):
+        return
+    key = f"no_injury:{row.conversation}"
+    mailbox.say(work, row.conversation, "media.no_injury", reply_to=inbox_id, natural_key=key)
+
+
+def _harm_told(work: Work, place: Place) -> bool:
+    if place.draft is not None and place.draft.state == "open":
+        answers = drafts.answers(work, place.draft)
+        told = answers.facts.get("signs") or answers.facts.get("danger_now") == "yes"
+        return bool(told) and filing.severity_of(answers) in _HARM
+    uid = place.draft.report if place.draft is not None else place.report
+    return uid is not None and work.session.get_one(Report, uid).severity in _HARM
+
+
+def _say_taken(work: Work, row: Attachment, inbox_id: int | None, key: str | None = None) -> None:
+    mailbox.say(work, row.conversation, f"media.taken.{row.kind}", reply_to=inbox_id, natural_key=key)
+
+
+def settled(work: Work, uid: str, working: bytes | None, media_type: str, *, group: str = "") -> bool:
+    """A check is done and all is well. Once; False: it was settled before, or let go.
+
+    `group`: an album of Telegram, acknowledged with one sentence.
+    """
+    row = attachments.locked(work, uid)
+    if row is None:
+        return False
+    attachments.ready(work, row, working, media_type)
+    if row.draft is None and row.report is None:
+        return True  # its message has not been taken up yet: `arrived` will speak and tell
+    if _came_by_telegram(work, row):
+        album = work.vault.blind("album", f"{row.conversation}:{group}") if group else row.uid
+        _say_taken(work, row, row.inbox, f"taken:{album}")
+    _tell(work, row)
+    return True
+
+
+def refused(work: Work, uid: str, why: str) -> bool:
+    """It cannot be taken: said to whoever sent it, once. `why`: a key under media.refused."""
+    row = attachments.locked(work, uid)
+    if row is None:
+        return False
+    attachments.refuse(work, row, why, keep_original=why == UNCHECKED)
+    if row.draft is not None or row.report is not None:
+        mailbox.say(work, row.conversation, f"media.refused.{why}", reply_to=row.inbox)
+        if why == UNCHECKED:
+            _tell(work, row)
+        else:
+            attachments.drop(work, row)
+    return True
+
+
+def _came_by_telegram(work: Work, row: Attachment) -> bool:
+    return work.session.get_one(Conversation, row.conversation).channel == "telegram"
+
+
+def _tell(work: Work, row: Attachment) -> None:
+    """It belongs to a report and can be looked at: a move of the report, and a neutral note to those assigned.
+
+    While the talk goes on and nobody has taken the report on, they have only just been alerted.
+    """
+    if row.report is None:
+        return
+    report = work.session.get_one(Report, row.report)
+    reports.step(work, report, "add_information", reports.REPORTER, "citizen", {})
+    draft = work.session.get(Draft, row.draft) if row.draft is not None else None
+    talking = draft is not None and draft.state == "open"
+    if report.acknowledged_at is not None or not talking:
+        alerts.tell_assigned(work, report, "staff.added")

@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services import mailbox, redirecting, reports, staff
+from bot.services import attachments, mailbox, redirecting, reports, staff
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
@@ -71,6 +71,9 @@ def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]
         value = told["facts"].get(field)
         if value is not None:
             lines.append(f"{texts.phrase(f'field.{field}')}：{texts.phrase(f'value.{value}')}")
+    brought = attachments.summary(work, report.uid)
+    if brought is not None:
+        lines.append(f"{texts.phrase('field.attachments')}：{brought}")
     words = "\n".join(lines)
     return {
         "number": report.number,

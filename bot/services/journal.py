@@ -64,6 +64,6 @@ def _locked_head(work: Work) -> Mark:
 
 
 def hash_of(number: int, at: datetime, actor: str, act: str, subject: str, detail: str, previous: str) -> str:
-    """The hash of one row, which holds that of the row before it; the same offline as here (services.evidence)."""
+    """The hash of one row, which holds that of the row before it; the same offline as here (services.archives)."""
     text = "\n".join([str(number), at.astimezone(UTC).isoformat(), actor, act, subject, detail, previous])
     return hashlib.sha256(text.encode()).hexdigest()

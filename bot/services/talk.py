@@ -6,7 +6,18 @@ from dataclasses import dataclass
 
 from bot import texts
 from bot.reading import danger
-from bot.services import binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning, signing_in
+from bot.services import (
+    binding,
+    drafts,
+    emergencies,
+    evidence,
+    handling,
+    intake,
+    mailbox,
+    redirecting,
+    returning,
+    signing_in,
+)
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -166,6 +177,13 @@ def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> 
     """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
     if mailbox.take_effect(work, inbox_id, TAP) and not redirecting.refuses(work, conversation, inbox_id):
         intake.contact(work, conversation, inbox_id, phone)
+
+
+def evidence_shared(work: Work, conversation: str, inbox_id: int, brought: evidence.Brought, text: str) -> None:
+    """A photo, recording or file, and the words beside it: danger in them first, then the thing itself."""
+    said = bool(text) and urgent(work, conversation, inbox_id, text)
+    if said or mailbox.take_effect(work, inbox_id, TAP):
+        evidence.arrived(work, conversation, inbox_id, brought, "" if said else text)
 
 
 def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:

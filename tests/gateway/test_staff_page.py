@@ -17,7 +17,7 @@ from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
-from bot.services import evidence, reports, signing_in, staff
+from bot.services import archives, reports, signing_in, staff
 from bot.storage.tables import JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
@@ -355,21 +355,21 @@ async def test_the_archive_can_be_checked_and_every_change_is_found(
     await office.sign_in(director)
     await office.post(f"/staff/reports/{uid}/do/accept")
     answer = await office.post(f"/staff/reports/{uid}/export", purpose="交派出所立案")
-    checked = evidence.check(answer.content)
+    checked = archives.check(answer.content)
     assert checked.wrong == []
     assert checked.entries > 1
     assert checked.rows > 3
-    assert checked.key == evidence.public_key(world.vault)
+    assert checked.key == archives.public_key(world.vault)
     assert checked.number == world.report().number
     files = _files(answer.content)
     assert set(files) == {"evidence.json", "report.html", "说明.txt", "manifest.json"}
     assert b"13812345678" not in files["evidence.json"] + files["report.html"]
     for name in files:
         body = files[name].replace("孩子".encode(), "大人".encode()) if name != "manifest.json" else b"{}"
-        assert evidence.check(_zipped({**files, name: body if body != files[name] else body + b" "})).wrong
-    assert evidence.check(_zipped({**files, "extra.txt": b""})).wrong == [("file", "extra.txt")]
-    assert evidence.check(answer.content[:-30]).wrong
-    assert evidence.check(b"").wrong
+        assert archives.check(_zipped({**files, name: body if body != files[name] else body + b" "})).wrong
+    assert archives.check(_zipped({**files, "extra.txt": b""})).wrong == [("file", "extra.txt")]
+    assert archives.check(answer.content[:-30]).wrong
+    assert archives.check(b"").wrong
 
 
 def _files(archived: bytes) -> dict[str, bytes]:

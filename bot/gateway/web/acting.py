@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.care import reports as rules
 from bot.gateway.web.signing import Form
-from bot.services import evidence, glass, overview, reports, staff
+from bot.services import archives, glass, overview, reports, staff
 from bot.services.dossier import Sheet
 from bot.services.reports import Outcome
 from bot.services.work import Work
@@ -129,5 +129,5 @@ def around(work: Work, member: staff.Member, sheet: Sheet) -> dict[str, Any]:
         "proposal": None,
         "receivers": [],
         "competents": [],
-        "may_full": evidence.may_be_full(member, sheet.report),
+        "may_full": archives.may_be_full(member, sheet.report),
     }

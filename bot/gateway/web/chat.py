@@ -15,11 +15,12 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from bot import texts
 from bot.gateway.conversation import Path
-from bot.gateway.web import limits, schemas
+from bot.gateway.media.settling import Settling
+from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.problems import Problem
 from bot.reading import danger
-from bot.services import conversations, mailbox
+from bot.services import attachments, conversations, mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
@@ -27,13 +28,24 @@ from bot.storage.tables import Inbox, Outbox
 
 ANSWER_WITHIN_SECONDS = 20.0
 HEARTBEAT_SECONDS = 20.0
+CHECK_WITHIN_SECONDS = 8.0
 
 
 class Chat:
     """The chat API's endpoints over one database and one path."""
 
-    def __init__(self, database: Database, vault: Vault, path: Path, hub: Hub, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        path: Path,
+        hub: Hub,
+        now: Callable[[], datetime],
+        settling: Settling | None = None,
+    ) -> None:
         self._database, self._vault, self._path, self._hub, self._now = database, vault, path, hub, now
+        self._settling = settling or Settling(database, vault, now)
+        self._uploads = uploads.Uploads()
         self._talkers = limits.Buckets(per_second=1.0, burst=30)
         self._newcomers = limits.Buckets(per_second=20.0, burst=200)
 
@@ -93,12 +105,19 @@ class Chat:
     ) -> JSONResponse:
         """Take one message, answer it. The same Idempotency-Key again gives the same replies, no second effect."""
         await self._admit(conversation, authorization)
-        raw = await _read(request)
+        brought = await self._uploads.read(request) if uploads.is_upload(request) else None
+        raw = await _read(request) if brought is None else brought.raw
         text = str(raw.get("text") or "")
         if not self._talkers.take(conversation, time.monotonic()) and danger.read(text).level != "emergency":
             raise Problem(429, "web.too_fast")
         try:
-            inbox_id = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
+            key = idempotency_key or opaque_id()
+            inbox_id, attachment = await asyncio.to_thread(self._keep, conversation, key, raw, brought)
+            brought = None  # its bytes are kept; nothing here needs them any more
+            if attachment is not None:
+                # The answer tells what the check found, but words that may mean danger wait for nothing.
+                patience = CHECK_WITHIN_SECONDS if danger.read(text).level == "none" else 0.0
+                await self._settling.soon(attachment, patience)
             await self._processed(inbox_id)
             replies = await asyncio.to_thread(self._replies, inbox_id)
         except SQLAlchemyError:
@@ -106,10 +125,17 @@ class Chat:
             raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
         return JSONResponse({"replies": replies})
 
-    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> int:
+    def _keep(
+        self, conversation: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None
+    ) -> tuple[int, str | None]:
+        """Keep a message and what came with it in one transaction: its id, and the attachment's."""
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            return mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
+            kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation)
+            if brought is None or brought.kind is None or not kept.fresh:
+                return kept.id, None
+            uid = attachments.keep(work, conversation, kept.id, brought.kind, brought.media_type, brought.data)
+            return kept.id, uid
 
     async def _processed(self, inbox_id: int) -> None:
         """Process this message, or wait while an earlier one of the same talk, or another process, is at work."""
@@ -184,13 +210,8 @@ class Chat:
 
 async def _read(request: Request) -> dict[str, Any]:
     """The message of a request as the path knows it. Raises Problem with a sentence for anything else."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
-        # Pictures and recordings are declined for now, so nothing of them is kept; the body is read and dropped.
-        await _body(request, limits.MEDIA_BYTES, keep=False)
-        return {"media": "file"}
     try:
-        body = json.loads(await _body(request, limits.BODY_BYTES))
+        body = json.loads(await _body(request))
     except (ValueError, RecursionError):
         raise Problem(400, "web.not_json") from None
     if not isinstance(body, dict):
@@ -214,14 +235,13 @@ def _pin(location: dict[str, Any]) -> dict[str, float]:
     return {"lat": float(lat), "lon": float(lon)}
 
 
-async def _body(request: Request, most: int, *, keep: bool = True) -> bytes:
+async def _body(request: Request) -> bytes:
     size, pieces = 0, []
     async for piece in request.stream():
         size += len(piece)
-        if size > most:
+        if size > limits.BODY_BYTES:
             raise Problem(413, "web.too_big")
-        if keep:
-            pieces.append(piece)
+        pieces.append(piece)
     return b"".join(pieces)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import dossier, evidence
+from bot.services import archives, dossier
 
 NO_PURPOSE = (400, "no_purpose")
 
@@ -46,12 +46,12 @@ class Printing:
             },
         )
 
-    def _made(self, request: Request, uid: str, form: Form, act: str) -> evidence.Made:
+    def _made(self, request: Request, uid: str, form: Form, act: str) -> archives.Made:
         purpose = form.get("purpose", "")
         with self._sessions.act(request, form) as (work, visitor):
-            if not evidence.fits(purpose):
+            if not archives.fits(purpose):
                 raise Refused(*NO_PURPOSE)
-            made = evidence.make(work, visitor.member, an_id(uid), purpose, act, full=form.get("full") == "yes")
+            made = archives.make(work, visitor.member, an_id(uid), purpose, act, full=form.get("full") == "yes")
         if made is None:
             raise Refused(*GONE)
         return made

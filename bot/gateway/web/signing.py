@@ -17,7 +17,7 @@ from fastapi import Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.web import limits
-from bot.services import evidence, signing_in
+from bot.services import archives, signing_in
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -91,7 +91,7 @@ class Sessions:
 
     def sign(self, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
         """An archive of evidence, signed with the key that follows from our key file."""
-        return evidence.archive(self._vault, data, files)
+        return archives.archive(self._vault, data, files)
 
     def keep(self, response: Response, token: str) -> None:
         """Give the browser a new session. It ends with the browser at the latest."""
