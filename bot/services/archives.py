@@ -23,17 +23,17 @@ from sqlalchemy import select
 
 from bot.care import roles
 from bot.reading import codes
-from bot.services import dossier, journal, staff
-from bot.services.access import visible
+from bot.services import access, casework, dossier, journal, staff
 from bot.services.work import Work
-from bot.storage.crypto import Vault, opaque_id
-from bot.storage.tables import JournalEntry, Note, Report
+from bot.storage.crypto import Vault
+from bot.storage.tables import JournalEntry, Report
 
 FORMAT = "hutong-evidence/1"
 EVIDENCE, MANIFEST = "evidence.json", "manifest.json"
 FULL_FOR = "county_caseworker"
 SHORTEST_PURPOSE = 4
 COVERED = "■"
+SHOWN_DETAILS = ("target", "number", "told_at", "reason", "department", "role")
 LARGEST_BYTES = 200 * 1024 * 1024
 START = "0" * 64
 
@@ -70,14 +70,14 @@ def make(
     `act`: "report printed" or "report exported". `purpose` must have been checked (`fits`). `full` counts only for
     whom `may_be_full` allows.
     """
-    report = work.session.scalar(visible(work, member).where(Report.uid == report_uid))
+    report = access.reach(work, member, report_uid)
     if report is None:
         return None
     full = full and may_be_full(member, report)
     hidden: Callable[[str], str] = str if full else mask
     data = _data(work, member, report, hidden)
     data |= {"purpose": purpose.strip(), "covered": not full, "made_by": member.posts[0][0] if member.posts else ""}
-    _keep_purpose(work, member, report, purpose)
+    casework.keep_note(work, report, "paper", member.account, purpose)
     mode = "full" if full else "covered"
     journal.record(work, member.account, act, report.uid, mode=mode, content=_digest(_canonical(data)))
     return Made(data, report)
@@ -158,7 +158,8 @@ def _data(work: Work, member: staff.Member, report: Report, hidden: Callable[[st
         "facts": {name: sheet.facts[name] for name in ("danger_now", "reporter_type") if sheet.facts.get(name)},
         "categories": {code: [cited.id for cited in cited_by] for code, cited_by in sheet.sources.items()},
         "attachments": [
-            {"kind": file.kind, "at": file.at.isoformat(), "state": file.state} for file in sheet.attachments
+            {"kind": file.kind, "at": file.at.isoformat(), "state": file.state, "bytes": file.size}
+            for file in sheet.attachments
         ],
         "timeline": _chained(entries),
         "journal": _journal(work, report),
@@ -166,32 +167,18 @@ def _data(work: Work, member: staff.Member, report: Report, hidden: Callable[[st
 
 
 def _timeline(sheet: dossier.Sheet) -> list[dict[str, str]]:
-    """Everything that happened, in order, told by role and not by name."""
-
-    def entry(at: datetime, who: dossier.Person | None, what: str, words: str = "") -> dict[str, str]:
-        return {
-            "at": at.isoformat(),
-            "who": (who.role or "colleague") if who else "system",
-            "what": what,
-            "words": words,
+    """Everything that happened, in order."""
+    return [
+        {
+            "at": entry.at.isoformat(),
+            "who": entry.who,
+            "role": entry.role or "",
+            "what": f"{entry.kind}.{entry.what}",
+            "words": dossier.note_words(entry.what, entry.text) if entry.kind == "note" else entry.text,
+            **{f"with_{name}": value for name, value in sorted(entry.details.items()) if name in SHOWN_DETAILS},
         }
-
-    found = [entry(step.at, step.who, f"act.{step.what}", step.words) for step in sheet.history]
-    found += [entry(note.at, note.who, f"note.{note.what}", note.words) for note in sheet.notes]
-    for asked in sheet.questions:
-        found.append(entry(asked.at, asked.by, "act.ask_reporter", asked.text))
-        if asked.answered is not None:
-            found.append({**entry(asked.answered, None, "act.answered", asked.answer or ""), "who": "reporter"})
-    for told in sheet.police:
-        words = told.station + (f"（{told.number}）" if told.number else "")
-        found.append(entry(told.told_at, told.by, "act.police", words))
-    found += [entry(handed.at, handed.by, "act.transfer", handed.reason) for handed in sheet.handed]
-    found += [
-        entry(call.done_at, call.by, f"call.{call.target}", call.spoke_with or "")
-        for call in sheet.calls
-        if call.done_at is not None
+        for entry in sheet.line.entries
     ]
-    return sorted(found, key=lambda one: one["at"])
 
 
 def _chained(entries: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -225,21 +212,6 @@ def _journal(work: Work, report: Report) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _keep_purpose(work: Work, member: staff.Member, report: Report, purpose: str) -> None:
-    uid = opaque_id()
-    work.session.add(
-        Note(
-            uid=uid,
-            report=report.uid,
-            kind="paper",
-            author=member.account,
-            text_sealed=work.seal("notes.text", uid, purpose.strip()),
-            at=work.now,
-        )
-    )
-    work.session.flush()
 
 
 def _unpacked(archived: bytes) -> dict[str, bytes]:

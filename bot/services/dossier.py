@@ -6,38 +6,45 @@ Opening it is journalled with its purpose. What belongs to the reporter's identi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from bot.care import clauses, policy_data
+from bot import texts
+from bot.care import clauses, policy_data, roles
 from bot.care import reports as rules
-from bot.services import glass, journal, overview, redirecting, reports, staff
-from bot.services.access import may_act_on, visible
+from bot.services import (
+    access,
+    attachments,
+    calls,
+    closing,
+    glass,
+    journal,
+    offers,
+    overview,
+    redirecting,
+    reports,
+    staff,
+    timeline,
+)
+from bot.services.access import may_act_on
 from bot.services.work import Work
 from bot.storage.tables import (
     Account,
     Assignment,
-    Attachment,
     CallTask,
-    JournalEntry,
     Note,
-    Outbox,
     PoliceReport,
     Post,
     Question,
     Report,
     ReportLink,
-    ReportMove,
     Transfer,
 )
 
-HANDLING, PRINTING = "handling", "evidence"
-READS = ("report read", "identity read", "report printed", "report exported", "attachment read")
-# What is pushed about a report is found by the beginning of its natural key, which is indexed.
-ABOUT = ("alert", "taken", "accepted", "question", "answer", "status", "closed", "transfer", "feedback", "nudge")
+HANDLING = "handling"
 
 
 @dataclass(frozen=True)
@@ -67,25 +74,13 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Happened:
-    """One thing that happened: when, what (an act's id), who (None: the system), and the words that came with it."""
+class Written:
+    """A note: its kind, its words as people read them, who wrote it (None: the reporter), and when."""
 
+    kind: str
+    words: str
+    by: Person | None
     at: datetime
-    what: str
-    who: Person | None = None
-    words: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something said to somebody about this report: whom, which text, when, and when it was delivered."""
-
-    to: Person | None
-    key: str
-    at: datetime
-    delivered: datetime | None
-    state: str
 
 
 @dataclass(frozen=True)
@@ -116,11 +111,22 @@ class Handed:
 
     uid: str
     by: Person
-    to: Person | None
-    department: str | None
+    to: str
     reason: str
+    answer: str
     state: str
     at: datetime
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposal to close that waits for a second person."""
+
+    reason: str
+    text: str
+    by: Person
+    mine: bool
 
 
 @dataclass(frozen=True)
@@ -155,22 +161,20 @@ class Sheet:
     sources: dict[str, list[Cited]]
     due: overview.Due | None
     holder: Person | None
-    people: list[Person]
-    history: list[Happened]
-    reads: list[Happened]
-    notices: list[Notice]
+    line: timeline.Timeline
     questions: list[Asked]
-    notes: list[Happened]
+    notes: list[Written]
     police: list[Police]
     handed: list[Handed]
+    proposal: Proposal | None
     links: list[Linked]
     calls: list[Call]
-    attachments: list[Attachment] = field(default_factory=list)
+    attachments: list[attachments.Entry]
 
 
 def open_sheet(work: Work, member: staff.Member, report_uid: str, purpose: str = HANDLING) -> Sheet | None:
     """Open a report for a staff member, journalled with who and what for. None: no such report that they may see."""
-    report = work.session.scalar(visible(work, member).where(Report.uid == report_uid))
+    report = access.reach(work, member, report_uid)
     if report is None:
         return None
     journal.record(work, member.account, "report read", report.uid, purpose=purpose)
@@ -193,19 +197,15 @@ def sheet(work: Work, member: staff.Member, report: Report) -> Sheet:
         sources={code: _cited(code) for code in triage.categories},
         due=overview.due(report, role, work.now),
         holder=known.get(report.holder or report.acknowledged_by),
-        people=known.assigned(),
-        history=_history(work, report, known),
-        reads=_reads(work, report, known),
-        notices=_notices(work, report, known),
+        line=timeline.gather(work, member, report),
         questions=_questions(work, report, known),
         notes=_notes(work, report, known),
         police=_police(work, report, known),
-        handed=_handed(work, report, known),
+        handed=_handed(work, member, report, known),
+        proposal=_proposal(work, member, report, known),
         links=_links(work, member, report),
         calls=_calls(work, report, known),
-        attachments=list(
-            work.session.scalars(select(Attachment).where(Attachment.report == report.uid).order_by(Attachment.at))
-        ),
+        attachments=attachments.of_report(work, report.uid),
     )
 
 
@@ -233,17 +233,6 @@ class _People:
         """The person behind an account that a foreign key guarantees."""
         return self.get(account) or Person(account, "", None)
 
-    def assigned(self) -> list[Person]:
-        """Everybody assigned."""
-        return [self.surely(account) for account in self._roles]
-
-    def by_conversation(self) -> dict[str, Person]:
-        """Assigned people by the conversation they are bound to."""
-        rows = self._work.session.execute(
-            select(Account.conversation, Account.uid).where(Account.uid.in_(list(self._roles)))
-        )
-        return {talk: self.surely(uid) for talk, uid in rows.tuples() if talk is not None}
-
 
 def _cited(code: str) -> list[Cited]:
     category = next(entry for entry in policy_data.read("reports")["categories"] if entry["code"] == code)
@@ -252,40 +241,6 @@ def _cited(code: str) -> list[Cited]:
         source = clauses.source(cited)
         found.append(Cited(cited, source.title_zh, clauses.quotable(cited)))
     return found
-
-
-def _history(work: Work, report: Report, known: _People) -> list[Happened]:
-    rows = work.session.scalars(select(ReportMove).where(ReportMove.report == report.uid).order_by(ReportMove.id))
-    return [
-        Happened(
-            row.at,
-            row.made,
-            known.get(row.actor),
-            work.open("report_moves.reason", row.uid, row.reason_sealed) if row.reason_sealed else "",
-            row.to_state,
-        )
-        for row in rows
-    ]
-
-
-def _reads(work: Work, report: Report, known: _People) -> list[Happened]:
-    rows = work.session.scalars(
-        select(JournalEntry)
-        .where(JournalEntry.subject == report.uid, JournalEntry.act.in_(READS))
-        .order_by(JournalEntry.seq.desc())
-        .limit(200)
-    )
-    return [Happened(row.at, row.act, known.get(row.actor)) for row in rows]
-
-
-def _notices(work: Work, report: Report, known: _People) -> list[Notice]:
-    begins = [
-        (Outbox.natural_key >= f"{kind}:{report.uid}") & (Outbox.natural_key < f"{kind}:{report.uid}~")
-        for kind in ABOUT
-    ]
-    to = known.by_conversation()
-    rows = work.session.scalars(select(Outbox).where(or_(*begins)).order_by(Outbox.id).limit(200))
-    return [Notice(to.get(row.conversation), row.key, row.created_at, row.sent_at, row.state) for row in rows]
 
 
 def _questions(work: Work, report: Report, known: _People) -> list[Asked]:
@@ -303,12 +258,26 @@ def _questions(work: Work, report: Report, known: _People) -> list[Asked]:
     ]
 
 
-def _notes(work: Work, report: Report, known: _People) -> list[Happened]:
+def _notes(work: Work, report: Report, known: _People) -> list[Written]:
     rows = work.session.scalars(select(Note).where(Note.report == report.uid).order_by(Note.at))
     return [
-        Happened(row.at, row.kind, known.get(row.author), work.open("notes.text", row.uid, row.text_sealed))
+        Written(
+            row.kind,
+            note_words(row.kind, work.open("notes.text", row.uid, row.text_sealed)),
+            known.get(row.author),
+            row.at,
+        )
         for row in rows
     ]
+
+
+def note_words(kind: str, text: str) -> str:
+    """A note as people read it: a result and a competent body are kept as codes."""
+    if kind == "result" and texts.known(f"result.{text}"):
+        return texts.phrase(f"result.{text}")
+    if kind == "competent":
+        return roles.target_label(text)
+    return text
 
 
 def _police(work: Work, report: Report, known: _People) -> list[Police]:
@@ -326,20 +295,37 @@ def _police(work: Work, report: Report, known: _People) -> list[Police]:
     ]
 
 
-def _handed(work: Work, report: Report, known: _People) -> list[Handed]:
+def _handed(work: Work, member: staff.Member, report: Report, known: _People) -> list[Handed]:
     rows = work.session.scalars(select(Transfer).where(Transfer.report == report.uid).order_by(Transfer.offered_at))
     return [
         Handed(
             row.uid,
             known.surely(row.from_account),
-            known.get(row.to_account),
-            row.department,
+            _receiver(row, known),
             work.open("transfers.reason", row.uid, row.reason_sealed),
+            work.open("transfers.answer", row.uid, row.answer_sealed) if row.answer_sealed else "",
             row.state,
             row.offered_at,
+            row.state == "offered" and offers.is_for(work, member, row),
         )
         for row in rows
     ]
+
+
+def _receiver(row: Transfer, known: _People) -> str:
+    person = known.get(row.to_account)
+    if person is not None:
+        return f"{roles.label_zh(person.role) if person.role else ''} {person.name}".strip()
+    target = row.department or row.to_role
+    return roles.target_label(target) if target else ""
+
+
+def _proposal(work: Work, member: staff.Member, report: Report, known: _People) -> Proposal | None:
+    row = closing.open_proposal(work, report)
+    if row is None:
+        return None
+    text: str = work.open("closings.text", row.uid, row.text_sealed)
+    return Proposal(row.reason, text, known.surely(row.proposed_by), row.proposed_by == member.account)
 
 
 def _links(work: Work, member: staff.Member, report: Report) -> list[Linked]:
@@ -350,7 +336,7 @@ def _links(work: Work, member: staff.Member, report: Report) -> list[Linked]:
     kinds = {row.other if row.report == report.uid else row.report: row.kind for row in rows}
     if not kinds:
         return []
-    seen: Sequence[Report] = work.session.scalars(visible(work, member).where(Report.uid.in_(kinds))).all()
+    seen: Sequence[Report] = work.session.scalars(access.visible(work, member).where(Report.uid.in_(kinds))).all()
     return [Linked(other, kinds[other.uid]) for other in seen]
 
 
@@ -362,10 +348,7 @@ def _calls(work: Work, report: Report, known: _People) -> list[Call]:
             row.target,
             row.opened_at,
             row.done_at,
-            # A call task has no uid: its natural key stands for the row.
-            work.open("call_tasks.spoke_with", row.natural_key, row.spoke_with_sealed)
-            if row.spoke_with_sealed
-            else None,
+            work.open(calls.SPOKE_WITH, row.natural_key, row.spoke_with_sealed) if row.spoke_with_sealed else None,
             known.get(row.done_by),
         )
         for row in rows

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.care import calendar, parameters, receipt, roles
-from bot.services import journal, mailbox, reports, staff
-from bot.services.access import visible
+from bot.services import access, journal, mailbox, reports, staff
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, BrokenGlass, Report
@@ -51,7 +50,7 @@ def may_break(member: staff.Member, report: Report, resource: str) -> bool:
 
 def break_it(work: Work, member: staff.Member, report_uid: str, resource: str, purpose: str) -> reports.Outcome:
     """Open a resource of a report that the member sees, for access.break_glass.duration, for a stated purpose."""
-    report = work.session.scalar(visible(work, member).where(Report.uid == report_uid))
+    report = access.reach(work, member, report_uid)
     if report is None:
         return reports.Outcome(False, "absent")
     return _break(work, member, report, resource, purpose)

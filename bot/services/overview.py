@@ -10,10 +10,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, case, exists, func, or_, select
 
 from bot.care import calendar, roles, routing
-from bot.services import staff
+from bot.services import offers, staff
 from bot.services.access import visible
 from bot.services.work import Work
-from bot.storage.tables import Assignment, CallTask, JournalEntry, PoliceReport, Question, Report, Transfer
+from bot.storage.tables import (
+    Assignment,
+    CallTask,
+    Closing,
+    JournalEntry,
+    PoliceReport,
+    Question,
+    Report,
+    Transfer,
+)
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "waiting": ("received", "triaged", "emergency_handoff", "routed", "transferred", "reopened"),
@@ -39,13 +48,17 @@ class Due:
 
 @dataclass(frozen=True)
 class Line:
-    """One report in the list. `waits`: transfer, answer, police, call, feedback — whatever asks for this member."""
+    """One report in the list. `waits`: transfer, closing, answer, police, call, feedback: what asks for this member.
+
+    `readable`: its content may be opened; a report that has ended is closed to who was only assigned to it.
+    """
 
     report: Report
     group: str
     due: Due | None
     overdue: bool
     waits: tuple[str, ...]
+    readable: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +82,7 @@ def sees_an_area(member: staff.Member) -> bool:
 
 def queue(work: Work, member: staff.Member, which: str = OPEN, whose: str = MINE) -> Queue:
     """Reports of a group ("open" is all but the ones that are over), assigned to the member or of the whole area."""
-    within = visible(work, member)
+    within = visible(work, member, ended=True)
     if whose == MINE:
         mine = exists().where(Assignment.report == Report.uid, Assignment.account == member.account)
         within = within.where(mine)
@@ -87,7 +100,9 @@ def queue(work: Work, member: staff.Member, which: str = OPEN, whose: str = MINE
     )
     shown = found[:MOST]
     waits = _waits(work, member, shown)
-    lines = tuple(_line(work, member, report, waits.get(report.uid, ())) for report in shown)
+    listed = visible(work, member).where(Report.uid.in_([report.uid for report in shown]))
+    readable = {report.uid for report in work.session.scalars(listed)}
+    lines = tuple(_line(work, member, report, waits.get(report.uid, ()), report.uid in readable) for report in shown)
     return Queue(lines, counts, len(found) > MOST)
 
 
@@ -119,11 +134,11 @@ def _counts(work: Work, within: Select[Report]) -> dict[str, int]:
     return {OPEN: sum(counts.values()) - counts["over"], **counts}
 
 
-def _line(work: Work, member: staff.Member, report: Report, waits: Sequence[str]) -> Line:
+def _line(work: Work, member: staff.Member, report: Report, waits: Sequence[str], readable: bool) -> Line:
     role = next((role for role, _ in member.posts if role in ("child_director", "child_supervisor")), None)
     following = due(report, role, work.now)
     overdue = following is not None and following.at < work.now
-    return Line(report, group_of(report.state), following, overdue, tuple(waits))
+    return Line(report, group_of(report.state), following, overdue, tuple(waits), readable)
 
 
 def _waits(work: Work, member: staff.Member, found: Sequence[Report]) -> dict[str, list[str]]:
@@ -138,8 +153,8 @@ def _waits(work: Work, member: staff.Member, found: Sequence[Report]) -> dict[st
         JournalEntry.at >= Question.answered_at,
     )
     kinds = {
-        "transfer": select(Transfer.report).where(
-            Transfer.report.in_(listed), Transfer.to_account == member.account, Transfer.state == "offered"
+        "closing": select(Closing.report).where(
+            Closing.report.in_(listed), Closing.state == "open", Closing.proposed_by != member.account
         ),
         "answer": select(Question.report).where(
             Question.report.in_(listed),
@@ -159,6 +174,10 @@ def _waits(work: Work, member: staff.Member, found: Sequence[Report]) -> dict[st
     if any(role in CALLERS for role, _ in member.posts):
         kinds["call"] = select(CallTask.report).where(CallTask.report.in_(listed), CallTask.done_at.is_(None))
     waits: dict[str, list[str]] = {}
+    offered = select(Transfer).where(Transfer.report.in_(listed), Transfer.state == "offered")
+    for offer in work.session.scalars(offered):
+        if offers.is_for(work, member, offer):
+            waits.setdefault(offer.report, []).append("transfer")
     for kind, query in kinds.items():
         for uid in set(work.session.scalars(query)):
             waits.setdefault(uid, []).append(kind)

@@ -1,15 +1,14 @@
-"""What can be done with a report on the staff page: each act one service call, and which acts are offered now."""
+"""What can be done with a report on the staff page: each act is one service call, which judges it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
-from bot.care import reports as rules
+from bot.care import calendar
 from bot.gateway.web.signing import Form
-from bot.services import archives, glass, overview, reports, staff
-from bot.services.dossier import Sheet
+from bot.services import asking, casework, closing, glass, police, reports, staff, transferring
 from bot.services.reports import Outcome
 from bot.services.work import Work
 
@@ -17,117 +16,94 @@ Act = Callable[[Work, staff.Member, str, Form], Outcome]
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A move of reports.yml that could be made from this state: allowed for this person, or why not."""
+class Doing:
+    """How an act is done, and which sentence (page.done.*) says that it was."""
 
-    move: str
-    allowed: bool
-    refusal: str | None
-
-
-@dataclass(frozen=True)
-class Contact:
-    """How the reporter can be reached: open until a moment (`words`), closed but openable, or neither."""
-
-    words: list[str] | None
-    until: Any
-    openable: bool
-    known: bool
+    act: Act
+    done: str = "saved"
 
 
-def _accept(work: Work, member: staff.Member, uid: str, _: Form) -> Outcome:
-    return reports.accept(work, member, uid)
+def _when(written: str) -> datetime | None:
+    """A moment as an input of type datetime-local sends it; None for anything else."""
+    try:
+        read = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return read.replace(tzinfo=calendar.ZONE) if read.tzinfo is None else read
 
 
-def _glass(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
-    return glass.break_it(work, member, uid, glass.IDENTITY, form.get("purpose", ""))
+def _police(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    told_at = _when(form.get("told_at", ""))
+    if told_at is None:
+        return Outcome(False, "wrong_moment")
+    return police.record(work, member, uid, form.get("station", ""), told_at, form.get("number"))
 
 
-MOVES = (
-    "accept",
-    "start_handling",
-    "ask_reporter",
-    "make_plan",
-    "watch",
-    "close",
-    "transfer",
-    "not_accept",
-    "raise_emergency",
-    "lower_severity",
-    "link_duplicate",
-    "reopen",
-)
-RAISE = "raise_emergency"
-GIVEN = {
-    "reason": "…",
-    "receiver_named": "yes",
-    "competent_named": "yes",
-    "second_person": "yes",
-    "staff_checked": "yes",
-    "monitoring_done": "yes",
-    "new_information": "yes",
-    "same_child_and_event": "yes",
-    "target_open": "yes",
-    "target_severity_not_lower": "yes",
-    "close_reason": "handed_over",
-}
-ACTS: dict[str, tuple[Act, str]] = {
-    "accept": (_accept, "accept"),
-    "glass": (_glass, "glass"),
+def _call(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    at, spoke_with = _when(form.get("called_at", "")), form.get("spoke_with", "")
+    if at is None:
+        return Outcome(False, "wrong_moment")
+    if at > work.now:
+        return Outcome(False, "time_in_future")
+    words = f"{spoke_with}（{calendar.spoken(at)}）" if spoke_with else ""
+    return transferring.called(work, member, uid, form.get("target", ""), words)
+
+
+def _transfer(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    kind, _, name = form.get("receiver", "").partition(":")
+    to = transferring.To(role=name) if kind == "role" else transferring.To(department=name)
+    return transferring.offer(work, member, uid, to, form.get("reason", ""))
+
+
+def _close(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    checked = form.get("checked") == "yes"
+    return closing.propose(work, member, uid, form.get("close_reason", ""), form.get("reason", ""), checked=checked)
+
+
+def _lower(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    to, reason, checked = form.get("severity", ""), form.get("reason", ""), form.get("checked") == "yes"
+    return casework.lower_severity(work, member, uid, to, reason, checked=checked)
+
+
+def _raise(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    return casework.raise_emergency(work, member, uid, form.get("severity", ""), form.get("reason", ""))
+
+
+def _not_accept(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    return casework.not_accept(work, member, uid, form.get("competent", ""), form.get("reason", ""))
+
+
+ACTS: dict[str, Doing] = {
+    "accept": Doing(lambda work, member, uid, _: reports.accept(work, member, uid), "accept"),
+    "refuse_transfer": Doing(lambda work, member, uid, f: transferring.refuse(work, member, uid, f.get("reason", ""))),
+    "start_handling": Doing(lambda work, member, uid, _: casework.start_handling(work, member, uid), "moved"),
+    "make_plan": Doing(lambda work, member, uid, f: casework.make_plan(work, member, uid, f.get("text", "")), "moved"),
+    "watch": Doing(lambda work, member, uid, _: casework.watch(work, member, uid), "moved"),
+    "transfer": Doing(_transfer, "transfer"),
+    "close": Doing(_close, "close"),
+    "confirm_close": Doing(lambda work, member, uid, _: closing.confirm(work, member, uid), "close"),
+    "refuse_close": Doing(lambda work, member, uid, f: closing.decline(work, member, uid, f.get("reason", ""))),
+    "not_accept": Doing(_not_accept, "moved"),
+    "lower_severity": Doing(_lower, "moved"),
+    "raise_emergency": Doing(_raise, "moved"),
+    "reopen": Doing(lambda work, member, uid, f: casework.reopen(work, member, uid, f.get("reason", "")), "moved"),
+    "ask_reporter": Doing(lambda work, member, uid, f: asking.ask(work, member, uid, f.get("text", "")), "asked"),
+    "note": Doing(lambda work, member, uid, f: casework.add_note(work, member, uid, f.get("text", ""))),
+    "result": Doing(lambda work, member, uid, f: casework.tell_result(work, member, uid, f.get("result", "")), "told"),
+    "police": Doing(_police),
+    "call": Doing(_call, "called"),
+    "glass": Doing(
+        lambda work, member, uid, f: glass.break_it(work, member, uid, glass.IDENTITY, f.get("purpose", "")), "glass"
+    ),
 }
 
 
 def do(work: Work, member: staff.Member, uid: str, act: str, form: Form) -> Outcome:
     """Do one act. An act that does not exist and a report that may not be seen answer alike."""
     found = ACTS.get(act)
-    return found[0](work, member, uid, form) if found is not None else Outcome(False, "absent")
+    return found.act(work, member, uid, form) if found is not None else Outcome(False, "absent")
 
 
-def done(act: str) -> str:
-    """Which sentence says that an act was done."""
-    return ACTS[act][1]
-
-
-def contact(work: Work, member: staff.Member, sheet: Sheet) -> Contact:
-    """Whether the reporter's contact is open to this member now; looking at it is journalled."""
-    told = reports.told_of(work, sheet.report)
-    known = any(glass.hides(told, field) for field, _ in told["words"])
-    look = glass.open_until(work, member, sheet.report, glass.IDENTITY)
-    words = glass.identity(work, member, sheet.report, told) if look is not None and known else None
-    return Contact(words, look.until if look else None, glass.may_break(member, sheet.report, glass.IDENTITY), known)
-
-
-def offers(work: Work, member: staff.Member, sheet: Sheet) -> list[Offer]:
-    """Every move that exists in this state: offered to this member, or refused with its reason.
-
-    What a form still asks (a reason, a receiver, a second person) is taken as given here; the service judges it.
-    """
-    told = {"severity": sheet.report.severity, "actor_assigned": "yes" if sheet.role else "no", **GIVEN}
-    held = [sheet.role] if sheet.role else [role for role, _ in member.posts]
-    found = []
-    for made in MOVES:
-        facts = {**told, "severity": "S0"} if made == RAISE else told
-        if made == RAISE and sheet.report.severity == "S0" and overview.group_of(sheet.report.state) != "over":
-            continue
-        results = [rules.move(sheet.report.state, made, role, facts) for role in held]
-        best = next((one for one in results if one.allowed), results[0] if results else None)
-        if best is not None and best.refusal not in ("no_such_move", "actor_not_allowed"):
-            found.append(Offer(made, best.allowed, best.refusal))
-    return found
-
-
-def around(work: Work, member: staff.Member, sheet: Sheet) -> dict[str, Any]:
-    """What the report's page needs beside the sheet: which forms to show, and what they offer to choose from."""
-    return {
-        "offers": offers(work, member, sheet),
-        "contact": contact(work, member, sheet),
-        "waiting_transfer": False,
-        "can_ask": sheet.report.follow_up and sheet.report.conversation is not None,
-        "talk_link": False,
-        "can_write": False,
-        "can_call": False,
-        "proposal": None,
-        "receivers": [],
-        "competents": [],
-        "may_full": archives.may_be_full(member, sheet.report),
-    }
+def done(act: str, outcome: Outcome) -> str:
+    """Which sentence says that an act was done, or prepared for a second person."""
+    return "waiting" if outcome.waiting else ACTS[act].done

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import archives, dossier
+from bot.services import archives, attachments, dossier
 
 NO_PURPOSE = (400, "no_purpose")
 
@@ -22,6 +22,7 @@ class Printing:
         router.add_api_route("/reports/{uid}/print", self.paper, methods=["POST"])
         router.add_api_route("/reports/{uid}/export", self.export, methods=["POST"])
         router.add_api_route("/reports/{uid}/sheet/{target}", self.sheet, methods=["GET"])
+        router.add_api_route("/reports/{uid}/files/{file}", self.file, methods=["GET"])
 
     def paper(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """The report as a page to print."""
@@ -55,6 +56,19 @@ class Printing:
         if made is None:
             raise Refused(*GONE)
         return made
+
+    def file(self, request: Request, uid: str, file: str) -> Response:
+        """A photo or recording to look at, a document to keep; journalled."""
+        with self._sessions.visit(request) as (work, visitor):
+            listed = {entry.uid for entry in attachments.of_report(work, an_id(uid))}
+            opened = attachments.open_for(work, visitor.member, an_id(file)) if an_id(file) in listed else None
+        if opened is None:
+            raise Refused(*GONE)
+        shown = opened.media_type.startswith(("image/", "audio/"))
+        disposition = f'{"inline" if shown else "attachment"}; filename="{opened.name}"'
+        return Response(
+            opened.data, media_type=opened.media_type, headers={**showing.HEADERS, "Content-Disposition": disposition}
+        )
 
     def sheet(self, request: Request, uid: str, target: str) -> Response:
         """The minimum for a department that has no account: no name, no words, a number to call back."""

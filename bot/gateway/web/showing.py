@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse
 from bot import texts
 from bot.care import calendar, catalogue, clauses, roles
 from bot.reading import places
+from bot.services import timeline
 
 PAGES = Path(__file__).parent / "staff_pages"
 FILES = PAGES / "files"
@@ -70,15 +72,17 @@ def _templates() -> Environment:
         value=lambda value: texts.phrase(f"value.{value}") if texts.known(f"value.{value}") else str(value),
         clause=_clause,
         notice=_notice,
+        party=lambda name: named("who", name) if name in (timeline.SYSTEM, timeline.REPORTER) else name,
+        happening=lambda entry: _happening(entry.kind, entry.what, entry.details),
+        by=_by,
         refusal=refusal,
         input_moment=_input_moment,
         iso=lambda written: f"{calendar.local(datetime.fromisoformat(written)):%Y-%m-%d %H:%M:%S}",
-        post=lambda who: texts.phrase(f"page.who.{who}") if texts.known(f"page.who.{who}") else roles.label_zh(who),
-        happened=_happened,
+        happened=lambda entry: _happening(*entry["what"].partition(".")[::2], _details(entry)),
         journalled=_journalled,
         title=lambda cited: clauses.source(cited).title_zh,
         quotable=clauses.quotable,
-        target=lambda target: named("target", target),
+        target=roles.target_label,
     )
     return made
 
@@ -109,16 +113,35 @@ def _clause(cited: str) -> str:
 
 def _notice(key: str) -> str:
     """What kind of thing was said, by its text key."""
-    kind = {"staff.alert.escalated": "escalated", "staff.taken": "taken", "staff.added": "added"}.get(key)
-    if kind is None:
-        kind = "alert" if key.startswith("staff.alert") else "reporter" if key.startswith("reporter.") else "other"
-    return named("notice", kind)
+    return named("notice", key, "reporter" if key.startswith(("reporter.", "result.")) else "other")
 
 
-def _happened(what: str) -> str:
-    """What an entry of the evidence says happened: "act.accept", "note.plan", "call.police"."""
-    group, _, key = what.partition(".")
-    return f"{named('act', 'called')}{named('target', key)}" if group == "call" else named(group, key)
+def _happening(kind: str, what: str, details: Mapping[str, str]) -> str:
+    """What happened, from an entry of the timeline: its kind, what, and the codes that came with it."""
+    if kind == "move":
+        return named("act", what)
+    if kind == "note":
+        return named("note", what)
+    said = named("happened", f"{kind}.{what.replace(' ', '_')}", kind)
+    if kind == "transfer" and (details.get("department") or details.get("role")):
+        return f"{said}（{roles.target_label(details.get('department') or details['role'])}）"
+    if kind == "call" and "target" in details:
+        return f"{said}（{roles.target_label(details['target'])}）"
+    if kind == "closing" and "reason" in details:
+        return f"{said}（{named('close', details['reason'])}）"
+    if kind == "police" and "number" in details:
+        return f"{said}（回执号 {details['number']}）"
+    return said
+
+
+def _details(entry: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix("with_"): value for name, value in entry.items() if name.startswith("with_")}
+
+
+def _by(at: datetime) -> str:
+    """A deadline: a day that ends is just that day."""
+    here = calendar.local(at)
+    return f"{here.month}月{here.day}日" if (here.hour, here.minute) == (23, 59) else calendar.spoken(at)
 
 
 def _journalled(act: str) -> str:

@@ -14,9 +14,9 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse
 
 from bot import texts
-from bot.gateway.web import acting, printing, showing
+from bot.gateway.web import acting, offering, printing, showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import dossier, glass, overview, signing_in
+from bot.services import access, asking, dossier, glass, overview, signing_in
 from bot.services.reports import Outcome
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -86,7 +86,9 @@ class StaffPage:
         self.sessions.drop(response)
         return response
 
-    def queue(self, request: Request, group: str = overview.OPEN, whose: str = overview.MINE) -> Response:
+    def queue(
+        self, request: Request, group: str = overview.OPEN, whose: str = overview.MINE, done: str = ""
+    ) -> Response:
         """My reports, most urgent first."""
         with self.sessions.visit(request) as (work, visitor):
             wide = overview.sees_an_area(visitor.member)
@@ -94,14 +96,13 @@ class StaffPage:
             whose = overview.AREA if wide and whose == overview.AREA else overview.MINE
             found = overview.queue(work, visitor.member, group, whose)
             return showing.page(
-                "queue", **_common(visitor), queue=found, group=group, whose=whose, wide=wide, groups=overview.GROUPS
+                "queue", **_common(visitor), queue=found, group=group, whose=whose, wide=wide, said=_said(done)
             )
 
     def report(self, request: Request, uid: str, done: str = "") -> Response:
         """One report. Opening it is journalled."""
         with self.sessions.visit(request) as (work, visitor):
-            said = texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
-            return _sheet_page(work, visitor, uid, said=said)
+            return _sheet_page(work, visitor, uid, said=_said(done))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act on a report. Refused: the page again, with why, and with what was written."""
@@ -110,11 +111,15 @@ class StaffPage:
             if outcome.refusal == "absent":
                 raise Refused(*GONE)
             if not outcome.allowed:
-                why = showing.refusal(outcome.refusal)
+                why = asking.why_not(form.get("text", "")) if outcome.refusal == "never_ask" else None
+                why = (why or showing.refusal(outcome.refusal)).rstrip("。")
                 response: Response = _sheet_page(work, visitor, uid, why=why, tried=act, filled=form)
                 response.status_code = CONFLICT
             else:
-                response = RedirectResponse(f"/staff/reports/{uid}?done={acting.done(act)}", SEE_OTHER)
+                # Who works on a report while it is open may not read it once it has ended: back to the list then.
+                stays = access.reach(work, visitor.member, uid) is not None
+                where = f"/staff/reports/{uid}" if stays else "/staff"
+                response = RedirectResponse(f"{where}?done={acting.done(act, outcome)}", SEE_OTHER)
         self._woken()
         return response
 
@@ -149,6 +154,11 @@ class StaffPage:
             raise Refused(*GONE)
 
 
+def _said(done: str) -> str:
+    """The sentence that says what was done, from the address the form led to; nothing for any other word."""
+    return texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
+
+
 def _common(visitor: signing_in.Visitor) -> dict[str, Any]:
     """What every page of a signed-in person needs."""
     held = {role for role, _ in visitor.member.posts}
@@ -178,7 +188,7 @@ def _sheet_page(
         **_common(visitor),
         sheet=sheet,
         report=sheet.report,
-        **acting.around(work, visitor.member, sheet),
+        **offering.around(work, visitor.member, sheet),
         now=work.now,
         said=said,
         why=why,
@@ -198,7 +208,7 @@ def _looks_page(
         status,
         **common,
         looks=glass.looks(work, visitor.member),
-        said=texts.phrase("page.done.reviewed") if done == "reviewed" else "",
+        said=_said(done),
         why=showing.refusal(outcome.refusal) if outcome is not None else "",
     )
 
