@@ -20,10 +20,10 @@ from sqlalchemy import select
 from bot import jobs as timetable
 from bot import settings as configuration
 from bot import texts
-from bot.care import roles
+from bot.care import calendar, roles
 from bot.clock import utc_now
 from bot.reading import places
-from bot.services import archives, journal, staff
+from bot.services import archives, duty, journal, staff
 from bot.services.work import Work
 from bot.storage.crypto import KeyFileError, Vault
 from bot.storage.database import Database, open_vault
@@ -45,6 +45,7 @@ for name, part in (
 ):
     app.add_typer(part, name=name)
 
+MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M"]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print as JSON")]
 
 
@@ -168,6 +169,23 @@ def staff_invite(account: str) -> None:
     """重发邀请码，旧码作废 / a fresh invite code; the old one stops working."""
     with _work() as work:
         _print({"account": account, "invite_code": staff.invite(work, account)})
+
+
+@staff_app.command("duty")
+def staff_duty(
+    area: Annotated[str, typer.Option(help="县级区划代码 / county code, 6 digits")],
+    account: Annotated[str, typer.Option(help="值班人员账号 / account of the duty officer")],
+    begin: Annotated[datetime, typer.Option("--from", formats=MOMENT, help="开始 / from")],
+    end: Annotated[datetime, typer.Option("--to", formats=MOMENT, help="结束 / to")],
+    deputy: Annotated[str | None, typer.Option(help="副班账号 / account of the deputy")] = None,
+) -> None:
+    """排班：紧急报告先通知谁 / put a duty officer on the county's roster; without a zone the time is Shanghai's."""
+    since, until = (at if at.tzinfo else at.replace(tzinfo=calendar.ZONE) for at in (begin, end))
+    with _work() as work:
+        refusal = duty.enter(work, area, account, since, until, deputy)
+        if refusal is not None:
+            raise _refuse(f"{texts.phrase(f'refusal.{refusal}')} / {refusal}")
+    typer.echo("已排班 / entered")
 
 
 @jobs_app.command("list")

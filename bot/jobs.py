@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.services import alerts, attachments, retention, signing_in, silence
+from bot.services import alerts, attachments, clocks, retention, signing_in, silence
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -52,6 +52,11 @@ def settle_silence(work: Work) -> Counts:
     return silence.settle(work)
 
 
+def keep_cases_moving(work: Work) -> Counts:
+    """Feedback that is due, questions that wait, talks gone silent, holders who are gone."""
+    return clocks.tick(work)
+
+
 def let_go(work: Work) -> Counts:
     """Erase what need not be kept any longer."""
     return {
@@ -67,6 +72,7 @@ def let_go(work: Work) -> Counts:
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
+    Job("cases", 30, keep_cases_moving),
     Job("retention", 60, let_go),
 )
 

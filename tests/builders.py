@@ -61,7 +61,8 @@ class World:
         """A message with Rasa away: danger first, then the open flow or our own reading. Returns the keys said."""
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
-            if not talk.urgent(work, conversation, inbox_id, text):
+            for_people = talk.for_people(work, conversation, inbox_id, text)
+            if not for_people and not talk.urgent(work, conversation, inbox_id, text):
                 talk.alone(work, conversation, inbox_id, text, starting=False)
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)

@@ -99,8 +99,10 @@ class Path:
         text = str(raw.get("text") or "")
         settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
-            if talk.urgent(work, held.conversation, held.id, text) or talk.page_asked(
-                work, held.conversation, held.id, text
+            if (
+                talk.page_asked(work, held.conversation, held.id, text)
+                or talk.for_people(work, held.conversation, held.id, text)
+                or talk.urgent(work, held.conversation, held.id, text)
             ):
                 settled = True
             else:

@@ -6,7 +6,7 @@ the member has there, and who must hear of it hears. "absent" answers for a forb
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot.care import policy_data, reports, roles
@@ -28,11 +28,18 @@ RESULTS = ("checked", "helping", "handed_over", "done", "not_found")
 
 
 def act(
-    work: Work, member: Member, report_uid: str, made: str, told: Mapping[str, Any] | None = None, reason: str = ""
+    work: Work,
+    member: Member,
+    report_uid: str,
+    made: str,
+    told: Mapping[str, Any] | None = None,
+    reason: str = "",
+    besides: Collection[str] = (),
 ) -> Outcome:
     """Make one move as a staff member, journal it, and tell those the move names.
 
-    `told`: move facts of reports.yml#move_facts beyond severity and assignment; `reason`: the member's words.
+    `told`: move facts of reports.yml#move_facts beyond severity and assignment; `reason`: the member's words;
+    `besides`: accounts that hear of it in other words.
     Refusals: "absent", "text_too_long", and those of the rules (reports.yml#move_order).
     """
     report = access.reach(work, member, report_uid, ended=made == "reopen", lock=True)
@@ -44,7 +51,7 @@ def act(
     if outcome.allowed:
         report.first_action_at = report.first_action_at or work.now
         notify = [who for who in outcome.notify if who != "reporter" or made not in SAID_BY_THE_CALLER]
-        telling.of_move(work, report, notify, outcome.move, member.account)
+        telling.of_move(work, report, notify, outcome.move, {member.account, *besides})
     return outcome
 
 

@@ -8,7 +8,17 @@ from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
 from bot.reading import places
-from bot.services import alerts, attachments, conversations, drafts, mailbox, receipts, reports, retention
+from bot.services import (
+    alerts,
+    attachments,
+    conversations,
+    drafts,
+    linking,
+    mailbox,
+    receipts,
+    reports,
+    retention,
+)
 from bot.services.drafts import Answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -121,6 +131,7 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
     keep_up(work, draft, answers, inbox_id)
     report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
     report.follow_up = answers.facts.get("follow_up") == "yes"
+    linking.propose(work, report)
     conversation = draft.conversation
     if report.code_key is not None:
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)

@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services import attachments, mailbox, redirecting, reports, staff
+from bot.services import attachments, desk, mailbox, redirecting, reports, staff
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
@@ -60,7 +60,8 @@ def _view(work: Work, conversation: str, inbox_id: int, member: staff.Member, ui
         return
     report, told = opened
     key = "staff.content.open" if report.acknowledged_at is None else "staff.content"
-    mailbox.say(work, conversation, key, _content(work, report, told), reply_to=inbox_id)
+    args = {**_content(work, report, told), "choices": desk.buttons(work, member, report)}
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
 
 
 def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.storage.tables import Attempt, Conversation, Inbox, Outbox, Report
 RECEIPT_KEPT = timedelta(minutes=10)
 RECEIPT_AT_MOST = timedelta(hours=24)
 COUNTED = timedelta(hours=2)
+WORDS = ("staff.words", "staff.words.parted", "reporter.words")
 
 
 def withdraw_transcript(work: Work, conversation: str) -> None:
@@ -20,6 +21,15 @@ def withdraw_transcript(work: Work, conversation: str) -> None:
     work.session.execute(
         update(Outbox)
         .where(Outbox.conversation == conversation, Outbox.args_sealed.is_not(None), Outbox.sent_at.is_not(None))
+        .values(args_sealed=None, state="withdrawn")
+    )
+
+
+def withdraw_words(work: Work, conversations: list[str]) -> None:
+    """Once people have ended their talk, their words to each other are not kept in the outbox."""
+    work.session.execute(
+        update(Outbox)
+        .where(Outbox.conversation.in_(conversations), Outbox.key.in_(WORDS), Outbox.sent_at.is_not(None))
         .values(args_sealed=None, state="withdrawn")
     )
 

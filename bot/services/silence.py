@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.care import calendar
-from bot.services import conversations, drafts, filing, intake, mailbox
+from bot.services import asking, conversations, drafts, ending, filing, intake, mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
+
+# Whoever was asked something thinks before answering (PROPOSED, ours).
+PATIENT, A_DAY = (asking.FLOW, ending.FLOW), timedelta(hours=24)
 
 
 def settle(work: Work) -> dict[str, int]:
@@ -17,6 +22,9 @@ def settle(work: Work) -> dict[str, int]:
 
 
 def _settle_one(work: Work, draft: Draft) -> str:
+    if draft.flow in PATIENT and work.now < draft.updated_at + A_DAY:
+        draft.next_due = draft.updated_at + A_DAY
+        return "waiting"
     if draft.flow != intake.FLOW:
         # A half-typed code is nothing to come back to.
         return _expire(work, draft)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot import texts
 from bot.reading import danger
 from bot.services import (
+    between,
     binding,
     drafts,
     emergencies,
@@ -45,6 +46,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 
     Returns the field asked next, None when the flow is over.
     """
+    if flow in between.FLOWS:
+        between.takes(work, conversation, inbox_id, text)
+        return None
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return whats_open(work, conversation).asked
     if flow != binding.FLOW and redirecting.refuses(work, conversation, inbox_id):
@@ -54,6 +58,12 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow == binding.FLOW:
         return binding.turn(work, conversation, inbox_id, text, meant)
     return returning.turn(work, conversation, inbox_id, flow, text, meant)
+
+
+def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
+    of staff, a text a staff member owes. Danger told in it is answered there. False: read on."""
+    return between.takes(work, conversation, inbox_id, text)
 
 
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -72,7 +82,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, DANGER):
             intake.doubtful(work, conversation, inbox_id, text)
         return True
-    return False
+    return between.shows_question(work, conversation, inbox_id, text)
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -92,7 +102,7 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         return False
     name, _, rest = value.partition(":")
     field, _, answer = value.removeprefix("report.").partition("=")
-    personal = name == "view" or (name == "flow" and rest != binding.FLOW)
+    personal = name in ("view", *between.TAPS) or (name == "flow" and rest != binding.FLOW)
     if personal and redirecting.applies(work, conversation):
         redirecting.say(work, conversation, inbox_id)
     elif name == "flow" and rest in drafts.FLOWS:
@@ -103,6 +113,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
         handling.tap(work, conversation, inbox_id, name, rest)
+    elif name in between.TAPS and between.tap(work, conversation, inbox_id, name, rest):
+        pass
     elif not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):
         mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
     return True

@@ -91,7 +91,7 @@ def reporter(work: Work, report: Report, key: str, args: Mapping[str, Any] | Non
     )
 
 
-def of_move(work: Work, report: Report, notify: Collection[str], move: str, by: str) -> None:
+def of_move(work: Work, report: Report, notify: Collection[str], move: str, besides: Collection[str]) -> None:
     """Tell everybody a move names (reports.yml#move_note): the reporter the public status, staff that it moved.
 
     Where the reporter hears more than a status (a question, the end), the caller says it and leaves "reporter" out.
@@ -100,10 +100,10 @@ def of_move(work: Work, report: Report, notify: Collection[str], move: str, by: 
     if "reporter" in notify:
         reporter(work, report, "reporter.moved", {"status": status}, once=move)
     if "assigned" in notify:
-        assigned(work, report, "staff.moved", {"status": status}, once=move, besides=(by,))
+        assigned(work, report, "staff.moved", {"status": status}, once=move, besides=besides)
     for name in notify:
         if name in roles.ids():
-            role(work, report, name, "staff.moved", {"status": status}, once=move, besides=(by,))
+            role(work, report, name, "staff.moved", {"status": status}, once=move, besides=besides)
 
 
 def of_accepting(work: Work, report: Report, by: str, move: str, by_role: str) -> None:

@@ -64,7 +64,7 @@ def offer(work: Work, member: Member, report_uid: str, to: To, reason: str) -> O
         "receiver_named": "yes",
         "receiver_is_holder": "yes" if report.holder in {person.uid for person in people} else "no",
     }
-    outcome = casework.act(work, member, report_uid, "transfer", facts, reason)
+    outcome = casework.act(work, member, report_uid, "transfer", facts, reason, [who.uid for who in people])
     if outcome.allowed:
         offers.void(work, report)
         made = _keep(work, report, member, to, receiver, reason)
@@ -79,6 +79,21 @@ def offer(work: Work, member: Member, report_uid: str, to: To, reason: str) -> O
 def accept(work: Work, member: Member, report_uid: str) -> Outcome:
     """The receiver takes the report over and holds it from now on. Refusals: those of `reports.accept`."""
     return life.accept(work, member, report_uid)
+
+
+def take_over(work: Work, member: Member, report_uid: str, reason: str) -> Outcome:
+    """Take a report on whose holder is gone: handed to oneself and accepted in one step.
+
+    Refusals: "absent", "has_a_holder", and those of `offer` and `accept`.
+    """
+    report = access.reach(work, member, report_uid, lock=True)
+    if report is None:
+        return Outcome(False, "absent")
+    if report.holder is not None and report.holder in {who.uid for who in alerts.assigned_people(work, report)}:
+        return Outcome(False, "has_a_holder", report)
+    report.holder = None
+    outcome = offer(work, member, report_uid, To(account=member.account), reason)
+    return accept(work, member, report_uid) if outcome.allowed else outcome
 
 
 def refuse(work: Work, member: Member, report_uid: str, reason: str) -> Outcome:

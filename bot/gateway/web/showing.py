@@ -78,7 +78,7 @@ def _templates() -> Environment:
         refusal=refusal,
         input_moment=_input_moment,
         iso=lambda written: f"{calendar.local(datetime.fromisoformat(written)):%Y-%m-%d %H:%M:%S}",
-        happened=lambda entry: _happening(*entry["what"].partition(".")[::2], _details(entry)),
+        happened=_happened,
         journalled=_journalled,
         title=lambda cited: clauses.source(cited).title_zh,
         quotable=clauses.quotable,
@@ -132,6 +132,12 @@ def _happening(kind: str, what: str, details: Mapping[str, str]) -> str:
     if kind == "police" and "number" in details:
         return f"{said}（回执号 {details['number']}）"
     return said
+
+
+def _happened(entry: Mapping[str, str]) -> str:
+    """The same from an entry of an archive."""
+    kind, _, what = entry["what"].partition(".")
+    return _happening(kind, what, _details(entry))
 
 
 def _details(entry: Mapping[str, str]) -> dict[str, str]:
