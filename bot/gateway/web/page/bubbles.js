@@ -148,6 +148,18 @@ export function fate(box, item, trouble, retry, edit) {
   box.append(row);
 }
 
+/** How much of a file is on its way; `share` from 0 to 1. */
+export function progress(box, share) {
+  let row = box.querySelector(".fate");
+  if (!row || row.children.length) {
+    box.querySelectorAll(".fate").forEach((old) => old.remove());
+    row = element("div", "fate");
+    row.setAttribute("aria-hidden", "true");
+    box.append(row);
+  }
+  row.textContent = words.sending + " " + Math.floor(share * 100) + "%";
+}
+
 /** When it was said, shown only after a long pause. */
 export function moment(at) {
   const style = { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" };
