@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
 
-from bot.care import roles
+from bot.care import receipt, roles
 from bot.services.staff import Member, valid_post
 from bot.services.work import Work
 from bot.storage.tables import Account, Assignment, BrokenGlass, Post, Report
 
 RESOURCE = "report_content"
+NUMBER_LENGTH = 6
 ENDED = ("closed", "not_accepted", "duplicate_linked")
 
 
@@ -81,6 +82,15 @@ def reach(work: Work, member: Member, report_uid: str, *, ended: bool = False, l
     """One report this member may see; None for a forbidden and for an absent one alike."""
     query = visible(work, member, ended=ended).where(Report.uid == report_uid)
     return work.session.scalar(query.with_for_update() if lock else query)
+
+
+def by_number(work: Work, member: Member, number: str) -> Report | None:
+    """One report this member may see by the number people say; None for a miscopied, forbidden or absent one."""
+    try:
+        plain = receipt.read_code(number, NUMBER_LENGTH)
+    except receipt.Miscopied:
+        return None
+    return work.session.scalar(visible(work, member, ended=True).where(Report.number == plain))
 
 
 def may_act_on(work: Work, member: Member, report: Report) -> str | None:

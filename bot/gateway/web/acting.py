@@ -8,7 +8,19 @@ from datetime import datetime
 
 from bot.care import calendar
 from bot.gateway.web.signing import Form
-from bot.services import asking, casework, closing, glass, police, reports, staff, transferring
+from bot.services import (
+    access,
+    asking,
+    casework,
+    closing,
+    glass,
+    linking,
+    police,
+    reports,
+    roster,
+    staff,
+    transferring,
+)
 from bot.services.reports import Outcome
 from bot.services.work import Work
 
@@ -73,6 +85,21 @@ def _not_accept(work: Work, member: staff.Member, uid: str, form: Form) -> Outco
     return casework.not_accept(work, member, uid, form.get("competent", ""), form.get("reason", ""))
 
 
+def _join(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    """Two reports are joined by the number of the other one; one that may not be seen is one that is not there."""
+    other = access.by_number(work, member, form.get("number", ""))
+    return linking.link_duplicate(work, member, uid, other.uid if other is not None else "", form.get("reason", ""))
+
+
+def enter_duty(work: Work, member: staff.Member, form: Form) -> Outcome:
+    """Put somebody on the roster, as the form says."""
+    since, until = _when(form.get("since", "")), _when(form.get("until", ""))
+    if since is None or until is None:
+        return Outcome(False, "wrong_moment")
+    account, deputy = form.get("account", ""), form.get("deputy") or None
+    return roster.enter(work, member, form.get("area", ""), account, deputy, since, until)
+
+
 ACTS: dict[str, Doing] = {
     "accept": Doing(lambda work, member, uid, _: reports.accept(work, member, uid), "accept"),
     "refuse_transfer": Doing(lambda work, member, uid, f: transferring.refuse(work, member, uid, f.get("reason", ""))),
@@ -87,6 +114,7 @@ ACTS: dict[str, Doing] = {
     "lower_severity": Doing(_lower, "moved"),
     "raise_emergency": Doing(_raise, "moved"),
     "reopen": Doing(lambda work, member, uid, f: casework.reopen(work, member, uid, f.get("reason", "")), "moved"),
+    "link_duplicate": Doing(_join, "joined"),
     "ask_reporter": Doing(lambda work, member, uid, f: asking.ask(work, member, uid, f.get("text", "")), "asked"),
     "note": Doing(lambda work, member, uid, f: casework.add_note(work, member, uid, f.get("text", ""))),
     "result": Doing(lambda work, member, uid, f: casework.tell_result(work, member, uid, f.get("result", "")), "told"),

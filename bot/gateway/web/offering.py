@@ -9,7 +9,19 @@ from typing import Any
 from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
-from bot.services import access, archives, calls, casework, closing, glass, reports, staff, transferring
+from bot.services import (
+    access,
+    archives,
+    calls,
+    casework,
+    closing,
+    glass,
+    reports,
+    spoken,
+    staff,
+    takeover,
+    transferring,
+)
 from bot.services.access import ENDED
 from bot.services.dossier import Sheet
 from bot.services.work import Work
@@ -25,6 +37,7 @@ MOVES = (
     "not_accept",
     "raise_emergency",
     "lower_severity",
+    "link_duplicate",
     "reopen",
 )
 RAISE, LOWER, CLOSE, ACCEPT = "raise_emergency", "lower_severity", "close", "accept"
@@ -36,6 +49,9 @@ GIVEN = {
     "staff_checked": "yes",
     "new_information": "yes",
     "close_reason": "handed_over",
+    "same_child_and_event": "yes",
+    "target_open": "yes",
+    "target_severity_not_lower": "yes",
 }
 
 
@@ -74,6 +90,7 @@ def around(work: Work, member: staff.Member, sheet: Sheet) -> dict[str, Any]:
     return {
         "offers": offers(work, member, sheet),
         "contact": contact(work, member, sheet),
+        "talk": spoken.talk_of(work, member, report) is not None or takeover.offered(work, member, report),
         "can_ask": report.follow_up and report.conversation is not None,
         "can_write": writes,
         "receivers": [Option(*pair) for pair in transferring.receivers(work, member, report)],

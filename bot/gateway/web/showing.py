@@ -14,7 +14,8 @@ from starlette.responses import HTMLResponse
 from bot import texts
 from bot.care import calendar, catalogue, clauses, roles
 from bot.reading import places
-from bot.services import timeline
+from bot.services import glass, roster, timeline
+from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
 FILES = PAGES / "files"
@@ -34,6 +35,17 @@ def page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
 def render(name: str, **values: Any) -> str:
     """The text of a page."""
     return _templates().get_template(f"{name}.html").render(**values)
+
+
+def common(visitor: Visitor) -> dict[str, Any]:
+    """What every page of a signed-in person needs."""
+    held = {role for role, _ in visitor.member.posts}
+    return {
+        "me": visitor.member,
+        "form_key": visitor.form_key,
+        "reviews": glass.REVIEWER in held,
+        "duties": bool(held & set(roster.SEES)),
+    }
 
 
 def named(group: str, key: str | None, otherwise: str = "other") -> str:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse
 
 from bot import texts
-from bot.gateway.web import acting, offering, printing, showing
+from bot.gateway.web import acting, offering, printing, showing, talking
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import access, asking, dossier, glass, overview, signing_in
+from bot.services import access, asking, dossier, glass, overview, roster, signing_in
 from bot.services.reports import Outcome
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -52,11 +51,14 @@ class StaffPage:
             ("/looks", "GET", self.looks),
             ("/looks", "POST", self.look),
             ("/looks/{look}", "POST", self.review),
+            ("/duty", "GET", self.duty),
+            ("/duty", "POST", self.enter_duty),
             ("/reports/{uid}", "GET", self.report),
             ("/reports/{uid}/do/{act}", "POST", self.act),
         ):
             router.add_api_route(path, endpoint, methods=[method])
         printing.Printing(self.sessions).routes(router)
+        talking.Talking(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
         site.include_router(router)
         site.add_exception_handler(Refused, _refused)
@@ -96,7 +98,7 @@ class StaffPage:
             whose = overview.AREA if wide and whose == overview.AREA else overview.MINE
             found = overview.queue(work, visitor.member, group, whose)
             return showing.page(
-                "queue", **_common(visitor), queue=found, group=group, whose=whose, wide=wide, said=_said(done)
+                "queue", **showing.common(visitor), queue=found, group=group, whose=whose, wide=wide, said=_said(done)
             )
 
     def report(self, request: Request, uid: str, done: str = "") -> Response:
@@ -148,6 +150,19 @@ class StaffPage:
                 return _looks_page(work, visitor, outcome, status=CONFLICT)
         return RedirectResponse("/staff/looks?done=reviewed", SEE_OTHER)
 
+    def duty(self, request: Request, done: str = "") -> Response:
+        """The county's roster and its people."""
+        with self.sessions.visit(request) as (work, visitor):
+            return _duty_page(work, visitor, said=_said(done))
+
+    def enter_duty(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """Put somebody on the roster."""
+        with self.sessions.act(request, form) as (work, visitor):
+            outcome = acting.enter_duty(work, visitor.member, form)
+            if not outcome.allowed:
+                return _duty_page(work, visitor, why=showing.refusal(outcome.refusal), status=CONFLICT)
+        return RedirectResponse("/staff/duty?done=saved", SEE_OTHER)
+
     def nothing(self, request: Request) -> Response:
         """Whatever is not there looks like whatever may not be seen."""
         with self.sessions.visit(request):
@@ -157,17 +172,6 @@ class StaffPage:
 def _said(done: str) -> str:
     """The sentence that says what was done, from the address the form led to; nothing for any other word."""
     return texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
-
-
-def _common(visitor: signing_in.Visitor) -> dict[str, Any]:
-    """What every page of a signed-in person needs."""
-    held = {role for role, _ in visitor.member.posts}
-    return {
-        "me": visitor.member,
-        "form_key": visitor.form_key,
-        "reviews": glass.REVIEWER in held,
-        "duties": False,
-    }
 
 
 def _sheet_page(
@@ -185,7 +189,7 @@ def _sheet_page(
         raise Refused(*GONE)
     return showing.page(
         "report",
-        **_common(visitor),
+        **showing.common(visitor),
         sheet=sheet,
         report=sheet.report,
         **offering.around(work, visitor.member, sheet),
@@ -200,7 +204,7 @@ def _sheet_page(
 def _looks_page(
     work: Work, visitor: signing_in.Visitor, outcome: Outcome | None = None, *, done: str = "", status: int = 200
 ) -> Response:
-    common = _common(visitor)
+    common = showing.common(visitor)
     if not common["reviews"]:
         raise Refused(*GONE)
     return showing.page(
@@ -211,6 +215,16 @@ def _looks_page(
         said=_said(done),
         why=showing.refusal(outcome.refusal) if outcome is not None else "",
     )
+
+
+def _duty_page(
+    work: Work, visitor: signing_in.Visitor, *, said: str = "", why: str = "", status: int = 200
+) -> Response:
+    common = showing.common(visitor)
+    if not common["duties"]:
+        raise Refused(*GONE)
+    counties = roster.counties(work, visitor.member)
+    return showing.page("roster", status, **common, counties=counties, now=work.now, said=said, why=why)
 
 
 async def _refused(_: Request, error: Exception) -> Response:
