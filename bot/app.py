@@ -16,10 +16,12 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.conversation import Path
+from bot.gateway.media.settling import Settling
 from bot.gateway.rasa import Rasa
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
+from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
 from bot.services import intake, mailbox
 from bot.services.work import Work
@@ -50,11 +52,17 @@ class App:
         self.vault = open_vault(self.database, settings.key_file)
         self.rasa = Rasa(settings.rasa_url, settings.rasa_token)
         self.path = Path(self.database, self.vault, self.rasa, now)
+        self.path.public_url = settings.public_url
         self.hub = Hub(self.database)
         self.clock = Clock(self.database, self.vault, opaque_id(), now, self._wake)
+        self.settling = Settling(self.database, self.vault, now)
         self.telegram = self._telegram()
-        self.path.woken = self._wake
-        self.site: FastAPI = make_site(Chat(self.database, self.vault, self.path, self.hub, now), self.readiness)
+        self.settling.fetch = self.telegram.fetching if self.telegram is not None else None
+        self.settling.said = self.path.woken = self._wake
+        self.path.brought = self.settling.wake
+        staff = StaffPage(self.database, self.vault, now, settings.public_url, self._wake)
+        chat = Chat(self.database, self.vault, self.path, self.hub, now, self.settling)
+        self.site: FastAPI = make_site(chat, self.readiness, staff)
         self._began = now()
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
@@ -76,7 +84,11 @@ class App:
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(DATABASE_THREADS, "hutong"))
         # Word lists are compiled on first use; nobody in danger should be that first use.
         await asyncio.to_thread(intake.reads_like_a_report, "")
-        self._tasks = [asyncio.create_task(self.hub.run()), asyncio.create_task(self._sweep())]
+        self._tasks = [
+            asyncio.create_task(self.hub.run()),
+            asyncio.create_task(self._sweep()),
+            asyncio.create_task(self.settling.run(self._stopping)),
+        ]
         self.clock.start()
         if self.telegram is not None:
             await self.telegram.start()
@@ -92,6 +104,7 @@ class App:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        await self.settling.close()
         await self.rasa.close()
         self.database.close()
 

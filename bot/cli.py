@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -22,7 +23,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.clock import utc_now
 from bot.reading import places
-from bot.services import duty, journal, staff
+from bot.services import archives, duty, journal, staff
 from bot.services.work import Work
 from bot.storage.crypto import KeyFileError, Vault
 from bot.storage.database import Database, open_vault
@@ -262,6 +263,35 @@ def audit_verify() -> None:
     if verdict.first_wrong is not None:
         raise _refuse(f"日志链在第 {verdict.first_wrong} 行断开 / the chain breaks at row {verdict.first_wrong}")
     typer.echo(f"完好 / intact: {verdict.rows}")
+
+
+@audit_app.command("verify-file")
+def audit_verify_file(
+    file: Annotated[Path, typer.Argument(help="存档文件 / an archive from the staff page (.zip)")],
+    key: Annotated[str | None, typer.Option(help="单位公布的公钥 / the public key the office tells you")] = None,
+) -> None:
+    """校验导出的存档，不需要数据库 / check an exported archive offline, without any database."""
+    try:
+        checked = archives.check(file.read_bytes())
+    except OSError as error:
+        raise _refuse(f"读不了这个文件 / cannot read the file: {error.strerror}") from None
+    if key is not None and key.strip().lower() != checked.key:
+        checked.wrong.append(("key", checked.key))
+    if checked.wrong:
+        found = "\n".join(f"  {texts.phrase(f'verify.{kind}')} / {kind}: {where}" for kind, where in checked.wrong)
+        raise _refuse(f"对不上，这个存档不能用作凭据 / does not fit, not to be relied on:\n{found}")
+    typer.echo(f"完好 / intact: {checked.number}，{checked.entries} + {checked.rows}")
+    typer.echo(f"签名公钥 / signed with: {checked.key}")
+    if key is None:
+        typer.echo("请跟导出单位公布的公钥核对 / compare it with the key the office tells you")
+
+
+@audit_app.command("public-key")
+def audit_public_key() -> None:
+    """本单位存档的公钥 / the public key our archives are checked with."""
+    database, vault = _open()
+    database.close()
+    typer.echo(archives.public_key(vault))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.services import alerts, clocks, retention, silence
+from bot.services import alerts, attachments, clocks, retention, signing_in, silence
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -64,6 +64,8 @@ def let_go(work: Work) -> Counts:
         "raw": retention.erase_raw(work),
         "addresses": retention.erase_addresses(work),
         "attempts": retention.forget_attempts(work),
+        "links": signing_in.forget(work),
+        "attachments": attachments.erase_stray(work),
     }
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
 from bot.gateway.rasa import Rasa, RasaSilent
-from bot.services import conversations, mailbox, redirecting, talk
+from bot.services import conversations, evidence, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -49,15 +49,19 @@ class ForRasa:
 
 
 class Path:
-    """The path of a message. `woken` is called after every transaction that may have put something in the outbox."""
+    """The path of a message. `woken` is called after every transaction that may have put something in the outbox,
+    `brought` after one that took a photo, recording or file."""
 
     def __init__(self, database: Database, vault: Vault, rasa: Rasa, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
+        self.brought: Callable[[], None] = lambda: None
+        self._with_media: set[int] = set()
         self.web_page: str | None = None
+        self.public_url = ""
 
     def _work(self, session: Session) -> Work:
-        return Work(session, self._vault, self._now(), self.web_page)
+        return Work(session, self._vault, self._now(), self.web_page, self.public_url)
 
     async def handle(self, inbox_id: int) -> bool:
         """Process one kept message to its end. False: it is done already or somebody else holds it."""
@@ -68,6 +72,9 @@ class Path:
         """Process a claimed message to its end. False: the claim was lost meanwhile, nothing of this stands."""
         waiting = await asyncio.to_thread(self._first_look, held, last)
         self.woken()
+        if held.id in self._with_media:
+            self._with_media.discard(held.id)
+            self.brought()
         if not isinstance(waiting, ForRasa):
             return waiting
         settled = await self._understand(waiting)
@@ -116,10 +123,12 @@ class Path:
             return True
         row = conversations.heard(work, held.conversation)
         text = str(raw.get("text") or "")
-        settled = self._settle_without_words(work, held, raw, text)
+        settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
-            if talk.for_people(work, held.conversation, held.id, text) or talk.urgent(
-                work, held.conversation, held.id, text
+            if (
+                talk.page_asked(work, held.conversation, held.id, text)
+                or talk.for_people(work, held.conversation, held.id, text)
+                or talk.urgent(work, held.conversation, held.id, text)
             ):
                 settled = True
             else:
@@ -138,7 +147,7 @@ class Path:
         if not mailbox.finish(work, held, keep_raw=keep):
             raise ClaimLost
 
-    def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any], text: str) -> bool:
+    def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any]) -> bool:
         conversation = str(held.conversation)
         if raw.get("choice") is not None:
             talk.tap(work, conversation, held.id, str(raw["choice"]))
@@ -149,8 +158,10 @@ class Path:
             talk.place_shared(work, conversation, held.id, float(pin["lat"]), float(pin["lon"]))
         elif raw.get("contact"):
             talk.contact_shared(work, conversation, held.id, str(raw["contact"]))
-        elif raw.get("media") and not text:
-            mailbox.say(work, conversation, "chat.media_declined", reply_to=held.id)
+        elif raw.get("media"):
+            brought = evidence.Brought.of(raw)
+            self._with_media.add(held.id)
+            talk.evidence_shared(work, conversation, held.id, brought, str(raw.get("text") or "").strip())
         elif raw.get("welcome"):
             mailbox.say(work, conversation, "chat.welcome", reply_to=held.id)
         else:

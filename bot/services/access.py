@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, literal, or_, select
 
-from bot.care import roles
+from bot.care import receipt, roles
 from bot.services.staff import Member, valid_post
 from bot.services.work import Work
-from bot.storage.tables import Account, Assignment, Post, Report
+from bot.storage.tables import Account, Assignment, BrokenGlass, Post, Report
 
 RESOURCE = "report_content"
+NUMBER_LENGTH = 6
 ENDED = ("closed", "not_accepted", "duplicate_linked")
 
 
@@ -26,9 +27,10 @@ class Standing(NamedTuple):
 def visible(work: Work, member: Member, *, ended: bool = False) -> Select[Report]:
     """All reports this member may read now, as a query to narrow further.
 
-    A post grants what the matrix gives its role for report content: its county, or what is assigned to the account
-    while the report is open (`ended`: also afterwards, for opening it again). A role named as conflicted in a report
-    sees nothing of it, and neither does a person who also holds another post there (roles.yml, rules 1 and 6).
+    A post grants what the matrix gives its role for report content: its county, what is assigned to the account while
+    the report is open (`ended`: also afterwards, for opening it again), or what an emergency look has opened. A role
+    named as conflicted in a report sees nothing of it, and neither does a person who also holds another post there
+    (roles.yml, rules 1 and 6).
     """
     grants: list[ColumnElement[bool]] = []
     for role, area in member.posts:
@@ -48,8 +50,24 @@ def visible(work: Work, member: Member, *, ended: bool = False) -> Select[Report
             )
             still = ~false() if ended else Report.state.not_in(ENDED)
             grants.append(and_(assigned, still, ~_names(role)))
+        if "bg" in scopes:
+            grants.append(and_(_looking(work, member), _around(area), ~_names(role)))
     own = [and_(_names(role), _around(area)) for role, area in member.posts]
     return select(Report).where(or_(false(), *grants), ~or_(false(), *own))
+
+
+def _looking(work: Work, member: Member) -> ColumnElement[bool]:
+    """An emergency look of this member that is open now (services.glass)."""
+    return (
+        exists()
+        .where(
+            BrokenGlass.report == Report.uid,
+            BrokenGlass.account == member.account,
+            BrokenGlass.resource == RESOURCE,
+            BrokenGlass.until > work.now,
+        )
+        .correlate(Report)
+    )
 
 
 def _names(role: str) -> ColumnElement[bool]:
@@ -64,6 +82,15 @@ def reach(work: Work, member: Member, report_uid: str, *, ended: bool = False, l
     """One report this member may see; None for a forbidden and for an absent one alike."""
     query = visible(work, member, ended=ended).where(Report.uid == report_uid)
     return work.session.scalar(query.with_for_update() if lock else query)
+
+
+def by_number(work: Work, member: Member, number: str) -> Report | None:
+    """One report this member may see by the number people say; None for a miscopied, forbidden or absent one."""
+    try:
+        plain = receipt.read_code(number, NUMBER_LENGTH)
+    except receipt.Miscopied:
+        return None
+    return work.session.scalar(visible(work, member, ended=True).where(Report.number == plain))
 
 
 def may_act_on(work: Work, member: Member, report: Report) -> str | None:

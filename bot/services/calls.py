@@ -34,6 +34,11 @@ def department(target: str) -> bool:
     return entry.get("kind") == "department" or target in ("school", "institution", "village_committee")
 
 
+def departments() -> tuple[str, ...]:
+    """All departments of reports.yml#routing, in the order of the file."""
+    return tuple(target for target in _routing() if department(target))
+
+
 def people(work: Work, report: Report, target: str) -> list[tuple[Account, str, str]]:
     """The bound accounts behind a department for the report's place, each with role and area of its post."""
     entry = _routing().get(target, {})

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.care import parameters
+from bot.services import attachments
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Draft
@@ -99,9 +100,12 @@ def save(work: Work, draft: Draft, told: Answers, asked: str | None) -> None:
 
 
 def close(work: Work, draft: Draft, state: str) -> None:
-    """End a draft as done, cancelled or expired; its words go (a filed report holds its own copy)."""
+    """End a draft as done, cancelled or expired; its words go (a filed report holds its own copy), and so does what
+    was brought with it when no report was made."""
     draft.state, draft.asked, draft.next_due, draft.updated_at = state, None, None, work.now
     draft.fields_sealed = work.seal("drafts.fields", draft.uid, Answers().__dict__)
+    if draft.report is None:
+        attachments.erase_of_draft(work, draft.uid)
     work.session.flush()
 
 

@@ -8,7 +8,17 @@ from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
 from bot.reading import places
-from bot.services import alerts, conversations, drafts, linking, mailbox, receipts, reports, retention
+from bot.services import (
+    alerts,
+    attachments,
+    conversations,
+    drafts,
+    linking,
+    mailbox,
+    receipts,
+    reports,
+    retention,
+)
 from bot.services.access import ENDED
 from bot.services.drafts import Answers
 from bot.services.work import Work
@@ -76,6 +86,7 @@ def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
     report = reports.open_report(work, draft.conversation, _told(answers))
     draft.report = report.uid
     work.session.flush()
+    attachments.belong(work, draft)
     return report
 
 

@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services import desk, mailbox, redirecting, reports, staff
+from bot.services import attachments, desk, mailbox, redirecting, reports, staff
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
@@ -76,6 +76,9 @@ def _words(work: Work, report: Report, told: dict[str, Any]) -> str:
         value = told["facts"].get(field)
         if value is not None:
             lines.append(f"{texts.phrase(f'field.{field}')}：{texts.phrase(f'value.{value}')}")
+    brought = attachments.summary(work, report.uid)
+    if brought is not None:
+        lines.append(f"{texts.phrase('field.attachments')}：{brought}")
     return "\n".join(lines)
 
 
@@ -111,5 +114,6 @@ def list_mine(work: Work, conversation: str, inbox_id: int) -> None:
         [f"{report.severity} {report.number} {rules.public_status(report.state)}", f"view:{report.uid}"]
         for report in found
     ]
+    choices.append([texts.phrase("button.page"), "page:", "quiet"])
     key = "staff.list" if found else "staff.list_empty"
     mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)

@@ -29,7 +29,7 @@ def record(work: Work, actor: str, act: str, subject: str, **detail: str | int |
     seq, _, previous = head.value.decode().partition(":")
     number = int(seq) + 1
     text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
-    digest = _hash(number, work.now, actor, act, subject, text, previous)
+    digest = hash_of(number, work.now, actor, act, subject, text, previous)
     work.session.add(
         JournalEntry(
             seq=number, at=work.now, actor=actor, act=act, subject=subject, detail=text, previous=previous, hash=digest
@@ -44,7 +44,7 @@ def verify(work: Work) -> Verdict:
     previous, number = START, 0
     for entry in work.session.scalars(select(JournalEntry).order_by(JournalEntry.seq)).yield_per(1000):
         number += 1
-        expected = _hash(number, entry.at, entry.actor, entry.act, entry.subject, entry.detail, previous)
+        expected = hash_of(number, entry.at, entry.actor, entry.act, entry.subject, entry.detail, previous)
         if entry.seq != number or entry.previous != previous or entry.hash != expected:
             return Verdict(number, number)
         previous = entry.hash
@@ -63,6 +63,7 @@ def _locked_head(work: Work) -> Mark:
     return head
 
 
-def _hash(number: int, at: datetime, actor: str, act: str, subject: str, detail: str, previous: str) -> str:
+def hash_of(number: int, at: datetime, actor: str, act: str, subject: str, detail: str, previous: str) -> str:
+    """The hash of one row, which holds that of the row before it; the same offline as here (services.archives)."""
     text = "\n".join([str(number), at.astimezone(UTC).isoformat(), actor, act, subject, detail, previous])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -8,7 +8,19 @@ from datetime import timedelta
 from bot import texts
 from bot.reading import answers as short
 from bot.reading import danger
-from bot.services import between, binding, drafts, emergencies, handling, intake, mailbox, redirecting, returning
+from bot.services import (
+    between,
+    binding,
+    drafts,
+    emergencies,
+    evidence,
+    handling,
+    intake,
+    mailbox,
+    redirecting,
+    returning,
+    signing_in,
+)
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -82,6 +94,11 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return between.shows_question(work, conversation, inbox_id, text)
 
 
+def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A bound staff member asks for the staff page in so many words. False: nobody did."""
+    return signing_in.asked(work, conversation, inbox_id, text)
+
+
 def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
     if mailbox.take_effect(work, inbox_id, ANSWERED):
         redirecting.say(work, conversation, inbox_id)
@@ -101,6 +118,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == signing_in.TAP:
+        signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
         handling.tap(work, conversation, inbox_id, name, rest)
     elif name in between.TAPS and between.tap(work, conversation, inbox_id, name, rest):
@@ -210,6 +229,13 @@ def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> 
     """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
     if mailbox.take_effect(work, inbox_id, TAP) and not redirecting.refuses(work, conversation, inbox_id):
         intake.contact(work, conversation, inbox_id, phone)
+
+
+def evidence_shared(work: Work, conversation: str, inbox_id: int, brought: evidence.Brought, text: str) -> None:
+    """A photo, recording or file, and the words beside it: danger in them first, then the thing itself."""
+    said = bool(text) and urgent(work, conversation, inbox_id, text)
+    if said or mailbox.take_effect(work, inbox_id, TAP):
+        evidence.arrived(work, conversation, inbox_id, brought, "" if said else text)
 
 
 def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:

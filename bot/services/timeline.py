@@ -90,6 +90,11 @@ def of(work: Work, member: Member, report_uid: str) -> Timeline | None:
     if report is None:
         return None
     journal.record(work, member.account, "report read", report.uid, purpose="timeline")
+    return gather(work, member, report)
+
+
+def gather(work: Work, member: Member, report: Report) -> Timeline:
+    """The timeline of a report that was opened, and journalled, already."""
     names = _Names(work)
     parts = (_moves, _assignments, _questions, _transfers, _notes, _police, _calls, _closings, _takeovers)
     entries = [entry for part in parts for entry in part(work, report, names)]

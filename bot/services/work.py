@@ -17,12 +17,14 @@ class Work:
     """One transaction's worth of work. `now` is aware; services never read a clock and never commit.
 
     `web_page`: where people are sent with everything personal (Telegram in redirect mode), None when they are not.
+    `public_url`: where this service is reached from outside, for links; empty where none are made.
     """
 
     session: Session
     vault: Vault
     now: datetime
     web_page: str | None = None
+    public_url: str = ""
 
     def seal(self, place: str, row: str, value: Any) -> bytes:
         """Seal a JSON-able value for "table.column" and the row's uid."""

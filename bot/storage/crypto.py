@@ -75,22 +75,28 @@ class Vault:
 
     def seal(self, place: str, row: str, text: str) -> bytes:
         """Encrypt `text` for one place ("table.column") and row key. Result: key id, nonce, ciphertext with tag."""
+        return self.seal_bytes(place, row, text.encode("utf-8", "surrogatepass"))
+
+    def seal_bytes(self, place: str, row: str, data: bytes) -> bytes:
+        """As `seal`, for what is no text: photos, recordings, files."""
         key_id = self.current.to_bytes(ID_BYTES, "big")
         nonce = secrets.token_bytes(NONCE_BYTES)
-        data = text.encode("utf-8", "surrogatepass")
         return key_id + nonce + AESGCM(self.keys[self.current]).encrypt(nonce, data, _bound(place, row, key_id))
 
     def open(self, place: str, row: str, sealed: bytes) -> str:
         """Decrypt a value of that place and row. Raises SealBroken if it is not exactly what was sealed there."""
+        return self.open_bytes(place, row, sealed).decode("utf-8", "surrogatepass")
+
+    def open_bytes(self, place: str, row: str, sealed: bytes) -> bytes:
+        """As `open`, for what `seal_bytes` made."""
         key_id, rest = sealed[:ID_BYTES], sealed[ID_BYTES:]
         key = self.keys.get(int.from_bytes(key_id, "big"))
         if key is None:
             raise SealBroken(f"{place}: written with a key that is not in the key file")
         try:
-            data = AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound(place, row, key_id))
+            return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound(place, row, key_id))
         except (InvalidTag, ValueError):
             raise SealBroken(f"{place}: the value was changed or moved") from None
-        return data.decode("utf-8", "surrogatepass")
 
     def blind(self, purpose: str, text: str) -> str:
         """Keyed hash of a secret for equality look-ups (64 hex digits); `purpose` keeps uses apart."""

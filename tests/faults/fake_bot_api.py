@@ -49,6 +49,7 @@ class FakeTelegram:
         self.acknowledged: list[int] = []
         self.calls: list[tuple[float, str, dict[str, Any]]] = []
         self.sent: list[dict[str, Any]] = []
+        self.files: dict[str, bytes] = {}
         self.scripts: dict[str, deque[Script]] = {}
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _door(self))
         self._server.daemon_threads = True
@@ -83,6 +84,14 @@ class FakeTelegram:
     def user_sends(self, chat: int, **content: Any) -> int:
         """A message without text: photo, voice, location, contact …"""
         return self._put({"message": self._message(chat, **content)})
+
+    def user_sends_file(self, chat: int, kind: str, data: bytes, **more: Any) -> int:
+        """A photo, voice, audio or document with these bytes behind its file id."""
+        file_id = f"file-{next(self._ids)}"
+        self.files[file_id] = data
+        size = {"file_id": file_id, "file_unique_id": "u" + file_id, "file_size": len(data)}
+        small = {**size, "file_id": "thumb", "file_size": 1}
+        return self.user_sends(chat, **{kind: [small, size] if kind == "photo" else size}, **more)
 
     def raw(self, text: str) -> None:
         """A malformed update, given as raw JSON text; `%d` stands for its id."""
@@ -156,9 +165,16 @@ class FakeTelegram:
                 self.sent.append(data)
             chat = {"id": int(data["chat_id"]), "type": "private"}
             return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "text": data["text"]}
+        if method == "getFile":
+            return self._file(str(data["file_id"]))
         if method == "getMe":
             return {"id": 123456, "is_bot": True, "first_name": "Hutong", "username": "hutong_test_bot"}
         return {"ok": True} if method == "getWebhookInfo" else {}
+
+    def _file(self, file_id: str) -> Script | dict[str, Any]:
+        if file_id not in self.files:
+            return Script(400, {"error_code": 400, "description": "Bad Request: wrong file_id or the file is gone"})
+        return {"file_id": file_id, "file_unique_id": "u", "file_path": f"documents/{file_id}"}
 
     def _updates(self, data: dict[str, Any]) -> str:
         offset = int(data.get("offset") or 0)
@@ -189,7 +205,18 @@ class _Door(BaseHTTPRequestHandler):
             return
         self._answer(self.telegram.handle(self.path.rpartition("/")[2], _data(self.headers, body)))
 
-    do_GET = do_POST
+    def do_GET(self) -> None:
+        if not self.path.startswith(f"/file/bot{TOKEN}/"):
+            self.do_POST()
+            return
+        with self.telegram._lock:
+            self.telegram.calls.append((time.monotonic(), "download", {}))
+            waiting = self.telegram.scripts.get("download")
+            scripted = waiting.popleft() if waiting else None
+        if scripted is not None:
+            self._answer(scripted)
+            return
+        self._write(200, self.telegram.files[self.path.rpartition("/")[2]], "application/octet-stream")
 
     def _control(self, name: str, words: dict[str, Any]) -> None:
         found = getattr(self.telegram, name)
@@ -211,10 +238,10 @@ class _Door(BaseHTTPRequestHandler):
             result = answer or True
             self._write(200, json.dumps({"ok": True, "result": result}).encode())
 
-    def _write(self, status: int, data: bytes) -> None:
+    def _write(self, status: int, data: bytes, kind: str = "application/json") -> None:
         try:
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)

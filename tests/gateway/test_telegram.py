@@ -96,9 +96,9 @@ async def test_a_tap_is_answered_so_that_the_phone_stops_spinning(telegram: Tele
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ({"photo": [{"file_id": "x"}]}, "收不了"),
-        ({"voice": {"file_id": "x"}}, "收不了"),
-        ({"document": {"file_id": "x"}}, "收不了"),
+        ({"photo": [{"file_id": "x"}]}, "孩子现在有危险吗"),
+        ({"voice": {"file_id": "x"}}, "孩子现在有危险吗"),
+        ({"document": {"file_id": "x"}}, "孩子现在有危险吗"),
         ({"sticker": {"file_id": "x"}}, "收不了"),
         ({"location": {"latitude": 44.8, "longitude": 126.5}}, "位置记下了"),
         ({"contact": {"phone_number": "13800001111", "first_name": "x"}}, "联系方式"),

@@ -133,14 +133,6 @@ async def test_a_wrong_token_and_an_absent_talk_look_alike(client: httpx.AsyncCl
     assert wrong.json() == absent.json()
 
 
-async def test_a_photo_is_declined_with_a_kind_word(client: httpx.AsyncClient) -> None:
-    browser = await Browser(client).open()
-    answer = await client.post(
-        f"{browser.where}/messages", files={"photo": ("a.jpg", b"\xff\xd8" * 5000)}, headers=browser.headers
-    )
-    assert "收不了" in answer.json()["replies"][0]["text"]
-
-
 async def test_who_writes_too_fast_is_slowed_but_danger_is_still_heard(client: httpx.AsyncClient) -> None:
     browser = await Browser(client).open()
     statuses = [(await browser.post({"choice": "say:chat.help"})).status_code for _ in range(40)]

@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
 ]
 PHONE = {"width": 360, "height": 640}
 
@@ -88,7 +89,7 @@ def write(page: Page, words: str) -> None:
     page.get_by_role("button", name="发送").click()
 
 
-def picture(page: Page, name: str) -> None:
-    """With PICTURES set to a folder, keep a screenshot there for people to look at."""
+def picture(page: Page, name: str, *, whole: bool = False) -> None:
+    """With PICTURES set to a folder, keep a screenshot there for people to look at; `whole`: the page to its end."""
     if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=whole)

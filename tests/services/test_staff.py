@@ -177,7 +177,8 @@ def test_a_staff_member_lists_their_reports_most_urgent_first(world: World) -> N
     inbox_id = world.hear(director, {"text": "我的报告"})
     with world.work() as work:
         handling.list_mine(work, director, inbox_id)
-    assert len(world.said(director)[-1].choices) == 1
+    taps = [choice.value for choice in world.said(director)[-1].choices]
+    assert taps == [f"view:{world.report().uid}", "page:"]
 
 
 def test_no_push_carries_a_name_a_place_or_an_allegation(world: World) -> None:

@@ -79,11 +79,13 @@ def _key(update: Any) -> str:
 class KeepingBot(ExtBot[None]):
     """PTB's bot, with the fetched batch kept before anybody sees it."""
 
-    def __init__(self, token: str, base_url: str, keeper: Keeper) -> None:
+    def __init__(self, token: str, api: str, keeper: Keeper) -> None:
+        """`api`: base address of the Bot API."""
         patient = TolerantRequest(connection_pool_size=1)
         super().__init__(
             token=token,
-            base_url=base_url,
+            base_url=f"{api}/bot",
+            base_file_url=f"{api}/file/bot",
             request=HTTPXRequest(connection_pool_size=32),
             get_updates_request=patient,
         )

@@ -15,6 +15,7 @@ from telegram.ext import Updater
 from bot.gateway.conversation import Path
 from bot.gateway.sender import Sender
 from bot.gateway.telegram.carrier import TelegramCarrier
+from bot.gateway.telegram.fetching import Fetching
 from bot.gateway.telegram.keeping import DurableQueue, Keeper, KeepingBot
 from bot.settings import Settings, SettingsError
 from bot.storage.crypto import Vault
@@ -29,7 +30,8 @@ ALLOWED = ["message", "edited_message", "callback_query"]
 
 
 class Telegram:
-    """Everything of the Telegram channel. `sender` carries the outbox; `ready()` tells ok, starting or down."""
+    """Everything of the Telegram channel. `sender` carries the outbox; `fetching` gets files; `ready()` tells ok,
+    starting or down."""
 
     def __init__(
         self, settings: Settings, database: Database, vault: Vault, path: Path, now: Callable[[], datetime]
@@ -42,7 +44,8 @@ class Telegram:
         self._path, self._now = path, now
         keeper = Keeper(database, vault, now)
         keeper.arrived = self._arrived
-        self._bot = KeepingBot(settings.telegram_token, f"{settings.telegram_api}/bot", keeper)
+        self._bot = KeepingBot(settings.telegram_token, settings.telegram_api, keeper)
+        self.fetching = Fetching(self._bot)
         self._updater = Updater(self._bot, DurableQueue())
         self.sender = Sender(database, vault, TelegramCarrier(self._bot), standing={"url": settings.public_url})
         path.web_page = settings.web_page
@@ -124,5 +127,6 @@ class Telegram:
             _, left = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS / 2)
             for task in left:
                 task.cancel()
+        await self.fetching.close()
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._updater.shutdown()

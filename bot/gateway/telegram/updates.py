@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 LONGEST_ID = 2**53
-MEDIA = ("photo", "voice", "document", "video", "audio", "video_note", "sticker", "animation", "poll", "dice", "venue")
+# In this order: an animation is also called a document by Telegram, a venue also a location.
+MEDIA = ("photo", "voice", "audio", "video", "video_note", "animation", "document", "sticker", "poll", "dice", "venue")
+OUR_KINDS = {"audio": "voice", "document": "file"}
+LONGEST_FILE_ID = 256
 _INVITE = re.compile(r"^/start(?:@\w+)?\s+invite_([0-9A-Za-z]{12})$")
 _COMMAND = re.compile(r"^/(\w+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
 _HELP = frozenset({"help", "settings", "menu"})
@@ -40,7 +43,7 @@ def boil_down(update: Any) -> Incoming | None:
         return _tap(update_id, update["callback_query"])
     for name in ("message", "edited_message"):  # what was changed is read anew, as if it had just been said
         if name in update:
-            return _message(update_id, update[name])
+            return _message(update_id, update[name], edited=name != "message")
     return Incoming(update_id, None, {})
 
 
@@ -73,7 +76,7 @@ def _tap(update_id: int, query: Any) -> Incoming | None:
     return Incoming(update_id, chat or None, {"choice": data[:120]}, query["id"])
 
 
-def _message(update_id: int, message: Any) -> Incoming | None:
+def _message(update_id: int, message: Any, *, edited: bool) -> Incoming | None:
     if not isinstance(message, dict):
         return None
     chat = _private(message.get("chat"))
@@ -82,6 +85,10 @@ def _message(update_id: int, message: Any) -> Incoming | None:
     raw = _content(message)
     if raw is None:
         return None
+    if edited and "media" in raw:
+        # Only the words beside it can have become others; the thing itself has been taken already.
+        raw = {"text": raw["text"]} if "text" in raw else {}
+        chat = chat if raw else ""
     return Incoming(update_id, chat or None, raw)
 
 
@@ -101,13 +108,31 @@ def _content(message: dict[str, Any]) -> dict[str, Any] | None:
         raw["contact"] = message["contact"]["phone_number"][:40]
     media = next((kind for kind in MEDIA if kind in message), None)
     if media is not None:
-        raw["media"] = media
+        raw["media"] = OUR_KINDS.get(media, media)
+        if raw["media"] in ("photo", "voice", "file"):
+            file = _file(message[media], message.get("media_group_id"))
+            if file is None:
+                return None
+            raw["file"] = file
     return raw
 
 
 def _degrees(value: Any, most: int) -> bool:
     """Whether it is a number on the globe: an integer of a thousand digits would not even become a float."""
     return isinstance(value, int | float) and not isinstance(value, bool) and -most <= value <= most
+
+
+def _file(told: Any, group: Any) -> dict[str, Any] | None:
+    """Where a file is to be fetched from; of a photo the largest size. None: malformed."""
+    found = told[-1] if isinstance(told, list) and told else told
+    if not isinstance(found, dict) or not isinstance(found.get("file_id"), str):
+        return None
+    size = found.get("file_size")
+    return {
+        "id": found["file_id"][:LONGEST_FILE_ID],
+        "size": size if _is_id(size) else 0,
+        "group": group[:64] if isinstance(group, str) else "",
+    }
 
 
 def _words(text: str) -> dict[str, Any]:

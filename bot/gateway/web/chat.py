@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,12 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from bot import texts
 from bot.gateway.conversation import Path
-from bot.gateway.web import limits, schemas
+from bot.gateway.media.settling import Settling
+from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.problems import Problem
 from bot.reading import danger
-from bot.services import conversations, mailbox
+from bot.services import attachments, conversations, mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
@@ -30,13 +32,33 @@ LOG = logging.getLogger("hutong.web")
 ANSWER_WITHIN_SECONDS = 20.0
 NUMBERS_WITHIN_SECONDS = 4.5  # danger hears the numbers within 5, however long the database is silent
 HEARTBEAT_SECONDS = 20.0
+CHECK_WITHIN_SECONDS = 8.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept message: its id, the claim when it is free and its turn, and the attachment that came with it."""
+
+    id: int
+    held: mailbox.Claim | None
+    attachment: str | None
 
 
 class Chat:
     """The chat API's endpoints over one database and one path."""
 
-    def __init__(self, database: Database, vault: Vault, path: Path, hub: Hub, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        path: Path,
+        hub: Hub,
+        now: Callable[[], datetime],
+        settling: Settling | None = None,
+    ) -> None:
         self._database, self._vault, self._path, self._hub, self._now = database, vault, path, hub, now
+        self._settling = settling or Settling(database, vault, now)
+        self._uploads = uploads.Uploads()
         self._talkers = limits.Buckets(per_second=1.0, burst=30)
         self._newcomers = limits.Buckets(per_second=20.0, burst=200)
 
@@ -96,24 +118,33 @@ class Chat:
     ) -> JSONResponse:
         """Take one message, answer it. The same Idempotency-Key again gives the same replies, no second effect."""
         await self._admit(conversation, authorization)
-        raw = await _read(request)
-        urgent = danger.read(str(raw.get("text") or "")).level == "emergency"
+        brought = await self._uploads.read(request) if uploads.is_upload(request) else None
+        raw = await _read(request) if brought is None else brought.raw
+        hit = danger.read(str(raw.get("text") or ""))
+        urgent = hit.level == "emergency"
         if not self._talkers.take(conversation, time.monotonic()) and not urgent:
             raise Problem(429, "web.too_fast")
         try:
             async with asyncio.timeout(NUMBERS_WITHIN_SECONDS if urgent else None):
-                kept, held = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw)
-                replies = await self._answered(held) if held is not None else await self._answered_elsewhere(kept)
+                kept = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw, brought)
+                brought = None  # its bytes are kept; nothing here needs them any more
+                if kept.attachment is not None:
+                    # The answer tells what the check found, but words that may mean danger wait for nothing.
+                    await self._settling.soon(kept.attachment, CHECK_WITHIN_SECONDS if hit.level == "none" else 0.0)
+                replies = await (self._answered(kept.held) if kept.held else self._answered_elsewhere(kept.id))
         except (SQLAlchemyError, TimeoutError):
             raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
         return JSONResponse({"replies": replies})
 
-    def _keep(self, conversation: str, key: str, raw: dict[str, Any]) -> tuple[int, mailbox.Claim | None]:
-        """Keep a message and take it for processing; its id, and the claim when it is free and its turn."""
+    def _keep(self, conversation: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None) -> Kept:
+        """Keep a message and what came with it, and take it for processing, in one transaction."""
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
-            kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation).id
-            return kept, mailbox.claim(work, kept)
+            kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation)
+            uid = None
+            if brought is not None and brought.kind is not None and kept.fresh:
+                uid = attachments.keep(work, conversation, kept.id, brought.kind, brought.media_type, brought.data)
+            return Kept(kept.id, mailbox.claim(work, kept.id), uid)
 
     async def _answered(self, held: mailbox.Claim) -> list[dict[str, Any]]:
         """Process a claimed message; its replies, read in the transaction that said the last of them."""
@@ -194,13 +225,8 @@ class Chat:
 
 async def _read(request: Request) -> dict[str, Any]:
     """The message of a request as the path knows it. Raises Problem with a sentence for anything else."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
-        # Pictures and recordings are declined for now, so nothing of them is kept; the body is read and dropped.
-        await _body(request, limits.MEDIA_BYTES, keep=False)
-        return {"media": "file"}
     try:
-        body = json.loads(await _body(request, limits.BODY_BYTES))
+        body = json.loads(await _body(request))
     except (ValueError, RecursionError):
         raise Problem(400, "web.not_json") from None
     if not isinstance(body, dict):
@@ -227,14 +253,13 @@ def _pin(location: dict[str, Any]) -> dict[str, float]:
     return {"lat": float(lat), "lon": float(lon)}
 
 
-async def _body(request: Request, most: int, *, keep: bool = True) -> bytes:
+async def _body(request: Request) -> bytes:
     size, pieces = 0, []
     async for piece in request.stream():
         size += len(piece)
-        if size > most:
+        if size > limits.BODY_BYTES:
             raise Problem(413, "web.too_big")
-        if keep:
-            pieces.append(piece)
+        pieces.append(piece)
     return b"".join(pieces)
 
 

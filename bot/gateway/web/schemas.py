@@ -53,9 +53,13 @@ class ProblemShape(BaseModel):
     detail: str
 
 
+def _file(description: str) -> dict[str, str]:
+    return {"type": "string", "format": "binary", "description": description}
+
+
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"content": {"application/problem+json": {"schema": ProblemShape.model_json_schema()}}}
-    for status in (400, 404, 413, 429, 503)
+    for status in (400, 404, 408, 413, 429, 503)
 }
 
 MESSAGE_BODY: dict[str, Any] = {
@@ -79,9 +83,12 @@ MESSAGE_BODY: dict[str, Any] = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
+                    "description": "Exactly one file of at most 12 MiB, and optional words beside it.",
                     "properties": {
-                        "photo": {"type": "string", "format": "binary"},
-                        "voice": {"type": "string", "format": "binary"},
+                        "photo": _file("JPEG, PNG, WebP, GIF or AVIF; kept, and made anew without metadata"),
+                        "voice": _file("Ogg, WebM, MP4, MP3, WAV, AAC or AMR sound of at most ten minutes"),
+                        "file": _file("PDF, DOCX or plain text (UTF-8); kept as it came"),
+                        "text": {"type": "string", "maxLength": 4096},
                     },
                 }
             },

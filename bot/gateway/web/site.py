@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.gateway.metrics import exposition
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.problems import Problem, on_problem, problem
+from bot.gateway.web.staff import StaffPage
 
 PAGE = FilePath(__file__).parent / "page"
 CSP = (
@@ -29,7 +30,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self)",
+    "Permissions-Policy": "camera=(), microphone=(self), geolocation=(self)",
     "Strict-Transport-Security": "max-age=31536000",
 }
 Readiness = Callable[[], Awaitable[dict[str, str]]]
@@ -59,8 +60,8 @@ class StrictHeaders:
         await self._app(scope, receive, strictly)
 
 
-def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
-    """The ASGI application. `readiness` tells each part's state: ok, starting or down."""
+def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
+    """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     site.include_router(chat.routes())
     site.add_exception_handler(Problem, on_problem)
@@ -87,6 +88,8 @@ def make_site(chat: Chat, readiness: Readiness) -> FastAPI:
     async def page() -> FileResponse:
         return FileResponse(PAGE / "index.html")
 
+    if staff is not None:
+        staff.join(site)
     site.mount("/page", StaticFiles(directory=PAGE), name="page")
     return site
 

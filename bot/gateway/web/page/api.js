@@ -3,6 +3,7 @@
 import { words } from "./words.js";
 
 const ANSWER_WITHIN = 30000; // milliseconds; the server gives up earlier and says so
+const UPLOAD_STUCK = 60000; // not one more byte of a file went out, or no answer came, for so long
 const FIRST_BYTE_WITHIN = 10000; // a proxy that holds events back is found out by this
 const SILENCE_AT_MOST = 50000; // the server says something at least every 20 seconds
 
@@ -65,21 +66,55 @@ export function open() {
   return ask("api/conversations", { method: "POST" });
 }
 
-/** The request that says one thing. `item`: {key, body} or {key, media: {name, file}}. */
+/** The request that says words, a choice or a place. `item`: {key, body}. */
 function saying(talk, item) {
-  if (item.media) {
-    const form = new FormData();
-    form.append(item.media.name, item.media.file, item.media.name);
-    return { method: "POST", headers: bearer(talk, { "Idempotency-Key": item.key }), body: form };
-  }
   const headers = bearer(talk, { "Idempotency-Key": item.key, "Content-Type": "application/json" });
   // keepalive: what was sent just before leaving the page still arrives.
   return { method: "POST", headers, body: JSON.stringify(item.body), keepalive: true };
 }
 
-/** Say one thing; gives the list of replies. */
-export async function say(talk, item) {
+/** Say one thing; gives the list of replies. `progress` is told which share of a file has gone out. */
+export async function say(talk, item, progress) {
+  if (item.media) return (await upload(talk, item, progress)).replies;
   return (await ask(address(talk, "/messages"), saying(talk, item))).replies;
+}
+
+// A file may take minutes on a slow network, and only this old way of asking tells how far it is.
+function upload(talk, item, progress) {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest();
+    let timer = 0;
+    const moving = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => request.abort(), UPLOAD_STUCK);
+    };
+    request.upload.onprogress = (event) => {
+      moving();
+      if (event.lengthComputable) progress(event.loaded / event.total);
+    };
+    request.onloadend = () => {
+      clearTimeout(timer);
+      const answer = new Response(request.responseText, { status: request.status || 599, headers: kept(request) });
+      if (request.status === 200) answer.json().then(done, () => failed(new Failure(0)));
+      else failure(answer).then((found) => failed(request.status ? found : new Failure(0)));
+    };
+    request.open("POST", address(talk, "/messages"));
+    Object.entries(bearer(talk, { "Idempotency-Key": item.key })).forEach(([name, value]) => {
+      request.setRequestHeader(name, value);
+    });
+    const form = new FormData();
+    form.append(item.media.name, item.media.file, item.media.name);
+    moving();
+    request.send(form);
+  });
+}
+
+function kept(request) {
+  const found = {};
+  for (const name of ["Content-Type", "Retry-After"]) {
+    if (request.getResponseHeader(name)) found[name] = request.getResponseHeader(name);
+  }
+  return found;
 }
 
 /** Say one thing while the page goes away: no answer is awaited. */

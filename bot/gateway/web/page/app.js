@@ -7,6 +7,7 @@ import * as composer from "./composer.js";
 import { Listening } from "./listening.js";
 import * as memory from "./memory.js";
 import { Outgoing } from "./outgoing.js";
+import * as recording from "./recording.js";
 import { Talk } from "./talk.js";
 import * as view from "./view.js";
 import { words } from "./words.js";
@@ -51,7 +52,9 @@ async function deliver(item) {
   try {
     return await talk.use((held) => {
       item.talk = held.conversation;
-      return api.say(held, item);
+      return api.say(held, item, (share) => {
+        if (!gone && item.state === "waiting") bubbles.progress(boxes.get(item.key), share);
+      });
     });
   } finally {
     view.typing(false);
@@ -95,14 +98,30 @@ function write(parts) {
   else tell(words.tooLong);
 }
 
-async function attach(name, input, label) {
-  const chosen = input.files[0];
-  if (!chosen) return;
-  const file = await prepared(chosen);
-  input.value = "";
+function chosen(name, input, label) {
+  const file = input.files[0];
   toggleExtras(false);
+  // What the browser gave stays readable after the field is emptied, so that the same file may be chosen again.
+  if (file) attach(name, file, label).then(() => (input.value = ""));
+}
+
+async function attach(name, original, label) {
+  const file = await prepared(original);
+  if (gone) return;
   if (file) say(label, { media: { name, file } });
   else tell(words.tooBig);
+}
+
+async function record() {
+  toggleExtras(false);
+  try {
+    await recording.start((file) => attach("voice", file, words.voice));
+    view.follow();
+  } catch {
+    $("record").hidden = true;
+    $("pick").hidden = false;
+    tell(words.noMicrophone);
+  }
 }
 
 async function locate() {
@@ -155,6 +174,7 @@ function clear() {
     return;
   }
   unsure();
+  recording.drop();
   memory.erase(false);
   outgoing.forget();
   talk.drop();
@@ -196,6 +216,7 @@ function fit() {
 function leave() {
   if (gone) return;
   gone = true;
+  recording.drop();
   listening.stop();
   if (talk.current) outgoing.unsentWords().forEach((item) => api.sayAndGo(talk.current, item));
   outgoing.forget();
@@ -236,6 +257,8 @@ async function resume() {
 
 async function start() {
   composer.begin(write, view.follow);
+  $("record").hidden = !recording.possible();
+  $("pick").hidden = recording.possible();
   large(memory.recall("large") === true);
   tell("");
   watchReady();
@@ -246,8 +269,12 @@ async function start() {
 
 $("larger").addEventListener("click", () => large(!document.documentElement.classList.contains("large")));
 $("more").addEventListener("click", () => toggleExtras($("extras").hidden));
-$("photo").addEventListener("change", (event) => attach("photo", event.target, words.photo));
-$("voice").addEventListener("change", (event) => attach("voice", event.target, words.voice));
+$("photo").addEventListener("change", (event) => chosen("photo", event.target, words.photo));
+$("voice").addEventListener("change", (event) => chosen("voice", event.target, words.voice));
+$("file").addEventListener("change", (event) => chosen("file", event.target, words.file));
+$("record").addEventListener("click", record);
+$("recorded").addEventListener("click", () => recording.finish());
+$("unrecorded").addEventListener("click", () => recording.drop());
 $("locate").addEventListener("click", locate);
 $("clear").addEventListener("click", clear);
 $("leave").addEventListener("click", leave);

@@ -4,6 +4,7 @@
 import { words } from "./words.js";
 
 const CODE_LINE = /^(查询码|密码)[\s:：]*([0-9A-Z]{5}-[0-9A-Z]{5}|\d{4})$/;
+const STAFF_DOOR = /\/staff\/in\/[\w-]{20,60}/;
 const NUMBERS = /(^|\D)(110|120|119|12356|12355)(?!\d)/g;
 
 export function element(tag, className, text) {
@@ -36,11 +37,22 @@ export function ours(message) {
   box.append(speaker(words.us));
   if (message.kind === "receipt") receipt(box, message.text);
   else box.append(body(message.text));
+  const door = STAFF_DOOR.exec(message.text);
+  if (door) box.append(staffDoor(door[0]));
   if (message.kind === "emergency") {
     box.setAttribute("role", "alert");
     box.append(phones(message.text));
   }
   return box;
+}
+
+/** The one-time link of a staff member as something to tap; only ever on this very site. */
+function staffDoor(path) {
+  const link = element("a", "phone wide", words.staffPage);
+  link.href = path;
+  link.target = "_blank";
+  link.rel = "noopener";
+  return link;
 }
 
 /** Numbers to tap, in the order the message names them; 110 and 120 always. */
@@ -134,6 +146,18 @@ export function fate(box, item, trouble, retry, edit) {
   if (waits) row.append(button("", words.retry, retry));
   else if (item.body && item.body.text) row.append(button("", words.edit, edit));
   box.append(row);
+}
+
+/** How much of a file is on its way; `share` from 0 to 1. */
+export function progress(box, share) {
+  let row = box.querySelector(".fate");
+  if (!row || row.children.length) {
+    box.querySelectorAll(".fate").forEach((old) => old.remove());
+    row = element("div", "fate");
+    row.setAttribute("aria-hidden", "true");
+    box.append(row);
+  }
+  row.textContent = words.sending + " " + Math.floor(share * 100) + "%";
 }
 
 /** When it was said, shown only after a long pause. */

@@ -1,6 +1,7 @@
 // Every word the page itself says. What the service says comes from the server.
 
 export const words = {
+  staffPage: "打开工作网页",
   us: "护童说：",
   me: "我说：",
   unsent: "未送达，正在重试",
@@ -22,7 +23,12 @@ export const words = {
   call: "打",
   photo: "［照片］",
   voice: "［语音］",
+  file: "［文件］",
   place: "［我的位置］",
+  sending: "正在发",
+  recording: "正在录音",
+  recordedFull: "录满了",
+  noMicrophone: "用不了麦克风。请打字说，或者用手机录好了再选文件发。",
   chooseAgain: "页面刷新过，文件要重新选一次",
   tooBig: "文件太大，发不了，请用文字说。",
   tooLong: "这段太长了，请分几次发。",

@@ -1,0 +1,174 @@
+"""Turning what the services say into pages: templates with autoescape, and the Chinese names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot import texts
+from bot.care import calendar, catalogue, clauses, roles
+from bot.reading import places
+from bot.services import glass, roster, timeline
+from bot.services.signing_in import Visitor
+
+PAGES = Path(__file__).parent / "staff_pages"
+FILES = PAGES / "files"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+# Not no-referrer: browsers then hide from us, too, which page a form was sent from (Origin: null).
+HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+
+
+def page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from its template. Raises jinja2.UndefinedError when a value is missing."""
+    return HTMLResponse(render(name, **values), status, HEADERS)
+
+
+def render(name: str, **values: Any) -> str:
+    """The text of a page."""
+    return _templates().get_template(f"{name}.html").render(**values)
+
+
+def common(visitor: Visitor) -> dict[str, Any]:
+    """What every page of a signed-in person needs."""
+    held = {role for role, _ in visitor.member.posts}
+    return {
+        "me": visitor.member,
+        "form_key": visitor.form_key,
+        "reviews": glass.REVIEWER in held,
+        "duties": bool(held & set(roster.SEES)),
+    }
+
+
+def named(group: str, key: str | None, otherwise: str = "other") -> str:
+    """The Chinese name of a thing of the page; the group's own word for what has none."""
+    full = f"page.{group}.{key}"
+    if not texts.known(full):
+        full = f"page.{group}.{otherwise}"
+    return texts.phrase(full) if texts.known(full) else str(key or "")
+
+
+def refusal(code: str | None) -> str:
+    """Why something was refused, in plain words."""
+    return texts.phrase(f"refusal.{code}" if texts.known(f"refusal.{code}") else "refusal.other")
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        named=lambda key, group: named(group, key),
+        moment=calendar.spoken,
+        day=lambda moment: f"{moment.month}月{moment.day}日",
+        place=lambda area: places.full_name(area) if area else texts.phrase("value.unknown"),
+        near=_near,
+        severity=catalogue.severity_label,
+        status=catalogue.public_status,
+        category=catalogue.category_label,
+        role=lambda role: roles.label_zh(role) if role else named("who", "colleague"),
+        who=_who,
+        value=lambda value: texts.phrase(f"value.{value}") if texts.known(f"value.{value}") else str(value),
+        clause=_clause,
+        notice=_notice,
+        party=lambda name: named("who", name) if name in (timeline.SYSTEM, timeline.REPORTER) else name,
+        happening=lambda entry: _happening(entry.kind, entry.what, entry.details),
+        by=_by,
+        refusal=refusal,
+        input_moment=_input_moment,
+        iso=lambda written: f"{calendar.local(datetime.fromisoformat(written)):%Y-%m-%d %H:%M:%S}",
+        happened=_happened,
+        journalled=_journalled,
+        title=lambda cited: clauses.source(cited).title_zh,
+        quotable=clauses.quotable,
+        target=roles.target_label,
+    )
+    return made
+
+
+def _near(area: str | None) -> str:
+    """A place as short as a list needs it: township and village where they are known, else the county."""
+    if not area:
+        return texts.phrase("value.unknown")
+    names = [part.name for part in places.path(area)]
+    return "".join(names[-2:])
+
+
+def _who(person: Any) -> str:
+    """A colleague as the others know them: post and name."""
+    if person is None:
+        return named("who", "system")
+    post = roles.label_zh(person.role) if person.role else ""
+    return f"{post} {person.name}".strip()
+
+
+def _clause(cited: str) -> str:
+    """The number of an article or clause as people say it."""
+    document, _, article = cited.partition("-")
+    if document == clauses.PLAN_DOCUMENT:
+        return f"第{article}条" if article else ""
+    return f"第{article}条" if article.isdigit() else ""
+
+
+def _notice(key: str) -> str:
+    """What kind of thing was said, by its text key."""
+    return named("notice", key, "reporter" if key.startswith(("reporter.", "result.")) else "other")
+
+
+def _happening(kind: str, what: str, details: Mapping[str, str]) -> str:
+    """What happened, from an entry of the timeline: its kind, what, and the codes that came with it."""
+    if kind == "move":
+        return named("act", what)
+    if kind == "note":
+        return named("note", what)
+    said = named("happened", f"{kind}.{what.replace(' ', '_')}", kind)
+    if kind == "transfer" and (details.get("department") or details.get("role")):
+        return f"{said}（{roles.target_label(details.get('department') or details['role'])}）"
+    if kind == "call" and "target" in details:
+        return f"{said}（{roles.target_label(details['target'])}）"
+    if kind == "closing" and "reason" in details:
+        return f"{said}（{named('close', details['reason'])}）"
+    if kind == "police" and "number" in details:
+        return f"{said}（回执号 {details['number']}）"
+    return said
+
+
+def _happened(entry: Mapping[str, str]) -> str:
+    """The same from an entry of an archive."""
+    kind, _, what = entry["what"].partition(".")
+    return _happening(kind, what, _details(entry))
+
+
+def _details(entry: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix("with_"): value for name, value in entry.items() if name.startswith("with_")}
+
+
+def _by(at: datetime) -> str:
+    """A deadline: a day that ends is just that day."""
+    here = calendar.local(at)
+    return f"{here.month}月{here.day}日" if (here.hour, here.minute) == (23, 59) else calendar.spoken(at)
+
+
+def _journalled(act: str) -> str:
+    """A row of the journal by its act: "report accept", "identity read"."""
+    if texts.known(f"page.act.{act}"):
+        return texts.phrase(f"page.act.{act}")
+    return named("act", act.removeprefix("report "))
+
+
+def _input_moment(moment: datetime) -> str:
+    """A moment as an input of type datetime-local wants it."""
+    return calendar.local(moment).strftime("%Y-%m-%dT%H:%M")
