@@ -1,9 +1,8 @@
-"""Whole talks with the real Rasa: the first story, interruptions, deaths of processes, and a canary."""
+"""Whole talks with the real Rasa: the first story, interruptions, and deaths of processes."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
 
 import httpx
 import pytest
@@ -125,27 +124,6 @@ def test_the_talk_goes_on_after_the_gateway_died(running: Running, person: Perso
     running.gateway.kill()
     running.gateway.start()
     assert "什么时候" in person.say(PLACE)
-
-
-def test_nothing_personal_stands_in_any_log_or_file(running: Running, director: Person) -> None:
-    """Guarantee 19. Each canary goes through every door; then logs, Rasa's files and the raw database are searched."""
-    canaries = ("赵金翎雀", "13900009876", "220184201501019876")
-    person = Person(running.gateway.url)
-    person.say(f"孩子叫{canaries[0]}，电话{canaries[1]}，身份证{canaries[2]}，他天天挨打，在{PLACE}")
-    person.tap("现在没有")
-    person.say(f"/greet{canaries[0]}")
-    person.say(f"{canaries[0]}他爸拿刀要砍他 救命")
-    director.look()
-    running.gateway.cli("reports", "list", "--json")
-    folders = [running.folder, running.folder / "var"]
-    files = [file for folder in folders for file in folder.iterdir() if file.is_file()]
-    assert any(file.name == "hutong.db" for file in files)
-    for file in files:
-        content = file.read_bytes()
-        for canary in canaries:
-            assert canary.encode() not in content, f"{canary[:1]}… stands in {file.name}"
-    sealed = sqlite3.connect(running.folder / "var" / "hutong.db").execute("select count(*) from reports").fetchone()
-    assert sealed[0] > 0
 
 
 def test_a_long_talk_stays_short_in_rasas_memory(running: Running) -> None:
