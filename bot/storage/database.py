@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
 from bot.storage.tables import Base, Mark
 
-BUSY_SECONDS = 4  # a person in danger must hear the numbers within 5 seconds even when nothing can be written
+BUSY_SECONDS = 3  # a person in danger must hear the numbers within 5 seconds even when nothing can be written
 ASK_AGAIN_SECONDS = 0.001
 KEY_WORD = "hutong"
 _give_up: ContextVar[float] = ContextVar("give_up")

@@ -101,7 +101,7 @@ async def telegram(world: World, folder: Folder, answer: Answer = away) -> Async
         api.close()
 
 
-async def until(holds: Callable[[], object], otherwise: str = "it did not happen", seconds: float = 10.0) -> None:
+async def until(holds: Callable[[], object], otherwise: str = "it did not happen", seconds: float = 30.0) -> None:
     """Look until it holds; what another thread or process does takes real time."""
     for _ in range(int(seconds / 0.025)):
         if holds():
