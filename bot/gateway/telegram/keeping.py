@@ -32,7 +32,7 @@ from bot.storage.database import Database
 
 LOG = logging.getLogger("hutong.telegram")
 WARN_EVERY_SECONDS = 60.0
-SAY_NUMBERS_AFTER_SECONDS = 0.5
+SAY_NUMBERS_AFTER_SECONDS = 1.0
 TRY_AGAIN_SECONDS = 1.0
 LONGEST_UNPARSED = 20_000
 _DECODER = json.JSONDecoder()
