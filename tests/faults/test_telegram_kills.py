@@ -167,9 +167,15 @@ def test_a_web_message_kept_by_a_gateway_that_then_died_is_answered_by_the_next_
                 page.post(where, json={"text": SAID[1]}, headers=headers)
             wait_until(lambda: gateway.ended() is not None, "it lives")
             gateway.start()
-            replies = page.post(where, json={"text": SAID[1]}, headers=headers).json()["replies"]
+
+            def again() -> httpx.Response:
+                return page.post(where, json={"text": SAID[1]}, headers=headers)
+
+            # A busy machine may say the numbers as a problem first; the page then asks again, as here.
+            wait_until(lambda: again().status_code == 200, "it is not answered")
+            replies = again().json()["replies"]
             assert "119" in replies[0]["text"]
-            assert page.post(where, json={"text": SAID[1]}, headers=headers).json()["replies"] == replies
+            assert again().json()["replies"] == replies
     finally:
         gateway.stop()
     assert Books(tmp_path, gateway.url).reports() == 1
