@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bot.reading import hunch
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain, normalise
-from bot.reading.scent import smell
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, told_signs, weigh
 
@@ -82,7 +82,7 @@ def findings(scene: Scene) -> list[Finding]:
                 found.append(Finding(entries[index], hit.start(), hit.end(), weight))
             if weight == EMERGENCY:
                 break
-    if all(finding.weight == CONCERN for finding in found) and (uneasy := smell(scene, words)):
+    if all(finding.weight == CONCERN for finding in found) and (uneasy := hunch.uneasy(scene, words)):
         found.append(Finding(_UNCLEAR, *uneasy, ASK))
     return found
 
