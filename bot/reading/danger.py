@@ -76,7 +76,7 @@ def findings(scene: Scene) -> list[Finding]:
     patterns, entries = lexicon()
     found: list[Finding] = []
     for index in patterns.worth_trying(words):
-        for hit in patterns.compiled[index].finditer(words):
+        for hit in patterns.compiled(index).finditer(words):
             weight = weigh(entries[index], scene, hit)
             if weight:
                 found.append(Finding(entries[index], hit.start(), hit.end(), weight))
@@ -100,7 +100,7 @@ def without_harmless(plain: Plain) -> str:
     patterns = _harmless()
     text = plain.text
     for index in patterns.worth_trying(text):
-        text = patterns.compiled[index].sub(blot, text)
+        text = patterns.compiled(index).sub(blot, text)
     return text
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import sqrt
 from pathlib import Path
 
 from bot.reading.scope import Scene
@@ -40,15 +41,20 @@ def uneasy(scene: Scene, words: str) -> tuple[int, int] | None:
     press.
     """
     known = learned()
-    if unease(words, known) <= 0:
+    if not words or unease(words, known) <= 0:
         return None
     place = max(scene.clauses(), key=lambda span: _sum(pieces(words[slice(*span)]), known), default=None)
     if place is None:
         return None
+    return None if _meant_otherwise(scene, place) else place
+
+
+def _meant_otherwise(scene: Scene, place: tuple[int, int]) -> bool:
+    if not (scene.said("quoted") or scene.said("law") or scene.said("note")):
+        return False
     scope = scene.at(*place)
     pressing = scope.urgent or scope.when == "now"
-    otherwise = scope.quoted or scope.asking == "law" or (scope.note and scope.over)
-    return place if pressing or not otherwise else None
+    return not pressing and (scope.quoted or scope.asking == "law" or (scope.note and scope.over))
 
 
 def unease(words: str, known: Learned) -> float:
@@ -56,22 +62,24 @@ def unease(words: str, known: Learned) -> float:
     if len(words) > READ + READ:
         return max(unease(words[:READ], known), unease(words[-READ:], known))
     found = pieces(words)
-    return known.bias + _sum(found, known) / SCALE / len(found) ** 0.5
+    return known.bias + _sum(found, known) / SCALE / sqrt(len(found))
 
 
 def pieces(words: str) -> set[str]:
     """Everything the hunch counts in plain text: one to three characters side by side, and pairs with a gap."""
-    framed = f"^{words}$".replace("\n", "。").replace(" ", "_")
-    length = len(framed)
-    found = {framed[at : at + size] for size in range(1, LONGEST + 1) for at in range(length - size + 1)}
+    words = words.replace("\n", "。").replace(" ", "_")
+    framed = f"^{words}$"
+    found = set(framed)
+    for size in range(2, LONGEST + 1):
+        found.update([framed[at : at + size] for at in range(len(framed) - size + 1)])
+    first = [f"{char}." for char in words]
     for apart in range(2, NEAR + 1):
-        found.update(f"{one}.{other}" for one, other in zip(words, words[apart:], strict=False) if one > " " < other)
+        found.update(map(str.__add__, first, words[apart:]))
     return found
 
 
 def _sum(found: set[str], known: Learned) -> int:
-    weights = known.weights
-    return sum(weights[piece] for piece in found if piece in weights)
+    return sum(map(known.weights.__getitem__, known.weights.keys() & found))
 
 
 @cache

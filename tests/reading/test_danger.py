@@ -16,7 +16,8 @@ from bot.reading.scope import Scene
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "danger_dev.yml").read_text(encoding="utf-8"))
 VOICES = [
-    yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((Path(__file__).parent / "voices").glob("*.yml"))
+    yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in sorted((Path(__file__).parent / "voices").glob("*.yml"))
 ]
 INSERTED = [" ", "\u200b", "\u2060", "\ufeff", "　", "\u00ad"]
 
