@@ -79,7 +79,8 @@ def pieces(words: str) -> set[str]:
 
 
 def _sum(found: set[str], known: Learned) -> int:
-    return sum(map(known.weights.__getitem__, known.weights.keys() & found))
+    weights = known.weights
+    return sum([weights[piece] for piece in found if piece in weights])
 
 
 @cache

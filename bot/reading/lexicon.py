@@ -154,7 +154,14 @@ class Patterns:
         chosen = set(self._always)
         for word in present & self._by_word.keys():
             chosen.update(self._by_word[word])
-        return sorted(index for index in chosen if not any(want.isdisjoint(present) for want in self._needs[index][1:]))
+        worth: list[int] = []
+        for index in sorted(chosen):
+            for wanted in self._needs[index][1:]:
+                if wanted.isdisjoint(present):
+                    break
+            else:
+                worth.append(index)
+        return worth
 
 
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
