@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bot.reading import hunch
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain, normalise
-from bot.reading.scent import smell
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, told_signs, weigh
 
@@ -76,13 +76,13 @@ def findings(scene: Scene) -> list[Finding]:
     patterns, entries = lexicon()
     found: list[Finding] = []
     for index in patterns.worth_trying(words):
-        for hit in patterns.compiled[index].finditer(words):
+        for hit in patterns.compiled(index).finditer(words):
             weight = weigh(entries[index], scene, hit)
             if weight:
                 found.append(Finding(entries[index], hit.start(), hit.end(), weight))
             if weight == EMERGENCY:
                 break
-    if all(finding.weight == CONCERN for finding in found) and (uneasy := smell(scene, words)):
+    if all(finding.weight == CONCERN for finding in found) and (uneasy := hunch.uneasy(scene, words)):
         found.append(Finding(_UNCLEAR, *uneasy, ASK))
     return found
 
@@ -100,7 +100,7 @@ def without_harmless(plain: Plain) -> str:
     patterns = _harmless()
     text = plain.text
     for index in patterns.worth_trying(text):
-        text = patterns.compiled[index].sub(blot, text)
+        text = patterns.compiled(index).sub(blot, text)
     return text
 
 

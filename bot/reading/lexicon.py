@@ -134,7 +134,7 @@ class Patterns:
 
     def __init__(self, sources: Iterable[str]) -> None:
         self.sources = tuple(sources)
-        self.compiled = tuple(re.compile(regex(source)) for source in self.sources)
+        self._compiled: dict[int, re.Pattern[str]] = {}
         self._needs = tuple(needs(source) for source in self.sources)
         self._always = [index for index, wanted in enumerate(self._needs) if not wanted]
         self._by_word: dict[str, list[int]] = {}
@@ -142,13 +142,26 @@ class Patterns:
             for word in wanted[0] if wanted else ():
                 self._by_word.setdefault(word, []).append(index)
 
+    def compiled(self, index: int) -> re.Pattern[str]:
+        """The pattern as a regular expression, made when first wanted: most are never wanted in one conversation."""
+        if index not in self._compiled:
+            self._compiled[index] = re.compile(regex(self.sources[index]))
+        return self._compiled[index]
+
     def worth_trying(self, text: str) -> list[int]:
         """Indexes, in order, of the patterns that could match `text`."""
         present = {*text, *map("".join, pairwise(text))}
         chosen = set(self._always)
         for word in present & self._by_word.keys():
             chosen.update(self._by_word[word])
-        return sorted(index for index in chosen if not any(want.isdisjoint(present) for want in self._needs[index][1:]))
+        worth: list[int] = []
+        for index in sorted(chosen):
+            for wanted in self._needs[index][1:]:
+                if wanted.isdisjoint(present):
+                    break
+            else:
+                worth.append(index)
+        return worth
 
 
 def needs(pattern: str) -> tuple[frozenset[str], ...]:

@@ -67,7 +67,7 @@ def teller(scene: Scene) -> Speaker:
     # First as the person spaced it: 我是儿童主任 他爸打孩子 is not told by a child director's father.
     for text in (_spaced(scene), scene.text) if scene.plain.soft else (scene.text,):
         for index in patterns.worth_trying(text):
-            hit = patterns.compiled[index].search(text)
+            hit = patterns.compiled(index).search(text)
             if hit and not _DENIED.search(text[: hit.start()]):
                 kind = kinds[index]
                 return Speaker() if kind.kind == "child_self" and _GROWN_UP.search(text) else kind

@@ -121,6 +121,10 @@ class Scene:
         denial = _denial().search(said)
         return denial is not None and not _undone().search(said[: denial.start()])
 
+    def before(self, kind: str, end: int) -> int | None:
+        """Where the last cue of a kind that begins before `end` begins."""
+        return max((start for start, _ in self._cues(kind) if start < end), default=None)
+
     def said(self, kind: str) -> bool:
         """Whether the message has any cue of this kind of `scope.txt`."""
         return bool(self._cues(kind))

@@ -77,7 +77,7 @@ def find(scene: Scene) -> list[Found]:
     calm = without_harmless(scene.plain) if "打" in words else words
     found: list[Found] = []
     for index in patterns.worth_trying(words):
-        for hit in patterns.compiled[index].finditer(words):
+        for hit in patterns.compiled(index).finditer(words):
             if _is_meant(entries[index], scene, hit, calm):
                 found.append(Found(entries[index], hit.start(), hit.end()))
                 break

@@ -54,6 +54,8 @@ class Entry:
 def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     """Weight of one hit of an entry: NOTHING, CONCERN, ASK or EMERGENCY."""
     scope = scene.at(hit.start(), hit.end())
+    if entry.kind != "sexual" and _of_a_creature(scene, hit):
+        return NOTHING
     denied = scope.negated or any(scene.negated(core) for core in _cores(hit))
     if entry.kind == "self_harm":
         return _weigh_self_harm(entry, scene, scope, hit, denied)
@@ -144,6 +146,15 @@ def _weigh_self_harm(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str
     return EMERGENCY if entry.level == "self" else _weigh_ask(entry, scope)
 
 
+def _of_a_creature(scene: Scene, hit: re.Match[str]) -> bool:
+    """Told of an animal or a machine, as in 狗吃了耗子药, with no person in what is told and none between."""
+    begun = scene.before("creature", hit.start() + 2)
+    if begun is None or begun < hit.start() - _CREATURE_REACH:
+        return False
+    told = scene.text[begun : hit.end()]
+    return _PERSON.search(told) is None and _ATTACK.search(told) is None
+
+
 def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     """Told of a grown-up's death, as in 孩子爹去年跳楼没了: sad, not an emergency of today."""
     start = hit.start()
@@ -153,6 +164,10 @@ def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     return scope.when == "past" or _DEATH.search(scene.text[hit.end() : hit.end() + 6]) is not None
 
 
+_CREATURE_REACH = 8
+"""Characters before a hit in which an animal may be what it is told of."""
+_PERSON = re.compile("[孩娃我俺弟妹女婴丫儿闺孙侄甥他她人]|学生|同学|小子|姑娘")
+_ATTACK = re.compile("[咬叼扑撕顶拱踢追撞]")
 _ONESELF = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[我俺咱他她]|儿子|女儿|闺女|姑娘|弟|妹|同学|同桌|学生说|孩子说|孩子要|孩子想|班")
 _ANY_CHILD = re.compile("孩|娃|学生|未成年")

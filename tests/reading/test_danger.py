@@ -15,6 +15,10 @@ from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "danger_dev.yml").read_text(encoding="utf-8"))
+VOICES = [
+    yaml.safe_load(file.read_text(encoding="utf-8"))
+    for file in sorted((Path(__file__).parent / "voices").glob("*.yml"))
+]
 INSERTED = [" ", "\u200b", "\u2060", "\ufeff", "　", "\u00ad"]
 
 
@@ -63,7 +67,11 @@ def test_there_are_enough_sentences_to_learn_from() -> None:
 @cache
 def fired() -> frozenset[str]:
     told = [
-        text for part in SENTENCES.values() for entry in part for text in ([entry] if isinstance(entry, str) else entry)
+        text
+        for said in (SENTENCES, *VOICES)
+        for part in said.values()
+        for entry in part
+        for text in ([entry] if isinstance(entry, str) else entry)
     ]
     return frozenset(found.entry.pattern for text in told for found in findings(Scene(normalise(text))))
 

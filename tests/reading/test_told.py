@@ -98,7 +98,7 @@ def test_every_line_of_the_signs_is_justified_by_a_sentence(pattern: str) -> Non
 
 @pytest.mark.parametrize("index", range(len(people.tellers()[1])))
 def test_every_line_of_the_speakers_is_justified_by_a_sentence(index: int) -> None:
-    pattern = people.tellers()[0].compiled[index]
+    pattern = people.tellers()[0].compiled(index)
     assert any(pattern.search(normalise(entry["text"]).text) for entry in SENTENCES)
 
 

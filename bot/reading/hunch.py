@@ -1,0 +1,96 @@
+"""A hunch: does the whole of a message sound like danger, though no phrase of the lexicon fits?
+
+A line through counts of characters side by side and near each other, learned from the sentences of many people
+(`deploy/hunch.py`, `tests/reading/voices`). It can only lead to the one question, never lower or raise what the lexicon
+says (policy reports §3 step 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+from pathlib import Path
+
+from bot.reading.scope import Scene
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "lexicon" / "hunch.txt"
+LONGEST = 3
+"""Characters side by side that are looked at together."""
+NEAR = 4
+"""Distance within which two characters are looked at as a pair."""
+READ = 400
+"""Characters that are looked at from either end of a longer message."""
+SCALE = 1000
+"""What a weight of 1 is written as in the file."""
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What `deploy/hunch.py` learned: the fingerprint of its sentences, the bias, and a weight for each piece."""
+
+    made_of: str
+    bias: float
+    weights: dict[str, int]
+
+
+def uneasy(scene: Scene, words: str) -> tuple[int, int] | None:
+    """The clause of `words` (plain text without harmless turns) that weighs most if the message sounds like danger.
+
+    What is clearly a quotation, a question about rules, a work note or dealt with is not asked about unless the words
+    press.
+    """
+    known = learned()
+    if not words or unease(words, known) <= 0:
+        return None
+    place = max(scene.clauses(), key=lambda span: _sum(pieces(words[slice(*span)]), known), default=None)
+    if place is None:
+        return None
+    return None if _meant_otherwise(scene, place) else place
+
+
+def _meant_otherwise(scene: Scene, place: tuple[int, int]) -> bool:
+    if not (scene.said("quoted") or scene.said("law") or scene.said("note")):
+        return False
+    scope = scene.at(*place)
+    pressing = scope.urgent or scope.when == "now"
+    return not pressing and (scope.quoted or scope.asking == "law" or (scope.note and scope.over))
+
+
+def unease(words: str, known: Learned) -> float:
+    """How much plain text sounds like danger: above 0 it is worth a question."""
+    if len(words) > READ + READ:
+        return max(unease(words[:READ], known), unease(words[-READ:], known))
+    found = pieces(words)
+    return known.bias + _sum(found, known) / SCALE / sqrt(len(found))
+
+
+def pieces(words: str) -> set[str]:
+    """Everything the hunch counts in plain text: one to three characters side by side, and pairs with a gap."""
+    words = words.replace("\n", "。").replace(" ", "_")
+    framed = f"^{words}$"
+    found = set(framed)
+    for size in range(2, LONGEST + 1):
+        found.update([framed[at : at + size] for at in range(len(framed) - size + 1)])
+    first = [f"{char}." for char in words]
+    for apart in range(2, NEAR + 1):
+        found.update(map(str.__add__, first, words[apart:]))
+    return found
+
+
+def _sum(found: set[str], known: Learned) -> int:
+    weights = known.weights
+    return sum([weights[piece] for piece in found if piece in weights])
+
+
+@cache
+def learned() -> Learned:
+    """What is in `hunch.txt`. Raises ValueError when its head cannot be read."""
+    head, bias, *rest = FILE.read_text(encoding="utf-8").split("\n")
+    if not head.startswith("made of: ") or not bias.startswith("bias: "):
+        raise ValueError("hunch.txt does not say what it was made of; make it anew: deploy/hunch.py")
+    weights: dict[str, int] = {}
+    for line in rest:
+        weight, _, told = line.partition(": ")
+        weights.update(dict.fromkeys(told.split(" "), int(weight)) if told else {})
+    return Learned(head.removeprefix("made of: "), int(bias.removeprefix("bias: ")) / SCALE, weights)
