@@ -156,9 +156,9 @@ def _settle(work: Work, member: Member, uid: str, what: str, choice: str, text: 
 
 def _say(work: Work, conversation: str, inbox_id: int, outcome: Outcome | None, what: str) -> None:
     report = outcome.report if outcome is not None else None
-    if outcome is None or report is None:
+    if outcome is None or outcome.refusal == "absent":
         mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
-    elif not outcome.allowed:
+    elif not outcome.allowed or report is None:
         reason = texts.phrase(f"refusal.{outcome.refusal}")
         mailbox.say(work, conversation, "staff.refused", {"reason": reason}, reply_to=inbox_id)
     else:
