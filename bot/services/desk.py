@@ -86,6 +86,7 @@ _AT_ONCE: dict[str, Callable[[Work, Member, str, str], Outcome]] = {
     "watch": lambda work, member, uid, _: casework.watch(work, member, uid),
     "confirm": lambda work, member, uid, _: closing.confirm(work, member, uid),
     "result": lambda work, member, uid, choice: casework.tell_result(work, member, uid, choice),
+    "take": lambda work, member, uid, _: transferring.take_over(work, member, uid, texts.phrase("case.take")),
     "talk": lambda work, member, uid, _: takeover.start(work, member, uid),
 }
 
@@ -155,9 +156,9 @@ def _settle(work: Work, member: Member, uid: str, what: str, choice: str, text: 
 
 def _say(work: Work, conversation: str, inbox_id: int, outcome: Outcome | None, what: str) -> None:
     report = outcome.report if outcome is not None else None
-    if outcome is None or report is None:
+    if outcome is None or outcome.refusal == "absent":
         mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
-    elif not outcome.allowed:
+    elif not outcome.allowed or report is None:
         reason = texts.phrase(f"refusal.{outcome.refusal}")
         mailbox.say(work, conversation, "staff.refused", {"reason": reason}, reply_to=inbox_id)
     else:

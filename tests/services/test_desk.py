@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from bot.services import reports, staff, timeline
+from bot import texts
+from bot.services import desk, reports, staff, timeline
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import DROPPED_OUT, HARDSHIP, HARM, Person, person, row, staff_of, state, tell
@@ -140,3 +144,21 @@ def test_no_push_to_staff_or_reporter_carries_a_name_a_place_or_an_allegation(wo
         for said in world.said(who):
             assert not any(secret in said.text for secret in ("小军", "响水", "李所长", "伤", "挨打"))
     assert people.director.does(reports.content, report) is not None
+
+
+def test_a_question_that_is_too_long_is_refused_in_words(world: World) -> None:
+    people = staff_of(world)
+    report = _accepted(world, people.director, DROPPED_OUT)
+    world.tap(people.director.talk, f"case:ask:{report}")
+    assert world.say(people.director.talk, "谁" * 301) == ["staff.refused"]
+
+
+def test_every_refusal_code_in_the_services_has_its_words() -> None:
+    services = Path(desk.__file__).parent
+    codes = {
+        code
+        for file in services.glob("*.py")
+        for code in re.findall(r'Outcome\(False, "(\w+)"', file.read_text(encoding="utf-8"))
+    }
+    assert len(codes) > 15
+    assert [code for code in sorted(codes) if not texts.known(f"refusal.{code}")] == []
