@@ -19,6 +19,7 @@ from bot.services import (
     reports,
     retention,
 )
+from bot.services.access import ENDED
 from bot.services.drafts import Answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -71,8 +72,9 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     if draft.report is not None:
         report = work.session.get_one(Report, draft.report)
         told = _told(answers)
-        if told != reports.told_of(work, report):
-            fresh = answers.facts if urgent else None  # danger said anew raises what staff had lowered or closed
+        again = report.state in ENDED and answers.facts.get("danger_now") == "yes"
+        if again or told != reports.told_of(work, report):
+            fresh = answers.facts if urgent or again else None  # danger said anew raises what was lowered or ended
             reports.tell_more(work, report, told, notify=report.acknowledged_at is not None, fresh=fresh)
     elif severity == "S0" or (severity == "S1" and answers.area is not None):
         open_now(work, draft, answers)

@@ -7,8 +7,20 @@ from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import codes
-from bot.services import absorbing, adding, asking, conversations, drafts, ending, mailbox, receipts, reports, standing
+from bot.reading import codes, danger
+from bot.services import (
+    absorbing,
+    adding,
+    asking,
+    conversations,
+    drafts,
+    emergencies,
+    ending,
+    mailbox,
+    receipts,
+    reports,
+    standing,
+)
 from bot.services.drafts import Answers
 from bot.services.meaning import Meant
 from bot.services.work import Work
@@ -120,10 +132,13 @@ def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str)
 
 def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
     report = work.session.get_one(Report, answers.facts["report"])
-    adding.warn(work, draft.conversation, inbox_id, text)
     adding.add(work, report, text)
     mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
-    return _end(work, draft)
+    _end(work, draft)
+    hit = danger.read(text)
+    if hit.ask:
+        emergencies.doubt(work, draft.conversation, inbox_id, report, list(hit.signs))
+    return None
 
 
 def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:

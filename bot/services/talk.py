@@ -78,7 +78,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
         return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
-    if hit.ask and drafts.current(work, conversation, intake.FLOW) is None:
+    reporting = drafts.current(work, conversation, intake.FLOW) is not None
+    if hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None:
         if mailbox.take_effect(work, inbox_id, DANGER):
             intake.doubtful(work, conversation, inbox_id, text)
         return True
