@@ -72,7 +72,7 @@ def let_go(work: Work) -> Counts:
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
-    Job("cases", 30, keep_cases_moving),
+    Job("cases", 60, keep_cases_moving),
     Job("retention", 60, let_go),
 )
 

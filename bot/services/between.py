@@ -5,6 +5,8 @@ Looked at before danger and before Rasa; what is told of danger in them is answe
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from bot.reading import answers as short
@@ -17,6 +19,7 @@ from bot.services import (
     drafts,
     ending,
     mailbox,
+    police,
     redirecting,
     reports,
     returning,
@@ -27,7 +30,7 @@ from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
-FLOWS = (asking.FLOW, ending.FLOW, returning.WITHDRAW, desk.FLOW)
+FLOWS = (asking.FLOW, ending.FLOW, police.FLOW, returning.WITHDRAW, desk.FLOW)
 PEOPLE = "people"
 WITHDRAWING = frozenset({"撤回", "我要撤回", "撤回报告", "我想撤回", "撤销报告", "撤回我的报告", "我要撤回报告"})
 
@@ -44,7 +47,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, PEOPLE):
             _turn(work, conversation, inbox_id, flow, text)
         return True
-    if text.strip(" 。.!！") in WITHDRAWING:
+    if flow is None and text.strip(" 。.!！") in WITHDRAWING:
         if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):
             returning.start(work, conversation, inbox_id, returning.WITHDRAW)
         return True
@@ -70,7 +73,7 @@ def shows_question(work: Work, conversation: str, inbox_id: int, text: str) -> b
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """Settle a tap of ours: "asked", "answer", "end", "withdraw", "talk", "case". False: it belongs to nothing open."""
+    """Settle a tap of ours, one of TAPS. False: it belongs to nothing that is open, or is forged."""
     if name == "case":
         desk.tap(work, conversation, inbox_id, rest)
         return True
@@ -78,6 +81,8 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         return asking.tapped(work, conversation, inbox_id, rest)
     if name == "end":
         return ending.tapped(work, conversation, inbox_id, rest)
+    if name == "told":
+        return police.tapped(work, conversation, inbox_id, rest)
     if name == "withdraw":
         return returning.settle_withdrawal(work, conversation, inbox_id, rest)
     if name == "answer" and drafts.current(work, conversation, asking.FLOW) is not None:
@@ -89,7 +94,7 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     return name == "talk" and takeover.joined(work, conversation, inbox_id, rest.removeprefix("join:"))
 
 
-TAPS = ("case", "asked", "answer", "end", "withdraw", "talk")
+TAPS = ("case", "asked", "answer", "end", "told", "withdraw", "talk")
 
 
 def _in_talk(work: Work, conversation: str) -> bool:
@@ -118,5 +123,9 @@ def _turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str) ->
         returning.turn(work, conversation, inbox_id, flow, text, Meant())
     else:
         adding.warn(work, conversation, inbox_id, text)
-        take = asking.turn if flow == asking.FLOW else ending.turn
-        take(work, conversation, inbox_id, text, cancelled=cancelled)
+        turns: dict[str, Callable[..., object]] = {
+            asking.FLOW: asking.turn,
+            ending.FLOW: ending.turn,
+            police.FLOW: police.turn,
+        }
+        turns[flow](work, conversation, inbox_id, text, cancelled=cancelled)

@@ -86,6 +86,7 @@ _AT_ONCE: dict[str, Callable[[Work, Member, str, str], Outcome]] = {
     "watch": lambda work, member, uid, _: casework.watch(work, member, uid),
     "confirm": lambda work, member, uid, _: closing.confirm(work, member, uid),
     "result": lambda work, member, uid, choice: casework.tell_result(work, member, uid, choice),
+    "take": lambda work, member, uid, _: transferring.take_over(work, member, uid, texts.phrase("case.take")),
     "talk": lambda work, member, uid, _: takeover.start(work, member, uid),
 }
 

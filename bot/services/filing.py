@@ -15,6 +15,7 @@ from bot.services import (
     drafts,
     linking,
     mailbox,
+    police,
     receipts,
     reports,
     retention,
@@ -141,7 +142,8 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         retention.withdraw_transcript(work, conversation)
         _say_who_is_told(work, report, conversation, inbox_id)
         if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
-            mailbox.say(work, conversation, "report.police_duty", reply_to=inbox_id)
+            args = {"choices": [police.button(work, report)]}
+            mailbox.say(work, conversation, "report.police_duty", args, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
         mailbox.say(work, conversation, "report.after_receipt", reply_to=inbox_id)

@@ -35,7 +35,7 @@ def _accept(work: Work, conversation: str, inbox_id: int, member: staff.Member, 
     elif outcome.allowed:
         args = {"number": report.number, "report": report.uid}
         mailbox.say(work, conversation, "staff.accepted", args, reply_to=inbox_id)
-    elif report.acknowledged_at is not None:
+    elif report.acknowledged_at is not None and outcome.refusal != "offered_to_another":
         args = {
             "number": report.number,
             "role": _holder_role(work, report),

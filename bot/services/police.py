@@ -6,13 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.services import access, journal, reports, telling
+from bot import texts
+from bot.services import access, conversations, drafts, journal, mailbox, passes, reports, telling
+from bot.services.drafts import Answers
 from bot.services.reports import Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import PoliceReport, Report
 
+FLOW = "police"
 LONGEST_STATION, LONGEST_NUMBER = 200, 60
 
 
@@ -37,9 +40,39 @@ def record(
     return Outcome(True, None, report)
 
 
-def record_by_reporter(work: Work, report: Report, words: str) -> None:
-    """The reporter says which police station took the report; kept as said, the moment is now (QZBG-2)."""
-    _keep(work, report, words[:LONGEST_STATION], work.now, None, None)
+def tapped(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
+    """A tap on "told:<report>:<proof>": the reporter has told the police; the next words say which station and when.
+
+    False: forged, or it has been recorded.
+    """
+    uid, _, proof = rest.partition(":")
+    report = work.session.get(Report, uid)
+    if report is None or not passes.holds(work, "police", uid, proof) or not duty_open(work, report):
+        return False
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    draft.report = uid
+    drafts.save(work, draft, Answers(), "station")
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    mailbox.say(work, conversation, "reporter.police_station", reply_to=inbox_id)
+    return True
+
+
+def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: bool = False) -> None:
+    """Take the reporter's words as the record, kept as said; the moment is now, and the duty is done (QZBG-2)."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.report is None:
+        return
+    if not cancelled:
+        _keep(work, work.session.get_one(Report, draft.report), text[:LONGEST_STATION], work.now, None, None)
+    key = "reporter.police_later" if cancelled else "reporter.police_recorded"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    drafts.close(work, draft, "done")
+    conversations.enter(work, conversation, None, told_rasa=False)
+
+
+def button(work: Work, report: Report) -> list[str]:
+    """The button by which a reporter who must report says that the police know; for the text that asks for it."""
+    return [texts.phrase("button.police_told"), f"told:{report.uid}:{passes.give(work, 'police', report.uid)}"]
 
 
 def duty_open(work: Work, report: Report) -> bool:

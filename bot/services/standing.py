@@ -13,9 +13,11 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import calendar
 from bot.care import reports as rules
-from bot.services import access, alerts, asking, ending, passes, reports
+from bot.services import access, alerts, asking, ending, passes, police, reports
 from bot.services.work import Work
 from bot.storage.tables import Report, ReportLink
+
+MUST_REPORT = ("mandatory_reporter", "staff")
 
 
 def words(work: Work, report: Report) -> dict[str, Any]:
@@ -37,6 +39,10 @@ def words(work: Work, report: Report) -> dict[str, Any]:
     if shown.state in ending.OPEN_AGAIN:
         value = f"end:why:{shown.uid}:{passes.give(work, 'ended', shown.uid)}"
         args["choices"] = [[texts.phrase("button.dispute"), value]]
+    facts = reports.told_of(work, report)["facts"]
+    if facts.get("reporter_type") in MUST_REPORT and police.duty_open(work, report):
+        args["more"] += texts.phrase("reporter.police_open")
+        args["choices"] = [police.button(work, report)]
     return args
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from bot import texts
 from bot.care import calendar, reports, roles
 from bot.services import access, alerts, mailbox
 from bot.services.work import Work
@@ -76,13 +77,18 @@ def role(
 
 
 def reporter(work: Work, report: Report, key: str, args: Mapping[str, Any] | None = None, *, once: str) -> bool:
-    """Push the reporter, only while follow-up is wanted, never in the quiet hours. False: not wanted, or said."""
+    """Push the reporter, only while follow-up is wanted, never in the quiet hours; a child hears a child's words.
+
+    False: not wanted, or said before.
+    """
     if not report.follow_up or report.conversation is None:
         return False
+    told = work.open("reports.told", report.uid, report.told_sealed)
+    to_child = f"{key}.child" if told["facts"].get("reporter_type") == "child_self" else key
     return mailbox.say(
         work,
         report.conversation,
-        key,
+        to_child if texts.known(to_child) else key,
         args,
         push=True,
         priority=mailbox.LATER,

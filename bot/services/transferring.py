@@ -69,10 +69,30 @@ def offer(work: Work, member: Member, report_uid: str, to: To, reason: str) -> O
         offers.void(work, report)
         made = _keep(work, report, member, to, receiver, reason)
         if people:
-            _tell(work, report, made, receiver, people)
+            _tell(work, report, f"offered:{made.uid}", receiver, people)
         else:
             _open_call(work, report, str(to.department), made.uid)
         _tell_the_manager(work, report, made)
+    return outcome
+
+
+def route(work: Work, member: Member, report_uid: str, to: To) -> Outcome:
+    """Name who takes a report that nobody could be told of, or an emergency; they become assigned and hear it.
+
+    Refusals: "absent", "no_such_receiver", "nobody_there", and those of the rules (reports.yml route).
+    """
+    report = access.reach(work, member, report_uid, lock=True)
+    if report is None:
+        return Outcome(False, "absent")
+    receiver = _receiver(work, report, to)
+    if receiver is None:
+        return Outcome(False, "no_such_receiver", report)
+    people = [] if receiver.role in access.conflicted(report) else access.clear(work, report, receiver.people)
+    if not people:
+        return Outcome(False, "nobody_there", report)
+    outcome = casework.act(work, member, report_uid, "route", {"receiver_named": "yes"})
+    if outcome.allowed:
+        _tell(work, report, f"routed:{outcome.move}", receiver, people)
     return outcome
 
 
@@ -216,11 +236,11 @@ def _keep(work: Work, report: Report, member: Member, to: To, receiver: _Receive
     return made
 
 
-def _tell(work: Work, report: Report, made: Transfer, receiver: _Receiver, people: list[Account]) -> None:
+def _tell(work: Work, report: Report, once: str, receiver: _Receiver, people: list[Account]) -> None:
     """Receivers become assigned, then they hear of it."""
     alerts.assign(work, report, str(receiver.role), people, receiver.area)
     for person in people:
-        telling.person(work, report, person, "staff.offered", once=f"offered:{made.uid}")
+        telling.person(work, report, person, "staff.offered", once=once)
 
 
 def _open_call(work: Work, report: Report, target: str, made: str) -> None:

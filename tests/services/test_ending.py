@@ -241,3 +241,28 @@ def test_after_weeks_of_standstill_the_reminder_comes_once(world: World, hands: 
 def _tick(world: World) -> dict[str, int]:
     with world.work() as work:
         return clocks.tick(work)
+
+
+def test_a_mandatory_reporter_records_the_police_report_and_the_duty_ends(world: World) -> None:
+    people, talk = staff_of(world), world.citizen()
+    report = tell(world, HARM, talk=talk, reporter_type="mandatory_reporter")
+    people.director.does(reports.accept, report)
+    world.tap(talk, "flow:status")
+    button = world.said(talk)[-1].choices[0]
+    assert button.label == "我已报案"
+    assert world.tap(talk, button.value[:-1] + "x") == ["chat.expired_button"]
+    assert world.tap(talk, button.value) == ["reporter.police_station"]
+    assert world.say(talk, "响水派出所，今天上午") == ["reporter.police_recorded"]
+    assert world.tap(talk, button.value) == ["chat.expired_button"]
+    assert "staff.police_told" in world.pushes(people.director.talk)
+    found = [e for e in people.director.does(timeline.of, report).entries if e.kind == "police"]
+    assert [(e.who, e.text) for e in found] == [("reporter", "响水派出所，今天上午")]
+
+
+def test_a_child_hears_a_childs_words(world: World) -> None:
+    people, talk = staff_of(world), world.citizen()
+    report = tell(world, HARDSHIP, talk=talk, reporter_type="child_self")
+    people.caseworker.does(reports.accept, report)
+    people.caseworker.does(casework.tell_result, report, "helping")
+    people.caseworker.does(closing.propose, report, "needs_met", "好了")
+    assert world.pushes(talk) == ["reporter.accepted.child", "result.helping.child", "reporter.closed.child"]

@@ -13,7 +13,6 @@ from tests.services.cases import (
     COUNTY,
     DROPPED_OUT,
     HARM,
-    VILLAGE,
     Person,
     outcome,
     person,
@@ -197,7 +196,7 @@ def test_when_the_holder_is_gone_the_others_hear_it_and_one_takes_over(world: Wo
     with world.work() as work:
         assert clocks.tick(work) == {"nudged": 0, "feedback": 0, "talks_ended": 0, "without_holder": 0}
     assert world.pushes(people.supervisor.talk)[-1] == "staff.holder_gone"
-    assert outcome(people.supervisor.does(transferring.take_over, report, "原来的主任不在了")) == OK
+    assert world.tap(people.supervisor.talk, f"case:take:{report}") == ["case.done"]
     assert row(world, report).holder == people.supervisor.account
 
 
@@ -219,4 +218,15 @@ def test_an_offer_on_a_report_one_may_not_see_is_absent(world: World) -> None:
         assert outcome(stranger.does(transferring.refuse, uid, "不")) == (False, "absent")
         assert outcome(stranger.does(transferring.called, uid, "health", "刘")) == (False, "absent")
         assert outcome(stranger.does(transferring.take_over, uid, "接")) == (False, "absent")
-    assert VILLAGE != "220184104202"
+
+
+def test_a_report_told_when_nobody_was_bound_is_routed_by_who_comes_later(world: World) -> None:
+    report = tell(world, DROPPED_OUT)
+    assert state(world, report) == "triaged"
+    people = staff_of(world)
+    assert outcome(people.caseworker.does(reports.accept, report)) == (False, "actor_not_allowed")
+    route = transferring.route
+    assert outcome(people.caseworker.does(route, report, To(role="institution"))) == (False, "nobody_there")
+    assert outcome(people.caseworker.does(route, report, To(role="child_director"))) == OK
+    assert world.pushes(people.director.talk) == ["staff.offered"]
+    assert outcome(people.director.does(reports.accept, report)) == OK

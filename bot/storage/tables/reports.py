@@ -38,7 +38,11 @@ class Report(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     close_reason: Mapped[str | None] = mapped_column(String(16))
     feedback_due: Mapped[datetime | None] = mapped_column(Moment)
-    __table_args__ = (Index("reports_by_area", "area", "state"), Index("reports_feedback", "feedback_due"))
+    __table_args__ = (
+        Index("reports_by_area", "area", "state"),
+        Index("reports_feedback", "feedback_due"),
+        Index("reports_of_conversation", "conversation", "received_at"),
+    )
 
 
 class ReportMove(Base):

@@ -32,11 +32,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uid"),
     )
     op.create_index("closings_of", "closings", ["report", "proposed_at"], unique=False)
+    op.create_index("reports_of_conversation", "reports", ["conversation", "received_at"], unique=False)
     op.create_index("journal_of", "journal", ["subject", "seq"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index("journal_of", "journal")
+    op.drop_index("reports_of_conversation", "reports")
     op.drop_index("closings_of", "closings")
     op.drop_table("closings")
     op.drop_column("transfers", "to_area")
