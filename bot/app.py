@@ -94,13 +94,13 @@ class App:
         self._stopping.set()
         self.clock.stop()
         self.hub.close()
+        await self.settling.close()  # before the channel it fetches from
         if self.telegram is not None:
             await self.telegram.stop()
         for task in self._tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-        await self.settling.close()
         await self.rasa.close()
         self.database.close()
 

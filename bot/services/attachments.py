@@ -32,6 +32,7 @@ _ENDINGS = {
     "audio/mp4": "m4a",
     "application/pdf": "pdf",
     "text/plain; charset=utf-8": "txt",
+    "text/plain; charset=gb18030": "txt",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import random
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -18,9 +21,12 @@ from bot.gateway.media import remake, signatures
 from bot.gateway.media.settling import Settling
 from bot.gateway.media.workshop import PROGRAM, Workshop
 from bot.services import attachments, mailbox
+from bot.storage.crypto import Vault
 from bot.storage.tables import Attachment, Outbox
 from tests import media_samples as samples
 from tests.builders import World
+from tests.faults.gateway_process import running_gateway, wait_until
+from tests.faults.test_kills import Talker
 
 
 async def test_a_photo_comes_out_upright_small_and_without_place_camera_or_comment() -> None:
@@ -82,6 +88,7 @@ async def test_bombs_and_broken_photos_are_refused(original: bytes, why: str) ->
         ("mp3", "libmp3lame", 44_100),
         ("wav", "pcm_s16le", 16_000),
         ("adts", "aac", 44_100),
+        ("amr", "libopencore_amrnb", 8_000),
     ],
 )
 async def test_every_kind_of_recording_becomes_mono_without_metadata(name: str, codec: str, rate: int) -> None:
@@ -122,6 +129,7 @@ async def test_bombs_and_broken_recordings_are_refused(original: bytes, why: str
         b"\x7fELF" + b"\1" * 99,
         b"\0" * 1000,
         b"abc\x1b[31m",
+        bytes(range(256)) * 8,
         b"",
     ],
 )
@@ -134,6 +142,7 @@ def test_what_is_not_on_the_list_is_refused_whatever_its_name(data: bytes) -> No
     [
         (samples.PDF, "application/pdf"),
         ("老李家的孩子三天没上学了。\n".encode(), "text/plain; charset=utf-8"),
+        ("老李家的孩子三天没上学了。".encode("gb18030"), "text/plain; charset=gb18030"),
         (
             samples.zip_archive("word/document.xml"),
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -280,3 +289,44 @@ async def test_what_was_waiting_when_everything_stopped_is_settled_afterwards(wo
 
 def test_the_workshop_program_needs_nothing_of_ours() -> None:
     assert "from bot" not in Path(remake.__file__).read_text()
+
+
+async def test_killed_while_photos_come_in_each_is_kept_once_to_the_byte_and_nothing_lies_about(tmp_path: Path) -> None:
+    seed = random.randrange(10**6)
+    print("seed", seed)  # noqa: T201 - shown when the test fails
+    chance = random.Random(seed)
+    photo = samples.photo_with_place()
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with running_gateway(tmp_path, {"TMPDIR": str(scratch)}) as (gateway, _):
+        talker = Talker(gateway, seed)
+        await talker.open()
+
+        async def send(key: str) -> None:
+            files = {"photo": ("a.jpg", photo, "image/jpeg")}
+            headers = {**talker.headers, "Idempotency-Key": key}
+            await talker._until_done("POST", talker.where, files=files, headers=headers)
+
+        async def kill() -> None:
+            for _ in range(4):
+                await asyncio.sleep(chance.uniform(0.0, 0.4))
+                await asyncio.to_thread(gateway.kill)
+                await asyncio.to_thread(gateway.start)
+
+        keys = [f"photo-{number}" for number in range(6)]
+        await asyncio.gather(kill(), *(send(key) for key in keys))
+        data = gateway.folder / "var" / "hutong.db"
+
+        def states() -> list[str]:
+            with closing(sqlite3.connect(data)) as database:
+                return [state for (state,) in database.execute("select state from attachments")]
+
+        await asyncio.to_thread(wait_until, lambda: states() == ["ready"] * len(keys), "not all were settled")
+        gateway.terminate()
+        vault = Vault.load(gateway.folder / "var" / "keys.json")
+        with closing(sqlite3.connect(data)) as database:
+            for uid, sealed in database.execute("select uid, original_sealed from attachments"):
+                assert vault.open_bytes("attachments.original", uid, sealed) == photo
+    everything = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert samples.CAMERA.encode() not in everything
+    assert list(scratch.iterdir()) == []

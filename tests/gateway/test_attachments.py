@@ -139,7 +139,7 @@ async def test_a_recording_and_a_document_are_taken_and_a_photo_sent_as_a_file_i
         ({"other": b"x"}, 400),
         ({"photo": b""}, 400),
         ({"photo": samples.picture(), "voice": b"OggS"}, 400),
-        ({"photo": b"\xff\xd8\xff" + b"\0" * limits.MEDIA_BYTES}, 413),
+        ({"photo": b"\xff\xd8\xff" + b"\0" * (limits.MEDIA_BYTES + limits.FORM_BYTES)}, 413),
     ],
     ids=["unknown field", "nothing", "two", "too big"],
 )

@@ -81,7 +81,7 @@ def voice(data: bytes) -> bytes:
     import av
 
     made = io.BytesIO()
-    with av.open(io.BytesIO(data), format=_demuxer(data), metadata_errors="ignore") as source:
+    with av.open(io.BytesIO(data), "r", format=_demuxer(data), metadata_errors="ignore") as source:
         if any(stream.type == "video" for stream in source.streams):
             raise Refused(VIDEO)
         if not source.streams.audio:

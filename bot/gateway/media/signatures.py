@@ -50,7 +50,8 @@ def look(data: bytes) -> Found:
     if data.startswith(_ZIP):
         word = _WORD in data and _MACROS not in data
         return Found(FILE, "application/vnd.openxmlformats-officedocument.wordprocessingml.document") if word else _no()
-    return Found(FILE, "text/plain; charset=utf-8") if _is_text(data) else _no()
+    charset = next((name for name in ("utf-8", "gb18030") if _is_text(data, name)), None)
+    return Found(FILE, f"text/plain; charset={charset}") if charset else _no()
 
 
 def _no() -> Found:
@@ -66,14 +67,14 @@ def _boxes(brand: bytes) -> Found:
     return Found(VOICE, "audio/mp4")
 
 
-def _is_text(data: bytes) -> bool:
-    """Plain UTF-8 without control characters that is no markup (SVG and HTML are text too)."""
+def _is_text(data: bytes, charset: str) -> bool:
+    """Plain text without control characters that is no markup (SVG and HTML are text too)."""
     if not data.strip() or len(data) > LONGEST_TEXT:
         return False
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(b"\xef\xbb\xbf").decode(charset)
     except UnicodeDecodeError:
         return False
     if text.lstrip().startswith("<"):
         return False
-    return all(character >= " " or character in "\t\r\n" for character in text)
+    return all(character.isprintable() or character in "\t\r\n\u3000" for character in text)

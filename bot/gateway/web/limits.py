@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 BODY_BYTES = 64 * 1024
 MEDIA_BYTES = 12 * 1024 * 1024
+FORM_BYTES = 64 * 1024  # what a form writes around its file
 MEDIA_BYTES_IN_ALL = 192 * 1024 * 1024
 TEXT_CHARACTERS = 4096
 

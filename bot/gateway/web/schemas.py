@@ -87,7 +87,7 @@ MESSAGE_BODY: dict[str, Any] = {
                     "properties": {
                         "photo": _file("JPEG, PNG, WebP, GIF or AVIF; kept, and made anew without metadata"),
                         "voice": _file("Ogg, WebM, MP4, MP3, WAV, AAC or AMR sound of at most ten minutes"),
-                        "file": _file("PDF, DOCX or plain text (UTF-8); kept as it came"),
+                        "file": _file("PDF, DOCX or plain text; kept as it came"),
                         "text": {"type": "string", "maxLength": 4096},
                     },
                 }

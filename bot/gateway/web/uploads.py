@@ -56,7 +56,7 @@ class Uploads:
                     break
                 held += len(piece)
                 self._held += len(piece)
-                if held > limits.MEDIA_BYTES:
+                if held > limits.MEDIA_BYTES + limits.FORM_BYTES:
                     raise Problem(413, "web.too_big")
                 if self._held > self._most:
                     raise Problem(503, "web.busy")

@@ -108,7 +108,8 @@ class Closing(Base):
 class Attachment(Base):
     """A photo, voice note or file: the original as it came, and a working copy re-encoded without metadata.
 
-    It belongs to a draft until that becomes a report. `state`: waiting, ready (both copies), refused.
+    It belongs to a draft until that becomes a report. `state`: waiting, ready (both copies; of a document only the
+    original), refused. While `bytes_original` is None, `original_sealed` holds where the original is to be fetched.
     """
 
     __tablename__ = "attachments"
