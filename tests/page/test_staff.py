@@ -72,6 +72,7 @@ def _report(citizen: Page, gateway: GatewayProcess, words: str, where: str) -> N
 
 
 def _fits(page: Page) -> None:
+    page.wait_for_load_state("load")
     assert not page.evaluate(WIDER_THAN_THE_PHONE)
     assert page.evaluate(TOO_SMALL_TO_TAP) == []
 
