@@ -11,7 +11,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from bot import texts
 from bot.care import parameters
@@ -22,6 +22,7 @@ from bot.storage.tables import Outbox, PageLink, PageSession
 TAP = "page"
 LINK_KEY = "page.link"
 DOOR = "/staff/in/"
+KEPT = timedelta(days=1)
 SEEN_EVERY = timedelta(seconds=20)
 _ASKED = re.compile(
     r"(?:请|帮我|我要|我想|给我){0,3}(?:打开|进入|进|登录|登陆|开)(?:一下)?(?:工作|办公|我的|工作人员)?(?:网页|页面|网站|后台)(?:版)?"
@@ -164,7 +165,12 @@ def fits(held: Visitor, form_key: str) -> bool:
 
 
 def forget(work: Work) -> int:
-    """Links nobody can open any more leave the outbox: what was said there is no longer kept."""
+    """Links nobody can open any more leave the outbox, and links and sessions long over leave the database.
+
+    Returns how many messages were erased.
+    """
+    work.session.execute(delete(PageLink).where(PageLink.expires_at <= work.now - KEPT))
+    work.session.execute(delete(PageSession).where(PageSession.began_at <= work.now - KEPT))
     over = work.now - timedelta(minutes=_minutes("staff.page_link.life"))
     erased = work.session.execute(
         update(Outbox)

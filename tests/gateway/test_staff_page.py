@@ -11,65 +11,16 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
-from bot.gateway.web.chat import Chat
-from bot.gateway.web.hub import Hub
-from bot.gateway.web.site import make_site
-from bot.gateway.web.staff import StaffPage
 from bot.services import archives, reports, signing_in, staff
 from bot.storage.tables import JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
-
-VILLAGE = "220184104201"
-COUNTY = VILLAGE[:6]
-ABSENT = "a" * 26
-WORDS = "孩子天天挨打，邻居看见的，电话13812345678"
-
-
-def _site(world: World, public_url: str = "") -> httpx.ASGITransport:
-    rasa = Rasa("http://rasa.test", "token", httpx.MockTransport(lambda request: httpx.Response(500)))
-    way = Path(world.database, world.vault, rasa, world.now)
-
-    async def ready() -> dict[str, str]:
-        return {}
-
-    chat = Chat(world.database, world.vault, way, Hub(world.database), world.now)
-    return httpx.ASGITransport(make_site(chat, ready, StaffPage(world.database, world.vault, world.now, public_url)))
-
-
-class Office:
-    """A browser at the staff page. Forms are sent as the browser sends them: with Origin and the page's secret."""
-
-    def __init__(self, client: httpx.AsyncClient, world: World) -> None:
-        self.client, self.world = client, world
-        self.origin = {"Origin": str(client.base_url).rstrip("/")}
-
-    async def sign_in(self, conversation: str) -> Office:
-        with self.world.work() as work:
-            token = signing_in.link(work, conversation)
-        answer = await self.client.post(f"/staff/in/{token}", headers=self.origin)
-        assert answer.status_code == 303
-        return self
-
-    async def get(self, path: str) -> httpx.Response:
-        return await self.client.get(path)
-
-    async def form_key(self) -> str:
-        found = re.search(r'name="form_key" value="([^"]+)"', (await self.get("/staff")).text)
-        assert found is not None
-        return found[1]
-
-    async def post(self, path: str, **fields: str) -> httpx.Response:
-        if "form_key" not in fields:
-            fields["form_key"] = await self.form_key()
-        return await self.client.post(path, data=fields, headers=self.origin)
+from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
 
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=_site(world), base_url="http://test") as found:
+    async with httpx.AsyncClient(transport=site_of(world), base_url="http://test") as found:
         yield found
 
 
@@ -81,17 +32,6 @@ def office(client: httpx.AsyncClient, world: World) -> Office:
 @pytest.fixture
 def director(world: World) -> str:
     return world.staff("child_director", VILLAGE)
-
-
-def _report(world: World, conflicted: list[str] | None = None, area: str = VILLAGE) -> str:
-    told = {
-        "facts": {"signs": ["beaten"], "conflicted": conflicted or []},
-        "words": [["what", WORDS], ["safe_contact", "打我电话 13998765432，白天"]],
-        "area": area,
-        "given": {},
-    }
-    with world.work() as work:
-        return reports.open_report(work, None, told).uid
 
 
 async def test_a_link_shows_a_button_first_and_opens_by_it_once(office: Office, world: World, director: str) -> None:
@@ -116,7 +56,7 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites(office: Office, w
 
 
 async def test_over_https_the_cookie_belongs_to_this_host_only(world: World, director: str) -> None:
-    transport = _site(world, "https://hutong.test")
+    transport = site_of(world, "https://hutong.test")
     async with httpx.AsyncClient(transport=transport, base_url="https://hutong.test") as client:
         with world.work() as work:
             token = signing_in.link(work, director)
@@ -134,7 +74,7 @@ async def test_a_session_brought_along_is_never_the_one_that_gets_in(
     office.client.cookies.set("staff", "chosen-by-somebody-else", domain="test.local", path="/")
     await office.sign_in(director)
     assert office.client.cookies["staff"] != "chosen-by-somebody-else"
-    async with httpx.AsyncClient(transport=_site(world), base_url="http://test") as other:
+    async with httpx.AsyncClient(transport=site_of(world), base_url="http://test") as other:
         other.cookies.set("staff", "chosen-by-somebody-else")
         assert (await other.get("/staff")).status_code == 401
 
@@ -152,7 +92,7 @@ async def test_who_is_not_signed_in_is_told_how_and_sees_nothing(path: str, offi
 async def test_a_form_from_another_site_does_nothing(
     origin: str | None, office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     fields = {"form_key": await office.form_key()}
     headers = {"Origin": origin} if origin is not None else {}
@@ -164,7 +104,7 @@ async def test_a_form_from_another_site_does_nothing(
 async def test_a_browser_that_says_it_came_from_elsewhere_is_believed(
     office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     fields = {"form_key": await office.form_key()}
     headers = {**office.origin, "Sec-Fetch-Site": "cross-site"}
@@ -176,7 +116,7 @@ async def test_a_browser_that_says_it_came_from_elsewhere_is_believed(
 async def test_a_form_without_this_sessions_secret_does_nothing(
     form_key: str, office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     assert (await office.post(f"/staff/reports/{uid}/do/accept", form_key=form_key)).status_code == 403
     assert world.report().acknowledged_at is None
@@ -185,7 +125,7 @@ async def test_a_form_without_this_sessions_secret_does_nothing(
 async def test_a_form_of_another_session_of_the_same_person_does_nothing(
     office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     old = await office.form_key()
     await office.sign_in(director)
@@ -193,7 +133,7 @@ async def test_a_form_of_another_session_of_the_same_person_does_nothing(
 
 
 async def test_absent_and_forbidden_answer_alike(office: Office, world: World) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(world.staff("child_director", "220184104202", "李主任"))
     key = await office.form_key()
     for form in ("", "/print", "/export", "/sheet/police", "/do/accept", "/do/glass", "/do/nonsense"):
@@ -216,7 +156,7 @@ async def test_the_pages_of_a_conflicted_person_are_the_same_bytes_with_and_with
     await office.sign_in(director)
     paths = ["/staff", *(f"/staff?group={group}&whose=area" for group in ("open", "waiting", "handling", "over"))]
     before = [(await office.get(path)).content for path in paths]
-    uid = _report(world, ["child_director"])
+    uid = report_to(world, ["child_director"])
     after = [(await office.get(path)).content for path in paths]
     assert before == after
     real, absent = await office.get(f"/staff/reports/{uid}"), await office.get(f"/staff/reports/{ABSENT}")
@@ -224,7 +164,7 @@ async def test_the_pages_of_a_conflicted_person_are_the_same_bytes_with_and_with
 
 
 async def test_who_is_suspended_is_out_at_the_next_click(office: Office, world: World, director: str) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     key = await office.form_key()
     with world.work() as work:
@@ -248,7 +188,7 @@ async def test_signing_out_ends_it_here_and_for_a_stolen_cookie(office: Office, 
 async def test_opening_a_report_shows_what_was_told_and_is_journalled(
     office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     page = (await office.get(f"/staff/reports/{uid}")).text
     assert "孩子天天挨打" in page
@@ -258,7 +198,7 @@ async def test_opening_a_report_shows_what_was_told_and_is_journalled(
 
 
 async def test_accepting_on_the_page_is_accepting(office: Office, world: World, director: str) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     answer = await office.post(f"/staff/reports/{uid}/do/accept")
     assert (answer.status_code, answer.headers["location"]) == (303, f"/staff/reports/{uid}?done=accept")
@@ -271,7 +211,7 @@ async def test_accepting_on_the_page_is_accepting(office: Office, world: World, 
 async def test_the_reporters_contact_opens_only_by_breaking_the_glass(
     office: Office, world: World, hands: Hands
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(world.staff("county_caseworker", COUNTY, "赵"))
     assert "13998765432" not in (await office.get(f"/staff/reports/{uid}")).text
     assert (await office.post(f"/staff/reports/{uid}/do/glass", purpose="看看")).status_code == 409
@@ -289,7 +229,7 @@ async def test_the_reporters_contact_opens_only_by_breaking_the_glass(
 async def test_a_role_the_matrix_does_not_name_cannot_break_the_glass(
     office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     answer = await office.post(f"/staff/reports/{uid}/do/glass", purpose="孩子失联，要马上问到人")
     assert answer.status_code == 409
@@ -297,7 +237,7 @@ async def test_a_role_the_matrix_does_not_name_cannot_break_the_glass(
 
 
 async def test_somebody_else_reviews_an_emergency_look(office: Office, world: World) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     officer = world.staff("privacy_officer", COUNTY, "孙")
     await office.sign_in(world.staff("county_caseworker", COUNTY, "赵"))
     await office.post(f"/staff/reports/{uid}/do/glass", purpose="孩子失联，要马上问到人")
@@ -317,7 +257,7 @@ async def test_somebody_else_reviews_an_emergency_look(office: Office, world: Wo
 async def test_the_privacy_officer_sees_a_report_only_through_a_look_and_never_reviews_his_own(
     office: Office, world: World
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(world.staff("privacy_officer", COUNTY, "孙"))
     assert (await office.get(f"/staff/reports/{uid}")).status_code == 404
     refused = await office.post("/staff/looks", number="ZZZZZZ", purpose="核对一次投诉的处理")
@@ -330,7 +270,7 @@ async def test_the_privacy_officer_sees_a_report_only_through_a_look_and_never_r
 
 
 async def test_paper_covers_numbers_and_never_names_the_reporter(office: Office, world: World, director: str) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     page = (await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案", full="yes")).text
     assert "13812345678" not in page
@@ -341,7 +281,7 @@ async def test_paper_covers_numbers_and_never_names_the_reporter(office: Office,
 
 
 async def test_the_caseworker_may_have_numbers_uncovered(office: Office, world: World) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(world.staff("county_caseworker", COUNTY))
     page = (await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案", full="yes")).text
     assert "13812345678" in page
@@ -351,7 +291,7 @@ async def test_the_caseworker_may_have_numbers_uncovered(office: Office, world: 
 async def test_the_archive_can_be_checked_and_every_change_is_found(
     office: Office, world: World, director: str
 ) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     await office.post(f"/staff/reports/{uid}/do/accept")
     answer = await office.post(f"/staff/reports/{uid}/export", purpose="交派出所立案")
@@ -401,7 +341,7 @@ async def test_what_was_told_is_shown_verbatim_and_inert(office: Office, world: 
 
 
 async def test_every_staff_page_is_strict_and_kept_nowhere(office: Office, world: World, director: str) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     for path in ("/staff", f"/staff/reports/{uid}", "/staff/reports/none", "/staff/in/none"):
         headers = (await office.get(path)).headers
@@ -414,7 +354,7 @@ async def test_every_staff_page_is_strict_and_kept_nowhere(office: Office, world
 
 
 async def test_no_page_holds_a_style_or_script_of_its_own(office: Office, world: World, director: str) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     pages = [(await office.get(path)).text for path in ("/staff", f"/staff/reports/{uid}")]
     pages.append((await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案")).text)
@@ -423,7 +363,7 @@ async def test_no_page_holds_a_style_or_script_of_its_own(office: Office, world:
 
 
 async def test_a_body_too_large_or_of_another_kind_is_refused(office: Office, world: World, director: str) -> None:
-    uid = _report(world)
+    uid = report_to(world)
     await office.sign_in(director)
     large = await office.post(f"/staff/reports/{uid}/do/glass", purpose="长" * 30_000)
     assert large.status_code == 413

@@ -117,10 +117,18 @@ def offers(work: Work, member: staff.Member, sheet: Sheet) -> list[Offer]:
         ]
         best = next((one for one in results if one.allowed), results[0] if results else None)
         if best is not None and best.refusal not in ("no_such_move", "actor_not_allowed"):
-            found.append(Offer(made, best.allowed, best.refusal))
+            found.append(Offer(made, best.allowed, _why(sheet, made, best.refusal)))
     if any(handed.state == "offered" and not handed.mine for handed in sheet.handed):
         found = [Offer(ACCEPT, False, "offered_to_another") if one.move == ACCEPT else one for one in found]
     return found
+
+
+def _why(sheet: Sheet, made: str, refusal: str | None) -> str | None:
+    """A guard in plain words: which move it is tells what it asks for."""
+    if refusal != "guard_not_met":
+        return refusal
+    own = f"guard.{made}"
+    return own if texts.known(f"refusal.{own}") else refusal if sheet.role else "not_assigned"
 
 
 def _facts(work: Work, sheet: Sheet, member: staff.Member, made: str, assigned: bool) -> dict[str, str]:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot import texts
-from bot.care import calendar, catalogue, clauses, roles
+from bot.care import calendar, catalogue, clauses, parameters, roles
 from bot.reading import places
 from bot.services import glass, roster, timeline
 from bot.services.signing_in import Visitor
@@ -69,6 +69,11 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+    )
+    made.globals.update(
+        link_minutes=parameters.number("staff.page_link.life"),
+        idle_minutes=parameters.value("staff.page_login.length").value["idle"],
+        glass_hours=parameters.number("access.break_glass.duration"),
     )
     made.filters.update(
         named=lambda key, group: named(group, key),
