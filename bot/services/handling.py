@@ -8,7 +8,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services import attachments, desk, mailbox, redirecting, reports, staff
+from bot.services import attachments, desk, glass, mailbox, redirecting, reports, staff
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
@@ -71,7 +71,10 @@ def _view(work: Work, conversation: str, inbox_id: int, member: staff.Member, ui
 def _words(work: Work, report: Report, told: dict[str, Any]) -> str:
     """Everything that was told, in the order it was told."""
     told_in = [*told["words"], *(["what", text] for text in redirecting.originals(work, report.conversation))]
-    lines = [f"{texts.phrase(f'field.{field}')}：{words}" for field, words in told_in]
+    lines = [
+        f"{texts.phrase(f'field.{field}')}：{texts.phrase('value.behind_glass') if glass.hides(told, field) else words}"
+        for field, words in told_in
+    ]
     for field in ("reporter_type", "unit", "danger_now"):
         value = told["facts"].get(field)
         if value is not None:
