@@ -7,6 +7,7 @@ says (policy reports §3 step 1).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
@@ -34,14 +35,17 @@ class Learned:
     weights: dict[str, int]
 
 
+_CHINESE = re.compile("[一-鿿]")
+
+
 def uneasy(scene: Scene, words: str) -> tuple[int, int] | None:
     """The clause of `words` (plain text without harmless turns) that weighs most if the message sounds like danger.
 
-    What is clearly a quotation, a question about rules, a work note or dealt with is not asked about unless the words
-    press.
+    It learned Chinese: a code, a number or Latin letters alone say nothing to it. What is clearly a quotation, a
+    question about rules, a work note or dealt with is not asked about unless the words press.
     """
     known = learned()
-    if not words or unease(words, known) <= 0:
+    if not _CHINESE.search(words) or unease(words, known) <= 0:
         return None
     place = max(scene.clauses(), key=lambda span: _sum(pieces(words[slice(*span)]), known), default=None)
     if place is None:

@@ -81,7 +81,7 @@ def test_libraries_that_log_addresses_are_quiet_in_the_gateway() -> None:
 
 
 def test_httpx_still_logs_addresses_at_info_so_the_quiet_is_needed(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.INFO, logger="httpx")  # other tests may have made it quiet
     with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as client:
         client.get("http://x.test/bot123:SECRET/getMe")
     assert "SECRET" in caplog.text

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.care import receipt
 from bot.reading.danger import Danger, findings, lexicon, read
 from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
@@ -117,6 +118,13 @@ def test_no_sign_of_the_gravest_severity_without_an_emergency() -> None:
 def test_only_a_concern_is_asked_about() -> None:
     dangers = [read(text) for part in ("emergency", "emergency_or_question", "concern") for text in SENTENCES[part]]
     assert {danger.level for danger in dangers if danger.ask} == {"concern"}
+
+
+@given(st.binary(min_size=10, max_size=10), st.sampled_from([10, 12]))
+def test_a_code_of_ours_is_no_danger(chance: bytes, length: int) -> None:
+    code = receipt.shown(receipt.new_code(lambda count: (chance * 2)[:count], length=length))
+    assert read(code) == Danger("none")
+    assert read(code.replace("-", "").lower()) == Danger("none")
 
 
 @given(st.text(st.characters(exclude_categories=[])))
