@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from bot.care import parameters, reports
-from bot.reading import codes, danger, places, told
+from bot.reading import asides, codes, danger, places, told
 from bot.reading.answers import is_opener, short_answer
-from bot.reading.asides import own_pain
 from bot.services.drafts import Answers
 
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
@@ -47,7 +46,10 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
     _take_signs(answers, found.signs, hit)
-    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and own_pain(text))
+    beside = asides.kinds(text)
+    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
+    answers.grown = answers.grown or asides.GROWN in beside
+    answers.cards = sorted(kind for kind in beside if kind.startswith("card."))
     _take_coded(answers, found, asked)
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
