@@ -126,7 +126,7 @@ def _go_on(work: Work, conversation: str, inbox_id: int, draft: Draft | None, te
     if draft is None:
         return
     conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
-    if told.read(text).signs or danger.read(text).level != "none":
+    if told.read(text).signs:
         intake.turn(work, conversation, inbox_id, text, Meant())
     else:
         intake.ask_again(work, conversation, inbox_id)

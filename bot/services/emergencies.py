@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides
+from bot.reading import asides, danger
 from bot.services import absorbing, access, advising, conversations, drafts, filing, intake, mailbox, reports
 from bot.services.work import Work
 from bot.storage.tables import Draft, Outbox, Report
@@ -32,7 +32,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if drafts.current(work, conversation, intake.FLOW) is None:
         report = being_added_to(work, conversation) or recent(work, conversation)
         if report is not None:
-            join(work, conversation, report)
+            join(work, conversation, report, urgent=True)
     intake.start(work, conversation, inbox_id, text, urgent=True)
 
 
@@ -62,9 +62,10 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if not mailbox.take_effect(work, inbox_id, AGAIN):
         return True
     if draft is None:
-        draft = join(work, conversation, cast(Report, report))
+        draft = join(work, conversation, cast(Report, report), urgent=True)
     answers = drafts.answers(work, draft)
     answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"
+    answers.doubtful = sorted({*answers.doubtful, *danger.read(text).if_now})
     absorbing.danger_confirmed(answers)
     drafts.save(work, draft, answers, draft.asked)
     intake.start(work, conversation, inbox_id, text, urgent=True)
@@ -124,8 +125,10 @@ def recent(work: Work, conversation: str) -> Report | None:
     return report
 
 
-def join(work: Work, conversation: str, report: Report) -> Draft:
-    """Begin a report talk that goes on with a report that stands; a supplement that led here is over."""
+def join(work: Work, conversation: str, report: Report, *, urgent: bool = False) -> Draft:
+    """Begin a report talk that goes on with a report that stands; a supplement that led here is over.
+
+    `urgent`: whoever is to come must know where to, so a place nobody knew is asked for again."""
     supplement = drafts.current(work, conversation, SUPPLEMENT)
     if supplement is not None:
         drafts.close(work, supplement, "done")
@@ -133,6 +136,8 @@ def join(work: Work, conversation: str, report: Report) -> Draft:
     draft = drafts.begin(work, conversation, intake.FLOW)
     draft.report = report.uid
     answers = filing.taken_up(told)
+    if urgent and answers.area is None:
+        answers.given.pop("place", None)
     if report.severity == "S0":  # its first words were said: what comes now comes again
         answers.advised = [
             "S1",

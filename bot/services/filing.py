@@ -130,7 +130,7 @@ def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: in
 def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
     """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
     if draft.report is not None:
-        key = "report.stays"
+        key = "report.stays.child" if advising.voice_of_a_child(answers) else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs"):
         open_now(work, draft, answers)
         key = "report.cancelled_kept"

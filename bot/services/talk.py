@@ -99,6 +99,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         _in_english_first(work, conversation, inbox_id, text)
         begin = intake.doubtful if doubtful else intake.start
         begin(work, conversation, inbox_id, text)
+        if asides.SILENT in beside:
+            mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
     return True
 
 

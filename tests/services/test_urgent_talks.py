@@ -304,3 +304,41 @@ def test_what_the_classifier_says_does_not_win_over_an_answer(world: World) -> N
     assert world.means(talk, "他家还有个弟弟也没饭吃", "report", Meant("report_concern", 0.9))[0] == "report.added"
     with world.work() as work:
         assert any("弟弟" in said for _, said in reports.told_of(work, world.report())["words"])
+
+
+def test_the_first_words_fit_what_is_new(world: World) -> None:
+    talk = _filed(world)
+    assert world.say(talk, "孩子好像不动了")[0] == "danger.illness"
+
+
+def test_a_yes_to_the_danger_question_means_what_was_doubtful(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "孩子好像不动了") == ["report.danger_doubt"]
+    assert world.tap(talk, "report.danger_now=yes")[0] == "danger.illness"
+
+
+def test_an_office_named_with_the_harm_is_bypassed_and_the_person_hears_it(world: World) -> None:
+    talk = world.citizen()
+    assert "report.left_out" in world.say(talk, f"{PLACE}老王家孩子总挨打 别告诉村长")
+
+
+def test_who_dares_not_speak_is_told_how_to_be_silent_before_anything_is_sure(world: World) -> None:
+    talk = world.citizen()
+    assert "danger.silent" in world.say(talk, "孩子好像出事了 我不敢打电话")
+
+
+def test_never_mind_to_a_child_is_said_in_a_childs_words(world: World) -> None:
+    talk = _a_child_in_danger(world)
+    assert world.say(talk, "算了") == ["report.stays.child"]
+    assert world.say(talk, "有人吗") == ["beside.coming.nobody.child"]
+
+
+def test_a_place_nobody_knew_is_asked_for_when_danger_comes_again(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "邻居孩子总挨打 身上都是伤")
+    for value in (
+        "danger_now=no", "place=unclear", "when=skip", "child_ref=skip",
+        "reporter_type=citizen_anonymous", "follow_up=no", "confirm=yes",
+    ):  # fmt: skip
+        world.tap(talk, f"report.{value}")
+    assert world.say(talk, "又打起来了 快来")[-1] == "report.place.emergency"
