@@ -1,10 +1,13 @@
-"""What a message says beside what it tells: that nobody should hear of it, that the writer himself wants to die."""
+"""What a message says beside what it tells: that nobody should hear of it, that the writer himself wants to die, a
+question about the report, news of a danger already told, a joke. The words are in `data/lexicon/asides.txt`."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.reading import danger
+from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
 _SECRECY = re.compile(
@@ -15,6 +18,19 @@ _SECRECY = re.compile(
 _SOMEBODY_ELSE = re.compile(
     "[他她]|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
 )
+_OWN = re.compile("[我俺咱]|\\b(?:i|me|my|myself)\\b")
+_WISH = re.compile("[想活死要]")
+"""What is wished without a subject is wished by who writes (不想活了); what was done (跳楼了) may be anybody's."""
+_LATIN = re.compile("[A-Za-z]")
+_HAN = re.compile("[一-鿿]")
+_NEEDS_HELP = re.compile(
+    r"\b(?:help|child(?:ren)?|kids?|boy|girl|bab(?:y|ies)|son|daughter|beat(?:s|ing|en)?|hit(?:s|ting)?|hurt(?:s|ing)?|abus\w+"
+    r"|danger\w*|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)\b",
+    re.IGNORECASE,
+)
+ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
+SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
+BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 
 
 def wants_secrecy(text: str) -> bool:
@@ -22,7 +38,28 @@ def wants_secrecy(text: str) -> bool:
     return _SECRECY.search(normalise(text[:400]).text) is not None
 
 
+def kinds(text: str) -> frozenset[str]:
+    """Every kind of `asides.txt` that a message holds. Any text is taken; never raises."""
+    said = normalise(text).text
+    patterns, names = _lexicon()
+    return frozenset(names[at] for at in patterns.worth_trying(said) if patterns.compiled(at).search(said))
+
+
 def own_pain(text: str) -> bool:
-    """Whether words of self-harm are the writer's own: nobody else is spoken of before them."""
+    """Whether words of self-harm are the writer's own: said of himself, and nobody else is spoken of before them."""
     hits = [span for span in danger.read(text).evidence if span[2] == "self_harm"]
-    return bool(hits) and _SOMEBODY_ELSE.search(text[: hits[0][1]]) is None
+    if not hits or _SOMEBODY_ELSE.search(text[: hits[0][1]]):
+        return False
+    return _OWN.search(text.lower()) is not None or _WISH.search(text[hits[0][0] : hits[0][1]]) is not None
+
+
+def in_english(text: str) -> bool:
+    """Whether a message is mostly Latin letters and tells of danger or asks for help."""
+    latin, han = len(_LATIN.findall(text)), len(_HAN.findall(text))
+    return latin > 2 * han and (_NEEDS_HELP.search(text) is not None or danger.read(text).level != "none")
+
+
+@cache
+def _lexicon() -> tuple[Patterns, tuple[str, ...]]:
+    rows = [tuple(part.strip() for part in line.split(" | ", 1)) for line in lines("asides.txt")]
+    return Patterns(row[1] for row in rows), tuple(row[0] for row in rows)

@@ -29,7 +29,7 @@ class Danger:
     `level`: "none", "concern" (harm told, not evidently now) or "emergency" (S0-like, answer at once). `ask`: the level
     is a doubtful "concern" and one question 孩子现在有危险吗？ should settle it. `kinds` and `signs` (ids of policy
     reports `signs`; those of severity S0 only in an emergency) name what was found, the gravest first.
-    `evidence`: (start, end, kind) in the text as written.
+    `evidence`: (start, end, kind) in the text as written. `if_now`: the signs it tells of if it is happening now.
     """
 
     level: str
@@ -37,6 +37,7 @@ class Danger:
     evidence: tuple[tuple[int, int, str], ...] = ()
     ask: bool = False
     signs: tuple[str, ...] = ()
+    if_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,9 @@ def read(text: str) -> Danger:
         evidence=tuple(sorted(places)),
         ask=weight == ASK,
         signs=tuple(dict.fromkeys(sign for finding in gravest for sign in told_signs(finding.entry, finding.weight))),
+        if_now=tuple(
+            dict.fromkeys(sign for finding in gravest if finding.weight >= ASK for sign in finding.entry.signs)
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.reading.normalise import normalise
 from bot.reading.people import Person, find, offices
 from bot.reading.scope import Scene
 
@@ -60,6 +61,46 @@ _ASKING = re.compile("[吗么?]$")
 _CLAUSE_END = re.compile("[。!?;,]")
 _SUFFERED = re.compile("[被挨遭]")
 _BLAMED_AS = re.compile("(?:打人的|那人|那男的|那个人|打[我他她]的|打孩子的|他|她)(?:就|也)?是[一-鿿]{0,4}$")
+
+_PLACES = "村里|村上|屯里|村部|社区里?|居委会|村委会|村里的人|村上的人|镇里|镇上|乡里"
+_KEPT_OUT = re.compile(
+    "(?:(?<!特)别|不要|(?<!能)不能|不许|千万别|可别|不想|不希望|不愿意?|别再|不用)"
+    "(?:让|叫|给|告诉|通知|转给|转到|转|交给|派|找|跟|和|由|报给|发给)[^,。!?;]{0,3}$"
+)
+_NOT_HIM = re.compile(
+    "^[^。!?;]{0,12}(?:不能|别|不要|不可以|不想|不希望)(?:让|叫|由|给|告诉|找|通知|转给|交给)[他她](?:们)?"
+    "(?:来|去)?(?:处理|管|办|知道|来|插手|经手|看|接|负责|$)"
+)
+
+
+def left_out(text: str) -> tuple[str, ...]:
+    """Roles of our own chain that somebody asks to keep out of it: 别让村主任知道, 村主任是他叔 不能让他处理.
+
+    Whoever sits in the village office is kept out together with the children's director, who sits there, too."""
+    found: dict[str, None] = {}
+    for _, roles in _kept_out(text):
+        found.update(dict.fromkeys(roles))
+    return tuple(found)
+
+
+def office_left_out(text: str) -> str:
+    """The first office that is to be kept out, in the person's own word; empty when none is."""
+    return next((word for word, _ in _kept_out(text)), "")
+
+
+def _kept_out(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    plain = normalise(text).text
+    pattern, role_of = offices()
+    either = re.compile(f"(?P<place>{_PLACES})|{pattern.pattern}")
+    out: list[tuple[str, tuple[str, ...]]] = []
+    for hit in either.finditer(plain):
+        if not (_KEPT_OUT.search(plain[: hit.start()]) or _NOT_HIM.match(plain[hit.end() :])):
+            continue
+        word = hit.group()
+        higher = word[0] in "镇乡"
+        role = ("child_supervisor" if higher else "village_committee") if hit["place"] else role_of[word]
+        out.append((word, ("child_director", role) if role == "village_committee" else (role,)))
+    return out
 
 
 def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None) -> Person | None:

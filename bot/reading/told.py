@@ -104,7 +104,7 @@ def read(text: str) -> Told:
         signs=ids,
         harm_tense=_tense(said) if set(ids) - signs_of.HARMLESS else "unknown",
         suspect_relation=people.RELATION_OF[doer.group] if doer else "unknown",
-        suspect_is_chain=suspects.conflicted(said, doer, complaint=complaint) if trouble else (),
+        suspect_is_chain=_of_the_chain(text, suspects.conflicted(said, doer, complaint=complaint) if trouble else ()),
         child_age_years=children.age(said, own=speaker.kind == "child_self"),
         child_sex=children.sex(said),
         other_adult_cares=_cared_for(scene, found),
@@ -116,6 +116,11 @@ def read(text: str) -> Told:
         child_ref=plain.span(*child) if child else None,
         still_going="yes" if _STILL.search(said) else "unknown",
     )
+
+
+def _of_the_chain(text: str, conflicted: tuple[str, ...]) -> tuple[str, ...]:
+    """Who is conflicted, and who is asked to be kept out of it."""
+    return tuple(dict.fromkeys((*conflicted, *suspects.left_out(text))))
 
 
 def _tense(said: str) -> str:

@@ -54,7 +54,7 @@ class Entry:
 def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     """Weight of one hit of an entry: NOTHING, CONCERN, ASK or EMERGENCY."""
     scope = scene.at(hit.start(), hit.end())
-    if entry.kind != "sexual" and _of_a_creature(scene, hit):
+    if entry.kind != "sexual" and of_a_creature(scene, hit):
         return NOTHING
     denied = scope.negated or any(scene.negated(core) for core in _cores(hit))
     if entry.kind == "self_harm":
@@ -146,7 +146,7 @@ def _weigh_self_harm(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str
     return EMERGENCY if entry.level == "self" else _weigh_ask(entry, scope)
 
 
-def _of_a_creature(scene: Scene, hit: re.Match[str]) -> bool:
+def of_a_creature(scene: Scene, hit: re.Match[str]) -> bool:
     """Told of an animal or a machine, as in 狗吃了耗子药, with no person in what is told and none between."""
     begun = scene.before("creature", hit.start() + 2)
     if begun is None or begun < hit.start() - _CREATURE_REACH:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from bot.care import parameters, reports
-from bot.reading import codes, danger, places, told
+from bot.reading import asides, codes, danger, places, suspects, told
 from bot.reading.answers import is_opener, short_answer
-from bot.reading.asides import own_pain
 from bot.services.drafts import Answers
 
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
@@ -47,7 +46,11 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
     _take_signs(answers, found.signs, hit)
-    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and own_pain(text))
+    beside = asides.kinds(text)
+    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
+    answers.grown = answers.grown or asides.GROWN in beside
+    answers.cards = sorted(kind for kind in beside if kind.startswith("card."))
+    notes = _left_out(answers, text)
     _take_coded(answers, found, asked)
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
@@ -56,9 +59,15 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         answers.facts["danger_now"] = "no"
         answers.given["danger_now"] = "given"
     _take_spans(answers, found, text, asked)
-    notes = _place(answers, text, asked)
+    notes += _place(answers, text, asked)
     _own_words(answers, text, _belongs_to(found, asked))
     return notes
+
+
+def _left_out(answers: Answers, text: str) -> list[Note]:
+    """Who asks to keep an office of our chain out of it hears that it is bypassed, once."""
+    fresh = set(suspects.left_out(text)) - set(answers.facts.get("conflicted", ()))
+    return [Note("report.left_out", {"office": suspects.office_left_out(text)})] if fresh else []
 
 
 def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
@@ -112,7 +121,7 @@ def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Dange
         signs |= set(hit.signs)
     elif hit.level == "concern":
         signs |= {_NOT_NOW.get(sign, sign) for sign in hit.signs if sign in _NOT_NOW or not reports.is_s0(sign)}
-        answers.doubtful = sorted({*answers.doubtful, *(sign for sign in hit.signs if reports.is_s0(sign))})
+        answers.doubtful = sorted({*answers.doubtful, *(sign for sign in hit.if_now if reports.is_s0(sign))})
     if hit.level != "emergency":
         signs = {_NOT_NOW.get(sign, sign) if sign not in answers.facts.get("signs", ()) else sign for sign in signs}
     answers.facts["signs"] = sorted(signs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import and_, or_, select, update
 
@@ -82,7 +82,8 @@ def _route(work: Work, report: Report, target: str) -> None:
 
 
 def _write(work: Work, report: Report, role: str, kind: str, at: datetime) -> None:
-    key = f"{report.uid}:{report.severity}:{kind}:{role}:{at:%Y%m%dT%H%M%S}"
+    # One moment, one key: what comes back from the database is in UTC, whatever the clock of the house says.
+    key = f"{report.uid}:{report.severity}:{kind}:{role}:{at.astimezone(UTC):%Y%m%dT%H%M%S}"
     if work.session.get(AlertStep, key) is None:
         work.session.add(AlertStep(natural_key=key, report=report.uid, role=role, kind=kind, due_at=at))
         work.session.flush()
@@ -211,9 +212,10 @@ def assigned_people(work: Work, report: Report) -> list[Account]:
 
 
 def tell_assigned(work: Work, report: Report, key: str) -> None:
-    """Push a neutral note to everybody assigned, such as "something was added"."""
+    """Push a neutral note to everybody assigned, such as "something was added"; an alarm at most once a minute."""
+    stamp = f"{work.now:%Y%m%dT%H%M}" if key == "staff.alert.again" else f"{work.now:%Y%m%dT%H%M%S}"
     for person in assigned_people(work, report):
-        _push(work, report, person, key, f"{report.uid}:{key}:{work.now:%Y%m%dT%H%M%S}")
+        _push(work, report, person, key, f"{report.uid}:{key}:{stamp}")
 
 
 def stop(work: Work, report: Report) -> None:

@@ -28,7 +28,8 @@ class Answers:
     questions asked about one unclear point. `advised`: advice already given; `doubtful`: signs that count only if
     the danger question is answered with yes; `urgent`: the message being taken tells of danger, so the numbers are
     said even a second time; `minimum`: only the place and a safe contact are kept (Telegram in redirect mode).
-    `own_pain`: whoever writes speaks of wanting to die himself.
+    `own_pain`: whoever writes speaks of wanting to die himself; `grown`: and says that he is no child. `cards`: what in
+    the last message decides which first words fit (kinds card.… of `reading.asides`).
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -45,6 +46,8 @@ class Answers:
     urgent: bool = False
     minimum: bool = False
     own_pain: bool = False
+    grown: bool = False
+    cards: list[str] = field(default_factory=list)
 
     def said(self, name: str, text: str) -> None:
         """Keep the person's own words under a field; the same words twice are kept once."""

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import exists, select
 
-from bot.services import absorbing, alerts, attachments, drafts, filing, intake, mailbox, redirecting, reports
-from bot.services.drafts import Answers
+from bot.services import adding, alerts, attachments, drafts, filing, intake, mailbox, redirecting, reports
+from bot.services.emergencies import SUPPLEMENT
 from bot.services.meaning import Meant
-from bot.services.returning import STILL_THE_SAME_TALK, SUPPLEMENT
 from bot.services.work import Work
 from bot.storage.tables import Attachment, Conversation, Draft, Question, Report, Takeover
 
 MOST_BYTES = 20 * 1024 * 1024  # what the Bot API hands out, and more than the web door takes
+STILL_THE_SAME_TALK = timedelta(hours=1)  # a photo without words says of no later hour where it belongs
 MOVING = frozenset({"video", "video_note", "animation"})
 # Our own check failed, not the file: the original is kept, sealed, so that a human may still ask for it.
 UNCHECKED = "unchecked"
@@ -160,12 +161,7 @@ def _words(work: Work, conversation: str, inbox_id: int, flow: str | None, place
     elif place is None or place.draft is not None or place.report is None:
         intake.start(work, conversation, inbox_id, text)
     else:
-        report = work.session.get_one(Report, place.report)
-        told = reports.told_of(work, report)
-        fuller = Answers(facts=told["facts"], given=told["given"], words=told["words"], area=told["area"])
-        absorbing.absorb(fuller, text, "what")
-        more = {"facts": fuller.facts, "words": fuller.words, "area": fuller.area, "given": fuller.given}
-        reports.tell_more(work, report, more)
+        adding.add(work, work.session.get_one(Report, place.report), text)
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
 
 

@@ -9,6 +9,7 @@ from bot.care import reports as rules
 from bot.care import roles
 from bot.reading import places
 from bot.services import (
+    advising,
     alerts,
     attachments,
     conversations,
@@ -27,29 +28,6 @@ from bot.storage.tables import Draft, Report
 
 HARM = ("S0", "S1")
 LONGEST_LINE = 120
-# Which advice fits which sign, most pressing first; the words are in texts/danger.yml.
-ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
-    ("fire", frozenset({"fire"})),
-    ("drowning", frozenset({"drowning"})),
-    ("poisoning", frozenset({"poisoning"})),
-    ("illness", frozenset({"unconscious"})),
-    ("weapon", frozenset({"weapon"})),
-    ("self_harm", frozenset({"self_harm_act", "self_harm_words", "psychosis_signs"})),
-    ("sexual", frozenset({"sexual_harm", "private_part_injury"})),
-    ("trafficking", frozenset({"abducted_or_sold", "unknown_origin"})),
-    ("missing", frozenset({"missing", "run_away"})),
-    ("abandoned", frozenset({"abandoned"})),
-    ("locked_in", frozenset({"locked_in"})),
-    ("injury", frozenset({"accident_injury", "death_or_disability_unnatural"})),
-    ("violence", frozenset({"beaten_now", "beaten", "carer_hits", "suspect_with_child_now", "multiple_injuries"})),
-    ("alone", frozenset({"lives_alone", "long_without_care"})),
-)
-
-
-# Danger that comes from people: a child who writes hears the same few words for all of them.
-FROM_PEOPLE = frozenset({"violence", "sexual", "weapon", "locked_in", "alone", "other"})
-# Kinds whose first number is 120 or 119; the others begin with 110.
-TO_RESCUE = frozenset({"fire", "drowning", "poisoning", "illness", "injury"})
 
 
 def severity_of(answers: Answers) -> str:
@@ -66,17 +44,18 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
     urgent = answers.urgent
     if severity == "S0":
-        _advise(work, draft, answers, inbox_id)
+        advising.say(work, draft, answers, inbox_id)
     elif severity == "S1" and "S1" not in answers.advised:
         answers.advised.append("S1")
         mailbox.say(work, draft.conversation, "report.first.S1", reply_to=inbox_id)
     if draft.report is not None:
         report = work.session.get_one(Report, draft.report)
-        told = _told(answers)
+        told = told_by(answers)
         again = report.state in ENDED and answers.facts.get("danger_now") == "yes"
-        if again or told != reports.told_of(work, report):
+        if again or urgent or told != reports.told_of(work, report):
             fresh = answers.facts if urgent or again else None  # danger said anew raises what was lowered or ended
-            reports.tell_more(work, report, told, notify=report.acknowledged_at is not None, fresh=fresh)
+            added = report.acknowledged_at is not None or report.code_key is not None
+            reports.tell_more(work, report, told, notify=added, fresh=fresh, alarm=urgent)
     elif severity == "S0" or (severity == "S1" and answers.area is not None):
         open_now(work, draft, answers)
     return severity
@@ -84,50 +63,28 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
 
 def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
     """Make a report of a draft that goes on being filled."""
-    report = reports.open_report(work, draft.conversation, _told(answers))
+    report = reports.open_report(work, draft.conversation, told_by(answers))
     draft.report = report.uid
     work.session.flush()
     attachments.belong(work, draft)
     return report
 
 
-def _told(answers: Answers) -> dict[str, Any]:
-    return {"facts": answers.facts, "words": answers.words, "area": answers.area, "given": answers.given}
+def told_by(answers: Answers) -> dict[str, Any]:
+    own = {"own_pain": answers.own_pain, "grown": answers.grown}
+    return {"facts": answers.facts, "words": answers.words, "area": answers.area, "given": answers.given, **own}
 
 
-def _advise(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
-    """Say what to do now, once for each kind of danger: the most pressing for 110, and the most pressing for 120
-    or 119, never a wall of words."""
-    signs = set(answers.facts.get("signs", ()))
-    child = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
-    kinds = [kind for kind, of in ADVICE if signs & of and f"danger.{kind}" not in answers.advised]
-    known_before = any(key.startswith("danger.") for key in answers.advised)
-    if not kinds and not known_before:
-        kinds = ["other"]
-    for key in _advice(kinds, child=child):
-        mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
-    answers.advised += [f"danger.{kind}" for kind in kinds]
-    if kinds or answers.urgent:
-        answers.urgent = False
-        reaches = bool(alerts.bound_roles(work, answers.area))
-        key = "danger.go_on.again" if known_before else "danger.go_on" if reaches else "danger.go_on.nobody"
-        mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
-
-
-def advice_for(signs: set[str], *, child: bool) -> list[str]:
-    """Text keys of what to do now for signs of danger; empty when no advice fits them."""
-    return _advice([kind for kind, of in ADVICE if signs & of], child=child)
-
-
-def _advice(kinds: list[str], *, child: bool) -> list[str]:
-    """The most pressing kind for 110 and the most pressing for 120 or 119, in the words for whoever writes."""
-    by_number = {kind in TO_RESCUE: kind for kind in reversed(kinds)}
-    keys = []
-    for kind in [kind for kind in kinds if kind in by_number.values()]:
-        own = f"danger.{kind}.child"
-        to_child = own if texts.known(own) else "danger.child" if kind in FROM_PEOPLE else f"danger.{kind}"
-        keys.append(to_child if child else f"danger.{kind}")
-    return keys
+def taken_up(told: dict[str, Any]) -> Answers:
+    """The answers of a talk that goes on with what a report holds; whoever wrote keeps his voice."""
+    return Answers(
+        facts=told["facts"],
+        given=told["given"],
+        words=told["words"],
+        area=told["area"],
+        own_pain=told.get("own_pain", False),
+        grown=told.get("grown", False),
+    )
 
 
 def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
@@ -173,12 +130,12 @@ def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: in
 def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
     """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
     if draft.report is not None:
-        key = "report.stays"
+        key = "report.stays.child" if advising.voice_of_a_child(answers) else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs"):
         open_now(work, draft, answers)
         key = "report.cancelled_kept"
     else:
-        key = "report.cancelled"
+        key = "report.cancelled" if reports.of_conversation(work, draft.conversation) is None else "report.filed_stays"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     _end(work, draft, "cancelled")
     return None

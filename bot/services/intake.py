@@ -11,7 +11,7 @@ from bot.care import intake
 from bot.reading import answers as short
 from bot.reading import danger, told
 from bot.reading.asides import wants_secrecy
-from bot.services import absorbing, conversations, drafts, filing, mailbox, redirecting
+from bot.services import absorbing, advising, conversations, drafts, filing, mailbox, redirecting
 from bot.services.drafts import Answers
 from bot.services.meaning import VERY_SURE, Meant
 from bot.services.work import Work
@@ -59,8 +59,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     asked = draft.asked or "what"
     aside, reply = _aside(meant, asked), short.short_answer(text) or meant.reply
     if wants_secrecy(text):
-        own = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
-        mailbox.say(work, conversation, "report.secret.child" if own else "report.secret", reply_to=inbox_id)
+        child = advising.voice_of_a_child(answers)
+        mailbox.say(work, conversation, "report.secret.child" if child else "report.secret", reply_to=inbox_id)
     change = short.correction(text)
     if change is not None and change[0]:
         return _correct(work, draft, answers, inbox_id, change[0], change[1])
@@ -234,8 +234,10 @@ def _proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
 def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
     """Ask for one field, in the words for whoever writes, and remember that it was asked."""
     key = f"report.{field}" if field != "more" else "report.confirm_more"
-    child = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
-    if field == "place" and answers.facts.get("danger_now") == "yes" and not child:
+    child = advising.voice_of_a_child(answers)
+    if field == "place" and answers.own_pain and answers.grown:
+        key = "report.place.own"
+    elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
         key = "report.place.emergency"
     if child and texts.known(f"report.{field}.child"):
         key = f"report.{field}.child"
@@ -245,6 +247,13 @@ def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) 
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     drafts.save(work, draft, answers, field)
     return field
+
+
+def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
+    """Ask the open question of the report talk once more, after something beside it was answered."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        _ask(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
 
 
 def _absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:

@@ -67,12 +67,19 @@ def open_report(work: Work, conversation: str | None, told: dict[str, Any]) -> R
 
 
 def tell_more(
-    work: Work, report: Report, told: dict[str, Any], *, notify: bool = True, fresh: Mapping[str, Any] | None = None
+    work: Work,
+    report: Report,
+    told: dict[str, Any],
+    *,
+    notify: bool = True,
+    fresh: Mapping[str, Any] | None = None,
+    alarm: bool = False,
 ) -> bool:
     """Replace what is told by a fuller telling; raises the severity and alerts anew where that follows.
 
     `fresh`: the facts of the new words alone. Danger in them raises a report that staff had lowered or closed too:
     an ended one is opened again by S0 in one step, by S1 as reopened and then raised (reports.yml reopen, WBF-11).
+    `alarm`: the new words tell of danger now; where that raises nothing, everybody assigned is alerted all the same.
     Returns whether it was raised. The system never lowers.
     """
     before = severity_of(told_of(work, report))
@@ -92,7 +99,9 @@ def tell_more(
         report.severity, report.severity_by = severity, SYSTEM
         report.clock_from = work.now  # what became urgent now is answered from now on
     alerts.plan(work, report, triage_of(work, report, told), raised=grown)
-    if notify and not grown:
+    if alarm and not grown:
+        alerts.tell_assigned(work, report, "staff.alert.again")
+    elif notify and not grown:
         alerts.tell_assigned(work, report, "staff.added")
     return grown
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
-from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import codes, danger, places, told
+from bot.reading import asides, codes, danger, places, told
 from bot.services import (
     absorbing,
     adding,
@@ -27,7 +27,9 @@ from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 STATUS, SUPPLEMENT, WITHDRAW = "status", "supplement", "withdraw"
-STILL_THE_SAME_TALK = timedelta(hours=1)
+_NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
+_IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
+"""Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
 
 
 def start(
@@ -63,26 +65,43 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     return _take(work, draft, answers, inbox_id, text)
 
 
-def add_to_own(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Words that tell something, written where a report was filed within the hour, belong to that report."""
-    report = reports.of_conversation(work, conversation)
-    if report is None or report.received_at < work.now - STILL_THE_SAME_TALK or not absorbing.tells_something(text):
-        return False
-    if _another_matter(work, report, text):
+def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant: bool = False) -> bool:
+    """Words that tell something, written where a report was filed within the day, belong to that report; doubtful ones
+    are asked about. `meant`: the classifier takes them for part of a report. False: they belong elsewhere."""
+    report = own_matter(work, conversation, text, meant=meant)
+    if report is None:
         return False
     adding.add(work, report, text)
     mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    hit = danger.read(text)
+    if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
+        emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True
 
 
+def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:
+    """The report of the last day these words belong to. Another is begun only for who says so, or names another child
+    or a place in another county."""
+    report, beside = emergencies.recent(work, conversation), asides.kinds(text)
+    if report is None or asides.ANOTHER in beside or short.is_opener(text):
+        return None
+    if asides.SAME in beside:
+        return report
+    tells = meant or absorbing.tells_something(text)
+    return report if tells and not _another_matter(work, report, text) else None
+
+
 def _another_matter(work: Work, report: Report, text: str) -> bool:
-    """Whether words name a place outside the report's, or another child than the one it is about."""
+    """Whether words name a place in another county, or another child than the one it is about."""
     place, child = places.find(text).best, told.read(text).child_ref
     elsewhere = place is not None and report.area is not None and not place.code.startswith(report.area[:6])
     words = reports.told_of(work, report)["words"]
     named = any(field == "child_ref" for field, _ in words)
     known = " ".join(said for _, said in words)
-    return elsewhere or (child is not None and named and text[child[0] : child[1]] not in known)
+    if child is None or not named:
+        return elsewhere
+    said = text[child[0] : child[1]]
+    return elsewhere or not (said in known or _IS_CALLED.match(said) or _NAMES_IT.search(text[: child[0]]))
 
 
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import danger
+from bot.reading import asides, danger
 from bot.services import (
+    besides,
     between,
     binding,
     drafts,
@@ -59,8 +60,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow != binding.FLOW and redirecting.refuses(work, conversation, inbox_id):
         return None
     begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
-    if begins and returning.add_to_own(work, conversation, inbox_id, text):
-        return None
+    if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
+        return whats_open(work, conversation).asked
     if flow == intake.FLOW:
         return intake.turn(work, conversation, inbox_id, text, meant)
     if flow == binding.FLOW:
@@ -79,19 +80,43 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
-    hit = danger.read(text)
+    hit, beside = danger.read(text), asides.kinds(text)
     if hit.level == "emergency":
         if mailbox.take_effect(work, inbox_id, DANGER):
+            _in_english_first(work, conversation, inbox_id, text)
             emergencies.answer(work, conversation, inbox_id, text)
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
         return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
-    reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    if hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None:
-        if mailbox.take_effect(work, inbox_id, DANGER):
-            intake.doubtful(work, conversation, inbox_id, text)
+    if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
-    return between.shows_question(work, conversation, inbox_id, text)
+    reporting = drafts.current(work, conversation, intake.FLOW) is not None
+    doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
+    english = whats_open(work, conversation).flow is None and asides.in_english(text)
+    if not (doubtful or english):
+        return between.shows_question(work, conversation, inbox_id, text)
+    if mailbox.take_effect(work, inbox_id, DANGER):
+        _in_english_first(work, conversation, inbox_id, text)
+        begin = intake.doubtful if doubtful else intake.start
+        begin(work, conversation, inbox_id, text)
+        if asides.SILENT in beside:
+            mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
+    return True
+
+
+def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
+    """News of the danger told, a late yes to the danger question, or what is said beside a report."""
+    return (
+        emergencies.again(work, conversation, inbox_id, text, beside)
+        or emergencies.late_yes(work, conversation, inbox_id, text)
+        or besides.takes(work, conversation, inbox_id, text, beside)
+    )
+
+
+def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Who writes English reads the numbers in English before the talk goes on; once, when it begins."""
+    if drafts.current(work, conversation, intake.FLOW) is None and asides.in_english(text):
+        mailbox.say(work, conversation, "danger.english", reply_to=inbox_id, priority=mailbox.URGENT)
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -147,6 +172,8 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
+    if returning.add_to_own(work, conversation, inbox_id, text):
+        return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
@@ -201,7 +228,7 @@ def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
-    if not mailbox.take_effect(work, inbox_id, WORDS):
+    if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):

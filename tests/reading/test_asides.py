@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading import asides, suspects
 from bot.reading.asides import own_pain, wants_secrecy
 
 
@@ -47,3 +48,70 @@ def test_somebody_elses_pain_or_none(text: str) -> None:
 def test_no_text_makes_them_fail(text: str) -> None:
     assert wants_secrecy(text) in (True, False)
     assert own_pain(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("快点来", asides.ALARM),
+        ("又开始打了", asides.ALARM),
+        ("现在还关着呢", asides.ALARM),
+        ("他们要走了！", asides.ALARM),
+        ("他进来了", asides.RETURNED),
+        ("我爸回来了", asides.RETURNED),
+        ("有人来吗", asides.COMING),
+        ("到底有没有人看", asides.COMING),
+        ("你告诉我妈了吗", asides.TOLD),
+        ("能不能别让学校知道", asides.TOLD),
+        ("我是不是很没用", asides.WORTH),
+        ("就是刚才那家…", asides.SAME),
+        ("对了 那男的姓赵 在三楼", asides.SAME),
+        ("我要反映另一个孩子", asides.ANOTHER),
+        ("逗你玩", asides.JOKE),
+        ("我是记者", asides.JOURNALIST),
+        ("孩子没气了", asides.BREATHLESS),
+        ("楼上有人跳楼了", asides.JUMPED),
+        ("怕他听见", asides.SILENT),
+        ("我在外地打工", asides.FAR),
+        ("我一个老太太", asides.GROWN),
+    ],
+)
+def test_what_is_said_beside_is_known(text: str, kind: str) -> None:
+    assert kind in asides.kinds(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "邻居孩子总挨打",
+        "他要跳楼",
+        "我想反映个情况",
+        "孩子在学校被同学欺负",
+        "他爸在外地打工 一年没回来",
+        "不清楚",
+        "五年级 姓王",
+        "没有再打",
+    ],
+)
+def test_what_only_tells_is_nothing_beside(text: str) -> None:
+    assert asides.kinds(text) - {asides.GROWN} == set()
+
+
+@pytest.mark.parametrize("text", ["跳楼了", "楼上有人跳楼了", "我儿子说不想活了"])
+def test_pain_of_somebody_else_is_not_the_writers(text: str) -> None:
+    assert not own_pain(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("能不能别让村主任知道", ("child_director", "village_committee")),
+        ("村主任是他叔，不能让他处理", ("child_director", "village_committee")),
+        ("别转给村里", ("child_director", "village_committee")),
+        ("不要告诉儿童主任", ("child_director",)),
+        ("能不能让儿童主任来看看", ()),
+        ("村里没有儿童主任", ()),
+    ],
+)
+def test_who_is_to_be_kept_out_is_heard(text: str, roles: tuple[str, ...]) -> None:
+    assert suspects.left_out(text) == roles
