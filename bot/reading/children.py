@@ -21,6 +21,8 @@ _OF_AN_ADULT = re.compile(
     "(?:[爷奶姥妈爸爹叔婶舅姨嫂]|姑(?!娘)|(?<!姑)娘|老人|老头|男的|女的|男人|女人)[^,。!?;\n孩娃说]{0,4}$"
 )
 _FROM_THEN_ON = re.compile("(?:多|半)?(?:就|那年|那会|时|起|开始|以前|之前|没[了爹妈])")
+_A_DOER = re.compile("^(?:打人|动手|欺负人|施暴|下手)的")
+_OFFICE_KIN = re.compile("(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥)")
 _OTHERS_NAME = re.compile("[我俺爸妈爹娘爷奶姥叔舅姑姨师长任]$")
 _RULES = re.compile("未?满$|不满$|不到$|以[下上]|周岁以|(?:儿童|孩子|未成年人)(?:是|算)$")
 _NOT_THE_VICTIM = "(?<![被让叫给跟和与])(?<!几个)(?<!一群)(?<!一帮)(?<!有些)"
@@ -88,6 +90,8 @@ def _references(text: str, own_name: bool) -> Iterator[tuple[int, int, int]]:
                 and _OTHERS_NAME.search(text[: hit.start()])
                 and not (own_name and text[hit.start() - 1] in "我俺")
             ):
+                continue
+            if _A_DOER.match(text[hit.end() :]) or _OFFICE_KIN.search(hit.group()):
                 continue
             yield hit.start(), hit.end(), hit.start("name") if groups.get("name") else -1
             break

@@ -17,6 +17,12 @@ LONGEST_READ = 2000
 MOST_CANDIDATES = 6
 
 Span = tuple[int, int]
+_NUMBER = "[0-9一二三四五六七八九十]{1,4}"
+_SPOT = re.compile(
+    "(?:[^\\W在住到去是从的了我你您他她它孩把被给和跟总又不没有就都这那个上下里来说叫家放]{1,6}"
+    "(?:屯子?|村|小学|中学|初中|高中|学校|幼儿园|卫生院|医院|小区|市场|超市|福利院)(?![长医民干里委主书支])"
+    f"|{_NUMBER}(?:号楼|楼|单元|栋|组|队|社(?!区)))(?:{_NUMBER}(?:号楼|楼|单元|栋|号|组|室|门))*(?!了|[上下]摔)"
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,26 @@ def full_name(code: str) -> str:
     if len(steps) > 1 and (not steps[1].name.endswith("区") or steps[1].name.startswith(steps[0].name[:2])):
         steps = steps[1:]
     return "".join(area.spoken for area in steps)
+
+
+def as_told(code: str, told: Iterable[str]) -> str:
+    """The full name; a township that was told with the county it once belonged to keeps the name people give it:
+    合隆镇（农安县）."""
+    known = load()
+    former = known.former.get(code[:9])
+    if former is None or len(code) < 9:
+        return full_name(code)
+    county = known.areas[former].name
+    if not any(county[:2] in text for text in told):
+        return full_name(code)
+    return "".join(area.spoken for area in path(code)[2:]) + f"（{county}）"
+
+
+def spots(text: str) -> tuple[str, ...]:
+    """Places finer than any division, in the person's own words: 张屯, 响水镇中心小学三楼, 六家子村."""
+    spans = find(text).spans
+    known = "".join(" " if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text[:LONGEST_READ]))
+    return tuple(dict.fromkeys(hit.group() for hit in _SPOT.finditer(known)))
 
 
 def children(code: str) -> tuple[Area, ...]:
