@@ -28,7 +28,10 @@ class Answers:
     questions asked about one unclear point. `advised`: advice already given; `doubtful`: signs that count only if
     the danger question is answered with yes; `urgent`: the message being taken tells of danger, so the numbers are
     said even a second time; `minimum`: only the place and a safe contact are kept (Telegram in redirect mode).
-    `own_pain`: whoever writes speaks of wanting to die himself.
+    `own_pain`: whoever writes speaks of wanting to die himself. `times`: how often each question was asked in the same
+    words. `menu`: the open question is what to change; `replaces`: the field whose next answer replaces the words
+    before it. `recap`: what was read back last; `told_then`: how many words there were at the first reading back.
+    `pinned`: a location pin is among the words of the place.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -45,6 +48,12 @@ class Answers:
     urgent: bool = False
     minimum: bool = False
     own_pain: bool = False
+    times: dict[str, int] = field(default_factory=dict)
+    menu: bool = False
+    replaces: str | None = None
+    recap: str = ""
+    told_then: int = 0
+    pinned: bool = False
 
     def said(self, name: str, text: str) -> None:
         """Keep the person's own words under a field; the same words twice are kept once."""
@@ -52,6 +61,10 @@ class Answers:
         if kept and [name, text] not in self.words:
             self.words.append([name, text])
         self.given[name] = "given"
+
+    def words_of(self, name: str) -> list[str]:
+        """The words kept under a field, in order."""
+        return [text for field_name, text in self.words if field_name == name]
 
     def settle(self, name: str, how: str) -> None:
         """Mark a field as unclear or skipped."""
