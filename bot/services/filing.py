@@ -178,7 +178,9 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     else:
         retention.withdraw_transcript(work, conversation)
-        if not answers.recap and not answers.minimum:  # the short track of danger: nothing was confirmed, but it can be checked
+        if (
+            not answers.recap and not answers.minimum
+        ):  # the short track of danger: nothing was confirmed, but it can be checked
             read = {"recap": readback.recap(answers)}
             mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
         _say_who_is_told(work, report, conversation, inbox_id)

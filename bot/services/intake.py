@@ -149,6 +149,9 @@ def _take(
 ) -> str | None:
     if asked in ("danger_now", "follow_up", "confirm"):
         return _take_yes_or_no(work, draft, answers, asked, text, reply, inbox_id)
+    if asked == "place" and len(answers.candidates) == 1 and reply in ("yes", "no"):
+        _tap_place(work, draft, answers, answers.candidates[0] if reply == "yes" else "again", inbox_id)
+        return draft.asked
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
         return questions.once_more(work, draft, answers, asked, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
