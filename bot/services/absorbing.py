@@ -102,6 +102,9 @@ def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
 
 def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> None:
     """Take what answers another question than the one asked, as it was written."""
+    if found.child_ref and (known := answers.words_of("child_ref")) and asked not in (answers.replaces, "child_ref"):
+        ref = text[slice(*found.child_ref)]
+        answers.another = answers.another or not any(ref in one or one in ref for one in known)
     for name, span in (("when", found.when), ("child_ref", found.child_ref)):
         if span and name not in answers.given and asked != name:
             answers.said(name, text[span[0] : span[1]])

@@ -7,7 +7,8 @@ from typing import Any
 from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
-from bot.reading import places
+from bot.reading import children, places
+from bot.reading.normalise import normalise
 from bot.services import (
     alerts,
     attachments,
@@ -189,7 +190,9 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
             mailbox.say(work, conversation, "report.police_duty", args, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
-        mailbox.say(work, conversation, "report.after_receipt", reply_to=inbox_id)
+        several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
+        key = "report.after_receipt.another" if several else "report.after_receipt"
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
     _end(work, draft, "done")
     if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
         conversations.part(work, conversation, keep_address=report.follow_up)
@@ -222,7 +225,12 @@ def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | N
     else:
         key = "report.cancelled"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-    _end(work, draft, "cancelled")
+    if key == "report.cancelled" and not told_nothing(answers):
+        drafts.save(work, draft, answers, None)
+        drafts.shelve(work, draft)
+        conversations.enter(work, draft.conversation, None, told_rasa=False)
+    else:
+        _end(work, draft, "cancelled")
     return None
 
 

@@ -23,7 +23,7 @@ from bot.services import (
     redirecting,
 )
 from bot.services.drafts import Answers
-from bot.services.meaning import VERY_SURE, Meant
+from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -112,8 +112,7 @@ def _beside(
     if reply in ("help", "human"):
         key = f"chat.{reply}"
     if key is None and short.short_answer(text) is None and not led:
-        status = meant.intent == "check_report_status" and meant.confidence >= VERY_SURE
-        key = "chat.status_later" if status else meant.aside_while(draft.asked or "what")
+        key = meant.aside_while(draft.asked or "what")
     if key is None:
         return False
     _say_beside(work, draft, answers, inbox_id, key)
@@ -282,6 +281,27 @@ def _tap_place(work: Work, draft: Draft, answers: Answers, value: str, inbox_id:
     else:
         answers.given["place"] = "given" if answers.area else "unclear"
     questions.proceed(work, draft, answers, inbox_id)
+
+
+def go_on(work: Work, conversation: str, inbox_id: int) -> None:
+    """Take up again what somebody had stopped within the day; when nothing of it is kept, say so and begin anew."""
+    draft = drafts.current(work, conversation, FLOW) or drafts.take_down(work, conversation, FLOW)
+    if draft is None:
+        mailbox.say(work, conversation, "report.nothing_kept", reply_to=inbox_id)
+        start(work, conversation, inbox_id)
+        return
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    mailbox.say(work, conversation, "report.resumed", reply_to=inbox_id)
+    questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
+
+
+def come_back(work: Work, conversation: str, inbox_id: int) -> None:
+    """Something else was looked up in the middle of a report: the open question comes again."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        conversations.enter(work, conversation, FLOW, told_rasa=False)
+        mailbox.say(work, conversation, "report.come_back", reply_to=inbox_id)
+        questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
 
 
 def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:

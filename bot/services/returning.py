@@ -22,11 +22,12 @@ from bot.services import (
     standing,
 )
 from bot.services.drafts import Answers
-from bot.services.meaning import Meant
+from bot.services.meaning import VERY_SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 STATUS, SUPPLEMENT, WITHDRAW = "status", "supplement", "withdraw"
+STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 STILL_THE_SAME_TALK = timedelta(hours=1)
 
 
@@ -61,6 +62,13 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     return _take(work, draft, answers, inbox_id, text)
+
+
+def asks_status(text: str, meant: Meant) -> bool:
+    """Whether somebody in the middle of a report asks how an earlier one stands: 查进度, a code, or Rasa is sure."""
+    code = any(found.kind == "report_code" for found in codes.find(text))
+    asks = text.strip(" 。.!！吧呗") in STATUS_WORDS
+    return code or asks or (meant.intent == "check_report_status" and meant.confidence >= VERY_SURE)
 
 
 def add_to_own(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -22,6 +22,9 @@ def settle(work: Work) -> dict[str, int]:
 
 
 def _settle_one(work: Work, draft: Draft) -> str:
+    if draft.state == drafts.SHELVED:
+        drafts.close(work, draft, "cancelled")
+        return "expired"
     if draft.flow in PATIENT and work.now < draft.updated_at + A_DAY:
         draft.next_due = draft.updated_at + A_DAY
         return "waiting"
