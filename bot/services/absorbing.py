@@ -50,6 +50,9 @@ def is_area(value: str) -> bool:
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
+    if replies.is_empty(text) and hit.level == "none":
+        answers.place_missed = False
+        return []
     _take_signs(answers, found.signs, hit)
     answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and own_pain(text))
     _take_coded(answers, found, asked)
@@ -164,7 +167,7 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     reading = places.find(text, within=answers.area)
     answers.candidates = [area.code for area in reading.candidates]
     best = reading.best
-    if asked == "place":
+    if asked == "place" and fitting.target(asked, text) == "place":
         answers.place_tries += 1
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
         answers.place_missed = best is None and not answers.candidates and not tells_other_things

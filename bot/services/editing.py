@@ -50,6 +50,17 @@ def _by_content(text: str) -> str | None:
     return "when" if found.when and not found.signs else None
 
 
+def labelled(answers: Answers, text: str) -> tuple[str, str] | None:
+    """The answered field whose button a message repeats word for word (在哪里), wherever the talk stands; with no new
+    words, in the shape of a correction."""
+    said = text.strip(" 。？?")
+    return next(((name, "") for name in answers.given if said == _label(name)), None)
+
+
+def _label(name: str) -> str:
+    return texts.phrase(f"field.{name}") if texts.known(f"field.{name}") else ""
+
+
 def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, new: str) -> str | None:
     """Replace one answer by new words, or ask for it again. The talk then goes on where it was."""
     if field not in intake.FIELDS:

@@ -73,7 +73,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         own = answers.facts.get("reporter_type") == "child_self" or answers.own_pain
         mailbox.say(work, conversation, "report.secret.child" if own else "report.secret", reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text)
-    change = short.correction(text)
+    change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
@@ -192,7 +192,7 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
     elif lead is None and asked == "follow_up" and absorbing.phones(text):
         lead = replies.Lead("yes", True, text)
     if lead is None:
-        return ("unknown", False, "") if reply == "unsure" else (None, False, text)
+        return ("unknown", False, "") if reply in ("unsure", "skip") else (None, False, text)
     return None if asked == "danger_now" and lead.agrees else lead.kind, lead.agrees, lead.rest
 
 

@@ -51,7 +51,7 @@ def where(answers: Answers) -> str:
 
 def _more_than(area: str, text: str) -> bool:
     """Whether words say more of a place than the divisions that were read in them."""
-    spans = places.find(text, within=area).spans or places.find(text).spans
+    spans = (*places.find(text, within=area).spans, *places.find(text).spans)
     return any(char.isalnum() and not any(a <= at < b for a, b in spans) for at, char in enumerate(text))
 
 

@@ -270,6 +270,49 @@ def test_who_speaks_is_taken_wherever_it_is_said_and_read_back(world: World, sai
     assert f"您是谁：{said}" in _last(world, talk)
 
 
+def test_who_speaks_is_no_place(world: World) -> None:
+    talk = _asked_for(world, "place")
+    world.say(talk, "长春南关")
+    assert world.say(talk, "我是他小姨") == ["report.place_finer.again"]
+    told = _told(world, talk)
+    assert (told.words_of("place"), told.words_of("reporter_type")) == (["长春南关"], ["我是他小姨"])
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "kept"),
+    [
+        ("when", "叫小刚 8岁 不对 是9岁", "child_ref"),
+        ("child_ref", "天天的", "when"),
+        ("follow_up", "九岁，叫豆豆", "child_ref"),
+        ("follow_up", "我是孩子的堂叔，也是村干部", "reporter_type"),
+    ],
+)
+def test_an_answer_to_another_question_goes_there(world: World, field: str, said: str, kept: str) -> None:
+    talk = _asked_for(world, field)
+    world.say(talk, said)
+    assert [name for name, text in _told(world, talk).words if text == said] == [kept]
+
+
+def test_having_said_it_before_is_no_place_and_no_time(world: World) -> None:
+    talk = _asked_for(world, "place")
+    world.say(talk, "刚才说了")
+    told = _told(world, talk)
+    assert (told.words_of("place"), told.words_of("when")) == ([], [])
+
+
+def test_a_floor_is_no_way_to_reach_somebody(world: World) -> None:
+    talk = _begun(world, f"快来人，{PLACE}老王家正拿棍子打孩子呢")
+    assert _asked(world, talk) == "safe_contact"
+    world.say(talk, "在三楼")
+    told = _told(world, talk)
+    assert (told.words_of("safe_contact"), told.words_of("place")) == ([], ["在三楼"])
+
+
+def test_the_words_of_a_button_choose_the_field_anywhere(world: World) -> None:
+    talk = _asked_for(world, "follow_up")
+    assert world.say(talk, "在哪里") == ["report.place"]
+
+
 # 2: the recap
 
 
