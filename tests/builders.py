@@ -62,7 +62,8 @@ class World:
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
             for_people = talk.for_people(work, conversation, inbox_id, text)
-            if not for_people and not talk.urgent(work, conversation, inbox_id, text):
+            heard = for_people or talk.urgent(work, conversation, inbox_id, text)
+            if not heard and not talk.taken_up_again(work, conversation, inbox_id, text):
                 talk.alone(work, conversation, inbox_id, text, starting=False)
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)

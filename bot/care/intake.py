@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 EMERGENCY = ("place", "safe_contact", "follow_up")
-CHILD = ("danger_now", "what", "place", "child_ref", "follow_up")
+CHILD = ("danger_now", "what", "place", "child_ref", "follow_up", "confirm")
 EVERYBODY = (
     "danger_now",
     "what",
@@ -36,6 +36,13 @@ def next_field(given: Mapping[str, str], facts: Mapping[str, object], severity: 
             continue
         return field
     return None
+
+
+def left(given: Mapping[str, str], facts: Mapping[str, object]) -> int:
+    """How many questions are still to come, the reading back not counted."""
+    track = CHILD if facts.get("reporter_type") == "child_self" else EVERYBODY
+    open_ones = [field for field in track if field != "confirm" and field not in given and _applies(field, facts)]
+    return max(1, len(open_ones))
 
 
 def _applies(field: str, facts: Mapping[str, object]) -> bool:

@@ -129,6 +129,7 @@ class Path:
                 talk.page_asked(work, held.conversation, held.id, text)
                 or talk.for_people(work, held.conversation, held.id, text)
                 or talk.urgent(work, held.conversation, held.id, text)
+                or talk.taken_up_again(work, held.conversation, held.id, text)
             ):
                 settled = True
             else:

@@ -21,6 +21,13 @@ _OF_AN_ADULT = re.compile(
     "(?:[爷奶姥妈爸爹叔婶舅姨嫂]|姑(?!娘)|(?<!姑)娘|老人|老头|男的|女的|男人|女人)[^,。!?;\n孩娃说]{0,4}$"
 )
 _FROM_THEN_ON = re.compile("(?:多|半)?(?:就|那年|那会|时|起|开始|以前|之前|没[了爹妈])")
+_SENTENCES = re.compile("[^,。!?;\n]+")
+_A_DOER = re.compile("^(?:打人|动手|欺负人|施暴|下手)的")
+_OFFICE_KIN = re.compile("(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥)")
+_SEVERAL = re.compile(
+    "(?:另外?|还有)(?:一个|个|俩|两个|他家?|她家?)(?:的)?(?:孩子|小孩|娃|小子|丫头|闺女|儿子|女儿|弟弟|妹妹|哥哥|姐姐)(?:也|叫|才)"
+    "|(?:两个|俩|三个|仨|几个)(?:孩子|娃|小孩|闺女|丫头)(?:都|也|叫|没|天天)|(?:哥俩|姐俩|姐弟俩|兄妹俩|姐妹俩|兄弟俩)(?:都|也|没|天天|总)"
+)
 _OTHERS_NAME = re.compile("[我俺爸妈爹娘爷奶姥叔舅姑姨师长任]$")
 _RULES = re.compile("未?满$|不满$|不到$|以[下上]|周岁以|(?:儿童|孩子|未成年人)(?:是|算)$")
 _NOT_THE_VICTIM = "(?<![被让叫给跟和与])(?<!几个)(?<!一群)(?<!一帮)(?<!有些)"
@@ -64,6 +71,13 @@ def sex(text: str) -> str:
     return "female" if female else "male"
 
 
+def several(plain: Plain) -> bool:
+    """Whether a message names two children, each by name or household, or says outright that there are more."""
+    named = {plain.text[start:end] for start, end, _ in _every_reference(plain.text)}
+    apart = [one for one in named if not any(one != other and one in other for other in named)]
+    return len(apart) > 1 or _SEVERAL.search(plain.text) is not None
+
+
 def reference(plain: Plain, *, own_name: bool) -> tuple[int, int] | None:
     """Place in the plain text of the first words that point to one child: 老李家二小子, 三年二班的王小明, 叫李欣怡的娃.
 
@@ -78,6 +92,13 @@ def reference(plain: Plain, *, own_name: bool) -> tuple[int, int] | None:
     return start, next(borders, end)
 
 
+def _every_reference(text: str) -> Iterator[tuple[int, int, int]]:
+    """The hits of all patterns in each sentence."""
+    for sentence in _SENTENCES.finditer(text):
+        for start, end, name in _references(sentence.group(), own_name=False):
+            yield sentence.start() + start, sentence.start() + end, name
+
+
 def _references(text: str, own_name: bool) -> Iterator[tuple[int, int, int]]:
     """Start, end and where a name begins (-1: none), of each pattern's first hit."""
     for pattern in _patterns():
@@ -88,6 +109,8 @@ def _references(text: str, own_name: bool) -> Iterator[tuple[int, int, int]]:
                 and _OTHERS_NAME.search(text[: hit.start()])
                 and not (own_name and text[hit.start() - 1] in "我俺")
             ):
+                continue
+            if _A_DOER.match(text[hit.end() :]) or _OFFICE_KIN.search(hit.group()):
                 continue
             yield hit.start(), hit.end(), hit.start("name") if groups.get("name") else -1
             break

@@ -116,6 +116,13 @@ def phrase(said: str, start: int) -> str:
     return words[: tail.start()] if tail and tail.start() >= 2 else words
 
 
+def clauses(said: str) -> list[str]:
+    """What stands between the signs, without little words before and behind: 在响水正那边."""
+    return [
+        phrase(part, max((s for s in after_cues(part) if s <= 2), default=0)) for part in _SIGNS.split(said) if part
+    ]
+
+
 def after_cues(said: str) -> list[int]:
     """Where a place may begin: at the start, behind a sign, and behind 在, 住, 家 and the like."""
     return [0, *(found.end() for found in _openings().finditer(said))]

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.reading import mentions, whose
 from bot.reading.gazetteer import PROVINCE, Area, load
 from bot.reading.mentions import Hit, Mention
 from bot.reading.normalise import FRESH, normalise
-from bot.reading.sounds import heard
+from bot.reading.sounds import heard, township_meant
 
 LONGEST_READ = 2000
 MOST_CANDIDATES = 6
 
 Span = tuple[int, int]
+_NUMBER = "[0-9一二三四五六七八九十]{1,4}"
+_SPOT = re.compile(
+    "(?:[^\\W在住到去是从的了我你您他她它孩把被给和跟总又不没有就都这那个上下里来说叫放]{1,6}"
+    "(?:屯子?|(?<![农乡山本全外])村|小学|中学|初中|高中|学校|幼儿园|卫生院|医院|小区|市场|超市|福利院)(?![长医民干里委主书支])"
+    f"|{_NUMBER}(?:号楼|楼|单元|栋|组|队|社(?!区)))(?:{_NUMBER}(?:号楼|楼|单元|栋|号|组|室|门))*(?!了|[上下]摔)"
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,26 @@ def full_name(code: str) -> str:
     return "".join(area.spoken for area in steps)
 
 
+def as_told(code: str, told: Iterable[str]) -> str:
+    """The full name; a township that was told with the county it once belonged to keeps the name people give it:
+    合隆镇（农安县）."""
+    known = load()
+    former = known.former.get(code[:9])
+    if former is None or len(code) < 9:
+        return full_name(code)
+    county = known.areas[former].name
+    if not any(county[:2] in text for text in told):
+        return full_name(code)
+    return "".join(area.spoken for area in path(code)[2:]) + f"（{county}）"
+
+
+def spots(text: str) -> tuple[str, ...]:
+    """Places finer than any division, in the person's own words: 张屯, 响水镇中心小学三楼, 六家子村."""
+    spans = find(text).spans
+    known = "".join(" " if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text[:LONGEST_READ]))
+    return tuple(dict.fromkeys(hit.group() for hit in _SPOT.finditer(known)))
+
+
 def children(code: str) -> tuple[Area, ...]:
     """The divisions directly below."""
     known = load()
@@ -78,14 +104,18 @@ def find(text: str, within: str | None = None) -> PlaceReading:
         told = _misheard_county(said)
     told = [mention for mention in told if mention.hits and not mentions.at_work(said, mention.finest.end)]
     outside = _outside(said, told)
-    told = whose.childs(said, told)
+    told = whose.childs(said, _without_unknown_villages(told))
     away = whose.rank(said, *outside) if outside else whose.OTHERS
     if told and not (away == whose.CHILD and all(whose.of(said, place) < away for place in told)):
         if len(told) == 1:
             _listen(said, told[0])
+        meant = _mistyped_township(said, told)
         hits = sorted({(hit.start, hit.end) for mention in told for hit in mention.hits})
-        return _reading(told, tuple(plain.span(*hit) for hit in hits))
-    return PlaceReading(outside=said[slice(*outside)] if outside and away > whose.OTHERS else None)
+        reading = _reading(told, tuple(plain.span(*hit) for hit in hits))
+        return replace(reading, candidates=(meant,)) if meant else reading
+    if outside and away > whose.OTHERS:
+        return PlaceReading(outside=said[slice(*outside)])
+    return _asked_back(said, known)
 
 
 def _about(known: str, told: list[Mention], said: str) -> list[Mention]:
@@ -98,6 +128,34 @@ def _about(known: str, told: list[Mention], said: str) -> list[Mention]:
             return [inside]
     certain = [mention for mention in elsewhere if len(mention.codes) == 1 and not mention.weak]
     return certain if len(certain) == 1 else []
+
+
+def _without_unknown_villages(told: list[Mention]) -> list[Mention]:
+    """响水镇六家子村, where there is no such village: the township is what is certain, wherever else villages are so
+    called."""
+    ends = {mention.end for mention in told if len(mention.codes) == 1 and len(next(iter(mention.codes))) in (6, 9)}
+    return [
+        mention
+        for mention in told
+        if not (mention.hits and mention.start in ends and all(len(code) == 12 for code in mention.codes))
+    ]
+
+
+def _mistyped_township(said: str, told: list[Mention]) -> Area | None:
+    """What stands behind a county and can only be one of its townships: 公主岭响水正."""
+    codes = told[0].codes
+    if len(told) > 1 or len(codes) != 1 or len(county := next(iter(codes))) != 6:
+        return None
+    found = township_meant(mentions.phrase(said, mentions.after_joins(said, told[0].end)), county)
+    return load().areas[found] if found else None
+
+
+def _asked_back(said: str, known: str | None) -> PlaceReading:
+    """A clause that is nothing but the mistyped name of one township."""
+    found = next(
+        (code for clause in mentions.clauses(said) if (code := township_meant(clause, known)) is not None), None
+    )
+    return PlaceReading(candidates=(load().areas[found],)) if found else PlaceReading()
 
 
 def _listen(said: str, mention: Mention, start: int | None = None) -> bool:

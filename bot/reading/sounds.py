@@ -8,6 +8,7 @@ from bot.reading.gazetteer import PROVINCE, forms, load, rows
 
 LONGEST_HEARD = 9
 _KINDS = frozenset("县市区旗州道镇乡村屯")
+_TELLING = "一二三四五六七八九十东西南北中前后左右上下大小老新"
 
 
 def heard(text: str, head: str) -> tuple[str, int] | None:
@@ -41,7 +42,43 @@ def _slip(text: str, spoken: str, shown: dict[str, frozenset[str]]) -> tuple[str
 
 
 def _one_off(name: str, spoken: str) -> bool:
-    return sum(one != other for one, other in zip(name, spoken, strict=False)) == 1
+    wrong = [(one, other) for one, other in zip(name, spoken, strict=False) if one != other]
+    # 六家子 is not 八家子, nor 东沟 西沟: such characters are what tells names apart.
+    return len(wrong) == 1 and not set(wrong[0]) <= _telling()
+
+
+def township_meant(text: str, county: str | None) -> str | None:
+    """The one township that a mistyped name (响水正) can only mean, sure enough to ask back and no more.
+
+    The same sound anywhere in the province; in a county already known also one wrong character.
+    """
+    spoken = text.translate(_table())
+    if not 3 <= len(spoken) <= LONGEST_HEARD:
+        return None
+    names = _townships(county[:6] if county and len(county) >= 6 else None)
+    codes = names.get(spoken, frozenset())
+    if not codes and county and text[-1] in _KINDS:
+        close = [found for name, found in names.items() if len(name) == len(spoken) and _one_off(name, spoken)]
+        codes = frozenset().union(*close)
+    return next(iter(codes)) if len(codes) == 1 else None
+
+
+@lru_cache(maxsize=128)
+def _townships(county: str | None) -> dict[str, frozenset[str]]:
+    """Sound of a township's name with its kind → codes, in one county or in the province."""
+    known = load()
+    names: dict[str, set[str]] = {}
+    for code, area in known.areas.items():
+        if len(code) == 9 and (county is None or known.inside(code, county)):
+            for form in forms(area)[0]:
+                if form[-1] in _KINDS:
+                    names.setdefault(form.translate(_table()), set()).add(code)
+    return _frozen(names)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(_TELLING.translate(_table()))
 
 
 @cache

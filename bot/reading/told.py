@@ -33,6 +33,7 @@ _AFTER_TIME = re.compile(
     "|那几?天|一?放假|的?(?:腊月|正月|冬月)|以?后|以?前|开始|以来|起|那会儿?|多|了|(?:一直)?到(?:现在|如今|这会儿?|今天)|至今|[,]?(?:一直)?到现在)+"
 )
 _SCHOOL_YEAR = re.compile("[0-9一二三四五六七八九十]{1,2}班")
+_WITHOUT = re.compile("[多了]?(?:都|也|就|只)?(?:没|不|只)[^,。!?;]{0,2}(?:吃|喝|睡|洗)")
 _SINCE_SCHOOL_YEAR = re.compile("(?:小学|初中|高中)?[一二三四五六七八九]年级(?=开始|起)")
 _STILL = re.compile("还在|一直|现在还|到现在|天天|经常|总是|每天|没停|仍然|老是|三天两头|隔三差五|动不动")
 
@@ -171,7 +172,9 @@ def _when(said: str) -> Span | None:
     spans += [
         (one.start, one.end)
         for one in quantities.durations(said)
-        if (one.months or one.days or not one.hours) and not _SCHOOL_YEAR.match(said, one.end)
+        if (one.months or one.days or not one.hours)
+        and not _SCHOOL_YEAR.match(said, one.end)
+        and not _WITHOUT.match(said, one.end)
     ]
     spans += [hit.span() for hit in _SINCE_SCHOOL_YEAR.finditer(said)]
     in_ages = bytearray(len(said))

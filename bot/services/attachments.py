@@ -213,6 +213,11 @@ def drop(work: Work, row: Attachment) -> None:
     work.session.flush()
 
 
+def any_of_draft(work: Work, draft: str) -> bool:
+    """Whether something was brought with a draft."""
+    return work.session.scalar(select(Attachment.uid).where(Attachment.draft == draft).limit(1)) is not None
+
+
 def erase_of_draft(work: Work, draft: str) -> int:
     """A draft ends without a report: what came with it goes. Returns how many."""
     gone = work.session.execute(delete(Attachment).where(Attachment.draft == draft, Attachment.report.is_(None)))

@@ -16,6 +16,7 @@ from bot.storage.tables import Draft
 
 FLOWS = ("report", "status", "supplement", "withdraw", "bind")
 SETTLE_AFTER = timedelta(minutes=10)
+SHELVED, SHELVED_FOR = "shelved", timedelta(hours=24)
 
 
 @dataclass
@@ -29,7 +30,10 @@ class Answers:
     the danger question is answered with yes; `urgent`: the message being taken tells of danger, so the numbers are
     said even a second time; `minimum`: only the place and a safe contact are kept (Telegram in redirect mode).
     `own_pain`: whoever writes speaks of wanting to die himself; `grown`: and says that he is no child. `cards`: what in
-    the last message decides which first words fit (kinds card.… of `reading.asides`).
+    the last message decides which first words fit (kinds card.… of `reading.asides`). `times`: how often each question
+    was asked in the same words. `menu`: the open question is what to change; `replaces`: the field whose next answer
+    replaces the words before it. `recap`: what was read back last; `told_then`: how many words there were at the first
+    reading back. `pinned`: a location pin is among the words of the place; `another`: a second child was named.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -48,6 +52,13 @@ class Answers:
     own_pain: bool = False
     grown: bool = False
     cards: list[str] = field(default_factory=list)
+    times: dict[str, int] = field(default_factory=dict)
+    menu: bool = False
+    replaces: str | None = None
+    recap: str = ""
+    told_then: int = 0
+    pinned: bool = False
+    another: bool = False
 
     def said(self, name: str, text: str) -> None:
         """Keep the person's own words under a field; the same words twice are kept once."""
@@ -55,6 +66,10 @@ class Answers:
         if kept and [name, text] not in self.words:
             self.words.append([name, text])
         self.given[name] = "given"
+
+    def words_of(self, name: str) -> list[str]:
+        """The words kept under a field, in order."""
+        return [text for field_name, text in self.words if field_name == name]
 
     def settle(self, name: str, how: str) -> None:
         """Mark a field as unclear or skipped."""
@@ -102,6 +117,32 @@ def save(work: Work, draft: Draft, told: Answers, asked: str | None) -> None:
     work.session.flush()
 
 
+def shelve(work: Work, draft: Draft) -> None:
+    """Stop a draft and keep its words for a day, in case the person thinks better of it; then they go (`silence`)."""
+    draft.state, draft.asked, draft.updated_at = SHELVED, None, work.now
+    draft.next_due = work.now + SHELVED_FOR
+    work.session.flush()
+
+
+def take_down(work: Work, conversation: str, flow: str) -> Draft | None:
+    """Open again the draft that was shelved last; None when none is kept (any more)."""
+    draft = work.session.scalar(
+        select(Draft)
+        .where(
+            Draft.conversation == conversation,
+            Draft.flow == flow,
+            Draft.state == SHELVED,
+            Draft.next_due > work.now,
+        )
+        .order_by(Draft.updated_at.desc())
+        .limit(1)
+    )
+    if draft is not None:
+        draft.state, draft.updated_at, draft.next_due = "open", work.now, work.now + SETTLE_AFTER
+        work.session.flush()
+    return draft
+
+
 def close(work: Work, draft: Draft, state: str) -> None:
     """End a draft as done, cancelled or expired; its words go (a filed report holds its own copy), and so does what
     was brought with it when no report was made."""
@@ -113,10 +154,13 @@ def close(work: Work, draft: Draft, state: str) -> None:
 
 
 def silent(work: Work, limit: int = 200) -> list[Draft]:
-    """Open drafts whose next look is due because nobody has written for a while."""
+    """Open drafts whose next look is due because nobody has written for a while, and shelved ones whose day is over."""
     return list(
         work.session.scalars(
-            select(Draft).where(Draft.state == "open", Draft.next_due <= work.now).order_by(Draft.next_due).limit(limit)
+            select(Draft)
+            .where(Draft.state.in_(("open", SHELVED)), Draft.next_due <= work.now)
+            .order_by(Draft.next_due)
+            .limit(limit)
         )
     )
 

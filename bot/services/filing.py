@@ -7,7 +7,8 @@ from typing import Any
 from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
-from bot.reading import places
+from bot.reading import children, places
+from bot.reading.normalise import normalise
 from bot.services import (
     advising,
     alerts,
@@ -17,6 +18,7 @@ from bot.services import (
     linking,
     mailbox,
     police,
+    readback,
     receipts,
     reports,
     retention,
@@ -27,7 +29,8 @@ from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 HARM = ("S0", "S1")
-LONGEST_LINE = 120
+TELLING = frozenset({"what", "place", "child_ref", "when"})
+"""Fields whose words tell something of the matter itself."""
 
 
 def severity_of(answers: Answers) -> str:
@@ -45,9 +48,8 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     urgent = answers.urgent
     if severity == "S0":
         advising.say(work, draft, answers, inbox_id)
-    elif severity == "S1" and "S1" not in answers.advised:
-        answers.advised.append("S1")
-        mailbox.say(work, draft.conversation, "report.first.S1", reply_to=inbox_id)
+    elif severity == "S1":
+        _point_to_police(work, draft, answers, inbox_id)
     if draft.report is not None:
         report = work.session.get_one(Report, draft.report)
         told = told_by(answers)
@@ -59,6 +61,41 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     elif severity == "S0" or (severity == "S1" and answers.area is not None):
         open_now(work, draft, answers)
     return severity
+
+
+def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+    """Once: the police are to be told of a real sign; where the kind is merely unclear, only that they can be."""
+    clear = only_unclear(answers) is False
+    key = "report.first.S1" if clear else "report.first.unclear"
+    if key in answers.advised or "report.first.S1" in answers.advised or (not clear and told_nothing(answers)):
+        return
+    answers.advised.append(key)
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+
+
+def only_unclear(answers: Answers) -> bool:
+    """Whether harm is assumed only because nobody could say what kind of matter it is."""
+    return answers.given.get("kind") == "unclear" and set(answers.facts.get("signs", ())) <= {"other_serious_harm"}
+
+
+def told_nothing(answers: Answers) -> bool:
+    """Whether nothing was told that anybody could look into: no words, no place, no sign, no danger."""
+    no_sign = not answers.facts.get("signs") or only_unclear(answers)
+    no_place = answers.area is None and not answers.pinned
+    no_danger = answers.facts.get("danger_now") != "yes" and not answers.doubtful
+    return no_sign and no_place and no_danger and not any(field in TELLING for field, _ in answers.words)
+
+
+def nothing_told(work: Work, draft: Draft, answers: Answers) -> bool:
+    """The same of a whole draft: nothing was brought with it either, and no report stands."""
+    return draft.report is None and told_nothing(answers) and not attachments.any_of_draft(work, draft.uid)
+
+
+def let_go(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    """End a talk in which nothing was told: no report is made of nothing."""
+    mailbox.say(work, draft.conversation, "report.nothing_told", reply_to=inbox_id)
+    _end(work, draft, "done")
+    return None
 
 
 def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
@@ -98,13 +135,20 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     else:
         retention.withdraw_transcript(work, conversation)
+        if (
+            not answers.recap and not answers.minimum
+        ):  # the short track of danger: nothing was confirmed, but it can be checked
+            read = {"recap": readback.recap(answers)}
+            mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
         _say_who_is_told(work, report, conversation, inbox_id)
         if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
             args = {"choices": [police.button(work, report)]}
             mailbox.say(work, conversation, "report.police_duty", args, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
-        mailbox.say(work, conversation, "report.after_receipt", reply_to=inbox_id)
+        several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
+        key = "report.after_receipt.another" if several else "report.after_receipt"
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
     _end(work, draft, "done")
     if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
         conversations.part(work, conversation, keep_address=report.follow_up)
@@ -131,36 +175,21 @@ def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | N
     """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
     if draft.report is not None:
         key = "report.stays.child" if advising.voice_of_a_child(answers) else "report.stays"
-    elif severity_of(answers) in HARM and answers.facts.get("signs"):
+    elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):
         open_now(work, draft, answers)
         key = "report.cancelled_kept"
     else:
         key = "report.cancelled" if reports.of_conversation(work, draft.conversation) is None else "report.filed_stays"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-    _end(work, draft, "cancelled")
+    if key == "report.cancelled" and not told_nothing(answers):
+        drafts.save(work, draft, answers, None)
+        drafts.shelve(work, draft)
+        conversations.enter(work, draft.conversation, None, told_rasa=False)
+    else:
+        _end(work, draft, "cancelled")
     return None
 
 
 def _end(work: Work, draft: Draft, state: str) -> None:
     drafts.close(work, draft, state)
     conversations.enter(work, draft.conversation, None, told_rasa=False)
-
-
-def recap(answers: Answers) -> str:
-    """The report read back in three lines."""
-    words = {name: "；".join(text for field, text in answers.words if field == name) for name in ("what", "when")}
-    who = "；".join(text for field, text in answers.words if field == "child_ref")
-    place = places.full_name(answers.area) if answers.area else texts.phrase("value.unknown")
-    lines = [
-        _line("what", words["what"]),
-        _line("place", place),
-        _line("child_and_when", "；".join(part for part in (who, words["when"]) if part)),
-    ]
-    return "\n".join(lines)
-
-
-def _line(field: str, text: str) -> str:
-    shown = text or texts.phrase("value.none")
-    if len(shown) > LONGEST_LINE:
-        shown = shown[: LONGEST_LINE - 1] + "…"
-    return f"· {texts.phrase(f'field.{field}')}：{shown}"

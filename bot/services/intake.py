@@ -1,6 +1,6 @@
 """Taking a report in conversation: each answer is saved before the next question is asked.
 
-One function per way an answer arrives: `turn` for words, `tap` for a button. Both end in `_proceed`, which
+One function per way an answer arrives: `turn` for words, `tap` for a button. Both end in `questions.proceed`, which
 decides what is asked next. Rasa, when it runs, only tells what the words mean.
 """
 
@@ -9,18 +9,31 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, told
+from bot.reading import danger, replies, told
 from bot.reading.asides import wants_secrecy
-from bot.services import absorbing, advising, conversations, drafts, filing, mailbox, redirecting
+from bot.services import (
+    absorbing,
+    advising,
+    conversations,
+    drafts,
+    editing,
+    filing,
+    fitting,
+    mailbox,
+    questions,
+    redirecting,
+)
 from bot.services.drafts import Answers
-from bot.services.meaning import VERY_SURE, Meant
+from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")
 """Questions to which a bare yes is no answer."""
-YES_NO = {"yes": "yes", "no": "no", "unsure": "unknown"}
+TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
+"""Questions asked once more when a message was no answer to them."""
+YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
 def start(
@@ -36,10 +49,10 @@ def start(
     answers = drafts.answers(work, draft)
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
-        _absorb(work, draft, answers, inbox_id, text, asked="what")
+        questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
-    return _proceed(work, draft, answers, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
 
 
 def _greet(work: Work, conversation: str, inbox_id: int, answers: Answers) -> None:
@@ -57,67 +70,158 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
-    aside, reply = _aside(meant, asked), short.short_answer(text) or meant.reply
     if wants_secrecy(text):
         child = advising.voice_of_a_child(answers)
         mailbox.say(work, conversation, "report.secret.child" if child else "report.secret", reply_to=inbox_id)
-    change = short.correction(text)
-    if change is not None and change[0]:
-        return _correct(work, draft, answers, inbox_id, change[0], change[1])
-    if reply == "cancel":
+    reply = short.short_answer(text) or _meant(meant, text)
+    change = editing.labelled(answers, text) or short.correction(text)
+    if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
+    if _beside(work, draft, answers, inbox_id, text, meant, reply):
+        return _ask_again(work, draft, answers, asked, inbox_id)
+    if answers.menu:
+        return editing.choose(work, draft, answers, inbox_id, text)
+    if change is not None and change[0]:
+        return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
     if reply in ("correct", "back") and asked != "what":
-        return _offer_edit(work, draft, answers, inbox_id)
-    if reply in ("help", "human"):
-        aside = "chat.help" if reply == "help" else "chat.human"
-    if aside is not None:
-        mailbox.say(work, draft.conversation, aside, reply_to=inbox_id)
-        return _ask(work, draft, answers, asked, inbox_id)
+        return editing.offer(work, draft, answers, inbox_id)
     if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
         if short.short_answer(text) is None:
             # 不知道叫啥 八九岁的小子: only Rasa takes it for not knowing; what else it says is taken and kept.
             return _take(work, draft, answers, asked, text, None, inbox_id)
-        return _leave_open(work, draft, answers, asked, "skipped" if reply == "skip" else "unclear", inbox_id)
+        questions.leave(answers, asked, "skipped" if reply == "skip" else "unclear")
+        return questions.proceed(work, draft, answers, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
-def _aside(meant: Meant, asked: str) -> str | None:
-    """What is answered beside the report before its question is asked again."""
-    if meant.intent == "check_report_status" and meant.confidence >= VERY_SURE:
-        return "chat.status_later"
-    return meant.aside_while(asked)
+def _meant(meant: Meant, text: str) -> str | None:
+    """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
+    if meant.reply == "correct" and not replies.wants_change(text):
+        return None
+    says_else = absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
+    if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
+        return None
+    return meant.reply
+
+
+def _beside(
+    work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, meant: Meant, reply: str | None
+) -> bool:
+    """Answer a question to us that came instead of an answer. False: it was none."""
+    led = replies.lead(text) is not None
+    key = _question_to_us(text) if reply is None and not led else None
+    if reply in ("help", "human"):
+        key = f"chat.{reply}"
+    if key is None and short.short_answer(text) is None and not led:
+        key = meant.aside_while(draft.asked or "what")
+    if key is None:
+        return False
+    _say_beside(work, draft, answers, inbox_id, key)
+    return True
+
+
+def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: str) -> None:
+    again = f"{key}.again"
+    said = again if key in answers.advised and texts.known(again) else key
+    args = {"left": intake.left(answers.given, answers.facts)} if key == "report.faq.patience" else None
+    answers.advised += [key] if key not in answers.advised else []
+    mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
+
+
+def _question_to_us(text: str) -> str | None:
+    """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
+    asked = replies.question(text)
+    if asked is None or told.read(text).signs or danger.read(text).level != "none":
+        return None
+    return asked if "." in asked else f"report.faq.{asked}"
+
+
+def _ask_again(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    if answers.menu:
+        return editing.offer(work, draft, answers, inbox_id)
+    if asked == editing.ASKED:
+        return questions.ask(work, draft, answers, asked, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
 
 
 def _take(
     work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
 ) -> str | None:
+    if asked in ("danger_now", "follow_up", "confirm"):
+        return _take_yes_or_no(work, draft, answers, asked, text, reply, inbox_id)
+    if asked == "place" and len(answers.candidates) == 1 and reply in ("yes", "no"):
+        _tap_place(work, draft, answers, answers.candidates[0] if reply == "yes" else "again", inbox_id)
+        return draft.asked
+    if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
+        return questions.once_more(work, draft, answers, asked, inbox_id)
+    questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
+    if asked in TO_ANSWER and asked not in answers.given:
+        return questions.once_more(work, draft, answers, asked, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _take_yes_or_no(
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
+) -> str | None:
+    """Take an answer to a question of yes or no: the answer it begins with, and what is told beside it."""
+    kind, agrees, rest = _yes_or_no(asked, text, reply)
     if asked == "confirm":
-        if reply in ("yes", "skip"):
-            return filing.file(work, draft, answers, inbox_id)
-        if reply == "no":
-            return _offer_edit(work, draft, answers, inbox_id)
-        asked = "more"
-    if reply == "yes" and (asked in FREE or (asked == "danger_now" and short.only_agrees(text))):
-        return _once_more(work, draft, answers, asked, inbox_id)
-    if asked in ("danger_now", "follow_up") and reply in YES_NO:
-        _set(answers, asked, YES_NO[reply])
-        return _proceed(work, draft, answers, inbox_id)
-    _absorb(work, draft, answers, inbox_id, text, asked=asked)
-    if asked in ("danger_now", "follow_up", "kind") and asked not in answers.given:
+        return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
+    if kind is not None:
+        questions.store(answers, asked, YES_NO[kind])
+        _take_rest(work, draft, answers, asked, rest, inbox_id)
+        return questions.proceed(work, draft, answers, inbox_id)
+    if rest:
+        questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
+    if asked in answers.given:
+        return questions.proceed(work, draft, answers, inbox_id)
+    if not replies.is_empty(text) and not agrees:
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
-        return _once_more(work, draft, answers, asked, inbox_id)
-    return _proceed(work, draft, answers, inbox_id)
+    return questions.once_more(work, draft, answers, asked, inbox_id)
 
 
-def _once_more(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
-    """Not an answer to what was asked: the same question once more, then it stays unclear."""
-    answers.clarified += 1
-    if answers.clarified >= absorbing.most_clarifying():
-        if asked in ("danger_now", "follow_up", "kind"):
-            _set(answers, asked, "unclear" if asked == "kind" else "unknown")
-        else:
-            answers.settle(asked, "unclear")
-    return _proceed(work, draft, answers, inbox_id)
+def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bool, str]:
+    """The yes, no or unknown in an answer, whether it only agrees, and the words beside it.
+
+    What only agrees (行, 好的) says of danger nothing that it is so.
+    """
+    lead = replies.lead(text)
+    if reply in ("yes", "no"):
+        lead = replies.Lead(reply, short.only_agrees(text), "")
+    elif lead is None and asked == "danger_now" and replies.is_safe(text):
+        lead = replies.Lead("no", False, text)
+    elif lead is None and asked == "follow_up" and absorbing.phones(text):
+        lead = replies.Lead("yes", True, text)
+    if lead is None:
+        return ("unknown", False, "") if reply in ("unsure", "skip") else (None, False, text)
+    return None if asked == "danger_now" and lead.agrees else lead.kind, lead.agrees, lead.rest
+
+
+def _take_rest(work: Work, draft: Draft, answers: Answers, asked: str, rest: str, inbox_id: int) -> None:
+    """Take what stands behind a yes or no: a question to us, how to reach somebody, or more of the matter."""
+    key = _question_to_us(rest)
+    if not rest or replies.is_empty(rest) or replies.agrees(rest):
+        return
+    if key is not None:
+        _say_beside(work, draft, answers, inbox_id, key)
+    elif asked != "danger_now" and fitting.is_contact(rest) and not told.read(rest).signs:
+        answers.said("safe_contact", rest)
+    else:
+        questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
+
+
+def _take_confirmation(
+    work: Work, draft: Draft, answers: Answers, inbox_id: int, kind: str | None, rest: str
+) -> str | None:
+    """Only a yes to what was read back files it; with more of the matter behind it, it is read back once more."""
+    if kind == "no" and not rest:
+        return editing.offer(work, draft, answers, inbox_id)
+    before = len(answers.words), dict(answers.facts), answers.area
+    _take_rest(work, draft, answers, "confirm", rest, inbox_id)
+    contact_only = all(field == "safe_contact" for field, _ in answers.words[before[0] :])
+    if kind == "yes" and contact_only and (answers.facts, answers.area) == before[1:]:
+        return filing.file(work, draft, answers, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -132,10 +236,13 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field == "place":
         _tap_place(work, draft, answers, value, inbox_id)
     elif field in intake.FIELDS and value in ("unclear", "skip"):
-        _leave_open(work, draft, answers, field, "skipped" if value == "skip" else "unclear", inbox_id)
+        if field == "reporter_type":
+            answers.facts.pop(field, None)
+        questions.leave(answers, field, "skipped" if value == "skip" else "unclear")
+        questions.proceed(work, draft, answers, inbox_id)
     elif absorbing.allowed(field, value):
-        _set(answers, field, value)
-        _proceed(work, draft, answers, inbox_id)
+        questions.store(answers, field, value)
+        questions.proceed(work, draft, answers, inbox_id)
     else:
         return False
     return True
@@ -146,17 +253,17 @@ def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: 
     if field == "cancel":
         filing.cancel(work, draft, answers, inbox_id)
     elif field == "edit" and value in intake.FIELDS:
-        answers.given.pop(value, None)
-        if value == "place":
-            answers.area, answers.candidates, answers.place_tries = None, [], 0
-        _ask(work, draft, answers, value, inbox_id)
-    elif field == "confirm" and value == "yes":
+        editing.correct(work, draft, answers, inbox_id, value, "")
+    elif field == "confirm" and value == "yes" and draft.asked == "confirm":
         filing.file(work, draft, answers, inbox_id)
+    elif field == "confirm" and value == "yes":
+        questions.proceed(work, draft, answers, inbox_id)  # the button of a reading back that no longer holds
     elif field == "confirm" and value == "more":
         mailbox.say(work, draft.conversation, "report.confirm_more", reply_to=inbox_id)
+        answers.menu = False
         drafts.save(work, draft, answers, "more")
     else:
-        _offer_edit(work, draft, answers, inbox_id)
+        editing.offer(work, draft, answers, inbox_id)
     return True
 
 
@@ -164,7 +271,7 @@ def _tap_place(work: Work, draft: Draft, answers: Answers, value: str, inbox_id:
     if value == "again":
         answers.given.pop("place", None)
         answers.candidates, answers.area = [], None
-        _ask(work, draft, answers, "place", inbox_id)
+        questions.ask(work, draft, answers, "place", inbox_id)
         return
     answers.candidates = []
     if value == "unclear" and answers.area is None:
@@ -174,98 +281,42 @@ def _tap_place(work: Work, draft: Draft, answers: Answers, value: str, inbox_id:
         answers.given["place"] = "given"
     else:
         answers.given["place"] = "given" if answers.area else "unclear"
-    _proceed(work, draft, answers, inbox_id)
+    questions.proceed(work, draft, answers, inbox_id)
 
 
-def _leave_open(work: Work, draft: Draft, answers: Answers, field: str, how: str, inbox_id: int) -> str | None:
-    answers.settle(field, "given" if field == "place" and answers.area else how)
-    if field == "reporter_type":
-        answers.facts["reporter_type"] = "citizen_anonymous"
-    if field == "kind":
-        _set(answers, "kind", "unclear")
-    return _proceed(work, draft, answers, inbox_id)
-
-
-def _set(answers: Answers, field: str, value: str) -> None:
-    """Store a coded answer. An unclear kind is read as harm: unknown never lowers (policy README, point 3)."""
-    answers.given[field] = "given"
-    if field == "kind":
-        sign = "other_serious_harm" if value == "unclear" else value
-        answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), sign})
-    else:
-        answers.facts[field] = value
-        if field == "danger_now" and value == "yes":
-            absorbing.danger_confirmed(answers)
-
-
-def _correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, text: str | None) -> str | None:
-    if field not in intake.FIELDS:
-        return _offer_edit(work, draft, answers, inbox_id)
-    answers.given.pop(field, None)
-    if not text:
-        return _ask(work, draft, answers, field, inbox_id)
-    answers.words = [pair for pair in answers.words if pair[0] != field]
-    if field == "place":
-        answers.area, answers.candidates, answers.place_tries = None, [], 0
-    _absorb(work, draft, answers, inbox_id, text, asked=field)
-    mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
-    return _proceed(work, draft, answers, inbox_id)
-
-
-def _offer_edit(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
-    fields = [name for name in intake.FIELDS if name in answers.given]
-    choices = [[texts.phrase(f"field.{name}"), f"report.edit={name}"] for name in fields]
-    mailbox.say(work, draft.conversation, "report.edit", {"choices": choices}, reply_to=inbox_id)
-    drafts.save(work, draft, answers, "confirm")
-    return "confirm"
-
-
-def _proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
-    """Open or feed the report where its time has come, then ask the next question or come to the end."""
-    severity = filing.keep_up(work, draft, answers, inbox_id)
-    field = intake.next_field(answers.given, answers.facts, severity)
-    if field is None:
-        return filing.file(work, draft, answers, inbox_id)
-    if field != draft.asked:
-        answers.clarified = 0
-    return _ask(work, draft, answers, field, inbox_id)
-
-
-def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
-    """Ask for one field, in the words for whoever writes, and remember that it was asked."""
-    key = f"report.{field}" if field != "more" else "report.confirm_more"
-    child = advising.voice_of_a_child(answers)
-    if field == "place" and answers.own_pain and answers.grown:
-        key = "report.place.own"
-    elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
-        key = "report.place.emergency"
-    if child and texts.known(f"report.{field}.child"):
-        key = f"report.{field}.child"
-    args = {"recap": filing.recap(answers)} if field == "confirm" else None
-    if field == "place":
-        key, args = absorbing.place_question(answers, key)
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
-    drafts.save(work, draft, answers, field)
-    return field
+def go_on(work: Work, conversation: str, inbox_id: int) -> None:
+    """Take up again what somebody had stopped within the day; when nothing of it is kept, say so and begin anew."""
+    draft = drafts.current(work, conversation, FLOW) or drafts.take_down(work, conversation, FLOW)
+    if draft is None:
+        mailbox.say(work, conversation, "report.nothing_kept", reply_to=inbox_id)
+        start(work, conversation, inbox_id)
+        return
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    mailbox.say(work, conversation, "report.resumed", reply_to=inbox_id)
+    questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
 
 
 def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
     """Ask the open question of the report talk once more, after something beside it was answered."""
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None:
-        _ask(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
+        questions.ask(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
 
 
-def _absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:
-    for note in absorbing.absorb(answers, text, asked):
-        mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
+def come_back(work: Work, conversation: str, inbox_id: int) -> None:
+    """Something else was looked up in the middle of a report: the open question comes again."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        conversations.enter(work, conversation, FLOW, told_rasa=False)
+        mailbox.say(work, conversation, "report.come_back", reply_to=inbox_id)
+        questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
 
 
 def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     answers = drafts.answers(work, draft)
-    _absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
+    questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, "report.danger_doubt", reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")
@@ -291,8 +342,11 @@ def pin(work: Work, conversation: str, inbox_id: int, latitude: float, longitude
     answers = drafts.answers(work, draft)
     where = f"{latitude:.5f},{longitude:.5f}"
     answers.words.append(["place", where])
-    mailbox.say(work, conversation, "report.location_taken", {"place": where}, reply_to=inbox_id)
-    _proceed(work, draft, answers, inbox_id)
+    answers.pinned = True
+    if answers.area is not None:
+        answers.given["place"] = "given"  # the pin is finer than any division
+    mailbox.say(work, conversation, "report.location_taken", reply_to=inbox_id)
+    questions.proceed(work, draft, answers, inbox_id)
 
 
 def contact(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
@@ -304,4 +358,4 @@ def contact(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
     answers = drafts.answers(work, draft)
     answers.said("safe_contact", phone)
     mailbox.say(work, conversation, "report.contact_taken", reply_to=inbox_id)
-    _proceed(work, draft, answers, inbox_id)
+    questions.proceed(work, draft, answers, inbox_id)

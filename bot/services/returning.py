@@ -22,7 +22,7 @@ from bot.services import (
     standing,
 )
 from bot.services.drafts import Answers
-from bot.services.meaning import Meant
+from bot.services.meaning import VERY_SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
@@ -30,6 +30,7 @@ STATUS, SUPPLEMENT, WITHDRAW = "status", "supplement", "withdraw"
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
+STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
 
 def start(
@@ -63,6 +64,13 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     return _take(work, draft, answers, inbox_id, text)
+
+
+def asks_status(text: str, meant: Meant) -> bool:
+    """Whether somebody in the middle of a report asks how an earlier one stands: 查进度, a code, or Rasa is sure."""
+    code = any(found.kind == "report_code" for found in codes.find(text))
+    asks = text.strip(" 。.!！吧呗") in STATUS_WORDS
+    return code or asks or (meant.intent == "check_report_status" and meant.confidence >= VERY_SURE)
 
 
 def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant: bool = False) -> bool:

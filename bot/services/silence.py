@@ -22,6 +22,9 @@ def settle(work: Work) -> dict[str, int]:
 
 
 def _settle_one(work: Work, draft: Draft) -> str:
+    if draft.state == drafts.SHELVED:
+        drafts.close(work, draft, "cancelled")
+        return "expired"
     if draft.flow in PATIENT and work.now < draft.updated_at + A_DAY:
         draft.next_due = draft.updated_at + A_DAY
         return "waiting"
@@ -30,7 +33,7 @@ def _settle_one(work: Work, draft: Draft) -> str:
         return _expire(work, draft)
     answers = drafts.answers(work, draft)
     harm = bool(answers.facts.get("signs")) and filing.severity_of(answers) in filing.HARM
-    if draft.report is None and harm:
+    if draft.report is None and harm and not filing.nothing_told(work, draft, answers):
         filing.open_now(work, draft, answers)
         draft.next_due = drafts.remind_at(draft)
         return "reported"

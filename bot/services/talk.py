@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger
+from bot.reading import asides, danger, replies
 from bot.services import (
     besides,
     between,
@@ -63,10 +63,22 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
         return whats_open(work, conversation).asked
     if flow == intake.FLOW:
+        if not begins and returning.asks_status(text, meant):
+            returning.start(work, conversation, inbox_id, returning.STATUS, text)
+            return _back_to_report(work, conversation, inbox_id)
         return intake.turn(work, conversation, inbox_id, text, meant)
     if flow == binding.FLOW:
         return binding.turn(work, conversation, inbox_id, text, meant)
-    return returning.turn(work, conversation, inbox_id, flow, text, meant)
+    returning.turn(work, conversation, inbox_id, flow, text, meant)
+    return _back_to_report(work, conversation, inbox_id)
+
+
+def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """What was looked up in the middle of a report is over: the report goes on. Returns the field asked next."""
+    row = work.session.get_one(Conversation, conversation)
+    if row.flow is None and drafts.current(work, conversation, intake.FLOW) is not None:
+        intake.come_back(work, conversation, inbox_id)
+    return whats_open(work, conversation).asked
 
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -117,6 +129,15 @@ def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -
     """Who writes English reads the numbers in English before the talk goes on; once, when it begins."""
     if drafts.current(work, conversation, intake.FLOW) is None and asides.in_english(text):
         mailbox.say(work, conversation, "danger.english", reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody who had stopped a report wants to go on after all. False: these words say something else."""
+    if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
+        intake.go_on(work, conversation, inbox_id)
+    return True
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -278,7 +278,7 @@ def test_an_office_that_is_to_be_kept_out_is_bypassed(world: World, text: str) -
     world.tap(talk, "report.danger_now=no")
     keys = world.say(talk, text)
     assert keys[0] == "report.left_out"
-    assert keys[-1] == "report.place", "the question stands again"
+    assert keys[-1].startswith("report.place"), "the question stands again"
     world.say(talk, PLACE)
     assert world.pushes(director) == []
     assert "child_director" in world.report().conflicted

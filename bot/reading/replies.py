@@ -1,0 +1,169 @@
+"""What people answer beside a plain yes and no: a yes or no with more behind it, words that answer nothing, giving up
+and going on, a field named at the menu, and questions to us.
+
+The words are in `data/lexicon/replies.txt` and `questions.txt`. Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading import told
+from bot.reading.answers import LONGEST_OPENER, only_agrees, short_answer
+from bot.reading.lexicon import lines, regex
+from bot.reading.normalise import normalise
+
+LONGEST_QUESTION = 26
+LONGEST_CLAUSE = 20
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
+_TAKES_BACK = re.compile(
+    r"(?:[,，。;；\s…]|(?<=岁))(?:哦|噢|啊|等等|等下)?(?:不对不对|不对(?!劲|头|外|付)|(?:我)?(?:说|打|记|写)?错了)"
+    r"[,，。\s]*(?:应该)?(?:是|叫|改成)?(?P<new>[^,，。\s]\S*.*)$",
+    re.DOTALL,
+)
+_CHANGES = re.compile("(?<![不没])(?:改|更正|错了|弄错|不对(?!劲|头)|重新)")
+_MENU = (
+    "^(?:我?(?:要|想)?(?:改|修改|更正)(?:一下)?)?(?:我的)?(?P<field>FIELD)(?:那个|那儿|这儿|那里|那项|这项|那条)?的?"
+    "(?:我?(?:说|写|填|打|弄|搞)?错了|不对|有误|要改|改成|改为|改一下|改)?[,。:! ]*"
+    "(?:应该|现在)?(?:改成|是|成|为|叫)?(?P<new>.*)$"
+)
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The yes or no an answer begins with, whether it only agrees, and the words behind it as they were written."""
+
+    kind: str
+    agrees: bool
+    rest: str
+
+
+def lead(text: str) -> Lead | None:
+    """The yes or no a message begins with. None: it begins with neither, or its no belongs to what follows
+    (没有 大人管)."""
+    kind, agrees, end = None, False, 0
+    for clause in _CLAUSES.finditer(text[:200]):
+        said = _kind(clause.group())
+        if said is None or (kind is not None and said[0] != kind):
+            break
+        kind, agrees, end = said[0], said[1] and (agrees or kind is None), clause.end()
+    if kind is None:
+        return None
+    rest = text[end:].strip(" \t\n,，。;；!！、~…")
+    if kind == "no" and rest and set(told.read(_bare(text)).signs) - set(told.read(_bare(rest)).signs):
+        return None
+    return Lead(kind, agrees, rest)
+
+
+def _kind(clause: str) -> tuple[str, bool] | None:
+    plain = short_answer(clause)
+    if plain in ("yes", "no"):
+        return plain, only_agrees(clause)
+    if plain is None and _whole("agree", clause):
+        return "yes", True
+    return ("no", False) if plain is None and _whole("safe", clause) else None
+
+
+def agrees(text: str) -> bool:
+    """Whether a whole message only agrees to something, in more words than a short answer."""
+    return _whole("agree", text)
+
+
+def is_safe(text: str) -> bool:
+    """Whether a clause of a message says that nothing is happening at this moment."""
+    return any(_whole("safe", clause.group()) for clause in _CLAUSES.finditer(text[:200]))
+
+
+def is_empty(text: str) -> bool:
+    """Whether a message has no content of any answer: 刚才说了, 就知道这些, 别烦我."""
+    return _all_clauses(text, "empty")
+
+
+def gives_up(text: str) -> bool:
+    """Whether somebody would rather not report, in more words than a short answer: 算了 多一事不如少一事."""
+    return _all_clauses(text, "give_up")
+
+
+def goes_on(text: str) -> bool:
+    """Whether somebody who had stopped wants to go on after all: 我还是说吧."""
+    return _whole("go_on", text)
+
+
+def wants_change(text: str) -> bool:
+    """Whether a short message says that something before it was wrong."""
+    plain = _bare(text)
+    return len(plain) <= LONGEST_OPENER and _CHANGES.search(plain) is not None
+
+
+def taken_back(text: str) -> str | None:
+    """What holds instead, where a message corrects itself: 叫小刚 8岁 不对 是9岁 → 9岁."""
+    found = _TAKES_BACK.search(text[:400])
+    return found["new"].strip() if found else None
+
+
+def question(text: str) -> str | None:
+    """Key of the question to us that a short message asks: how_long, fee, …, or a text key with a dot; else None."""
+    plain = normalise(text[:200]).text
+    if not plain or len(plain) > LONGEST_QUESTION:
+        return None
+    return next((key for key, pattern in _questions() if pattern.search(plain)), None)
+
+
+def field_named(text: str) -> tuple[str, str] | None:
+    """At the menu of what to change: the field a message names and the new words behind its name."""
+    plain = normalise(text[:200])
+    found = _menu().match(plain.text)
+    if found is None:
+        return None
+    start, end = plain.span(*found.span("new"))
+    return _fields()[found["field"]], plain.original[start:end].strip(" ,，。:：!！？?")
+
+
+def _bare(text: str) -> str:
+    return "".join(_CLAUSES.findall(normalise(text[:200]).text))
+
+
+def _all_clauses(text: str, kind: str) -> bool:
+    """Whether every clause is of the kind, or all of them read together."""
+    clauses = _CLAUSES.findall(text[:200])
+    return bool(clauses) and (all(_whole(kind, one) for one in clauses) or _whole(kind, text))
+
+
+def _whole(kind: str, text: str) -> bool:
+    plain = _bare(text)
+    return 0 < len(plain) <= LONGEST_CLAUSE and any(pattern.fullmatch(plain) for pattern in _phrases(kind))
+
+
+def _compiled(phrase: str) -> re.Pattern[str]:
+    return re.compile(regex(phrase).replace(f"?{re.escape('*')}", "*"))
+
+
+@cache
+def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
+    split = (line.partition(":") for line in lines("replies.txt"))
+    return tuple(_compiled(phrase) for name, _, phrase in split if name == kind)
+
+
+@cache
+def _questions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    split = (line.partition(":") for line in lines("questions.txt"))
+    return tuple((name.strip(), _compiled(phrase)) for name, _, phrase in split)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    split = (line.partition(":") for line in lines("replies.txt"))
+    return {
+        word: name.removeprefix("field.")
+        for name, _, words in split
+        if name.startswith("field.")
+        for word in words.split()
+    }
+
+
+@cache
+def _menu() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_fields(), key=len, reverse=True)))
+    return re.compile(_MENU.replace("FIELD", names))

@@ -1,0 +1,91 @@
+"""Which question a message answers: the one that was asked, if it fits there; else where it belongs."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading import places, replies, told
+from bot.reading.answers import is_opener, short_answer
+
+OWN_WORDS = frozenset({"what", "when", "child_ref", "safe_contact", "reporter_type", "unit"})
+"""Questions whose answers are kept in the person's own words."""
+FITTED = OWN_WORDS | {"place"}
+LONGEST_ASIDE = 30
+
+_A_TIME = re.compile(
+    "[天日月年周点号夜晚早午]|时候|星期|礼拜|久|一直|经常|总|老是|刚|现在|以前|之前|最近|开始|后来|放假|开学|还|过年|前阵|前段|[入开上]冬|[春夏秋冬]|"
+    "不了|没再|[0-9]"
+)
+_NO_TIME = re.compile(
+    "[0-9一二三四五六七八九十]年级?[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?班|[天年月][^,，。]{0,2}(?:没|不|只)[^,，。]{0,2}[吃喝睡洗]"
+)
+_A_CHILD = re.compile("岁|叫|姓|年级|[0-9一二三四五六七八九十]班|小名|名字|学生")
+_A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋|号院|组)")
+_A_DOER = re.compile(
+    "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
+)
+_CONTACT = re.compile("电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|别打|家里")
+
+
+def target(asked: str, text: str) -> str | None:
+    """The field under which a message is kept; None: it answers nothing, or only what has a line of its own."""
+    if replies.is_empty(text) or (asked == "what" and is_opener(text)):
+        return None
+    if asked == "what" or (asked in FITTED and _fits(asked, text)):
+        return asked
+    if asked not in FITTED and short_answer(text) is not None:
+        return None
+    return _where_it_belongs(asked, text)
+
+
+def _where_it_belongs(asked: str, text: str) -> str | None:
+    found = told.read(text)
+    if _tells_a_place(text) and asked == "safe_contact":
+        return "place"
+    if not found.signs and len(text) <= LONGEST_ASIDE:
+        if asked != "child_ref" and _tells_a_child(found, text):
+            return "child_ref"
+        if found.reporter_type:
+            return "reporter_type"
+        if asked == "child_ref" and found.still_going == "yes":
+            return "when"
+    return None if _only_answers_others(text) else "what"
+
+
+def _tells_a_child(found: told.Told, text: str) -> bool:
+    return bool(found.child_ref or found.child_age_years or _A_CHILD.search(text)) and not _A_DOER.search(text)
+
+
+def _tells_a_place(text: str) -> bool:
+    reading = places.find(text)
+    return bool(reading.best or reading.candidates or reading.outside or places.spots(text) or _A_FLOOR.search(text))
+
+
+def _fits(asked: str, text: str) -> bool:
+    found = told.read(text)
+    child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
+    if asked == "place":
+        return _tells_a_place(text) or not (found.reporter_type or _tells_a_child(found, text))
+    if asked == "when":
+        timed = found.when is not None or found.still_going == "yes" or _A_TIME.search(text) is not None
+        of_a_child = child or _A_CHILD.search(text)
+        return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
+    if asked == "child_ref":
+        other = found.reporter_type or found.signs or found.still_going == "yes" or _only_answers_others(text)
+        return not _A_DOER.search(text) and bool(child or not other)
+    if asked == "safe_contact":
+        return not found.signs and (is_contact(text) or not _tells_a_place(text))
+    return bool(found.reporter_type) or not (child or found.signs or _only_answers_others(text))
+
+
+def is_contact(text: str) -> bool:
+    """Whether words tell how (not) to reach somebody: 别打家里电话."""
+    return _CONTACT.search(text) is not None
+
+
+def _only_answers_others(text: str) -> bool:
+    """Whether nothing is left of a message once the place and the moment in it are taken: they have their own lines."""
+    found = told.read(text)
+    spans = [*places.find(text).spans, *(span for span in (found.when,) if span)]
+    left = "".join(char for index, char in enumerate(text) if not any(a <= index < b for a, b in spans))
+    return bool(spans) and not any(char.isalnum() for char in left)

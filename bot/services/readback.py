@@ -1,0 +1,85 @@
+"""Reading a report back: everything that was told and can be checked, a line for each thing."""
+
+from __future__ import annotations
+
+import re
+
+from bot import texts
+from bot.reading import places
+from bot.services.drafts import Answers
+
+LONGEST_LINE = 120
+PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")
+"""A location pin among the words of a place, as `intake.pin` keeps it."""
+
+
+def recap(answers: Answers) -> str:
+    """The report as it stands. What has its own line is there even when nothing is known of it; the rest when told."""
+    what = [text for index, (field, text) in enumerate(answers.words) if field == "what" and not _later(answers, index)]
+    later = [text for index, (field, text) in enumerate(answers.words) if field == "what" and _later(answers, index)]
+    lines = [
+        _line("what", "；".join(what) or _kind(answers)),
+        _line("place", where(answers)),
+        _line("child_ref", "；".join(answers.words_of("child_ref")) or _age(answers)),
+        _line("when", "；".join(answers.words_of("when"))),
+    ]
+    for field in ("reporter_type", "unit", "safe_contact"):
+        said = "；".join(answers.words_of(field)) or _coded(answers, field)
+        if said:
+            lines.append(_line(field, said))
+    if "danger_now" in answers.facts:
+        lines.append(_line("danger_now", texts.phrase(f"value.{answers.facts['danger_now']}")))
+    lines += [_line("addition", text) for text in later]
+    return "\n".join(lines)
+
+
+def where(answers: Answers) -> str:
+    """The place: the division found, and the person's own words for what is finer."""
+    told = [text for text in answers.words_of("place") if not PIN.fullmatch(text)]
+    pinned = [texts.phrase("value.pinned")] if answers.pinned else []
+    if answers.area is None:
+        told = told or answers.outside
+        note = texts.phrase("value.outside") if answers.outside else ""
+        return "，".join([*([f"{'；'.join(told)}{note}"] if told else []), *pinned]) or texts.phrase("value.unknown")
+    everything = [text for field, text in answers.words if field in ("place", "what")]
+    name = places.as_told(answers.area, everything)
+    own = [spot for text in everything for spot in places.spots(text)]
+    own += [text for text in told if _more_than(answers.area, text) and not any(spot in text for spot in own)]
+    finer = "；".join(one for one in dict.fromkeys(own) if one not in name)
+    return "，".join([f"{name}（{finer}）" if finer else name, *pinned])
+
+
+def _more_than(area: str, text: str) -> bool:
+    """Whether words say more of a place than the divisions that were read in them."""
+    spans = (*places.find(text, within=area).spans, *places.find(text).spans)
+    return any(char.isalnum() and not any(a <= at < b for a, b in spans) for at, char in enumerate(text))
+
+
+def _later(answers: Answers, index: int) -> bool:
+    return 0 < answers.told_then <= index
+
+
+def _kind(answers: Answers) -> str:
+    """The kinds that were tapped, where nothing was told in words."""
+    kinds = {choice[1].rpartition("=")[2]: choice[0] for choice in texts.entry("report.kind")["choices"]}
+    signs = answers.facts.get("signs", ())
+    return "、".join(label for kind, label in kinds.items() if kind in signs)
+
+
+def _age(answers: Answers) -> str:
+    years = answers.facts.get("child_age_years")
+    return texts.render("value.years", {"years": years}).text if years is not None else ""
+
+
+def _coded(answers: Answers, field: str) -> str:
+    value = answers.facts.get(field)
+    return texts.phrase(f"value.{value}") if value and texts.known(f"value.{value}") else ""
+
+
+def _line(field: str, text: str) -> str:
+    shown = text or texts.phrase("value.none")
+    if len(shown) > LONGEST_LINE:
+        half = LONGEST_LINE // 2
+        note = texts.render("value.all_kept", {"length": len(shown)}).text
+        shown = f"{shown[:half]}……{shown[-half:]}{note}"
+    return f"· {texts.phrase(f'field.{field}')}：{shown}"
