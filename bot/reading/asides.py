@@ -18,14 +18,14 @@ _SECRECY = re.compile(
 _SOMEBODY_ELSE = re.compile(
     "[他她]|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
 )
-_OWN = re.compile("[我俺咱]|\\b(?:i|me|my|myself)\\b")
+_OWN = re.compile("[我俺咱]|(?<![A-Za-z])(?:i|me|my|myself)(?![A-Za-z])")
 _WISH = re.compile("[想活死要]")
 """What is wished without a subject is wished by who writes (不想活了); what was done (跳楼了) may be anybody's."""
 _LATIN = re.compile("[A-Za-z]")
 _HAN = re.compile("[一-鿿]")
 _NEEDS_HELP = re.compile(
-    r"\b(?:help|child(?:ren)?|kids?|boy|girl|bab(?:y|ies)|son|daughter|beat(?:s|ing|en)?|hit(?:s|ting)?|hurt(?:s|ing)?|abus\w+"
-    r"|danger\w*|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)\b",
+    r"(?<![A-Za-z])(?:help|child(?:ren)?|kids?|boy|girl|bab(?:y|ies)|son|daughter|beat(?:s|ing|en)?|hit(?:s|ting)?|hurt(?:s|ing)?|abus\w+"
+    r"|danger\w*|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)(?![A-Za-z])",
     re.IGNORECASE,
 )
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
