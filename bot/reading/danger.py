@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.reading import hunch
 from bot.reading.lexicon import Patterns, lines
-from bot.reading.normalise import Plain, normalise
+from bot.reading.normalise import FRESH, Plain, normalise
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, told_signs, weigh
 
@@ -50,6 +50,7 @@ class Finding:
     weight: int
 
 
+@lru_cache(maxsize=FRESH)
 def read(text: str) -> Danger:
     """Read one message. Any text is taken, of any length (see `normalise`); never raises."""
     plain = normalise(text)

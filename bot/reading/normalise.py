@@ -51,6 +51,7 @@ class Plain:
         return (self.starts[start], self.ends[end - 1])
 
 
+@lru_cache(maxsize=FRESH)
 def normalise(text: str) -> Plain:
     """Make any text plain; never raises, whatever the characters.
 

@@ -140,11 +140,11 @@ def _read_danger() -> float:
     sentences = yaml.safe_load((ROOT / "tests/reading/danger_dev.yml").read_text(encoding="utf-8"))
     everything = "，".join(text for part in ("none", "concern", "emergency") for text in sentences[part])
     pieces = [everything[at : at + READ_CHARACTERS] for at in range(0, len(everything), READ_CHARACTERS)][:READS]
-    danger.read(pieces[0])
+    danger.read.__wrapped__(pieces[0])
     took = []
     for piece in pieces:
         began = time.perf_counter()
-        danger.read(piece)
+        danger.read.__wrapped__(piece)
         took.append(time.perf_counter() - began)
     return statistics.median(took) * 1000
 
