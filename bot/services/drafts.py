@@ -14,8 +14,9 @@ from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Draft
 
-FLOWS = ("report", "status", "supplement", "withdraw", "bind")
+FLOWS = ("report", "status", "supplement", "withdraw")
 SETTLE_AFTER = timedelta(minutes=10)
+OWN = "own"
 SHELVED, SHELVED_FOR = "shelved", timedelta(hours=24)
 
 
@@ -114,6 +115,19 @@ def save(work: Work, draft: Draft, told: Answers, asked: str | None) -> None:
     draft.asked = asked
     draft.updated_at = work.now
     draft.next_due = work.now + SETTLE_AFTER
+    work.session.flush()
+
+
+def contents(work: Work, draft: Draft) -> dict[str, Any]:
+    """What a flow that has its own shape of answers kept with `keep`; empty for a new draft."""
+    kept: dict[str, Any] = work.open("drafts.fields", draft.uid, draft.fields_sealed).get(OWN, {})
+    return kept
+
+
+def keep(work: Work, draft: Draft, kept: dict[str, Any], asked: str | None) -> None:
+    """Save the answers of a flow that has its own shape (any JSON), together with the question asked next."""
+    draft.fields_sealed = work.seal("drafts.fields", draft.uid, {OWN: kept})
+    draft.asked, draft.updated_at, draft.next_due = asked, work.now, work.now + SETTLE_AFTER
     work.session.flush()
 
 
