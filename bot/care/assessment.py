@@ -85,7 +85,7 @@ def of(found: Evaluation) -> Assessment:
 
 
 def _emergency(found: Evaluation) -> bool:
-    values = found.values
+    values = found.values()
     return any(
         values[trigger.fact] in trigger.values
         and not (trigger.unless and values[trigger.unless] in trigger.unless_values)
@@ -95,7 +95,7 @@ def _emergency(found: Evaluation) -> bool:
 
 def _considered(found: Evaluation) -> dict[str, tuple[str, ...]]:
     facts = found.model.facts
-    signalling = {fact for fact, value in found.values.items() if value in facts[fact].signals}
+    signalling = {fact for fact, value in found.values().items() if value in facts[fact].signals}
     return {
         rule.code: rule.cites
         for rule in found.model.rules.values()
@@ -117,7 +117,7 @@ def _citations(found: Evaluation, emergency: bool) -> tuple[str, ...]:
 
 def _unasked(found: Evaluation, result: str) -> tuple[str, ...]:
     """Open facts of a result: none once it is met whatever they are; else those that may change one of its rules."""
-    if found.spans[0][found.model.groups[RESULTS[result]]] == T:
+    if found.low[found.model.groups[RESULTS[result]]] == T:
         return ()
     return tuple(sorted(found.touching([rule.gated for rule in found.model.rules_of(result)])))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any
 
@@ -19,6 +19,8 @@ F, U, T = (int(truth) for truth in Truth)
 PARENTS = ("father", "mother")
 NUMBERS = ("lt", "ge")
 Truths = list[int]
+Pick = Callable[[Iterable[int]], int]
+Gate = tuple[int, Pick, Any]  # a place, how its truth is picked, and what picks out those of its parts
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Node:
 
     leaf: Leaf | None = None
     const: int | None = None
-    pick: Callable[[Iterable[int]], int] | None = None
+    pick: Pick | None = None
     parts: tuple[int, ...] = ()
 
 
@@ -64,7 +66,7 @@ class Circuit:
         self.leaves: dict[str, list[tuple[int, Leaf]]] = {}
         self._readers: dict[str, list[tuple[int, Callable[[object], int]]]] = {}
         self._places: dict[Node, int] = {}
-        self._gates: list[tuple[int, Callable[[Iterable[int]], int], Any]] = []
+        self._gates: list[Gate] = []
 
     def add(self, node: Node) -> int:
         """The place of a node; an equal one is not added twice, a whole of one part is that part."""
@@ -95,6 +97,20 @@ class Circuit:
         for place, pick, parts in self._gates:
             truths[place] = pick(parts(truths))
         return truths
+
+    def ripple(self, truths: Truths, fact: str) -> None:
+        """Work a settled row out again after the leaves of one fact have changed, in place."""
+        for place, pick, parts in self._above.get(fact, ()):
+            truths[place] = pick(parts(truths))
+
+    @cached_property
+    def _above(self) -> dict[str, list[Gate]]:
+        """The nodes above each fact's leaves, parts before wholes. Read only once the circuit is whole."""
+        above: dict[str, list[Gate]] = {}
+        for gate in self._gates:
+            for fact in self.facts_under(gate[0]):
+                above.setdefault(fact, []).append(gate)
+        return above
 
     def facts_under(self, place: int) -> frozenset[str]:
         """Every fact a node depends on."""

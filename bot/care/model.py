@@ -72,7 +72,7 @@ class Trigger:
     unless_values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """One version of the model, compiled."""
 
