@@ -123,13 +123,14 @@ class Circuit:
 class Compiler:
     """Puts conditions into a circuit. `named` gives the conditions behind `pred`, `rule` and `group`.
 
-    Raises ValueError naming the condition that cannot be read.
+    `predicates` tells afterwards which place is which predicate. Raises ValueError naming what cannot be read.
     """
 
     def __init__(self, circuit: Circuit, named: Mapping[str, Mapping[str, Any]]) -> None:
         self._circuit = circuit
         self._named = named
         self._open: list[tuple[str, str]] = []
+        self.predicates: dict[int, str] = {}
 
     def place(self, condition: Mapping[str, Any], parent: str = "", negated: bool = False) -> int:
         """The place of a condition; `parent` stands for {p}, `negated` asks for its opposite."""
@@ -165,7 +166,10 @@ class Compiler:
             raise ValueError(f"{kind} {name} is not known, or stands on itself")
         self._open.append((kind, name))
         try:
-            return self.place(self._named[kind][name], parent, negated)
+            place = self.place(self._named[kind][name], parent, negated)
+            if kind == "pred" and not negated:
+                self.predicates.setdefault(place, name)
+            return place
         finally:
             self._open.pop()
 

@@ -1,8 +1,8 @@
-"""Which fact to ask next: what would prove the result if the answers were the likely ones, stage by stage.
+"""Which fact to ask next: what would prove the result if the answers were the likely ones, by stages.
 
-Asking everything that could still matter asks too much: to see that no rule is met it is enough that one parent is well.
-So the answers are taken to be the likely ones, and whatever the proof does not need is left out. A wrong guess costs a
-question, never a result: after each real answer this is worked out anew, until nothing open can change a result.
+Asking everything that could still matter asks too much: to see that no rule is met, it is enough that one parent is
+well. So the answers are taken to be the likely ones, and whatever the proof does not need is left out. A wrong guess
+costs a question, never a result: after each real answer this is worked out anew, until nothing open can change one.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def _parent_first(found: Evaluation, fact: str) -> tuple[int, str]:
 
 
 def _needed(found: Evaluation, places: tuple[int, ...], kept: list[str]) -> set[str]:
-    """Facts that settle all places if they have their likely answers and the other open ones stay open.
+    """Facts that settle all places if they have their likely answers, the other open ones staying open.
 
-    Every fact is left out that can be, the last of `kept` first: no needless fact stays in, though others might be fewer.
+    Every fact is left out that can be, the last of `kept` first: no needless one stays, though others might be fewer.
     """
     likely = _likely(found.model)
     guess, guessed = found, list[str]()
@@ -63,6 +63,11 @@ def _likely(model: Model) -> Mapping[str, Any]:
     """The answer most people give to each public question."""
     ours = policy_data.read("eligibility_asking")["likely"]
     return {fact: ours.get(_general(fact), model.facts[fact].default) for fact in model.askable}
+
+
+def safety_screen() -> tuple[str, ...]:
+    """The facts of the first stage."""
+    return tuple(policy_data.read("eligibility_asking")["order"][0]["facts"])
 
 
 class _Turn(NamedTuple):

@@ -18,6 +18,8 @@ from bot.care.circuit import PARENTS, Circuit, Compiler, Truths
 PARENT_ZH = {"father": "父亲", "mother": "母亲"}
 UNKNOWN = "unknown"
 CHILD_AGE, BIRTH_DATE, ASSESSMENT_DATE = "child_age_years", "child_birth_date", "assessment_date"
+# What only readers of child_hiv may see (roles.yml#hiv_protection), and the rule everybody else sees in its place.
+PROTECTED_FACT, PROTECTED_RULE, SHOWN_AS = "child_hiv", "SELF.3", "SELF.4"
 RESULTS = {
     "left_behind": "left_behind",
     "hardship": "hardship",
@@ -83,9 +85,11 @@ class Model:
     askable: tuple[str, ...]  # public facts that are no alternative
     spans: Mapping[str, tuple[tuple[int, int, int], ...]]
     circuit: Circuit
+    cited: Mapping[int, tuple[str, ...]]  # the clauses of the predicate at a place
     base: tuple[int, ...]
     rules: Mapping[str, Rule]
     groups: Mapping[str, int]
+    unions: Mapping[str, tuple[str, ...]]  # a group that is the union of others -> those
     gates: Mapping[str, int]
     ask_when: Mapping[str, int]
     triggers: tuple[Trigger, ...]
@@ -99,7 +103,8 @@ class Model:
 
     def rules_of(self, result: str) -> tuple[Rule, ...]:
         """The rules whose union a result is."""
-        return tuple(rule for rule in self.rules.values() if rule.group == RESULTS[result])
+        groups = self.unions.get(RESULTS[result], (RESULTS[result],))
+        return tuple(rule for rule in self.rules.values() if rule.group in groups)
 
 
 def in_force(on: date) -> Model:
@@ -149,9 +154,11 @@ def compiled(content: Mapping[str, Any], plan_until: date) -> Model:
         askable=askable,
         spans={fact: _spans(circuit, facts[fact]) for fact in askable},
         circuit=circuit,
+        cited={place: tuple(content["predicates"][name]["cites"]) for place, name in compiler.predicates.items()},
         base=tuple(_base(circuit, facts)),
         rules=rules,
         groups=groups,
+        unions={name: tuple(entry["groups"]) for name, entry in content["groups"].items() if "groups" in entry},
         gates=gates,
         ask_when=ask_when,
         triggers=tuple(_trigger(entry) for entry in content["emergency"]["any_of"]),

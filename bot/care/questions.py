@@ -48,12 +48,22 @@ def next_question(
     while their ask_when is not false. Raises KeyError naming a goal that is no result.
     """
     model = model or models.in_force(on)
-    found = evaluation.evaluate(model, child_facts.parsed(facts), on)
+    found = evaluation.evaluate(model, child_facts.checked(model, facts, on), on)
     goals = RESULTS if goal is None else {goal: RESULTS[goal]}
     worth = interview.worth_asking(found, [model.groups[group] for group in goals.values()])
     if not worth:
         return None
     return replace(question(worth[0], model), screen=screens.screen(model, found.told, worth[0], worth))
+
+
+def safety_question(facts: Mapping[str, object], on: date, model: Model | None = None) -> Question | None:
+    """The next question of the safety screen, which opens every flow (eligibility.md §3); None when both are told.
+
+    It is asked whatever the goal: the answer may call for the report flow, not for a result.
+    """
+    model = model or models.in_force(on)
+    told = child_facts.checked(model, facts, on)
+    return next((question(fact, model) for fact in interview.safety_screen() if fact not in told), None)
 
 
 def question(fact_id: str, model: Model) -> Question:

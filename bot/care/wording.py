@@ -50,6 +50,11 @@ def wrong(kind: str, **told: object) -> str:
     return str(_words()["wrong"][kind]).format(**told)
 
 
+def contradiction(kind: str, parent: str) -> str:
+    """The sentence that asks which of two told things about a parent is right."""
+    return of_parent(str(_words()["contradictions"][kind]), parent)
+
+
 def screens() -> tuple[Mapping[str, Any], ...]:
     """The words of the screens, in the order of eligibility_asking.yml."""
     return tuple(_words()["screens"])

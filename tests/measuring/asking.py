@@ -66,15 +66,19 @@ def by_next_question(model: Model, case: Case, screens: bool) -> tuple[dict[str,
 def every_question(model: Model, case: Case) -> dict[str, Any]:
     """What was told when every public question whose ask_when holds was asked, follow-ups included."""
     asked: dict[str, Any] = {}
-    while still := evaluation.evaluate(model, child_facts.parsed(case.staff | asked), case.on).open_facts:
+    while still := evaluated(model, case.staff | asked, case.on).open_facts:
         asked |= answers(model, case.facts, still[0])
     return asked
 
 
+def evaluated(model: Model, told: Mapping[str, Any], on: date) -> evaluation.Evaluation:
+    """A child of whom this was told."""
+    return evaluation.evaluate(model, child_facts.checked(model, told, on), on)
+
+
 def settled(model: Model, told: Mapping[str, Any], on: date) -> bool:
     """Whether no open answer can change any of the six results."""
-    found = evaluation.evaluate(model, child_facts.parsed(told), on)
-    return found.settled(model.groups[group] for group in RESULTS.values())
+    return evaluated(model, told, on).settled(model.groups[group] for group in RESULTS.values())
 
 
 def least(model: Model, case: Case, asked: Mapping[str, Any]) -> int:
