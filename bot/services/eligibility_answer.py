@@ -13,10 +13,19 @@ from bot.care.eligibility import Explanation, Ground, Reason
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 PLAINLY_SAID = (
-    *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "household_assistance", "child_disability"),
+    *(
+        "child_age_years",
+        "_status",
+        "_months",
+        "_work_place",
+        "_home_stays",
+        "household_assistance",
+        "child_disability",
+    ),
     *("lives_with_away_parent", "lives_without_guardian", "guardian_not_performing", "_rural"),
 )
-MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES = 3, 6, 2
+MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 3, 6, 2, 8
+DEAD = ("dead", "declared_dead")
 GROUPS = ("child", "father", "mother", "home")
 OF_THE_CHILD = ("child_", "vagrant_", "informal_", "birth_", "condition_", "lives_", "guardian_")
 
@@ -36,13 +45,16 @@ def recap(facts: Mapping[str, Any], on: date) -> str:
 def _said(fact: str, value: Any, on: date) -> str:
     """One fact as it is said back: by its value alone where that speaks for itself, else with what it is about."""
     known = model.in_force(on).facts[fact]
-    name = wording.name(known).removeprefix("孩子的").removeprefix(model.PARENT_ZH.get(known.parent or "", "-")).lstrip("的")
+    name = (
+        wording.name(known)
+        .removeprefix("孩子的")
+        .removeprefix(model.PARENT_ZH.get(known.parent or "", "-"))
+        .lstrip("的")
+    )
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
     said = wording.said(known, date.fromisoformat(value) if known.kind == "date" else value)
-    if fact.endswith(PLAINLY_SAID):
-        return said.partition("，")[2] if said.startswith(("是，", "不是，")) else said
-    return f"{name}：{said}"
+    return _plainly(fact, name, said)
 
 
 def _group(fact: str) -> str:
@@ -55,7 +67,7 @@ def result(facts: Mapping[str, Any], on: date, *, closing: bool = True) -> str:
     """The whole first indication: what fits and why, what must be verified and by whom, what does not fit, what to
     bring, where to go, when to ask again."""
     found = eligibility.explain(facts, on, protected=True)
-    parts = [*_met(found), *_open(found), *_not_met(found)]
+    parts = [*_met(found), *_open(found, facts), *_not_met(found)]
     if closing:
         parts += [*_papers(found), *_again(facts, on), texts.phrase("eligibility.closing")]
     return "\n".join(parts)
@@ -70,7 +82,10 @@ def outcomes(facts: Mapping[str, Any], on: date) -> str:
         key = "unfinished" if outcome == NOT and found.unasked_by.get(name) else outcome
         if key != NOT or name == "left_behind":
             rows.append(texts.render("eligibility.one_line", {"label": _label(name), "outcome": _word(key)}).text)
-    return "\n".join(rows) or texts.render("eligibility.one_line", {"label": _label("hardship"), "outcome": _word(NOT)}).text
+    return (
+        "\n".join(rows)
+        or texts.render("eligibility.one_line", {"label": _label("hardship"), "outcome": _word(NOT)}).text
+    )
 
 
 def _label(name: str) -> str:
@@ -99,8 +114,28 @@ def _met(found: Explanation) -> list[str]:
 
 
 def _extra(grounds: Iterable[Ground], name: str) -> list[str]:
-    told = [ground.said for ground in grounds if ground.origin != "default"][:MOST_GROUNDS]
+    told = _told(grounds)
     return [texts.render("eligibility.because", {"facts": "、".join(dict.fromkeys(told))}).text] if told else []
+
+
+def _told(grounds: Iterable[Ground]) -> list[str]:
+    """The told facts behind a result, as they are said back, each with whose it is."""
+    told = [ground for ground in grounds if ground.origin != "default" and ground.value != model.UNKNOWN]
+    said = [f"{_whose(ground.fact)}{_plainly(ground.fact, ground.name, ground.said)}" for ground in told]
+    return list(dict.fromkeys(one for one in said if not one.endswith(texts.phrase("eligibility.alive"))))[
+        :MOST_GROUNDS
+    ]
+
+
+def _whose(fact: str) -> str:
+    parent = fact.partition("_")[0]
+    return model.PARENT_ZH.get(parent, "") if fact.endswith(PLAINLY_SAID) else ""
+
+
+def _plainly(fact: str, name: str, said: str) -> str:
+    if fact.endswith(PLAINLY_SAID):
+        return said.partition("，")[2] if said.startswith(("是，", "不是，")) else said
+    return f"{name}：{said}"
 
 
 def _quoted(reasons: Iterable[Reason]) -> str:
@@ -114,18 +149,22 @@ def _quoted(reasons: Iterable[Reason]) -> str:
     return "；".join(said) or texts.phrase("eligibility.the_plan")
 
 
-def _open(found: Explanation) -> list[str]:
-    lines = []
-    for _, reasons in _of(found, OPEN):
-        for reason in reasons:
-            missing = {ground.name: ground for ground in reason.grounds if ground.open}
-            who = "；".join(
-                texts.render("eligibility.missing", {"what": name, "who": "、".join(ground.suppliers)}).text
-                for name, ground in list(missing.items())[:MOST_GROUNDS]
-            )
-            who = who or texts.phrase("eligibility.to_be_judged")
-            lines.append(texts.render("eligibility.open", {"label": reason.label, "missing": who}).text)
-    return lines
+def _open(found: Explanation, facts: Mapping[str, Any]) -> list[str]:
+    """What must be verified, and once for all of it the shortest list of what is missing and who can supply it."""
+    reasons = [reason for _, some in _of(found, OPEN) for reason in some]
+    if not reasons:
+        return []
+    labels = "、".join(dict.fromkeys(reason.label for reason in reasons))
+    missing = {
+        ground.name: ground
+        for reason in reasons
+        for ground in reason.grounds
+        if ground.open and facts.get(f"{ground.fact.partition('_')[0]}_life_status") not in DEAD
+    }
+    lines = [texts.render("eligibility.open", {"labels": labels}).text]
+    for name, ground in list(missing.items())[:MOST_MISSING]:
+        lines.append(texts.render("eligibility.missing", {"what": name, "who": "、".join(ground.suppliers)}).text)
+    return lines if missing else [*lines, texts.phrase("eligibility.to_be_judged")]
 
 
 def _not_met(found: Explanation) -> list[str]:
@@ -136,7 +175,7 @@ def _not_met(found: Explanation) -> list[str]:
             lines.append(texts.render("eligibility.unfinished", {"label": _label(name), "n": count}).text)
             continue
         reason = next((one for one in reasons if one.considered or name == "left_behind"), None)
-        told = [g.said for g in reason.grounds if g.origin != "default"][:MOST_GROUNDS] if reason else []
+        told = _told(reason.grounds) if reason and name != "rural_single_parent" else []
         if told:
             args = {"label": _label(name), "why": f"{'、'.join(dict.fromkeys(told))}"}
             lines.append(texts.render("eligibility.not_met", args).text)

@@ -44,6 +44,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return turn(work, conversation, inbox_id, text, Meant())
     draft, check = drafts.begin(work, conversation, FLOW), Check()
     heard = _absorb(work, check, text, None) if text else {}
+    if text.isascii() and text:
+        mailbox.say(work, conversation, "eligibility.begin.english", reply_to=inbox_id)
     mailbox.say(work, conversation, "eligibility.begin.short" if heard else "eligibility.begin", reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
@@ -120,12 +122,12 @@ def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: s
 
 def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str) -> str | None:
     """It is known now who "I" is: what was told of me is read again."""
-    check.speaker, mine, check.mine = who, check.mine, []
+    check.speaker, mine, check.mine, before = who, check.mine, [], dict(check.facts)
     for text in mine:
         _absorb(work, check, text, None)
     check.mine = []
-    if mine:
-        _read_back(work, draft, check, inbox_id, "eligibility.noted", check.facts)
+    new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
+    _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
     return asking.proceed(work, draft, check, inbox_id)
 
 
@@ -199,8 +201,21 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
         asking.proceed(work, draft, check, inbox_id)
 
 
-def reads_like_one(text: str, work: Work, *, open_already: bool = False) -> bool:
-    """Whether a message nobody classified asks whether a child is eligible, or tells of a family; in an open self-check
-    one fact is enough."""
-    enough = 1 if open_already else ENOUGH
-    return _ASKS.search(text.lower()) is not None or len(family.read(text, today(work)).facts) >= enough
+def reads_like_one(work: Work, text: str) -> bool:
+    """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
+    return _ASKS.search(text.lower()) is not None or len(family.read(text, today(work)).facts) >= ENOUGH
+
+
+def cared_for(work: Work, text: str) -> bool:
+    """Whether a message tells with whom the child lives: parents who are gone are then no emergency by themselves."""
+    return family.read(text, today(work)).facts.get("lives_without_guardian") == "no"
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Whether a message answers what an open self-check asks, or tells it anything else."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return False
+    check = load(work, draft)
+    heard = family.read(text, today(work), check.speaker, check.fact, check.home).facts
+    return bool(heard) or asking.answer_in_words(check, text, today(work))

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies
+from bot.reading import asides, danger, replies, told
 from bot.services import (
     besides,
     between,
@@ -31,6 +31,8 @@ from bot.storage.tables import Conversation
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 HUNCH = "unclear"
+PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
+"""Signs of a family whose parents cannot care; with somebody who does, it may ask what it is entitled to."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -125,9 +127,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not (doubtful or english):
         return between.shows_question(work, conversation, inbox_id, text)
     if mailbox.take_effect(work, inbox_id, DANGER):
-        _in_english_first(work, conversation, inbox_id, text)
         if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
             return True
+        _in_english_first(work, conversation, inbox_id, text)
         begin = intake.doubtful if doubtful else intake.start
         begin(work, conversation, inbox_id, text)
         if asides.SILENT in beside:
@@ -136,9 +138,12 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
-    """Whether what sounded odd only tells who lives where: 我闺女十二，我在外地，她妈在韩国."""
-    in_it = whats_open(work, conversation).flow == eligibility_talk.FLOW
-    return not intake.tells_harm(text) and eligibility_talk.reads_like_one(text, work, open_already=in_it)
+    """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
+    if intake.tells_harm(text):
+        return False
+    if whats_open(work, conversation).flow == eligibility_talk.FLOW:
+        return eligibility_talk.takes(work, conversation, text)
+    return eligibility_talk.reads_like_one(work, text)
 
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
@@ -260,7 +265,9 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(work, conversation, inbox_id, text):
+    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(
+        work, conversation, inbox_id, text
+    ):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
@@ -271,7 +278,9 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
 
 def _asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
-    if intake.tells_harm(text) or not eligibility_talk.reads_like_one(text, work):
+    signs = set(told.read(text).signs)
+    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.cared_for(work, text))
+    if harm or not eligibility_talk.reads_like_one(work, text):
         return False
     if not redirecting.refuses(work, conversation, inbox_id):
         eligibility_talk.start(work, conversation, inbox_id, text)
