@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,20 +24,19 @@ _EXACTLY = re.compile("(?:刚满|整整?|正好|刚好|足足|满|恰好)$")
 _SHORT_OF = re.compile("快|不到|将近|小半|差几天|没到|不满")
 _ABOUT = re.compile("左右|上下|差不多|大概|大约|约")
 _ENGLISH = re.compile(
-    r"(?P<n>[0-9]{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half a) (?P<unit>months?|years?)(?! old)"
+    r"(?P<n>[0-9]{1,2}|a|an|half a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r" (?P<unit>months?|years?)(?! old)"
 )
-_ENGLISH_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
+_SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH_NUMBERS = {word: n for n, word in enumerate(_SPOKEN)}
 _NOT_BACK = re.compile(
-    "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)|never came (?:back|home)"
+    "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)"
+    "|never came (?:back|home)"
 )
 _BACK = re.compile("回来|回家|回过|回趟|回老家|探亲|休假|在家(?:住|待|呆)|came (?:back|home)|visit")
 _SHORT = re.compile(
-    "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假|偶尔|看看|看孩子|待几|呆几|周末|节|visit|holiday|few days"
+    "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假"
+    "|偶尔|看看|看孩子|待几|呆几|周末|节|visit|holiday|few days"
 )
 _LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段时间|住了一阵|待了一阵|伺候月子|坐月子")
 _LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
@@ -170,5 +169,5 @@ def _named(kind: str) -> re.Pattern[str]:
     return re.compile(_longest_first(word.replace("·", " ") for word in said.split()))
 
 
-def _longest_first(words: Collection[str] | object) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -29,7 +29,8 @@ _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放�
 _ENGLISH = (
     (
         BOTH,
-        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents|my husband and i|my wife and i)\b",
+        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents"
+        r"|my husband and i|my wife and i)\b",
     ),
     (FATHER, r"\b(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))\b"),
     (MOTHER, r"\b(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))\b"),

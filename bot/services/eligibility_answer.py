@@ -1,4 +1,4 @@
-"""The words for what was understood and for a first indication (eligibility.md §1): never that a child is recognised."""
+"""The words for what was understood and for a first indication (eligibility.md §1): nobody is ever recognised here."""
 
 from __future__ import annotations
 
@@ -45,12 +45,8 @@ def recap(facts: Mapping[str, Any], on: date) -> str:
 def _said(fact: str, value: Any, on: date) -> str:
     """One fact as it is said back: by its value alone where that speaks for itself, else with what it is about."""
     known = model.in_force(on).facts[fact]
-    name = (
-        wording.name(known)
-        .removeprefix("孩子的")
-        .removeprefix(model.PARENT_ZH.get(known.parent or "", "-"))
-        .lstrip("的")
-    )
+    whose = model.PARENT_ZH[known.parent] if known.parent else texts.phrase("eligibility.of.child")
+    name = wording.name(known).removeprefix(whose).removeprefix(texts.phrase("eligibility.of"))
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
     said = wording.said(known, date.fromisoformat(value) if known.kind == "date" else value)

@@ -1,7 +1,7 @@
-"""The self-check of eligibility in conversation: what was told is read back, what still matters is asked, then answered.
+"""The self-check of eligibility in conversation: what was told is read back, what still matters is asked.
 
-`start`, `turn` and `tap` are the flow (see `flows`); `eligibility_asking` decides what comes next, `eligibility_handing`
-brings the result to people.
+`start`, `turn` and `tap` are the flow (see `flows`); `eligibility_asking` decides what comes next and gives the result,
+`eligibility_handing` brings the result to people.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ ENOUGH = 3
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
-    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
+    "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
 )
 
 
@@ -62,7 +63,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
     if reply == "cancel":
-        return _stop(work, draft, check, inbox_id)
+        _stop(work, draft, inbox_id)
+        return None
     if reply in ("help", "human"):
         mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
@@ -84,7 +86,8 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "speaker":
         return _take_speaker(work, draft, check, inbox_id, text)
     if asked == "result" and short.short_answer(text) == "no":
-        return _stop(work, draft, check, inbox_id)
+        _stop(work, draft, inbox_id)
+        return None
     before = dict(check.facts)
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
@@ -159,11 +162,10 @@ def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | N
     return keep(work, draft, check, "edit")
 
 
-def _stop(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
     key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    asking.back_to_idle(work, draft)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -176,7 +178,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field in ("hand", "place", "disagree"):
         handing.tap(work, draft, check, inbox_id, field, value)
     elif field == "stop":
-        _stop(work, draft, check, inbox_id)
+        _stop(work, draft, inbox_id)
     elif field == "edit":
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":

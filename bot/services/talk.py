@@ -73,7 +73,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
             returning.start(work, conversation, inbox_id, returning.STATUS, text)
             return _back_to_report(work, conversation, inbox_id)
         asked = intake.turn(work, conversation, inbox_id, text, meant)
-        return asked or _offer_back(work, conversation, inbox_id)
+        if asked is None:
+            _offer_back(work, conversation, inbox_id)
+        return asked
     if flow in flows.FLOWS:
         asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
         return asked or _back_to_report(work, conversation, inbox_id)
