@@ -13,26 +13,23 @@ from bot.care.eligibility import Explanation, Ground, Reason
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 PLAINLY_SAID = (
-    *(
-        "child_age_years",
-        "_status",
-        "_months",
-        "_work_place",
-        "_home_stays",
-        "household_assistance",
-        "child_disability",
-    ),
-    *("lives_with_away_parent", "lives_without_guardian", "guardian_not_performing", "_rural"),
+    *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
+    *("child_disability", "lives_with_away_parent", "lives_without_guardian", "guardian_not_performing"),
 )
-MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 3, 6, 2, 8
 DEAD = ("dead", "declared_dead")
 GROUPS = ("child", "father", "mother", "home")
 OF_THE_CHILD = ("child_", "vagrant_", "informal_", "birth_", "condition_", "lives_", "guardian_")
 
 
-def recap(facts: Mapping[str, Any], on: date) -> str:
-    """What was told, a line each for the child, the father, the mother and the household."""
+def recap(facts: Mapping[str, Any], on: date, *, brief: bool = False) -> str:
+    """What was told, a line each for the child, the father, the mother and the household. `brief`: what was asked and
+    is not the case is left out."""
     lines = []
+    if brief:
+        known = model.in_force(on).facts
+        facts = {
+            f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN
+        }
     for group in GROUPS:
         said = [_said(fact, value, on) for fact, value in facts.items() if _group(fact) == group]
         alive = texts.phrase("eligibility.alive")

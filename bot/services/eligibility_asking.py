@@ -267,7 +267,7 @@ def page(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     args = {
         "day": f"{on.year}年{on.month}月{on.day}日",
         "version": model.in_force(on).version,
-        "recap": answer.recap(check.facts, on),
+        "recap": answer.recap(check.facts, on, brief=True),
         "result": answer.result(check.facts, on),
     }
     mailbox.say(work, draft.conversation, "eligibility.page", args, reply_to=inbox_id)

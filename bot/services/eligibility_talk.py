@@ -94,7 +94,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
-    if len(new) > 1 or (new and asked in ("result", "edit")):
+    if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
     if heard or answered or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
