@@ -16,6 +16,7 @@ PLAINLY_SAID = (
     *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
     *("child_disability", "lives_with_away_parent", "lives_without_guardian", "guardian_not_performing"),
 )
+MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 3, 6, 2, 8
 DEAD = ("dead", "declared_dead")
 GROUPS = ("child", "father", "mother", "home")
 OF_THE_CHILD = ("child_", "vagrant_", "informal_", "birth_", "condition_", "lives_", "guardian_")
