@@ -5,7 +5,7 @@ Pure. Sources: JL-3.8.g with policy/key_focus.yml, JL-2.1.1 and JL-2.2.0 (16 and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -67,20 +67,20 @@ def _tag(
     sure = [code for code in entry.get("rules", ()) if code in result["matched"]]
     sure += [fact for fact, values in wanted.items() if facts.get(fact) in values]
     sure += [note for note in entry.get("file", ()) if note in notes]
-    doubtful = [code for code in entry.get("rules", ()) if code in result["pending"] and _told(code, facts, model)]
+    doubtful = [
+        code
+        for code in entry.get("rules", ())
+        if code in result["pending"] and _told(entry.get("told_by", model.rules[code].depends), facts, model)
+    ]
     doubtful += [fact for fact in wanted if facts.get(fact) == UNKNOWN]
     if not (sure or doubtful):
         return None
     return Tag(name, () if entry.get("source_hidden") else tuple(sure or doubtful), bool(sure))
 
 
-def _told(code: str, facts: Mapping[str, object], model: models.Model) -> bool:
-    """Whether anything told points to a pending rule: a fact below it told as unknown, or with a telling value."""
-    return any(
-        facts[fact] == UNKNOWN or facts[fact] in model.facts[fact].signals
-        for fact in model.rules[code].depends
-        if fact in facts
-    )
+def _told(watched: Iterable[str], facts: Mapping[str, object], model: models.Model) -> bool:
+    """Whether anything told points to a pending rule: a fact it rests on told as unknown, or with a telling value."""
+    return any(facts[fact] == UNKNOWN or facts[fact] in model.facts[fact].signals for fact in watched if fact in facts)
 
 
 def notes() -> tuple[str, ...]:
