@@ -32,6 +32,10 @@ RESULTS = {
 ASKED_FOR = tuple(result for result in RESULTS if result != "hardship")
 
 
+HARDSHIPS = ("hardship_family", "hardship_self", "hardship_guardianship")
+NOT_ELIGIBLE = "not_eligible"
+
+
 @dataclass(frozen=True)
 class Fact:
     """One fact. `kind`: enum, integer or date; `policy`: public, staff or system; `parent`: whose it is."""
@@ -96,6 +100,7 @@ class Model:
     emergency_cites: tuple[str, ...]
     flags: Mapping[str, tuple[str, ...]]
     outcomes: tuple[str, str, str]
+    labels: Mapping[str, str]  # of results and outcomes
 
     def defaults(self) -> dict[str, Any]:
         """Every fact at its default_when_absent."""
@@ -164,6 +169,7 @@ def compiled(content: Mapping[str, Any], plan_until: date) -> Model:
         triggers=tuple(_trigger(entry) for entry in content["emergency"]["any_of"]),
         emergency_cites=tuple(content["emergency"]["cites"]),
         flags={name: tuple(entry["any_rules"]) for name, entry in content["benefit_flags"].items()},
+        labels=_labels(content),
         outcomes=tuple(content["truth"][truth] for truth in "FUT"),
     )
 
@@ -243,6 +249,12 @@ def _base(circuit: Circuit, facts: Mapping[str, Fact]) -> Truths:
     for fact in facts.values():
         circuit.put(truths, fact.id, fact.default)
     return circuit.settle(truths)
+
+
+def _labels(content: Mapping[str, Any]) -> dict[str, str]:
+    """What the results and the outcomes are called: 留守儿童, 符合（初步）."""
+    results = {result: str(content["groups"][group]["label_zh"]) for result, group in RESULTS.items()}
+    return {**results, **content["outcomes"]}
 
 
 def _spans(circuit: Circuit, fact: Fact) -> tuple[tuple[int, int, int], ...]:

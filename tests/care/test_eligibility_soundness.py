@@ -17,7 +17,7 @@ DEFINITE = {"eligible", "not_eligible"}
 PLACES = [MODEL.groups[group] for group in RESULTS.values()]
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(partly_known())
 def test_what_is_not_known_never_gives_a_result_that_knowing_it_would_contradict(pair: tuple[dict, dict]) -> None:
     child, said = pair
@@ -25,7 +25,7 @@ def test_what_is_not_known_never_gives_a_result_that_knowing_it_would_contradict
     assert {result: now[result] for result in RESULTS if now[result] in DEFINITE and now[result] != then[result]} == {}
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(told() | st.sampled_from(list(FACTS.values())), st.data())
 def test_one_more_fact_turns_eligible_into_not_eligible_only_through_itself(
     facts: dict[str, Any], data: st.DataObject
@@ -44,7 +44,7 @@ def test_one_more_fact_turns_eligible_into_not_eligible_only_through_itself(
             assert added in named
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(whole(), st.data())
 def test_when_asking_ends_no_open_answer_would_change_a_result(child: dict[str, Any], data: st.DataObject) -> None:
     said: dict[str, Any] = {}
