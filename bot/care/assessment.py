@@ -138,7 +138,7 @@ def _unasked(found: Evaluation, result: str) -> tuple[str, ...]:
 def _recheck_on(found: Evaluation) -> date | None:
     model, truths = found.model, found.truths
     watched = [model.groups[group] for group in RESULTS.values()] + [rule.gated for rule in model.rules.values()]
-    for day in child_facts.turning_days(found.told, found.on):
+    for day in child_facts.turning_days(model, found.told, found.on):
         then = evaluation.later(found, day)
         if any(then[place] != truths[place] for place in watched):
             return day

@@ -88,6 +88,7 @@ class Model:
     alternatives: Mapping[str, str]  # a fact that is another way to give a fact -> that fact
     askable: tuple[str, ...]  # public facts that are no alternative
     spans: Mapping[str, tuple[tuple[int, int, int], ...]]
+    bounds: Mapping[str, tuple[int, ...]]  # what conditions compare a number with
     circuit: Circuit
     cited: Mapping[int, tuple[str, ...]]  # the clauses of the predicate at a place
     base: tuple[int, ...]
@@ -158,6 +159,7 @@ def compiled(content: Mapping[str, Any], plan_until: date) -> Model:
         alternatives={fact.id: fact.alternative_to for fact in facts.values() if fact.alternative_to},
         askable=askable,
         spans={fact: _spans(circuit, facts[fact]) for fact in askable},
+        bounds={fact.id: _bounds(circuit, fact.id) for fact in facts.values() if fact.kind == "integer"},
         circuit=circuit,
         cited={place: tuple(content["predicates"][name]["cites"]) for place, name in compiler.predicates.items()},
         base=tuple(_base(circuit, facts)),
@@ -260,6 +262,10 @@ def _labels(content: Mapping[str, Any]) -> dict[str, str]:
 def _spans(circuit: Circuit, fact: Fact) -> tuple[tuple[int, int, int], ...]:
     """Each leaf of a fact with the lowest and the highest truth it takes over the fact's values."""
     return tuple((place, *leaf.span(fact.values)) for place, leaf in circuit.leaves.get(fact.id, ()))
+
+
+def _bounds(circuit: Circuit, fact: str) -> tuple[int, ...]:
+    return tuple(sorted({int(leaf.bound[1]) for _, leaf in circuit.leaves.get(fact, ()) if leaf.bound}))
 
 
 def _check(circuit: Circuit, facts: Mapping[str, Fact], content: Mapping[str, Any]) -> None:

@@ -97,7 +97,9 @@ def test_the_day_to_look_again_is_the_first_on_which_the_calendar_changes_someth
 
     if made.recheck_on:
         assert not alike(made.recheck_on)
-    turning = [day for day in child_facts.turning_days(facts, ON) if not made.recheck_on or day < made.recheck_on]
+    turning = [
+        day for day in child_facts.turning_days(MODEL, facts, ON) if not made.recheck_on or day < made.recheck_on
+    ]
     ahead = [ON + timedelta(days=days) for days in (1, 29, 90, 183)]
     between = [day for day in ahead if not made.recheck_on or day < made.recheck_on]
     assert all(alike(day) for day in [*turning, *between])
