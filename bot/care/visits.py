@@ -95,7 +95,7 @@ def plan(child: Mapping[str, Any], on: date | str) -> Plan:
         "handover_open" if over else "overdue" if today > dated.due else "scheduled",
         dated.due,
         _reminders(dated.due, tier, after=since or known.registered),
-        {role: dated.due + timedelta(days=_of_tier(key, tier)) for role, key in LADDER},
+        ladder(dated.due, tier),
         dated.clause,
         dated.basis,
         dated.steps,
@@ -210,8 +210,18 @@ def _of_tier(key: str, tier: str) -> Any:
 
 
 def _reminders(due: date, tier: str, *, after: date) -> tuple[date, ...]:
-    days = (due - timedelta(days=before) for before in _of_tier("visit.reminders.days_before", tier))
+    days = (due - timedelta(days=before) for before in reminded_before(tier))
     return tuple(day for day in days if day > after)
+
+
+def reminded_before(tier: str) -> tuple[int, ...]:
+    """How many days before the due date the director is reminded (visit.reminders.days_before, PROPOSED)."""
+    return tuple(_of_tier("visit.reminders.days_before", tier))
+
+
+def ladder(late_from: date, tier: str) -> dict[str, date]:
+    """When a visit that is late from a day on goes up to which role (visits.md §7, PROPOSED)."""
+    return {role: late_from + timedelta(days=_of_tier(key, tier)) for role, key in LADDER}
 
 
 def _days(key: str) -> int:

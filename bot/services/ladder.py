@@ -1,0 +1,68 @@
+"""A late visit goes up, to the supervisor and then to the county (visits.md §7). Nothing but a visit ends the duty."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.care import calendar, visit_days
+from bot.services import mailbox, rounds, visit_lists, visit_plans, visitors
+from bot.services.visit_lists import Line
+from bot.services.work import Work
+from bot.storage.tables import Child, VisitEscalation
+
+MARK = "visits ladder"
+
+
+def climb(work: Work) -> dict[str, int]:
+    """Raise what is late enough in one county, once a day; `left`: there are more counties to look at.
+
+    Rows only: the supervisor and the county read of it in their own message of the next workday.
+    """
+    day = visit_plans.today(work)
+    county = rounds.next_county(work, MARK, day)
+    if county is None:
+        return {"raised": 0, "left": 0}
+    late = visit_lists.within(work, county, day, horizon=day, late_only=True)
+    return {"raised": sum(_raise(work, line, day) for line in late), "left": 1}
+
+
+def _raise(work: Work, line: Line, day: date) -> int:
+    steps = visit_days.goes_up(line.owed, day)
+    return sum(
+        _write(work, line.child, line.owed.due, role, "overdue", day) for role in steps if role not in line.raised
+    )
+
+
+def _write(work: Work, child: str, due: date, role: str, why: str, day: date) -> int:
+    tail = role if why == "overdue" else why
+    key = f"{visit_plans.task_key(child, due)}:{tail}"
+    if work.session.get(VisitEscalation, key) is not None:
+        return 0
+    work.session.add(
+        VisitEscalation(natural_key=key, child=child, due=due, role=role, why=why, raised_on=day, raised_at=work.now)
+    )
+    work.session.flush()
+    return 1
+
+
+def not_found_again(work: Work, child: Child, due: date) -> bool:
+    """Nobody was home, or let in, for the second time since the last visit: the supervisor hears it at once, outside
+    the quiet hours. False: it was raised before."""
+    day = visit_plans.today(work)
+    if not _write(work, child.uid, due, visitors.SUPERVISOR, "attempts", day):
+        return False
+    office = visit_lists.office_of(work, child.uid, day) or child.area
+    people = visitors.people_of(work, office[: visitors.COUNTY_DIGITS], day)
+    _, above = people.up_from(visitors.SUPERVISOR, office)
+    for account in above:
+        mailbox.say(
+            work,
+            people.conversations[account],
+            "visits.not_found_again",
+            {"number": child.number},
+            push=True,
+            priority=mailbox.LATER,
+            natural_key=f"{visit_plans.task_key(child.uid, due)}:attempts:{account}",
+            not_before=calendar.next_allowed(work.now),
+        )
+    return True
