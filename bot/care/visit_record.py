@@ -11,7 +11,7 @@ SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
 """Sections with a status of their own: 生活保障, 家庭监护, 就医, 就学, 关爱活动."""
 STATUSES = ("normal", "difficulty", "not_learned")
 """正常, 有困难, 未了解."""
-VOICES = ("seen_alone", "seen_with_others", "not_seen")
+VOICES = ("seen_alone", "seen", "not_seen")
 HAZARDS = ("water", "fire", "electricity", "traffic", "online")
 FINDINGS: Mapping[str, str] = {
     "alone": "lives_alone",

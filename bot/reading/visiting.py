@@ -97,6 +97,16 @@ def is_all_fine(text: str) -> bool:
     return _has("all_fine", normalise(text[:LONGEST]).text)
 
 
+def child_not_seen(text: str) -> bool:
+    """Whether somebody says that the child was not seen."""
+    return _has("not_seen", normalise(text[:LONGEST]).text)
+
+
+def names_family(surname: str, text: str) -> bool:
+    """Whether a message names a family by its surname: 老李家, 李奶奶."""
+    return any(form.replace("X", surname) in text for form in _words()["family"])
+
+
 def day_of(text: str, on: date) -> date | None:
     """The day a visit was made, when exactly one is told."""
     found = [one.first for one in quantities.days(normalise(text[:LONGEST]).text, on) if one.first == one.last]

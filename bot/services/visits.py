@@ -174,16 +174,30 @@ def _report(
     if record["emergency"] != "found":
         return None
     standing = _standing_report(work, children, on)
-    named = "、".join(str(visit_plans.profile(work, child).get("name", child.number)) for child in children)
-    words = [["child_ref", named], ["what", texts.phrase("visits.report.what").format(findings=findings(record))]]
-    words += [["what", str(note)] for note in record["notes"].values()]
-    facts = {"signs": visit_record.signs(record), "reporter_type": "staff", "unit": "unknown"}
-    told = {"facts": facts, "words": words, "area": children[0].area, "given": {}}
+    told = _told(work, children, visit_record.signs(record), [findings(record), *map(str, record["notes"].values())])
     journal.record(work, member.account, "visit emergency", children[0].uid)
     if standing is None:
         return reports.open_report(work, conversation, told)
-    reports.tell_more(work, standing, told, fresh=facts)
+    reports.tell_more(work, standing, told, fresh=told["facts"])
     return standing
+
+
+def _told(work: Work, children: list[Child], signs: list[str], found: list[str]) -> dict[str, Any]:
+    named = "、".join(str(visit_plans.profile(work, child).get("name", child.number)) for child in children)
+    first = texts.phrase("visits.report.what").format(findings=found[0])
+    words = [["child_ref", named], *(["what", text] for text in (first, *found[1:]))]
+    facts = {"signs": signs, "reporter_type": "staff", "unit": "unknown"}
+    return {"facts": facts, "words": words, "area": children[0].area, "given": {}}
+
+
+def missing(work: Work, member: Member, conversation: str, children: list[Child]) -> Report:
+    """Nobody knows where a child is: an emergency, told at once (visits.md §4, JL-3.8.k); no attempt, no visit."""
+    found = texts.phrase("visits.finding.missing")
+    journal.record(work, member.account, "visit emergency", children[0].uid)
+    report = reports.open_report(work, conversation, _told(work, children, [visit_record.FINDINGS["missing"]], [found]))
+    for child in children:
+        note(work, member, child, "missing", None)
+    return report
 
 
 def _standing_report(work: Work, children: list[Child], on: date) -> Report | None:
