@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import conversation, reports, staff
+from actions import conversation, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -29,6 +29,10 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     reports.ValidateSupplementForm,
     reports.MyReports,
     staff.ValidateBindForm,
+    visits.ValidateVisitForm,
+    visits.DueVisits,
+    visits.RescheduleVisit,
+    visits.WorkLog,
 )
 
 

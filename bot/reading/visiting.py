@@ -113,6 +113,12 @@ def day_of(text: str, on: date) -> date | None:
     return found[0] if len(set(found)) == 1 else None
 
 
+def span_of(text: str, on: date) -> tuple[date, date] | None:
+    """The day or the days named first (昨天, 上周, 这个月), none after `on`; None when none are."""
+    found = quantities.days(normalise(text[:LONGEST]).text, on)
+    return (found[0].first, found[0].last) if found else None
+
+
 def day_ahead(text: str, on: date) -> date | None:
     """A day to come that somebody names: 明天, 周五, 下周一, 三天后, 两周, 12月3号; None when none is named."""
     plain = normalise(text[:60]).text

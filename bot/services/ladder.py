@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import select
+
 from bot.care import calendar, visit_days
 from bot.services import mailbox, rounds, visit_lists, visit_plans, visitors
 from bot.services.visit_lists import Line
@@ -23,19 +25,30 @@ def climb(work: Work) -> dict[str, int]:
     if county is None:
         return {"raised": 0, "left": 0}
     late = visit_lists.within(work, county, day, horizon=day, late_only=True)
-    return {"raised": sum(_raise(work, line, day) for line in late), "left": 1}
+    known = _known(work, [line.child for line in late])
+    return {"raised": sum(_raise(work, line, day, known) for line in late), "left": 1}
 
 
-def _raise(work: Work, line: Line, day: date) -> int:
-    steps = visit_days.goes_up(line.owed, day)
-    return sum(
-        _write(work, line.child, line.owed.due, role, "overdue", day) for role in steps if role not in line.raised
-    )
+def _known(work: Work, children: list[str]) -> set[str]:
+    """The keys of what was raised about these children before; asked in slices no database refuses."""
+    found: set[str] = set()
+    for at in range(0, len(children), 500):
+        keys = select(VisitEscalation.natural_key).where(VisitEscalation.child.in_(children[at : at + 500]))
+        found |= set(work.session.scalars(keys))
+    return found
+
+
+def _raise(work: Work, line: Line, day: date, known: set[str]) -> int:
+    roles = [role for role in visit_days.goes_up(line.owed, day) if _key(line.child, line.owed.due, role) not in known]
+    return sum(_write(work, line.child, line.owed.due, role, "overdue", day) for role in roles)
+
+
+def _key(child: str, due: date, tail: str) -> str:
+    return f"{visit_plans.task_key(child, due)}:{tail}"
 
 
 def _write(work: Work, child: str, due: date, role: str, why: str, day: date) -> int:
-    tail = role if why == "overdue" else why
-    key = f"{visit_plans.task_key(child, due)}:{tail}"
+    key = _key(child, due, role if why == "overdue" else why)
     if work.session.get(VisitEscalation, key) is not None:
         return 0
     work.session.add(

@@ -67,9 +67,9 @@ def _by_family(name: str, text: str) -> bool:
     return reading.names_family(name[0], text)
 
 
-def choices(work: Work, member: Member) -> list[list[str]]:
-    """Buttons for the most urgent households, then the others, as many as fit."""
+def choices(work: Work, member: Member, value: str = "visit.which=") -> list[list[str]]:
+    """Buttons for the most urgent households, then the others, as many as fit; `value` is what stands before each."""
     homes = of_member(work, member)
     urgent = [stop.household for stop in visit_lists.mine(work, member) if stop.household in homes]
     order = list(dict.fromkeys([*urgent, *homes]))[:MOST_CHOICES]
-    return [[visit_words.names(work, homes[home]), f"visit.which={home}"] for home in order]
+    return [[visit_words.names(work, homes[home]), f"{value}{home}"] for home in order]

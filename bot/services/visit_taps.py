@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from bot import texts
 from bot.care import calendar
 from bot.care.visit_days import Owed
+from bot.reading import visiting as reading
 from bot.services import (
     mailbox,
+    visit_homes,
     visit_levels,
     visit_lists,
     visit_offs,
@@ -98,6 +100,24 @@ def asked_for(work: Work, conversation: str, inbox_id: int) -> None:
     member = visiting.member_or_say(work, conversation, inbox_id)
     if member is not None:
         show_list(work, conversation, inbox_id, member)
+
+
+def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Somebody wants to go another day: home and day are taken from the words, what is missing is asked for."""
+    if not mailbox.take_effect(work, inbox_id, "words"):
+        return
+    member = visiting.member_or_say(work, conversation, inbox_id)
+    if member is None:
+        return
+    home = visit_homes.named(work, member, text)
+    if home is None:
+        choices = visit_homes.choices(work, member, "due:off:")
+        key = "visits.off.which" if choices else "visits.list_empty"
+        mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)
+        return
+    children = [child for child, _ in visits.household(work, member, home)]
+    day = reading.day_ahead(text, visit_plans.today(work))
+    _off(Tapped(work, conversation, inbox_id, member, home, children, day.isoformat() if day else ""))
 
 
 def show_list(work: Work, conversation: str, inbox_id: int, member: Member) -> None:

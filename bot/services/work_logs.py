@@ -26,9 +26,14 @@ def asked_for(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if not mailbox.take_effect(work, inbox_id, "words"):
         return
     member = member_or_say(work, conversation, inbox_id)
-    if member is not None:
-        today = visit_plans.today(work)
-        show(work, conversation, inbox_id, member, reading.day_of(text, today) or today)
+    if member is None:
+        return
+    today = visit_plans.today(work)
+    span = reading.span_of(text, today)
+    if span is not None and span[0] < span[1]:
+        show_span(work, conversation, inbox_id, member, *span)
+    else:
+        show(work, conversation, inbox_id, member, span[0] if span is not None else today)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
@@ -71,6 +76,33 @@ def show(work: Work, conversation: str, inbox_id: int, member: Member, on: date)
         return
     args = {"date": visit_words.day(on), "name": member.name, "lines": "\n".join(made), "day": on.isoformat()}
     mailbox.say(work, conversation, "log.text", args, reply_to=inbox_id)
+
+
+def show_span(work: Work, conversation: str, inbox_id: int, member: Member, first: date, last: date) -> None:
+    """Some days, such as this month, a line each: how many homes, and whether the day was confirmed."""
+    rows = work.session.execute(
+        select(Visit.on, Visit.kind, Child.household)
+        .join(Child, Child.uid == Visit.child)
+        .where(Visit.by == member.account, Visit.on >= first, Visit.on <= last)
+        .distinct()
+        .order_by(Visit.on)
+    ).all()
+    sealed = set(
+        work.session.scalars(
+            select(WorkLog.on).where(WorkLog.account == member.account, WorkLog.confirmed_at.is_not(None))
+        )
+    )
+    days: dict[date, list[str]] = defaultdict(list)
+    for on, kind, _ in rows:
+        days[on].append(kind)
+    said = [
+        texts.phrase("log.day.confirmed" if on in sealed else "log.day").format(
+            date=visit_words.day(on), visits=kinds.count("home_visit"), attempts=kinds.count("attempted")
+        )
+        for on, kinds in days.items()
+    ]
+    args = {"first": visit_words.day(first), "last": visit_words.day(last), "lines": "\n".join(said)}
+    mailbox.say(work, conversation, "log.span" if said else "log.span.none", args, reply_to=inbox_id)
 
 
 def confirm(work: Work, member: Member, on: date) -> WorkLog:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
-from bot.services import drafts, talk
+from bot.services import drafts, talk, visit_taps, work_logs
 from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
@@ -304,3 +304,33 @@ def test_danger_told_while_recording_is_answered_first_and_the_record_is_not_los
     with world.work() as work:
         assert drafts.current(work, director, "visit") is not None
         assert talk.whats_open(work, director).flow == "report"
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("李小明家改到下周一", ["visits.put_off"]),
+        ("李小明家改个日子", ["visits.off"]),
+        ("走访改到下周", ["visits.off.which"]),
+    ],
+)
+def test_another_day_in_words_needs_no_button(world: World, people: Staff, words: str, keys: list[str]) -> None:
+    _homes(world, "李小明", "王欣怡")
+    inbox_id = world.hear(people.director.talk, {"text": words})
+    with world.work() as work:
+        visit_taps.another_day(work, people.director.talk, inbox_id, words)
+        visit_taps.another_day(work, people.director.talk, inbox_id, words)
+    assert world.keys_to(inbox_id) == keys
+
+
+def test_a_month_of_the_work_log_is_a_line_a_day(world: World, people: Staff) -> None:
+    (home,) = _homes(world, "李小明", level="average")
+    director = people.director.talk
+    for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", NONE_OF_IT):
+        world.tap(director, value)
+    for words, key in (("把这个月的工作日志导出来", "log.span"), ("上个月的日志", "log.span.none")):
+        inbox_id = world.hear(director, {"text": words})
+        with world.work() as work:
+            work_logs.asked_for(work, director, inbox_id, words)
+        assert world.keys_to(inbox_id) == [key]
+    assert "11月23日：入户 1 家" in world.said(director)[-2].text
