@@ -26,7 +26,10 @@ def climb(work: Work) -> dict[str, int]:
         return {"raised": 0, "left": 0}
     late = visit_lists.within(work, county, day, horizon=day, late_only=True)
     known = _known(work, [line.child for line in late])
-    return {"raised": sum(_raise(work, line, day, known) for line in late), "left": 1}
+    raised = [row for line in late for row in _raise(work, line, day, known)]
+    work.session.add_all(raised)
+    work.session.flush()
+    return {"raised": len(raised), "left": 1}
 
 
 def _known(work: Work, children: list[str]) -> set[str]:
@@ -38,32 +41,39 @@ def _known(work: Work, children: list[str]) -> set[str]:
     return found
 
 
-def _raise(work: Work, line: Line, day: date, known: set[str]) -> int:
-    roles = [role for role in visit_days.goes_up(line.owed, day) if _key(line.child, line.owed.due, role) not in known]
-    return sum(_write(work, line.child, line.owed.due, role, "overdue", day) for role in roles)
+def _raise(work: Work, line: Line, day: date, known: set[str]) -> list[VisitEscalation]:
+    """The roles a late visit goes up to today and has not gone up to yet."""
+    due = line.owed.due
+    return [
+        _escalation(work, line.child, due, role, "overdue")
+        for role in visit_days.goes_up(line.owed, day)
+        if _key(line.child, due, role) not in known
+    ]
+
+
+def _escalation(work: Work, child: str, due: date, role: str, why: str) -> VisitEscalation:
+    return VisitEscalation(
+        natural_key=_key(child, due, role if why == "overdue" else why),
+        child=child,
+        due=due,
+        role=role,
+        why=why,
+        raised_on=visit_plans.today(work),
+        raised_at=work.now,
+    )
 
 
 def _key(child: str, due: date, tail: str) -> str:
     return f"{visit_plans.task_key(child, due)}:{tail}"
 
 
-def _write(work: Work, child: str, due: date, role: str, why: str, day: date) -> int:
-    key = _key(child, due, role if why == "overdue" else why)
-    if work.session.get(VisitEscalation, key) is not None:
-        return 0
-    work.session.add(
-        VisitEscalation(natural_key=key, child=child, due=due, role=role, why=why, raised_on=day, raised_at=work.now)
-    )
-    work.session.flush()
-    return 1
-
-
 def not_found_again(work: Work, child: Child, due: date) -> bool:
     """Nobody was home, or let in, for the second time since the last visit: the supervisor hears it at once, outside
     the quiet hours. False: it was raised before."""
     day = visit_plans.today(work)
-    if not _write(work, child.uid, due, visitors.SUPERVISOR, "attempts", day):
+    if work.session.get(VisitEscalation, _key(child.uid, due, "attempts")) is not None:
         return False
+    work.session.add(_escalation(work, child.uid, due, visitors.SUPERVISOR, "attempts"))
     office = visit_lists.office_of(work, child.uid, day) or child.area
     people = visitors.people_of(work, office[: visitors.COUNTY_DIGITS], day)
     _, above = people.up_from(visitors.SUPERVISOR, office)
