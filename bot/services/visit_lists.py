@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 
 from bot.care import roles, visit_days
 from bot.care.visit_days import Owed
@@ -43,12 +43,17 @@ class Stop:
         return any(line.raised for line in self.lines)
 
 
-def _owed(on: date) -> Select[str, str, str, str, date | None, date | None, date | None]:
-    """Every visit owed of children in service, with the office that answers for it on a day."""
-    return (
+def within(work: Work, area: str, on: date, *, horizon: date, late_only: bool = False) -> list[Line]:
+    """What is owed in a division (any length of code) with a due date or a chosen day up to `horizon`.
+
+    The database finds the offices by area and follows them to their children; days and states are looked at here,
+    because an index on those would make it walk through the children of the whole country instead.
+    """
+    rows = work.session.execute(
         select(
             Child.uid,
             Child.household,
+            Child.state,
             Responsibility.area,
             VisitPlan.tier,
             VisitPlan.due,
@@ -59,29 +64,20 @@ def _owed(on: date) -> Select[str, str, str, str, date | None, date | None, date
         .join(VisitPlan, VisitPlan.child == Child.uid)
         .where(
             Responsibility.duty == visit_plans.DUTY,
+            Responsibility.area >= area,
+            Responsibility.area < f"{area}:",
             Responsibility.since <= on,
             or_(Responsibility.until.is_(None), Responsibility.until > on),
-            Child.state.in_(visit_plans.IN_SERVICE),
-            VisitPlan.due.is_not(None),
         )
-    )
-
-
-def within(work: Work, area: str, on: date, *, horizon: date, late_only: bool = False) -> list[Line]:
-    """What is owed in a division (any length of code) with a due date or a chosen day up to `horizon`."""
-    query = _owed(on).where(Responsibility.area >= area, Responsibility.area < f"{area}:")
-    query = query.where(
-        VisitPlan.due < on
-        if late_only
-        else or_(VisitPlan.due <= horizon, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
-    )
-    rows = work.session.execute(query).all()
-    raised = _raised(work, [row[0] for row in rows if row[4] is not None and row[4] < on])
-    return [
-        Line(child, home, office, Owed(tier, due, planned, paused), raised.get(child, frozenset()))
-        for child, home, office, tier, due, planned, paused in rows
-        if due is not None
-    ]
+    ).all()
+    found = []
+    for child, home, state, office, tier, due, planned, paused in rows:
+        if due is None or state not in visit_plans.IN_SERVICE:
+            continue
+        if due < on if late_only else min(due, planned or due, paused or due) <= horizon:
+            found.append((child, home, office, Owed(tier, due, planned, paused)))
+    raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
+    return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
 
 
 def _raised(work: Work, children: list[str]) -> dict[str, frozenset[str]]:
