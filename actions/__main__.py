@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import conversation, eligibility, reports, staff
+from actions import conversation, eligibility, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -30,6 +30,10 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     reports.MyReports,
     staff.ValidateBindForm,
     eligibility.ValidateEligibilityForm,
+    visits.ValidateVisitForm,
+    visits.DueVisits,
+    visits.RescheduleVisit,
+    visits.WorkLog,
 )
 
 

@@ -260,7 +260,9 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(work, conversation, inbox_id, text):
+    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(
+        work, conversation, inbox_id, text
+    ):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
