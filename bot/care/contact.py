@@ -70,7 +70,7 @@ def _low_for_long(known: History, now: datetime) -> Step | None:
     many = int(parameters.number("contact.mood_low.task_after"))
     if not _low(known, many):
         return None
-    days = timedelta(days=contact_data.number("mood_low.task_within"))
+    days = timedelta(days=contact_data.amount("mood_low.task_within"))
     return Step("director_task", f"mood_low_{many}", DIRECTOR, now.date() + days, _keys("mood_task", known, now))
 
 

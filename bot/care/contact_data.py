@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.care import policy_data
 
 
-def number(key: str) -> float:
+def amount(key: str) -> float:
     """The value of a number of contact.yml, in the unit of its entry. Raises KeyError naming the key."""
     for entry in policy_data.read("contact")["numbers"]:
         if entry["key"] == key:
