@@ -1,8 +1,28 @@
-"""What the plan's contact page gives as data (policy/contact.yml): numbers with their basis."""
+"""What the plan's contact page gives as data (policy/contact.yml): numbers with basis, signals with levels."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
 from bot.care import policy_data
+
+WORST_FIRST = ("urgent", "soon", "check", "carer", "routine")
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A signal of a child's or a carer's state: never a disorder, never a score (contact page §6).
+
+    `action`: what follows; `within_days`: within which a person gets in touch; `report_first`: a report is offered
+    before any referral.
+    """
+
+    id: str
+    level: str
+    action: str
+    within_days: int
+    report_first: bool
 
 
 def amount(key: str) -> float:
@@ -11,3 +31,29 @@ def amount(key: str) -> float:
         if entry["key"] == key:
             return float(entry["value"])
     raise KeyError(f"contact.yml has no {key}")
+
+
+@cache
+def signals() -> dict[str, Signal]:
+    """All signals by id."""
+    data = policy_data.read("contact")
+    return {
+        entry["id"]: Signal(
+            entry["id"],
+            entry["level"],
+            data["levels"][entry["level"]]["action"],
+            int(data["levels"][entry["level"]]["contact_within_days"]),
+            bool(entry.get("report_first", False)),
+        )
+        for entry in data["signals"]
+    }
+
+
+def signal(name: str) -> Signal:
+    """One signal. Raises KeyError for an unknown one."""
+    return signals()[name]
+
+
+def gravest(names: tuple[str, ...]) -> Signal | None:
+    """The signal of several that asks for most; None when there are none."""
+    return min((signal(name) for name in names), key=lambda one: WORST_FIRST.index(one.level), default=None)
