@@ -14,6 +14,7 @@ from bot.services import (
     drafts,
     emergencies,
     evidence,
+    fitting,
     flows,
     handling,
     intake,
@@ -27,6 +28,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
+SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -139,6 +141,20 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
         intake.go_on(work, conversation, inbox_id)
     return True
+
+
+def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """An answer to the open question that our own reading is sure of: no classifier stands between it and its record.
+
+    False: somebody must say what these words mean.
+    """
+    opened = whats_open(work, conversation)
+    if opened.flow is None or opened.asked is None:
+        return False
+    plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
+    if plain:
+        words(work, conversation, inbox_id, opened.flow, text, Meant())
+    return plain
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
