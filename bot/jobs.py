@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.services import alerts, attachments, clocks, retention, signing_in, silence
+from bot.services import alerts, attachments, clocks, contact_ladder, retention, signing_in, silence
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -57,6 +57,11 @@ def keep_cases_moving(work: Work) -> Counts:
     return clocks.tick(work)
 
 
+def ask_families(work: Work) -> Counts:
+    """The weekly questions of parents, carers and children, and every rung of the silence ladder that is due."""
+    return contact_ladder.tick(work)
+
+
 def let_go(work: Work) -> Counts:
     """Erase what need not be kept any longer."""
     return {
@@ -73,6 +78,7 @@ JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
     Job("cases", 60, keep_cases_moving),
+    Job("contact", 60, ask_families),
     Job("retention", 60, let_go),
 )
 

@@ -57,3 +57,31 @@ def signal(name: str) -> Signal:
 def gravest(names: tuple[str, ...]) -> Signal | None:
     """The signal of several that asks for most; None when there are none."""
     return min((signal(name) for name in names), key=lambda one: WORST_FIRST.index(one.level), default=None)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: its id, the values a tap may send, and the items of a record it settles."""
+
+    id: str
+    values: tuple[str, ...]
+    fills: tuple[str, ...]
+
+
+@cache
+def questions(voice: str) -> tuple[Asked, ...]:
+    """The questions of a voice (parent, carer, child, simple) in their order. Raises KeyError for an unknown voice."""
+    return tuple(
+        Asked(entry["id"], tuple(entry["values"]), tuple(entry.get("fills", (entry["id"],))))
+        for entry in policy_data.read("contact")["questions"][voice]
+    )
+
+
+def idea(age: int | None, month: int, turn: int) -> str:
+    """An idea for the next call by the child's age and the season; `turn` lets them go round."""
+    fitting = [
+        entry["id"]
+        for entry in policy_data.read("contact")["ideas"]
+        if (age is None or entry["ages"][0] <= age <= entry["ages"][1]) and month in entry.get("months", (month,))
+    ]
+    return str(fitting[turn % len(fitting)]) if fitting else "next_call"
