@@ -26,13 +26,13 @@ class Family:
 def make(world: World, *kinds: str, born: date = date(2016, 5, 1), area: str = VILLAGE) -> Family:
     """A child with these people, none of whom has joined."""
     with world.work() as work:
-        family = Family(_child(work, born, area))
+        family = Family(child(work, born, area))
         for kind in kinds:
             family.people[kind] = person(work, family.child, kind)
     return family
 
 
-def _child(work: Work, born: date, area: str) -> str:
+def child(work: Work, born: date, area: str) -> str:
     home, uid = opaque_id(), opaque_id()
     work.session.add(Household(uid=home, area=area, created_at=work.now))
     work.session.flush()
@@ -58,10 +58,15 @@ def person(work: Work, child: str, kind: str) -> str:
     uid = opaque_id()
     work.session.add(Person(uid=uid, profile_sealed=work.seal("people.profile", uid, {}), created_at=work.now))
     work.session.flush()
-    since = work.now.date() - timedelta(days=30)
-    work.session.add(Tie(uid=opaque_id(), child=child, person=uid, kind=kind, since=since))
-    work.session.flush()
+    tie(work, child, uid, kind)
     return uid
+
+
+def tie(work: Work, child: str, person: str, kind: str) -> None:
+    """What somebody is to a child, for a month already."""
+    since = work.now.date() - timedelta(days=30)
+    work.session.add(Tie(uid=opaque_id(), child=child, person=person, kind=kind, since=since))
+    work.session.flush()
 
 
 def code_for(world: World, family: Family, kind: str) -> str:

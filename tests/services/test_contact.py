@@ -104,6 +104,7 @@ def test_a_blocked_message_goes_to_the_other_channel_and_without_one_to_the_dire
 ) -> None:
     home = homes.make(world, "father")
     old = homes.join(world, home, "father")
+    hands.forward(minutes=1)
     new = homes.join(world, home, "father")
     _thursday(hands)
     homes.tick(world)
