@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -98,29 +99,34 @@ def dialogue_open(work: Work, plan: ContactPlan) -> bool:
 
 
 def _past_weeks(work: Work, plan: ContactPlan) -> list[str]:
-    """Weeks since this person joined, newest last: whether anybody confirmed contact. The week of joining counts only
-    if it was asked about."""
+    """Weeks that ended since this person joined, newest last: whether anybody confirmed contact. A week in which he
+    was never asked (we were away, nothing reached him) is unknown and not counted; one after his 停止 is."""
     starts = [weeks.begin(work.now) - timedelta(weeks=back) for back in range(LOOKED_BACK, 0, -1)]
-    starts = [start for start in starts if start + timedelta(weeks=1) > plan.created_at]
-    if starts and starts[0] < plan.created_at:
-        row = contact_plans.record(work, plan, starts[0])
-        starts = starts if row is not None and row.prompted_at is not None else starts[1:]
-    named = [weeks.named(start) for start in starts]
-    confirmed = _confirmed_weeks(work, plan.person, plan.child, named)
-    return ["contacted" if week in confirmed else "none" for week in named]
+    named = {weeks.named(start): start for start in starts if start + timedelta(weeks=1) > plan.created_at}
+    rows = {row.week: row for row in _records(work, plan.person, plan.child, named)}
+    found = []
+    for week, start in named.items():
+        row = rows.get(week)
+        if row is not None and row.confirmed_by is not None:
+            found.append("contacted")
+        elif _was_asked(work, row) or (plan.stopped_at is not None and start >= plan.stopped_at):
+            found.append("none")
+    return found
 
 
-def _confirmed_weeks(work: Work, person: str, child: str, named: list[str]) -> set[str]:
-    return set(
-        work.session.scalars(
-            select(ContactRecord.week).where(
-                ContactRecord.person == person,
-                ContactRecord.child == child,
-                ContactRecord.week.in_(named),
-                ContactRecord.confirmed_by.is_not(None),
-            )
-        )
-    )
+def _was_asked(work: Work, row: ContactRecord | None) -> bool:
+    if row is None:
+        return False
+    return row.answer != "none" or (row.prompted_at is not None and delivered(work, row) == "yes")
+
+
+def _records(work: Work, person: str, child: str, named: Iterable[str]) -> list[ContactRecord]:
+    query = select(ContactRecord).where(ContactRecord.person == person, ContactRecord.child == child)
+    return list(work.session.scalars(query.where(ContactRecord.week.in_(list(named)))))
+
+
+def _confirmed_weeks(work: Work, person: str, child: str, named: Iterable[str]) -> set[str]:
+    return {row.week for row in _records(work, person, child, named) if row.confirmed_by is not None}
 
 
 def _covered(work: Work, plan: ContactPlan) -> bool:
