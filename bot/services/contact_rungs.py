@@ -6,13 +6,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.care import calendar, parameters
 from bot.services import contact_plans, journal, mailbox, staff
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Child, ContactPlan, ContactRung
+from bot.storage.tables import Account, CareTask, Child, ContactPlan, ContactRecord, ContactRung
 
 DIRECTOR, SUPERVISOR = "child_director", "child_supervisor"
 SILENCE = ("director_task", "supervisor_task", "lost_contact_record")
@@ -40,8 +40,36 @@ def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, a
     work.session.flush()
     journal.record(work, "system", "contact rung", rung.uid, step=step, reason=reason)
     if actor in ABOVE:
+        _hand_over(work, rung, plan)
         _tell(work, rung, actor)
     return True
+
+
+def _hand_over(work: Work, rung: ContactRung, plan: ContactPlan) -> None:
+    """The task of the office, with the weeks before it: who confirmed what, and nothing that anybody said."""
+    area = work.session.get_one(Child, rung.child).area
+    rows = work.session.scalars(
+        select(ContactRecord)
+        .where(ContactRecord.person == plan.person, ContactRecord.child == plan.child)
+        .order_by(ContactRecord.week.desc())
+        .limit(8)
+    )
+    weeks_before = [[row.week, row.answer, row.confirmed_by, row.sends] for row in rows]
+    uid = opaque_id()
+    payload = {"rung": rung.uid, "person": rung.person, "step": rung.step, "reason": rung.reason, "weeks": weeks_before}
+    work.session.add(
+        CareTask(
+            uid=uid,
+            kind="contact",
+            area=area[: DIGITS.get(rung.actor, len(area))],
+            child=rung.child,
+            payload_sealed=work.seal("care_tasks.payload", uid, payload),
+            created_at=work.now,
+            due_on=rung.due,
+            natural_key=f"contact:{rung.uid}",
+        )
+    )
+    work.session.flush()
 
 
 def _tell(work: Work, rung: ContactRung, role: str) -> None:
@@ -149,5 +177,10 @@ def close(work: Work, rung: ContactRung, why: str, **by: Any) -> None:
     """Take one rung down, with its reason."""
     if rung.closed_at is None:
         rung.closed_at, rung.closed_why = work.now, why
+        work.session.execute(
+            update(CareTask)
+            .where(CareTask.natural_key == f"contact:{rung.uid}", CareTask.state == "open")
+            .values(state="done", done_at=work.now, done_by=by.get("actor"))
+        )
         journal.record(work, by.get("actor", "system"), "contact rung closed", rung.uid, why=why)
         work.session.flush()

@@ -3,8 +3,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
-from bot.storage.tables import Conversation
+from bot.storage.tables import CareTask, Conversation
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
@@ -97,6 +98,11 @@ def test_silence_is_repeated_twice_then_softer_then_told_to_the_director_and_an_
     assert world.pushes(director) == ["contact.task"]
     world.tap(talk, "contact.contact=video")
     assert homes.rungs(world, home) == [("director_task", "missed_weeks_2", False)]
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask)).one()
+        told = work.open("care_tasks.payload", task.uid, task.payload_sealed)
+        assert (task.kind, task.state, told["reason"]) == ("contact", "done", "missed_weeks_2")
+        assert [week[1:3] for week in told["weeks"]] == [["none", None], ["none", None]]
 
 
 def test_a_blocked_message_goes_to_the_other_channel_and_without_one_to_the_director(
