@@ -16,6 +16,7 @@ from bot.reading import answers as short
 from bot.reading import weekly
 from bot.services import (
     contact_answers,
+    contact_hearing,
     contact_plans,
     contact_questions,
     contact_reminders,
@@ -26,6 +27,7 @@ from bot.services import (
     filing,
     intake,
     mailbox,
+    parents,
     returning,
 )
 from bot.services.meaning import SURE, Meant
@@ -33,10 +35,8 @@ from bot.services.work import Work
 from bot.storage.tables import Child, ContactPlan, Draft
 
 FLOW = "contact"
-REMIND, WORDS = "remind", "words"
+REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT = timedelta(hours=24)
-YES_NO = ("contact", "carer", "concern", "calls")
-NOT_SAID = {"unsure": "unsure", "skip": "unsure"}
 REPORTS = frozenset({"report_concern", "report_emergency"})
 
 
@@ -71,7 +71,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     draft = _current(work, conversation) or _begin(work, conversation, plans)
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
-    if text and _read(work, draft, plans, text) is None and intake.tells_harm(text):
+    if text and contact_hearing.read(work, draft, plans, text) is None and intake.tells_harm(text):
         return _hand_over(work, draft, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -86,16 +86,15 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, conversation, "contact.saved", reply_to=inbox_id)
         return _end(work, draft)
     if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
-        _read(work, draft, plans, text)
+        contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS:
         return _take_words(work, draft, plans, inbox_id, text)
-    aside = meant.aside_while(asked)
-    if aside is not None:
-        mailbox.say(work, conversation, aside, reply_to=inbox_id)
+    if contact_hearing.typed_label(work, draft, plans, asked, text):
         return _proceed(work, draft, plans, inbox_id)
-    understood = _short(work, draft, plans, asked, reply) or _read(work, draft, plans, text)
-    if not understood:
+    if _aside(work, conversation, inbox_id, asked, text, meant):
+        return _proceed(work, draft, plans, inbox_id)
+    if not (contact_hearing.bare(work, draft, plans, asked, reply) or contact_hearing.read(work, draft, plans, text)):
         return _not_understood(work, draft, plans, inbox_id)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -110,9 +109,9 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field == REMIND:
         return _remind(work, draft, plans, inbox_id, value)
     if field == "again":
-        left = contact_questions.left(plans, _told(work, plans), again=True)
+        left = contact_questions.left(plans, contact_hearing.told(work, plans), again=True)
         drafts.keep(work, draft, {**kept, "left": left, "touched": {}}, None)
-    elif not _tap_answer(work, draft, plans, field, value):
+    elif not contact_hearing.tapped(work, draft, plans, field, value):
         return False
     elif (field, value) in HARM:
         _end(work, draft)
@@ -130,15 +129,15 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str) -> 
         return False
     found, reply = weekly.read(text), short.short_answer(text)
     first = contact_questions.of_voice(plans[0])[0].id
-    bare = reply if first in YES_NO and reply in ("yes", "no") else None
+    bare = reply if first in contact_hearing.YES_NO and reply in ("yes", "no") else None
     if not (found.items or found.general is not None or found.signals or bare):
         return False
     if not mailbox.take_effect(work, inbox_id, FLOW):
         return True
     draft = _begin(work, conversation, plans)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    if _read(work, draft, plans, text) is None:
-        _short(work, draft, plans, first, bare)
+    if contact_hearing.read(work, draft, plans, text) is None:
+        contact_hearing.bare(work, draft, plans, first, bare)
     _proceed(work, draft, plans, inbox_id)
     return True
 
@@ -157,10 +156,6 @@ def _plans(work: Work, conversation: str) -> list[ContactPlan]:
     return contact_plans.of_person(work, person) if person is not None else []
 
 
-def _told(work: Work, plans: list[ContactPlan]) -> dict[str, dict[str, Any]]:
-    return {plan.uid: contact_plans.answers(work, contact_plans.keep_record(work, plan)) for plan in plans}
-
-
 def _current(work: Work, conversation: str) -> Draft | None:
     """The open talk of this week; one of an earlier week is over, and its answers stay where they are."""
     draft = drafts.current(work, conversation, FLOW)
@@ -172,81 +167,26 @@ def _current(work: Work, conversation: str) -> Draft | None:
 
 def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:
     draft = drafts.begin(work, conversation, FLOW)
-    left = contact_questions.left(plans, _told(work, plans))
+    left = contact_questions.left(plans, contact_hearing.told(work, plans))
     drafts.keep(work, draft, {"left": left, "touched": {}, "missed": 0}, None)
     return draft
 
 
-def _tap_answer(work: Work, draft: Draft, plans: list[ContactPlan], field: str, value: str) -> bool:
-    known = {one.id: one for one in contact_questions.of_voice(plans[0])}
-    if field not in known or value not in known[field].values:
+def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, meant: Meant) -> bool:
+    """A question to us, or news of the family, in the middle of the talk: answered, then the talk goes on."""
+    aside = meant.aside_while(asked)
+    if aside is not None:
+        mailbox.say(work, conversation, aside, reply_to=inbox_id)
+    elif meant.intent is not None and meant.confidence >= SURE and meant.intent in parents.BY_INTENT:
+        parents.MATTERS[parents.BY_INTENT[meant.intent]](work, conversation, inbox_id, text)
+    else:
         return False
-    kept = drafts.contents(work, draft)
-    target = next((uid for question, uid in kept["left"] if question == field), plans[0].uid)
-    for plan in plans:
-        if plan.uid == target or field not in contact_questions.PER_CHILD:
-            row = contact_plans.keep_record(work, plan)
-            told, touched = contact_plans.answers(work, row), kept["touched"].setdefault(plan.uid, [])
-            contact_answers.tapped(told, field, value, touched)
-            contact_answers.settle(work, plan, row, told)
-            done = field != "how" or set(touched) >= set(known[field].fills)
-            if done or contact_questions.answered(known[field], told):
-                each = plan.uid if field in contact_questions.PER_CHILD else None
-                kept["left"] = [one for one in kept["left"] if one[0] != field or each not in (None, one[1])]
-    if field == "concern" and value == "yes":
-        kept["left"].insert(0, [WORDS, ""])
-    kept["missed"] = 0
-    drafts.keep(work, draft, kept, draft.asked)
-    return True
-
-
-def _short(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, reply: str | None) -> bool:
-    """A bare yes, no or 不知道 to the open question."""
-    if asked in YES_NO and reply in ("yes", "no"):
-        if asked == "contact" and reply == "yes":
-            for plan in plans:
-                row = contact_plans.keep_record(work, plan)
-                contact_answers.settle(work, plan, row, {**contact_plans.answers(work, row), "contact": "yes"})
-            return _dropped(work, draft, asked)
-        return _tap_answer(work, draft, plans, asked, reply)
-    if reply in NOT_SAID and asked:
-        if asked == "how":
-            return _tap_answer(work, draft, plans, asked, "unsure")
-        return _dropped(work, draft, asked)
-    return False
-
-
-def _dropped(work: Work, draft: Draft, question: str) -> bool:
-    """A question is not asked again in this talk."""
-    kept = drafts.contents(work, draft)
-    kept["left"] = [one for one in kept["left"] if one[0] != question]
-    drafts.keep(work, draft, kept, draft.asked)
-    return True
-
-
-def _read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool | None:
-    """Take what a message tells of the week into every record it is about. None: it tells nothing."""
-    found = weekly.read(text)
-    if not found.tells:
-        return None
-    for plan in plans:
-        row = contact_plans.keep_record(work, plan)
-        told = contact_plans.answers(work, row)
-        contact_answers.read_in(told, found)
-        contact_answers.settle(work, plan, row, told)
-    kept = drafts.contents(work, draft)
-    still = contact_questions.left(plans, _told(work, plans))
-    kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]
-    kept["missed"], kept["read"] = 0, True
-    kept["later"] = found.items.get("later") == "yes"
-    kept["signals"] = list(found.signals)
-    drafts.keep(work, draft, kept, draft.asked)
     return True
 
 
 def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str) -> str | None:
     """What somebody wants to tell, in their own words: sealed, for the child director only."""
-    _read(work, draft, plans, text)
+    contact_hearing.read(work, draft, plans, text)
     for plan in plans[:1]:
         row = contact_plans.keep_record(work, plan)
         told = contact_plans.answers(work, row)
@@ -255,7 +195,7 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
         contact_answers.settle(work, plan, row, told)
         contact_answers.concern_told(work, plan)
     mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
-    _dropped(work, draft, WORDS)
+    contact_hearing.drop(work, draft, WORDS)
     return _proceed(work, draft, plans, inbox_id)
 
 
@@ -263,7 +203,7 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
     """Ask what is still open; else say what was noted, and one idea for the next call."""
     kept = drafts.contents(work, draft)
     _say_signal(work, draft, kept, plans, inbox_id)
-    told = _told(work, plans)
+    told = contact_hearing.told(work, plans)
     if told[plans[0].uid].get("contact") == "no" and not kept.get("offered"):
         kept["offered"] = True
         drafts.keep(work, draft, kept, REMIND)

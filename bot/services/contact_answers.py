@@ -59,6 +59,8 @@ def read_in(told: dict[str, Any], found: Weekly) -> bool:
         told["general"] = found.general
     if found.signals:
         told["signals"] = sorted({*told.get("signals", []), *found.signals})
+    if any(name.startswith("carer_") for name in found.signals):
+        told["self"] = "overwhelmed"
     return found.tells
 
 

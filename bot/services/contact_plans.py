@@ -33,6 +33,15 @@ def speaker(work: Work, conversation: str) -> str | None:
     )
 
 
+def area_of(work: Work, conversation: str) -> str | None:
+    """The village of the children of whoever joined here; None: nobody did, or they live in several."""
+    person = speaker(work, conversation)
+    if person is None:
+        return None
+    areas = {work.session.get_one(Child, plan.child).area for plan in of_person(work, person)}
+    return areas.pop() if len(areas) == 1 else None
+
+
 def voice_of(work: Work, person: str) -> str:
     """The voice a person speaks with: that of a parent if tied so to any child, else carer, else child."""
     kinds = set(work.session.scalars(select(Tie.kind).where(Tie.person == person, Tie.kind.in_(list(VOICES)))))

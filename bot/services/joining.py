@@ -129,7 +129,13 @@ def _read(asked: str, text: str, reply: str | None) -> str | None:
     days = texts.phrase("join.days").split()
     if asked == "day":
         return next((str(number) for number, day in enumerate(days, 1) if day in text), None)
-    return next((hour for hour in HOURS if texts.phrase(f"join.hour.{hour.replace(':', '')}")[:2] in text), None)
+    said = [(word, hour) for hour in HOURS for word in texts.phrase(_key(hour)).split() if word in text]
+    return max(said, key=lambda one: len(one[0]))[1] if said else None
+
+
+def _key(hour: str) -> str:
+    """The words people say for an hour."""
+    return f"join.hour.{hour.replace(':', '')}"
 
 
 def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:

@@ -179,3 +179,10 @@ MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "new_details": new_details,
     HEAVY_HEART: heavy_heart,
 }
+BY_INTENT: Mapping[str, str] = {
+    "ask_child_status": "child_status",
+    "report_return_home": "return_home",
+    "update_contact_details": "new_details",
+    "seek_mental_health_support": HEAVY_HEART,
+}
+"""What Rasa's intents ask for."""
