@@ -90,7 +90,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS:
         return _take_words(work, draft, plans, inbox_id, text)
-    if contact_hearing.typed_label(work, draft, plans, asked, text):
+    if contact_hearing.typed_label(work, draft, plans, text):
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
         return _proceed(work, draft, plans, inbox_id)
@@ -123,11 +123,16 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
 
 
 def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Words of somebody who was asked this week and answers without any talk being open. False: they say none of it."""
+    """Words of somebody who joined, with no talk open: an answer to what was asked last, or a signal that a person
+    should look at. False: they say none of it."""
     plans = _plans(work, conversation)
-    if not plans or not _just_asked(work, plans, conversation, inbox_id) or intake.tells_harm(text):
+    if not plans or intake.tells_harm(text):
         return False
     found, reply = weekly.read(text), short.short_answer(text)
+    signal = contact_data.gravest(found.signals)
+    grave = signal is not None and signal.level != "routine"
+    if not grave and not _just_asked(work, plans, conversation, inbox_id):
+        return False
     first = contact_questions.of_voice(plans[0])[0].id
     bare = reply if first in contact_hearing.YES_NO and reply in ("yes", "no") else None
     if not (found.items or found.general is not None or found.signals or bare):

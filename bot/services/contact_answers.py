@@ -26,6 +26,9 @@ MEANS = {
     "mood_low": {"mood": "low"},
     "holiday": {"study": "holiday"},
 }
+_AT_HOME = frozenset({"later", "stop", "contact", "carer", "concern"})
+NOT_OF = {"parent": frozenset({"later", "stop", "calls"}), "carer": _AT_HOME, "child": _AT_HOME}
+"""Items that are no answer of a voice: who is at home tells of the parents' calls, not of his own contact."""
 NOT_FOR_LONG = timedelta(weeks=4)
 NOT_LATELY = timedelta(weeks=1)
 HEARD_BACK = timedelta(weeks=2)
@@ -45,12 +48,12 @@ def tapped(told: dict[str, Any], question: str, value: str, touched: list[str]) 
         told[question] = value
 
 
-def read_in(told: dict[str, Any], found: Weekly) -> bool:
-    """Put what a typed message tells into the answers. False: it tells nothing of them."""
+def read_in(told: dict[str, Any], found: Weekly, voice: str) -> bool:
+    """Put what a typed message tells into the answers of a voice. False: it tells nothing of them."""
     for item, value in found.items.items():
-        if item not in ("later", "stop"):
+        if item not in NOT_OF[voice]:
             told[item] = value
-    if found.kinds:
+    if found.kinds and voice == contact_plans.PARENT:
         told["kinds"] = sorted({*told.get("kinds", []), *found.kinds})
     if found.items.get("contact") == "no":
         told["kinds"] = []
@@ -59,7 +62,7 @@ def read_in(told: dict[str, Any], found: Weekly) -> bool:
         told["general"] = found.general
     if found.signals:
         told["signals"] = sorted({*told.get("signals", []), *found.signals})
-    if any(name.startswith("carer_") for name in found.signals):
+    if voice == contact_plans.CARER and any(name.startswith("carer_") for name in found.signals):
         told["self"] = "overwhelmed"
     return found.tells
 

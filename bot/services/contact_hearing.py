@@ -45,16 +45,18 @@ def tapped(work: Work, draft: Draft, plans: list[ContactPlan], field: str, value
     return True
 
 
-def typed_label(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, text: str) -> bool:
-    """What stands on a button, typed: as good as the tap."""
-    plan = next((one for one in plans if [asked, one.uid] in drafts.contents(work, draft)["left"]), plans[0])
-    if asked not in {one.id for one in contact_questions.of_voice(plan)}:
-        return False
-    touched = drafts.contents(work, draft)["touched"].get(plan.uid, [])
-    said = text.strip(" 。.!！~～")
-    buttons = contact_questions.choices(work, plan, asked, touched)
-    value = next((value.partition("=")[2] for label, value, *_ in buttons if label == said), "")
-    return bool(value) and tapped(work, draft, plans, asked, value)
+def typed_label(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool:
+    """What stands on a button of a question that is still open, typed: as good as the tap."""
+    kept, said = drafts.contents(work, draft), text.strip(" 。.!！~～")
+    for question, uid in kept["left"]:
+        plan = next((one for one in plans if one.uid == uid), None)
+        if plan is None:
+            continue
+        buttons = contact_questions.choices(work, plan, question, kept["touched"].get(uid, []))
+        value = next((value.partition("=")[2] for label, value, *_ in buttons if label == said), "")
+        if value and value != said:
+            return tapped(work, draft, plans, question, value)
+    return False
 
 
 def bare(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, reply: str | None) -> bool:
@@ -89,8 +91,10 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
     for plan in plans:
         row = contact_plans.keep_record(work, plan)
         noted = contact_plans.answers(work, row)
-        contact_answers.read_in(noted, found)
+        contact_answers.read_in(noted, found, plan.voice)
         contact_answers.settle(work, plan, row, noted)
+    if draft.asked == "how" and found.general is not None:
+        tapped(work, draft, plans, "how", found.general)
     kept = drafts.contents(work, draft)
     still = contact_questions.left(plans, told(work, plans))
     kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]

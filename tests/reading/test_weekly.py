@@ -35,7 +35,8 @@ def test_how_the_child_is_as_a_whole_is_kept_apart_from_what_was_said_of_one_thi
 
 
 @pytest.mark.parametrize(
-    ("text", "calls"), [("他爸一个多月没打电话了", "no"), ("爸爸每周打电话", "yes"), ("奶奶做饭好吃", None)]
+    ("text", "calls"),
+    [("他爸一个多月没打电话了", "long"), ("他爸这周没打电话", "no"), ("爸爸每周打电话", "yes"), ("奶奶做饭好吃", None)],
 )
 def test_what_carer_and_child_say_of_the_calls(text: str, calls: str | None) -> None:
     assert weekly.read(text).items.get("calls") == calls

@@ -247,3 +247,33 @@ def test_a_child_who_is_afraid_of_somebody_is_led_to_a_report(world: World, hand
     talk = homes.join(world, home, "self")
     world.tap(talk, "contact.safe=yes")
     assert world.flow(talk) == "report"
+
+
+def test_a_carer_who_was_not_asked_and_says_she_cannot_go_on_is_heard(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father", "carer")
+    homes.join(world, home, "father")
+    talk = homes.join(world, home, "carer")
+    assert world.say(talk, "管不了了想打他")[0] == "contact.signal.check"
+    assert ("signal_check", "carer_may_hit", True) in homes.rungs(world, home)
+
+
+def test_what_the_carer_types_of_the_calls_is_no_contact_of_her_own(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father", "carer")
+    homes.join(world, home, "father")
+    talk = homes.join(world, home, "carer")
+    _thursday(hands)
+    homes.tick(world)
+    assert world.say(talk, "他爸一个多月没打电话了") == ["contact.q.carer.how"]
+    assert homes.rungs(world, home) == [("director_task", "no_contact_by_child_or_carer", True)]
+
+
+@pytest.mark.parametrize("typed", ["聊了", "聊了。"])
+def test_a_buttons_words_typed_are_as_good_as_the_tap(world: World, hands: Hands, typed: str) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    _thursday(hands)
+    homes.tick(world)
+    world.tap(talk, "contact.contact=video")
+    assert world.means(talk, typed, "contact") == ["contact.q.parent.how"]
+    assert world.means(talk, "挺好的", "contact") == ["contact.q.parent.concern"]
+    assert homes.answers(world, home, "father")["mood"] == "good"
