@@ -289,7 +289,9 @@ def _finish(
     voice = plans[0].voice
     lines = "\n".join(_line(plan, told[plan.uid], len(plans) > 1) for plan in plans)
     number = int(calendar.local(work.now).strftime("%V"))
-    idea = contact_data.idea(contact_plans.age(work, plans[0].child), calendar.local(work.now).month, number)
+    age, month = contact_plans.age(work, plans[0].child), calendar.local(work.now).month
+    only_text = contact_answers.only_text(work, plans[0])
+    idea = "video" if only_text else contact_data.idea(age, month, number)
     args = {"noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
     mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
     return _end(work, draft)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.care import contact_data, weeks
+from bot.care import contact_data, parameters, weeks
 from bot.reading.weekly import Weekly
 from bot.services import contact_plans, contact_rungs
 from bot.services.work import Work
@@ -166,3 +166,20 @@ def _compare_with_home(work: Work, parent: ContactPlan, row: ContactRecord) -> N
     )
     if any(contact_plans.answers(work, one).get("calls") in ("no", "long") for one in rows):
         contact_rungs.voices_differ(work, parent)
+
+
+def only_text(work: Work, plan: ContactPlan) -> bool:
+    """Whether the last weeks were text only, this one among them (contact.text_only.nudge_after): a gentle nudge."""
+    many = int(parameters.number("contact.text_only.nudge_after"))
+    rows = work.session.scalars(
+        select(ContactRecord)
+        .where(
+            ContactRecord.person == plan.person,
+            ContactRecord.child == plan.child,
+            ContactRecord.answer == "contacted",
+        )
+        .order_by(ContactRecord.week.desc())
+        .limit(many)
+    ).all()
+    kinds = [contact_plans.answers(work, row).get("kinds") for row in rows]
+    return len(kinds) == many and all(found == ["text"] for found in kinds)

@@ -16,7 +16,7 @@ from bot.care import calendar, contact, parameters, weeks
 from bot.care.contact import Step
 from bot.services import contact_known, contact_plans, contact_rungs, contact_sending
 from bot.services.work import Work
-from bot.storage.tables import ContactPlan, ContactRecord
+from bot.storage.tables import Child, ContactPlan, ContactRecord
 
 SENT = ("prompt", "softer_prompt", "prompt_after_dialogue", "friendly_reprompt", "repeat", "other_channel")
 MOST_RUNGS = 5
@@ -55,6 +55,7 @@ def tick(work: Work) -> dict[str, int]:
 def _look_at(work: Work, person: str, counts: dict[str, int]) -> None:
     due = Due()
     plans = contact_plans.of_person(work, person)
+    plans = [plan for plan in plans if not _over(work, plan)]
     for plan in plans:
         look = _parent if plan.voice == contact_plans.PARENT else _at_home
         counts["rungs"] += look(work, plan, due)
@@ -65,6 +66,14 @@ def _look_at(work: Work, person: str, counts: dict[str, int]) -> None:
     for plan in plans:
         plan.next_due = due.again or weeks.end(work.now)
     work.session.flush()
+
+
+def _over(work: Work, plan: ContactPlan) -> bool:
+    """Whether the child's file has ended, and the questions about it with it."""
+    if work.session.get_one(Child, plan.child).state != "ended":
+        return False
+    plan.state, plan.next_due = contact_plans.ENDED, None
+    return True
 
 
 def _parent(work: Work, plan: ContactPlan, due: Due) -> int:

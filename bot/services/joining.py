@@ -14,12 +14,12 @@ from sqlalchemy import select, update
 from bot import texts
 from bot.care import parameters, receipt, weeks
 from bot.reading import answers as short
-from bot.reading import codes
-from bot.services import attempts, contact_plans, conversations, drafts, journal, mailbox
+from bot.reading import codes, places
+from bot.services import attempts, contact_plans, contact_rungs, conversations, drafts, journal, mailbox
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import ContactInvite, Draft, Person, Tie
+from bot.storage.tables import CareTask, ContactInvite, Draft, Person, Tie
 
 FLOW = "join"
 LENGTH = 12
@@ -104,6 +104,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _end(work, draft, "cancelled")
     if draft.asked == "code":
         return _take_code(work, draft, inbox_id, text)
+    if draft.asked == "who":
+        return _take_who(work, draft, inbox_id, text)
     value = _read(draft.asked or "", text, reply)
     if value is None:
         mailbox.say(work, conversation, "join.not_clear", reply_to=inbox_id)
@@ -114,8 +116,12 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button. False: nobody is joining here, or that is not what was asked."""
     draft = drafts.current(work, conversation, FLOW)
-    if draft is None or draft.asked != field:
+    if draft is None or (draft.asked, field) not in ((field, field), ("code", "who")):
         return False
+    if field == "who":
+        mailbox.say(work, conversation, "join.who", reply_to=inbox_id)
+        drafts.keep(work, draft, {}, "who")
+        return True
     _settle(work, draft, inbox_id, field, value)
     return True
 
@@ -153,6 +159,32 @@ def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None
         mailbox.say(work, draft.conversation, "join.code", reply_to=inbox_id)
     drafts.keep(work, draft, {}, "code")
     return "code"
+
+
+def _take_who(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
+    """Somebody without a code says who they are: the child director of that place checks it and gives a code."""
+    place = places.find(text).best
+    if place is None:
+        mailbox.say(work, draft.conversation, "join.who.place", reply_to=inbox_id)
+        drafts.keep(work, draft, {"said": text}, "who")
+        return "who"
+    before = str(drafts.contents(work, draft).get("said") or "")
+    uid = opaque_id()
+    payload = {"words": [words for words in (before, text) if words]}
+    work.session.add(
+        CareTask(
+            uid=uid,
+            kind="contact_join",
+            area=place.code,
+            conversation=draft.conversation,
+            payload_sealed=work.seal("care_tasks.payload", uid, payload),
+            created_at=work.now,
+            due_on=contact_rungs.usual_due(work.now),
+            natural_key=f"contact_join:{draft.uid}",
+        )
+    )
+    mailbox.say(work, draft.conversation, "join.asked", reply_to=inbox_id)
+    return _end(work, draft, "done")
 
 
 def _ask(work: Work, draft: Draft, inbox_id: int) -> str | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.storage.tables import CareTask, Conversation
+from bot.storage.tables import CareTask, Child, Conversation
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
@@ -277,3 +277,26 @@ def test_a_buttons_words_typed_are_as_good_as_the_tap(world: World, hands: Hands
     assert world.means(talk, typed, "contact") == ["contact.q.parent.how"]
     assert world.means(talk, "挺好的", "contact") == ["contact.q.parent.concern"]
     assert homes.answers(world, home, "father")["mood"] == "good"
+
+
+def test_two_weeks_of_text_only_are_a_gentle_nudge(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    said = []
+    for _ in range(2):
+        _thursday(hands)
+        for answer in ("contact=text", "carer=yes", "how=good", "concern=no"):
+            world.tap(talk, f"contact.{answer}")
+        said.append(world.said(talk)[-1].text)
+        hands.forward(days=4)
+    assert ["试试视频" in text for text in said] == [False, True]
+
+
+def test_questions_end_with_the_childs_file(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    homes.join(world, home, "father")
+    with world.work() as work:
+        work.session.get_one(Child, home.child).state = "ended"
+    _thursday(hands)
+    assert homes.tick(world)["sent"] == 0
+    assert homes.plan(world, home, "father").state == "ended"

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.services import joining
-from bot.storage.tables import ContactPlan
+from bot.storage.tables import CareTask, ContactPlan
 from tests.builders import VILLAGE, World
 from tests.conftest import Hands
 from tests.services import family as homes
@@ -127,3 +127,16 @@ def test_a_parent_never_sees_what_is_said_at_home_and_changes_nothing_there(worl
         heard.append([said.text for said in world.said(father)])
         hands.forward(days=4)
     assert heard[0] == heard[1]
+
+
+def test_who_has_no_code_says_who_they_are_and_waits_for_the_director(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    assert world.tap(talk, "join.who=ask") == ["join.who"]
+    assert world.say(talk, "我是小宇的爸爸") == ["join.who.place"]
+    assert world.say(talk, "榆树市弓棚镇长山村") == ["join.asked"]
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask)).one()
+        assert (task.kind, task.area) == ("contact_join", VILLAGE)
+        assert work.open("care_tasks.payload", task.uid, task.payload_sealed)["words"][0] == "我是小宇的爸爸"
+    assert _plans(world) == 0
