@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import conversation, eligibility, reports, staff, visits
+from actions import contact, conversation, eligibility, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -34,6 +34,12 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     visits.DueVisits,
     visits.RescheduleVisit,
     visits.WorkLog,
+    contact.ValidateContactForm,
+    contact.ValidateJoinForm,
+    contact.ChildStatus,
+    contact.ReturnHome,
+    contact.ContactDetails,
+    contact.HeavyHeart,
 )
 
 

@@ -20,6 +20,7 @@ from bot.services import (
     alerts,
     attachments,
     clocks,
+    contact_ladder,
     digests,
     ladder,
     retention,
@@ -71,6 +72,11 @@ def keep_cases_moving(work: Work) -> Counts:
     return clocks.tick(work)
 
 
+def ask_families(work: Work) -> Counts:
+    """The weekly questions of parents, carers and children, and every rung of the silence ladder that is due."""
+    return contact_ladder.tick(work)
+
+
 def let_go(work: Work) -> Counts:
     """Erase what need not be kept any longer."""
     return {
@@ -93,6 +99,7 @@ JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
     Job("cases", 60, keep_cases_moving),
+    Job("contact", 60, ask_families),
     Job("retention", 60, let_go),
     Job("visit_plans", 20, visit_plans.changed),
     Job("visits", 60, look_after_visits),

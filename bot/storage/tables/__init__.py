@@ -24,6 +24,14 @@ from bot.storage.tables.children import (
     StaffFact,
     Tie,
 )
+from bot.storage.tables.contact import (
+    AbnormalNotice,
+    ContactChannel,
+    ContactInvite,
+    ContactPlan,
+    ContactRecord,
+    ContactRung,
+)
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
@@ -44,6 +52,7 @@ from bot.storage.tables.visits import (
 
 __all__ = [
     "ID",
+    "AbnormalNotice",
     "Account",
     "AlertStep",
     "Assignment",
@@ -59,6 +68,11 @@ __all__ = [
     "ChildChange",
     "ChildMove",
     "Closing",
+    "ContactChannel",
+    "ContactInvite",
+    "ContactPlan",
+    "ContactRecord",
+    "ContactRung",
     "Conversation",
     "DigestHour",
     "Draft",
