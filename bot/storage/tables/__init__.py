@@ -26,6 +26,7 @@ from bot.storage.tables.children import (
 )
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
 
@@ -67,6 +68,8 @@ __all__ = [
     "ReportLink",
     "ReportMove",
     "Responsibility",
+    "SpotCheck",
+    "SpotCheckFile",
     "StaffFact",
     "Takeover",
     "Tie",
