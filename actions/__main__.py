@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import children, conversation, reports, staff
+from actions import children, conversation, eligibility, reports, staff
 from actions.base import ServiceAction
 from bot import settings
 
@@ -30,6 +30,7 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     reports.MyReports,
     staff.ValidateBindForm,
     children.ValidateChildForm,
+    eligibility.ValidateEligibilityForm,
 )
 
 

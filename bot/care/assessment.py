@@ -11,7 +11,7 @@ from bot.care import child_facts, evaluation
 from bot.care import model as models
 from bot.care.circuit import F, T, U
 from bot.care.evaluation import Evaluation
-from bot.care.model import ASKED_FOR, RESULTS, Model
+from bot.care.model import ASKED_FOR, HARDSHIPS, NOT_ELIGIBLE, PROTECTED_RULE, RESULTS, SHOWN_AS, Model
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ class Assessment:
         """Public facts never asked whose answer could still change a result."""
         return tuple(sorted({fact for facts in self.unasked_by.values() for fact in facts}))
 
+    def unfinished(self, result: str) -> tuple[str, ...]:
+        """Questions that keep a not_eligible from being said: while there are any, it is 还没问完, not 暂不符合.
+
+        Raises KeyError for what is no result. Source: eligibility.yml#unasked_rule, use.
+        """
+        if self.results[result] != NOT_ELIGIBLE:
+            return ()
+        of = [result] if result in self.unasked_by else HARDSHIPS
+        return tuple(sorted({fact for each in of for fact in self.unasked_by[each]}))
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data under the keys of eligibility.yml#output_schema."""
         return {
@@ -53,39 +63,42 @@ class Assessment:
         }
 
 
-def assess(facts: Mapping[str, object], on: date, model: Model | None = None) -> Assessment:
+def assess(facts: Mapping[str, object], on: date, model: Model | None = None, *, protected: bool = False) -> Assessment:
     """The assessment of a child on a day, under the version in force that day unless another is given.
 
-    Source: eligibility.yml#output_schema, #citation_rule, #unasked_rule, #recheck_rule.
+    `protected`: for a reader who may not see child_hiv (roles.yml#hiv_protection). Raises WrongFacts for facts that
+    cannot be read. Source: eligibility.yml#output_schema, #citation_rule, #unasked_rule, #recheck_rule.
     """
     model = model or models.in_force(on)
-    return of(evaluation.evaluate(model, child_facts.parsed(facts), on))
+    return of(evaluation.evaluate(model, child_facts.checked(model, facts, on), on), protected=protected)
 
 
-def of(found: Evaluation) -> Assessment:
+def of(found: Evaluation, *, protected: bool = False) -> Assessment:
     """The assessment of what was worked out."""
     model, truths = found.model, found.truths
+    shown = {rule.code: truths[rule.gated] for rule in model.rules.values()}
+    if protected:
+        shown[SHOWN_AS] = max(shown[SHOWN_AS], shown.pop(PROTECTED_RULE))
     emergency = _emergency(found)
     return Assessment(
         on=found.on,
         model_version=model.version,
         results={result: model.outcomes[truths[model.groups[group]]] for result, group in RESULTS.items()},
-        matched=tuple(rule.code for rule in model.rules.values() if truths[rule.gated] == T),
-        pending=tuple(rule.code for rule in model.rules.values() if truths[rule.gated] == U),
-        considered_not_met=_considered(found),
+        matched=tuple(code for code, truth in shown.items() if truth == T),
+        pending=tuple(code for code, truth in shown.items() if truth == U),
+        considered_not_met=_considered(found, shown),
         emergency_report_required=emergency,
         benefit_flags={
-            name: model.outcomes[max(truths[model.rules[code].gated] for code in codes)]
-            for name, codes in model.flags.items()
+            name: model.outcomes[max(shown.get(code, F) for code in codes)] for name, codes in model.flags.items()
         },
-        citations=_citations(found, emergency),
+        citations=_citations(found, shown, emergency),
         unasked_by={result: _unasked(found, result) for result in ASKED_FOR},
         recheck_on=_recheck_on(found),
     )
 
 
 def _emergency(found: Evaluation) -> bool:
-    values = found.values
+    values = found.values()
     return any(
         values[trigger.fact] in trigger.values
         and not (trigger.unless and values[trigger.unless] in trigger.unless_values)
@@ -93,20 +106,20 @@ def _emergency(found: Evaluation) -> bool:
     )
 
 
-def _considered(found: Evaluation) -> dict[str, tuple[str, ...]]:
-    facts = found.model.facts
-    signalling = {fact for fact, value in found.values.items() if value in facts[fact].signals}
+def _considered(found: Evaluation, shown: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    facts, rules = found.model.facts, found.model.rules
+    signalling = {fact for fact, value in found.values().items() if value in facts[fact].signals}
     return {
-        rule.code: rule.cites
-        for rule in found.model.rules.values()
-        if found.truths[rule.gated] == F and not signalling.isdisjoint(rule.depends)
+        code: rules[code].cites
+        for code, truth in shown.items()
+        if truth == F and not signalling.isdisjoint(rules[code].depends)
     }
 
 
-def _citations(found: Evaluation, emergency: bool) -> tuple[str, ...]:
+def _citations(found: Evaluation, shown: Mapping[str, int], emergency: bool) -> tuple[str, ...]:
     model, truths = found.model, found.truths
-    cited = [cite for rule in model.rules.values() if truths[rule.gated] != F for cite in rule.cites]
-    if truths[model.groups["left_behind"]] != T:
+    cited = [cite for code, truth in shown.items() if truth != F for cite in model.rules[code].cites]
+    if shown["LB"] != T:
         cited += model.rules["LB"].cites
     if truths[model.gates["AGE_LT_18"]] != T:
         cited.append("WBF-2")
@@ -117,7 +130,7 @@ def _citations(found: Evaluation, emergency: bool) -> tuple[str, ...]:
 
 def _unasked(found: Evaluation, result: str) -> tuple[str, ...]:
     """Open facts of a result: none once it is met whatever they are; else those that may change one of its rules."""
-    if found.spans[0][found.model.groups[RESULTS[result]]] == T:
+    if found.low[found.model.groups[RESULTS[result]]] == T:
         return ()
     return tuple(sorted(found.touching([rule.gated for rule in found.model.rules_of(result)])))
 
@@ -125,7 +138,7 @@ def _unasked(found: Evaluation, result: str) -> tuple[str, ...]:
 def _recheck_on(found: Evaluation) -> date | None:
     model, truths = found.model, found.truths
     watched = [model.groups[group] for group in RESULTS.values()] + [rule.gated for rule in model.rules.values()]
-    for day in child_facts.turning_days(found.told, found.on):
+    for day in child_facts.turning_days(model, found.told, found.on):
         then = evaluation.later(found, day)
         if any(then[place] != truths[place] for place in watched):
             return day

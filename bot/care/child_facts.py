@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from typing import Any
 
+from bot.care import wording
 from bot.care.circuit import PARENTS
-from bot.care.model import BIRTH_DATE, CHILD_AGE, UNKNOWN
+from bot.care.model import BIRTH_DATE, CHILD_AGE, PROTECTED_FACT, UNKNOWN, Fact, Model
 
 LONG_RETURN = "long_return"
-TURNING_AGES = (16, 18)
-TURNING_MONTHS = 6
+# What is taken for a slip of the pen rather than for an age, a time away or a day.
+MOST = {CHILD_AGE: 150}
+MOST_MONTHS = 1200
+YEARS = range(1900, 2201)
+LONGEST_SHOWN = 40
+CONFIDENTIAL = "confidential"
 # Each number of months and the day it is counted from.
 COUNTED = {
     f"{parent}_{months}": f"{parent}_{day}"
@@ -59,22 +66,97 @@ def derived(told: Mapping[str, Any], on: date) -> dict[str, int]:
     return found
 
 
-def turning_days(told: Mapping[str, Any], on: date) -> list[date]:
-    """Days after `on` on which the calendar alone may change a result, earliest first (#recheck_rule)."""
+def counted_from(fact: str) -> str:
+    """The day an age or a number of months is counted from."""
+    return BIRTH_DATE if fact == CHILD_AGE else COUNTED[fact]
+
+
+def turning_days(model: Model, told: Mapping[str, Any], on: date) -> list[date]:
+    """Days after `on` on which the calendar alone may change a result, earliest first (#recheck_rule).
+
+    They are those on which an age or a number of months reaches a bound some condition of the model compares it with.
+    """
     days = []
     if isinstance(birth := told.get(BIRTH_DATE), date):
-        days += [counts_as(birth, age) for age in TURNING_AGES]
-    for parent in PARENTS:
-        returned = told.get(f"{parent}_home_stays") == LONG_RETURN
-        for fact, used in ((f"{parent}_departure_date", True), (f"{parent}_return_date", returned)):
-            if used and isinstance(since := told.get(fact), date):
-                days.append(plus_months(since, TURNING_MONTHS))
+        days += [counts_as(birth, bound) for bound in model.bounds[CHILD_AGE]]
+    for months, day in COUNTED.items():
+        parent = months.partition("_")[0]
+        used = day.endswith("departure_date") or told.get(f"{parent}_home_stays") == LONG_RETURN
+        if used and isinstance(since := told.get(day), date):
+            days += [plus_months(since, bound) for bound in model.bounds[months]]
     return sorted({day for day in days if day > on})
 
 
-def parsed(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The told facts with days as dates."""
+class WrongFacts(ValueError):
+    """Facts that cannot be read. `problems`: one Chinese sentence for each, by the id that was given."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__("".join(problems.values()))
+        self.problems = dict(problems)
+
+
+def checked(model: Model, facts: Mapping[str, object], on: date) -> dict[str, Any]:
+    """The told facts, days as dates; None means never asked.
+
+    Raises WrongFacts naming every wrong one and what is allowed; what only readers of child_hiv may see is not named.
+    """
+    told, problems = dict[str, Any](), dict[str, str]()
+    for given, value in facts.items():
+        fact = model.facts.get(given)
+        if fact is None:
+            problems[str(given)] = _no_such_fact(model, str(given))
+        elif value is not None:
+            told[given] = _day(value) if fact.kind == "date" else value
+            if wrong := _wrong(fact, told[given], on):
+                problems |= _problem(fact, wrong, value, on)
+    if problems:
+        raise WrongFacts(problems)
+    return told
+
+
+def _problem(fact: Fact, wrong: str, value: object, on: date) -> dict[str, str]:
+    if fact.id == PROTECTED_FACT:
+        return {CONFIDENTIAL: wording.wrong(CONFIDENTIAL)}
     return {
-        fact: date.fromisoformat(value) if fact.endswith("_date") and value != UNKNOWN else value
-        for fact, value in told.items()
+        fact.id: wording.wrong(
+            wrong,
+            fact=fact.id,
+            name=wording.name(fact),
+            value=str(value)[:LONGEST_SHOWN],
+            allowed="、".join(f"{code}（{wording.said(fact, code)}）" for code in fact.values),
+            most=MOST.get(fact.id, MOST_MONTHS),
+            on=on,
+        )
     }
+
+
+def _wrong(fact: Fact, value: object, on: date) -> str:
+    """Which sentence of eligibility_words.yml#wrong fits a value; "" for a right one."""
+    if fact.kind == "enum":
+        return "" if value in fact.values else "not_allowed"
+    if value == UNKNOWN:
+        return ""
+    if fact.kind == "integer":
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return "" if whole and value in range(MOST.get(fact.id, MOST_MONTHS) + 1) else "not_a_number"
+    if not isinstance(value, date) or value.year not in YEARS:
+        return "not_a_day"
+    return "in_the_future" if fact.id == BIRTH_DATE and value > on else ""
+
+
+def _day(value: object) -> object:
+    """A day from ISO text or a moment; anything else as it is."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    return value
+
+
+def _no_such_fact(model: Model, given: str) -> str:
+    shown = given[:LONGEST_SHOWN]
+    near = get_close_matches(given, model.facts, 1)
+    if not near or near[0] == PROTECTED_FACT:
+        return wording.wrong("no_such_fact", fact=shown)
+    return wording.wrong("did_you_mean", fact=shown, near=near[0], name=wording.name(model.facts[near[0]]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any
 
@@ -17,8 +17,10 @@ from bot.care.logic import Truth
 
 F, U, T = (int(truth) for truth in Truth)
 PARENTS = ("father", "mother")
-NUMBERS = ("lt", "ge")
+OPPOSITE = {"lt": "ge", "ge": "lt"}
 Truths = list[int]
+Pick = Callable[[Iterable[int]], int]
+Gate = tuple[int, Pick, Any]  # a place, how its truth is picked, and what picks out those of its parts
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Node:
 
     leaf: Leaf | None = None
     const: int | None = None
-    pick: Callable[[Iterable[int]], int] | None = None
+    pick: Pick | None = None
     parts: tuple[int, ...] = ()
 
 
@@ -64,7 +66,7 @@ class Circuit:
         self.leaves: dict[str, list[tuple[int, Leaf]]] = {}
         self._readers: dict[str, list[tuple[int, Callable[[object], int]]]] = {}
         self._places: dict[Node, int] = {}
-        self._gates: list[tuple[int, Callable[[Iterable[int]], int], Any]] = []
+        self._gates: list[Gate] = []
 
     def add(self, node: Node) -> int:
         """The place of a node; an equal one is not added twice, a whole of one part is that part."""
@@ -96,6 +98,20 @@ class Circuit:
             truths[place] = pick(parts(truths))
         return truths
 
+    def ripple(self, truths: Truths, fact: str) -> None:
+        """Work a settled row out again after the leaves of one fact have changed, in place."""
+        for place, pick, parts in self._above.get(fact, ()):
+            truths[place] = pick(parts(truths))
+
+    @cached_property
+    def _above(self) -> dict[str, list[Gate]]:
+        """The nodes above each fact's leaves, parts before wholes. Read only once the circuit is whole."""
+        above: dict[str, list[Gate]] = {}
+        for gate in self._gates:
+            for fact in self.facts_under(gate[0]):
+                above.setdefault(fact, []).append(gate)
+        return above
+
     def facts_under(self, place: int) -> frozenset[str]:
         """Every fact a node depends on."""
         node = self.nodes[place]
@@ -107,13 +123,14 @@ class Circuit:
 class Compiler:
     """Puts conditions into a circuit. `named` gives the conditions behind `pred`, `rule` and `group`.
 
-    Raises ValueError naming the condition that cannot be read.
+    `predicates` tells afterwards which place is which predicate. Raises ValueError naming what cannot be read.
     """
 
     def __init__(self, circuit: Circuit, named: Mapping[str, Mapping[str, Any]]) -> None:
         self._circuit = circuit
         self._named = named
         self._open: list[tuple[str, str]] = []
+        self.predicates: dict[int, str] = {}
 
     def place(self, condition: Mapping[str, Any], parent: str = "", negated: bool = False) -> int:
         """The place of a condition; `parent` stands for {p}, `negated` asks for its opposite."""
@@ -149,7 +166,10 @@ class Compiler:
             raise ValueError(f"{kind} {name} is not known, or stands on itself")
         self._open.append((kind, name))
         try:
-            return self.place(self._named[kind][name], parent, negated)
+            place = self.place(self._named[kind][name], parent, negated)
+            if kind == "pred" and not negated:
+                self.predicates.setdefault(place, name)
+            return place
         finally:
             self._open.pop()
 
@@ -170,10 +190,8 @@ def _turned(truth: int, negated: bool) -> int:
 
 def _leaf(condition: Mapping[str, Any], parent: str, negated: bool) -> Leaf:
     fact = condition["fact"].replace("{p}", parent)
-    for kind in NUMBERS:
+    for kind, opposite in OPPOSITE.items():
         if kind in condition:
-            if negated:
-                raise ValueError(f"the opposite of a number's bound is written out: {dict(condition)}")
-            return Leaf(fact, (), F, (kind, condition[kind]))
+            return Leaf(fact, (), F, (opposite if negated else kind, condition[kind]))
     listed = {value: truth for truth, values in ((U, condition["U"]), (T, condition["T"])) for value in values}
     return Leaf(fact, tuple((value, _turned(truth, negated)) for value, truth in listed.items()), _turned(F, negated))

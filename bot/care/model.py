@@ -18,6 +18,8 @@ from bot.care.circuit import PARENTS, Circuit, Compiler, Truths
 PARENT_ZH = {"father": "父亲", "mother": "母亲"}
 UNKNOWN = "unknown"
 CHILD_AGE, BIRTH_DATE, ASSESSMENT_DATE = "child_age_years", "child_birth_date", "assessment_date"
+# What only readers of child_hiv may see (roles.yml#hiv_protection), and the rule everybody else sees in its place.
+PROTECTED_FACT, PROTECTED_RULE, SHOWN_AS = "child_hiv", "SELF.3", "SELF.4"
 RESULTS = {
     "left_behind": "left_behind",
     "hardship": "hardship",
@@ -28,6 +30,10 @@ RESULTS = {
 }
 # 困境儿童 is the union of its three groups; what is open for it is open for one of them (#unasked_rule).
 ASKED_FOR = tuple(result for result in RESULTS if result != "hardship")
+
+
+HARDSHIPS = ("hardship_family", "hardship_self", "hardship_guardianship")
+NOT_ELIGIBLE = "not_eligible"
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Trigger:
     unless_values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Model:
     """One version of the model, compiled."""
 
@@ -82,16 +88,20 @@ class Model:
     alternatives: Mapping[str, str]  # a fact that is another way to give a fact -> that fact
     askable: tuple[str, ...]  # public facts that are no alternative
     spans: Mapping[str, tuple[tuple[int, int, int], ...]]
+    bounds: Mapping[str, tuple[int, ...]]  # what conditions compare a number with
     circuit: Circuit
+    cited: Mapping[int, tuple[str, ...]]  # the clauses of the predicate at a place
     base: tuple[int, ...]
     rules: Mapping[str, Rule]
     groups: Mapping[str, int]
+    unions: Mapping[str, tuple[str, ...]]  # a group that is the union of others -> those
     gates: Mapping[str, int]
     ask_when: Mapping[str, int]
     triggers: tuple[Trigger, ...]
     emergency_cites: tuple[str, ...]
     flags: Mapping[str, tuple[str, ...]]
     outcomes: tuple[str, str, str]
+    labels: Mapping[str, str]  # of results and outcomes
 
     def defaults(self) -> dict[str, Any]:
         """Every fact at its default_when_absent."""
@@ -99,7 +109,8 @@ class Model:
 
     def rules_of(self, result: str) -> tuple[Rule, ...]:
         """The rules whose union a result is."""
-        return tuple(rule for rule in self.rules.values() if rule.group == RESULTS[result])
+        groups = self.unions.get(RESULTS[result], (RESULTS[result],))
+        return tuple(rule for rule in self.rules.values() if rule.group in groups)
 
 
 def in_force(on: date) -> Model:
@@ -148,15 +159,19 @@ def compiled(content: Mapping[str, Any], plan_until: date) -> Model:
         alternatives={fact.id: fact.alternative_to for fact in facts.values() if fact.alternative_to},
         askable=askable,
         spans={fact: _spans(circuit, facts[fact]) for fact in askable},
+        bounds={fact.id: _bounds(circuit, fact.id) for fact in facts.values() if fact.kind == "integer"},
         circuit=circuit,
+        cited={place: tuple(content["predicates"][name]["cites"]) for place, name in compiler.predicates.items()},
         base=tuple(_base(circuit, facts)),
         rules=rules,
         groups=groups,
+        unions={name: tuple(entry["groups"]) for name, entry in content["groups"].items() if "groups" in entry},
         gates=gates,
         ask_when=ask_when,
         triggers=tuple(_trigger(entry) for entry in content["emergency"]["any_of"]),
         emergency_cites=tuple(content["emergency"]["cites"]),
         flags={name: tuple(entry["any_rules"]) for name, entry in content["benefit_flags"].items()},
+        labels=_labels(content),
         outcomes=tuple(content["truth"][truth] for truth in "FUT"),
     )
 
@@ -238,9 +253,19 @@ def _base(circuit: Circuit, facts: Mapping[str, Fact]) -> Truths:
     return circuit.settle(truths)
 
 
+def _labels(content: Mapping[str, Any]) -> dict[str, str]:
+    """What the results and the outcomes are called: 留守儿童, 符合（初步）."""
+    results = {result: str(content["groups"][group]["label_zh"]) for result, group in RESULTS.items()}
+    return {**results, **content["outcomes"]}
+
+
 def _spans(circuit: Circuit, fact: Fact) -> tuple[tuple[int, int, int], ...]:
     """Each leaf of a fact with the lowest and the highest truth it takes over the fact's values."""
     return tuple((place, *leaf.span(fact.values)) for place, leaf in circuit.leaves.get(fact.id, ()))
+
+
+def _bounds(circuit: Circuit, fact: str) -> tuple[int, ...]:
+    return tuple(sorted({int(leaf.bound[1]) for _, leaf in circuit.leaves.get(fact, ()) if leaf.bound}))
 
 
 def _check(circuit: Circuit, facts: Mapping[str, Fact], content: Mapping[str, Any]) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from typing import Any
 
-from bot.care import child_facts, evaluation, policy_data
+from bot.care import child_facts, evaluation, interview, screens, wording
 from bot.care import model as models
-from bot.care.circuit import PARENTS
-from bot.care.evaluation import Evaluation
-from bot.care.model import RESULTS, UNKNOWN, Fact, Model
+from bot.care.model import RESULTS, UNKNOWN, Model
+from bot.care.screens import Screen
 
 DELICATE = ("careful", "health")
+NEVER_OFFERED = (UNKNOWN, "derive")
 
 
 @dataclass(frozen=True)
@@ -27,13 +25,18 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A question about one fact. `kind`: enum (the choices are all there is), integer or date (others too)."""
+    """A question about one fact.
+
+    `kind`: enum (the choices are all there is), integer or date (others too). `delicate`: asked one at a time.
+    `screen`: the shorter way to ask for this fact and others at once.
+    """
 
     fact: str
     text: str
     kind: str
     choices: tuple[Choice, ...]
     delicate: bool
+    screen: Screen | None = None
 
 
 def next_question(
@@ -45,44 +48,30 @@ def next_question(
     while their ask_when is not false. Raises KeyError naming a goal that is no result.
     """
     model = model or models.in_force(on)
-    found = evaluation.evaluate(model, child_facts.parsed(facts), on)
-    worth = _worth_asking(found, goal)
-    ordered = [fact for stage in _stages() for fact in stage if fact in worth]
-    return question(ordered[0], model) if ordered else None
+    found = evaluation.evaluate(model, child_facts.checked(model, facts, on), on)
+    goals = RESULTS if goal is None else {goal: RESULTS[goal]}
+    worth = interview.worth_asking(found, [model.groups[group] for group in goals.values()])
+    if not worth:
+        return None
+    return replace(question(worth[0], model), screen=screens.screen(model, found.told, worth[0], worth))
+
+
+def safety_question(facts: Mapping[str, object], on: date, model: Model | None = None) -> Question | None:
+    """The next question of the safety screen, which opens every flow (eligibility.md §3); None when both are told.
+
+    It is asked whatever the goal: the answer may call for the report flow, not for a result.
+    """
+    model = model or models.in_force(on)
+    told = child_facts.checked(model, facts, on)
+    return next((question(fact, model) for fact in interview.safety_screen() if fact not in told), None)
 
 
 def question(fact_id: str, model: Model) -> Question:
     """How a fact is asked. Raises KeyError naming a fact that is not there or has no words."""
     fact = model.facts[fact_id]
     delicate = fact.sensitivity in DELICATE
-    open_words = policy_data.read("eligibility_asking")["open_answers"]
-    choices = [Choice(value, label) for value, label in labels(fact).items() if value != UNKNOWN]
-    choices.append(Choice(UNKNOWN, open_words["unknown"]))
+    choices = [Choice(value, label) for value, label in wording.labels(fact).items() if value not in NEVER_OFFERED]
+    choices.append(Choice(UNKNOWN, wording.open_answer("unknown")))
     if delicate:
-        choices.append(Choice(UNKNOWN, open_words["rather_not"]))
+        choices.append(Choice(UNKNOWN, wording.open_answer("rather_not")))
     return Question(fact.id, fact.question, fact.kind, tuple(choices), delicate)
-
-
-def labels(fact: Fact) -> Mapping[Any, str]:
-    """The words for a fact's values; of a number, for those offered as buttons."""
-    general = fact.id.replace(fact.parent, "{p}", 1) if fact.parent else fact.id
-    ours: dict[Any, str] = policy_data.read("eligibility_asking")["labels"].get(general, {})
-    return {**fact.labels, **ours}
-
-
-def _worth_asking(found: Evaluation, goal: str | None) -> frozenset[str]:
-    goals = RESULTS if goal is None else {goal: RESULTS[goal]}
-    return frozenset().union(*(found.deciding(found.model.groups[group]) for group in goals.values()))
-
-
-@cache
-def _stages() -> tuple[tuple[str, ...], ...]:
-    """The facts of each stage; of a parent's fact, the father's before the mother's."""
-    return tuple(
-        tuple(
-            fact.replace("{p}", parent)
-            for fact in stage["facts"]
-            for parent in (PARENTS if "{p}" in fact else PARENTS[:1])
-        )
-        for stage in policy_data.read("eligibility_asking")["order"]
-    )

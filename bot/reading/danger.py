@@ -75,6 +75,13 @@ def read(text: str) -> Danger:
     )
 
 
+def prepare() -> None:
+    """Make everything `read` needs, which takes about a second: whoever serves people does it beside the start."""
+    for patterns in (lexicon()[0], _harmless()):
+        patterns.compile_all()
+    hunch.learned()
+
+
 def findings(scene: Scene) -> list[Finding]:
     """Every entry of the lexicon that matches and weighs something, in the order of the lexicon."""
     words = without_harmless(scene.plain)

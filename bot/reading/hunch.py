@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from math import sqrt
 from pathlib import Path
 
@@ -83,8 +84,7 @@ def pieces(words: str) -> set[str]:
 
 
 def _sum(found: set[str], known: Learned) -> int:
-    weights = known.weights
-    return sum([weights[piece] for piece in found if piece in weights])
+    return sum(map(known.weights.get, found, repeat(0)))
 
 
 @cache

@@ -1,61 +1,190 @@
-"""Who looks after a child, as said in one breath: 爷爷王长山，电话13800000000."""
+"""Who is who in what a family tells: the child, its father and mother, who looks after it, and who is speaking.
+
+The words are in `data/lexicon/kin.txt`. 我闺女 is a child of a parent, but the mother in a grandmother's mouth, so
+the speaker is found first. Everything here reads plain text (see `normalise`).
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-_RELATION = re.compile(
-    "爷爷奶奶|姥姥姥爷|外公外婆|爷爷|奶奶|姥姥|姥爷|外公|外婆|大爷|大伯|伯父|伯母|伯伯|叔叔|婶婶|婶子|姑姑|姑父|大姑|舅舅|舅妈|姨妈|小姨|大姨|姨父"
-    "|哥哥|姐姐|嫂子|继父|继母|后爸|后妈|养父|养母|爸爸|父亲|妈妈|母亲|邻居|亲戚|老师"
+from bot.reading.lexicon import lines, regex
+
+FATHER, MOTHER, BOTH, CHILD, CARER, ME = "father", "mother", "both", "child", "carer", "me"
+PATERNAL, MATERNAL, OTHER, PARENT = "paternal", "maternal", "other", "parent"
+SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
+"""PARENT: the father or the mother, and it is not said which."""
+
+_MY_CHILD = re.compile(
+    "[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
 )
-_PHONE = re.compile(r"(?<!\d)(1[3-9]\d[\d\- ]{8,10}|0\d{2,3}-?\d{7,8})(?!\d)")
-_AROUND = re.compile(
-    "孩子|现在|平时|一直|主要|是由|由|跟着|跟|和|与|一起|他|她|的|是|在|照看|照顾|照料|照护|看着|带着|带|管|叫|名字|姓名|电话号码|手机号码|电话|手机|号码|号|过|住|生活|呢|啊|吧"
+_FATHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:爸|爹|父亲)")
+_MOTHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:妈|娘|母亲)")
+_I_WORK_AWAY = re.compile(
+    "[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)"
 )
-_NOBODY = re.compile("没人|没有人|没大人|没有大人|(?:自己|独自|一个人)(?:住|过|生活|在家|照顾自己)|就(?:他|她)自己")
-_NAME = re.compile("[㐀-鿿·]{2,4}")
+_WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放在|搁|托给|住)[他她我俺]?(?:们)?(?:的)?$")
+_ENGLISH = (
+    (
+        BOTH,
+        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents|my husband and i|my wife and i)\b",
+    ),
+    (FATHER, r"\b(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))\b"),
+    (MOTHER, r"\b(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))\b"),
+    (CHILD, r"\b(?:my |the |a |our )?(?:child|kid|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)\b"),
+    (CARER, r"\b(?:his |her |the |their |my )?(?:grand(?:mother|father|ma|pa|parents)|aunt|uncle)\b"),
+    ("us", r"\bwe\b"),
+    (ME, r"\bi\b"),
+)
 
 
 @dataclass(frozen=True)
-class Told:
-    """What was told of a carer; empty where nothing was."""
+class Mention:
+    """Somebody named at `start:end`: father, mother, both, child, carer or me (whoever speaks, role unknown).
 
-    name: str
-    relation: str
-    phone: str
+    `aside`: named as the one the child is with (跟奶奶), so what follows is still about somebody else."""
 
-
-def alone(text: str) -> bool:
-    """Whether the answer to who looks after a child is that nobody does."""
-    return _NOBODY.search(text) is not None
+    who: str
+    start: int
+    end: int
+    aside: bool = False
 
 
-def carer(text: str) -> Told:
-    """Read a carer's name, relation to the child and phone from one sentence; never raises."""
-    if alone(text):
-        return Told("", "", "")
-    number = _PHONE.search(text)
-    rest = _PHONE.sub(" ", text)
-    relation = _RELATION.search(rest)
-    words = _AROUND.sub(" ", _RELATION.sub(" ", rest))
-    name = next((word for word in re.split(r"[^㐀-鿿·]+", words) if _NAME.fullmatch(word) and word[0] != "没"), "")
-    return Told(name, relation.group() if relation else "", re.sub("[- ]", "", number.group()) if number else "")
+def speaker(said: str) -> str | None:
+    """Who speaks, by what is said outright, else by whom they call theirs; None when nothing shows it."""
+    for who, pattern in _tellers():
+        if pattern.search(said):
+            return who
+    if re.search(r"\bmy (?:husband|ex husband)\b", said):
+        return MOTHER
+    if re.search(r"\bmy (?:wife|ex wife)\b", said):
+        return FATHER
+    if re.search(r"\bmy grand(?:son|daughter|child)\b", said):
+        return PATERNAL
+    mine = _MY_CHILD.search(said) or re.search(r"\bmy (?:son|daughter|child|kid)\b", said)
+    if mine or _I_WORK_AWAY.search(said):
+        named = bool(_FATHER_NAMED.search(said)), bool(_MOTHER_NAMED.search(said))
+        return {(True, False): MOTHER, (False, True): FATHER}.get(named, OTHER if all(named) else PARENT)
+    return None
 
 
-_STOP = "要|想|建个?档|登记|录入|给|今年|现在|男|女|的|住|在|刚|才|已|她|他|是"
-_CALLED = re.compile(f"(?:叫|名叫|姓名[是:：]?|名字[是:：]?)(?P<name>(?:(?!{_STOP})[㐀-鿿·]){{2,4}})")
-_ALONE = re.compile("[㐀-鿿·]{2,6}")
-_NOT_A_NAME = re.compile("[孩娃的]|儿童|登记|建个?档|档案|留守|困境|新增|添加|录入|[村家屯名]$")
-_ENDS = re.compile("(?:今年|现在|男孩?|女孩?|才|刚|快|已经|在)$")
+def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
+    """Everybody named, in order, as `by` means the words. Whoever only looks after the child (跟奶奶, 由我带) moves no
+    subject: these are marked as carers."""
+    found: list[Mention] = []
+    for hit in _pattern(_side(by)).finditer(said):
+        who = _meant(_words(_side(by))[hit.group()], by)
+        if who is None or _part_of_another(said, hit):
+            continue
+        aside = who != CHILD and bool(_WITH.search(said[: hit.start()]))
+        found.append(Mention(who, *hit.span(), aside))
+    if not found:
+        found = _in_english(said, by)
+    return tuple(_joined(said, found))
 
 
-def name(text: str, *, asked: bool) -> str:
-    """A child's name: after 叫, or a word that stands alone; with `asked` the whole answer may be one."""
-    told = _CALLED.search(text)
-    words = [told["name"]] if told else re.split(r"[^㐀-鿿·]+", text)
-    for word in words:
-        plain = _ENDS.sub("", word) if len(word) > 2 else word
-        if _ALONE.fullmatch(plain) and (told or asked or len(plain) <= 4) and not _NOT_A_NAME.search(plain):
-            return plain
-    return ""
+def _side(by: str | None) -> str:
+    return PARENT if by in (FATHER, MOTHER, PARENT) else by if by in (PATERNAL, MATERNAL, CHILD) else ""
+
+
+def _meant(who: str, by: str | None) -> str | None:
+    if who == "us":
+        return BOTH if by in (None, FATHER, MOTHER, PARENT) else None
+    if who != ME:
+        return who
+    return {FATHER: FATHER, MOTHER: MOTHER, CHILD: CHILD, PARENT: ME, None: ME}.get(by, CARER)
+
+
+def _part_of_another(said: str, hit: re.Match[str]) -> bool:
+    """妈 in 大妈, 我 in 我国, 我 before 家."""
+    before, after = said[hit.start() - 1 : hit.start()], said[hit.end() : hit.end() + 1]
+    if hit.group() in ("爸", "妈", "爹", "娘"):
+        return before in tuple("大姑姨舅奶干后继姥婶伯") or after in tuple("家们")
+    if hit.group() in ("我", "俺", "咱"):
+        return after in tuple("家这们的") or said.startswith("是", hit.end())
+    return hit.group() == "姨" and after == "父"
+
+
+def _joined(said: str, found: list[Mention]) -> list[Mention]:
+    """爸爸和妈妈, 他爸 他妈 side by side are both."""
+    out: list[Mention] = []
+    for one in found:
+        pair = out and {out[-1].who, one.who} == {FATHER, MOTHER}
+        if pair and re.fullmatch("(?:和|跟|与|、|,|还有| and )?", said[out[-1].end : one.start]):
+            out[-1] = Mention(BOTH, out[-1].start, one.end, out[-1].aside)
+        else:
+            out.append(one)
+    return out
+
+
+def _in_english(said: str, by: str | None) -> list[Mention]:
+    taken: list[Mention] = []
+    for who, pattern in _ENGLISH:
+        for hit in re.finditer(pattern, said):
+            meant = _meant(who, by)
+            if meant and not any(hit.start() < one.end and one.start < hit.end() for one in taken):
+                with_them = re.search(r"(?:with|by)(?: her| his| my| the)?\s?$", said[: hit.start()])
+                taken.append(Mention(meant, *hit.span(), bool(with_them)))
+    return sorted(taken, key=lambda one: one.start)
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    out = []
+    for line in lines("kin.txt"):
+        bar = line.startswith("speaker.")
+        who, _, said = line.partition("|" if bar else ":")
+        out.append((who.strip(), said.strip()))
+    return tuple(out)
+
+
+@cache
+def _tellers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = [(who.partition(".")[2], said) for who, said in _rows() if who.startswith("speaker.")]
+    return tuple((who, re.compile(regex(said))) for who, said in rows)
+
+
+_BY_SPEAKER = {
+    "son.grandparent.paternal": (PATERNAL, FATHER),
+    "daughter.grandparent.maternal": (MATERNAL, MOTHER),
+    "child.parent": (PARENT, CHILD),
+    "elder.parent": (PARENT, CARER),
+}
+
+
+@cache
+def _words(side: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for who, said in _rows():
+        if who.startswith("speaker."):
+            continue
+        wanted, meant = _BY_SPEAKER.get(who, (side, who))
+        if wanted == side:
+            table.update(dict.fromkeys(said.split(), meant))
+    if side in ("", PATERNAL, MATERNAL):
+        young = dict(_rows())["child.parent"].split()
+        table.update({word: CHILD for word in young if word not in table})
+    if side == CHILD:
+        table.update(
+            {
+                "我爸": FATHER,
+                "我妈": MOTHER,
+                "我爸妈": BOTH,
+                "我父母": BOTH,
+                "我爸我妈": BOTH,
+                "我爹": FATHER,
+                "我爸爸": FATHER,
+                "我妈妈": MOTHER,
+                "我爸爸妈妈": BOTH,
+            }
+        )
+    if not side:
+        table.update({"我爸妈": CARER})
+    return table
+
+
+@cache
+def _pattern(side: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_words(side), key=len, reverse=True))))

@@ -148,6 +148,11 @@ class Patterns:
             self._compiled[index] = re.compile(regex(self.sources[index]))
         return self._compiled[index]
 
+    def compile_all(self) -> None:
+        """Make every regular expression now, so that no message waits for its own."""
+        for index in range(len(self.sources)):
+            self.compiled(index)
+
     def worth_trying(self, text: str) -> list[int]:
         """Indexes, in order, of the patterns that could match `text`."""
         present = {*text, *map("".join, pairwise(text))}

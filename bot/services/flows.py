@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from bot.services import binding, register_talk
+from bot.services import binding, care_tasks, eligibility_talk, register_talk
+from bot.services.eligibility_state import KEPT
 from bot.services.meaning import Meant
 from bot.services.work import Work
 
@@ -37,12 +38,13 @@ class Flow(Protocol):
 Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
-FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding, register_talk)}
+FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding, eligibility_talk, register_talk)}
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
-KEPT_FOR: Mapping[str, timedelta] = {register_talk.FLOW: timedelta(hours=48)}
+KEPT_FOR: Mapping[str, timedelta] = {eligibility_talk.FLOW: KEPT, register_talk.FLOW: timedelta(hours=48)}
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
+    care_tasks.TAP: care_tasks.tap,
     register_talk.REVIEW: register_talk.settle_push,
     register_talk.MOVE: register_talk.settle_push,
 }

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.reading import answers as short
-from bot.reading import kin, places
+from bot.reading import carers, places
 from bot.services import children, drafts, mailbox, moving, registering
 from bot.services.children import Outcome
 from bot.services.staff import Member
@@ -104,6 +104,6 @@ def carry_out(work: Work, member: Member, kept: dict[str, Any]) -> Outcome:
     if what == "place":
         return moving.ask(work, member, uid, value, together=kept.get("together") == "yes")
     if what == "carer":
-        told = kin.carer(value)
+        told = carers.carer(value)
         return registering.new_carer(work, member, uid, told.name or told.relation, told.relation, told.phone)
     return registering.change(work, member, uid, what, value)

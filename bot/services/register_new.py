@@ -9,7 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import children as rules
 from bot.reading import answers as short
-from bot.reading import kin, places, quantities
+from bot.reading import carers, places, quantities
 from bot.services import children, drafts, finding, mailbox, registering
 from bot.services.registering import Entry, Kin
 from bot.services.staff import Member
@@ -39,7 +39,7 @@ LONGEST = 40
 def begin(work: Work, member: Member, kept: dict[str, Any], text: str) -> None:
     """What the first sentence already tells."""
     kept["doing"] = "new"
-    kept["name"] = kin.name(text, asked=False)
+    kept["name"] = carers.name(text, asked=False)
     _read_beside(work, kept, text)
     villages = [area for area in children.areas(work, member, mode="write") if len(area) == VILLAGE_DIGITS]
     if len(villages) == 1 and len(children.areas(work, member, mode="write")) == 1:
@@ -74,7 +74,7 @@ def take(work: Work, member: Member, draft: Draft, kept: dict[str, Any], text: s
     skipped = short.short_answer(said) in SKIPPED
     _read_beside(work, kept, said)
     if asked == "name":
-        kept["name"] = kin.name(said, asked=True)
+        kept["name"] = carers.name(said, asked=True)
         return bool(kept["name"])
     if asked == "birth":
         if skipped or "age" in kept:
@@ -87,8 +87,8 @@ def take(work: Work, member: Member, draft: Draft, kept: dict[str, Any], text: s
         kept["area"] = read.best.code if read.best is not None and read.best.level == "village" else ""
         return bool(kept["area"])
     if asked == "carer":
-        told = kin.carer(said)
-        nobody = kin.alone(said)
+        told = carers.carer(said)
+        nobody = carers.alone(said)
         kept["carer"] = {} if skipped or nobody else dict(told.__dict__)
         if not (skipped or nobody or told.name or told.relation):
             del kept["carer"]

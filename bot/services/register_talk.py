@@ -13,7 +13,7 @@ from bot import texts
 from bot.care import children as rules
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import kin, places
+from bot.reading import carers, places
 from bot.services import (
     children,
     conversations,
@@ -76,7 +76,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _begin(work, member, conversation, inbox_id, text, kept["intent"])
     took = register_new.take(work, member, draft, kept, text) if kept["doing"] == "new" else False
     took = took or (kept["doing"] == "change" and register_change.take(draft, kept, text))
-    if draft.asked == "carer" and kin.alone(text):
+    if draft.asked == "carer" and carers.alone(text):
         mailbox.say(work, conversation, "child.alone", reply_to=inbox_id)
     elif not took:
         mailbox.say(work, conversation, "child.not_understood", reply_to=inbox_id)

@@ -29,6 +29,7 @@ from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
 from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
+from bot.storage.tables.tasks import CareTask
 
 __all__ = [
     "ID",
@@ -41,6 +42,7 @@ __all__ = [
     "Base",
     "BrokenGlass",
     "CallTask",
+    "CareTask",
     "Child",
     "ChildAssessment",
     "ChildChange",

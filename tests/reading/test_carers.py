@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading.kin import Told, alone, carer, name
+from bot.reading.carers import Told, alone, carer, name
 
 
 @pytest.mark.parametrize(
