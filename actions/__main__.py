@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import children, conversation, eligibility, reports, staff
+from actions import children, conversation, eligibility, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -31,6 +31,10 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     staff.ValidateBindForm,
     children.ValidateChildForm,
     eligibility.ValidateEligibilityForm,
+    visits.ValidateVisitForm,
+    visits.DueVisits,
+    visits.RescheduleVisit,
+    visits.WorkLog,
 )
 
 

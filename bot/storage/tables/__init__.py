@@ -30,6 +30,18 @@ from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
 from bot.storage.tables.tasks import CareTask
+from bot.storage.tables.visits import (
+    DigestHour,
+    Visit,
+    VisitCorrection,
+    VisitEscalation,
+    VisitNeed,
+    VisitPlan,
+    VisitReason,
+    VisitStanding,
+    VisitTask,
+    WorkLog,
+)
 
 __all__ = [
     "ID",
@@ -49,6 +61,7 @@ __all__ = [
     "ChildMove",
     "Closing",
     "Conversation",
+    "DigestHour",
     "Draft",
     "Duty",
     "Household",
@@ -76,4 +89,13 @@ __all__ = [
     "Takeover",
     "Tie",
     "Transfer",
+    "Visit",
+    "VisitCorrection",
+    "VisitEscalation",
+    "VisitNeed",
+    "VisitPlan",
+    "VisitReason",
+    "VisitStanding",
+    "VisitTask",
+    "WorkLog",
 ]
