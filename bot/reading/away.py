@@ -26,8 +26,15 @@ _ABOUT = re.compile("左右|上下|差不多|大概|大约|约")
 _ENGLISH = re.compile(
     r"(?P<n>[0-9]{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half a) (?P<unit>months?|years?)(?! old)"
 )
-_ENGLISH_NUMBERS = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_NOT_BACK = re.compile("(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)|never came (?:back|home)")
+_ENGLISH_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
+_NOT_BACK = re.compile(
+    "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)|never came (?:back|home)"
+)
 _BACK = re.compile("回来|回家|回过|回趟|回老家|探亲|休假|在家(?:住|待|呆)|came (?:back|home)|visit")
 _SHORT = re.compile(
     "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假|偶尔|看看|看孩子|待几|呆几|周末|节|visit|holiday|few days"

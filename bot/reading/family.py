@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from bot.reading import away, kin, places, quantities
-from bot.reading.kin import BOTH, CARER, CHILD, FATHER, ME, MOTHER, Mention
+from bot.reading.kin import BOTH, CHILD, FATHER, ME, MOTHER, Mention
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import HARD_BREAKS, Plain, normalise
 
@@ -22,12 +22,20 @@ Value = str | int
 Span = tuple[int, int]
 
 _DENIED = re.compile("(?:没有?|不是|不|未|没在|并没有?|不算|没得过?)$")
-_DOUBT = re.compile("好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有|是不是|有没有|拿不准|说不准|应该是|maybe|perhaps|not sure")
-_SAME = re.compile("^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样)")
+_DOUBT = re.compile(
+    "好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有|是不是|有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
+)
+_SAME = re.compile(
+    "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样)"
+)
 _TAKEN_AS_AWAY = re.compile("走的|走了|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
-_NOT_AWAY_TIME = re.compile("离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学")
+_NOT_AWAY_TIME = re.compile(
+    "离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
+)
 _SPENT_HELD = re.compile("判|牢|监狱|服刑|羁押|关押|关了|看守|戒毒|强戒|刑期|逮捕|抓|进去|期限|笆篱子")
-_LOST = re.compile("失联|联系不上|联系不到|没联系|没有联系|断了联系|没音信|没消息|没信儿|找不到|找不着|失踪|跑了|下落不明|没影|打不通")
+_LOST = re.compile(
+    "失联|联系不上|联系不到|没联系|没有联系|断了联系|没音信|没消息|没信儿|找不到|找不着|失踪|跑了|下落不明|没影|打不通"
+)
 _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _KINDS = {
@@ -42,9 +50,32 @@ _DISABLED = re.compile("残疾|残|瞎|盲|聋|哑|瘸|截肢|截瘫|智障|弱�
 _GRADE = re.compile("([一二三四1-4])级")
 _GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
 _BORN = re.compile("生的?|出生|生日|born")
-_CHILD_AGE = re.compile(f"(?<![初高老大第属班上前年])(?:今年|才|都|有|刚)*(?P<n>{quantities.NUMBER})(?:岁|周岁)?(?=[,。!?;\n]|了(?![年个])|$|我|他|她|爸|妈|跟|在|上[小初高幼]|读|念)")
-_ENGLISH_AGE = re.compile(r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?:[ -]?years?(?:[ -]old)?| ?yo)?\b(?! ?(?:month|year))")
-_ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+_CHILD_AGE = re.compile(
+    f"(?<![初高老大第属班上前年])(?:今年|才|都|有|刚)*(?P<n>{quantities.NUMBER})(?:岁|周岁)?(?=[,。!?;\n]|了(?![年个])|$|我|他|她|爸|妈|跟|在|上[小初高幼]|读|念)"
+)
+_ENGLISH_AGE = re.compile(
+    r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?:[ -]?years?(?:[ -]old)?| ?yo)?\b(?! ?(?:month|year))"
+)
+_ENGLISH_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+]
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
 _HYPOTHETICAL = re.compile("如果|要是|假如|万一|假设|假使|倘若|要不是|的话|(?<![a-z])(?:what if|if)(?![a-z])")
 TURNING = (15, 17)
@@ -100,9 +131,7 @@ def is_hypothetical(text: str) -> bool:
     return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
 
 
-def read(
-    text: str, on: date, speaker: str | None = None, asked: str | None = None, home: str | None = None
-) -> Family:
+def read(text: str, on: date, speaker: str | None = None, asked: str | None = None, home: str | None = None) -> Family:
     """Read one message of a family. Any text is taken; never raises.
 
     `speaker`: who speaks, when known already. `asked`: the fact that was asked, for answers that name nobody (在外地打工).
@@ -187,7 +216,11 @@ class _Reading:
     def _child(self, piece: _Piece) -> None:
         for fact, value, start, end, sure in _hits(CHILD, piece.said):
             self._put(fact, value, piece.start + start, piece.start + end, sure=sure)
-        if _GRADE.search(piece.said) and "残疾" in piece.said and "child_disability" not in {f.fact for f in self.found}:
+        if (
+            _GRADE.search(piece.said)
+            and "残疾" in piece.said
+            and "child_disability" not in {f.fact for f in self.found}
+        ):
             self._put("child_disability", "cert_held", piece.start, piece.start + len(piece.said), sure=False)
         if piece.who == CHILD:
             self._age(piece)
@@ -312,7 +345,9 @@ class _Reading:
 
     def _lost(self, parent: str, piece: _Piece, lengths: tuple[away.Length, ...]) -> None:
         one = next((one for one in lengths if one.months is not None), None)
-        proof = _PROOF.search(self._plain.text) and _POLICE.search(self._plain.text) and "没报警" not in self._plain.text
+        proof = (
+            _PROOF.search(self._plain.text) and _POLICE.search(self._plain.text) and "没报警" not in self._plain.text
+        )
         if one is not None and one.months is not None:
             long = one.months >= away.NEAR[1]
             value = ("ge_6m_proven" if proof else "ge_6m_unproven") if long else "lt_6m"
@@ -347,7 +382,14 @@ GONE = ("dead", "declared_dead")
 
 @cache
 def _signs_of_life(parent: str) -> frozenset[str]:
-    kinds = ("away_status", "away_months", "departure_date", "custody", "illness", *(f"disab_{kind}" for kind in _KINDS))
+    kinds = (
+        "away_status",
+        "away_months",
+        "departure_date",
+        "custody",
+        "illness",
+        *(f"disab_{kind}" for kind in _KINDS),
+    )
     return frozenset(f"{parent}_{kind}" for kind in kinds)
 
 
@@ -359,7 +401,9 @@ def _hits(whom: str, said: str) -> Iterator[tuple[str, Value, int, int, bool]]:
         fact, value, sure = rows[index]
         if fact in decided:
             continue
-        hit = next((hit for hit in patterns.compiled(index).finditer(said) if not _DENIED.search(said[: hit.start()])), None)
+        hit = next(
+            (hit for hit in patterns.compiled(index).finditer(said) if not _DENIED.search(said[: hit.start()])), None
+        )
         if hit is not None:
             decided.add(fact)
             clause = re.split("[,。!?;\n]", said[: hit.start()])[-1] + re.split("[,。!?;\n]", said[hit.start() :])[0]

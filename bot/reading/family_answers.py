@@ -23,9 +23,13 @@ _UNKNOWN = re.compile(
 )
 _NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
 _GRADE = re.compile("([一二三四1-4])级?")
-_CARED = re.compile("^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|照顾得好|好着呢|都好|没问题|有大人|有人看)(?:的|了|啊|呢|着呢)?$")
+_CARED = re.compile(
+    "^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|照顾得好|好着呢|都好|没问题|有大人|有人看)(?:的|了|啊|呢|着呢)?$"
+)
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
-_WITH_GROWN_UP = re.compile("有大人|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带")
+_WITH_GROWN_UP = re.compile(
+    "有大人|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
+)
 _YES = re.compile("^(?:yes|yeah|yep|y)$|^(?:是|对|有)(?:的|啊|呀|呢|过)?$")
 _NO = re.compile(
     "^(?:no|nope|none|n)$|^(?:都|全|也|还|从来|从|哪|啥)*(?:没有?|没得|不是|不用|哪有|没那|没这)(?:过|啥|的|了|啊|呢|吧|事|回事|样|什么|这种事|这些|那些)*$"
@@ -96,7 +100,9 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
 
 def _by_words(said: str, labels: Mapping[str, Value]) -> Value | None:
     """The one label of which a part between commas and brackets is said, or which holds the whole short answer."""
-    fits = {value for label, value in labels.items() for part in re.split("[,()]", label) if len(part) > 1 and part in said}
+    fits = {
+        value for label, value in labels.items() for part in re.split("[,()]", label) if len(part) > 1 and part in said
+    }
     if not fits and 1 < len(said) <= 8:
         fits = {value for label, value in labels.items() if said in label}
     return fits.pop() if len(fits) == 1 else None

@@ -17,13 +17,20 @@ PATERNAL, MATERNAL, OTHER, PARENT = "paternal", "maternal", "other", "parent"
 SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
 """PARENT: the father or the mother, and it is not said which."""
 
-_MY_CHILD = re.compile("[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子")
+_MY_CHILD = re.compile(
+    "[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
+)
 _FATHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:爸|爹|父亲)")
 _MOTHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:妈|娘|母亲)")
-_I_WORK_AWAY = re.compile("[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)")
+_I_WORK_AWAY = re.compile(
+    "[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)"
+)
 _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放在|搁|托给|住)[他她我俺]?(?:们)?(?:的)?$")
 _ENGLISH = (
-    (BOTH, r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents|my husband and i|my wife and i)\b"),
+    (
+        BOTH,
+        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents|my husband and i|my wife and i)\b",
+    ),
     (FATHER, r"\b(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))\b"),
     (MOTHER, r"\b(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))\b"),
     (CHILD, r"\b(?:my |the |a |our )?(?:child|kid|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)\b"),
@@ -160,7 +167,19 @@ def _words(side: str) -> dict[str, str]:
         young = dict(_rows())["child.parent"].split()
         table.update({word: CHILD for word in young if word not in table})
     if side == CHILD:
-        table.update({"我爸": FATHER, "我妈": MOTHER, "我爸妈": BOTH, "我父母": BOTH, "我爸我妈": BOTH, "我爹": FATHER, "我爸爸": FATHER, "我妈妈": MOTHER, "我爸爸妈妈": BOTH})
+        table.update(
+            {
+                "我爸": FATHER,
+                "我妈": MOTHER,
+                "我爸妈": BOTH,
+                "我父母": BOTH,
+                "我爸我妈": BOTH,
+                "我爹": FATHER,
+                "我爸爸": FATHER,
+                "我妈妈": MOTHER,
+                "我爸爸妈妈": BOTH,
+            }
+        )
     if not side:
         table.update({"我爸妈": CARER})
     return table

@@ -17,7 +17,12 @@ WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefectur
 
 
 def make(
-    work: Work, kind: str, area: str, payload: Mapping[str, Any], conversation: str | None, natural_key: str | None = None
+    work: Work,
+    kind: str,
+    area: str,
+    payload: Mapping[str, Any],
+    conversation: str | None,
+    natural_key: str | None = None,
 ) -> str | None:
     """Make a task and tell whoever answers for the place, going up until somebody does.
 

@@ -13,7 +13,15 @@ from bot.care.eligibility import Explanation, Ground, Reason
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 PLAINLY_SAID = (
-    *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "household_assistance", "child_disability"),
+    *(
+        "child_age_years",
+        "_status",
+        "_months",
+        "_work_place",
+        "_home_stays",
+        "household_assistance",
+        "child_disability",
+    ),
     *("lives_with_away_parent", "lives_without_guardian", "guardian_not_performing", "_rural"),
 )
 MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES = 3, 6, 2
@@ -36,7 +44,12 @@ def recap(facts: Mapping[str, Any], on: date) -> str:
 def _said(fact: str, value: Any, on: date) -> str:
     """One fact as it is said back: by its value alone where that speaks for itself, else with what it is about."""
     known = model.in_force(on).facts[fact]
-    name = wording.name(known).removeprefix("孩子的").removeprefix(model.PARENT_ZH.get(known.parent or "", "-")).lstrip("的")
+    name = (
+        wording.name(known)
+        .removeprefix("孩子的")
+        .removeprefix(model.PARENT_ZH.get(known.parent or "", "-"))
+        .lstrip("的")
+    )
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
     said = wording.said(known, date.fromisoformat(value) if known.kind == "date" else value)
@@ -70,7 +83,10 @@ def outcomes(facts: Mapping[str, Any], on: date) -> str:
         key = "unfinished" if outcome == NOT and found.unasked_by.get(name) else outcome
         if key != NOT or name == "left_behind":
             rows.append(texts.render("eligibility.one_line", {"label": _label(name), "outcome": _word(key)}).text)
-    return "\n".join(rows) or texts.render("eligibility.one_line", {"label": _label("hardship"), "outcome": _word(NOT)}).text
+    return (
+        "\n".join(rows)
+        or texts.render("eligibility.one_line", {"label": _label("hardship"), "outcome": _word(NOT)}).text
+    )
 
 
 def _label(name: str) -> str:

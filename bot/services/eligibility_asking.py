@@ -46,7 +46,9 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
         return ask_fact(work, draft, check, inbox_id, question)
     if (day := _precise(check, on)) is not None:
         who = day.partition("_")[0]
-        question = replace(eligibility.question(day, model.in_force(on)), text=texts.phrase(f"eligibility.precise.{who}"))
+        question = replace(
+            eligibility.question(day, model.in_force(on)), text=texts.phrase(f"eligibility.precise.{who}")
+        )
         check.settled.append(day)
         return ask_fact(work, draft, check, inbox_id, question)
     return show(work, draft, check, inbox_id)
@@ -87,7 +89,11 @@ def _precise(check: Check, on: date) -> str | None:
             continue
         if not isinstance(told, int):
             return fact
-        near = [eligibility.assess({**check.facts, counted: told + by}, on).results for by in (-step, 0, step) if told + by >= 0]
+        near = [
+            eligibility.assess({**check.facts, counted: told + by}, on).results
+            for by in (-step, 0, step)
+            if told + by >= 0
+        ]
         if any(one != near[0] for one in near):
             return fact
     return None
@@ -99,7 +105,9 @@ def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Qu
     if screen is not None and screen.text not in check.times:
         choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
         check.screen = list(screen.facts)
-        return _ask(work, draft, check, inbox_id, "question", {"question": screen.text, "choices": choices}, "screen", None)
+        return _ask(
+            work, draft, check, inbox_id, "question", {"question": screen.text, "choices": choices}, "screen", None
+        )
     check.screen = []
     choices = [[one.label, f"eligibility.{question.fact}={one.value}"] for one in question.choices]
     args = {"question": question.text, "choices": choices}
@@ -226,7 +234,11 @@ def speaker_in(text: str) -> str | None:
 def edit_choices(check: Check, on: date) -> list[list[str]]:
     """What was said, as buttons to change it."""
     known = model.in_force(on).facts
-    return [[_button(known, fact, value), f"eligibility.edit={fact}"] for fact, value in check.facts.items() if fact in known]
+    return [
+        [_button(known, fact, value), f"eligibility.edit={fact}"]
+        for fact, value in check.facts.items()
+        if fact in known
+    ]
 
 
 def _button(known: Mapping[str, Any], fact: str, value: Any) -> str:

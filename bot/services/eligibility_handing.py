@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import roles
-from bot.reading import places
 from bot.reading import answers as short
+from bot.reading import places
 from bot.services import care_tasks, mailbox
 from bot.services import eligibility_answer as answer
 from bot.services import eligibility_asking as asking
@@ -30,7 +30,9 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
 def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str:
     hand, said = check.hand, draft.conversation
     if "area" not in hand:
-        mailbox.say(work, said, "eligibility.hand.place.again" if again else "eligibility.hand.place", reply_to=inbox_id)
+        mailbox.say(
+            work, said, "eligibility.hand.place.again" if again else "eligibility.hand.place", reply_to=inbox_id
+        )
         return keep(work, draft, check, "hand.place")
     if len(hand["area"]) < TOWNSHIP and not hand.get("coarse"):
         mailbox.say(work, said, "eligibility.hand.finer", {"place": places.full_name(hand["area"])}, reply_to=inbox_id)

@@ -17,6 +17,7 @@ from bot.services import (
     eligibility_talk,
     joining,
     parents,
+    register_talk,
     visit_taps,
     visiting,
     work_logs,
@@ -48,7 +49,9 @@ class Flow(Protocol):
 Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
-FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining)}
+FLOWS: Mapping[str, Flow] = {
+    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk)
+}
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
 KEPT_FOR: Mapping[str, timedelta] = {
@@ -56,6 +59,7 @@ KEPT_FOR: Mapping[str, timedelta] = {
     visiting.FLOW: visiting.KEPT_FOR,
     contact.FLOW: contact.KEPT,
     joining.FLOW: contact.KEPT,
+    register_talk.FLOW: timedelta(hours=48),
 }
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
@@ -63,4 +67,6 @@ TAPS: Mapping[str, Tap] = {
     "due": visit_taps.tap,
     "log": work_logs.tap,
     **parents.TAPS,
+    register_talk.REVIEW: register_talk.settle_push,
+    register_talk.MOVE: register_talk.settle_push,
 }

@@ -34,6 +34,7 @@ from bot.storage.tables.contact import (
 )
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
 from bot.storage.tables.tasks import CareTask
@@ -96,6 +97,8 @@ __all__ = [
     "ReportLink",
     "ReportMove",
     "Responsibility",
+    "SpotCheck",
+    "SpotCheckFile",
     "StaffFact",
     "Takeover",
     "Tie",
