@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import conversation, eligibility, reports, staff
+from actions import children, contact, conversation, eligibility, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -29,7 +29,18 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     reports.ValidateSupplementForm,
     reports.MyReports,
     staff.ValidateBindForm,
+    children.ValidateChildForm,
     eligibility.ValidateEligibilityForm,
+    visits.ValidateVisitForm,
+    visits.DueVisits,
+    visits.RescheduleVisit,
+    visits.WorkLog,
+    contact.ValidateContactForm,
+    contact.ValidateJoinForm,
+    contact.ChildStatus,
+    contact.ReturnHome,
+    contact.ContactDetails,
+    contact.HeavyHeart,
 )
 
 

@@ -11,7 +11,7 @@ from bot.care import child_facts, evaluation
 from bot.care import model as models
 from bot.care.circuit import F, T, U
 from bot.care.evaluation import Evaluation
-from bot.care.model import ASKED_FOR, PROTECTED_RULE, RESULTS, SHOWN_AS, Model
+from bot.care.model import ASKED_FOR, HARDSHIPS, NOT_ELIGIBLE, PROTECTED_RULE, RESULTS, SHOWN_AS, Model
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,16 @@ class Assessment:
     def unasked(self) -> tuple[str, ...]:
         """Public facts never asked whose answer could still change a result."""
         return tuple(sorted({fact for facts in self.unasked_by.values() for fact in facts}))
+
+    def unfinished(self, result: str) -> tuple[str, ...]:
+        """Questions that keep a not_eligible from being said: while there are any, it is 还没问完, not 暂不符合.
+
+        Raises KeyError for what is no result. Source: eligibility.yml#unasked_rule, use.
+        """
+        if self.results[result] != NOT_ELIGIBLE:
+            return ()
+        of = [result] if result in self.unasked_by else HARDSHIPS
+        return tuple(sorted({fact for each in of for fact in self.unasked_by[each]}))
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data under the keys of eligibility.yml#output_schema."""
@@ -128,7 +138,7 @@ def _unasked(found: Evaluation, result: str) -> tuple[str, ...]:
 def _recheck_on(found: Evaluation) -> date | None:
     model, truths = found.model, found.truths
     watched = [model.groups[group] for group in RESULTS.values()] + [rule.gated for rule in model.rules.values()]
-    for day in child_facts.turning_days(found.told, found.on):
+    for day in child_facts.turning_days(model, found.told, found.on):
         then = evaluation.later(found, day)
         if any(then[place] != truths[place] for place in watched):
             return day

@@ -1,10 +1,12 @@
-"""Chinese time: quiet hours, hours that count only outside them, and workdays with 调休. All in Asia/Shanghai.
+"""Chinese time: quiet hours, hours that count only outside them, and workdays with 调休. In Asia/Shanghai, but for a
+receiver who lives elsewhere: quiet hours are those of his place.
 
 Moments are aware datetimes in any zone; a naive one raises ValueError.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -12,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-from bot.care import parameters
+from bot.care import parameters, policy_data
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
@@ -39,16 +41,16 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(ZONE)
 
 
-def is_quiet(moment: datetime) -> bool:
-    """Whether the moment lies in the quiet hours; their first minute does, their end does not."""
+def is_quiet(moment: datetime, zone: ZoneInfo = ZONE) -> bool:
+    """Whether the moment lies in the quiet hours of the receiver's place; their first minute does, their end not."""
     begin, end = quiet()
-    at = local(moment).time()
+    at = local(moment).astimezone(zone).time()
     return begin <= at < end if begin <= end else at >= begin or at < end
 
 
-def next_allowed(moment: datetime) -> datetime:
-    """The moment itself, or the end of the quiet hours it lies in."""
-    return _next_at(quiet()[1], local(moment)) if is_quiet(moment) else moment
+def next_allowed(moment: datetime, zone: ZoneInfo = ZONE) -> datetime:
+    """The moment itself, or the end of the quiet hours it lies in at the receiver's place."""
+    return _next_at(quiet()[1], local(moment).astimezone(zone)) if is_quiet(moment, zone) else moment
 
 
 def add_open_hours(start: datetime, hours: float) -> datetime:
@@ -65,16 +67,34 @@ def add_open_hours(start: datetime, hours: float) -> datetime:
 
 def _next_at(clock: time, after: datetime) -> datetime:
     """The first moment later than `after` at which the clock shows `clock`."""
-    today = datetime.combine(after.date(), clock, ZONE)
+    today = datetime.combine(after.date(), clock, after.tzinfo)
     return today if today > after else today + timedelta(days=1)
 
 
 def is_workday(day: date) -> tuple[bool, bool]:
-    """Whether a day is a workday with 调休, and whether that year's arrangement was known (else Mon-Fri)."""
+    """Whether a day is a workday with 调休, and whether that year's arrangement was known (else Mon-Fri).
+
+    What is written in workdays.yml goes before the shipped calendar: a new year is announced sooner than it is shipped.
+    """
+    written, announced = _written()
+    if day in written:
+        return written[day], True
+    if day.year in announced:
+        return day.weekday() < SATURDAY, True
     try:
         return bool(chinese_calendar.is_workday(day)), True
     except NotImplementedError:
         return day.weekday() < SATURDAY, False
+
+
+@cache
+def _written() -> tuple[dict[date, bool], frozenset[int]]:
+    """The days of workdays.yml (True: a workday) and the years it holds completely. Raises ValueError for a slip."""
+    table = policy_data.read("workdays")
+    for day, kind in table["days"].items():
+        if not isinstance(day, date) or kind not in ("work", "rest"):
+            raise ValueError(f"workdays.yml: {day}: {kind}; allowed: a date with work or rest")
+    return {day: kind == "work" for day, kind in table["days"].items()}, frozenset(table["announced"])
 
 
 def add_workdays(day: date, count: int) -> Workday:
@@ -88,6 +108,14 @@ def add_workdays(day: date, count: int) -> Workday:
         known = known and sure
         count -= works
     return Workday(day, known)
+
+
+def add_months(day: date, count: int) -> tuple[date, bool]:
+    """The same day `count` months later, else that month's last day (MFD-202); and whether it had to be the last."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    last = monthrange(year, month)[1]
+    return date(year, month, min(day.day, last)), day.day > last
 
 
 def end_of(day: date) -> datetime:

@@ -71,8 +71,7 @@ def _values(model: Model, fact_id: str) -> tuple[Any, ...]:
     fact = model.facts[fact_id]
     if fact.values:
         return fact.values
-    bounds = {int(leaf.bound[1]) for _, leaf in model.circuit.leaves[fact_id] if leaf.bound}
-    return tuple(sorted({value for bound in bounds for value in (bound - 1, bound)}))
+    return tuple(sorted({value for bound in model.bounds[fact_id] for value in (bound - 1, bound)}))
 
 
 def recheck_on(facts: Mapping[str, object], on: date, model: Model | None = None) -> date | None:
@@ -89,7 +88,8 @@ def recheck_in_months(facts: Mapping[str, object], on: date, model: Model | None
     told = child_facts.checked(model, facts, on)
     now = assess(told, on, model)
     counted = [fact for fact in child_facts.COUNTED if isinstance(told.get(fact), int)]
-    for months in range(1, child_facts.TURNING_MONTHS + 1):
+    longest = max((bound for fact in counted for bound in model.bounds[fact]), default=0)
+    for months in range(1, longest + 1):
         then = assess({**told, **{fact: told[fact] + months for fact in counted}}, on, model)
         if (then.results, then.matched, then.pending) != (now.results, now.matched, now.pending):
             return months

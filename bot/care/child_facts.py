@@ -14,8 +14,6 @@ from bot.care.circuit import PARENTS
 from bot.care.model import BIRTH_DATE, CHILD_AGE, PROTECTED_FACT, UNKNOWN, Fact, Model
 
 LONG_RETURN = "long_return"
-TURNING_AGES = (16, 18)
-TURNING_MONTHS = 6
 # What is taken for a slip of the pen rather than for an age, a time away or a day.
 MOST = {CHILD_AGE: 150}
 MOST_MONTHS = 1200
@@ -73,16 +71,19 @@ def counted_from(fact: str) -> str:
     return BIRTH_DATE if fact == CHILD_AGE else COUNTED[fact]
 
 
-def turning_days(told: Mapping[str, Any], on: date) -> list[date]:
-    """Days after `on` on which the calendar alone may change a result, earliest first (#recheck_rule)."""
+def turning_days(model: Model, told: Mapping[str, Any], on: date) -> list[date]:
+    """Days after `on` on which the calendar alone may change a result, earliest first (#recheck_rule).
+
+    They are those on which an age or a number of months reaches a bound some condition of the model compares it with.
+    """
     days = []
     if isinstance(birth := told.get(BIRTH_DATE), date):
-        days += [counts_as(birth, age) for age in TURNING_AGES]
-    for parent in PARENTS:
-        returned = told.get(f"{parent}_home_stays") == LONG_RETURN
-        for fact, used in ((f"{parent}_departure_date", True), (f"{parent}_return_date", returned)):
-            if used and isinstance(since := told.get(fact), date):
-                days.append(plus_months(since, TURNING_MONTHS))
+        days += [counts_as(birth, bound) for bound in model.bounds[CHILD_AGE]]
+    for months, day in COUNTED.items():
+        parent = months.partition("_")[0]
+        used = day.endswith("departure_date") or told.get(f"{parent}_home_stays") == LONG_RETURN
+        if used and isinstance(since := told.get(day), date):
+            days += [plus_months(since, bound) for bound in model.bounds[months]]
     return sorted({day for day in days if day > on})
 
 

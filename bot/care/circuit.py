@@ -17,7 +17,7 @@ from bot.care.logic import Truth
 
 F, U, T = (int(truth) for truth in Truth)
 PARENTS = ("father", "mother")
-NUMBERS = ("lt", "ge")
+OPPOSITE = {"lt": "ge", "ge": "lt"}
 Truths = list[int]
 Pick = Callable[[Iterable[int]], int]
 Gate = tuple[int, Pick, Any]  # a place, how its truth is picked, and what picks out those of its parts
@@ -190,10 +190,8 @@ def _turned(truth: int, negated: bool) -> int:
 
 def _leaf(condition: Mapping[str, Any], parent: str, negated: bool) -> Leaf:
     fact = condition["fact"].replace("{p}", parent)
-    for kind in NUMBERS:
+    for kind, opposite in OPPOSITE.items():
         if kind in condition:
-            if negated:
-                raise ValueError(f"the opposite of a number's bound is written out: {dict(condition)}")
-            return Leaf(fact, (), F, (kind, condition[kind]))
+            return Leaf(fact, (), F, (opposite if negated else kind, condition[kind]))
     listed = {value: truth for truth, values in ((U, condition["U"]), (T, condition["T"])) for value in values}
     return Leaf(fact, tuple((value, _turned(truth, negated)) for value, truth in listed.items()), _turned(F, negated))

@@ -40,15 +40,15 @@ def _of(parent: str, values: Mapping[str, Any]) -> Iterator[Contradiction]:
     def found(kind: str, *facts: str) -> Contradiction:
         return Contradiction(tuple(f"{parent}_{fact}" for fact in facts), wording.contradiction(kind, parent))
 
-    def value(fact: str) -> Any:
+    def of_parent(fact: str) -> Any:
         return values[f"{parent}_{fact}"]
 
-    if value("life_status") in DEAD:
-        if value("away_status") in AWAY:
+    if of_parent("life_status") in DEAD:
+        if of_parent("away_status") in AWAY:
             yield found("dead_but_away", "life_status", "away_status")
-        if value("custody") in HELD:
+        if of_parent("custody") in HELD:
             yield found("dead_but_held", "life_status", "custody")
-    since, returned = value("away_months"), value("months_since_return")
-    long_return = value("home_stays") == child_facts.LONG_RETURN
+    since, returned = of_parent("away_months"), of_parent("months_since_return")
+    long_return = of_parent("home_stays") == child_facts.LONG_RETURN
     if long_return and isinstance(since, int) and isinstance(returned, int) and returned > since:
         yield found("returned_before_leaving", "away_months", "months_since_return")

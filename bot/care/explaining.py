@@ -5,7 +5,7 @@ Only what is verified is ever quoted: phrases of the plan (clauses.yml) word for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,8 +96,10 @@ def _reasons(found: Evaluation, made: Assessment, result: str, protected: bool) 
 
 def _reason(found: Evaluation, made: Assessment, rule: Rule, protected: bool) -> Reason:
     truth = T if rule.code in made.matched else U if rule.code in made.pending else F
-    hidden = protected and rule.code == SHOWN_AS  # its grounds would tell the two apart
-    grounds = () if hidden else _grounds(found, rule.gated, ())
+    # The grounds of either would tell the two apart, here and below rules that stand on their group.
+    closed = {found.model.rules[code].gated for code in (PROTECTED_RULE, SHOWN_AS)} if protected else set()
+    hidden = rule.gated in closed
+    grounds = _grounds(found, rule.gated, (), closed)
     cites = dict.fromkeys(cite for ground in grounds for cite in ground.cites)
     return Reason(
         code=rule.code,
@@ -125,15 +127,19 @@ def quotes(cites: Iterable[str]) -> tuple[Quote, ...]:
     return tuple(found)
 
 
-def _grounds(found: Evaluation, place: int, cites: tuple[str, ...]) -> tuple[Ground, ...]:
+def _grounds(found: Evaluation, place: int, cites: tuple[str, ...], closed: Collection[int]) -> tuple[Ground, ...]:
     """The facts that make a place what it is: of a whole that one part decides, the part with most of it told."""
+    if place in closed:
+        return ()
     node, truth = found.model.circuit.nodes[place], found.truths[place]
     cites = found.model.cited.get(place, cites)
     if node.leaf is not None:
         return (_ground(found, node.leaf.fact, truth == U, cites),)
-    parts = [_grounds(found, part, cites) for part in node.parts if found.truths[part] == truth]
+    parts = [_grounds(found, part, cites, closed) for part in node.parts if found.truths[part] == truth]
     if truth == (T if node.pick is max else F):
         parts = [min(parts, key=lambda grounds: (sum(ground.origin == "default" for ground in grounds), len(grounds)))]
+    elif node.pick is min and not any(parts):  # open by the model's own word, no fact is missing: what is met is named
+        parts = [_grounds(found, part, cites, closed) for part in node.parts]
     return tuple({ground.fact: ground for grounds in parts for ground in grounds}.values())
 
 

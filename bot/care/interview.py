@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from bot.care import evaluation, policy_data
-from bot.care.circuit import PARENTS
+from bot.care import evaluation, policy_data, wording
 from bot.care.evaluation import Evaluation
 from bot.care.model import Model
 
@@ -62,7 +61,7 @@ def _needed(found: Evaluation, places: tuple[int, ...], kept: list[str]) -> set[
 def _likely(model: Model) -> Mapping[str, Any]:
     """The answer most people give to each public question."""
     ours = policy_data.read("eligibility_asking")["likely"]
-    return {fact: ours.get(_general(fact), model.facts[fact].default) for fact in model.askable}
+    return {fact: ours.get(wording.general(model.facts[fact]), model.facts[fact].default) for fact in model.askable}
 
 
 def safety_screen() -> tuple[str, ...]:
@@ -86,9 +85,4 @@ def _order(model: Model) -> Mapping[str, _Turn]:
         for stage, entry in enumerate(policy_data.read("eligibility_asking")["order"])
         for index, fact in enumerate(entry["facts"])
     }
-    return {fact: turns.get(_general(fact), _Turn(LAST, LAST, False)) for fact in model.askable}
-
-
-def _general(fact: str) -> str:
-    parent = next((each for each in PARENTS if fact.startswith(f"{each}_")), None)
-    return fact.replace(parent, "{p}", 1) if parent else fact
+    return {fact: turns.get(wording.general(model.facts[fact]), _Turn(LAST, LAST, False)) for fact in model.askable}

@@ -32,6 +32,10 @@ RESULTS = {
 ASKED_FOR = tuple(result for result in RESULTS if result != "hardship")
 
 
+HARDSHIPS = ("hardship_family", "hardship_self", "hardship_guardianship")
+NOT_ELIGIBLE = "not_eligible"
+
+
 @dataclass(frozen=True)
 class Fact:
     """One fact. `kind`: enum, integer or date; `policy`: public, staff or system; `parent`: whose it is."""
@@ -84,6 +88,7 @@ class Model:
     alternatives: Mapping[str, str]  # a fact that is another way to give a fact -> that fact
     askable: tuple[str, ...]  # public facts that are no alternative
     spans: Mapping[str, tuple[tuple[int, int, int], ...]]
+    bounds: Mapping[str, tuple[int, ...]]  # what conditions compare a number with
     circuit: Circuit
     cited: Mapping[int, tuple[str, ...]]  # the clauses of the predicate at a place
     base: tuple[int, ...]
@@ -96,6 +101,7 @@ class Model:
     emergency_cites: tuple[str, ...]
     flags: Mapping[str, tuple[str, ...]]
     outcomes: tuple[str, str, str]
+    labels: Mapping[str, str]  # of results and outcomes
 
     def defaults(self) -> dict[str, Any]:
         """Every fact at its default_when_absent."""
@@ -153,6 +159,7 @@ def compiled(content: Mapping[str, Any], plan_until: date) -> Model:
         alternatives={fact.id: fact.alternative_to for fact in facts.values() if fact.alternative_to},
         askable=askable,
         spans={fact: _spans(circuit, facts[fact]) for fact in askable},
+        bounds={fact.id: _bounds(circuit, fact.id) for fact in facts.values() if fact.kind == "integer"},
         circuit=circuit,
         cited={place: tuple(content["predicates"][name]["cites"]) for place, name in compiler.predicates.items()},
         base=tuple(_base(circuit, facts)),
@@ -164,6 +171,7 @@ def compiled(content: Mapping[str, Any], plan_until: date) -> Model:
         triggers=tuple(_trigger(entry) for entry in content["emergency"]["any_of"]),
         emergency_cites=tuple(content["emergency"]["cites"]),
         flags={name: tuple(entry["any_rules"]) for name, entry in content["benefit_flags"].items()},
+        labels=_labels(content),
         outcomes=tuple(content["truth"][truth] for truth in "FUT"),
     )
 
@@ -245,9 +253,19 @@ def _base(circuit: Circuit, facts: Mapping[str, Fact]) -> Truths:
     return circuit.settle(truths)
 
 
+def _labels(content: Mapping[str, Any]) -> dict[str, str]:
+    """What the results and the outcomes are called: 留守儿童, 符合（初步）."""
+    results = {result: str(content["groups"][group]["label_zh"]) for result, group in RESULTS.items()}
+    return {**results, **content["outcomes"]}
+
+
 def _spans(circuit: Circuit, fact: Fact) -> tuple[tuple[int, int, int], ...]:
     """Each leaf of a fact with the lowest and the highest truth it takes over the fact's values."""
     return tuple((place, *leaf.span(fact.values)) for place, leaf in circuit.leaves.get(fact.id, ()))
+
+
+def _bounds(circuit: Circuit, fact: str) -> tuple[int, ...]:
+    return tuple(sorted({int(leaf.bound[1]) for _, leaf in circuit.leaves.get(fact, ()) if leaf.bound}))
 
 
 def _check(circuit: Circuit, facts: Mapping[str, Fact], content: Mapping[str, Any]) -> None:

@@ -39,6 +39,11 @@ def open_answer(kind: str) -> str:
     return str(_words()["open_answers"][kind])
 
 
+def unfinished() -> str:
+    """What is said instead of 不符合 while questions are open that could change it (eligibility.md §1)."""
+    return str(_words()["unfinished"])
+
+
 def suppliers(fact: Fact) -> tuple[str, ...]:
     """Who can say or show a fact when the family does not know it (eligibility.md §7)."""
     kinds = policy_data.read("eligibility_asking")["supply"].get(general(fact), ["family"])

@@ -14,6 +14,7 @@ from bot.reading.asides import wants_secrecy
 from bot.services import (
     absorbing,
     advising,
+    contact_plans,
     conversations,
     drafts,
     editing,
@@ -50,6 +51,9 @@ def start(
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+    if urgent and answers.area is None:
+        # Whoever joined is known by village: people there hear of it before the place is told more exactly.
+        answers.area = contact_plans.area_of(work, conversation)
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
     return questions.proceed(work, draft, answers, inbox_id)

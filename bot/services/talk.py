@@ -11,6 +11,7 @@ from bot.reading import asides, danger, replies, told
 from bot.services import (
     besides,
     between,
+    contact,
     drafts,
     eligibility_talk,
     emergencies,
@@ -20,6 +21,7 @@ from bot.services import (
     handling,
     intake,
     mailbox,
+    parents,
     redirecting,
     returning,
     signing_in,
@@ -177,8 +179,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
+    if parents.says_stop(work, conversation, inbox_id, text):
+        return True
     opened = whats_open(work, conversation)
-    if opened.flow is None or opened.asked is None:
+    if opened.flow is None:
+        return not redirecting.applies(work, conversation) and contact.answers_unasked(
+            work, conversation, inbox_id, text
+        )
+    if opened.asked is None:
         return False
     plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
     if plain:
@@ -354,6 +362,20 @@ def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
     """Somebody wants to stop and there is nothing to stop."""
     if mailbox.take_effect(work, inbox_id, WORDS):
         mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
+
+
+def family_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str) -> None:
+    """What families ask or tell, one of `parents.MATTERS`; told harm is a report, whatever it was taken for."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    if matter == parents.HEAVY_HEART and redirecting.applies(work, conversation):
+        mailbox.say(work, conversation, "chat.mental_health", reply_to=inbox_id)
+    elif redirecting.refuses(work, conversation, inbox_id):
+        return
+    elif intake.tells_harm(text):
+        intake.start(work, conversation, inbox_id, text)
+    elif not returning.add_to_own(work, conversation, inbox_id, text):
+        parents.MATTERS[matter](work, conversation, inbox_id, text)
 
 
 def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:

@@ -24,14 +24,36 @@ from bot.storage.tables.children import (
     StaffFact,
     Tie,
 )
+from bot.storage.tables.contact import (
+    AbnormalNotice,
+    ContactChannel,
+    ContactInvite,
+    ContactPlan,
+    ContactRecord,
+    ContactRung,
+)
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
 from bot.storage.tables.tasks import CareTask
+from bot.storage.tables.visits import (
+    DigestHour,
+    Visit,
+    VisitCorrection,
+    VisitEscalation,
+    VisitNeed,
+    VisitPlan,
+    VisitReason,
+    VisitStanding,
+    VisitTask,
+    WorkLog,
+)
 
 __all__ = [
     "ID",
+    "AbnormalNotice",
     "Account",
     "AlertStep",
     "Assignment",
@@ -47,7 +69,13 @@ __all__ = [
     "ChildChange",
     "ChildMove",
     "Closing",
+    "ContactChannel",
+    "ContactInvite",
+    "ContactPlan",
+    "ContactRecord",
+    "ContactRung",
     "Conversation",
+    "DigestHour",
     "Draft",
     "Duty",
     "Household",
@@ -69,8 +97,19 @@ __all__ = [
     "ReportLink",
     "ReportMove",
     "Responsibility",
+    "SpotCheck",
+    "SpotCheckFile",
     "StaffFact",
     "Takeover",
     "Tie",
     "Transfer",
+    "Visit",
+    "VisitCorrection",
+    "VisitEscalation",
+    "VisitNeed",
+    "VisitPlan",
+    "VisitReason",
+    "VisitStanding",
+    "VisitTask",
+    "WorkLog",
 ]
