@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies, told
+from bot.reading import asides, danger, replies
 from bot.services import (
     besides,
     between,
     contact,
     drafts,
+    eligibility_doors,
     eligibility_talk,
     emergencies,
     evidence,
@@ -33,8 +34,6 @@ from bot.storage.tables import Conversation
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 HUNCH = "unclear"
-PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
-"""Signs of a family whose parents cannot care; with somebody who does, it may ask what it is entitled to."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -125,13 +124,12 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH} and _tells_of_a_family(work, conversation, text):
-        doubtful = False
+    doubtful = doubtful and not _only_a_family(work, conversation, text, hit)
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
         return between.shows_question(work, conversation, inbox_id, text)
     if mailbox.take_effect(work, inbox_id, DANGER):
-        if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
+        if not doubtful and eligibility_doors.opens(work, conversation, inbox_id, text):
             return True
         _in_english_first(work, conversation, inbox_id, text)
         begin = intake.doubtful if doubtful else intake.start
@@ -141,13 +139,10 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
-    """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
-    if intake.tells_harm(text):
-        return False
-    if whats_open(work, conversation).flow == eligibility_talk.FLOW:
-        return eligibility_talk.takes(work, conversation, text)
-    return eligibility_talk.reads_like_one(work, text)
+def _only_a_family(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
+    in_it = whats_open(work, conversation).flow == eligibility_talk.FLOW
+    only_odd = set(hit.kinds) <= {HUNCH}
+    return only_odd and eligibility_doors.tells_of_a_family(work, conversation, text, open_already=in_it)
 
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
@@ -275,7 +270,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(
+    if returning.add_to_own(work, conversation, inbox_id, text) or eligibility_doors.opens(
         work, conversation, inbox_id, text
     ):
         return
@@ -284,17 +279,6 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
             intake.start(work, conversation, inbox_id, text)
         return
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
-
-
-def _asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
-    signs = set(told.read(text).signs)
-    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.cared_for(work, text))
-    if harm or not eligibility_talk.reads_like_one(work, text):
-        return False
-    if not redirecting.refuses(work, conversation, inbox_id):
-        eligibility_talk.start(work, conversation, inbox_id, text)
-    return True
 
 
 def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:
@@ -346,7 +330,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
     if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
         return
-    if _asks_eligibility(work, conversation, inbox_id, text):
+    if eligibility_doors.opens(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
