@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Happening, Heard, ServiceAction, slot
+from actions.flows import requested
 from bot.services import talk
 from bot.services.work import Work
 
@@ -19,7 +20,7 @@ class SessionStart(ServiceAction):
         if opened.flow is not None:
             happenings += [
                 {"event": "active_loop", "name": f"{opened.flow}_form"},
-                slot("requested_slot", opened.asked),
+                slot("requested_slot", requested(opened.flow, opened.asked)),
             ]
         return [*happenings, {"event": "action", "name": "action_listen"}]
 

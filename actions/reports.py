@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from actions.base import Happening, Heard, ServiceAction, slot
-from bot.services import handling, talk
+from actions.base import Happening, Heard, ServiceAction
+from actions.flows import FlowAction
+from bot.services import handling
 from bot.services.work import Work
-
-
-class FlowAction(ServiceAction):
-    """Hand one message to a flow; Rasa's loop follows what our draft asks next."""
-
-    flow: str
-    first: str
-
-    def serve(self, work: Work, heard: Heard) -> list[Happening]:
-        """One service call; the answer's content never enters Rasa, only that there was one."""
-        before = talk.whats_open(work, heard.conversation).asked
-        asked = talk.words(work, heard.conversation, heard.inbox_id, self.flow, heard.text, heard.meant)
-        return [slot(before or asked or self.first, "given"), slot("requested_slot", asked)]
 
 
 class ValidateReportForm(FlowAction):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from actions.reports import FlowAction
+from actions.flows import FlowAction
 
 
 class ValidateBindForm(FlowAction):
     """Binding with an invite code."""
 
-    action_name, flow, first = "validate_bind_form", "bind", "invite_code"
+    action_name, flow = "validate_bind_form", "bind"

@@ -130,6 +130,7 @@ class Path:
                 or talk.for_people(work, held.conversation, held.id, text)
                 or talk.urgent(work, held.conversation, held.id, text)
                 or talk.taken_up_again(work, held.conversation, held.id, text)
+                or talk.plainly_answered(work, held.conversation, held.id, text)
             ):
                 settled = True
             else:

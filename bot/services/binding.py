@@ -31,6 +31,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, inbox_id, text)
 
 
+def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """Binding has no buttons of its own."""
+    return False
+
+
 def _take(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
     code = next((found.value for found in codes.find(text) if found.kind == "invite_code"), None)
     if code is None:

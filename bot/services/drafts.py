@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from bot.care import parameters
 from bot.services import attachments
@@ -14,8 +15,9 @@ from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Draft
 
-FLOWS = ("report", "status", "supplement", "withdraw", "bind")
+FLOWS = ("report", "status", "supplement", "withdraw")
 SETTLE_AFTER = timedelta(minutes=10)
+OWN = "own"
 SHELVED, SHELVED_FOR = "shelved", timedelta(hours=24)
 
 
@@ -77,13 +79,23 @@ class Answers:
 
 
 def current(work: Work, conversation: str, flow: str) -> Draft | None:
-    """The open draft of a flow, if there is one."""
-    return work.session.scalar(
-        select(Draft)
-        .where(Draft.conversation == conversation, Draft.flow == flow, Draft.state == "open")
-        .order_by(Draft.created_at.desc())
-        .limit(1)
-    )
+    """The open draft of a flow, if there is one. Asked for many times in a turn, looked up once."""
+    known = _known(work)
+    if (conversation, flow) not in known:
+        known[conversation, flow] = work.session.scalar(_newest_open(), {"whose": conversation, "named": flow})
+    return known[conversation, flow]
+
+
+@cache
+def _newest_open() -> Select[Draft]:
+    whose = (Draft.conversation == bindparam("whose"), Draft.flow == bindparam("named"), Draft.state == "open")
+    return select(Draft).where(*whose).order_by(Draft.created_at.desc()).limit(1)
+
+
+def _known(work: Work) -> dict[tuple[str, str], Draft | None]:
+    """What `current` found in this transaction; emptied when a draft begins or ends."""
+    known: dict[tuple[str, str], Draft | None] = work.session.info.setdefault("drafts", {})
+    return known
 
 
 def begin(work: Work, conversation: str, flow: str) -> Draft:
@@ -100,6 +112,7 @@ def begin(work: Work, conversation: str, flow: str) -> Draft:
     )
     work.session.add(draft)
     work.session.flush()
+    _known(work).clear()
     return draft
 
 
@@ -117,11 +130,25 @@ def save(work: Work, draft: Draft, told: Answers, asked: str | None) -> None:
     work.session.flush()
 
 
+def contents(work: Work, draft: Draft) -> dict[str, Any]:
+    """What a flow that has its own shape of answers kept with `keep`; empty for a new draft."""
+    kept: dict[str, Any] = work.open("drafts.fields", draft.uid, draft.fields_sealed).get(OWN, {})
+    return kept
+
+
+def keep(work: Work, draft: Draft, kept: dict[str, Any], asked: str | None) -> None:
+    """Save the answers of a flow that has its own shape (any JSON), together with the question asked next."""
+    draft.fields_sealed = work.seal("drafts.fields", draft.uid, {OWN: kept})
+    draft.asked, draft.updated_at, draft.next_due = asked, work.now, work.now + SETTLE_AFTER
+    work.session.flush()
+
+
 def shelve(work: Work, draft: Draft) -> None:
     """Stop a draft and keep its words for a day, in case the person thinks better of it; then they go (`silence`)."""
     draft.state, draft.asked, draft.updated_at = SHELVED, None, work.now
     draft.next_due = work.now + SHELVED_FOR
     work.session.flush()
+    _known(work).clear()
 
 
 def take_down(work: Work, conversation: str, flow: str) -> Draft | None:
@@ -140,6 +167,7 @@ def take_down(work: Work, conversation: str, flow: str) -> Draft | None:
     if draft is not None:
         draft.state, draft.updated_at, draft.next_due = "open", work.now, work.now + SETTLE_AFTER
         work.session.flush()
+        _known(work).clear()
     return draft
 
 
@@ -151,6 +179,7 @@ def close(work: Work, draft: Draft, state: str) -> None:
     if draft.report is None:
         attachments.erase_of_draft(work, draft.uid)
     work.session.flush()
+    _known(work).clear()
 
 
 def silent(work: Work, limit: int = 200) -> list[Draft]:

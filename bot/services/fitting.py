@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import places, replies, told
+from bot.reading import danger, places, replies, told
 from bot.reading.answers import is_opener, short_answer
 
 OWN_WORDS = frozenset({"what", "when", "child_ref", "safe_contact", "reporter_type", "unit"})
 """Questions whose answers are kept in the person's own words."""
 FITTED = OWN_WORDS | {"place"}
-LONGEST_ASIDE = 30
+LONGEST_ASIDE, LONGEST_NAME = 30, 8
 
 _A_TIME = re.compile(
     "[天日月年周点号夜晚早午]|时候|星期|礼拜|久|一直|经常|总|老是|刚|现在|以前|之前|最近|开始|后来|放假|开学|还|过年|前阵|前段|[入开上]冬|[春夏秋冬]|"
@@ -76,6 +76,17 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "safe_contact":
         return not found.signs and (is_contact(text) or not _tells_a_place(text))
     return bool(found.reporter_type) or not (child or found.signs or _only_answers_others(text))
+
+
+def plainly(asked: str, text: str) -> bool:
+    """Whether words are an answer that our own reading is sure of, so that nobody need be asked what they mean."""
+    if short_answer(text) is not None:
+        return True
+    if danger.read(text).level != "none" or replies.question(text) is not None or asked not in FITTED:
+        return False
+    if asked == "reporter_type":
+        return len(text) <= LONGEST_NAME and bool(told.read(text).reporter_type)
+    return asked in ("place", "when") and _fits(asked, text) and _only_answers_others(text)
 
 
 def is_contact(text: str) -> bool:

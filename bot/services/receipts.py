@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import threading
 from dataclasses import dataclass
+from functools import cache
+from queue import Empty, SimpleQueue
 
 from sqlalchemy import select
 
@@ -16,6 +19,7 @@ from bot.storage.tables import Report
 
 PIN_DIGITS = 4
 CODE_LENGTH = 10
+DRAWN_AHEAD = 4
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,46 @@ class Found:
 def issue(work: Work, report: Report) -> Issued:
     """Draw a code and a PIN for a report; an earlier pair of it stops working."""
     code = receipt.new_code(secrets.token_bytes, length=CODE_LENGTH)
-    pin = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+    pin, report.pin_salt, report.pin_hash = _drawer().take()
     report.code_key = work.vault.blind("report code", code)
-    report.pin_salt = secrets.token_bytes(16)
-    report.pin_hash = slow_hash(pin, report.pin_salt)
     work.session.flush()
     return Issued(receipt.shown(code), pin)
+
+
+class Drawer:
+    """Draws PINs ahead of their use: the slow hash would otherwise run while everybody waits to write."""
+
+    def __init__(self) -> None:
+        self._drawn: SimpleQueue[tuple[str, bytes, bytes]] = SimpleQueue()
+        self._drawing = threading.Lock()
+
+    def take(self) -> tuple[str, bytes, bytes]:
+        """A PIN, its salt and its hash; never the same twice. The stock is filled up beside."""
+        try:
+            return self._drawn.get_nowait()
+        except Empty:
+            return _draw()
+        finally:
+            threading.Thread(target=self._fill, name="pins", daemon=True).start()
+
+    def _fill(self) -> None:
+        if self._drawing.acquire(blocking=False):
+            try:
+                while self._drawn.qsize() < DRAWN_AHEAD:
+                    self._drawn.put(_draw())
+            finally:
+                self._drawing.release()
+
+
+@cache
+def _drawer() -> Drawer:
+    """The one of this process."""
+    return Drawer()
+
+
+def _draw() -> tuple[str, bytes, bytes]:
+    pin, salt = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}", secrets.token_bytes(16)
+    return pin, salt, slow_hash(pin, salt)
 
 
 def open_with(work: Work, conversation: str, code: str, pin: str) -> Found:

@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from bot.care import parameters, receipt, reports, roles, routing
 from bot.services import access, alerts, conversations, journal, offers, redirecting, staff, telling
@@ -266,6 +267,9 @@ def content(work: Work, member: staff.Member, report_uid: str) -> tuple[Report, 
 
 def of_conversation(work: Work, conversation: str) -> Report | None:
     """The latest report filed from this very conversation."""
-    return work.session.scalar(
-        select(Report).where(Report.conversation == conversation).order_by(Report.received_at.desc()).limit(1)
-    )
+    return work.session.scalar(_latest_from(), {"whose": conversation})
+
+
+@cache
+def _latest_from() -> Select[Report]:
+    return select(Report).where(Report.conversation == bindparam("whose")).order_by(Report.received_at.desc()).limit(1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import calendar
-from bot.services import asking, conversations, drafts, ending, filing, intake, mailbox
+from bot.services import asking, conversations, drafts, ending, filing, flows, intake, mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 # Whoever was asked something thinks before answering (PROPOSED, ours).
-PATIENT, A_DAY = (asking.FLOW, ending.FLOW), timedelta(hours=24)
+PATIENT, A_DAY, NOT_AT_ALL = (asking.FLOW, ending.FLOW), timedelta(hours=24), timedelta()
 
 
 def settle(work: Work) -> dict[str, int]:
@@ -25,11 +25,12 @@ def _settle_one(work: Work, draft: Draft) -> str:
     if draft.state == drafts.SHELVED:
         drafts.close(work, draft, "cancelled")
         return "expired"
-    if draft.flow in PATIENT and work.now < draft.updated_at + A_DAY:
-        draft.next_due = draft.updated_at + A_DAY
-        return "waiting"
     if draft.flow != intake.FLOW:
-        # A half-typed code is nothing to come back to.
+        # A half-typed code is nothing to come back to; whoever was asked something thinks before answering.
+        kept_until = draft.updated_at + (A_DAY if draft.flow in PATIENT else flows.KEPT_FOR.get(draft.flow, NOT_AT_ALL))
+        if work.now < kept_until:
+            draft.next_due = kept_until
+            return "waiting"
         return _expire(work, draft)
     answers = drafts.answers(work, draft)
     harm = bool(answers.facts.get("signs")) and filing.severity_of(answers) in filing.HARM

@@ -7,8 +7,9 @@ once. It ends by the staff member, by silence, or when the staff member may no l
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from bot.services import access, adding, journal, mailbox, passes, redirecting, reports, retention, staff
 from bot.services.reports import Outcome
@@ -144,9 +145,12 @@ def expire(work: Work) -> int:
 
 def open_for(work: Work, conversation: str) -> Takeover | None:
     """The takeover that is open in a reporter's conversation."""
-    return work.session.scalar(
-        select(Takeover).where(Takeover.conversation == conversation, Takeover.ended_at.is_(None))
-    )
+    return work.session.scalar(_open_in(), {"whose": conversation})
+
+
+@cache
+def _open_in() -> Select[Takeover]:
+    return select(Takeover).where(Takeover.conversation == bindparam("whose"), Takeover.ended_at.is_(None))
 
 
 def open_by(work: Work, account: str) -> Takeover | None:

@@ -11,10 +11,11 @@ from bot.reading import asides, danger, replies
 from bot.services import (
     besides,
     between,
-    binding,
     drafts,
     emergencies,
     evidence,
+    fitting,
+    flows,
     handling,
     intake,
     mailbox,
@@ -27,6 +28,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
+SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -57,7 +59,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return None
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return whats_open(work, conversation).asked
-    if flow != binding.FLOW and redirecting.refuses(work, conversation, inbox_id):
+    if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
     if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
@@ -67,8 +69,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
             returning.start(work, conversation, inbox_id, returning.STATUS, text)
             return _back_to_report(work, conversation, inbox_id)
         return intake.turn(work, conversation, inbox_id, text, meant)
-    if flow == binding.FLOW:
-        return binding.turn(work, conversation, inbox_id, text, meant)
+    if flow in flows.FLOWS:
+        asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
+        return asked or _back_to_report(work, conversation, inbox_id)
     returning.turn(work, conversation, inbox_id, flow, text, meant)
     return _back_to_report(work, conversation, inbox_id)
 
@@ -140,6 +143,20 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     return True
 
 
+def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """An answer to the open question that our own reading is sure of: no classifier stands between it and its record.
+
+    False: somebody must say what these words mean.
+    """
+    opened = whats_open(work, conversation)
+    if opened.flow is None or opened.asked is None:
+        return False
+    plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
+    if plain:
+        words(work, conversation, inbox_id, opened.flow, text, Meant())
+    return plain
+
+
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member asks for the staff page in so many words. False: nobody did."""
     return signing_in.asked(work, conversation, inbox_id, text)
@@ -156,11 +173,9 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
     if not mailbox.take_effect(work, inbox_id, TAP):
         return False
     name, _, rest = value.partition(":")
-    field, _, answer = value.removeprefix("report.").partition("=")
-    personal = name in ("view", *between.TAPS) or (name == "flow" and rest != binding.FLOW)
-    if personal and redirecting.applies(work, conversation):
+    if _is_personal(name, rest) and redirecting.applies(work, conversation):
         redirecting.say(work, conversation, inbox_id)
-    elif name == "flow" and rest in drafts.FLOWS:
+    elif name == "flow" and (rest in drafts.FLOWS or rest in flows.FLOWS):
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
@@ -168,18 +183,45 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
         handling.tap(work, conversation, inbox_id, name, rest)
-    elif name in between.TAPS and between.tap(work, conversation, inbox_id, name, rest):
-        pass
-    elif not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):
+    elif not _tap_elsewhere(work, conversation, inbox_id, value, name, rest):
         mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
+    return True
+
+
+def _is_personal(name: str, rest: str) -> bool:
+    """Whether a button leads to what Telegram does not carry in redirect mode."""
+    flow = rest if name == "flow" else name.partition(".")[0]
+    known = name == "flow" or flow in flows.FLOWS
+    return name in ("view", *between.TAPS, *flows.TAPS) or (known and flow not in flows.OPEN_TO_ALL)
+
+
+def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, name: str, rest: str) -> bool:
+    """A button of people's talks, of something sent unasked, or of an open flow. False: nothing knows it any more."""
+    if name in between.TAPS:
+        return between.tap(work, conversation, inbox_id, name, rest)
+    if name in flows.TAPS:
+        return flows.TAPS[name](work, conversation, inbox_id, name, rest)
+    if name.partition(".")[0] in flows.FLOWS:
+        return _tap_in_flow(work, conversation, inbox_id, value)
+    field, _, answer = value.removeprefix("report.").partition("=")
+    return value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)
+
+
+def _tap_in_flow(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
+    """A button of one of the other flows; when that ends in the middle of a report, the report goes on."""
+    button, _, answer = value.partition("=")
+    flow, _, field = button.partition(".")
+    if not flows.FLOWS[flow].tap(work, conversation, inbox_id, field, answer):
+        return False
+    _back_to_report(work, conversation, inbox_id)
     return True
 
 
 def _open(work: Work, conversation: str, inbox_id: int, flow: str, text: str = "") -> None:
     if flow == intake.FLOW:
         intake.start(work, conversation, inbox_id, text)
-    elif flow == binding.FLOW:
-        binding.start(work, conversation, inbox_id, text)
+    elif flow in flows.FLOWS:
+        flows.FLOWS[flow].start(work, conversation, inbox_id, text)
     else:
         returning.start(work, conversation, inbox_id, flow, text)
 
@@ -270,7 +312,7 @@ def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
 def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
     """An invite code that came with a link."""
     if mailbox.take_effect(work, inbox_id, TAP):
-        binding.start(work, conversation, inbox_id, code)
+        flows.FLOWS["bind"].start(work, conversation, inbox_id, code)
 
 
 def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> None:

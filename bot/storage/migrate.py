@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from bot.storage.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
-NEWEST = "0003"
+NEWEST = "0004"
 
 
 def upgrade(database: Database) -> bool:

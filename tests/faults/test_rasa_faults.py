@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path as Way
-from bot.gateway.rasa import Rasa
+from bot.gateway.rasa import AFTER_SILENCE_SECONDS, PATIENCE_SECONDS, Rasa, RasaSilent
 from bot.storage.tables import Inbox
 from tests.builders import World
 from tests.conftest import Hands
@@ -212,3 +212,31 @@ async def test_an_action_that_fails_tells_nothing_of_what_was_said(world: World,
         assert all(answer.status_code >= 400 for answer in answers)
         assert all(canary not in answer.text and "Traceback" not in answer.text for answer in answers)
         assert canary not in actions.log.read_text()
+
+
+async def test_who_waits_behind_a_message_rasa_hung_on_is_not_kept_waiting_as_long_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    granted: list[float] = []
+    real = asyncio.timeout
+
+    def timeout(seconds: float) -> asyncio.Timeout:
+        granted.append(seconds)
+        return real(0 if hanging else seconds)
+
+    async def answer(_: httpx.Request) -> httpx.Response:
+        if hanging:
+            await asyncio.Event().wait()
+        return httpx.Response(200, json=[])
+
+    monkeypatch.setattr("bot.gateway.rasa.asyncio.timeout", timeout)
+    rasa = Rasa("http://rasa.test", "t", httpx.MockTransport(answer))
+    hanging = True
+    for _ in range(3):
+        with pytest.raises(RasaSilent):
+            await rasa.say("somebody.1", "你好", 1)
+    hanging = False
+    await rasa.say("somebody.1", "你好", 1)
+    await rasa.say("somebody.1", "你好", 1)
+    assert granted == [PATIENCE_SECONDS, *[AFTER_SILENCE_SECONDS] * 3, PATIENCE_SECONDS]
+    assert sum(granted[:3]) <= WITHIN

@@ -147,3 +147,8 @@ def test_a_database_server_that_takes_the_call_and_says_nothing_is_given_up_with
         assert time.monotonic() - began <= 5
         assert database.engine.pool._timeout == BUSY_SECONDS < 5  # type: ignore[attr-defined]
         database.close()
+
+
+def test_rasa_is_not_told_to_leave_the_domain_out_because_the_newer_sdk_answers_nothing_without_it() -> None:
+    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
+    assert "enable_selective_domain" not in endpoints["action_endpoint"]

@@ -68,7 +68,7 @@ def _events(sender: str, action: str, text: str) -> list[dict[str, Any]]:
     if not action.startswith("validate_"):
         return []
     first = {"validate_status_form": "report_code", "validate_supplement_form": "report_code"}
-    asked = {"validate_report_form": "what", "validate_bind_form": "invite_code", **first}[action]
+    asked = {"validate_report_form": "what", "validate_bind_form": "bind_said", **first}[action]
     over = sender.endswith("at-once") or text == "到此为止"
     return [_slot(asked, "given"), _slot("requested_slot", None if over else asked)]
 

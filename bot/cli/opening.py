@@ -1,0 +1,64 @@
+"""What every command shares: reading settings, opening database and keys, refusing with a reason, printing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from bot import settings as configuration
+from bot.clock import utc_now
+from bot.services.work import Work
+from bot.storage.crypto import KeyFileError, Vault
+from bot.storage.database import Database, open_vault
+from bot.storage.migrate import upgrade
+
+MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M"]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print as JSON")]
+
+
+def refuse(reason: str) -> typer.Exit:
+    typer.echo(reason, err=True)
+    return typer.Exit(1)
+
+
+def show(value: object) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
+def show_rows(rows: list[dict[str, Any]], as_json: bool) -> None:
+    if as_json:
+        show(rows)
+        return
+    for row in rows:
+        typer.echo("\t".join(str(value) for value in row.values()))
+
+
+def read_settings() -> configuration.Settings:
+    try:
+        return configuration.load(os.environ)
+    except configuration.SettingsError as error:
+        raise refuse(str(error)) from None
+
+
+def open_database() -> tuple[Database, Vault]:
+    found = read_settings()
+    found.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(found.database_url)
+    upgrade(database)
+    try:
+        return database, open_vault(database, found.key_file)
+    except KeyFileError as error:
+        raise refuse(str(error)) from None
+
+
+@contextmanager
+def at_work() -> Iterator[Work]:
+    database, vault = open_database()
+    with database.begin() as session:
+        yield Work(session, vault, utc_now())
+    database.close()

@@ -1,0 +1,45 @@
+"""The table of the flows a person can be led through, beside reports: what opens, takes words and settles buttons.
+
+A flow is a module of services. Its buttons are "<flow>.<field>=<value>"; "flow:<flow>" opens it. Buttons under
+what we send unasked belong to no open flow: they are `TAPS`, "<name>:<rest>".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Protocol
+
+from bot.services import binding
+from bot.services.meaning import Meant
+from bot.services.work import Work
+
+
+class Flow(Protocol):
+    """What each flow's module offers. Every function returns or keeps the field asked next; None: the flow is over."""
+
+    @property
+    def FLOW(self) -> str:
+        """The name of the flow, of its form in Rasa (`<flow>_form`) and of its buttons."""
+
+    def start(
+        self, work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False
+    ) -> str | None:
+        """Open the flow, or go on with it; `text`: what was said with it."""
+
+    def turn(self, work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
+        """Take one message."""
+
+    def tap(self, work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+        """Settle a button of this flow. False: it belongs to nothing that is open."""
+
+
+Tap = Callable[[Work, str, int, str, str], bool]
+"""(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
+
+FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding,)}
+OPEN_TO_ALL = frozenset({binding.FLOW})
+"""Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
+KEPT_FOR: Mapping[str, timedelta] = {}
+"""How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
+TAPS: Mapping[str, Tap] = {}
