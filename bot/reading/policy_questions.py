@@ -34,6 +34,30 @@ _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _HALF_YEAR = re.compile("半年")
 
 
+SURE, MAYBE, NONE = "sure", "maybe", "none"
+SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.1
+"""Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
+AHEAD = 1.15
+"""How much nearer than the second the first must be to be answered alone."""
+KNOWN = 0.3
+"""Share of what is asked about that the first topic must know when no word of the field is there."""
+FOLLOWS = 0.12
+"""What a topic of the same theme gains when a short question goes on from an answer just given."""
+SHORT = 12
+_GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
+_ASKS = re.compile(
+    "[吗么呢嘛?？]|不$|没有?$|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|算不|是不是|有没有|要不要|为什么|怎|咋|啥|包括|条件|规定|标准|定义|指的?是"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a message asks: "sure" (the first topic), "maybe" (one of them) or "none" of those we know."""
+
+    kind: str
+    topics: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Near:
     """A topic and how near a message is to it: 0 nothing in common, about 1 the same words."""
@@ -58,6 +82,7 @@ class Finder:
         self._topics = tuple(topics)
         known = {name: tuple(questions) for name, (questions, _) in topics.items()}
         self._same = {plain(one): name for name, questions in known.items() for one in questions}
+        self._titles = {name: questions[0] for name, questions in known.items()}
         told = [self._told(known[name], topics[name][1]) for name in topics]
         seen = Counter(gram for grams in told for gram in grams)
         self._unknown = math.log(1 + len(told)) * 1.0
@@ -96,6 +121,45 @@ class Finder:
         first = sorted(range(len(total)), key=lambda at: (-total[at], at))[:most]
         return [Near(self._topics[at], total[at]) for at in first if total[at] > 0]
 
+    def find(self, text: str, before: str | None = None, akin: Iterable[str] = ()) -> Found:
+        """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
+        that goes on from it (那奶奶算吗) is read together with it."""
+        near = self.rank(text)
+        if before is not None and goes_on(text):
+            near = self._read_together(text, near, before, frozenset(akin))
+        topics = tuple(one.topic for one in near[:4])
+        if not near or near[0].nearness < FAR:
+            return Found(NONE, topics[:2])
+        said = plain(text)
+        field, elsewhere = _has("field", said), _has("elsewhere", said)
+        knows = self._knows(said, near[0].topic)
+        if (elsewhere and not (field and knows > KNOWN)) or not (field or knows > KNOWN or near[0].nearness > 1.0):
+            return Found(NONE, topics[:2])
+        ahead = len(near) < 2 or near[0].nearness >= AHEAD * near[1].nearness
+        if near[0].nearness >= SURELY_NEAR and ahead:
+            return Found(SURE, topics)
+        return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field else NONE, topics)
+
+    def _read_together(self, text: str, alone: list[Near], before: str, akin: frozenset[str]) -> list[Near]:
+        """The question read alone and as one more word on the topic before it; the topic itself is told already."""
+        found = {one.topic: one.nearness for one in alone}
+        for one in self.rank(self._titles[before] + text, most=8):
+            if one.topic != before:
+                gained = FOLLOWS if one.topic in akin else 0.0
+                found[one.topic] = max(found.get(one.topic, 0.0) + gained, one.nearness * 0.6 + gained)
+        return sorted((Near(*one) for one in found.items()), key=lambda one: -one.nearness)
+
+    def _knows(self, said: str, topic: str) -> float:
+        """Share, by rarity, of what is asked about (the words of asking left out) that a topic speaks of."""
+        parts = [part for part in _words("shell").split(said) if part]
+        pieces = [part[at : at + 2] for part in parts for at in range(max(1, len(part) - 1))]
+        place, whole, known = self._topics.index(topic), 0.0, 0.0
+        for piece in pieces:
+            worth = self._rarity.get(piece, self._unknown)
+            whole += worth
+            known += worth if any(at == place for at, _, _ in self._found.get(piece, ())) else 0.0
+        return known / whole if whole else 0.0
+
     def _unit(self, grams: Mapping[str, float]) -> dict[str, float]:
         """Weights of unit length; a gram nobody asked with is as rare as can be."""
         look = {
@@ -127,6 +191,28 @@ def _grams(text: str) -> Iterator[str]:
 def _figure(found: re.Match[str]) -> str:
     value = number(found.group())
     return str(value) if value is not None else found.group()
+
+
+def asks(text: str) -> bool:
+    """Whether words have the form of a question."""
+    return _ASKS.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message is short and begins or ends like a question that goes on from an answer."""
+    said = _MARKS.sub("", normalise(text[:READ_CHARACTERS]).text)
+    return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
+
+
+def _has(kind: str, said: str) -> bool:
+    return _words(kind).search(said) is not None
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    split = (line.partition(":") for line in lines("policy_scope.txt"))
+    words = [word for name, _, rest in split if name == kind for word in rest.split()]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 @cache

@@ -19,6 +19,8 @@ from bot.services import (
     handling,
     intake,
     mailbox,
+    policy_answers,
+    policy_talk,
     redirecting,
     returning,
     signing_in,
@@ -32,6 +34,8 @@ SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
+NO_ANSWER = ("chat.later.", "chat.out_of_scope")
+"""Replies that would leave a policy question unanswered."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
+    if begins and policy_talk.asks(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return None
     if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
         return whats_open(work, conversation).asked
     if flow == intake.FLOW:
@@ -70,6 +77,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
             return _back_to_report(work, conversation, inbox_id)
         return intake.turn(work, conversation, inbox_id, text, meant)
     if flow in flows.FLOWS:
+        if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+            return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
         asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
         return asked or _back_to_report(work, conversation, inbox_id)
     returning.turn(work, conversation, inbox_id, flow, text, meant)
@@ -100,9 +109,11 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, DANGER):
             _in_english_first(work, conversation, inbox_id, text)
             emergencies.answer(work, conversation, inbox_id, text)
+            policy_answers.beside_danger(work, conversation, inbox_id, text)
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
-        return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
+        told = redirecting.describes_a_child(text) and not policy_talk.asks_in_general(text)
+        return told and _send_to_the_page(work, conversation, inbox_id)
     if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
@@ -112,6 +123,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return between.shows_question(work, conversation, inbox_id, text)
     if mailbox.take_effect(work, inbox_id, DANGER):
         _in_english_first(work, conversation, inbox_id, text)
+        if doubtful:
+            policy_answers.beside_danger(work, conversation, inbox_id, text)
         begin = intake.doubtful if doubtful else intake.start
         begin(work, conversation, inbox_id, text)
         if asides.SILENT in beside:
@@ -179,6 +192,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     elif name == signing_in.TAP:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
@@ -235,6 +250,9 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
+    if policy_talk.asks_or_follows(work, conversation, text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return
     if returning.add_to_own(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
@@ -264,6 +282,13 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
+    if (
+        key.startswith(NO_ANSWER)
+        and policy_talk.asks_or_follows(work, conversation, text)
+        and mailbox.take_effect(work, inbox_id, WORDS)
+    ):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
@@ -291,11 +316,17 @@ def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
-    if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
+    if not mailbox.take_effect(work, inbox_id, WORDS):
         return
-    if intake.reads_like_a_report(text):
+    asks = policy_talk.asks_or_follows(work, conversation, text)
+    if not asks and returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
+        return
+    if asks or policy_answers.may_be_asked(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
         return
     row = work.session.get_one(Conversation, conversation)
     row.unclear_turns += 1
