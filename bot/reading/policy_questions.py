@@ -25,8 +25,8 @@ SOUND, NUMBERS = 0.3, 2.0
 """How much a sound counts beside a character, and a number beside a word."""
 MATCHED = 0.5
 """How much the share of a message that a topic knows counts beside their likeness."""
-ANSWER = 0.35
-"""How much a word of the answer counts beside one of the questions."""
+WORDS, ANSWER = 2.0, 0.35
+"""How much a word given for a topic, and one of its answer, counts beside one of the questions."""
 SATURATION, LENGTH = 1.2, 0.5
 """The usual two constants of BM25: how soon a repeated word says no more, and how much a long topic is held back."""
 _NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:个?月|周?岁|级|天|年|次|星期|周|类|种|条|小时|分钟))")
@@ -37,8 +37,11 @@ _HALF_YEAR = re.compile("半年")
 SURE, MAYBE, NONE = "sure", "maybe", "none"
 SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.1
 """Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
-AHEAD = 1.15
-"""How much nearer than the second the first must be to be answered alone."""
+TAKEN = 0.2
+"""Nearness that is enough when somebody else takes the message for a policy question."""
+AHEAD, BESIDE = 1.3, 0.7
+"""How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
+answered beside it."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
 FOLLOWS = 0.12
@@ -52,10 +55,23 @@ _ASKS = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """What a message asks: "sure" (the first topic), "maybe" (one of them) or "none" of those we know."""
+    """What a message asks: "sure" (the first topic), "maybe" (one of them) or "none" of those we know.
+
+    `close`: how many of the topics, from the first, are near enough to be answered together.
+    """
 
     kind: str
     topics: tuple[str, ...]
+    close: int = 1
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a topic: how people ask it (its title first), words they use for it, and its answer."""
+
+    questions: tuple[str, ...]
+    words: tuple[str, ...]
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -77,15 +93,14 @@ def plain(text: str) -> str:
 class Finder:
     """All topics, each with everything people ask about it, ready to be compared with a message."""
 
-    def __init__(self, topics: Mapping[str, tuple[Iterable[str], str]]) -> None:
-        """topics: id → (the questions known for it, its answer)."""
+    def __init__(self, topics: Mapping[str, Known]) -> None:
+        """topics: what is known of each, by id."""
         self._topics = tuple(topics)
-        known = {name: tuple(questions) for name, (questions, _) in topics.items()}
-        self._same = {plain(one): name for name, questions in known.items() for one in questions}
-        self._titles = {name: questions[0] for name, questions in known.items()}
-        told = [self._told(known[name], topics[name][1]) for name in topics]
+        self._same = {plain(one): name for name, known in topics.items() for one in known.questions}
+        self._titles = {name: known.questions[0] for name, known in topics.items()}
+        told = [self._told(known) for known in topics.values()]
         seen = Counter(gram for grams in told for gram in grams)
-        self._unknown = math.log(1 + len(told)) * 1.0
+        self._unknown = math.log(1 + len(told))
         self._rarity = {gram: math.log(1 + (len(told) - n + 0.5) / (n + 0.5)) for gram, n in seen.items()}
         lengths = [sum(grams.values()) for grams in told]
         usual = sum(lengths) / max(1, len(lengths))
@@ -97,11 +112,14 @@ class Finder:
                 self._found[gram].append((at, look[gram], count * (SATURATION + 1) / (count + held)))
 
     @staticmethod
-    def _told(questions: Iterable[str], answer: str) -> dict[str, float]:
-        """How often each gram stands in the questions, and a little for those of the answer."""
-        grams: Counter[str] = Counter(gram for one in questions for gram in _grams(one))
-        of_answer = Counter(_grams(answer))
-        return {gram: grams[gram] + ANSWER * of_answer[gram] for gram in {*grams, *of_answer}}
+    def _told(known: Known) -> dict[str, float]:
+        """How often each gram stands in the questions, and more or less for those of the words and the answer."""
+        grams: dict[str, float] = defaultdict(float)
+        for weight, texts in ((1.0, known.questions), (WORDS, known.words), (ANSWER, (known.answer,))):
+            for text in texts:
+                for gram in _grams(text):
+                    grams[gram] += weight
+        return grams
 
     def rank(self, text: str, most: int = 5) -> list[Near]:
         """The nearest topics, the nearest first. Any text is taken; never raises."""
@@ -121,9 +139,10 @@ class Finder:
         first = sorted(range(len(total)), key=lambda at: (-total[at], at))[:most]
         return [Near(self._topics[at], total[at]) for at in first if total[at] > 0]
 
-    def find(self, text: str, before: str | None = None, akin: Iterable[str] = ()) -> Found:
+    def find(self, text: str, before: str | None = None, akin: Iterable[str] = (), *, taken: bool = False) -> Found:
         """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
-        that goes on from it (那奶奶算吗) is read together with it."""
+        that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
+        policy question, so that no word of the field is needed where it is near enough."""
         near = self.rank(text)
         if before is not None and goes_on(text):
             near = self._read_together(text, near, before, frozenset(akin))
@@ -133,12 +152,14 @@ class Finder:
         said = plain(text)
         field, elsewhere = _has("field", said), _has("elsewhere", said)
         knows = self._knows(said, near[0].topic)
-        if (elsewhere and not (field and knows > KNOWN)) or not (field or knows > KNOWN or near[0].nearness > 1.0):
+        ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= TAKEN)
+        if not ours or (elsewhere and not (field and knows > KNOWN)):
             return Found(NONE, topics[:2])
         ahead = len(near) < 2 or near[0].nearness >= AHEAD * near[1].nearness
         if near[0].nearness >= SURELY_NEAR and ahead:
             return Found(SURE, topics)
-        return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field else NONE, topics)
+        close = 3 if len(near) > 2 and near[2].nearness >= BESIDE * near[0].nearness else 2
+        return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field or taken else NONE, topics, close)
 
     def _read_together(self, text: str, alone: list[Near], before: str, akin: frozenset[str]) -> list[Near]:
         """The question read alone and as one more word on the topic before it; the topic itself is told already."""

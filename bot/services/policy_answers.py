@@ -7,6 +7,7 @@ last answer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -25,18 +26,22 @@ KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 MOST_BUTTONS = 3
-_SAID = ("policy.answer", "policy.maybe", "policy.maybe_two")
+_SAID = ("policy.answer", "policy.maybe")
 
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
     before = _answered_last(work, conversation)
-    found = known.finder().find(text, before, known.akin(before) if before else ())
+    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True)
     if found.kind == NONE:
         _say_none(work, conversation, inbox_id, found.topics)
     else:
         trouble = bool(told.read(text).signs)
-        _say(work, conversation, inbox_id, found.topics, sure=found.kind == SURE, trouble=trouble)
+        near = [known.topics()[one] for one in found.topics]
+        if found.kind == SURE:
+            _say(work, conversation, inbox_id, near[0], trouble)
+        else:
+            _say_several(work, conversation, inbox_id, near[: found.close], near[found.close :], trouble)
 
 
 def plainly_asked(text: str) -> bool:
@@ -77,58 +82,71 @@ def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:
     if topic == NOTHING:
         _say_none(work, conversation, inbox_id, ())
     elif topic in known.topics():
-        _say(work, conversation, inbox_id, (topic,), sure=True)
+        _say(work, conversation, inbox_id, known.topics()[topic], trouble=False)
     else:
         return False
     return True
 
 
-def _say(
-    work: Work, conversation: str, inbox_id: int, near: tuple[str, ...], *, sure: bool, trouble: bool = False
-) -> None:
+def _say(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
     """`trouble`: the question also tells something of a child; a report is offered, whatever the topic."""
-    found = [known.topics()[one] for one in near]
-    first = found[0]
     args = {
-        "topic": first.id,
-        "question": first.question,
-        "answer": first.answer,
-        "basis": _basis(first),
-        "valid": _valid(first),
-        "who": texts.phrase(f"policy.ask.{first.who}"),
-        "choices": _buttons(first, [] if sure else found[1:], trouble),
+        "topic": topic.id,
+        "answer": topic.answer,
+        "basis": _basis(topic),
+        "valid": _valid([topic]),
+        "who": texts.phrase(f"policy.ask.{topic.who}"),
+        "choices": [*_asked(topic.related), *_offers([topic], trouble)],
     }
-    key = "policy.answer" if sure else "policy.maybe"
-    if not sure and len(found) > 1:
-        key = "policy.maybe_two"
-        args |= {"other": found[1].question, "other_answer": found[1].answer, "other_basis": _basis(found[1])}
-    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
+    mailbox.say(work, conversation, "policy.answer", args, reply_to=inbox_id)
+
+
+def _say_several(
+    work: Work, conversation: str, inbox_id: int, close: list[Topic], further: list[Topic], trouble: bool
+) -> None:
+    """We are not sure which was meant: the close ones are answered, further ones are buttons."""
+    numbers = texts.phrase("policy.numbers_of")
+    one = texts.phrase("policy.one")
+    answers = [
+        one.format(number=numbers[at], question=topic.question, answer=topic.answer, basis=_basis(topic, brief=True))
+        for at, topic in enumerate(close)
+    ]
+    args = {
+        "topic": close[0].id,
+        "answers": "\n".join(answers),
+        "valid": _valid(close),
+        "choices": [
+            *_asked(topic.id for topic in further),
+            *_offers(close, trouble),
+            [texts.phrase("policy.button.other"), f"{TAP}:{NOTHING}", "quiet"],
+        ],
+    }
+    mailbox.say(work, conversation, "policy.maybe", args, reply_to=inbox_id)
 
 
 def _say_none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...]) -> None:
-    choices = [_button(known.topics()[one]) for one in near]
-    mailbox.say(work, conversation, "policy.none", {"choices": choices}, reply_to=inbox_id)
+    mailbox.say(work, conversation, "policy.none", {"choices": _asked(near)}, reply_to=inbox_id)
 
 
-def _buttons(topic: Topic, near: list[Topic], trouble: bool) -> list[list[str]]:
-    """What it may have been instead, else the related questions; and the flows this topic leads to that are open."""
-    offered = [
-        [texts.phrase(f"policy.button.{flow}"), f"flow:{flow}", "primary"]
-        for flow in dict.fromkeys([*topic.offers, *([REPORT] if trouble else [])])
+def _offers(topics: list[Topic], trouble: bool) -> list[list[str]]:
+    """The flows these topics lead to, as far as they are open."""
+    wanted = [flow for topic in topics for flow in topic.offers] + ([REPORT] if trouble else [])
+    return [
+        [texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"]
+        for flow in dict.fromkeys(wanted)
         if flow == REPORT or flow in flows.FLOWS
     ]
-    others = near[1:] if near else [known.topics()[one] for one in topic.related]
-    asked = [_button(one) for one in others[:MOST_BUTTONS]]
-    refused = [[texts.phrase("policy.button.other"), f"{TAP}:{NOTHING}", "quiet"]] if near else []
-    return [*asked, *offered, *refused]
 
 
-def _button(topic: Topic) -> list[str]:
-    return [topic.question, f"{TAP}:{topic.id}"]
+def _asked(topics: Iterable[str]) -> list[list[str]]:
+    """Buttons that ask these questions."""
+    return [[known.topics()[one].question, f"{TAP}:{one}"] for one in list(topics)[:MOST_BUTTONS]]
 
 
-def _basis(topic: Topic) -> str:
-    """The plan with its phrase and clause ids, then laws and documents; honest where it is our own."""
+def _basis(topic: Topic, *, brief: bool = False) -> str:
+    """The plan with its phrase and clause ids, then laws and documents; honest where it is our own. `brief`: ids."""
+    if brief:
+        return texts.phrase("policy.ids").format(ids="、".join(topic.cited)) if topic.cited else ""
     plan = [one for one in topic.cited if one.startswith("JL-")]
     others = [one for one in topic.cited if not one.startswith("JL-")]
     parts = []
@@ -145,9 +163,10 @@ def _basis(topic: Topic) -> str:
     return "；".join(parts) or texts.phrase("policy.numbers")
 
 
-def _valid(topic: Topic) -> str:
+def _valid(topics: list[Topic]) -> str:
     kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
-    return texts.phrase(f"policy.valid.{kinds.get(topic.valid, 'none')}")
+    valid = frozenset(kind for topic in topics for kind in topic.valid)
+    return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")
 
 
 def _answered_last(work: Work, conversation: str) -> str | None:

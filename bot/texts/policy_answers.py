@@ -1,6 +1,7 @@
 """The reviewed set of policy questions and answers (`bot/texts/policy/*.yml`). Nothing in it is generated.
 
-A topic: `question` its title; `asked` how people ask it, with " / " between; `answer`; `basis` ids of clauses, of laws
+A topic: `question` its title; `asked` how people ask it, with " / " between; `words` they use for
+it; `answer`; `basis` ids of clauses, of laws
 and documents, or keys of parameters; `quote` a phrase of a clause word for word (`quote_from` when that clause is no
 basis); `who` whom to ask (policy.ask.…); `related` topics for buttons; `offers` flows. `interpretation`: the answer
 holds our reading of an open text; `ours`: it tells what this service does; `unsure`: it says itself what is not
@@ -17,7 +18,7 @@ from pathlib import Path
 import yaml
 
 from bot.care import clauses, parameters
-from bot.reading.policy_questions import Finder
+from bot.reading.policy_questions import Finder, Known
 
 FOLDER = Path(__file__).parent / "policy"
 PLAN, LAW = "plan", "law"
@@ -35,6 +36,7 @@ class Topic:
     theme: str
     question: str
     asked: tuple[str, ...]
+    words: tuple[str, ...]
     answer: str
     basis: tuple[str, ...]
     who: str
@@ -89,6 +91,7 @@ def topics() -> dict[str, Topic]:
             if entry["id"] in found:
                 raise ValueError(f"{path.name}: the topic {entry['id']} is there twice")
             entry["asked"] = tuple(one.strip() for one in entry["asked"].split(" / ") if one.strip())
+            entry["words"] = tuple(str(entry["words"]).split())
             for name in ("basis", "related", "offers"):
                 entry[name] = tuple(entry.get(name, ()))
             found[entry["id"]] = Topic(theme=path.stem, **entry)
@@ -104,4 +107,4 @@ def akin(topic: str) -> tuple[str, ...]:
 @cache
 def finder() -> Finder:
     """Ready to find what a message asks."""
-    return Finder({one.id: ((one.question, *one.asked), one.answer) for one in topics().values()})
+    return Finder({one.id: Known((one.question, *one.asked), one.words, one.answer) for one in topics().values()})
