@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import children, contact, conversation, eligibility, reports, staff, visits
+from actions import children, contact, conversation, eligibility, policy, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -24,6 +24,7 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     conversation.SessionStart,
     conversation.Unclear,
     conversation.Cancel,
+    policy.Policy,
     reports.ValidateReportForm,
     reports.ValidateStatusForm,
     reports.ValidateSupplementForm,

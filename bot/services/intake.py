@@ -21,6 +21,7 @@ from bot.services import (
     filing,
     fitting,
     mailbox,
+    policy_answers,
     questions,
     redirecting,
 )
@@ -120,7 +121,10 @@ def _beside(
         key = meant.aside_while(draft.asked or "what")
     if key is None:
         return False
-    _say_beside(work, draft, answers, inbox_id, key)
+    if key == policy_answers.KEY:
+        policy_answers.answer(work, draft.conversation, inbox_id, text)
+    else:
+        _say_beside(work, draft, answers, inbox_id, key)
     return True
 
 
@@ -134,7 +138,7 @@ def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: 
 
 def _question_to_us(text: str) -> str | None:
     """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
-    asked = replies.question(text)
+    asked = replies.question(text) or (policy_answers.KEY if policy_answers.plainly_asked(text) else None)
     if asked is None or told.read(text).signs or danger.read(text).level != "none":
         return None
     return asked if "." in asked else f"report.faq.{asked}"
@@ -330,6 +334,13 @@ def tells_harm(text: str) -> bool:
     """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
     signs = told.read(text).signs
     return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether a message tells of harm or a grave concern (signs of severity S0 to S2), or may tell of danger."""
+    signs = told.read(text).signs
+    severity = filing.severity_of(Answers(facts={"signs": list(signs)})) if signs else ""
+    return severity in (*filing.HARM, "S2") or danger.read(text).level != "none"
 
 
 def reads_like_a_report(text: str) -> bool:

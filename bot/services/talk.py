@@ -22,6 +22,8 @@ from bot.services import (
     intake,
     mailbox,
     parents,
+    policy_answers,
+    policy_talk,
     redirecting,
     returning,
     signing_in,
@@ -36,6 +38,8 @@ HUNCH = "unclear"
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
+NO_ANSWER = ("chat.later.", "chat.out_of_scope")
+"""Replies that would leave a policy question unanswered."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
+    if begins and policy_talk.asks(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return None
     if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
         return whats_open(work, conversation).asked
     if flow == intake.FLOW:
@@ -75,6 +82,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         asked = intake.turn(work, conversation, inbox_id, text, meant)
         return asked or _offer_back(work, conversation, inbox_id)
     if flow in flows.FLOWS:
+        if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+            return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
         asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
         return asked or _back_to_report(work, conversation, inbox_id)
     returning.turn(work, conversation, inbox_id, flow, text, meant)
@@ -114,9 +123,11 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, DANGER):
             _in_english_first(work, conversation, inbox_id, text)
             emergencies.answer(work, conversation, inbox_id, text)
+            policy_answers.beside_danger(work, conversation, inbox_id, text)
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
-        return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
+        told = redirecting.describes_a_child(text) and not policy_talk.asks_in_general(text)
+        return told and _send_to_the_page(work, conversation, inbox_id)
     if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
@@ -130,6 +141,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         _in_english_first(work, conversation, inbox_id, text)
         if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
             return True
+        if doubtful:
+            policy_answers.beside_danger(work, conversation, inbox_id, text)
         begin = intake.doubtful if doubtful else intake.start
         begin(work, conversation, inbox_id, text)
         if asides.SILENT in beside:
@@ -209,6 +222,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     elif name == signing_in.TAP:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
@@ -268,9 +283,11 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(
-        work, conversation, inbox_id, text
-    ):
+    if policy_talk.asks_or_follows(work, conversation, text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    added = returning.add_to_own(work, conversation, inbox_id, text)
+    if added or _asks_eligibility(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
@@ -308,6 +325,13 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
+    if (
+        key.startswith(NO_ANSWER)
+        and policy_talk.asks_or_follows(work, conversation, text)
+        and mailbox.take_effect(work, inbox_id, WORDS)
+    ):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
@@ -335,13 +359,19 @@ def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
-    if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
+    if not mailbox.take_effect(work, inbox_id, WORDS):
         return
-    if _asks_eligibility(work, conversation, inbox_id, text):
+    asks = policy_talk.asks_or_follows(work, conversation, text)
+    if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
-    if intake.reads_like_a_report(text):
+    if not asks and _asks_eligibility(work, conversation, inbox_id, text):
+        return
+    if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
+        return
+    if asks or policy_answers.may_be_asked(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
         return
     row = work.session.get_one(Conversation, conversation)
     row.unclear_turns += 1
