@@ -81,6 +81,7 @@ def let_go(work: Work) -> Counts:
     """Erase what need not be kept any longer."""
     return {
         "receipts": retention.erase_receipts(work),
+        "self_checks": retention.erase_self_checks(work),
         "raw": retention.erase_raw(work),
         "addresses": retention.erase_addresses(work),
         "attempts": retention.forget_attempts(work),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies
+from bot.reading import asides, danger, replies, told
 from bot.services import (
     besides,
     between,
@@ -35,6 +35,8 @@ from bot.storage.tables import Conversation
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 HUNCH = "unclear"
+PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
+"""Signs of a family whose parents cannot care; with somebody who does, it may ask what it is entitled to."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -80,7 +82,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
             returning.start(work, conversation, inbox_id, returning.STATUS, text)
             return _back_to_report(work, conversation, inbox_id)
         asked = intake.turn(work, conversation, inbox_id, text, meant)
-        return asked or _offer_back(work, conversation, inbox_id)
+        if asked is None:
+            _offer_back(work, conversation, inbox_id)
+        return asked
     if flow in flows.FLOWS:
         if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
             return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
@@ -138,9 +142,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not (doubtful or english):
         return between.shows_question(work, conversation, inbox_id, text)
     if mailbox.take_effect(work, inbox_id, DANGER):
-        _in_english_first(work, conversation, inbox_id, text)
         if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
             return True
+        _in_english_first(work, conversation, inbox_id, text)
         if doubtful:
             policy_answers.beside_danger(work, conversation, inbox_id, text)
         begin = intake.doubtful if doubtful else intake.start
@@ -151,9 +155,12 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
-    """Whether what sounded odd only tells who lives where: 我闺女十二，我在外地，她妈在韩国."""
-    in_it = whats_open(work, conversation).flow == eligibility_talk.FLOW
-    return not intake.tells_harm(text) and eligibility_talk.reads_like_one(text, work, open_already=in_it)
+    """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
+    if intake.tells_harm(text):
+        return False
+    if whats_open(work, conversation).flow == eligibility_talk.FLOW:
+        return eligibility_talk.takes(work, conversation, text)
+    return eligibility_talk.reads_like_one(work, text)
 
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
@@ -298,7 +305,9 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
 
 def _asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
-    if intake.tells_harm(text) or not eligibility_talk.reads_like_one(text, work):
+    signs = set(told.read(text).signs)
+    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.cared_for(work, text))
+    if harm or not eligibility_talk.reads_like_one(work, text):
         return False
     if not redirecting.refuses(work, conversation, inbox_id):
         eligibility_talk.start(work, conversation, inbox_id, text)
