@@ -16,7 +16,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.services import alerts, attachments, clocks, contact_ladder, retention, signing_in, silence
+from bot.services import alerts, attachments, clocks, contact_ladder, referrals, retention, signing_in, silence
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -58,8 +58,8 @@ def keep_cases_moving(work: Work) -> Counts:
 
 
 def ask_families(work: Work) -> Counts:
-    """The weekly questions of parents, carers and children, and every rung of the silence ladder that is due."""
-    return contact_ladder.tick(work)
+    """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
+    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work)}
 
 
 def let_go(work: Work) -> Counts:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services import contact_staff, staff
+from bot.services import contact_staff, referrals, staff
 from bot.services.staff import Member
 from bot.services.work import Work
-from bot.storage.tables import AbnormalNotice, ContactPlan, ContactRung
+from bot.storage.tables import AbnormalNotice, ContactPlan, ContactRung, Referral
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
@@ -155,3 +155,39 @@ def test_a_code_for_somebody_around_a_child_names_what_is_wrong(world: World) ->
             contact_staff.person_for(work, number, "uncle")
         first = contact_staff.person_for(work, number, "father", "小宇爸爸")
         assert contact_staff.person_for(work, number, "father") == first
+
+
+def test_a_referral_needs_a_guardians_yes_and_is_looked_after_three_times(world: World, hands: Hands) -> None:
+    director = world.staff("child_director")
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    with world.work() as work:
+        member, plan = _member(work, director), _plan(work, home)
+        assert referrals.offer(work, member, plan, "urgent", "县医院").refusal == "urgent_is_no_referral"
+        assert referrals.offer(work, member, plan, "soon", "县未成年人心理辅导站").allowed
+        assert referrals.offer(work, member, plan, "soon", "别处").refusal == "one_is_open"
+    assert "心理" not in world.said(talk)[-1].text
+    world.tap(talk, "referral:show")
+    assert world.tap(talk, "referral:yes") == ["referral.slip"]
+    looked = []
+    for day in range(1, 70):
+        hands.forward(days=1)
+        with world.work() as work:
+            if referrals.tick(work) and not referrals.tick(work):
+                looked.append(day)
+    assert looked == [7, 21, 60]
+    with world.work() as work:
+        assert work.session.scalars(select(Referral)).one().state == "done"
+
+
+def test_a_refused_referral_has_no_consequence(world: World, hands: Hands) -> None:
+    director = world.staff("child_director")
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    with world.work() as work:
+        referrals.offer(work, _member(work, director), _plan(work, home), "routine", "县未成年人心理辅导站")
+    assert world.tap(talk, "referral:no") == ["referral.refused"]
+    hands.forward(days=90)
+    with world.work() as work:
+        assert referrals.tick(work) == 0
+    assert world.tap(talk, "referral:yes") == ["chat.expired_button"]
