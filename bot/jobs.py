@@ -23,6 +23,7 @@ from bot.services import (
     contact_ladder,
     digests,
     ladder,
+    referrals,
     retention,
     signing_in,
     silence,
@@ -73,8 +74,8 @@ def keep_cases_moving(work: Work) -> Counts:
 
 
 def ask_families(work: Work) -> Counts:
-    """The weekly questions of parents, carers and children, and every rung of the silence ladder that is due."""
-    return contact_ladder.tick(work)
+    """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
+    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work)}
 
 
 def let_go(work: Work) -> Counts:
