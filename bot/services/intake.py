@@ -115,7 +115,8 @@ def _beside(
         key = f"chat.{reply}"
     if key is None and short.short_answer(text) is None and not led:
         key = meant.aside_while(draft.asked or "what")
-        plainly = draft.asked not in TELLING and policy_answers.plainly_asked(text) and not tells_harm(text)
+        telling = draft.asked in TELLING and told.read(text).signs
+        plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
         key = policy_answers.KEY if key is None and plainly else key
     if key is None:
         return False

@@ -64,8 +64,8 @@ def rather_than(flow: str, text: str, meant: Meant) -> bool:
 
 
 def asks_in_general(text: str) -> bool:
-    """The same where nothing can be taken down anyway (redirect mode): only told harm speaks against an answer."""
-    return policy_answers.plainly_asked(text) and not intake.tells_harm(text)
+    """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
+    return policy_answers.may_be_asked(text) and not intake.tells_harm(text)
 
 
 def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
