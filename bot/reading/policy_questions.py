@@ -11,11 +11,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.reading.gazetteer import rows
 from bot.reading.lexicon import lines
-from bot.reading.normalise import normalise
+from bot.reading.normalise import FRESH, normalise
 from bot.reading.quantities import number
 
 READ_CHARACTERS = 120
@@ -46,10 +46,16 @@ KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
 FOLLOWS = 0.12
 """What a topic of the same theme gains when a short question goes on from an answer just given."""
+FOLLOWING = 1.05
+"""How much nearer than the second the first must be then."""
 SHORT = 12
 _GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
 _ASKS = re.compile(
-    "[吗么呢嘛?？]|不$|没有?$|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|算不|是不是|有没有|要不要|为什么|怎|咋|啥|包括|条件|规定|标准|定义|指的?是"
+    r"[吗么呢嘛?？]|不$|没有?$|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|是不是|有没有|为什么|怎|咋|啥|包括|定义"
+    r"|(..?)不\1|还是|(?:内容|职能|文号|全称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围|制度|待遇|活动|目标|原则|依据)$"
+)
+_OWN_CASE = re.compile(
+    "[我俺咱](?:们|俩)*(?:的|那个|这个)*(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
 )
 
 
@@ -96,6 +102,7 @@ class Finder:
     def __init__(self, topics: Mapping[str, Known]) -> None:
         """topics: what is known of each, by id."""
         self._topics = tuple(topics)
+        self._once = lru_cache(maxsize=FRESH)(self._rank)
         self._same = {plain(one): name for name, known in topics.items() for one in known.questions}
         self._titles = {name: known.questions[0] for name, known in topics.items()}
         told = [self._told(known) for known in topics.values()]
@@ -123,6 +130,9 @@ class Finder:
 
     def rank(self, text: str, most: int = 5) -> list[Near]:
         """The nearest topics, the nearest first. Any text is taken; never raises."""
+        return list(self._once(text[:READ_CHARACTERS], most))
+
+    def _rank(self, text: str, most: int) -> tuple[Near, ...]:
         grams = Counter(_grams(text))
         look = self._unit(grams)
         alike, share = [0.0] * len(self._topics), [0.0] * len(self._topics)
@@ -137,14 +147,15 @@ class Finder:
         if same is not None:
             total[self._topics.index(same)] += 1.0
         first = sorted(range(len(total)), key=lambda at: (-total[at], at))[:most]
-        return [Near(self._topics[at], total[at]) for at in first if total[at] > 0]
+        return tuple(Near(self._topics[at], total[at]) for at in first if total[at] > 0)
 
     def find(self, text: str, before: str | None = None, akin: Iterable[str] = (), *, taken: bool = False) -> Found:
         """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
         that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
         policy question, so that no word of the field is needed where it is near enough."""
-        near = self.rank(text)
+        near, ahead_by = self.rank(text), AHEAD
         if before is not None and goes_on(text):
+            ahead_by = FOLLOWING
             near = self._read_together(text, near, before, frozenset(akin))
         topics = tuple(one.topic for one in near[:4])
         if not near or near[0].nearness < FAR:
@@ -155,7 +166,7 @@ class Finder:
         ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= TAKEN)
         if not ours or (elsewhere and not (field and knows > KNOWN)):
             return Found(NONE, topics[:2])
-        ahead = len(near) < 2 or near[0].nearness >= AHEAD * near[1].nearness
+        ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness
         if near[0].nearness >= SURELY_NEAR and ahead:
             return Found(SURE, topics)
         close = 3 if len(near) > 2 and near[2].nearness >= BESIDE * near[0].nearness else 2
@@ -217,6 +228,16 @@ def _figure(found: re.Match[str]) -> str:
 def asks(text: str) -> bool:
     """Whether words have the form of a question."""
     return _ASKS.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def own_case(text: str) -> bool:
+    """Whether words speak of the writer's own child, report or wish, and not of what is so in general."""
+    return _OWN_CASE.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def to_us(text: str) -> bool:
+    """Whether words speak to us: 你叫什么名字 asks of ourselves and not of the plan."""
+    return "你" in normalise(text[:READ_CHARACTERS]).text
 
 
 def goes_on(text: str) -> bool:

@@ -26,7 +26,7 @@ from bot.services import (
     redirecting,
 )
 from bot.services.drafts import Answers
-from bot.services.meaning import Meant
+from bot.services.meaning import TELLING, Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -119,6 +119,9 @@ def _beside(
         key = f"chat.{reply}"
     if key is None and short.short_answer(text) is None and not led:
         key = meant.aside_while(draft.asked or "what")
+        telling = draft.asked in TELLING and told.read(text).signs
+        plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
+        key = policy_answers.KEY if key is None and plainly else key
     if key is None:
         return False
     if key == policy_answers.KEY:
@@ -138,7 +141,7 @@ def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: 
 
 def _question_to_us(text: str) -> str | None:
     """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
-    asked = replies.question(text) or (policy_answers.KEY if policy_answers.plainly_asked(text) else None)
+    asked = replies.question(text)
     if asked is None or told.read(text).signs or danger.read(text).level != "none":
         return None
     return asked if "." in asked else f"report.faq.{asked}"

@@ -25,8 +25,14 @@ from bot.texts.policy_answers import LAW, PLAN, Topic
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
+VERY_NEAR = 0.45
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
+
+
+def get_ready() -> None:
+    """Read the set and make it comparable now, about a second, and not while the first question waits."""
+    known.finder()
 
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -51,6 +57,12 @@ def plainly_asked(text: str) -> bool:
     return known.finder().find(text).kind == SURE
 
 
+def very_plainly_asked(text: str) -> bool:
+    """The same where another reading of the words is likely too (help, a human, a heavy heart): much nearer."""
+    near = known.finder().rank(text)
+    return plainly_asked(text) and near[0].nearness >= VERY_NEAR
+
+
 def may_be_asked(text: str) -> bool:
     """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
     if short.short_answer(text) is not None or not policy_questions.asks(text):
@@ -68,9 +80,12 @@ def follows(work: Work, conversation: str, text: str) -> bool:
     return known.finder().find(text, before, known.akin(before)).kind in (SURE, MAYBE)
 
 
-def beside_danger(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """After danger was answered: if the words are also plainly one of our questions, the rule in one sentence."""
-    if not plainly_asked(text):
+def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
+    """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence.
+
+    `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
+    """
+    if not (plainly_asked(text) or (doubtful and may_be_asked(text))):
         return
     topic = known.topics()[known.finder().find(text).topics[0]]
     args = {"answer": topic.answer, "basis": _basis(topic)}

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from bot.reading import answers as short
-from bot.services import drafts, flows, intake, mailbox, policy_answers, redirecting, returning
+from bot.reading import policy_questions
+from bot.services import binding, drafts, flows, intake, mailbox, policy_answers, redirecting, returning
 from bot.services.meaning import Meant
 from bot.services.work import Work
 
 EFFECT = "words"
+UNSURE = 0.6
+NO_ANSWER = ("chat.later.", "chat.out_of_scope", "chat.nothing_open")
+"""Replies that would leave a policy question unanswered."""
+OWN_MATTERS = ("chat.later.child_status", "chat.later.contact", "chat.later.visits", "chat.later.children")
+"""Replies about the writer's own child or work: words that name it are no question in general."""
+ALSO_LIKELY = ("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet")
+"""Replies that are often right for words near a policy question."""
+FOR_EVERYBODY = frozenset({intake.FLOW, returning.STATUS, returning.SUPPLEMENT, "eligibility", "entrusted", "contact"})
+"""Flows whose first words may be a question in general; staff who ask for their visits want the list."""
 
 
 def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -29,9 +39,33 @@ def asks(text: str) -> bool:
     return policy_answers.plainly_asked(text) and not intake.tells_trouble(text)
 
 
+def instead(work: Work, conversation: str, text: str, key: str) -> bool:
+    """Whether a policy question is answered instead of the stateless reply the classifier chose."""
+    if key.startswith(ALSO_LIKELY):
+        likely = policy_questions.to_us(text) or intake.tells_trouble(text)
+        return not likely and policy_answers.very_plainly_asked(text)
+    if not key.startswith(NO_ANSWER) or (key in OWN_MATTERS and policy_questions.own_case(text)):
+        return False
+    near = policy_answers.may_be_asked(text) and not intake.tells_trouble(text)
+    return near or policy_answers.follows(work, conversation, text)
+
+
+def rather_than(flow: str, text: str, meant: Meant) -> bool:
+    """Whether words that would begin a flow ask what is so in general, and not for the writer's own case.
+
+    Where the classifier is not sure of the flow, a question that is only near to ours is enough.
+    """
+    if policy_questions.own_case(text):
+        return False
+    if flow == binding.FLOW:
+        return policy_answers.very_plainly_asked(text)
+    near = meant.confidence < UNSURE and policy_answers.may_be_asked(text) and not intake.reads_like_a_report(text)
+    return flow in FOR_EVERYBODY and (asks(text) or near)
+
+
 def asks_in_general(text: str) -> bool:
-    """The same where nothing can be taken down anyway (redirect mode): only told harm speaks against an answer."""
-    return policy_answers.plainly_asked(text) and not intake.tells_harm(text)
+    """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
+    return policy_answers.may_be_asked(text) and not intake.tells_harm(text)
 
 
 def asks_or_follows(work: Work, conversation: str, text: str) -> bool:

@@ -40,8 +40,6 @@ PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "pol
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
-NO_ANSWER = ("chat.later.", "chat.out_of_scope")
-"""Replies that would leave a policy question unanswered."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
-    if begins and policy_talk.asks(text):
+    if drafts.current(work, conversation, flow) is None and policy_talk.rather_than(flow, text, meant):
         policy_answers.answer(work, conversation, inbox_id, text)
         return None
     if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
@@ -146,7 +144,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             return True
         _in_english_first(work, conversation, inbox_id, text)
         if doubtful:
-            policy_answers.beside_danger(work, conversation, inbox_id, text)
+            policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
         begin = intake.doubtful if doubtful else intake.start
         begin(work, conversation, inbox_id, text)
         if asides.SILENT in beside:
@@ -334,11 +332,7 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
-    if (
-        key.startswith(NO_ANSWER)
-        and policy_talk.asks_or_follows(work, conversation, text)
-        and mailbox.take_effect(work, inbox_id, WORDS)
-    ):
+    if policy_talk.instead(work, conversation, text, key) and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None

@@ -1,4 +1,4 @@
-"""`make eval`: danger on frozen sentences, a stranger's intent, how few questions an eligibility check takes.
+"""`make eval`: danger on frozen sentences, policy questions, strangers' intents, how few questions a check takes.
 
 The frozen sentences were written by people who saw neither the lexicon nor the training data; nobody corrects the
 lexicon by them, so they are counted here and never shown.
@@ -17,7 +17,7 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
-from tests.measuring import asking
+from tests.measuring import asking, policy
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
@@ -100,6 +100,8 @@ def main() -> None:
     read_danger()
     for figure in asking.figures():
         _say(*figure)
+    for name, figure, goal in policy.measure():
+        _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")
     tell(leave_voices_out())
     _say("all of this took", f"{time.monotonic() - began:.0f} s", "<= 300")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from bot.services import mailbox, policy_answers, policy_talk
+from bot.services import mailbox, policy_answers, policy_talk, redirecting
+from bot.services import talk as talking
 from bot.services.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
@@ -187,3 +190,47 @@ def test_what_was_asked_is_kept_nowhere_but_in_sealed_arguments(world: World) ->
         row = mailbox.said_since(work, talk, 0)[-2]
         assert mailbox.args_of(work, row)["topic"] == "visit_average"
         assert b"visit_average" not in bytes(row.args_sealed or b"")
+
+
+def test_in_redirect_mode_telegram_answers_policy_questions_and_still_takes_nothing_about_a_child(world: World) -> None:
+    talk = world.chat("77")
+    for text, told in (("残疾孩子没有残疾证，算不算困境儿童", False), ("老王家孩子总挨打身上都是伤", True)):
+        inbox_id = world.hear(talk, {"text": text})
+        with world.work() as work:
+            redirected = dataclasses.replace(work, web_page="https://page.test")
+            heard = redirecting.describes_a_child(text) and talking.urgent(redirected, talk, inbox_id, text)
+            if not heard:
+                policy_talk.take(redirected, talk, inbox_id, text)
+        keys = world.keys_to(inbox_id)
+        assert ("chat.redirect" in keys) is told
+        assert told or keys[0].startswith("policy.")
+
+
+def test_a_question_in_general_begins_no_flow_and_ones_own_case_does(world: World) -> None:
+    talk = world.citizen()
+    assert world.means(talk, "档案抽查多久一次", "report", POLICY) == ["policy.answer"]
+    assert world.flow(talk) is None
+    assert world.means(talk, "我报的那个事怎么还没结果", "status", Meant("check_report_status", SURE))[0].startswith(
+        "status."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "answered"),
+    [
+        ("档案一年抽查几次", "chat.later.children", True),
+        ("方案对法制副校长有什么要求", "chat.out_of_scope", True),
+        ("一案八查是什么", "chat.nothing_open", True),
+        ("上次走访我家孩子的结果咋样", "chat.later.child_status", False),
+        ("你叫什么名字", "chat.bot", False),
+        ("今天股票怎么样", "chat.out_of_scope", False),
+    ],
+)
+def test_a_reply_that_would_leave_a_policy_question_unanswered_gives_way(
+    world: World, text: str, key: str, answered: bool
+) -> None:
+    talk = world.citizen()
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        assert talking.answer(work, talk, inbox_id, (key,), text)
+    assert world.keys_to(inbox_id)[0].startswith("policy." if answered else key)
