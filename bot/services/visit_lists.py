@@ -151,6 +151,17 @@ def at_home(work: Work, household: str) -> list[Child]:
     )
 
 
+def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
+    """The children of a household whose visits a member may read of: the county sees after what it does not write."""
+    on = visit_plans.today(work)
+    posts = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "read")]
+    return [
+        child
+        for child in at_home(work, household)
+        if any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
+    ]
+
+
 def office_of(work: Work, child: str, on: date) -> str | None:
     """The office that answers for the visits of a child on a day."""
     return work.session.scalar(

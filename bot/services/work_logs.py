@@ -23,8 +23,12 @@ TEXT = "work_logs.text"
 
 def asked_for(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Somebody asks for the work log, of today or of a day named. Once per message."""
-    if not mailbox.take_effect(work, inbox_id, "words"):
-        return
+    if mailbox.take_effect(work, inbox_id, "words"):
+        tell(work, conversation, inbox_id, text)
+
+
+def tell(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The log of the day or days named, else of today, to whoever keeps one."""
     member = member_or_say(work, conversation, inbox_id)
     if member is None:
         return
