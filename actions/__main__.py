@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import conversation, reports, staff, visits
+from actions import conversation, eligibility, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 
@@ -29,6 +29,7 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     reports.ValidateSupplementForm,
     reports.MyReports,
     staff.ValidateBindForm,
+    eligibility.ValidateEligibilityForm,
     visits.ValidateVisitForm,
     visits.DueVisits,
     visits.RescheduleVisit,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.care import calendar, catalogue, policy_data, roles
+from bot.care import calendar, catalogue, guarding, policy_data, roles
 
 # A person picks it; the guard of `close` itself judges it, so a wrong one is a refusal with its code.
 JUDGED_BY_THE_GUARD = "close_reason"
@@ -20,7 +20,7 @@ def of_report(told: Mapping[str, Any]) -> dict[str, Any]:
     """Every fact of #told_facts; absent ones take their default, `received_at` becomes a moment in Asia/Shanghai."""
     facts: dict[str, Any] = {}
     for entry in policy_data.read("reports")["told_facts"]:
-        facts[entry["id"]] = _allowed(entry, told.get(entry["id"], entry.get("default")))
+        facts[entry["id"]] = guarding.value_of(entry, told.get(entry["id"], entry.get("default")))
     role_ids = roles.ids()
     facts["signs"] = _ids("signs", facts["signs"], catalogue.sign_ids())
     facts["bound"] = _ids("bound", facts["bound"], role_ids)
@@ -38,16 +38,10 @@ def of_move(told: Mapping[str, Any]) -> dict[str, Any]:
     for entry in policy_data.read("reports")["move_facts"]:
         found = told.get(entry["id"], entry.get("default"))
         if found is not None:
-            facts[entry["id"]] = found if entry["id"] == JUDGED_BY_THE_GUARD else _allowed(entry, found)
+            facts[entry["id"]] = found if entry["id"] == JUDGED_BY_THE_GUARD else guarding.value_of(entry, found)
     if not isinstance(facts.get("reason", ""), str):
         raise ValueError(f"reason is {facts['reason']!r}; allowed: text")
     return facts
-
-
-def _allowed(entry: Mapping[str, Any], found: Any) -> Any:
-    if "values" in entry and found not in entry["values"]:
-        raise ValueError(f"{entry['id']} is {found!r}; allowed: {', '.join(entry['values'])}")
-    return found
 
 
 def _ids(key: str, found: Any, known: Collection[str]) -> tuple[str, ...]:

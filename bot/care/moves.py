@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.care import facts, policy_data, roles
-from bot.care.logic import Truth, evaluate
+from bot.care import facts, guarding, policy_data
 
-SYSTEM = "system"
 # Nobody is kept from calling for help or from adding what he knows (#move_order).
 OPEN_TO_THE_CONFLICTED = ("raise_emergency", "add_information")
 
@@ -47,22 +45,18 @@ def move(state: str, event: str, actor: str, told: Mapping[str, Any]) -> Move:
     row = _rows().get((state, event))
     if row is None:
         return Move(False, refusal="no_such_move")
-    refusal = _refusal(row, actor, known)
-    if refusal is not None:
-        return Move(False, refusal=refusal, guard_text=row["guard_text"])
+    refused = guarding.refusal(
+        row["actors"],
+        actor,
+        known,
+        row["guard"],
+        reason_required=row["reason_required"],
+        conflicted_may=event in OPEN_TO_THE_CONFLICTED,
+    )
+    if refused is not None:
+        return Move(False, refusal=refused, guard_text=row["guard_text"])
     to_state = state if row["to_state"] == "same" else row["to_state"]
     return Move(True, to_state=to_state, notify=tuple(row["notify"]))
-
-
-def _refusal(row: Mapping[str, Any], actor: str, known: Mapping[str, Any]) -> str | None:
-    anyone = "anyone" in row["actors"] and (actor == SYSTEM or actor in roles.ids())
-    if not anyone and actor not in row["actors"]:
-        return "actor_not_allowed"
-    if known["actor_conflicted"] == "yes" and row["event"] not in OPEN_TO_THE_CONFLICTED:
-        return "conflict_of_interest"
-    if row["reason_required"] and not known.get("reason", "").strip():
-        return "reason_missing"
-    return None if evaluate(row["guard"], known) is Truth.T else "guard_not_met"
 
 
 @cache

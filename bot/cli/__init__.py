@@ -11,12 +11,24 @@ import secrets
 import typer
 
 from bot import settings as configuration
-from bot.cli import audit, jobs, outbox, reports, staff
+from bot.cli import assess, audit, children, erase, jobs, keys, outbox, reports, staff
 from bot.cli.opening import open_database, read_settings
 
 app = typer.Typer(help="护童 Hutong: 运维命令 / operator's commands", no_args_is_help=True, add_completion=False)
-for name, part in (("staff", staff), ("jobs", jobs), ("reports", reports), ("outbox", outbox), ("audit", audit)):
+PARTS = {
+    "staff": staff,
+    "children": children,
+    "jobs": jobs,
+    "reports": reports,
+    "outbox": outbox,
+    "audit": audit,
+    "keys": keys,
+}
+for name, part in PARTS.items():
     app.add_typer(part.app, name=name)
+
+app.command("assess")(assess.assess)
+app.command("erase")(erase.erase)
 
 
 @app.command()

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from bot.services import binding, visit_taps, visiting, work_logs
+from bot.services import binding, care_tasks, eligibility_talk, visit_taps, visiting, work_logs
+from bot.services.eligibility_state import KEPT
 from bot.services.meaning import Meant
 from bot.services.work import Work
 
@@ -37,9 +38,9 @@ class Flow(Protocol):
 Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
-FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding, visiting)}
+FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding, eligibility_talk, visiting)}
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
-KEPT_FOR: Mapping[str, timedelta] = {visiting.FLOW: visiting.KEPT_FOR}
+KEPT_FOR: Mapping[str, timedelta] = {eligibility_talk.FLOW: KEPT, visiting.FLOW: visiting.KEPT_FOR}
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
-TAPS: Mapping[str, Tap] = {"due": visit_taps.tap, "log": work_logs.tap}
+TAPS: Mapping[str, Tap] = {care_tasks.TAP: care_tasks.tap, "due": visit_taps.tap, "log": work_logs.tap}

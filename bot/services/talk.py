@@ -12,6 +12,7 @@ from bot.services import (
     besides,
     between,
     drafts,
+    eligibility_talk,
     emergencies,
     evidence,
     fitting,
@@ -29,6 +30,7 @@ from bot.storage.tables import Conversation
 
 WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
+HUNCH = "unclear"
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -68,7 +70,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         if not begins and returning.asks_status(text, meant):
             returning.start(work, conversation, inbox_id, returning.STATUS, text)
             return _back_to_report(work, conversation, inbox_id)
-        return intake.turn(work, conversation, inbox_id, text, meant)
+        asked = intake.turn(work, conversation, inbox_id, text, meant)
+        return asked or _offer_back(work, conversation, inbox_id)
     if flow in flows.FLOWS:
         asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
         return asked or _back_to_report(work, conversation, inbox_id)
@@ -82,6 +85,15 @@ def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
     if row.flow is None and drafts.current(work, conversation, intake.FLOW) is not None:
         intake.come_back(work, conversation, inbox_id)
     return whats_open(work, conversation).asked
+
+
+def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
+    """A report that came first is over: what it interrupted is offered again."""
+    if work.session.get_one(Conversation, conversation).flow is not None:
+        return
+    for flow in flows.FLOWS:
+        if texts.known(f"{flow}.come_back") and drafts.current(work, conversation, flow) is not None:
+            mailbox.say(work, conversation, f"{flow}.come_back", reply_to=inbox_id)
 
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -107,16 +119,26 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
+    if doubtful and set(hit.kinds) <= {HUNCH} and _tells_of_a_family(work, conversation, text):
+        doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
         return between.shows_question(work, conversation, inbox_id, text)
     if mailbox.take_effect(work, inbox_id, DANGER):
         _in_english_first(work, conversation, inbox_id, text)
+        if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
+            return True
         begin = intake.doubtful if doubtful else intake.start
         begin(work, conversation, inbox_id, text)
         if asides.SILENT in beside:
             mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
     return True
+
+
+def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
+    """Whether what sounded odd only tells who lives where: 我闺女十二，我在外地，她妈在韩国."""
+    in_it = whats_open(work, conversation).flow == eligibility_talk.FLOW
+    return not intake.tells_harm(text) and eligibility_talk.reads_like_one(text, work, open_already=in_it)
 
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
@@ -204,7 +226,10 @@ def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, nam
     if name.partition(".")[0] in flows.FLOWS:
         return _tap_in_flow(work, conversation, inbox_id, value)
     field, _, answer = value.removeprefix("report.").partition("=")
-    return value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)
+    if not value.startswith("report.") or not intake.tap(work, conversation, inbox_id, field, answer):
+        return False
+    _offer_back(work, conversation, inbox_id)
+    return True
 
 
 def _tap_in_flow(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
@@ -235,13 +260,24 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text):
+    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(
+        work, conversation, inbox_id, text
+    ):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
         return
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+
+
+def _asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
+    if intake.tells_harm(text) or not eligibility_talk.reads_like_one(text, work):
+        return False
+    if not redirecting.refuses(work, conversation, inbox_id):
+        eligibility_talk.start(work, conversation, inbox_id, text)
+    return True
 
 
 def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:
@@ -292,6 +328,8 @@ def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
     if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    if _asks_eligibility(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):

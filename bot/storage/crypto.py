@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -47,13 +47,37 @@ def _fresh() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-@dataclass(frozen=True)
-class Vault:
-    """Seals and opens column values. `keys`: key id → 32 bytes; `current`: the id new values are written with."""
+def add_key(path: Path) -> int:
+    """Add a fresh key to the key file and write with it from now on; older keys stay, or backups could not be read.
 
-    keys: dict[int, bytes]
+    The new file replaces the old one in one step: a kill leaves one or the other. Returns the new key's id.
+    """
+    Vault.load(path)  # refuses a file that is damaged or open to others
+    content = json.loads(path.read_text())
+    number = max(map(int, content["keys"])) + 1
+    content["keys"][str(number)], content["current"] = _fresh(), number
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(content, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    return number
+
+
+@dataclass
+class Vault:
+    """Seals and opens column values. `keys`: key id → 32 bytes; `current`: the id new values are written with.
+
+    `path`: the key file, read again when a value was written with a key added since (`hutong keys rotate`).
+    """
+
+    keys: dict[int, bytes] = field(repr=False)  # a key never stands in a log, a traceback or a test's output
     current: int
-    lookup_key: bytes
+    lookup_key: bytes = field(repr=False)
+    path: Path | None = None
 
     @classmethod
     def load(cls, path: Path) -> Vault:
@@ -71,7 +95,7 @@ class Vault:
             raise KeyFileError(f"Others may read the key file {path}. Run: chmod 600 {path}")
         if current not in keys or any(len(key) != 32 for key in (*keys.values(), lookup)):
             raise KeyFileError(f"The key file {path} is damaged. Restore it from the backup.")
-        return cls(keys=keys, current=current, lookup_key=lookup)
+        return cls(keys=keys, current=current, lookup_key=lookup, path=path)
 
     def seal(self, place: str, row: str, text: str) -> bytes:
         """Encrypt `text` for one place ("table.column") and row key. Result: key id, nonce, ciphertext with tag."""
@@ -90,13 +114,24 @@ class Vault:
     def open_bytes(self, place: str, row: str, sealed: bytes) -> bytes:
         """As `open`, for what `seal_bytes` made."""
         key_id, rest = sealed[:ID_BYTES], sealed[ID_BYTES:]
-        key = self.keys.get(int.from_bytes(key_id, "big"))
+        key = self._key(int.from_bytes(key_id, "big"))
         if key is None:
             raise SealBroken(f"{place}: written with a key that is not in the key file")
         try:
             return AESGCM(key).decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], _bound(place, row, key_id))
         except (InvalidTag, ValueError):
             raise SealBroken(f"{place}: the value was changed or moved") from None
+
+    def _key(self, key_id: int) -> bytes | None:
+        """A key by its id; when it is not known yet, the file is looked at again, and new values use its newest."""
+        if key_id not in self.keys and self.path is not None:
+            try:
+                newer = Vault.load(self.path)
+            except KeyFileError:
+                return None
+            if newer.lookup_key == self.lookup_key:
+                self.keys, self.current = newer.keys, newer.current
+        return self.keys.get(key_id)
 
     def blind(self, purpose: str, text: str) -> str:
         """Keyed hash of a secret for equality look-ups (64 hex digits); `purpose` keeps uses apart."""

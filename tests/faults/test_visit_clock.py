@@ -15,7 +15,7 @@ from bot.services.work import Work
 from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
-from tests.services import register
+from tests.services import on_file
 
 MONDAY = date(2026, 11, 23)
 COUNTIES = ("220182", "220184", "220281")
@@ -36,7 +36,7 @@ def county_world(world: World, hands: Hands) -> World:
         world.staff("child_director", village)
         with world.work() as work:
             for _ in range(2):
-                register.child(work, area=village, filed=MONDAY - timedelta(days=20))
+                on_file.child(work, area=village, filed=MONDAY - timedelta(days=20))
     return world
 
 

@@ -1,4 +1,4 @@
-"""`make eval`: how well danger is read on frozen sentences, and how well a stranger's intent is understood.
+"""`make eval`: danger on frozen sentences, a stranger's intent, how few questions an eligibility check takes.
 
 The frozen sentences were written by people who saw neither the lexicon nor the training data; nobody corrects the
 lexicon by them, so they are counted here and never shown.
@@ -17,6 +17,7 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
+from tests.measuring import asking
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
@@ -24,7 +25,7 @@ GIVE_UP_SECONDS = 280.0
 
 
 def _say(name: str, figure: str, goal: str = "") -> None:
-    sys.stdout.write(f"{name:<58}{figure:>18}{'   goal ' + goal if goal else ''}\n")
+    sys.stdout.write(f"{name:<62}{figure:>18}{'   goal ' + goal if goal else ''}\n")
     sys.stdout.flush()
 
 
@@ -97,6 +98,8 @@ def main() -> None:
     """Print the table."""
     began = time.monotonic()
     read_danger()
+    for figure in asking.figures():
+        _say(*figure)
     _say("leaving out each voice in turn", "1 to 4 minutes")
     tell(leave_voices_out())
     _say("all of this took", f"{time.monotonic() - began:.0f} s", "<= 300")

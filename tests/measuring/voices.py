@@ -45,7 +45,7 @@ class Sentence:
 def sentences() -> list[Sentence]:
     """All sentences of data/nlu without their entity marks."""
     found = []
-    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+    for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in block:
                 voice = str((block.get("metadata") or {}).get("voice", ""))

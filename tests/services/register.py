@@ -1,60 +1,44 @@
-"""Children on file for tests of visits: who lives where, how they are looked after, when they were filed."""
+"""Situations about the register: two villages of one township, one of another county, and children there."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import count
+from datetime import date
 from typing import Any
 
+from bot.services import children, registering
+from bot.services.registering import Entry, Kin
 from bot.services.work import Work
-from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, Household, Responsibility
-from tests.services.cases import VILLAGE
+from bot.storage.tables import Child
+from tests.builders import World
+from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, Person, person
 
-_numbers = count(1)
-
-
-def home(work: Work, area: str = VILLAGE) -> str:
-    """A household in a village."""
-    uid = opaque_id()
-    work.session.add(Household(uid=uid, area=area, created_at=work.now))
-    work.session.flush()
-    return uid
+NEXT_VILLAGE = "220184104202"
+OTHER_COUNTY_VILLAGE = "220182101201"
+__all__ = ["COUNTY", "NEXT_VILLAGE", "OTHER_COUNTY_VILLAGE", "TOWNSHIP", "VILLAGE", "Person", "filed", "person"]
 
 
-def child(
-    work: Work,
-    name: str = "李小明",
-    *,
-    household: str | None = None,
-    area: str = VILLAGE,
-    filed: date,
-    office: bool = True,
-    birth: str = "2016-05-01",
-    **columns: Any,
-) -> str:
-    """A child on file, left behind, with the office of its village; further columns as given."""
-    uid = opaque_id()
-    row = Child(
-        uid=uid,
-        number=f"T{next(_numbers):07d}",
-        household=household or home(work, area),
-        area=area,
-        profile_sealed=work.seal("children.profile", uid, {"name": name, "birth_date": birth}),
-        filed_on=filed,
-        created_at=work.now,
-        changed_at=work.now,
-        **{"state": "active", "left_behind": "eligible", "hardship": "not_eligible", "key_focus": False, **columns},
+def filed(world: World, name: str = "王小明", area: str = VILLAGE, **more: Any) -> str:
+    """A child on file. Returns its id."""
+    entry = Entry(
+        **{
+            "name": name,
+            "area": area,
+            "birth_date": date(2016, 5, 20),
+            "sex": "male",
+            "kin": (Kin("carer", "王长山", "爷爷", "13800000000"),),
+            **more,
+        }
     )
-    work.session.add(row)
-    work.session.flush()
-    if office:
-        work.session.add(
-            Responsibility(uid=opaque_id(), child=uid, duty="visit", area=area, since=filed, why="registered")
-        )
-        work.session.flush()
-    return uid
+    with world.work() as work:
+        return registering.put(work, entry, by=None).uid
 
 
-def days(count: int) -> timedelta:
-    return timedelta(days=count)
+def child_of(work: Work, uid: str) -> Child:
+    """The row of a child."""
+    return work.session.get_one(Child, uid)
+
+
+def name_of(world: World, uid: str) -> str:
+    """The name in a file."""
+    with world.work() as work:
+        return str(children.profile(work, child_of(work, uid))["name"])

@@ -23,7 +23,7 @@ from bot.storage.tables import (
 )
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
-from tests.services import register
+from tests.services import on_file
 from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, Person, Staff, person, staff_of
 
 MONDAY = date(2026, 11, 23)
@@ -47,7 +47,7 @@ def _tick(world: World, name: str = "visits") -> dict[str, int]:
 def _filed(world: World, days_ago: int = 0, **more: object) -> str:
     """A child filed some days ago: its first visit is due seven days after filing."""
     with world.work() as work:
-        uid = register.child(work, filed=MONDAY - timedelta(days=days_ago), **more)
+        uid = on_file.child(work, filed=MONDAY - timedelta(days=days_ago), **more)
     _tick(world, "visit_plans")
     return uid
 
@@ -121,9 +121,9 @@ def test_a_director_hears_once_a_workday_how_many_homes_and_nobodys_name(
 
 def test_siblings_of_one_home_are_one_home(world: World, hands: Hands, people: Staff) -> None:
     with world.work() as work:
-        home = register.home(work)
+        home = on_file.home(work)
         for name in ("李小明", "李小红"):
-            register.child(work, name, household=home, filed=MONDAY - timedelta(days=8))
+            on_file.child(work, name, household=home, filed=MONDAY - timedelta(days=8))
     _tick(world, "visit_plans")
     _morning(world, hands, MONDAY)
     assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期"}]
@@ -144,7 +144,7 @@ def test_a_shifted_saturday_is_a_workday_and_a_holiday_monday_is_none(world: Wor
     _on(hands, date(2026, 9, 28), 8, 0)
     director = person(world, "child_director", VILLAGE)
     with world.work() as work:
-        register.child(work, filed=date(2026, 9, 20))
+        on_file.child(work, filed=date(2026, 9, 20))
     _tick(world, "visit_plans")
     assert _morning(world, hands, date(2026, 10, 5))["digests"] == 0
     assert _morning(world, hands, date(2026, 10, 10))["digests"] == 1

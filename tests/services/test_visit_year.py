@@ -22,7 +22,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.tables import AwaySpan, Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
-from tests.services import register
+from tests.services import on_file
 from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, Person, person
 
 FIRST = date(2026, 1, 5)
@@ -65,10 +65,10 @@ class Town:
         self.talks = {one.account: one for one in people}
         with self.world.work() as work:
             for number in range(homes):
-                home = register.home(work, areas[number % 3])
+                home = on_file.home(work, areas[number % 3])
                 for _ in range(1 + number % 2):
                     level = self.chance.choice(["good", "average", None])
-                    register.child(
+                    on_file.child(
                         work,
                         household=home,
                         area=areas[number % 3],

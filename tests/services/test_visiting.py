@@ -14,7 +14,7 @@ from bot.services.meaning import Meant
 from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
-from tests.services import register
+from tests.services import on_file
 from tests.services.cases import Staff, person, staff_of
 
 MONDAY = date(2026, 11, 23)
@@ -32,8 +32,8 @@ def _homes(world: World, *names: str, days_ago: int = 8, **more: Any) -> list[st
     with world.work() as work:
         homes = []
         for name in names:
-            homes.append(register.home(work))
-            register.child(work, name, household=homes[-1], filed=MONDAY - timedelta(days=days_ago), **more)
+            homes.append(on_file.home(work))
+            on_file.child(work, name, household=homes[-1], filed=MONDAY - timedelta(days=days_ago), **more)
     jobs.run(world.database, world.vault, "visit_plans", world.now())
     return homes
 
@@ -152,9 +152,9 @@ def test_one_section_after_another_with_words_where_it_is_hard(world: World, peo
 
 def test_siblings_are_recorded_together_and_the_level_is_asked_where_there_is_none(world: World, people: Staff) -> None:
     with world.work() as work:
-        home = register.home(work)
+        home = on_file.home(work)
         for name in ("李小明", "李小红"):
-            register.child(work, name, household=home, filed=MONDAY - timedelta(days=8))
+            on_file.child(work, name, household=home, filed=MONDAY - timedelta(days=8))
     jobs.run(world.database, world.vault, "visit_plans", world.now())
     director = people.director.talk
     for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen"):

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Header, Request
@@ -16,11 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, StreamingResponse
 
 from bot import texts
+from bot.care import calendar
 from bot.gateway.conversation import Path
 from bot.gateway.media.settling import Settling
 from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
-from bot.gateway.web.problems import Problem
+from bot.gateway.web.problems import Problem, read_body
 from bot.reading import danger
 from bot.services import attachments, conversations, mailbox
 from bot.services.work import Work
@@ -61,6 +62,10 @@ class Chat:
         self._uploads = uploads.Uploads()
         self._talkers = limits.Buckets(per_second=1.0, burst=30)
         self._newcomers = limits.Buckets(per_second=20.0, burst=200)
+
+    def today(self) -> date:
+        """The day it is here (Asia/Shanghai)."""
+        return calendar.local(self._now()).date()
 
     def routes(self) -> APIRouter:
         """The router with all endpoints and their OpenAPI description."""
@@ -226,7 +231,7 @@ class Chat:
 async def _read(request: Request) -> dict[str, Any]:
     """The message of a request as the path knows it. Raises Problem with a sentence for anything else."""
     try:
-        body = json.loads(await _body(request))
+        body = json.loads(await read_body(request))
     except (ValueError, RecursionError):
         raise Problem(400, "web.not_json") from None
     if not isinstance(body, dict):
@@ -251,16 +256,6 @@ def _pin(location: dict[str, Any]) -> dict[str, float]:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise Problem(400, "web.not_json")
     return {"lat": float(lat), "lon": float(lon)}
-
-
-async def _body(request: Request) -> bytes:
-    size, pieces = 0, []
-    async for piece in request.stream():
-        size += len(piece)
-        if size > limits.BODY_BYTES:
-            raise Problem(413, "web.too_big")
-        pieces.append(piece)
-    return b"".join(pieces)
 
 
 def _answer_to(work: Work, inbox_id: int) -> list[dict[str, Any]]:

@@ -51,16 +51,15 @@ class ProblemShape(BaseModel):
     title: str
     status: int
     detail: str
+    errors: dict[str, str] | None = Field(default=None, description="What is wrong with which part")
 
 
 def _file(description: str) -> dict[str, str]:
     return {"type": "string", "format": "binary", "description": description}
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"content": {"application/problem+json": {"schema": ProblemShape.model_json_schema()}}}
-    for status in (400, 404, 408, 413, 429, 503)
-}
+PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {"schema": ProblemShape.model_json_schema()}}}
+PROBLEMS: dict[int | str, dict[str, Any]] = {status: PROBLEM for status in (400, 404, 408, 413, 429, 503)}
 
 MESSAGE_BODY: dict[str, Any] = {
     "requestBody": {

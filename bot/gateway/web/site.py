@@ -14,6 +14,7 @@ from starlette.responses import FileResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.metrics import exposition
+from bot.gateway.web import assessing
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.problems import Problem, on_problem, problem
 from bot.gateway.web.staff import StaffPage
@@ -64,6 +65,7 @@ def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) 
     """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     site.include_router(chat.routes())
+    site.include_router(assessing.routes(chat.today))
     site.add_exception_handler(Problem, on_problem)
     site.add_exception_handler(RequestValidationError, _wrong_shape)
     site.add_exception_handler(HTTPException, _http_error)

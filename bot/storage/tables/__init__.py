@@ -28,6 +28,7 @@ from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
+from bot.storage.tables.tasks import CareTask
 from bot.storage.tables.visits import (
     DigestHour,
     Visit,
@@ -52,6 +53,7 @@ __all__ = [
     "Base",
     "BrokenGlass",
     "CallTask",
+    "CareTask",
     "Child",
     "ChildAssessment",
     "ChildChange",

@@ -1,0 +1,118 @@
+"""`hutong children`: bringing a register, listing it, looking again at who counts as what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy import select
+
+from bot import texts
+from bot.cli.opening import AsJson, at_work, refuse, show
+from bot.reading import places
+from bot.services import assessing, children, importing, sheets
+from bot.services.importing import Brought
+from bot.services.work import Work
+from bot.storage.tables import Child
+
+app = typer.Typer(help="儿童名册 / the register of children", no_args_is_help=True)
+BATCH = 500
+
+
+@app.command("template")
+def children_template(
+    out: Annotated[Path, typer.Argument(help="写到哪个文件 / file to write, .xlsx")] = Path("儿童名册模板.xlsx"),
+) -> None:
+    """导入模板 / write the template for `import`."""
+    out.write_bytes(sheets.workbook([("儿童名册", importing.template())]))
+    typer.echo(str(out))
+
+
+@app.command("import")
+def children_import(
+    file: Annotated[Path, typer.Argument(help="CSV 或 XLSX / a table")],
+    area: Annotated[str, typer.Option(help="只收这个区划内的 / only children living in this division")] = "22",
+    partial: Annotated[bool, typer.Option("--partial", help="有问题的行跳过，其余照收 / take the good rows")] = False,
+    both: Annotated[bool, typer.Option("--both", help="疑似重复的也建档 / file possible duplicates as others")] = False,
+) -> None:
+    """导入名册；有一行不对就全不导入 / bring a register: all or nothing, unless --partial."""
+    try:
+        table = sheets.rows(file)
+    except sheets.Unreadable as error:
+        raise refuse(texts.phrase(f"import.{error.code}")) from None
+    try:
+        with at_work() as work:
+            with typer.progressbar(length=2 * (len(table) - 1), label="导入") as bar:
+                found = importing.bring(
+                    work, table, within=area, partial=partial, both=both, step=lambda _: bar.update(1)
+                )
+            lines = list(_lines(work, found))
+    except importing.Wrong as error:
+        raise refuse(str(error)) from None
+    for line in lines:
+        typer.echo(line)
+    typer.echo(
+        f"共 {found.rows} 行，建档 {len(found.filed)}，不能收 {len(found.refused)}，疑似重复 {len(found.alike)} / "
+        f"rows {found.rows}, filed {len(found.filed)}, refused {len(found.refused)}, alike {len(found.alike)}"
+    )
+    if found.missing or (not partial and (found.refused or found.alike)):
+        raise typer.Exit(1)
+
+
+def _lines(work: Work, found: Brought) -> list[str]:
+    """One line for every row that was not taken, with its reason; nothing of its content."""
+    lines = [f"缺少列 / column missing: {name}" for name in found.missing]
+    for refused in found.refused:
+        column = importing.header(refused.column) if refused.column else ""
+        allowed = "、".join(importing.allowed(refused.column)) if refused.column else ""
+        reason = texts.phrase(f"import.{refused.reason}").replace("{allowed}", allowed)
+        lines.append(f"第{refused.line}行 {column}: {reason} / row {refused.line}: {refused.reason}")
+    for alike in found.alike:
+        child = work.session.get(Child, alike.child) if alike.child else None
+        like = f"档案 {child.number}" if child is not None else f"第{alike.earlier}行"
+        lines.append(f"第{alike.line}行 可能就是{like} / row {alike.line}: may be on file already")
+    return lines
+
+
+@app.command("list")
+def children_list(
+    area: Annotated[str, typer.Option(help="区划代码 / division code")] = "22", as_json: AsJson = False
+) -> None:
+    """列出在册儿童，只有编号 / list the children on file: numbers and states, no names."""
+    with at_work() as work:
+        query = select(Child).where(children.inside((area,)), Child.state.in_(children.LISTED))
+        rows = [
+            {
+                "number": child.number,
+                "area": child.area,
+                "state": child.state,
+                "left_behind": child.left_behind,
+                "hardship": child.hardship,
+                "level": child.level,
+                "key_focus": child.key_focus,
+                "next_due": child.next_due,
+            }
+            for child in work.session.scalars(query.order_by(Child.area, Child.number))
+        ]
+    if as_json:
+        show(rows)
+        return
+    for row in rows:
+        typer.echo(f"{row['number']}  {row['state']:8}  {row['level'] or '—':8}  {places.full_name(str(row['area']))}")
+
+
+@app.command("reassess")
+def children_reassess() -> None:
+    """按新口径或年龄变化重新研判，可以中断后接着做 / assess anew whoever is out of date; can be stopped and resumed."""
+    with at_work() as work:
+        total = len(assessing.due(work, 10_000_000))
+    assessed = changed = 0
+    with typer.progressbar(length=total, label="重新研判") as bar:
+        left = 1
+        while left:
+            with at_work() as work:
+                counts = assessing.reassess(work, BATCH)
+            left, assessed, changed = counts["left"], assessed + counts["assessed"], changed + counts["changed"]
+            bar.update(counts["assessed"])
+    show({"assessed": assessed, "changed": changed})
