@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, visit_days
-from bot.services import mailbox, rounds, visit_lists, visit_plans, visitors
+from bot.services import children as register
+from bot.services import mailbox, rounds, visit_lists, visitors
 from bot.services.staff import Member
 from bot.services.visit_lists import Line
 from bot.services.work import Work
@@ -112,7 +113,7 @@ def words(lines: list[Line], day: date) -> dict[str, str]:
 
 def refresh(work: Work, member: Member) -> None:
     """A digest that has not gone out yet says what is still to be done; when nothing is, it is taken back."""
-    day = visit_plans.today(work)
+    day = register.today(work)
     row = work.session.scalar(
         select(Outbox).where(
             Outbox.natural_key == key_of(member.account, day), Outbox.sent_at.is_(None), Outbox.state == "due"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care.visit_days import Owed
+from bot.services import children as register
 from bot.services import mailbox, visit_homes, visit_lists, visit_plans, visit_words, visits
 from bot.services.staff import Member
 from bot.services.visit_lists import Stop
@@ -29,7 +30,7 @@ def tell(work: Work, conversation: str, inbox_id: int) -> None:
 
 def show_list(work: Work, conversation: str, inbox_id: int, member: Member) -> None:
     """The homes to go to, the most urgent first, with a button for each of the first."""
-    stops, on = visit_lists.mine(work, member), visit_plans.today(work)
+    stops, on = visit_lists.mine(work, member), register.today(work)
     if not stops:
         mailbox.say(work, conversation, "visits.list_empty", reply_to=inbox_id)
         return
@@ -67,7 +68,7 @@ def show_card(work: Work, conversation: str, inbox_id: int, member: Member, home
     if first is None or first.due is None:
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return
-    on = visit_plans.today(work)
+    on = register.today(work)
     owed = Owed(first.tier, first.due, first.planned_for, first.paused_until)
     args = {
         "home": home,

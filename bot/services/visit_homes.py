@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from bot.care import roles
 from bot.reading import visiting as reading
+from bot.services import children as register
 from bot.services import mailbox, staff, visit_lists, visit_plans, visit_words, visitors
 from bot.services.staff import Member
 from bot.services.work import Work
@@ -32,7 +33,7 @@ def _member_or_say(work: Work, conversation: str, inbox_id: int, mode: str, othe
     if member is None:
         mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
         return None
-    posts = visitors.areas_of(work, member, visit_plans.today(work))
+    posts = visitors.areas_of(work, member, register.today(work))
     if not any(roles.may(role, "visit_record", mode) for role, _ in posts):
         mailbox.say(work, conversation, otherwise, reply_to=inbox_id)
         return None
@@ -41,7 +42,7 @@ def _member_or_say(work: Work, conversation: str, inbox_id: int, mode: str, othe
 
 def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
     """The households whose visits a member may record, with their children in service."""
-    on = visit_plans.today(work)
+    on = register.today(work)
     areas = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "write")]
     if not areas:
         return {}
@@ -53,7 +54,7 @@ def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
             or_(*(Responsibility.area.startswith(area) for area in areas)),
             Responsibility.since <= on,
             or_(Responsibility.until.is_(None), Responsibility.until > on),
-            Child.state.in_(visit_plans.IN_SERVICE),
+            Child.state.in_(register.IN_SERVICE),
         )
         .order_by(Child.number)
         .limit(MOST_LOOKED_AT)

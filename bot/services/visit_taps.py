@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from bot import texts
 from bot.care import calendar
 from bot.reading import visiting as reading
+from bot.services import children as register
 from bot.services import (
     mailbox,
     visit_cards,
@@ -84,7 +85,7 @@ class Tapped:
     @property
     def today(self) -> date:
         """The day it is."""
-        return visit_plans.today(self.work)
+        return register.today(self.work)
 
     def say(self, key: str, **args: object) -> bool:
         """Answer the tap."""
@@ -110,7 +111,7 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
         mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)
         return
     children = [child for child, _ in visits.household(work, member, home)]
-    today = visit_plans.today(work)
+    today = register.today(work)
     day, outcome = reading.day_ahead(text, today), reading.read(text, today).outcome
     tapped = Tapped(work, conversation, inbox_id, member, home, children, day.isoformat() if day else "")
     if day is None and outcome is not None:

@@ -12,6 +12,7 @@ from bot import texts
 from bot.care import parameters, visit_record
 from bot.reading import answers as short
 from bot.reading import visiting as reading
+from bot.services import children as register
 from bot.services import (
     conversations,
     drafts,
@@ -44,7 +45,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     kept = _contents(work, draft)
-    if text and reading.read(text, visit_plans.today(work)).told:
+    if text and reading.read(text, register.today(work)).told:
         named = visit_homes.named(work, member, text)
         kept = _hear(work, member, _fresh() if named not in (None, kept["home"]) else kept, text)
     return _proceed(work, draft, inbox_id, member, kept)
@@ -161,7 +162,7 @@ def _choose_home(work: Work, member: Member, kept: dict[str, Any], home: str) ->
 
 def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[str, Any]:
     """Take a sentence: which household, which day, what was seen."""
-    today = visit_plans.today(work)
+    today = register.today(work)
     if kept["home"] is None:
         home = visit_homes.named(work, member, text)
         if home is not None:
@@ -175,10 +176,10 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
     if asked == "which" or kept["home"] is None:
         return _hear(work, member, kept, text)
     if asked == "day":
-        kept["on"] = _iso(reading.day_of(text, visit_plans.today(work))) or kept["on"]
+        kept["on"] = _iso(reading.day_of(text, register.today(work))) or kept["on"]
         kept["ask"] = None if kept["on"] else "day"
         return kept
-    visit_asking.answered(kept, asked, text, said, visit_plans.today(work))
+    visit_asking.answered(kept, asked, text, said, register.today(work))
     return kept
 
 
@@ -217,14 +218,14 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:
-    return date.fromisoformat(kept["on"]) if kept["on"] else visit_plans.today(work)
+    return date.fromisoformat(kept["on"]) if kept["on"] else register.today(work)
 
 
 def _another_day(
     work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str
 ) -> str | None:
     """A day in words for what the card asked."""
-    day = reading.day_ahead(text, visit_plans.today(work))
+    day = reading.day_ahead(text, register.today(work))
     if day is None:
         mailbox.say(work, draft.conversation, "visits.day_unclear", reply_to=inbox_id)
         return draft.asked
@@ -272,7 +273,7 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         else texts.phrase("visit.saved.none")
     ]
     if kept["record"]["needs"]:
-        until = visit_words.day(visit_plans.today(work) + visits.NEED_WITHIN)
+        until = visit_words.day(register.today(work) + visits.NEED_WITHIN)
         said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
     if not all(row.complete for row in made.visits):
         said.append(texts.phrase("visit.saved.incomplete"))
