@@ -13,6 +13,7 @@ from bot.care import calendar
 from bot.reading import visiting as reading
 from bot.services import children as register
 from bot.services import (
+    digests,
     mailbox,
     visit_cards,
     visit_homes,
@@ -43,6 +44,8 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         if reader is not None:
             visit_cards.show_card(work, conversation, inbox_id, reader, home)
         return True
+    if what == "hour":
+        return _hour(work, conversation, inbox_id, rest)
     settle = _TAPS.get(what)
     if settle is None:
         return False
@@ -54,6 +57,18 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return True
     return settle(Tapped(work, conversation, inbox_id, member, home, children, day))
+
+
+def _hour(work: Work, conversation: str, inbox_id: int, at: str) -> bool:
+    """Choose when the one message of the day comes."""
+    member = visit_homes.reader_or_say(work, conversation, inbox_id)
+    if member is not None and not at:
+        mailbox.say(work, conversation, "visits.hour", reply_to=inbox_id)
+    elif member is not None:
+        refusal = digests.choose_hour(work, member, at)
+        key = f"visits.hour.{refusal or 'kept'}"
+        mailbox.say(work, conversation, key, {"hour": at}, reply_to=inbox_id)
+    return True
 
 
 class Tapped:

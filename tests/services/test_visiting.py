@@ -342,7 +342,7 @@ def test_the_county_sees_what_has_gone_up_to_it_but_does_not_record(world: World
     hands.moment = datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
     jobs.run(world.database, world.vault, "visits", world.now())
     county = people.caseworker.talk
-    assert world.pushes(county) == ["visits.digest"]
+    assert world.pushes(county) == ["visits.digest.above"]
     assert world.tap(county, "due:list") == ["visits.card.read"]
     assert world.tap(county, f"due:off:{home}") == ["visits.not_your_post"]
 
@@ -363,3 +363,22 @@ def test_an_emergency_is_said_before_anything_else(world: World, people: Staff) 
     for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", "visit.emergency=some"):
         world.tap(director, value)
     assert world.tap(director, "visit.finding=not_performing") == ["visit.emergency_now", "visit.saved"]
+
+
+def test_the_hour_of_the_morning_message_is_chosen_below_it(world: World, hands: Hands, people: Staff) -> None:
+    _homes(world, "李小明", "王欣怡")
+    director = people.director.talk
+    assert world.tap(director, "due:hour") == ["visits.hour"]
+    assert world.tap(director, "due:hour:22:00") == ["visits.hour.quiet"]
+    assert world.tap(director, "due:hour:12:00") == ["visits.hour.kept"]
+    jobs.run(world.database, world.vault, "visits", world.now())
+    assert world.pushes(director) == []
+    hands.forward(hours=4)
+    jobs.run(world.database, world.vault, "visits", world.now())
+    assert world.pushes(director) == ["visits.digest"]
+
+
+def test_a_child_about_to_outgrow_the_service_is_handed_over_not_dropped(world: World, people: Staff) -> None:
+    (home,) = _homes(world, "李小明", birth="2010-12-20")
+    world.tap(people.director.talk, f"due:home:{home}")
+    assert "衔接" in _last(world, people.director.talk)
