@@ -22,7 +22,7 @@ def rehearse(
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="从哪天起 / from when")] = None,
     area: Annotated[str, typer.Option(help="区划代码 / division code")] = "22",
 ) -> None:
-    """试行新口径：谁的类别、走访频次会变，各乡镇工作量 / who would change category or visit tier; nothing is written."""
+    """试行新口径：谁的类别、走访频次会变，工作量 / who would change category or visit tier; nothing is written."""
     try:
         content = yaml.safe_load(model.read_text(encoding="utf-8"))
         compiled = models.compiled(content, NO_END)
