@@ -18,12 +18,14 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.services import (
     alerts,
+    assessing,
     attachments,
     clocks,
     contact_ladder,
     digests,
     ladder,
     referrals,
+    quarterly,
     retention,
     signing_in,
     silence,
@@ -97,6 +99,11 @@ def look_after_visits(work: Work) -> Counts:
     return raised if raised["left"] else {**raised, **digests.send(work)}
 
 
+def look_after_register(work: Work) -> Counts:
+    """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
+    return {**assessing.reassess(work), "reminded": quarterly.remind(work)}
+
+
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
@@ -106,6 +113,7 @@ JOBS: tuple[Job, ...] = (
     Job("visit_plans", 20, visit_plans.changed),
     Job("visits", 60, look_after_visits),
     Job("visit_police", 60, visits.prompt_for_police),
+    Job("register", 60, look_after_register),
 )
 
 
