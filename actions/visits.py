@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import Happening, Heard, ServiceAction
 from actions.flows import FlowAction
-from bot.services import visit_taps, work_logs
+from bot.services import visit_cards, visit_taps, work_logs
 from bot.services.work import Work
 
 
@@ -21,7 +21,7 @@ class DueVisits(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """List the homes to go to."""
-        visit_taps.asked_for(work, heard.conversation, heard.inbox_id)
+        visit_cards.asked_for(work, heard.conversation, heard.inbox_id)
         return []
 
 

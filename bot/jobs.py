@@ -18,11 +18,14 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.services import (
     alerts,
+    assessing,
     attachments,
     clocks,
     contact_ladder,
     digests,
     ladder,
+    quarterly,
+    referrals,
     retention,
     signing_in,
     silence,
@@ -73,8 +76,8 @@ def keep_cases_moving(work: Work) -> Counts:
 
 
 def ask_families(work: Work) -> Counts:
-    """The weekly questions of parents, carers and children, and every rung of the silence ladder that is due."""
-    return contact_ladder.tick(work)
+    """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
+    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work)}
 
 
 def let_go(work: Work) -> Counts:
@@ -96,6 +99,11 @@ def look_after_visits(work: Work) -> Counts:
     return raised if raised["left"] else {**raised, **digests.send(work)}
 
 
+def look_after_register(work: Work) -> Counts:
+    """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
+    return {**assessing.reassess(work), "reminded": quarterly.remind(work)}
+
+
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
@@ -105,6 +113,7 @@ JOBS: tuple[Job, ...] = (
     Job("visit_plans", 20, visit_plans.changed),
     Job("visits", 60, look_after_visits),
     Job("visit_police", 60, visits.prompt_for_police),
+    Job("register", 60, look_after_register),
 )
 
 

@@ -60,8 +60,8 @@ def read(text: str, on: date) -> Heard:
             needs.append(clause)
         elif _has("all_fine", clause):
             all_fine = True
-        elif not _keep(found, clause):
-            continue
+        else:
+            _keep(found, clause)
     return Heard(
         found.day,
         found.sections,
@@ -154,16 +154,17 @@ def _date_ahead(plain: str, on: date) -> date | None:
     return None
 
 
-def _keep(found: Heard, clause: str) -> bool:
-    section = section_of(clause)
-    status = how(clause)
+def _keep(found: Heard, clause: str) -> None:
+    left = clause
+    for word in sorted(_words()["visited"], key=len, reverse=True):
+        left = left.replace(word, "")
+    section, status = section_of(left), how(left)
     if section is None and status != "difficulty":
-        return False
+        return
     name = section or "other"
     found.notes[name] = f"{found.notes[name]}；{clause}" if name in found.notes else clause
     if section is not None and status is not None and found.sections.get(section) != "difficulty":
         found.sections[section] = status
-    return True
 
 
 def _child_says(text: str) -> tuple[str, str]:

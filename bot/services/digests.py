@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, visit_days
-from bot.services import mailbox, rounds, visit_lists, visit_plans, visitors
+from bot.services import children as register
+from bot.services import mailbox, rounds, visit_lists, visitors
 from bot.services.staff import Member
 from bot.services.visit_lists import Line
 from bot.services.work import Work
 from bot.storage.tables import DigestHour, Outbox
 
-KEY = "visits.digest"
+KEY, ABOVE = "visits.digest", "visits.digest.above"
 
 
 def default_hour() -> str:
@@ -67,19 +69,33 @@ def _hours(work: Work) -> list[str]:
 
 def _of_county(work: Work, county: str, hour: str, day: date) -> int:
     people = visitors.people_of(work, county, day)
-    until = visit_days.covers_until(day)
-    theirs: dict[str, list[Line]] = defaultdict(list)
-    for line in visit_lists.within(work, county, day, horizon=visit_lists.horizon(day)):
-        if visit_days.belongs(line.owed, day, until):
-            for account in visit_lists.concerns(people, line):
-                theirs[account].append(line)
+    theirs = _by_account(work, county, people, day)
     hours = _chosen(work, theirs)
     rows = [
-        mailbox.Push(people.conversations[account], KEY, words(lines, day), key_of(account, day))
-        for account, lines in theirs.items()
+        mailbox.Push(people.conversations[account], *words(mine, day), key_of(account, day))
+        for account, mine in theirs.items()
         if hours.get(account, default_hour()) == hour
     ]
     return mailbox.push_many(work, rows)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a morning names to one account: what it is to visit, and what is late and has gone up to it."""
+
+    own: list[Line] = field(default_factory=list)
+    raised: list[Line] = field(default_factory=list)
+
+
+def _by_account(work: Work, county: str, people: visitors.People, day: date) -> dict[str, Mine]:
+    until = visit_days.covers_until(day)
+    theirs: dict[str, Mine] = defaultdict(Mine)
+    for line in visit_lists.within(work, county, day, horizon=visit_lists.horizon(day)):
+        if visit_days.belongs(line.owed, day, until):
+            visits_it = set(people.up_from(visitors.DIRECTOR, line.office)[1])
+            for account in visit_lists.concerns(people, line):
+                (theirs[account].own if account in visits_it else theirs[account].raised).append(line)
+    return theirs
 
 
 def _chosen(work: Work, accounts: Iterable[str]) -> dict[str, str]:
@@ -98,21 +114,21 @@ def key_of(account: str, day: date) -> str:
     return f"digest:{account}:{day.isoformat()}"
 
 
-def words(lines: list[Line], day: date) -> dict[str, str]:
-    """How many homes, how many of them late, how many have gone up: numbers only."""
-    homes = {line.household for line in lines}
-    late = {line.household for line in lines if line.owed.due < day}
-    args = {"homes": str(len(homes)), "late": ""}
-    if late:
-        args["late"] = texts.phrase("visits.digest.late").format(count=len(late))
+def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
+    """Text key and numbers: how many homes, how many of them late, how many have gone up to this account."""
+    own, raised = ({line.household for line in lines} for lines in (mine.own, mine.raised))
+    late = {line.household for line in mine.own if line.owed.due < day}
+    more = [texts.phrase("visits.digest.late").format(count=len(late))] if late else []
+    if own and raised:
+        more.append(texts.phrase("visits.digest.raised").format(count=len(raised)))
     if not calendar.is_workday(day)[1]:
-        args["late"] += texts.phrase("visits.digest.year_unknown").format(year=day.year)
-    return args
+        more.append(texts.phrase("visits.digest.year_unknown").format(year=day.year))
+    return KEY if own else ABOVE, {"homes": str(len(own or raised)), "late": "".join(more)}
 
 
 def refresh(work: Work, member: Member) -> None:
     """A digest that has not gone out yet says what is still to be done; when nothing is, it is taken back."""
-    day = visit_plans.today(work)
+    day = register.today(work)
     row = work.session.scalar(
         select(Outbox).where(
             Outbox.natural_key == key_of(member.account, day), Outbox.sent_at.is_(None), Outbox.state == "due"
@@ -120,9 +136,14 @@ def refresh(work: Work, member: Member) -> None:
     )
     if row is None:
         return
-    lines = [line for stop in visit_lists.mine(work, member, soon=False) for line in stop.lines]
-    if lines:
-        row.args_sealed = work.seal("outbox.args", row.uid, words(lines, day))
+    left = Mine()
+    for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in visitors.areas_of(work, member, day)}):
+        found = _by_account(work, county, visitors.people_of(work, county, day), day).get(member.account, Mine())
+        left.own.extend(found.own)
+        left.raised.extend(found.raised)
+    if left.own or left.raised:
+        row.key, args = words(left, day)
+        row.args_sealed = work.seal("outbox.args", row.uid, args)
     else:
         row.state, row.args_sealed = "withdrawn", None
     work.session.flush()

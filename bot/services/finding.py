@@ -16,7 +16,7 @@ from bot.care import children as rules
 from bot.services import children
 from bot.services.staff import Member
 from bot.services.work import Work
-from bot.storage.tables import Child
+from bot.storage.tables import Child, VisitPlan
 
 MOST = 100
 SAME_BIRTH_WITHIN = timedelta(days=400)
@@ -69,6 +69,7 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
         "overdue": Child.next_due < today,
         "draft": Child.state == "draft",
         "away": Child.state == "away",
+        "handover": Child.uid.in_(select(VisitPlan.child).where(VisitPlan.handover_on <= today)),
     }
 
 

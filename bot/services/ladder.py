@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.care import calendar, visit_days
+from bot.services import children as register
 from bot.services import mailbox, rounds, visit_lists, visit_plans, visitors
 from bot.services.visit_lists import Line
 from bot.services.work import Work
@@ -20,7 +21,7 @@ def climb(work: Work) -> dict[str, int]:
 
     Rows only: the supervisor and the county read of it in their own message of the next workday.
     """
-    day = visit_plans.today(work)
+    day = register.today(work)
     county = rounds.next_county(work, MARK, day)
     if county is None:
         return {"raised": 0, "left": 0}
@@ -58,7 +59,7 @@ def _escalation(work: Work, child: str, due: date, role: str, why: str) -> Visit
         due=due,
         role=role,
         why=why,
-        raised_on=visit_plans.today(work),
+        raised_on=register.today(work),
         raised_at=work.now,
     )
 
@@ -70,7 +71,7 @@ def _key(child: str, due: date, tail: str) -> str:
 def not_found_again(work: Work, child: Child, due: date) -> bool:
     """Nobody was home, or let in, for the second time since the last visit: the supervisor hears it at once, outside
     the quiet hours. False: it was raised before."""
-    day = visit_plans.today(work)
+    day = register.today(work)
     if work.session.get(VisitEscalation, _key(child.uid, due, "attempts")) is not None:
         return False
     work.session.add(_escalation(work, child.uid, due, visitors.SUPERVISOR, "attempts"))

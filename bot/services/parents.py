@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import weekly
-from bot.services import contact_plans, contact_rungs, conversations, drafts, mailbox
+from bot.services import contact_plans, contact_rungs, conversations, drafts, mailbox, referrals
 from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
 
@@ -121,6 +121,7 @@ TAPS: Mapping[str, Callable[[Work, str, int, str, str], bool]] = {
     "mood": _mood,
     "home": _home,
     "notice": _notice,
+    "referral": referrals.tap,
 }
 
 

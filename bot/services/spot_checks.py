@@ -19,7 +19,7 @@ from bot.services.children import ABSENT, Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, SpotCheck, SpotCheckFile
+from bot.storage.tables import Child, SpotCheck, SpotCheckFile, Visit
 
 WORDS = "spot_check_files.words"
 # What the checker looks at (visits.md §10); the words stand in the texts.
@@ -50,7 +50,7 @@ def draw(work: Work, county: str, year: int, *, by: str | None = None, seed: str
             Child.state.in_(children.IN_SERVICE), children.inside((county,))
         )
     ).all()
-    carried = _carried(work, county, year - 1)
+    carried, emergencies = _carried(work, county, year - 1), _emergencies(work, year)
     uids = {number: uid for uid, number, _ in rows}
     check = SpotCheck(
         uid=opaque_id(),
@@ -63,7 +63,7 @@ def draw(work: Work, county: str, year: int, *, by: str | None = None, seed: str
     )
     work.session.add(check)
     work.session.flush()
-    files = (sampling.File(number, area, carried=uid in carried) for uid, number, area in rows)
+    files = (sampling.File(number, area, uid in emergencies, uid in carried) for uid, number, area in rows)
     for one in sampling.draw(files, check.seed):
         work.session.add(SpotCheckFile(uid=opaque_id(), spot_check=check.uid, child=uids[one.number], why=one.why))
     journal.record(work, by or "system", "spot check drawn", check.uid, county=county, year=year, seed=check.seed)
@@ -79,6 +79,12 @@ def _carried(work: Work, county: str, year: int) -> frozenset[str]:
         .where(SpotCheck.county == county, SpotCheck.year == year, SpotCheckFile.state == CORRECT)
     )
     return frozenset(rows)
+
+
+def _emergencies(work: Work, year: int) -> frozenset[str]:
+    """Children of whom a visit of that year or the year before found an emergency (JL-3.8.k)."""
+    since = date(year - 1, 1, 1)
+    return frozenset(work.session.scalars(select(Visit.child).where(Visit.report.is_not(None), Visit.on >= since)))
 
 
 def of(work: Work, county: str, year: int) -> SpotCheck | None:

@@ -6,6 +6,7 @@ director sees the same questions.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +17,21 @@ from bot.care import responsibility
 from bot.services import children, finding, staff
 from bot.services.staff import Member
 from bot.services.work import Work
-from bot.storage.tables import Account, Child, Post, Tie
+from bot.storage.tables import Account, Child, Post, Tie, VisitReason
 
 SEES = ("child_supervisor", "county_caseworker", "county_manager")
 TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 UNSEEN = 20
+UNTOLD = "untold"
 
 
 @dataclass(frozen=True)
 class Village:
-    """One village: how many children, how many are late, …, and who looks after them (empty: nobody is bound)."""
+    """One village: how many children, how many are late, …, and who looks after them (empty: nobody is bound).
+
+    `reasons`: why the late ones were not visited, as told; "untold" where nobody said. 已访未录 is one of them: a visit
+    that was made and not recorded is not one that was not made.
+    """
 
     area: str
     children: int
@@ -34,6 +40,7 @@ class Village:
     no_level: int
     waiting: int
     directors: tuple[str, ...]
+    reasons: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,27 @@ def townships(work: Work, member: Member) -> list[Township]:
         .group_by(Child.area)
         .order_by(Child.area)
     ).all()
-    directors = _directors(work, [row[0] for row in rows])
+    directors, why = _directors(work, [row[0] for row in rows]), _reasons(work, member, today)
     found: dict[str, list[Village]] = {}
     for area, every, late, focus, no_level, waiting in rows:
-        village = Village(area, every, late, focus, no_level, waiting, directors.get(area, ()))
+        village = Village(area, every, late, focus, no_level, waiting, directors.get(area, ()), why.get(area, ()))
         found.setdefault(area[:TOWNSHIP_DIGITS], []).append(village)
     return [Township(area, tuple(villages)) for area, villages in found.items()]
+
+
+def _reasons(work: Work, member: Member, today: date) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Per village, how often each reason stands behind a late visit; of several reasons of one visit the newest."""
+    rows = work.session.execute(
+        select(Child.area, Child.uid, VisitReason.reason)
+        .outerjoin(VisitReason, (VisitReason.child == Child.uid) & (VisitReason.due == Child.next_due))
+        .where(Child.next_due < today, Child.state.in_(children.LISTED), children.inside(areas(work, member)))
+        .order_by(VisitReason.at)
+    )
+    newest = {(area, uid): reason or UNTOLD for area, uid, reason in rows}
+    counted: dict[str, Counter[str]] = {}
+    for (area, _), reason in newest.items():
+        counted.setdefault(area, Counter())[reason] += 1
+    return {area: tuple(sorted(found.items())) for area, found in counted.items()}
 
 
 def _directors(work: Work, areas: Sequence[str]) -> dict[str, tuple[str, ...]]:

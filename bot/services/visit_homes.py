@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 
 from bot.care import roles
 from bot.reading import visiting as reading
-from bot.services import visit_lists, visit_plans, visit_words, visitors
+from bot.services import children as register
+from bot.services import mailbox, staff, visit_lists, visit_plans, visit_words, visitors
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.tables import Child, Responsibility
@@ -17,9 +18,31 @@ MOST_CHOICES = 8
 MOST_LOOKED_AT = 2000
 
 
+def writer_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
+    """Whoever may record visits and is bound here; others hear truthfully why not, and None is returned."""
+    return _member_or_say(work, conversation, inbox_id, "write", "visits.not_your_post")
+
+
+def reader_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
+    """Whoever may read visit records and is bound here; others hear truthfully why not, and None is returned."""
+    return _member_or_say(work, conversation, inbox_id, "read", "visits.not_staff")
+
+
+def _member_or_say(work: Work, conversation: str, inbox_id: int, mode: str, otherwise: str) -> Member | None:
+    member = staff.member(work, conversation)
+    if member is None:
+        mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
+        return None
+    posts = visitors.areas_of(work, member, register.today(work))
+    if not any(roles.may(role, "visit_record", mode) for role, _ in posts):
+        mailbox.say(work, conversation, otherwise, reply_to=inbox_id)
+        return None
+    return member
+
+
 def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
     """The households whose visits a member may record, with their children in service."""
-    on = visit_plans.today(work)
+    on = register.today(work)
     areas = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "write")]
     if not areas:
         return {}
@@ -31,7 +54,7 @@ def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
             or_(*(Responsibility.area.startswith(area) for area in areas)),
             Responsibility.since <= on,
             or_(Responsibility.until.is_(None), Responsibility.until > on),
-            Child.state.in_(visit_plans.IN_SERVICE),
+            Child.state.in_(register.IN_SERVICE),
         )
         .order_by(Child.number)
         .limit(MOST_LOOKED_AT)

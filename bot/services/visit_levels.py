@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from bot.services import children as register
 from bot.services import journal, visit_plans
 from bot.services.staff import Member
 from bot.services.work import Work
@@ -17,7 +18,7 @@ def set_level(work: Work, member: Member, children: list[Child], level: str) -> 
     dues = []
     for child in children:
         last = last_visit(work, child)
-        child.level, child.level_since = level, last or visit_plans.today(work)
+        child.level, child.level_since = level, last or register.today(work)
         child.changed_at = work.now
         journal.record(work, member.account, "child level", child.uid, level=level)
         plan = visit_plans.replan(work, child, standing_from=last)

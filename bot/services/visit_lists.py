@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from bot.care import roles, visit_days
 from bot.care.visit_days import Owed
+from bot.services import children as register
 from bot.services import visit_plans, visitors
 from bot.services.staff import Member
 from bot.services.work import Work
@@ -72,7 +73,7 @@ def within(work: Work, area: str, on: date, *, horizon: date, late_only: bool = 
     ).all()
     found = []
     for child, home, state, office, tier, due, planned, paused in rows:
-        if due is None or state not in visit_plans.IN_SERVICE:
+        if due is None or state not in register.IN_SERVICE:
             continue
         if due < on if late_only else min(due, planned or due, paused or due) <= horizon:
             found.append((child, home, office, Owed(tier, due, planned, paused)))
@@ -104,7 +105,7 @@ def concerns(people: visitors.People, line: Line) -> set[str]:
 
 def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
     """The households a member is to go to or to see after: what today's morning names, then (`soon`) what is near."""
-    on = visit_plans.today(work)
+    on = register.today(work)
     until = visit_days.covers_until(on)
     posts = visitors.areas_of(work, member, on)
     lines: dict[str, Line] = {}
@@ -145,10 +146,21 @@ def at_home(work: Work, household: str) -> list[Child]:
     return list(
         work.session.scalars(
             select(Child)
-            .where(Child.household == household, Child.state.in_(visit_plans.IN_SERVICE))
+            .where(Child.household == household, Child.state.in_(register.IN_SERVICE))
             .order_by(Child.number)
         )
     )
+
+
+def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
+    """The children of a household whose visits a member may read of: the county sees after what it does not write."""
+    on = register.today(work)
+    posts = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "read")]
+    return [
+        child
+        for child in at_home(work, household)
+        if any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
+    ]
 
 
 def office_of(work: Work, child: str, on: date) -> str | None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 
 from bot.care import calendar, visits
+from bot.services.children import IN_SERVICE, profile, today
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import (
@@ -24,8 +25,6 @@ from bot.storage.tables import (
     VisitTask,
 )
 
-PROFILE = "children.profile"
-IN_SERVICE = ("active", "away")
 DUTY = "visit"
 MARK = "visits planned"
 # A change is stamped when its transaction begins and seen when it ends: look back a little.
@@ -62,17 +61,6 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
     offices = select(Responsibility.child).where(Responsibility.child.in_(uids), Responsibility.duty == DUTY)
     loaded.with_office.update(read.scalars(offices))
     return loaded
-
-
-def today(work: Work) -> date:
-    """The day it is in Shanghai."""
-    return calendar.local(work.now).date()
-
-
-def profile(work: Work, child: Child) -> dict[str, Any]:
-    """What the file says of who the child is."""
-    opened: dict[str, Any] = work.open(PROFILE, child.uid, child.profile_sealed)
-    return opened
 
 
 def made_of(work: Work, child: Child) -> visits.Plan:

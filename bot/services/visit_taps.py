@@ -10,13 +10,14 @@ from datetime import date, timedelta
 
 from bot import texts
 from bot.care import calendar
-from bot.care.visit_days import Owed
 from bot.reading import visiting as reading
+from bot.services import children as register
 from bot.services import (
+    digests,
     mailbox,
+    visit_cards,
     visit_homes,
     visit_levels,
-    visit_lists,
     visit_offs,
     visit_plans,
     visit_words,
@@ -24,7 +25,6 @@ from bot.services import (
     visits,
 )
 from bot.services.staff import Member
-from bot.services.visit_lists import Stop
 from bot.services.work import Work
 from bot.storage.tables import Child
 
@@ -36,20 +36,39 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     """Settle a tap on "due:…". False: forged, or nothing of ours."""
     what, _, rest = rest.partition(":")
     home, _, day = rest.partition(":")
-    member = visiting.member_or_say(work, conversation, inbox_id)
-    if member is None:
-        return True
     if what == "list":
-        show_list(work, conversation, inbox_id, member)
+        visit_cards.tell(work, conversation, inbox_id)
         return True
+    if what == "home":
+        reader = visit_homes.reader_or_say(work, conversation, inbox_id)
+        if reader is not None:
+            visit_cards.show_card(work, conversation, inbox_id, reader, home)
+        return True
+    if what == "hour":
+        return _hour(work, conversation, inbox_id, rest)
     settle = _TAPS.get(what)
     if settle is None:
         return False
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
+    if member is None:
+        return True
     children = [child for child, _ in visits.household(work, member, home)]
     if not children:
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return True
     return settle(Tapped(work, conversation, inbox_id, member, home, children, day))
+
+
+def _hour(work: Work, conversation: str, inbox_id: int, at: str) -> bool:
+    """Choose when the one message of the day comes."""
+    member = visit_homes.reader_or_say(work, conversation, inbox_id)
+    if member is not None and not at:
+        mailbox.say(work, conversation, "visits.hour", reply_to=inbox_id)
+    elif member is not None:
+        refusal = digests.choose_hour(work, member, at)
+        key = f"visits.hour.{refusal or 'kept'}"
+        mailbox.say(work, conversation, key, {"hour": at}, reply_to=inbox_id)
+    return True
 
 
 class Tapped:
@@ -81,7 +100,7 @@ class Tapped:
     @property
     def today(self) -> date:
         """The day it is."""
-        return visit_plans.today(self.work)
+        return register.today(self.work)
 
     def say(self, key: str, **args: object) -> bool:
         """Answer the tap."""
@@ -93,20 +112,11 @@ class Tapped:
         visiting.ask_about(self.work, self.conversation, self.home, self.uids, field)
 
 
-def asked_for(work: Work, conversation: str, inbox_id: int) -> None:
-    """Somebody asks what is to be visited. Once per message."""
-    if not mailbox.take_effect(work, inbox_id, "words"):
-        return
-    member = visiting.member_or_say(work, conversation, inbox_id)
-    if member is not None:
-        show_list(work, conversation, inbox_id, member)
-
-
 def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Somebody wants to go another day: home and day are taken from the words, what is missing is asked for."""
     if not mailbox.take_effect(work, inbox_id, "words"):
         return
-    member = visiting.member_or_say(work, conversation, inbox_id)
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return
     home = visit_homes.named(work, member, text)
@@ -116,66 +126,15 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
         mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)
         return
     children = [child for child, _ in visits.household(work, member, home)]
-    day = reading.day_ahead(text, visit_plans.today(work))
-    _off(Tapped(work, conversation, inbox_id, member, home, children, day.isoformat() if day else ""))
-
-
-def show_list(work: Work, conversation: str, inbox_id: int, member: Member) -> None:
-    """The homes to go to, the most urgent first, with a button for each of the first."""
-    stops, on = visit_lists.mine(work, member), visit_plans.today(work)
-    if not stops:
-        mailbox.say(work, conversation, "visits.list_empty", reply_to=inbox_id)
+    today = register.today(work)
+    day, outcome = reading.day_ahead(text, today), reading.read(text, today).outcome
+    tapped = Tapped(work, conversation, inbox_id, member, home, children, day.isoformat() if day else "")
+    if day is None and outcome is not None:
+        _none(tapped)
         return
-    if len(stops) == 1:
-        show_card(work, conversation, inbox_id, member, stops[0].household)
-        return
-    lines = [visit_words.line(work, number, stop, on) for number, stop in enumerate(stops[:MOST_LINES], 1)]
-    if len(stops) > MOST_LINES:
-        lines.append(texts.phrase("visits.line.more").format(count=len(stops) - MOST_LINES))
-    args = {
-        "head": _head(stops),
-        "lines": "\n".join(lines),
-        "choices": [_button(work, number, stop) for number, stop in enumerate(stops[:PAGE], 1)],
-    }
-    mailbox.say(work, conversation, "visits.list", args, reply_to=inbox_id)
-
-
-def _head(stops: list[Stop]) -> str:
-    head = texts.phrase("visits.list.head").format(homes=len(stops))
-    raised = sum(stop.late for stop in stops)
-    return head + (texts.phrase("visits.list.head.raised").format(count=raised) if raised else "")
-
-
-def _button(work: Work, number: int, stop: Stop) -> list[str]:
-    children = [work.session.get_one(Child, line.child) for line in stop.lines]
-    return [f"{number} {visit_words.names(work, children)}", f"due:home:{stop.household}"]
-
-
-def show_card(work: Work, conversation: str, inbox_id: int, member: Member, home: str) -> bool:
-    """One home: who, where, when and why that day. False: not for these eyes."""
-    children = [child for child, _ in visits.household(work, member, home)]
-    plans = visit_plans.of(work, [child.uid for child in children])
-    first = min((plan for plan in plans.values() if plan.due is not None), key=lambda plan: str(plan.due), default=None)
-    if first is None or first.due is None:
-        mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
-        return False
-    on = visit_plans.today(work)
-    owed = Owed(first.tier, first.due, first.planned_for, first.paused_until)
-    args = {
-        "home": home,
-        "names": visit_words.names(work, children),
-        "address": visit_words.address(work, home),
-        "when": visit_words.when(owed, on),
-        "why": visit_words.why(first),
-    }
-    if first.due < on:
-        args["why"] += "\n" + texts.phrase("visits.card.late")
-    mailbox.say(work, conversation, "visits.card", args, reply_to=inbox_id)
-    return True
-
-
-def _card(tapped: Tapped) -> bool:
-    return show_card(tapped.work, tapped.conversation, tapped.inbox_id, tapped.member, tapped.home)
+    _off(tapped)
+    if outcome == "nobody_home":
+        tapped.say("visits.off.went")
 
 
 def _go(tapped: Tapped) -> bool:
@@ -255,7 +214,6 @@ def _level(level: str) -> Callable[[Tapped], bool]:
 
 
 _TAPS: dict[str, Callable[[Tapped], bool]] = {
-    "home": _card,
     "go": _go,
     "off": _off,
     "away": _away,

@@ -9,7 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import clauses, parameters, visit_days, visit_record, visits
 from bot.care.visit_days import Owed
-from bot.services import visit_plans
+from bot.services import children as register
 from bot.services.visit_lists import Line, Stop
 from bot.services.work import Work
 from bot.storage.tables import Child, Household, VisitPlan
@@ -27,15 +27,13 @@ def names(work: Work, children: Iterable[Child]) -> str:
 
 def name(work: Work, child: Child) -> str:
     """The name of one child, else the number of its file."""
-    return str(visit_plans.profile(work, child).get("name") or child.number)
+    return str(register.profile(work, child).get("name") or child.number)
 
 
 def address(work: Work, household: str) -> str:
     """Where a household lives, as far as it is written down."""
     row = work.session.get_one(Household, household)
-    if row.address_sealed is None:
-        return texts.phrase("visits.address_unknown")
-    return str(work.open("households.address", row.uid, row.address_sealed))
+    return register.address(work, row) or texts.phrase("visits.address_unknown")
 
 
 def when(owed: Owed, on: date) -> str:

@@ -9,24 +9,25 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import texts
-from bot.care import parameters, roles, visit_record
+from bot.care import parameters, visit_record
 from bot.reading import answers as short
 from bot.reading import visiting as reading
+from bot.services import children as register
 from bot.services import (
     conversations,
     drafts,
     mailbox,
     police,
-    staff,
     visit_asking,
+    visit_cards,
     visit_homes,
     visit_offs,
     visit_plans,
     visit_words,
-    visitors,
     visits,
+    work_logs,
 )
-from bot.services.meaning import Meant
+from bot.services.meaning import SURE, Meant
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
@@ -36,28 +37,15 @@ KEPT_FOR = timedelta(hours=int(parameters.number("visit.record.submit_within")))
 NOT_MET = ("nobody_home", "refused", "away")
 
 
-def member_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
-    """Whoever may record visits and is bound here; others hear truthfully why not, and None is returned."""
-    member = staff.member(work, conversation)
-    if member is None:
-        mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
-        return None
-    posts = visitors.areas_of(work, member, visit_plans.today(work))
-    if not any(roles.may(role, "visit_record", "write") for role, _ in posts):
-        mailbox.say(work, conversation, "visits.not_your_post", reply_to=inbox_id)
-        return None
-    return member
-
-
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
     """Open the talk, or take up the visit that was put aside; what was said in the first breath is heard."""
-    member = member_or_say(work, conversation, inbox_id)
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     kept = _contents(work, draft)
-    if text and reading.read(text, visit_plans.today(work)).told:
+    if text and reading.read(text, register.today(work)).told:
         named = visit_homes.named(work, member, text)
         kept = _hear(work, member, _fresh() if named not in (None, kept["home"]) else kept, text)
     return _proceed(work, draft, inbox_id, member, kept)
@@ -65,7 +53,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
 
 def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str]) -> None:
     """Open the talk for one household, from its card; a visit of another one that was put aside is let go."""
-    member = member_or_say(work, conversation, inbox_id)
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return
     conversations.enter(work, conversation, FLOW, told_rasa=False)
@@ -96,9 +84,9 @@ def over(work: Work, conversation: str) -> None:
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
     """Take one message of the talk. Returns the field asked next, None when the talk is over."""
     draft = drafts.current(work, conversation, FLOW)
-    if draft is None:
+    if draft is None or draft.asked is None:  # nothing was asked: it begins, or is taken up again
         return start(work, conversation, inbox_id, text, told_rasa=True)
-    member = member_or_say(work, conversation, inbox_id)
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return _end(work, draft)
     said = short.short_answer(text) or meant.reply
@@ -106,10 +94,27 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
         return _end(work, draft)
     kept = _contents(work, draft)
+    if _elsewhere(work, draft, inbox_id, text, meant):
+        return None
     if draft.asked in ("off", "away"):
         return _another_day(work, draft, inbox_id, member, kept, text)
     kept = _take(work, member, kept, str(draft.asked), text, said)
     return _proceed(work, draft, inbox_id, member, kept, again=True)
+
+
+def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
+    """Whoever is asked which home or day and asks for the list or the log instead gets it; the visit is put aside."""
+    if draft.asked not in ("which", "off", "away") or meant.confidence < SURE:
+        return False
+    if meant.intent == "list_due_visits":
+        visit_cards.tell(work, draft.conversation, inbox_id)
+    elif meant.intent == "export_work_log":
+        work_logs.tell(work, draft.conversation, inbox_id, text)
+    else:
+        return False
+    drafts.keep(work, draft, _contents(work, draft), None)
+    conversations.enter(work, draft.conversation, None, told_rasa=True)
+    return True
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -117,7 +122,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     draft = drafts.current(work, conversation, FLOW)
     if draft is None:
         return False
-    member = member_or_say(work, conversation, inbox_id)
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         _end(work, draft)
         return True
@@ -157,7 +162,7 @@ def _choose_home(work: Work, member: Member, kept: dict[str, Any], home: str) ->
 
 def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[str, Any]:
     """Take a sentence: which household, which day, what was seen."""
-    today = visit_plans.today(work)
+    today = register.today(work)
     if kept["home"] is None:
         home = visit_homes.named(work, member, text)
         if home is not None:
@@ -171,10 +176,10 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
     if asked == "which" or kept["home"] is None:
         return _hear(work, member, kept, text)
     if asked == "day":
-        kept["on"] = _iso(reading.day_of(text, visit_plans.today(work))) or kept["on"]
+        kept["on"] = _iso(reading.day_of(text, register.today(work))) or kept["on"]
         kept["ask"] = None if kept["on"] else "day"
         return kept
-    visit_asking.answered(kept, asked, text, said, visit_plans.today(work))
+    visit_asking.answered(kept, asked, text, said, register.today(work))
     return kept
 
 
@@ -198,7 +203,7 @@ def _proceed(
         mailbox.say(work, draft.conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
         return None
     field = visit_asking.next_field(kept)
-    if field is None or (kept["record"]["emergency"] == "found" and kept.pop("urgent", False)):
+    if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
     key, args = visit_asking.question(kept, field, head)
@@ -213,14 +218,14 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:
-    return date.fromisoformat(kept["on"]) if kept["on"] else visit_plans.today(work)
+    return date.fromisoformat(kept["on"]) if kept["on"] else register.today(work)
 
 
 def _another_day(
     work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str
 ) -> str | None:
     """A day in words for what the card asked."""
-    day = reading.day_ahead(text, visit_plans.today(work))
+    day = reading.day_ahead(text, register.today(work))
     if day is None:
         mailbox.say(work, draft.conversation, "visits.day_unclear", reply_to=inbox_id)
         return draft.asked
@@ -243,12 +248,13 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         return "day"
     if made.report is not None and visit_asking.next_field(kept) is not None:
         say_emergency(work, conversation, inbox_id, made.report)
+        kept["urgent"] = False
         drafts.keep(work, draft, kept, None)
         conversations.enter(work, conversation, None, told_rasa=False)
         return None
-    _say_saved(work, draft, inbox_id, kept, made)
-    if made.report is not None and not kept.get("told"):
+    if made.report is not None and kept.pop("urgent", False):
         say_emergency(work, conversation, inbox_id, made.report)
+    _say_saved(work, draft, inbox_id, kept, made)
     return _end(work, draft)
 
 
@@ -267,7 +273,7 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         else texts.phrase("visit.saved.none")
     ]
     if kept["record"]["needs"]:
-        until = visit_words.day(visit_plans.today(work) + visits.NEED_WITHIN)
+        until = visit_words.day(register.today(work) + visits.NEED_WITHIN)
         said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
     if not all(row.complete for row in made.visits):
         said.append(texts.phrase("visit.saved.incomplete"))

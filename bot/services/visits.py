@@ -12,6 +12,7 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import parameters, visit_record
 from bot.services import access, digests, journal, ladder, police, reports, visit_lists, visit_plans, visitors
+from bot.services import children as register
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -41,10 +42,10 @@ class Made:
 def reach(work: Work, member: Member, child_uid: str) -> tuple[Child, str] | None:
     """A child a member may record a visit of now, and in which role; None for a forbidden and an absent one alike."""
     child = work.session.get(Child, child_uid)
-    if child is None or child.state not in visit_plans.IN_SERVICE:
+    if child is None or child.state not in register.IN_SERVICE:
         return None
-    office = visit_lists.office_of(work, child.uid, visit_plans.today(work)) or child.area
-    role = visitors.role_for(work, member, office, visit_plans.today(work))
+    office = visit_lists.office_of(work, child.uid, register.today(work)) or child.area
+    role = visitors.role_for(work, member, office, register.today(work))
     return (child, role) if role is not None else None
 
 
@@ -79,7 +80,7 @@ def record(
 
 
 def _unfit(work: Work, children: list[Child], on: date) -> str | None:
-    today = visit_plans.today(work)
+    today = register.today(work)
     if on > today:
         return "in_future"
     if on < today - BACK_DATED:
@@ -162,7 +163,7 @@ def _need(work: Work, member: Member, child: Child, row: Visit, what: str) -> No
             visit=row.uid,
             what_sealed=work.seal(NEED, uid, what),
             owner=member.account,
-            due=visit_plans.today(work) + NEED_WITHIN,
+            due=register.today(work) + NEED_WITHIN,
         )
     )
 
@@ -183,7 +184,7 @@ def _report(
 
 
 def _told(work: Work, children: list[Child], signs: list[str], found: list[str]) -> dict[str, Any]:
-    named = "、".join(str(visit_plans.profile(work, child).get("name", child.number)) for child in children)
+    named = "、".join(str(register.profile(work, child).get("name", child.number)) for child in children)
     first = texts.phrase("visits.report.what").format(findings=found[0])
     words = [["child_ref", named], *(["what", text] for text in (first, *found[1:]))]
     facts = {"signs": signs, "reporter_type": "staff", "unit": "unknown"}
@@ -270,7 +271,7 @@ def pause(work: Work, member: Member, children: list[str], until: date) -> str |
 
 
 def _set_day(work: Work, member: Member, children: list[str], until: date, reason: str, column: str) -> str | None:
-    today = visit_plans.today(work)
+    today = register.today(work)
     if until <= today:
         return "in_past"
     if until > today + AWAY_AT_MOST:

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import calendar, roles
 from bot.reading import visiting as reading
-from bot.services import journal, mailbox, staff, visit_plans, visit_words
+from bot.services import children as register
+from bot.services import journal, mailbox, staff, visit_words
 from bot.services.staff import Member
 from bot.services.visits import RECORD
 from bot.services.work import Work
@@ -23,12 +24,16 @@ TEXT = "work_logs.text"
 
 def asked_for(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Somebody asks for the work log, of today or of a day named. Once per message."""
-    if not mailbox.take_effect(work, inbox_id, "words"):
-        return
+    if mailbox.take_effect(work, inbox_id, "words"):
+        tell(work, conversation, inbox_id, text)
+
+
+def tell(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The log of the day or days named, else of today, to whoever keeps one."""
     member = member_or_say(work, conversation, inbox_id)
     if member is None:
         return
-    today = visit_plans.today(work)
+    today = register.today(work)
     span = reading.span_of(text, today)
     if span is not None and span[0] < span[1]:
         show_span(work, conversation, inbox_id, member, *span)
@@ -45,7 +50,7 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     if member is None:
         return True
     if what == "today":
-        show(work, conversation, inbox_id, member, visit_plans.today(work))
+        show(work, conversation, inbox_id, member, register.today(work))
         return True
     try:
         on = date.fromisoformat(day)

@@ -23,6 +23,7 @@ ON = date(2026, 11, 25)  # a Wednesday
             {"living": "normal", "guardianship": "normal", "health": "difficulty"},
         ),
         ("送了书包", {}),
+        ("入户回来 登记走访", {}),
     ],
 )
 def test_a_dictated_sentence_is_sorted_into_sections(text: str, sections: dict[str, str]) -> None:

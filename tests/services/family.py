@@ -13,6 +13,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child, ContactPlan, ContactRecord, ContactRung, Household, Outbox, Person, Tie
 from tests.builders import VILLAGE, World
 
+BORN = date(2016, 5, 1)
+
 
 @dataclass
 class Family:
@@ -23,7 +25,7 @@ class Family:
     talks: dict[str, str] = field(default_factory=dict)
 
 
-def make(world: World, *kinds: str, born: date = date(2016, 5, 1), area: str = VILLAGE) -> Family:
+def make(world: World, *kinds: str, born: date = BORN, area: str = VILLAGE) -> Family:
     """A child with these people, none of whom has joined."""
     with world.work() as work:
         family = Family(child(work, born, area))

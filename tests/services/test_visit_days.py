@@ -63,7 +63,7 @@ def _digests(world: World, one: Person) -> list[dict[str, object]]:
     with world.work() as work:
         rows = work.session.scalars(
             select(Outbox)
-            .where(Outbox.conversation == one.talk, Outbox.key == "visits.digest", Outbox.state != "withdrawn")
+            .where(Outbox.conversation == one.talk, Outbox.key.startswith("visits.digest"), Outbox.state != "withdrawn")
             .order_by(Outbox.id)
         )
         return [mailbox.args_of(work, row) for row in rows]

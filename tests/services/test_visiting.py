@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot import jobs
 from bot.services import drafts, talk, visit_taps, work_logs
+from bot.services.meaning import Meant
 from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
@@ -174,7 +175,7 @@ def test_a_finding_stops_the_form_tells_110_and_the_rest_may_be_written_later(wo
     world.tap(director, "visit.voice=seen")
     assert world.tap(director, "visit.emergency=some") == ["visit.finding"]
     assert "visit.emergency_now" in world.tap(director, "visit.finding=violence")
-    assert "110" in world.said(director)[-1].text
+    assert any("110" in one.text and one.kind == "emergency" for one in world.said(director))
     with world.work() as work:
         report = work.session.scalars(select(Report)).one()
         assert report.severity in ("S0", "S1")
@@ -334,3 +335,50 @@ def test_a_month_of_the_work_log_is_a_line_a_day(world: World, people: Staff) ->
             work_logs.asked_for(work, director, inbox_id, words)
         assert world.keys_to(inbox_id) == [key]
     assert "11月23日：入户 1 家" in world.said(director)[-2].text
+
+
+def test_the_county_sees_what_has_gone_up_to_it_but_does_not_record(world: World, hands: Hands, people: Staff) -> None:
+    (home,) = _homes(world, "李小明", days_ago=30)
+    hands.moment = datetime(2026, 11, 23, 9, 0, tzinfo=SHANGHAI)
+    jobs.run(world.database, world.vault, "visits", world.now())
+    county = people.caseworker.talk
+    assert world.pushes(county) == ["visits.digest.above"]
+    assert world.tap(county, "due:list") == ["visits.card.read"]
+    assert world.tap(county, f"due:off:{home}") == ["visits.not_your_post"]
+
+
+def test_whoever_asks_for_something_else_instead_of_naming_a_home_gets_it(world: World, people: Staff) -> None:
+    _homes(world, "李小明", "王欣怡")
+    director = people.director.talk
+    assert world.means(director, "登记走访", "visit") == ["visit.which"]
+    assert world.means(director, "还有哪几家没走", "visit", Meant("list_due_visits", 0.95)) == ["visits.list"]
+    assert world.flow(director) is None
+    assert world.means(director, "登记走访", "visit") == ["visit.which"]
+    assert world.means(director, "导出工作日志", "visit", Meant("export_work_log", 0.95)) == ["log.none"]
+
+
+def test_an_emergency_is_said_before_anything_else(world: World, people: Staff) -> None:
+    (home,) = _homes(world, "李小明", level="average")
+    director = people.director.talk
+    for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", "visit.emergency=some"):
+        world.tap(director, value)
+    assert world.tap(director, "visit.finding=not_performing") == ["visit.emergency_now", "visit.saved"]
+
+
+def test_the_hour_of_the_morning_message_is_chosen_below_it(world: World, hands: Hands, people: Staff) -> None:
+    _homes(world, "李小明", "王欣怡")
+    director = people.director.talk
+    assert world.tap(director, "due:hour") == ["visits.hour"]
+    assert world.tap(director, "due:hour:22:00") == ["visits.hour.quiet"]
+    assert world.tap(director, "due:hour:12:00") == ["visits.hour.kept"]
+    jobs.run(world.database, world.vault, "visits", world.now())
+    assert world.pushes(director) == []
+    hands.forward(hours=4)
+    jobs.run(world.database, world.vault, "visits", world.now())
+    assert world.pushes(director) == ["visits.digest"]
+
+
+def test_a_child_about_to_outgrow_the_service_is_handed_over_not_dropped(world: World, people: Staff) -> None:
+    (home,) = _homes(world, "李小明", birth="2010-12-20")
+    world.tap(people.director.talk, f"due:home:{home}")
+    assert "衔接" in _last(world, people.director.talk)

@@ -24,6 +24,7 @@ from bot.services import (
     signing_in,
     staff,
     supervising,
+    visit_plans,
 )
 from bot.services.children import Outcome
 from bot.services.work import Work
@@ -221,6 +222,7 @@ def _file_page(
         confirms=register_talk.reviews(work, member, child),
         move=moving.open_of(work, child),
         spans=moving.spans(work, child, "visit"),
+        plan=visit_plans.of(work, [child.uid]).get(child.uid),
         questions=supervising.questions(work, child),
         notes=rules.notes(),
         ends=registering.ENDS,

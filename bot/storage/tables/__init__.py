@@ -31,6 +31,7 @@ from bot.storage.tables.contact import (
     ContactPlan,
     ContactRecord,
     ContactRung,
+    Referral,
 )
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
@@ -93,6 +94,7 @@ __all__ = [
     "PoliceReport",
     "Post",
     "Question",
+    "Referral",
     "Report",
     "ReportLink",
     "ReportMove",

@@ -141,3 +141,28 @@ class AbnormalNotice(Base):
     acted: Mapped[bool | None] = mapped_column(Boolean)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     __table_args__ = (Index("abnormal_notices_of", "person", "child", "closed_at"),)
+
+
+class Referral(Base):
+    """Help with a heavy heart by somebody who is trained: offered, agreed to by a guardian (or not), with a slip, a
+    receipt of the place that helps, and looks whether it is gone to (mh.referral.check_attended_after).
+
+    `level`: soon or routine; an urgent state is an emergency and no referral. `state`: offered, agreed, refused, done.
+    `slip`: what the family shows there; it names nobody. `checks`: how many of the looks were made.
+    """
+
+    __tablename__ = "referrals"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    person: Mapped[str] = mapped_column(ForeignKey("people.uid"))
+    level: Mapped[str] = mapped_column(String(8))
+    place_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    state: Mapped[str] = mapped_column(String(8), default="offered")
+    slip: Mapped[str | None] = mapped_column(String(12), unique=True)
+    offered_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    receipt_at: Mapped[datetime | None] = mapped_column(Moment)
+    checks: Mapped[int] = mapped_column(Integer, default=0)
+    next_check: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("referrals_due", "next_check"), Index("referrals_of", "child", "offered_at"))

@@ -1,4 +1,4 @@
-"""Parents far away: plans, weekly records, rungs, invitations, channels, notices."""
+"""Parents far away: plans, weekly records, rungs, invitations, channels, notices, referrals."""
 
 from __future__ import annotations
 
@@ -162,9 +162,44 @@ def upgrade() -> None:
     )
     op.create_index("contact_rungs_of", "contact_rungs", ["person", "child", "closed_at"], unique=False)
     op.create_index("contact_rungs_open", "contact_rungs", ["closed_at", "actor", "due"], unique=False)
+    op.create_table(
+        "referrals",
+        sa.Column("uid", sa.String(length=26), nullable=False),
+        sa.Column("child", sa.String(length=26), nullable=False),
+        sa.Column("person", sa.String(length=26), nullable=False),
+        sa.Column("level", sa.String(length=8), nullable=False),
+        sa.Column("place_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sa.String(length=26), nullable=False),
+        sa.Column("state", sa.String(length=8), nullable=False),
+        sa.Column("slip", sa.String(length=12), nullable=True),
+        sa.Column("offered_at", sa.DateTime(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(), nullable=True),
+        sa.Column("receipt_at", sa.DateTime(), nullable=True),
+        sa.Column("checks", sa.Integer(), nullable=False),
+        sa.Column("next_check", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by"],
+            ["accounts.uid"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["child"],
+            ["children.uid"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person"],
+            ["people.uid"],
+        ),
+        sa.PrimaryKeyConstraint("uid"),
+        sa.UniqueConstraint("slip"),
+    )
+    op.create_index("referrals_due", "referrals", ["next_check"], unique=False)
+    op.create_index("referrals_of", "referrals", ["child", "offered_at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("referrals_of", table_name="referrals")
+    op.drop_index("referrals_due", table_name="referrals")
+    op.drop_table("referrals")
     op.drop_index("contact_rungs_open", table_name="contact_rungs")
     op.drop_index("contact_rungs_of", table_name="contact_rungs")
     op.drop_table("contact_rungs")
