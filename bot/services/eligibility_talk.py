@@ -208,7 +208,12 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
 
 def reads_like_one(work: Work, text: str) -> bool:
     """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
-    return _ASKS.search(text.lower()) is not None or len(family.read(text, today(work)).facts) >= ENOUGH
+    return _ASKS.search(text.lower()) is not None or tells_much(work, text)
+
+
+def tells_much(work: Work, text: str) -> bool:
+    """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
+    return len(family.read(text, today(work)).facts) >= ENOUGH
 
 
 def told_by_the_family(work: Work, text: str) -> bool:

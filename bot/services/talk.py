@@ -52,7 +52,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     fresh = drafts.current(work, conversation, flow) is None
-    if fresh and policy_talk.rather_than(flow, text, meant):
+    of_a_family = flow == eligibility_talk.FLOW and eligibility_talk.tells_much(work, text)
+    if fresh and not of_a_family and policy_talk.rather_than(flow, text, meant):
         policy_answers.answer(work, conversation, inbox_id, text)
         return None
     if flow == intake.FLOW:
@@ -209,7 +210,8 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if policy_talk.asks_or_follows(work, conversation, text):
+    told_much = eligibility_talk.tells_much(work, text)
+    if not told_much and policy_talk.asks_or_follows(work, conversation, text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     added = returning.add_to_own(work, conversation, inbox_id, text)
@@ -274,7 +276,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return
-    asks = policy_talk.asks_or_follows(work, conversation, text)
+    asks = policy_talk.asks_or_follows(work, conversation, text) and not eligibility_talk.tells_much(work, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
     if not asks and asks_eligibility(work, conversation, inbox_id, text):

@@ -288,3 +288,32 @@ def test_a_next_child_begins_from_nothing(world: World) -> None:
     talk = _result(world)
     world.tap(talk, "eligibility.another=yes")
     assert check_of(world, talk).facts == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "met"),
+    [
+        ("俺孙女八岁 她爸没了 她妈坐牢判了五年 我带着呢", "一方死亡或宣告失踪，另一方服刑"),
+        ("父母双亡，孩子九岁，跟爷爷生活，爷爷照顾得挺好", "孤弃儿童"),
+        ("他妈跑了三年没音信 报警了有回执 他爸去年去世了 孩子五岁跟姥姥过", "事实无人抚养"),
+        ("孩子有残疾证二级 我们家低保 孩子6岁 我和他爸都在家 照顾得挺好", "自身困境·残疾儿童"),
+        ("我12岁 我爸妈都在韩国打工三年了 我跟姥姥住 我算留守儿童吗", "留守儿童"),
+    ],
+)
+def test_families_in_different_trouble_are_told_what_fits(world: World, words: str, met: str) -> None:
+    talk, _ = told(world, words)
+    answers = {"可靠的大人": "有人管", "回来过吗": "过年回来几天", "在家还是": "不知道", "困难吗": "有困难"}
+    result = to_the_end(world, talk, answers)
+    assert any("初步符合" in line and met in line for line in result.splitlines()), result
+
+
+def test_a_grandfather_may_ask_though_the_father_cannot_care(world: World) -> None:
+    talk, facts = told(world, "家里条件不好，孩子爸瘫痪在床，孩子妈在外省打工一年，孩子7岁我是他爷爷")
+    assert world.flow(talk) == "eligibility"
+    assert facts["father_illness"] == "serious_unconfirmed"
+    assert last(world, talk).startswith("孩子现在是不是一个人住")
+
+
+def test_what_is_only_doubtful_is_asked_and_not_apologised_for(world: World) -> None:
+    talk, _ = told(world, "算不算困境儿童")
+    assert world.say(talk, "孩子他妈走了") == ["eligibility.later", "eligibility.question"]
