@@ -16,7 +16,7 @@ from bot import texts
 from bot.reading import answers as short
 from bot.reading import danger, policy_questions, told
 from bot.reading.policy_questions import MAYBE, NONE, SURE
-from bot.services import flows, mailbox
+from bot.services import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Outbox
 from bot.texts import policy_answers as known
@@ -144,13 +144,9 @@ def _say_none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...
 
 
 def _offers(topics: list[Topic], trouble: bool) -> list[list[str]]:
-    """The flows these topics lead to, as far as they are open."""
+    """The flows these topics lead to. The table of flows is not asked: flows import what imports this."""
     wanted = [flow for topic in topics for flow in topic.offers] + ([REPORT] if trouble else [])
-    return [
-        [texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"]
-        for flow in dict.fromkeys(wanted)
-        if flow == REPORT or flow in flows.FLOWS
-    ]
+    return [[texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"] for flow in dict.fromkeys(wanted)]
 
 
 def _asked(topics: Iterable[str]) -> list[list[str]]:
