@@ -144,7 +144,7 @@ def _say_none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...
 
 
 def _offers(topics: list[Topic], trouble: bool) -> list[list[str]]:
-    """The flows these topics lead to. The table of flows is not asked: flows import what imports this."""
+    """The flows these topics lead to."""
     wanted = [flow for topic in topics for flow in topic.offers] + ([REPORT] if trouble else [])
     return [[texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"] for flow in dict.fromkeys(wanted)]
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies, told
+from bot.reading import replies
 from bot.services import (
-    besides,
     between,
     contact,
     drafts,
-    eligibility_talk,
-    emergencies,
     evidence,
     fitting,
     flows,
@@ -29,32 +25,17 @@ from bot.services import (
     signing_in,
 )
 from bot.services.meaning import Meant
+from bot.services.opened import whats_open as whats_open
+from bot.services.urgency import asks_eligibility
+from bot.services.urgency import urgent as urgent
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
+WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-HUNCH = "unclear"
-PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
-"""Signs of a family whose parents cannot care; with somebody who does, it may ask what it is entitled to."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
-
-
-@dataclass(frozen=True)
-class Open:
-    """What is open in a conversation: the flow and the field that was asked; both None when nothing is."""
-
-    flow: str | None
-    asked: str | None
-
-
-def whats_open(work: Work, conversation: str) -> Open:
-    """The open flow as our drafts know it; Rasa's memory is rebuilt from this."""
-    row = work.session.get(Conversation, conversation)
-    draft = drafts.current(work, conversation, row.flow) if row is not None and row.flow else None
-    return Open(draft.flow, draft.asked) if draft is not None else Open(None, None)
 
 
 def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
@@ -69,27 +50,32 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return whats_open(work, conversation).asked
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
-    begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
-    if drafts.current(work, conversation, flow) is None and policy_talk.rather_than(flow, text, meant):
+    fresh = drafts.current(work, conversation, flow) is None
+    if fresh and policy_talk.rather_than(flow, text, meant):
         policy_answers.answer(work, conversation, inbox_id, text)
         return None
-    if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
-        return whats_open(work, conversation).asked
     if flow == intake.FLOW:
-        if not begins and returning.asks_status(text, meant):
-            returning.start(work, conversation, inbox_id, returning.STATUS, text)
-            return _back_to_report(work, conversation, inbox_id)
-        asked = intake.turn(work, conversation, inbox_id, text, meant)
-        if asked is None:
-            _offer_back(work, conversation, inbox_id)
-        return asked
-    if flow in flows.FLOWS:
-        if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
-            return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
-        asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
-        return asked or _back_to_report(work, conversation, inbox_id)
-    returning.turn(work, conversation, inbox_id, flow, text, meant)
-    return _back_to_report(work, conversation, inbox_id)
+        return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+    if flow not in flows.FLOWS:
+        returning.turn(work, conversation, inbox_id, flow, text, meant)
+        return _back_to_report(work, conversation, inbox_id)
+    if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+        return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
+    return asked or _back_to_report(work, conversation, inbox_id)
+
+
+def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
+    """Take a message in the report talk; `fresh`: it opens the talk, unless it belongs to a report made before."""
+    if fresh and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
+        return whats_open(work, conversation).asked
+    if not fresh and returning.asks_status(text, meant):
+        returning.start(work, conversation, inbox_id, returning.STATUS, text)
+        return _back_to_report(work, conversation, inbox_id)
+    asked = intake.turn(work, conversation, inbox_id, text, meant)
+    if asked is None:
+        _offer_back(work, conversation, inbox_id)
+    return asked
 
 
 def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
@@ -113,67 +99,6 @@ def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
     of staff, a text a staff member owes. Danger told in it is answered there. False: read on."""
     return between.takes(work, conversation, inbox_id, text)
-
-
-def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
-
-    The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
-    """
-    hit, beside = danger.read(text), asides.kinds(text)
-    if hit.level == "emergency":
-        if mailbox.take_effect(work, inbox_id, DANGER):
-            _in_english_first(work, conversation, inbox_id, text)
-            emergencies.answer(work, conversation, inbox_id, text)
-            policy_answers.beside_danger(work, conversation, inbox_id, text)
-        return True
-    if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
-        told = redirecting.describes_a_child(text) and not policy_talk.asks_in_general(text)
-        return told and _send_to_the_page(work, conversation, inbox_id)
-    if _about_what_is_told(work, conversation, inbox_id, text, beside):
-        return True
-    reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH} and _tells_of_a_family(work, conversation, text):
-        doubtful = False
-    english = whats_open(work, conversation).flow is None and asides.in_english(text)
-    if not (doubtful or english):
-        return between.shows_question(work, conversation, inbox_id, text)
-    if mailbox.take_effect(work, inbox_id, DANGER):
-        if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
-            return True
-        _in_english_first(work, conversation, inbox_id, text)
-        if doubtful:
-            policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
-        begin = intake.doubtful if doubtful else intake.start
-        begin(work, conversation, inbox_id, text)
-        if asides.SILENT in beside:
-            mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
-    return True
-
-
-def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
-    """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
-    if intake.tells_harm(text):
-        return False
-    if whats_open(work, conversation).flow == eligibility_talk.FLOW:
-        return eligibility_talk.takes(work, conversation, text)
-    return eligibility_talk.reads_like_one(work, text)
-
-
-def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
-    """News of the danger told, a late yes to the danger question, or what is said beside a report."""
-    return (
-        emergencies.again(work, conversation, inbox_id, text, beside)
-        or emergencies.late_yes(work, conversation, inbox_id, text)
-        or besides.takes(work, conversation, inbox_id, text, beside)
-    )
-
-
-def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Who writes English reads the numbers in English before the talk goes on; once, when it begins."""
-    if drafts.current(work, conversation, intake.FLOW) is None and asides.in_english(text):
-        mailbox.say(work, conversation, "danger.english", reply_to=inbox_id, priority=mailbox.URGENT)
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -208,12 +133,6 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member asks for the staff page in so many words. False: nobody did."""
     return signing_in.asked(work, conversation, inbox_id, text)
-
-
-def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
-    if mailbox.take_effect(work, inbox_id, ANSWERED):
-        redirecting.say(work, conversation, inbox_id)
-    return True
 
 
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
@@ -292,24 +211,13 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     added = returning.add_to_own(work, conversation, inbox_id, text)
-    if added or _asks_eligibility(work, conversation, inbox_id, text):
+    if added or asks_eligibility(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
         return
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
-
-
-def _asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
-    signs = set(told.read(text).signs)
-    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.cared_for(work, text))
-    if harm or not eligibility_talk.reads_like_one(work, text):
-        return False
-    if not redirecting.refuses(work, conversation, inbox_id):
-        eligibility_talk.start(work, conversation, inbox_id, text)
-    return True
 
 
 def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:
@@ -367,7 +275,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     asks = policy_talk.asks_or_follows(work, conversation, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
-    if not asks and _asks_eligibility(work, conversation, inbox_id, text):
+    if not asks and asks_eligibility(work, conversation, inbox_id, text):
         return
     if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
