@@ -36,7 +36,7 @@ from bot.storage.tables import Child, ContactPlan, Draft
 
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
-KEPT = timedelta(hours=24)
+KEPT: timedelta = timedelta(hours=24)
 REPORTS = frozenset({"report_concern", "report_emergency"})
 
 
