@@ -16,6 +16,8 @@ PLAINLY_SAID = (
     *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
     *("child_disability", "lives_with_away_parent", "lives_without_guardian", "guardian_not_performing"),
 )
+PLAIN_IF_SO = ("_custody", "_lost_contact", "household_assistance", "informal_adoption")
+IS_NOT = ("none", "no")
 MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 3, 6, 2, 8
 DEAD = ("dead", "declared_dead")
 GROUPS = ("child", "father", "mother", "home")
@@ -48,7 +50,7 @@ def _said(fact: str, value: Any, on: date) -> str:
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
     said = wording.said(known, date.fromisoformat(value) if known.kind == "date" else value)
-    return _plainly(fact, name, said)
+    return _plainly(fact, name, said, value)
 
 
 def _group(fact: str) -> str:
@@ -100,14 +102,14 @@ def _of(found: Explanation, outcome: str) -> list[tuple[str, list[Reason]]]:
 
 def _met(found: Explanation) -> list[str]:
     lines = []
-    for name, reasons in _of(found, ELIGIBLE):
+    for _, reasons in _of(found, ELIGIBLE):
         for reason in reasons:
             lines.append(texts.render("eligibility.met", {"label": reason.label, "why": _quoted([reason])}).text)
-            lines += _extra(reason.grounds, name)
+            lines += [line for line in _extra(reason.grounds) if line not in lines]
     return lines
 
 
-def _extra(grounds: Iterable[Ground], name: str) -> list[str]:
+def _extra(grounds: Iterable[Ground]) -> list[str]:
     told = _told(grounds)
     return [texts.render("eligibility.because", {"facts": "、".join(dict.fromkeys(told))}).text] if told else []
 
@@ -115,19 +117,21 @@ def _extra(grounds: Iterable[Ground], name: str) -> list[str]:
 def _told(grounds: Iterable[Ground]) -> list[str]:
     """The told facts behind a result, as they are said back, each with whose it is."""
     told = [ground for ground in grounds if ground.origin != "default" and ground.value != model.UNKNOWN]
-    said = [f"{_whose(ground.fact)}{_plainly(ground.fact, ground.name, ground.said)}" for ground in told]
-    return list(dict.fromkeys(one for one in said if not one.endswith(texts.phrase("eligibility.alive"))))[
-        :MOST_GROUNDS
-    ]
+    said = [_whose(one.fact, one.value) + _plainly(one.fact, one.name, one.said, one.value) for one in told]
+    alive = texts.phrase("eligibility.alive")
+    return list(dict.fromkeys(one for one in said if not one.endswith(alive)))[:MOST_GROUNDS]
 
 
-def _whose(fact: str) -> str:
-    parent = fact.partition("_")[0]
-    return model.PARENT_ZH.get(parent, "") if fact.endswith(PLAINLY_SAID) else ""
+def _whose(fact: str, value: Any) -> str:
+    return model.PARENT_ZH.get(fact.partition("_")[0], "") if _speaks_for_itself(fact, value) else ""
 
 
-def _plainly(fact: str, name: str, said: str) -> str:
-    if fact.endswith(PLAINLY_SAID):
+def _speaks_for_itself(fact: str, value: Any) -> bool:
+    return fact.endswith(PLAINLY_SAID) or (fact.endswith(PLAIN_IF_SO) and value not in IS_NOT)
+
+
+def _plainly(fact: str, name: str, said: str, value: Any) -> str:
+    if _speaks_for_itself(fact, value):
         return said.partition("，")[2] if said.startswith(("是，", "不是，")) else said
     return f"{name}：{said}"
 
@@ -169,7 +173,8 @@ def _not_met(found: Explanation) -> list[str]:
             lines.append(texts.render("eligibility.unfinished", {"label": _label(name), "n": count}).text)
             continue
         reason = next((one for one in reasons if one.considered or name == "left_behind"), None)
-        told = _told(reason.grounds) if reason and name != "rural_single_parent" else []
+        so = [ground for ground in reason.grounds if _speaks_for_itself(ground.fact, ground.value)] if reason else []
+        told = _told(so) if name != "rural_single_parent" else []
         if told:
             args = {"label": _label(name), "why": f"{'、'.join(dict.fromkeys(told))}"}
             lines.append(texts.render("eligibility.not_met", args).text)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers
+from bot.reading import family, family_answers, kin
 from bot.reading.family import Family
 from bot.services import conversations, drafts, mailbox
 from bot.services import eligibility_answer as answer
@@ -88,7 +88,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "result" and short.short_answer(text) == "no":
         _stop(work, draft, inbox_id)
         return None
-    before = dict(check.facts)
+    before, open_before = dict(check.facts), (len(check.doubtful), len(check.mine))
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
@@ -96,7 +96,10 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         check.last = check.fact
     if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
-    if heard or answered or asked in ("result", "edit"):
+    touched = (len(check.doubtful), len(check.mine)) > open_before
+    if touched and not heard and not answered:
+        mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
+    if heard or answered or touched or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
     return asking.missed(work, draft, check, inbox_id)
 
@@ -208,9 +211,12 @@ def reads_like_one(work: Work, text: str) -> bool:
     return _ASKS.search(text.lower()) is not None or len(family.read(text, today(work)).facts) >= ENOUGH
 
 
-def cared_for(work: Work, text: str) -> bool:
-    """Whether a message tells with whom the child lives: parents who are gone are then no emergency by themselves."""
-    return family.read(text, today(work)).facts.get("lives_without_guardian") == "no"
+def told_by_the_family(work: Work, text: str) -> bool:
+    """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
+    emergency by themselves."""
+    read = family.read(text, today(work))
+    own = read.speaker not in (None, kin.OTHER, kin.CHILD)
+    return own or read.facts.get("lives_without_guardian") == "no"
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:

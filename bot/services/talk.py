@@ -11,6 +11,7 @@ from bot.services import (
     between,
     contact,
     drafts,
+    eligibility_talk,
     evidence,
     fitting,
     flows,
@@ -59,7 +60,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.FLOWS:
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return _back_to_report(work, conversation, inbox_id)
-    if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+    answers = flow == eligibility_talk.FLOW and eligibility_talk.takes(work, conversation, text)
+    if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)

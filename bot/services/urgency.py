@@ -21,7 +21,8 @@ from bot.services.work import Work
 DANGER, ANSWERED = "danger", "answered"
 HUNCH = "unclear"
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
-"""Signs of a family whose parents cannot care; with somebody who does, it may ask what it is entitled to."""
+"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
+safety questions come first there."""
 
 
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -93,7 +94,7 @@ def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -
 def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
     signs = set(told.read(text).signs)
-    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.cared_for(work, text))
+    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.told_by_the_family(work, text))
     if harm or not eligibility_talk.reads_like_one(work, text):
         return False
     if not redirecting.refuses(work, conversation, inbox_id):
