@@ -30,11 +30,12 @@ test: $(DEV) $(RASA) train ## every test of a commit
 	@sh deploy/browser.sh
 	@$(PY) -m pytest -n 2 --dist loadgroup
 
-lint: $(DEV) $(RASA) ## linters, types, import contracts, Rasa's own check of its data
+lint: $(DEV) $(RASA) ## linters, types, import contracts, varied sentences, Rasa's own check of its data
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@$(PY) deploy/repeats.py
 	@RASA_TELEMETRY_ENABLED=false SQLALCHEMY_SILENCE_UBER_WARNING=1 PYTHONWARNINGS=ignore .venv-rasa/bin/python -m nlu data validate \
 	  --data data/nlu data/rules --domain domain
 

@@ -16,7 +16,22 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from bot.services import alerts, attachments, clocks, contact_ladder, referrals, retention, signing_in, silence
+from bot.services import (
+    alerts,
+    assessing,
+    attachments,
+    clocks,
+    contact_ladder,
+    digests,
+    ladder,
+    quarterly,
+    referrals,
+    retention,
+    signing_in,
+    silence,
+    visit_plans,
+    visits,
+)
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -31,7 +46,10 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Job:
-    """One recurring duty: its name, how often it is looked at (seconds), and the function that does it."""
+    """One recurring duty: its name, how often it is looked at (seconds), and the function that does it.
+
+    A tick that counts something under "left" is run again at the same moment, in a transaction of its own.
+    """
 
     name: str
     every_seconds: int
@@ -66,6 +84,7 @@ def let_go(work: Work) -> Counts:
     """Erase what need not be kept any longer."""
     return {
         "receipts": retention.erase_receipts(work),
+        "self_checks": retention.erase_self_checks(work),
         "raw": retention.erase_raw(work),
         "addresses": retention.erase_addresses(work),
         "attempts": retention.forget_attempts(work),
@@ -74,22 +93,44 @@ def let_go(work: Work) -> Counts:
     }
 
 
+def look_after_visits(work: Work) -> Counts:
+    """The morning: what is late goes up first, then everybody is told once what the day brings."""
+    raised = ladder.climb(work)
+    return raised if raised["left"] else {**raised, **digests.send(work)}
+
+
+def look_after_register(work: Work) -> Counts:
+    """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
+    return {**assessing.reassess(work), "reminded": quarterly.remind(work)}
+
+
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
     Job("cases", 60, keep_cases_moving),
     Job("contact", 60, ask_families),
     Job("retention", 60, let_go),
+    Job("visit_plans", 20, visit_plans.changed),
+    Job("visits", 60, look_after_visits),
+    Job("visit_police", 60, visits.prompt_for_police),
+    Job("register", 60, look_after_register),
 )
 
 
 def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
-    """Run one tick as if it were `now`. Raises KeyError naming the known jobs."""
+    """Run one tick as if it were `now`, until nothing is left of it. Raises KeyError naming the known jobs."""
     job = next((job for job in JOBS if job.name == name), None)
     if job is None:
         raise KeyError(f"no job {name}; there are: {', '.join(known.name for known in JOBS)}")
-    with database.begin() as session:
-        return job.tick(Work(session, vault, now))
+    total: Counts = {}
+    left = 1
+    while left:
+        with database.begin() as session:
+            counts = job.tick(Work(session, vault, now))
+        left = counts.pop("left", 0)
+        for name, count in counts.items():
+            total[name] = total.get(name, 0) + count
+    return total
 
 
 def hold(database: Database, holder: str, now: datetime) -> bool:

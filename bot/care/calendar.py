@@ -6,6 +6,7 @@ Moments are aware datetimes in any zone; a naive one raises ValueError.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
-from bot.care import parameters
+from bot.care import parameters, policy_data
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
@@ -71,11 +72,29 @@ def _next_at(clock: time, after: datetime) -> datetime:
 
 
 def is_workday(day: date) -> tuple[bool, bool]:
-    """Whether a day is a workday with 调休, and whether that year's arrangement was known (else Mon-Fri)."""
+    """Whether a day is a workday with 调休, and whether that year's arrangement was known (else Mon-Fri).
+
+    What is written in workdays.yml goes before the shipped calendar: a new year is announced sooner than it is shipped.
+    """
+    written, announced = _written()
+    if day in written:
+        return written[day], True
+    if day.year in announced:
+        return day.weekday() < SATURDAY, True
     try:
         return bool(chinese_calendar.is_workday(day)), True
     except NotImplementedError:
         return day.weekday() < SATURDAY, False
+
+
+@cache
+def _written() -> tuple[dict[date, bool], frozenset[int]]:
+    """The days of workdays.yml (True: a workday) and the years it holds completely. Raises ValueError for a slip."""
+    table = policy_data.read("workdays")
+    for day, kind in table["days"].items():
+        if not isinstance(day, date) or kind not in ("work", "rest"):
+            raise ValueError(f"workdays.yml: {day}: {kind}; allowed: a date with work or rest")
+    return {day: kind == "work" for day, kind in table["days"].items()}, frozenset(table["announced"])
 
 
 def add_workdays(day: date, count: int) -> Workday:
@@ -89,6 +108,14 @@ def add_workdays(day: date, count: int) -> Workday:
         known = known and sure
         count -= works
     return Workday(day, known)
+
+
+def add_months(day: date, count: int) -> tuple[date, bool]:
+    """The same day `count` months later, else that month's last day (MFD-202); and whether it had to be the last."""
+    years, month = divmod(day.month - 1 + count, 12)
+    year, month = day.year + years, month + 1
+    last = monthrange(year, month)[1]
+    return date(year, month, min(day.day, last)), day.day > last
 
 
 def end_of(day: date) -> datetime:

@@ -11,6 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Executable, Select, Table, bindparam, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.care import calendar
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Inbox, Moment, Outbox
@@ -191,6 +192,45 @@ def say(
     work.session.add(row)
     work.session.flush()
     return True
+
+
+@dataclass(frozen=True)
+class Push:
+    """One thing to tell somebody unasked, outside the quiet hours: where, which words, what makes it the same."""
+
+    conversation: str
+    key: str
+    args: Mapping[str, Any]
+    natural_key: str
+
+
+def push_many(work: Work, pushes: list[Push]) -> int:
+    """Put many pushes into the outbox at once; those said before are left out. Returns how many are new."""
+    keys = [push.natural_key for push in pushes]
+    known: set[str | None] = set()
+    for at in range(0, len(keys), 500):
+        known |= set(
+            work.session.scalars(select(Outbox.natural_key).where(Outbox.natural_key.in_(keys[at : at + 500])))
+        )
+    fresh = {push.natural_key: push for push in pushes if push.natural_key not in known}
+    allowed = calendar.next_allowed(work.now)
+    for push in fresh.values():
+        uid = opaque_id()
+        work.session.add(
+            Outbox(
+                uid=uid,
+                conversation=push.conversation,
+                natural_key=push.natural_key,
+                key=push.key,
+                args_sealed=work.seal("outbox.args", uid, dict(push.args)) if push.args else None,
+                push=True,
+                priority=LATER,
+                not_before=allowed,
+                created_at=work.now,
+            )
+        )
+    work.session.flush()
+    return len(fresh)
 
 
 def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Outbox | None:

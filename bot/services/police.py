@@ -75,6 +75,19 @@ def button(work: Work, report: Report) -> list[str]:
     return [texts.phrase("button.police_told"), f"told:{report.uid}:{passes.give(work, 'police', report.uid)}"]
 
 
+def prompt(work: Work, report: Report, conversation: str, at: datetime) -> bool:
+    """Ask a worker who found an emergency for the police receipt, quiet hours or not; each moment once (JL-3.8.k)."""
+    return mailbox.say(
+        work,
+        conversation,
+        "visits.police_receipt",
+        {"number": report.number, "choices": [button(work, report)]},
+        push=True,
+        priority=mailbox.URGENT,
+        natural_key=f"police:{report.uid}:{at:%Y%m%dT%H%M}:{conversation}",
+    )
+
+
 def duty_open(work: Work, report: Report) -> bool:
     """Whether the police must be told and nobody has recorded it yet."""
     if (

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies
+from bot.reading import replies
 from bot.services import (
-    besides,
     between,
     contact,
     drafts,
-    emergencies,
     evidence,
     fitting,
     flows,
@@ -21,34 +18,24 @@ from bot.services import (
     intake,
     mailbox,
     parents,
+    policy_answers,
+    policy_talk,
     redirecting,
     returning,
     signing_in,
 )
 from bot.services.meaning import Meant
+from bot.services.opened import whats_open as whats_open
+from bot.services.urgency import asks_eligibility
+from bot.services.urgency import urgent as urgent
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
+WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
-
-
-@dataclass(frozen=True)
-class Open:
-    """What is open in a conversation: the flow and the field that was asked; both None when nothing is."""
-
-    flow: str | None
-    asked: str | None
-
-
-def whats_open(work: Work, conversation: str) -> Open:
-    """The open flow as our drafts know it; Rasa's memory is rebuilt from this."""
-    row = work.session.get(Conversation, conversation)
-    draft = drafts.current(work, conversation, row.flow) if row is not None and row.flow else None
-    return Open(draft.flow, draft.asked) if draft is not None else Open(None, None)
 
 
 def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
@@ -63,19 +50,32 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return whats_open(work, conversation).asked
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
-    begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
-    if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
-        return whats_open(work, conversation).asked
+    fresh = drafts.current(work, conversation, flow) is None
+    if fresh and policy_talk.rather_than(flow, text, meant):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return None
     if flow == intake.FLOW:
-        if not begins and returning.asks_status(text, meant):
-            returning.start(work, conversation, inbox_id, returning.STATUS, text)
-            return _back_to_report(work, conversation, inbox_id)
-        return intake.turn(work, conversation, inbox_id, text, meant)
-    if flow in flows.FLOWS:
-        asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
-        return asked or _back_to_report(work, conversation, inbox_id)
-    returning.turn(work, conversation, inbox_id, flow, text, meant)
-    return _back_to_report(work, conversation, inbox_id)
+        return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+    if flow not in flows.FLOWS:
+        returning.turn(work, conversation, inbox_id, flow, text, meant)
+        return _back_to_report(work, conversation, inbox_id)
+    if policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+        return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
+    return asked or _back_to_report(work, conversation, inbox_id)
+
+
+def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
+    """Take a message in the report talk; `fresh`: it opens the talk, unless it belongs to a report made before."""
+    if fresh and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
+        return whats_open(work, conversation).asked
+    if not fresh and returning.asks_status(text, meant):
+        returning.start(work, conversation, inbox_id, returning.STATUS, text)
+        return _back_to_report(work, conversation, inbox_id)
+    asked = intake.turn(work, conversation, inbox_id, text, meant)
+    if asked is None:
+        _offer_back(work, conversation, inbox_id)
+    return asked
 
 
 def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
@@ -86,54 +86,19 @@ def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
     return whats_open(work, conversation).asked
 
 
+def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
+    """A report that came first is over: what it interrupted is offered again."""
+    if work.session.get_one(Conversation, conversation).flow is not None:
+        return
+    for flow in flows.FLOWS:
+        if texts.known(f"{flow}.come_back") and drafts.current(work, conversation, flow) is not None:
+            mailbox.say(work, conversation, f"{flow}.come_back", reply_to=inbox_id)
+
+
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
     of staff, a text a staff member owes. Danger told in it is answered there. False: read on."""
     return between.takes(work, conversation, inbox_id, text)
-
-
-def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
-
-    The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
-    """
-    hit, beside = danger.read(text), asides.kinds(text)
-    if hit.level == "emergency":
-        if mailbox.take_effect(work, inbox_id, DANGER):
-            _in_english_first(work, conversation, inbox_id, text)
-            emergencies.answer(work, conversation, inbox_id, text)
-        return True
-    if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
-        return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
-    if _about_what_is_told(work, conversation, inbox_id, text, beside):
-        return True
-    reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    english = whats_open(work, conversation).flow is None and asides.in_english(text)
-    if not (doubtful or english):
-        return between.shows_question(work, conversation, inbox_id, text)
-    if mailbox.take_effect(work, inbox_id, DANGER):
-        _in_english_first(work, conversation, inbox_id, text)
-        begin = intake.doubtful if doubtful else intake.start
-        begin(work, conversation, inbox_id, text)
-        if asides.SILENT in beside:
-            mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
-    return True
-
-
-def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
-    """News of the danger told, a late yes to the danger question, or what is said beside a report."""
-    return (
-        emergencies.again(work, conversation, inbox_id, text, beside)
-        or emergencies.late_yes(work, conversation, inbox_id, text)
-        or besides.takes(work, conversation, inbox_id, text, beside)
-    )
-
-
-def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Who writes English reads the numbers in English before the talk goes on; once, when it begins."""
-    if drafts.current(work, conversation, intake.FLOW) is None and asides.in_english(text):
-        mailbox.say(work, conversation, "danger.english", reply_to=inbox_id, priority=mailbox.URGENT)
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -170,12 +135,6 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return signing_in.asked(work, conversation, inbox_id, text)
 
 
-def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
-    if mailbox.take_effect(work, inbox_id, ANSWERED):
-        redirecting.say(work, conversation, inbox_id)
-    return True
-
-
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
     """Settle a tapped button. Always says something; False only when this message already had its effect."""
     if not mailbox.take_effect(work, inbox_id, TAP):
@@ -187,6 +146,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     elif name == signing_in.TAP:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
@@ -212,7 +173,10 @@ def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, nam
     if name.partition(".")[0] in flows.FLOWS:
         return _tap_in_flow(work, conversation, inbox_id, value)
     field, _, answer = value.removeprefix("report.").partition("=")
-    return value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)
+    if not value.startswith("report.") or not intake.tap(work, conversation, inbox_id, field, answer):
+        return False
+    _offer_back(work, conversation, inbox_id)
+    return True
 
 
 def _tap_in_flow(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
@@ -243,7 +207,11 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text):
+    if policy_talk.asks_or_follows(work, conversation, text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    added = returning.add_to_own(work, conversation, inbox_id, text)
+    if added or asks_eligibility(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
@@ -272,6 +240,9 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
+    if policy_talk.instead(work, conversation, text, key) and mailbox.take_effect(work, inbox_id, WORDS):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
@@ -299,11 +270,19 @@ def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
-    if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
+    if not mailbox.take_effect(work, inbox_id, WORDS):
         return
-    if intake.reads_like_a_report(text):
+    asks = policy_talk.asks_or_follows(work, conversation, text)
+    if not asks and returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    if not asks and asks_eligibility(work, conversation, inbox_id, text):
+        return
+    if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
+        return
+    if asks or policy_answers.may_be_asked(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
         return
     row = work.session.get_one(Conversation, conversation)
     row.unclear_turns += 1

@@ -101,3 +101,25 @@ def test_a_year_whose_arrangement_is_not_known_counts_monday_to_friday_and_says_
 def test_workdays_are_not_counted_backwards() -> None:
     with pytest.raises(ValueError, match="forward"):
         calendar.add_workdays(date(2026, 11, 23), -1)
+
+
+def test_what_is_written_down_goes_before_the_shipped_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar, "_written", lambda: ({date(2027, 2, 8): False, date(2027, 2, 20): True}, {2027}))
+    assert calendar.is_workday(date(2027, 2, 8)) == (False, True)
+    assert calendar.is_workday(date(2027, 2, 20)) == (True, True)
+    assert calendar.is_workday(date(2027, 3, 1)) == (True, True)
+    assert calendar.is_workday(date(2028, 3, 1)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "later", "clamped"),
+    [
+        ("2026-08-31", 3, "2026-11-30", True),
+        ("2028-01-31", 1, "2028-02-29", True),
+        ("2026-12-31", 1, "2027-01-31", False),
+        ("2026-02-28", 1, "2026-03-28", False),
+        ("2008-02-29", 216, "2026-02-28", True),
+    ],
+)
+def test_months_later_is_the_same_day_or_else_the_last_one(day: str, count: int, later: str, clamped: bool) -> None:
+    assert calendar.add_months(date.fromisoformat(day), count) == (date.fromisoformat(later), clamped)

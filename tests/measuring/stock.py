@@ -29,7 +29,7 @@ def _write(folder: Path, name: str, content: Any) -> None:
 
 def _sentences() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
+    for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in entry:
                 lines = [line.removeprefix("- ") for line in entry["examples"].splitlines() if line]

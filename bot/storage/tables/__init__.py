@@ -35,9 +35,22 @@ from bot.storage.tables.contact import (
 )
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
 from bot.storage.tables.tasks import CareTask
+from bot.storage.tables.visits import (
+    DigestHour,
+    Visit,
+    VisitCorrection,
+    VisitEscalation,
+    VisitNeed,
+    VisitPlan,
+    VisitReason,
+    VisitStanding,
+    VisitTask,
+    WorkLog,
+)
 
 __all__ = [
     "ID",
@@ -63,6 +76,7 @@ __all__ = [
     "ContactRecord",
     "ContactRung",
     "Conversation",
+    "DigestHour",
     "Draft",
     "Duty",
     "Household",
@@ -85,8 +99,19 @@ __all__ = [
     "ReportLink",
     "ReportMove",
     "Responsibility",
+    "SpotCheck",
+    "SpotCheckFile",
     "StaffFact",
     "Takeover",
     "Tie",
     "Transfer",
+    "Visit",
+    "VisitCorrection",
+    "VisitEscalation",
+    "VisitNeed",
+    "VisitPlan",
+    "VisitReason",
+    "VisitStanding",
+    "VisitTask",
+    "WorkLog",
 ]

@@ -1,0 +1,87 @@
+"""What a visit record holds (visits.md §5) and what an emergency finding means (§6, JL-3.8.h-k). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.care import parameters
+
+SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
+"""Sections with a status of their own: 生活保障, 家庭监护, 就医, 就学, 关爱活动."""
+STATUSES = ("normal", "difficulty", "not_learned")
+"""正常, 有困难, 未了解."""
+VOICES = ("seen_alone", "seen", "not_seen")
+HAZARDS = ("water", "fire", "electricity", "traffic", "online")
+FINDINGS: Mapping[str, str] = {
+    "alone": "lives_alone",
+    "missing": "missing",
+    "lost_capacity": "guardian_lost_capacity",
+    "not_performing": "guardian_not_performing",
+    "violence": "beaten",
+    "accident": "accident_injury",
+    "unlawful": "unlawful_harm",
+    "other": "other_serious_harm",
+}
+"""The eight findings of §6 in their order, and the sign of reports.yml that each is reported as."""
+ANSWERS = ("none", "found")
+
+
+def empty() -> dict[str, Any]:
+    """A record in which nothing has been answered: nothing is prefilled, least of all the emergency list."""
+    return {
+        "sections": {},
+        "notes": {},
+        "needs": [],
+        "hazards": [],
+        "voice": None,
+        "said": "",
+        "emergency": None,
+        "findings": [],
+    }
+
+
+def check(record: Mapping[str, Any]) -> None:
+    """Raise ValueError naming what is wrong: an unknown section, status, finding; an emergency list left unanswered."""
+    _known("sections", record["sections"], SECTIONS)
+    _known("status", record["sections"].values(), STATUSES)
+    _known("notes", record["notes"], (*SECTIONS, "other"))
+    _known("hazards", record["hazards"], HAZARDS)
+    _known("findings", record["findings"], tuple(FINDINGS))
+    if record["voice"] is not None:
+        _known("voice", (record["voice"],), VOICES)
+    if record["emergency"] not in ANSWERS:
+        raise ValueError("emergency is not answered; allowed: none, found")
+    if (record["emergency"] == "found") != bool(record["findings"]):
+        raise ValueError("emergency and findings contradict each other")
+
+
+def _known(key: str, found: Any, allowed: Sequence[str]) -> None:
+    wrong = [str(one) for one in found if one not in allowed]
+    if wrong:
+        raise ValueError(f"{key} has {', '.join(wrong)}; allowed: {', '.join(allowed)}")
+
+
+def missing(record: Mapping[str, Any]) -> list[str]:
+    """Sections nobody has said anything about, in their order."""
+    return [name for name in SECTIONS if name not in record["sections"]]
+
+
+def not_learned(record: Mapping[str, Any]) -> set[str]:
+    """Sections of which nothing was learned: said so, or left open."""
+    return {name for name in SECTIONS if record["sections"].get(name, "not_learned") == "not_learned"}
+
+
+def is_complete(record: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a visit counts as complete: no section was left unlearned at this and the visits right before it.
+
+    `before`: earlier records of the child, newest first (visit.not_learned.incomplete_after, PROPOSED).
+    """
+    times = int(parameters.number("visit.not_learned.incomplete_after"))
+    row = [record, *before[: times - 1]]
+    return len(row) < times or not set.intersection(*(not_learned(one) for one in row))
+
+
+def signs(record: Mapping[str, Any]) -> list[str]:
+    """The signs of reports.yml that the findings of a record are reported as."""
+    return sorted({FINDINGS[finding] for finding in record["findings"]})

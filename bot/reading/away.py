@@ -1,0 +1,173 @@
+"""How long somebody is away and where: months, days of leaving, coming home for a visit or to stay, the place of work.
+
+Pure readers of one stretch of plain text; `on` is the day of speaking. Near six months nothing is guessed: the day of
+leaving is worth asking (`Length.precise`).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from bot.reading import places, quantities
+from bot.reading.lexicon import lines
+from bot.reading.quantities import Duration
+
+NEAR = (5, 6)
+"""Told months at which a few days more or less decide (JL-2.1.2)."""
+_UPWARDS = re.compile("多|出头|以上|来")
+_EXACTLY = re.compile("(?:刚满|整整?|正好|刚好|足足|满|恰好)$")
+_SHORT_OF = re.compile("快|不到|将近|小半|差几天|没到|不满")
+_ABOUT = re.compile("左右|上下|差不多|大概|大约|约")
+_ENGLISH = re.compile(
+    r"(?P<n>[0-9]{1,2}|a|an|half a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r" (?P<unit>months?|years?)(?! old)"
+)
+_SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH_NUMBERS = {word: n for n, word in enumerate(_SPOKEN)}
+_NOT_BACK = re.compile(
+    "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)"
+    "|never came (?:back|home)"
+)
+_BACK = re.compile("回来|回家|回过|回趟|回老家|探亲|休假|在家(?:住|待|呆)|came (?:back|home)|visit")
+_SHORT = re.compile(
+    "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假"
+    "|偶尔|看看|看孩子|待几|呆几|周末|节|visit|holiday|few days"
+)
+_LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段时间|住了一阵|待了一阵|伺候月子|坐月子")
+_LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
+_OF_HOME = re.compile("^[^,]{0,4}(?:家在|家是|老家|户口|户籍|家住)")
+_PLACE = re.compile(
+    "(?:在|去|到|上|搁|往|于)(?P<where>[^,。!?;\n在去到搁]{1,10}?)(?=打|上班|务工|干|工作|做|当|开|挣|赚|工地|那|这|待|呆|住|出海|[0-9一二两三四五六七八九十半俩仨]+个?(?:多|半)?[年月天]|都|已经|了|,|。|!|;|\n|$|呢|的)"
+)
+
+
+@dataclass(frozen=True)
+class Length:
+    """A told time: whole months (None: too vague), whether that is sure, whether the day of leaving is worth asking."""
+
+    months: int | None
+    start: int
+    end: int
+    sure: bool = True
+    precise: bool = False
+
+
+def lengths(said: str) -> tuple[Length, ...]:
+    """Every length of time of at least a day, in order."""
+    found = [_length(said, one) for one in quantities.durations(said) if one.months or one.days or not one.hours]
+    found += [_english(hit) for hit in _ENGLISH.finditer(said)]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _length(said: str, one: Duration) -> Length:
+    words, before = said[one.start : one.end], said[max(0, one.start - 4) : one.start]
+    after = said[one.end : one.end + 2]
+    months = one.months + one.days // 30
+    if not (one.months or one.days):
+        return Length(None, one.start, one.end, sure=False)
+    exact = one.certain and not _ABOUT.search(after + before) and not _UPWARDS.search(after)
+    if exact and not _SHORT_OF.search(words + before[-2:]):
+        near = months in NEAR and not _EXACTLY.search(before)
+        return Length(months, one.start, one.end, precise=near)
+    if words.startswith("大半"):
+        return Length(months + 1, one.start, one.end)
+    if _SHORT_OF.search(words + before[-2:]):
+        months = max(0, months - 1)
+        sure = "不到" not in words + before or months < NEAR[1]
+        return Length(months, one.start, one.end, sure=sure, precise=months in NEAR)
+    about = _ABOUT.search(words + after + before) is not None
+    low = months - 1 if about and months > 1 else months
+    surely_more = low >= NEAR[1] and not about
+    return Length(low, one.start, one.end, precise=not surely_more and (low in NEAR or (about and months in NEAR)))
+
+
+def _english(hit: re.Match[str]) -> Length:
+    said = hit["n"]
+    n = 0.5 if said == "half a" else 1 if said in ("a", "an") else _ENGLISH_NUMBERS.get(said) or int(said)
+    months = int(n * (12 if hit["unit"].startswith("year") else 1))
+    return Length(months, *hit.span(), precise=months in NEAR)
+
+
+def months_between(since: date, on: date) -> int:
+    """Whole calendar months from a day to another, the month end clamped; 0 for a later day (MFD-202)."""
+    months = (on.year - since.year) * 12 + on.month - since.month
+    year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
+    day = date(year, month + 1, min(since.day, calendar.monthrange(year, month + 1)[1]))
+    return max(0, months - (day > on))
+
+
+def since(said: str, on: date) -> tuple[date | None, Length | None]:
+    """The day of leaving, or the months since a rough time of leaving; both None when no time is told."""
+    taken = [(one.start, one.end) for one in lengths(said)]
+    for one in quantities.days(said, on):
+        if any(one.start < end and start < one.end for start, end in taken):
+            continue
+        if one.first == one.last and one.certain:
+            return one.first, Length(None, one.start, one.end)
+        most, least = months_between(one.first, on), months_between(one.last, on)
+        open_side = most >= NEAR[1] > least
+        return None, Length(least, one.start, one.end, sure=not open_side, precise=open_side or least in NEAR)
+    return None, None
+
+
+def home_stays(said: str) -> str | None:
+    """none, short_visit or long_return; None when nothing is said of coming home."""
+    if _NOT_BACK.search(said):
+        return "none"
+    back = _BACK.search(said)
+    if back is None:
+        return None
+    stayed = [one for one in lengths(said) if one.months and one.start >= back.start()]
+    if _LONG.search(said) or (stayed and not said[stayed[0].end :].startswith(("前", "以前", "之前"))):
+        return "long_return"
+    return "short_visit" if _SHORT.search(said) or quantities.durations(said) else None
+
+
+def left_again(said: str) -> int | None:
+    """Where it is told that somebody went away anew; None when it is not."""
+    hit = _LEFT_AGAIN.search(said)
+    return hit.start() if hit else None
+
+
+def work_place(said: str, home: str | None) -> str | None:
+    """What a place of work is to the home `home` (a division's code): same_county, cross_county, abroad; None: not told
+    or not decided by it (two districts of one city want the list of core districts)."""
+    for kind, value in (("abroad", "abroad"), ("elsewhere", "cross_county")):
+        if _named(kind).search(said):
+            return value
+    if _OF_HOME.search(said):
+        return None
+    for hit in _PLACE.finditer(said):
+        found = places.find(f"孩子在{hit['where']}")
+        if found.outside:
+            return "cross_county"
+        if found.best is not None and home:
+            return _beside(found.best.code, home)
+    return "same_county" if _named("here").search(said) else None
+
+
+def _beside(work: str, home: str) -> str | None:
+    if work[:4] != home[:4]:
+        return "cross_county"
+    if min(len(work), len(home)) < 6:
+        county = places.get(home[:6]) if len(home) >= 6 else None
+        return "cross_county" if county is not None and not county.name.endswith("区") else None
+    if work[:6] == home[:6]:
+        return "same_county"
+    districts = all((area := places.get(code[:6])) is not None and area.name.endswith("区") for code in (work, home))
+    return None if districts else "cross_county"
+
+
+@cache
+def _named(kind: str) -> re.Pattern[str]:
+    said = next(line.partition(":")[2] for line in lines("family.txt") if line.startswith(f"place.{kind}:"))
+    return re.compile(_longest_first(word.replace("·", " ") for word in said.split()))
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

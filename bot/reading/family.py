@@ -1,0 +1,107 @@
+"""What a family tells of itself, as facts of the eligibility model (ids and values of eligibility.yml).
+
+Deterministic and cautious: what is not said is not there, what is doubtful is asked again (`to_ask`), near a boundary
+the day is asked (`precise`). Words are in `data/lexicon/family.txt` and `kin.txt`; `kin` knows who is meant, `away` how
+long and where. No fact is ever guessed: an illness that is named is `serious_unconfirmed`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from bot.reading import kin, places
+from bot.reading.family_gathering import Found, Gathering, Piece, Value
+from bot.reading.kin import BOTH, CHILD, FATHER, MOTHER
+from bot.reading.normalise import HARD_BREAKS, Plain, normalise
+
+__all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
+
+_HYPOTHETICAL = re.compile("如果|要是|假如|万一|假设|假使|倘若|要不是|的话|(?<![a-z])(?:what if|if)(?![a-z])")
+_CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
+_BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Everything read. `speaker`: one of `kin.SPEAKERS`; `carer`: the words for whoever looks after the child;
+    `whose_unknown`: things told of "me" while it is not known whether I am the father or the mother; `precise`: facts
+    worth asking because what was told is near a boundary."""
+
+    found: tuple[Found, ...] = ()
+    speaker: str | None = None
+    carer: str | None = None
+    home: str | None = None
+    whose_unknown: bool = False
+    precise: tuple[str, ...] = ()
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        """The sure facts; the last word on each counts."""
+        return {one.fact: one.value for one in self.found if one.sure}
+
+    @property
+    def to_ask(self) -> tuple[str, ...]:
+        """Facts that were touched on without being sure."""
+        sure = self.facts
+        return tuple(dict.fromkeys(one.fact for one in self.found if not one.sure and one.fact not in sure))
+
+
+def is_hypothetical(text: str) -> bool:
+    """Whether a message asks what would be: 如果他妈也出去呢."""
+    return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
+
+
+def read(text: str, on: date, speaker: str | None = None, asked: str | None = None, home: str | None = None) -> Family:
+    """Read one message of a family. Any text is taken; never raises.
+
+    `speaker`: who speaks, when known already. `asked`: the fact asked, for answers that name nobody (在外地打工).
+    `home`: code of the division the child belongs to, when known.
+    """
+    plain = normalise(text)
+    said = plain.text
+    by = kin.speaker(said) or speaker
+    by = speaker if by == kin.PARENT and speaker in (FATHER, MOTHER) else by
+    home = home or _home(plain)
+    default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
+    pieces = _pieces(plain, by, default)
+    reading = Gathering(plain, on, home)
+    reading.whole(said)
+    for piece in pieces:
+        reading.piece(piece, pieces)
+    reading.conclude()
+    carer = _CARER.search(said)
+    return Family(
+        tuple(reading.found),
+        by,
+        carer.group() if carer else None,
+        home,
+        reading.whose_unknown,
+        tuple(dict.fromkeys(reading.precise)),
+    )
+
+
+def _home(plain: Plain) -> str | None:
+    best = places.find(plain.original).best
+    return best.code if best is not None else None
+
+
+def _pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
+    said = plain.text
+    movers = [one for one in kin.mentions(said, by) if not one.aside]
+    borders = {0, len(said), *(one.start for one in movers)}
+    borders |= {at + 1 for at, char in enumerate(said) if char in HARD_BREAKS}
+    if not said.isascii():
+        borders |= plain.soft
+    edges, out, who = sorted(borders), list[Piece](), default
+    starts, named = {one.start: one for one in movers}, set[str]()
+    for start, end in pairwise(edges):
+        who = starts[start].who if start in starts else who
+        named |= {who} if who else set()
+        if start not in starts and named >= {FATHER, MOTHER} and _BOTH_OF_THEM.match(said[start:end]):
+            who = BOTH
+        if said[start:end].strip(" ,。"):
+            out.append(Piece(who, said[start:end], start))
+    return out

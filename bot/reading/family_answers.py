@@ -1,0 +1,145 @@
+"""An answer to one question about a family, and corrections of what was told before.
+
+`value` reads what answers this very question where `family.read` found nothing that names it: 是, 没有, 九个月, 二级,
+说不准. `corrected` reads 不是五个月是九个月 against what is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.reading import answers as short
+from bot.reading import away, family, quantities, replies
+from bot.reading.normalise import normalise
+
+UNKNOWN = "unknown"
+Value = str | int
+
+_UNKNOWN = re.compile(
+    "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|不好说|没法说|谁知道|不确定|不懂|整不明白|闹不清|弄不清|没问过|没打听|不方便|不想说|不愿意说)"
+    "[^,。!?;]{0,8}$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
+)
+_NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
+_GRADE = re.compile("([一二三四1-4])级?")
+_CARED = re.compile(
+    "^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|照顾得好|好着呢|都好|没问题|有大人|有人看)(?:的|了|啊|呢|着呢)?$"
+)
+_ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
+_WITH_GROWN_UP = re.compile(
+    "有大人|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
+)
+_YES = re.compile("^(?:yes|yeah|yep|y)$|^(?:是|对|有)(?:的|啊|呀|呢|过)?$")
+_NO = re.compile(
+    "^(?:no|nope|none|n)$|^(?:都|全|也|还|从来|从|哪|啥)*(?:没有?|没得|不是|不用|哪有|没那|没这)(?:过|啥|的|了|啊|呢|吧|事|回事|样|什么|这种事|这些|那些)*$"
+)
+_ALIVE = re.compile(
+    "^(?:还|都|人|她|他)*(?:在|活着|健在|好着|正常|挺好|还好|很好|没事|好好的|好|alive|fine|ok)(?:的|呢|呗|啊|了)*$"
+)
+_MONTHS = ("away_months", "months_since_return")
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a message says no more than that the answer is not known, or is not to be told."""
+    return short.short_answer(text) in ("unsure", "skip") or _UNKNOWN.search(normalise(text[:60]).text) is not None
+
+
+def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) -> Value | None:
+    """The value a message gives to the fact that was asked; None when it gives none.
+
+    `choices`: (value, label) of the buttons; a label typed out is as good as a tap.
+    """
+    said = normalise(text[:200]).text
+    labels = {normalise(label).text: value for value, label in choices}
+    if said in labels:
+        return labels[said]
+    if is_unknown(text):
+        return UNKNOWN
+    general = fact.partition("_")[2] if fact.startswith(("father_", "mother_")) else fact
+    if fact == "child_age_years" or general in _MONTHS:
+        return _number(said, general)
+    if general.endswith("_date"):
+        return _day(said, on)
+    if general.startswith("disab_") and (grade := _GRADE.search(said)):
+        return f"g{quantities.number(grade[1])}"
+    return _yes_or_no(said, text, general, {value for value, _ in choices}) or _by_words(said, labels)
+
+
+def _number(said: str, general: str) -> int | None:
+    if general in _MONTHS:
+        told = away.lengths(said)
+        if told and told[0].months is not None:
+            return told[0].months
+    elif ages := quantities.ages(said):
+        return ages[0].years if ages[0].certain else None
+    bare = re.search(rf"(?<![初高])({quantities.NUMBER})(?:个|岁|周岁|了|多|吧|呢|$|,|。)", said)
+    years = quantities.number(bare[1]) if bare else None
+    return years if years is not None and years <= (240 if general in _MONTHS else 99) else None
+
+
+def _day(said: str, on: date) -> str | None:
+    exact = [one.first for one in quantities.days(said, on) if one.first == one.last and one.certain]
+    return exact[0].isoformat() if exact else None
+
+
+def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value | None:
+    """A bare yes or no, as it fits this question; where it would not say which, nothing."""
+    if general == "life_status":
+        return "alive" if _ALIVE.search(said) else None
+    if general == "guardian_not_performing":
+        return "no" if _CARED.match(said) else None
+    if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
+        return "yes" if _ALONE.search(said) else "no"
+    lead = replies.lead(text)
+    kind = lead.kind if lead else short.short_answer(text)
+    kind = "yes" if _YES.match(said) else "no" if _NO.match(said) else kind
+    if general == "lives_without_guardian" and said.startswith("有"):
+        return None
+    if kind == "yes":
+        return "yes" if "yes" in values else None
+    if kind == "no":
+        return next((one for one in ("no", "none") if one in values), None)
+    return None
+
+
+def _by_words(said: str, labels: Mapping[str, Value]) -> Value | None:
+    """The one label of which a part between commas and brackets is said, or which holds the whole short answer."""
+    fits = {
+        value for label, value in labels.items() for part in re.split("[,()]", label) if len(part) > 1 and part in said
+    }
+    if not fits and 1 < len(said) <= 8:
+        fits = {value for label, value in labels.items() if said in label}
+    return fits.pop() if len(fits) == 1 else None
+
+
+def corrected(
+    text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
+) -> dict[str, Value]:
+    """What a correction puts in the place of earlier facts; empty when the message corrects nothing that is known.
+
+    `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
+    """
+    said = normalise(text[:200]).text
+    swap = _NOT_BUT.search(said)
+    new = swap["new"] if swap else (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
+    if not new:
+        return {}
+    named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)
+    if swap and (both := _numbers(swap["old"], swap["new"])):
+        unit, old, now = both
+        fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
+        about = [one for one in fitting if one in named.facts] or fitting
+        return dict.fromkeys(about, now)
+    return {**named.facts}
+
+
+def _numbers(old: str, new: str) -> tuple[tuple[str, ...], int, int] | None:
+    """The old and the new number of a correction, and the endings of the facts it may be about."""
+    before, after = away.lengths(old), away.lengths(new)
+    if before and after and before[0].months is not None and after[0].months is not None:
+        return _MONTHS, before[0].months, after[0].months
+    one, two = quantities.number(old.rstrip("岁个月了")), quantities.number(new.rstrip("岁个月了"))
+    if one is None or two is None:
+        return None
+    return (("child_age_years",) if "岁" in old + new else (*_MONTHS, "child_age_years")), one, two

@@ -1,0 +1,197 @@
+"""Who is who in what a family tells: the child, its father and mother, who looks after it, and who is speaking.
+
+The words are in `data/lexicon/kin.txt`. 我闺女 is a child of a parent, but the mother in a grandmother's mouth, so
+the speaker is found first. Everything here reads plain text (see `normalise`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.lexicon import lines, regex
+
+FATHER, MOTHER, BOTH, CHILD, CARER, ME = "father", "mother", "both", "child", "carer", "me"
+PATERNAL, MATERNAL, OTHER, PARENT = "paternal", "maternal", "other", "parent"
+SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
+"""PARENT: the father or the mother, and it is not said which."""
+
+_MY_CHILD = re.compile(
+    "[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
+)
+_FATHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:爸|爹|父亲)")
+_MOTHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:妈|娘|母亲)")
+_I_WORK_AWAY = re.compile(
+    "[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)"
+)
+_WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放在|搁|托给|住)[他她我俺]?(?:们)?(?:的)?$")
+_ENGLISH = (
+    (
+        BOTH,
+        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents"
+        r"|my husband and i|my wife and i)\b",
+    ),
+    (FATHER, r"\b(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))\b"),
+    (MOTHER, r"\b(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))\b"),
+    (CHILD, r"\b(?:my |the |a |our )?(?:child|kid|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)\b"),
+    (CARER, r"\b(?:his |her |the |their |my )?(?:grand(?:mother|father|ma|pa|parents)|aunt|uncle)\b"),
+    ("us", r"\bwe\b"),
+    (ME, r"\bi\b"),
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody named at `start:end`: father, mother, both, child, carer or me (whoever speaks, role unknown).
+
+    `aside`: named as the one the child is with (跟奶奶), so what follows is still about somebody else."""
+
+    who: str
+    start: int
+    end: int
+    aside: bool = False
+
+
+def speaker(said: str) -> str | None:
+    """Who speaks, by what is said outright, else by whom they call theirs; None when nothing shows it."""
+    for who, pattern in _tellers():
+        if pattern.search(said):
+            return who
+    if re.search(r"\bmy (?:husband|ex husband)\b", said):
+        return MOTHER
+    if re.search(r"\bmy (?:wife|ex wife)\b", said):
+        return FATHER
+    if re.search(r"\bmy grand(?:son|daughter|child)\b", said):
+        return PATERNAL
+    mine = _MY_CHILD.search(said) or re.search(r"\bmy (?:son|daughter|child|kid)\b", said)
+    if mine or _I_WORK_AWAY.search(said):
+        named = bool(_FATHER_NAMED.search(said)), bool(_MOTHER_NAMED.search(said))
+        return {(True, False): MOTHER, (False, True): FATHER}.get(named, OTHER if all(named) else PARENT)
+    return None
+
+
+def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
+    """Everybody named, in order, as `by` means the words. Whoever only looks after the child (跟奶奶, 由我带) moves no
+    subject: these are marked as carers."""
+    found: list[Mention] = []
+    for hit in _pattern(_side(by)).finditer(said):
+        who = _meant(_words(_side(by))[hit.group()], by)
+        if who is None or _part_of_another(said, hit):
+            continue
+        if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
+            found.pop()
+        aside = who != CHILD and bool(_WITH.search(said[: hit.start()]))
+        found.append(Mention(who, *hit.span(), aside))
+    if not found:
+        found = _in_english(said, by)
+    return tuple(_joined(said, found))
+
+
+def _side(by: str | None) -> str:
+    return PARENT if by in (FATHER, MOTHER, PARENT) else by if by in (PATERNAL, MATERNAL, CHILD, OTHER) else ""
+
+
+def _meant(who: str, by: str | None) -> str | None:
+    if who == "us":
+        return BOTH if by in (None, FATHER, MOTHER, PARENT) else None
+    if who != ME:
+        return who
+    return {FATHER: FATHER, MOTHER: MOTHER, CHILD: CHILD, PARENT: ME, None: ME}.get(by, CARER)
+
+
+def _part_of_another(said: str, hit: re.Match[str]) -> bool:
+    """妈 in 大妈, 我 in 我国, 我 before 家."""
+    before, after = said[hit.start() - 1 : hit.start()], said[hit.end() : hit.end() + 1]
+    if hit.group() in ("爸", "妈", "爹", "娘"):
+        return before in tuple("大姑姨舅奶干后继姥婶伯") or after in tuple("家们")
+    if hit.group() in ("保姆", "老师", "邻居") and before in ("当", "做", "是"):
+        return True
+    if hit.group() in ("我", "俺", "咱"):
+        return after in tuple("家这们的") or said.startswith("是", hit.end())
+    return hit.group() == "姨" and after == "父"
+
+
+def _joined(said: str, found: list[Mention]) -> list[Mention]:
+    """爸爸和妈妈, 他爸 他妈 side by side are both."""
+    out: list[Mention] = []
+    for one in found:
+        pair = out and {out[-1].who, one.who} == {FATHER, MOTHER}
+        if pair and re.fullmatch("(?:和|跟|与|、|,|还有| and )?", said[out[-1].end : one.start]):
+            out[-1] = Mention(BOTH, out[-1].start, one.end, out[-1].aside)
+        else:
+            out.append(one)
+    return out
+
+
+def _in_english(said: str, by: str | None) -> list[Mention]:
+    taken: list[Mention] = []
+    for who, pattern in _ENGLISH:
+        for hit in re.finditer(pattern, said):
+            meant = _meant(who, by)
+            if meant and not any(hit.start() < one.end and one.start < hit.end() for one in taken):
+                with_them = re.search(r"(?:with|by)(?: her| his| my| the)?\s?$", said[: hit.start()])
+                taken.append(Mention(meant, *hit.span(), bool(with_them)))
+    return sorted(taken, key=lambda one: one.start)
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    out = []
+    for line in lines("kin.txt"):
+        bar = line.startswith("speaker.")
+        who, _, said = line.partition("|" if bar else ":")
+        out.append((who.strip(), said.strip()))
+    return tuple(out)
+
+
+@cache
+def _tellers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = [(who.partition(".")[2], said) for who, said in _rows() if who.startswith("speaker.")]
+    return tuple((who, re.compile(regex(said))) for who, said in rows)
+
+
+_BY_SPEAKER = {
+    "son.grandparent.paternal": (PATERNAL, FATHER),
+    "daughter.grandparent.maternal": (MATERNAL, MOTHER),
+    "child.parent": (PARENT, CHILD),
+    "elder.parent": (PARENT, CARER),
+    "brother.other": (OTHER, FATHER),
+    "sister.other": (OTHER, MOTHER),
+}
+
+
+@cache
+def _words(side: str) -> dict[str, str]:
+    table: dict[str, str] = {}
+    for who, said in _rows():
+        if who.startswith("speaker."):
+            continue
+        wanted, meant = _BY_SPEAKER.get(who, (side, who))
+        if wanted == side:
+            table.update(dict.fromkeys(said.split(), meant))
+    if side in ("", PATERNAL, MATERNAL):
+        young = dict(_rows())["child.parent"].split()
+        table.update({word: CHILD for word in young if word not in table})
+    if side == CHILD:
+        table.update(
+            {
+                "我爸": FATHER,
+                "我妈": MOTHER,
+                "我爸妈": BOTH,
+                "我父母": BOTH,
+                "我爸我妈": BOTH,
+                "我爹": FATHER,
+                "我爸爸": FATHER,
+                "我妈妈": MOTHER,
+                "我爸爸妈妈": BOTH,
+            }
+        )
+    if not side:
+        table.update({"我爸妈": CARER})
+    return table
+
+
+@cache
+def _pattern(side: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_words(side), key=len, reverse=True))))

@@ -1,0 +1,192 @@
+"""What a director says of a home visit: when, how it is in each section, what is wanted, what the child says.
+
+Nothing is decided here: what is heard is shown and confirmed. Words: `data/lexicon/visits.txt`. Never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from bot.reading import quantities
+from bot.reading.lexicon import lines
+from bot.reading.normalise import normalise
+
+SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
+LONGEST = 1000
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
+_SAYS = re.compile(r"[:：,，\s“”\"'「」]*(?P<words>[^。;；!！\n]{1,200})")
+_AHEAD = {"今天": 0, "今儿": 0, "明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3}
+_IN_DAYS = re.compile(
+    "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|星期|礼拜|个月)(?:以?后|之后)?"
+)
+_WEEKDAY = re.compile("(?P<next>下{0,2})(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_DATE = re.compile("(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})[号日]?")
+_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard of a visit.
+
+    `day`: when it was, None when not said. `sections`: normal or difficulty, for what was said clearly; `notes`: the
+    words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
+    `outcome`: nobody_home, refused or away when nobody was met. `told`: whether it tells of a visit at all.
+    """
+
+    day: date | None = None
+    sections: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    child_says: str = ""
+    alone: bool = False
+    all_fine: bool = False
+    outcome: str | None = None
+    told: bool = False
+
+
+def read(text: str, on: date) -> Heard:
+    """Read one sentence about a visit, spoken on a day. Clauses are sorted, never rewritten: notes are own words."""
+    said = text[:LONGEST]
+    plain = normalise(said).text
+    found = Heard(day=day_of(said, on), alone=_has("alone", plain), told=_has("visited", plain))
+    own, rest = _child_says(said)
+    needs: list[str] = []
+    all_fine = False
+    for clause in _CLAUSES.findall(rest):
+        if _has("need", clause):
+            needs.append(clause)
+        elif _has("all_fine", clause):
+            all_fine = True
+        else:
+            _keep(found, clause)
+    return Heard(
+        found.day,
+        found.sections,
+        found.notes,
+        tuple(needs),
+        own,
+        found.alone,
+        all_fine,
+        None if all_fine else _outcome(plain, met=bool(found.sections)),
+        found.told,
+    )
+
+
+def section_of(text: str) -> str | None:
+    """The section a clause says something of; of several the one it begins with (她奶奶腿摔了 is about who cares)."""
+    places = {name: [at for word in _words()[name] if (at := text.find(word)) >= 0] for name in SECTIONS}
+    named = [name for name in SECTIONS if places[name]]
+    return min(named, key=lambda name: min(places[name])) if named else None
+
+
+def how(text: str) -> str | None:
+    """normal or difficulty, as far as these words say; None when they do not."""
+    left = text
+    for word in sorted(_words()["fine"], key=len, reverse=True):
+        left = left.replace(word, "")
+    if _has("hard", left):
+        return "difficulty"
+    return "normal" if left != text else None
+
+
+def is_all_fine(text: str) -> bool:
+    """Whether everything is called fine at once."""
+    return _has("all_fine", normalise(text[:LONGEST]).text)
+
+
+def child_not_seen(text: str) -> bool:
+    """Whether somebody says that the child was not seen."""
+    return _has("not_seen", normalise(text[:LONGEST]).text)
+
+
+def names_family(surname: str, text: str) -> bool:
+    """Whether a message names a family by its surname: 老李家, 李奶奶."""
+    return any(form.replace("X", surname) in text for form in _words()["family"])
+
+
+def day_of(text: str, on: date) -> date | None:
+    """The day a visit was made, when exactly one is told."""
+    found = [one.first for one in quantities.days(normalise(text[:LONGEST]).text, on) if one.first == one.last]
+    return found[0] if len(set(found)) == 1 else None
+
+
+def span_of(text: str, on: date) -> tuple[date, date] | None:
+    """The day or the days named first (昨天, 上周, 这个月), none after `on`; None when none are."""
+    found = quantities.days(normalise(text[:LONGEST]).text, on)
+    return (found[0].first, found[0].last) if found else None
+
+
+def day_ahead(text: str, on: date) -> date | None:
+    """A day to come that somebody names: 明天, 周五, 下周一, 三天后, 两周, 12月3号; None when none is named."""
+    plain = normalise(text[:60]).text
+    for word, ahead in sorted(_AHEAD.items(), key=lambda item: -len(item[0])):
+        if word in plain:
+            return on + timedelta(days=ahead)
+    if hit := _WEEKDAY.search(plain):
+        monday = on - timedelta(days=on.weekday())
+        day = monday + timedelta(days=_WEEKDAYS[hit["day"]], weeks=len(hit["next"]))
+        return day if hit["next"] or day > on else day + timedelta(weeks=1)
+    if hit := _IN_DAYS.search(plain):
+        count = quantities.number(hit["count"]) or 0
+        return on + timedelta(days=count * {"天": 1, "日": 1, "个月": 30}.get(hit["unit"], 7))
+    return _date_ahead(plain, on)
+
+
+def _date_ahead(plain: str, on: date) -> date | None:
+    hit = _DATE.search(plain)
+    if hit is None:
+        return None
+    month = int(hit["month"]) if hit["month"] else on.month
+    for later in range(13):
+        total = on.month - 1 + later
+        year, number = on.year + total // 12, total % 12 + 1
+        if hit["month"] and number != month:
+            continue
+        try:
+            day = date(year, number, int(hit["day"]))
+        except ValueError:
+            continue
+        if day > on:
+            return day
+    return None
+
+
+def _keep(found: Heard, clause: str) -> None:
+    left = clause
+    for word in sorted(_words()["visited"], key=len, reverse=True):
+        left = left.replace(word, "")
+    section, status = section_of(left), how(left)
+    if section is None and status != "difficulty":
+        return
+    name = section or "other"
+    found.notes[name] = f"{found.notes[name]}；{clause}" if name in found.notes else clause
+    if section is not None and status is not None and found.sections.get(section) != "difficulty":
+        found.sections[section] = status
+
+
+def _child_says(text: str) -> tuple[str, str]:
+    """The child's own words, and the text without them."""
+    for cue in sorted(_words()["child_says"], key=len, reverse=True):
+        at = text.find(cue)
+        if at >= 0 and (hit := _SAYS.match(text, at + len(cue))):
+            return hit["words"].strip(" “”\"'「」"), text[:at] + text[hit.end() :]
+    return "", text
+
+
+def _outcome(plain: str, *, met: bool) -> str | None:
+    """Whoever was seen at home was not away; who would not let in was there all the same."""
+    kinds = ("refused",) if met else ("refused", "away", "nobody_home")
+    return next((kind for kind in kinds if _has(kind, plain)), None)
+
+
+def _has(kind: str, text: str) -> bool:
+    return any(word in text for word in _words()[kind])
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    rows = (line.partition(":") for line in lines("visits.txt"))
+    return {kind: tuple(words.split()) for kind, _, words in rows}

@@ -1,0 +1,119 @@
+"""The morning under two schedulers at once, killed half-way, and from a restored backup: each message exactly once."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import jobs
+from bot.services import ladder, mailbox, staff, visit_plans
+from bot.services.work import Work
+from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
+from tests.builders import World
+from tests.conftest import SHANGHAI, Hands
+from tests.services import on_file
+
+MONDAY = date(2026, 11, 23)
+COUNTIES = ("220182", "220184", "220281")
+VILLAGES = [
+    f"{county}10{township}2{village:02}" for county in COUNTIES for township in range(2) for village in range(3)
+]
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.fixture
+def county_world(world: World, hands: Hands) -> World:
+    """Some villages in three counties, each with a director and two children whose visits are late."""
+    hands.moment = datetime(2026, 11, 23, 8, 31, tzinfo=SHANGHAI)
+    for village in VILLAGES:
+        world.staff("child_director", village)
+        with world.work() as work:
+            for _ in range(2):
+                on_file.child(work, area=village, filed=MONDAY - timedelta(days=20))
+    return world
+
+
+def _run(world: World, name: str) -> dict[str, int] | None:
+    try:
+        return jobs.run(world.database, world.vault, name, world.now())
+    except SQLAlchemyError:
+        return None  # the other one was faster: the clock tries again at its next tick
+
+
+def _whole(world: World) -> None:
+    """Everything is there exactly once, and what is due agrees everywhere."""
+    with world.work() as work:
+        keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key == "visits.digest")).all()
+        assert len(keys) == len(set(keys)) == len(VILLAGES)
+        assert work.session.scalar(select(func.count()).select_from(VisitEscalation)) == 2 * len(VILLAGES)
+        dues = work.session.execute(
+            select(Child.next_due, VisitPlan.due, VisitTask.due)
+            .join(VisitPlan, VisitPlan.child == Child.uid)
+            .join(VisitTask, VisitTask.child == Child.uid)
+        ).all()
+        assert len(dues) == 2 * len(VILLAGES)
+        assert all(next_due == due == owed for next_due, due, owed in dues)
+
+
+@pytest.mark.parametrize("name", ["visit_plans", "visits"])
+def test_two_schedulers_at_once_do_everything_once(county_world: World, name: str) -> None:
+    if name == "visits":
+        _run(county_world, "visit_plans")
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda _: _run(county_world, name), range(2)))
+    for later in ("visit_plans", "visits", "visits"):
+        _run(county_world, later)
+    _whole(county_world)
+    assert _run(county_world, "visits") == {"raised": 0, "digests": 0}
+    assert _run(county_world, "visit_plans") == {"planned": 0}
+
+
+@pytest.mark.parametrize(
+    ("module", "step"),
+    [(mailbox, "push_many"), (ladder, "_raise"), (visit_plans, "_owe")],
+    ids=["telling", "raising", "planning"],
+)
+@pytest.mark.parametrize("at", [1, 2, 7])
+def test_killed_half_way_nothing_is_lost_and_nothing_is_said_twice(
+    county_world: World, monkeypatch: pytest.MonkeyPatch, module: object, step: str, at: int
+) -> None:
+    real = getattr(module, step)
+    calls = 0
+
+    def dies(work: Work, *args: object, **kinds: object) -> object:
+        nonlocal calls
+        calls += 1
+        outcome = real(work, *args, **kinds)
+        if calls == at:
+            raise Killed
+        return outcome
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, step, dies)
+        try:
+            for name in ("visit_plans", "visits"):
+                _run(county_world, name)
+        except Killed:
+            assert calls == at
+    for name in ("visit_plans", "visits"):
+        _run(county_world, name)
+    _whole(county_world)
+
+
+def test_a_supervisor_hears_of_all_late_villages_in_one_message(county_world: World) -> None:
+    conversation = county_world.staff("child_supervisor", "220182100")
+    with county_world.work() as work:
+        member = staff.member(work, conversation)
+        assert member is not None
+    for name in ("visit_plans", "visits"):
+        _run(county_world, name)
+    with county_world.work() as work:
+        rows = work.session.scalars(select(Outbox).where(Outbox.conversation == conversation)).all()
+        assert [row.natural_key for row in rows] == [f"digest:{member.account}:{MONDAY}"]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading import visiting
+
+ON = date(2026, 11, 25)  # a Wednesday
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("今天去了老李家，奶奶身体挺好，孩子上学正常", {"guardianship": "normal", "schooling": "normal"}),
+        ("刚走访完小刚 家里挺干净 成绩中等", {"living": "normal", "schooling": "normal"}),
+        ("我去看了刘洋 发现他没有棉衣", {"living": "difficulty"}),
+        ("去孙丽家走访了 她奶奶腿摔了", {"guardianship": "difficulty"}),
+        (
+            "取暖没问题，爸爸每周视频，孩子有点咳嗽",
+            {"living": "normal", "guardianship": "normal", "health": "difficulty"},
+        ),
+        ("送了书包", {}),
+        ("入户回来 登记走访", {}),
+    ],
+)
+def test_a_dictated_sentence_is_sorted_into_sections(text: str, sections: dict[str, str]) -> None:
+    assert visiting.read(text, ON).sections == sections
+
+
+def test_the_own_words_are_kept_in_their_section_as_they_were_said() -> None:
+    heard = visiting.read("屋里漏风，炉子坏了。孩子说：“我想妈妈”。希望能申请临时救助", ON)
+    assert heard.notes == {"living": "屋里漏风；炉子坏了"}
+    assert heard.child_says == "我想妈妈"
+    assert heard.needs == ("希望能申请临时救助",)
+
+
+@pytest.mark.parametrize("text", ["今天去了老李家，孩子挺好", "入户看了，一切正常", "都挺好", "没异常"])
+def test_all_fine_is_heard_but_fills_no_section(text: str) -> None:
+    heard = visiting.read(text, ON)
+    assert heard.all_fine
+    assert heard.sections == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("去了张家 家里没人", "nobody_home"),
+        ("到老赵家 锁着门", "nobody_home"),
+        ("他爷爷不让进", "refused"),
+        ("全家外出打工了", "away"),
+        ("奶奶在家 孩子成绩不错", None),
+    ],
+)
+def test_a_visit_at_which_nobody_was_met_is_heard(text: str, outcome: str | None) -> None:
+    assert visiting.read(text, ON).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("昨天去了小美家", date(2026, 11, 24)),
+        ("11月20号走访王磊", date(2026, 11, 20)),
+        ("上周五去的", date(2026, 11, 20)),
+        ("去了小美家", None),
+    ],
+)
+def test_the_day_of_a_visit_is_heard(text: str, day: date | None) -> None:
+    assert visiting.read(text, ON).day == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("改到明天", date(2026, 11, 26)),
+        ("周五吧", date(2026, 11, 27)),
+        ("下周一再去", date(2026, 11, 30)),
+        ("周一", date(2026, 11, 30)),
+        ("三天后", date(2026, 11, 28)),
+        ("两周以后回来", date(2026, 12, 9)),
+        ("12月3号", date(2026, 12, 3)),
+        ("3号", date(2026, 12, 3)),
+        ("31号", date(2026, 12, 31)),
+        ("过阵子", None),
+    ],
+)
+def test_a_day_to_come_is_heard(text: str, day: date | None) -> None:
+    assert visiting.day_ahead(text, ON) == day
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_taken(text: str) -> None:
+    heard = visiting.read(text, ON)
+    assert set(heard.sections) <= set(visiting.SECTIONS)
+    visiting.day_ahead(text, ON)
