@@ -36,7 +36,7 @@ from bot.storage.tables import Child, ContactPlan, Draft
 
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
-KEPT = timedelta(hours=24)
+KEPT: timedelta = timedelta(hours=24)
 REPORTS = frozenset({"report_concern", "report_emergency"})
 
 
@@ -198,7 +198,6 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
         told["words"] = [*told.get("words", []), text]
         told["concern"] = "yes" if told.get("concern") in (None, "no") else told["concern"]
         contact_answers.settle(work, plan, row, told)
-        contact_answers.concern_told(work, plan)
     mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
     contact_hearing.drop(work, draft, WORDS)
     return _proceed(work, draft, plans, inbox_id)

@@ -80,13 +80,15 @@ def settle(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, An
         contact_rungs.open_task(work, plan, f"signal_{signal.level}", signal.id, within_days=signal.within_days)
     if told.get("self") == "overwhelmed":
         contact_rungs.open_task(work, plan, "signal_carer", "carer_overwhelmed", within_days=2)
+    if told.get("concern") == "yes":
+        concern_told(work, plan)
     if told.get("concern") == "talk":
         contact_rungs.open_task(work, plan, "wants_talk", "wants_talk")
     contact_plans.look_again([plan], work.now)
 
 
 def concern_told(work: Work, plan: ContactPlan) -> None:
-    """Somebody told in their own words what worries them: the child director reads it."""
+    """Somebody is worried, whether or not the words for it come: the child director gets in touch."""
     contact_rungs.open_task(work, plan, "concern", "concern_told")
 
 

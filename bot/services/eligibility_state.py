@@ -12,7 +12,7 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 FLOW = "eligibility"
-KEPT = timedelta(hours=int(parameters.number("retention.eligibility_self_check_unregistered")))
+KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_self_check_unregistered")))
 """How long a self-check is kept that is handed to nobody."""
 
 

@@ -12,11 +12,9 @@ EFFECT = "words"
 UNSURE = 0.6
 NO_ANSWER = ("chat.later.", "chat.out_of_scope", "chat.nothing_open")
 """Replies that would leave a policy question unanswered."""
-OWN_MATTERS = ("chat.later.child_status", "chat.later.contact", "chat.later.visits", "chat.later.children")
-"""Replies about the writer's own child or work: words that name it are no question in general."""
 ALSO_LIKELY = ("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet")
 """Replies that are often right for words near a policy question."""
-FOR_EVERYBODY = frozenset({intake.FLOW, returning.STATUS, returning.SUPPLEMENT, "eligibility", "entrusted", "contact"})
+FOR_EVERYBODY = frozenset({intake.FLOW, returning.STATUS, returning.SUPPLEMENT, "eligibility", "contact"})
 """Flows whose first words may be a question in general; staff who ask for their visits want the list."""
 
 
@@ -44,7 +42,7 @@ def instead(work: Work, conversation: str, text: str, key: str) -> bool:
     if key.startswith(ALSO_LIKELY):
         likely = policy_questions.to_us(text) or intake.tells_trouble(text)
         return not likely and policy_answers.very_plainly_asked(text)
-    if not key.startswith(NO_ANSWER) or (key in OWN_MATTERS and policy_questions.own_case(text)):
+    if not key.startswith(NO_ANSWER):
         return False
     near = policy_answers.may_be_asked(text) and not intake.tells_trouble(text)
     return near or policy_answers.follows(work, conversation, text)

@@ -300,3 +300,11 @@ def test_questions_end_with_the_childs_file(world: World, hands: Hands) -> None:
     _thursday(hands)
     assert homes.tick(world)["sent"] == 0
     assert homes.plan(world, home, "father").state == "ended"
+
+
+def test_a_worry_is_with_the_director_even_if_the_words_for_it_never_come(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    _thursday(hands)
+    assert world.tap(talk, "contact.concern=yes") == ["contact.words"]
+    assert homes.rungs(world, home) == [("concern", "concern_told", True)]
