@@ -44,6 +44,7 @@ def question(kept: dict[str, Any], field: str, head: dict[str, str]) -> tuple[st
         choices = [
             [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
         ]
+        choices.append([texts.phrase("visit.finding.neither"), "visit.finding=neither", "quiet"])
         return "visit.finding", {"choices": choices}
     return f"visit.{field}", {}
 
@@ -124,7 +125,8 @@ def find(kept: dict[str, Any], finding: str | None) -> None:
     record = kept["record"]
     kept["ask"] = None
     if finding is None:
-        record["emergency"], record["findings"] = "none", []
+        if record["emergency"] != "found":  # what has been reported is not taken back by an old button
+            record["emergency"], record["findings"] = "none", []
         return
     record["emergency"] = "found"
     record["findings"] = sorted({*record["findings"], finding})
@@ -150,7 +152,18 @@ def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
         kept["ask"] = "finding"
     elif field == "emergency" and value == "edit":
         record["sections"], record["voice"], kept["ask"] = {}, None, "each"
-    elif field == "finding" and value in visit_record.FINDINGS:
+    elif field == "finding":
+        return _finding_tapped(kept, value)
+    else:
+        return False
+    return True
+
+
+def _finding_tapped(kept: dict[str, Any], value: str) -> bool:
+    """A finding; "neither" goes on with the form, the emergency list still to be answered."""
+    if value == "neither":
+        kept["ask"] = None
+    elif value in visit_record.FINDINGS:
         find(kept, value)
     else:
         return False
