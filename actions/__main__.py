@@ -15,25 +15,34 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import conversation, eligibility, reports, staff, visits
+from actions import children, contact, conversation, eligibility, policy, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
+from bot.services import policy_answers
 
 REQUEST_BYTES = 10 * 1024 * 1024
 ACTIONS: tuple[type[ServiceAction], ...] = (
     conversation.SessionStart,
     conversation.Unclear,
     conversation.Cancel,
+    policy.Policy,
     reports.ValidateReportForm,
     reports.ValidateStatusForm,
     reports.ValidateSupplementForm,
     reports.MyReports,
     staff.ValidateBindForm,
+    children.ValidateChildForm,
     eligibility.ValidateEligibilityForm,
     visits.ValidateVisitForm,
     visits.DueVisits,
     visits.RescheduleVisit,
     visits.WorkLog,
+    contact.ValidateContactForm,
+    contact.ValidateJoinForm,
+    contact.ChildStatus,
+    contact.ReturnHome,
+    contact.ContactDetails,
+    contact.HeavyHeart,
 )
 
 
@@ -68,6 +77,7 @@ def main() -> int:
     if not found.rasa_token:
         sys.stderr.write("No token shared with Rasa: run `hutong init` or set HUTONG_RASA_TOKEN.\n")
         return 1
+    policy_answers.get_ready()
     server = make_server(found.rasa_token)
     server.run(host="127.0.0.1", port=found.actions_port, single_process=True, access_log=False, motd=False)
     return 0

@@ -24,7 +24,7 @@ from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
 from bot.reading import danger
-from bot.services import intake, mailbox
+from bot.services import intake, mailbox, policy_answers
 from bot.services.work import Work
 from bot.settings import Settings
 from bot.storage.crypto import opaque_id
@@ -86,6 +86,7 @@ class App:
         # Word lists are compiled on first use; nobody in danger should be that first use.
         await asyncio.to_thread(intake.reads_like_a_report, "")
         self._tasks = [
+            asyncio.create_task(asyncio.to_thread(policy_answers.get_ready)),
             asyncio.create_task(self.hub.run()),
             asyncio.create_task(self._sweep()),
             asyncio.create_task(self.settling.run(self._stopping)),

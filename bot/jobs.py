@@ -18,10 +18,14 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.services import (
     alerts,
+    assessing,
     attachments,
     clocks,
+    contact_ladder,
     digests,
     ladder,
+    quarterly,
+    referrals,
     retention,
     signing_in,
     silence,
@@ -71,10 +75,16 @@ def keep_cases_moving(work: Work) -> Counts:
     return clocks.tick(work)
 
 
+def ask_families(work: Work) -> Counts:
+    """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
+    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work)}
+
+
 def let_go(work: Work) -> Counts:
     """Erase what need not be kept any longer."""
     return {
         "receipts": retention.erase_receipts(work),
+        "self_checks": retention.erase_self_checks(work),
         "raw": retention.erase_raw(work),
         "addresses": retention.erase_addresses(work),
         "attempts": retention.forget_attempts(work),
@@ -89,14 +99,21 @@ def look_after_visits(work: Work) -> Counts:
     return raised if raised["left"] else {**raised, **digests.send(work)}
 
 
+def look_after_register(work: Work) -> Counts:
+    """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
+    return {**assessing.reassess(work), "reminded": quarterly.remind(work)}
+
+
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
     Job("cases", 60, keep_cases_moving),
+    Job("contact", 60, ask_families),
     Job("retention", 60, let_go),
     Job("visit_plans", 20, visit_plans.changed),
     Job("visits", 60, look_after_visits),
     Job("visit_police", 60, visits.prompt_for_police),
+    Job("register", 60, look_after_register),
 )
 
 

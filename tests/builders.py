@@ -63,7 +63,8 @@ class World:
         with self.work() as work:
             for_people = talk.for_people(work, conversation, inbox_id, text)
             heard = for_people or talk.urgent(work, conversation, inbox_id, text)
-            if not heard and not talk.taken_up_again(work, conversation, inbox_id, text):
+            heard = heard or talk.taken_up_again(work, conversation, inbox_id, text)
+            if not heard and not talk.plainly_answered(work, conversation, inbox_id, text):
                 talk.alone(work, conversation, inbox_id, text, starting=False)
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)

@@ -1,4 +1,5 @@
-"""Chinese time: quiet hours, hours that count only outside them, and workdays with 调休. All in Asia/Shanghai.
+"""Chinese time: quiet hours, hours that count only outside them, and workdays with 调休. In Asia/Shanghai, but for a
+receiver who lives elsewhere: quiet hours are those of his place.
 
 Moments are aware datetimes in any zone; a naive one raises ValueError.
 """
@@ -40,16 +41,16 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(ZONE)
 
 
-def is_quiet(moment: datetime) -> bool:
-    """Whether the moment lies in the quiet hours; their first minute does, their end does not."""
+def is_quiet(moment: datetime, zone: ZoneInfo = ZONE) -> bool:
+    """Whether the moment lies in the quiet hours of the receiver's place; their first minute does, their end not."""
     begin, end = quiet()
-    at = local(moment).time()
+    at = local(moment).astimezone(zone).time()
     return begin <= at < end if begin <= end else at >= begin or at < end
 
 
-def next_allowed(moment: datetime) -> datetime:
-    """The moment itself, or the end of the quiet hours it lies in."""
-    return _next_at(quiet()[1], local(moment)) if is_quiet(moment) else moment
+def next_allowed(moment: datetime, zone: ZoneInfo = ZONE) -> datetime:
+    """The moment itself, or the end of the quiet hours it lies in at the receiver's place."""
+    return _next_at(quiet()[1], local(moment).astimezone(zone)) if is_quiet(moment, zone) else moment
 
 
 def add_open_hours(start: datetime, hours: float) -> datetime:
@@ -66,7 +67,7 @@ def add_open_hours(start: datetime, hours: float) -> datetime:
 
 def _next_at(clock: time, after: datetime) -> datetime:
     """The first moment later than `after` at which the clock shows `clock`."""
-    today = datetime.combine(after.date(), clock, ZONE)
+    today = datetime.combine(after.date(), clock, after.tzinfo)
     return today if today > after else today + timedelta(days=1)
 
 

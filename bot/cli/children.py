@@ -9,9 +9,10 @@ import typer
 from sqlalchemy import select
 
 from bot import texts
+from bot.care import children as rules
 from bot.cli.opening import AsJson, at_work, refuse, show
 from bot.reading import places
-from bot.services import assessing, children, importing, sheets
+from bot.services import assessing, children, importing, quarterly, sheets, spot_checks
 from bot.services.importing import Brought
 from bot.services.work import Work
 from bot.storage.tables import Child
@@ -116,3 +117,30 @@ def children_reassess() -> None:
             left, assessed, changed = counts["left"], assessed + counts["assessed"], changed + counts["changed"]
             bar.update(counts["assessed"])
     show({"assessed": assessed, "changed": changed})
+
+
+@app.command("quarter")
+def children_quarter(
+    county: Annotated[str, typer.Option(help="县级区划代码 / county code, 6 digits")],
+    out: Annotated[Path, typer.Argument(help="写到哪个文件 / file to write, .xlsx")],
+    quarter: Annotated[str, typer.Option(help="季度，如 2026-Q4 / quarter; the running one without it")] = "",
+) -> None:
+    """季度更新录入单 / the worksheet of a quarter for the national system."""
+    with at_work() as work:
+        out.write_bytes(quarterly.worksheet(work, county, quarter or rules.quarter(children.today(work))))
+    typer.echo(str(out))
+
+
+@app.command("spot-check")
+def children_spot_check(
+    county: Annotated[str, typer.Option(help="县级区划代码 / county code, 6 digits")],
+    out: Annotated[Path, typer.Argument(help="写到哪个文件 / file to write, .xlsx")],
+    year: Annotated[int, typer.Option(help="年份 / year; this one without it")] = 0,
+    seed: Annotated[str, typer.Option(help="种子 / seed, to draw again what was drawn elsewhere")] = "",
+) -> None:
+    """年度档案抽查：抽一次；同一种子，同样的档案 / the yearly check: drawn once, the same with the same seed."""
+    with at_work() as work:
+        check = spot_checks.draw(work, county, year or children.today(work).year, seed=seed or None)
+        drawn = spot_checks.files(work, check)
+        out.write_bytes(spot_checks.sheet(work, check))
+        show({"county": county, "year": check.year, "seed": check.seed, "files": check.files, "drawn": len(drawn)})

@@ -11,7 +11,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show
 from bot.reading import places
-from bot.services import duty, staff
+from bot.services import duty, staff, standing_in
 
 app = typer.Typer(help="工作人员账号 / staff accounts", no_args_is_help=True)
 
@@ -87,3 +87,28 @@ def staff_duty(
         if refusal is not None:
             raise refuse(f"{texts.phrase(f'refusal.{refusal}')} / {refusal}")
     typer.echo("已排班 / entered")
+
+
+@app.command("away")
+def staff_away(
+    account: Annotated[str, typer.Argument(help="谁不在 / account of who is away")],
+    begin: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="从 / from")],
+    end: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="到 / to")],
+    deputy: Annotated[str | None, typer.Option(help="谁代理 / account of the deputy")] = None,
+) -> None:
+    """请假外出：期间由代理人办；没有代理人，由上一级办 / somebody is away; the deputy acts meanwhile."""
+    with at_work() as work:
+        refusal = standing_in.away(work, account, deputy, begin.date(), end.date())
+        if refusal is not None:
+            raise refuse(refusal)
+    typer.echo("记下了 / noted")
+
+
+@app.command("hand-over")
+def staff_hand_over(leaving: str, taking: str) -> None:
+    """离任交接：全部岗位和辖区孩子交给另一人 / all posts of one account go to another; then suspend the first."""
+    with at_work() as work:
+        count = standing_in.hand_over(work, leaving, taking)
+        if count is None:
+            raise refuse("没有这个账号，或是同一个人 / no such account, or the same one")
+    typer.echo(f"已交接 {count} 个岗位 / posts handed over: {count}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,23 +24,23 @@ _EXACTLY = re.compile("(?:刚满|整整?|正好|刚好|足足|满|恰好)$")
 _SHORT_OF = re.compile("快|不到|将近|小半|差几天|没到|不满")
 _ABOUT = re.compile("左右|上下|差不多|大概|大约|约")
 _ENGLISH = re.compile(
-    r"(?P<n>[0-9]{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half a) (?P<unit>months?|years?)(?! old)"
+    r"(?P<n>[0-9]{1,2}|a|an|half a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r" (?P<unit>months?|years?)(?! old)"
 )
-_ENGLISH_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-}
+_SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_ENGLISH_NUMBERS = {word: n for n, word in enumerate(_SPOKEN)}
 _NOT_BACK = re.compile(
-    "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)|never came (?:back|home)"
+    "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)"
+    "|never came (?:back|home)"
 )
 _BACK = re.compile("回来|回家|回过|回趟|回老家|探亲|休假|在家(?:住|待|呆)|came (?:back|home)|visit")
 _SHORT = re.compile(
-    "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假|偶尔|看看|看孩子|待几|呆几|周末|节|visit|holiday|few days"
+    "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假"
+    "|偶尔|看看|看孩子|待几|呆几|周末|节|visit|holiday|few days"
 )
 _LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段时间|住了一阵|待了一阵|伺候月子|坐月子")
 _LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
+_OF_HOME = re.compile("^[^,]{0,4}(?:家在|家是|老家|户口|户籍|家住)")
 _PLACE = re.compile(
     "(?:在|去|到|上|搁|往|于)(?P<where>[^,。!?;\n在去到搁]{1,10}?)(?=打|上班|务工|干|工作|做|当|开|挣|赚|工地|那|这|待|呆|住|出海|[0-9一二两三四五六七八九十半俩仨]+个?(?:多|半)?[年月天]|都|已经|了|,|。|!|;|\n|$|呢|的)"
 )
@@ -78,10 +78,12 @@ def _length(said: str, one: Duration) -> Length:
         return Length(months + 1, one.start, one.end)
     if _SHORT_OF.search(words + before[-2:]):
         months = max(0, months - 1)
-        return Length(months, one.start, one.end, sure="不到" not in words + before, precise=months in NEAR)
+        sure = "不到" not in words + before or months < NEAR[1]
+        return Length(months, one.start, one.end, sure=sure, precise=months in NEAR)
     about = _ABOUT.search(words + after + before) is not None
     low = months - 1 if about and months > 1 else months
-    return Length(low, one.start, one.end, precise=low in NEAR or (about and months in NEAR))
+    surely_more = low >= NEAR[1] and not about
+    return Length(low, one.start, one.end, precise=not surely_more and (low in NEAR or (about and months in NEAR)))
 
 
 def _english(hit: re.Match[str]) -> Length:
@@ -138,6 +140,8 @@ def work_place(said: str, home: str | None) -> str | None:
     for kind, value in (("abroad", "abroad"), ("elsewhere", "cross_county")):
         if _named(kind).search(said):
             return value
+    if _OF_HOME.search(said):
+        return None
     for hit in _PLACE.finditer(said):
         found = places.find(f"孩子在{hit['where']}")
         if found.outside:
@@ -151,7 +155,8 @@ def _beside(work: str, home: str) -> str | None:
     if work[:4] != home[:4]:
         return "cross_county"
     if min(len(work), len(home)) < 6:
-        return None
+        county = places.get(home[:6]) if len(home) >= 6 else None
+        return "cross_county" if county is not None and not county.name.endswith("区") else None
     if work[:6] == home[:6]:
         return "same_county"
     districts = all((area := places.get(code[:6])) is not None and area.name.endswith("区") for code in (work, home))
@@ -164,5 +169,5 @@ def _named(kind: str) -> re.Pattern[str]:
     return re.compile(_longest_first(word.replace("·", " ") for word in said.split()))
 
 
-def _longest_first(words: Collection[str] | object) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))  # type: ignore[call-overload]
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

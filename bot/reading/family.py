@@ -8,88 +8,20 @@ long and where. No fact is ever guessed: an illness that is named is `serious_un
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from itertools import pairwise
 
-from bot.reading import away, kin, places, quantities
-from bot.reading.kin import BOTH, CHILD, FATHER, ME, MOTHER, Mention
-from bot.reading.lexicon import Patterns, lines
+from bot.reading import kin, places
+from bot.reading.family_gathering import Found, Gathering, Piece, Value
+from bot.reading.kin import BOTH, CHILD, FATHER, MOTHER
 from bot.reading.normalise import HARD_BREAKS, Plain, normalise
 
-Value = str | int
-Span = tuple[int, int]
+__all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
 
-_DENIED = re.compile("(?:没有?|不是|不|未|没在|并没有?|不算|没得过?)$")
-_DOUBT = re.compile(
-    "好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有|是不是|有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
-)
-_SAME = re.compile(
-    "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样)"
-)
-_TAKEN_AS_AWAY = re.compile("走的|走了|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
-_NOT_AWAY_TIME = re.compile(
-    "离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
-)
-_SPENT_HELD = re.compile("判|牢|监狱|服刑|羁押|关押|关了|看守|戒毒|强戒|刑期|逮捕|抓|进去|期限|笆篱子")
-_LOST = re.compile(
-    "失联|联系不上|联系不到|没联系|没有联系|断了联系|没音信|没消息|没信儿|找不到|找不着|失踪|跑了|下落不明|没影|打不通"
-)
-_POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
-_PROOF = re.compile("回执|证明|立案")
-_KINDS = {
-    "visual": "视力|眼睛|瞎|盲|blind",
-    "hearing": "听力|耳朵|聋|deaf",
-    "speech": "言语|语言|哑|说不了话",
-    "physical": "肢体|腿|胳膊|手残|瘸|截肢|截瘫|小儿麻痹",
-    "intellectual": "智力|智障|弱智|脑子",
-    "mental": "精神|疯|神经",
-}
-_DISABLED = re.compile("残疾|残|瞎|盲|聋|哑|瘸|截肢|截瘫|智障|弱智|智力|精神|疯")
-_GRADE = re.compile("([一二三四1-4])级")
-_GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
-_BORN = re.compile("生的?|出生|生日|born")
-_CHILD_AGE = re.compile(
-    f"(?<![初高老大第属班上前年])(?:今年|才|都|有|刚)*(?P<n>{quantities.NUMBER})(?:岁|周岁)?(?=[,。!?;\n]|了(?![年个])|$|我|他|她|爸|妈|跟|在|上[小初高幼]|读|念)"
-)
-_ENGLISH_AGE = re.compile(
-    r"(?P<n>[0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)(?:[ -]?years?(?:[ -]old)?| ?yo)?\b(?! ?(?:month|year))"
-)
-_ENGLISH_NUMBERS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-]
-_CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
 _HYPOTHETICAL = re.compile("如果|要是|假如|万一|假设|假使|倘若|要不是|的话|(?<![a-z])(?:what if|if)(?![a-z])")
-TURNING = (15, 17)
-"""Ages told at which the birthday decides soon: the day of birth is worth asking."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """One fact with the place of the words it came from. `sure` is False for what is to be asked again."""
-
-    fact: str
-    value: Value
-    span: Span
-    sure: bool = True
+_CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
+_BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
 
 
 @dataclass(frozen=True)
@@ -117,15 +49,6 @@ class Family:
         return tuple(dict.fromkeys(one.fact for one in self.found if not one.sure and one.fact not in sure))
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A stretch with one subject: `who` it is about, its text and where it begins."""
-
-    who: str | None
-    said: str
-    start: int
-
-
 def is_hypothetical(text: str) -> bool:
     """Whether a message asks what would be: 如果他妈也出去呢."""
     return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
@@ -134,7 +57,7 @@ def is_hypothetical(text: str) -> bool:
 def read(text: str, on: date, speaker: str | None = None, asked: str | None = None, home: str | None = None) -> Family:
     """Read one message of a family. Any text is taken; never raises.
 
-    `speaker`: who speaks, when known already. `asked`: the fact that was asked, for answers that name nobody (在外地打工).
+    `speaker`: who speaks, when known already. `asked`: the fact asked, for answers that name nobody (在外地打工).
     `home`: code of the division the child belongs to, when known.
     """
     plain = normalise(text)
@@ -144,7 +67,7 @@ def read(text: str, on: date, speaker: str | None = None, asked: str | None = No
     home = home or _home(plain)
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
     pieces = _pieces(plain, by, default)
-    reading = _Reading(plain, on, home)
+    reading = Gathering(plain, on, home)
     reading.whole(said)
     for piece in pieces:
         reading.piece(piece, pieces)
@@ -165,259 +88,20 @@ def _home(plain: Plain) -> str | None:
     return best.code if best is not None else None
 
 
-def _pieces(plain: Plain, by: str | None, default: str | None) -> list[_Piece]:
+def _pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
     said = plain.text
     movers = [one for one in kin.mentions(said, by) if not one.aside]
     borders = {0, len(said), *(one.start for one in movers)}
     borders |= {at + 1 for at, char in enumerate(said) if char in HARD_BREAKS}
     if not said.isascii():
         borders |= plain.soft
-    edges, out, who = sorted(borders), list[_Piece](), default
-    starts = {one.start: one for one in movers}
-    for start, end in zip(edges, edges[1:], strict=False):
-        who = _subject(starts.get(start), who)
+    edges, out, who = sorted(borders), list[Piece](), default
+    starts, named = {one.start: one for one in movers}, set[str]()
+    for start, end in pairwise(edges):
+        who = starts[start].who if start in starts else who
+        named |= {who} if who else set()
+        if start not in starts and named >= {FATHER, MOTHER} and _BOTH_OF_THEM.match(said[start:end]):
+            who = BOTH
         if said[start:end].strip(" ,。"):
-            out.append(_Piece(who, said[start:end], start))
+            out.append(Piece(who, said[start:end], start))
     return out
-
-
-def _subject(mention: Mention | None, before: str | None) -> str | None:
-    return mention.who if mention is not None else before
-
-
-class _Reading:
-    """Gathers what is found while the pieces are walked through."""
-
-    def __init__(self, plain: Plain, on: date, home: str | None) -> None:
-        self._plain, self._on, self._home = plain, on, home
-        self.found: list[Found] = []
-        self.precise: list[str] = []
-        self.whose_unknown = False
-
-    def _put(self, fact: str, value: Value, start: int, end: int, *, sure: bool = True) -> None:
-        self.found = [one for one in self.found if one.fact != fact or (one.sure and not sure)]
-        if not (any(one.fact == fact for one in self.found)):
-            self.found.append(Found(fact, value, self._plain.span(start, max(end, start + 1)), sure))
-
-    def whole(self, said: str) -> None:
-        """What is told of the household, whoever is spoken of."""
-        for fact, value, start, end, sure in _hits(HOME, said):
-            self._put(fact, value, start, end, sure=sure)
-
-    def piece(self, piece: _Piece, pieces: list[_Piece]) -> None:
-        """Everything one piece tells of its subject."""
-        if piece.who in (CHILD, None):
-            self._child(piece)
-        if piece.who == ME:
-            self.whose_unknown |= any(True for _ in _hits(PARENT, piece.said)) or bool(away.lengths(piece.said))
-        for parent in {BOTH: (FATHER, MOTHER), FATHER: (FATHER,), MOTHER: (MOTHER,)}.get(piece.who or "", ()):
-            self._parent(parent, piece)
-
-    def _child(self, piece: _Piece) -> None:
-        for fact, value, start, end, sure in _hits(CHILD, piece.said):
-            self._put(fact, value, piece.start + start, piece.start + end, sure=sure)
-        if (
-            _GRADE.search(piece.said)
-            and "残疾" in piece.said
-            and "child_disability" not in {f.fact for f in self.found}
-        ):
-            self._put("child_disability", "cert_held", piece.start, piece.start + len(piece.said), sure=False)
-        if piece.who == CHILD:
-            self._age(piece)
-
-    def _age(self, piece: _Piece) -> None:
-        said = piece.said
-        if _BORN.search(said):
-            for day in quantities.days(said, self._on):
-                if day.first == day.last and re.search("[0-9]{4}|[零〇一二三四五六七八九]{4}|[0-9]{2}年", said):
-                    self._put("child_birth_date", day.first.isoformat(), piece.start + day.start, piece.start + day.end)
-                    return
-        ages = quantities.ages(said)
-        if ages:
-            one = ages[0]
-            certain = one.certain and one.years is not None
-            self._put("child_age_years", one.years or 0, piece.start + one.start, piece.start + one.end, sure=certain)
-            if certain and one.years in TURNING:
-                self.precise.append("child_birth_date")
-            return
-        hit = _CHILD_AGE.search(said) or _ENGLISH_AGE.search(said)
-        years = _years(hit["n"]) if hit else None
-        if hit and years is not None and years <= 20:
-            self._put("child_age_years", years, piece.start + hit.start("n"), piece.start + hit.end("n"))
-            if years in TURNING:
-                self.precise.append("child_birth_date")
-
-    def _parent(self, parent: str, piece: _Piece) -> None:
-        said, at = piece.said, piece.start
-        told = {}
-        for fact, value, start, end, sure in _hits(PARENT, said):
-            if fact == "custody" and f"{parent}_custody" in told:
-                continue
-            if fact == "away_status" and value == "at_home" and "away_status" in told:
-                continue
-            told[fact] = value
-            self._put(f"{parent}_{fact}", value, at + start, at + end, sure=sure)
-        if _SAME.match(said) or re.search("也(?:是|一样|在外|出去|去了?$|都)", said):
-            self._copy(parent)
-        self._disability(parent, said, at)
-        self._time(parent, piece, told)
-        place = away.work_place(said, self._home)
-        if place and (self._is_away(parent) or re.search("在|去|到|上|搁|in ", said)):
-            self._put(f"{parent}_work_place", place, at, at + len(said))
-            if place in ("abroad", "cross_county") and not self._knows(f"{parent}_away_status"):
-                self._put(f"{parent}_away_status", "away_for_work", at, at + len(said), sure=False)
-
-    def conclude(self) -> None:
-        """Who works away, is at home or held is alive; of the dead nothing else is asked."""
-        for parent in (FATHER, MOTHER):
-            status = next((one for one in self.found if one.fact == f"{parent}_life_status"), None)
-            if status is not None and status.sure and status.value in GONE:
-                keep = {f"{parent}_life_status"}
-                self.found = [one for one in self.found if not one.fact.startswith(parent) or one.fact in keep]
-                self.precise = [one for one in self.precise if not one.startswith(parent)]
-            elif status is None:
-                shows = next((one for one in self.found if one.sure and one.fact in _signs_of_life(parent)), None)
-                if shows is not None:
-                    self.found.append(Found(f"{parent}_life_status", "alive", shows.span))
-
-    def _knows(self, fact: str, *, sure: bool = True) -> bool:
-        return any(one.fact == fact and (one.sure or not sure) for one in self.found)
-
-    def _is_away(self, parent: str) -> bool:
-        told = [one.value for one in self.found if one.fact == f"{parent}_away_status"]
-        return bool(told) and str(told[-1]).startswith("away")
-
-    def _copy(self, parent: str) -> None:
-        """她妈也是: what was told of the other parent just before holds of this one too."""
-        other = MOTHER if parent == FATHER else FATHER
-        for one in list(self.found):
-            name = one.fact.replace(f"{other}_", f"{parent}_", 1)
-            if one.fact.startswith(f"{other}_") and not self._knows(name, sure=False):
-                self.found.append(Found(name, one.value, one.span, one.sure))
-        self.precise += [one.replace(f"{other}_", f"{parent}_", 1) for one in self.precise if one.startswith(other)]
-
-    def _disability(self, parent: str, said: str, at: int) -> None:
-        if not _DISABLED.search(said) or re.search("没[有啥]?残疾|无残疾|不残疾", said):
-            if re.search("没[有啥]?残疾|无残疾|不残疾", said):
-                for kind in _KINDS:
-                    self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
-            return
-        kinds = [(hit.start(), kind) for kind, words in _KINDS.items() for hit in [re.search(words, said)] if hit]
-        for start, kind in sorted(kinds):
-            grade = _GRADE.search(said, start) or _GRADE.search(said)
-            sure = grade is not None and not _DOUBT.search(said)
-            none = re.search("没(?:有|办|办过)?[^,]{0,3}(?:证|定级|评级|级)", said)
-            value = _GRADES[grade[1]] if grade else "ungraded"
-            self._put(f"{parent}_disab_{kind}", value, at + start, at + len(said), sure=sure or bool(none))
-        if not kinds and "残" in said:
-            self._put(f"{parent}_disab_physical", "ungraded", at, at + len(said), sure=False)
-
-    def _time(self, parent: str, piece: _Piece, told: dict[str, Value]) -> None:
-        said, at = piece.said, piece.start
-        stays, again = away.home_stays(said), away.left_again(said)
-        lengths = away.lengths(said)
-        if stays:
-            self._put(f"{parent}_home_stays", stays, at, at + len(said))
-        if again is not None and stays != "none" and self._knows(f"{parent}_home_stays"):
-            day, rough = away.since(said, self._on)
-            if day is not None:
-                self._put(f"{parent}_return_date", day.isoformat(), at, at + len(said))
-            elif (last := lengths[-1] if lengths else rough) is not None and last.months is not None:
-                self._put(f"{parent}_months_since_return", last.months, at + last.start, at + last.end, sure=last.sure)
-            return
-        if stays in ("short_visit", "long_return") and not (lengths and _TAKEN_AS_AWAY.search(said)):
-            before = said[: m.start()] if (m := re.search("中间|过年|春节|回来|回家|期间", said)) else ""
-            lengths = away.lengths(before)
-            if not lengths:
-                return
-        if _SPENT_HELD.search(said) and self._knows(f"{parent}_custody", sure=False):
-            self._held(parent, lengths, at)
-        elif _LOST.search(said):
-            self._lost(parent, piece, lengths)
-        elif not _NOT_AWAY_TIME.search(said):
-            self._away_time(parent, piece, lengths)
-
-    def _held(self, parent: str, lengths: tuple[away.Length, ...], at: int) -> None:
-        for one in lengths:
-            if one.months is not None:
-                value = "yes" if one.months >= away.NEAR[1] else "no"
-                self._put(f"{parent}_custody_6m", value, at + one.start, at + one.end, sure=not one.precise)
-
-    def _lost(self, parent: str, piece: _Piece, lengths: tuple[away.Length, ...]) -> None:
-        one = next((one for one in lengths if one.months is not None), None)
-        proof = (
-            _PROOF.search(self._plain.text) and _POLICE.search(self._plain.text) and "没报警" not in self._plain.text
-        )
-        if one is not None and one.months is not None:
-            long = one.months >= away.NEAR[1]
-            value = ("ge_6m_proven" if proof else "ge_6m_unproven") if long else "lt_6m"
-            self._put(f"{parent}_lost_contact", value, piece.start, piece.start + len(piece.said), sure=not one.precise)
-
-    def _away_time(self, parent: str, piece: _Piece, lengths: tuple[away.Length, ...]) -> None:
-        said, at = piece.said, piece.start
-        if not self._is_away(parent):
-            if not _TAKEN_AS_AWAY.search(said):
-                return
-            self._put(f"{parent}_away_status", "away_for_work", at, at + len(said), sure=False)
-        day, rough = (None, None) if lengths else away.since(said, self._on)
-        if day is not None:
-            self._put(f"{parent}_departure_date", day.isoformat(), at, at + len(said))
-            return
-        one = max(lengths, key=lambda length: length.months or 0) if lengths else rough
-        if one is None:
-            return
-        if one.months is not None:
-            self._put(f"{parent}_away_months", one.months, at + one.start, at + one.end, sure=one.sure)
-        if one.precise or one.months is None:
-            self.precise.append(f"{parent}_departure_date")
-
-
-def _years(said: str) -> int | None:
-    return _ENGLISH_NUMBERS.index(said) if said in _ENGLISH_NUMBERS else quantities.number(said)
-
-
-HOME, PARENT = "home", "parent"
-GONE = ("dead", "declared_dead")
-
-
-@cache
-def _signs_of_life(parent: str) -> frozenset[str]:
-    kinds = (
-        "away_status",
-        "away_months",
-        "departure_date",
-        "custody",
-        "illness",
-        *(f"disab_{kind}" for kind in _KINDS),
-    )
-    return frozenset(f"{parent}_{kind}" for kind in kinds)
-
-
-def _hits(whom: str, said: str) -> Iterator[tuple[str, Value, int, int, bool]]:
-    """Every line of the lexicon for `whom` that is said and not denied: the first that speaks of a fact decides it."""
-    patterns, rows = _lexicon(whom)
-    decided: set[str] = set()
-    for index in patterns.worth_trying(said):
-        fact, value, sure = rows[index]
-        if fact in decided:
-            continue
-        hit = next(
-            (hit for hit in patterns.compiled(index).finditer(said) if not _DENIED.search(said[: hit.start()])), None
-        )
-        if hit is not None:
-            decided.add(fact)
-            clause = re.split("[,。!?;\n]", said[: hit.start()])[-1] + re.split("[,。!?;\n]", said[hit.start() :])[0]
-            yield fact, value, *hit.span(), sure and not _DOUBT.search(clause)
-
-
-@cache
-def _lexicon(whom: str) -> tuple[Patterns, tuple[tuple[str, str, bool], ...]]:
-    split = [[part.strip() for part in line.split("|")] for line in lines("family.txt") if "|" in line]
-    chosen = [row for row in split if row[0] == whom]
-    told = [(fact.strip(), value.strip()) for fact, _, value in (row[1].partition("=") for row in chosen)]
-    return Patterns(row[2] for row in chosen), tuple((f, v.rstrip("?"), not v.endswith("?")) for f, v in told)
-
-
-def merged(readings: Iterable[Family]) -> dict[str, Value]:
-    """The sure facts of several messages: what was said last counts."""
-    return {fact: value for reading in readings for fact, value in reading.facts.items()}

@@ -34,6 +34,9 @@ _YES = re.compile("^(?:yes|yeah|yep|y)$|^(?:是|对|有)(?:的|啊|呀|呢|过)?
 _NO = re.compile(
     "^(?:no|nope|none|n)$|^(?:都|全|也|还|从来|从|哪|啥)*(?:没有?|没得|不是|不用|哪有|没那|没这)(?:过|啥|的|了|啊|呢|吧|事|回事|样|什么|这种事|这些|那些)*$"
 )
+_ALIVE = re.compile(
+    "^(?:还|都|人|她|他)*(?:在|活着|健在|好着|正常|挺好|还好|很好|没事|好好的|好|alive|fine|ok)(?:的|呢|呗|啊|了)*$"
+)
 _MONTHS = ("away_months", "months_since_return")
 
 
@@ -82,6 +85,8 @@ def _day(said: str, on: date) -> str | None:
 
 def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value | None:
     """A bare yes or no, as it fits this question; where it would not say which, nothing."""
+    if general == "life_status":
+        return "alive" if _ALIVE.search(said) else None
     if general == "guardian_not_performing":
         return "no" if _CARED.match(said) else None
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):

@@ -29,7 +29,8 @@ _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放�
 _ENGLISH = (
     (
         BOTH,
-        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents|my husband and i|my wife and i)\b",
+        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents"
+        r"|my husband and i|my wife and i)\b",
     ),
     (FATHER, r"\b(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))\b"),
     (MOTHER, r"\b(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))\b"),
@@ -78,6 +79,8 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
         who = _meant(_words(_side(by))[hit.group()], by)
         if who is None or _part_of_another(said, hit):
             continue
+        if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
+            found.pop()
         aside = who != CHILD and bool(_WITH.search(said[: hit.start()]))
         found.append(Mention(who, *hit.span(), aside))
     if not found:
@@ -86,7 +89,7 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
 
 
 def _side(by: str | None) -> str:
-    return PARENT if by in (FATHER, MOTHER, PARENT) else by if by in (PATERNAL, MATERNAL, CHILD) else ""
+    return PARENT if by in (FATHER, MOTHER, PARENT) else by if by in (PATERNAL, MATERNAL, CHILD, OTHER) else ""
 
 
 def _meant(who: str, by: str | None) -> str | None:
@@ -102,6 +105,8 @@ def _part_of_another(said: str, hit: re.Match[str]) -> bool:
     before, after = said[hit.start() - 1 : hit.start()], said[hit.end() : hit.end() + 1]
     if hit.group() in ("爸", "妈", "爹", "娘"):
         return before in tuple("大姑姨舅奶干后继姥婶伯") or after in tuple("家们")
+    if hit.group() in ("保姆", "老师", "邻居") and before in ("当", "做", "是"):
+        return True
     if hit.group() in ("我", "俺", "咱"):
         return after in tuple("家这们的") or said.startswith("是", hit.end())
     return hit.group() == "姨" and after == "父"
@@ -151,6 +156,8 @@ _BY_SPEAKER = {
     "daughter.grandparent.maternal": (MATERNAL, MOTHER),
     "child.parent": (PARENT, CHILD),
     "elder.parent": (PARENT, CARER),
+    "brother.other": (OTHER, FATHER),
+    "sister.other": (OTHER, MOTHER),
 }
 
 

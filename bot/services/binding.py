@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.care import roles
 from bot.reading import answers as short
 from bot.reading import codes, places
-from bot.services import conversations, drafts, mailbox, staff
+from bot.services import conversations, drafts, joining, mailbox, staff
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -43,6 +43,11 @@ def _take(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         drafts.save(work, draft, drafts.answers(work, draft), "invite_code")
         return "invite_code"
+    if joining.knows(work, text):
+        # A family's code at the door of the staff: the same words, another house.
+        drafts.close(work, draft, "done")
+        joining.start(work, draft.conversation, inbox_id, text)
+        return None
     bound = staff.bind(work, draft.conversation, code)
     args = {}
     if bound.member is not None:

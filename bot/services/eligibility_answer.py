@@ -1,4 +1,4 @@
-"""The words for what was understood and for a first indication (eligibility.md §1): never that a child is recognised."""
+"""The words for what was understood and for a first indication (eligibility.md §1): nobody is ever recognised here."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ from bot.care.eligibility import Explanation, Ground, Reason
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 PLAINLY_SAID = (
-    *(
-        "child_age_years",
-        "_status",
-        "_months",
-        "_work_place",
-        "_home_stays",
-        "household_assistance",
-        "child_disability",
-    ),
-    *("lives_with_away_parent", "lives_without_guardian", "guardian_not_performing", "_rural"),
+    *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
+    *("child_disability", "lives_with_away_parent", "lives_without_guardian", "guardian_not_performing"),
 )
-MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES = 3, 6, 2
+PLAIN_IF_SO = ("_custody", "_lost_contact", "household_assistance", "informal_adoption")
+IS_NOT = ("none", "no")
+MOST_GROUNDS, MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 3, 6, 2, 8
+DEAD = ("dead", "declared_dead")
 GROUPS = ("child", "father", "mother", "home")
 OF_THE_CHILD = ("child_", "vagrant_", "informal_", "birth_", "condition_", "lives_", "guardian_")
 
 
-def recap(facts: Mapping[str, Any], on: date) -> str:
-    """What was told, a line each for the child, the father, the mother and the household."""
+def recap(facts: Mapping[str, Any], on: date, *, brief: bool = False) -> str:
+    """What was told, a line each for the child, the father, the mother and the household. `brief`: what was asked and
+    is not the case is left out."""
     lines = []
+    if brief:
+        known = model.in_force(on).facts
+        facts = {
+            f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN
+        }
     for group in GROUPS:
         said = [_said(fact, value, on) for fact, value in facts.items() if _group(fact) == group]
         alive = texts.phrase("eligibility.alive")
@@ -44,18 +45,12 @@ def recap(facts: Mapping[str, Any], on: date) -> str:
 def _said(fact: str, value: Any, on: date) -> str:
     """One fact as it is said back: by its value alone where that speaks for itself, else with what it is about."""
     known = model.in_force(on).facts[fact]
-    name = (
-        wording.name(known)
-        .removeprefix("孩子的")
-        .removeprefix(model.PARENT_ZH.get(known.parent or "", "-"))
-        .lstrip("的")
-    )
+    whose = model.PARENT_ZH[known.parent] if known.parent else texts.phrase("eligibility.of.child")
+    name = wording.name(known).removeprefix(whose).removeprefix(texts.phrase("eligibility.of"))
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
     said = wording.said(known, date.fromisoformat(value) if known.kind == "date" else value)
-    if fact.endswith(PLAINLY_SAID):
-        return said.partition("，")[2] if said.startswith(("是，", "不是，")) else said
-    return f"{name}：{said}"
+    return _plainly(fact, name, said, value)
 
 
 def _group(fact: str) -> str:
@@ -68,7 +63,7 @@ def result(facts: Mapping[str, Any], on: date, *, closing: bool = True) -> str:
     """The whole first indication: what fits and why, what must be verified and by whom, what does not fit, what to
     bring, where to go, when to ask again."""
     found = eligibility.explain(facts, on, protected=True)
-    parts = [*_met(found), *_open(found), *_not_met(found)]
+    parts = [*_met(found), *_open(found, facts), *_not_met(found)]
     if closing:
         parts += [*_papers(found), *_again(facts, on), texts.phrase("eligibility.closing")]
     return "\n".join(parts)
@@ -107,16 +102,38 @@ def _of(found: Explanation, outcome: str) -> list[tuple[str, list[Reason]]]:
 
 def _met(found: Explanation) -> list[str]:
     lines = []
-    for name, reasons in _of(found, ELIGIBLE):
+    for _, reasons in _of(found, ELIGIBLE):
         for reason in reasons:
             lines.append(texts.render("eligibility.met", {"label": reason.label, "why": _quoted([reason])}).text)
-            lines += _extra(reason.grounds, name)
+            lines += [line for line in _extra(reason.grounds) if line not in lines]
     return lines
 
 
-def _extra(grounds: Iterable[Ground], name: str) -> list[str]:
-    told = [ground.said for ground in grounds if ground.origin != "default"][:MOST_GROUNDS]
+def _extra(grounds: Iterable[Ground]) -> list[str]:
+    told = _told(grounds)
     return [texts.render("eligibility.because", {"facts": "、".join(dict.fromkeys(told))}).text] if told else []
+
+
+def _told(grounds: Iterable[Ground]) -> list[str]:
+    """The told facts behind a result, as they are said back, each with whose it is."""
+    told = [ground for ground in grounds if ground.origin != "default" and ground.value != model.UNKNOWN]
+    said = [_whose(one.fact, one.value) + _plainly(one.fact, one.name, one.said, one.value) for one in told]
+    alive = texts.phrase("eligibility.alive")
+    return list(dict.fromkeys(one for one in said if not one.endswith(alive)))[:MOST_GROUNDS]
+
+
+def _whose(fact: str, value: Any) -> str:
+    return model.PARENT_ZH.get(fact.partition("_")[0], "") if _speaks_for_itself(fact, value) else ""
+
+
+def _speaks_for_itself(fact: str, value: Any) -> bool:
+    return fact.endswith(PLAINLY_SAID) or (fact.endswith(PLAIN_IF_SO) and value not in IS_NOT)
+
+
+def _plainly(fact: str, name: str, said: str, value: Any) -> str:
+    if _speaks_for_itself(fact, value):
+        return said.partition("，")[2] if said.startswith(("是，", "不是，")) else said
+    return f"{name}：{said}"
 
 
 def _quoted(reasons: Iterable[Reason]) -> str:
@@ -130,18 +147,22 @@ def _quoted(reasons: Iterable[Reason]) -> str:
     return "；".join(said) or texts.phrase("eligibility.the_plan")
 
 
-def _open(found: Explanation) -> list[str]:
-    lines = []
-    for _, reasons in _of(found, OPEN):
-        for reason in reasons:
-            missing = {ground.name: ground for ground in reason.grounds if ground.open}
-            who = "；".join(
-                texts.render("eligibility.missing", {"what": name, "who": "、".join(ground.suppliers)}).text
-                for name, ground in list(missing.items())[:MOST_GROUNDS]
-            )
-            who = who or texts.phrase("eligibility.to_be_judged")
-            lines.append(texts.render("eligibility.open", {"label": reason.label, "missing": who}).text)
-    return lines
+def _open(found: Explanation, facts: Mapping[str, Any]) -> list[str]:
+    """What must be verified, and once for all of it the shortest list of what is missing and who can supply it."""
+    reasons = [reason for _, some in _of(found, OPEN) for reason in some]
+    if not reasons:
+        return []
+    labels = "、".join(dict.fromkeys(reason.label for reason in reasons))
+    missing = {
+        ground.name: ground
+        for reason in reasons
+        for ground in reason.grounds
+        if ground.open and facts.get(f"{ground.fact.partition('_')[0]}_life_status") not in DEAD
+    }
+    lines = [texts.render("eligibility.open", {"labels": labels}).text]
+    for name, ground in list(missing.items())[:MOST_MISSING]:
+        lines.append(texts.render("eligibility.missing", {"what": name, "who": "、".join(ground.suppliers)}).text)
+    return lines if missing else [*lines, texts.phrase("eligibility.to_be_judged")]
 
 
 def _not_met(found: Explanation) -> list[str]:
@@ -152,7 +173,8 @@ def _not_met(found: Explanation) -> list[str]:
             lines.append(texts.render("eligibility.unfinished", {"label": _label(name), "n": count}).text)
             continue
         reason = next((one for one in reasons if one.considered or name == "left_behind"), None)
-        told = [g.said for g in reason.grounds if g.origin != "default"][:MOST_GROUNDS] if reason else []
+        so = [ground for ground in reason.grounds if _speaks_for_itself(ground.fact, ground.value)] if reason else []
+        told = _told(so) if name != "rural_single_parent" else []
         if told:
             args = {"label": _label(name), "why": f"{'、'.join(dict.fromkeys(told))}"}
             lines.append(texts.render("eligibility.not_met", args).text)

@@ -102,7 +102,7 @@ def _precise(check: Check, on: date) -> str | None:
 def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Question) -> str | None:
     """Ask for a fact with its buttons; several at once where there is usually nothing."""
     screen = question.screen
-    if screen is not None and screen.text not in check.times:
+    if screen is not None and ",".join(screen.facts) not in check.settled:
         choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
         check.screen = list(screen.facts)
         return _ask(
@@ -117,29 +117,31 @@ def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Qu
 def _ask(
     work: Work, draft: Draft, check: Check, inbox_id: int, key: str, args: dict[str, Any], asked: str, fact: str | None
 ) -> str | None:
-    counted = fact or str(args.get("question", key))
-    times = check.times[counted] = check.times.get(counted, 0) + 1
-    if times > MOST:
-        return _leave(work, draft, check, inbox_id, fact)
     check.fact = fact
-    said = f"eligibility.{key}.again" if times > 1 and texts.known(f"eligibility.{key}.again") else f"eligibility.{key}"
+    missed = check.times.get(_counted(check, asked), 0)
+    said = f"eligibility.{key}.again" if missed and texts.known(f"eligibility.{key}.again") else f"eligibility.{key}"
     mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
     return keep(work, draft, check, asked)
 
 
-def _leave(work: Work, draft: Draft, check: Check, inbox_id: int, fact: str | None) -> str | None:
-    """Asked often enough: it stays open, and unknown is never no."""
-    check.tell(dict.fromkeys([fact] if fact else check.screen, "unknown"))
-    if fact is None and not check.screen:
+def _counted(check: Check, asked: str) -> str:
+    """The name under which a question's unanswered tries are counted."""
+    return check.fact if asked == "fact" and check.fact else ",".join(check.screen) if asked == "screen" else asked
+
+
+def missed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """The message answered nothing: the same question once more; then it stays open, and unknown is never no."""
+    asked = draft.asked or "fact"
+    name = _counted(check, asked)
+    times = check.times[name] = check.times.get(name, 0) + 1
+    if times < MOST:
+        return again(work, draft, check, inbox_id)
+    check.tell(dict.fromkeys([check.fact] if asked == "fact" and check.fact else check.screen, "unknown"))
+    if asked == "speaker":
         check.mine = []
     check.screen = []
     mailbox.say(work, draft.conversation, "eligibility.left_open", reply_to=inbox_id)
     return proceed(work, draft, check, inbox_id)
-
-
-def missed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """The message answered nothing: the same question once more, then it is left open."""
-    return again(work, draft, check, inbox_id)
 
 
 def again(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
@@ -149,13 +151,6 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
         return show(work, draft, check, inbox_id)
     if check.fact is not None and draft.asked == "fact":
         return ask_fact(work, draft, check, inbox_id, eligibility.question(check.fact, model.in_force(on)))
-    if draft.asked == "screen":
-        question = eligibility.next_question(check.facts, on)
-        if question is not None and question.screen is not None and check.times.get(question.screen.text, 0) < MOST:
-            choices = [[one.label, f"eligibility.screen={one.value}"] for one in question.screen.choices]
-            args = {"question": question.screen.text, "choices": choices}
-            return _ask(work, draft, check, inbox_id, "question", args, "screen", None)
-        return _leave(work, draft, check, inbox_id, None)
     return proceed(work, draft, check, inbox_id)
 
 
@@ -212,6 +207,7 @@ def answered(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, 
 def _screen(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -> bool:
     known = model.in_force(today(work))
     if value in check.screen:
+        check.settled.append(",".join(check.screen))
         ask_fact(work, draft, check, inbox_id, eligibility.question(value, known))
         return True
     if value == "none":
@@ -271,7 +267,7 @@ def page(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     args = {
         "day": f"{on.year}年{on.month}月{on.day}日",
         "version": model.in_force(on).version,
-        "recap": answer.recap(check.facts, on),
+        "recap": answer.recap(check.facts, on, brief=True),
         "result": answer.result(check.facts, on),
     }
     mailbox.say(work, draft.conversation, "eligibility.page", args, reply_to=inbox_id)

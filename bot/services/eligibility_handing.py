@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
@@ -17,6 +20,11 @@ STEP = "hand."
 HANDED, REVIEW = "eligibility", "eligibility_review"
 TOWNSHIP = 9
 LONGEST = 60
+SKIPS: Mapping[str, dict[str, Any]] = {
+    "coarse": {"coarse": True},
+    "noname": {"name": ""},
+    "nocontact": {"contact": ""},
+}
 
 
 def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> str:
@@ -44,7 +52,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     none = texts.phrase("eligibility.none_given")
     args = {
         "place": places.full_name(hand["area"]),
-        "recap": answer.recap(check.facts, today(work)),
+        "recap": answer.recap(check.facts, today(work), brief=True),
         "name": hand["name"] or none,
         "contact": hand["contact"] or none,
     }
@@ -61,7 +69,10 @@ def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> st
     if step == "place":
         return _place(work, draft, check, inbox_id, text)
     if step == "consent":
-        return _hand_over(work, draft, check, inbox_id) if reply == "yes" else _next(work, draft, check, inbox_id)
+        if reply != "yes":
+            return _next(work, draft, check, inbox_id)
+        _hand_over(work, draft, check, inbox_id)
+        return None
     check.hand[step] = "" if reply in ("skip", "no", "unsure") else text.strip()[:LONGEST]
     return _next(work, draft, check, inbox_id)
 
@@ -98,7 +109,7 @@ def tap(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value
     elif value == "yes" and draft.asked == "hand.consent":
         _hand_over(work, draft, check, inbox_id)
     else:
-        check.hand |= {"coarse": {"coarse": True}, "noname": {"name": ""}, "nocontact": {"contact": ""}}.get(value, {})
+        check.hand |= SKIPS.get(value, {})
         _next(work, draft, check, inbox_id)
 
 
@@ -115,7 +126,7 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         "name": hand["name"],
         "contact": hand["contact"],
         "facts": check.facts,
-        "recap": answer.recap(check.facts, on),
+        "recap": answer.recap(check.facts, on, brief=True),
         "result": answer.result(check.facts, on, closing=False),
         "on": on.isoformat(),
     }

@@ -12,7 +12,7 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 FLOW = "eligibility"
-KEPT = timedelta(hours=int(parameters.number("retention.eligibility_self_check_unregistered")))
+KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_self_check_unregistered")))
 """How long a self-check is kept that is handed to nobody."""
 
 
@@ -20,7 +20,7 @@ KEPT = timedelta(hours=int(parameters.number("retention.eligibility_self_check_u
 class Check:
     """A self-check, sealed in its draft.
 
-    `facts`: by the ids of eligibility.yml; days as ISO text. `speaker`, `home`, `carer`: as `reading.family` knows them.
+    `facts`: by the ids of eligibility.yml; days as ISO text. `speaker`, `home`, `carer`: as in `reading.family`.
     `doubtful`: facts touched on without being sure; `precise`: days worth asking because a number is near a boundary.
     `mine`: words of an "I" of whom it is not known yet whether it is the father or the mother. `fact`: the fact that is
     asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.

@@ -1,7 +1,7 @@
-"""The self-check of eligibility in conversation: what was told is read back, what still matters is asked, then answered.
+"""The self-check of eligibility in conversation: what was told is read back, what still matters is asked.
 
-`start`, `turn` and `tap` are the flow (see `flows`); `eligibility_asking` decides what comes next, `eligibility_handing`
-brings the result to people.
+`start`, `turn` and `tap` are the flow (see `flows`); `eligibility_asking` decides what comes next and gives the result,
+`eligibility_handing` brings the result to people.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers
+from bot.reading import family, family_answers, kin
 from bot.reading.family import Family
 from bot.services import conversations, drafts, mailbox
 from bot.services import eligibility_answer as answer
@@ -29,7 +29,8 @@ ENOUGH = 3
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
-    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
+    "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
 )
 
 
@@ -44,6 +45,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return turn(work, conversation, inbox_id, text, Meant())
     draft, check = drafts.begin(work, conversation, FLOW), Check()
     heard = _absorb(work, check, text, None) if text else {}
+    if text.isascii() and text:
+        mailbox.say(work, conversation, "eligibility.begin.english", reply_to=inbox_id)
     mailbox.say(work, conversation, "eligibility.begin.short" if heard else "eligibility.begin", reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
@@ -60,7 +63,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
     if reply == "cancel":
-        return _stop(work, draft, check, inbox_id)
+        _stop(work, draft, inbox_id)
+        return None
     if reply in ("help", "human"):
         mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
@@ -82,16 +86,20 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "speaker":
         return _take_speaker(work, draft, check, inbox_id, text)
     if asked == "result" and short.short_answer(text) == "no":
-        return _stop(work, draft, check, inbox_id)
-    before = dict(check.facts)
+        _stop(work, draft, inbox_id)
+        return None
+    before, open_before = dict(check.facts), (len(check.doubtful), len(check.mine))
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
-    if len(new) > 1 or (new and asked in ("result", "edit")):
+    if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
-    if heard or answered or asked in ("result", "edit"):
+    touched = (len(check.doubtful), len(check.mine)) > open_before
+    if touched and not heard and not answered:
+        mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
+    if heard or answered or touched or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
     return asking.missed(work, draft, check, inbox_id)
 
@@ -120,12 +128,12 @@ def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: s
 
 def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str) -> str | None:
     """It is known now who "I" is: what was told of me is read again."""
-    check.speaker, mine, check.mine = who, check.mine, []
+    check.speaker, mine, check.mine, before = who, check.mine, [], dict(check.facts)
     for text in mine:
         _absorb(work, check, text, None)
     check.mine = []
-    if mine:
-        _read_back(work, draft, check, inbox_id, "eligibility.noted", check.facts)
+    new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
+    _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
     return asking.proceed(work, draft, check, inbox_id)
 
 
@@ -157,11 +165,10 @@ def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | N
     return keep(work, draft, check, "edit")
 
 
-def _stop(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
     key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    asking.back_to_idle(work, draft)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -174,7 +181,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field in ("hand", "place", "disagree"):
         handing.tap(work, draft, check, inbox_id, field, value)
     elif field == "stop":
-        _stop(work, draft, check, inbox_id)
+        _stop(work, draft, inbox_id)
     elif field == "edit":
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":
@@ -199,8 +206,24 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
         asking.proceed(work, draft, check, inbox_id)
 
 
-def reads_like_one(text: str, work: Work, *, open_already: bool = False) -> bool:
-    """Whether a message nobody classified asks whether a child is eligible, or tells of a family; in an open self-check
-    one fact is enough."""
-    enough = 1 if open_already else ENOUGH
-    return _ASKS.search(text.lower()) is not None or len(family.read(text, today(work)).facts) >= enough
+def reads_like_one(work: Work, text: str) -> bool:
+    """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
+    return _ASKS.search(text.lower()) is not None or len(family.read(text, today(work)).facts) >= ENOUGH
+
+
+def told_by_the_family(work: Work, text: str) -> bool:
+    """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
+    emergency by themselves."""
+    read = family.read(text, today(work))
+    own = read.speaker not in (None, kin.OTHER, kin.CHILD)
+    return own or read.facts.get("lives_without_guardian") == "no"
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Whether a message answers what an open self-check asks, or tells it anything else."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return False
+    check = load(work, draft)
+    heard = family.read(text, today(work), check.speaker, check.fact, check.home).facts
+    return bool(heard) or asking.answer_in_words(check, text, today(work))

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from bot.services import drafts, journal
 from bot.services.work import Work
-from bot.storage.tables import Account, Conversation, Draft, Inbox, Outbox, Report
+from bot.storage.tables import Account, ContactChannel, Conversation, Draft, Inbox, Outbox, Report
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ def conversation(work: Work, uid: str) -> Erased | str:
     )
     said = work.session.execute(
         update(Outbox).where(Outbox.conversation == uid).values(args_sealed=None, state="withdrawn")
+    )
+    work.session.execute(
+        update(ContactChannel)
+        .where(ContactChannel.conversation == uid, ContactChannel.until.is_(None))
+        .values(until=work.now)
     )
     row.address_sealed = row.address_key = row.token_key = row.flow = None
     journal.record(work, "operator", "conversation erased", uid)

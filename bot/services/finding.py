@@ -9,7 +9,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -17,7 +16,7 @@ from bot.care import children as rules
 from bot.services import children
 from bot.services.staff import Member
 from bot.services.work import Work
-from bot.storage.tables import Child
+from bot.storage.tables import Child, VisitPlan
 
 MOST = 100
 SAME_BIRTH_WITHIN = timedelta(days=400)
@@ -70,6 +69,7 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
         "overdue": Child.next_due < today,
         "draft": Child.state == "draft",
         "away": Child.state == "away",
+        "handover": Child.uid.in_(select(VisitPlan.child).where(VisitPlan.handover_on <= today)),
     }
 
 
@@ -145,24 +145,26 @@ class Known:
 
     def __init__(self, work: Work, areas: Collection[str]) -> None:
         self._work = work
-        self._by_name: dict[str, list[tuple[str, date | None]]] = {}
-        query = select(Child.uid, Child.profile_sealed).where(
+        self._by_name: dict[str, list[tuple[str, str, date | None]]] = {}
+        query = select(Child.uid, Child.area, Child.profile_sealed).where(
             Child.state.in_(children.LISTED), children.inside(tuple(areas))
         )
-        for uid, sealed in work.session.execute(query):
-            self.add(uid, work.open(children.PROFILE, uid, sealed))
+        for uid, area, sealed in work.session.execute(query):
+            known = work.open(children.PROFILE, uid, sealed)
+            self.add(uid, known.get("name", ""), children.born(known), area)
 
-    def add(self, uid: str, profile: dict[str, Any]) -> None:
+    def add(self, uid: str, name: str, birth: date | None, area: str) -> None:
         """One more child on file."""
-        self._by_name.setdefault(profile.get("name", ""), []).append((uid, children.born(profile)))
+        self._by_name.setdefault(name, []).append((uid, area, birth))
 
-    def like(self, name: str, birth: date | None, identity: str | None = None) -> list[str]:
-        """Children that may be this one: the same identity number, or the same name and a birth date about a year
-        apart at most (or unknown). They are proposed to a person, never merged."""
+    def like(self, name: str, birth: date | None, area: str, identity: str = "") -> list[str]:
+        """Children that may be this one, to be proposed to a person: the same identity number; the same name and
+        birth date; in the same village also the same name with a birth date up to a year away or not known."""
         found = [
             uid
-            for uid, other in self._by_name.get(name, ())
-            if birth is None or other is None or abs(other - birth) < SAME_BIRTH_WITHIN
+            for uid, lives, born in self._by_name.get(name, ())
+            if (birth is not None and birth == born)
+            or (lives == area and (birth is None or born is None or abs(born - birth) < SAME_BIRTH_WITHIN))
         ]
         if identity:
             key = self._work.vault.blind("identity", identity)

@@ -10,7 +10,18 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from bot.services import binding, care_tasks, eligibility_talk, visit_taps, visiting, work_logs
+from bot.services import (
+    binding,
+    care_tasks,
+    contact,
+    eligibility_talk,
+    joining,
+    parents,
+    register_talk,
+    visit_taps,
+    visiting,
+    work_logs,
+)
 from bot.services.eligibility_state import KEPT
 from bot.services.meaning import Meant
 from bot.services.work import Work
@@ -38,9 +49,24 @@ class Flow(Protocol):
 Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
-FLOWS: Mapping[str, Flow] = {flow.FLOW: flow for flow in (binding, eligibility_talk, visiting)}
+FLOWS: Mapping[str, Flow] = {
+    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk)
+}
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
-KEPT_FOR: Mapping[str, timedelta] = {eligibility_talk.FLOW: KEPT, visiting.FLOW: visiting.KEPT_FOR}
+KEPT_FOR: Mapping[str, timedelta] = {
+    eligibility_talk.FLOW: KEPT,
+    visiting.FLOW: visiting.KEPT_FOR,
+    contact.FLOW: contact.KEPT,
+    joining.FLOW: contact.KEPT,
+    register_talk.FLOW: timedelta(hours=48),
+}
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
-TAPS: Mapping[str, Tap] = {care_tasks.TAP: care_tasks.tap, "due": visit_taps.tap, "log": work_logs.tap}
+TAPS: Mapping[str, Tap] = {
+    care_tasks.TAP: care_tasks.tap,
+    "due": visit_taps.tap,
+    "log": work_logs.tap,
+    **parents.TAPS,
+    register_talk.REVIEW: register_talk.settle_push,
+    register_talk.MOVE: register_talk.settle_push,
+}

@@ -152,7 +152,7 @@ def _new_ones(known: finding.Known, good: list[Row], found: Brought, *, both: bo
     identities: dict[str, int] = {}
     for row in good:
         entry = row.entry
-        like = known.like(entry.name, entry.birth_date, entry.identity)
+        like = known.like(entry.name, entry.birth_date, entry.area, entry.identity)
         earlier = next((lines[uid] for uid in like if uid in lines), identities.get(entry.identity))
         twice = bool(entry.identity) and entry.identity in identities
         if twice or (like and not both):
@@ -162,8 +162,7 @@ def _new_ones(known: finding.Known, good: list[Row], found: Brought, *, both: bo
         lines[mark] = row.line
         if entry.identity:
             identities[entry.identity] = row.line
-        born = entry.birth_date.isoformat() if entry.birth_date else ""
-        known.add(mark, {"name": entry.name, "birth_date": born})
+        known.add(mark, entry.name, entry.birth_date, entry.area)
         yield row
 
 

@@ -14,17 +14,19 @@ from bot.reading.asides import wants_secrecy
 from bot.services import (
     absorbing,
     advising,
+    contact_plans,
     conversations,
     drafts,
     editing,
     filing,
     fitting,
     mailbox,
+    policy_answers,
     questions,
     redirecting,
 )
 from bot.services.drafts import Answers
-from bot.services.meaning import Meant
+from bot.services.meaning import TELLING, Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -50,6 +52,9 @@ def start(
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+    if urgent and answers.area is None:
+        # Whoever joined is known by village: people there hear of it before the place is told more exactly.
+        answers.area = contact_plans.area_of(work, conversation)
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
     return questions.proceed(work, draft, answers, inbox_id)
@@ -114,9 +119,15 @@ def _beside(
         key = f"chat.{reply}"
     if key is None and short.short_answer(text) is None and not led:
         key = meant.aside_while(draft.asked or "what")
+        telling = draft.asked in TELLING and told.read(text).signs
+        plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
+        key = policy_answers.KEY if key is None and plainly else key
     if key is None:
         return False
-    _say_beside(work, draft, answers, inbox_id, key)
+    if key == policy_answers.KEY:
+        policy_answers.answer(work, draft.conversation, inbox_id, text)
+    else:
+        _say_beside(work, draft, answers, inbox_id, key)
     return True
 
 
@@ -326,6 +337,13 @@ def tells_harm(text: str) -> bool:
     """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
     signs = told.read(text).signs
     return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether a message tells of harm or a grave concern (signs of severity S0 to S2), or may tell of danger."""
+    signs = told.read(text).signs
+    severity = filing.severity_of(Answers(facts={"signs": list(signs)})) if signs else ""
+    return severity in (*filing.HARM, "S2") or danger.read(text).level != "none"
 
 
 def reads_like_a_report(text: str) -> bool:

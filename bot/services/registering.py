@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.care import children as rules
 from bot.care import receipt, roles
@@ -20,7 +20,7 @@ from bot.services.children import ABSENT, Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Child, Household
+from bot.storage.tables import Account, Child, Household, Tie
 
 NUMBER_LENGTH = 8
 REVIEWERS = ("child_supervisor", "county_caseworker")
@@ -236,6 +236,25 @@ _CHANGES = {
     STATE: _set_state,
 }
 CHANGEABLE = tuple(_CHANGES)
+
+
+def new_carer(work: Work, member: Member, uid: str, name: str, relation: str = "", phone: str = "") -> Outcome:
+    """Somebody else looks after the child from today, and whoever did before no longer.
+
+    Refusals: absent, name_missing.
+    """
+    child = children.reach(work, member, uid, mode="write", lock=True)
+    if child is None:
+        return ABSENT
+    if not name:
+        return Outcome(False, "name_missing", child)
+    work.session.execute(
+        update(Tie).where(Tie.child == uid, Tie.kind == "carer", Tie.until.is_(None)).values(until=children.today(work))
+    )
+    children.tie(work, child, "carer", name, phone, relation)
+    children.note_change(work, child, "carer", member.account)
+    journal.record(work, member.account, "child changed", uid, what="carer")
+    return Outcome(True, None, child)
 
 
 def note(work: Work, member: Member, uid: str, remark: str, *, holds: bool) -> Outcome:

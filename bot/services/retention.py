@@ -45,6 +45,22 @@ def erase_receipts(work: Work) -> int:
     return int(erased.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
+def erase_self_checks(work: Work) -> int:
+    """What we said in a self-check of eligibility tells of the family: it goes with the check
+    (retention.eligibility_self_check_unregistered)."""
+    hours = int(parameters.number("retention.eligibility_self_check_unregistered"))
+    erased = work.session.execute(
+        update(Outbox)
+        .where(
+            Outbox.key.startswith("eligibility."),
+            Outbox.args_sealed.is_not(None),
+            Outbox.created_at < work.now - timedelta(hours=hours),
+        )
+        .values(args_sealed=None, state="withdrawn")
+    )
+    return int(erased.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
+
+
 def erase_raw(work: Work) -> int:
     """Raw messages that could not be processed go after retention.inbox_raw at the latest, an open S0 excepted."""
     hours = int(parameters.value("retention.inbox_raw").value["at_most"])

@@ -17,6 +17,7 @@ from bot.services import (
     emergencies,
     ending,
     mailbox,
+    policy_answers,
     receipts,
     reports,
     standing,
@@ -61,9 +62,19 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
         return _end(work, draft)
     aside = meant.aside_while(asked)
     if aside is not None:
-        mailbox.say(work, conversation, aside, reply_to=inbox_id)
+        if aside == policy_answers.KEY:
+            policy_answers.answer(work, conversation, inbox_id, text)
+        else:
+            mailbox.say(work, conversation, aside, reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     return _take(work, draft, answers, inbox_id, text)
+
+
+def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
+    """Something else was answered in the middle: the open question of this flow comes again."""
+    draft = drafts.current(work, conversation, flow)
+    if draft is not None:
+        _ask(work, draft, drafts.answers(work, draft), draft.asked or "report_code", inbox_id)
 
 
 def asks_status(text: str, meant: Meant) -> bool:

@@ -129,6 +129,11 @@ def name_of(work: Work, row: Account) -> str:
     return name
 
 
+def label(work: Work, account: str) -> str:
+    """The name of an account, whatever became of it."""
+    return name_of(work, work.session.get_one(Account, account))
+
+
 def holders(work: Work, role: str, areas: Iterable[str], department: str | None = None) -> list[Account]:
     """Active, bound accounts that hold a role for one of these exact area codes."""
     query: Select[Account] = (

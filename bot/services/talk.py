@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies
+from bot.reading import replies
 from bot.services import (
-    besides,
     between,
+    contact,
     drafts,
     eligibility_talk,
-    emergencies,
     evidence,
     fitting,
     flows,
     handling,
     intake,
     mailbox,
+    parents,
+    policy_answers,
+    policy_talk,
     redirecting,
     returning,
     signing_in,
 )
 from bot.services.meaning import Meant
+from bot.services.opened import whats_open as whats_open
+from bot.services.urgency import asks_eligibility
+from bot.services.urgency import urgent as urgent
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-WORDS, TAP, DANGER, ALONE, ANSWERED = "words", "tap", "danger", "alone", "answered"
+WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-HUNCH = "unclear"
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
-
-
-@dataclass(frozen=True)
-class Open:
-    """What is open in a conversation: the flow and the field that was asked; both None when nothing is."""
-
-    flow: str | None
-    asked: str | None
-
-
-def whats_open(work: Work, conversation: str) -> Open:
-    """The open flow as our drafts know it; Rasa's memory is rebuilt from this."""
-    row = work.session.get(Conversation, conversation)
-    draft = drafts.current(work, conversation, row.flow) if row is not None and row.flow else None
-    return Open(draft.flow, draft.asked) if draft is not None else Open(None, None)
 
 
 def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
@@ -63,20 +51,33 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return whats_open(work, conversation).asked
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
-    begins = flow == intake.FLOW and drafts.current(work, conversation, flow) is None
-    if begins and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
-        return whats_open(work, conversation).asked
+    fresh = drafts.current(work, conversation, flow) is None
+    if fresh and policy_talk.rather_than(flow, text, meant):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return None
     if flow == intake.FLOW:
-        if not begins and returning.asks_status(text, meant):
-            returning.start(work, conversation, inbox_id, returning.STATUS, text)
-            return _back_to_report(work, conversation, inbox_id)
-        asked = intake.turn(work, conversation, inbox_id, text, meant)
-        return asked or _offer_back(work, conversation, inbox_id)
-    if flow in flows.FLOWS:
-        asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
-        return asked or _back_to_report(work, conversation, inbox_id)
-    returning.turn(work, conversation, inbox_id, flow, text, meant)
-    return _back_to_report(work, conversation, inbox_id)
+        return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+    if flow not in flows.FLOWS:
+        returning.turn(work, conversation, inbox_id, flow, text, meant)
+        return _back_to_report(work, conversation, inbox_id)
+    answers = flow == eligibility_talk.FLOW and eligibility_talk.takes(work, conversation, text)
+    if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+        return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
+    return asked or _back_to_report(work, conversation, inbox_id)
+
+
+def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
+    """Take a message in the report talk; `fresh`: it opens the talk, unless it belongs to a report made before."""
+    if fresh and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
+        return whats_open(work, conversation).asked
+    if not fresh and returning.asks_status(text, meant):
+        returning.start(work, conversation, inbox_id, returning.STATUS, text)
+        return _back_to_report(work, conversation, inbox_id)
+    asked = intake.turn(work, conversation, inbox_id, text, meant)
+    if asked is None:
+        _offer_back(work, conversation, inbox_id)
+    return asked
 
 
 def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
@@ -102,60 +103,6 @@ def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return between.takes(work, conversation, inbox_id, text)
 
 
-def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
-
-    The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
-    """
-    hit, beside = danger.read(text), asides.kinds(text)
-    if hit.level == "emergency":
-        if mailbox.take_effect(work, inbox_id, DANGER):
-            _in_english_first(work, conversation, inbox_id, text)
-            emergencies.answer(work, conversation, inbox_id, text)
-        return True
-    if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
-        return redirecting.describes_a_child(text) and _send_to_the_page(work, conversation, inbox_id)
-    if _about_what_is_told(work, conversation, inbox_id, text, beside):
-        return True
-    reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH} and _tells_of_a_family(work, conversation, text):
-        doubtful = False
-    english = whats_open(work, conversation).flow is None and asides.in_english(text)
-    if not (doubtful or english):
-        return between.shows_question(work, conversation, inbox_id, text)
-    if mailbox.take_effect(work, inbox_id, DANGER):
-        _in_english_first(work, conversation, inbox_id, text)
-        if not doubtful and _asks_eligibility(work, conversation, inbox_id, text):
-            return True
-        begin = intake.doubtful if doubtful else intake.start
-        begin(work, conversation, inbox_id, text)
-        if asides.SILENT in beside:
-            mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
-    return True
-
-
-def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
-    """Whether what sounded odd only tells who lives where: 我闺女十二，我在外地，她妈在韩国."""
-    in_it = whats_open(work, conversation).flow == eligibility_talk.FLOW
-    return not intake.tells_harm(text) and eligibility_talk.reads_like_one(text, work, open_already=in_it)
-
-
-def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
-    """News of the danger told, a late yes to the danger question, or what is said beside a report."""
-    return (
-        emergencies.again(work, conversation, inbox_id, text, beside)
-        or emergencies.late_yes(work, conversation, inbox_id, text)
-        or besides.takes(work, conversation, inbox_id, text, beside)
-    )
-
-
-def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Who writes English reads the numbers in English before the talk goes on; once, when it begins."""
-    if drafts.current(work, conversation, intake.FLOW) is None and asides.in_english(text):
-        mailbox.say(work, conversation, "danger.english", reply_to=inbox_id, priority=mailbox.URGENT)
-
-
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Somebody who had stopped a report wants to go on after all. False: these words say something else."""
     if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
@@ -170,8 +117,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
+    if parents.says_stop(work, conversation, inbox_id, text):
+        return True
     opened = whats_open(work, conversation)
-    if opened.flow is None or opened.asked is None:
+    if opened.flow is None:
+        return not redirecting.applies(work, conversation) and contact.answers_unasked(
+            work, conversation, inbox_id, text
+        )
+    if opened.asked is None:
         return False
     plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
     if plain:
@@ -182,12 +135,6 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member asks for the staff page in so many words. False: nobody did."""
     return signing_in.asked(work, conversation, inbox_id, text)
-
-
-def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
-    if mailbox.take_effect(work, inbox_id, ANSWERED):
-        redirecting.say(work, conversation, inbox_id)
-    return True
 
 
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
@@ -201,6 +148,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         _open(work, conversation, inbox_id, rest)
     elif name == "say" and texts.known(rest) and rest.startswith("chat."):
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     elif name == signing_in.TAP:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:
@@ -260,24 +209,17 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    if returning.add_to_own(work, conversation, inbox_id, text) or _asks_eligibility(
-        work, conversation, inbox_id, text
-    ):
+    if policy_talk.asks_or_follows(work, conversation, text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    added = returning.add_to_own(work, conversation, inbox_id, text)
+    if added or asks_eligibility(work, conversation, inbox_id, text):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
         return
     mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
-
-
-def _asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
-    if intake.tells_harm(text) or not eligibility_talk.reads_like_one(text, work):
-        return False
-    if not redirecting.refuses(work, conversation, inbox_id):
-        eligibility_talk.start(work, conversation, inbox_id, text)
-    return True
 
 
 def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:
@@ -300,6 +242,9 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
+    if policy_talk.instead(work, conversation, text, key) and mailbox.take_effect(work, inbox_id, WORDS):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
@@ -327,13 +272,19 @@ def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
-    if not mailbox.take_effect(work, inbox_id, WORDS) or returning.add_to_own(work, conversation, inbox_id, text):
+    if not mailbox.take_effect(work, inbox_id, WORDS):
         return
-    if _asks_eligibility(work, conversation, inbox_id, text):
+    asks = policy_talk.asks_or_follows(work, conversation, text)
+    if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
-    if intake.reads_like_a_report(text):
+    if not asks and asks_eligibility(work, conversation, inbox_id, text):
+        return
+    if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
+        return
+    if asks or policy_answers.may_be_asked(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
         return
     row = work.session.get_one(Conversation, conversation)
     row.unclear_turns += 1
@@ -345,6 +296,20 @@ def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
     """Somebody wants to stop and there is nothing to stop."""
     if mailbox.take_effect(work, inbox_id, WORDS):
         mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
+
+
+def family_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str) -> None:
+    """What families ask or tell, one of `parents.MATTERS`; told harm is a report, whatever it was taken for."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    if matter == parents.HEAVY_HEART and redirecting.applies(work, conversation):
+        mailbox.say(work, conversation, "chat.mental_health", reply_to=inbox_id)
+    elif redirecting.refuses(work, conversation, inbox_id):
+        return
+    elif intake.tells_harm(text):
+        intake.start(work, conversation, inbox_id, text)
+    elif not returning.add_to_own(work, conversation, inbox_id, text):
+        parents.MATTERS[matter](work, conversation, inbox_id, text)
 
 
 def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:

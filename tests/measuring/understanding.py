@@ -1,4 +1,4 @@
-"""`make eval`: danger on frozen sentences, a stranger's intent, how few questions an eligibility check takes.
+"""`make eval`: danger on frozen sentences, policy questions, strangers' intents, how few questions a check takes.
 
 The frozen sentences were written by people who saw neither the lexicon nor the training data; nobody corrects the
 lexicon by them, so they are counted here and never shown.
@@ -17,7 +17,7 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
-from tests.measuring import asking
+from tests.measuring import asking, policy
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
@@ -85,6 +85,9 @@ def tell(found: dict[str, Any]) -> None:
     for one in found["voices"]:
         _say(f"  macro-F1 of the voice {one['voice']} ({one['sentences']})", f"{one['macro_f1']:.3f}")
     _say(f"  macro-F1 over {found['intents']} intents", f"{found['macro_f1']:.3f}", ">= 0.93")
+    _say(
+        "  macro-F1, mean over the voices", f"{sum(v['macro_f1'] for v in found['voices']) / len(found['voices']):.3f}"
+    )
     _say("  accuracy", f"{found['accuracy']:.3f}")
     _say("  calibration error (ECE, ten bins)", f"{found['ece']:.3f}", "<= 0.03")
     _say("  emergencies: classifier alone, first choice", f"{found['emergency_by_classifier']:.3f}")
@@ -92,6 +95,12 @@ def tell(found: dict[str, Any]) -> None:
     _say("  emergencies: reader, its question or classifier", f"{found['emergency_by_any']:.3f}", ">= 0.99")
     _say("  others treated as emergency by either", f"{found['false_alarms']:.3f}", "<= 0.05")
     _say("  others only asked", f"{found['needlessly_asked']:.3f}")
+    for value, intent in found["f1"]:
+        _say(f"  F1 of {intent}", f"{value:.3f}")
+    for count, meant, heard in found["confusions"]:
+        _say(f"  {meant} taken for {heard}", f"{count} times")
+    for voices, value in found["curve"]:
+        _say(f"  macro-F1 over five strangers after learning from {voices} voices", f"{value:.3f}")
 
 
 def main() -> None:
@@ -100,6 +109,8 @@ def main() -> None:
     read_danger()
     for figure in asking.figures():
         _say(*figure)
+    for name, figure, goal in policy.measure():
+        _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")
     tell(leave_voices_out())
     _say("all of this took", f"{time.monotonic() - began:.0f} s", "<= 300")

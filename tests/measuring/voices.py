@@ -6,10 +6,13 @@ Prints progress line by line; the last line is the result as JSON. `understandin
 from __future__ import annotations
 
 import json
+import random
 import re
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +21,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
 from bot.reading import danger
-from nlu import standin
+from nlu import standin, views
 
 standin.install()
 
@@ -30,6 +33,12 @@ ROOT = Path(__file__).resolve().parents[2]
 EMERGENCY = "report_emergency"
 BINS = 10
 NEVER = -1e6
+WORST = 10
+CURVE = (1, 2, 4, 8, 16)
+STRANGERS = 5
+"""Voices nobody learns from while the learning curve is drawn."""
+EACH_SAYS = 200
+"""Sentences a voice brings to the learning curve: it is voices that are counted, not sentences."""
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
@@ -83,13 +92,17 @@ def warmth(scores: np.ndarray, truth: np.ndarray) -> float:
     return float(minimize_scalar(surprise, bounds=(COLDEST, WARMEST), method="bounded").x)
 
 
+def f1(truth: np.ndarray, said: np.ndarray) -> dict[int, float]:
+    """F1 of each intent that occurs."""
+    right, wanted, given = (
+        np.bincount(which, minlength=1 + max(truth.max(), said.max())) for which in (truth[truth == said], truth, said)
+    )
+    return {int(intent): float(2 * right[intent] / (wanted[intent] + given[intent])) for intent in np.unique(truth)}
+
+
 def macro_f1(truth: np.ndarray, said: np.ndarray) -> float:
     """Mean F1 over the intents that occur."""
-    found = []
-    for intent in np.unique(truth):
-        right = int(((truth == intent) & (said == intent)).sum())
-        found.append(2 * right / max(1, int((truth == intent).sum() + (said == intent).sum())))
-    return float(np.mean(found))
+    return float(np.mean(list(f1(truth, said).values())))
 
 
 def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
@@ -99,8 +112,41 @@ def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
     return float(sum(gaps))
 
 
+def confusions(meant: np.ndarray, answered: np.ndarray, names: list[str]) -> list[tuple[int, str, str]]:
+    """The commonest mistakes: how often, what was meant, what was understood."""
+    wrong = Counter(zip(meant[meant != answered].tolist(), answered[meant != answered].tolist(), strict=True))
+    return [(count, names[meant], names[heard]) for (meant, heard), count in wrong.most_common(WORST)]
+
+
+def learning_curve(everything: list[Sentence]) -> list[tuple[int, float]]:
+    """How well the same strangers are understood (macro-F1) after learning from ever more voices of equal length."""
+    draw = random.Random(0)
+    said: dict[str, list[Sentence]] = {}
+    for one in everything:
+        said.setdefault(one.voice, []).append(one)
+    voices = sorted(
+        voice
+        for voice, ones in said.items()
+        if len({one.intent for one in ones}) == len({one.intent for one in everything})
+    )
+    draw.shuffle(voices)
+    asked = [one for voice in voices[:STRANGERS] for one in said[voice]]
+    known = [one for voice in voices[STRANGERS:] for one in draw.sample(said[voice], min(EACH_SAYS, len(said[voice])))]
+    names = sorted({one.intent for one in asked})
+    truth = np.array([names.index(one.intent) for one in asked])
+    found = []
+    for number in CURVE:
+        heard = set(voices[STRANGERS:][:number])
+        these = [one for one in known if one.voice in heard]
+        learned = fresh().fit([one.text for one in these], [one.intent for one in these])
+        best = learned.scores([one.text for one in asked]).argmax(axis=1)
+        found.append((len(heard), macro_f1(truth, np.array([names.index(learned.intents[i]) for i in best]))))
+    return found
+
+
 def main() -> None:
     """Leave out each voice; print progress, then the result."""
+    views.plain, views.sound = cache(views.plain), cache(views.sound)  # each sentence is read for every voice left out
     everything = sentences()
     names = sorted({one.intent for one in everything})
     voices = sorted({one.voice for one in everything})
@@ -127,6 +173,9 @@ def main() -> None:
         "sentences": len(everything),
         "accuracy": float((meant == answered).mean()),
         "macro_f1": macro_f1(meant, answered),
+        "f1": sorted((value, names[intent]) for intent, value in f1(meant, answered).items()),
+        "confusions": confusions(meant, answered, names),
+        "curve": learning_curve(everything),
         "ece": calibration_error(np.concatenate(sure), meant == answered),
         "voices": [
             {"voice": voice, "sentences": len(heard), "macro_f1": macro_f1(truth[voice], heard)}

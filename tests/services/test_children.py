@@ -260,8 +260,10 @@ def test_a_file_is_closed_by_a_reviewer_with_a_reason_only(world: World) -> None
 def test_the_same_child_is_proposed_not_merged(world: World) -> None:
     uid = filed(world)
     with world.work() as work:
-        known = finding.Known(work, {COUNTY})
-        assert known.like("王小明", date(2016, 5, 20)) == [uid]
-        assert known.like("王小明", date(2016, 5, 20) + timedelta(days=300)) == [uid]
-        assert known.like("王小明", date(2012, 5, 20)) == []
-        assert known.like("王小名", date(2016, 5, 20)) == []
+        known, born = finding.Known(work, {COUNTY}), date(2016, 5, 20)
+        assert known.like("王小明", born, VILLAGE) == [uid]
+        assert known.like("王小明", born, NEXT_VILLAGE) == [uid]
+        assert known.like("王小明", born + timedelta(days=300), VILLAGE) == [uid]
+        assert known.like("王小明", born + timedelta(days=300), NEXT_VILLAGE) == []
+        assert known.like("王小明", date(2012, 5, 20), VILLAGE) == []
+        assert known.like("王小名", born, VILLAGE) == []

@@ -284,7 +284,7 @@ def test_a_place_outside_the_province_is_told_once_and_read_back(world: World, b
         ("照片能发吗", "report.faq.photos"),
         ("你们跟公安一伙的吗", "report.faq.police"),
         ("抓人吗", "report.faq.arrest"),
-        ("打人违法吗", "chat.policy"),
+        ("打人违法吗", "policy.answer"),
         ("收费吗", "report.faq.fee"),
         ("怎么处理的", "report.faq.process"),
         ("你咋老问", "report.faq.patience"),

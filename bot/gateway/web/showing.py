@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,10 @@ from starlette.responses import HTMLResponse
 
 from bot import texts
 from bot.care import calendar, catalogue, clauses, parameters, roles
+from bot.care import children as register_rules
+from bot.care import model as models
 from bot.reading import places
-from bot.services import glass, roster, timeline
+from bot.services import children, glass, roster, timeline
 from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
@@ -45,6 +47,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
         "duties": bool(held & set(roster.SEES)),
+        "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
 
 
@@ -77,6 +80,9 @@ def _templates() -> Environment:
     )
     made.filters.update(
         named=lambda key, group: named(group, key),
+        word=lambda key, group: texts.phrase(f"{group}.{key or 'none'}"),
+        tag=register_rules.tag_label,
+        ground=_ground,
         moment=calendar.spoken,
         day=lambda moment: f"{moment.month}月{moment.day}日",
         place=lambda area: places.full_name(area) if area else texts.phrase("value.unknown"),
@@ -110,6 +116,14 @@ def _near(area: str | None) -> str:
         return texts.phrase("value.unknown")
     names = [part.name for part in places.path(area)]
     return "".join(names[-2:])
+
+
+def _ground(code: str) -> str:
+    """What an assessment or a tag rests on: the name of a rule, a fact or a remark of the file."""
+    rule = models.in_force(date.max).rules.get(code)
+    if rule is not None:
+        return rule.label
+    return texts.phrase(f"child.{'note' if texts.known(f'child.note.{code}') else 'ground'}.{code}")
 
 
 def _who(person: Any) -> str:

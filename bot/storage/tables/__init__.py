@@ -24,8 +24,18 @@ from bot.storage.tables.children import (
     StaffFact,
     Tie,
 )
+from bot.storage.tables.contact import (
+    AbnormalNotice,
+    ContactChannel,
+    ContactInvite,
+    ContactPlan,
+    ContactRecord,
+    ContactRung,
+    Referral,
+)
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
 from bot.storage.tables.tasks import CareTask
@@ -44,6 +54,7 @@ from bot.storage.tables.visits import (
 
 __all__ = [
     "ID",
+    "AbnormalNotice",
     "Account",
     "AlertStep",
     "Assignment",
@@ -59,6 +70,11 @@ __all__ = [
     "ChildChange",
     "ChildMove",
     "Closing",
+    "ContactChannel",
+    "ContactInvite",
+    "ContactPlan",
+    "ContactRecord",
+    "ContactRung",
     "Conversation",
     "DigestHour",
     "Draft",
@@ -78,10 +94,13 @@ __all__ = [
     "PoliceReport",
     "Post",
     "Question",
+    "Referral",
     "Report",
     "ReportLink",
     "ReportMove",
     "Responsibility",
+    "SpotCheck",
+    "SpotCheckFile",
     "StaffFact",
     "Takeover",
     "Tie",

@@ -1,0 +1,233 @@
+"""The register on the staff page: my children, one file, who is late where, the quarterly update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.responses import RedirectResponse
+
+from bot import texts
+from bot.care import children as rules
+from bot.gateway.web import showing
+from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
+from bot.reading import places
+from bot.services import (
+    assessing,
+    children,
+    finding,
+    journal,
+    moving,
+    quarterly,
+    register_talk,
+    registering,
+    signing_in,
+    staff,
+    supervising,
+    visit_plans,
+)
+from bot.services.children import Outcome
+from bot.services.work import Work
+from bot.storage.tables import Household
+
+SEE_OTHER, CONFLICT = 303, 409
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Act = Callable[[Work, staff.Member, str, Form], Outcome]
+
+
+def _move(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    told = form.get("place", "")
+    read = places.find(told)
+    area = told if told.isdigit() else read.best.code if read.best is not None else ""
+    return moving.ask(work, member, uid, area, form.get("note", ""), together=form.get("together") == "yes")
+
+
+def _carer(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    name, relation, phone = (form.get(field, "")[:60] for field in ("name", "relation", "phone"))
+    return registering.new_carer(work, member, uid, name or relation, relation, phone)
+
+
+ACTS: dict[str, Act] = {
+    "change": lambda work, member, uid, f: registering.change(
+        work, member, uid, f.get("what", ""), f.get("value", "")[:200]
+    ),
+    "carer": _carer,
+    "note": lambda work, member, uid, f: registering.note(
+        work, member, uid, f.get("remark", ""), holds=f.get("holds") == "yes"
+    ),
+    "fact": lambda work, member, uid, f: assessing.set_fact(
+        work, member, uid, f.get("fact", ""), f.get("value", ""), f.get("reason", "")
+    ),
+    "review": lambda work, member, uid, _: registering.review(work, member, uid),
+    "end": lambda work, member, uid, f: registering.end(
+        work, member, uid, f.get("end_reason", ""), f.get("reason", "")
+    ),
+    "move": _move,
+    "take_back": lambda work, member, uid, _: moving.take_back(work, member, uid),
+    "agree": lambda work, member, uid, f: moving.settle(work, member, f.get("move", ""), agree=True),
+    "refuse": lambda work, member, uid, f: moving.settle(work, member, f.get("move", ""), agree=False),
+}
+
+
+class Register:
+    """Routes of the register."""
+
+    def __init__(self, sessions: Sessions, woken: Callable[[], None]) -> None:
+        self._sessions, self._woken = sessions, woken
+
+    def routes(self, router: APIRouter) -> None:
+        """Add them to the staff page's routes."""
+        router.add_api_route("/children", self.mine, methods=["GET"])
+        router.add_api_route("/children/{uid}", self.one, methods=["GET"])
+        router.add_api_route("/children/{uid}/do/{act}", self.act, methods=["POST"])
+        router.add_api_route("/late", self.late, methods=["GET"])
+        router.add_api_route("/quarter", self.quarter, methods=["GET"])
+        router.add_api_route("/quarter/sheet", self.sheet, methods=["POST"])
+        router.add_api_route("/quarter/{uid}", self.tick, methods=["POST"])
+
+    def mine(self, request: Request, by: str = "", q: str = "", done: str = "") -> Response:
+        """The children I may see: filtered, or found by a part of the name."""
+        with self._sessions.visit(request) as (work, visitor):
+            member = visitor.member
+            if not children.areas(work, member):
+                raise Refused(*GONE)
+            by = by if by in finding.FILTERS else ""
+            found = finding.search(work, member, q) if q.strip() else finding.listed(work, member, [by] if by else [])
+            return showing.page(
+                "children",
+                **showing.common(visitor),
+                found=found,
+                counts=finding.counts(work, member),
+                filters=finding.FILTERS,
+                by=by,
+                q=q[: finding.LONGEST_NAME],
+                moves=[
+                    (move, finding.line(work, children.row(work, move.child)))
+                    for move in moving.waiting_for(work, member)
+                ],
+                supervises=bool(supervising.areas(work, member)),
+                quarters=bool(quarterly.counties(work, member)),
+                said=said(done),
+            )
+
+    def one(self, request: Request, uid: str, done: str = "") -> Response:
+        """One file. Opening it is journalled."""
+        with self._sessions.visit(request) as (work, visitor):
+            return _file_page(work, visitor, an_id(uid), said=said(done))
+
+    def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """One act on a file. Refused: the page again, with why and with what was written."""
+        with self._sessions.act(request, form) as (work, visitor):
+            member, child = visitor.member, an_id(uid)
+            outcome = ACTS[act](work, member, child, form) if act in ACTS else children.ABSENT
+            if outcome.refusal == "absent":
+                raise Refused(*GONE)
+            if not outcome.allowed:
+                why = texts.phrase(f"child.refusal.{outcome.refusal}")
+                response: Response = _file_page(work, visitor, child, why=why, tried=act, filled=form)
+                response.status_code = CONFLICT
+            else:
+                stays = children.reach(work, member, child) is not None and outcome.child is not None
+                where = f"/staff/children/{child}" if stays else "/staff/children"
+                response = RedirectResponse(f"{where}?done={'child_waits' if outcome.waiting else 'saved'}", SEE_OTHER)
+        self._woken()
+        return response
+
+    def late(self, request: Request) -> Response:
+        """Who is late where, how much there is to do, who has not been seen for longest."""
+        with self._sessions.visit(request) as (work, visitor):
+            if not supervising.areas(work, visitor.member):
+                raise Refused(*GONE)
+            return showing.page(
+                "late",
+                **showing.common(visitor),
+                townships=supervising.townships(work, visitor.member),
+                unseen=supervising.unseen(work, visitor.member),
+            )
+
+    def quarter(self, request: Request, done: str = "") -> Response:
+        """What changed this quarter and is to be typed into the national system."""
+        with self._sessions.visit(request) as (work, visitor):
+            counties = quarterly.counties(work, visitor.member)
+            if not counties:
+                raise Refused(*GONE)
+            name = rules.quarter(children.today(work))
+            return showing.page(
+                "quarter",
+                **showing.common(visitor),
+                quarter=name,
+                end=rules.quarter_end(name),
+                counties=[
+                    (area, quarterly.changes(work, area, name), quarterly.may_enter(work, visitor.member, area))
+                    for area in counties
+                ],
+                said=said(done),
+            )
+
+    def tick(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """已更新."""
+        with self._sessions.act(request, form) as (work, visitor):
+            county, name = form.get("county", ""), rules.quarter(children.today(work))
+            if not quarterly.tick(work, visitor.member, county, name, an_id(uid)).allowed:
+                raise Refused(*GONE)
+        return RedirectResponse("/staff/quarter?done=saved", SEE_OTHER)
+
+    def sheet(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """The worksheet as XLSX; taking it is journalled."""
+        with self._sessions.act(request, form) as (work, visitor):
+            county, name = form.get("county", ""), rules.quarter(children.today(work))
+            if not quarterly.may_enter(work, visitor.member, county):
+                raise Refused(*GONE)
+            journal.record(work, visitor.member.account, "quarter sheet taken", county, quarter=name)
+            body = quarterly.worksheet(work, county, name)
+        headers = {**showing.HEADERS, "Content-Disposition": f'attachment; filename="hutong-{county}-{name}.xlsx"'}
+        return Response(body, media_type=XLSX, headers=headers)
+
+
+def said(done: str) -> str:
+    """The sentence that says what was done; nothing for any other word."""
+    return texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
+
+
+def _file_page(
+    work: Work,
+    visitor: signing_in.Visitor,
+    uid: str,
+    *,
+    said: str = "",
+    why: str = "",
+    tried: str = "",
+    filled: Form | None = None,
+) -> Response:
+    member = visitor.member
+    child = children.reach(work, member, uid)
+    if child is None:
+        raise Refused(*GONE)
+    journal.record(work, member.account, "child read", uid, purpose="page")
+    home = work.session.get_one(Household, child.household)
+    may_set = assessing.may_set(work, member, child)
+    return showing.page(
+        "child",
+        **showing.common(visitor),
+        child=child,
+        line=finding.line(work, child),
+        profile=children.profile(work, child),
+        address=children.address(work, home),
+        around=children.around(work, child),
+        siblings=[finding.line(work, one) for one in registering.siblings(work, child)],
+        assessments=assessing.history(work, child, 5),
+        facts=[(one, staff.label(work, one.by)) for one in assessing.staff_facts(work, child)] if may_set else [],
+        settable=assessing.settable(children.today(work)) if may_set else {},
+        may_write=children.reach(work, member, uid, mode="write") is not None,
+        confirms=register_talk.reviews(work, member, child),
+        move=moving.open_of(work, child),
+        spans=moving.spans(work, child, "visit"),
+        plan=visit_plans.of(work, [child.uid]).get(child.uid),
+        questions=supervising.questions(work, child),
+        notes=rules.notes(),
+        ends=registering.ENDS,
+        said=said,
+        why=why,
+        tried=tried,
+        filled=filled or {},
+    )

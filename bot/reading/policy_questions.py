@@ -1,0 +1,272 @@
+"""Which of the policy questions we know a message asks: by its characters, how they sound, and its numbers.
+
+Pure retrieval over what people wrote: nothing is generated. Words of different people for one thing are made one first
+(`data/lexicon/policy_words.txt`); 三个月 and 3个月 are the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from bot.reading.gazetteer import rows
+from bot.reading.lexicon import lines
+from bot.reading.normalise import FRESH, normalise
+from bot.reading.quantities import number
+
+READ_CHARACTERS = 120
+"""Of a longer message only the beginning is compared: a question stands near it, and time must not grow."""
+LONGEST_GRAM = 3
+SOUND, NUMBERS = 0.3, 2.0
+"""How much a sound counts beside a character, and a number beside a word."""
+MATCHED = 0.5
+"""How much the share of a message that a topic knows counts beside their likeness."""
+WORDS, ANSWER = 2.0, 0.35
+"""How much a word given for a topic, and one of its answer, counts beside one of the questions."""
+SATURATION, LENGTH = 1.2, 0.5
+"""The usual two constants of BM25: how soon a repeated word says no more, and how much a long topic is held back."""
+_NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:个?月|周?岁|级|天|年|次|星期|周|类|种|条|小时|分钟))")
+_MARKS = re.compile("[,。!?;:、\n 《》]+")
+_HALF_YEAR = re.compile("半年")
+
+
+SURE, MAYBE, NONE = "sure", "maybe", "none"
+SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.1
+"""Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
+TAKEN = 0.2
+"""Nearness that is enough when somebody else takes the message for a policy question."""
+AHEAD, BESIDE = 1.3, 0.7
+"""How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
+answered beside it."""
+KNOWN = 0.3
+"""Share of what is asked about that the first topic must know when no word of the field is there."""
+FOLLOWS = 0.12
+"""What a topic of the same theme gains when a short question goes on from an answer just given."""
+FOLLOWING = 1.05
+"""How much nearer than the second the first must be then."""
+SHORT = 12
+_GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
+_ASKS = re.compile(
+    r"[吗么呢嘛?？]|不$|没有?$|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|是不是|有没有|为什么|怎|咋|啥|包括|定义"
+    r"|(..?)不\1|还是|(?:内容|职能|文号|全称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围|制度|待遇|活动|目标|原则|依据)$"
+)
+_OWN_CASE = re.compile(
+    "[我俺咱](?:们|俩)*(?:的|那个|这个)*(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a message asks: "sure" (the first topic), "maybe" (one of them) or "none" of those we know.
+
+    `close`: how many of the topics, from the first, are near enough to be answered together.
+    """
+
+    kind: str
+    topics: tuple[str, ...]
+    close: int = 1
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a topic: how people ask it (its title first), words they use for it, and its answer."""
+
+    questions: tuple[str, ...]
+    words: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True)
+class Near:
+    """A topic and how near a message is to it: 0 nothing in common, about 1 the same words."""
+
+    topic: str
+    nearness: float
+
+
+def plain(text: str) -> str:
+    """A message as it is compared: one script, one word for one thing, numbers in figures, no marks."""
+    said = _MARKS.sub("", normalise(text[:READ_CHARACTERS]).text)
+    said = _NUMERAL.sub(_figure, _HALF_YEAR.sub("6个月", said))
+    pattern, meant = _same_words()
+    return pattern.sub(lambda found: meant[found.group()], said)
+
+
+class Finder:
+    """All topics, each with everything people ask about it, ready to be compared with a message."""
+
+    def __init__(self, topics: Mapping[str, Known]) -> None:
+        """topics: what is known of each, by id."""
+        self._topics = tuple(topics)
+        self._once = lru_cache(maxsize=FRESH)(self._rank)
+        self._same = {plain(one): name for name, known in topics.items() for one in known.questions}
+        self._titles = {name: known.questions[0] for name, known in topics.items()}
+        told = [self._told(known) for known in topics.values()]
+        seen = Counter(gram for grams in told for gram in grams)
+        self._unknown = math.log(1 + len(told))
+        self._rarity = {gram: math.log(1 + (len(told) - n + 0.5) / (n + 0.5)) for gram, n in seen.items()}
+        lengths = [sum(grams.values()) for grams in told]
+        usual = sum(lengths) / max(1, len(lengths))
+        self._found: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
+        for at, (grams, length) in enumerate(zip(told, lengths, strict=True)):
+            held = SATURATION * (1 - LENGTH + LENGTH * length / usual)
+            look = self._unit(grams)
+            for gram, count in grams.items():
+                self._found[gram].append((at, look[gram], count * (SATURATION + 1) / (count + held)))
+
+    @staticmethod
+    def _told(known: Known) -> dict[str, float]:
+        """How often each gram stands in the questions, and more or less for those of the words and the answer."""
+        grams: dict[str, float] = defaultdict(float)
+        for weight, texts in ((1.0, known.questions), (WORDS, known.words), (ANSWER, (known.answer,))):
+            for text in texts:
+                for gram in _grams(text):
+                    grams[gram] += weight
+        return grams
+
+    def rank(self, text: str, most: int = 5) -> list[Near]:
+        """The nearest topics, the nearest first. Any text is taken; never raises."""
+        return list(self._once(text[:READ_CHARACTERS], most))
+
+    def _rank(self, text: str, most: int) -> tuple[Near, ...]:
+        grams = Counter(_grams(text))
+        look = self._unit(grams)
+        alike, share = [0.0] * len(self._topics), [0.0] * len(self._topics)
+        most_possible = sum(self._rarity.get(gram, self._unknown) * _weight(gram) for gram in grams) or 1.0
+        for gram, weight in look.items():
+            worth = self._rarity.get(gram, self._unknown) * _weight(gram) / most_possible
+            for at, other, often in self._found.get(gram, ()):
+                alike[at] += weight * other
+                share[at] += worth * often
+        total = [one + MATCHED * other for one, other in zip(alike, share, strict=True)]
+        same = self._same.get(plain(text))
+        if same is not None:
+            total[self._topics.index(same)] += 1.0
+        first = sorted(range(len(total)), key=lambda at: (-total[at], at))[:most]
+        return tuple(Near(self._topics[at], total[at]) for at in first if total[at] > 0)
+
+    def find(self, text: str, before: str | None = None, akin: Iterable[str] = (), *, taken: bool = False) -> Found:
+        """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
+        that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
+        policy question, so that no word of the field is needed where it is near enough."""
+        near, ahead_by = self.rank(text), AHEAD
+        if before is not None and goes_on(text):
+            ahead_by = FOLLOWING
+            near = self._read_together(text, near, before, frozenset(akin))
+        topics = tuple(one.topic for one in near[:4])
+        if not near or near[0].nearness < FAR:
+            return Found(NONE, topics[:2])
+        said = plain(text)
+        field, elsewhere = _has("field", said), _has("elsewhere", said)
+        knows = self._knows(said, near[0].topic)
+        ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= TAKEN)
+        if not ours or (elsewhere and not (field and knows > KNOWN)):
+            return Found(NONE, topics[:2])
+        ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness
+        if near[0].nearness >= SURELY_NEAR and ahead:
+            return Found(SURE, topics)
+        close = 3 if len(near) > 2 and near[2].nearness >= BESIDE * near[0].nearness else 2
+        return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field or taken else NONE, topics, close)
+
+    def _read_together(self, text: str, alone: list[Near], before: str, akin: frozenset[str]) -> list[Near]:
+        """The question read alone and as one more word on the topic before it; the topic itself is told already."""
+        found = {one.topic: one.nearness for one in alone}
+        for one in self.rank(self._titles[before] + text, most=8):
+            if one.topic != before:
+                gained = FOLLOWS if one.topic in akin else 0.0
+                found[one.topic] = max(found.get(one.topic, 0.0) + gained, one.nearness * 0.6 + gained)
+        return sorted((Near(*one) for one in found.items()), key=lambda one: -one.nearness)
+
+    def _knows(self, said: str, topic: str) -> float:
+        """Share, by rarity, of what is asked about (the words of asking left out) that a topic speaks of."""
+        parts = [part for part in _words("shell").split(said) if part]
+        pieces = [part[at : at + 2] for part in parts for at in range(max(1, len(part) - 1))]
+        place, whole, known = self._topics.index(topic), 0.0, 0.0
+        for piece in pieces:
+            worth = self._rarity.get(piece, self._unknown)
+            whole += worth
+            known += worth if any(at == place for at, _, _ in self._found.get(piece, ())) else 0.0
+        return known / whole if whole else 0.0
+
+    def _unit(self, grams: Mapping[str, float]) -> dict[str, float]:
+        """Weights of unit length; a gram nobody asked with is as rare as can be."""
+        look = {
+            gram: math.log(1 + count) * self._rarity.get(gram, self._unknown) * _weight(gram)
+            for gram, count in grams.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in look.values())) or 1.0
+        return {gram: weight / length for gram, weight in look.items()}
+
+
+def _weight(gram: str) -> float:
+    return NUMBERS if gram[0] == "#" else SOUND if gram[0] == "~" else 1.0
+
+
+def _grams(text: str) -> Iterator[str]:
+    """Characters one to three together, syllables two and three together ("~"), and numbers ("#")."""
+    said = plain(text)
+    for size in range(1, LONGEST_GRAM + 1):
+        for start in range(len(said) - size + 1):
+            yield said[start : start + size]
+    sounds = [_sounds().get(char, char) for char in said]
+    for size in range(2, LONGEST_GRAM + 1):
+        for start in range(len(sounds) - size + 1):
+            yield "~" + "-".join(sounds[start : start + size])
+    for found in re.finditer("[0-9]+", said):
+        yield "#" + found.group()
+
+
+def _figure(found: re.Match[str]) -> str:
+    value = number(found.group())
+    return str(value) if value is not None else found.group()
+
+
+def asks(text: str) -> bool:
+    """Whether words have the form of a question."""
+    return _ASKS.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def own_case(text: str) -> bool:
+    """Whether words speak of the writer's own child, report or wish, and not of what is so in general."""
+    return _OWN_CASE.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def to_us(text: str) -> bool:
+    """Whether words speak to us: 你叫什么名字 asks of ourselves and not of the plan."""
+    return "你" in normalise(text[:READ_CHARACTERS]).text
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message is short and begins or ends like a question that goes on from an answer."""
+    said = _MARKS.sub("", normalise(text[:READ_CHARACTERS]).text)
+    return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
+
+
+def _has(kind: str, said: str) -> bool:
+    return _words(kind).search(said) is not None
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    split = (line.partition(":") for line in lines("policy_scope.txt"))
+    words = [word for name, _, rest in split if name == kind for word in rest.split()]
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+@cache
+def _same_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    meant = {}
+    for line in lines("policy_words.txt"):
+        words, _, word = line.partition(">")
+        meant.update(dict.fromkeys(words.split(), word.strip()))
+    longest_first = sorted(meant, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first))), meant
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    return {char: sound for sound, chars in rows("sounds.txt") for char in chars}

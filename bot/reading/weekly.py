@@ -1,0 +1,148 @@
+"""What a typed or dictated message says of the contact of a week and of how a child is: one breath, several answers.
+
+Deterministic: what is not said is not in the result, and is never "no". The words are in `data/lexicon/weekly.txt`,
+those of signals in `signals.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from bot.reading.lexicon import Patterns, lines, regex
+from bot.reading.normalise import FRESH, normalise
+from bot.reading.scope import Scene
+
+GENERAL = "all"
+Hit = tuple[str, str, int, int]
+"""Item, value, and where it stands in the plain text."""
+_CHILD_TOO = re.compile("(?:和|跟|与|带)(?:孩子|娃)|(?:孩子|娃)(?:和|跟|都|也)")
+_MADE_GOOD = re.compile(
+    "(?:才|后来|又|总算|终于|昨|今|刚)[^,。!?;没不未]{0,6}(?:打通|接了|联系上|通上|说上|视频了|通了)"
+)
+"""After a no: in the end it worked (好几天没打通，昨晚联系上了)."""
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """Answers found. `items`: contact, carer, life, study, mood, concern, later, calls, stop with a value of
+    weekly.txt; `kinds`: ways of contact; `general`: what was said of the child as a whole; `signals`: their ids."""
+
+    items: dict[str, str] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    general: str | None = None
+    signals: tuple[str, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything was found."""
+        return bool(self.items or self.general or self.signals)
+
+
+@lru_cache(maxsize=FRESH)
+def read(text: str) -> Weekly:
+    """Read one message. Any text is taken; never raises."""
+    plain = normalise(text)
+    scene = Scene(plain)
+    found = _found(scene)
+    items = {item: value for item, value, _, _ in found if item not in ("kind", GENERAL, "contact")}
+    contact = _contact(found, plain.text)
+    if contact is not None:
+        items["contact"] = contact
+    general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
+    kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
+    return Weekly(items, kinds if contact == "yes" else (), general, _signals(scene))
+
+
+class _Repeating(Patterns):
+    """Patterns in which ]* is a bracket that may come any number of times."""
+
+    def __init__(self, sources: list[str]) -> None:
+        super().__init__(source.replace("]*", "]") for source in sources)
+        self._repeating = sources
+
+    def compiled(self, index: int) -> re.Pattern[str]:
+        """The pattern as a regular expression, made when first wanted."""
+        if index not in self._compiled:
+            self._compiled[index] = re.compile(regex(self._repeating[index]).replace(f"?{re.escape('*')}", "*"))
+        return self._compiled[index]
+
+
+def _found(scene: Scene) -> list[Hit]:
+    """Hits that are meant, in the order of the message; a hit inside an earlier entry's hit of its item is none."""
+    patterns, entries = _lexicon()
+    taken: dict[str, list[tuple[int, int]]] = {}
+    hits: list[Hit] = []
+    for index in patterns.worth_trying(scene.text):
+        item, value = entries[index]
+        for hit in patterns.compiled(index).finditer(scene.text):
+            start, end = hit.span()
+            inside = any(begin < end and start < stop for begin, stop in taken.get(item, ()))
+            denied = value not in ("no", "bad", "low") and scene.negated(start)
+            if inside or denied or start == end:
+                continue
+            if item != "kind":
+                taken.setdefault(item, []).append((start, end))
+            hits.append((item, value, start, end))
+    return [hit for hit in sorted(hits, key=lambda hit: hit[2]) if not _with_somebody_else(hit, hits, scene.text)]
+
+
+def _with_somebody_else(hit: Hit, hits: list[Hit], text: str) -> bool:
+    """Whether a talk is one with the carer or the director: a call with grandmother is no contact with the child."""
+    item, _, start, end = hit
+    return item == "contact" and any(
+        other in ("carer", "concern") and begin < end and start < stop and not _CHILD_TOO.search(text[begin:stop])
+        for other, _, begin, stop in hits
+    )
+
+
+def _contact(found: list[Hit], text: str) -> str | None:
+    """A call that was not answered is no contact, whatever else was done; one that came through in the end is."""
+    said = [(value, start) for item, value, start, _ in found if item == "contact"]
+    failed = [start for value, start in said if value == "no"]
+    if not failed:
+        return said[-1][0] if said else None
+    worked = [hit.start() for hit in _MADE_GOOD.finditer(text)]
+    return "yes" if worked and worked[-1] > failed[0] else "no"
+
+
+def signal_ids() -> frozenset[str]:
+    """All ids of signals that can be found."""
+    return frozenset(_signal_lexicon()[1])
+
+
+def _signals(scene: Scene) -> tuple[str, ...]:
+    patterns, names = _signal_lexicon()
+    found = []
+    for index in patterns.worth_trying(scene.text):
+        for hit in patterns.compiled(index).finditer(scene.text):
+            scope = scene.at(hit.start(), hit.end())
+            if not (scope.negated or scope.quoted or scope.asking == "law"):
+                found.append(names[index])
+                break
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _lexicon() -> tuple[Patterns, tuple[tuple[str, str], ...]]:
+    """The patterns of weekly.txt with item and value. Raises ValueError naming the line that cannot be read."""
+    rows: list[tuple[str, str, str]] = []
+    for line in lines("weekly.txt"):
+        parts = [part.strip() for part in line.split(" | ", 2)]
+        if len(parts) != 3:
+            raise ValueError(f"weekly.txt: three columns wanted in {line!r}")
+        rows.append((parts[0], parts[1], parts[2]))
+    return _Repeating([row[2] for row in rows]), tuple((row[0], row[1]) for row in rows)
+
+
+@cache
+def _signal_lexicon() -> tuple[Patterns, tuple[str, ...]]:
+    """The patterns of signals.txt with the signal of each. Raises ValueError naming a line that cannot be read."""
+    rows: list[tuple[str, str]] = []
+    for line in lines("signals.txt"):
+        name, bar, pattern = line.partition(" | ")
+        if not bar:
+            raise ValueError(f"signals.txt: two columns wanted in {line!r}")
+        rows.append((name.strip(), pattern.strip()))
+    return _Repeating([row[1] for row in rows]), tuple(row[0] for row in rows)

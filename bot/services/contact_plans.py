@@ -1,0 +1,198 @@
+"""The rows behind contact: who has joined and speaks here, what is planned for whom, and the record of a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.care import weeks
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import (
+    Child,
+    ContactChannel,
+    ContactPlan,
+    ContactRecord,
+    Conversation,
+    Person,
+    Tie,
+)
+
+ACTIVE, STOPPED, ENDED = "active", "stopped", "ended"
+PARENT, CARER, CHILD = "parent", "carer", "child"
+VOICES = {"father": PARENT, "mother": PARENT, "guardian": PARENT, "carer": CARER, "self": CHILD}
+
+
+def speaker(work: Work, conversation: str) -> str | None:
+    """The person who joined in this conversation; None: nobody did."""
+    return work.session.scalar(
+        select(ContactChannel.person).where(ContactChannel.conversation == conversation, ContactChannel.until.is_(None))
+    )
+
+
+def area_of(work: Work, conversation: str) -> str | None:
+    """The village of the children of whoever joined here; None: nobody did, or they live in several."""
+    person = speaker(work, conversation)
+    if person is None:
+        return None
+    areas = {work.session.get_one(Child, plan.child).area for plan in of_person(work, person)}
+    return areas.pop() if len(areas) == 1 else None
+
+
+def voice_of(work: Work, person: str) -> str:
+    """The voice a person speaks with: that of a parent if tied so to any child, else carer, else child."""
+    kinds = set(work.session.scalars(select(Tie.kind).where(Tie.person == person, Tie.kind.in_(list(VOICES)))))
+    voices = {VOICES[kind] for kind in kinds}
+    return next((voice for voice in (PARENT, CARER, CHILD) if voice in voices), PARENT)
+
+
+def of_person(work: Work, person: str) -> list[ContactPlan]:
+    """What is planned for a person, in the order in which the children are named."""
+    return list(
+        work.session.scalars(
+            select(ContactPlan)
+            .where(ContactPlan.person == person, ContactPlan.state != ENDED)
+            .order_by(ContactPlan.place, ContactPlan.uid)
+        )
+    )
+
+
+def of_child(work: Work, child: str, voice: str | None = None) -> list[ContactPlan]:
+    """What is planned around a child, of one voice or of all."""
+    query = select(ContactPlan).where(ContactPlan.child == child, ContactPlan.state != ENDED)
+    if voice is not None:
+        query = query.where(ContactPlan.voice == voice)
+    return list(work.session.scalars(query.order_by(ContactPlan.uid)))
+
+
+def lay(work: Work, person: str, chosen: dict[str, Any]) -> list[ContactPlan]:
+    """Plan what a person who agreed is asked: one plan for each child tied to them. A plan that stands takes the new
+    choices; nothing else of it changes. `chosen`: weekday, clock, zone, simple."""
+    known = {plan.child: plan for plan in of_person(work, person)}
+    day = work.now.date()
+    ties = work.session.scalars(
+        select(Tie).where(Tie.person == person, Tie.since <= day).order_by(Tie.since, Tie.uid)
+    ).all()
+    for tie in ties:
+        if (tie.until is not None and tie.until <= day) or tie.kind not in VOICES:
+            continue
+        plan = known.get(tie.child)
+        if plan is None:
+            plan = known[tie.child] = ContactPlan(
+                uid=opaque_id(),
+                person=person,
+                child=tie.child,
+                voice=VOICES[tie.kind],
+                place=len(known) + 1,
+                consented_at=work.now,
+                created_at=work.now,
+            )
+            work.session.add(plan)
+        plan.weekday, plan.clock = chosen["weekday"], chosen["clock"]
+        plan.zone, plan.simple = chosen["zone"], chosen["simple"]
+        plan.state, plan.stopped_at, plan.next_due = ACTIVE, None, work.now
+    work.session.flush()
+    return of_person(work, person)
+
+
+def reach(work: Work, person: str, conversation: str) -> None:
+    """From now on a person is reached here too, and first of all; a number that was dead is forgotten."""
+    work.session.execute(
+        update(ContactChannel)
+        .where(ContactChannel.conversation == conversation, ContactChannel.person != person)
+        .values(until=work.now)
+    )
+    row = work.session.scalar(
+        select(ContactChannel).where(ContactChannel.person == person, ContactChannel.conversation == conversation)
+    )
+    if row is None:
+        row = ContactChannel(uid=opaque_id(), person=person, conversation=conversation, since=work.now)
+        work.session.add(row)
+    row.since, row.until = work.now, None
+    one = work.session.get_one(Person, person)
+    one.conversation, one.joined_at = conversation, one.joined_at or work.now
+    work.session.flush()
+
+
+def channels(work: Work, person: str) -> list[tuple[str, bool]]:
+    """The conversations of a person, newest first, each with whether it can be reached."""
+    rows = work.session.execute(
+        select(ContactChannel.conversation, Conversation.unreachable_at)
+        .join(Conversation, Conversation.uid == ContactChannel.conversation)
+        .where(ContactChannel.person == person, ContactChannel.until.is_(None))
+        .order_by(ContactChannel.since.desc(), ContactChannel.uid)
+    )
+    return [(conversation, unreachable is None) for conversation, unreachable in rows]
+
+
+def key(plan: ContactPlan, at: datetime, kind: str = "contact") -> str:
+    """The natural key of the week of a moment: contact:<person>:<child>:<ISO week>."""
+    return f"{kind}:{plan.person}:{plan.child}:{weeks.named(at)}"
+
+
+def record(work: Work, plan: ContactPlan, at: datetime | None = None) -> ContactRecord | None:
+    """The record of the week of a moment (now), if there is one."""
+    return work.session.scalar(select(ContactRecord).where(ContactRecord.natural_key == key(plan, at or work.now)))
+
+
+def keep_record(work: Work, plan: ContactPlan, at: datetime | None = None) -> ContactRecord:
+    """The record of the week of a moment (now), made if there is none."""
+    moment = at or work.now
+    row = record(work, plan, moment)
+    if row is None:
+        row = ContactRecord(
+            uid=opaque_id(),
+            natural_key=key(plan, moment),
+            person=plan.person,
+            child=plan.child,
+            voice=plan.voice,
+            week=weeks.named(moment),
+            created_at=work.now,
+        )
+        work.session.add(row)
+        work.session.flush()
+    return row
+
+
+def answers(work: Work, row: ContactRecord) -> dict[str, Any]:
+    """The answers of a record."""
+    if row.answers_sealed is None:
+        return {}
+    told: dict[str, Any] = work.open("contact_records.answers", row.uid, row.answers_sealed)
+    return told
+
+
+def keep_answers(work: Work, row: ContactRecord, told: dict[str, Any]) -> None:
+    """Save the answers of a record."""
+    row.answers_sealed = work.seal("contact_records.answers", row.uid, told)
+    row.reported_at = work.now
+    work.session.flush()
+
+
+def look_again(plans: Iterable[ContactPlan], at: datetime) -> None:
+    """Something has changed: these plans are looked at again at a moment, or earlier if they were to be anyway."""
+    for plan in plans:
+        plan.next_due = at if plan.next_due is None else min(plan.next_due, at)
+
+
+def age(work: Work, child: str) -> int | None:
+    """The age of a child in years; None while its birth date is not known."""
+    row = work.session.get_one(Child, child)
+    born = str(work.open("children.profile", child, row.profile_sealed).get("birth_date") or "")
+    if len(born) < len("2016-05-01"):
+        return None
+    year, month, day = (int(part) for part in born[:10].split("-"))
+    today = work.now.date()
+    return today.year - year - ((today.month, today.day) < (month, day))
+
+
+def stop(work: Work, person: str) -> int:
+    """停止: no more questions to this person. The ladder goes on with the people at home."""
+    plans = [plan for plan in of_person(work, person) if plan.state == ACTIVE]
+    for plan in plans:
+        plan.state, plan.stopped_at, plan.next_due = STOPPED, work.now, work.now
+    work.session.flush()
+    return len(plans)

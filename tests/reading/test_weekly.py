@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.care import contact_data
+from bot.reading import danger, weekly
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("昨晚视频了娃挺好就是感冒了", {"contact": "yes", "life": "so_so"}),
+        ("跟孩子视频了，学习不错，就是心情不太好", {"contact": "yes", "study": "good", "mood": "low"}),
+        ("这礼拜太忙了没给孩子打电话，周末再打", {"contact": "no", "later": "yes"}),
+        ("打了好几遍没人接", {"contact": "no"}),
+        ("好几天没打通，昨晚终于接了", {"contact": "yes"}),
+        ("跟奶奶聊过了，孩子吃得好睡得香，放寒假呢", {"carer": "yes", "life": "good", "study": "holiday"}),
+        ("没跟奶奶说上话", {"carer": "no"}),
+        ("想请儿童主任聊聊", {"concern": "talk"}),
+        ("停止", {"stop": "yes"}),
+        ("别再发了", {"stop": "yes"}),
+    ],
+)
+def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dict[str, str]) -> None:
+    found = weekly.read(text).items
+    assert {key: found[key] for key in items} == items
+    assert not {"contact", "carer", "life", "study", "mood"} & (found.keys() - items.keys())
+
+
+def test_how_the_child_is_as_a_whole_is_kept_apart_from_what_was_said_of_one_thing() -> None:
+    found = weekly.read("昨晚视频了娃挺好就是感冒了")
+    assert (found.general, found.items["life"], "mood" in found.items) == ("good", "so_so", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "calls"),
+    [("他爸一个多月没打电话了", "long"), ("他爸这周没打电话", "no"), ("爸爸每周打电话", "yes"), ("奶奶做饭好吃", None)],
+)
+def test_what_carer_and_child_say_of_the_calls(text: str, calls: str | None) -> None:
+    assert weekly.read(text).items.get("calls") == calls
+
+
+@pytest.mark.parametrize(
+    ("text", "signal", "level"),
+    [
+        ("孩子半个多月一直不高兴", "low_two_weeks", "soon"),
+        ("孩子整夜睡不着", "sleepless", "soon"),
+        ("孩子突然不说话了", "withdrawn", "soon"),
+        ("他好几天没上学，说不想上学", "not_at_school", "soon"),
+        ("在学校被同学欺负", "bullied", "soon"),
+        ("孩子想爸妈", "misses_parents", "routine"),
+        ("孩子天天玩手机", "phone_habit", "routine"),
+        ("我管不了了", "carer_overwhelmed", "carer"),
+        ("我身子骨不行了", "carer_unwell", "carer"),
+        ("气得我真想打他", "carer_may_hit", "check"),
+    ],
+)
+def test_a_signal_in_words_has_the_level_the_policy_gives_it(text: str, signal: str, level: str) -> None:
+    assert signal in weekly.read(text).signals
+    assert contact_data.signal(signal).level == level
+
+
+@pytest.mark.parametrize("text", ["没有被同学欺负", "孩子不哭了", "没有不上学"])
+def test_a_denied_signal_is_none(text: str) -> None:
+    assert not weekly.read(text).signals
+
+
+@pytest.mark.parametrize("text", ["不想活了", "不想活了，作业太多", "我想死", "割手腕了"])
+def test_urgent_words_are_the_first_readers_and_stand_before_every_signal(text: str) -> None:
+    assert danger.read(text).level == "emergency"
+
+
+def test_every_signal_of_the_lexicon_has_a_level_and_every_level_an_action() -> None:
+    found = {weekly_id for weekly_id in weekly.signal_ids()}
+    assert found == set(contact_data.signals())
+
+
+@given(st.text(alphabet="没不打电话视频聊了过孩子奶奶好一周接通心情低 ，。", max_size=40))
+def test_any_text_is_read_and_every_value_is_one_of_the_lexicon(text: str) -> None:
+    found = weekly.read(text)
+    assert set(found.items) <= {"contact", "carer", "life", "study", "mood", "concern", "later", "stop", "calls"}
+    assert set(found.signals) <= weekly.signal_ids()

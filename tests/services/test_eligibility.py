@@ -1,0 +1,290 @@
+"""The self-check of eligibility as families talk: in one breath, corrected, not known, interrupted, handed over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.reading import places
+from bot.services import drafts, retention, silence
+from bot.services.eligibility_state import Check, load
+from bot.storage.tables import CareTask, Outbox
+from tests.builders import World
+from tests.conftest import Hands
+
+BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去韩国打工七个月，孩子跟姥姥在延边老家"
+CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
+AT_HOME = "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好"
+VILLAGE = "公主岭市范家屯镇平洋村"
+RESULT = "初步判断（"
+MOST = 30
+
+
+def last(world: World, talk: str) -> str:
+    return world.said(talk)[-1].text
+
+
+def check_of(world: World, talk: str) -> Check:
+    with world.work() as work:
+        draft = drafts.current(work, talk, "eligibility")
+        assert draft is not None
+        return load(work, draft)
+
+
+def told(world: World, *words: str) -> tuple[str, dict[str, Any]]:
+    talk = world.citizen()
+    for one in words:
+        world.say(talk, one)
+    return talk, check_of(world, talk).facts
+
+
+def to_the_end(world: World, talk: str, answers: dict[str, str] | None = None, otherwise: str = "没有") -> str:
+    """Answer every question until the result; nothing may be asked twice."""
+    asked: list[str] = []
+    for _ in range(MOST):
+        question = last(world, talk)
+        if question.startswith(RESULT):
+            return question
+        assert question not in asked, question
+        asked.append(question)
+        world.say(talk, next((said for part, said in (answers or {}).items() if part in question), otherwise))
+    raise AssertionError(asked)
+
+
+def test_a_family_told_in_one_breath_is_read_back_and_asked_only_the_rest(world: World) -> None:
+    talk, facts = told(world, BREATH)
+    assert (facts["father_away_months"], facts["mother_work_place"], facts["child_age_years"]) == (13, "abroad", 12)
+    heard = world.said(talk)[1].text
+    assert "13个月" in heard
+    assert "国外" in heard
+    answers = {"有可靠的大人": "有人管", "回来过吗": "过年回来几天"}
+    result = to_the_end(world, talk, answers)
+    assert "初步符合“留守儿童”" in result
+    assert "父母双方外出务工" in result
+    assert "认定" not in result.replace("是否认定由民政部门核实后决定", "").replace("务工时间认定", "")
+
+
+def test_a_grandmother_who_knows_nothing_is_asked_each_thing_once_and_never_told_no(world: World) -> None:
+    talk, _ = told(world, "我孙子算不算留守儿童")
+    result = to_the_end(world, talk, otherwise="不知道")
+    assert "需要进一步核实" in result
+    assert "暂不符合" not in result
+    assert "能说明" in result
+
+
+def test_three_answers_at_once_and_then_a_correction(world: World) -> None:
+    talk, facts = told(world, "孩子9岁，他爸在大连打工五个月，他妈在家", "不是五个月是九个月")
+    assert facts["father_away_months"] == 9
+    assert facts["mother_away_status"] == "at_home"
+    assert "9个月" in world.said(talk)[-2].text
+
+
+def test_english_is_understood_well_enough(world: World) -> None:
+    talk, facts = told(
+        world,
+        "Is my daughter eligible? She is 9 and lives with her grandmother. "
+        "I work in Shanghai for 8 months, my husband died",
+    )
+    assert facts["father_life_status"] == "dead"
+    assert facts["mother_away_months"] == 8
+    assert "simple English" in world.said(talk)[0].text
+    answers = {"可靠的大人": "有人管", "回来过吗": "过年回来几天"}
+    assert "初步符合“留守儿童”" in to_the_end(world, talk, answers, otherwise="no")
+
+
+def test_traditional_characters_are_served(world: World) -> None:
+    talk, _ = told(world, "我閨女十歲，我在蘇州打工一年，她媽媽在韓國打工兩年，孩子跟奶奶過")
+    answers = {"可靠的大人": "有人照顧", "回来过吗": "過年回來幾天"}
+    assert "初步符合“留守儿童”" in to_the_end(world, talk, answers, otherwise="沒有")
+
+
+def test_who_i_am_is_asked_when_it_matters_and_what_was_told_is_read_again(world: World) -> None:
+    talk, facts = told(world, "我在外地打工一年了孩子七岁跟奶奶 算留守吗")
+    assert "mother_away_months" not in facts
+    assert last(world, talk).startswith("您是孩子的什么人")
+    world.say(talk, "妈妈")
+    assert check_of(world, talk).facts["mother_away_months"] == 12
+
+
+def test_half_a_year_is_asked_to_the_day_and_the_day_decides(world: World) -> None:
+    talk, _ = told(world, "他爸他妈都在沈阳打工半年了，孩子10岁跟爷爷，爷爷照顾得挺好，没回来过")
+    result = to_the_end(world, talk, {"哪一天走的": "6月20号"})
+    assert "暂不符合“留守儿童”" in result
+    assert "2026年12月20日" in result
+
+
+def test_an_illness_with_a_name_stays_open_until_somebody_confirms_the_catalogue(world: World) -> None:
+    talk, facts = told(world, "家里吃低保 孩子七岁得了白血病 跟爸妈住 都在家 照顾得挺好")
+    assert facts["child_illness"] == "serious_unconfirmed"
+    result = to_the_end(world, talk, {"情况？": "在", "在家还是": "在家", "一个人住": "不是"})
+    assert "初步符合“家庭困境·低保" in result
+    assert "自身困境·重病儿童" in result
+    assert "医院、医保部门" in result
+
+
+def test_a_child_alone_goes_into_the_report_at_once_and_the_check_is_offered_again(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:eligibility")
+    keys = world.tap(talk, "eligibility.lives_without_guardian=yes")
+    assert keys[0] == "eligibility.emergency"
+    assert world.flow(talk) == "report"
+    world.tap(talk, "report.cancel=yes")
+    assert "eligibility.come_back" in _keys(world, talk)
+    world.tap(talk, "flow:eligibility")
+    assert world.flow(talk) == "eligibility"
+    assert not last(world, talk).startswith("孩子现在是不是一个人住")
+
+
+def _keys(world: World, talk: str) -> list[str]:
+    with world.work() as work:
+        return list(work.session.scalars(select(Outbox.key).where(Outbox.conversation == talk).order_by(Outbox.id)))
+
+
+def test_danger_told_in_words_interrupts_and_the_answers_stay(world: World) -> None:
+    talk, _ = told(world, CARED)
+    keys = world.say(talk, "他爸现在正拿棍子往死里打孩子 快来人")
+    assert keys[0].startswith("danger.")
+    assert world.flow(talk) == "report"
+    assert check_of(world, talk).facts["child_age_years"] == 9
+
+
+def test_a_question_what_would_be_changes_nothing(world: World) -> None:
+    talk, facts = told(world, CARED)
+    assert "eligibility.what_if" in world.say(talk, "如果他妈回家不走了呢")
+    assert check_of(world, talk).facts == facts
+
+
+def test_what_was_said_can_be_changed_by_the_menu_or_in_words(world: World) -> None:
+    talk, _ = told(world, CARED)
+    assert world.say(talk, "改一下") == ["eligibility.edit"]
+    world.tap(talk, "eligibility.edit=child_age_years")
+    world.say(talk, "十岁")
+    assert check_of(world, talk).facts["child_age_years"] == 10
+    world.say(talk, "改一下")
+    world.say(talk, "他妈在家")
+    assert check_of(world, talk).facts["mother_away_status"] == "at_home"
+
+
+def test_an_answer_nobody_understands_is_asked_once_more_and_then_left_open(world: World) -> None:
+    talk, _ = told(world, CARED)
+    assert world.say(talk, "今天下雨了") == ["eligibility.question.again"]
+    assert world.say(talk, "明天也下")[0] == "eligibility.left_open"
+    assert check_of(world, talk).facts["household_assistance"] == "unknown"
+
+
+def test_the_menu_opens_it_and_only_buttons_lead_to_the_end(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "你好")
+    world.tap(talk, "flow:eligibility")
+    for _ in range(MOST):
+        said = world.said(talk)[-1]
+        if said.text.startswith(RESULT):
+            return
+        world.tap(talk, _harmless(said.choices))
+    raise AssertionError(last(world, talk))
+
+
+def _harmless(choices: Any) -> str:
+    values = [
+        choice.value for choice in choices if not choice.value.startswith(("eligibility.edit", "eligibility.stop"))
+    ]
+    wanted = ("=no", "=none", "=alive", "=at_home", "=9")
+    return next((value for value in values if value.endswith(wanted)), values[0])
+
+
+def _result(world: World, words: str = CARED) -> str:
+    talk, _ = told(world, words)
+    to_the_end(world, talk)
+    return talk
+
+
+def test_handing_over_makes_a_task_and_tells_the_child_director_without_a_word_of_the_family(world: World) -> None:
+    best = places.find(VILLAGE).best
+    assert best is not None
+    director = world.staff("child_director", best.code)
+    talk = _result(world)
+    world.tap(talk, "eligibility.hand=start")
+    for said in (VILLAGE, "小明奶奶", "13800001111"):
+        world.say(talk, said)
+    assert "小明奶奶" in last(world, talk)
+    assert world.say(talk, "同意") == ["eligibility.handed.child_director"]
+    assert world.flow(talk) is None
+    push = world.said(director)[-1]
+    assert not any(word in push.text for word in ("小明", "138", "大连", "9岁"))
+    world.tap(director, push.choices[0].value)
+    assert "小明奶奶" in last(world, director)
+    assert "初步符合“留守儿童”" in last(world, director)
+    world.tap(talk, push.choices[0].value)
+    assert "小明奶奶" not in last(world, talk)
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask)).one()
+        assert (task.kind, task.area, task.state) == ("eligibility", best.code, "open")
+        assert "小明".encode() not in (task.payload_sealed or b"")
+
+
+@pytest.mark.parametrize(("role", "key"), [("county_caseworker", "above"), (None, "nobody")])
+def test_where_no_child_director_is_bound_the_truth_is_said(world: World, role: str | None, key: str) -> None:
+    if role:
+        world.staff(role, "220184")
+    talk = _result(world)
+    world.tap(talk, "eligibility.disagree=yes")
+    world.say(talk, VILLAGE)
+    world.tap(talk, "eligibility.hand=noname")
+    world.tap(talk, "eligibility.hand=nocontact")
+    assert world.tap(talk, "eligibility.hand=yes") == [f"eligibility.handed.{key}"]
+    with world.work() as work:
+        assert work.session.scalars(select(CareTask)).one().kind == "eligibility_review"
+
+
+def test_not_handed_over_nothing_of_it_is_left_after_a_day(world: World, hands: Hands) -> None:
+    talk = _result(world)
+    hands.forward(hours=23)
+    with world.work() as work:
+        silence.settle(work)
+    assert check_of(world, talk).facts
+    hands.forward(hours=2)
+    with world.work() as work:
+        silence.settle(work)
+        retention.erase_self_checks(work)
+        assert drafts.current(work, talk, "eligibility") is None
+    assert world.flow(talk) is None
+    assert not any("9岁" in said.text for said in world.said(talk))
+
+
+def test_a_day_later_within_the_time_it_goes_on_where_it_was(world: World, hands: Hands) -> None:
+    talk, facts = told(world, CARED)
+    asked = last(world, talk)
+    hands.forward(hours=20)
+    world.tap(talk, "flow:eligibility")
+    assert last(world, talk) == asked
+    assert check_of(world, talk).facts == facts
+
+
+def test_opened_in_the_middle_of_a_report_the_report_comes_back(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "有个孩子辍学在家放牛")
+    world.tap(talk, "flow:eligibility")
+    assert world.flow(talk) == "eligibility"
+    assert "report.come_back" in world.tap(talk, "eligibility.stop=yes")
+    assert world.flow(talk) == "report"
+
+
+def test_everything_well_is_told_kindly_with_other_help(world: World) -> None:
+    talk, _ = told(world, AT_HOME)
+    result = to_the_end(world, talk)
+    assert "暂不符合" in result
+    assert "12345" in result
+
+
+def test_stopping_says_that_what_was_told_goes(world: World) -> None:
+    talk, _ = told(world, CARED)
+    assert world.say(talk, "算了") == ["eligibility.stopped"]
+    assert world.flow(talk) is None
+
+
+def test_a_next_child_begins_from_nothing(world: World) -> None:
+    talk = _result(world)
+    world.tap(talk, "eligibility.another=yes")
+    assert check_of(world, talk).facts == {}

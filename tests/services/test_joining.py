@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.services import joining
+from bot.storage.tables import CareTask, ContactPlan
+from tests.builders import VILLAGE, World
+from tests.conftest import Hands
+from tests.services import family as homes
+
+
+def _plans(world: World) -> int:
+    with world.work() as work:
+        return work.session.scalar(select(func.count()).select_from(ContactPlan)) or 0
+
+
+def test_a_mother_joins_with_the_code_read_to_her_over_the_phone(world: World) -> None:
+    home = homes.make(world, "mother")
+    talk = world.citizen()
+    assert world.tap(talk, "flow:join") == ["join.code"]
+    assert world.say(talk, homes.code_for(world, home, "mother").lower()) == ["join.consent.parent"]
+    assert world.say(talk, "同意") == ["join.day"]
+    assert world.say(talk, "周二吧") == ["join.hour"]
+    assert world.say(talk, "晚上七点") == ["join.done.parent"]
+    plan = homes.plan(world, home, "mother")
+    assert (plan.weekday, plan.clock, plan.voice, plan.state) == (2, "19:00", "parent", "active")
+
+
+def test_who_refuses_leaves_nothing_and_the_code_still_works(world: World) -> None:
+    home = homes.make(world, "father")
+    talk, code = world.citizen(), homes.code_for(world, home, "father")
+    world.tap(talk, "flow:join")
+    world.say(talk, code)
+    assert world.say(talk, "不同意") == ["join.refused"]
+    assert _plans(world) == 0
+    world.tap(talk, "flow:join")
+    assert world.say(talk, code) == ["join.consent.parent"]
+
+
+def test_a_code_works_once_and_not_after_its_time(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    code = homes.code_for(world, home, "father")
+    hands.forward(days=15)
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    assert world.say(talk, code) == ["join.wrong_code"]
+    homes.join(world, home, "father")
+    assert _plans(world) == 1
+
+
+def test_guessing_locks_the_conversation(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    for _ in range(5):
+        world.say(talk, "2345-6789-ABCD")
+    assert world.say(talk, "2345-6789-ABCE")[-1] == "bind.locked"
+
+
+def test_several_children_are_one_plan_each_and_one_message(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    with world.work() as work:
+        second = homes.child(work, date(2018, 1, 1), VILLAGE)
+        homes.tie(work, second, home.people["father"], "father")
+    talk = homes.join(world, home, "father")
+    assert _plans(world) == 2
+    hands.moment = hands.moment.replace(hour=19) + timedelta(days=3)
+    assert homes.tick(world)["sent"] == 1
+    assert "老大、老二" in world.said(talk)[-1].text
+    world.tap(talk, "contact.contact=video")
+    world.tap(talk, "contact.carer=yes")
+    world.tap(talk, "contact.how=good")
+    assert "老二" in world.said(talk)[-1].text
+    world.tap(talk, "contact.how=life_bad")
+    world.tap(talk, "contact.how=good")
+    assert world.tap(talk, "contact.concern=no") == ["contact.thanks.parent"]
+    rows = homes.records(world, home, "father")
+    assert [row.answer for row in rows] == ["contacted", "contacted"]
+
+
+def test_a_new_telephone_goes_on_where_the_old_one_was(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    homes.join(world, home, "father")
+    first = homes.plan(world, home, "father").uid
+    hands.forward(days=1)
+    new = homes.join(world, home, "father")
+    assert homes.plan(world, home, "father").uid == first
+    hands.moment = hands.moment.replace(hour=19) + timedelta(days=2)
+    homes.tick(world)
+    assert world.pushes(new) == ["contact.push.prompt"]
+
+
+def test_a_child_below_eight_is_not_asked(world: World) -> None:
+    home = homes.make(world, "self", born=date(2020, 1, 1))
+    with world.work() as work, pytest.raises(ValueError, match="too_young"):
+        joining.invite(work, home.people["self"])
+
+
+def test_a_grandmother_in_simple_mode_taps_two_big_choices_and_can_always_call_somebody(
+    world: World, hands: Hands
+) -> None:
+    home = homes.make(world, "carer")
+    talk = homes.join(world, home, "carer", simple="yes")
+    hands.moment = hands.moment.replace(hour=19) + timedelta(days=3)
+    homes.tick(world)
+    asked = world.said(talk)[-1]
+    assert [choice.label for choice in asked.choices] == ["好", "不太好", "叫人帮我"]
+    assert world.tap(talk, "contact.life=good") == ["contact.q.simple.mood"]
+    assert world.tap(talk, "help:me") == ["contact.help.carer"]
+    assert ("wants_help", "asked_for_a_person", True) in homes.rungs(world, home)
+
+
+def test_a_parent_never_sees_what_is_said_at_home_and_changes_nothing_there(world: World, hands: Hands) -> None:
+    """Non-interference: whatever the grandmother and the child say, the father is told the same."""
+    heard = []
+    for told in ("管不了了，孩子总哭，说恨他爸", "都挺好"):
+        home = homes.make(world, "father", "carer", "self")
+        father, carer, child = (homes.join(world, home, kind) for kind in ("father", "carer", "self"))
+        hands.moment = hands.moment.replace(hour=19) + timedelta(days=3 - hands.moment.weekday())
+        homes.tick(world)
+        world.say(carer, told)
+        world.say(child, told)
+        homes.tick(world)
+        world.tap(father, "contact.contact=video")
+        heard.append([said.text for said in world.said(father)])
+        hands.forward(days=4)
+    assert heard[0] == heard[1]
+
+
+def test_who_has_no_code_says_who_they_are_and_waits_for_the_director(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    assert world.tap(talk, "join.who=ask") == ["join.who"]
+    assert world.say(talk, "我是小宇的爸爸") == ["join.who.place"]
+    assert world.say(talk, "榆树市弓棚镇长山村") == ["join.asked"]
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask)).one()
+        assert (task.kind, task.area) == ("contact_join", VILLAGE)
+        assert work.open("care_tasks.payload", task.uid, task.payload_sealed)["words"][0] == "我是小宇的爸爸"
+    assert _plans(world) == 0
