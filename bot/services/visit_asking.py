@@ -10,7 +10,8 @@ from bot.care import visit_record
 from bot.reading import visiting as reading
 from bot.services import visit_words
 
-STEPS = ("how", "section", "words", "voice", "emergency", "finding", "day")
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day")
+"""Fields that are answered in words of every kind."""
 
 
 def next_field(kept: dict[str, Any]) -> str | None:
@@ -112,12 +113,17 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None) -> No
     names = list(visit_record.FINDINGS)
     picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
-    if said == "no" or text.strip(" 。.") in texts.phrase("visit.answers.none").split():
+    if said == "no" or says_none(text):
         find(kept, None)
     elif picked:
         find(kept, picked[0])
     elif said == "yes":
         kept["ask"] = "finding"
+
+
+def says_none(text: str) -> bool:
+    """Whether words say that nothing of the emergency list is so."""
+    return text.strip(" 。.") in texts.phrase("visit.answers.none").split()
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:

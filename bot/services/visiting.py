@@ -19,6 +19,7 @@ from bot.services import (
     drafts,
     mailbox,
     police,
+    policy_answers,
     staff,
     visit_asking,
     visit_cards,
@@ -103,6 +104,14 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _another_day(work, draft, inbox_id, member, kept, text)
     kept = _take(work, member, kept, str(draft.asked), text, said)
     return _proceed(work, draft, inbox_id, member, kept, again=True)
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Whether words answer what is asked of the visit, though they may look like a question about the policy."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked not in visit_asking.IN_WORDS:
+        return False
+    return visit_asking.says_none(text) or not policy_answers.very_plainly_asked(text)
 
 
 def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
