@@ -24,6 +24,16 @@ FINDINGS: Mapping[str, str] = {
     "other": "other_serious_harm",
 }
 """The eight findings of §6 in their order, and the sign of reports.yml that each is reported as."""
+HEARD_AS: Mapping[str, tuple[str, ...]] = {
+    "missing": ("missing", "run_away"),
+    "alone": ("lives_alone",),
+    "lost_capacity": ("guardian_lost_capacity",),
+    "not_performing": ("guardian_not_performing", "abandoned", "long_without_care"),
+    "violence": ("beaten_now", "beaten", "carer_hits", "multiple_injuries", "witnesses_violence"),
+    "accident": ("accident_injury", "drowning", "fire", "poisoning"),
+    "unlawful": ("unlawful_harm", "sexual_harm", "private_part_injury", "threatened", "locked_in"),
+}
+"""Signs that may be heard in a worker's words, by the finding they come under."""
 ANSWERS = ("none", "found")
 
 
@@ -83,5 +93,11 @@ def is_complete(record: Mapping[str, Any], before: Sequence[Mapping[str, Any]]) 
 
 
 def signs(record: Mapping[str, Any]) -> list[str]:
-    """The signs of reports.yml that the findings of a record are reported as."""
-    return sorted({FINDINGS[finding] for finding in record["findings"]})
+    """The signs of reports.yml that a record is reported as: of its findings, and those heard in the worker's words."""
+    return sorted({FINDINGS[finding] for finding in record["findings"]} | set(record.get("signs", ())))
+
+
+def finding_of(signs: Sequence[str]) -> str:
+    """The finding of §6 that signs heard in words come under; "other" for what has no line of its own."""
+    lines = {sign: finding for finding, of_it in HEARD_AS.items() for sign in of_it}
+    return next((lines[sign] for sign in signs if sign in lines), "other")

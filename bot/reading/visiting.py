@@ -18,7 +18,7 @@ SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
 LONGEST = 1000
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _SAYS = re.compile(r"[:：,，\s“”\"'「」]*(?P<words>[^。;；!！\n]{1,200})")
-_AHEAD = {"今天": 0, "今儿": 0, "明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3}
+_AHEAD = {"明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3}
 _IN_DAYS = re.compile(
     "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|星期|礼拜|个月)(?:以?后|之后)?"
 )

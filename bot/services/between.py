@@ -25,6 +25,7 @@ from bot.services import (
     returning,
     standing,
     takeover,
+    visiting,
 )
 from bot.services.meaning import Meant
 from bot.services.work import Work
@@ -38,7 +39,8 @@ WITHDRAWING = frozenset({"撤回", "我要撤回", "撤回报告", "我想撤回
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take a message that neither Rasa nor the report talk may see. False: it is theirs.
 
-    In this order: a talk taken over (either side), the open flow of ours, 撤回. Once per message.
+    In this order: a talk taken over (either side), the open flow of ours, danger found at a visit, 撤回. Each message
+    once.
     """
     if _in_talk(work, conversation):
         return not mailbox.take_effect(work, inbox_id, PEOPLE) or _talk(work, conversation, inbox_id, text)
@@ -46,6 +48,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if flow in FLOWS and drafts.current(work, conversation, flow) is not None:
         if mailbox.take_effect(work, inbox_id, PEOPLE):
             _turn(work, conversation, inbox_id, flow, text)
+        return True
+    if flow == visiting.FLOW and visiting.takes_danger(work, conversation, inbox_id, text):
         return True
     if flow is None and text.strip(" 。.!！") in WITHDRAWING:
         if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):

@@ -24,6 +24,7 @@ from bot.services import (
     redirecting,
     returning,
     signing_in,
+    visiting,
 )
 from bot.services.meaning import Meant
 from bot.services.opened import whats_open as whats_open
@@ -61,7 +62,9 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.FLOWS:
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return _back_to_report(work, conversation, inbox_id)
-    answers = flow == eligibility_talk.FLOW and eligibility_talk.takes(work, conversation, text)
+    answers = (flow == eligibility_talk.FLOW and eligibility_talk.takes(work, conversation, text)) or (
+        flow == visiting.FLOW and visiting.takes(work, conversation, text)
+    )
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)

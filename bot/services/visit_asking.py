@@ -10,7 +10,8 @@ from bot.care import visit_record
 from bot.reading import visiting as reading
 from bot.services import visit_words
 
-STEPS = ("how", "section", "words", "voice", "emergency", "finding", "day")
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day")
+"""Fields that are answered in words of every kind."""
 
 
 def next_field(kept: dict[str, Any]) -> str | None:
@@ -44,6 +45,7 @@ def question(kept: dict[str, Any], field: str, head: dict[str, str]) -> tuple[st
         choices = [
             [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
         ]
+        choices.append([texts.phrase("visit.finding.neither"), "visit.finding=neither", "quiet"])
         return "visit.finding", {"choices": choices}
     return f"visit.{field}", {}
 
@@ -111,7 +113,7 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None) -> No
     names = list(visit_record.FINDINGS)
     picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
-    if said == "no" or text.strip(" 。.") in texts.phrase("visit.answers.none").split():
+    if said == "no" or says_none(text):
         find(kept, None)
     elif picked:
         find(kept, picked[0])
@@ -119,12 +121,18 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None) -> No
         kept["ask"] = "finding"
 
 
+def says_none(text: str) -> bool:
+    """Whether words say that nothing of the emergency list is so."""
+    return text.strip(" 。.") in texts.phrase("visit.answers.none").split()
+
+
 def find(kept: dict[str, Any], finding: str | None) -> None:
     """Answer the emergency list: nothing of it, or one more finding, which is told at once."""
     record = kept["record"]
     kept["ask"] = None
     if finding is None:
-        record["emergency"], record["findings"] = "none", []
+        if record["emergency"] != "found":  # what has been reported is not taken back by an old button
+            record["emergency"], record["findings"] = "none", []
         return
     record["emergency"] = "found"
     record["findings"] = sorted({*record["findings"], finding})
@@ -150,7 +158,18 @@ def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
         kept["ask"] = "finding"
     elif field == "emergency" and value == "edit":
         record["sections"], record["voice"], kept["ask"] = {}, None, "each"
-    elif field == "finding" and value in visit_record.FINDINGS:
+    elif field == "finding":
+        return _finding_tapped(kept, value)
+    else:
+        return False
+    return True
+
+
+def _finding_tapped(kept: dict[str, Any], value: str) -> bool:
+    """A finding; "neither" goes on with the form, the emergency list still to be answered."""
+    if value == "neither":
+        kept["ask"] = None
+    elif value in visit_record.FINDINGS:
         find(kept, value)
     else:
         return False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot import texts
+from bot.care import calendar
 from bot.services import mailbox, visit_plans, visit_words, visits
 from bot.services.staff import Member
 from bot.services.work import Work
@@ -17,7 +19,12 @@ def put_off(work: Work, conversation: str, inbox_id: int, member: Member, childr
         mailbox.say(work, conversation, f"visits.refused.{refusal}", reply_to=inbox_id)
         return False
     dues = [plan.due for plan in visit_plans.of(work, children).values() if plan.due is not None]
-    args = {"date": visit_words.day(day), "due": visit_words.day(min(dues, default=day))}
+    when = "workday" if calendar.is_workday(day)[0] else "free_day"
+    args = {
+        "date": visit_words.day(day),
+        "due": visit_words.day(min(dues, default=day)),
+        "when": texts.phrase(f"visits.put_off.{when}"),
+    }
     mailbox.say(work, conversation, "visits.put_off", args, reply_to=inbox_id)
     return True
 

@@ -11,13 +11,16 @@ from typing import Any
 from bot import texts
 from bot.care import parameters, visit_record
 from bot.reading import answers as short
+from bot.reading import danger
 from bot.reading import visiting as reading
-from bot.services import children as register
 from bot.services import (
+    adding,
     conversations,
     drafts,
     mailbox,
     police,
+    policy_answers,
+    staff,
     visit_asking,
     visit_cards,
     visit_homes,
@@ -27,6 +30,7 @@ from bot.services import (
     visits,
     work_logs,
 )
+from bot.services import children as register
 from bot.services.meaning import SURE, Meant
 from bot.services.staff import Member
 from bot.services.work import Work
@@ -100,6 +104,39 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _another_day(work, draft, inbox_id, member, kept, text)
     kept = _take(work, member, kept, str(draft.asked), text, said)
     return _proceed(work, draft, inbox_id, member, kept, again=True)
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Whether words answer what is asked of the visit, though they may look like a question about the policy."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked not in visit_asking.IN_WORDS:
+        return False
+    return visit_asking.says_none(text) or not policy_answers.very_plainly_asked(text)
+
+
+def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Danger told in the middle of a record belongs to the child being visited: it is a finding of this visit, told at
+    once with name and place; doubtful words are asked about. False: no visit of a known home is open, or no danger.
+    """
+    hit, draft = danger.read(text), drafts.current(work, conversation, FLOW)
+    kept = _contents(work, draft) if draft is not None and draft.asked is not None else _fresh()
+    if draft is None or kept["home"] is None or not (hit.level == "emergency" or hit.ask):
+        return False
+    member = staff.member(work, conversation)
+    if member is None or not visits.household(work, member, kept["home"]):
+        return False
+    if not mailbox.take_effect(work, inbox_id, "danger"):
+        return True
+    record = kept["record"]
+    record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
+    if hit.level == "emergency":
+        adding.warn(work, conversation, inbox_id, text)
+        record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
+        visit_asking.find(kept, visit_record.finding_of(hit.signs))
+    else:
+        kept["ask"] = "finding"
+    _proceed(work, draft, inbox_id, member, kept)
+    return True
 
 
 def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:

@@ -75,6 +75,7 @@ def test_the_day_of_a_visit_is_heard(text: str, day: date | None) -> None:
     ("text", "day"),
     [
         ("改到明天", date(2026, 11, 26)),
+        ("今天没人，改到下周一吧", date(2026, 11, 30)),
         ("周五吧", date(2026, 11, 27)),
         ("下周一再去", date(2026, 11, 30)),
         ("周一", date(2026, 11, 30)),

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
-from bot.services import drafts, talk, visit_taps, work_logs
+from bot.services import drafts, reports, visit_taps, work_logs
 from bot.services.meaning import Meant
 from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
-from tests.services.cases import Staff, person, staff_of
+from tests.services.cases import VILLAGE, Staff, person, staff_of
 
 MONDAY = date(2026, 11, 23)
 NONE_OF_IT = "visit.emergency=none"
@@ -296,15 +296,30 @@ def test_several_visits_in_a_row_and_an_old_button_changes_nothing(world: World,
     assert world.tap(director, "due:list") == ["visits.list_empty"]
 
 
-def test_danger_told_while_recording_is_answered_first_and_the_record_is_not_lost(world: World, people: Staff) -> None:
+def test_danger_told_while_recording_belongs_to_the_child_being_visited(world: World, people: Staff) -> None:
     (home,) = _homes(world, "李小明", level="average")
     director = people.director.talk
     world.tap(director, f"due:go:{home}")
     keys = world.say(director, "他爸正在拿皮带打孩子")
     assert any(key.startswith("danger.") for key in keys)
+    assert keys[-1] == "visit.emergency_now"
     with world.work() as work:
-        assert drafts.current(work, director, "visit") is not None
-        assert talk.whats_open(work, director).flow == "report"
+        report = work.session.scalars(select(Report)).one()
+        told = reports.told_of(work, report)
+    assert (report.severity, report.area) == ("S0", VILLAGE)
+    assert ["child_ref", "李小明"] in told["words"]
+    assert ["what", "他爸正在拿皮带打孩子"] in told["words"]
+
+
+def test_doubtful_words_while_recording_are_asked_about_and_may_be_nothing(world: World, people: Staff) -> None:
+    (home,) = _homes(world, "李小明", level="average")
+    director = people.director.talk
+    world.tap(director, f"due:go:{home}")
+    assert world.say(director, "脸上有伤，他说是他爸打的") == ["visit.finding"]
+    assert world.tap(director, "visit.finding=neither") == ["visit.rest"]
+    world.tap(director, "visit.how=all_normal")
+    assert world.tap(director, "visit.voice=seen") == ["visit.emergency"]
+    assert world.reports() == []
 
 
 @pytest.mark.parametrize(
