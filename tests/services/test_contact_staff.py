@@ -8,12 +8,19 @@ from sqlalchemy import select
 from bot.services import contact_staff, referrals, staff
 from bot.services.staff import Member
 from bot.services.work import Work
+from bot.storage.database import Database
 from bot.storage.tables import AbnormalNotice, ContactPlan, ContactRung, Referral
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
 
 ELSEWHERE = "220182102201"
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """The same rows on PostgreSQL are what test_contact looks at."""
+    return sqlite
 
 
 def _member(work: Work, conversation: str) -> Member:

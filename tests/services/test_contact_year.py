@@ -1,4 +1,4 @@
-"""Half a year of families through our rows and words (a year of hundreds is in tests/care).
+"""Eighteen weeks of families through our rows and words (a year of hundreds is in tests/care).
 
 The checker knows nothing of how the ladder is built: only rows, moments and words.
 """
@@ -24,7 +24,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
 
-WEEKS, FAMILIES = 26, 8
+WEEKS, FAMILIES = 18, 8
 FIRST = datetime(2026, 1, 5, 9, 0, tzinfo=calendar.ZONE)
 ABROAD = ("Asia/Shanghai", "Asia/Seoul", "Europe/Rome", "America/New_York")
 CHARACTERS = ("faithful", "silent", "busy", "fading", "stops", "forbidden", "abroad", "differs")
@@ -113,7 +113,7 @@ def _asked(world: World) -> set[str]:
         )
 
 
-def test_half_a_year_of_families(sqlite: Database, key_file: Path, hands: Hands) -> None:
+def test_eighteen_weeks_of_families(sqlite: Database, key_file: Path, hands: Hands) -> None:
     """Hours are jumped over, ticks come twice, the service is away for days, the process starts anew."""
     draw = random.Random(20260105)
     hands.moment = FIRST

@@ -6,10 +6,17 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.services import joining
+from bot.storage.database import Database
 from bot.storage.tables import CareTask, ContactPlan
 from tests.builders import VILLAGE, World
 from tests.conftest import Hands
 from tests.services import family as homes
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """The same rows on PostgreSQL are what test_contact looks at."""
+    return sqlite
 
 
 def _plans(world: World) -> int:
