@@ -17,7 +17,6 @@ from typing import Any, cast
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import ActionExecutionRejection
 
 from bot import settings
 from bot.clock import utc_now
@@ -76,12 +75,14 @@ class ServiceAction(Action):  # type: ignore[misc]  # the SDK ships no types
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Happening]:
-        """Run the service call in a thread. Any failure is logged by kind only and refused without content."""
+        """Run the service call in a thread. Any failure is logged by kind only; the turn then ends without a word."""
         try:
             return await asyncio.to_thread(self._serve, tracker)
         except Exception as error:  # noqa: BLE001 - the boundary: see the module's first lines
             LOG.error("%s failed: %s", self.name(), type(error).__name__)
-            raise ActionExecutionRejection(self.name(), "failed") from None
+            # A refusal would make Rasa try the next action without end; so the loop ends here, nothing was said, and
+            # the gateway goes on alone.
+            return [slot("requested_slot", None)]
 
     def _serve(self, tracker: Tracker) -> list[Happening]:
         opened = doors()
