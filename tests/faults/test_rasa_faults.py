@@ -209,7 +209,8 @@ async def test_an_action_that_fails_tells_nothing_of_what_was_said(world: World,
         unknown = actions.call("action_made_up", "nobody.1", 1, canary)
         broken = httpx.post(f"http://127.0.0.1:{actions.port}/webhook?token=test", content=canary.encode())
         answers: list[Any] = [failed, unknown, broken]
-        assert all(answer.status_code >= 400 for answer in answers)
+        assert failed.json()["responses"] == [], "the turn ends without a word, and the gateway goes on alone"
+        assert unknown.status_code >= 400 <= broken.status_code
         assert all(canary not in answer.text and "Traceback" not in answer.text for answer in answers)
         assert canary not in actions.log.read_text()
 
