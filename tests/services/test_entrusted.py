@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.services import children, entrusted
+from bot.services import children, entrusted, entrusted_records
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.services.cases import Person, outcome, person
@@ -41,7 +41,7 @@ def _to_signed(world: World, director: Person, father: str, uid: str) -> None:
     assert _does(director, uid, "screening_started")[0]
     assert _does(director, uid, "passed", **CLEAR)[0]
     assert _does(director, uid, "child_opinion_recorded", **HEARD)[0]
-    director.does(entrusted.record_duties, uid)
+    director.does(entrusted_records.record_duties, uid)
     with world.work() as work:
         done = entrusted.step_of_family(work, father, uid, "agreement_concluded", {"both_signed": "yes"})
         assert done.allowed
@@ -51,7 +51,7 @@ def _noticed(world: World, director: Person, uid: str) -> None:
     with world.work() as work:
         on = children.today(work)
     for recipient in ("school", "committee"):
-        assert director.does(entrusted.record_notice, uid, recipient, on).allowed
+        assert director.does(entrusted_records.record_notice, uid, recipient, on).allowed
     assert _does(director, uid, "written_notice_recorded")[0]
 
 
