@@ -57,7 +57,7 @@ def reach(
     held = tuple(
         role
         for role, area in children.posts(work, member)
-        if roles.covers(area, row.area) and roles.may(role, RESOURCE, mode)
+        if roles.covers(area, row.area) and children.BY_AREA & set(roles.may(role, RESOURCE, mode))
     )
     return (row, held) if held else None
 

@@ -132,3 +132,9 @@ def test_strangers_and_other_villages_get_the_answer_for_nothing(world: World, d
     assert _does(director, "a" * 26, "reason_confirmed", good_reason="yes") == (False, "absent")
     with world.work() as work:
         assert entrusted.step_of_family(work, world.citizen(), uid, "candidate_named").refusal == "absent"
+
+
+def test_a_school_of_the_county_has_no_part_in_an_arrangement_it_was_not_given(world: World, director: Person) -> None:
+    _, uid = _active(world, director)
+    school = person(world, "school_focal", VILLAGE[:6])
+    assert _does(school, uid, "concern_raised") == (False, "absent")
