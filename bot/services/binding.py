@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
 from bot.reading import codes, places
@@ -11,6 +12,7 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 FLOW = "bind"
+AT_THE_DOORSTEP = ("child_director", "child_supervisor")
 
 
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
@@ -49,12 +51,22 @@ def _take(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
         joining.start(work, draft.conversation, inbox_id, text)
         return None
     bound = staff.bind(work, draft.conversation, code)
-    args = {}
+    args: dict[str, object] = {}
     if bound.member is not None:
         posts = "、".join(f"{places.full_name(area)}{roles.label_zh(role)}" for role, area in bound.member.posts)
-        args = {"name": bound.member.name, "posts": posts}
+        args = {"name": bound.member.name, "posts": posts, "choices": _first_steps(bound.member)}
     mailbox.say(work, draft.conversation, f"bind.{bound.outcome}", args, reply_to=inbox_id)
     return _end(work, draft)
+
+
+def _first_steps(member: staff.Member) -> list[list[str]]:
+    """What whoever looks after children opens first."""
+    if not any(role in AT_THE_DOORSTEP for role, _ in member.posts):
+        return []
+    return [
+        [texts.phrase("staff.button.visits"), "due:list:", "primary"],
+        [texts.phrase("staff.button.children"), "flow:child"],
+    ]
 
 
 def _end(work: Work, draft: Draft) -> str | None:

@@ -24,6 +24,7 @@ from bot.services import (
     redirecting,
     returning,
     signing_in,
+    staff,
     visiting,
 )
 from bot.services.meaning import Meant
@@ -35,6 +36,8 @@ from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
+BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
+"""What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -137,8 +140,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """A bound staff member asks for the staff page in so many words. False: nobody did."""
-    return signing_in.asked(work, conversation, inbox_id, text)
+    """A bound staff member asks in so many words for the staff page, the children or the visits. False: nobody did."""
+    if signing_in.asked(work, conversation, inbox_id, text):
+        return True
+    said = text.strip(" 。.!！?？")
+    value = next((value for key, value in BY_NAME.items() if said in texts.phrase(key).split()), None)
+    if value is None or staff.member(work, conversation) is None or whats_open(work, conversation).flow is not None:
+        return False
+    return tap(work, conversation, inbox_id, value)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import handling, reports, staff
+from bot.services import handling, reports, staff, talk
 from bot.services.access import visible
 from tests.builders import World
 from tests.conftest import Hands
@@ -189,3 +189,14 @@ def test_no_push_carries_a_name_a_place_or_an_allegation(world: World) -> None:
     for said in world.said(director):
         for secret in ("李小花", "平洋", "打", "1381234"):
             assert secret not in said.text.replace("打110", "")
+
+
+def test_staff_open_their_children_and_visits_by_name_and_by_the_first_buttons(world: World) -> None:
+    director, somebody = world.staff("child_director"), world.citizen()
+    for named, key in (("我的孩子", "child.list.empty"), ("今天该走访谁？", "visits.list_empty")):
+        inbox_id = world.hear(director, {"text": named})
+        with world.work() as work:
+            assert talk.page_asked(work, director, inbox_id, named)
+        assert world.keys_to(inbox_id) == [key]
+        with world.work() as work:
+            assert not talk.page_asked(work, somebody, inbox_id, named)

@@ -363,20 +363,6 @@ def test_an_emergency_found_is_a_report_at_once_and_the_receipt_is_asked_for_eve
     assert _tick(world, "visit_police") == {"prompted": 0}
 
 
-def test_what_was_not_learned_twice_makes_a_visit_incomplete() -> None:
-    once = {**FINE, "sections": {**FINE["sections"], "health": "not_learned"}}
-    assert visit_record.is_complete(once, [])
-    assert visit_record.is_complete(once, [FINE])
-    assert not visit_record.is_complete(once, [once])
-
-
-def test_an_emergency_list_nobody_answered_is_no_record() -> None:
-    with pytest.raises(ValueError, match="emergency is not answered"):
-        visit_record.check(visit_record.empty())
-    with pytest.raises(ValueError, match="contradict"):
-        visit_record.check({**FINE, "findings": ["alone"]})
-
-
 def test_two_schedulers_of_one_morning_write_each_message_once(world: World, hands: Hands, people: Staff) -> None:
     from sqlalchemy.exc import IntegrityError
 

@@ -107,13 +107,13 @@ class Register:
                 ],
                 supervises=bool(supervising.areas(work, member)),
                 quarters=bool(quarterly.counties(work, member)),
-                said=said(done),
+                said=showing.done(done),
             )
 
     def one(self, request: Request, uid: str, done: str = "") -> Response:
         """One file. Opening it is journalled."""
         with self._sessions.visit(request) as (work, visitor):
-            return _file_page(work, visitor, an_id(uid), said=said(done))
+            return _file_page(work, visitor, an_id(uid), said=showing.done(done))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act on a file. Refused: the page again, with why and with what was written."""
@@ -161,7 +161,7 @@ class Register:
                     (area, quarterly.changes(work, area, name), quarterly.may_enter(work, visitor.member, area))
                     for area in counties
                 ],
-                said=said(done),
+                said=showing.done(done),
             )
 
     def tick(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
@@ -182,11 +182,6 @@ class Register:
             body = quarterly.worksheet(work, county, name)
         headers = {**showing.HEADERS, "Content-Disposition": f'attachment; filename="hutong-{county}-{name}.xlsx"'}
         return Response(body, media_type=XLSX, headers=headers)
-
-
-def said(done: str) -> str:
-    """The sentence that says what was done; nothing for any other word."""
-    return texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
 
 
 def _file_page(

@@ -191,3 +191,8 @@ def _journalled(act: str) -> str:
 def _input_moment(moment: datetime) -> str:
     """A moment as an input of type datetime-local wants it."""
     return calendar.local(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def done(what: str) -> str:
+    """The sentence that says what was done, from the address a form led to; nothing for any other word."""
+    return texts.phrase(f"page.done.{what}") if texts.known(f"page.done.{what}") else ""

@@ -12,7 +12,6 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse
 
-from bot import texts
 from bot.gateway.web import acting, offering, printing, register, showing, talking
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import access, asking, dossier, glass, overview, roster, signing_in
@@ -99,13 +98,19 @@ class StaffPage:
             whose = overview.AREA if wide and whose == overview.AREA else overview.MINE
             found = overview.queue(work, visitor.member, group, whose)
             return showing.page(
-                "queue", **showing.common(visitor), queue=found, group=group, whose=whose, wide=wide, said=_said(done)
+                "queue",
+                **showing.common(visitor),
+                queue=found,
+                group=group,
+                whose=whose,
+                wide=wide,
+                said=showing.done(done),
             )
 
     def report(self, request: Request, uid: str, done: str = "") -> Response:
         """One report. Opening it is journalled."""
         with self.sessions.visit(request) as (work, visitor):
-            return _sheet_page(work, visitor, uid, said=_said(done))
+            return _sheet_page(work, visitor, uid, said=showing.done(done))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act on a report. Refused: the page again, with why, and with what was written."""
@@ -154,7 +159,7 @@ class StaffPage:
     def duty(self, request: Request, done: str = "") -> Response:
         """The county's roster and its people."""
         with self.sessions.visit(request) as (work, visitor):
-            return _duty_page(work, visitor, said=_said(done))
+            return _duty_page(work, visitor, said=showing.done(done))
 
     def enter_duty(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """Put somebody on the roster."""
@@ -168,11 +173,6 @@ class StaffPage:
         """Whatever is not there looks like whatever may not be seen."""
         with self.sessions.visit(request):
             raise Refused(*GONE)
-
-
-def _said(done: str) -> str:
-    """The sentence that says what was done, from the address the form led to; nothing for any other word."""
-    return texts.phrase(f"page.done.{done}") if texts.known(f"page.done.{done}") else ""
 
 
 def _sheet_page(
@@ -213,7 +213,7 @@ def _looks_page(
         status,
         **common,
         looks=glass.looks(work, visitor.member),
-        said=_said(done),
+        said=showing.done(done),
         why=showing.refusal(outcome.refusal) if outcome is not None else "",
     )
 

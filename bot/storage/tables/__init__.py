@@ -33,6 +33,7 @@ from bot.storage.tables.contact import (
     ContactRung,
     Referral,
 )
+from bot.storage.tables.entrusted import ArrangementMove, CareAcknowledgement, CareArrangement, CareNotice
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
 from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
@@ -57,6 +58,7 @@ __all__ = [
     "AbnormalNotice",
     "Account",
     "AlertStep",
+    "ArrangementMove",
     "Assignment",
     "Attachment",
     "Attempt",
@@ -64,6 +66,9 @@ __all__ = [
     "Base",
     "BrokenGlass",
     "CallTask",
+    "CareAcknowledgement",
+    "CareArrangement",
+    "CareNotice",
     "CareTask",
     "Child",
     "ChildAssessment",

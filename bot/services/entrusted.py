@@ -1,0 +1,311 @@
+"""委托照护: an arrangement is begun, told about, and moved from state to state; two of one child stand side by side.
+
+Every move is judged by `care.entrusted.move`. What only we can know (notices given, duties accepted, whether a
+successor is open) is never taken from anybody's word: it is read from our own rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.care import calendar, entrusted, parameters
+from bot.services import care_tasks, children, journal
+from bot.services.entrusted_records import ABSENT, DATA, Outcome, acknowledged, data, delivered, keep, reach
+from bot.services.staff import Member
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import ArrangementMove, CareArrangement, Child
+
+TASK = "entrusted"
+PARENT, SYSTEM = "parent_guardian", "system"
+BOTH = frozenset({"emergency", "parent_stays", "parent_returned", "child_turns_18"})
+NAMING = frozenset({"new_carer_agreed", "improvement_agreed", "placement_planned"})
+ANEW = frozenset({"new_candidate", "child_objects"})
+OF_CANDIDATE = (
+    *("d1", "d2", "d3", "d4", "full_capacity", "care_ability", "four_factors_recorded", "special_care_bar"),
+    *("child_opinion", "heard_in_private", "not_able_reason", "override_recorded", "both_signed"),
+)
+OURS = frozenset(
+    {
+        *("notice_school", "notice_committee", "duties_explained", "successor_open", "successor_state"),
+        *("override_recorded", "child_age_years", "actor_conflicted", "reason"),
+    }
+)
+"""Facts nobody can tell us: they are read from what was recorded."""
+TOLD, REASON = "arrangement_moves.told", "arrangement_moves.reason"
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts: the role acted in, and the account, conversation or "system" behind it."""
+
+    role: str
+    actor: str
+    name: str = ""
+
+
+def begin(work: Work, conversation: str, area: str, told: Mapping[str, Any]) -> CareArrangement:
+    """A parent tells of being away: an arrangement in `need_identified`, handed to the office of the place (WBF-22).
+
+    `told`: the parties and everything said, with `facts` for what answers the policy's questions.
+    """
+    facts = {"absence": "yes", **told.get("facts", {})}
+    row = _made(work, area, {**told, "facts": facts}, "none", conversation=conversation)
+    _moved(work, row, "absence_reported", entrusted.move("none", "absence_reported", PARENT, facts), _parent(row), "")
+    care_tasks.make(
+        work, TASK, area, {"arrangement": row.uid, **_task_words(told)}, conversation, f"entrusted:{row.uid}"
+    )
+    return row
+
+
+def _task_words(told: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "name": str(told.get("carer", "")),
+        "contact": str(told.get("phone", "")),
+        "recap": str(told.get("recap", "")),
+        "result": "",
+    }
+
+
+def _made(
+    work: Work,
+    area: str,
+    data: dict[str, Any],
+    state: str,
+    *,
+    conversation: str | None = None,
+    child: str | None = None,
+    replaces: str | None = None,
+) -> CareArrangement:
+    uid = opaque_id()
+    row = CareArrangement(
+        uid=uid,
+        area=area,
+        state=state,
+        conversation=conversation,
+        child=child,
+        replaces=replaces,
+        candidate=1,
+        data_sealed=work.seal(DATA, uid, data),
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row
+
+
+def step(
+    work: Work, member: Member, uid: str, event: str, told: Mapping[str, Any] | None = None, reason: str = ""
+) -> Outcome:
+    """One move by a member of staff, with what is told along with it. A refused move keeps nothing of what was told."""
+    found = reach(work, member, uid, lock=True)
+    if found is None:
+        return ABSENT
+    row, held = found
+    tried = [make(work, row, event, By(role, member.account, member.name), told, reason) for role in held[:1]]
+    for role in held[1:]:
+        if tried[-1].refusal != "actor_not_allowed":
+            break
+        tried.append(make(work, row, event, By(role, member.account, member.name), told, reason))
+    return tried[-1]
+
+
+def step_of_family(
+    work: Work, conversation: str, uid: str, event: str, told: Mapping[str, Any] | None = None, reason: str = ""
+) -> Outcome:
+    """One move by the parent whose arrangement it is; anybody else's answers like none."""
+    row = work.session.get(CareArrangement, uid)
+    if row is None or row.conversation != conversation:
+        return ABSENT
+    return make(work, row, event, _parent(row), told, reason)
+
+
+def _parent(row: CareArrangement) -> By:
+    return By(PARENT, row.conversation or SYSTEM)
+
+
+def make(
+    work: Work, row: CareArrangement, event: str, by: By, told: Mapping[str, Any] | None = None, reason: str = ""
+) -> Outcome:
+    """Judge a move and carry it out with all that follows from it. Raises ValueError for a value no fact has.
+
+    For callers who have checked the right of `by` to act here.
+    """
+    kept = data(work, row)
+    facts = {**kept.get("facts", {}), **{name: value for name, value in (told or {}).items() if name not in OURS}}
+    known = {**facts, **_own_facts(work, row, by, kept), "reason": reason}
+    move = entrusted.move(row.state, event, by.role, known)
+    if not move.allowed:
+        return Outcome(False, move.refusal, row.uid)
+    other = before(work, row) if event == "written_notice_recorded" else None
+    if other is not None and not _may_end(work, other):
+        return Outcome(False, "not_together", row.uid)
+    if event in BOTH and any(not _along(work, one, event, by, known).allowed for one in _others(work, row)):
+        return Outcome(False, "not_together", row.uid)
+    along = [(one, _along(work, one, event, by, known)) for one in _others(work, row)] if event in BOTH else []
+    keep(work, row, {**kept, "facts": facts})
+    _moved(work, row, event, move, by, reason)
+    for one, same in along:
+        _moved(work, one, event, same, by, reason)
+    made = _follows(work, row, event, other)
+    if not _together(work, row).valid:
+        raise ValueError(f"{event} would leave two arrangements that may not stand side by side")
+    return Outcome(True, None, row.uid, made)
+
+
+def _may_end(work: Work, old: CareArrangement) -> bool:
+    """Whether the arrangement in force can end the moment its successor is notified."""
+    return entrusted.move(old.state, "replaced", SYSTEM, {"successor_state": "notified"}).allowed
+
+
+def _own_facts(work: Work, row: CareArrangement, by: By, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What our own rows say; unknown stays away, so that the policy's default holds."""
+    own: dict[str, Any] = {}
+    for recipient in delivered(work, row):
+        own[f"notice_{recipient}"] = "yes"
+    if acknowledged(work, row):
+        own["duties_explained"] = "yes"
+    follower = successor(work, row)
+    own |= {"successor_open": "no" if follower is None else "yes"}
+    own |= {"successor_state": "none" if follower is None else follower.state}
+    if by.name and by.name == kept.get("carer"):
+        own["actor_conflicted"] = "yes"
+    if row.child is not None:
+        birth = children.born(children.profile(work, work.session.get_one(Child, row.child)))
+        if birth is not None:
+            own["child_age_years"] = _age(birth, children.today(work))
+    return own
+
+
+def _age(born: date, on: date) -> int:
+    """Full years; a birthday's year counts from the day after (the day-after rule)."""
+    return on.year - born.year - ((on.month, on.day) <= (born.month, born.day))
+
+
+def _moved(work: Work, row: CareArrangement, event: str, move: entrusted.Move, by: By, reason: str) -> None:
+    uid, before_it = opaque_id(), row.state
+    number = len(history(work, row)) + 1
+    work.session.add(
+        ArrangementMove(
+            uid=uid,
+            arrangement=row.uid,
+            number=number,
+            event=event,
+            from_state=before_it,
+            to_state=str(move.to_state),
+            role=by.role,
+            actor=by.actor,
+            told_sealed=work.seal(TOLD, uid, data(work, row).get("facts", {})),
+            reason_sealed=work.seal(REASON, uid, reason) if reason else None,
+            at=work.now,
+        )
+    )
+    row.state, row.changed_at = str(move.to_state), work.now
+    row.due_on = _due(work, move.deadline)
+    work.session.flush()
+    journal.record(work, by.actor, "arrangement moved", row.uid, event=event, state=row.state, role=by.role)
+
+
+def _due(work: Work, key: str | None) -> date | None:
+    """The day a deadline parameter leads to; an age is none."""
+    if key is None:
+        return None
+    found, today = parameters.value(key), calendar.local(work.now).date()
+    if found.unit.startswith("calendar_months"):
+        return calendar.add_months(today, int(found.value))[0]
+    if found.unit.startswith("days"):
+        return today + timedelta(days=int(found.value))
+    return calendar.local(work.now + timedelta(hours=int(found.value))).date() if found.unit == "hours" else None
+
+
+def _follows(work: Work, row: CareArrangement, event: str, old: CareArrangement | None) -> str | None:
+    """What belongs to a move in the same step. Returns the successor it made, if it made one."""
+    if event in ANEW and row.state == "candidate_proposed":
+        _next_candidate(work, row)
+    if event == "objection_overridden":
+        _set(work, row, override_recorded="yes")
+    if event in NAMING:
+        return _name_successor(work, row)
+    if event == "written_notice_recorded" and old is not None:
+        _by_system(work, old, "replaced", {"successor_state": row.state})
+    follower = successor(work, row)
+    if event == "replacement_dropped" and follower is not None:
+        _end_successor(work, follower)
+    return None
+
+
+def _others(work: Work, row: CareArrangement) -> list[CareArrangement]:
+    """The arrangements of the same child that have not ended, beside this one."""
+    return [one for one in (before(work, row), successor(work, row)) if one is not None]
+
+
+def _along(work: Work, one: CareArrangement, event: str, by: By, known: Mapping[str, Any]) -> entrusted.Move:
+    """Whether the other arrangement of the child may go the same way; if not, neither goes."""
+    return entrusted.move(one.state, event, by.role, {**data(work, one).get("facts", {}), **known})
+
+
+def _by_system(work: Work, row: CareArrangement, event: str, told: Mapping[str, Any]) -> None:
+    _moved(work, row, event, entrusted.move(row.state, event, SYSTEM, told), By(SYSTEM, SYSTEM), "")
+
+
+def _end_successor(work: Work, row: CareArrangement) -> None:
+    """A successor that is no longer needed ends: nobody cares under it, so nothing else changes (#coexistence)."""
+    _moved(work, row, "candidate_withdraws", entrusted.Move(True, entrusted.ENDED), By(SYSTEM, SYSTEM), "")
+
+
+def _name_successor(work: Work, row: CareArrangement) -> str:
+    """The second arrangement; the first stays in force until this one's written notice (JL-3.5.g)."""
+    kept = data(work, row)
+    facts = {name: kept["facts"][name] for name in ("absence", "good_reason", "enrolled") if name in kept["facts"]}
+    told: dict[str, Any] = {key: kept[key] for key in ("parent", "phone", "school", "away") if key in kept}
+    told["facts"] = facts
+    told |= {"carer": kept.get("next_carer", ""), "carer_phone": kept.get("next_phone", "")}
+    made = _made(
+        work, row.area, told, "candidate_proposed", conversation=row.conversation, child=row.child, replaces=row.uid
+    )
+    journal.record(work, SYSTEM, "arrangement succeeded", row.uid, successor=made.uid)
+    return made.uid
+
+
+def _next_candidate(work: Work, row: CareArrangement) -> None:
+    """Whatever was found out about one person says nothing about the next."""
+    kept = data(work, row)
+    kept["facts"] = {name: value for name, value in kept["facts"].items() if name not in OF_CANDIDATE}
+    row.candidate += 1
+    keep(work, row, kept)
+
+
+def _set(work: Work, row: CareArrangement, **facts: str) -> None:
+    kept = data(work, row)
+    keep(work, row, {**kept, "facts": {**kept.get("facts", {}), **facts}})
+
+
+def before(work: Work, row: CareArrangement) -> CareArrangement | None:
+    """The arrangement this one is to follow, while that has not ended."""
+    old = work.session.get(CareArrangement, row.replaces) if row.replaces else None
+    return old if old is not None and old.state != entrusted.ENDED else None
+
+
+def successor(work: Work, row: CareArrangement) -> CareArrangement | None:
+    """The arrangement that is to follow this one, while it has not ended."""
+    query = select(CareArrangement).where(CareArrangement.replaces == row.uid, CareArrangement.state != entrusted.ENDED)
+    return work.session.scalars(query).first()
+
+
+def _together(work: Work, row: CareArrangement) -> entrusted.Together:
+    """The arrangements that belong to one child's care at this moment."""
+    first = work.session.get_one(CareArrangement, row.replaces) if row.replaces else row
+    followers = work.session.scalars(select(CareArrangement).where(CareArrangement.replaces == first.uid))
+    return entrusted.together(entrusted.Arrangement(one.uid, one.state, one.replaces) for one in (first, *followers))
+
+
+def history(work: Work, row: CareArrangement) -> list[ArrangementMove]:
+    """The moves of an arrangement, oldest first."""
+    query = select(ArrangementMove).where(ArrangementMove.arrangement == row.uid).order_by(ArrangementMove.number)
+    return list(work.session.scalars(query))

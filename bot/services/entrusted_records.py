@@ -1,0 +1,136 @@
+"""What is written down about an arrangement of 委托照护: the parties, the notices given, the duties accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.care import roles
+from bot.services import children, journal
+from bot.services.staff import Member
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import CareAcknowledgement, CareArrangement, CareNotice
+
+RESOURCE = "entrusted_care"
+SCHOOL, COMMITTEE = "school", "committee"
+DATA, PROOF = "care_arrangements.data", "care_notices.proof"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an act: allowed, or the refusal's code (`absent`: none such that you may see)."""
+
+    allowed: bool
+    refusal: str | None = None
+    arrangement: str | None = None
+    successor: str | None = None
+
+
+ABSENT = Outcome(False, "absent")
+
+
+def data(work: Work, row: CareArrangement) -> dict[str, Any]:
+    """Everything told about an arrangement."""
+    opened: dict[str, Any] = work.open(DATA, row.uid, row.data_sealed)
+    return opened
+
+
+def keep(work: Work, row: CareArrangement, kept: Mapping[str, Any]) -> None:
+    """Seal what is known of an arrangement anew."""
+    row.data_sealed, row.changed_at = work.seal(DATA, row.uid, dict(kept)), work.now
+    work.session.flush()
+
+
+def reach(
+    work: Work, member: Member, uid: str, mode: str = "read", *, lock: bool = False
+) -> tuple[CareArrangement, tuple[str, ...]] | None:
+    """An arrangement with the roles this member holds for its place; None for a forbidden and an absent one alike."""
+    query = select(CareArrangement).where(CareArrangement.uid == uid)
+    row = work.session.scalar(query.with_for_update() if lock else query)
+    if row is None:
+        return None
+    held = tuple(
+        role
+        for role, area in children.posts(work, member)
+        if roles.covers(area, row.area) and children.BY_AREA & set(roles.may(role, RESOURCE, mode))
+    )
+    return (row, held) if held else None
+
+
+def tell(work: Work, member: Member, uid: str, told: Mapping[str, Any]) -> Outcome:
+    """Write down what is known of the parties (names, phones, period, school, the child's own words); moves nothing."""
+    found = reach(work, member, uid, "write", lock=True)
+    if found is None:
+        return ABSENT
+    row = found[0]
+    keep(work, row, {**data(work, row), **{name: value for name, value in told.items() if name != "facts"}})
+    journal.record(work, member.account, "arrangement told", uid)
+    return Outcome(True, None, uid)
+
+
+def record_notice(work: Work, member: Member, uid: str, recipient: str, on: date, proof: str = "") -> Outcome:
+    """The written notice was given to the school or the committee on a day (WBF-23); a later record corrects it.
+
+    Refused: `recipient` (neither of the two), `in_future`.
+    """
+    found = reach(work, member, uid, "write", lock=True)
+    if found is None:
+        return ABSENT
+    if recipient not in (SCHOOL, COMMITTEE):
+        return Outcome(False, "recipient", uid)
+    if on > children.today(work):
+        return Outcome(False, "in_future", uid)
+    row, new = found[0], opaque_id()
+    wanted = _notices(row).where(CareNotice.recipient == recipient)
+    notice = work.session.scalar(wanted)
+    if notice is None:
+        notice = CareNotice(uid=new, arrangement=row.uid, candidate=row.candidate, recipient=recipient)
+        work.session.add(notice)
+    notice.delivered_on, notice.recorded_by, notice.at = on, member.account, work.now
+    notice.proof_sealed = work.seal(PROOF, notice.uid, proof) if proof else None
+    work.session.flush()
+    journal.record(work, member.account, "notice recorded", uid, recipient=recipient)
+    return Outcome(True, None, uid)
+
+
+def record_duties(work: Work, member: Member, uid: str) -> Outcome:
+    """The duties were explained to the carer, who accepted them (JL-3.5.c), as the child director records."""
+    found = reach(work, member, uid, "write", lock=True)
+    if found is None:
+        return ABSENT
+    row = found[0]
+    if not acknowledged(work, row):
+        work.session.add(
+            CareAcknowledgement(
+                uid=opaque_id(),
+                arrangement=row.uid,
+                candidate=row.candidate,
+                recorded_by=member.account,
+                at=work.now,
+            )
+        )
+        work.session.flush()
+        journal.record(work, member.account, "duties acknowledged", uid)
+    return Outcome(True, None, uid)
+
+
+def _notices(row: CareArrangement) -> Any:
+    return select(CareNotice).where(CareNotice.arrangement == row.uid, CareNotice.candidate == row.candidate)
+
+
+def delivered(work: Work, row: CareArrangement) -> dict[str, date]:
+    """To whom the written notice of the present candidate was given, and when."""
+    return {notice.recipient: notice.delivered_on for notice in work.session.scalars(_notices(row))}
+
+
+def acknowledged(work: Work, row: CareArrangement) -> bool:
+    """Whether the present candidate has accepted the duties."""
+    query = select(CareAcknowledgement.uid).where(
+        CareAcknowledgement.arrangement == row.uid, CareAcknowledgement.candidate == row.candidate
+    )
+    return work.session.scalar(query) is not None
