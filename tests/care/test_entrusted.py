@@ -9,7 +9,7 @@ import pytest
 import yaml
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.care import clauses, entrusted, policy_data
 from bot.care.entrusted import Arrangement
@@ -69,49 +69,104 @@ def test_what_a_move_rests_on_exists() -> None:
         assert clauses.clause(cited) if cited.startswith("JL-") else clauses.source(cited)
 
 
-TOLD = st.fixed_dictionaries(
-    {}, optional={name: st.sampled_from(entry["values"]) for name, entry in FACTS.items() if "values" in entry}
-).flatmap(lambda told: st.sampled_from([told, {**told, "reason": "记下的原因"}]))
+ONWARD = (
+    *("absence_reported", "reason_confirmed", "candidate_named", "screening_started", "passed", "new_candidate"),
+    *("child_opinion_recorded", "agreement_concluded", "written_notice_recorded", "care_started"),
+)
+HEARING = ("child_opinion_recorded", "child_objects")
+
+
+def _told(guard: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Any answers to what a guard asks, or a way for it to hold."""
+    anything = st.fixed_dictionaries(
+        {name: st.sampled_from(FACTS[name].get("values", [17, 18])) for name in _asked(guard)}
+    )
+    return st.one_of(anything, _fitting(guard))
+
+
+def _asked(guard: dict[str, Any]) -> list[str]:
+    if "fact" in guard:
+        return [guard["fact"]]
+    parts = [*guard.get("all", []), *guard.get("any", []), *([guard["not"]] if "not" in guard else [])]
+    return [name for part in parts for name in _asked(part)]
+
+
+def _fitting(guard: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """Answers with which a guard holds: of alternatives any, for a negation none."""
+    if "fact" in guard:
+        return st.sampled_from(guard.get("T", [18])).map(lambda value: {guard["fact"]: value})
+    if "any" in guard:
+        return st.one_of([_fitting(part) for part in guard["any"]])
+    parts = st.tuples(*(_fitting(part) for part in guard.get("all", [])))
+    return parts.map(lambda found: {name: value for part in found for name, value in part.items()})
 
 
 class Story(RuleBasedStateMachine):
-    """Any people do any moves in any order: no agreement without the child heard or the reason why not recorded."""
+    """Any people do any moves in any order: no agreement without the child heard or the reason why not recorded.
 
-    @initialize(state=st.sampled_from(["none", "screening", "assessed", "assessed", "agreement_signed"]))
+    What the child said, and whether the supervisor overrode it, stands on file and is nobody's to tell again: the
+    machine judges what it is told, so whoever calls it must read these from what was recorded.
+    """
+
+    signed = 0
+
+    @initialize(state=st.sampled_from(["none", "screening", "assessed"]))
     def begin(self, state: str) -> None:
-        self.state, self.heard = state, False
+        self.state, self.noticed = state, False
+        self._choose_anew()
 
-    @rule(data=st.data(), told=TOLD, actor=st.sampled_from(ACTORS))
-    def somebody_does_something(self, data: st.DataObject, told: dict[str, Any], actor: str) -> None:
-        leads_on = entrusted.events(self.state)
-        if not leads_on:
-            return
-        event = data.draw(st.sampled_from(leads_on))
+    def _choose_anew(self) -> None:
+        self.opinion, self.heard, self.overridden = "unknown", False, False
+
+    @rule(data=st.data())
+    def somebody_goes_on(self, data: st.DataObject) -> None:
+        self._somebody(data, [row for row in ROWS if row["from_state"] == self.state and row["event"] in ONWARD])
+
+    @rule(data=st.data())
+    def somebody_does_anything(self, data: st.DataObject) -> None:
+        self._somebody(data, [row for row in ROWS if row["from_state"] == self.state])
+
+    def _somebody(self, data: st.DataObject, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            row = data.draw(st.sampled_from(rows))
+            actor = data.draw(st.sampled_from(row["actor"]) | st.sampled_from(ACTORS))
+            told = data.draw(_told(row["guard_expr"]))
+            reason = data.draw(st.sampled_from(["记下的原因", ""]))
+            self._try(row["event"], "citizen" if actor == "anyone" else actor, {**told, "reason": reason})
+
+    def _try(self, event: str, actor: str, told: dict[str, Any]) -> None:
+        told = {**told, "override_recorded": "yes" if self.overridden else "no"}
+        if event not in HEARING:
+            told["child_opinion"] = self.opinion
         made = entrusted.move(self.state, event, actor, told)
-        if not made.allowed:
-            return
-        opinion = told.get("child_opinion", "unknown")
+        if made.allowed:
+            self._done(event, told)
+            self.state = str(made.to_state)
+            if self.state == "candidate_proposed":
+                self._choose_anew()
+
+    def _done(self, event: str, told: dict[str, Any]) -> None:
+        if event in HEARING:
+            self.opinion, self.overridden, self.noticed = told.get("child_opinion", "unknown"), False, False
         if event == "child_opinion_recorded":
-            self.heard = opinion != "unknown" and (
-                told.get("heard_in_private") == "yes" or told.get("not_able_reason") == "yes"
-            )
+            asked = self.opinion in ("agrees", "objects", "unclear") and told.get("heard_in_private") == "yes"
+            self.heard = asked or (self.opinion == "not_able" and told.get("not_able_reason") == "yes")
+        elif event == "objection_overridden":
+            self.overridden = True
         elif event == "agreement_concluded":
             assert self.heard, "an agreement without the child heard"
-            assert (
-                opinion in ("agrees", "unclear")
-                or told.get("not_able_reason") == "yes"
-                or (told.get("override_recorded") == "yes")
-            ), "an agreement against the child without an override"
-        before, self.state = self.state, str(made.to_state)
-        if self.state == "active" and not entrusted.in_force(before):
-            raise AssertionError(f"care began out of {before}")
-        if self.state in ("candidate_proposed", "assessed", "screening"):
-            self.heard = False
+            assert self.opinion != "objects" or self.overridden, "an agreement against the child without an override"
+            Story.signed += 1
+        elif event == "written_notice_recorded":
+            self.noticed = True
 
     @invariant()
     def whoever_cares_was_notified_or_protects(self) -> None:
-        assert entrusted.state_label(self.state)
+        if entrusted.in_force(self.state):
+            assert self.noticed or self.state == entrusted.PROTECTED, f"care in {self.state} without the notice"
 
 
-TestStory = Story.TestCase
-TestStory.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+def test_no_order_of_moves_leads_to_an_agreement_without_the_child_heard() -> None:
+    Story.signed = 0
+    run_state_machine_as_test(Story, settings=settings(max_examples=100, stateful_step_count=30, deadline=None))
+    assert Story.signed > 0, "no story came to an agreement: nothing was shown"
