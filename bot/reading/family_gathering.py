@@ -58,7 +58,8 @@ _ENGLISH_NUMBERS = (
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
 )
 _ENGLISH_AGE = re.compile(
-    rf"(?P<n>[0-9]{{1,2}}|{'|'.join(_ENGLISH_NUMBERS[1:])})(?:[ -]?years?(?:[ -]old)?| ?yo)?\b(?! ?(?:month|year))"
+    rf"(?P<n>[0-9]{{1,2}}|{'|'.join(_ENGLISH_NUMBERS[1:])})(?:[ -]?years?(?:[ -]old)?| ?yo)?"
+    r"(?!\w)(?! ?(?:month|year))"
 )
 TURNING = (15, 17)
 """Ages told at which the birthday decides soon: the day of birth is worth asking."""

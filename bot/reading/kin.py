@@ -29,15 +29,19 @@ _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放�
 _ENGLISH = (
     (
         BOTH,
-        r"\b(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents"
-        r"|my husband and i|my wife and i)\b",
+        r"(?<![a-z])(?:both (?:of (?:us|them|his parents|her parents)|parents)|(?:his|her|the|their|my) parents|parents"
+        r"|my husband and i|my wife and i)(?![a-z])",
     ),
-    (FATHER, r"\b(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))\b"),
-    (MOTHER, r"\b(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))\b"),
-    (CHILD, r"\b(?:my |the |a |our )?(?:child|kid|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)\b"),
-    (CARER, r"\b(?:his |her |the |their |my )?(?:grand(?:mother|father|ma|pa|parents)|aunt|uncle)\b"),
-    ("us", r"\bwe\b"),
-    (ME, r"\bi\b"),
+    (FATHER, r"(?<![a-z])(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))(?![a-z])"),
+    (MOTHER, r"(?<![a-z])(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))(?![a-z])"),
+    (
+        CHILD,
+        r"(?<![a-z])(?:my |the |a |our )?"
+        r"(?:child|kid|son|daughter|boy|girl|grandson|granddaughter|nephew|niece)(?![a-z])",
+    ),
+    (CARER, r"(?<![a-z])(?:his |her |the |their |my )?(?:grand(?:mother|father|ma|pa|parents)|aunt|uncle)(?![a-z])"),
+    ("us", r"(?<![a-z])we(?![a-z])"),
+    (ME, r"(?<![a-z])i(?![a-z])"),
 )
 
 
@@ -58,13 +62,13 @@ def speaker(said: str) -> str | None:
     for who, pattern in _tellers():
         if pattern.search(said):
             return who
-    if re.search(r"\bmy (?:husband|ex husband)\b", said):
+    if re.search(r"(?<![a-z])my (?:husband|ex husband)(?![a-z])", said):
         return MOTHER
-    if re.search(r"\bmy (?:wife|ex wife)\b", said):
+    if re.search(r"(?<![a-z])my (?:wife|ex wife)(?![a-z])", said):
         return FATHER
-    if re.search(r"\bmy grand(?:son|daughter|child)\b", said):
+    if re.search(r"(?<![a-z])my grand(?:son|daughter|child)(?![a-z])", said):
         return PATERNAL
-    mine = _MY_CHILD.search(said) or re.search(r"\bmy (?:son|daughter|child|kid)\b", said)
+    mine = _MY_CHILD.search(said) or re.search(r"(?<![a-z])my (?:son|daughter|child|kid)(?![a-z])", said)
     if mine or _I_WORK_AWAY.search(said):
         named = bool(_FATHER_NAMED.search(said)), bool(_MOTHER_NAMED.search(said))
         return {(True, False): MOTHER, (False, True): FATHER}.get(named, OTHER if all(named) else PARENT)

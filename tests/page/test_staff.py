@@ -170,6 +170,7 @@ def test_a_person_talks_to_a_child_in_danger_on_the_page(page: Page, gateway: Ga
 
 def test_paper_and_archive_of_a_report(page: Page, gateway: GatewayProcess, bound: Any, tmp_path: Any) -> None:
     office = _sign_in(bound("county_caseworker", VILLAGE[:6], "孙丽"))
+    _report(page, gateway, "邻居家孩子天天挨打，胳膊上都是印子", "公主岭市响水镇万山村")
     office.goto(f"{gateway.url}/staff?whose=area")
     office.locator(".card").first.click()
     paper = office.locator("#paper")
