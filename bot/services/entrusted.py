@@ -37,6 +37,22 @@ OURS = frozenset(
     }
 )
 """Facts nobody can tell us: they are read from what was recorded."""
+OF_THE_MOMENT = frozenset(
+    {
+        *("immediate_danger", "carer_able", "parents_want_change", "review_improved", "check_recorded"),
+        *("parents_agree", "parents_refuse", "carer_refuses", "both_signed", "assessed_safe", "parent_capable"),
+        *("emergency_sign", "child_state"),
+    }
+)
+"""Facts told with one move that say nothing about the next: what was no danger then is unknown now."""
+OF_FAMILIES = frozenset(
+    {
+        *("absence", "candidate_named", "parents_want_change", "parents_agree", "parents_refuse", "carer_refuses"),
+        *("carer_able", "both_signed", "parent_capable", "emergency_sign", "child_state"),
+    }
+)
+"""What a parent may tell. What staff find out (the child's opinion, the screening, whether a return is safe) is not."""
+HEARD_ANEW = frozenset({"child_objects", "child_opinion_recorded"})
 TOLD, REASON = "arrangement_moves.told", "arrangement_moves.reason"
 
 
@@ -123,7 +139,8 @@ def step_of_family(
     row = work.session.get(CareArrangement, uid)
     if row is None or row.conversation != conversation:
         return ABSENT
-    return make(work, row, event, _parent(row), told, reason)
+    may = {name: value for name, value in (told or {}).items() if name in OF_FAMILIES}
+    return make(work, row, event, _parent(row), may, reason)
 
 
 def _parent(row: CareArrangement) -> By:
@@ -138,19 +155,23 @@ def make(
     For callers who have checked the right of `by` to act here.
     """
     kept = data(work, row)
-    facts = {**kept.get("facts", {}), **{name: value for name, value in (told or {}).items() if name not in OURS}}
+    now = {name: value for name, value in (told or {}).items() if name not in OURS}
+    facts = {**kept.get("facts", {}), **now}
     known = {**facts, **_own_facts(work, row, by, kept), "reason": reason}
+    if (told or {}).get("actor_conflicted") == "yes":  # whoever says so of himself is believed; a no is not asked for
+        known["actor_conflicted"] = "yes"
     move = entrusted.move(row.state, event, by.role, known)
     if not move.allowed:
         return Outcome(False, move.refusal, row.uid)
     other = before(work, row) if event == "written_notice_recorded" else None
-    if other is not None and not _may_end(work, other):
+    if (other is not None and not _may_end(work, other)) or (event in NAMING and successor(work, row) is not None):
         return Outcome(False, "not_together", row.uid)
     if event in BOTH and any(not _along(work, one, event, by, known).allowed for one in _others(work, row)):
         return Outcome(False, "not_together", row.uid)
     along = [(one, _along(work, one, event, by, known)) for one in _others(work, row)] if event in BOTH else []
-    keep(work, row, {**kept, "facts": facts})
-    _moved(work, row, event, move, by, reason)
+    lasting = {name: value for name, value in facts.items() if name not in OF_THE_MOMENT}
+    keep(work, row, {**kept, "facts": lasting})
+    _moved(work, row, event, move, by, reason, facts)
     for one, same in along:
         _moved(work, one, event, same, by, reason)
     made = _follows(work, row, event, other)
@@ -188,7 +209,16 @@ def _age(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) <= (born.month, born.day))
 
 
-def _moved(work: Work, row: CareArrangement, event: str, move: entrusted.Move, by: By, reason: str) -> None:
+def _moved(
+    work: Work,
+    row: CareArrangement,
+    event: str,
+    move: entrusted.Move,
+    by: By,
+    reason: str,
+    told: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a move down with what was told for it, and let the arrangement stand where it leads."""
     uid, before_it = opaque_id(), row.state
     number = len(history(work, row)) + 1
     work.session.add(
@@ -201,7 +231,7 @@ def _moved(work: Work, row: CareArrangement, event: str, move: entrusted.Move, b
             to_state=str(move.to_state),
             role=by.role,
             actor=by.actor,
-            told_sealed=work.seal(TOLD, uid, data(work, row).get("facts", {})),
+            told_sealed=work.seal(TOLD, uid, dict(told) if told is not None else data(work, row).get("facts", {})),
             reason_sealed=work.seal(REASON, uid, reason) if reason else None,
             at=work.now,
         )
@@ -228,6 +258,8 @@ def _follows(work: Work, row: CareArrangement, event: str, old: CareArrangement 
     """What belongs to a move in the same step. Returns the successor it made, if it made one."""
     if event in ANEW and row.state == "candidate_proposed":
         _next_candidate(work, row)
+    if event in HEARD_ANEW:
+        _set(work, row, override_recorded="no")
     if event == "objection_overridden":
         _set(work, row, override_recorded="yes")
     if event in NAMING:
