@@ -28,7 +28,7 @@ train: $(APP) $(RASA) ## train the language model if its inputs changed
 
 test: $(DEV) $(RASA) train ## every test of a commit
 	@sh deploy/browser.sh
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2
 
 lint: $(DEV) $(RASA) ## linters, types, import contracts, varied sentences, Rasa's own check of its data
 	@.venv/bin/ruff check .

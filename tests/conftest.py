@@ -39,20 +39,6 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
-ON_REAL_PROCESSES = ("conversations", "faults", "nlu", "page")
-"""Tiers that start servers and browsers: they take turns in one worker, while the other does all the rest."""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tell two workers how to share the work; the long tiers begin first."""
-    tests = Path(__file__).parent
-    for item in items:
-        if item.path.relative_to(tests).parts[0] in ON_REAL_PROCESSES:
-            item.add_marker(pytest.mark.xdist_group("real processes"))
-    if config.getoption("numprocesses", None):
-        items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
-
-
 class Hands:
     """A clock that moves only when a test moves it."""
 
