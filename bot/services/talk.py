@@ -147,7 +147,8 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     value = next((value for key, value in BY_NAME.items() if said in texts.phrase(key).split()), None)
     if value is None or staff.member(work, conversation) is None or whats_open(work, conversation).flow is not None:
         return False
-    return tap(work, conversation, inbox_id, value)
+    tap(work, conversation, inbox_id, value)
+    return True
 
 
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
