@@ -48,6 +48,12 @@ def _where(work: Work, plan: ContactPlan) -> str | None:
     return next((uid for uid, reachable in found if reachable), found[0][0] if found else None)
 
 
+def take_back(work: Work, plan: ContactPlan) -> None:
+    """What waits to be sent to this person about this child is not sent."""
+    for conversation, _ in contact_plans.channels(work, plan.person):
+        mailbox.forget_pushes(work, conversation, f"contact:{plan.person}:{plan.child}:")
+
+
 def who(together: list[ContactPlan]) -> str:
     """How children are named in what is pushed: 孩子, or by the order the parent knows (老大、老二)."""
     if len(together) == 1 and together[0].place == 1:

@@ -110,6 +110,7 @@ def _notice(work: Work, conversation: str, inbox_id: int, name: str, rest: str) 
         mailbox.say(work, conversation, "contact.notice.facts", {"facts": facts}, reply_to=inbox_id)
         return True
     found.replied_at, found.acted, found.closed_at = work.now, True, work.now
+    contact_rungs.close_notice(work, found.uid, "replied")
     contact_plans.look_again(contact_plans.of_person(work, person), work.now)
     mailbox.say(work, conversation, "contact.notice.thanks", reply_to=inbox_id)
     return True

@@ -33,6 +33,14 @@ from bot.storage.tables.contact import (
     ContactRung,
     Referral,
 )
+from bot.storage.tables.contact_work import (
+    ContactCall,
+    ContactConflict,
+    ContactDecision,
+    ContactWish,
+    SummaryConsent,
+    VisitSummary,
+)
 from bot.storage.tables.entrusted import ArrangementMove, CareAcknowledgement, CareArrangement, CareNotice
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
@@ -75,11 +83,15 @@ __all__ = [
     "ChildChange",
     "ChildMove",
     "Closing",
+    "ContactCall",
     "ContactChannel",
+    "ContactConflict",
+    "ContactDecision",
     "ContactInvite",
     "ContactPlan",
     "ContactRecord",
     "ContactRung",
+    "ContactWish",
     "Conversation",
     "DigestHour",
     "Draft",
@@ -107,6 +119,7 @@ __all__ = [
     "SpotCheck",
     "SpotCheckFile",
     "StaffFact",
+    "SummaryConsent",
     "Takeover",
     "Tie",
     "Transfer",
@@ -117,6 +130,7 @@ __all__ = [
     "VisitPlan",
     "VisitReason",
     "VisitStanding",
+    "VisitSummary",
     "VisitTask",
     "WorkLog",
 ]
