@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.care import calendar, roles
@@ -23,6 +24,8 @@ def make(
     payload: Mapping[str, Any],
     conversation: str | None,
     natural_key: str | None = None,
+    *,
+    due_on: date | None = None,
 ) -> str | None:
     """Make a task and tell whoever answers for the place, going up until somebody does.
 
@@ -37,6 +40,7 @@ def make(
             conversation=conversation,
             payload_sealed=work.seal("care_tasks.payload", uid, dict(payload)),
             created_at=work.now,
+            due_on=due_on,
             natural_key=natural_key,
         )
     )

@@ -291,7 +291,8 @@ def _finish(
     age, month = contact_plans.age(work, plans[0].child), calendar.local(work.now).month
     only_text = contact_answers.only_text(work, plans[0])
     idea = "video" if only_text else contact_data.idea(age, month, number)
-    args = {"noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
+    called = contact_plans.called(work, plans[0].person)
+    args = {"called": f"{called}，" if called else "", "noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
     mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
     return _end(work, draft)
 

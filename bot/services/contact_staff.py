@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
@@ -56,11 +57,18 @@ class Seen(NamedTuple):
 
 def person_for(work: Work, child_number: str, kind: str, name: str = "") -> str:
     """The person of this kind around a child, made if there is none. Raises ValueError: no such child or kind."""
-    child = work.session.scalar(select(Child.uid).where(Child.number == child_number))
+    child = work.session.scalar(select(Child.uid).where(Child.number == child_number.strip()))
     if child is None:
         raise ValueError(f"没有这个儿童编号 / no such child: {child_number}")
     if kind not in KINDS:
         raise ValueError(f"没有这种关系 / no such kind: {kind}; 有 / there are: {', '.join(KINDS)}")
+    return person_of(work, child, kind, name)
+
+
+def person_of(work: Work, child: str, kind: str, name: str = "") -> str:
+    """The same for a child that is known. Raises ValueError("no_such_kind")."""
+    if kind not in KINDS:
+        raise ValueError("no_such_kind")
     found = work.session.scalar(
         select(Tie.person).where(Tie.child == child, Tie.kind == kind, Tie.until.is_(None)).limit(1)
     )
@@ -140,6 +148,20 @@ def failed_days(work: Work, plan: ContactPlan) -> int:
     return len(list(takewhile(lambda row: not row.reached, rows)))
 
 
+def calls_needed() -> int:
+    """On how many days all numbers must have failed (contact.phone_attempts.before_all_numbers_failed)."""
+    return int(parameters.number("contact.phone_attempts.before_all_numbers_failed"))
+
+
+def live_apart(work: Work, member: Member, plan: ContactPlan, *, apart: bool) -> Outcome:
+    """Whether this parent lives separately by arrangement: then the other one does not cover for him (JTJY-20)."""
+    if not may(work, member, plan.child):
+        return NOT_ALLOWED
+    plan.apart, plan.next_due = apart, work.now
+    journal.record(work, member.account, "contact apart", plan.uid, apart=int(apart))
+    return Outcome(True)
+
+
 def numbers_failed(work: Work, member: Member, plan: ContactPlan, *, family_reaches: bool) -> Outcome:
     """All known numbers failed on three days; whether the family can reach the parent decides what follows (MF125).
 
@@ -147,7 +169,7 @@ def numbers_failed(work: Work, member: Member, plan: ContactPlan, *, family_reac
     """
     if not may(work, member, plan.child):
         return NOT_ALLOWED
-    if failed_days(work, plan) < int(parameters.number("contact.phone_attempts.before_all_numbers_failed")):
+    if failed_days(work, plan) < calls_needed():
         return Outcome(False, "too_few_calls")
     plan.numbers_failed_at, plan.family_reaches, plan.next_due = work.now, family_reaches, work.now
     journal.record(work, member.account, "contact numbers failed", plan.uid, family_reaches=int(family_reaches))
@@ -207,7 +229,7 @@ def notify_abnormal(work: Work, member: Member, plan: ContactPlan, facts: str) -
     )
     work.session.add(notice)
     work.session.flush()
-    at = calendar.next_allowed(work.now)
+    at = calendar.next_allowed(work.now, ZoneInfo(plan.zone))
     notice.sent_at = at
     mailbox.say(work, to, "contact.notice", push=True, natural_key=f"notice:{uid}", not_before=at)
     contact_plans.look_again([plan], work.now)

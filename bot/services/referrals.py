@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -54,7 +55,7 @@ def offer(work: Work, member: Member, plan: ContactPlan, level: str, where: str)
         "referral.ask",
         push=True,
         natural_key=f"referral:{uid}",
-        not_before=calendar.next_allowed(work.now),
+        not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
     )
     journal.record(work, member.account, "referral offered", uid, level=level)
     return Outcome(True)
@@ -121,6 +122,11 @@ def close(work: Work, member: Member, referral: Referral, why: str) -> Outcome:
     referral.closed_at, referral.closed_why = work.now, why
     journal.record(work, member.account, "referral closed", referral.uid, why=why)
     return Outcome(True)
+
+
+def printed(work: Work, member: Member, referral: Referral) -> None:
+    """The slip was printed."""
+    journal.record(work, member.account, "referral slip printed", referral.uid)
 
 
 def of_child(work: Work, child: str) -> list[Referral]:

@@ -39,6 +39,8 @@ SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
+INVITE = "invite"
+"""An invite code that came with the page's own link: "invite:<code>"."""
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
@@ -127,6 +129,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if parents.says_stop(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if opened.flow is None and parents.says_card(work, conversation, inbox_id, text):
+        return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and contact.answers_unasked(
             work, conversation, inbox_id, text
@@ -164,6 +168,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
     elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
         policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
+    elif name == INVITE and rest:
+        flows.FLOWS["bind"].start(work, conversation, inbox_id, rest)
     elif name == signing_in.TAP:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:

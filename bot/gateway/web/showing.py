@@ -16,7 +16,7 @@ from bot.care import calendar, catalogue, clauses, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
-from bot.services import children, glass, roster, timeline
+from bot.services import children, contact_staff, glass, roster, timeline
 from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
@@ -27,6 +27,9 @@ CSP = (
 )
 # Not no-referrer: browsers then hide from us, too, which page a form was sent from (Origin: null).
 HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+
+CONTACT = frozenset({*contact_staff.DECIDES, "county_caseworker"})
+"""Posts that have a desk of contact."""
 
 
 def page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -47,6 +50,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
         "duties": bool(held & set(roster.SEES)),
+        "contact": bool(held & CONTACT),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
 

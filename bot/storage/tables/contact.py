@@ -99,12 +99,16 @@ class ContactRung(Base):
 
 
 class ContactInvite(Base):
-    """A one-time code with which a parent, carer or child joins; kept only as a keyed hash."""
+    """A one-time code with which a parent, carer or child joins; kept only as a keyed hash.
+
+    `conversation`: the only one in which it opens, when staff confirmed somebody who had asked there.
+    """
 
     __tablename__ = "contact_invites"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.uid"))
     code_key: Mapped[str] = mapped_column(String(64), unique=True)
+    conversation: Mapped[str | None] = mapped_column(String(26))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)

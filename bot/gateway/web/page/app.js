@@ -255,6 +255,14 @@ async function resume() {
   });
 }
 
+/** A link of the child director carries a one-time code: taken once, and out of the address at once. */
+function invited() {
+  const found = /^#invite=([0-9A-Za-z]{12})$/.exec(location.hash);
+  if (!found) return;
+  history.replaceState(null, "", location.pathname);
+  say(words.invited, { body: { choice: "invite:" + found[1].toUpperCase() } });
+}
+
 async function start() {
   composer.begin(write, view.follow);
   $("record").hidden = !recording.possible();
@@ -263,6 +271,7 @@ async function start() {
   tell("");
   watchReady();
   await resume();
+  invited();
   outgoing.send();
   listening.run();
 }
@@ -279,6 +288,7 @@ $("locate").addEventListener("click", locate);
 $("clear").addEventListener("click", clear);
 $("leave").addEventListener("click", leave);
 addEventListener("keydown", pressed, true);
+addEventListener("hashchange", invited);
 addEventListener("online", () => {
   outgoing.send();
   listening.refresh();

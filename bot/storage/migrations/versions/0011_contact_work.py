@@ -133,6 +133,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("visit"),
     )
     op.create_index("visit_summaries_of", "visit_summaries", ["child", "confirmed_at"], unique=False)
+    op.add_column("contact_invites", sa.Column("conversation", sa.String(length=26), nullable=True))
     op.add_column("referrals", sa.Column("closed_why", sa.String(length=16), nullable=True))
     op.add_column("referrals", sa.Column("closed_at", sa.DateTime(), nullable=True))
 
@@ -140,6 +141,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("referrals", "closed_at")
     op.drop_column("referrals", "closed_why")
+    op.drop_column("contact_invites", "conversation")
     op.drop_index("visit_summaries_of", table_name="visit_summaries")
     op.drop_table("visit_summaries")
     op.drop_index("summary_consents_of", table_name="summary_consents")
