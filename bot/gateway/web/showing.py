@@ -50,7 +50,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
         "duties": bool(held & set(roster.SEES)),
-        "contact": bool(held & CONTACT),
+        "desk": bool(held & CONTACT),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
 
