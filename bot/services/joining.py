@@ -35,7 +35,8 @@ FLOW = "join"
 LENGTH = 12
 DOOR = "invite"
 STEPS = ("consent", "called", "day", "hour", "simple")
-ABROAD, COUNTRY, USUAL = "abroad", "country", joining_words.USUAL
+HOUR, ABROAD, COUNTRY, CLOCK, USUAL = "hour", "abroad", "country", "clock", joining_words.USUAL
+MISSED_AT_MOST = 1
 
 
 def invite(work: Work, person: str, *, by: str = "system") -> str:
@@ -135,15 +136,45 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     value = joining_words.read(draft.asked or "", text, reply, calendar.local(work.now))
     if value is None:
         return _not_clear(work, draft, inbox_id)
+    if draft.asked == HOUR and value.startswith(joining_words.PLACE):
+        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+        return draft.asked
     return _settle(work, draft, inbox_id, draft.asked or "", value)
 
 
 def _not_clear(work: Work, draft: Draft, inbox_id: int) -> str | None:
-    """Asked again; of a country nobody here knows, what time it is there tells as well."""
-    if draft.asked == COUNTRY:
+    """Asked once more; then the usual is taken, for whatever is asked can be changed later. Of a country nobody here
+    knows, what time it is there tells as well. Without a clear yes nobody joins."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = kept.get("missed", 0) + 1
+    drafts.keep(work, draft, kept, draft.asked)
+    if draft.asked == COUNTRY and kept["missed"] == 1:
+        kept["missed"] = 0
         mailbox.say(work, draft.conversation, "join.country.clock", reply_to=inbox_id)
-        return COUNTRY
+        drafts.keep(work, draft, kept, CLOCK)
+        return CLOCK
+    if kept["missed"] > MISSED_AT_MOST:
+        if draft.asked == "consent":
+            mailbox.say(work, draft.conversation, "join.no_yes", reply_to=inbox_id)
+            return _end(work, draft, "cancelled")
+        field = HOUR if draft.asked in (COUNTRY, CLOCK) else draft.asked or ""
+        return _settle(work, draft, inbox_id, field, "no" if field == "simple" else USUAL)
     mailbox.say(work, draft.conversation, "join.not_clear", reply_to=inbox_id)
+    if draft.asked in (COUNTRY, CLOCK):
+        return draft.asked
+    return _ask(work, draft, inbox_id)
+
+
+def _say_zone(work: Work, draft: Draft, place: str, inbox_id: int) -> str | None:
+    """Where somebody is: a country with one time, or which part of it is asked."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = 0
+    if place in joining_words.SEVERAL:
+        mailbox.say(work, draft.conversation, f"join.country.{place}", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, COUNTRY)
+        return COUNTRY
+    kept["said"]["zone"] = place
+    drafts.keep(work, draft, kept, None)
     return _ask(work, draft, inbox_id)
 
 
@@ -236,12 +267,13 @@ def _settle(work: Work, draft: Draft, inbox_id: int, field: str, value: str) -> 
     if field == "consent" and value != "yes":
         mailbox.say(work, draft.conversation, "join.refused", reply_to=inbox_id)
         return _end(work, draft, "cancelled")
-    asks = "join.country" if (field, value) == ("hour", ABROAD) else f"join.country.{value}"
-    if (field, value) == ("hour", ABROAD) or (field == COUNTRY and value in joining_words.SEVERAL):
-        mailbox.say(work, draft.conversation, asks, reply_to=inbox_id)
+    if (field, value) == (HOUR, ABROAD):
+        mailbox.say(work, draft.conversation, "join.country", reply_to=inbox_id)
         drafts.keep(work, draft, kept, COUNTRY)
         return COUNTRY
-    kept["said"]["zone" if field == COUNTRY else field] = value
+    if field in (COUNTRY, CLOCK):
+        return _say_zone(work, draft, value, inbox_id)
+    kept["missed"], kept["said"][field] = 0, value
     drafts.keep(work, draft, kept, None)
     return _ask(work, draft, inbox_id)
 

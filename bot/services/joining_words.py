@@ -12,7 +12,7 @@ from bot.reading import clocks
 HOURS = ("07:30", "12:30", "19:00", "20:30")
 SEVERAL = ("usa", "russia", "canada", "australia")
 """Countries with more than one local time: which part of it is asked next."""
-USUAL = "usual"
+USUAL, PLACE = "usual", "place:"
 HALF, DAY = 12, 24
 
 
@@ -25,8 +25,11 @@ def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
             reply in ("skip", "unsure", "no", "yes") or text.strip() in texts.phrase("join.called.usual").split()
         )
         return USUAL if as_before else clocks.called(text)
-    if asked == "country":
-        return _country(text) or _offset(text, now)
+    if asked in ("country", "clock"):
+        return _country(text) or (_offset(text, now) if asked == "clock" else None)
+    country = _country(text) if asked == "hour" else None
+    if country is not None:
+        return PLACE + country
     if asked == "hour" and any(word in text for word in texts.phrase("join.abroad.words").split()):
         return "abroad"
     if reply in ("skip", "unsure", "yes"):

@@ -44,6 +44,22 @@ def says_card(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     )
 
 
+def says_help(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """叫人帮我 in so many words, in the middle of whatever: as good as the button. False: they say something else."""
+    if text.strip(" 。.!！~～") not in texts.phrase("contact.help.asked").split() or not plans_here(work, conversation):
+        return False
+    return not mailbox.take_effect(work, inbox_id, STOP) or _help(work, conversation, inbox_id, "help", "me")
+
+
+def asks_status(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """我家孩子最近咋样 in so many words of somebody who joined. False: these words say something else."""
+    if not weekly.asks_about_child(text) or not plans_here(work, conversation):
+        return False
+    if mailbox.take_effect(work, inbox_id, STOP):
+        child_status(work, conversation, inbox_id, text)
+    return True
+
+
 def says_stop(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """停止 of somebody who joined: outside a flow the questions end; inside one it is asked what to stop."""
     if weekly.read(text).items.get("stop") != "yes" or not plans_here(work, conversation):

@@ -126,21 +126,28 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
-    if parents.says_stop(work, conversation, inbox_id, text):
+    if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if opened.flow is None and parents.says_card(work, conversation, inbox_id, text):
-        return True
     if opened.flow is None:
-        return not redirecting.applies(work, conversation) and contact.answers_unasked(
-            work, conversation, inbox_id, text
-        )
+        return not redirecting.applies(work, conversation) and _of_a_family(work, conversation, inbox_id, text)
     if opened.asked is None:
         return False
     plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
     if plain:
         words(work, conversation, inbox_id, opened.flow, text, Meant())
     return plain
+
+
+def _of_a_family(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """What people of a family say with nothing open, in so many words: joining, a card, how the child is, the week."""
+    if text.strip(" 。.!！?？") in texts.phrase("join.asked_for").split():
+        tap(work, conversation, inbox_id, "flow:join")
+        return True
+    if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
+        return True
+    asks = policy_talk.asks_or_follows(work, conversation, text) or eligibility_talk.tells_much(work, text)
+    return contact.answers_unasked(work, conversation, inbox_id, text, free=not asks)
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.care import calendar
-from bot.reading import asides, danger, told
+from bot.reading import asides, danger, told, weekly
 from bot.services import (
     besides,
     between,
+    contact_plans,
     drafts,
     eligibility_talk,
     emergencies,
@@ -47,7 +48,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
     if doubtful and set(hit.kinds) <= {HUNCH}:
-        family = _tells_of_a_family(work, conversation, text)
+        family = _tells_of_a_family(work, conversation, text) or _tells_of_the_week(work, conversation, text)
         doubtful = not (family or _says_when_and_where(work, conversation, text))
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
@@ -55,6 +56,14 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
+    """Whether a parent or carer who joined tells of the contact of the week, or wants no more questions."""
+    person = contact_plans.speaker(work, conversation)
+    if person is None or contact_plans.voice_of(work, person) == contact_plans.CHILD or intake.tells_harm(text):
+        return False
+    return weekly.read(text).tells
 
 
 def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:

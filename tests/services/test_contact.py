@@ -308,3 +308,63 @@ def test_a_worry_is_with_the_director_even_if_the_words_for_it_never_come(world:
     _thursday(hands)
     assert world.tap(talk, "contact.concern=yes") == ["contact.words"]
     assert homes.rungs(world, home) == [("concern", "concern_told", True)]
+
+
+def test_a_father_tells_unasked_what_the_welcome_told_him_to_tell_and_rasa_is_away(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    assert world.say(talk, "刚视频了挺好的") == ["contact.q.parent.carer"]
+    assert world.say(talk, "聊了") == ["contact.q.parent.how"]
+    assert homes.answers(world, home, "father")["contact"] == "yes"
+
+
+def test_a_father_asks_how_his_child_is_with_rasa_away(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    assert world.say(talk, "俺家娃最近咋样啊") == ["contact.status"]
+
+
+def test_a_mother_who_is_kept_from_her_child_is_not_told_to_call_more(world: World) -> None:
+    home = homes.make(world, "mother")
+    talk = homes.join(world, home, "mother")
+    said = "我跟他爸离婚了，孩子判给他爸，他爸不让我见孩子，我一个月没见着了"
+    assert world.say(talk, said) == ["contact.access"]
+    assert homes.rungs(world, home) == [("wants_talk", "kept_from_child", True)]
+    assert "chat.degraded" in world.say(talk, "孩子他爸这周打电话了吗")
+    assert homes.answers(world, home, "mother")["contact"] == "no"
+
+
+def test_a_grandmother_in_simple_mode_is_heard_in_her_own_words(world: World) -> None:
+    home = homes.make(world, "carer")
+    talk = homes.join(world, home, "carer", simple="yes")
+    assert world.say(talk, "娃挺好的，就是不爱吃饭") == ["contact.q.simple.mood"]
+    assert world.say(talk, "不太高兴") == ["contact.signal.routine", "contact.q.simple.calls"]
+    assert world.say(talk, "他爸好久没来电话了")[-1] == "contact.q.simple.self"
+    assert world.say(talk, "有点累") == ["contact.thanks.carer"]
+    told = homes.answers(world, home, "carer")
+    assert [told[item] for item in ("life", "mood", "calls", "self")] == ["good", "low", "long", "tired"]
+
+
+def test_the_words_of_the_help_button_typed_bring_help_in_the_middle_of_anything(world: World) -> None:
+    home = homes.make(world, "carer")
+    talk = homes.join(world, home, "carer", simple="yes")
+    world.tap(talk, "flow:contact")
+    assert world.say(talk, "叫人帮我") == ["contact.help.carer"]
+    world.say(talk, "我也不会打字，这咋整")
+    assert world.say(talk, "咋弄啊") == ["contact.saved.carer"]
+    assert [choice.label for choice in world.said(talk)[-1].choices] == ["叫人帮我", "接着答"]
+
+
+def test_a_policy_question_of_a_parent_is_no_answer_about_the_week(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    said = world.say(talk, "一年没给孩子打电话违法吗")
+    assert not any(key.startswith("contact.") for key in said), said
+
+
+def test_who_is_on_file_by_village_is_not_asked_for_the_village_again(world: World) -> None:
+    home = homes.make(world, "self")
+    talk = homes.join(world, home, "self")
+    said = world.say(talk, "不想活了")
+    assert "report.place_there" in said
+    assert "报告" not in world.said(talk)[-1].text

@@ -239,3 +239,42 @@ def test_a_second_child_needs_a_new_consent_on_the_new_code(world: World) -> Non
     talk = world.citizen()
     world.tap(talk, "flow:join")
     assert world.say(talk, homes.code_for(world, home, "father")) == ["join.consent.parent"]
+
+
+def test_a_father_who_names_his_country_at_once_is_asked_the_hour_there(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "我在韩国呢") == ["join.hour"]
+    assert world.say(talk, "晚上八点半") == ["join.done.parent"]
+    plan = homes.plan(world, home, "father")
+    assert (plan.zone, plan.clock) == ("Asia/Seoul", "20:30")
+
+
+def test_who_tells_of_the_week_instead_of_an_hour_is_not_asked_for_ever(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽") == ["join.not_clear", "join.hour"]
+    assert world.say(talk, "聊了聊了") == ["join.done.parent"]
+    assert homes.plan(world, home, "father").clock == "19:00"
+
+
+def test_without_a_clear_yes_nobody_joins(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    world.say(talk, "这是啥意思")
+    assert world.say(talk, "看不懂") == ["join.no_yes"]
+    assert _plans(world) == 0
+
+
+def test_who_wants_to_join_says_so_in_so_many_words_even_with_rasa_away(world: World) -> None:
+    assert world.say(world.citizen(), "我要加入") == ["join.code"]
