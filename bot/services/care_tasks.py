@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot import texts
 from bot.care import calendar, roles
 from bot.reading import places
 from bot.services import alerts, journal, mailbox, staff
@@ -94,7 +95,8 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         held = payload(work, task)
         args = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
         args |= {"task": uid, "place": places.full_name(task.area)}
-        mailbox.say(work, conversation, "staff.care_task.shown", args, reply_to=inbox_id)
+        own = f"staff.care_task.shown.{task.kind}"
+        mailbox.say(work, conversation, own if texts.known(own) else "staff.care_task.shown", args, reply_to=inbox_id)
     return True
 
 

@@ -29,8 +29,9 @@ def may_be_asked(work: Work, plan: ContactPlan) -> bool:
 
 def suspicion(work: Work, plan: ContactPlan) -> Report | None:
     """The open grave report in which this person may be the one who did it, and staff have not decided since."""
-    decided = _decided_at(work, plan)
-    for report in _grave(work, plan):
+    grave = _grave(work, plan)
+    decided = _decided_at(work, plan) if grave else None
+    for report in grave:
         if (decided is None or decided < report.received_at) and _may_have_done_it(work, plan, report):
             return report
     return None

@@ -30,6 +30,8 @@ SILENT = ("silent", "busy", "fading", "stops", "evasive", "divorced_silent")
 CHARACTERS = (*AT_WORK, *SILENT, "covered", "forbidden", "blocked", "bad_news")
 HUMANS = ("child_director", "child_supervisor", "county_caseworker")
 SECRET = "暗号"
+BREAK = 4
+"""The week in which some fathers change: fall silent, stop, are gone, bring bad news."""
 LATE = timedelta(days=3, hours=12)
 """How far a look may be behind: the service is away for sixty hours at the longest."""
 
@@ -67,9 +69,7 @@ class Year:
         character = CHARACTERS[number % len(CHARACTERS)]
         self.hands.forward(seconds=7)
         two = character in ("covered", "divorced", "divorced_silent")
-        story = Story(
-            number, homes.make(self.world, "father", *(["mother"] if two else []), "carer", "self"), character
-        )
+        story = Story(number, homes.make(self.world, "father", *(["mother"] if two else []), "carer"), character)
         for kind in story.home.people:
             story.talks[kind] = self._joined(story.home, kind)
         with self.world.work() as work:
@@ -157,8 +157,8 @@ class Year:
 
     def _father(self, story: Story, week: str) -> None:
         weeks_in, talk = (self.hands.moment - FIRST).days // 7, story.talks["father"]
-        fading = story.character == "fading" and weeks_in < 10
-        if story.character in AT_WORK or fading or (story.character == "silent" and weeks_in == 15):
+        for_a_while = story.character in ("fading", "blocked") and weeks_in < BREAK
+        if story.character in AT_WORK or for_a_while or (story.character == "silent" and weeks_in == self.length - 2):
             self._do(talk, self.draw.choice(["contact.contact=video", "昨晚视频了，娃挺好", "打过电话了，都挺好"]))
             story.answered.add(week)
         elif story.character == "busy":
@@ -166,11 +166,11 @@ class Year:
             self._do(talk, f"contact.remind={self.draw.choice(['tonight', 'tomorrow', 'none'])}")
         elif story.character == "evasive":
             self._do(talk, self.draw.choice(["contact.how=unsure", "contact.carer=yes", "说不准"]))
-        elif story.character == "stops" and weeks_in >= 6:
+        elif story.character == "stops" and weeks_in >= BREAK - 1:
             self._do(talk, "停止")
-        elif story.character == "bad_news" and weeks_in == 7:
+        elif story.character == "bad_news" and weeks_in == BREAK:
             self._do(talk, "孩子昨晚说不想活了")
-        elif story.character == "blocked" and weeks_in >= 5:
+        elif story.character == "blocked" and weeks_in >= BREAK:
             self._block(talk)
 
     def _mother(self, story: Story, week: str) -> None:
@@ -267,7 +267,7 @@ class Year:
             counts = before is not None and (before.prompted_at is not None or before.answer != "none")
             if before is not None and before.confirmed_by is not None:
                 missed = 0
-            elif counts and not (story.character == "blocked" and index >= 5):
+            elif counts and not (story.character == "blocked" and index > BREAK):
                 missed += 1
             monday = weeks.begin(FIRST + timedelta(weeks=index))
             now = rows.get(weeks.named(monday))
@@ -295,7 +295,7 @@ class Year:
     def _what_the_character_brings(self, work: Work, story: Story) -> None:
         rungs = work.session.scalars(select(ContactRung).where(ContactRung.person == story.home.people["father"])).all()
         reasons = {rung.reason for rung in rungs}
-        if story.character in SILENT and self.length >= 18:
+        if story.character in SILENT:
             assert {"missed_weeks_2", "missed_weeks_4"} <= reasons, (story.character, reasons)
         if story.character == "covered":  # but in weeks in which, the service being away, she was not asked
             many = [rung for rung in rungs if rung.reason.startswith("missed_weeks_")]
@@ -321,7 +321,7 @@ class Year:
 
     def _everybody_told_holds_the_post(self, work: Work) -> None:
         told = work.session.scalars(
-            select(Outbox.conversation.distinct()).where(Outbox.natural_key.startswith("rung:"))
+            select(Outbox.conversation).distinct().where(Outbox.natural_key.startswith("rung:"))
         ).all()
         assert set(told) <= set(self.staff)
         assert len(told) == len(self.staff)

@@ -160,6 +160,9 @@ def test_who_asked_without_a_code_is_confirmed_by_staff_and_goes_on_in_the_same_
     assert world.say(talk, "榆树市弓棚镇长山村，我是小宇的爸爸") == ["join.asked"]
     assert "儿童主任" in world.said(talk)[-1].text
     assert world.pushes(director) == ["staff.care_task.contact_join"]
+    see = next(one.value for one in world.said(director)[-1].choices if one.value.startswith("caretask:see"))
+    assert world.tap(director, see) == ["staff.care_task.shown.contact_join"]
+    assert "我是小宇的爸爸" in world.said(director)[-1].text
     with world.work() as work:
         member = staff.member(work, director)
         assert member is not None
