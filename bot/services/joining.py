@@ -293,7 +293,8 @@ def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str 
     if kept["said"].get("called", USUAL) != USUAL:
         contact_plans.call(work, kept["person"], kept["said"]["called"])
     day = texts.phrase("join.days").split()[chosen["weekday"] - 1]
-    args = {"day": day, "hour": chosen["clock"], "count": len(plans)}
+    there = texts.phrase("join.there") if chosen["zone"] != calendar.ZONE.key else ""
+    args = {"day": day, "hour": chosen["clock"] + there, "count": len(plans)}
     voice = plans[0].voice if plans else contact_plans.PARENT
     key = "join.back" if kept["said"].get("back") else f"join.done.{voice}"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)

@@ -141,7 +141,9 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 def _of_a_family(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """What people of a family say with nothing open, in so many words: joining, a card, how the child is, the week."""
-    if text.strip(" 。.!！?？") in texts.phrase("join.asked_for").split():
+    said = text.strip(" 。.!！?？")
+    joined = bool(parents.plans_here(work, conversation))
+    if said in texts.phrase("join.asked_for").split() or (joined and said in texts.phrase("join.change_asked").split()):
         tap(work, conversation, inbox_id, "flow:join")
         return True
     if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):

@@ -149,6 +149,15 @@ async def test_a_code_is_shown_once_with_its_link_and_opens_the_notice(client: h
     assert found[1] not in (await director.get(f"/staff/contact/{home.child}")).text
 
 
+async def test_the_file_of_a_child_leads_to_its_contact_where_nobody_has_joined_yet(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    home = homes.make(world, "father")
+    director = await Office(client, world).sign_in(world.staff("child_director", VILLAGE))
+    assert f"/staff/contact/{home.child}" in (await director.get(f"/staff/children/{home.child}")).text
+    assert "还没有人加入" in (await director.get(f"/staff/contact/{home.child}")).text
+
+
 async def test_who_asks_to_join_is_confirmed_on_the_desk(client: httpx.AsyncClient, world: World) -> None:
     talk = world.staff("child_director", VILLAGE)
     home, father = homes.make(world, "carer"), world.citizen()

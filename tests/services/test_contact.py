@@ -368,3 +368,16 @@ def test_who_is_on_file_by_village_is_not_asked_for_the_village_again(world: Wor
     said = world.say(talk, "不想活了")
     assert "report.place_there" in said
     assert "报告" not in world.said(talk)[-1].text
+
+
+def test_a_father_who_tells_of_grandmothers_blood_pressure_is_not_told_that_he_is_alone(world: World) -> None:
+    home = homes.make(world, "father", "carer")
+    talk = homes.join(world, home, "father")
+    said = world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽 他奶奶身体不行了")
+    assert said[0] == "contact.signal.parent.carer"
+
+
+def test_the_hour_is_changed_by_the_words_of_its_button(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    assert world.say(talk, "改时间") == ["join.day"]
