@@ -177,6 +177,7 @@ def _at_home(work: Work, plan: ContactPlan, due: Due) -> int:
     rungs = _decision_wanted(work, plan)
     known = contact_known.history(work, plan)
     moods = {"parent": plan.person, "children": [plan.child], "moods": known["moods"], "stopped": "yes"}
+    moods["prompt_allowed"] = known["prompt_allowed"]
     step = contact.next_step(moods, work.now)
     if step.step != "none":
         rungs += _climb(work, plan, step, known)

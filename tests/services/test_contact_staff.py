@@ -279,3 +279,18 @@ def test_a_referral_ends_with_a_reason_and_is_looked_after_no_more(world: World,
     hands.forward(days=61)
     with world.work() as work:
         assert referrals.tick(work) == 0
+
+
+def test_a_carer_who_may_not_be_asked_is_not_asked_about_moods_either(world: World, hands: Hands) -> None:
+    director = world.staff("child_director")
+    home = homes.make(world, "carer")
+    talk = homes.join(world, home, "carer")
+    for _ in range(2):
+        hands.forward(days=14)
+        world.tap(talk, "contact.how=mood_low")
+    with world.work() as work:
+        contact_staff.decide(
+            work, _member(work, director), _plan(work, home, "carer"), "suspected_harm", "孩子身上有伤"
+        )
+    homes.tick(world)
+    assert world.pushes(talk) == []
