@@ -37,6 +37,8 @@ from bot.storage.tables import Child, ContactPlan, Draft
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
+A_CONCERN = 5
+"""From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
 
 
@@ -99,7 +101,17 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
         return _proceed(work, draft, plans, inbox_id)
-    if not (contact_hearing.bare(work, draft, plans, asked, reply) or contact_hearing.read(work, draft, plans, text)):
+    own = short.short_answer(text)
+    heard = (
+        contact_hearing.plain(work, draft, plans, asked, text)
+        or contact_hearing.bare(work, draft, plans, asked, own)
+        or contact_hearing.read(work, draft, plans, text)
+        or contact_hearing.bare(work, draft, plans, asked, reply)
+    )
+    if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
+        contact_hearing.tapped(work, draft, plans, "concern", "yes")
+        return _take_words(work, draft, plans, inbox_id, text)
+    if not heard:
         return _not_understood(work, draft, plans, inbox_id)
     return _proceed(work, draft, plans, inbox_id)
 

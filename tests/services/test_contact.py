@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.services.meaning import Meant
 from bot.storage.tables import CareTask, Child, Conversation
 from tests.builders import World
 from tests.conftest import Hands
@@ -381,3 +382,31 @@ def test_the_hour_is_changed_by_the_words_of_its_button(world: World) -> None:
     home = homes.make(world, "father")
     talk = homes.join(world, home, "father")
     assert world.say(talk, "改时间") == ["join.day"]
+
+
+def test_a_child_answers_as_children_do(world: World) -> None:
+    home = homes.make(world, "self")
+    talk = homes.join(world, home, "self")
+    world.tap(talk, "flow:contact")
+    assert world.means(talk, "还行吧", "contact") == ["contact.q.child.calls"]
+    assert world.means(talk, "没打", "contact") == ["contact.q.child.safe"]
+    told = homes.answers(world, home, "self")
+    assert (told["mood"], told["calls"]) == ("so_so", "no")
+
+
+def test_our_own_reading_goes_before_what_rasa_took_an_answer_for(world: World) -> None:
+    home = homes.make(world, "carer")
+    talk = homes.join(world, home, "carer", simple="yes")
+    world.tap(talk, "flow:contact")
+    world.tap(talk, "contact.life=good")
+    world.means(talk, "不太高兴", "contact", Meant("unsure", 0.9))
+    assert homes.answers(world, home, "carer")["mood"] == "low"
+
+
+def test_words_after_the_question_what_worries_you_are_the_worry(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    for answer in ("contact=video", "carer=yes", "how=good"):
+        world.tap(talk, f"contact.{answer}")
+    assert world.means(talk, "有点惦记他成绩", "contact")[0] == "contact.words_taken"
+    assert homes.rungs(world, home) == [("concern", "concern_told", True)]
