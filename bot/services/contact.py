@@ -149,6 +149,7 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     signal = contact_data.gravest(found.signals)
     grave = signal is not None and signal.level != "routine"
     told_freely = free and bool(TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None)
+    told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
     if not (grave or told_freely or _just_asked(work, plans, conversation, inbox_id)):
         return False
     first = contact_questions.of_voice(plans[0])[0].id

@@ -17,6 +17,7 @@ from bot.services import (
     contact_safety,
     conversations,
     drafts,
+    intake,
     mailbox,
     referrals,
     visit_news,
@@ -57,6 +58,19 @@ def asks_status(work: Work, conversation: str, inbox_id: int, text: str) -> bool
         return False
     if mailbox.take_effect(work, inbox_id, STOP):
         child_status(work, conversation, inbox_id, text)
+    return True
+
+
+def asks_about_other(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A parent asks what the other parent does or where he is: nothing of it is told, to nobody (JTJY-20). False: these
+    words say something else."""
+    if not weekly.asks_about_other(text) or intake.tells_harm(text):
+        return False
+    plans = plans_here(work, conversation)
+    if not plans or plans[0].voice != contact_plans.PARENT:
+        return False
+    if mailbox.take_effect(work, inbox_id, STOP):
+        mailbox.say(work, conversation, "contact.other_parent", reply_to=inbox_id)
     return True
 
 

@@ -129,6 +129,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if opened.flow in (None, contact.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text):
+        return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and _of_a_family(work, conversation, inbox_id, text)
     if opened.asked is None:

@@ -63,7 +63,7 @@ def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
     person = contact_plans.speaker(work, conversation)
     if person is None or contact_plans.voice_of(work, person) == contact_plans.CHILD or intake.tells_harm(text):
         return False
-    return weekly.read(text).tells
+    return weekly.read(text).tells or weekly.asks_about_other(text)
 
 
 def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:

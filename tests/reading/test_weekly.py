@@ -42,6 +42,19 @@ def test_a_question_and_what_the_other_parent_did_are_no_answers_of_ones_own(tex
 
 @pytest.mark.parametrize(
     ("text", "asks"),
+    [
+        ("孩子他爸这周打电话了吗", True),
+        ("他妈现在住哪", True),
+        ("他爸打电话了", False),
+        ("跟他妈说一声孩子感冒了", False),
+    ],
+)
+def test_asking_about_the_other_parent_is_known(text: str, asks: bool) -> None:
+    assert weekly.asks_about_other(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
     [("我家孩子最近咋样", True), ("俺家娃最近咋样啊？", True), ("孩子怎么样了", True), ("孩子怎么样算留守", False)],
 )
 def test_asking_how_the_own_child_is_is_heard_without_a_classifier(text: str, asks: bool) -> None:
