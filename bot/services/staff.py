@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
@@ -116,11 +117,16 @@ def suspend(work: Work, account: str) -> bool:
 
 def member(work: Work, conversation: str) -> Member | None:
     """Who is bound to this conversation and may act now; read anew each time, so rights change at the next turn."""
-    row = work.session.scalar(select(Account).where(Account.conversation == conversation, Account.state == "active"))
+    row = work.session.scalar(_active_in(), {"whose": conversation})
     if row is None:
         return None
     posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *valid_post(work))).all()
     return Member(row.uid, name_of(work, row), tuple((role, area) for role, area in posts))
+
+
+@cache
+def _active_in() -> Select[Account]:
+    return select(Account).where(Account.conversation == bindparam("whose"), Account.state == "active")
 
 
 def name_of(work: Work, row: Account) -> str:
