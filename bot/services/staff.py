@@ -14,7 +14,7 @@ from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Invite, Post
+from bot.storage.tables import Account, Invite, Moment, Post
 
 INVITE_LENGTH = 12
 
@@ -142,21 +142,27 @@ def label(work: Work, account: str) -> str:
 
 def holders(work: Work, role: str, areas: Iterable[str], department: str | None = None) -> list[Account]:
     """Active, bound accounts that hold a role for one of these exact area codes."""
-    query: Select[Account] = (
+    asked = {"role": role, "areas": list(areas), "department": department, "now": work.now}
+    return list(work.session.scalars(_holding(department is not None), asked).unique())
+
+
+@cache
+def _holding(in_department: bool) -> Select[Account]:
+    now = bindparam("now", type_=Moment)
+    query = (
         select(Account)
         .join(Post, Post.account == Account.uid)
         .where(
             Account.state == "active",
             Account.conversation.is_not(None),
-            Post.role == role,
-            Post.area.in_(list(areas)),
-            *valid_post(work),
+            Post.role == bindparam("role"),
+            Post.area.in_(bindparam("areas", expanding=True)),
+            Post.since <= now,
+            or_(Post.until.is_(None), Post.until > now),
         )
         .order_by(Account.uid)
     )
-    if department is not None:
-        query = query.where(Post.department == department)
-    return list(work.session.scalars(query).unique())
+    return query.where(Post.department == bindparam("department")) if in_department else query
 
 
 def everybody(work: Work) -> list[tuple[Account, list[Post]]]:
