@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
@@ -47,6 +47,7 @@ def test_a_link_opens_the_notice_leaves_the_address_and_the_family_is_worked_on(
     child = _child(gateway)
     page.goto(f"{gateway.url}/#invite={_code(gateway, child, 'father')}")
     page.get_by_role("button", name="同意", exact=True).wait_for()
+    expect(page.get_by_text("加入前先说清楚")).to_be_in_viewport()
     assert "invite" not in page.url
     picture(page, "join-notice")
     _tap(page, "同意")

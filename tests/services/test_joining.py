@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.care import calendar
-from bot.services import contact_desk, joining, joining_desk, staff
+from bot.services import contact_desk, joining, joining_desk, staff, talk
 from bot.storage.database import Database
 from bot.storage.tables import CareTask, Child, ContactPlan
 from tests.builders import VILLAGE, World
@@ -281,3 +281,13 @@ def test_without_a_clear_yes_nobody_joins(world: World) -> None:
 
 def test_who_wants_to_join_says_so_in_so_many_words_even_with_rasa_away(world: World) -> None:
     assert world.say(world.citizen(), "我要加入") == ["join.code"]
+
+
+def test_the_start_payload_of_telegram_opens_the_notice_too(world: World) -> None:
+    home = homes.make(world, "father")
+    chat = world.chat("77")
+    code = homes.code_for(world, home, "father").replace("-", "")
+    inbox_id = world.hear(chat, {"invite": code})
+    with world.work() as work:
+        talk.invited(work, chat, inbox_id, code)
+    assert world.keys_to(inbox_id) == ["join.consent.parent"]

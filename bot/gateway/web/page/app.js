@@ -13,7 +13,6 @@ import * as view from "./view.js";
 import { words } from "./words.js";
 
 const ELSEWHERE = "https://www.baidu.com/s?wd=%E5%A4%A9%E6%B0%94";
-const INVITE = "invite:"; // a code that came with the address
 const TWICE_WITHIN = 1500; // milliseconds between two presses of Escape
 const SURE_WITHIN = 5000; // milliseconds
 const READY_EVERY = 3000; // milliseconds
@@ -64,8 +63,7 @@ async function deliver(item) {
 
 function answered(item, replies) {
   if (outgoing.items.includes(item)) view.together(() => replies.forEach(take));
-  const code = item.body && item.body.choice && item.body.choice.startsWith(INVITE);
-  if (code && replies.length) view.beginAt(replies[0].id);
+  if (item.label === words.invited && replies.length) view.beginAt(replies[0].id);
   relieved();
 }
 
@@ -263,7 +261,7 @@ function invited() {
   const found = /^#invite=([0-9A-Za-z]{12})$/.exec(location.hash);
   if (!found) return;
   history.replaceState(null, "", location.pathname);
-  say(words.invited, { body: { choice: INVITE + found[1].toUpperCase() } });
+  say(words.invited, { body: { choice: "invite:" + found[1].toUpperCase() } });
 }
 
 async function start() {
