@@ -25,7 +25,7 @@ def climb(work: Work) -> dict[str, int]:
     county = rounds.next_county(work, MARK, day)
     if county is None:
         return {"raised": 0, "left": 0}
-    late = visit_lists.within(work, county, day, horizon=day, late_only=True)
+    late = visit_lists.within(work, county, day, visit_lists.late(day))
     known = _known(work, [line.child for line in late])
     raised = [row for line in late for row in _raise(work, line, day, known)]
     work.session.add_all(raised)
