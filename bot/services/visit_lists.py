@@ -72,7 +72,11 @@ def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list
             wanted,
         )
     ).all()
-    found = [(child, home, office, Owed(tier, due, *chosen)) for child, home, office, tier, due, *chosen in rows]
+    found = [
+        (child, home, office, Owed(tier, due, planned, paused))
+        for child, home, office, tier, due, planned, paused in rows
+        if due is not None
+    ]
     raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
     return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
 
@@ -84,7 +88,7 @@ _UNINDEXED_DUE = func.coalesce(VisitPlan.due, VisitPlan.planned_for)
 
 def late(on: date) -> ColumnElement[bool]:
     """What was due before a day."""
-    return _UNINDEXED_DUE < on
+    return on > _UNINDEXED_DUE
 
 
 def named(on: date, until: date) -> ColumnElement[bool]:
@@ -98,7 +102,7 @@ def named(on: date, until: date) -> ColumnElement[bool]:
 
 def near(horizon: date) -> ColumnElement[bool]:
     """What is due, was put to, or is back by a day."""
-    return or_(_UNINDEXED_DUE <= horizon, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
+    return or_(horizon >= _UNINDEXED_DUE, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
 
 
 def _raised(work: Work, children: list[str]) -> dict[str, frozenset[str]]:

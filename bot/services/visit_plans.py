@@ -40,13 +40,14 @@ class Loaded:
     tasks: dict[str, list[VisitTask]]
     plans: dict[str, VisitPlan]
     with_office: set[str]
+    raised: set[str]
 
 
 def load(work: Work, children: Sequence[Child]) -> Loaded:
     """Read what planning these children needs."""
     uids = [child.uid for child in children]
     read = work.session
-    loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set())
+    loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set(), set())
     for standing in read.scalars(
         select(VisitStanding).where(VisitStanding.child.in_(uids)).order_by(VisitStanding.since)
     ):
@@ -60,6 +61,10 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
     loaded.plans.update((row.child, row) for row in read.scalars(select(VisitPlan).where(VisitPlan.child.in_(uids))))
     offices = select(Responsibility.child).where(Responsibility.child.in_(uids), Responsibility.duty == DUTY)
     loaded.with_office.update(read.scalars(offices))
+    still_up = select(VisitEscalation.child).where(
+        VisitEscalation.child.in_(uids), VisitEscalation.settled_at.is_(None)
+    )
+    loaded.raised.update(read.scalars(still_up))
     return loaded
 
 
@@ -114,7 +119,8 @@ def _write(work: Work, child: Child, row: VisitPlan, made: visits.Plan | None, l
     last = days[-1] if days else None
     if last is not None and last != child.last_visit:
         row.planned_for = row.paused_until = None  # they were about a visit that has been made
-        _settle(work, child)
+        if child.uid in loaded.raised:
+            _settle(work, child)
     row.tier, row.state = (made.tier, made.state) if made is not None else ("unassessed", "stopped")
     row.due, child.next_due, child.last_visit = due, due, last or child.last_visit
     row.clause, row.basis = (made.why_clause, made.why_basis) if made is not None else (None, None)
