@@ -22,8 +22,11 @@ from bot.services import (
     attachments,
     clocks,
     contact_ladder,
+    county_splits,
     digests,
+    handovers,
     ladder,
+    leaving,
     quarterly,
     reassessing,
     referrals,
@@ -97,14 +100,19 @@ def let_go(work: Work) -> Counts:
 
 
 def look_after_visits(work: Work) -> Counts:
-    """The morning: what is late goes up first, then everybody is told once what the day brings."""
-    raised = ladder.climb(work)
-    return raised if raised["left"] else {**raised, **digests.send(work)}
+    """The morning: what is late goes up, who grows out of the service is seen to, then everybody is told once."""
+    counts: Counts = {}
+    for step in (ladder.climb, handovers.tick):
+        counts |= step(work)
+        if counts["left"]:
+            return counts
+    return {**counts, **digests.send(work)}
 
 
 def look_after_register(work: Work) -> Counts:
     """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
-    return {**reassessing.tick(work), "reminded": quarterly.remind(work)}
+    told = quarterly.remind(work) + county_splits.remind(work) + leaving.remind(work)
+    return {**reassessing.tick(work), "reminded": told}
 
 
 JOBS: tuple[Job, ...] = (

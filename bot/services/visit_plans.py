@@ -10,11 +10,12 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select, update
 
-from bot.care import calendar, visits
+from bot.care import calendar, parameters, visits
 from bot.services.children import IN_SERVICE, profile, today
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import (
+    CareTask,
     Child,
     Mark,
     Responsibility,
@@ -25,7 +26,7 @@ from bot.storage.tables import (
     VisitTask,
 )
 
-DUTY = "visit"
+DUTY, HANDOVER = "visit", "handover"
 MARK = "visits planned"
 # A change is stamped when its transaction begins and seen when it ends: look back a little.
 MARGIN = timedelta(minutes=10)
@@ -41,13 +42,14 @@ class Loaded:
     plans: dict[str, VisitPlan]
     with_office: set[str]
     raised: set[str]
+    handed_over: set[str]
 
 
 def load(work: Work, children: Sequence[Child]) -> Loaded:
     """Read what planning these children needs."""
     uids = [child.uid for child in children]
     read = work.session
-    loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set(), set())
+    loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set(), set(), set())
     for standing in read.scalars(
         select(VisitStanding).where(VisitStanding.child.in_(uids)).order_by(VisitStanding.since)
     ):
@@ -65,12 +67,45 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
         VisitEscalation.child.in_(uids), VisitEscalation.settled_at.is_(None)
     )
     loaded.raised.update(read.scalars(still_up))
+    done = select(CareTask.natural_key).where(
+        CareTask.child.in_(uids), CareTask.kind == HANDOVER, CareTask.state == "done"
+    )
+    loaded.handed_over.update(key for key in read.scalars(done) if key is not None)
     return loaded
 
 
 def made_of(work: Work, child: Child) -> visits.Plan:
     """The whole plan of a child as of now, with reminders and what is still to be told."""
-    return visits.plan(_facts(work, child, load(work, [child])), today(work))
+    return _plan(work, child, load(work, [child]))
+
+
+def _plan(work: Work, child: Child, loaded: Loaded) -> visits.Plan:
+    """The plan; a hand-over that was recorded counts for the age limit it was about, and for no later one."""
+    facts = _still_ours(child, _facts(work, child, loaded), loaded, today(work))
+    made = visits.plan(facts, today(work))
+    on = made.handover_task_on
+    if on is not None and handover_key(child.uid, on) in loaded.handed_over:
+        return visits.plan({**facts, "handover_recorded": "yes"}, today(work))
+    return made
+
+
+def _still_ours(child: Child, facts: dict[str, Any], loaded: Loaded, on: date) -> dict[str, Any]:
+    """Whom a birthday took out of the two groups stays in service until the hand-over is recorded (visits.md §4)."""
+    planned = loaded.plans.get(child.uid)
+    if planned is None or planned.handover_on is None or planned.due is None:
+        return facts
+    over = planned.handover_on + timedelta(days=int(parameters.number("visit.handover.before_age_limit")))
+    recorded = handover_key(child.uid, planned.handover_on) in loaded.handed_over
+    if on < over or recorded or any(facts[line] in visits.IN_SERVICE for line in visits.AGE_LIMIT):
+        return facts
+    born = date.fromisoformat(facts["birth_date"])
+    left = [line for line, age in visits.AGE_LIMIT.items() if calendar.add_months(born, age * 12)[0] < over]
+    return {**facts, max(left, key=lambda line: visits.AGE_LIMIT[line]): "needs_verification"}
+
+
+def handover_key(child: str, on: date) -> str:
+    """The natural key of the task that begins on a day to hand a child over that grows out of the service."""
+    return f"handover:{child}:{on.isoformat()}"
 
 
 def _facts(work: Work, child: Child, loaded: Loaded) -> dict[str, Any]:
@@ -107,7 +142,7 @@ def _replan(work: Work, child: Child, loaded: Loaded, standing_from: date | None
         return None
     _keep_standing(work, child, loaded, standing_from)
     _keep_office(work, child, loaded)
-    made = visits.plan(_facts(work, child, loaded), today(work))
+    made = _plan(work, child, loaded)
     row = row or VisitPlan(child=child.uid)
     _write(work, child, row, made, loaded)
     return row

@@ -71,7 +71,7 @@ def test_two_schedulers_at_once_do_everything_once(county_world: World, name: st
     for later in ("visit_plans", "visits", "visits"):
         _run(county_world, later)
     _whole(county_world)
-    assert _run(county_world, "visits") == {"raised": 0, "digests": 0}
+    assert _run(county_world, "visits") == {"raised": 0, "handovers": 0, "digests": 0}
     assert _run(county_world, "visit_plans") == {"planned": 0}
 
 
