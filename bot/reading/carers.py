@@ -39,7 +39,8 @@ def carer(text: str) -> Told:
     rest = _PHONE.sub(" ", text)
     relation = _RELATION.search(rest)
     words = _AROUND.sub(" ", _RELATION.sub(" ", rest))
-    name = next((word for word in re.split(r"[^㐀-鿿·]+", words) if _NAME.fullmatch(word) and word[0] != "没"), "")
+    names = (word for word in re.split(r"[^㐀-鿿·]+", words) if _NAME.fullmatch(word) and word[0] != "没")
+    name = next((word for word in names if not _NOT_A_NAME.search(word)), "")
     return Told(name, relation.group() if relation else "", re.sub("[- ]", "", number.group()) if number else "")
 
 
@@ -48,7 +49,7 @@ _WITH = re.compile(
     "(?:过|住|生活|长大|照看|照顾|照料|带|养|拉扯)"
 )
 _BOTH_AWAY = re.compile("(?:爸妈|爹妈|父母|他爸他妈|她爸她妈|两口子)[^，。,；;]{0,8}(?:打工|务工|外出|外地|在外)")
-_LIVES = re.compile(r"(?:家?住在?|家在)(?P<where>[^，。,；;、\s]{1,16}?(?:组|屯|号|栋|单元|路|街|胡同))")
+_LIVES = re.compile(r"(?:家?住在?|家在)(?P<where>[^，。,；;、\s]{1,16}(?:组|屯|号|栋|单元|路|街|胡同))")
 
 
 def beside(text: str) -> Told:

@@ -79,7 +79,11 @@ def take(work: Work, member: Member, draft: Draft, kept: dict[str, Any], text: s
     """Take words as the answer to what was asked. False: they are no answer to it."""
     asked, said = draft.asked or "name", text.strip()[:LONGEST]
     skipped = short.short_answer(said) in SKIPPED
+    before = dict(kept)
     _read_beside(work, kept, text)
+    heard = kept != before
+    if heard and asked in ("carer", "parents"):
+        return True
     if asked == "name":
         kept["name"] = carers.name(said, asked=True)
         return bool(kept["name"])

@@ -37,7 +37,11 @@ from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
+BY_NAME = {
+    "staff.by_name.children": "flow:child",
+    "staff.by_name.visits": "due:list:",
+    "staff.by_name.log": "log:today",
+}
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
