@@ -229,6 +229,8 @@ def changed(work: Work, limit: int = 300) -> dict[str, int]:
     """Plan anew every child whose file changed since it was planned, oldest change first; `left`: there may be more."""
     mark = work.session.get(Mark, MARK)
     since = datetime.fromisoformat(mark.value.decode()) - MARGIN if mark is not None else None
+    if since is not None and since > work.now:
+        since = None  # the clock was ahead when that was noted: what changed since has earlier stamps
     behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change < Child.changed_at)
     over = and_(Child.state.not_in(IN_SERVICE), VisitPlan.due.is_not(None))
     query = select(Child).outerjoin(VisitPlan, VisitPlan.child == Child.uid)
