@@ -143,3 +143,16 @@ def test_a_clock_that_jumps_and_comes_back_forgets_no_change_and_says_nothing_tw
         keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key == "visits.digest")).all()
         assert len(keys) == len(set(keys))
         assert sum(str(MONDAY) in str(key) for key in keys) == len(VILLAGES)
+
+
+def test_of_two_schedulers_one_holds_the_clock_and_the_other_takes_over_within_a_minute(
+    county_world: World, hands: Hands
+) -> None:
+    def holds(who: str) -> bool:
+        return jobs.hold(county_world.database, who, hands())
+
+    assert [holds("first"), holds("second"), holds("first")] == [True, False, True]
+    hands.forward(seconds=20)
+    assert not holds("second")
+    hands.forward(seconds=40)
+    assert [holds("second"), holds("first")] == [True, False]
