@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, literal, or_, select, tuple_, update
 
 from bot.care import calendar, parameters, visits
 from bot.services.children import IN_SERVICE, profile, today
@@ -18,6 +18,7 @@ from bot.storage.tables import (
     CareTask,
     Child,
     Mark,
+    Moment,
     Responsibility,
     Visit,
     VisitEscalation,
@@ -27,7 +28,7 @@ from bot.storage.tables import (
 )
 
 DUTY, HANDOVER = "visit", "handover"
-MARK = "visits planned"
+MARK = "visits planned to"
 # A change is stamped when its transaction begins and seen when it ends: look back a little.
 MARGIN = timedelta(minutes=10)
 
@@ -225,33 +226,59 @@ def _keep_office(work: Work, child: Child, loaded: Loaded) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Pass:
+    """One walk through the changed files, oldest change first. `since`: what changed before was planned by the walk
+    before; `began`: when this one began; `upto`: how far it has come, as (change, child)."""
+
+    since: datetime | None
+    began: datetime
+    upto: tuple[datetime, str] | None = None
+
+    def kept(self) -> bytes:
+        """As the mark keeps it."""
+        since = self.since.isoformat() if self.since is not None else "-"
+        upto = f" {self.upto[0].isoformat()} {self.upto[1]}" if self.upto is not None else ""
+        return f"{since} {self.began.isoformat()}{upto}".encode()
+
+
+def _taken_up(work: Work, mark: Mark | None) -> Pass:
+    """The walk that is under way, else a new one from where the last one began."""
+    if mark is None:
+        return Pass(None, work.now)
+    since, began, *upto = mark.value.decode().split(" ")
+    if upto:
+        passed = datetime.fromisoformat(upto[0]), upto[1]
+        return Pass(datetime.fromisoformat(since) if since != "-" else None, datetime.fromisoformat(began), passed)
+    last = datetime.fromisoformat(began) - MARGIN
+    # The clock was ahead when that was noted: what changed since has earlier stamps, so everything is looked at.
+    return Pass(last if last <= work.now else None, work.now)
+
+
 def changed(work: Work, limit: int = 300) -> dict[str, int]:
     """Plan anew every child whose file changed since it was planned, oldest change first; `left`: there may be more."""
     mark = work.session.get(Mark, MARK)
-    since = datetime.fromisoformat(mark.value.decode()) - MARGIN if mark is not None else None
-    if since is not None and since > work.now:
-        since = None  # the clock was ahead when that was noted: what changed since has earlier stamps
+    walk = _taken_up(work, mark)
     behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change < Child.changed_at)
     over = and_(Child.state.not_in(IN_SERVICE), VisitPlan.due.is_not(None))
     query = select(Child).outerjoin(VisitPlan, VisitPlan.child == Child.uid)
     query = query.where(or_(and_(Child.state.in_(IN_SERVICE), behind), over))
-    if since is not None:
-        query = query.where(Child.changed_at >= since)
-    found = work.session.scalars(query.order_by(Child.changed_at).limit(limit)).all()
+    if walk.upto is not None:
+        passed = tuple_(literal(walk.upto[0], Moment), literal(walk.upto[1]))
+        query = query.where(tuple_(Child.changed_at, Child.uid) > passed)
+    elif walk.since is not None:
+        query = query.where(Child.changed_at >= walk.since)
+    found = work.session.scalars(query.order_by(Child.changed_at, Child.uid).limit(limit)).all()
+    reached = (found[-1].changed_at, found[-1].uid) if len(found) == limit else None
     loaded = load(work, found)
     planned = sum(_replan(work, child, loaded) is not None for child in found)
-    work.session.flush()
-    if len(found) < limit:
-        _note(work, mark)
-    return {"planned": planned, "left": int(len(found) == limit)}
-
-
-def _note(work: Work, mark: Mark | None) -> None:
+    kept = replace(walk, upto=reached).kept()
     if mark is None:
-        work.session.add(Mark(name=MARK, value=work.now.isoformat().encode()))
+        work.session.add(Mark(name=MARK, value=kept))
     else:
-        mark.value = work.now.isoformat().encode()
+        mark.value = kept
     work.session.flush()
+    return {"planned": planned, "left": int(reached is not None)}
 
 
 def of(work: Work, children: Iterable[str]) -> dict[str, VisitPlan]:

@@ -62,7 +62,7 @@ class Child(Base):
         Index("children_due", "state", "next_due"),
         Index("children_recheck", "recheck_on"),
         Index("children_of_household", "household"),
-        Index("children_changed", "changed_at"),
+        Index("children_changed", "changed_at", "uid"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who does what for a child between two counties"""
+"""Who does what for a child between two counties; changed files are walked through in one order."""
 
 from __future__ import annotations
 
@@ -41,8 +41,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("uid"),
     )
     op.create_index("county_splits_of", "county_splits", ["child", "state"], unique=False)
+    op.drop_index("children_changed", table_name="children")
+    op.create_index("children_changed", "children", ["changed_at", "uid"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("children_changed", table_name="children")
+    op.create_index("children_changed", "children", ["changed_at"], unique=False)
     op.drop_index("county_splits_of", table_name="county_splits")
     op.drop_table("county_splits")
