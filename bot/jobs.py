@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +18,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services import (
     alerts,
-    assessing,
     attachments,
     clocks,
     contact_ladder,
+    county_splits,
     digests,
+    handovers,
     ladder,
+    leaving,
     quarterly,
+    reassessing,
     referrals,
     retention,
     signing_in,
@@ -39,6 +43,8 @@ from bot.storage.tables import Report
 
 LOG = logging.getLogger("hutong.clock")
 LEASE = "clock"
+LET_IN_SECONDS = 0.003
+"""Between two batches other processes, who ask SQLite every millisecond, get their turn."""
 
 Counts = dict[str, int]
 
@@ -93,14 +99,19 @@ def let_go(work: Work) -> Counts:
 
 
 def look_after_visits(work: Work) -> Counts:
-    """The morning: what is late goes up first, then everybody is told once what the day brings."""
-    raised = ladder.climb(work)
-    return raised if raised["left"] else {**raised, **digests.send(work)}
+    """The morning: what is late goes up, who grows out of the service is seen to, then everybody is told once."""
+    counts: Counts = {}
+    for step in (ladder.climb, handovers.tick):
+        counts |= step(work)
+        if counts["left"]:
+            return counts
+    return {**counts, **digests.send(work)}
 
 
 def look_after_register(work: Work) -> Counts:
     """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
-    return {**assessing.reassess(work), "reminded": quarterly.remind(work)}
+    told = quarterly.remind(work) + county_splits.remind(work) + leaving.remind(work)
+    return {**reassessing.tick(work), "reminded": told}
 
 
 JOBS: tuple[Job, ...] = (
@@ -127,6 +138,8 @@ def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
         with database.begin() as session:
             counts = job.tick(Work(session, vault, now))
         left = counts.pop("left", 0)
+        if left:
+            time.sleep(LET_IN_SECONDS)
         for name, count in counts.items():
             total[name] = total.get(name, 0) + count
     return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot.care import calendar, roles
@@ -23,8 +24,11 @@ def make(
     payload: Mapping[str, Any],
     conversation: str | None,
     natural_key: str | None = None,
+    *,
+    child: str | None = None,
+    due_on: date | None = None,
 ) -> str | None:
-    """Make a task and tell whoever answers for the place, going up until somebody does.
+    """Make a task and tell whoever answers for the place, going up until somebody does. `due_on`: by when.
 
     Returns the role that was told; None when nobody is bound anywhere: the task waits all the same.
     """
@@ -34,6 +38,8 @@ def make(
             uid=uid,
             kind=kind,
             area=area,
+            child=child,
+            due_on=due_on,
             conversation=conversation,
             payload_sealed=work.seal("care_tasks.payload", uid, dict(payload)),
             created_at=work.now,
@@ -49,7 +55,7 @@ def make(
                 work,
                 person.conversation,
                 f"staff.care_task.{kind}",
-                {"task": uid},
+                {"task": uid, "day": f"{due_on.month}月{due_on.day}日" if due_on is not None else ""},
                 push=True,
                 priority=mailbox.LATER,
                 natural_key=f"task:{uid}:{person.uid}",

@@ -15,6 +15,7 @@ from bot.services import (
     care_tasks,
     contact,
     eligibility_talk,
+    handovers,
     joining,
     parents,
     register_talk,
@@ -64,9 +65,11 @@ KEPT_FOR: Mapping[str, timedelta] = {
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
     care_tasks.TAP: care_tasks.tap,
+    handovers.KIND: handovers.tap,
     "due": visit_taps.tap,
     "log": work_logs.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,
     register_talk.MOVE: register_talk.settle_push,
+    register_talk.SPLIT: register_talk.settle_push,
 }

@@ -21,7 +21,9 @@ from bot.storage.tables import Account, Child, ChildMove, Household, Responsibil
 NOTE = "child_moves.note"
 VILLAGE_DIGITS = 12
 RECEIVERS = ("child_director", "child_supervisor", "county_caseworker")
-ASKED, AGREED, REFUSED, TAKEN_BACK = "asked", "agreed", "refused", "taken_back"
+ASKED, LETTER, AGREED, REFUSED, TAKEN_BACK = "asked", "letter", "agreed", "refused", "taken_back"
+OUTSIDE = "outside"
+"""Where somebody moves who leaves the province: no office of ours answers there."""
 
 
 def allowed(work: Work) -> datetime:
@@ -109,7 +111,9 @@ def _ask_one(work: Work, member: Member, child: Child, to_area: str, note: str) 
 
 def open_of(work: Work, child: Child) -> ChildMove | None:
     """The move of a child that waits for an answer."""
-    return work.session.scalar(select(ChildMove).where(ChildMove.child == child.uid, ChildMove.state == ASKED).limit(1))
+    return work.session.scalar(
+        select(ChildMove).where(ChildMove.child == child.uid, ChildMove.state.in_((ASKED, LETTER))).limit(1)
+    )
 
 
 def receivers(work: Work, area: str) -> list[Account]:
@@ -119,6 +123,12 @@ def receivers(work: Work, area: str) -> list[Account]:
         if found:
             return found
     return []
+
+
+def of_county(work: Work, area: str) -> list[Account]:
+    """The county's caseworkers for a place, as far as they can be written to."""
+    found = staff.holders(work, "county_caseworker", [area[: roles.area_digits("county_caseworker")]])
+    return [person for person in found if person.conversation is not None]
 
 
 def _writes_in(work: Work, member: Member, area: str) -> bool:

@@ -25,6 +25,7 @@ from bot.services import (
     returning,
     signing_in,
     staff,
+    visit_told,
     visiting,
 )
 from bot.services.meaning import Meant
@@ -36,7 +37,11 @@ from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
+BY_NAME = {
+    "staff.by_name.children": "flow:child",
+    "staff.by_name.visits": "due:list:",
+    "staff.by_name.log": "log:today",
+}
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -106,8 +111,9 @@ def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
-    of staff, a text a staff member owes. Danger told in it is answered there. False: read on."""
-    return between.takes(work, conversation, inbox_id, text)
+    of staff, a text a staff member owes, what a worker tells of a home. Danger told in it is answered there.
+    False: read on."""
+    return between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

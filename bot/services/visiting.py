@@ -125,18 +125,39 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     member = staff.member(work, conversation)
     if member is None or not visits.household(work, member, kept["home"]):
         return False
-    if not mailbox.take_effect(work, inbox_id, "danger"):
-        return True
-    record = kept["record"]
+    if mailbox.take_effect(work, inbox_id, "danger"):
+        _find(work, draft, inbox_id, member, kept, text)
+    return True
+
+
+def begin_told(
+    work: Work, conversation: str, inbox_id: int, member: Member, home: str, text: str, *, harm: bool
+) -> None:
+    """Open the talk with what a worker tells of a home unasked; `harm`: it tells of a child being harmed, which is
+    looked at before anything else of the record."""
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    kept = _contents(work, draft)
+    kept = _fresh() if kept["home"] not in (None, home) else kept
+    _choose_home(work, member, kept, home)
+    kept = _hear(work, member, kept, text)
+    if harm:
+        _find(work, draft, inbox_id, member, kept, text)
+    else:
+        _proceed(work, draft, inbox_id, member, kept)
+
+
+def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
+    """Danger in the words is a finding, told at once; harm that was heard of is asked about, with the numbers first."""
+    hit, record = danger.read(text), kept["record"]
     record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
     if hit.level == "emergency":
-        adding.warn(work, conversation, inbox_id, text)
+        adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
     else:
         kept["ask"] = "finding"
     _proceed(work, draft, inbox_id, member, kept)
-    return True
 
 
 def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
