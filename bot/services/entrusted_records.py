@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.care import roles
-from bot.services import children, journal
+from bot.services import children, contact_plans, journal
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import CareAcknowledgement, CareArrangement, CareNotice
+from bot.storage.tables import CareAcknowledgement, CareArrangement, CareNotice, Tie
 
 RESOURCE = "entrusted_care"
 SCHOOL, COMMITTEE = "school", "committee"
+PARENTS = ("father", "mother", "guardian")
 DATA, PROOF = "care_arrangements.data", "care_notices.proof"
 
 
@@ -60,6 +61,24 @@ def reach(
         if roles.covers(area, row.area) and children.BY_AREA & set(roles.may(role, RESOURCE, mode))
     )
     return (row, held) if held else None
+
+
+def of_a_parent(work: Work, row: CareArrangement, conversation: str) -> bool:
+    """Whether the parent who asked for it writes here, or another parent or guardian on file who joined.
+
+    Whoever staff have decided not to ask about the child (protection order, suspected harm) has no part in it.
+    """
+    person = contact_plans.speaker(work, conversation)
+    barred = person is not None and row.child is not None and _kept_away(work, person, row.child)
+    if barred or person is None or row.child is None:
+        return row.conversation == conversation and not barred
+    tied = (Tie.person == person, Tie.child == row.child, Tie.kind.in_(PARENTS))
+    still = or_(Tie.until.is_(None), Tie.until > children.today(work))
+    return row.conversation == conversation or work.session.scalar(select(Tie.uid).where(*tied, still)) is not None
+
+
+def _kept_away(work: Work, person: str, child: str) -> bool:
+    return any(not plan.allowed for plan in contact_plans.of_child(work, child) if plan.person == person)
 
 
 def tell(work: Work, member: Member, uid: str, told: Mapping[str, Any]) -> Outcome:
