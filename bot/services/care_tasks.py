@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot import texts
 from bot.care import calendar, roles
 from bot.reading import places
 from bot.services import alerts, journal, mailbox, staff
@@ -88,8 +89,11 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     else:
         journal.record(work, member.account, "task seen", uid)
         held = payload(work, task)
-        args = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
+        args: dict[str, Any] = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
         args |= {"task": uid, "place": places.full_name(task.area)}
+        if "arrangement" in held:
+            label = texts.phrase("entrusted.do.review")
+            args["choices"] = [[label, f"entrusted.review={held['arrangement']}", "primary"]]
         mailbox.say(work, conversation, "staff.care_task.shown", args, reply_to=inbox_id)
     return True
 

@@ -98,23 +98,28 @@ def record_notice(work: Work, member: Member, uid: str, recipient: str, on: date
     Refused: `recipient` (neither of the two), `in_future`.
     """
     found = reach(work, member, uid, "write", lock=True)
-    if found is None:
-        return ABSENT
+    return _note(work, found[0], recipient, on, proof, member.account) if found is not None else ABSENT
+
+
+def notice_of_family(work: Work, conversation: str, row: CareArrangement, recipient: str, on: date) -> Outcome:
+    """The same, told by the parent whose duty it is; anybody else's answers like none."""
+    return _note(work, row, recipient, on, "", conversation) if of_a_parent(work, row, conversation) else ABSENT
+
+
+def _note(work: Work, row: CareArrangement, recipient: str, on: date, proof: str, by: str) -> Outcome:
     if recipient not in (SCHOOL, COMMITTEE):
-        return Outcome(False, "recipient", uid)
+        return Outcome(False, "recipient", row.uid)
     if on > children.today(work):
-        return Outcome(False, "in_future", uid)
-    row, new = found[0], opaque_id()
-    wanted = _notices(row).where(CareNotice.recipient == recipient)
-    notice = work.session.scalar(wanted)
+        return Outcome(False, "in_future", row.uid)
+    notice = work.session.scalar(_notices(row).where(CareNotice.recipient == recipient))
     if notice is None:
-        notice = CareNotice(uid=new, arrangement=row.uid, candidate=row.candidate, recipient=recipient)
+        notice = CareNotice(uid=opaque_id(), arrangement=row.uid, candidate=row.candidate, recipient=recipient)
         work.session.add(notice)
-    notice.delivered_on, notice.recorded_by, notice.at = on, member.account, work.now
+    notice.delivered_on, notice.recorded_by, notice.at = on, by, work.now
     notice.proof_sealed = work.seal(PROOF, notice.uid, proof) if proof else None
     work.session.flush()
-    journal.record(work, member.account, "notice recorded", uid, recipient=recipient)
-    return Outcome(True, None, uid)
+    journal.record(work, by, "notice recorded", row.uid, recipient=recipient)
+    return Outcome(True, None, row.uid)
 
 
 def record_duties(work: Work, member: Member, uid: str) -> Outcome:

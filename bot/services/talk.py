@@ -12,6 +12,7 @@ from bot.services import (
     contact,
     drafts,
     eligibility_talk,
+    entrusted_duties,
     evidence,
     fitting,
     flows,
@@ -39,7 +40,7 @@ SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
-NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
+NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
 
@@ -125,6 +126,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     False: somebody must say what these words mean.
     """
     if parents.says_stop(work, conversation, inbox_id, text):
+        return True
+    if entrusted_duties.hears(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
     if opened.flow is None:
