@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot.care import calendar, entrusted, parameters
 from bot.care import children as rules
-from bot.services import care_tasks, children, entrusted_pair, entrusted_telling, journal
+from bot.services import care_tasks, children, entrusted_pair, entrusted_telling, entrusted_ties, journal
 from bot.services.entrusted_pair import AFTER_PROTECTION, NOTICE, before, others, successor
 from bot.services.entrusted_records import ABSENT, DATA, Outcome, data, keep, of_a_parent, reach
 from bot.services.staff import Member
@@ -280,6 +280,7 @@ def _moved(
     row.due_on = _due(work, move.deadline or NEXT_STEP.get(row.state))
     work.session.flush()
     journal.record(work, by.actor, "arrangement moved", row.uid, event=event, state=row.state, role=by.role)
+    entrusted_ties.follow(work, row, event)
     entrusted_telling.after(work, row, event, by.actor, number)
 
 

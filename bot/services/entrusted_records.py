@@ -14,7 +14,7 @@ from bot.services import children, contact_plans, journal
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import CareAcknowledgement, CareArrangement, CareNotice, Tie
+from bot.storage.tables import Account, CareAcknowledgement, CareArrangement, CareNotice, Tie
 
 RESOURCE = "entrusted_care"
 SCHOOL, COMMITTEE = "school", "committee"
@@ -145,6 +145,30 @@ def record_duties(work: Work, member: Member, uid: str) -> Outcome:
 
 def _notices(row: CareArrangement) -> Any:
     return select(CareNotice).where(CareNotice.arrangement == row.uid, CareNotice.candidate == row.candidate)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A written notice that was given: to whom, on which day, what proves it, and whether a member of staff says so."""
+
+    recipient: str
+    on: date
+    proof: str
+    by_staff: bool
+
+
+def notices(work: Work, row: CareArrangement) -> tuple[Notice, ...]:
+    """The notices of the present candidate, for whoever may read the arrangement."""
+    found = work.session.scalars(_notices(row).order_by(CareNotice.delivered_on, CareNotice.recipient))
+    return tuple(
+        Notice(
+            one.recipient,
+            one.delivered_on,
+            str(work.open(PROOF, one.uid, one.proof_sealed)) if one.proof_sealed else "",
+            work.session.get(Account, one.recorded_by) is not None,
+        )
+        for one in found
+    )
 
 
 def delivered(work: Work, row: CareArrangement) -> dict[str, date]:
