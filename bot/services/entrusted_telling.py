@@ -50,11 +50,13 @@ def after(work: Work, row: CareArrangement, event: str, actor: str, number: int)
         office(work, row, once)
 
 
-def office(work: Work, row: CareArrangement, once: str, key: str = "entrusted.moved") -> None:
-    """Tell whoever answers for the place that there is something to look at, going up until somebody is bound."""
-    for account in whose(work, row.area):
-        if account.conversation is not None:
-            _push(work, account.conversation, key, {"arrangement": row.uid}, once)
+def office(work: Work, row: CareArrangement, once: str, key: str = "entrusted.moved", first: str = UP[0]) -> int:
+    """Tell whoever answers for the place that there is something to look at, going up until somebody is bound.
+
+    Returns how many were told who had not heard it yet.
+    """
+    talks = [account.conversation for account in whose(work, row.area, first) if account.conversation is not None]
+    return sum(_push(work, talk, key, {"arrangement": row.uid}, once) for talk in talks)
 
 
 def whose(work: Work, area: str, first: str = UP[0]) -> list[Account]:
@@ -81,8 +83,8 @@ def parents(work: Work, row: CareArrangement, key: str, once: str) -> None:
         _push(work, talk, key, {"arrangement": row.uid}, once)
 
 
-def _push(work: Work, conversation: str, key: str, args: dict[str, object], once: str) -> None:
-    mailbox.say(
+def _push(work: Work, conversation: str, key: str, args: dict[str, object], once: str) -> bool:
+    return mailbox.say(
         work,
         conversation,
         key,
