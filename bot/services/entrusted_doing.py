@@ -43,6 +43,11 @@ def party(told: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def carer_told(told: Mapping[str, Any]) -> str:
+    """The person named so far, as people say it; empty while nobody is."""
+    return carer_words(party(told)) if told.get("carer") else ""
+
+
 def recap(work: Work, kept: Mapping[str, Any]) -> str:
     """Everything told, to be looked over before it goes to anybody."""
     told, lines = kept["told"], []

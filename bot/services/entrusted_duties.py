@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import contact_data, entrusted
 from bot.reading import weekly
-from bot.services import contact_plans, entrusted_telling, journal, mailbox
+from bot.services import contact_plans, contact_rungs, entrusted_telling, journal, mailbox, parents
 from bot.services import entrusted as arrangements
 from bot.services.entrusted_records import acknowledged, of_a_parent
 from bot.services.work import Work
@@ -114,6 +114,18 @@ def show(work: Work, conversation: str, inbox_id: int, row: CareArrangement) -> 
         "choices": [[texts.phrase("entrusted.duty.read"), f"{TAP}:1:{row.uid}"]],
     }
     mailbox.say(work, conversation, "entrusted.carer.status", args, reply_to=inbox_id)
+
+
+def eased(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Words of a parent at the end of his strength, in the middle of the talk: what helps at once is said, and a
+    person is asked to call. False: nothing of the kind was said."""
+    signal = contact_data.gravest(weekly.read(text).signals)
+    plans = parents.plans_here(work, conversation)
+    if signal is None or signal.level == "routine" or not plans:
+        return False
+    contact_rungs.open_task(work, plans[0], "wants_help", signal.id, within_days=2)
+    mailbox.say(work, conversation, f"contact.signal.{signal.level}", reply_to=inbox_id)
+    return True
 
 
 def hears(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import carers
+from bot.reading import carers, entrusting
 
 YES_NO = ("no", "yes", "unknown")
 YES_FIRST = ("yes", "no", "unknown")
@@ -134,7 +134,7 @@ def read(step: str, text: str) -> str | None:
     meant = SURE_WORDS.get(step, {}).get(short.short_answer(text) or "")
     if meant is None and step == "reason":
         return text.strip()[:LONGEST] or None
-    return meant
+    return meant or entrusting.answer(step, text)
 
 
 def take_words(kept: dict[str, Any], step: str, text: str) -> bool:

@@ -103,6 +103,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, conversation, "entrusted.stopped", reply_to=inbox_id)
         return _end(work, draft)
     kept, step = drafts.contents(work, draft), str(draft.asked)
+    if kept["doing"] in _OF_FAMILIES and intake.tells_harm(text):
+        intake.start(work, conversation, inbox_id, text)
+        return None
+    if kept["doing"] in _OF_FAMILIES and entrusted_duties.eased(work, conversation, inbox_id, text):
+        return _ask(work, draft, kept, inbox_id)
     if not _take(work, conversation, kept, step, text):
         mailbox.say(work, conversation, f"entrusted.again.{step}" if step in _EXPLAINED else "entrusted.not_clear",
                     reply_to=inbox_id)  # fmt: skip
@@ -110,6 +115,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _go_on(work, draft, kept, inbox_id)
 
 
+_OF_FAMILIES = frozenset({"family", "another", "call", "notice", "ends"})
+"""Talks in which words may tell of harm; what staff write down of a screening is no report."""
 _EXPLAINED = frozenset({"child", "where", "day", "listener", "carer"})
 
 
@@ -201,7 +208,9 @@ def _ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str |
         return _end(work, draft)
     key = f"entrusted.ask.{step}.{kept['doing']}"
     key = key if texts.known(key) else f"entrusted.ask.{step}"
-    args: dict[str, Any] = {"carer": kept["told"].get("carer") or kept.get("carer") or texts.phrase("entrusted.carer")}
+    args: dict[str, Any] = {
+        "carer": entrusted_doing.carer_told(kept["told"]) or kept.get("carer") or texts.phrase("entrusted.carer")
+    }
     args["choices"] = _children(work, draft.conversation, kept) if step == "child" else steps.choices(step)
     if step == "send":
         args["recap"] = entrusted_doing.recap(work, kept)

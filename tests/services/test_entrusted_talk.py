@@ -293,3 +293,15 @@ def test_a_director_begins_for_a_family_and_screens_in_the_same_breath(
     row = arrangement(world)
     assert (row.state, row.child, row.conversation) == ("assessed", family.child, family.talks["father"])
     assert world.means(director.talk, "给测试娃登记委托照护", "entrusted", OPENS)
+
+
+def test_a_father_at_the_end_of_his_strength_is_helped_in_the_middle_of_the_talk(
+    world: World, director: Person, family: Family
+) -> None:
+    father = family.talks["father"]
+    world.means(father, "办委托照护", "entrusted", OPENS)
+    world.say(father, "奶奶李桂兰 13900000001")
+    world.tap(father, "entrusted.reason=work")
+    assert world.say(father, "管不了了想打他") == ["contact.signal.check", "entrusted.ask.away"]
+    assert [rung[0] for rung in families.rungs(world, family)] == ["wants_help"]
+    assert "contact.task" in world.pushes(director.talk)
