@@ -13,7 +13,7 @@ from bot.reading.quantities import number
 
 _VICES = (
     "喝酒|酗酒|喝大酒|赌钱|赌博|耍钱|打麻将|吸毒|沾毒|抽烟|打人|打孩子|骂人|犯法|犯过法|犯罪|犯过罪|犯事|坐牢|判刑|案底|前科"
-    "|毛病|恶习|嗜好|问题|情况|的事|这些事?|那些事?|这种事|这样的?|过"
+    "|毛病|恶习|嗜好|问题|情况|别的|其他的|其他|的事|这些事?|那些事?|这种事|这样的?|过"
 )
 _NO = re.compile(
     "(?:他|她|人家|这人|老人)?"
@@ -24,6 +24,10 @@ _OF_AGE = re.compile("满了|成年|够了|早过了|大人")
 _ABLE = re.compile("照顾得过来|顾得过来|能照顾|带得了|带得动|能带|身体(?:挺|很|还)?(?:好|硬朗|行)|硬朗")
 _YEARS = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}")
 _NOT = re.compile("没|不|未")
+_ANOTHER = re.compile(
+    "换(?:个|一个|一位)?(?:人|照护人|照看人|看护人)|换(?:成|给)?[^,。!?;]{0,6}(?:照顾|照看|照护|带|看)"
+    "|(?:不让|不用|不想让|不托)[^,。!?;]{1,6}(?:带|看|照顾|照看)了"
+)
 ADULT = 18
 
 
@@ -62,6 +66,11 @@ _READ: Mapping[str, Callable[[str], str | None]] = {
     **dict.fromkeys(("morals", "household", "health", "bond"), _grade),
     "child_says": _asked,
 }
+
+
+def wants_another(text: str) -> bool:
+    """Whether somebody wants another person to look after the child (奶奶带不动了想换个人)."""
+    return _ANOTHER.search(normalise(text[:200]).text) is not None
 
 
 def answer(question: str, text: str) -> str | None:

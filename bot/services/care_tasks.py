@@ -94,7 +94,8 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         if "arrangement" in held:
             label = texts.phrase("entrusted.do.review")
             args["choices"] = [[label, f"entrusted.review={held['arrangement']}", "primary"]]
-        mailbox.say(work, conversation, "staff.care_task.shown", args, reply_to=inbox_id)
+        key = "staff.care_task.shown" if held.get("result") else "staff.care_task.shown.plain"
+        mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     return True
 
 

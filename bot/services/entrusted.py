@@ -117,7 +117,7 @@ def place(work: Work, row: CareArrangement, child: Child) -> None:
 
 def _task_words(told: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "name": str(told.get("carer", "")),
+        "name": "",
         "contact": str(told.get("phone", "")),
         "recap": str(told.get("recap", "")),
         "result": "",
@@ -182,14 +182,14 @@ def step_of_family(
 
 
 def step_of_carer(
-    work: Work, conversation: str, uid: str, event: str, told: Mapping[str, Any] | None = None
+    work: Work, conversation: str, uid: str, event: str, told: Mapping[str, Any] | None = None, reason: str = ""
 ) -> Outcome:
     """One move by the carer who came in with the invitation; anybody else's answers like none."""
     row = work.session.get(CareArrangement, uid)
     if row is None or row.carer_conversation != conversation:
         return ABSENT
     may = {name: value for name, value in (told or {}).items() if name in OF_CARERS}
-    return make(work, row, event, By(CARER, conversation), may)
+    return make(work, row, event, By(CARER, conversation), may, reason)
 
 
 def _parent(row: CareArrangement) -> By:

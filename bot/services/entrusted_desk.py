@@ -172,10 +172,14 @@ def forms(row: CareArrangement, held: tuple[str, ...], kept: Mapping[str, Any]) 
     """Every move these roles may try now, as forms; the unpleasant ones last."""
     known = {**kept.get("found", {}), **kept.get("facts", {})}
     made = [_form(offer, known) for offer in entrusted.offers(row.state, held)]
-    return tuple(sorted(made, key=lambda form: form.event in _LAST))
+    return tuple(sorted(made, key=lambda form: _LAST.index(form.event) if form.event in _LAST else -1))
 
 
-_LAST = ("disqualified", "no_good_reason", "candidate_withdraws", "parent_stays", "parent_returned", "emergency")
+_LAST = (
+    *("disqualified", "no_good_reason", "objection_overridden", "child_objects", "concern_raised"),
+    *("candidate_withdraws", "parent_returned", "parent_stays", "emergency"),
+)
+"""What leads on stands first; these follow in this order."""
 
 
 def _form(offer: entrusted.Offer, known: Mapping[str, Any]) -> Form:

@@ -123,6 +123,7 @@ def _staff(work: Work, conversation: str, inbox_id: int, kept: Mapping[str, Any]
         facts["enrolled"] = "no"
     said = {**party(told), "school": kept.get("school") or told.get("school", ""), "facts": facts}
     by = By(DIRECTOR, member.account, member.name)
+    said.pop("said")  # the director's own answers are findings, not what a family says
     row = arrangements.begin(work, _parents_talk(work, child.uid), child.area, said, child=child.uid, by=by)
     _review_row(work, conversation, inbox_id, member, row, told)
 

@@ -141,7 +141,8 @@ def hears(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not joined and not mailbox.take_effect(work, inbox_id, TAP):
         return True
     if row.state in LATE:
-        arrangements.step_of_carer(work, conversation, row.uid, "concern_raised")
+        why = texts.phrase("entrusted.carer_said")
+        arrangements.step_of_carer(work, conversation, row.uid, "concern_raised", reason=why)
     else:
         entrusted_telling.office(work, row, f"overwhelmed:{row.uid}:{work.now:%Y%m%d}", "entrusted.carer_calls")
     if not joined:

@@ -69,7 +69,7 @@ def words(work: Work, row: CareArrangement) -> str:
             lines.append(texts.phrase(f"entrusted.recap.{name}").format(value=value))
     said = {name: steps.label(name, value) for name, value in kept.get("said", {}).items()}
     if said:
-        told = "、".join(f"{texts.phrase(f'entrusted.short.{name}')}{value}" for name, value in said.items())
+        told = "；".join(f"{texts.phrase(f'entrusted.short.{name}')}：{value}" for name, value in said.items())
         lines.append(texts.phrase("entrusted.family_says").format(told=told))
     if acknowledged(work, row):
         lines.append(texts.phrase("entrusted.accepted"))

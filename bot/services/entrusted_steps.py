@@ -111,18 +111,22 @@ def open_points(told: Mapping[str, str]) -> list[str]:
     return [one for one in (*SCREEN, BAR) if told.get(one, "unknown") == "unknown"]
 
 
-def choices(step: str) -> list[list[str]]:
-    """The buttons of a question."""
+def choices(step: str, doing: str) -> list[list[str]]:
+    """The buttons of a question; what a talk is for may name them."""
     return [
-        [label(step, value), f"entrusted.{step}={value}", *(["primary"] if (step, value) == ("send", "yes") else [])]
+        [
+            label(f"{step}.{doing}", value, step),
+            f"entrusted.{step}={value}",
+            *(["primary"] if (step, value) == ("send", "yes") else []),
+        ]
         for value in CHOICES.get(step, ())
     ]
 
 
-def label(step: str, value: str) -> str:
+def label(step: str, value: str, otherwise: str = "") -> str:
     """What stands on a button, and in what is read back."""
-    own = f"entrusted.v.{step}.{value}"
-    return texts.phrase(own if texts.known(own) else f"entrusted.v.{value}")
+    own = (f"entrusted.v.{step}.{value}", f"entrusted.v.{otherwise}.{value}", f"entrusted.v.{value}")
+    return texts.phrase(next(key for key in own if texts.known(key)))
 
 
 def read(step: str, text: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
+from bot.reading import entrusting
 from bot.reading import visiting as dates
 from bot.services import (
     children,
@@ -25,10 +26,12 @@ from bot.services import (
     entrusted_staff,
     finding,
     intake,
+    journal,
     mailbox,
     opened,
     staff,
 )
+from bot.services import entrusted as arrangements
 from bot.services import entrusted_steps as steps
 from bot.services.meaning import Meant
 from bot.services.staff import Member
@@ -71,6 +74,18 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         _choose_child(work, kept, wards[0])
     mailbox.say(work, conversation, "entrusted.begin", reply_to=inbox_id)
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
+
+
+def wants_another(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A parent with an arrangement says in plain words that somebody else is to look after the child: no classifier,
+    and no weekly question, stands between. False: nobody does, or something else is open."""
+    plain = entrusting.wants_another(text) and not intake.tells_harm(text)
+    if not plain or opened.whats_open(work, conversation).flow is not None:
+        return False
+    found = entrusted_family.of_conversation(work, conversation)
+    if found and mailbox.take_effect(work, inbox_id, FLOW):
+        entrusted_family.show(work, conversation, inbox_id, found)
+    return bool(found)
 
 
 def _about(work: Work, conversation: str) -> str:
@@ -146,14 +161,45 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         return entrusted_family.tap(work, conversation, inbox_id, field, value, _opener(work, conversation, inbox_id))
     if field in entrusted_staff.ACTS:
         return entrusted_staff.tap(work, conversation, inbox_id, field, value, _opener(work, conversation, inbox_id))
+    if field == "for":
+        return _for_child(work, conversation, inbox_id, value)
     if (field, value) == ("call", "start"):
         _begin(work, conversation, inbox_id, _fresh("call"), told_rasa=False)
         return True
     draft = drafts.current(work, conversation, FLOW)
-    if draft is None or draft.asked != field:
+    if draft is None or draft.asked is None:
         return False
     kept = drafts.contents(work, draft)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
+    if draft.asked != field:  # an older question's button: it is answered, the open one stands again
+        _ask(work, draft, kept, inbox_id)
+        return True
+    if not _take_tap(work, conversation, kept, field, value):
+        return False
+    _go_on(work, draft, kept, inbox_id)
+    return True
+
+
+def _for_child(work: Work, conversation: str, inbox_id: int, uid: str) -> bool:
+    """The button on a child's card, for the child director of its place. False: not theirs."""
+    member = staff.member(work, conversation)
+    if member is None or not _is_mine(work, conversation, uid):
+        return False
+    found = arrangements.of_child(work, uid)
+    if found:
+        args: dict[str, Any] = {"words": entrusted_staff.words(work, found[0])}
+        args["choices"] = entrusted_staff.buttons(found[0], entrusted_records.acknowledged(work, found[0]))
+        journal.record(work, member.account, "arrangement read", found[0].uid, purpose="chat")
+        mailbox.say(work, conversation, "entrusted.card", args, reply_to=inbox_id)
+        return True
+    kept = _fresh("staff")
+    _choose_child(work, kept, uid)
+    _begin(work, conversation, inbox_id, kept, told_rasa=False)
+    return True
+
+
+def _take_tap(work: Work, conversation: str, kept: dict[str, Any], field: str, value: str) -> bool:
+    """Keep a tapped answer to the question that is open. False: it is none of its values."""
     if field == "child":
         if not _is_mine(work, conversation, value):
             return False
@@ -166,7 +212,6 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         kept["told"][field] = ""
     else:
         return False
-    _go_on(work, draft, kept, inbox_id)
     return True
 
 
@@ -211,7 +256,9 @@ def _ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str |
     args: dict[str, Any] = {
         "carer": entrusted_doing.carer_told(kept["told"]) or kept.get("carer") or texts.phrase("entrusted.carer")
     }
-    args["choices"] = _children(work, draft.conversation, kept) if step == "child" else steps.choices(step)
+    args["choices"] = (
+        _children(work, draft.conversation, kept) if step == "child" else steps.choices(step, kept["doing"])
+    )
     if step == "send":
         args["recap"] = entrusted_doing.recap(work, kept)
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)

@@ -14,6 +14,8 @@ from bot.services.entrusted_records import PARENTS, of_a_parent
 from bot.services.work import Work
 from bot.storage.tables import Account, CareArrangement, Tie
 
+BEGUN = "absence_reported"
+"""The first step is a task of the office, which tells of it."""
 UP = ("child_director", "child_supervisor", "county_caseworker")
 NEWS: Mapping[str, str] = {
     "no_good_reason": "no_reason",
@@ -46,7 +48,7 @@ def after(work: Work, row: CareArrangement, event: str, actor: str, number: int)
                 _push(work, talk, f"entrusted.news.{NEWS[event]}", {"arrangement": row.uid}, once)
     if row.carer_conversation is not None and event in FOR_CARERS and row.carer_conversation != actor:
         _push(work, row.carer_conversation, f"entrusted.carer.{FOR_CARERS[event]}", {}, once)
-    if actor in (row.conversation, row.carer_conversation):
+    if event != BEGUN and actor in (row.conversation, row.carer_conversation):
         office(work, row, once)
 
 

@@ -13,6 +13,7 @@ from bot.services import (
     drafts,
     eligibility_talk,
     entrusted_duties,
+    entrusted_talk,
     evidence,
     fitting,
     flows,
@@ -37,7 +38,11 @@ from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
+BY_NAME = {
+    "staff.by_name.children": "flow:child",
+    "staff.by_name.visits": "due:list:",
+    "staff.by_name.entrusted": "flow:entrusted",
+}
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -131,6 +136,10 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     opened = whats_open(work, conversation)
     if opened.flow is None:
+        if not redirecting.applies(work, conversation) and entrusted_talk.wants_another(
+            work, conversation, inbox_id, text
+        ):
+            return True
         return not redirecting.applies(work, conversation) and contact.answers_unasked(
             work, conversation, inbox_id, text
         )

@@ -19,6 +19,7 @@ from bot.reading import entrusting
         ("d2", "不喝酒，但是赌钱", None),
         ("d2", "喝酒", None),
         ("d3", "没有的事", "no"),
+        ("d4", "没有别的", "no"),
         ("full_capacity", "六十二了", "yes"),
         ("full_capacity", "奶奶今年65", "yes"),
         ("full_capacity", "早过了", "yes"),

@@ -88,7 +88,7 @@ def screened(world: World, director: Person, uid: str, **other: str) -> list[str
             said = world.tap(director.talk, f"entrusted.{step}={found}")
     if said[-1] == "entrusted.ask.why_bar":
         world.say(director.talk, "派出所说有暴力伤害记录")
-    return push(world, director.talk, "对，交上去")
+    return push(world, director.talk, "对，记下")
 
 
 def heard(world: World, director: Person, uid: str, opinion: str = "agrees") -> list[str]:
@@ -99,7 +99,7 @@ def heard(world: World, director: Person, uid: str, opinion: str = "agrees") -> 
     world.tap(director.talk, "entrusted.private=yes")
     world.tap(director.talk, f"entrusted.opinion={opinion}")
     world.say(director.talk, "我想跟奶奶，就是想妈妈")
-    return push(world, director.talk, "对，交上去")
+    return push(world, director.talk, "对，记下")
 
 
 def carer_in(world: World, director: Person, uid: str) -> str:
@@ -289,7 +289,7 @@ def test_a_director_begins_for_a_family_and_screens_in_the_same_breath(
         world.tap(director.talk, f"entrusted.{step}={found}")
     for step in ("morals", "household", "health", "bond"):
         world.tap(director.talk, f"entrusted.{step}=good")
-    assert push(world, director.talk, "对，交上去") == ["entrusted.passed"]
+    assert push(world, director.talk, "对，记下") == ["entrusted.passed"]
     row = arrangement(world)
     assert (row.state, row.child, row.conversation) == ("assessed", family.child, family.talks["father"])
     assert world.means(director.talk, "给测试娃登记委托照护", "entrusted", OPENS)
