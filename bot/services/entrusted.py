@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.care import calendar, entrusted, parameters
 from bot.care import children as rules
@@ -21,7 +21,7 @@ from bot.services.entrusted_records import ABSENT, DATA, Outcome, data, keep, of
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import ArrangementMove, CareArrangement, Child
+from bot.storage.tables import ArrangementMove, CareArrangement, CareTask, Child
 
 TASK = "entrusted"
 PARENT, CARER, SYSTEM = "parent_guardian", "entrusted_carer", "system"
@@ -34,6 +34,9 @@ OF_CANDIDATE = (
     *("d1", "d2", "d3", "d4", "full_capacity", "care_ability", "four_factors_recorded", "special_care_bar"),
     *("child_opinion", "heard_in_private", "not_able_reason", "override_recorded", "both_signed"),
 )
+OF_THE_FAMILY = ("parent", "phone", "phones", "reason", "away", "school", "contact_plan", "decides")
+"""What a successor takes over from the arrangement before it."""
+ABOUT_CANDIDATE = ("carer", "carer_relation", "carer_phone", "said", "found", "factors", "hearing", "signed_on")
 OURS = frozenset(
     {
         *("notice_school", "notice_committee", "duties_explained", "successor_open", "successor_state"),
@@ -162,6 +165,9 @@ def step(
     if found is None:
         return ABSENT
     row, held = found
+    done = {"state": "done", "done_at": work.now, "done_by": member.account}
+    opened = (CareTask.natural_key == f"entrusted:{uid}", CareTask.state == "open")
+    work.session.execute(update(CareTask).where(*opened).values(**done))
     tried = [make(work, row, event, By(role, member.account, member.name), told, reason) for role in held[:1]]
     for role in held[1:]:
         if tried[-1].refusal != "actor_not_allowed":
@@ -330,7 +336,7 @@ def _name_successor(work: Work, row: CareArrangement) -> str:
     """The second arrangement; the first stays in force until this one's written notice (JL-3.5.g)."""
     kept = data(work, row)
     facts = {name: kept["facts"][name] for name in ("absence", "good_reason", "enrolled") if name in kept["facts"]}
-    told: dict[str, Any] = {key: kept[key] for key in ("parent", "phone", "school", "away") if key in kept}
+    told: dict[str, Any] = {key: kept[key] for key in OF_THE_FAMILY if key in kept}
     told["facts"] = facts
     told |= {"carer": kept.get("next_carer", ""), "carer_phone": kept.get("next_phone", "")}
     made = _made(
@@ -345,8 +351,8 @@ def _next_candidate(work: Work, row: CareArrangement) -> None:
     kept = data(work, row)
     kept["facts"] = {name: value for name, value in kept["facts"].items() if name not in OF_CANDIDATE}
     row.candidate += 1
-    row.carer_person = row.carer_conversation = None
-    keep(work, row, kept)
+    entrusted_ties.forget(work, row)
+    keep(work, row, {name: value for name, value in kept.items() if name not in ABOUT_CANDIDATE})
 
 
 def _set(work: Work, row: CareArrangement, **facts: str) -> None:

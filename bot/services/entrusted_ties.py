@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, update
+from sqlalchemy import delete, or_, select, update
 
 from bot.care import entrusted
 from bot.services import children, contact_plans
 from bot.services.entrusted_records import data
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import CareArrangement, Child, Tie
+from bot.storage.tables import CareArrangement, Child, ContactChannel, ContactInvite, Person, Tie
 
 CARER = "carer"
 
@@ -24,6 +24,17 @@ def follow(work: Work, row: CareArrangement, event: str) -> None:
     elif row.state == entrusted.ENDED and row.carer_person is not None:
         _end(work, child, Tie.person == row.carer_person)
         _ask_no_more(work, child, row.carer_person)
+
+
+def forget(work: Work, row: CareArrangement) -> None:
+    """A person who was named and never cared is let go: the code, and what was written down to invite."""
+    person, row.carer_person, row.carer_conversation = row.carer_person, None, None
+    work.session.flush()
+    if person is None or work.session.scalar(select(Tie.uid).where(Tie.person == person).limit(1)) is not None:
+        return
+    if work.session.scalar(select(ContactChannel.uid).where(ContactChannel.person == person).limit(1)) is None:
+        work.session.execute(delete(ContactInvite).where(ContactInvite.person == person))
+        work.session.execute(delete(Person).where(Person.uid == person))
 
 
 def _begin(work: Work, row: CareArrangement, child: Child) -> None:
