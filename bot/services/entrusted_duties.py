@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import contact_data, entrusted
 from bot.reading import weekly
-from bot.services import contact_plans, contact_rungs, entrusted_telling, journal, mailbox, parents
+from bot.services import contact_rungs, entrusted_telling, journal, mailbox, parents
 from bot.services import entrusted as arrangements
 from bot.services.entrusted_records import acknowledged, of_a_parent
 from bot.services.work import Work
@@ -137,7 +137,7 @@ def hears(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     signal = contact_data.gravest(weekly.read(text).signals) if row is not None else None
     if row is None or signal is None or signal.level == "routine":
         return False
-    joined = contact_plans.speaker(work, conversation) is not None
+    joined = bool(parents.plans_here(work, conversation))
     if not joined and not mailbox.take_effect(work, inbox_id, TAP):
         return True
     if row.state in LATE:

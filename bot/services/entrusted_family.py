@@ -12,7 +12,7 @@ from bot import texts
 from bot.care import entrusted
 from bot.services import children, contact_plans, entrusted_doing, entrusted_telling, mailbox
 from bot.services import entrusted as arrangements
-from bot.services.entrusted_records import PARENTS, acknowledged, data, delivered, of_a_parent
+from bot.services.entrusted_records import PARENTS, acknowledged, data, delivered, keep, of_a_parent
 from bot.services.work import Work
 from bot.storage.tables import CareArrangement, Child, Tie
 
@@ -102,6 +102,7 @@ def _signed(work: Work, conversation: str, inbox_id: int, row: CareArrangement, 
     done = arrangements.step_of_family(work, conversation, row.uid, "agreement_concluded", {"both_signed": "yes"})
     entrusted_doing.say_outcome(work, conversation, inbox_id, done, "entrusted.signed")
     if done.allowed:
+        keep(work, row, {**data(work, row), "signed_on": children.today(work).isoformat()})
         show(work, conversation, inbox_id, [row])
 
 

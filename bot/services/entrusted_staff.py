@@ -11,7 +11,7 @@ from typing import Any
 from bot import texts
 from bot.care import entrusted
 from bot.reading import places
-from bot.services import children, entrusted_doing, entrusted_records, joining, journal, mailbox, staff
+from bot.services import children, entrusted_doing, entrusted_pair, entrusted_records, joining, journal, mailbox, staff
 from bot.services import entrusted_steps as steps
 from bot.services.entrusted_records import Outcome, acknowledged, data, reach
 from bot.services.staff import Member
@@ -39,7 +39,11 @@ def _card(
 ) -> None:
     """One arrangement in words, with what comes next. Every look is journalled."""
     journal.record(work, member.account, "arrangement read", row.uid, purpose="chat")
-    args = {"words": words(work, row), "choices": buttons(row, acknowledged(work, row))}
+    choices = buttons(row, acknowledged(work, row))
+    follower = entrusted_pair.successor(work, row)
+    if follower is not None:
+        choices.insert(0, [texts.phrase("entrusted.do.successor"), f"entrusted.open={follower.uid}"])
+    args = {"words": words(work, row), "choices": choices}
     mailbox.say(work, conversation, "entrusted.card", args, reply_to=inbox_id)
 
 

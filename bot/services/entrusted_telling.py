@@ -16,6 +16,7 @@ from bot.storage.tables import Account, CareArrangement, Tie
 
 BEGUN = "absence_reported"
 """The first step is a task of the office, which tells of it."""
+MOVED = "entrusted.moved"
 UP = ("child_director", "child_supervisor", "county_caseworker")
 NEWS: Mapping[str, str] = {
     "no_good_reason": "no_reason",
@@ -52,11 +53,13 @@ def after(work: Work, row: CareArrangement, event: str, actor: str, number: int)
         office(work, row, once)
 
 
-def office(work: Work, row: CareArrangement, once: str, key: str = "entrusted.moved", first: str = UP[0]) -> int:
+def office(work: Work, row: CareArrangement, once: str, key: str = MOVED, first: str = UP[0]) -> int:
     """Tell whoever answers for the place that there is something to look at, going up until somebody is bound.
 
     Returns how many were told who had not heard it yet.
     """
+    if key == MOVED:  # several steps of one act, and of both arrangements of a child, are one thing to look at
+        once = f"arrangement moved:{row.child or row.uid}:{work.now.isoformat()}"
     talks = [account.conversation for account in whose(work, row.area, first) if account.conversation is not None]
     return sum(_push(work, talk, key, {"arrangement": row.uid}, once) for talk in talks)
 

@@ -83,7 +83,15 @@ async def test_an_arrangement_is_led_from_the_first_look_into_force(director: Of
     assert await does(director, uid, "written_notice_recorded") == 303
     assert await does(director, uid, "care_started") == 303
     page = (await director.get(f"/staff/entrusted/{uid}")).text
-    for told in ("照护履行中", "收发室盖章", "想跟奶奶", "赵老师听的", "代记", "道德品质：好", "和父母、照护人聊一次"):
+    for told in (
+        "照护履行中",
+        "收发室盖章",
+        "想跟奶奶",
+        "听的人：赵老师",
+        "代记",
+        "道德品质：好",
+        "和父母、照护人聊一次",
+    ):
         assert told in page, told
     with world.work() as work:
         row = work.session.get_one(CareArrangement, uid)

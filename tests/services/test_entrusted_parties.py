@@ -52,12 +52,16 @@ def test_the_carer_is_the_childs_carer_on_file_as_long_as_the_care_lasts_and_is_
     father, carer, _ = _in_force(world, director, family)
     assert _carers(world, family) == ["李桂兰"]
     assert "entrusted.carer.started" in world.pushes(carer)
+    assert world.say(carer, "管不了了想打他") == ["contact.signal.check"], "also before a time was chosen"
     world.tap(carer, "flow:join")
     world.tap(carer, "join.day=usual")
     world.tap(carer, "join.hour=19:00")
     assert world.tap(carer, "join.simple=yes") == ["join.done.carer"]
-    world.tap(father, f"entrusted.back={arrangement(world).uid}")
-    push(world, father, "是的")
+    uid = arrangement(world).uid
+    assert world.tap(father, f"entrusted.back={uid}") == ["entrusted.ask.sure"]
+    assert push(world, father, "是的") == ["entrusted.back.director"], "there is a concern: the director looks first"
+    told = {"parent_capable": "yes", "assessed_safe": "yes"}
+    assert director.does(entrusted_acts.do, uid, "parent_returned", told)[0].allowed
     assert _carers(world, family) == []
     with world.work() as work:
         plan = work.session.scalars(select(ContactPlan).where(ContactPlan.voice == contact_plans.CARER)).one()
