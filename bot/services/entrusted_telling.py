@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from bot import texts
 from bot.care import calendar, entrusted
 from bot.services import alerts, contact_plans, mailbox
@@ -14,6 +16,7 @@ from bot.services.entrusted_records import PARENTS, of_a_parent
 from bot.services.work import Work
 from bot.storage.tables import Account, CareArrangement, Tie
 
+SYSTEM = "system"
 BEGUN = "absence_reported"
 """The first step is a task of the office, which tells of it."""
 MOVED = "entrusted.moved"
@@ -49,7 +52,7 @@ def after(work: Work, row: CareArrangement, event: str, actor: str, number: int)
                 _push(work, talk, f"entrusted.news.{NEWS[event]}", {"arrangement": row.uid}, once)
     if row.carer_conversation is not None and event in FOR_CARERS and row.carer_conversation != actor:
         _push(work, row.carer_conversation, f"entrusted.carer.{FOR_CARERS[event]}", {}, once)
-    if event != BEGUN and actor in (row.conversation, row.carer_conversation):
+    if event != BEGUN and actor != SYSTEM and work.session.get(Account, actor) is None:
         office(work, row, once)
 
 
@@ -59,7 +62,7 @@ def office(work: Work, row: CareArrangement, once: str, key: str = MOVED, first:
     Returns how many were told who had not heard it yet.
     """
     if key == MOVED:  # several steps of one act, and of both arrangements of a child, are one thing to look at
-        once = f"arrangement moved:{row.child or row.uid}:{work.now.isoformat()}"
+        once = f"moved:{row.child or row.uid}:{work.now:%Y%m%dT%H%M%S}"
     talks = [account.conversation for account in whose(work, row.area, first) if account.conversation is not None]
     return sum(_push(work, talk, key, {"arrangement": row.uid}, once) for talk in talks)
 
@@ -76,8 +79,8 @@ def _parents(work: Work, row: CareArrangement) -> list[str]:
     """Where the parents are reached: the talk that asked, and those on file who joined and may be asked."""
     found = [row.conversation] if row.conversation is not None else []
     if row.child is not None:
-        ties = work.session.query(Tie.person).where(Tie.child == row.child, Tie.kind.in_(PARENTS)).distinct()
-        for (person,) in ties:
+        ties = select(Tie.person).where(Tie.child == row.child, Tie.kind.in_(PARENTS)).distinct()
+        for person in work.session.scalars(ties.order_by(Tie.person)).all():
             found += [talk for talk, reachable in contact_plans.channels(work, person)[:1] if reachable]
     return [talk for talk in dict.fromkeys(found) if of_a_parent(work, row, talk)]
 

@@ -8,6 +8,7 @@ from bot.services import children, contact_plans, entrusted, entrusted_acts, ent
 from bot.storage.tables import CareArrangement, CareTask, ContactInvite, ContactPlan, Tie
 from bot.storage.tables import Person as Somebody
 from tests.builders import World
+from tests.conftest import Hands
 from tests.services import family as families
 from tests.services.cases import Person
 from tests.services.family import Family
@@ -97,6 +98,22 @@ def test_a_person_refused_leaves_neither_findings_nor_a_row_behind(
 def _people(world: World) -> int:
     with world.work() as work:
         return work.session.scalar(select(func.count()).select_from(Somebody)) or 0
+
+
+def test_the_other_parent_may_act_too_and_the_office_hears_of_it(
+    world: World,
+    hands: Hands,
+    director: Person,  # noqa: F811
+    family: Family,  # noqa: F811
+) -> None:
+    mother = families.join(world, family, "mother")
+    father, _, uid = _in_force(world, director, family)
+    hands.forward(minutes=5)
+    told = world.pushes(director.talk).count("entrusted.moved")
+    world.tap(mother, f"entrusted.worry={uid}")
+    assert arrangement(world).state == "concern"
+    assert world.pushes(director.talk).count("entrusted.moved") == told + 1
+    assert world.pushes(father).count("entrusted.news.started") == 1
 
 
 def test_the_task_of_the_office_is_done_with_its_first_step(
