@@ -79,11 +79,12 @@ def _all_factors(written: Mapping[str, str]) -> bool:
 
 def _write_down(work: Work, row: CareArrangement, done: Outcome, event: str, written: Mapping[str, str]) -> None:
     """Keep what was written: of the person named with the arrangement it is about, everything else with this one."""
-    named = entrusted_desk.PROVEN["candidate_named"]
-    person = {name: written.get(name, "") for name in named} if written.get("carer") else {}
     target = work.session.get_one(CareArrangement, done.successor) if done.successor else row
-    if person:
-        keep(work, target, {**data(work, target), **person})
+    if written.get("carer"):
+        known = data(work, target)
+        same = known if known.get("carer") == written["carer"] else {}  # of somebody else nothing is known yet
+        person = {name: written.get(name) or same.get(name, "") for name in entrusted_desk.PROVEN["candidate_named"]}
+        keep(work, target, {**known, **person})
     kept = data(work, row)
     if event == "passed":
         kept["factors"] = {name: written[name] for name in steps.FACTORS}

@@ -17,8 +17,11 @@ from bot.services.work import Work
 from bot.storage.tables import Account, CareArrangement, Tie
 
 SYSTEM = "system"
-BEGUN = "absence_reported"
-"""The first step is a task of the office, which tells of it."""
+OF_AGE = "child_turns_18"
+OFFICE_KNOWS = ("absence_reported", "emergency")
+"""The first step is a task of the office, an emergency a report: both have their own ways of telling."""
+RAISED: Mapping[str, tuple[str, ...]] = {"all_refuse": ("child_supervisor", "county_caseworker")}
+"""Steps with which an arrangement goes up: refusal is reported, civil affairs may ask for the admonition at once."""
 MOVED = "entrusted.moved"
 UP = ("child_director", "child_supervisor", "county_caseworker")
 NEWS: Mapping[str, str] = {
@@ -52,8 +55,12 @@ def after(work: Work, row: CareArrangement, event: str, actor: str, number: int)
                 _push(work, talk, f"entrusted.news.{NEWS[event]}", {"arrangement": row.uid}, once)
     if row.carer_conversation is not None and event in FOR_CARERS and row.carer_conversation != actor:
         _push(work, row.carer_conversation, f"entrusted.carer.{FOR_CARERS[event]}", {}, once)
-    if event != BEGUN and actor != SYSTEM and work.session.get(Account, actor) is None:
+    if event in OFFICE_KNOWS or (actor == SYSTEM and event != OF_AGE):
+        return
+    if actor not in {account.uid for account in whose(work, row.area)}:
         office(work, row, once)
+    for role in RAISED.get(event, ()):
+        office(work, row, f"{once}:{role}", "entrusted.raised", role)
 
 
 def office(work: Work, row: CareArrangement, once: str, key: str = MOVED, first: str = UP[0]) -> int:

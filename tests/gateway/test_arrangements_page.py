@@ -166,6 +166,7 @@ async def test_papers_hold_what_their_reader_needs_and_nothing_of_the_screening(
 async def test_refusal_brings_its_papers_and_civil_affairs_asks_for_the_admonition(
     director: Office, world: World, uid: str
 ) -> None:
+    above = world.staff("child_supervisor", TOWNSHIP, "李督导")
     await to_signed(director, uid)
     for recipient in ("school", "committee"):
         await does(director, uid, "notice", recipient=recipient, on="2026-01-02")
@@ -178,6 +179,7 @@ async def test_refusal_brings_its_papers_and_civil_affairs_asks_for_the_admoniti
         ("all_refuse", {"parents_refuse": "yes", "carer_refuses": "yes", "reason": "都不肯换"}),
     ):
         assert await does(director, uid, act, **fields) == 303, act
+    assert world.pushes(above) == ["entrusted.raised"]
     told = {"committee_notified": "yes", "supervisor_notified": "yes", "temporary_who": "姑姑王丽"}
     assert await does(director, uid, "temporary_care_arranged", **told) == 303
     assert "姑姑王丽" in (await director.get(f"/staff/entrusted/{uid}/paper/temporary")).text
