@@ -24,6 +24,7 @@ _OF_AGE = re.compile("满了|成年|够了|早过了|大人")
 _ABLE = re.compile("照顾得过来|顾得过来|能照顾|带得了|带得动|能带|身体(?:挺|很|还)?(?:好|硬朗|行)|硬朗")
 _YEARS = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}")
 _NOT = re.compile("没|不|未")
+_GRANDPARENTS = re.compile("爷爷|奶奶|姥姥|姥爷|外公|外婆")
 _ANOTHER = re.compile(
     "换(?:个|一个|一位)?(?:人|照护人|照看人|看护人)|换(?:成|给)?[^,。!?;]{0,6}(?:照顾|照看|照护|带|看)"
     "|(?:不让|不用|不想让|不托)[^,。!?;]{1,6}(?:带|看|照顾|照看)了"
@@ -66,6 +67,12 @@ _READ: Mapping[str, Callable[[str], str | None]] = {
     **dict.fromkeys(("morals", "household", "health", "bond"), _grade),
     "child_says": _asked,
 }
+
+
+def grandparent(text: str) -> str:
+    """The grandparent somebody is said to stay with (孩子交给他奶奶带); empty when none or more than one is named."""
+    named = set(_GRANDPARENTS.findall(normalise(text[:200]).text))
+    return named.pop() if len(named) == 1 else ""
 
 
 def wants_another(text: str) -> bool:

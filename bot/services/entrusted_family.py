@@ -16,6 +16,7 @@ from bot.services.entrusted_records import PARENTS, acknowledged, data, delivere
 from bot.services.work import Work
 from bot.storage.tables import CareArrangement, Child, Tie
 
+MORE = "more"
 BEFORE = ("candidate_proposed", "screening", "assessed", "child_heard", "agreement_signed")
 CARING = ("notified", "active", "concern", "persuasion", "replacement")
 BUTTONS: Mapping[str, tuple[str, ...]] = {
@@ -55,14 +56,29 @@ def of_conversation(work: Work, conversation: str) -> list[CareArrangement]:
 
 def show(work: Work, conversation: str, inbox_id: int, found: list[CareArrangement]) -> None:
     """How far each of them is, and what can be done now; a further child can be added."""
+    more = [[texts.phrase("entrusted.do.more"), f"entrusted.{MORE}=yes"]] if without_one(work, conversation) else []
     for row in found:
         kept = data(work, row)
         args = {
+            "child": _child_words(work, row, conversation),
             "carer": entrusted_doing.carer_words(kept) or texts.phrase("entrusted.nobody_yet"),
             "state": entrusted_telling.state_words(row, "parent"),
-            "choices": _buttons(work, row),
+            "choices": [*_buttons(work, row), *(more if row is found[-1] else [])],
         }
         mailbox.say(work, conversation, "entrusted.status", args, reply_to=inbox_id)
+
+
+def without_one(work: Work, conversation: str) -> list[str]:
+    """The children of the parent here that have no arrangement."""
+    return [uid for uid in wards(work, conversation) if not arrangements.of_child(work, uid)]
+
+
+def _child_words(work: Work, row: CareArrangement, conversation: str) -> str:
+    """The child's name for a parent with several of them."""
+    if row.child is None or len(wards(work, conversation)) < 2:
+        return ""
+    name = children.profile(work, children.row(work, row.child)).get("name", "")
+    return texts.render("entrusted.status.child", {"name": name}).text
 
 
 def _buttons(work: Work, row: CareArrangement) -> list[list[str]]:

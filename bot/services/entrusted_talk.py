@@ -26,7 +26,6 @@ from bot.services import (
     entrusted_staff,
     finding,
     intake,
-    journal,
     mailbox,
     opened,
     staff,
@@ -69,9 +68,19 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     if not wards:
         mailbox.say(work, conversation, _about(work, conversation), reply_to=inbox_id)
         return None
-    kept = _fresh("family")
+    return _begin_family(work, conversation, inbox_id, wards, text, told_rasa=told_rasa)
+
+
+def _begin_family(
+    work: Work, conversation: str, inbox_id: int, wards: list[str], text: str, *, told_rasa: bool
+) -> str | None:
+    """A parent begins: what is asked and why, then the first question; a grandparent named with it is heard."""
+    kept = _fresh("family", several=wards)
     if len(wards) == 1:
         _choose_child(work, kept, wards[0])
+    grandparent = entrusting.grandparent(text)
+    if grandparent:
+        steps.take_words(kept, "carer", grandparent)
     mailbox.say(work, conversation, "entrusted.begin", reply_to=inbox_id)
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 
@@ -106,7 +115,22 @@ def _begin(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any], *
     if old is not None:
         drafts.close(work, old, "cancelled")
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
-    return _ask(work, drafts.begin(work, conversation, FLOW), kept, inbox_id)
+    draft = drafts.begin(work, conversation, FLOW)
+    if _has_one(work, conversation, inbox_id, kept):
+        return _end(work, draft)
+    return _ask(work, draft, kept, inbox_id)
+
+
+def _has_one(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any]) -> bool:
+    """A child has one arrangement: whoever would begin a second sees the first instead."""
+    if kept["doing"] not in ("family", "staff") or kept["child"] is None:
+        return False
+    found = arrangements.of_child(work, kept["child"])
+    if found and kept["doing"] == "family":
+        entrusted_family.show(work, conversation, inbox_id, found)
+    elif found:
+        entrusted_staff.tap(work, conversation, inbox_id, "open", found[0].uid, _opener(work, conversation, inbox_id))
+    return bool(found)
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
@@ -163,6 +187,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         return entrusted_staff.tap(work, conversation, inbox_id, field, value, _opener(work, conversation, inbox_id))
     if field == "for":
         return _for_child(work, conversation, inbox_id, value)
+    if field == entrusted_family.MORE:
+        wards = entrusted_family.without_one(work, conversation)
+        if wards:
+            _begin_family(work, conversation, inbox_id, wards, "", told_rasa=False)
+        return bool(wards)
     if (field, value) == ("call", "start"):
         _begin(work, conversation, inbox_id, _fresh("call"), told_rasa=False)
         return True
@@ -182,16 +211,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
 
 def _for_child(work: Work, conversation: str, inbox_id: int, uid: str) -> bool:
     """The button on a child's card, for the child director of its place. False: not theirs."""
-    member = staff.member(work, conversation)
-    if member is None or not _is_mine(work, conversation, uid):
+    if staff.member(work, conversation) is None or not _is_mine(work, conversation, uid):
         return False
-    found = arrangements.of_child(work, uid)
-    if found:
-        args: dict[str, Any] = {"words": entrusted_staff.words(work, found[0])}
-        args["choices"] = entrusted_staff.buttons(found[0], entrusted_records.acknowledged(work, found[0]))
-        journal.record(work, member.account, "arrangement read", found[0].uid, purpose="chat")
-        mailbox.say(work, conversation, "entrusted.card", args, reply_to=inbox_id)
-        return True
     kept = _fresh("staff")
     _choose_child(work, kept, uid)
     _begin(work, conversation, inbox_id, kept, told_rasa=False)
@@ -238,6 +259,8 @@ def _go_on(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str
         kept["told"] = {}
     elif told.get("send") == "no" or told.get("sure") == "no":
         mailbox.say(work, draft.conversation, "entrusted.stopped", reply_to=inbox_id)
+        return _end(work, draft)
+    if draft.asked == "child" and _has_one(work, draft.conversation, inbox_id, kept):
         return _end(work, draft)
     if steps.next_step(kept) is not None:
         return _ask(work, draft, kept, inbox_id)

@@ -57,7 +57,7 @@ def arrangement(world: World) -> CareArrangement:
 
 def told_by_father(world: World, talk: str, carer: str = "奶奶李桂兰 13900000001") -> None:
     """The father tells everything up to the reading back."""
-    world.means(talk, "我要外出打工，孩子托给奶奶", "entrusted", OPENS)
+    world.means(talk, "我要外出打工，想办委托", "entrusted", OPENS)
     world.say(talk, carer)
     world.tap(talk, "entrusted.reason=work")
     world.say(talk, "下周一去青岛，到过年")
@@ -292,7 +292,7 @@ def test_a_director_begins_for_a_family_and_screens_in_the_same_breath(
     assert push(world, director.talk, "对，记下") == ["entrusted.passed"]
     row = arrangement(world)
     assert (row.state, row.child, row.conversation) == ("assessed", family.child, family.talks["father"])
-    assert world.means(director.talk, "给测试娃登记委托照护", "entrusted", OPENS)
+    assert world.means(director.talk, "给测试娃登记委托照护", "entrusted", OPENS) == ["entrusted.card"]
 
 
 def test_a_father_at_the_end_of_his_strength_is_helped_in_the_middle_of_the_talk(
@@ -305,3 +305,24 @@ def test_a_father_at_the_end_of_his_strength_is_helped_in_the_middle_of_the_talk
     assert world.say(father, "管不了了想打他") == ["contact.signal.check", "entrusted.ask.away"]
     assert [rung[0] for rung in families.rungs(world, family)] == ["wants_help"]
     assert "contact.task" in world.pushes(director.talk)
+
+
+def test_a_grandparent_named_in_the_first_breath_is_heard(world: World, family: Family) -> None:
+    father = family.talks["father"]
+    said = world.means(father, "我要去打工 孩子交给他奶奶带", "entrusted", OPENS)
+    assert said == ["entrusted.begin", "entrusted.ask.carer_name"]
+
+
+def test_a_child_has_one_arrangement_and_a_second_child_can_have_its_own(
+    world: World, director: Person, family: Family
+) -> None:
+    father = begun(world, family)
+    with world.work() as work:
+        second = families.child(work, families.BORN, VILLAGE)
+        families.tie(work, second, family.people["father"], "father")
+    assert world.tap(director.talk, f"entrusted.for={family.child}") == ["entrusted.card"]
+    world.means(father, "委托照护", "entrusted", OPENS)
+    assert "测试娃的委托照护" in last(world, father)
+    assert push(world, father, "给另一个孩子办") == ["entrusted.begin", "entrusted.ask.carer"]
+    world.tap(father, "entrusted.more=yes")
+    assert world.flow(father) == "entrusted"
