@@ -23,6 +23,7 @@ from bot.services import (
     contact_ladder,
     county_splits,
     digests,
+    entrusted_clock,
     handovers,
     ladder,
     leaving,
@@ -114,6 +115,11 @@ def look_after_register(work: Work) -> Counts:
     return {**reassessing.tick(work), "reminded": told}
 
 
+def look_after_entrusted_care(work: Work) -> Counts:
+    """Steps of 委托照护 that are due, and arrangements of whoever is 18."""
+    return entrusted_clock.tick(work)
+
+
 JOBS: tuple[Job, ...] = (
     Job("alerts", 5, tell_about_reports),
     Job("silence", 30, settle_silence),
@@ -124,6 +130,7 @@ JOBS: tuple[Job, ...] = (
     Job("visits", 60, look_after_visits),
     Job("visit_police", 60, visits.prompt_for_police),
     Job("register", 60, look_after_register),
+    Job("entrusted", 300, look_after_entrusted_care),
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot import texts
 from bot.care import calendar, roles
 from bot.reading import places
 from bot.services import alerts, journal, mailbox, staff
@@ -94,9 +95,13 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     else:
         journal.record(work, member.account, "task seen", uid)
         held = payload(work, task)
-        args = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
+        args: dict[str, Any] = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
         args |= {"task": uid, "place": places.full_name(task.area)}
-        mailbox.say(work, conversation, "staff.care_task.shown", args, reply_to=inbox_id)
+        if "arrangement" in held:
+            label = texts.phrase("entrusted.do.review")
+            args["choices"] = [[label, f"entrusted.review={held['arrangement']}", "primary"]]
+        key = "staff.care_task.shown" if held.get("result") else "staff.care_task.shown.plain"
+        mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     return True
 
 

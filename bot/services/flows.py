@@ -15,6 +15,8 @@ from bot.services import (
     care_tasks,
     contact,
     eligibility_talk,
+    entrusted_duties,
+    entrusted_talk,
     handovers,
     joining,
     parents,
@@ -51,7 +53,7 @@ Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
 FLOWS: Mapping[str, Flow] = {
-    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk)
+    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk, entrusted_talk)
 }
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
@@ -61,6 +63,7 @@ KEPT_FOR: Mapping[str, timedelta] = {
     contact.FLOW: contact.KEPT,
     joining.FLOW: contact.KEPT,
     register_talk.FLOW: timedelta(hours=48),
+    entrusted_talk.FLOW: entrusted_talk.KEPT,
 }
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
@@ -68,6 +71,7 @@ TAPS: Mapping[str, Tap] = {
     handovers.KIND: handovers.tap,
     "due": visit_taps.tap,
     "log": work_logs.tap,
+    entrusted_duties.TAP: entrusted_duties.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,
     register_talk.MOVE: register_talk.settle_push,

@@ -15,7 +15,16 @@ from bot import texts
 from bot.care import parameters, receipt, weeks
 from bot.reading import answers as short
 from bot.reading import codes, places
-from bot.services import attempts, contact_plans, contact_rungs, conversations, drafts, journal, mailbox
+from bot.services import (
+    attempts,
+    contact_plans,
+    contact_rungs,
+    conversations,
+    drafts,
+    entrusted_duties,
+    journal,
+    mailbox,
+)
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -150,6 +159,10 @@ def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None
         return _end(work, draft, "cancelled")
     row = _invited(work, text)
     if row is not None and row.closed_at is None and row.expires_at > work.now:
+        carer = entrusted_duties.begin(work, draft.conversation, inbox_id, row.person)
+        if carer is not None:
+            row.closed_at = work.now if carer == "in" else None
+            return _end(work, draft, "done")
         drafts.keep(work, draft, {"person": row.person, "invite": row.uid, "said": {}}, None)
         return _ask(work, draft, inbox_id)
     if codes.find(text):

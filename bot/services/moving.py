@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.care import calendar, responsibility, roles
 from bot.reading import places
@@ -16,7 +16,7 @@ from bot.services.children import ABSENT, Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Child, ChildMove, Household, Responsibility
+from bot.storage.tables import Account, CareArrangement, Child, ChildMove, Household, Responsibility
 
 NOTE = "child_moves.note"
 VILLAGE_DIGITS = 12
@@ -172,6 +172,8 @@ def _carry_out(work: Work, movers: list[Child], to_area: str, by: str) -> None:
         for duty in responsibility.DUTIES:
             _write(work, child, duty, responsibility.hand_over(spans(work, child, duty), to_area, today, "moved"))
         was, child.area = child.area, to_area
+        # Who looks after the child goes with it: the office of the new place has to see the arrangement.
+        work.session.execute(update(CareArrangement).where(CareArrangement.child == child.uid).values(area=to_area))
         children.note_change(work, child, "moved", by, **{"from": was, "to": to_area})
         journal.record(work, by, "child moved", child.uid, to=to_area)
 

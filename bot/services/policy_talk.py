@@ -10,11 +10,11 @@ from bot.services.work import Work
 
 EFFECT = "words"
 UNSURE = 0.6
-NO_ANSWER = ("chat.later.", "chat.out_of_scope", "chat.nothing_open")
+NO_ANSWER = ("chat.out_of_scope", "chat.nothing_open")
 """Replies that would leave a policy question unanswered."""
 ALSO_LIKELY = ("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet")
 """Replies that are often right for words near a policy question."""
-FOR_EVERYBODY = frozenset({intake.FLOW, returning.STATUS, returning.SUPPLEMENT, "eligibility", "contact"})
+FOR_EVERYBODY = frozenset({intake.FLOW, returning.STATUS, returning.SUPPLEMENT, "eligibility", "contact", "entrusted"})
 """Flows whose first words may be a question in general; staff who ask for their visits want the list."""
 
 

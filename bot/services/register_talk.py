@@ -180,6 +180,7 @@ def _buttons(work: Work, member: Member, child: Child) -> list[list[str]]:
         found.append([texts.phrase("child.button.review"), f"{REVIEW}:yes:{child.uid}", "primary"])
     if children.reach(work, member, child.uid, mode="write") is not None:
         found.append([texts.phrase("child.button.change"), f"child.change={child.uid}"])
+        found.append([texts.phrase("child.button.entrusted"), f"entrusted.for={child.uid}"])
     return [*found, [texts.phrase("child.button.page"), "page:", "quiet"]]
 
 

@@ -12,6 +12,8 @@ from bot.services import (
     contact,
     drafts,
     eligibility_talk,
+    entrusted_duties,
+    entrusted_talk,
     evidence,
     fitting,
     flows,
@@ -41,10 +43,11 @@ BY_NAME = {
     "staff.by_name.children": "flow:child",
     "staff.by_name.visits": "due:list:",
     "staff.by_name.log": "log:today",
+    "staff.by_name.entrusted": "flow:entrusted",
 }
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
-NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
+NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
 
@@ -132,8 +135,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     """
     if parents.says_stop(work, conversation, inbox_id, text):
         return True
+    if entrusted_duties.hears(work, conversation, inbox_id, text):
+        return True
     opened = whats_open(work, conversation)
     if opened.flow is None:
+        if not redirecting.applies(work, conversation) and entrusted_talk.wants_another(
+            work, conversation, inbox_id, text
+        ):
+            return True
         return not redirecting.applies(work, conversation) and contact.answers_unasked(
             work, conversation, inbox_id, text
         )
