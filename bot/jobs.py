@@ -20,6 +20,7 @@ from bot.services import (
     alerts,
     attachments,
     clocks,
+    contact_cards,
     contact_ladder,
     county_splits,
     digests,
@@ -83,7 +84,8 @@ def keep_cases_moving(work: Work) -> Counts:
 
 def ask_families(work: Work) -> Counts:
     """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
-    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work)}
+    cards = contact_cards.tick(work)
+    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work), "home_cards": cards}
 
 
 def let_go(work: Work) -> Counts:

@@ -85,3 +85,19 @@ def idea(age: int | None, month: int, turn: int) -> str:
         if (age is None or entry["ages"][0] <= age <= entry["ages"][1]) and month in entry.get("months", (month,))
     ]
     return str(fitting[turn % len(fitting)]) if fitting else "next_call"
+
+
+def card(age: int | None, month: int, turn: int) -> str:
+    """A safety card by the season and the child's age; `turn` lets those that fit go round."""
+    fitting = [
+        entry["id"]
+        for entry in policy_data.read("contact")["cards"]
+        if month in entry["months"] and (age is None or entry["ages"][0] <= age <= entry["ages"][1])
+    ]
+    return str(fitting[turn % len(fitting)])
+
+
+@cache
+def zones() -> dict[str, str]:
+    """The time zones of places where parents work, by id."""
+    return {entry["id"]: entry["zone"] for entry in policy_data.read("contact")["zones"]}

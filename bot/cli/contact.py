@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import AsJson, at_work, refuse, show, show_rows
+from bot.cli.opening import AsJson, at_work, read_settings, refuse, show, show_rows
 from bot.services import contact_staff, joining
 
 app = typer.Typer(help="父母联系 / contact of parents far away", no_args_is_help=True)
@@ -25,7 +25,9 @@ def contact_invite(
             code = joining.invite(work, person)
         except ValueError as error:
             raise refuse(str(error)) from None
-    show({"person": person, "invite_code": code})
+    public = read_settings().public_url
+    link = {"link": f"{public}/#invite={code.replace('-', '')}"} if public else {}
+    show({"person": person, "invite_code": code, **link})
 
 
 @app.command("rungs")

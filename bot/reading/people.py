@@ -111,3 +111,14 @@ def tellers() -> tuple[Patterns, tuple[Speaker, ...]]:
     return Patterns(row[2] for row in rows), tuple(
         Speaker(row[0], None if row[1] == "none" else row[1]) for row in rows
     )
+
+
+def surname(name: str) -> str:
+    """The surname a Chinese name begins with, two characters long where such a one is known; "" for no name."""
+    return next((name[:long] for long in (2, 1) if len(name) > long and name[:long] in _surnames()), name[:1])
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    said = dict(line.partition(":")[::2] for line in lines("names.txt"))
+    return frozenset(said["family"].split())

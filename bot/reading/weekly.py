@@ -23,11 +23,24 @@ _MADE_GOOD = re.compile(
 )
 """After a no: in the end it worked (好几天没打通，昨晚联系上了)."""
 
+_HOW_IS_THE_CHILD = re.compile(
+    "^(?:请问|问一下|想问问?)?(?:[我俺咱](?:们)?家?的?)?(?:孩子|娃|儿子|闺女|姑娘|小子|丫头)(?:最近|这阵子|这段时间|现在|这几天|这周|在家)*"
+    "(?:咋样|怎么样|怎样|好不好|好吗|还好吗|咋样了|怎么样了|怎样了)[啊呢呀了吗?。!]*$"
+)
+_OTHER_PARENT = "(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)"
+_ASKS_ABOUT_OTHER = re.compile(
+    f"{_OTHER_PARENT}[^,。!;]{{0,12}}(?:[吗么]|没有?[?]|在哪|住哪|地址|住址|电话是|电话号|号码|手机号|微信|联系方式|咋说的|说啥了|说什么了)"
+)
+_CLAUSE_END = "[,。!?;]"
+_QUESTION = re.compile("^[^,。!?;]{0,4}[吗么嘛]$")
+_OTHER = re.compile("(?<![跟和与给往])(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)[^跟和与]{0,6}$")
+"""The other parent as who calls, not as who is called."""
+
 
 @dataclass(frozen=True)
 class Weekly:
-    """Answers found. `items`: contact, carer, life, study, mood, concern, later, calls, stop with a value of
-    weekly.txt; `kinds`: ways of contact; `general`: what was said of the child as a whole; `signals`: their ids."""
+    """Answers found. `items`: contact, carer, life, study, mood, concern, later, calls, self, access, stop with a
+    value of weekly.txt; `kinds`: ways of contact; `general`: said of the child as a whole; `signals`: their ids."""
 
     items: dict[str, str] = field(default_factory=dict)
     kinds: tuple[str, ...] = ()
@@ -53,6 +66,16 @@ def read(text: str) -> Weekly:
     general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
     kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
     return Weekly(items, kinds if contact == "yes" else (), general, _signals(scene))
+
+
+def asks_about_child(text: str) -> bool:
+    """Whether a parent asks in so many words how the own child is: 我家孩子最近咋样."""
+    return _HOW_IS_THE_CHILD.match(normalise(text).text) is not None
+
+
+def asks_about_other(text: str) -> bool:
+    """Whether somebody asks what the other parent does, or where he lives: 孩子他爸这周打电话了吗, 他爸的地址."""
+    return _ASKS_ABOUT_OTHER.search(normalise(text).text) is not None
 
 
 class _Repeating(Patterns):
@@ -85,7 +108,21 @@ def _found(scene: Scene) -> list[Hit]:
             if item != "kind":
                 taken.setdefault(item, []).append((start, end))
             hits.append((item, value, start, end))
-    return [hit for hit in sorted(hits, key=lambda hit: hit[2]) if not _with_somebody_else(hit, hits, scene.text)]
+    return [
+        hit
+        for hit in sorted(hits, key=lambda hit: hit[2])
+        if not (_with_somebody_else(hit, hits, scene.text) or _asks_or_tells_of_the_other(hit, scene.text))
+    ]
+
+
+def _asks_or_tells_of_the_other(hit: Hit, text: str) -> bool:
+    """Whether a hit stands in a question (他爸打电话了吗), or a call in it is the other parent's: neither answers."""
+    item, _, start, end = hit
+    if item in ("stop", "concern", "later", "access"):
+        return False
+    before = re.split(_CLAUSE_END, text[:start])[-1]
+    rest = re.split(_CLAUSE_END, text[end:], maxsplit=1)[0]
+    return _QUESTION.search(rest) is not None or (item in ("contact", "kind") and _OTHER.search(before) is not None)
 
 
 def _with_somebody_else(hit: Hit, hits: list[Hit], text: str) -> bool:

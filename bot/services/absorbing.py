@@ -12,6 +12,7 @@ from bot.reading.answers import correction
 from bot.services import fitting
 from bot.services.drafts import Answers
 
+VILLAGE_DIGITS = 12
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
 WHO = ("reporter_type", "unit")
 CORRECTED = ("child_age_years", "child_sex")
@@ -209,6 +210,8 @@ def place_question(answers: Answers, key: str) -> Note:
         return Note("report.place_which", {"choices": choices})
     if answers.area is not None:
         told_words = [text for field, text in answers.words if field in ("place", "what")]
+        if len(answers.area) == VILLAGE_DIGITS:
+            return Note("report.place_there", {"place": places.as_told(answers.area, told_words)})
         return Note("report.place_finer", {"place": places.as_told(answers.area, told_words)})
     if answers.pinned:
         return Note("report.place_pinned", {})

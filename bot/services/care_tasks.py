@@ -100,8 +100,9 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         if "arrangement" in held:
             label = texts.phrase("entrusted.do.review")
             args["choices"] = [[label, f"entrusted.review={held['arrangement']}", "primary"]]
-        key = "staff.care_task.shown" if held.get("result") else "staff.care_task.shown.plain"
-        mailbox.say(work, conversation, key, args, reply_to=inbox_id)
+        usual = "staff.care_task.shown" if held.get("result") else "staff.care_task.shown.plain"
+        own = f"staff.care_task.shown.{task.kind}"
+        mailbox.say(work, conversation, own if texts.known(own) else usual, args, reply_to=inbox_id)
     return True
 
 

@@ -37,6 +37,8 @@ from bot.storage.tables import Child, ContactPlan, Draft
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
+A_CONCERN = 5
+"""From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
 
 
@@ -53,6 +55,12 @@ def _unattended(work: Work, conversation: str, inbox_id: int, text: str) -> None
         drafts.save(work, draft, answers, draft.asked)
 
 
+TOLD_FREELY = {
+    contact_plans.PARENT: {"contact", "access"},
+    contact_plans.CARER: {"life", "study", "mood", "calls"},
+    contact_plans.CHILD: {"mood", "calls"},
+}
+"""What somebody of a voice may tell of the week before anybody asked."""
 HARM: dict[tuple[str, str], Callable[..., object]] = {
     ("safe", "yes"): intake.start,
     ("self", "unattended"): _unattended,
@@ -83,8 +91,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     asked, reply = draft.asked or "", short.short_answer(text) or meant.reply
     if reply == "cancel":
-        mailbox.say(work, conversation, "contact.saved", reply_to=inbox_id)
-        return _end(work, draft)
+        return _saved(work, draft, plans, inbox_id)
     if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
@@ -94,7 +101,17 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
         return _proceed(work, draft, plans, inbox_id)
-    if not (contact_hearing.bare(work, draft, plans, asked, reply) or contact_hearing.read(work, draft, plans, text)):
+    own = short.short_answer(text)
+    heard = (
+        contact_hearing.plain(work, draft, plans, asked, text)
+        or contact_hearing.bare(work, draft, plans, asked, own)
+        or contact_hearing.read(work, draft, plans, text)
+        or contact_hearing.bare(work, draft, plans, asked, reply)
+    )
+    if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
+        contact_hearing.tapped(work, draft, plans, "concern", "yes")
+        return _take_words(work, draft, plans, inbox_id, text)
+    if not heard:
         return _not_understood(work, draft, plans, inbox_id)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -122,16 +139,18 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return True
 
 
-def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, free: bool = False) -> bool:
     """Words of somebody who joined, with no talk open: an answer to what was asked last, or a signal that a person
-    should look at. False: they say none of it."""
+    should look at; `free`: also what answers a question of the week before it was asked. False: they say none of it."""
     plans = _plans(work, conversation)
     if not plans or intake.tells_harm(text):
         return False
     found, reply = weekly.read(text), short.short_answer(text)
     signal = contact_data.gravest(found.signals)
     grave = signal is not None and signal.level != "routine"
-    if not grave and not _just_asked(work, plans, conversation, inbox_id):
+    told_freely = free and bool(TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None)
+    told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
+    if not (grave or told_freely or _just_asked(work, plans, conversation, inbox_id)):
         return False
     first = contact_questions.of_voice(plans[0])[0].id
     bare = reply if first in contact_hearing.YES_NO and reply in ("yes", "no") else None
@@ -208,6 +227,9 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
     kept = drafts.contents(work, draft)
     _say_signal(work, draft, kept, plans, inbox_id)
     told = contact_hearing.told(work, plans)
+    if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
+        mailbox.say(work, draft.conversation, "contact.access", reply_to=inbox_id)
+        return _end(work, draft)
     if told[plans[0].uid].get("contact") == "no" and not kept.get("offered"):
         kept["offered"] = True
         drafts.keep(work, draft, kept, REMIND)
@@ -266,12 +288,18 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     kept["missed"] = kept.get("missed", 0) + 1
     drafts.keep(work, draft, kept, draft.asked)
     if kept["missed"] > 1:
-        mailbox.say(work, draft.conversation, "contact.saved", reply_to=inbox_id)
-        return _end(work, draft)
+        return _saved(work, draft, plans, inbox_id)
     mailbox.say(work, draft.conversation, "contact.not_clear", reply_to=inbox_id)
     if draft.asked == REMIND:
         return REMIND
     return _proceed(work, draft, plans, inbox_id)
+
+
+def _saved(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
+    """The talk ends here, with everything kept; who is at home can always call somebody."""
+    key = f"contact.saved.{plans[0].voice}"
+    mailbox.say(work, draft.conversation, key if texts.known(key) else "contact.saved", reply_to=inbox_id)
+    return _end(work, draft)
 
 
 def _hand_over(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
@@ -291,7 +319,8 @@ def _finish(
     age, month = contact_plans.age(work, plans[0].child), calendar.local(work.now).month
     only_text = contact_answers.only_text(work, plans[0])
     idea = "video" if only_text else contact_data.idea(age, month, number)
-    args = {"noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
+    called = contact_plans.called(work, plans[0].person)
+    args = {"called": f"{called}，" if called else "", "noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
     mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
     return _end(work, draft)
 

@@ -26,8 +26,8 @@ MEANS = {
     "mood_low": {"mood": "low"},
     "holiday": {"study": "holiday"},
 }
-_AT_HOME = frozenset({"later", "stop", "contact", "carer", "concern"})
-NOT_OF = {"parent": frozenset({"later", "stop", "calls"}), "carer": _AT_HOME, "child": _AT_HOME}
+_AT_HOME = frozenset({"later", "stop", "contact", "carer", "concern", "access"})
+NOT_OF = {"parent": frozenset({"later", "stop", "calls", "self"}), "carer": _AT_HOME, "child": _AT_HOME | {"self"}}
 """Items that are no answer of a voice: who is at home tells of the parents' calls, not of his own contact."""
 NOT_FOR_LONG = timedelta(weeks=4)
 NOT_LATELY = timedelta(weeks=1)
@@ -82,6 +82,8 @@ def settle(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, An
         contact_rungs.open_task(work, plan, "signal_carer", "carer_overwhelmed", within_days=2)
     if told.get("concern") == "yes":
         concern_told(work, plan)
+    if told.get("access") == "no":
+        contact_rungs.open_task(work, plan, "wants_talk", "kept_from_child")
     if told.get("concern") == "talk":
         contact_rungs.open_task(work, plan, "wants_talk", "wants_talk")
     contact_plans.look_again([plan], work.now)

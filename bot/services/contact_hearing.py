@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import texts
 from bot.reading import weekly
 from bot.services import contact_answers, contact_plans, contact_questions, drafts
 from bot.services.work import Work
@@ -56,6 +57,17 @@ def typed_label(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -
         value = next((value.partition("=")[2] for label, value, *_ in buttons if label == said), "")
         if value and value != said:
             return tapped(work, draft, plans, question, value)
+    return False
+
+
+def plain(work: Work, draft: Draft, plans: list[ContactPlan], asked: str, text: str) -> bool:
+    """One or two words that answer the open question and mean nothing by themselves: 还行, 挺好."""
+    known = {one.id: one for one in contact_questions.of_voice(plans[0])}
+    said = text.strip(" 。.!！~～")
+    for value in known[asked].values if asked in known else ():
+        key = f"contact.said.{asked}.{value}"
+        if texts.known(key) and said in texts.phrase(key).split():
+            return tapped(work, draft, plans, asked, value)
     return False
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.care import calendar, weeks
 from bot.care.contact_history import MOODS
-from bot.services import contact_plans, contact_rungs
+from bot.services import contact_plans, contact_rungs, contact_safety
 from bot.services.work import Work
 from bot.storage.tables import (
     AbnormalNotice,
@@ -34,7 +34,7 @@ def history(work: Work, plan: ContactPlan) -> dict[str, Any]:
         "parent": plan.person,
         "children": [plan.child],
         "chosen": {"weekday": plan.weekday, "time": plan.clock, "zone": plan.zone},
-        "prompt_allowed": _yes(plan.allowed),
+        "prompt_allowed": _yes(contact_safety.may_be_asked(work, plan)),
         "stopped": _yes(plan.state == contact_plans.STOPPED),
         "past_weeks": past,
         "other_parent_covers": _yes(not plan.apart and _covered(work, plan)),

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.care import calendar, contact, parameters, weeks
 from bot.care.contact import Step
-from bot.services import contact_known, contact_plans, contact_rungs, contact_sending
+from bot.services import contact_known, contact_plans, contact_rungs, contact_safety, contact_sending
 from bot.services.work import Work
 from bot.storage.tables import Child, ContactPlan, ContactRecord
 
@@ -78,7 +78,7 @@ def _over(work: Work, plan: ContactPlan) -> bool:
 
 def _parent(work: Work, plan: ContactPlan, due: Due) -> int:
     """Carry out every rung that is due with one parent and child, then what is to be sent. Returns the new rungs."""
-    rungs = 0
+    rungs = _decision_wanted(work, plan)
     known = contact_known.history(work, plan)
     for _ in range(MOST_RUNGS):
         step = contact.next_step(known, work.now)
@@ -89,6 +89,17 @@ def _parent(work: Work, plan: ContactPlan, due: Due) -> int:
         known = _without(work, plan, step)
     due.later(work.now + A_WHILE)
     return rungs
+
+
+def _decision_wanted(work: Work, plan: ContactPlan) -> int:
+    """Somebody may be the source of harm: nothing is sent, and staff are asked to decide, once for each report."""
+    report = contact_safety.suspicion(work, plan)
+    if report is None:
+        return 0
+    contact_sending.take_back(work, plan)
+    key, today = f"contact_decide:{plan.uid}:{report.uid}", calendar.local(work.now).date()
+    actor = contact_rungs.DIRECTOR
+    return int(contact_rungs.open_rung(work, plan, key, "decide_prompts", "suspected_harm", actor, today))
 
 
 def _without(work: Work, plan: ContactPlan, step: Step) -> dict[str, Any]:
@@ -163,13 +174,14 @@ def _morning(day: date) -> datetime:
 
 def _at_home(work: Work, plan: ContactPlan, due: Due) -> int:
     """Carers and children: every two weeks at their hour, no ladder; moods that stay low are looked after."""
-    rungs = 0
+    rungs = _decision_wanted(work, plan)
     known = contact_known.history(work, plan)
     moods = {"parent": plan.person, "children": [plan.child], "moods": known["moods"], "stopped": "yes"}
+    moods["prompt_allowed"] = known["prompt_allowed"]
     step = contact.next_step(moods, work.now)
     if step.step != "none":
         rungs += _climb(work, plan, step, known)
-    if plan.state != contact_plans.ACTIVE or not plan.allowed:
+    if plan.state != contact_plans.ACTIVE or known["prompt_allowed"] == "no":
         return rungs
     at = _next_question(work, plan)
     if at > work.now:

@@ -77,13 +77,7 @@ def lay(work: Work, person: str, chosen: dict[str, Any]) -> list[ContactPlan]:
     """Plan what a person who agreed is asked: one plan for each child tied to them. A plan that stands takes the new
     choices; nothing else of it changes. `chosen`: weekday, clock, zone, simple."""
     known = {plan.child: plan for plan in of_person(work, person)}
-    day = work.now.date()
-    ties = work.session.scalars(
-        select(Tie).where(Tie.person == person, Tie.since <= day).order_by(Tie.since, Tie.uid)
-    ).all()
-    for tie in ties:
-        if (tie.until is not None and tie.until <= day) or tie.kind not in VOICES:
-            continue
+    for tie in _ties(work, person):
         plan = known.get(tie.child)
         if plan is None:
             plan = known[tie.child] = ContactPlan(
@@ -101,6 +95,33 @@ def lay(work: Work, person: str, chosen: dict[str, Any]) -> list[ContactPlan]:
         plan.state, plan.stopped_at, plan.next_due = ACTIVE, None, work.now
     work.session.flush()
     return of_person(work, person)
+
+
+def _ties(work: Work, person: str) -> list[Tie]:
+    day = work.now.date()
+    rows = work.session.scalars(
+        select(Tie).where(Tie.person == person, Tie.since <= day).order_by(Tie.since, Tie.uid)
+    ).all()
+    return [tie for tie in rows if (tie.until is None or tie.until > day) and tie.kind in VOICES]
+
+
+def tied(work: Work, person: str) -> set[str]:
+    """The children somebody is tied to now."""
+    return {tie.child for tie in _ties(work, person)}
+
+
+def call(work: Work, person: str, called: str) -> None:
+    """Keep how somebody wants to be called."""
+    row = work.session.get_one(Person, person)
+    profile = work.open("people.profile", person, row.profile_sealed)
+    row.profile_sealed = work.seal("people.profile", person, {**profile, "called": called})
+    work.session.flush()
+
+
+def called(work: Work, person: str) -> str:
+    """How somebody wants to be called; empty when they did not say. For what is said to themselves, never pushed."""
+    row = work.session.get_one(Person, person)
+    return str(work.open("people.profile", person, row.profile_sealed).get("called") or "")
 
 
 def reach(work: Work, person: str, conversation: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot.care import calendar, parameters
-from bot.services import contact_plans, journal, mailbox, staff
+from bot.services import contact_conflicts, contact_plans, journal, mailbox, staff
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, CareTask, Child, ContactPlan, ContactRecord, ContactRung
@@ -40,8 +40,10 @@ def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, a
     work.session.flush()
     journal.record(work, "system", "contact rung", rung.uid, step=step, reason=reason)
     if actor in ABOVE:
+        rung.actor, people = _who(work, rung.child, actor)
         _hand_over(work, rung, plan)
-        _tell(work, rung, actor)
+        for account in people:
+            _push(work, rung, account)
     return True
 
 
@@ -72,19 +74,36 @@ def _hand_over(work: Work, rung: ContactRung, plan: ContactPlan) -> None:
     work.session.flush()
 
 
-def _tell(work: Work, rung: ContactRung, role: str) -> None:
-    """Tell the holders of a post for the child's place; where nobody is bound, the post above."""
-    area = work.session.get_one(Child, rung.child).area
+def _who(work: Work, child: str, role: str) -> tuple[str, list[Account]]:
+    """The post that carries what is up to `role` at the child's place, and its holders: the one above where nobody is
+    bound, or only people of the family are; `role` itself where nobody is bound anywhere, for who comes later."""
+    area = work.session.get_one(Child, child).area
     asked: str | None = role
     while asked is not None:
-        people = staff.holders(work, asked, [area[: DIGITS[asked]]])
+        people = contact_conflicts.clear(work, staff.holders(work, asked, [area[: DIGITS[asked]]]), child)
         if people:
-            break
+            return asked, people
         asked = ABOVE[asked]
-    else:
-        return
-    for account in people:
-        _push(work, rung, account)
+    return role, []
+
+
+def hand_on(work: Work, child: str) -> None:
+    """Somebody turned out to be of the family: what is open about the child is carried by whoever is not."""
+    for rung in work.session.scalars(
+        select(ContactRung).where(ContactRung.child == child, ContactRung.closed_at.is_(None))
+    ).all():
+        if rung.actor not in ABOVE:
+            continue
+        carrier, people = _who(work, child, rung.actor)
+        if carrier != rung.actor:
+            rung.actor = carrier
+            area = work.session.get_one(Child, child).area[: DIGITS[carrier]]
+            work.session.execute(
+                update(CareTask).where(CareTask.natural_key == f"contact:{rung.uid}").values(area=area)
+            )
+            for account in people:
+                _push(work, rung, account)
+    work.session.flush()
 
 
 def _push(work: Work, rung: ContactRung, account: Account) -> None:
@@ -171,6 +190,14 @@ def close_unreachable(work: Work, plan: ContactPlan, why: str) -> None:
     for rung in open_of(work, plan):
         if rung.step == "lost_contact_record" or rung.reason.startswith("unreachable_"):
             close(work, rung, why)
+
+
+def close_notice(work: Work, notice: str, why: str, **by: Any) -> None:
+    """The parent acted on a notice of an abnormal state: whoever was to call about it need not any more."""
+    keys = [f"{step}:{notice}" for step in ("director_calls", "tell_supervisor")]
+    query = select(ContactRung).where(ContactRung.natural_key.in_(keys), ContactRung.closed_at.is_(None))
+    for rung in work.session.scalars(query).all():
+        close(work, rung, why, **by)
 
 
 def close(work: Work, rung: ContactRung, why: str, **by: Any) -> None:

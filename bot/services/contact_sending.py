@@ -6,10 +6,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot import texts
-from bot.care import calendar
-from bot.services import contact_known, contact_plans, contact_questions, mailbox
+from bot.care import calendar, weeks
+from bot.services import contact_cards, contact_known, contact_plans, contact_questions, mailbox
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
+
+FIRST = ("prompt", "softer_prompt")
+"""The first message of a week's question."""
 
 
 def send(work: Work, kind: str, together: list[ContactPlan]) -> int:
@@ -35,6 +38,8 @@ def send(work: Work, kind: str, together: list[ContactPlan]) -> int:
         row.prompted_at = row.prompted_at or work.now
         row.sends, row.pushed = number, push
         row.remind_at = None if kind == "friendly_reprompt" else row.remind_at
+    if kind in FIRST:
+        contact_cards.with_question(work, plan, weeks.named(work.now))
     work.session.flush()
     return int(said)
 
@@ -46,6 +51,12 @@ def _where(work: Work, plan: ContactPlan) -> str | None:
         return contact_known.other_channel(work, plan, row)
     found = contact_plans.channels(work, plan.person)
     return next((uid for uid, reachable in found if reachable), found[0][0] if found else None)
+
+
+def take_back(work: Work, plan: ContactPlan) -> None:
+    """What waits to be sent to this person about this child is not sent."""
+    for conversation, _ in contact_plans.channels(work, plan.person):
+        mailbox.forget_pushes(work, conversation, f"contact:{plan.person}:{plan.child}:")
 
 
 def who(together: list[ContactPlan]) -> str:

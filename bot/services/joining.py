@@ -12,33 +12,35 @@ from typing import Any
 from sqlalchemy import select, update
 
 from bot import texts
-from bot.care import parameters, receipt, weeks
+from bot.care import calendar, parameters, receipt, roles, weeks
 from bot.reading import answers as short
 from bot.reading import codes, places
 from bot.services import (
     attempts,
+    care_tasks,
     contact_plans,
     contact_rungs,
     conversations,
     drafts,
     entrusted_duties,
+    joining_words,
     journal,
     mailbox,
 )
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import CareTask, ContactInvite, Draft, Person, Tie
+from bot.storage.tables import ContactInvite, Draft, Tie
 
 FLOW = "join"
 LENGTH = 12
 DOOR = "invite"
-STEPS = ("consent", "day", "hour", "simple")
-HOURS = ("07:30", "12:30", "19:00", "20:30")
-ZONES = {"china": "Asia/Shanghai", "korea": "Asia/Seoul", "japan": "Asia/Tokyo", "russia": "Asia/Vladivostok"}
+STEPS = ("consent", "called", "day", "hour", "simple")
+HOUR, ABROAD, COUNTRY, CLOCK, USUAL = "hour", "abroad", "country", "clock", joining_words.USUAL
+MISSED_AT_MOST = 1
 
 
-def invite(work: Work, person: str) -> str:
+def invite(work: Work, person: str, *, by: str = "system") -> str:
     """A fresh one-time code for a person of the register; an earlier one stops working (parent.invite_code.expiry).
 
     Raises ValueError for a child who is too young to be asked (contact.child_checkin.min_age).
@@ -51,19 +53,36 @@ def invite(work: Work, person: str) -> str:
         .values(closed_at=work.now)
     )
     code = receipt.new_code(secrets.token_bytes, length=LENGTH)
-    days = int(parameters.number("parent.invite_code.expiry"))
-    work.session.add(
-        ContactInvite(
-            uid=opaque_id(),
-            person=person,
-            code_key=work.vault.blind("contact invite", code),
-            created_at=work.now,
-            expires_at=work.now + timedelta(days=days),
-        )
-    )
-    work.session.flush()
-    journal.record(work, "system", "contact invited", person)
+    _open_invitation(work, person, work.vault.blind("contact invite", code))
+    journal.record(work, by, "contact invited", person)
     return receipt.shown(code)
+
+
+def confirm(work: Work, person: str, conversation: str, *, by: str) -> str:
+    """Whoever asked to join in a conversation is this person: an invitation that opens only there. Returns its uid.
+
+    Raises ValueError for a child who is too young to be asked.
+    """
+    if contact_plans.voice_of(work, person) == contact_plans.CHILD and _too_young(work, person):
+        raise ValueError("too_young")
+    uid = _open_invitation(work, person, work.vault.blind("contact confirmed", opaque_id()), conversation)
+    journal.record(work, by, "contact joining confirmed", person)
+    return uid
+
+
+def _open_invitation(work: Work, person: str, key: str, conversation: str | None = None) -> str:
+    days = int(parameters.number("parent.invite_code.expiry"))
+    row = ContactInvite(
+        uid=opaque_id(),
+        person=person,
+        code_key=key,
+        conversation=conversation,
+        created_at=work.now,
+        expires_at=work.now + timedelta(days=days),
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.uid
 
 
 def _too_young(work: Work, person: str) -> bool:
@@ -97,7 +116,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     person = contact_plans.speaker(work, conversation)
     if person is not None and not codes.find(text):
-        drafts.keep(work, draft, {"person": person, "said": {"consent": "yes"}}, None)
+        drafts.keep(work, draft, {"person": person, "said": {"consent": "yes", "called": USUAL}}, None)
         return _ask(work, draft, inbox_id)
     return _take_code(work, draft, inbox_id, text)
 
@@ -115,15 +134,55 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _take_code(work, draft, inbox_id, text)
     if draft.asked == "who":
         return _take_who(work, draft, inbox_id, text)
-    value = _read(draft.asked or "", text, reply)
+    value = joining_words.read(draft.asked or "", text, reply, calendar.local(work.now))
     if value is None:
-        mailbox.say(work, conversation, "join.not_clear", reply_to=inbox_id)
-        return _ask(work, draft, inbox_id)
+        return _not_clear(work, draft, inbox_id)
+    if draft.asked == HOUR and value.startswith(joining_words.PLACE):
+        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+        return draft.asked
     return _settle(work, draft, inbox_id, draft.asked or "", value)
+
+
+def _not_clear(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    """Asked once more; then the usual is taken, for whatever is asked can be changed later. Of a country nobody here
+    knows, what time it is there tells as well. Without a clear yes nobody joins."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = kept.get("missed", 0) + 1
+    drafts.keep(work, draft, kept, draft.asked)
+    if draft.asked == COUNTRY and kept["missed"] == 1:
+        kept["missed"] = 0
+        mailbox.say(work, draft.conversation, "join.country.clock", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, CLOCK)
+        return CLOCK
+    if kept["missed"] > MISSED_AT_MOST:
+        if draft.asked == "consent":
+            mailbox.say(work, draft.conversation, "join.no_yes", reply_to=inbox_id)
+            return _end(work, draft, "cancelled")
+        field = HOUR if draft.asked in (COUNTRY, CLOCK) else draft.asked or ""
+        return _settle(work, draft, inbox_id, field, "no" if field == "simple" else USUAL)
+    mailbox.say(work, draft.conversation, "join.not_clear", reply_to=inbox_id)
+    if draft.asked in (COUNTRY, CLOCK):
+        return draft.asked
+    return _ask(work, draft, inbox_id)
+
+
+def _say_zone(work: Work, draft: Draft, place: str, inbox_id: int) -> str | None:
+    """Where somebody is: a country with one time, or which part of it is asked."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = 0
+    if place in joining_words.SEVERAL:
+        mailbox.say(work, draft.conversation, f"join.country.{place}", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, COUNTRY)
+        return COUNTRY
+    kept["said"]["zone"] = place
+    drafts.keep(work, draft, kept, None)
+    return _ask(work, draft, inbox_id)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button. False: nobody is joining here, or that is not what was asked."""
+    if field == "go":
+        return _confirmed(work, conversation, inbox_id, value)
     draft = drafts.current(work, conversation, FLOW)
     if draft is None or (draft.asked, field) not in ((field, field), ("code", "who")):
         return False
@@ -135,22 +194,26 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return True
 
 
-def _read(asked: str, text: str, reply: str | None) -> str | None:
-    """What typed words mean as an answer: yes or no, a weekday, an hour."""
-    if asked in ("consent", "simple"):
-        return {"yes": "yes", "no": "no"}.get(reply or "")
-    if reply in ("skip", "unsure", "yes"):
-        return "usual"
-    days = texts.phrase("join.days").split()
-    if asked == "day":
-        return next((str(number) for number, day in enumerate(days, 1) if day in text), None)
-    said = [(word, hour) for hour in HOURS for word in texts.phrase(_key(hour)).split() if word in text]
-    return max(said, key=lambda one: len(one[0]))[1] if said else None
+def _confirmed(work: Work, conversation: str, inbox_id: int, uid: str) -> bool:
+    """Staff confirmed who asked to join here: on with the notice, without a code. False: the invitation is over."""
+    row = work.session.get(ContactInvite, uid)
+    if row is None or row.conversation != conversation or row.closed_at is not None or row.expires_at <= work.now:
+        return False
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    _welcome(work, draft, row, inbox_id)
+    return True
 
 
-def _key(hour: str) -> str:
-    """The words people say for an hour."""
-    return f"join.hour.{hour.replace(':', '')}"
+def _welcome(work: Work, draft: Draft, row: ContactInvite, inbox_id: int) -> str | None:
+    """Whoever has joined before, on whatever telephone, goes on where they were; a new child needs a new consent."""
+    known = contact_plans.of_person(work, row.person)
+    said: dict[str, str] = {}
+    if known and contact_plans.tied(work, row.person) <= {plan.child for plan in known}:
+        said = {"consent": "yes", "called": USUAL, "day": str(known[0].weekday), "hour": known[0].clock, "back": "yes"}
+        said["simple"] = "yes" if known[0].simple else "no"
+    drafts.keep(work, draft, {"person": row.person, "invite": row.uid, "said": said}, None)
+    return _ask(work, draft, inbox_id)
 
 
 def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
@@ -163,8 +226,7 @@ def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None
         if carer is not None:
             row.closed_at = work.now if carer == "in" else None
             return _end(work, draft, "done")
-        drafts.keep(work, draft, {"person": row.person, "invite": row.uid, "said": {}}, None)
-        return _ask(work, draft, inbox_id)
+        return _welcome(work, draft, row, inbox_id)
     if codes.find(text):
         attempts.note_wrong(work, DOOR, draft.conversation)
         mailbox.say(work, draft.conversation, "join.wrong_code", reply_to=inbox_id)
@@ -182,21 +244,14 @@ def _take_who(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
         drafts.keep(work, draft, {"said": text}, "who")
         return "who"
     before = str(drafts.contents(work, draft).get("said") or "")
-    uid = opaque_id()
-    payload = {"words": [words for words in (before, text) if words]}
-    work.session.add(
-        CareTask(
-            uid=uid,
-            kind="contact_join",
-            area=place.code,
-            conversation=draft.conversation,
-            payload_sealed=work.seal("care_tasks.payload", uid, payload),
-            created_at=work.now,
-            due_on=contact_rungs.usual_due(work.now),
-            natural_key=f"contact_join:{draft.uid}",
-        )
-    )
-    mailbox.say(work, draft.conversation, "join.asked", reply_to=inbox_id)
+    told = [words for words in (before, text) if words]
+    payload = {"words": told, "recap": "\n".join(told)}
+    key, due = f"contact_join:{draft.uid}", contact_rungs.usual_due(work.now)
+    role = care_tasks.make(work, "contact_join", place.code, payload, draft.conversation, key, due_on=due)
+    if role is None:
+        mailbox.say(work, draft.conversation, "join.asked.nobody", reply_to=inbox_id)
+    else:
+        mailbox.say(work, draft.conversation, "join.asked", {"who": roles.label_zh(role)}, reply_to=inbox_id)
     return _end(work, draft, "done")
 
 
@@ -206,8 +261,8 @@ def _ask(work: Work, draft: Draft, inbox_id: int) -> str | None:
     step = next((one for one in steps if one not in kept["said"]), None)
     if step is None:
         return _join(work, draft, kept, inbox_id)
-    key = f"join.consent.{_kind(work, kept['person'])}" if step == "consent" else f"join.{step}"
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    own = f"join.{step}.{_kind(work, kept['person'])}"
+    mailbox.say(work, draft.conversation, own if texts.known(own) else f"join.{step}", reply_to=inbox_id)
     drafts.keep(work, draft, kept, step)
     return step
 
@@ -217,7 +272,13 @@ def _settle(work: Work, draft: Draft, inbox_id: int, field: str, value: str) -> 
     if field == "consent" and value != "yes":
         mailbox.say(work, draft.conversation, "join.refused", reply_to=inbox_id)
         return _end(work, draft, "cancelled")
-    kept["said"][field] = value
+    if (field, value) == (HOUR, ABROAD):
+        mailbox.say(work, draft.conversation, "join.country", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, COUNTRY)
+        return COUNTRY
+    if field in (COUNTRY, CLOCK):
+        return _say_zone(work, draft, value, inbox_id)
+    kept["missed"], kept["said"][field] = 0, value
     drafts.keep(work, draft, kept, None)
     return _ask(work, draft, inbox_id)
 
@@ -234,10 +295,14 @@ def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str 
         journal.record(work, "system", "contact joined", kept["person"])
     chosen = _chosen(work, kept)
     plans = contact_plans.lay(work, kept["person"], chosen)
+    if kept["said"].get("called", USUAL) != USUAL:
+        contact_plans.call(work, kept["person"], kept["said"]["called"])
     day = texts.phrase("join.days").split()[chosen["weekday"] - 1]
-    args = {"day": day, "hour": chosen["clock"], "count": len(plans)}
+    there = texts.phrase("join.there") if chosen["zone"] != calendar.ZONE.key else ""
+    args = {"day": day, "hour": chosen["clock"] + there, "count": len(plans)}
     voice = plans[0].voice if plans else contact_plans.PARENT
-    mailbox.say(work, draft.conversation, f"join.done.{voice}", args, reply_to=inbox_id)
+    key = "join.back" if kept["said"].get("back") else f"join.done.{voice}"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return _end(work, draft, "done")
 
 
@@ -249,8 +314,8 @@ def _chosen(work: Work, kept: dict[str, Any]) -> dict[str, Any]:
     day, hour = said.get("day", "usual"), said.get("hour", "usual")
     return {
         "weekday": int(day) if day.isdigit() and 1 <= int(day) <= weeks.DAYS else usual_day,
-        "clock": hour if hour in HOURS else f"{usual_clock:%H:%M}",
-        "zone": ZONES.get(said.get("zone", ""), known[0].zone if known else "Asia/Shanghai"),
+        "clock": hour if joining_words.is_clock(hour) else f"{usual_clock:%H:%M}",
+        "zone": joining_words.zone(said.get("zone", "")) or (known[0].zone if known else calendar.ZONE.key),
         "simple": said.get("simple") == "yes" if "simple" in said else bool(known and known[0].simple),
     }
 
@@ -258,12 +323,6 @@ def _chosen(work: Work, kept: dict[str, Any]) -> dict[str, Any]:
 def _kind(work: Work, person: str) -> str:
     """The voice this person speaks with: parent, carer or child."""
     return contact_plans.voice_of(work, person)
-
-
-def name_of(work: Work, person: str) -> str:
-    """The name a person stands in the register with, for staff and for themselves only."""
-    row = work.session.get_one(Person, person)
-    return str(work.open("people.profile", person, row.profile_sealed).get("name") or "")
 
 
 def _end(work: Work, draft: Draft, how: str) -> str | None:

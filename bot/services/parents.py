@@ -10,7 +10,18 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import weekly
-from bot.services import contact_plans, contact_rungs, conversations, drafts, mailbox, referrals
+from bot.services import (
+    contact_cards,
+    contact_plans,
+    contact_rungs,
+    contact_safety,
+    conversations,
+    drafts,
+    intake,
+    mailbox,
+    referrals,
+    visit_news,
+)
 from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
 
@@ -22,6 +33,45 @@ def plans_here(work: Work, conversation: str) -> list[ContactPlan]:
     """What is planned for whoever joined in this conversation; empty: nobody did."""
     person = contact_plans.speaker(work, conversation)
     return contact_plans.of_person(work, person) if person is not None else []
+
+
+def says_card(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """安全提示 of somebody who joined, in so many words: the card of the season. False: they say something else."""
+    said = text.strip(" 。.!！?？")
+    if said not in texts.phrase("contact.card.asked").split() or not plans_here(work, conversation):
+        return False
+    return not mailbox.take_effect(work, inbox_id, STOP) or contact_cards.shown(
+        work, conversation, inbox_id, contact_cards.CARD, "season"
+    )
+
+
+def says_help(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """叫人帮我 in so many words, in the middle of whatever: as good as the button. False: they say something else."""
+    if text.strip(" 。.!！~～") not in texts.phrase("contact.help.asked").split() or not plans_here(work, conversation):
+        return False
+    return not mailbox.take_effect(work, inbox_id, STOP) or _help(work, conversation, inbox_id, "help", "me")
+
+
+def asks_status(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """我家孩子最近咋样 in so many words of somebody who joined. False: these words say something else."""
+    if not weekly.asks_about_child(text) or not plans_here(work, conversation):
+        return False
+    if mailbox.take_effect(work, inbox_id, STOP):
+        child_status(work, conversation, inbox_id, text)
+    return True
+
+
+def asks_about_other(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A parent asks what the other parent does or where he is: nothing of it is told, to nobody (JTJY-20). False: these
+    words say something else."""
+    if not weekly.asks_about_other(text) or intake.tells_harm(text):
+        return False
+    plans = plans_here(work, conversation)
+    if not plans or plans[0].voice != contact_plans.PARENT:
+        return False
+    if mailbox.take_effect(work, inbox_id, STOP):
+        mailbox.say(work, conversation, "contact.other_parent", reply_to=inbox_id)
+    return True
 
 
 def says_stop(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -110,8 +160,17 @@ def _notice(work: Work, conversation: str, inbox_id: int, name: str, rest: str) 
         mailbox.say(work, conversation, "contact.notice.facts", {"facts": facts}, reply_to=inbox_id)
         return True
     found.replied_at, found.acted, found.closed_at = work.now, True, work.now
+    contact_rungs.close_notice(work, found.uid, "replied")
     contact_plans.look_again(contact_plans.of_person(work, person), work.now)
     mailbox.say(work, conversation, "contact.notice.thanks", reply_to=inbox_id)
+    return True
+
+
+def _news(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
+    """What the last visit saw, as confirmed for the parents; or why there is nothing to show (any more)."""
+    if not plans_here(work, conversation):
+        return False
+    child_status(work, conversation, inbox_id, "")
     return True
 
 
@@ -122,16 +181,19 @@ TAPS: Mapping[str, Callable[[Work, str, int, str, str], bool]] = {
     "home": _home,
     "notice": _notice,
     "referral": referrals.tap,
+    "news": _news,
+    **contact_cards.TAPS,
 }
 
 
 def child_status(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """我家孩子最近咋样: the month of the last and the next visit, and the asker's own answers; nothing of others."""
+    """我家孩子最近咋样: what the last visit saw, as confirmed and agreed to, and the month of the next; nothing that
+    another voice said."""
     plans = [plan for plan in plans_here(work, conversation) if plan.voice != contact_plans.CHILD]
     if not plans:
         mailbox.say(work, conversation, "contact.not_joined", reply_to=inbox_id)
         return
-    lines = [_status(work, plan, len(plans) > 1) for plan in plans if plan.allowed]
+    lines = [_status(work, plan, len(plans) > 1) for plan in plans if contact_safety.may_be_asked(work, plan)]
     if not lines:
         mailbox.say(work, conversation, "contact.ask_director", reply_to=inbox_id)
         return
@@ -142,7 +204,10 @@ def _status(work: Work, plan: ContactPlan, several: bool) -> str:
     child = work.session.get_one(Child, plan.child)
     last = f"{child.last_visit.month}月" if child.last_visit is not None else texts.phrase("contact.status.no_visit")
     due = f"{child.next_due.month}月" if child.next_due is not None else texts.phrase("contact.status.not_set")
+    seen = visit_news.told(work, plan)
     line = texts.render("contact.status.line", {"last": last, "due": due}).text
+    if seen is not None:
+        line = "\n".join([seen, texts.render("contact.status.next", {"due": due}).text])
     return texts.phrase(f"contact.place.{min(plan.place, 6)}") + "：" + line if several else line
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from bot.care import calendar, parameters, receipt
-from bot.services import contact_plans, contact_rungs, contact_staff, journal, mailbox
+from bot.services import contact_plans, contact_rungs, contact_safety, contact_staff, journal, mailbox
 from bot.services.reports import Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
@@ -21,16 +22,17 @@ from bot.storage.tables import ContactPlan, Referral
 
 LEVELS = ("soon", "routine")
 SLIP_LENGTH = 6
+ENDS = ("not_needed", "place_cannot_help", "moved_away", "no_answer")
 OFFERED, AGREED, REFUSED, DONE = "offered", "agreed", "refused", "done"
 
 
-def offer(work: Work, member: Member, plan: ContactPlan, level: str, place: str) -> Outcome:
-    """Offer a referral to a guardian, who decides. `place`: where to, as the family is told.
+def offer(work: Work, member: Member, plan: ContactPlan, level: str, where: str) -> Outcome:
+    """Offer a referral to a guardian, who decides. `where`: where to, as the family is told.
 
     Refusals: actor_not_allowed, urgent_is_no_referral (any other level than soon and routine), not_a_guardian,
-    may_be_the_source_of_harm, nobody_to_write_to, one_is_open.
+    may_be_the_source_of_harm, nobody_to_write_to, one_is_open, empty.
     """
-    refusal = _refusal(work, member, plan, level)
+    refusal = _refusal(work, member, plan, level) or ("empty" if not where.strip() else None)
     if refusal is not None:
         return Outcome(False, refusal)
     to = next(uid for uid, reachable in contact_plans.channels(work, plan.person) if reachable)
@@ -41,7 +43,7 @@ def offer(work: Work, member: Member, plan: ContactPlan, level: str, place: str)
             child=plan.child,
             person=plan.person,
             level=level,
-            place_sealed=work.seal("referrals.place", uid, place),
+            place_sealed=work.seal("referrals.place", uid, where),
             by=member.account,
             offered_at=work.now,
         )
@@ -53,7 +55,7 @@ def offer(work: Work, member: Member, plan: ContactPlan, level: str, place: str)
         "referral.ask",
         push=True,
         natural_key=f"referral:{uid}",
-        not_before=calendar.next_allowed(work.now),
+        not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
     )
     journal.record(work, member.account, "referral offered", uid, level=level)
     return Outcome(True)
@@ -66,7 +68,7 @@ def _refusal(work: Work, member: Member, plan: ContactPlan, level: str) -> str |
         return "urgent_is_no_referral"
     if plan.voice != contact_plans.PARENT:
         return "not_a_guardian"
-    if not plan.allowed:
+    if not contact_safety.may_be_asked(work, plan):
         return "may_be_the_source_of_harm"
     if not any(reachable for _, reachable in contact_plans.channels(work, plan.person)):
         return "nobody_to_write_to"
@@ -84,9 +86,9 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     )
     if person is None or found is None or rest not in ("show", "yes", "no"):
         return False
-    place = {"place": work.open("referrals.place", found.uid, found.place_sealed)}
+    told = {"place": place(work, found)}
     if rest == "show":
-        mailbox.say(work, conversation, "referral.place", place, reply_to=inbox_id)
+        mailbox.say(work, conversation, "referral.place", told, reply_to=inbox_id)
         return True
     found.settled_at, found.state = work.now, AGREED if rest == "yes" else REFUSED
     journal.record(work, "guardian", f"referral {found.state}", found.uid)
@@ -95,7 +97,7 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         return True
     code = receipt.new_code(secrets.token_bytes, length=SLIP_LENGTH)
     found.slip, found.next_check = code, work.now + timedelta(days=_looks()[0])
-    mailbox.say(work, conversation, "referral.slip", {**place, "slip": receipt.shown(code)}, reply_to=inbox_id)
+    mailbox.say(work, conversation, "referral.slip", {**told, "slip": receipt.shown(code)}, reply_to=inbox_id)
     return True
 
 
@@ -106,6 +108,37 @@ def received(work: Work, member: Member, referral: Referral) -> Outcome:
     referral.receipt_at = referral.receipt_at or work.now
     journal.record(work, member.account, "referral received", referral.uid)
     return Outcome(True)
+
+
+def close(work: Work, member: Member, referral: Referral, why: str) -> Outcome:
+    """End a referral before its last look: it is not needed any more, the place cannot help, the family moved."""
+    if not contact_staff.may(work, member, referral.child):
+        return Outcome(False, "actor_not_allowed")
+    if why not in ENDS:
+        return Outcome(False, "no_such_reason")
+    if referral.state not in (OFFERED, AGREED):
+        return Outcome(False, "already")
+    referral.state, referral.next_check = DONE, None
+    referral.closed_at, referral.closed_why = work.now, why
+    journal.record(work, member.account, "referral closed", referral.uid, why=why)
+    return Outcome(True)
+
+
+def printed(work: Work, member: Member, referral: Referral) -> None:
+    """The slip was printed."""
+    journal.record(work, member.account, "referral slip printed", referral.uid)
+
+
+def of_child(work: Work, child: str) -> list[Referral]:
+    """The referrals of a child, newest first."""
+    return list(
+        work.session.scalars(select(Referral).where(Referral.child == child).order_by(Referral.offered_at.desc()))
+    )
+
+
+def place(work: Work, referral: Referral) -> str:
+    """Where a referral leads to, in the words the family was told."""
+    return str(work.open("referrals.place", referral.uid, referral.place_sealed))
 
 
 def tick(work: Work) -> int:

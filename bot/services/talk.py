@@ -47,6 +47,8 @@ BY_NAME = {
 }
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
+INVITE = "invite"
+"""An invite code that came with the page's own link: "invite:<code>"."""
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
@@ -133,18 +135,17 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
-    if parents.says_stop(work, conversation, inbox_id, text):
+    if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
     if entrusted_duties.hears(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if opened.flow in (None, contact.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text):
+        return True
     if opened.flow is None:
-        if not redirecting.applies(work, conversation) and entrusted_talk.wants_another(
-            work, conversation, inbox_id, text
-        ):
-            return True
-        return not redirecting.applies(work, conversation) and contact.answers_unasked(
-            work, conversation, inbox_id, text
+        return not redirecting.applies(work, conversation) and (
+            entrusted_talk.wants_another(work, conversation, inbox_id, text)
+            or _of_a_family(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
         return False
@@ -152,6 +153,19 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if plain:
         words(work, conversation, inbox_id, opened.flow, text, Meant())
     return plain
+
+
+def _of_a_family(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """What people of a family say with nothing open, in so many words: joining, a card, how the child is, the week."""
+    said = text.strip(" 。.!！?？")
+    joined = bool(parents.plans_here(work, conversation))
+    if said in texts.phrase("join.asked_for").split() or (joined and said in texts.phrase("join.change_asked").split()):
+        tap(work, conversation, inbox_id, "flow:join")
+        return True
+    if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
+        return True
+    asks = policy_talk.asks_or_follows(work, conversation, text) or eligibility_talk.tells_much(work, text)
+    return contact.answers_unasked(work, conversation, inbox_id, text, free=not asks)
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -179,6 +193,8 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
         mailbox.say(work, conversation, rest, reply_to=inbox_id)
     elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
         policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
+    elif name == INVITE and rest:
+        flows.FLOWS["bind"].start(work, conversation, inbox_id, rest)
     elif name == signing_in.TAP:
         signing_in.tap(work, conversation, inbox_id, rest)
     elif name in handling.TAPS:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from bot.reading import asides, danger, told
+from bot.care import calendar
+from bot.reading import asides, danger, told, weekly
 from bot.services import (
     besides,
     between,
+    contact_plans,
     drafts,
     eligibility_talk,
     emergencies,
     intake,
+    joining_words,
     mailbox,
     policy_answers,
     policy_talk,
@@ -44,14 +47,31 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH} and _tells_of_a_family(work, conversation, text):
-        doubtful = False
+    if doubtful and set(hit.kinds) <= {HUNCH}:
+        family = _tells_of_a_family(work, conversation, text) or _tells_of_the_week(work, conversation, text)
+        doubtful = not (family or _says_when_and_where(work, conversation, text))
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
         return between.shows_question(work, conversation, inbox_id, text)
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
+    """Whether a parent or carer who joined tells of the contact of the week, or wants no more questions."""
+    person = contact_plans.speaker(work, conversation)
+    if person is None or contact_plans.voice_of(work, person) == contact_plans.CHILD or intake.tells_harm(text):
+        return False
+    return weekly.read(text).tells or weekly.asks_about_other(text)
+
+
+def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:
+    """Whether these words answer the open question of day, hour or country of somebody who joins: 我在国外."""
+    opened = whats_open(work, conversation)
+    if opened.flow != "join" or opened.asked not in ("day", "hour", "country"):
+        return False
+    return joining_words.read(opened.asked, text, None, calendar.local(work.now)) is not None
 
 
 def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool) -> None:

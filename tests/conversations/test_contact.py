@@ -33,6 +33,7 @@ def _joined(running: Running, child: str, kind: str) -> Person:
     code = invited.partition('"invite_code": "')[2].partition('"')[0]
     assert "意" in somebody.say(f"邀请码是 {code}")
     somebody.tap("意")
+    somebody.tap("不用")
     somebody.tap("就周四")
     somebody.tap("晚上七点")
     return somebody

@@ -21,12 +21,44 @@ from bot.reading import danger, weekly
         ("想请儿童主任聊聊", {"concern": "talk"}),
         ("停止", {"stop": "yes"}),
         ("别再发了", {"stop": "yes"}),
+        ("我想停了别发了", {"stop": "yes"}),
+        ("他不太高兴", {"mood": "low"}),
+        ("我跟他爸离婚了，他爸不让我见孩子，我一个月没见着了", {"contact": "no", "access": "no"}),
+        ("昨晚跟娃视频了 挺好 就是有点咳嗽 他奶奶说血压高", {"contact": "yes", "carer": "yes", "life": "so_so"}),
+        ("跟儿子视频了", {"contact": "yes"}),
+        ("给他妈打电话了，孩子也接了", {"contact": "yes"}),
     ],
 )
 def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dict[str, str]) -> None:
     found = weekly.read(text).items
     assert {key: found[key] for key in items} == items
     assert not {"contact", "carer", "life", "study", "mood"} & (found.keys() - items.keys())
+
+
+@pytest.mark.parametrize("text", ["孩子他爸这周打电话了吗", "孩子心情好吗", "他爸昨晚打电话了"])
+def test_a_question_and_what_the_other_parent_did_are_no_answers_of_ones_own(text: str) -> None:
+    assert not {"contact", "mood"} & weekly.read(text).items.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("孩子他爸这周打电话了吗", True),
+        ("他妈现在住哪", True),
+        ("他爸打电话了", False),
+        ("跟他妈说一声孩子感冒了", False),
+    ],
+)
+def test_asking_about_the_other_parent_is_known(text: str, asks: bool) -> None:
+    assert weekly.asks_about_other(text) is asks
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("我家孩子最近咋样", True), ("俺家娃最近咋样啊？", True), ("孩子怎么样了", True), ("孩子怎么样算留守", False)],
+)
+def test_asking_how_the_own_child_is_is_heard_without_a_classifier(text: str, asks: bool) -> None:
+    assert weekly.asks_about_child(text) is asks
 
 
 def test_how_the_child_is_as_a_whole_is_kept_apart_from_what_was_said_of_one_thing() -> None:

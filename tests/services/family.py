@@ -83,8 +83,10 @@ def join(
     """This person joins in a fresh conversation; returns it."""
     talk = family.talks[kind] = world.citizen()
     world.tap(talk, "flow:bind")
-    world.say(talk, code_for(world, family, kind))
+    if world.say(talk, code_for(world, family, kind)) == ["join.back"]:
+        return talk
     world.tap(talk, "join.consent=yes")
+    world.tap(talk, "join.called=usual")
     world.tap(talk, f"join.day={day}")
     said = world.tap(talk, f"join.hour={hour}")
     if kind == "carer":

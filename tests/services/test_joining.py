@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.services import joining
+from bot.care import calendar
+from bot.services import contact_desk, joining, joining_desk, staff
 from bot.storage.database import Database
-from bot.storage.tables import CareTask, ContactPlan
+from bot.storage.tables import CareTask, Child, ContactPlan
 from tests.builders import VILLAGE, World
 from tests.conftest import Hands
 from tests.services import family as homes
@@ -29,7 +30,8 @@ def test_a_mother_joins_with_the_code_read_to_her_over_the_phone(world: World) -
     talk = world.citizen()
     assert world.tap(talk, "flow:join") == ["join.code"]
     assert world.say(talk, homes.code_for(world, home, "mother").lower()) == ["join.consent.parent"]
-    assert world.say(talk, "同意") == ["join.day"]
+    assert world.say(talk, "同意") == ["join.called"]
+    assert world.say(talk, "叫我小宇妈妈就行") == ["join.day"]
     assert world.say(talk, "周二吧") == ["join.hour"]
     assert world.say(talk, "晚上七点") == ["join.done.parent"]
     plan = homes.plan(world, home, "mother")
@@ -141,9 +143,141 @@ def test_who_has_no_code_says_who_they_are_and_waits_for_the_director(world: Wor
     world.tap(talk, "flow:join")
     assert world.tap(talk, "join.who=ask") == ["join.who"]
     assert world.say(talk, "我是小宇的爸爸") == ["join.who.place"]
-    assert world.say(talk, "榆树市弓棚镇长山村") == ["join.asked"]
+    assert world.say(talk, "榆树市弓棚镇长山村") == ["join.asked.nobody"]
     with world.work() as work:
         task = work.session.scalars(select(CareTask)).one()
         assert (task.kind, task.area) == ("contact_join", VILLAGE)
         assert work.open("care_tasks.payload", task.uid, task.payload_sealed)["words"][0] == "我是小宇的爸爸"
     assert _plans(world) == 0
+
+
+def test_who_asked_without_a_code_is_confirmed_by_staff_and_goes_on_in_the_same_chat(world: World) -> None:
+    director = world.staff("child_director")
+    home = homes.make(world, "carer")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.tap(talk, "join.who=ask")
+    assert world.say(talk, "榆树市弓棚镇长山村，我是小宇的爸爸") == ["join.asked"]
+    assert "儿童主任" in world.said(talk)[-1].text
+    assert world.pushes(director) == ["staff.care_task.contact_join"]
+    see = next(one.value for one in world.said(director)[-1].choices if one.value.startswith("caretask:see"))
+    assert world.tap(director, see) == ["staff.care_task.shown.contact_join"]
+    assert "我是小宇的爸爸" in world.said(director)[-1].text
+    with world.work() as work:
+        member = staff.member(work, director)
+        assert member is not None
+        (asked,) = contact_desk.joinings(work, member)
+        number = work.session.get_one(Child, home.child).number
+        wrong = joining_desk.settle(work, member, asked.task.uid, "NOBODY", "father", "")
+        assert wrong.refusal == "no_such_child"
+        assert joining_desk.settle(work, member, asked.task.uid, number, "father", "").allowed
+        assert joining_desk.settle(work, member, asked.task.uid, number, "father", "").refusal == "absent"
+    go = world.said(talk)[-1].choices[0].value
+    assert world.tap(world.citizen(), go) == ["chat.expired_button"]
+    assert world.tap(talk, go) == ["join.consent.parent"]
+    world.tap(talk, "join.consent=yes")
+    world.tap(talk, "join.called=usual")
+    world.tap(talk, "join.day=usual")
+    assert world.tap(talk, "join.hour=19:00") == ["join.done.parent"]
+
+
+@pytest.mark.parametrize(
+    ("said", "zone"),
+    [
+        (["韩国"], "Asia/Seoul"),
+        (["在韩国安山打工"], "Asia/Seoul"),
+        (["美国", "洛杉矶"], "America/Los_Angeles"),
+        (["墨西哥", "3点", "晚上10点"], "Etc/GMT+6"),
+    ],
+)
+def test_a_father_abroad_sets_his_own_evening(world: World, said: list[str], zone: str) -> None:
+    """At noon in Jilin it is ten in the evening of the day before in Mexico."""
+    assert calendar.local(world.now()).hour == 12
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "我在国外呢") == ["join.country"]
+    for words in said:
+        world.say(talk, words)
+    assert world.tap(talk, "join.hour=20:30") == ["join.done.parent"]
+    assert homes.plan(world, home, "father").zone == zone
+
+
+def test_an_hour_typed_that_is_on_no_button_is_taken(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "晚上九点半收工") == ["join.done.parent"]
+    assert homes.plan(world, home, "father").clock == "21:30"
+
+
+def test_a_link_of_the_page_opens_the_notice_at_once(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    code = homes.code_for(world, home, "father").replace("-", "")
+    assert world.tap(talk, f"invite:{code}") == ["join.consent.parent"]
+
+
+def test_stop_while_joining_keeps_nothing(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    assert world.say(talk, "停止") == ["chat.cancelled"]
+    assert _plans(world) == 0
+
+
+def test_a_second_child_needs_a_new_consent_on_the_new_code(world: World) -> None:
+    home = homes.make(world, "father")
+    homes.join(world, home, "father")
+    with world.work() as work:
+        second = homes.child(work, date(2019, 1, 1), VILLAGE)
+        homes.tie(work, second, home.people["father"], "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    assert world.say(talk, homes.code_for(world, home, "father")) == ["join.consent.parent"]
+
+
+def test_a_father_who_names_his_country_at_once_is_asked_the_hour_there(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "我在韩国呢") == ["join.hour"]
+    assert world.say(talk, "晚上八点半") == ["join.done.parent"]
+    plan = homes.plan(world, home, "father")
+    assert (plan.zone, plan.clock) == ("Asia/Seoul", "20:30")
+
+
+def test_who_tells_of_the_week_instead_of_an_hour_is_not_asked_for_ever(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽") == ["join.not_clear", "join.hour"]
+    assert world.say(talk, "聊了聊了") == ["join.done.parent"]
+    assert homes.plan(world, home, "father").clock == "19:00"
+
+
+def test_without_a_clear_yes_nobody_joins(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    world.say(talk, "这是啥意思")
+    assert world.say(talk, "看不懂") == ["join.no_yes"]
+    assert _plans(world) == 0
+
+
+def test_who_wants_to_join_says_so_in_so_many_words_even_with_rasa_away(world: World) -> None:
+    assert world.say(world.citizen(), "我要加入") == ["join.code"]

@@ -17,6 +17,7 @@ from bot.reading import places
 from bot.services import (
     assessing,
     children,
+    contact_staff,
     county_splits,
     finding,
     handovers,
@@ -253,6 +254,7 @@ def _file_page(
         assessments=assessing.history(work, child, 5),
         facts=[(one, staff.label(work, one.by)) for one in assessing.staff_facts(work, child)] if may_set else [],
         settable=assessing.settable(children.today(work)) if may_set else {},
+        family=contact_staff.may(work, member, child.uid),
         may_write=children.reach(work, member, uid, mode="write") is not None,
         confirms=register_talk.reviews(work, member, child),
         **_between_offices(work, member, child),

@@ -16,7 +16,7 @@ from bot.care import calendar, catalogue, clauses, entrusted, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
-from bot.services import children, entrusted_records, glass, roster, timeline
+from bot.services import children, contact_staff, entrusted_records, glass, roster, timeline
 from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
@@ -27,6 +27,9 @@ CSP = (
 )
 # Not no-referrer: browsers then hide from us, too, which page a form was sent from (Origin: null).
 HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+
+CONTACT = frozenset({*contact_staff.DECIDES, "county_caseworker"})
+"""Posts that have a desk of contact."""
 
 
 def page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
@@ -48,6 +51,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "reviews": glass.REVIEWER in held,
         "duties": bool(held & set(roster.SEES)),
         "entrusts": any(children.BY_AREA & set(roles.may(role, entrusted_records.RESOURCE, "read")) for role in held),
+        "desk": bool(held & CONTACT),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
 

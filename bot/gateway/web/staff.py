@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse
 
-from bot.gateway.web import acting, arrangements, checking, offering, printing, register, showing, talking
+from bot.gateway.web import acting, arrangements, checking, contact, offering, printing, register, showing, talking
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import access, asking, dossier, glass, overview, roster, signing_in
 from bot.services.reports import Outcome
@@ -61,6 +61,7 @@ class StaffPage:
         register.Register(self.sessions, self._woken).routes(router)
         checking.Checking(self.sessions).routes(router)
         arrangements.Arrangements(self.sessions, self._woken).routes(router)
+        contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
         site.include_router(router)
         site.add_exception_handler(Refused, _refused)

@@ -34,6 +34,14 @@ from bot.storage.tables.contact import (
     ContactRung,
     Referral,
 )
+from bot.storage.tables.contact_work import (
+    ContactCall,
+    ContactConflict,
+    ContactDecision,
+    ContactWish,
+    SummaryConsent,
+    VisitSummary,
+)
 from bot.storage.tables.entrusted import ArrangementMove, CareAcknowledgement, CareArrangement, CareNotice
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
 from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
@@ -76,11 +84,15 @@ __all__ = [
     "ChildChange",
     "ChildMove",
     "Closing",
+    "ContactCall",
     "ContactChannel",
+    "ContactConflict",
+    "ContactDecision",
     "ContactInvite",
     "ContactPlan",
     "ContactRecord",
     "ContactRung",
+    "ContactWish",
     "Conversation",
     "CountySplit",
     "DigestHour",
@@ -109,6 +121,7 @@ __all__ = [
     "SpotCheck",
     "SpotCheckFile",
     "StaffFact",
+    "SummaryConsent",
     "Takeover",
     "Tie",
     "Transfer",
@@ -119,6 +132,7 @@ __all__ = [
     "VisitPlan",
     "VisitReason",
     "VisitStanding",
+    "VisitSummary",
     "VisitTask",
     "WorkLog",
 ]

@@ -99,12 +99,16 @@ class ContactRung(Base):
 
 
 class ContactInvite(Base):
-    """A one-time code with which a parent, carer or child joins; kept only as a keyed hash."""
+    """A one-time code with which a parent, carer or child joins; kept only as a keyed hash.
+
+    `conversation`: the only one in which it opens, when staff confirmed somebody who had asked there.
+    """
 
     __tablename__ = "contact_invites"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("people.uid"))
     code_key: Mapped[str] = mapped_column(String(64), unique=True)
+    conversation: Mapped[str | None] = mapped_column(String(26))
     created_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -149,6 +153,7 @@ class Referral(Base):
 
     `level`: soon or routine; an urgent state is an emergency and no referral. `state`: offered, agreed, refused, done.
     `slip`: what the family shows there; it names nobody. `checks`: how many of the looks were made.
+    `closed_why`: why staff ended it before the last look.
     """
 
     __tablename__ = "referrals"
@@ -163,6 +168,8 @@ class Referral(Base):
     offered_at: Mapped[datetime] = mapped_column(Moment)
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     receipt_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_why: Mapped[str | None] = mapped_column(String(16))
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
     checks: Mapped[int] = mapped_column(Integer, default=0)
     next_check: Mapped[datetime | None] = mapped_column(Moment)
     __table_args__ = (Index("referrals_due", "next_check"), Index("referrals_of", "child", "offered_at"))

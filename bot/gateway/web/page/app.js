@@ -13,6 +13,7 @@ import * as view from "./view.js";
 import { words } from "./words.js";
 
 const ELSEWHERE = "https://www.baidu.com/s?wd=%E5%A4%A9%E6%B0%94";
+const INVITE = "invite:"; // a code that came with the address
 const TWICE_WITHIN = 1500; // milliseconds between two presses of Escape
 const SURE_WITHIN = 5000; // milliseconds
 const READY_EVERY = 3000; // milliseconds
@@ -63,6 +64,8 @@ async function deliver(item) {
 
 function answered(item, replies) {
   if (outgoing.items.includes(item)) view.together(() => replies.forEach(take));
+  const code = item.body && item.body.choice && item.body.choice.startsWith(INVITE);
+  if (code && replies.length) view.beginAt(replies[0].id);
   relieved();
 }
 
@@ -255,6 +258,14 @@ async function resume() {
   });
 }
 
+/** A link of the child director carries a one-time code: taken once, and out of the address at once. */
+function invited() {
+  const found = /^#invite=([0-9A-Za-z]{12})$/.exec(location.hash);
+  if (!found) return;
+  history.replaceState(null, "", location.pathname);
+  say(words.invited, { body: { choice: INVITE + found[1].toUpperCase() } });
+}
+
 async function start() {
   composer.begin(write, view.follow);
   $("record").hidden = !recording.possible();
@@ -263,6 +274,7 @@ async function start() {
   tell("");
   watchReady();
   await resume();
+  invited();
   outgoing.send();
   listening.run();
 }
@@ -279,6 +291,7 @@ $("locate").addEventListener("click", locate);
 $("clear").addEventListener("click", clear);
 $("leave").addEventListener("click", leave);
 addEventListener("keydown", pressed, true);
+addEventListener("hashchange", invited);
 addEventListener("online", () => {
   outgoing.send();
   listening.refresh();

@@ -72,6 +72,15 @@ export function add(box) {
   follow();
 }
 
+/** Begin reading at a message of the service, whatever was said before it. */
+export function beginAt(id) {
+  const box = log.querySelector(`[data-id="${id}"]`);
+  if (!box) return;
+  anchor = box;
+  away = false;
+  follow();
+}
+
 /** A quiet line of the page itself. */
 export function note(text) {
   log.append(bubbles.element("p", "note", text));

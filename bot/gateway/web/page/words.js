@@ -23,6 +23,7 @@ export const words = {
   call: "打",
   photo: "［照片］",
   voice: "［语音］",
+  invited: "［邀请链接］",
   file: "［文件］",
   place: "［我的位置］",
   sending: "正在发",

@@ -1,0 +1,46 @@
+"""A time of day as people say it, and how somebody wants to be called: what is typed while joining."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading.normalise import normalise
+
+LONGEST_CALLED = 12
+_NUMBERS = {one: number for number, one in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
+_CLOCK = re.compile(
+    "(?P<part>凌晨|半夜|夜里|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜晚|晚)?"
+    "(?P<hour>[01]?[0-9]|2[0-3]|十[一二]?|[一二两三四五六七八九])(?:点钟?|时|:)(?P<minute>[0-5]?[0-9]|半)?"
+)
+_AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜晚", "晚"})
+_CALL_ME = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫])|(?:吧|就行)$")
+NOON = 12
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """An hour and minute; `sure`: which half of the day it is in was said, or follows from the hour."""
+
+    hour: int
+    minute: int
+    sure: bool
+
+
+def time_of_day(text: str) -> TimeOfDay | None:
+    """The first time of day in a text: 下午3点20, 晚上八点半, 15:20. None: there is none."""
+    hit = _CLOCK.search(normalise(text).text)
+    if hit is None:
+        return None
+    said, part = hit["hour"], hit["part"]
+    hour = int(said) if said.isdigit() else _NUMBERS[said]
+    sure = part is not None or hour > NOON
+    if hour < NOON and (part in _AFTERNOON or (part == "中午" and hour < NOON - 1)):
+        hour += NOON
+    return TimeOfDay(hour, 30 if hit["minute"] == "半" else int(hit["minute"] or 0), sure)
+
+
+def called(text: str) -> str | None:
+    """The form of address in an answer such as 叫我小宇妈妈就行; None: too long for one, or it has numbers in it."""
+    said = _CALL_ME.sub("", text.strip(" 。.!！~～“”\"'")).strip()
+    return said if 0 < len(said) <= LONGEST_CALLED and not any(sign.isdigit() for sign in said) else None

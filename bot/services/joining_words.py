@@ -1,0 +1,84 @@
+"""What typed words mean while somebody joins: yes or no, a weekday, an hour, a country, the time of day over there."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from bot import texts
+from bot.care import contact_data
+from bot.reading import clocks
+
+HOURS = ("07:30", "12:30", "19:00", "20:30")
+SEVERAL = ("usa", "russia", "canada", "australia")
+"""Countries with more than one local time: which part of it is asked next."""
+USUAL, PLACE = "usual", "place:"
+HALF, DAY = 12, 24
+
+
+def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
+    """The value a typed answer stands for; None: it is not clear. `now`: for the time of day somewhere else."""
+    if asked in ("consent", "simple"):
+        return {"yes": "yes", "no": "no"}.get(reply or "")
+    if asked == "called":
+        as_before = (
+            reply in ("skip", "unsure", "no", "yes") or text.strip() in texts.phrase("join.called.usual").split()
+        )
+        return USUAL if as_before else clocks.called(text)
+    if asked in ("country", "clock"):
+        return _country(text) or (_offset(text, now) if asked == "clock" else None)
+    country = _country(text) if asked == "hour" else None
+    if country is not None:
+        return PLACE + country
+    if asked == "hour" and any(word in text for word in texts.phrase("join.abroad.words").split()):
+        return "abroad"
+    if reply in ("skip", "unsure", "yes"):
+        return USUAL
+    if asked == "day":
+        days = texts.phrase("join.days").split()
+        return next((str(number) for number, day in enumerate(days, 1) if day in text), None)
+    said = [(word, hour) for hour in HOURS for word in texts.phrase(_key(hour)).split() if word in text]
+    return max(said, key=lambda one: len(one[0]))[1] if said else _any_hour(text)
+
+
+def _key(hour: str) -> str:
+    """The words people say for an hour."""
+    return f"join.hour.{hour.replace(':', '')}"
+
+
+def _country(text: str) -> str | None:
+    found = [
+        (word, one)
+        for one in (*contact_data.zones(), *SEVERAL)
+        for word in texts.phrase(f"join.zone.{one}").split()
+        if word in text
+    ]
+    return max(found, key=lambda pair: len(pair[0]))[1] if found else None
+
+
+def _offset(text: str, now: datetime) -> str | None:
+    """The time of day told, as the offset from UTC it means: utc+9, utc-5. None: none is told, or not which half of
+    the day."""
+    there, ours = clocks.time_of_day(text), now.utcoffset()
+    if there is None or not there.sure or ours is None:
+        return None
+    ahead = round((now.replace(hour=there.hour, minute=there.minute) - now + ours) / timedelta(hours=1))
+    return f"utc{(ahead + HALF) % DAY - HALF:+d}"
+
+
+def _any_hour(text: str) -> str | None:
+    said = clocks.time_of_day(text)
+    return f"{said.hour:02d}:{said.minute:02d}" if said is not None else None
+
+
+def is_clock(hour: str) -> bool:
+    """Whether this is an hour of the day, HH:MM."""
+    return re.fullmatch("(?:[01][0-9]|2[0-3]):[0-5][0-9]", hour) is not None
+
+
+def zone(named: str) -> str | None:
+    """The time zone of a country chosen, or of an offset told; None for none."""
+    if named.startswith("utc"):
+        ahead = int(named.removeprefix("utc"))
+        return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
+    return contact_data.zones().get(named)
