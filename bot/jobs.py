@@ -24,6 +24,7 @@ from bot.services import (
     contact_ladder,
     digests,
     ladder,
+    letting_go,
     police,
     quarterly,
     referrals,
@@ -91,6 +92,7 @@ def let_go(work: Work) -> Counts:
         "attempts": retention.forget_attempts(work),
         "links": signing_in.forget(work),
         "attachments": attachments.erase_stray(work),
+        "reports": letting_go.erase(work),
     }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy import select
 
-from bot.cli.opening import AsJson, at_work, show_rows
+from bot.cli.opening import AsJson, at_work, refuse, show_rows
+from bot.services import letting_go
 from bot.storage.tables import Report
+
+Number = Annotated[str, typer.Argument(help="报告编号（6位）/ the number of the report")]
 
 app = typer.Typer(help="报告 / reports (no content)", no_args_is_help=True)
 
@@ -29,4 +32,37 @@ def reports_list(as_json: AsJson = False) -> None:
             }
             for row in work.session.scalars(select(Report).order_by(Report.received_at))
         ]
+    show_rows(rows, as_json)
+
+
+@app.command("hold")
+def reports_hold(
+    number: Number,
+    reason: Annotated[str, typer.Option(help="谁要求保留、为什么 / who wants it kept, and why")],
+) -> None:
+    """保留一条报告，到期也不删除 / keep a report whatever its time of keeping says (legal hold)."""
+    with at_work() as work:
+        made = letting_go.hold(work, number, reason) if reason.strip() else None
+    if made is None:
+        raise refuse(
+            "没有这条报告，或内容已到期删除，或没有写原因 / no such report, erased already, or no reason given"
+        )
+    typer.echo("已保留 / held")
+
+
+@app.command("release")
+def reports_release(number: Number) -> None:
+    """不再保留 / end the legal hold of a report."""
+    with at_work() as work:
+        ended = letting_go.release(work, number)
+    if not ended:
+        raise refuse("没有保留这条报告 / no hold on this report")
+    typer.echo("已解除 / released")
+
+
+@app.command("holds")
+def reports_holds(as_json: AsJson = False) -> None:
+    """列出保留着的报告 / list the reports under legal hold."""
+    with at_work() as work:
+        rows = [{"number": number, "since": one.since.isoformat()} for one, number in letting_go.holds(work)]
     show_rows(rows, as_json)
