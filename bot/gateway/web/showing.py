@@ -46,6 +46,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "me": visitor.member,
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
+        "file_looks": glass.opens_files(visitor.member),
         "duties": bool(held & set(roster.SEES)),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
