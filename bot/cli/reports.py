@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy import select
 
-from bot.cli.opening import AsJson, at_work, refuse, show_rows
-from bot.services import letting_go
+from bot.care import parameters
+from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show, show_rows
+from bot.services import figures, letting_go
 from bot.storage.tables import Report
 
+# Ours: what the alerting is built for (p99).
+SECONDS_TO_STAFF = timedelta(seconds=5)
 Number = Annotated[str, typer.Argument(help="报告编号（6位）/ the number of the report")]
 
 app = typer.Typer(help="报告 / reports (no content)", no_args_is_help=True)
@@ -66,3 +70,40 @@ def reports_holds(as_json: AsJson = False) -> None:
     with at_work() as work:
         rows = [{"number": number, "since": one.since.isoformat()} for one, number in letting_go.holds(work)]
     show_rows(rows, as_json)
+
+
+@app.command("figures")
+def reports_figures(
+    since: Annotated[datetime | None, typer.Option(formats=MOMENT, help="从什么时候起（默认30天）/ since when")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """紧急报告等了多久：到工作人员手机、到第一句人话 / how long urgent reports waited, from the records."""
+    with at_work() as work:
+        start = since.astimezone() if since else work.now - timedelta(days=30)
+        told, human = figures.until_told(work, start), figures.until_a_human_wrote(work, start)
+    goal = timedelta(minutes=parameters.number("report.s0.human_takeover_within"))
+    rows = [
+        _figure("到工作人员手机 / until staff were told", told, SECONDS_TO_STAFF),
+        _figure("到第一句人话 / until a human wrote", human, goal),
+    ]
+    if as_json:
+        show(rows)
+        return
+    for row in rows:
+        typer.echo(
+            f"{row['what']}\t{row['reached']}/{row['reports']}\tp50 {row['p50_s']} s\tp99 {row['p99_s']} s"
+            f"\t{row['within_goal']} 条在 {row['goal_s']:.0f} 秒内（建议值）/ within the proposed goal"
+        )
+
+
+def _figure(what: str, waits: figures.Waits, goal: timedelta) -> dict[str, Any]:
+    half, almost_all = waits.at(0.5), waits.at(0.99)
+    return {
+        "what": what,
+        "reports": waits.of,
+        "reached": len(waits.times),
+        "p50_s": round(half.total_seconds(), 1) if half is not None else None,
+        "p99_s": round(almost_all.total_seconds(), 1) if almost_all is not None else None,
+        "goal_s": goal.total_seconds(),
+        "within_goal": waits.within(goal),
+    }
