@@ -24,14 +24,15 @@ from bot.services import (
     mailbox,
     reports,
     returning,
+    written,
 )
 from bot.services.drafts import Answers
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT = "beside"
-QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING)
+EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
+QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.AFRAID, asides.UNWELL)
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
@@ -46,6 +47,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         return False
     if draft is None and own is None:
         return _nothing_told(work, conversation, inbox_id, text, beside)
+    if asides.WRITTEN in beside and draft is None and own is not None and written.is_for(work, own):
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            written.say(work, conversation, inbox_id, own)
+        return True
     left_out = suspects.left_out(text)
     question = next((kind for kind in QUESTIONS if kind in beside), None)
     if question is None and not left_out and asides.JOKE not in beside:
@@ -69,6 +74,10 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     found = told.read(text)
     if found.signs or found.child_ref or danger.read(text).level != "none":
         return False
+    if asides.COMING in beside and work.session.get_one(Conversation, conversation).flow is None:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
+        return True
     key = next((f"chat.{kind}" for kind in (asides.JOKE, asides.JOURNALIST, asides.CREATURE) if kind in beside), None)
     if key is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, key, reply_to=inbox_id)
@@ -78,6 +87,11 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
 def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """After filing: 算了 stops nothing that was reported; what is said to belong to the report is added to it, and
     doubtful words are asked about."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - emergencies.SAME_MATTER)
+    if short.short_answer(text) == "yes" and last is not None and last.key in AFTER_FILING:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
+        return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)

@@ -16,7 +16,7 @@ from bot.storage.tables import Outbox, Report, Takeover
 
 @dataclass(frozen=True)
 class Waits:
-    """Waiting times of some reports, sorted. `of`: how many reports there are; whoever is not in `times` waits still."""
+    """Waiting times of some reports, sorted. `of`: how many there are; whoever is not in `times` waits still."""
 
     of: int
     times: tuple[timedelta, ...]
@@ -46,6 +46,8 @@ def until_told(work: Work, since: datetime) -> Waits:
         )
     )
     for key, sent_at in rows:
+        if sent_at is None:
+            continue
         report = str(key).split(":")[1]
         first[report] = min(sent_at, first.get(report, sent_at))
     found = _urgent(work, since)
@@ -53,13 +55,16 @@ def until_told(work: Work, since: datetime) -> Waits:
 
 
 def until_a_human_wrote(work: Work, since: datetime) -> Waits:
-    """From receiving an S0, or a report a child made, until a human wrote to its reporter in the same talk (report.s0.human_takeover_within)."""
+    """From receiving an S0, or a report a child made, until a human wrote to its reporter in the same talk.
+
+    The goal is report.s0.human_takeover_within.
+    """
     rows = work.session.execute(
         select(Takeover.report, func.min(Takeover.first_words_at))
         .where(Takeover.first_words_at.is_not(None), Takeover.began_at >= since)
         .group_by(Takeover.report)
     )
-    first: dict[str, datetime] = {report: at for report, at in rows}
+    first = {report: at for report, at in rows if at is not None}
     found = [one for one in _urgent(work, since) if one.severity == "S0" or one.uid in first]
     return _waits(found, (first[one.uid] - one.received_at for one in found if one.uid in first))
 

@@ -15,12 +15,14 @@ from bot.services import (
     care_tasks,
     contact,
     eligibility_talk,
+    filing,
     joining,
     parents,
     register_talk,
     visit_taps,
     visiting,
     work_logs,
+    written,
 )
 from bot.services.eligibility_state import KEPT
 from bot.services.meaning import Meant
@@ -66,6 +68,7 @@ TAPS: Mapping[str, Tap] = {
     care_tasks.TAP: care_tasks.tap,
     "due": visit_taps.tap,
     "log": work_logs.tap,
+    filing.WRITTEN: written.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,
     register_talk.MOVE: register_talk.settle_push,
