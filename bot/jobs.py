@@ -73,8 +73,8 @@ def settle_silence(work: Work) -> Counts:
 
 
 def keep_cases_moving(work: Work) -> Counts:
-    """Feedback that is due, questions that wait, talks gone silent, holders who are gone."""
-    return clocks.tick(work)
+    """Feedback that is due, questions that wait, talks gone silent, holders who are gone, police records that lack."""
+    return {**clocks.tick(work), **police.remind(work)}
 
 
 def ask_families(work: Work) -> Counts:
@@ -112,7 +112,6 @@ JOBS: tuple[Job, ...] = (
     Job("silence", 30, settle_silence),
     Job("cases", 60, keep_cases_moving),
     Job("contact", 60, ask_families),
-    Job("police", 60, police.remind),
     Job("retention", 60, let_go),
     Job("visit_plans", 20, visit_plans.changed),
     Job("visits", 60, look_after_visits),

@@ -20,7 +20,7 @@ def people(world: World) -> Staff:
 
 
 def _tick(world: World) -> int:
-    return jobs.run(world.database, world.vault, "police", world.now())["reminded"]
+    return jobs.run(world.database, world.vault, "cases", world.now())["reminded"]
 
 
 def _asked(world: World, who: Person) -> int:
