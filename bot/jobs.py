@@ -28,6 +28,8 @@ from bot.services import (
     handovers,
     ladder,
     leaving,
+    letting_go,
+    police,
     quarterly,
     reassessing,
     referrals,
@@ -78,8 +80,8 @@ def settle_silence(work: Work) -> Counts:
 
 
 def keep_cases_moving(work: Work) -> Counts:
-    """Feedback that is due, questions that wait, talks gone silent, holders who are gone."""
-    return clocks.tick(work)
+    """Feedback that is due, questions that wait, talks gone silent, holders who are gone, police records that lack."""
+    return {**clocks.tick(work), **police.remind(work)}
 
 
 def ask_families(work: Work) -> Counts:
@@ -98,6 +100,7 @@ def let_go(work: Work) -> Counts:
         "attempts": retention.forget_attempts(work),
         "links": signing_in.forget(work),
         "attachments": attachments.erase_stray(work),
+        "reports": letting_go.erase(work),
     }
 
 

@@ -29,6 +29,7 @@ _NEEDS_HELP = re.compile(
     re.IGNORECASE,
 )
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
+AFRAID, WRITTEN, UNWELL = "afraid", "written", "unwell"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 

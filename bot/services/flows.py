@@ -17,6 +17,7 @@ from bot.services import (
     eligibility_talk,
     entrusted_duties,
     entrusted_talk,
+    filing,
     handovers,
     joining,
     parents,
@@ -24,6 +25,7 @@ from bot.services import (
     visit_taps,
     visiting,
     work_logs,
+    written,
 )
 from bot.services.eligibility_state import KEPT
 from bot.services.meaning import Meant
@@ -72,6 +74,7 @@ TAPS: Mapping[str, Tap] = {
     "due": visit_taps.tap,
     "log": work_logs.tap,
     entrusted_duties.TAP: entrusted_duties.tap,
+    filing.WRITTEN: written.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,
     register_talk.MOVE: register_talk.settle_push,

@@ -7,6 +7,7 @@ last answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
+_ASKS = re.compile("[吗么?？]|怎么|咋|算不算|多久|多少|什么|啥|[几哪]|是不是|能不能(?!来|派|帮)|可不可以")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR = 0.45
@@ -85,8 +87,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
-    if not (plainly_asked(text) or (doubtful and may_be_asked(text))):
-        return
+    if not _ASKS.search(text) or not (plainly_asked(text) or (doubtful and may_be_asked(text))):
+        return  # whoever only tells wants no rule
     topic = known.topics()[known.finder().find(text).topics[0]]
     args = {"answer": topic.answer, "basis": _basis(topic)}
     mailbox.say(work, conversation, "policy.beside_danger", args, reply_to=inbox_id)

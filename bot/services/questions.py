@@ -70,7 +70,8 @@ def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str
     """Show what will be reported; unchanged it is not shown whole a second time."""
     read = readback.recap(answers)
     child = advising.voice_of_a_child(answers)
-    key = "report.confirm.again" if read == answers.recap else "report.confirm.child" if child else "report.confirm"
+    key = "report.confirm.child" if child else "report.confirm"
+    key = f"{key}.again" if read == answers.recap else key
     mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
     answers.recap, answers.told_then = read, answers.told_then or len(answers.words)
     drafts.save(work, draft, answers, "confirm")

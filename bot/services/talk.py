@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import replies
+from bot.reading import places, replies
 from bot.services import (
     between,
     contact,
     drafts,
     eligibility_talk,
+    emergencies,
     entrusted_duties,
     entrusted_talk,
     evidence,
@@ -126,6 +127,9 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
         return False
     if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
+        stands = emergencies.recent(work, conversation)
+        if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
+            emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
         intake.go_on(work, conversation, inbox_id)
     return True
 
@@ -287,7 +291,7 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
-    told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
+    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or places.find(text).best is not None)
     if policy_talk.instead(work, conversation, text, key) and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True

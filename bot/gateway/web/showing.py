@@ -49,6 +49,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "me": visitor.member,
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
+        "file_looks": glass.opens_files(visitor.member),
         "duties": bool(held & set(roster.SEES)),
         "entrusts": any(children.BY_AREA & set(roles.may(role, entrusted_records.RESOURCE, "read")) for role in held),
         "desk": bool(held & CONTACT),

@@ -44,7 +44,7 @@ from bot.storage.tables.contact_work import (
 )
 from bot.storage.tables.entrusted import ArrangementMove, CareAcknowledgement, CareArrangement, CareNotice
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
-from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.reports import AlertStep, Assignment, LegalHold, Report, ReportMove
 from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
@@ -103,6 +103,7 @@ __all__ = [
     "Invite",
     "JournalEntry",
     "Lease",
+    "LegalHold",
     "Mark",
     "Moment",
     "Note",
