@@ -8,6 +8,7 @@ last answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -63,6 +64,21 @@ def very_plainly_asked(text: str) -> bool:
     return plainly_asked(text) and near[0].nearness >= VERY_NEAR
 
 
+@dataclass(frozen=True)
+class Nearness:
+    """How near a question is to the nearest we know, and whether our own reading is sure which it is."""
+
+    nearness: float
+    sure: bool
+
+
+def nearness(text: str) -> Nearness | None:
+    """How near words are to a question we know; None: they do not ask, or of nothing we know."""
+    if not may_be_asked(text):
+        return None
+    return Nearness(known.finder().rank(text)[0].nearness, known.finder().find(text).kind == SURE)
+
+
 def may_be_asked(text: str) -> bool:
     """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
     if short.short_answer(text) is not None or not policy_questions.asks(text):
@@ -87,9 +103,15 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     """
     if not (plainly_asked(text) or (doubtful and may_be_asked(text))):
         return
-    topic = known.topics()[known.finder().find(text).topics[0]]
-    args = {"answer": topic.answer, "basis": _basis(topic)}
-    mailbox.say(work, conversation, "policy.beside_danger", args, reply_to=inbox_id)
+    beside(work, conversation, inbox_id, text, "policy.beside_danger")
+
+
+def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
+    """The rule beside something else that is answered: in one sentence, or the two nearest where it may be either."""
+    found = known.finder().find(text)
+    close = [known.topics()[one] for one in found.topics[: 1 if found.kind == SURE else 2]]
+    answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
+    mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
 def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot import texts
@@ -25,7 +26,10 @@ from bot.services import (
     returning,
     signing_in,
     staff,
+    visit_cards,
+    visit_taps,
     visiting,
+    work_logs,
 )
 from bot.services.meaning import Meant
 from bot.services.opened import whats_open as whats_open
@@ -38,6 +42,13 @@ WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
 """What staff call by its name, and the button that opens it."""
+STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
+    "due_visits": visit_cards.asked_for,
+    "another_day": visit_taps.another_day,
+    "work_log": work_logs.asked_for,
+    "my_reports": handling.list_mine,
+}
+"""What staff ask for in words: each says what it finds, once per message."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
@@ -56,9 +67,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     fresh = drafts.current(work, conversation, flow) is None
-    of_a_family = flow == eligibility_talk.FLOW and eligibility_talk.tells_much(work, text)
-    if fresh and not of_a_family and policy_talk.rather_than(flow, text, meant):
-        policy_answers.answer(work, conversation, inbox_id, text)
+    if fresh and policy_talk.serve(work, conversation, inbox_id, text, flow, meant):
         return None
     if flow == intake.FLOW:
         return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
@@ -249,6 +258,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
+        if policy_talk.beside_reply(work, conversation, text, known[0]) == policy_talk.BESIDE:
+            policy_answers.beside(work, conversation, inbox_id, text)
         for key in known:
             mailbox.say(work, conversation, key, reply_to=inbox_id)
     return bool(known)
@@ -257,7 +268,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
-    if policy_talk.instead(work, conversation, text, key) and mailbox.take_effect(work, inbox_id, WORDS):
+    asked = policy_talk.beside_reply(work, conversation, text, key)
+    if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
@@ -323,8 +335,23 @@ def family_matter(work: Work, conversation: str, inbox_id: int, matter: str, tex
         return
     elif intake.tells_harm(text):
         intake.start(work, conversation, inbox_id, text)
-    elif not returning.add_to_own(work, conversation, inbox_id, text):
+    elif returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    elif not policy_talk.serve(work, conversation, inbox_id, text, matter):
         parents.MATTERS[matter](work, conversation, inbox_id, text)
+
+
+def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str, meant: Meant) -> None:
+    """What staff ask for, one of `STAFF_MATTERS`; a question about the rules is answered instead or beside it."""
+    what = policy_talk.decide(work, conversation, text, matter, meant)
+    if what == policy_talk.INSTEAD:
+        if mailbox.take_effect(work, inbox_id, WORDS):
+            policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    fresh = not mailbox.replies_to(work, inbox_id)
+    STAFF_MATTERS[matter](work, conversation, inbox_id, text)
+    if what == policy_talk.BESIDE and fresh:
+        policy_answers.beside(work, conversation, inbox_id, text)
 
 
 def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
