@@ -8,7 +8,6 @@ last answer.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -26,7 +25,9 @@ from bot.texts.policy_answers import LAW, PLAN, Topic
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
-VERY_NEAR = 0.45
+VERY_NEAR, AS_NEAR = 0.45, 0.7
+SURELY, STRONGLY = 0.1, 0.34
+"""What being sure of the topic adds to how near a question is; strength from which the rule is told beside danger."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
 
@@ -64,19 +65,17 @@ def very_plainly_asked(text: str) -> bool:
     return plainly_asked(text) and near[0].nearness >= VERY_NEAR
 
 
-@dataclass(frozen=True)
-class Nearness:
-    """How near a question is to the nearest we know, and whether our own reading is sure which it is."""
+def strength(text: str) -> float | None:
+    """How strongly words ask a question we know: how near it is, more where our own reading is sure which it is.
 
-    nearness: float
-    sure: bool
-
-
-def nearness(text: str) -> Nearness | None:
-    """How near words are to a question we know; None: they do not ask, or of nothing we know."""
-    if not may_be_asked(text):
+    None: they do not ask, or of nothing we know.
+    """
+    if short.short_answer(text) is not None or not policy_questions.asks(text):
         return None
-    return Nearness(known.finder().rank(text)[0].nearness, known.finder().find(text).kind == SURE)
+    found = known.finder().find(text, taken=True)
+    if found.kind == NONE:
+        return None
+    return known.finder().rank(text)[0].nearness + (SURELY if found.kind == SURE else 0.0)
 
 
 def may_be_asked(text: str) -> bool:
@@ -101,15 +100,18 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
-    if not (plainly_asked(text) or (doubtful and may_be_asked(text))):
+    asked = strength(text)
+    if asked is None or not (doubtful or asked >= STRONGLY):
         return
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 
 
 def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
     """The rule beside something else that is answered: in one sentence, or the two nearest where it may be either."""
-    found = known.finder().find(text)
-    close = [known.topics()[one] for one in found.topics[: 1 if found.kind == SURE else 2]]
+    found = known.finder().find(text, taken=True)
+    near = known.finder().rank(text)
+    alone = found.kind == SURE or len(near) < 2 or near[1].nearness < AS_NEAR * near[0].nearness
+    close = [known.topics()[one] for one in found.topics[: 1 if alone else 2]]
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
 

@@ -32,14 +32,12 @@ EFFECT = "words"
 UNSURE = 0.6
 INSTEAD, BESIDE, NO = "instead", "beside", "no"
 NEVER = 9.0
-OWN, SURELY = 0.06, 0.1
-"""How much nearer a question must be when it speaks of the writer's own case, and how much less near when our own
-reading is sure of the topic."""
+OUT_OF_SCOPE = "chat.out_of_scope"
 
 
 @dataclass(frozen=True)
 class Asks:
-    """How near words must be to a question we know to be answered instead of, and beside, what they were taken for.
+    """How strongly words must ask what we know to be answered instead of, and beside, what they were taken for.
 
     `doubted`: instead of it where the classifier was not sure of it.
     """
@@ -49,11 +47,12 @@ class Asks:
     doubted: float = NEVER
 
 
-TELLING = Asks(beside=0.45)
-"""Told harm or grave concern is heard whatever is asked with it."""
-FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.24, 0.35), Asks(0.6, 0.4)
+TELLING, DOUBTED = 0.3, 0.05
+"""Told harm or grave concern is heard whatever is asked with it: the rule is told beside it at most. And how much less
+strongly words must ask where the classifier was not sure of what it took them for."""
+FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.2, 0.32), Asks(0.6, 0.4)
 BY_NAME: Mapping[str, Asks] = {
-    "eligibility": Asks(beside=0.2, doubted=0.34),
+    "eligibility": Asks(beside=0.21, doubted=0.34),
     "report": Asks(0.5, 0.28, 0.34),
     returning.STATUS: Asks(beside=0.36, doubted=0.4),
     returning.SUPPLEMENT: Asks(beside=0.28, doubted=0.3),
@@ -62,12 +61,12 @@ BY_NAME: Mapping[str, Asks] = {
 }
 """Flows and matters for everybody."""
 BY_REPLY: Mapping[str, Asks] = {
-    "chat.later.": Asks(0.45, 0.2, 0.3),
-    "chat.out_of_scope": Asks(0.3),
-    "chat.nothing_open": Asks(0.3),
+    "chat.later.": Asks(0.45, 0.18, 0.3),
+    OUT_OF_SCOPE: Asks(0.3),
+    "chat.nothing_open": Asks(0.34, 0.2),
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.34)),
 }
-NO_ANSWER = ("chat.later.", "chat.out_of_scope", "chat.nothing_open")
+NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question that goes on from a policy answer unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
 """Flows and matters of staff; to anybody else they only say that they are for staff."""
@@ -82,6 +81,8 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if intake.tells_harm(text) and not plainly:
         if not redirecting.refuses(work, conversation, inbox_id):
+            if decide(work, conversation, text, intake.FLOW) == BESIDE:
+                policy_answers.beside(work, conversation, inbox_id, text)
             intake.start(work, conversation, inbox_id, text)
         return
     policy_answers.answer(work, conversation, inbox_id, text)
@@ -92,16 +93,18 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     of a reply, or one thing families or staff ask for."""
     if otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text):
         return NO
-    near = policy_answers.nearness(text)
-    if near is None:
+    strength = policy_answers.strength(text)
+    elsewhere = otherwise == OUT_OF_SCOPE and not policy_answers.may_be_asked(text)
+    if strength is None or elsewhere:
         return NO
-    needed = TELLING if intake.tells_trouble(text) else _needed(work, conversation, otherwise)
+    needed = _needed(work, conversation, otherwise)
     own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
-    strength = near.nearness + (SURELY if near.sure else 0.0)
     doubted = meant is not None and meant.confidence < UNSURE
-    if not own and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
+    trouble = intake.tells_trouble(text)
+    if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
         return INSTEAD
-    return BESIDE if strength >= needed.beside + (OWN if own else 0.0) else NO
+    beside = min(needed.beside, TELLING) if trouble else needed.beside
+    return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
 def _needed(work: Work, conversation: str, otherwise: str) -> Asks:

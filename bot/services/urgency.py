@@ -44,7 +44,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH} and _tells_of_a_family(work, conversation, text):
+    if doubtful and set(hit.kinds) <= {HUNCH} and _only_asks_or_tells(work, conversation, text):
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
@@ -65,6 +65,13 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     begin(work, conversation, inbox_id, text)
     if asides.SILENT in asides.kinds(text):
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _only_asks_or_tells(work: Work, conversation: str, text: str) -> bool:
+    """Whether what sounded odd asks a question of ours, or tells of a family."""
+    if (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY and not intake.tells_harm(text):
+        return True
+    return _tells_of_a_family(work, conversation, text)
 
 
 def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
