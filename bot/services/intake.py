@@ -65,7 +65,7 @@ def _greet(work: Work, conversation: str, inbox_id: int, answers: Answers) -> No
     child = answers.facts.get("reporter_type") == "child_self"
     telegram = row.channel == "telegram" and not child
     key = "report.begin.child" if child else "report.begin.telegram" if telegram else "report.begin"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    mailbox.say(work, conversation, questions.in_their_language(answers, key), reply_to=inbox_id)
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
@@ -329,7 +329,8 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     answers = drafts.answers(work, draft)
     questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    mailbox.say(work, conversation, "report.danger_doubt", reply_to=inbox_id)
+    child = advising.voice_of_a_child(answers)
+    mailbox.say(work, conversation, "report.danger_doubt.child" if child else "report.danger_doubt", reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")
 
 

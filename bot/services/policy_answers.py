@@ -26,8 +26,9 @@ KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_NEAR = 0.45, 0.7
-SURELY, STRONGLY = 0.1, 0.34
-"""What being sure of the topic adds to how near a question is; strength from which the rule is told beside danger."""
+SURELY, STRONGLY, DOUBTFULLY = 0.1, 0.34, 0.26
+"""What being sure of the topic adds to how near a question is; strength from which the rule is told beside danger, and
+beside words of doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
 
@@ -56,7 +57,8 @@ def plainly_asked(text: str) -> bool:
     """Whether our own reading is sure that these words ask one of the questions we know; nobody else need say so."""
     if short.short_answer(text) is not None or not policy_questions.asks(text):
         return False
-    return known.finder().find(text).kind == SURE
+    found = known.finder().find(text)
+    return found.kind == SURE or (found.kind == MAYBE and known.finder().rank(text)[0].nearness >= VERY_NEAR)
 
 
 def very_plainly_asked(text: str) -> bool:
@@ -101,7 +103,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    if asked is None or not (doubtful or asked >= STRONGLY):
+    if asked is None or asked < (DOUBTFULLY if doubtful else STRONGLY):
         return
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 

@@ -67,7 +67,7 @@ BY_REPLY: Mapping[str, Asks] = {
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.34)),
 }
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
-"""Replies that would leave a question that goes on from a policy answer unanswered."""
+"""Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
 """Flows and matters of staff; to anybody else they only say that they are for staff."""
 
@@ -93,6 +93,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     of a reply, or one thing families or staff ask for."""
     if otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text):
         return NO
+    if _goes_on(work, conversation, text, otherwise):
+        return INSTEAD
     strength = policy_answers.strength(text)
     elsewhere = otherwise == OUT_OF_SCOPE and not policy_answers.may_be_asked(text)
     if strength is None or elsewhere:
@@ -104,7 +106,15 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
+    if eligibility_talk.tells_much(work, text):
+        beside = max(beside, policy_answers.STRONGLY)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
+
+
+def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
+    """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
+    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
+    return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
 
 
 def _needed(work: Work, conversation: str, otherwise: str) -> Asks:
@@ -135,12 +145,6 @@ def asks(text: str) -> bool:
     return policy_answers.plainly_asked(text) and not intake.tells_trouble(text)
 
 
-def beside_reply(work: Work, conversation: str, text: str, key: str) -> str:
-    """`decide` for the stateless reply the classifier chose; what goes on from an answer comes first."""
-    goes_on = key.startswith(NO_ANSWER) and policy_answers.follows(work, conversation, text)
-    return INSTEAD if goes_on else decide(work, conversation, text, key)
-
-
 def asks_in_general(text: str) -> bool:
     """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
     return policy_answers.may_be_asked(text) and not intake.tells_harm(text)
@@ -161,6 +165,12 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return False
     policy_answers.answer(work, conversation, inbox_id, text)
     return True
+
+
+def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
+    if policy_questions.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
+        policy_answers.beside(work, conversation, inbox_id, text)
 
 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:

@@ -14,6 +14,7 @@ from bot.services import (
     drafts,
     eligibility_talk,
     evidence,
+    failing,
     fitting,
     flows,
     handling,
@@ -39,6 +40,8 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
+SHORTEST_TELLING = 6
+"""A longer message that is no short answer of ours wants more than to hear that nothing was asked."""
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
 """What staff call by its name, and the button that opens it."""
@@ -79,6 +82,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     )
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    if answers and flow == eligibility_talk.FLOW and not fresh:
+        policy_talk.beside_answer(work, conversation, inbox_id, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)
 
@@ -258,17 +263,22 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
-        if policy_talk.beside_reply(work, conversation, text, known[0]) == policy_talk.BESIDE:
+        if policy_talk.decide(work, conversation, text, known[0]) == policy_talk.BESIDE:
             policy_answers.beside(work, conversation, inbox_id, text)
         for key in known:
-            mailbox.say(work, conversation, key, reply_to=inbox_id)
+            if key == failing.OUT_OF_SCOPE:
+                failing.say(work, conversation, inbox_id, key)
+            elif key == failing.NOTHING_OPEN and short.short_answer(text) is None and len(text) > SHORTEST_TELLING:
+                failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+            else:
+                mailbox.say(work, conversation, key, reply_to=inbox_id)
     return bool(known)
 
 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
-    asked = policy_talk.beside_reply(work, conversation, text, key)
+    asked = policy_talk.decide(work, conversation, text, key)
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
@@ -313,10 +323,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if asks or policy_answers.may_be_asked(text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
-    row = work.session.get_one(Conversation, conversation)
-    row.unclear_turns += 1
-    key = "chat.unclear" if row.unclear_turns < 2 else "chat.unclear_again"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    failing.say(work, conversation, inbox_id, failing.UNCLEAR)
 
 
 def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:

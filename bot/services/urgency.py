@@ -9,6 +9,7 @@ from bot.services import (
     drafts,
     eligibility_talk,
     emergencies,
+    failing,
     intake,
     mailbox,
     policy_answers,
@@ -48,7 +49,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
-        return between.shows_question(work, conversation, inbox_id, text)
+        return _in_korean_or_anger(work, conversation, inbox_id, text) or between.shows_question(
+            work, conversation, inbox_id, text
+        )
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
@@ -81,6 +84,19 @@ def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
     if whats_open(work, conversation).flow == eligibility_talk.FLOW:
         return eligibility_talk.takes(work, conversation, text)
     return eligibility_talk.reads_like_one(work, text)
+
+
+def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Who writes Korean reads the numbers and the way to a person; who only abuses us hears it calmly. Not in a flow:
+    there the words are kept as they are."""
+    if whats_open(work, conversation).flow is not None:
+        return False
+    key = "danger.korean" if asides.korean(text) else None
+    if key is None and asides.abuses_us(text) and not intake.reads_like_a_report(text):
+        key = "chat.abuse"
+    if key is not None and mailbox.take_effect(work, inbox_id, ANSWERED):
+        failing.in_turn(work, conversation, inbox_id, key, urgent=key == "danger.korean")
+    return key is not None
 
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:

@@ -69,8 +69,15 @@ class ScriptedRasa:
 class GatewayProcess:
     """`python -m bot` on its own folder, or another program that runs it. `log` collects everything it prints."""
 
-    def __init__(self, folder: Path, rasa_port: int, extra: dict[str, str] | None = None, program: str = "bot") -> None:
-        self.folder, self.port, self._program = folder, free_port(), program
+    def __init__(
+        self,
+        folder: Path,
+        rasa_port: int,
+        extra: dict[str, str] | None = None,
+        program: str = "bot",
+        cli: str = "bot.cli",
+    ) -> None:
+        self.folder, self.port, self._program, self._cli = folder, free_port(), program, cli
         self.log = folder / "gateway.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")}
         self._env = {
@@ -136,7 +143,7 @@ class GatewayProcess:
 
     def cli(self, *words: str) -> str:
         """Run `hutong …` on the same folder."""
-        command = [sys.executable, "-m", "bot.cli", *words]
+        command = [sys.executable, "-m", self._cli, *words]
         done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True)
         return done.stdout
 
