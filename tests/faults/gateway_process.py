@@ -98,10 +98,10 @@ class GatewayProcess:
         """Address of its web server."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def start(self, within: float = START_SECONDS) -> None:
         """Start and wait until it answers."""
         self.launch()
-        wait_until(self.answers, f"the gateway did not start:\n{self.log.read_text()[-2000:]}")
+        wait_until(self.answers, f"the gateway did not start:\n{self.log.read_text()[-2000:]}", within)
 
     def launch(self, **more: str) -> None:
         """Start and wait for nothing, with more environment variables for this once."""
