@@ -8,7 +8,6 @@ from pathlib import Path as FilePath
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,6 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(self), geolocation=(self)",
     "Strict-Transport-Security": "max-age=31536000",
 }
+RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -51,11 +51,11 @@ class StrictHeaders:
 
         async def strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message["headers"]
+                known = {name.lower() for name, _ in own}
                 cached = str(scope["path"]).startswith("/page/")
-                headers.setdefault("Cache-Control", "no-cache" if cached else "no-store")
+                wanted = (*RAW_HEADERS, (b"cache-control", b"no-cache" if cached else b"no-store"))
+                message["headers"] = [*own, *(header for header in wanted if header[0] not in known)]
             await send(message)
 
         await self._app(scope, receive, strictly)
