@@ -26,9 +26,10 @@ KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_NEAR = 0.45, 0.7
-SURELY, STRONGLY, DOUBTFULLY = 0.1, 0.34, 0.26
-"""What being sure of the topic adds to how near a question is; strength from which the rule is told beside danger, and
-beside words of doubt."""
+SURELY, OF_RULES = 0.1, 0.07
+"""What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
+DOUBTFULLY, STRONGLY, VERY_STRONGLY = 0.26, 0.34, 0.42
+"""Strength from which the rule is told beside words of doubt, beside danger; and from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
 
@@ -77,7 +78,8 @@ def strength(text: str) -> float | None:
     found = known.finder().find(text, taken=True)
     if found.kind == NONE:
         return None
-    return known.finder().rank(text)[0].nearness + (SURELY if found.kind == SURE else 0.0)
+    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
+    return known.finder().rank(text)[0].nearness + more
 
 
 def may_be_asked(text: str) -> bool:

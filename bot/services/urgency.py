@@ -72,7 +72,7 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
 
 def _only_asks_or_tells(work: Work, conversation: str, text: str) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family."""
-    if (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY and not intake.tells_harm(text):
+    if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
         return True
     return _tells_of_a_family(work, conversation, text)
 

@@ -1,4 +1,4 @@
-"""Capabilities and their cases (behaviour.yml): what must not matter, and what must. Shared by reader and classifier."""
+"""Capabilities and their cases (behaviour.yml), shared by the tests of danger reader and classifier."""
 
 from __future__ import annotations
 
