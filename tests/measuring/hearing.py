@@ -7,21 +7,51 @@ action of the one rule of its intent; with a loop open, that loop's form. The co
 from __future__ import annotations
 
 import json
+import re
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 
 from actions.__main__ import ACTIONS
 from actions.base import Heard
+from bot.clock import utc_now
 from bot.gateway.masking import mask
 from bot.services import talk
 from bot.services.meaning import Meant
+from bot.storage.crypto import make_key_file
+from bot.storage.database import Database, open_vault
+from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.faults.gateway_process import ROOT
 
+_MARK = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
+
+
+@contextmanager
+def fresh_world() -> Iterator[World]:
+    """A world of its own, outside pytest."""
+    with TemporaryDirectory() as folder:
+        key_file = Path(folder) / "keys.json"
+        database = Database(f"sqlite:///{folder}/measured.db")
+        upgrade(database)
+        make_key_file(key_file)
+        yield World(database, open_vault(database, key_file), utc_now)
+        database.close()
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Every training sentence without its marks, and its intent."""
+    for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
+        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+            for line in block["examples"].splitlines() if "intent" in block else ():
+                if line.startswith("- "):
+                    yield _MARK.sub(r"\1", line[2:]), block["intent"]
 
 
 def understood(texts: Sequence[str]) -> list[Meant]:

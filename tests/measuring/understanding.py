@@ -127,7 +127,7 @@ def main() -> None:
     tell_behaviour()
     for figure in asking.figures():
         _say(*figure)
-    for name, figure, goal in policy.measure():
+    for name, figure, goal in (*policy.measure(), *policy.strangers()):
         _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")
     tell(leave_voices_out())
