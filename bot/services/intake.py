@@ -67,7 +67,7 @@ def _greet(work: Work, conversation: str, inbox_id: int, answers: Answers) -> No
     child = answers.facts.get("reporter_type") == "child_self"
     telegram = row.channel == "telegram" and not child
     key = "report.begin.child" if child else "report.begin.telegram" if telegram else "report.begin"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    mailbox.say(work, conversation, questions.in_their_language(answers, key), reply_to=inbox_id)
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:

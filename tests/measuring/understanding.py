@@ -17,7 +17,8 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
-from tests.measuring import asking, policy
+from tests.measuring import asking, hearing, policy
+from tests.reading import behaviour
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
@@ -103,13 +104,30 @@ def tell(found: dict[str, Any]) -> None:
         _say(f"  macro-F1 over five strangers after learning from {voices} voices", f"{value:.3f}")
 
 
+def tell_behaviour() -> None:
+    """Capabilities of the danger reader and of the trained classifier: share of failing cases, and each failure."""
+    texts = behaviour.sentences("intents")
+    heard = {text: str(meant.intent) for text, meant in zip(texts, hearing.understood(texts), strict=True)}
+    for part, taken in (("danger", lambda text: _now(danger.read(text))), ("intents", heard.__getitem__)):
+        for name, known in behaviour.capabilities(part).items():
+            found = behaviour.outcome(known, taken)
+            _say(f"behaviour, {part}: {name} fails", f"{len(found.failures)}/{found.cases}", f"<= {found.allowed}")
+            for failure in found.failures:
+                _say(f"    {failure}", "")
+
+
+def _now(seen: danger.Danger) -> str:
+    return "now" if seen.level == "emergency" or seen.ask else "later"
+
+
 def main() -> None:
     """Print the table."""
     began = time.monotonic()
     read_danger()
+    tell_behaviour()
     for figure in asking.figures():
         _say(*figure)
-    for name, figure, goal in policy.measure():
+    for name, figure, goal in (*policy.measure(), *policy.strangers()):
         _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")
     tell(leave_voices_out())
