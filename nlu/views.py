@@ -34,8 +34,8 @@ class TwoViews:
         from sklearn.svm import LinearSVC  # only training needs it: a second less at every start
 
         seen = [plain(text) for text in texts]
-        self._written.fit(seen)
-        self._heard.fit(map(sound, seen))
+        self._written.fit(map(_framed, seen))
+        self._heard.fit(map(_sounded, seen))
         pairs = _joined(seen, intents, self._joined)
         machine = LinearSVC(C=self._softness, class_weight="balanced", random_state=SEED, tol=CLOSE_ENOUGH)
         machine.fit(self._look(seen + [text for text, _ in pairs]), intents + [intent for _, intent in pairs])
@@ -50,8 +50,8 @@ class TwoViews:
         return np.asarray(seen @ self._slopes + self._offsets)
 
     def _look(self, seen: list[str]) -> csr_matrix:
-        heard = self._heard.transform(map(sound, seen))
-        return hstack([self._written.transform(seen), self._weight * heard], format="csr")
+        heard = self._heard.transform(map(_sounded, seen))
+        return hstack([self._written.transform(map(_framed, seen)), self._weight * heard], format="csr")
 
     def learned(self) -> dict[str, np.ndarray]:
         """All that was learned, as plain arrays of numbers and texts."""
@@ -68,6 +68,15 @@ class TwoViews:
         self._written = _written([str(term) for term in learned["written_terms"]])
         self._heard = _heard([str(term) for term in learned["heard_terms"]])
         self._written.idf_, self._heard.idf_ = learned["written_rarity"], learned["heard_rarity"]
+
+
+def _framed(seen: str) -> str:
+    """With marks of where it begins and ends: 没有 as the whole answer is not the 没有 amid a sentence."""
+    return f"^{seen.strip()}$"
+
+
+def _sounded(seen: str) -> str:
+    return f"^ {sound(seen)} $"
 
 
 def _written(terms: list[str] | None = None) -> TfidfVectorizer:
