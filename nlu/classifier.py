@@ -17,14 +17,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from nlu.calibration import probabilities, temperature
 from nlu.fused import Fused
 from nlu.meaning import Encoder
-from nlu.views import TwoViews
+from nlu.views import Views
 
 FILE = "learned.npz"
 
 
 def untrained(config: dict[str, Any], encoder: Encoder) -> Fused:
     """A classifier as the settings want it, which has learned nothing yet."""
-    views = TwoViews(config["softness"], config["pinyin_weight"], config["joined"])
+    views = Views(config["softness"], config["pinyin_weight"], config["joined"])
     return Fused(views, encoder, config["meaning_share"])
 
 
@@ -34,7 +34,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The settings of `TwoViews`, the share of meaning, and how many intents the ranking names."""
+        """The settings of `Views`, the share of meaning, and how many intents the ranking names."""
         return {"softness": 1.0, "pinyin_weight": 1.0, "joined": 60, "meaning_share": 0.7, "ranking": 10}
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:

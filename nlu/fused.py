@@ -8,13 +8,13 @@ import numpy as np
 
 from nlu.features import plain
 from nlu.meaning import Encoder, Meaning
-from nlu.views import TwoViews
+from nlu.views import Views
 
 
 class Fused:
-    """`TwoViews` and, with a share, `Meaning`. Without the encoder, `TwoViews` alone."""
+    """`Views` and, with a share, `Meaning`. Without the encoder, `Views` alone."""
 
-    def __init__(self, views: TwoViews, encoder: Encoder, share: float) -> None:
+    def __init__(self, views: Views, encoder: Encoder, share: float) -> None:
         """share: how much a point of meaning counts beside a point of the views; 0 leaves meaning out."""
         self._views, self._encoder, self._share = views, encoder, share
         self._meaning: Meaning | None = None

@@ -31,7 +31,7 @@ from nlu.doubt import Doubt
 from nlu.features import plain, sound
 from nlu.meaning import Encoder
 from nlu.tracker_store import BoundedTrackerStore, shortened
-from nlu.views import TwoViews
+from nlu.views import Views
 
 DOMAIN = Domain.from_dict(
     {
@@ -186,8 +186,8 @@ def confidence() -> dict[str, Any]:
     intents = [intent for intent, texts in SENTENCES.items() for _ in texts]
     two = ["one" if number % 2 else "two" for number in range(len(texts))]
 
-    def fresh() -> TwoViews:
-        return TwoViews(1.0, 1.0, 2)
+    def fresh() -> Views:
+        return Views(1.0, 1.0, 2)
 
     lonely = temperature(fresh, [*texts, "查进度"], [*intents, "status"], [*two, "three"])
     scores = fresh().fit(texts, intents).scores(["谢谢", "呜"])
