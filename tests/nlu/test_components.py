@@ -57,6 +57,17 @@ def test_the_model_file_is_plain_arrays(inside: Found) -> None:
     assert inside["classifier"]["files"] == ["learned.npz"]
 
 
+def test_meaning_is_learned_kept_and_read_again_and_nothing_is_encoded_twice(inside: Found) -> None:
+    found = inside["meaning_of_sentences"]
+    assert found["counts"]
+    assert found["same"]
+    assert not found["encoded_twice"]
+
+
+def test_without_the_encoder_letters_and_sounds_decide_whoever_trained(inside: Found) -> None:
+    assert inside["meaning_of_sentences"]["gone_is_never"]
+
+
 def test_nothing_and_rubbish_and_six_thousand_characters_still_get_probabilities(inside: Found) -> None:
     assert inside["classifier"]["sums"] == [1.0, 1.0, 1.0, 1.0]
 
