@@ -163,7 +163,7 @@ def _child(work: Work, member: Member, uid: str, form: Mapping[str, str]) -> Out
     known = children.visible(work, member, mode="write").where(Child.number == number)
     child = work.session.scalar(known) if found is not None else None
     if found is None or child is None or found[0].child is not None or arrangements.of_child(work, child.uid):
-        return ABSENT if found is None else Outcome(False, "no_such_child", uid)
+        return ABSENT if found is None else Outcome(False, "no_free_child", uid)
     arrangements.place(work, found[0], child)
     journal.record(work, member.account, "arrangement of a child", uid)
     return Outcome(True, None, uid)
