@@ -165,14 +165,15 @@ def step(
     if found is None:
         return ABSENT
     row, held = found
-    done = {"state": "done", "done_at": work.now, "done_by": member.account}
-    opened = (CareTask.natural_key == f"entrusted:{uid}", CareTask.state == "open")
-    work.session.execute(update(CareTask).where(*opened).values(**done))
     tried = [make(work, row, event, By(role, member.account, member.name), told, reason) for role in held[:1]]
     for role in held[1:]:
         if tried[-1].refusal != "actor_not_allowed":
             break
         tried.append(make(work, row, event, By(role, member.account, member.name), told, reason))
+    if tried[-1].allowed:
+        done = {"state": "done", "done_at": work.now, "done_by": member.account}
+        opened = (CareTask.natural_key == f"entrusted:{uid}", CareTask.state == "open")
+        work.session.execute(update(CareTask).where(*opened).values(**done))
     return tried[-1]
 
 
@@ -205,7 +206,10 @@ def _parent(row: CareArrangement) -> By:
 def make(
     work: Work, row: CareArrangement, event: str, by: By, told: Mapping[str, Any] | None = None, reason: str = ""
 ) -> Outcome:
-    """Judge a move and carry it out with all that follows from it. Raises ValueError for a value no fact has.
+    """Judge a move and carry it out with all that follows from it.
+
+    Raises ValueError for a value no fact has, before anything is changed; RuntimeError, so that nothing is kept, if two
+    arrangements would stand side by side that may not.
 
     For callers who have checked the right of `by` to act here.
     """
@@ -236,7 +240,7 @@ def make(
     if event == AFTER_PROTECTION and entering is not None:
         _moved(work, entering, NOTICE, entrusted_pair.notice(work, entering), By(SYSTEM, SYSTEM), "")
     if not entrusted_pair.together(work, row).valid:
-        raise ValueError(f"{event} would leave two arrangements that may not stand side by side")
+        raise RuntimeError(f"{event} would leave two arrangements that may not stand side by side")
     return Outcome(True, None, row.uid, made)
 
 

@@ -30,7 +30,10 @@ def tap(work: Work, conversation: str, inbox_id: int, act: str, uid: str, opener
     if member is None or found is None:
         mailbox.say(work, conversation, "entrusted.gone", reply_to=inbox_id)
         return True
-    ACTS[act](work, conversation, inbox_id, member, found[0], opener)
+    row, held = found
+    # Screening, hearing and inviting are the child director's; whoever only reads sees the card and the page.
+    allowed = act if entrusted_doing.DIRECTOR in held else "open"
+    ACTS[allowed](work, conversation, inbox_id, member, row, opener)
     return True
 
 
@@ -39,7 +42,9 @@ def _card(
 ) -> None:
     """One arrangement in words, with what comes next. Every look is journalled."""
     journal.record(work, member.account, "arrangement read", row.uid, purpose="chat")
-    choices = buttons(row, acknowledged(work, row))
+    found = reach(work, member, row.uid)
+    choices = _next(work, row) if found is not None and entrusted_doing.DIRECTOR in found[1] else []
+    choices.append([texts.phrase("entrusted.do.page"), "page:", "quiet"])
     follower = entrusted_pair.successor(work, row)
     if follower is not None:
         choices.insert(0, [texts.phrase("entrusted.do.successor"), f"entrusted.open={follower.uid}"])
@@ -47,15 +52,14 @@ def _card(
     mailbox.say(work, conversation, "entrusted.card", args, reply_to=inbox_id)
 
 
-def buttons(row: CareArrangement, accepted: bool) -> list[list[str]]:
-    """What the office can do next in chat."""
+def _next(work: Work, row: CareArrangement) -> list[list[str]]:
+    """What the child director can do next in chat."""
     acts = [
         *(["review"] if row.state in TO_REVIEW else []),
         *(["hear"] if row.state == "assessed" else []),
-        *(["code"] if row.state in WITH_CANDIDATE and not accepted else []),
+        *(["code"] if row.state in WITH_CANDIDATE and not acknowledged(work, row) else []),
     ]
-    made = [[texts.phrase(f"entrusted.do.{act}"), f"entrusted.{act}={row.uid}"] for act in acts]
-    return [*made, [texts.phrase("entrusted.do.page"), "page:", "quiet"]]
+    return [[texts.phrase(f"entrusted.do.{act}"), f"entrusted.{act}={row.uid}"] for act in acts]
 
 
 def words(work: Work, row: CareArrangement) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.services import children, contact_plans, entrusted, entrusted_acts, entrusted_desk, entrusted_records, moving
+from bot.storage.database import Database
 from bot.storage.tables import CareArrangement, CareTask, ContactInvite, ContactPlan, Tie
 from bot.storage.tables import Person as Somebody
 from tests.builders import World
@@ -23,6 +25,12 @@ from tests.services.test_entrusted_talk import (  # noqa: F401 - `director` and 
     push,
     screened,
 )
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """The talk that leads here is tested on both databases."""
+    return sqlite
 
 
 def _in_force(world: World, director: Person, family: Family) -> tuple[str, str, str]:  # noqa: F811

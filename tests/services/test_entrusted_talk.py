@@ -326,3 +326,13 @@ def test_a_child_has_one_arrangement_and_a_second_child_can_have_its_own(
     assert push(world, father, "给另一个孩子办") == ["entrusted.begin", "entrusted.ask.carer"]
     world.tap(father, "entrusted.more=yes")
     assert world.flow(father) == "entrusted"
+
+
+def test_whoever_only_reads_is_not_led_through_a_screening_in_vain(
+    world: World, director: Person, family: Family
+) -> None:
+    begun(world, family)
+    uid = arrangement(world).uid
+    county = world.staff("county_caseworker", VILLAGE[:6], "张科员")
+    assert world.tap(county, f"entrusted.review={uid}") == ["entrusted.card"]
+    assert [choice.label for choice in world.said(county)[-1].choices] == ["打开网页"]

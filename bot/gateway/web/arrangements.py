@@ -76,8 +76,7 @@ class Arrangements:
             made = entrusted_papers.make(work, visitor.member, an_id(uid), kind)
             if made is None:
                 raise Refused(*GONE)
-            name = "paper_notice" if kind.startswith("notice") else kind.partition("_")[0]
-            return showing.page(name if name == "paper_notice" else f"paper_{name}", paper=made)
+            return showing.page(f"paper_{kind.partition('_')[0]}", paper=made)
 
 
 def _why(refusal: str | None) -> str:
