@@ -17,12 +17,12 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
-from bot.gateway.rasa import Rasa, RasaSilent
+from bot.gateway.rasa import RasaSilent, Understanding
 from bot.services import conversations, evidence, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
-from bot.storage.tables import Conversation, Inbox
+from bot.storage.tables import Conversation
 
 LOG = logging.getLogger("hutong.conversation")
 # What a defect of ours on one message, or a value no database takes, looks like. A database that is away is not here.
@@ -52,7 +52,7 @@ class Path:
     """The path of a message. `woken` is called after every transaction that may have put something in the outbox,
     `brought` after one that took a photo, recording or file."""
 
-    def __init__(self, database: Database, vault: Vault, rasa: Rasa, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, vault: Vault, rasa: Understanding, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
         self.brought: Callable[[], None] = lambda: None
@@ -70,7 +70,10 @@ class Path:
 
     async def take_up(self, held: mailbox.Claim, last: Last = lambda _: None) -> bool:
         """Process a claimed message to its end. False: the claim was lost meanwhile, nothing of this stands."""
-        waiting = await asyncio.to_thread(self._first_look, held, last)
+        return await self.go_on(held, await asyncio.to_thread(self.look, held, last))
+
+    async def go_on(self, held: mailbox.Claim, waiting: ForRasa | bool) -> bool:
+        """The rest of a message that somebody has looked at (`look`); the answer is that of `take_up`."""
         self.woken()
         if held.id in self._with_media:
             self._with_media.discard(held.id)
@@ -112,12 +115,15 @@ class Path:
             LOG.error("message %s failed: %s at %s", held.id, type(error).__name__, _where(error))
             return self._set_aside(held, last)
 
-    def _first_look(self, held: mailbox.Claim, last: Last) -> ForRasa | bool:
-        """Everything that needs no understanding, in one transaction."""
+    def look(self, held: mailbox.Claim, last: Last) -> ForRasa | bool:
+        """Everything that needs no understanding, in one transaction of this thread. `go_on` has to follow.
+
+        Where a thread is at work for the message anyway: a hop to another one costs as much as two statements.
+        """
         return self._or_aside(held, lambda work: self._settle(work, held, last), last)
 
     def _settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
-        raw = mailbox.raw_of(work, work.session.get_one(Inbox, held.id))
+        raw = mailbox.raw_of(work, held)
         if held.conversation is None:
             self._end(work, held)
             return True

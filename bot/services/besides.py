@@ -40,16 +40,18 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     `beside`: kinds of asides in the text. False: it is for others.
     """
     draft = drafts.current(work, conversation, intake.FLOW)
-    own = emergencies.recent(work, conversation)
-    flow = work.session.get_one(Conversation, conversation).flow
-    if draft is None and flow is not None:
+    if draft is None and work.session.get_one(Conversation, conversation).flow is not None:
         return False
-    if draft is None and own is None:
-        return _nothing_told(work, conversation, inbox_id, text, beside)
     left_out = suspects.left_out(text)
     question = next((kind for kind in QUESTIONS if kind in beside), None)
-    if question is None and not left_out and asides.JOKE not in beside:
-        return draft is None and _belongs(work, conversation, inbox_id, text, beside)
+    nothing = question is None and not left_out and asides.JOKE not in beside
+    if draft is not None and nothing:
+        return False
+    own = emergencies.recent(work, conversation)
+    if draft is None and own is None:
+        return _nothing_told(work, conversation, inbox_id, text, beside)
+    if nothing:
+        return _belongs(work, conversation, inbox_id, text, beside)
     if asides.JOKE in beside and (draft is not None and draft.asked in ("danger_now", "kind") and "没" in text):
         return False  # 没有这事 answers what was asked
     if not mailbox.take_effect(work, inbox_id, EFFECT):

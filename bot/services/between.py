@@ -60,10 +60,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def shows_question(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Show a question that waits in this very talk, once, when a message tells nothing itself. False: nothing waits."""
+    if work.session.get_one(Conversation, conversation).flow is not None or redirecting.applies(work, conversation):
+        return False
     report = reports.of_conversation(work, conversation)
     question = asking.waiting(work, report) if report is not None else None
-    flow = work.session.get_one(Conversation, conversation).flow
-    if report is None or question is None or flow is not None or redirecting.applies(work, conversation):
+    if report is None or question is None:
         return False
     shown = select(Draft.uid).where(
         Draft.conversation == conversation, Draft.flow == asking.FLOW, Draft.created_at >= question.asked_at

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Executable, bindparam, select, update
 
 from bot.care import weeks
 from bot.services.work import Work
@@ -28,9 +29,13 @@ VOICES = {"father": PARENT, "mother": PARENT, "guardian": PARENT, "carer": CARER
 
 def speaker(work: Work, conversation: str) -> str | None:
     """The person who joined in this conversation; None: nobody did."""
-    return work.session.scalar(
-        select(ContactChannel.person).where(ContactChannel.conversation == conversation, ContactChannel.until.is_(None))
-    )
+    return cast("str | None", work.session.scalar(_speaks_in(), {"whose": conversation}))
+
+
+@cache
+def _speaks_in() -> Executable:
+    here = (ContactChannel.conversation == bindparam("whose"), ContactChannel.until.is_(None))
+    return select(ContactChannel.person).where(*here)
 
 
 def area_of(work: Work, conversation: str) -> str | None:

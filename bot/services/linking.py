@@ -34,13 +34,11 @@ def propose(work: Work, report: Report) -> int:
         .limit(LOOKED_AT)
     )
     this = _known(work, report)
-    found = [
-        other for other in others if similar.alike(this, _known(work, other)) and _link(work, report, other) is None
-    ]
-    for other in found:
-        work.session.add(
-            ReportLink(uid=opaque_id(), report=report.uid, other=other.uid, kind=SIMILAR, by=None, at=work.now)
-        )
+    alike = [other.uid for other in others if similar.alike(this, _known(work, other))]
+    known = _linked(work, report) if alike else set()
+    found = [uid for uid in alike if uid not in known]
+    for uid in found:
+        work.session.add(ReportLink(uid=opaque_id(), report=report.uid, other=uid, kind=SIMILAR, by=None, at=work.now))
     work.session.flush()
     return len(found)
 
@@ -88,6 +86,16 @@ def _link(work: Work, one: Report, other: Report) -> ReportLink | None:
             or_(*(and_(ReportLink.report == first, ReportLink.other == second) for first, second in pairs))
         )
     )
+
+
+def _linked(work: Work, report: Report) -> set[str]:
+    """The reports this one is linked with, whichever came first."""
+    rows = work.session.execute(
+        select(ReportLink.report, ReportLink.other).where(
+            or_(ReportLink.report == report.uid, ReportLink.other == report.uid)
+        )
+    )
+    return {uid for row in rows for uid in row if uid != report.uid}
 
 
 def _known(work: Work, report: Report) -> similar.Known:

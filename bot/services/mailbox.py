@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Executable, Select, Table, bindparam, exists, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.care import calendar
 from bot.services.work import Work
@@ -31,36 +31,35 @@ class Kept:
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to process one inbox row until `claimed_until`; `number` fences off an earlier holder."""
+    """The right to process one inbox row until `claimed_until`; `number` fences off an earlier holder.
+
+    `uid` and `raw_sealed` are the row's, so that nobody has to look it up a second time.
+    """
 
     id: int
     number: int
     conversation: str | None
     channel: str
     received_at: datetime
+    uid: str
+    raw_sealed: bytes | None
 
 
 def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None = None) -> Kept:
     """Keep one raw update, sealed. The same `update_key` again changes nothing and returns the first row."""
-    known = work.session.scalar(select(Inbox.id).where(Inbox.update_key == update_key))
-    if known is not None:
-        return Kept(known, fresh=False)
     uid = opaque_id()
-    row = Inbox(
-        uid=uid,
-        update_key=update_key,
-        channel=channel,
-        conversation=conversation,
-        raw_sealed=work.seal("inbox.raw", uid, dict(raw)),
-        received_at=work.now,
-    )
-    try:
-        with work.session.begin_nested():
-            work.session.add(row)
-    except IntegrityError:
-        # Another process kept the same update between our look and our insert.
-        return Kept(work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one(), fresh=False)
-    return Kept(row.id, fresh=True)
+    row = {
+        "uid": uid,
+        "update_key": update_key,
+        "channel": channel,
+        "conversation": conversation,
+        "raw_sealed": work.seal("inbox.raw", uid, dict(raw)),
+        "received_at": work.now,
+    }
+    made = work.session.scalar(_keep_new(work.session.get_bind().dialect.name), row)
+    if made is not None:
+        return Kept(made, fresh=True)
+    return Kept(work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one(), fresh=False)
 
 
 @dataclass(frozen=True)
@@ -114,10 +113,10 @@ def claim(work: Work, inbox_id: int) -> Claim | None:
     ).one_or_none()
     if row is None:
         return None
-    return Claim(inbox_id, row.claim, row.conversation, row.channel, row.received_at)
+    return Claim(inbox_id, row.claim, row.conversation, row.channel, row.received_at, row.uid, row.raw_sealed)
 
 
-def raw_of(work: Work, row: Inbox) -> dict[str, Any]:
+def raw_of(work: Work, row: Inbox | Claim) -> dict[str, Any]:
     """The raw update as it came; empty once it has been erased."""
     if row.raw_sealed is None:
         return {}
@@ -305,6 +304,13 @@ def delivered(work: Work, ids: list[int]) -> None:
 
 
 @cache
+def _keep_new(dialect: str) -> Executable:
+    """Both databases of ours know how to leave a row alone that is there already; SQLAlchemy has no common word."""
+    new = postgresql.insert(_INBOX) if dialect == "postgresql" else sqlite.insert(_INBOX)
+    return new.on_conflict_do_nothing(index_elements=["update_key"]).returning(_INBOX.c.id)
+
+
+@cache
 def _take_one() -> Executable:
     now, earlier = bindparam("now", type_=Moment), _INBOX.alias()
     its_turn = ~exists().where(
@@ -319,7 +325,9 @@ def _take_one() -> Executable:
             attempts=_INBOX.c.attempts + 1,
             claimed_until=bindparam("until", type_=Moment),
         )
-        .returning(_INBOX.c.claim, _INBOX.c.conversation, _INBOX.c.channel, _INBOX.c.received_at)
+        .returning(
+            *(_INBOX.c[name] for name in ("claim", "conversation", "channel", "received_at", "uid", "raw_sealed"))
+        )
     )
 
 

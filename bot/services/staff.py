@@ -6,14 +6,15 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Invite, Post
+from bot.storage.tables import Account, Invite, Moment, Post
 
 INVITE_LENGTH = 12
 
@@ -116,11 +117,16 @@ def suspend(work: Work, account: str) -> bool:
 
 def member(work: Work, conversation: str) -> Member | None:
     """Who is bound to this conversation and may act now; read anew each time, so rights change at the next turn."""
-    row = work.session.scalar(select(Account).where(Account.conversation == conversation, Account.state == "active"))
+    row = work.session.scalar(_active_in(), {"whose": conversation})
     if row is None:
         return None
     posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *valid_post(work))).all()
     return Member(row.uid, name_of(work, row), tuple((role, area) for role, area in posts))
+
+
+@cache
+def _active_in() -> Select[Account]:
+    return select(Account).where(Account.conversation == bindparam("whose"), Account.state == "active")
 
 
 def name_of(work: Work, row: Account) -> str:
@@ -136,21 +142,27 @@ def label(work: Work, account: str) -> str:
 
 def holders(work: Work, role: str, areas: Iterable[str], department: str | None = None) -> list[Account]:
     """Active, bound accounts that hold a role for one of these exact area codes."""
-    query: Select[Account] = (
+    asked = {"role": role, "areas": list(areas), "department": department, "now": work.now}
+    return list(work.session.scalars(_holding(department is not None), asked).unique())
+
+
+@cache
+def _holding(in_department: bool) -> Select[Account]:
+    now = bindparam("now", type_=Moment)
+    query = (
         select(Account)
         .join(Post, Post.account == Account.uid)
         .where(
             Account.state == "active",
             Account.conversation.is_not(None),
-            Post.role == role,
-            Post.area.in_(list(areas)),
-            *valid_post(work),
+            Post.role == bindparam("role"),
+            Post.area.in_(bindparam("areas", expanding=True)),
+            Post.since <= now,
+            or_(Post.until.is_(None), Post.until > now),
         )
         .order_by(Account.uid)
     )
-    if department is not None:
-        query = query.where(Post.department == department)
-    return list(work.session.scalars(query).unique())
+    return query.where(Post.department == bindparam("department")) if in_department else query
 
 
 def everybody(work: Work) -> list[tuple[Account, list[Post]]]:

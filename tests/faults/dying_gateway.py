@@ -24,7 +24,7 @@ from bot.gateway.web.chat import Chat
 PLACES: dict[str, tuple[type, str]] = {
     "an update is kept": (Keeper, "keep"),
     "a web message is kept": (Chat, "_keep"),
-    "the first look is committed": (Path, "_first_look"),
+    "the first look is committed": (Path, "look"),
     "Rasa has replied": (Rasa, "say"),
     "the state is committed": (Path, "_finish"),
     "a message is sent and not yet marked": (TelegramCarrier, "carry"),

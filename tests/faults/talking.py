@@ -11,7 +11,6 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
 from bot.gateway.telegram import Telegram
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
@@ -19,6 +18,7 @@ from bot.gateway.web.site import make_site
 from bot.settings import load
 from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
+from tests.scripted import rasa_that
 
 Answer = Callable[[httpx.Request], httpx.Response]
 # For what takes long and does not depend on which database it is.
@@ -32,7 +32,7 @@ def away(request: httpx.Request) -> httpx.Response:
 
 def path_of(world: World, answer: Answer = away) -> Path:
     """The path of a message with a Rasa that answers as told."""
-    return Path(world.database, world.vault, Rasa("http://rasa.test", "t", httpx.MockTransport(answer)), world.now)
+    return Path(world.database, world.vault, rasa_that(answer), world.now)
 
 
 class Browser:

@@ -23,6 +23,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.faults.gateway_process import ROOT, free_port, wait_until
 from tests.faults.talking import ON_SQLITE, path_of, telegram, until
+from tests.scripted import rasa_that
 
 WITHIN = 5.0
 CHAT = 555000555
@@ -57,7 +58,7 @@ async def test_an_answer_of(bomb: str, world: World) -> None:
 
 @ON_SQLITE
 async def test_a_rasa_that_drips_or_never_answers_holds_nobody_up_for_more_than_five_seconds(world: World) -> None:
-    """httpx counts its patience anew with every byte; ours is for the whole answer."""
+    """Patience is for the whole answer, however often a byte of it comes."""
 
     async def drips(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
@@ -231,7 +232,7 @@ async def test_who_waits_behind_a_message_rasa_hung_on_is_not_kept_waiting_as_lo
         return httpx.Response(200, json=[])
 
     monkeypatch.setattr("bot.gateway.rasa.asyncio.timeout", timeout)
-    rasa = Rasa("http://rasa.test", "t", httpx.MockTransport(answer))
+    rasa = rasa_that(answer)
     hanging = True
     for _ in range(3):
         with pytest.raises(RasaSilent):

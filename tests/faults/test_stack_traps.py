@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import importlib.util
+import inspect
 import logging
 import socket
 import subprocess
 import sys
 import time
 
+import httpcore
 import httpx
 import pytest
 import yaml
@@ -152,3 +155,10 @@ def test_a_database_server_that_takes_the_call_and_says_nothing_is_given_up_with
 def test_rasa_is_not_told_to_leave_the_domain_out_because_the_newer_sdk_answers_nothing_without_it() -> None:
     endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
     assert "enable_selective_domain" not in endpoints["action_endpoint"]
+
+
+def test_httpcore_finds_what_it_looks_for_at_every_request() -> None:
+    """httpcore imports sniffio several times a request; missing, each try searches the disk anew: 15 % of a turn."""
+    source = inspect.getsource(httpcore._synchronization.current_async_library)
+    assert "import sniffio" in source, "httpcore has changed: is sniffio still needed?"
+    assert importlib.util.find_spec("sniffio") is not None

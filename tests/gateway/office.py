@@ -7,13 +7,13 @@ import re
 import httpx
 
 from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.services import reports, signing_in
 from tests.builders import World
+from tests.scripted import rasa_that
 
 VILLAGE = "220184104201"
 COUNTY = VILLAGE[:6]
@@ -22,7 +22,7 @@ WORDS = "孩子天天挨打，邻居看见的，电话13812345678"
 
 
 def site_of(world: World, public_url: str = "") -> httpx.ASGITransport:
-    rasa = Rasa("http://rasa.test", "token", httpx.MockTransport(lambda request: httpx.Response(500)))
+    rasa = rasa_that(lambda request: httpx.Response(500))
     way = Path(world.database, world.vault, rasa, world.now)
 
     async def ready() -> dict[str, str]:

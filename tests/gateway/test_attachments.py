@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from bot.gateway.conversation import Path
 from bot.gateway.media.settling import Settling
-from bot.gateway.rasa import Rasa
 from bot.gateway.telegram import Telegram
 from bot.gateway.web import limits
 from bot.gateway.web.chat import Chat
@@ -27,6 +26,7 @@ from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram, Script
 from tests.gateway.test_telegram import until
 from tests.gateway.test_web import Browser
+from tests.scripted import rasa_that
 
 CHAT = 555000222
 
@@ -37,7 +37,7 @@ def _silent(request: httpx.Request) -> httpx.Response:
 
 @pytest.fixture
 def way(world: World) -> Path:
-    return Path(world.database, world.vault, Rasa("http://rasa.test", "t", httpx.MockTransport(_silent)), world.now)
+    return Path(world.database, world.vault, rasa_that(_silent), world.now)
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
 from bot.services import mailbox, talk
 from bot.services.meaning import Meant
 from bot.storage.tables import Inbox
 from tests.builders import World
+from tests.scripted import rasa_that
 
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -37,7 +37,7 @@ FAILURES: dict[str, Answer] = {
 
 
 def path(world: World, answer: Answer) -> Path:
-    rasa = Rasa("http://rasa.test", "token", httpx.MockTransport(answer))
+    rasa = rasa_that(answer)
     return Path(world.database, world.vault, rasa, world.now)
 
 

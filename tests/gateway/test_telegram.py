@@ -19,7 +19,6 @@ from sqlalchemy.exc import OperationalError
 
 from bot import texts
 from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
 from bot.gateway.telegram import Telegram
 from bot.gateway.telegram.carrier import CALLBACK_BYTES
 from bot.gateway.telegram.keeping import TolerantRequest
@@ -28,6 +27,7 @@ from bot.settings import load
 from bot.storage.tables import Inbox, Outbox
 from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram, Script
+from tests.scripted import rasa_that
 
 CHAT = 555000111
 
@@ -44,7 +44,7 @@ def api() -> FakeTelegram:
 @pytest.fixture
 async def telegram(world: World, api: FakeTelegram, tmp_path: FilePath) -> AsyncIterator[Telegram]:
     settings = load({"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": api.url, "HUTONG_VAR_DIR": str(tmp_path)})
-    way = Path(world.database, world.vault, Rasa("http://rasa.test", "t", httpx.MockTransport(_away)), world.now)
+    way = Path(world.database, world.vault, rasa_that(_away), world.now)
     found = Telegram(settings, world.database, world.vault, way, world.now)
     way.woken = found.sender.wake
     await found.start()

@@ -10,7 +10,6 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
 from bot.gateway.web import limits
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
@@ -18,6 +17,7 @@ from bot.gateway.web.site import make_site
 from bot.services import mailbox
 from bot.storage.database import Database
 from tests.builders import World
+from tests.scripted import rasa_that
 
 
 def _silent(request: httpx.Request) -> httpx.Response:
@@ -49,7 +49,7 @@ class Browser:
 
 @pytest.fixture
 async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    rasa = Rasa("http://rasa.test", "token", httpx.MockTransport(_silent))
+    rasa = rasa_that(_silent)
     way = Path(world.database, world.vault, rasa, world.now)
 
     async def ready() -> dict[str, str]:

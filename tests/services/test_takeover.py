@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.gateway.rasa import Rasa
 from bot.services import clocks, reports, staff, takeover, timeline
 from bot.storage.tables import Report, Takeover
 from tests.builders import World
 from tests.conftest import Hands
+from tests.scripted import rasa_that
 from tests.services.cases import (
     DROPPED_OUT,
     HARM,
@@ -65,7 +65,7 @@ def test_neither_rasa_nor_the_flow_sees_a_word_meanwhile(world: World) -> None:
         asked.append(request)
         return httpx.Response(200, json=[])
 
-    path = Path(world.database, world.vault, Rasa("http://rasa.test", "t", httpx.MockTransport(rasa)), world.now)
+    path = Path(world.database, world.vault, rasa_that(rasa), world.now)
     import asyncio
 
     for who, text in ((talk, "姜家店村"), (people.duty.talk, "您在哪？"), (talk, "查进度"), (talk, "不留")):

@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, StreamingResponse
 
 from bot import texts
 from bot.care import calendar
-from bot.gateway.conversation import Path
+from bot.gateway.conversation import ForRasa, Path
 from bot.gateway.media.settling import Settling
 from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
@@ -36,13 +36,20 @@ HEARTBEAT_SECONDS = 20.0
 CHECK_WITHIN_SECONDS = 8.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
-    """A kept message: its id, the claim when it is free and its turn, and the attachment that came with it."""
+    """A kept message: its id, the claim when it is free and its turn, the attachment that came with it, what came of
+    the first look when nothing had to be checked before it, and the replies once they are said."""
 
     id: int
     held: mailbox.Claim | None
     attachment: str | None
+    looked: ForRasa | bool | None = None
+    replies: list[dict[str, Any]] = field(default_factory=list)
+
+    def answered(self, work: Work) -> None:
+        """Read the replies in the transaction that said the last of them."""
+        self.replies = _answer_to(work, self.id)
 
 
 class Chat:
@@ -78,7 +85,7 @@ class Chat:
             self.say,
             methods=["POST"],
             response_model=schemas.Replies,
-            openapi_extra=schemas.MESSAGE_BODY,
+            openapi_extra=schemas.MESSAGE,
             summary="Say something; the replies come back",
         )
         router.add_api_route(
@@ -117,29 +124,49 @@ class Chat:
     async def say(
         self,
         request: Request,
-        conversation: str,
-        authorization: str = Header(default=""),
-        idempotency_key: str | None = Header(default=None, max_length=64),
     ) -> JSONResponse:
         """Take one message, answer it. The same Idempotency-Key again gives the same replies, no second effect."""
-        await self._admit(conversation, authorization)
-        brought = await self._uploads.read(request) if uploads.is_upload(request) else None
-        raw = await _read(request) if brought is None else brought.raw
+        # Read by hand, described in `schemas`: FastAPI's own way costs as much as all our statements of a short turn.
+        conversation, token = str(request.path_params["conversation"]), _token(request.headers.get("authorization", ""))
+        key = request.headers.get("idempotency-key") or opaque_id()
+        if len(key) > schemas.KEY_CHARACTERS:
+            raise Problem(400, "web.not_json")
+        if uploads.is_upload(request):  # whose bytes nobody knows are not even read
+            await self._admit(conversation, token)
+            brought = await self._uploads.read(request)
+            raw = brought.raw
+        else:
+            brought, raw = None, await _read(request)
         hit = danger.read(str(raw.get("text") or ""))
         urgent = hit.level == "emergency"
-        if not self._talkers.take(conversation, time.monotonic()) and not urgent:
+        # By token: without the right one nobody uses up what belongs to another.
+        if not self._talkers.take(f"{conversation} {token}", time.monotonic()) and not urgent:
             raise Problem(429, "web.too_fast")
         try:
             async with asyncio.timeout(NUMBERS_WITHIN_SECONDS if urgent else None):
-                kept = await asyncio.to_thread(self._keep, conversation, idempotency_key or opaque_id(), raw, brought)
+                kept = await asyncio.to_thread(self._take_in, conversation, token, key, raw, brought)
+                if kept is None:
+                    raise Problem(404, "web.no_such_conversation")
                 brought = None  # its bytes are kept; nothing here needs them any more
                 if kept.attachment is not None:
                     # The answer tells what the check found, but words that may mean danger wait for nothing.
                     await self._settling.soon(kept.attachment, CHECK_WITHIN_SECONDS if hit.level == "none" else 0.0)
-                replies = await (self._answered(kept.held) if kept.held else self._answered_elsewhere(kept.id))
+                replies = await self._answered(kept)
         except (SQLAlchemyError, TimeoutError):
             raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
         return JSONResponse({"replies": replies})
+
+    def _take_in(
+        self, conversation: str, token: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None
+    ) -> Kept | None:
+        """All that one thread can do with a message, one transaction after the other: whose it is (None: nobody's),
+        kept, and looked at unless something that came with it has to be checked first."""
+        if not self._holds(conversation, token):
+            return None
+        kept = self._keep(conversation, key, raw, brought)
+        if kept.held is not None and kept.attachment is None:
+            kept.looked = self._path.look(kept.held, kept.answered)
+        return kept
 
     def _keep(self, conversation: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None) -> Kept:
         """Keep a message and what came with it, and take it for processing, in one transaction."""
@@ -151,11 +178,15 @@ class Chat:
                 uid = attachments.keep(work, conversation, kept.id, brought.kind, brought.media_type, brought.data)
             return Kept(kept.id, mailbox.claim(work, kept.id), uid)
 
-    async def _answered(self, held: mailbox.Claim) -> list[dict[str, Any]]:
-        """Process a claimed message; its replies, read in the transaction that said the last of them."""
-        said: list[list[dict[str, Any]]] = []
-        mine = await self._path.take_up(held, lambda work: said.append(_answer_to(work, held.id)))
-        return said[-1] if mine else await self._answered_elsewhere(held.id)
+    async def _answered(self, kept: Kept) -> list[dict[str, Any]]:
+        """Process a kept message to its end, here or wherever it is held; its replies."""
+        if kept.held is None:
+            mine = False
+        elif kept.looked is None:
+            mine = await self._path.take_up(kept.held, kept.answered)
+        else:
+            mine = await self._path.go_on(kept.held, kept.looked)
+        return kept.replies if mine else await self._answered_elsewhere(kept.id)
 
     async def _answered_elsewhere(self, inbox_id: int) -> list[dict[str, Any]]:
         """The replies to a message that is done, or that waits for an earlier one or for another process."""
@@ -179,7 +210,7 @@ class Chat:
 
     async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
-        await self._admit(conversation, authorization)
+        await self._admit(conversation, _token(authorization))
         return JSONResponse({"messages": await asyncio.to_thread(self._since, conversation, after)})
 
     def _since(self, conversation: str, after: int) -> list[dict[str, Any]]:
@@ -197,7 +228,7 @@ class Chat:
         last_event_id: int | None = Header(default=None),
     ) -> StreamingResponse:
         """Everything said after a message id as it comes."""
-        await self._admit(conversation, authorization)
+        await self._admit(conversation, _token(authorization))
         stream = self._stream(conversation, last_event_id or after)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
@@ -214,8 +245,7 @@ class Chat:
                 except TimeoutError:
                     yield ": still here\n\n"
 
-    async def _admit(self, conversation: str, authorization: str) -> None:
-        token = authorization.removeprefix("Bearer ").strip()
+    async def _admit(self, conversation: str, token: str) -> None:
         try:
             async with asyncio.timeout(NUMBERS_WITHIN_SECONDS):
                 if not await asyncio.to_thread(self._holds, conversation, token):
@@ -226,6 +256,10 @@ class Chat:
     def _holds(self, conversation: str, token: str) -> bool:
         with self._database.read() as session:
             return conversations.web_holder(Work(session, self._vault, self._now()), conversation, token)
+
+
+def _token(authorization: str) -> str:
+    return authorization.removeprefix("Bearer ").strip()
 
 
 async def _read(request: Request) -> dict[str, Any]:

@@ -61,7 +61,19 @@ def _file(description: str) -> dict[str, str]:
 PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {"schema": ProblemShape.model_json_schema()}}}
 PROBLEMS: dict[int | str, dict[str, Any]] = {status: PROBLEM for status in (400, 404, 408, 413, 429, 503)}
 
-MESSAGE_BODY: dict[str, Any] = {
+KEY_CHARACTERS = 64
+
+
+def _parameter(name: str, where: str, shape: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": where, "required": where == "path", "schema": {"type": "string", **shape}}
+
+
+MESSAGE: dict[str, Any] = {
+    "parameters": [
+        _parameter("conversation", "path", {}),
+        _parameter("authorization", "header", {}),
+        _parameter("idempotency-key", "header", {"maxLength": KEY_CHARACTERS}),
+    ],
     "requestBody": {
         "required": True,
         "content": {
@@ -92,5 +104,5 @@ MESSAGE_BODY: dict[str, Any] = {
                 }
             },
         },
-    }
+    },
 }

@@ -8,7 +8,6 @@ from pathlib import Path as FilePath
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,6 +33,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(self), geolocation=(self)",
     "Strict-Transport-Security": "max-age=31536000",
 }
+RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 
 
@@ -51,21 +51,20 @@ class StrictHeaders:
 
         async def strictly(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                own = message["headers"]
+                known = {name.lower() for name, _ in own}
                 cached = str(scope["path"]).startswith("/page/")
-                headers.setdefault("Cache-Control", "no-cache" if cached else "no-store")
+                wanted = (*RAW_HEADERS, (b"cache-control", b"no-cache" if cached else b"no-store"))
+                message["headers"] = [*own, *(header for header in wanted if header[0] not in known)]
             await send(message)
 
         await self._app(scope, receive, strictly)
 
 
-def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
-    """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page."""
+def make_closed_site(readiness: Readiness) -> FastAPI:
+    """What every process answers: that it lives, how its parts are, its figures. `readiness` tells each part's state:
+    ok, starting or down. Nobody comes in here."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
-    site.include_router(chat.routes())
-    site.include_router(assessing.routes(chat.today))
     site.add_exception_handler(Problem, on_problem)
     site.add_exception_handler(RequestValidationError, _wrong_shape)
     site.add_exception_handler(HTTPException, _http_error)
@@ -85,6 +84,15 @@ def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) 
     async def metrics() -> Response:
         body, kind = exposition()
         return Response(body, headers={"Content-Type": kind})
+
+    return site
+
+
+def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
+    """The site people come to: the chat API, the page and, where given, the staff page."""
+    site = make_closed_site(readiness)
+    site.include_router(chat.routes())
+    site.include_router(assessing.routes(chat.today))
 
     @site.get("/", include_in_schema=False)
     async def page() -> FileResponse:
