@@ -91,3 +91,33 @@ def test_why_that_day_is_told_of_the_home_named_of_the_one_shown_or_by_the_list(
     shown = world.said(talk)[-1].text.split("（")[0]
     assert world.say(talk, "为什么是这天？") == ["visits.why_now"]
     assert world.said(talk)[-1].text.startswith(shown.split("\n")[0][:3])
+
+
+def test_what_differs_for_one_of_two_children_stands_in_its_own_record(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    with world.work() as work:
+        home = on_file.home(work)
+        elder, younger = (
+            on_file.child(work, name, household=home, filed=date(2026, 11, 1), level="average")
+            for name in ("钱多多", "钱少少")
+        )
+    jobs.run(world.database, world.vault, "visit_plans", world.now())
+    world.say(talk, "去了钱多多家，都正常")
+    for value in ("visit.how=all_normal", "visit.voice=seen"):
+        keys = world.tap(talk, value)
+    assert keys == ["visit.emergency.home"]
+    assert world.tap(talk, "visit.emergency=differs") == ["visit.whose"]
+    assert world.tap(talk, f"visit.whose={younger}") == ["visit.own"]
+    assert world.say(talk, "上学有困难，老请假") == ["visit.emergency.home"]
+    assert "钱少少：上学有困难" in world.said(talk)[-1].text
+    assert world.tap(talk, "visit.emergency=none")[0] == "visit.saved"
+    with world.work() as work:
+        records = {
+            row.child: work.open("visits.record", row.uid, row.record_sealed)
+            for row in work.session.scalars(select(Visit))
+        }
+    assert set(records[elder]["sections"].values()) == {"normal"}
+    assert records[younger]["sections"]["schooling"] == "difficulty"
+    assert records[younger]["sections"]["living"] == "normal"
+    assert "老请假" in records[younger]["notes"]["schooling"]
+    assert "请假" not in str(records[elder])
