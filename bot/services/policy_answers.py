@@ -30,7 +30,7 @@ FRESH = timedelta(minutes=15)
 VERY_NEAR, AS_NEAR = 0.45, 0.7
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
-DOUBTFULLY, STRONGLY, VERY_STRONGLY = 0.26, 0.34, 0.42
+DOUBTFULLY, STRONGLY, VERY_STRONGLY = 0.22, 0.34, 0.42
 """Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")

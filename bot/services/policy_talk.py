@@ -50,11 +50,11 @@ class Asks:
 TELLING, DOUBTED = 0.3, 0.05
 """Told harm or grave concern is heard whatever is asked with it: the rule is told beside it at most. And how much less
 strongly words must ask where the classifier was not sure of what it took them for."""
-FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.2, 0.32), Asks(0.6, 0.4)
+FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.16, 0.32), Asks(0.6, 0.4)
 BY_NAME: Mapping[str, Asks] = {
     "eligibility": Asks(beside=0.21, doubted=0.34),
-    "report": Asks(0.5, 0.28, 0.34),
-    returning.STATUS: Asks(beside=0.36, doubted=0.4),
+    "report": Asks(0.5, 0.22, 0.34),
+    returning.STATUS: Asks(beside=0.3, doubted=0.4),
     returning.SUPPLEMENT: Asks(beside=0.28, doubted=0.3),
     binding.FLOW: Asks(0.5),
     parents.HEAVY_HEART: Asks(beside=0.28),
@@ -64,7 +64,7 @@ BY_REPLY: Mapping[str, Asks] = {
     "chat.later.": Asks(0.45, 0.18, 0.3),
     OUT_OF_SCOPE: Asks(0.3),
     "chat.nothing_open": Asks(0.34, 0.2),
-    **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.34)),
+    **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
@@ -91,8 +91,6 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for."""
-    if otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text):
-        return NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
     strength = policy_answers.strength(text)
@@ -100,13 +98,14 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if strength is None or elsewhere:
         return NO
     needed = _needed(work, conversation, otherwise)
-    own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
+    to_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text)
+    own = to_us or policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
     if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
-    if eligibility_talk.tells_much(work, text):
+    if eligibility_talk.tells_much(work, text) or (own and otherwise not in BY_NAME):
         beside = max(beside, policy_answers.STRONGLY)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
