@@ -17,7 +17,7 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
-from tests.measuring import asking, policy
+from tests.measuring import asking, entities, policy
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
@@ -119,6 +119,9 @@ def main() -> None:
     read_danger()
     for figure in asking.figures():
         _say(*figure)
+    _say("entities our own reading finds", "")
+    for name, figure, goal in entities.measure():
+        _say(name, figure, goal)
     for name, figure, goal in policy.measure():
         _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")
