@@ -17,7 +17,7 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
-from tests.measuring import asking, hearing, policy
+from tests.measuring import asking, entities, hearing, policy
 from tests.reading import behaviour
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
@@ -137,6 +137,9 @@ def main() -> None:
     tell_behaviour()
     for figure in asking.figures():
         _say(*figure)
+    _say("entities our own reading finds", "")
+    for name, figure, goal in entities.measure():
+        _say(name, figure, goal)
     for name, figure, goal in (*policy.measure(), *policy.strangers()):
         _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")

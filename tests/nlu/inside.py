@@ -31,7 +31,7 @@ from nlu.doubt import Doubt
 from nlu.features import plain, sound
 from nlu.meaning import Encoder
 from nlu.tracker_store import BoundedTrackerStore, shortened
-from nlu.views import Views
+from nlu.views import Views, _framed, _pairs
 
 DOMAIN = Domain.from_dict(
     {
@@ -245,6 +245,8 @@ def reading() -> dict[str, Any]:
         "plain": [plain(text) for text in ("謝謝您", "查ＡＢ１２９９", "８８", "【查询码】")],
         "sound": sound("举报"),
         "longest": len(plain("打" * 5000)),
+        "apart": _pairs("打 了我啊"),
+        "answer": _framed(" 没有 "),
     }
 
 

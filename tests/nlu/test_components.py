@@ -88,6 +88,11 @@ def test_the_classifier_reads_one_script_one_width_and_no_long_numbers(inside: F
     assert inside["reading"]["longest"] == 200
 
 
+def test_characters_near_each_other_and_both_ends_of_a_message_are_seen(inside: Found) -> None:
+    assert inside["reading"]["apart"] == ["打我", "打啊", "了啊"]
+    assert inside["reading"]["answer"] == "^没有$"
+
+
 def test_the_quicker_check_of_answers_finds_what_rasas_own_finds(inside: Found) -> None:
     checks = inside["answers_of_actions"]
     assert checks["after"] == checks["before"]
