@@ -217,6 +217,8 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
         lead = replies.Lead(reply, short.only_agrees(text), "")
     elif lead is None and asked == "danger_now" and replies.is_safe(text):
         lead = replies.Lead("no", False, text)
+    elif lead is None and asked == "follow_up" and replies.refuses_reply(text):
+        lead = replies.Lead("no", False, "")
     elif lead is None and asked == "follow_up" and absorbing.phones(text):
         lead = replies.Lead("yes", True, text)
     if lead is None and (rest := replies.unsure_first(text)) is not None:
@@ -365,8 +367,8 @@ def tells_trouble(text: str) -> bool:
 
 
 def reads_like_a_report(text: str) -> bool:
-    """Whether a message that nobody could classify may tell of a child's trouble (used when Rasa is down)."""
-    return bool(told.read(text).signs) or danger.read(text).level != "none"
+    """Whether a message that nobody could classify may tell of a child's trouble, or names a place and nothing else."""
+    return bool(told.read(text).signs) or danger.read(text).level != "none" or fitting.is_only_a_place(text)
 
 
 def pin(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import places, replies
+from bot.reading import replies
 from bot.services import (
     between,
     contact,
@@ -312,7 +312,7 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
-    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or places.find(text).best is not None)
+    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or fitting.is_only_a_place(text))
     asked = policy_talk.decide(work, conversation, text, key)
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)

@@ -127,6 +127,13 @@ def test_an_angry_neighbour_is_not_asked_twice_what_he_does_not_know(world: Worl
     assert asked_now(world, talk) in ("reporter_type", "confirm")
 
 
+def test_no_word_back_is_a_no_to_the_very_question(world: World) -> None:
+    talk = asked_for(world, "follow_up")
+    world.say(talk, "不用回我了")
+    assert _fact(world, talk, "follow_up") == "no"
+    assert asked_now(world, talk) == "confirm"
+
+
 def test_who_lost_the_code_hears_what_does_not_help_and_what_does(world: World) -> None:
     talk = world.citizen()
     world.tap(talk, "flow:status")
@@ -205,3 +212,6 @@ def test_a_place_alone_begins_a_report_and_is_no_riddle(world: World) -> None:
         world._done(work, inbox)
     assert "chat.out_of_scope" not in world.keys_to(inbox)
     assert asked_now(world, talk) is not None
+    while_rasa_is_away = world.citizen()
+    world.say(while_rasa_is_away, "公主岭市响水镇姜家店村")
+    assert asked_now(world, while_rasa_is_away) is not None
