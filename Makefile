@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run test lint train eval bench types
+.PHONY: help run test lint train eval bench test-scale types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -44,3 +44,9 @@ eval: $(DEV) $(RASA) ## how well it understands: danger on frozen sentences, int
 
 bench: $(DEV) $(RASA) train ## how fast it is, beside stock Rasa in the same run
 	@$(PY) -m tests.measuring.speed
+
+CHILDREN ?= 10000 100000 1000000
+test-scale: $(DEV) ## how a morning grows with the children, beside one APScheduler job per child (half an hour; CHILDREN="…")
+	@$(PY) -m tests.measuring.scale sqlite $(filter-out 1000000 10000000,$(CHILDREN))
+	@$(PY) -m tests.measuring.scale postgres $(CHILDREN)
+	@$(PY) -m tests.measuring.scale reassess

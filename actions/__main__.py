@@ -15,7 +15,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import Unauthorized
 from sanic.response import json
 
-from actions import children, contact, conversation, eligibility, policy, reports, staff, visits
+from actions import children, contact, conversation, eligibility, entrusted, policy, reports, staff, visits
 from actions.base import ServiceAction
 from bot import settings
 from bot.services import policy_answers
@@ -37,6 +37,7 @@ ACTIONS: tuple[type[ServiceAction], ...] = (
     visits.DueVisits,
     visits.RescheduleVisit,
     visits.WorkLog,
+    entrusted.ValidateEntrustedForm,
     contact.ValidateContactForm,
     contact.ValidateJoinForm,
     contact.ChildStatus,

@@ -1,4 +1,5 @@
-"""What the actions of all flows share: hand one message to a flow, tell Rasa whether something is still asked.
+"""What the actions of all flows share: hand one message to a flow, tell Rasa whether something is still asked; and
+what staff ask for in words.
 
 The report flows tell Rasa which field is asked; every other flow has one slot, `<flow>_said`.
 """
@@ -29,3 +30,14 @@ class FlowAction(ServiceAction):
         asked = talk.words(work, heard.conversation, heard.inbox_id, self.flow, heard.text, heard.meant)
         answered = requested(self.flow, before or asked or self.first or "said")
         return [slot(str(answered), "given"), slot("requested_slot", requested(self.flow, asked))]
+
+
+class StaffAction(ServiceAction):
+    """One thing staff ask for in words, one of `talk.STAFF_MATTERS`."""
+
+    matter: str
+
+    def serve(self, work: Work, heard: Heard) -> list[Happening]:
+        """One service call."""
+        talk.staff_matter(work, heard.conversation, heard.inbox_id, self.matter, heard.text, heard.meant)
+        return []

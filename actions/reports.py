@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from actions.base import Happening, Heard, ServiceAction
-from actions.flows import FlowAction
-from bot.services import handling
-from bot.services.work import Work
+from actions.flows import FlowAction, StaffAction
 
 
 class ValidateReportForm(FlowAction):
@@ -26,12 +23,7 @@ class ValidateSupplementForm(FlowAction):
     action_name, flow, first = "validate_supplement_form", "supplement", "report_code"
 
 
-class MyReports(ServiceAction):
-    """A staff member asks for what is theirs."""
+class MyReports(StaffAction):
+    """A staff member asks for the open reports that are theirs."""
 
-    action_name = "action_my_reports"
-
-    def serve(self, work: Work, heard: Heard) -> list[Happening]:
-        """List the open reports assigned to whoever is bound here."""
-        handling.list_mine(work, heard.conversation, heard.inbox_id)
-        return []
+    action_name, matter = "action_my_reports", "my_reports"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from actions.base import Happening, Heard, ServiceAction
-from actions.flows import FlowAction
-from bot.services import visit_cards, visit_taps, work_logs
-from bot.services.work import Work
+from actions.flows import FlowAction, StaffAction
 
 
 class ValidateVisitForm(FlowAction):
@@ -14,34 +11,19 @@ class ValidateVisitForm(FlowAction):
     action_name, flow = "validate_visit_form", "visit"
 
 
-class DueVisits(ServiceAction):
+class DueVisits(StaffAction):
     """A worker asks whom to visit."""
 
-    action_name = "action_due_visits"
-
-    def serve(self, work: Work, heard: Heard) -> list[Happening]:
-        """List the homes to go to."""
-        visit_cards.asked_for(work, heard.conversation, heard.inbox_id)
-        return []
+    action_name, matter = "action_due_visits", "due_visits"
 
 
-class RescheduleVisit(ServiceAction):
-    """A worker wants to go another day."""
+class RescheduleVisit(StaffAction):
+    """A worker wants to go another day: the home and the day are taken from the words, what is missing is asked for."""
 
-    action_name = "action_reschedule_visit"
-
-    def serve(self, work: Work, heard: Heard) -> list[Happening]:
-        """Take the home and the day from the words, else ask for what is missing."""
-        visit_taps.another_day(work, heard.conversation, heard.inbox_id, heard.text)
-        return []
+    action_name, matter = "action_reschedule_visit", "another_day"
 
 
-class WorkLog(ServiceAction):
-    """A worker asks for the work log."""
+class WorkLog(StaffAction):
+    """A worker asks for the work log, of the day named or of today."""
 
-    action_name = "action_work_log"
-
-    def serve(self, work: Work, heard: Heard) -> list[Happening]:
-        """Show the log of the day named, else of today."""
-        work_logs.asked_for(work, heard.conversation, heard.inbox_id, heard.text)
-        return []
+    action_name, matter = "action_work_log", "work_log"

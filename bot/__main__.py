@@ -14,6 +14,7 @@ import uvicorn
 
 from bot.app import App
 from bot.clock import utc_now
+from bot.gateway.web.patience import PatientProtocol
 from bot.settings import SettingsError, load
 from bot.storage.crypto import KeyFileError
 
@@ -60,6 +61,7 @@ def main() -> int:
         return 1
     config = uvicorn.Config(
         app.site,
+        http=PatientProtocol,
         host=settings.web_host,
         port=settings.web_port,
         access_log=False,  # addresses of people who report are not written down

@@ -7,25 +7,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services import (
     alerts,
-    assessing,
     attachments,
     clocks,
     contact_cards,
     contact_ladder,
+    county_splits,
     digests,
+    entrusted_clock,
+    handovers,
     ladder,
+    leaving,
+    letting_go,
+    police,
     quarterly,
+    reassessing,
     referrals,
     retention,
     signing_in,
@@ -33,14 +39,16 @@ from bot.services import (
     visit_plans,
     visits,
 )
+from bot.services.leases import Lease
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
-from bot.storage.tables import Lease, Report
+from bot.storage.tables import Report
 
 LOG = logging.getLogger("hutong.clock")
 LEASE = "clock"
-LEASE_FOR = timedelta(seconds=30)
+LET_IN_SECONDS = 0.003
+"""Between two batches other processes, who ask SQLite every millisecond, get their turn."""
 
 Counts = dict[str, int]
 
@@ -72,8 +80,8 @@ def settle_silence(work: Work) -> Counts:
 
 
 def keep_cases_moving(work: Work) -> Counts:
-    """Feedback that is due, questions that wait, talks gone silent, holders who are gone."""
-    return clocks.tick(work)
+    """Feedback that is due, questions that wait, talks gone silent, holders who are gone, police records that lack."""
+    return {**clocks.tick(work), **police.remind(work)}
 
 
 def ask_families(work: Work) -> Counts:
@@ -92,18 +100,29 @@ def let_go(work: Work) -> Counts:
         "attempts": retention.forget_attempts(work),
         "links": signing_in.forget(work),
         "attachments": attachments.erase_stray(work),
+        "reports": letting_go.erase(work),
     }
 
 
 def look_after_visits(work: Work) -> Counts:
-    """The morning: what is late goes up first, then everybody is told once what the day brings."""
-    raised = ladder.climb(work)
-    return raised if raised["left"] else {**raised, **digests.send(work)}
+    """The morning: what is late goes up, who grows out of the service is seen to, then everybody is told once."""
+    counts: Counts = {}
+    for step in (ladder.climb, handovers.tick):
+        counts |= step(work)
+        if counts["left"]:
+            return counts
+    return {**counts, **digests.send(work)}
 
 
 def look_after_register(work: Work) -> Counts:
     """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
-    return {**assessing.reassess(work), "reminded": quarterly.remind(work)}
+    told = quarterly.remind(work) + county_splits.remind(work) + leaving.remind(work)
+    return {**reassessing.tick(work), "reminded": told}
+
+
+def look_after_entrusted_care(work: Work) -> Counts:
+    """Steps of 委托照护 that are due, and arrangements of whoever is 18."""
+    return entrusted_clock.tick(work)
 
 
 JOBS: tuple[Job, ...] = (
@@ -116,6 +135,7 @@ JOBS: tuple[Job, ...] = (
     Job("visits", 60, look_after_visits),
     Job("visit_police", 60, visits.prompt_for_police),
     Job("register", 60, look_after_register),
+    Job("entrusted", 300, look_after_entrusted_care),
 )
 
 
@@ -130,28 +150,11 @@ def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
         with database.begin() as session:
             counts = job.tick(Work(session, vault, now))
         left = counts.pop("left", 0)
+        if left:
+            time.sleep(LET_IN_SECONDS)
         for name, count in counts.items():
             total[name] = total.get(name, 0) + count
     return total
-
-
-def hold(database: Database, holder: str, now: datetime) -> bool:
-    """Take or renew the clock's lease, so that of several schedulers one ticks (takeover after 30 s of silence)."""
-    try:
-        with database.begin() as session:
-            mine = session.execute(
-                update(Lease)
-                .where(Lease.name == LEASE, (Lease.holder == holder) | (Lease.until < now))
-                .values(holder=holder, until=now + LEASE_FOR)
-            )
-            if mine.rowcount:  # type: ignore[attr-defined]  # the result of an UPDATE has it
-                return True
-            if session.scalar(select(Lease.name).where(Lease.name == LEASE)) is not None:
-                return False
-            session.add(Lease(name=LEASE, holder=holder, until=now + LEASE_FOR))
-        return True
-    except IntegrityError:
-        return False
 
 
 class Clock:
@@ -160,7 +163,8 @@ class Clock:
     def __init__(
         self, database: Database, vault: Vault, holder: str, now: Callable[[], datetime], woken: Callable[[], None]
     ) -> None:
-        self._database, self._vault, self._holder, self._now, self._woken = database, vault, holder, now, woken
+        self._database, self._vault, self._now, self._woken = database, vault, now, woken
+        self._lease = Lease(database, LEASE, holder)
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
         )
@@ -185,7 +189,7 @@ class Clock:
     def _tick_now(self, name: str) -> None:
         now = self._now()
         try:
-            if hold(self._database, self._holder, now):
+            if self._lease.hold(now):
                 run(self._database, self._vault, name, now)
             self.last_tick = now
         except SQLAlchemyError as error:

@@ -64,7 +64,7 @@ def train(root: Path, command: list[str]) -> None:
         print(f"The language model is up to date ({wanted.name}).")  # noqa: T201
         return
     wanted.parent.mkdir(exist_ok=True)
-    print("Training the language model; this takes about half a minute ...", flush=True)  # noqa: T201
+    print("Training the language model; this takes one to two minutes ...", flush=True)  # noqa: T201
     began = time.monotonic()
     with tempfile.TemporaryDirectory(dir=wanted.parent) as workshop:
         said = _run([*command, "--out", workshop, "--fixed-model-name", "model"], root, workshop, began)

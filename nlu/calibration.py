@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Protocol
 
 import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
-from nlu.views import TwoViews
-
 FOLDS = 5
 COLDEST, WARMEST = 0.02, 2.0
+
+
+class Learner(Protocol):
+    """Whatever learns intents from texts and gives each a score."""
+
+    @property
+    def intents(self) -> list[str]:
+        """The order of the columns of `scores`."""
+
+    def fit(self, texts: list[str], intents: list[str]) -> Learner:
+        """Learn."""
+
+    def scores(self, texts: list[str]) -> np.ndarray:
+        """Texts x intents."""
 
 
 def probabilities(scores: np.ndarray, warmth: float) -> np.ndarray:
@@ -20,22 +33,22 @@ def probabilities(scores: np.ndarray, warmth: float) -> np.ndarray:
     return np.asarray(softmax(scores / warmth, axis=1))
 
 
-def seated(voices: list[str]) -> list[int]:
-    """The table at which the voice of each sentence sits: no voice at two, the longest written seated first.
+def seated(voices: list[str], number: int = FOLDS) -> list[int]:
+    """At which of `number` tables the voice of each sentence sits: no voice at two, the longest written first.
 
     As many trainings as there are voices would take minutes. Sentences of a single voice are dealt out.
     """
     counted = Counter(voices)
     if len(counted) == 1:
-        return [index % FOLDS for index in range(len(voices))]
-    tables, taken = {}, [0] * FOLDS
+        return [index % number for index in range(len(voices))]
+    tables, taken = {}, [0] * number
     for voice, wrote in sorted(counted.items(), key=lambda one: (-one[1], one[0])):
         tables[voice] = taken.index(min(taken))
         taken[tables[voice]] += wrote
     return [tables[voice] for voice in voices]
 
 
-def temperature(fresh: Callable[[], TwoViews], texts: list[str], intents: list[str], voices: list[str]) -> float:
+def temperature(fresh: Callable[[], Learner], texts: list[str], intents: list[str], voices: list[str]) -> float:
     """The temperature under which confidence matches how often a stranger's sentence is understood.
 
     `fresh` makes an untrained classifier. Whole voices are left out: an author's other sentences are far easier

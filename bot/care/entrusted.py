@@ -96,9 +96,47 @@ def events(state: str) -> tuple[str, ...]:
     return tuple(event for from_state, event in _rows() if from_state == state)
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A move somebody may try: its event, the facts its guard looks at, and whether a reason must be given."""
+
+    event: str
+    facts: tuple[str, ...]
+    reason_required: bool
+
+
+def offers(state: str, held: Iterable[str]) -> tuple[Offer, ...]:
+    """The moves the holders of these roles may try in a state; whether one is allowed is for `move` to say."""
+    posts = frozenset(held)
+    return tuple(
+        Offer(event, tuple(dict.fromkeys(_facts(row["guard_expr"]))), bool(row["reason_required"]))
+        for (from_state, event), row in _rows().items()
+        if from_state == state and (posts & set(row["actor"]) or "anyone" in row["actor"])
+    )
+
+
+def _facts(guard: Mapping[str, Any]) -> list[str]:
+    """The facts a guard looks at, in the order it names them."""
+    if "fact" in guard:
+        return [str(guard["fact"])]
+    parts = [*guard.get("all", ()), *guard.get("any", ()), *([guard["not"]] if "not" in guard else [])]
+    return [name for part in parts for name in _facts(part)]
+
+
+def values(fact: str) -> tuple[str, ...]:
+    """The values a fact may have, without repeats; empty for a number or text. Raises KeyError for an unknown fact."""
+    known = {entry["id"]: entry for entry in policy_data.read("entrusted_care")["guard_facts"]}
+    return tuple(dict.fromkeys(known[fact].get("values", ())))
+
+
 def state_label(state: str) -> str:
     """The Chinese name of a state."""
     return str(_states()[state]["label_zh"])
+
+
+def states() -> tuple[str, ...]:
+    """All states, in the policy's order."""
+    return tuple(_states())
 
 
 def in_force(state: str) -> bool:

@@ -6,10 +6,11 @@ residence county is never without a responsible worker; the old office keeps a c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 
 VISIT, FILE, HUKOU = "visit", "file", "hukou"
 DUTIES = (VISIT, FILE)
@@ -66,6 +67,34 @@ def gaps(spans: Sequence[Span]) -> tuple[str, ...]:
         elif earlier.until < later.since:
             wrong.append("hole")
     return tuple(wrong)
+
+
+RESIDENCE, REGISTERED = "residence", "hukou"
+SPLIT: Mapping[str, str] = MappingProxyType(
+    {
+        "visits": RESIDENCE,
+        "emergencies": RESIDENCE,
+        "contact": RESIDENCE,
+        "plan": RESIDENCE,
+        "benefits": REGISTERED,
+        "certificates": REGISTERED,
+        "parents": REGISTERED,
+    }
+)
+"""Which county does what while the two have not agreed otherwise (visits.md §11, PROPOSED; the plan does not say)."""
+NEGOTIABLE = ("contact", "plan", "benefits", "certificates", "parents")
+"""What the two may agree on; visits and emergencies stay where the child is, whatever the agreement."""
+
+
+def split(agreed: Mapping[str, str] | None) -> dict[str, str]:
+    """For each duty the one county that has it, by what was agreed, else as proposed.
+
+    Raises ValueError for a duty that is not negotiable or a county that is neither of the two.
+    """
+    for duty, side in (agreed or {}).items():
+        if duty not in NEGOTIABLE or side not in (RESIDENCE, REGISTERED):
+            raise ValueError(f"{duty}: {side}; allowed: {', '.join(NEGOTIABLE)} with {RESIDENCE} or {REGISTERED}")
+    return {**SPLIT, **(agreed or {})}
 
 
 def split_open(lives_in: str, registered_in: str | None, agreed: bool) -> bool:

@@ -46,6 +46,13 @@ def belongs(owed: Owed, on: date, until: date) -> bool:
     return any(on <= owed.due - timedelta(days=before) <= until for before in visits.reminded_before(owed.tier))
 
 
+def due_days_named(on: date, until: date) -> tuple[date, ...]:
+    """The due days, from `on` on, of which a morning that speaks for `on`…`until` may remind, whatever the tier."""
+    ahead = {before for tier in visits.STRICTNESS for before in visits.reminded_before(tier)}
+    spoken_for = (on + timedelta(days=after) for after in range((until - on).days + 1))
+    return tuple(sorted({day + timedelta(days=before) for day in spoken_for for before in ahead}))
+
+
 def is_near(owed: Owed, on: date) -> bool:
     """Whether somebody who asks is shown this visit though no morning names it today."""
     day = owed.planned_for if owed.planned_for is not None and owed.planned_for >= on else owed.due

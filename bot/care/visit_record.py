@@ -51,6 +51,18 @@ def empty() -> dict[str, Any]:
     }
 
 
+def of_child(record: Mapping[str, Any], own: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The record of one of several children of a home: what was seen of all, and on top what differs for this one.
+
+    `own`: "sections" and "notes" of this child; None: nothing differs. The emergency list is never a child's own: what
+    was found at a home is reported for everybody in it.
+    """
+    if own is None:
+        return dict(record)
+    sections, notes = {**record["sections"], **own["sections"]}, {**record["notes"], **own["notes"]}
+    return {**record, "sections": sections, "notes": notes}
+
+
 def check(record: Mapping[str, Any]) -> None:
     """Raise ValueError naming what is wrong: an unknown section, status, finding; an emergency list left unanswered."""
     _known("sections", record["sections"], SECTIONS)

@@ -199,6 +199,12 @@ def _after(day: date, tier: str) -> tuple[date, bool]:
     return calendar.add_months(day, interval.value)
 
 
+def per_year(tier: str) -> float:
+    """How many visits a year a child of this tier is owed."""
+    interval = _interval(tier)
+    return (365 if interval.unit == "days" else 12) / float(interval.value)
+
+
 @cache
 def _interval(tier: str) -> parameters.Parameter:
     return parameters.value(f"visit.interval.{tier}")

@@ -28,10 +28,14 @@ def audit_verify() -> None:
 def audit_verify_file(
     file: Annotated[Path, typer.Argument(help="存档文件 / an archive from the staff page (.zip)")],
     key: Annotated[str | None, typer.Option(help="单位公布的公钥 / the public key the office tells you")] = None,
+    original: Annotated[
+        list[Path] | None, typer.Option(help="手里的原件，也对一遍 / an original to compare, may be repeated")
+    ] = None,
 ) -> None:
     """校验导出的存档，不需要数据库 / check an exported archive offline, without any database."""
     try:
         checked = archives.check(file.read_bytes())
+        checked.wrong += [("original", str(path)) for path in original or () if not checked.matches(path.read_bytes())]
     except OSError as error:
         raise refuse(f"读不了这个文件 / cannot read the file: {error.strerror}") from None
     if key is not None and key.strip().lower() != checked.key:
@@ -40,6 +44,9 @@ def audit_verify_file(
         found = "\n".join(f"  {texts.phrase(f'verify.{kind}')} / {kind}: {where}" for kind, where in checked.wrong)
         raise refuse(f"对不上，这个存档不能用作凭据 / does not fit, not to be relied on:\n{found}")
     typer.echo(f"完好 / intact: {checked.number}，{checked.entries} + {checked.rows}")
+    if checked.brought:
+        held = f"共 {checked.brought} 件，存档里有 {checked.held} 件副本 / {checked.held} of {checked.brought} held"
+        typer.echo(f"照片、录音、文件 / attachments: {held}")
     typer.echo(f"签名公钥 / signed with: {checked.key}")
     if key is None:
         typer.echo("请跟导出单位公布的公钥核对 / compare it with the key the office tells you")

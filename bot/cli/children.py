@@ -10,15 +10,15 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import children as rules
-from bot.cli.opening import AsJson, at_work, refuse, show
+from bot.cli.opening import AsJson, at_work, open_database, refuse, show
+from bot.clock import utc_now
 from bot.reading import places
-from bot.services import assessing, children, importing, quarterly, sheets, spot_checks
+from bot.services import children, importing, quarterly, reassessing, sheets, spot_checks
 from bot.services.importing import Brought
 from bot.services.work import Work
 from bot.storage.tables import Child
 
 app = typer.Typer(help="儿童名册 / the register of children", no_args_is_help=True)
-BATCH = 500
 
 
 @app.command("template")
@@ -106,16 +106,18 @@ def children_list(
 @app.command("reassess")
 def children_reassess() -> None:
     """按新口径或年龄变化重新研判，可以中断后接着做 / assess anew whoever is out of date; can be stopped and resumed."""
-    with at_work() as work:
-        total = len(assessing.due(work, 10_000_000))
+    database, vault = open_database()
+    with database.read() as session:
+        total = reassessing.waiting(Work(session, vault, utc_now()))
     assessed = changed = 0
     with typer.progressbar(length=total, label="重新研判") as bar:
         left = 1
         while left:
-            with at_work() as work:
-                counts = assessing.reassess(work, BATCH)
+            with database.begin() as session:
+                counts = reassessing.tick(Work(session, vault, utc_now()))
             left, assessed, changed = counts["left"], assessed + counts["assessed"], changed + counts["changed"]
             bar.update(counts["assessed"])
+    database.close()
     show({"assessed": assessed, "changed": changed})
 
 

@@ -10,7 +10,7 @@ import typer
 import yaml
 
 from bot.care import model as models
-from bot.cli.opening import at_work, refuse, show
+from bot.cli.opening import at_reading, refuse, show
 from bot.reading import places
 from bot.services import children, rehearsing
 
@@ -28,7 +28,7 @@ def rehearse(
         compiled = models.compiled(content, NO_END)
     except (OSError, yaml.YAMLError, ValueError, KeyError, TypeError) as error:
         raise refuse(f"这个口径文件不能用 / this model cannot be used: {error}") from None
-    with at_work() as work:
+    with at_reading() as work:
         day = on.date() if on is not None else children.today(work)
         found = rehearsing.rehearse(work, compiled, day, area)
     show(
@@ -45,9 +45,15 @@ def rehearse(
                 for (before, after), count in sorted(found.tiers.items())
             ],
             "townships": [
-                {"area": town, "name": places.full_name(town), "key_focus_before": was, "key_focus_after": will}
-                for town, (was, will) in sorted(found.townships.items())
-                if was != will
+                {
+                    "area": town,
+                    "name": places.full_name(town),
+                    "key_focus_before": load.key_focus[0],
+                    "key_focus_after": load.key_focus[1],
+                    "visits_a_year_before": round(load.visits[0]),
+                    "visits_a_year_after": round(load.visits[1]),
+                }
+                for town, load in sorted(found.townships.items())
             ],
         }
     )

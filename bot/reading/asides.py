@@ -21,6 +21,8 @@ _SOMEBODY_ELSE = re.compile(
 _OWN = re.compile("[我俺咱]|(?<![A-Za-z])(?:i|me|my|myself)(?![A-Za-z])")
 _WISH = re.compile("[想活死要]")
 """What is wished without a subject is wished by who writes (不想活了); what was done (跳楼了) may be anybody's."""
+SOME_LETTERS = 4
+_CODE = re.compile(r"[A-Za-z0-9 -]*[0-9][A-Za-z0-9 -]*")
 _LATIN = re.compile("[A-Za-z]")
 _HAN = re.compile("[一-鿿]")
 _NEEDS_HELP = re.compile(
@@ -28,7 +30,14 @@ _NEEDS_HELP = re.compile(
     r"|danger\w*|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_HANGUL = re.compile("[가-힣]")
+_ABUSE = re.compile(
+    "(?:傻[逼比叉缺子]|煞笔|沙比|沙雕|脑残|智障|弱智|废物|垃圾|人工智障|狗屁|放屁|滚蛋|滚吧|滚犊子|(?<!翻)滚$|去死吧|王八蛋|操你|草泥马|他妈的|你妈的|尼玛|nmsl|stupid|idiot|fuck)"
+)
+_OF_US = re.compile("你|机器|系统|助手|客服|软件|玩意|^(?:垃圾|废物|傻|滚|智障|操|草)|bot|fuck|stupid")
+_OF_OTHERS = re.compile("[他她骂叫喊]|说我|孩子|娃|同学|老师|我[爸妈爷奶哥姐]|邻居|家里|我[是就真]")
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
+AFRAID, WRITTEN, UNWELL = "afraid", "written", "unwell"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 
@@ -57,6 +66,24 @@ def in_english(text: str) -> bool:
     """Whether a message is mostly Latin letters and tells of danger or asks for help."""
     latin, han = len(_LATIN.findall(text)), len(_HAN.findall(text))
     return latin > 2 * han and (_NEEDS_HELP.search(text) is not None or danger.read(text).level != "none")
+
+
+def latin(text: str) -> bool:
+    """Whether a message is mostly Latin letters: whoever writes so is answered in English too."""
+    letters = len(_LATIN.findall(text))
+    return letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text)) and not _CODE.fullmatch(text.strip())
+
+
+def korean(text: str) -> bool:
+    """Whether a message is written in Korean."""
+    letters = len(_HANGUL.findall(text))
+    return letters >= 2 and letters > len(_HAN.findall(text))
+
+
+def abuses_us(text: str) -> bool:
+    """Whether a message only abuses the assistant: of a child who is called names it says nothing."""
+    said = normalise(text[:200]).text.lower()
+    return _ABUSE.search(said) is not None and _OF_US.search(said) is not None and not _OF_OTHERS.search(said)
 
 
 @cache

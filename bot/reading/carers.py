@@ -39,8 +39,34 @@ def carer(text: str) -> Told:
     rest = _PHONE.sub(" ", text)
     relation = _RELATION.search(rest)
     words = _AROUND.sub(" ", _RELATION.sub(" ", rest))
-    name = next((word for word in re.split(r"[^㐀-鿿·]+", words) if _NAME.fullmatch(word) and word[0] != "没"), "")
+    names = (word for word in re.split(r"[^㐀-鿿·]+", words) if _NAME.fullmatch(word) and word[0] != "没")
+    name = next((word for word in names if not _NOT_A_NAME.search(word)), "")
     return Told(name, relation.group() if relation else "", re.sub("[- ]", "", number.group()) if number else "")
+
+
+_WITH = re.compile(
+    f"(?:跟着?|和|随着?|由|归)(?:他|她|孩子)?(?P<who>(?:{_RELATION.pattern})[㐀-鿿·]{{0,4}}?)(?:一起|一块儿?)?"
+    "(?:过|住|生活|长大|照看|照顾|照料|带|养|拉扯)"
+)
+_BOTH_AWAY = re.compile("(?:爸妈|爹妈|父母|他爸他妈|她爸她妈|两口子)[^，。,；;]{0,8}(?:打工|务工|外出|外地|在外)")
+_LIVES = re.compile(r"(?:家?住在?|家在)(?P<where>[^，。,；;、\s]{1,16}(?:组|屯|号|栋|单元|路|街|胡同))")
+
+
+def beside(text: str) -> Told:
+    """The carer told beside other things: 跟奶奶马桂兰过. Empty where nobody is told so."""
+    hit = _WITH.search(text)
+    return carer(hit["who"]) if hit is not None else Told("", "", "")
+
+
+def both_away(text: str) -> bool:
+    """Whether both parents are said to work away: 爸妈都在长春打工."""
+    return _BOTH_AWAY.search(text) is not None
+
+
+def lives(text: str) -> str:
+    """Where in the village a child is said to live: 住四组. Empty when it is not said."""
+    hit = _LIVES.search(text)
+    return hit["where"] if hit is not None else ""
 
 
 _STOP = "要|想|建个?档|登记|录入|给|今年|现在|男|女|的|住|在|刚|才|已|她|他|是"

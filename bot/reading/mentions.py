@@ -78,7 +78,31 @@ def read(said: str, known: str | None = None) -> list[Mention]:
                 continue
             if names.agrees(hit, known) or names.refines(hit, length) or names.stands_alone(hit, length):
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+    if known is None and not any(len(code) == 12 or len(code) < 9 for one in mentions for code in one.codes):
+        mentions = _paired(names, hits, mentions)
     return mentions[: bool(known)] + sorted(mentions[bool(known) :], key=lambda mention: mention.start)
+
+
+def _paired(names: _Names, hits: list[Hit], mentions: list[Mention]) -> list[Mention]:
+    """响水姜家店, 姜家店 响水镇: two names side by side of which one lies in the other mean that village, though one
+    alone names a township elsewhere."""
+    found: dict[str, Mention] = {}
+    for first, second in ((a, b) for a in hits for b in hits if a.end <= b.start):
+        between = names.said[first.end : second.start]
+        if len(between) > _FAR or not (_joins().fullmatch(between) or between.isspace()):
+            continue
+        for town, village in ((first, second), (second, first)):
+            heads = [code for code in town.shown + town.bare if len(code) == 9]
+            for code in village.shown + village.bare:
+                if len(code) == 12 and any(names.gazetteer.inside(code, head) for head in heads):
+                    made = found.setdefault(code, Mention({code}))
+                    for hit in (town, village):
+                        if hit not in made.hits:
+                            made.take(hit)
+    if len(found) != 1:
+        return mentions
+    (made,) = found.values()
+    return [one for one in mentions if one.end <= made.start or one.start >= made.end] + [made]
 
 
 def blanked(said: str) -> str:

@@ -39,7 +39,7 @@ SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.1
 """Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
 TAKEN = 0.2
 """Nearness that is enough when somebody else takes the message for a policy question."""
-AHEAD, BESIDE = 1.3, 0.7
+AHEAD, BESIDE = 1.3, 0.6
 """How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
 answered beside it."""
 KNOWN = 0.3
@@ -52,7 +52,13 @@ SHORT = 12
 _GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
 _ASKS = re.compile(
     r"[吗么呢嘛?？]|不$|没有?$|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|是不是|有没有|为什么|怎|咋|啥|包括|定义"
-    r"|(..?)不\1|还是|(?:内容|职能|文号|全称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围|制度|待遇|活动|目标|原则|依据)$"
+    r"|[给要来报](?:我|个|一个|下)+[^,。打]{0,4}(?:电话|号码|热线)|(?:电话|号码|热线)[^,。打]{0,3}[给发](?:我|个|一)|(..?)不\1|还是|(?:内容|职能|文号|全称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围|制度|待遇|活动|目标|原则|依据)$"
+)
+_KNOWS_NOT = re.compile("不知道|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
+_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋")
+_RULE = re.compile(
+    "算(?:不|是|啥|哪|什么|数|外出|留守|困境|出去)|哪一?类|合规|合法|[犯违]法|义务|规定|政策|文件|归(?:哪|谁)|够(?:条件|不够|格|杠)|到没到|符合"
+    "|用不用|要不要|要(?:报|告诉|签|办|带)[^,。]{0,6}吗|必须|能不能|(?:可以|行|中|成|管用|作数|算数)(?:吗|不)$|行不行|几级|期限|多久[^,。]{0,8}一[次趟回]|断没断|还算"
 )
 _OWN_CASE = re.compile(
     "[我俺咱](?:们|俩)*(?:的|那个|这个)*(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
@@ -226,8 +232,16 @@ def _figure(found: re.Match[str]) -> str:
 
 
 def asks(text: str) -> bool:
-    """Whether words have the form of a question."""
-    return _ASKS.search(normalise(text[:READ_CHARACTERS]).text) is not None
+    """Whether words have the form of a question; 不知道叫啥 says that somebody does not know, and asks nothing."""
+    said = normalise(text[:READ_CHARACTERS]).text
+    if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
+        return False
+    return _ASKS.search(said) is not None
+
+
+def asks_for_rule(text: str) -> bool:
+    """Whether words ask what holds or is allowed (算不算, 犯法吗, 用不用, 归哪管), and not what to do or who comes."""
+    return _RULE.search(normalise(text[:READ_CHARACTERS]).text) is not None
 
 
 def own_case(text: str) -> bool:

@@ -24,6 +24,10 @@ _TAKES_BACK = re.compile(
     re.DOTALL,
 )
 _CHANGES = re.compile("(?<![不没])(?:改|更正|错了|弄错|不对(?!劲|头)|重新)")
+_ANSWERING = re.compile("回|联系|打扰|消息|用不着|不用|必要|找我|告诉我|通知|信")
+_GRUMBLES = re.compile(
+    "^(?:你们?|您|自己|派人)[^,，。]{0,6}(?:查|看|问|去|找|打听)[^,，。]{0,4}$|^(?:问我干啥|问我干嘛|问这干啥|管那么多)"
+)
 _MENU = (
     "^(?:我?(?:要|想)?(?:改|修改|更正)(?:一下)?)?(?:我的)?(?P<field>FIELD)(?:那个|那儿|这儿|那里|那项|这项|那条)?的?"
     "(?:我?(?:说|写|填|打|弄|搞)?错了|不对|有误|要改|改成|改为|改一下|改)?[,。:! ]*"
@@ -81,9 +85,35 @@ def is_empty(text: str) -> bool:
     return _all_clauses(text, "empty")
 
 
+def refuses_reply(text: str) -> bool:
+    """Whether a message says that no word back is wanted: 不用回我了."""
+    return _whole("no_reply", text)
+
+
+def is_about_answering(text: str) -> bool:
+    """Whether words speak of writing back at all, so that a no in them refuses it."""
+    return _ANSWERING.search(text) is not None
+
+
+def unsure_first(text: str) -> str | None:
+    """What stands behind a first clause that knows no answer (不知道！天天打 → 天天打); None: it knows one."""
+    first = _CLAUSES.search(text[:200])
+    if first is None or short_answer(first.group()) not in ("unsure", "skip"):
+        return None
+    return text[first.end() :].strip(" \t\n,，。;；!！?？、~…")
+
+
+def knows_nothing(text: str) -> bool:
+    """Whether somebody knows no answer and only grumbles about the question: 不知道！你们自己去查."""
+    rest = unsure_first(text)
+    return bool(rest) and (_GRUMBLES.search(str(rest)) is not None or is_empty(str(rest)))
+
+
 def gives_up(text: str) -> bool:
     """Whether somebody would rather not report, in more words than a short answer: 算了 多一事不如少一事."""
-    return _all_clauses(text, "give_up")
+    said = _CLAUSES.findall(text[:200])
+    each = bool(said) and all(short_answer(one) == "cancel" or _whole("give_up", one) for one in said)
+    return each or _all_clauses(text, "give_up")
 
 
 def goes_on(text: str) -> bool:

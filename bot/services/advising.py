@@ -39,12 +39,23 @@ FROM_PEOPLE = frozenset({"violence", "sexual", "weapon", "locked_in", "alone", "
 TO_RESCUE = frozenset({"fire", "drowning", "poisoning", "breathless", "illness", "injury"})
 # Kinds that are the whole answer while they last: whoever is also locked in gets out first.
 BEFORE_ALL = frozenset({"fire", "drowning"})
+_SILENT = "danger.silent"
 AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"})
 
 
 def voice_of_a_child(answers: Answers) -> bool:
     """Whether we speak as to a child: a child writes, or somebody tells of his own pain and not that he is grown."""
     return answers.facts.get("reporter_type") == "child_self" or (answers.own_pain and not answers.grown)
+
+
+def doubt_key(answers: Answers) -> str:
+    """The question whether doubtful words mean danger now, for whoever writes."""
+    return "report.danger_doubt.child" if voice_of_a_child(answers) else "report.danger_doubt"
+
+
+def secret_key(answers: Answers) -> str:
+    """What is said to a wish that somebody does not hear of it, for whoever writes."""
+    return "report.secret.child" if voice_of_a_child(answers) else "report.secret"
 
 
 def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
@@ -57,6 +68,8 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     if not told and not known_before:
         fresh = ["other"]
     wanted = cards(fresh, child=child) or (cards(told or ["other"], child=child)[:1] if answers.urgent else [])
+    if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
+        wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
     if answers.own_pain and answers.grown:
         wanted = ["danger.self_harm.own" if key == "danger.self_harm" else key for key in wanted]
     for key in [*wanted, *_besides(answers, child=child)]:
@@ -72,7 +85,7 @@ def _besides(answers: Answers, *, child: bool) -> list[str]:
     """What also helps whoever cannot speak, or is not there; each once."""
     said: list[str] = []
     if asides.SILENT in answers.cards:
-        said.append("danger.silent.child" if child else "danger.silent")
+        said.append(f"{_SILENT}.child" if child else _SILENT)
     if asides.FAR in answers.cards and not child:
         said.append("danger.far")
     said = [key for key in said if f"aside:{key}" not in answers.advised]

@@ -1,9 +1,10 @@
 """A report as evidence: one archive that can be read by itself and checked by anybody, without our database.
 
 The archive is a zip: `evidence.json` (what is known, its entries chained by hash, and the journal's rows about the
-report), `report.html` (the same to read), `说明.txt`, and `manifest.json` with the hash of every other file, signed
-with a key that follows from the key file. Phones, identity and card numbers are covered unless it is made in full;
-the reporter's identity is never in it.
+report), `report.html` (the same to read), `说明.txt`, `manifest.json` with the hash of every other file, signed
+with a key that follows from the key file, and, where asked for, what was brought: photos and recordings as working
+copies, documents as they came. The chain holds the hash of each original and of each copy. Numbers and the names of
+other people than the child are covered unless it is made in full; the reporter's identity is never in it.
 """
 
 from __future__ import annotations
@@ -22,39 +23,54 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import select
 
 from bot.care import roles
-from bot.reading import codes
-from bot.services import access, casework, dossier, journal, staff
+from bot.reading import codes, naming
+from bot.services import access, attachments, casework, dossier, journal, staff, timeline
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.tables import JournalEntry, Report
 
-FORMAT = "hutong-evidence/1"
+FORMAT, FORMATS = "hutong-evidence/2", ("hutong-evidence/1", "hutong-evidence/2")
 EVIDENCE, MANIFEST = "evidence.json", "manifest.json"
 FULL_FOR = "county_caseworker"
 SHORTEST_PURPOSE = 4
 COVERED = "■"
 SHOWN_DETAILS = ("target", "number", "told_at", "reason", "department", "role")
+# What the child is called and where it is belongs to the child, not to third parties.
+THE_CHILDS = ("child_ref", "place", "where_now")
+BROUGHT = "attachment.brought"
 LARGEST_BYTES = 200 * 1024 * 1024
 START = "0" * 64
 
 
 @dataclass(frozen=True)
 class Made:
-    """An archive or a page to print: its content as data, and the sheet it came from."""
+    """An archive or a page to print: its content as data, the report, and what was brought to it by file name."""
 
     data: dict[str, Any]
     report: Report
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
 class Checked:
-    """What checking an archive found. `wrong`: what does not fit, as (kind, where); empty: everything fits."""
+    """What checking an archive found. `wrong`: what does not fit, as (kind, where); empty: everything fits.
+
+    `brought`: how many things were brought to the report, `held`: how many of them are in the archive, `originals`:
+    the hash of each original, for comparing an original with (`matches`).
+    """
 
     wrong: list[tuple[str, str]] = field(default_factory=list)
     entries: int = 0
     rows: int = 0
     number: str = ""
     key: str = ""
+    brought: int = 0
+    held: int = 0
+    originals: list[str] = field(default_factory=list)
+
+    def matches(self, original: bytes) -> bool:
+        """Whether these bytes are an original that was brought to the report."""
+        return _digest(original) in self.originals
 
 
 def may_be_full(member: staff.Member, report: Report) -> bool:
@@ -63,24 +79,31 @@ def may_be_full(member: staff.Member, report: Report) -> bool:
 
 
 def make(
-    work: Work, member: staff.Member, report_uid: str, purpose: str, act: str, *, full: bool = False
+    work: Work,
+    member: staff.Member,
+    report_uid: str,
+    purpose: str,
+    act: str,
+    *,
+    full: bool = False,
+    with_files: bool = False,
 ) -> Made | None:
     """Everything about a report as data, journalled with the purpose kept beside it. None: not to be seen.
 
     `act`: "report printed" or "report exported". `purpose` must have been checked (`fits`). `full` counts only for
-    whom `may_be_full` allows.
+    whom `may_be_full` allows. `with_files`: what was brought goes along.
     """
     report = access.reach(work, member, report_uid)
     if report is None:
         return None
     full = full and may_be_full(member, report)
-    hidden: Callable[[str], str] = str if full else mask
-    data = _data(work, member, report, hidden)
+    brought = attachments.proofs(work, report.uid)
+    data = _data(work, member, report, brought, full=full, with_files=with_files)
     data |= {"purpose": purpose.strip(), "covered": not full, "made_by": member.posts[0][0] if member.posts else ""}
     casework.keep_note(work, report, "paper", member.account, purpose)
-    mode = "full" if full else "covered"
-    journal.record(work, member.account, act, report.uid, mode=mode, content=_digest(_canonical(data)))
-    return Made(data, report)
+    mode, files = "full" if full else "covered", "files" if with_files else "list"
+    journal.record(work, member.account, act, report.uid, mode=mode, holds=files, content=_digest(_canonical(data)))
+    return Made(data, report, {_in_archive(one): one.copy for one in brought if with_files and one.copy})
 
 
 def fits(purpose: str) -> bool:
@@ -93,6 +116,14 @@ def mask(text: str) -> str:
     for found in reversed(codes.find(text)):
         text = text[: found.start] + COVERED * (found.end - found.start) + text[found.end :]
     return text
+
+
+def covered(text: str, childs: str = "") -> str:
+    """The text with numbers and the names of people covered; a name that stands in `childs` is the child's."""
+    for start, end in reversed(naming.persons(text)):
+        if text[start:end] not in childs:
+            text = text[:start] + COVERED * (end - start) + text[end:]
+    return mask(text)
 
 
 def archive(vault: Vault, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
@@ -126,6 +157,7 @@ def check(archived: bytes) -> Checked:
         _check_manifest(found, manifest, content)
         _check_entries(found, data)
         _check_journal(found, data)
+        _check_brought(found, data, content)
         found.number = str(data["report"]["number"])
     except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, RecursionError) as error:
         found.wrong.append(("unreadable", type(error).__name__))
@@ -141,9 +173,24 @@ def _signing_key(vault: Vault) -> Ed25519PrivateKey:
     return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(vault.blind("evidence signing key", "1")))
 
 
-def _data(work: Work, member: staff.Member, report: Report, hidden: Callable[[str], str]) -> dict[str, Any]:
+def _data(
+    work: Work,
+    member: staff.Member,
+    report: Report,
+    brought: list[attachments.Proof],
+    *,
+    full: bool,
+    with_files: bool,
+) -> dict[str, Any]:
     sheet = dossier.sheet(work, member, report)
-    entries = [{**entry, "words": hidden(entry["words"])} for entry in _timeline(sheet)]
+    childs = "，".join(told.words for told in sheet.told if told.field == "child_ref")
+    hide: Callable[[str], str] = str if full else lambda text: covered(text, childs)
+    told = [
+        {"field": one.field, "words": mask(one.words) if not full and one.field in THE_CHILDS else hide(one.words)}
+        for one in sheet.told
+    ]
+    entries = [{**entry, "words": hide(entry["words"])} for entry in _timeline(sheet)]
+    entries += [_brought(one, with_files=with_files) for one in brought]
     return {
         "format": FORMAT,
         "made_at": work.now.isoformat(),
@@ -154,14 +201,15 @@ def _data(work: Work, member: staff.Member, report: Report, hidden: Callable[[st
             "area": report.area,
             "received_at": report.received_at.isoformat(),
         },
-        "told": [{"field": told.field, "words": hidden(told.words)} for told in sheet.told],
+        "told": told,
         "facts": {name: sheet.facts[name] for name in ("danger_now", "reporter_type") if sheet.facts.get(name)},
         "categories": {code: [cited.id for cited in cited_by] for code, cited_by in sheet.sources.items()},
         "attachments": [
             {"kind": file.kind, "at": file.at.isoformat(), "state": file.state, "bytes": file.size}
             for file in sheet.attachments
         ],
-        "timeline": _chained(entries),
+        "holds_attachments": with_files,
+        "timeline": _chained(sorted(entries, key=lambda entry: datetime.fromisoformat(entry["at"]))),
         "journal": _journal(work, report),
     }
 
@@ -179,6 +227,26 @@ def _timeline(sheet: dossier.Sheet) -> list[dict[str, str]]:
         }
         for entry in sheet.line.entries
     ]
+
+
+def _brought(one: attachments.Proof, *, with_files: bool) -> dict[str, str]:
+    """That something was brought: the hash of its original, of its copy, and the file of the archive that holds it."""
+    return {
+        "at": one.at.isoformat(),
+        "who": timeline.REPORTER,
+        "role": "",
+        "what": BROUGHT,
+        "words": "",
+        "with_kind": one.kind,
+        "with_bytes": str(one.size),
+        "with_original": one.original,
+        **({"with_copy": _digest(one.copy)} if one.copy else {}),
+        **({"with_file": _in_archive(one)} if one.copy and with_files else {}),
+    }
+
+
+def _in_archive(one: attachments.Proof) -> str:
+    return f"attachments/{one.name}"
 
 
 def _chained(entries: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -223,7 +291,7 @@ def _unpacked(archived: bytes) -> dict[str, bytes]:
 
 
 def _check_manifest(found: Checked, manifest: dict[str, Any], content: Mapping[str, bytes]) -> None:
-    if manifest["format"] != FORMAT:
+    if manifest["format"] not in FORMATS:
         found.wrong.append(("format", str(manifest["format"])))
     named: dict[str, str] = manifest["files"]
     for name in sorted({*named, *content}):
@@ -245,6 +313,23 @@ def _check_entries(found: Checked, data: Mapping[str, Any]) -> None:
         if said != previous:
             found.wrong.append(("entry", str(number)))
             previous = said
+
+
+def _check_brought(found: Checked, data: Mapping[str, Any], content: Mapping[str, bytes]) -> None:
+    """Each thing that was brought: its file is there and is the copy the chain names; no other file says it is one."""
+    named = set()
+    for entry in data["timeline"]:
+        if entry["what"] != BROUGHT:
+            continue
+        found.brought += 1
+        found.originals.append(entry["with_original"])
+        name = entry.get("with_file")
+        if name is not None:
+            named.add(name)
+            found.held += name in content
+            if _digest(content.get(name, b"")) != entry["with_copy"]:
+                found.wrong.append(("attachment", name))
+    found.wrong += [("attachment", name) for name in content if name.startswith("attachments/") and name not in named]
 
 
 def _check_journal(found: Checked, data: Mapping[str, Any]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from bot.care import children as rules
 from bot.care import eligibility
@@ -42,13 +42,17 @@ class Settled:
 
 def told(work: Work, child: Child) -> dict[str, Any]:
     """The facts told of a child: those of the newest assessment, the birth date, and the staff-only ones on top."""
-    newest = newest_of(work, child)
+    return gathered(work, child, newest_of(work, child), {one.fact: one.value for one in staff_facts(work, child)})
+
+
+def gathered(work: Work, child: Child, newest: ChildAssessment | None, settled: Mapping[str, str]) -> dict[str, Any]:
+    """What `told` gives, of what was read before."""
     facts = dict(work.open(FACTS, newest.uid, newest.facts_sealed)) if newest is not None else {}
     birth = children.profile(work, child).get("birth_date")
     if birth:
         facts.pop("child_age_years", None)
         facts[BIRTH] = birth
-    facts.update({one.fact: one.value for one in staff_facts(work, child)})
+    facts.update(settled)
     return facts
 
 
@@ -196,37 +200,3 @@ def look_again(work: Work, child: Child, by: str | None, source: str) -> None:
     """Assess a child anew by what is told of it; a child nobody ever assessed stays so."""
     if newest_of(work, child) is not None or staff_facts(work, child):
         attach(work, child, told(work, child), by=by, source=source)
-
-
-def due(work: Work, limit: int) -> list[str]:
-    """Children whose assessment is out of date: the calendar changed it, or the model has a new reading."""
-    on = children.today(work)
-    current = (
-        select(ChildAssessment.uid)
-        .where(ChildAssessment.child == Child.uid, ChildAssessment.model_version == models.in_force(on).version)
-        .correlate(Child)
-        .exists()
-    )
-    return list(
-        work.session.scalars(
-            select(Child.uid)
-            .where(
-                Child.state.in_(children.LISTED),
-                Child.left_behind.is_not(None),
-                or_(Child.recheck_on <= on, ~current),
-            )
-            .order_by(Child.uid)
-            .limit(limit)
-        )
-    )
-
-
-def reassess(work: Work, limit: int = 500) -> dict[str, int]:
-    """Assess anew up to `limit` children whose assessment is out of date; safe to stop and to run again at any time."""
-    found, changed = due(work, limit), 0
-    for child in work.session.scalars(select(Child).where(Child.uid.in_(found))):
-        before = (child.left_behind, child.hardship, child.key_focus)
-        attach(work, child, told(work, child), by=None, source="model")
-        changed += before != (child.left_behind, child.hardship, child.key_focus)
-    work.session.flush()
-    return {"assessed": len(found), "changed": changed, "left": int(len(found) == limit)}

@@ -64,6 +64,19 @@ class Opened:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """One attachment as evidence: the SHA-256 of its original, and the bytes staff may have of it, if there are any:
+    the working copy, or a document as it came. `name` tells nothing."""
+
+    kind: str
+    at: datetime
+    size: int
+    original: str
+    copy: bytes | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Task:
     """What settling needs: the original if we have it, else where it is to be fetched from (`source`)."""
 
@@ -180,13 +193,46 @@ def open_for(work: Work, member: Member, uid: str) -> Opened | None:
         return None
     if work.session.scalar(access.visible(work, member).where(Report.uid == row.report)) is None:
         return None
-    place, sealed = (_WORKING, row.working_sealed) if row.working_sealed else (_ORIGINAL, row.original_sealed)
-    if sealed is None or row.working_type is None:
+    data = _copy(work, row)
+    if data is None or row.working_type is None:
         return None
     journal.record(work, member.account, "attachment read", row.report, attachment=row.uid, kind=row.kind)
     number = next(entry.number for entry in of_report(work, row.report) if entry.uid == uid)
-    name = f"{row.kind}-{number}.{_ENDINGS.get(row.working_type, 'bin')}"
-    return Opened(work.vault.open_bytes(place, row.uid, sealed), row.working_type, name)
+    return Opened(data, row.working_type, _name(row, number))
+
+
+def proofs(work: Work, report: str) -> list[Proof]:
+    """What was brought to a report, as evidence, in the order it came. For callers who have checked the right."""
+    rows = work.session.scalars(
+        select(Attachment)
+        .where(Attachment.report == report, Attachment.digest_sealed.is_not(None))
+        .order_by(Attachment.at, Attachment.uid)
+    )
+    numbers = {entry.uid: entry.number for entry in of_report(work, report)}
+    return [
+        Proof(
+            row.kind,
+            row.at,
+            row.bytes_original or 0,
+            work.open(_DIGEST, row.uid, row.digest_sealed),
+            _copy(work, row),
+            _name(row, numbers[row.uid]),
+        )
+        for row in rows
+        if row.digest_sealed is not None
+    ]
+
+
+def _copy(work: Work, row: Attachment) -> bytes | None:
+    """The bytes staff get: the working copy, or a document as it came; None while it is not checked."""
+    if row.state != READY or row.working_type is None:
+        return None
+    place, sealed = (_WORKING, row.working_sealed) if row.working_sealed else (_ORIGINAL, row.original_sealed)
+    return None if sealed is None else work.vault.open_bytes(place, row.uid, sealed)
+
+
+def _name(row: Attachment, number: int) -> str:
+    return f"{row.kind}-{number}.{_ENDINGS.get(row.working_type or '', 'bin')}"
 
 
 def summary(work: Work, report: str) -> str | None:

@@ -24,14 +24,15 @@ from bot.services import (
     mailbox,
     reports,
     returning,
+    written,
 )
 from bot.services.drafts import Answers
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT = "beside"
-QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING)
+EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
+QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.AFRAID, asides.UNWELL)
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
@@ -50,8 +51,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     own = emergencies.recent(work, conversation)
     if draft is None and own is None:
         return _nothing_told(work, conversation, inbox_id, text, beside)
-    if nothing:
-        return _belongs(work, conversation, inbox_id, text, beside)
+    text_wanted = own is not None and asides.WRITTEN in beside and written.is_for(work, own)
+    if draft is None and own is not None and (nothing or text_wanted):
+        return _after_filing(work, conversation, inbox_id, text, beside, own, text_wanted=text_wanted)
     if asides.JOKE in beside and (draft is not None and draft.asked in ("danger_now", "kind") and "没" in text):
         return False  # 没有这事 answers what was asked
     if not mailbox.take_effect(work, inbox_id, EFFECT):
@@ -66,11 +68,26 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     return True
 
 
+def _after_filing(
+    work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str], own: Report, *, text_wanted: bool
+) -> bool:
+    """The written text for whoever must report, or words that may belong to what was filed."""
+    if not text_wanted:
+        return _belongs(work, conversation, inbox_id, text, beside)
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        written.say(work, conversation, inbox_id, own)
+    return True
+
+
 def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
     found = told.read(text)
     if found.signs or found.child_ref or danger.read(text).level != "none":
         return False
+    if asides.COMING in beside and work.session.get_one(Conversation, conversation).flow is None:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
+        return True
     key = next((f"chat.{kind}" for kind in (asides.JOKE, asides.JOURNALIST, asides.CREATURE) if kind in beside), None)
     if key is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, key, reply_to=inbox_id)
@@ -80,6 +97,11 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
 def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """After filing: 算了 stops nothing that was reported; what is said to belong to the report is added to it, and
     doubtful words are asked about."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - emergencies.SAME_MATTER)
+    if short.short_answer(text) == "yes" and last is not None and last.key in AFTER_FILING:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
+        return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)

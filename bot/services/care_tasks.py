@@ -26,9 +26,10 @@ def make(
     conversation: str | None,
     natural_key: str | None = None,
     *,
+    child: str | None = None,
     due_on: date | None = None,
 ) -> str | None:
-    """Make a task and tell whoever answers for the place, going up until somebody does.
+    """Make a task and tell whoever answers for the place, going up until somebody does. `due_on`: by when.
 
     Returns the role that was told; None when nobody is bound anywhere: the task waits all the same.
     """
@@ -38,10 +39,11 @@ def make(
             uid=uid,
             kind=kind,
             area=area,
+            child=child,
+            due_on=due_on,
             conversation=conversation,
             payload_sealed=work.seal("care_tasks.payload", uid, dict(payload)),
             created_at=work.now,
-            due_on=due_on,
             natural_key=natural_key,
         )
     )
@@ -54,7 +56,7 @@ def make(
                 work,
                 person.conversation,
                 f"staff.care_task.{kind}",
-                {"task": uid},
+                {"task": uid, "day": f"{due_on.month}月{due_on.day}日" if due_on is not None else ""},
                 push=True,
                 priority=mailbox.LATER,
                 natural_key=f"task:{uid}:{person.uid}",
@@ -93,10 +95,14 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     else:
         journal.record(work, member.account, "task seen", uid)
         held = payload(work, task)
-        args = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
+        args: dict[str, Any] = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
         args |= {"task": uid, "place": places.full_name(task.area)}
+        if "arrangement" in held:
+            label = texts.phrase("entrusted.do.review")
+            args["choices"] = [[label, f"entrusted.review={held['arrangement']}", "primary"]]
+        usual = "staff.care_task.shown" if held.get("result") else "staff.care_task.shown.plain"
         own = f"staff.care_task.shown.{task.kind}"
-        mailbox.say(work, conversation, own if texts.known(own) else "staff.care_task.shown", args, reply_to=inbox_id)
+        mailbox.say(work, conversation, own if texts.known(own) else usual, args, reply_to=inbox_id)
     return True
 
 

@@ -15,6 +15,7 @@ from bot.storage.tables import ContactPlan, Draft
 YES_NO = ("contact", "carer", "concern", "calls")
 NOT_SAID = ("unsure", "skip")
 WORDS = "words"
+_HOW_A_CHILD_IS = frozenset({"life", "study", "mood"})
 
 
 def told(work: Work, plans: list[ContactPlan]) -> dict[str, dict[str, Any]]:
@@ -110,6 +111,9 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
     kept = drafts.contents(work, draft)
     still = contact_questions.left(plans, told(work, plans))
     kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]
+    if draft.asked == "how" and _HOW_A_CHILD_IS.intersection(found.items):
+        # Some of it was told in the person's own words: asked again in the same words it would seem unheard.
+        kept["left"] = [one for one in kept["left"] if one[0] != "how"]
     kept["missed"], kept["signals"] = 0, list(found.signals)
     drafts.keep(work, draft, kept, draft.asked)
     return True

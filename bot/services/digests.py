@@ -90,7 +90,7 @@ class Mine:
 def _by_account(work: Work, county: str, people: visitors.People, day: date) -> dict[str, Mine]:
     until = visit_days.covers_until(day)
     theirs: dict[str, Mine] = defaultdict(Mine)
-    for line in visit_lists.within(work, county, day, horizon=visit_lists.horizon(day)):
+    for line in visit_lists.within(work, county, day, visit_lists.named(day, until)):
         if visit_days.belongs(line.owed, day, until):
             visits_it = set(people.up_from(visitors.DIRECTOR, line.office)[1])
             for account in visit_lists.concerns(people, line):

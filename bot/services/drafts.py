@@ -35,7 +35,8 @@ class Answers:
     the last message decides which first words fit (kinds card.… of `reading.asides`). `times`: how often each question
     was asked in the same words. `menu`: the open question is what to change; `replaces`: the field whose next answer
     replaces the words before it. `recap`: what was read back last; `told_then`: how many words there were at the first
-    reading back. `pinned`: a location pin is among the words of the place; `another`: a second child was named.
+    reading back. `english`: whoever writes, writes English. `pinned`: a location pin is among the words of the place;
+    `another`: a second child was named.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Answers:
     replaces: str | None = None
     recap: str = ""
     told_then: int = 0
+    english: bool = False
     pinned: bool = False
     another: bool = False
 

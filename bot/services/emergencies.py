@@ -154,5 +154,5 @@ def doubt(work: Work, conversation: str, inbox_id: int, report: Report, doubtful
     answers = drafts.answers(work, draft)
     answers.facts["danger_now"], answers.doubtful = "unknown", doubtful
     answers.given.pop("danger_now", None)
-    mailbox.say(work, conversation, "report.danger_doubt", reply_to=inbox_id)
+    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

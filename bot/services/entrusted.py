@@ -11,25 +11,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.care import calendar, entrusted, parameters
-from bot.services import care_tasks, children, journal
-from bot.services.entrusted_records import ABSENT, DATA, Outcome, acknowledged, data, delivered, keep, reach
+from bot.care import children as rules
+from bot.services import care_tasks, children, entrusted_pair, entrusted_telling, entrusted_ties, journal
+from bot.services.entrusted_pair import AFTER_PROTECTION, NOTICE, before, others, successor
+from bot.services.entrusted_records import ABSENT, DATA, Outcome, data, keep, of_a_parent, reach
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import ArrangementMove, CareArrangement, Child
+from bot.storage.tables import ArrangementMove, CareArrangement, CareTask, Child
 
 TASK = "entrusted"
-PARENT, SYSTEM = "parent_guardian", "system"
+PARENT, CARER, SYSTEM = "parent_guardian", "entrusted_carer", "system"
 BOTH = frozenset({"emergency", "parent_stays", "parent_returned", "child_turns_18"})
 NAMING = frozenset({"new_carer_agreed", "improvement_agreed", "placement_planned"})
+NO_LONGER_NEEDED = frozenset({"replacement_dropped", "returned_to_guardian"})
+"""Moves after which nobody is to follow the arrangement in force."""
 ANEW = frozenset({"new_candidate", "child_objects"})
 OF_CANDIDATE = (
     *("d1", "d2", "d3", "d4", "full_capacity", "care_ability", "four_factors_recorded", "special_care_bar"),
     *("child_opinion", "heard_in_private", "not_able_reason", "override_recorded", "both_signed"),
 )
+OF_THE_FAMILY = ("parent", "phone", "phones", "reason", "away", "school", "contact_plan", "decides")
+"""What a successor takes over from the arrangement before it."""
+ABOUT_CANDIDATE = ("carer", "carer_relation", "carer_phone", "said", "found", "factors", "hearing", "signed_on")
 OURS = frozenset(
     {
         *("notice_school", "notice_committee", "duties_explained", "successor_open", "successor_state"),
@@ -52,8 +59,13 @@ OF_FAMILIES = frozenset(
     }
 )
 """What a parent may tell. What staff find out (the child's opinion, the screening, whether a return is safe) is not."""
+OF_CARERS = frozenset({"both_signed", "emergency_sign"})
 HEARD_ANEW = frozenset({"child_objects", "child_opinion_recorded"})
 TOLD, REASON = "arrangement_moves.told", "arrangement_moves.reason"
+
+NEXT_STEP = {"agreement_signed": "entrusted.notice.written_within", "active": "entrusted.director_contact.every"}
+"""INTERPRETATION: from signing on the written notice is due, and care that has begun is looked at within the month;
+the policy's table names these periods at the move after."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +77,50 @@ class By:
     name: str = ""
 
 
-def begin(work: Work, conversation: str, area: str, told: Mapping[str, Any]) -> CareArrangement:
+def begin(
+    work: Work,
+    conversation: str | None,
+    area: str,
+    told: Mapping[str, Any],
+    *,
+    child: str | None = None,
+    by: By | None = None,
+) -> CareArrangement:
     """A parent tells of being away: an arrangement in `need_identified`, handed to the office of the place (WBF-22).
 
-    `told`: the parties and everything said, with `facts` for what answers the policy's questions.
+    `told`: the parties and everything said, with `facts` for what answers the policy's questions. `by`: a member of
+    staff who writes it down for the family; then nobody else is told. Raises ValueError when the child has one already.
     """
+    if child is not None and of_child(work, child):
+        raise ValueError("this child has an arrangement that has not ended")
     facts = {"absence": "yes", **told.get("facts", {})}
-    row = _made(work, area, {**told, "facts": facts}, "none", conversation=conversation)
-    _moved(work, row, "absence_reported", entrusted.move("none", "absence_reported", PARENT, facts), _parent(row), "")
-    care_tasks.make(
-        work, TASK, area, {"arrangement": row.uid, **_task_words(told)}, conversation, f"entrusted:{row.uid}"
-    )
+    row = _made(work, area, {**told, "facts": facts}, "none", conversation=conversation, child=child)
+    who = by or _parent(row)
+    _moved(work, row, "absence_reported", entrusted.move("none", "absence_reported", who.role, facts), who, "")
+    if by is None:
+        payload = {"arrangement": row.uid, **_task_words(told)}
+        care_tasks.make(work, TASK, area, payload, conversation, f"entrusted:{row.uid}")
     return row
+
+
+def of_child(work: Work, child: str) -> list[CareArrangement]:
+    """The arrangements of a child that have not ended, the one in force or oldest first."""
+    query = select(CareArrangement).where(CareArrangement.child == child, CareArrangement.state != entrusted.ENDED)
+    return list(work.session.scalars(query.order_by(CareArrangement.created_at, CareArrangement.uid)))
+
+
+def place(work: Work, row: CareArrangement, child: Child) -> None:
+    """The arrangement is about this child on file: from now on the file says where it is, and how old the child."""
+    row.child, row.area = child.uid, child.area
+    birth = _born(work, child.uid)
+    last = rules.birthday(birth, rules.AGE_LIMIT["hardship"]) if birth is not None else None
+    row.of_age_on = last + timedelta(days=1) if last is not None else None
+    work.session.flush()
 
 
 def _task_words(told: Mapping[str, Any]) -> dict[str, str]:
     return {
-        "name": str(told.get("carer", "")),
+        "name": "",
         "contact": str(told.get("phone", "")),
         "recap": str(told.get("recap", "")),
         "result": "",
@@ -113,6 +152,8 @@ def _made(
     )
     work.session.add(row)
     work.session.flush()
+    if child is not None:
+        place(work, row, work.session.get_one(Child, child))
     return row
 
 
@@ -129,6 +170,10 @@ def step(
         if tried[-1].refusal != "actor_not_allowed":
             break
         tried.append(make(work, row, event, By(role, member.account, member.name), told, reason))
+    if tried[-1].allowed:
+        done = {"state": "done", "done_at": work.now, "done_by": member.account}
+        opened = (CareTask.natural_key == f"entrusted:{uid}", CareTask.state == "open")
+        work.session.execute(update(CareTask).where(*opened).values(**done))
     return tried[-1]
 
 
@@ -137,10 +182,21 @@ def step_of_family(
 ) -> Outcome:
     """One move by the parent whose arrangement it is; anybody else's answers like none."""
     row = work.session.get(CareArrangement, uid)
-    if row is None or row.conversation != conversation:
+    if row is None or not of_a_parent(work, row, conversation):
         return ABSENT
     may = {name: value for name, value in (told or {}).items() if name in OF_FAMILIES}
-    return make(work, row, event, _parent(row), may, reason)
+    return make(work, row, event, By(PARENT, conversation), may, reason)
+
+
+def step_of_carer(
+    work: Work, conversation: str, uid: str, event: str, told: Mapping[str, Any] | None = None, reason: str = ""
+) -> Outcome:
+    """One move by the carer who came in with the invitation; anybody else's answers like none."""
+    row = work.session.get(CareArrangement, uid)
+    if row is None or row.carer_conversation != conversation:
+        return ABSENT
+    may = {name: value for name, value in (told or {}).items() if name in OF_CARERS}
+    return make(work, row, event, By(CARER, conversation), may, reason)
 
 
 def _parent(row: CareArrangement) -> By:
@@ -150,63 +206,57 @@ def _parent(row: CareArrangement) -> By:
 def make(
     work: Work, row: CareArrangement, event: str, by: By, told: Mapping[str, Any] | None = None, reason: str = ""
 ) -> Outcome:
-    """Judge a move and carry it out with all that follows from it. Raises ValueError for a value no fact has.
+    """Judge a move and carry it out with all that follows from it.
+
+    Raises ValueError for a value no fact has, before anything is changed; RuntimeError, so that nothing is kept, if two
+    arrangements would stand side by side that may not.
 
     For callers who have checked the right of `by` to act here.
     """
     kept = data(work, row)
     now = {name: value for name, value in (told or {}).items() if name not in OURS}
     facts = {**kept.get("facts", {}), **now}
-    known = {**facts, **_own_facts(work, row, by, kept), "reason": reason}
+    known = {**facts, **_own_facts(work, row, event, by, kept), "reason": reason}
     if (told or {}).get("actor_conflicted") == "yes":  # whoever says so of himself is believed; a no is not asked for
         known["actor_conflicted"] = "yes"
     move = entrusted.move(row.state, event, by.role, known)
     if not move.allowed:
         return Outcome(False, move.refusal, row.uid)
-    other = before(work, row) if event == "written_notice_recorded" else None
-    if (other is not None and not _may_end(work, other)) or (event in NAMING and successor(work, row) is not None):
+    bar = entrusted_pair.barred(work, row, event)
+    if bar is not None or (event in NAMING and successor(work, row) is not None):
+        return Outcome(False, bar or "not_together", row.uid)
+    along = [(one, _along(work, one, event, by, known)) for one in others(work, row)] if event in BOTH else []
+    if any(not same.allowed for _, same in along):
         return Outcome(False, "not_together", row.uid)
-    if event in BOTH and any(not _along(work, one, event, by, known).allowed for one in _others(work, row)):
-        return Outcome(False, "not_together", row.uid)
-    along = [(one, _along(work, one, event, by, known)) for one in _others(work, row)] if event in BOTH else []
+    old, entering = before(work, row), successor(work, row)
     lasting = {name: value for name, value in facts.items() if name not in OF_THE_MOMENT}
     keep(work, row, {**kept, "facts": lasting})
     _moved(work, row, event, move, by, reason, facts)
     for one, same in along:
         _moved(work, one, event, same, by, reason)
-    made = _follows(work, row, event, other)
-    if not _together(work, row).valid:
-        raise ValueError(f"{event} would leave two arrangements that may not stand side by side")
+    made = _follows(work, row, event)
+    if event == NOTICE and old is not None:
+        _by_system(work, old, "replaced", {"successor_state": row.state})
+    if event == AFTER_PROTECTION and entering is not None:
+        _moved(work, entering, NOTICE, entrusted_pair.notice(work, entering), By(SYSTEM, SYSTEM), "")
+    if not entrusted_pair.together(work, row).valid:
+        raise RuntimeError(f"{event} would leave two arrangements that may not stand side by side")
     return Outcome(True, None, row.uid, made)
 
 
-def _may_end(work: Work, old: CareArrangement) -> bool:
-    """Whether the arrangement in force can end the moment its successor is notified."""
-    return entrusted.move(old.state, "replaced", SYSTEM, {"successor_state": "notified"}).allowed
-
-
-def _own_facts(work: Work, row: CareArrangement, by: By, kept: Mapping[str, Any]) -> dict[str, Any]:
+def _own_facts(work: Work, row: CareArrangement, event: str, by: By, kept: Mapping[str, Any]) -> dict[str, Any]:
     """What our own rows say; unknown stays away, so that the policy's default holds."""
-    own: dict[str, Any] = {}
-    for recipient in delivered(work, row):
-        own[f"notice_{recipient}"] = "yes"
-    if acknowledged(work, row):
-        own["duties_explained"] = "yes"
-    follower = successor(work, row)
-    own |= {"successor_open": "no" if follower is None else "yes"}
-    own |= {"successor_state": "none" if follower is None else follower.state}
+    own = {**entrusted_pair.written(work, row), **entrusted_pair.successor_facts(work, row, event)}
     if by.name and by.name == kept.get("carer"):
         own["actor_conflicted"] = "yes"
-    if row.child is not None:
-        birth = children.born(children.profile(work, work.session.get_one(Child, row.child)))
-        if birth is not None:
-            own["child_age_years"] = _age(birth, children.today(work))
+    birth = _born(work, row.child)
+    if birth is not None:
+        own["child_age_years"] = rules.age(birth, children.today(work))
     return own
 
 
-def _age(born: date, on: date) -> int:
-    """Full years; a birthday's year counts from the day after (the day-after rule)."""
-    return on.year - born.year - ((on.month, on.day) <= (born.month, born.day))
+def _born(work: Work, child: str | None) -> date | None:
+    return children.born(children.profile(work, work.session.get_one(Child, child))) if child is not None else None
 
 
 def _moved(
@@ -237,9 +287,11 @@ def _moved(
         )
     )
     row.state, row.changed_at = str(move.to_state), work.now
-    row.due_on = _due(work, move.deadline)
+    row.due_on = _due(work, move.deadline or NEXT_STEP.get(row.state))
     work.session.flush()
     journal.record(work, by.actor, "arrangement moved", row.uid, event=event, state=row.state, role=by.role)
+    entrusted_ties.follow(work, row, event)
+    entrusted_telling.after(work, row, event, by.actor, number)
 
 
 def _due(work: Work, key: str | None) -> date | None:
@@ -254,7 +306,7 @@ def _due(work: Work, key: str | None) -> date | None:
     return calendar.local(work.now + timedelta(hours=int(found.value))).date() if found.unit == "hours" else None
 
 
-def _follows(work: Work, row: CareArrangement, event: str, old: CareArrangement | None) -> str | None:
+def _follows(work: Work, row: CareArrangement, event: str) -> str | None:
     """What belongs to a move in the same step. Returns the successor it made, if it made one."""
     if event in ANEW and row.state == "candidate_proposed":
         _next_candidate(work, row)
@@ -264,17 +316,10 @@ def _follows(work: Work, row: CareArrangement, event: str, old: CareArrangement 
         _set(work, row, override_recorded="yes")
     if event in NAMING:
         return _name_successor(work, row)
-    if event == "written_notice_recorded" and old is not None:
-        _by_system(work, old, "replaced", {"successor_state": row.state})
     follower = successor(work, row)
-    if event == "replacement_dropped" and follower is not None:
+    if event in NO_LONGER_NEEDED and follower is not None:
         _end_successor(work, follower)
     return None
-
-
-def _others(work: Work, row: CareArrangement) -> list[CareArrangement]:
-    """The arrangements of the same child that have not ended, beside this one."""
-    return [one for one in (before(work, row), successor(work, row)) if one is not None]
 
 
 def _along(work: Work, one: CareArrangement, event: str, by: By, known: Mapping[str, Any]) -> entrusted.Move:
@@ -295,7 +340,7 @@ def _name_successor(work: Work, row: CareArrangement) -> str:
     """The second arrangement; the first stays in force until this one's written notice (JL-3.5.g)."""
     kept = data(work, row)
     facts = {name: kept["facts"][name] for name in ("absence", "good_reason", "enrolled") if name in kept["facts"]}
-    told: dict[str, Any] = {key: kept[key] for key in ("parent", "phone", "school", "away") if key in kept}
+    told: dict[str, Any] = {key: kept[key] for key in OF_THE_FAMILY if key in kept}
     told["facts"] = facts
     told |= {"carer": kept.get("next_carer", ""), "carer_phone": kept.get("next_phone", "")}
     made = _made(
@@ -310,31 +355,13 @@ def _next_candidate(work: Work, row: CareArrangement) -> None:
     kept = data(work, row)
     kept["facts"] = {name: value for name, value in kept["facts"].items() if name not in OF_CANDIDATE}
     row.candidate += 1
-    keep(work, row, kept)
+    entrusted_ties.forget(work, row)
+    keep(work, row, {name: value for name, value in kept.items() if name not in ABOUT_CANDIDATE})
 
 
 def _set(work: Work, row: CareArrangement, **facts: str) -> None:
     kept = data(work, row)
     keep(work, row, {**kept, "facts": {**kept.get("facts", {}), **facts}})
-
-
-def before(work: Work, row: CareArrangement) -> CareArrangement | None:
-    """The arrangement this one is to follow, while that has not ended."""
-    old = work.session.get(CareArrangement, row.replaces) if row.replaces else None
-    return old if old is not None and old.state != entrusted.ENDED else None
-
-
-def successor(work: Work, row: CareArrangement) -> CareArrangement | None:
-    """The arrangement that is to follow this one, while it has not ended."""
-    query = select(CareArrangement).where(CareArrangement.replaces == row.uid, CareArrangement.state != entrusted.ENDED)
-    return work.session.scalars(query).first()
-
-
-def _together(work: Work, row: CareArrangement) -> entrusted.Together:
-    """The arrangements that belong to one child's care at this moment."""
-    first = work.session.get_one(CareArrangement, row.replaces) if row.replaces else row
-    followers = work.session.scalars(select(CareArrangement).where(CareArrangement.replaces == first.uid))
-    return entrusted.together(entrusted.Arrangement(one.uid, one.state, one.replaces) for one in (first, *followers))
 
 
 def history(work: Work, row: CareArrangement) -> list[ArrangementMove]:

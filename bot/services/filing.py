@@ -17,6 +17,7 @@ from bot.services import (
     drafts,
     linking,
     mailbox,
+    passes,
     police,
     readback,
     receipts,
@@ -28,6 +29,7 @@ from bot.services.drafts import Answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
+WRITTEN = "written"
 HARM = ("S0", "S1")
 TELLING = frozenset({"what", "place", "child_ref", "when"})
 """Fields whose words tell something of the matter itself."""
@@ -70,7 +72,9 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
     if key in answers.advised or "report.first.S1" in answers.advised or (not clear and told_nothing(answers)):
         return
     answers.advised.append(key)
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    own = f"{key}.child"
+    said = own if advising.voice_of_a_child(answers) and texts.known(own) else key
+    mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
 
 
 def only_unclear(answers: Answers) -> bool:
@@ -142,10 +146,15 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
             mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
         _say_who_is_told(work, report, conversation, inbox_id)
         if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
-            args = {"choices": [police.button(work, report)]}
-            mailbox.say(work, conversation, "report.police_duty", args, reply_to=inbox_id)
+            taps = [
+                police.button(work, report),
+                [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)],
+            ]
+            mailbox.say(work, conversation, "report.police_duty", {"choices": taps}, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
+        if answers.english:
+            mailbox.say(work, conversation, "report.receipt_in_english", reply_to=inbox_id)
         several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
         key = "report.after_receipt.another" if several else "report.after_receipt"
         mailbox.say(work, conversation, key, reply_to=inbox_id)

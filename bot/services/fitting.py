@@ -94,6 +94,11 @@ def is_contact(text: str) -> bool:
     return _CONTACT.search(text) is not None
 
 
+def is_only_a_place(text: str) -> bool:
+    """Whether a message names one place and says nothing else."""
+    return places.find(text).best is not None and _only_answers_others(text)
+
+
 def _only_answers_others(text: str) -> bool:
     """Whether nothing is left of a message once the place and the moment in it are taken: they have their own lines."""
     found = told.read(text)

@@ -15,12 +15,17 @@ from bot.services import (
     care_tasks,
     contact,
     eligibility_talk,
+    entrusted_duties,
+    entrusted_talk,
+    filing,
+    handovers,
     joining,
     parents,
     register_talk,
     visit_taps,
     visiting,
     work_logs,
+    written,
 )
 from bot.services.eligibility_state import KEPT
 from bot.services.meaning import Meant
@@ -50,7 +55,7 @@ Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
 FLOWS: Mapping[str, Flow] = {
-    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk)
+    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk, entrusted_talk)
 }
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
@@ -60,13 +65,18 @@ KEPT_FOR: Mapping[str, timedelta] = {
     contact.FLOW: contact.KEPT,
     joining.FLOW: contact.KEPT,
     register_talk.FLOW: timedelta(hours=48),
+    entrusted_talk.FLOW: entrusted_talk.KEPT,
 }
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
     care_tasks.TAP: care_tasks.tap,
+    handovers.KIND: handovers.tap,
     "due": visit_taps.tap,
     "log": work_logs.tap,
+    entrusted_duties.TAP: entrusted_duties.tap,
+    filing.WRITTEN: written.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,
     register_talk.MOVE: register_talk.settle_push,
+    register_talk.SPLIT: register_talk.settle_push,
 }

@@ -103,7 +103,7 @@ def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def list_mine(work: Work, conversation: str, inbox_id: int) -> None:
+def list_mine(work: Work, conversation: str, inbox_id: int, text: str = "") -> None:
     """The staff member's open reports as buttons, most urgent first."""
     if not mailbox.take_effect(work, inbox_id, "words"):
         return

@@ -35,6 +35,8 @@ FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")
 """Questions to which a bare yes is no answer."""
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 """Questions asked once more when a message was no answer to them."""
+CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
+"""Questions at which 不用回我了 is an answer of its own."""
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -65,7 +67,7 @@ def _greet(work: Work, conversation: str, inbox_id: int, answers: Answers) -> No
     child = answers.facts.get("reporter_type") == "child_self"
     telegram = row.channel == "telegram" and not child
     key = "report.begin.child" if child else "report.begin.telegram" if telegram else "report.begin"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    mailbox.say(work, conversation, questions.in_their_language(answers, key), reply_to=inbox_id)
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
@@ -76,9 +78,15 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
     if wants_secrecy(text):
-        child = advising.voice_of_a_child(answers)
-        mailbox.say(work, conversation, "report.secret.child" if child else "report.secret", reply_to=inbox_id)
-    reply = short.short_answer(text) or _meant(meant, text)
+        mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
+    reply = (
+        short.short_answer(text) or _meant(meant, text, asked) or ("unsure" if replies.knows_nothing(text) else None)
+    )
+    if asked not in CODED and replies.refuses_reply(text):
+        # 不用回我了, said at another question: it is taken, and the question stands.
+        questions.store(answers, "follow_up", "no")
+        mailbox.say(work, conversation, "report.noted", reply_to=inbox_id)
+        return questions.proceed(work, draft, answers, inbox_id)
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
@@ -91,21 +99,29 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply in ("correct", "back") and asked != "what":
         return editing.offer(work, draft, answers, inbox_id)
     if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
-        if short.short_answer(text) is None:
-            # 不知道叫啥 八九岁的小子: only Rasa takes it for not knowing; what else it says is taken and kept.
-            return _take(work, draft, answers, asked, text, None, inbox_id)
-        questions.leave(answers, asked, "skipped" if reply == "skip" else "unclear")
-        return questions.proceed(work, draft, answers, inbox_id)
+        return _leave_open(work, draft, answers, asked, text, reply, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
-def _meant(meant: Meant, text: str) -> str | None:
+def _leave_open(
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str, inbox_id: int
+) -> str | None:
+    if short.short_answer(text) is None and not replies.knows_nothing(text):
+        # 不知道叫啥 八九岁的小子: only Rasa takes it for not knowing; what else it says is taken and kept.
+        return _take(work, draft, answers, asked, text, None, inbox_id)
+    questions.leave(answers, asked, "skipped" if reply == "skip" else "unclear")
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _meant(meant: Meant, text: str, asked: str) -> str | None:
     """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
     if meant.reply == "correct" and not replies.wants_change(text):
         return None
     says_else = absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
     if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
         return None
+    if asked == "follow_up" and meant.reply == "no" and not replies.is_about_answering(text):
+        return None  # 没有大人 tells of the child: it refuses no answer
     return meant.reply
 
 
@@ -201,8 +217,12 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
         lead = replies.Lead(reply, short.only_agrees(text), "")
     elif lead is None and asked == "danger_now" and replies.is_safe(text):
         lead = replies.Lead("no", False, text)
+    elif lead is None and asked == "follow_up" and replies.refuses_reply(text):
+        lead = replies.Lead("no", False, "")
     elif lead is None and asked == "follow_up" and absorbing.phones(text):
         lead = replies.Lead("yes", True, text)
+    if lead is None and (rest := replies.unsure_first(text)) is not None:
+        return "unknown", False, rest
     if lead is None:
         return ("unknown", False, "") if reply in ("unsure", "skip") else (None, False, text)
     return None if asked == "danger_now" and lead.agrees else lead.kind, lead.agrees, lead.rest
@@ -329,7 +349,7 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     answers = drafts.answers(work, draft)
     questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    mailbox.say(work, conversation, "report.danger_doubt", reply_to=inbox_id)
+    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")
 
 
@@ -347,8 +367,8 @@ def tells_trouble(text: str) -> bool:
 
 
 def reads_like_a_report(text: str) -> bool:
-    """Whether a message that nobody could classify may tell of a child's trouble (used when Rasa is down)."""
-    return bool(told.read(text).signs) or danger.read(text).level != "none"
+    """Whether a message that nobody could classify may tell of a child's trouble, or names a place and nothing else."""
+    return bool(told.read(text).signs) or danger.read(text).level != "none" or fitting.is_only_a_place(text)
 
 
 def pin(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:

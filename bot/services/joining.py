@@ -22,6 +22,7 @@ from bot.services import (
     contact_rungs,
     conversations,
     drafts,
+    entrusted_duties,
     joining_words,
     journal,
     mailbox,
@@ -221,6 +222,10 @@ def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None
         return _end(work, draft, "cancelled")
     row = _invited(work, text)
     if row is not None and row.closed_at is None and row.expires_at > work.now:
+        carer = entrusted_duties.begin(work, draft.conversation, inbox_id, row.person)
+        if carer is not None:
+            row.closed_at = work.now if carer == "in" else None
+            return _end(work, draft, "done")
         return _welcome(work, draft, row, inbox_id)
     if codes.find(text):
         attempts.note_wrong(work, DOOR, draft.conversation)

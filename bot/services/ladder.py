@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.care import calendar, visit_days
 from bot.services import children as register
@@ -25,11 +26,11 @@ def climb(work: Work) -> dict[str, int]:
     county = rounds.next_county(work, MARK, day)
     if county is None:
         return {"raised": 0, "left": 0}
-    late = visit_lists.within(work, county, day, horizon=day, late_only=True)
+    late = visit_lists.within(work, county, day, visit_lists.late(day))
     known = _known(work, [line.child for line in late])
     raised = [row for line in late for row in _raise(work, line, day, known)]
-    work.session.add_all(raised)
-    work.session.flush()
+    if raised:
+        work.session.execute(insert(VisitEscalation), raised)
     return {"raised": len(raised), "left": 1}
 
 
@@ -42,7 +43,7 @@ def _known(work: Work, children: list[str]) -> set[str]:
     return found
 
 
-def _raise(work: Work, line: Line, day: date, known: set[str]) -> list[VisitEscalation]:
+def _raise(work: Work, line: Line, day: date, known: set[str]) -> list[dict[str, Any]]:
     """The roles a late visit goes up to today and has not gone up to yet."""
     due = line.owed.due
     return [
@@ -52,16 +53,16 @@ def _raise(work: Work, line: Line, day: date, known: set[str]) -> list[VisitEsca
     ]
 
 
-def _escalation(work: Work, child: str, due: date, role: str, why: str) -> VisitEscalation:
-    return VisitEscalation(
-        natural_key=_key(child, due, role if why == "overdue" else why),
-        child=child,
-        due=due,
-        role=role,
-        why=why,
-        raised_on=register.today(work),
-        raised_at=work.now,
-    )
+def _escalation(work: Work, child: str, due: date, role: str, why: str) -> dict[str, Any]:
+    return {
+        "natural_key": _key(child, due, role if why == "overdue" else why),
+        "child": child,
+        "due": due,
+        "role": role,
+        "why": why,
+        "raised_on": register.today(work),
+        "raised_at": work.now,
+    }
 
 
 def _key(child: str, due: date, tail: str) -> str:
@@ -74,7 +75,7 @@ def not_found_again(work: Work, child: Child, due: date) -> bool:
     day = register.today(work)
     if work.session.get(VisitEscalation, _key(child.uid, due, "attempts")) is not None:
         return False
-    work.session.add(_escalation(work, child.uid, due, visitors.SUPERVISOR, "attempts"))
+    work.session.add(VisitEscalation(**_escalation(work, child.uid, due, visitors.SUPERVISOR, "attempts")))
     office = visit_lists.office_of(work, child.uid, day) or child.area
     people = visitors.people_of(work, office[: visitors.COUNTY_DIGITS], day)
     _, above = people.up_from(visitors.SUPERVISOR, office)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Select, Table, bindparam, exists, or_, select, update
+from sqlalchemy import Executable, Select, Table, bindparam, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.care import calendar
@@ -213,22 +213,22 @@ def push_many(work: Work, pushes: list[Push]) -> int:
         )
     fresh = {push.natural_key: push for push in pushes if push.natural_key not in known}
     allowed = calendar.next_allowed(work.now)
-    for push in fresh.values():
-        uid = opaque_id()
-        work.session.add(
-            Outbox(
-                uid=uid,
-                conversation=push.conversation,
-                natural_key=push.natural_key,
-                key=push.key,
-                args_sealed=work.seal("outbox.args", uid, dict(push.args)) if push.args else None,
-                push=True,
-                priority=LATER,
-                not_before=allowed,
-                created_at=work.now,
-            )
-        )
-    work.session.flush()
+    rows = [
+        {
+            "uid": (uid := opaque_id()),
+            "conversation": push.conversation,
+            "natural_key": push.natural_key,
+            "key": push.key,
+            "args_sealed": work.seal("outbox.args", uid, dict(push.args)) if push.args else None,
+            "push": True,
+            "priority": LATER,
+            "not_before": allowed,
+            "created_at": work.now,
+        }
+        for push in fresh.values()
+    ]
+    if rows:
+        work.session.execute(insert(_OUTBOX), rows)
     return len(fresh)
 
 

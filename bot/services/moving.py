@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from bot.care import calendar, responsibility, roles
 from bot.reading import places
@@ -16,12 +16,14 @@ from bot.services.children import ABSENT, Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Child, ChildMove, Household, Responsibility
+from bot.storage.tables import Account, CareArrangement, Child, ChildMove, Household, Responsibility
 
 NOTE = "child_moves.note"
 VILLAGE_DIGITS = 12
 RECEIVERS = ("child_director", "child_supervisor", "county_caseworker")
-ASKED, AGREED, REFUSED, TAKEN_BACK = "asked", "agreed", "refused", "taken_back"
+ASKED, LETTER, AGREED, REFUSED, TAKEN_BACK = "asked", "letter", "agreed", "refused", "taken_back"
+OUTSIDE = "outside"
+"""Where somebody moves who leaves the province: no office of ours answers there."""
 
 
 def allowed(work: Work) -> datetime:
@@ -109,7 +111,9 @@ def _ask_one(work: Work, member: Member, child: Child, to_area: str, note: str) 
 
 def open_of(work: Work, child: Child) -> ChildMove | None:
     """The move of a child that waits for an answer."""
-    return work.session.scalar(select(ChildMove).where(ChildMove.child == child.uid, ChildMove.state == ASKED).limit(1))
+    return work.session.scalar(
+        select(ChildMove).where(ChildMove.child == child.uid, ChildMove.state.in_((ASKED, LETTER))).limit(1)
+    )
 
 
 def receivers(work: Work, area: str) -> list[Account]:
@@ -119,6 +123,12 @@ def receivers(work: Work, area: str) -> list[Account]:
         if found:
             return found
     return []
+
+
+def of_county(work: Work, area: str) -> list[Account]:
+    """The county's caseworkers for a place, as far as they can be written to."""
+    found = staff.holders(work, "county_caseworker", [area[: roles.area_digits("county_caseworker")]])
+    return [person for person in found if person.conversation is not None]
 
 
 def _writes_in(work: Work, member: Member, area: str) -> bool:
@@ -162,6 +172,8 @@ def _carry_out(work: Work, movers: list[Child], to_area: str, by: str) -> None:
         for duty in responsibility.DUTIES:
             _write(work, child, duty, responsibility.hand_over(spans(work, child, duty), to_area, today, "moved"))
         was, child.area = child.area, to_area
+        # Who looks after the child goes with it: the office of the new place has to see the arrangement.
+        work.session.execute(update(CareArrangement).where(CareArrangement.child == child.uid).values(area=to_area))
         children.note_change(work, child, "moved", by, **{"from": was, "to": to_area})
         journal.record(work, by, "child moved", child.uid, to=to_area)
 

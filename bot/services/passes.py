@@ -14,6 +14,11 @@ def give(work: Work, purpose: str, uid: str) -> str:
     return work.vault.blind(f"pass {purpose}", uid)[:LENGTH]
 
 
+def tap(work: Work, purpose: str, uid: str) -> str:
+    """The value of a button that carries the proof: "<purpose>:<id>:<proof>"."""
+    return f"{purpose}:{uid}:{give(work, purpose, uid)}"
+
+
 def holds(work: Work, purpose: str, uid: str, proof: str) -> bool:
     """Whether a proof is the right one."""
     return hmac.compare_digest(give(work, purpose, uid), proof)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from bot import texts
+from bot.care import parameters
 from bot.services import access, conversations, drafts, journal, mailbox, passes, reports, telling
 from bot.services.drafts import Answers
 from bot.services.reports import Outcome
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import PoliceReport, Report
+from bot.storage.tables import Outbox, PoliceReport, Report, Visit
 
 FLOW = "police"
 LONGEST_STATION, LONGEST_NUMBER = 200, 60
@@ -86,6 +87,41 @@ def prompt(work: Work, report: Report, conversation: str, at: datetime) -> bool:
         priority=mailbox.URGENT,
         natural_key=f"police:{report.uid}:{at:%Y%m%dT%H%M}:{conversation}",
     )
+
+
+def remind(work: Work) -> dict[str, int]:
+    """Ask whoever holds a report the police must hear of for the police record: every 30 minutes from taking it on,
+    quiet hours or not, until it is recorded or the report has ended (visit.emergency.police_receipt_prompt_every).
+
+    Each moment is asked for once, however often and by however many this runs; a pause is not made up for. Who found
+    it at a visit is asked by the visit (`services.visits`).
+    """
+    every = timedelta(minutes=parameters.number("visit.emergency.police_receipt_prompt_every"))
+    recorded = exists().where(PoliceReport.report == Report.uid)
+    asked_by_the_visit = exists().where(
+        Visit.report == Report.uid, Visit.by == Report.holder, Visit.prompt_at.is_not(None)
+    )
+    rows = work.session.scalars(
+        select(Report).where(
+            Report.severity.in_(telling.URGENT),
+            Report.state.not_in(access.ENDED),
+            Report.acknowledged_at <= work.now - every,
+            Report.holder.is_not(None),
+            ~recorded,
+            ~asked_by_the_visit,
+        )
+    ).all()
+    return {"reminded": sum(_remind(work, report, every) for report in rows)}
+
+
+def _remind(work: Work, report: Report, every: timedelta) -> bool:
+    since = report.acknowledged_at or work.now
+    moment = since + (work.now - since) // every * every
+    once = f"police due {moment:%Y%m%dT%H%M%S}"
+    said = exists().where(Outbox.natural_key == f"case:{report.uid}:{once}:{report.holder}")
+    if work.session.scalar(select(said)) or not duty_open(work, report):
+        return False
+    return telling.account(work, report, report.holder, "staff.police_due", once=once)
 
 
 def duty_open(work: Work, report: Report) -> bool:

@@ -7,6 +7,7 @@ last answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -23,9 +24,14 @@ from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
+_ASKS = re.compile("[吗么?？]|怎么|咋|算不算|多久|多少|什么|啥|[几哪]|是不是|能不能(?!来|派|帮)|可不可以")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
-VERY_NEAR = 0.45
+VERY_NEAR, AS_NEAR = 0.45, 0.7
+SURELY, OF_RULES = 0.1, 0.07
+"""What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
+DOUBTFULLY, STRONGLY, VERY_STRONGLY = 0.22, 0.34, 0.42
+"""Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
 
@@ -54,13 +60,28 @@ def plainly_asked(text: str) -> bool:
     """Whether our own reading is sure that these words ask one of the questions we know; nobody else need say so."""
     if short.short_answer(text) is not None or not policy_questions.asks(text):
         return False
-    return known.finder().find(text).kind == SURE
+    found = known.finder().find(text)
+    return found.kind == SURE or (found.kind == MAYBE and known.finder().rank(text)[0].nearness >= VERY_NEAR)
 
 
 def very_plainly_asked(text: str) -> bool:
     """The same where another reading of the words is likely too (help, a human, a heavy heart): much nearer."""
     near = known.finder().rank(text)
     return plainly_asked(text) and near[0].nearness >= VERY_NEAR
+
+
+def strength(text: str) -> float | None:
+    """How strongly words ask a question we know: how near it is, more where our own reading is sure which it is.
+
+    None: they do not ask, or of nothing we know.
+    """
+    if short.short_answer(text) is not None or not policy_questions.asks(text):
+        return None
+    found = known.finder().find(text, taken=True)
+    if found.kind == NONE:
+        return None
+    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
+    return known.finder().rank(text)[0].nearness + more
 
 
 def may_be_asked(text: str) -> bool:
@@ -85,11 +106,20 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
-    if not (plainly_asked(text) or (doubtful and may_be_asked(text))):
-        return
-    topic = known.topics()[known.finder().find(text).topics[0]]
-    args = {"answer": topic.answer, "basis": _basis(topic)}
-    mailbox.say(work, conversation, "policy.beside_danger", args, reply_to=inbox_id)
+    asked = strength(text)
+    if not _ASKS.search(text) or asked is None or asked < (DOUBTFULLY if doubtful else STRONGLY):
+        return  # whoever only tells wants no rule
+    beside(work, conversation, inbox_id, text, "policy.beside_danger")
+
+
+def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
+    """The rule beside something else that is answered: in one sentence, or the two nearest where it may be either."""
+    found = known.finder().find(text, taken=True)
+    near = known.finder().rank(text)
+    alone = found.kind == SURE or len(near) < 2 or near[1].nearness < AS_NEAR * near[0].nearness
+    close = [known.topics()[one] for one in found.topics[: 1 if alone else 2]]
+    answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
+    mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
 def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import intake
+from bot.reading import answers as short
+from bot.reading import asides
 from bot.services import absorbing, advising, drafts, filing, mailbox, readback
 from bot.services.drafts import Answers
 from bot.services.work import Work
@@ -17,6 +19,7 @@ CODED = ("danger_now", "follow_up", "kind")
 
 def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:
     """Take what a message tells, and say what there is to say about it."""
+    answers.english = asides.latin(text) or (answers.english and short.short_answer(text) is not None)
     for note in absorbing.absorb(answers, text, asked):
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
 
@@ -43,6 +46,7 @@ def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -
     if field == "confirm":
         return _read_back(work, draft, answers, inbox_id)
     key, args = _question(answers, field)
+    key = in_their_language(answers, key)
     times = answers.times[key] = answers.times.get(key, 0) + 1
     again = f"{key}.again"
     mailbox.say(work, draft.conversation, again if times > 1 and texts.known(again) else key, args, reply_to=inbox_id)
@@ -50,8 +54,13 @@ def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -
     return field
 
 
+def in_their_language(answers: Answers, key: str) -> str:
+    """The key of the same words with English beside them, where there are such and English is written."""
+    return f"{key}.english" if answers.english and texts.known(f"{key}.english") else key
+
+
 def _asked_before(answers: Answers, field: str) -> int:
-    return answers.times.get(_question(answers, field).key, 0)
+    return answers.times.get(in_their_language(answers, _question(answers, field).key), 0)
 
 
 def _question(answers: Answers, field: str) -> absorbing.Note:
@@ -70,7 +79,8 @@ def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str
     """Show what will be reported; unchanged it is not shown whole a second time."""
     read = readback.recap(answers)
     child = advising.voice_of_a_child(answers)
-    key = "report.confirm.again" if read == answers.recap else "report.confirm.child" if child else "report.confirm"
+    key = "report.confirm.child" if child else "report.confirm"
+    key = in_their_language(answers, f"{key}.again" if read == answers.recap else key)
     mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
     answers.recap, answers.told_then = read, answers.told_then or len(answers.words)
     drafts.save(work, draft, answers, "confirm")

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.reading import answers as short
 from bot.reading import carers, places
-from bot.services import children, drafts, mailbox, moving, registering
+from bot.services import children, drafts, leaving, mailbox, moving, registering
 from bot.services.children import Outcome
+from bot.services.moving import OUTSIDE
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft
@@ -47,6 +48,8 @@ def _read_place(kept: dict[str, Any], text: str) -> None:
     read = places.find(text)
     if read.best is not None and read.best.level == "village":
         kept["value"] = read.best.code
+    elif read.outside is not None:
+        kept.update(what=OUTSIDE, value=text[text.index(read.outside) :] if read.outside in text else read.outside)
 
 
 def take(draft: Draft, kept: dict[str, Any], text: str) -> bool:
@@ -101,6 +104,8 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str | 
 def carry_out(work: Work, member: Member, kept: dict[str, Any]) -> Outcome:
     """Make the change."""
     uid, what, value = kept["child"], kept["what"], kept["value"]
+    if what == OUTSIDE:
+        return leaving.ask(work, member, uid, value)
     if what == "place":
         return moving.ask(work, member, uid, value, together=kept.get("together") == "yes")
     if what == "carer":

@@ -47,7 +47,7 @@ def begin(work: Work, member: Member, kept: dict[str, Any], text: str) -> None:
 
 
 def _read_beside(work: Work, kept: dict[str, Any], text: str) -> None:
-    """Birth date, age and sex wherever they are said."""
+    """Birth date, age, sex, carer, parents away and where in the village, wherever they are said."""
     born = _birth(text, children.today(work))
     if born:
         kept["birth"] = born
@@ -57,6 +57,13 @@ def _read_beside(work: Work, kept: dict[str, Any], text: str) -> None:
     for word, sex in _SEX.items():
         if word in text and not kept.get("sex"):
             kept["sex"] = sex
+    carer = carers.beside(text)
+    if (carer.name or carer.relation) and "carer" not in kept:
+        kept["carer"] = dict(carer.__dict__)
+    if carers.both_away(text) and "parents" not in kept:
+        kept["parents"] = BOTH_AWAY
+    if (where := carers.lives(text)) and not kept.get("address"):
+        kept["address"] = where
 
 
 def _birth(text: str, today: date) -> str:
@@ -72,7 +79,11 @@ def take(work: Work, member: Member, draft: Draft, kept: dict[str, Any], text: s
     """Take words as the answer to what was asked. False: they are no answer to it."""
     asked, said = draft.asked or "name", text.strip()[:LONGEST]
     skipped = short.short_answer(said) in SKIPPED
-    _read_beside(work, kept, said)
+    before = dict(kept)
+    _read_beside(work, kept, text)
+    heard = kept != before
+    if heard and asked in ("carer", "parents"):
+        return True
     if asked == "name":
         kept["name"] = carers.name(said, asked=True)
         return bool(kept["name"])
@@ -171,7 +182,10 @@ def summary(kept: dict[str, Any]) -> str:
     carer = kept.get("carer") or {}
     told = [kept["name"], texts.phrase(f"child.sex.{kept['sex']}") if kept.get("sex") else ""]
     told.append(kept["birth"] if kept.get("birth") else f"{kept['age']}岁" if kept.get("age") is not None else "")
-    lines = ["，".join(part for part in told if part), places.full_name(kept["area"])]
+    lines = [
+        "，".join(part for part in told if part),
+        f"{places.full_name(kept['area'])} {kept.get('address', '')}".strip(),
+    ]
     if carer.get("name") or carer.get("relation"):
         who = f"{carer.get('relation', '')}{carer.get('name', '')}"
         lines.append(texts.phrase("child.line.carer").format(who=who, phone=carer.get("phone", "")).strip())
@@ -191,6 +205,7 @@ def entry(kept: dict[str, Any]) -> Entry:
         area=kept["area"],
         birth_date=date.fromisoformat(kept["birth"]) if kept.get("birth") else None,
         sex=kept.get("sex", ""),
+        address=kept.get("address", ""),
         household=kept.get("household") if kept.get("home") == "yes" else None,
         kin=(Kin("carer", named, carer.get("relation", ""), carer.get("phone", "")),) if named else (),
         facts=facts,

@@ -25,6 +25,7 @@ from bot.services import (
     register_change,
     register_new,
     registering,
+    split_talk,
     staff,
 )
 from bot.services.children import Outcome
@@ -36,7 +37,7 @@ from bot.storage.tables import Child, Draft, Household
 
 FLOW = "child"
 SHOWN = 8
-REVIEW, MOVE = "childreview", "childmove"
+REVIEW, MOVE, SPLIT = "childreview", "childmove", split_talk.TAP
 FILTERED = (
     ("key_focus", re.compile("重点")),
     ("overdue", re.compile("逾期|超期|没走访|该走访")),
@@ -179,6 +180,7 @@ def _buttons(work: Work, member: Member, child: Child) -> list[list[str]]:
         found.append([texts.phrase("child.button.review"), f"{REVIEW}:yes:{child.uid}", "primary"])
     if children.reach(work, member, child.uid, mode="write") is not None:
         found.append([texts.phrase("child.button.change"), f"child.change={child.uid}"])
+        found.append([texts.phrase("child.button.entrusted"), f"entrusted.for={child.uid}"])
     return [*found, [texts.phrase("child.button.page"), "page:", "quiet"]]
 
 
@@ -311,9 +313,12 @@ _ANYTIME: dict[str, Callable[[Work, Member, str, int, str], None]] = {
 
 
 def settle_push(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """A button under a push: "childreview:yes:<child>", "childmove:yes|no:<move>". False: it means nothing."""
-    member = _member(work, conversation, inbox_id)
+    """A button under a push: "childreview:yes:<child>", "childmove:yes|no:<move>", "childsplit:…" (`split_talk`)."""
     answer, _, uid = rest.partition(":")
+    if name == SPLIT:
+        split_talk.tap(work, staff.member(work, conversation), conversation, inbox_id, answer, uid)
+        return True
+    member = _member(work, conversation, inbox_id)
     if member is None:
         return True
     if name == REVIEW:

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.care import children as rules
-from bot.care import eligibility
+from bot.care import eligibility, visits
 from bot.care.model import Model
 from bot.services import assessing, children
 from bot.services.work import Work
@@ -21,15 +21,23 @@ KEY_FOCUS, UNASSESSED = "key_focus", "unassessed"
 
 
 @dataclass
+class Workload:
+    """What a township has to do: key-focus children, and visits in a year, as (before, after)."""
+
+    key_focus: list[int] = field(default_factory=lambda: [0, 0])
+    visits: list[float] = field(default_factory=lambda: [0.0, 0.0])
+
+
+@dataclass
 class Rehearsal:
     """Who would change. `results`: (result, before, after) → how many; `tiers`: (before, after) → how many;
-    `townships`: township → (key-focus children before, after)."""
+    `townships`: what there is to do, before and after. A child neither group keeps in service is owed no visit."""
 
     children: int = 0
     changed: int = 0
     results: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     tiers: Counter[tuple[str, str]] = field(default_factory=Counter)
-    townships: dict[str, list[int]] = field(default_factory=dict)
+    townships: dict[str, Workload] = field(default_factory=dict)
 
 
 def rehearse(
@@ -65,6 +73,11 @@ def _compare(work: Work, child: Child, model: Model, on: date, found: Rehearsal)
     then, now = (KEY_FOCUS if child.key_focus else tier), (KEY_FOCUS if focus else tier)
     if then != now:
         found.tiers[then, now] += 1
-    town = found.townships.setdefault(child.area[:9], [0, 0])
-    town[0] += child.key_focus
-    town[1] += focus
+    town = found.townships.setdefault(child.area[:9], Workload())
+    outcomes = ((child.left_behind, child.hardship), (result["left_behind"], result["hardship"]))
+    for side, (outcome, focused, visited_as) in enumerate(
+        zip(outcomes, (child.key_focus, focus), (then, now), strict=True)
+    ):
+        in_service = any(one in visits.IN_SERVICE for one in outcome)
+        town.key_focus[side] += focused and in_service
+        town.visits[side] += visits.per_year(visited_as) if in_service else 0

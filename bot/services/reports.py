@@ -179,7 +179,7 @@ def raise_to(work: Work, report: Report, severity: str, actor: str, role: str, r
 
 def begin_anew(work: Work, report: Report) -> None:
     """Forget what belonged to an end or a watch that no longer stands."""
-    report.closed_at = report.close_reason = report.watched_since = None
+    report.closed_at = report.close_reason = report.watched_since = report.kept_until = None
     report.feedback_due = feedback_from(work)
     if report.conversation is not None and report.follow_up:
         conversations.keep_address(work, report.conversation)

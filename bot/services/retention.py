@@ -39,7 +39,7 @@ def erase_receipts(work: Work) -> int:
     done = or_(Outbox.sent_at < work.now - RECEIPT_KEPT, Outbox.created_at < work.now - RECEIPT_AT_MOST)
     erased = work.session.execute(
         update(Outbox)
-        .where(Outbox.key == "report.receipt", Outbox.args_sealed.is_not(None), done)
+        .where(Outbox.key.in_(("report.receipt", "report.written")), Outbox.args_sealed.is_not(None), done)
         .values(args_sealed=None, state="withdrawn")
     )
     return int(erased.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it

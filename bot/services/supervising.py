@@ -13,8 +13,7 @@ from datetime import date
 
 from sqlalchemy import case, func, select
 
-from bot.care import responsibility
-from bot.services import children, finding, staff
+from bot.services import children, county_splits, finding, staff
 from bot.services.staff import Member
 from bot.services.work import Work
 from bot.storage.tables import Account, Child, Post, Tie, VisitReason
@@ -153,6 +152,6 @@ def questions(work: Work, child: Child) -> list[str]:
         "level": child.level is None,
         "assessment": child.left_behind is None,
         "hukou": child.hukou_area is None and "no_hukou" not in known.get("notes", ()),
-        "counties": responsibility.split_open(child.area, child.hukou_area, agreed=False),
+        "counties": (split := county_splits.standing(work, child)) is not None and split.agreed is None,
     }
     return [name for name, is_so in missing.items() if is_so]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot import texts
@@ -12,7 +13,11 @@ from bot.services import (
     contact,
     drafts,
     eligibility_talk,
+    emergencies,
+    entrusted_duties,
+    entrusted_talk,
     evidence,
+    failing,
     fitting,
     flows,
     handling,
@@ -25,7 +30,11 @@ from bot.services import (
     returning,
     signing_in,
     staff,
+    visit_cards,
+    visit_taps,
+    visit_told,
     visiting,
+    work_logs,
 )
 from bot.services.meaning import Meant
 from bot.services.opened import whats_open as whats_open
@@ -35,13 +44,27 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
+SHORTEST_TELLING = 6
+"""A longer message that is no short answer of ours wants more than to hear that nothing was asked."""
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
+BY_NAME = {
+    "staff.by_name.children": "flow:child",
+    "staff.by_name.visits": "due:list:",
+    "staff.by_name.log": "log:today",
+    "staff.by_name.entrusted": "flow:entrusted",
+}
 """What staff call by its name, and the button that opens it."""
+STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
+    "due_visits": visit_cards.asked_for,
+    "another_day": visit_taps.another_day,
+    "work_log": work_logs.asked_for,
+    "my_reports": handling.list_mine,
+}
+"""What staff ask for in words: each says what it finds, once per message."""
 FRESH = timedelta(minutes=15)
 INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
-NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
+NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
 
@@ -58,9 +81,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     fresh = drafts.current(work, conversation, flow) is None
-    of_a_family = flow == eligibility_talk.FLOW and eligibility_talk.tells_much(work, text)
-    if fresh and not of_a_family and policy_talk.rather_than(flow, text, meant):
-        policy_answers.answer(work, conversation, inbox_id, text)
+    if fresh and policy_talk.serve(work, conversation, inbox_id, text, flow, meant):
         return None
     if flow == intake.FLOW:
         return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
@@ -72,6 +93,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     )
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    if answers and flow == eligibility_talk.FLOW and not fresh:
+        policy_talk.beside_answer(work, conversation, inbox_id, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)
 
@@ -108,8 +131,9 @@ def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
-    of staff, a text a staff member owes. Danger told in it is answered there. False: read on."""
-    return between.takes(work, conversation, inbox_id, text)
+    of staff, a text a staff member owes, what a worker tells of a home. Danger told in it is answered there.
+    False: read on."""
+    return between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -117,6 +141,9 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
         return False
     if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
+        stands = emergencies.recent(work, conversation)
+        if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
+            emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
         intake.go_on(work, conversation, inbox_id)
     return True
 
@@ -128,11 +155,16 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     """
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
+    if entrusted_duties.hears(work, conversation, inbox_id, text):
+        return True
     opened = whats_open(work, conversation)
     if opened.flow in (None, contact.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text):
         return True
     if opened.flow is None:
-        return not redirecting.applies(work, conversation) and _of_a_family(work, conversation, inbox_id, text)
+        return not redirecting.applies(work, conversation) and (
+            entrusted_talk.wants_another(work, conversation, inbox_id, text)
+            or _of_a_family(work, conversation, inbox_id, text)
+        )
     if opened.asked is None:
         return False
     plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
@@ -266,15 +298,23 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
+        if policy_talk.decide(work, conversation, text, known[0]) == policy_talk.BESIDE:
+            policy_answers.beside(work, conversation, inbox_id, text)
         for key in known:
-            mailbox.say(work, conversation, key, reply_to=inbox_id)
+            if key == failing.OUT_OF_SCOPE:
+                failing.say(work, conversation, inbox_id, key)
+            elif key == failing.NOTHING_OPEN and short.short_answer(text) is None and len(text) > SHORTEST_TELLING:
+                failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+            else:
+                mailbox.say(work, conversation, key, reply_to=inbox_id)
     return bool(known)
 
 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
-    told_harm = key.startswith(NOT_HEARD) and intake.tells_harm(text)
-    if policy_talk.instead(work, conversation, text, key) and mailbox.take_effect(work, inbox_id, WORDS):
+    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or fitting.is_only_a_place(text))
+    asked = policy_talk.decide(work, conversation, text, key)
+    if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
     offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
@@ -318,10 +358,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if asks or policy_answers.may_be_asked(text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
-    row = work.session.get_one(Conversation, conversation)
-    row.unclear_turns += 1
-    key = "chat.unclear" if row.unclear_turns < 2 else "chat.unclear_again"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    failing.say(work, conversation, inbox_id, failing.UNCLEAR)
 
 
 def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
@@ -340,8 +377,23 @@ def family_matter(work: Work, conversation: str, inbox_id: int, matter: str, tex
         return
     elif intake.tells_harm(text):
         intake.start(work, conversation, inbox_id, text)
-    elif not returning.add_to_own(work, conversation, inbox_id, text):
+    elif returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    elif not policy_talk.serve(work, conversation, inbox_id, text, matter):
         parents.MATTERS[matter](work, conversation, inbox_id, text)
+
+
+def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str, meant: Meant) -> None:
+    """What staff ask for, one of `STAFF_MATTERS`; a question about the rules is answered instead or beside it."""
+    what = policy_talk.decide(work, conversation, text, matter, meant)
+    if what == policy_talk.INSTEAD:
+        if mailbox.take_effect(work, inbox_id, WORDS):
+            policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    fresh = not mailbox.replies_to(work, inbox_id)
+    STAFF_MATTERS[matter](work, conversation, inbox_id, text)
+    if what == policy_talk.BESIDE and fresh:
+        policy_answers.beside(work, conversation, inbox_id, text)
 
 
 def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:

@@ -11,6 +11,7 @@ from bot.services import (
     drafts,
     eligibility_talk,
     emergencies,
+    failing,
     intake,
     joining_words,
     mailbox,
@@ -47,12 +48,13 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH}:
-        family = _tells_of_a_family(work, conversation, text) or _tells_of_the_week(work, conversation, text)
-        doubtful = not (family or _says_when_and_where(work, conversation, text))
+    if doubtful and set(hit.kinds) <= {HUNCH} and _only_asks_or_tells(work, conversation, text):
+        doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
-        return between.shows_question(work, conversation, inbox_id, text)
+        return _in_korean_or_anger(work, conversation, inbox_id, text) or between.shows_question(
+            work, conversation, inbox_id, text
+        )
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
@@ -87,6 +89,17 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
 
 
+def _only_asks_or_tells(work: Work, conversation: str, text: str) -> bool:
+    """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
+    if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
+        return True
+    return (
+        _tells_of_a_family(work, conversation, text)
+        or _tells_of_the_week(work, conversation, text)
+        or _says_when_and_where(work, conversation, text)
+    )
+
+
 def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
     """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
     if intake.tells_harm(text):
@@ -94,6 +107,19 @@ def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
     if whats_open(work, conversation).flow == eligibility_talk.FLOW:
         return eligibility_talk.takes(work, conversation, text)
     return eligibility_talk.reads_like_one(work, text)
+
+
+def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Who writes Korean reads the numbers and the way to a person; who only abuses us hears it calmly. Not in a flow:
+    there the words are kept as they are."""
+    if whats_open(work, conversation).flow is not None:
+        return False
+    key = "danger.korean" if asides.korean(text) else None
+    if key is None and asides.abuses_us(text) and not intake.reads_like_a_report(text):
+        key = "chat.abuse"
+    if key is not None and mailbox.take_effect(work, inbox_id, ANSWERED):
+        failing.in_turn(work, conversation, inbox_id, key, urgent=key == "danger.korean")
+    return key is not None
 
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:

@@ -10,14 +10,14 @@ from bot.care import visit_record
 from bot.reading import visiting as reading
 from bot.services import visit_words
 
-IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day")
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own")
 """Fields that are answered in words of every kind."""
 
 
 def next_field(kept: dict[str, Any]) -> str | None:
     """The field to ask next; None when the record is whole."""
     record = kept["record"]
-    if kept["ask"] in ("day", "words", "finding"):
+    if kept["ask"] in ("day", "words", "finding", "whose", "own"):
         return str(kept["ask"])
     if visit_record.missing(record):
         return "section" if kept["ask"] == "each" else "how"
@@ -40,13 +40,19 @@ def question(kept: dict[str, Any], field: str, head: dict[str, str]) -> tuple[st
     if field == "words":
         return "visit.words", {"section": visit_words.section(kept["section"])}
     if field == "emergency":
-        return "visit.emergency", {"recap": visit_words.recap(record, texts.phrase("visit.recap.head").format(**head))}
+        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head))]
+        for own in kept.get("own", {}).values():
+            lines.append(texts.phrase("visit.recap.own").format(name=own["name"], words=own["words"]))
+        several = len(kept["children"]) > 1
+        return "visit.emergency.home" if several else "visit.emergency", {"recap": "\n".join(lines)}
     if field == "finding":
         choices = [
             [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
         ]
         choices.append([texts.phrase("visit.finding.neither"), "visit.finding=neither", "quiet"])
         return "visit.finding", {"choices": choices}
+    if field == "own":
+        return "visit.own", {"name": kept["whose"][1]}
     return f"visit.{field}", {}
 
 
@@ -75,6 +81,8 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
         if said != "skip":
             record["notes"][kept["section"]] = text
         kept["ask"] = "each"
+    elif asked == "own":
+        _own_in_words(kept, text, today)
     elif asked == "voice":
         _voice(record, text, today)
     elif asked in ("emergency", "finding"):
@@ -84,6 +92,16 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
         add(kept, reading.read(text, today))
     else:
         add(kept, reading.read(text, today))
+
+
+def _own_in_words(kept: dict[str, Any], text: str, today: date) -> None:
+    """What differs for one child of the home, every word of it kept: in its section, or among the other notes."""
+    uid, name = kept["whose"]
+    heard = reading.read(text, today)
+    sections = [name for name in heard.notes if name != "other"]
+    notes = {sections[0] if len(sections) == 1 else "other": text}
+    kept.setdefault("own", {})[uid] = {"name": name, "words": text, "sections": heard.sections, "notes": notes}
+    kept["ask"] = None
 
 
 def _section_in_words(kept: dict[str, Any], text: str, said: str | None) -> None:
@@ -152,14 +170,26 @@ def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
         return _section_tapped(kept, value)
     elif field == "voice" and value in visit_record.VOICES:
         record["voice"] = value
-    elif field == "emergency" and value == "none":
-        find(kept, None)
-    elif field == "emergency" and value == "some":
-        kept["ask"] = "finding"
-    elif field == "emergency" and value == "edit":
-        record["sections"], record["voice"], kept["ask"] = {}, None, "each"
+    elif field == "emergency":
+        return _emergency_tapped(kept, value)
     elif field == "finding":
         return _finding_tapped(kept, value)
+    else:
+        return False
+    return True
+
+
+def _emergency_tapped(kept: dict[str, Any], value: str) -> bool:
+    """The answer to the list of emergencies, or first something else of the record."""
+    record = kept["record"]
+    if value == "none":
+        find(kept, None)
+    elif value == "some":
+        kept["ask"] = "finding"
+    elif value == "edit":
+        record["sections"], record["voice"], kept["ask"] = {}, None, "each"
+    elif value == "differs" and len(kept["children"]) > 1:
+        kept["ask"] = "whose"
     else:
         return False
     return True

@@ -15,7 +15,7 @@ PAGE = 8
 MOST_LINES = 20
 
 
-def asked_for(work: Work, conversation: str, inbox_id: int) -> None:
+def asked_for(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Somebody asks what is to be visited. Once per message."""
     if mailbox.take_effect(work, inbox_id, "words"):
         tell(work, conversation, inbox_id)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.care import roles, visit_days
 from bot.care.visit_days import Owed
@@ -44,17 +44,15 @@ class Stop:
         return any(line.raised for line in self.lines)
 
 
-def within(work: Work, area: str, on: date, *, horizon: date, late_only: bool = False) -> list[Line]:
-    """What is owed in a division (any length of code) with a due date or a chosen day up to `horizon`.
+def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list[Line]:
+    """What is owed in a division (any length of code); `wanted`: `late`, `named` or `near`, which days count.
 
-    The database finds the offices by area and follows them to their children; days and states are looked at here,
-    because an index on those would make it walk through the children of the whole country instead.
+    The database finds the offices by area and follows them to their children.
     """
     rows = work.session.execute(
         select(
             Child.uid,
             Child.household,
-            Child.state,
             Responsibility.area,
             VisitPlan.tier,
             VisitPlan.due,
@@ -69,16 +67,42 @@ def within(work: Work, area: str, on: date, *, horizon: date, late_only: bool = 
             Responsibility.area < f"{area}:",
             Responsibility.since <= on,
             or_(Responsibility.until.is_(None), Responsibility.until > on),
+            _UNINDEXED_STATE.in_(register.IN_SERVICE),
+            VisitPlan.due.is_not(None),
+            wanted,
         )
     ).all()
-    found = []
-    for child, home, state, office, tier, due, planned, paused in rows:
-        if due is None or state not in register.IN_SERVICE:
-            continue
-        if due < on if late_only else min(due, planned or due, paused or due) <= horizon:
-            found.append((child, home, office, Owed(tier, due, planned, paused)))
+    found = [
+        (child, home, office, Owed(tier, due, planned, paused))
+        for child, home, office, tier, due, planned, paused in rows
+        if due is not None
+    ]
     raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
     return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
+
+
+# Written so that no index answers it: the database would walk through the children of the whole country instead.
+_UNINDEXED_STATE = func.coalesce(Child.state, "")
+_UNINDEXED_DUE = func.coalesce(VisitPlan.due, VisitPlan.planned_for)
+
+
+def late(on: date) -> ColumnElement[bool]:
+    """What was due before a day."""
+    return on > _UNINDEXED_DUE
+
+
+def named(on: date, until: date) -> ColumnElement[bool]:
+    """What a morning that speaks for the days `on`…`until` may name; `visit_days.belongs` has the last word."""
+    return or_(
+        late(on),
+        _UNINDEXED_DUE.in_(visit_days.due_days_named(on, until)),
+        VisitPlan.planned_for.between(on, until),
+    )
+
+
+def near(horizon: date) -> ColumnElement[bool]:
+    """What is due, was put to, or is back by a day."""
+    return or_(horizon >= _UNINDEXED_DUE, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
 
 
 def _raised(work: Work, children: list[str]) -> dict[str, frozenset[str]]:
@@ -112,7 +136,7 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
     for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in posts}):
         people = visitors.people_of(work, county, on)
         for area in _widest(area for _, area in posts if area.startswith(county)):
-            for line in within(work, area, on, horizon=horizon(on)):
+            for line in within(work, area, on, near(horizon(on))):
                 named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
                 if named and member.account in concerns(people, line):
                     lines[line.child] = line

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, literal, or_, select, tuple_, update
 
-from bot.care import calendar, visits
+from bot.care import calendar, parameters, visits
 from bot.services.children import IN_SERVICE, profile, today
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import (
+    CareTask,
     Child,
     Mark,
+    Moment,
     Responsibility,
     Visit,
     VisitEscalation,
@@ -25,8 +27,8 @@ from bot.storage.tables import (
     VisitTask,
 )
 
-DUTY = "visit"
-MARK = "visits planned"
+DUTY, HANDOVER = "visit", "handover"
+MARK = "visits planned to"
 # A change is stamped when its transaction begins and seen when it ends: look back a little.
 MARGIN = timedelta(minutes=10)
 
@@ -40,13 +42,15 @@ class Loaded:
     tasks: dict[str, list[VisitTask]]
     plans: dict[str, VisitPlan]
     with_office: set[str]
+    raised: set[str]
+    handed_over: set[str]
 
 
 def load(work: Work, children: Sequence[Child]) -> Loaded:
     """Read what planning these children needs."""
     uids = [child.uid for child in children]
     read = work.session
-    loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set())
+    loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set(), set(), set())
     for standing in read.scalars(
         select(VisitStanding).where(VisitStanding.child.in_(uids)).order_by(VisitStanding.since)
     ):
@@ -60,12 +64,49 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
     loaded.plans.update((row.child, row) for row in read.scalars(select(VisitPlan).where(VisitPlan.child.in_(uids))))
     offices = select(Responsibility.child).where(Responsibility.child.in_(uids), Responsibility.duty == DUTY)
     loaded.with_office.update(read.scalars(offices))
+    still_up = select(VisitEscalation.child).where(
+        VisitEscalation.child.in_(uids), VisitEscalation.settled_at.is_(None)
+    )
+    loaded.raised.update(read.scalars(still_up))
+    done = select(CareTask.natural_key).where(
+        CareTask.child.in_(uids), CareTask.kind == HANDOVER, CareTask.state == "done"
+    )
+    loaded.handed_over.update(key for key in read.scalars(done) if key is not None)
     return loaded
 
 
 def made_of(work: Work, child: Child) -> visits.Plan:
     """The whole plan of a child as of now, with reminders and what is still to be told."""
-    return visits.plan(_facts(work, child, load(work, [child])), today(work))
+    return _plan(work, child, load(work, [child]))
+
+
+def _plan(work: Work, child: Child, loaded: Loaded) -> visits.Plan:
+    """The plan; a hand-over that was recorded counts for the age limit it was about, and for no later one."""
+    facts = _still_ours(child, _facts(work, child, loaded), loaded, today(work))
+    made = visits.plan(facts, today(work))
+    on = made.handover_task_on
+    if on is not None and handover_key(child.uid, on) in loaded.handed_over:
+        return visits.plan({**facts, "handover_recorded": "yes"}, today(work))
+    return made
+
+
+def _still_ours(child: Child, facts: dict[str, Any], loaded: Loaded, on: date) -> dict[str, Any]:
+    """Whom a birthday took out of the two groups stays in service until the hand-over is recorded (visits.md §4)."""
+    planned = loaded.plans.get(child.uid)
+    if planned is None or planned.handover_on is None or planned.due is None:
+        return facts
+    over = planned.handover_on + timedelta(days=int(parameters.number("visit.handover.before_age_limit")))
+    recorded = handover_key(child.uid, planned.handover_on) in loaded.handed_over
+    if on < over or recorded or any(facts[line] in visits.IN_SERVICE for line in visits.AGE_LIMIT):
+        return facts
+    born = date.fromisoformat(facts["birth_date"])
+    left = [line for line, age in visits.AGE_LIMIT.items() if calendar.add_months(born, age * 12)[0] < over]
+    return {**facts, max(left, key=lambda line: visits.AGE_LIMIT[line]): "needs_verification"}
+
+
+def handover_key(child: str, on: date) -> str:
+    """The natural key of the task that begins on a day to hand a child over that grows out of the service."""
+    return f"handover:{child}:{on.isoformat()}"
 
 
 def _facts(work: Work, child: Child, loaded: Loaded) -> dict[str, Any]:
@@ -102,7 +143,7 @@ def _replan(work: Work, child: Child, loaded: Loaded, standing_from: date | None
         return None
     _keep_standing(work, child, loaded, standing_from)
     _keep_office(work, child, loaded)
-    made = visits.plan(_facts(work, child, loaded), today(work))
+    made = _plan(work, child, loaded)
     row = row or VisitPlan(child=child.uid)
     _write(work, child, row, made, loaded)
     return row
@@ -114,7 +155,8 @@ def _write(work: Work, child: Child, row: VisitPlan, made: visits.Plan | None, l
     last = days[-1] if days else None
     if last is not None and last != child.last_visit:
         row.planned_for = row.paused_until = None  # they were about a visit that has been made
-        _settle(work, child)
+        if child.uid in loaded.raised:
+            _settle(work, child)
     row.tier, row.state = (made.tier, made.state) if made is not None else ("unassessed", "stopped")
     row.due, child.next_due, child.last_visit = due, due, last or child.last_visit
     row.clause, row.basis = (made.why_clause, made.why_basis) if made is not None else (None, None)
@@ -184,31 +226,59 @@ def _keep_office(work: Work, child: Child, loaded: Loaded) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Pass:
+    """One walk through the changed files, oldest change first. `since`: what changed before was planned by the walk
+    before; `began`: when this one began; `upto`: how far it has come, as (change, child)."""
+
+    since: datetime | None
+    began: datetime
+    upto: tuple[datetime, str] | None = None
+
+    def kept(self) -> bytes:
+        """As the mark keeps it."""
+        since = self.since.isoformat() if self.since is not None else "-"
+        upto = f" {self.upto[0].isoformat()} {self.upto[1]}" if self.upto is not None else ""
+        return f"{since} {self.began.isoformat()}{upto}".encode()
+
+
+def _taken_up(work: Work, mark: Mark | None) -> Pass:
+    """The walk that is under way, else a new one from where the last one began."""
+    if mark is None:
+        return Pass(None, work.now)
+    since, began, *upto = mark.value.decode().split(" ")
+    if upto:
+        passed = datetime.fromisoformat(upto[0]), upto[1]
+        return Pass(datetime.fromisoformat(since) if since != "-" else None, datetime.fromisoformat(began), passed)
+    last = datetime.fromisoformat(began) - MARGIN
+    # The clock was ahead when that was noted: what changed since has earlier stamps, so everything is looked at.
+    return Pass(last if last <= work.now else None, work.now)
+
+
 def changed(work: Work, limit: int = 300) -> dict[str, int]:
     """Plan anew every child whose file changed since it was planned, oldest change first; `left`: there may be more."""
     mark = work.session.get(Mark, MARK)
-    since = datetime.fromisoformat(mark.value.decode()) - MARGIN if mark is not None else None
+    walk = _taken_up(work, mark)
     behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change < Child.changed_at)
     over = and_(Child.state.not_in(IN_SERVICE), VisitPlan.due.is_not(None))
     query = select(Child).outerjoin(VisitPlan, VisitPlan.child == Child.uid)
     query = query.where(or_(and_(Child.state.in_(IN_SERVICE), behind), over))
-    if since is not None:
-        query = query.where(Child.changed_at >= since)
-    found = work.session.scalars(query.order_by(Child.changed_at).limit(limit)).all()
+    if walk.upto is not None:
+        passed = tuple_(literal(walk.upto[0], Moment), literal(walk.upto[1]))
+        query = query.where(tuple_(Child.changed_at, Child.uid) > passed)
+    elif walk.since is not None:
+        query = query.where(Child.changed_at >= walk.since)
+    found = work.session.scalars(query.order_by(Child.changed_at, Child.uid).limit(limit)).all()
+    reached = (found[-1].changed_at, found[-1].uid) if len(found) == limit else None
     loaded = load(work, found)
     planned = sum(_replan(work, child, loaded) is not None for child in found)
-    work.session.flush()
-    if len(found) < limit:
-        _note(work, mark)
-    return {"planned": planned, "left": int(len(found) == limit)}
-
-
-def _note(work: Work, mark: Mark | None) -> None:
+    kept = replace(walk, upto=reached).kept()
     if mark is None:
-        work.session.add(Mark(name=MARK, value=work.now.isoformat().encode()))
+        work.session.add(Mark(name=MARK, value=kept))
     else:
-        mark.value = work.now.isoformat().encode()
+        mark.value = kept
     work.session.flush()
+    return {"planned": planned, "left": int(reached is not None)}
 
 
 def of(work: Work, children: Iterable[str]) -> dict[str, VisitPlan]:

@@ -125,18 +125,39 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     member = staff.member(work, conversation)
     if member is None or not visits.household(work, member, kept["home"]):
         return False
-    if not mailbox.take_effect(work, inbox_id, "danger"):
-        return True
-    record = kept["record"]
+    if mailbox.take_effect(work, inbox_id, "danger"):
+        _find(work, draft, inbox_id, member, kept, text)
+    return True
+
+
+def begin_told(
+    work: Work, conversation: str, inbox_id: int, member: Member, home: str, text: str, *, harm: bool
+) -> None:
+    """Open the talk with what a worker tells of a home unasked; `harm`: it tells of a child being harmed, which is
+    looked at before anything else of the record."""
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    kept = _contents(work, draft)
+    kept = _fresh() if kept["home"] not in (None, home) else kept
+    _choose_home(work, member, kept, home)
+    kept = _hear(work, member, kept, text)
+    if harm:
+        _find(work, draft, inbox_id, member, kept, text)
+    else:
+        _proceed(work, draft, inbox_id, member, kept)
+
+
+def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
+    """Danger in the words is a finding, told at once; harm that was heard of is asked about, with the numbers first."""
+    hit, record = danger.read(text), kept["record"]
     record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
     if hit.level == "emergency":
-        adding.warn(work, conversation, inbox_id, text)
+        adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
     else:
         kept["ask"] = "finding"
     _proceed(work, draft, inbox_id, member, kept)
-    return True
 
 
 def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
@@ -173,6 +194,13 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if (field, value) == ("how", "none") and kept["home"] is not None:
         _end(work, draft)
         mailbox.say(work, conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
+        return True
+    if field == "whose":
+        chosen = next((child for child in _children(work, kept) if child.uid == value), None)
+        if chosen is None or kept["ask"] != "whose":
+            return False
+        kept["whose"], kept["ask"] = (chosen.uid, visit_words.name(work, chosen)), "own"
+        _proceed(work, draft, inbox_id, member, kept)
         return True
     if field == "which" and not _choose_home(work, member, kept, value):
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
@@ -244,14 +272,21 @@ def _proceed(
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
     key, args = visit_asking.question(kept, field, head)
+    if field == "whose":
+        args["choices"] = [
+            [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
+        ]
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, field)
     return field
 
 
+def _children(work: Work, kept: dict[str, Any]) -> list[Child]:
+    return [work.session.get_one(Child, uid) for uid in kept["children"]]
+
+
 def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
-    children = [work.session.get_one(Child, uid) for uid in kept["children"]]
-    return {"names": visit_words.names(work, children), "date": visit_words.day(_on(work, kept))}
+    return {"names": visit_words.names(work, _children(work, kept)), "date": visit_words.day(_on(work, kept))}
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:
@@ -274,7 +309,7 @@ def _another_day(
 def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
     """Record the visit; an emergency is told first and the rest of the form may wait."""
     conversation, record = draft.conversation, kept["record"]
-    made = visits.record(work, member, conversation, kept["children"], _on(work, kept), record)
+    made = visits.record(work, member, conversation, kept["children"], _on(work, kept), record, kept.get("own"))
     if made.refusal is not None:
         mailbox.say(work, conversation, f"visits.refused.{made.refusal}", reply_to=inbox_id)
         if made.refusal == "absent":
@@ -316,8 +351,7 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         said.append(texts.phrase("visit.saved.incomplete"))
     args = {**_head(work, kept), "next": "".join(said)}
     mailbox.say(work, draft.conversation, "visit.saved", args, reply_to=inbox_id)
-    children = [work.session.get_one(Child, uid) for uid in kept["children"]]
-    unassessed = [child for child in children if child.level is None]
+    unassessed = [child for child in _children(work, kept) if child.level is None]
     if unassessed:
         args = {"names": visit_words.names(work, unassessed), "home": kept["home"]}
         mailbox.say(work, draft.conversation, "visit.level", args, reply_to=inbox_id)

@@ -56,14 +56,22 @@ def household(work: Work, member: Member, household_uid: str) -> list[tuple[Chil
 
 
 def record(
-    work: Work, member: Member, conversation: str, children: list[str], on: date, record: Mapping[str, Any]
+    work: Work,
+    member: Member,
+    conversation: str,
+    children: list[str],
+    on: date,
+    record: Mapping[str, Any],
+    own: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Made:
     """Record one home visit to children of one household; the same day again corrects what stood, history kept.
 
-    `record`: see `care.visit_record`; raises ValueError when it is not one. An emergency found opens a report in the
-    same transaction (JL-3.8.k) and never waits for anybody's approval.
+    `record`: see `care.visit_record`; raises ValueError when it is not one. `own`: what differs for one of them. An
+    emergency found opens a report in the same transaction (JL-3.8.k) and never waits for anybody's approval.
     """
-    visit_record.check(record)
+    records = {uid: visit_record.of_child(record, (own or {}).get(uid)) for uid in children}
+    for one in records.values():
+        visit_record.check(one)
     reached = [reach(work, member, uid) for uid in children]
     known = [one for one in reached if one is not None]
     if not known or len(known) < len(children):
@@ -72,7 +80,7 @@ def record(
     if refusal is not None:
         return Made(refusal=refusal)
     report = _report(work, member, conversation, [child for child, _ in known], on, record)
-    made = tuple(_keep(work, member, child, role, on, record, report) for child, role in known)
+    made = tuple(_keep(work, member, child, role, on, records[child.uid], report) for child, role in known)
     for child, _ in known:
         visit_plans.replan(work, child, standing_from=on)
     digests.refresh(work, member)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
 from bot.storage.tables import Base, Mark
+from bot.storage.turns import Turns
 
 BUSY_SECONDS = 3  # a person in danger must hear the numbers within 5 seconds even when nothing can be written
 ASK_AGAIN_SECONDS = 0.001
@@ -32,7 +32,7 @@ class Database:
         self.url = url
         self.engine = _engine(url)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = threading.RLock()
+        self._writing = Turns()
 
     @property
     def is_sqlite(self) -> bool:
@@ -50,18 +50,18 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """Threads of one process queue here, where the next one goes on the moment the one before is done."""
+        """Threads of one process queue here; whoever waits longest goes on the moment the one before is done."""
         if not self.is_sqlite:
             yield
             return
         patience = _give_up.set(time.monotonic() + BUSY_SECONDS)
         try:
-            if not self._writing.acquire(timeout=BUSY_SECONDS):
+            if not self._writing.take(BUSY_SECONDS):
                 raise Busy("others write all the time")
             try:
                 yield
             finally:
-                self._writing.release()
+                self._writing.give()
         finally:
             _give_up.reset(patience)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -123,3 +124,27 @@ def test_what_is_written_down_goes_before_the_shipped_calendar(monkeypatch: pyte
 )
 def test_months_later_is_the_same_day_or_else_the_last_one(day: str, count: int, later: str, clamped: bool) -> None:
     assert calendar.add_months(date.fromisoformat(day), count) == (date.fromisoformat(later), clamped)
+
+
+def _as_the_second_library_has_it(line: str) -> tuple[int, str, list[str]]:
+    year, kind, *days = line.split()
+    return int(year), kind, days
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "days"),
+    [
+        _as_the_second_library_has_it(line)
+        for line in (Path(__file__).parent / "workdays_second.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ],
+)
+def test_workdays_of_announced_years_are_those_of_a_second_library(year: int, kind: str, days: list[str]) -> None:
+    ours = []
+    for number in range(366):
+        day = date(year, 1, 1) + timedelta(days=number)
+        works, known = calendar.is_workday(day)
+        if day.year == year and works != (day.weekday() < calendar.SATURDAY):
+            assert known
+            ours += [f"{day:%m%d}"] if works == (kind == "work") else []
+    assert ours == days

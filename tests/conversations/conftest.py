@@ -12,18 +12,21 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.conversations import moved
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.gateway_process import ROOT, GatewayProcess, free_port, wait_until
 
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
-RASA_STARTS_WITHIN = 120.0
+STARTS_WITHIN = 120.0
+"""Seconds for each of the three; a busy machine is no fault of theirs."""
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONWARNINGS": "ignore"}
 
 
 class Running:
     """The three processes on one folder. `rasa` and `actions` can be killed and started again."""
 
-    def __init__(self, folder: Path, extra: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, extra: dict[str, str] | None = None, clock: Path | None = None) -> None:
+        """clock: a file that moves the time of gateway and action server, see moved.py."""
         self.rasa_port, self.actions_port = free_port(), free_port()
         self.folder = folder
         self.telegram = FakeTelegram()
@@ -36,7 +39,15 @@ class Running:
             "HUTONG_TELEGRAM_API": self.telegram.url,
             "TMPDIR": str(temporary),
         }
-        self.gateway = GatewayProcess(folder, self.rasa_port, {**doors, **(extra or {})})
+        moves = {moved.FILE: str(clock)} if clock is not None else {}
+        self._program = moved.__name__ if clock is not None else ""
+        self.gateway = GatewayProcess(
+            folder,
+            self.rasa_port,
+            {**doors, **moves, **(extra or {})},
+            self._program or "bot",
+            self._program or "bot.cli",
+        )
         self._env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")},
             **QUIET,
@@ -44,19 +55,21 @@ class Running:
             "TMPDIR": str(temporary),
             "HUTONG_RASA_TOKEN": "test",
             "HUTONG_ACTIONS_PORT": str(self.actions_port),
+            **moves,
+            moved.PROGRAM: "actions",
         }
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
         """Everything, until each part says it is ready."""
-        self.gateway.start()
+        self.gateway.start(STARTS_WITHIN)
         self.start_actions()
         self.start_rasa()
 
     def start_actions(self) -> None:
         """The action server."""
-        self._run("actions", [sys.executable, "-m", "actions"])
-        wait_until(lambda: self._part("actions") == "ok", "the action server did not start")
+        self._run("actions", [sys.executable, "-m", self._program or "actions"])
+        wait_until(lambda: self._part("actions") == "ok", "the action server did not start", STARTS_WITHIN)
 
     def start_rasa(self) -> None:
         """Rasa with the model of the present inputs."""
@@ -65,7 +78,7 @@ class Running:
         ).stdout.strip()
         command = [str(RASA), "-m", "nlu", "run", "--enable-api", "--auth-token", "test", "-i", "127.0.0.1"]
         self._run("rasa", [*command, "-p", str(self.rasa_port), "--model", model])
-        wait_until(lambda: self._part("rasa") == "ok" and self._loaded(), self._tail("rasa"), RASA_STARTS_WITHIN)
+        wait_until(lambda: self._part("rasa") == "ok" and self._loaded(), self._tail("rasa"), STARTS_WITHIN)
 
     def _loaded(self) -> bool:
         return self.parse("你好") is not None
@@ -136,6 +149,13 @@ class Person:
                 if label in choice["label"]:
                     return self._post({"choice": choice["value"]})
         raise AssertionError(f"no button {label} among {[m['choices'] for m in self.heard]}")
+
+    def send(self, name: str, data: bytes) -> str:
+        """Send a photo, recording or file; returns all that was answered, joined."""
+        answer = self._client.post(self._where, files={name: ("recording", data)})
+        assert answer.status_code == 200, answer.text
+        self.heard += answer.json()["replies"]
+        return "\n".join(str(reply["text"]) for reply in answer.json()["replies"])
 
     def look(self) -> str:
         """Everything said so far, as the device fetches it."""

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 
 
 def free_port() -> int:
@@ -69,8 +69,15 @@ class ScriptedRasa:
 class GatewayProcess:
     """`python -m bot` on its own folder, or another program that runs it. `log` collects everything it prints."""
 
-    def __init__(self, folder: Path, rasa_port: int, extra: dict[str, str] | None = None, program: str = "bot") -> None:
-        self.folder, self.port, self._program = folder, free_port(), program
+    def __init__(
+        self,
+        folder: Path,
+        rasa_port: int,
+        extra: dict[str, str] | None = None,
+        program: str = "bot",
+        cli: str = "bot.cli",
+    ) -> None:
+        self.folder, self.port, self._program, self._cli = folder, free_port(), program, cli
         self.log = folder / "gateway.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")}
         self._env = {
@@ -86,15 +93,19 @@ class GatewayProcess:
         }
         self._process: subprocess.Popen[bytes] | None = None
 
+    def set(self, **settings: str) -> None:
+        """Environment variables for every start from now on."""
+        self._env |= settings
+
     @property
     def url(self) -> str:
         """Address of its web server."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def start(self, within: float = START_SECONDS) -> None:
         """Start and wait until it answers."""
         self.launch()
-        wait_until(self.answers, f"the gateway did not start:\n{self.log.read_text()[-2000:]}")
+        wait_until(self.answers, f"the gateway did not start:\n{self.log.read_text()[-2000:]}", within)
 
     def launch(self, **more: str) -> None:
         """Start and wait for nothing, with more environment variables for this once."""
@@ -136,7 +147,7 @@ class GatewayProcess:
 
     def cli(self, *words: str) -> str:
         """Run `hutong …` on the same folder."""
-        command = [sys.executable, "-m", "bot.cli", *words]
+        command = [sys.executable, "-m", self._cli, *words]
         done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True)
         return done.stdout
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import jobs
 from bot.services import ladder, mailbox, staff, visit_plans
+from bot.services.leases import Lease
 from bot.services.work import Work
 from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
@@ -71,7 +72,7 @@ def test_two_schedulers_at_once_do_everything_once(county_world: World, name: st
     for later in ("visit_plans", "visits", "visits"):
         _run(county_world, later)
     _whole(county_world)
-    assert _run(county_world, "visits") == {"raised": 0, "digests": 0}
+    assert _run(county_world, "visits") == {"raised": 0, "handovers": 0, "digests": 0}
     assert _run(county_world, "visit_plans") == {"planned": 0}
 
 
@@ -117,3 +118,44 @@ def test_a_supervisor_hears_of_all_late_villages_in_one_message(county_world: Wo
     with county_world.work() as work:
         rows = work.session.scalars(select(Outbox).where(Outbox.conversation == conversation)).all()
         assert [row.natural_key for row in rows] == [f"digest:{member.account}:{MONDAY}"]
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(days=30)])
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_clock_that_jumps_and_comes_back_forgets_no_change_and_says_nothing_twice(
+    county_world: World, hands: Hands, jump: timedelta, ahead: bool
+) -> None:
+    def morning() -> None:
+        for name in ("visit_plans", "visits"):
+            _run(county_world, name)
+
+    morning()
+    start = hands.moment
+    hands.moment = start + jump if ahead else start - jump
+    morning()
+    hands.moment = start + timedelta(minutes=2)
+    with county_world.work() as work:
+        uid = work.session.scalars(select(Child.uid)).first()
+        child = work.session.get_one(Child, str(uid))
+        child.key_focus, child.changed_at = True, work.now
+    morning()
+    with county_world.work() as work:
+        assert work.session.get_one(VisitPlan, str(uid)).tier == "key_focus"
+        keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key == "visits.digest")).all()
+        assert len(keys) == len(set(keys))
+        assert sum(str(MONDAY) in str(key) for key in keys) == len(VILLAGES)
+
+
+def test_of_two_schedulers_one_holds_the_clock_and_the_other_takes_over_within_a_minute(
+    county_world: World, hands: Hands
+) -> None:
+    leases = {who: Lease(county_world.database, jobs.LEASE, who) for who in ("first", "second")}
+
+    def holds(who: str) -> bool:
+        return leases[who].hold(hands())
+
+    assert [holds("first"), holds("second"), holds("first")] == [True, False, True]
+    hands.forward(seconds=20)
+    assert not holds("second")
+    hands.forward(seconds=40)
+    assert [holds("second"), holds("first")] == [True, False]

@@ -272,7 +272,9 @@ async def test_the_privacy_officer_sees_a_report_only_through_a_look_and_never_r
 async def test_paper_covers_numbers_and_never_names_the_reporter(office: Office, world: World, director: str) -> None:
     uid = report_to(world)
     await office.sign_in(director)
-    page = (await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案", full="yes")).text
+    page = (
+        await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案", full="yes", why_full="我想看看")
+    ).text
     assert "13812345678" not in page
     assert "■" * 11 in page
     assert "13998765432" not in page
@@ -283,7 +285,8 @@ async def test_paper_covers_numbers_and_never_names_the_reporter(office: Office,
 async def test_the_caseworker_may_have_numbers_uncovered(office: Office, world: World) -> None:
     uid = report_to(world)
     await office.sign_in(world.staff("county_caseworker", COUNTY))
-    page = (await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案", full="yes")).text
+    why = {"purpose": "交派出所立案", "full": "yes", "why_full": "警方要打电话核实"}
+    page = (await office.post(f"/staff/reports/{uid}/print", **why)).text
     assert "13812345678" in page
     assert "13998765432" not in page
 

@@ -1,5 +1,8 @@
 """How well policy questions are found: top one, top three, what is shown, what is refused, on three sets of questions.
 
+What a set does on the whole path (classifier, rules, services) is read with `hearing`, and so is how often other words
+are taken for a question: only the first reading of a set is honest.
+
 The sets were written apart from the wording of the topics by one author, the hard way about: `first` before the second
 half of the data was written, `fresh` after it, `last` after everything; each was read once and then known, so that only
 the first reading of each (policy_questions.yml says it) is an honest figure. What is printed is today's.
@@ -12,10 +15,15 @@ from collections import Counter
 import yaml
 
 from bot.reading.policy_questions import MAYBE, NONE, Finder
+from bot.services import policy_talk
+from bot.services.meaning import Meant
 from bot.texts import policy_answers
+from tests.builders import World
 from tests.faults.gateway_process import ROOT
+from tests.measuring import hearing
 
 QUESTIONS = ROOT / "tests" / "measuring" / "policy_questions.yml"
+STRANGERS = ROOT / "tests" / "measuring" / "policy_strangers.yml"
 SETS = (("first", "nothing"), ("fresh", "fresh_nothing"), ("last", "last_nothing"))
 
 
@@ -35,6 +43,58 @@ def figures(finder: Finder, voices: dict[str, list[str]]) -> Counter[str]:
         found["refused"] += answer.kind == NONE
         found["several"] += answer.kind == MAYBE
     return found
+
+
+def lines(voices: dict[str, list[str]]) -> list[tuple[str, set[str]]]:
+    """Questions and the topics that answer them."""
+    parts = [line.rsplit("|", 1) for said in voices.values() for line in said]
+    return [(question.strip(), set(right.split())) for question, right in parts]
+
+
+def on_the_path(world: World, voices: dict[str, list[str]]) -> float:
+    """Share of questions whose fact is in what is answered, each in a talk of its own, as a stranger asks it."""
+    asked, known = lines(voices), policy_answers.topics()
+    answered = 0
+    for (question, right), meant in zip(asked, hearing.understood([one for one, _ in asked]), strict=True):
+        talk = world.citizen()
+        hearing.hear(world, talk, question, meant)
+        said = "\n".join(one.text for one in world.said(talk))
+        answered += any(known[topic].answer in said for topic in right)
+    return answered / len(asked)
+
+
+def taken(world: World) -> tuple[Counter[str], int]:
+    """How many sentences of other intents are taken for a policy question, instead of what they mean and beside it."""
+    citizen, staff = world.citizen(), world.staff("child_director")
+    found, total = Counter[str](), 0
+    for text, intent in hearing.sentences():
+        otherwise = hearing.otherwise(intent)
+        total += intent != "ask_policy"
+        if otherwise is None:
+            continue
+        who = staff if otherwise in policy_talk.STAFF else citizen
+        with world.work() as work:
+            found[policy_talk.decide(work, who, text, otherwise, Meant(intent, 0.9))] += 1
+    return found, total
+
+
+def strangers() -> list[tuple[str, str, str]]:
+    """Rows about the sets of strangers, and about what is taken from others."""
+    known, finder, rows = yaml.safe_load(STRANGERS.read_text(encoding="utf-8")), policy_answers.finder(), []
+    with hearing.fresh_world() as world:
+        for name in ("one", "two", "frozen"):
+            found = figures(finder, known[name])
+            rows.append((f"policy questions of strangers, set {name}", str(found["all"]), ""))
+            rows.append(("  right topic first", f"{found['first'] / found['all']:.3f}", ""))
+            rows.append(("  right answer in what is shown", f"{found['shown'] / found['all']:.3f}", ">= 0.95"))
+            rows.append(("  right answer on the whole path", f"{on_the_path(world, known[name]):.3f}", ">= 0.95"))
+        strange = known["frozen_nothing"]
+        refused = sum(finder.find(one).kind == NONE for one in strange)
+        rows.append((f"  refused of {len(strange)} about other things", f"{refused / len(strange):.3f}", ""))
+        counts, total = taken(world)
+    for what, goal in (("instead", "<= 0.01"), ("beside", "")):
+        rows.append((f"other words taken for a question, {what}", f"{counts[what] / total:.4f}", goal))
+    return rows
 
 
 def measure() -> list[tuple[str, str, str]]:

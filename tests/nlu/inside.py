@@ -23,14 +23,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu import checking, standin
+from nlu import checking, meaning, standin
 from nlu.calibration import probabilities, temperature
 from nlu.channel import GuardedRest, inert
-from nlu.classifier import LinearIntentClassifier
+from nlu.classifier import LinearIntentClassifier, untrained
 from nlu.doubt import Doubt
 from nlu.features import plain, sound
+from nlu.meaning import Encoder
 from nlu.tracker_store import BoundedTrackerStore, shortened
-from nlu.views import TwoViews
+from nlu.views import Views, _framed, _pairs
 
 DOMAIN = Domain.from_dict(
     {
@@ -185,8 +186,8 @@ def confidence() -> dict[str, Any]:
     intents = [intent for intent, texts in SENTENCES.items() for _ in texts]
     two = ["one" if number % 2 else "two" for number in range(len(texts))]
 
-    def fresh() -> TwoViews:
-        return TwoViews(1.0, 1.0, 2)
+    def fresh() -> Views:
+        return Views(1.0, 1.0, 2)
 
     lonely = temperature(fresh, [*texts, "查进度"], [*intents, "status"], [*two, "three"])
     scores = fresh().fit(texts, intents).scores(["谢谢", "呜"])
@@ -198,12 +199,54 @@ def confidence() -> dict[str, Any]:
     }
 
 
+class _FewLetters:
+    """An encoder of three letters, which counts what it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def encode(self, texts: list[str]) -> Any:
+        """How often each letter comes."""
+        self.asked += texts
+        return [[text.count(letter) for letter in "谢你查"] for text in texts]
+
+
+def meaning_of_sentences() -> dict[str, Any]:
+    """The classifier with an encoder, with one that has gone since, and with none."""
+    texts = [text for texts in SENTENCES.values() for text in texts]
+    intents = [intent for intent, texts in SENTENCES.items() for _ in texts]
+    config, asked, letters = LinearIntentClassifier.get_default_config(), ["谢谢你", "", "\ud800\0"], _FewLetters()
+    real = meaning._encoder
+    try:
+        meaning._encoder = lambda: letters  # type: ignore[assignment]
+        encoder = Encoder(remembers=True)
+        learned = untrained(config, encoder).fit(texts, intents)
+        untrained(config, encoder).fit(texts, intents)
+        twice = len(letters.asked) > len(set(texts))
+        again = untrained(config, Encoder())
+        again.restore(learned.learned())
+        with_it, reloaded = learned.scores(asked), again.scores(asked)
+        meaning._encoder = lambda: None  # type: ignore[assignment]
+        gone, never = untrained(config, Encoder()), untrained(config, Encoder()).fit(texts, intents)
+        gone.restore(learned.learned())
+        return {
+            "encoded_twice": twice,
+            "same": bool((with_it == reloaded).all()),
+            "counts": bool((with_it != gone.scores(asked)).all()),
+            "gone_is_never": bool((gone.scores(asked) == never.scores(asked)).all()),
+        }
+    finally:
+        meaning._encoder = real
+
+
 def reading() -> dict[str, Any]:
     """What the classifier looks at."""
     return {
         "plain": [plain(text) for text in ("謝謝您", "查ＡＢ１２９９", "８８", "【查询码】")],
         "sound": sound("举报"),
         "longest": len(plain("打" * 5000)),
+        "apart": _pairs("打 了我啊"),
+        "answer": _framed(" 没有 "),
     }
 
 
@@ -238,6 +281,7 @@ if __name__ == "__main__":
         doors,
         graph_traps,
         classifier,
+        meaning_of_sentences,
         confidence,
         reading,
         answers_of_actions,

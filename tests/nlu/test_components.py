@@ -57,6 +57,17 @@ def test_the_model_file_is_plain_arrays(inside: Found) -> None:
     assert inside["classifier"]["files"] == ["learned.npz"]
 
 
+def test_meaning_is_learned_kept_and_read_again_and_nothing_is_encoded_twice(inside: Found) -> None:
+    found = inside["meaning_of_sentences"]
+    assert found["counts"]
+    assert found["same"]
+    assert not found["encoded_twice"]
+
+
+def test_without_the_encoder_letters_and_sounds_decide_whoever_trained(inside: Found) -> None:
+    assert inside["meaning_of_sentences"]["gone_is_never"]
+
+
 def test_nothing_and_rubbish_and_six_thousand_characters_still_get_probabilities(inside: Found) -> None:
     assert inside["classifier"]["sums"] == [1.0, 1.0, 1.0, 1.0]
 
@@ -75,6 +86,11 @@ def test_the_classifier_reads_one_script_one_width_and_no_long_numbers(inside: F
     assert inside["reading"]["plain"] == ["谢谢您", "查0", "88", "查询码"]
     assert inside["reading"]["sound"] == "ju bao"
     assert inside["reading"]["longest"] == 200
+
+
+def test_characters_near_each_other_and_both_ends_of_a_message_are_seen(inside: Found) -> None:
+    assert inside["reading"]["apart"] == ["打我", "打啊", "了啊"]
+    assert inside["reading"]["answer"] == "^没有$"
 
 
 def test_the_quicker_check_of_answers_finds_what_rasas_own_finds(inside: Found) -> None:

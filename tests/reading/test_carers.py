@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading import carers
 from bot.reading.carers import Told, alone, carer, name
 
 
@@ -48,3 +49,28 @@ def test_nobody_looking_after_a_child_is_no_name(text: str) -> None:
     assert alone(text)
     assert not alone("爷爷王长山一个人带")
     assert carer(text).name == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("马小军，男，2015年3月8号出生，住四组，跟奶奶马桂兰过，爸妈都在长春打工", "马桂兰", "奶奶"),
+        ("李想 女 7岁 由姥姥带", "", "姥姥"),
+        ("孩子跟着他爷爷王长山一起生活", "王长山", "爷爷"),
+        ("王小明，男，10岁", "", ""),
+        ("他和爸爸妈妈吵架了", "", ""),
+    ],
+)
+def test_a_carer_told_beside_other_things_is_heard(text: str, name: str, relation: str) -> None:
+    told = carers.beside(text)
+    assert (told.name, told.relation) == (name, relation)
+
+
+def test_parents_away_and_the_place_in_the_village_are_heard_only_when_told() -> None:
+    assert carers.both_away("爸妈都在长春打工")
+    assert carers.both_away("父母常年在外地")
+    assert not carers.both_away("爸妈都在家")
+    assert not carers.both_away("爸爸在长春打工")
+    assert carers.lives("住四组，跟奶奶过") == "四组"
+    assert carers.lives("家住东屯12号") == "东屯12号"
+    assert carers.lives("住校") == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from bot.reading import places
 from bot.reading.gazetteer import forms, load
 
@@ -83,3 +85,13 @@ def _stem(code: str) -> str:
     area = load().areas[code]
     stems = [form for form in forms(area)[2] if not form.endswith("屯")]
     return min(stems, key=len, default=area.name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["响水姜家店的 你认识老孙家不", "响水姜家店", "响水姜家店屯", "姜家店 响水镇", "响水 姜家店", "公主岭响水姜家店"],
+)
+def test_two_bare_names_side_by_side_mean_the_village_that_lies_in_the_township(text: str) -> None:
+    found = places.find(text).best
+    assert found is not None
+    assert found.code == "220184104201", "姜家店 alone is a township of another county"

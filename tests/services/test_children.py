@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from bot.care import model as models
 from bot.care import responsibility
-from bot.services import assessing, children, finding, moving, registering
+from bot.services import assessing, children, finding, moving, reassessing, registering
 from bot.services.registering import Entry
 from bot.storage.tables import AwaySpan, ChildAssessment, ChildChange, JournalEntry
 from tests.builders import World
@@ -210,13 +212,39 @@ def test_a_birthday_brings_a_new_assessment_once(world: World, hands: Hands) -> 
     uid = filed(world, birth_date=date(2010, 11, 25), facts=away)
     with world.work() as work:
         assert child_of(work, uid).recheck_on == date(2026, 11, 26)
-        assert assessing.reassess(work)["assessed"] == 0
+        assert reassessing.tick(work)["assessed"] == 0
     hands.forward(days=3)
     with world.work() as work:
-        assert assessing.reassess(work) == {"assessed": 1, "changed": 1, "left": 0}
-        assert assessing.reassess(work)["assessed"] == 0
+        assert reassessing.tick(work) == {"assessed": 1, "changed": 1, "left": 0}
+        assert reassessing.tick(work)["assessed"] == 0
         assert child_of(work, uid).left_behind == "not_eligible"
         assert len(work.session.scalars(select(ChildAssessment)).all()) == 2
+
+
+def test_a_new_reading_reaches_everybody_once_and_goes_on_after_a_stop(
+    world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        filed(
+            world, f"王小{number}", facts={"father_away_status": "away_for_work", "mother_away_status": "away_for_work"}
+        )
+    with world.work() as work:
+        assert reassessing.waiting(work) == 0
+        assert reassessing.tick(work)["assessed"] == 0
+    newer = dataclasses.replace(models.in_force(hands().date()), version="9.9.9")
+    monkeypatch.setattr(models, "in_force", lambda _: newer)
+    with world.work() as work:
+        assert reassessing.waiting(work) == 5
+        assert reassessing.tick(work, 2) == {"assessed": 2, "changed": 0, "left": 1}
+    with pytest.raises(TypeError), world.work() as work:
+        len(reassessing.tick(work, 2)["left"])  # type: ignore[arg-type]  # the process dies before its commit
+    with world.work() as work:
+        assert reassessing.waiting(work) == 3
+        assert reassessing.tick(work, 10) == {"assessed": 3, "changed": 0, "left": 0}
+    with world.work() as work:
+        assert reassessing.tick(work)["assessed"] == reassessing.waiting(work) == 0
+        versions = work.session.scalars(select(ChildAssessment.model_version)).all()
+        assert sorted(versions) == sorted([*["9.9.9"] * 5, *[versions[0]] * 5])
 
 
 def test_every_change_is_written_down_with_quarter_and_author_and_journalled(world: World) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.reading import places
-from bot.services import children, moving, staff
+from bot.services import children, moving, staff, talk
 from bot.services.meaning import Meant
 from bot.storage.tables import Child, ChildAssessment, Household
 from tests.builders import World
@@ -205,3 +205,25 @@ def test_danger_told_in_the_middle_of_a_file_is_answered_first(world: World, dir
     _means(director, "我要登记一个孩子", "register_child")
     keys = world.say(director.talk, "这孩子现在被他爸拿刀追着砍")
     assert any(key.startswith("danger.") for key in keys)
+
+
+def test_a_file_made_in_one_breath_asks_only_to_look_it_over(world: World, director: Person) -> None:
+    _means(director, "我村新来一个孩子，想建个档", "register_child")
+    told = "马小军，男，2015年3月8号出生，住四组，跟奶奶马桂兰过，爸妈都在长春打工"
+    assert _says(director, told) == ["child.ask.save"]
+    for words in ("马小军，男，2015-03-08", "四组", "奶奶马桂兰", "父母都在外务工"):
+        assert words in _last(director)
+
+
+def test_asking_for_a_file_again_is_no_carers_name(world: World, director: Person) -> None:
+    _means(director, "想给王小明建个档，男，8岁", "register_child")
+    _says(director, "王小明")
+    _says(director, "我村新来一个孩子，想建个档")
+    assert "照护人：想建个档" not in _last(director)
+
+
+def test_staff_ask_for_the_log_by_its_name_and_no_classifier_stands_between(world: World, director: Person) -> None:
+    inbox = world.hear(director.talk, {"text": "导出今天的工作日志"})
+    with world.work() as work:
+        assert talk.page_asked(work, director.talk, inbox, "导出今天的工作日志")
+    assert world.keys_to(inbox)[0].startswith("log.")

@@ -113,7 +113,7 @@ def test_a_new_reading_is_rehearsed_and_nothing_is_written(world: World) -> None
         found = rehearsing.rehearse(work, models.compiled(content, date(2100, 1, 1)), on)
         assert (found.children, found.changed) == (1, 1)
         assert found.results["hardship", "eligible", "needs_verification"] == 1
-        assert found.townships == {TOWNSHIP: [1, 0]}
+        assert found.townships == {TOWNSHIP: rehearsing.Workload([1, 0], [365 / 15, 12])}
         assert found.tiers["key_focus", "unassessed"] == 1
         assert len(work.session.scalars(select(ChildAssessment)).all()) == 1
 

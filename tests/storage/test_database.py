@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from pathlib import Path
 
@@ -62,3 +63,23 @@ def test_a_writer_that_finds_no_turn_gives_up_with_an_error_everybody_catches(
     assert len(refused) == 1
     with two[0].read() as session:
         assert session.scalar(select(Mark.value)) == b"1"
+
+
+def test_a_long_row_of_writes_starves_no_other_writer(two: tuple[Database, Database]) -> None:
+    order: list[str] = []
+    both = threading.Barrier(2)
+
+    def write(name: str) -> None:
+        both.wait()
+        for _ in range(40):
+            with two[0].begin() as session:
+                session.get_one(Mark, "count").value = name.encode()
+                order.append(name)
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in ("batch", "tap")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    runs = [len(list(run)) for _, run in itertools.groupby(order)]
+    assert max(runs[1:-1]) <= 2, f"somebody wrote {max(runs[1:-1])} times while the other waited"

@@ -37,7 +37,7 @@ class Printing:
             "report.html": showing.render("print", data=made.data, stylesheet="", styles=styles).encode(),
             "说明.txt": (showing.PAGES / "archive.txt").read_bytes(),
         }
-        body = self._sessions.sign(made.data, files)
+        body = self._sessions.sign(made.data, files | made.files)
         return Response(
             body,
             media_type="application/zip",
@@ -50,9 +50,18 @@ class Printing:
     def _made(self, request: Request, uid: str, form: Form, act: str) -> archives.Made:
         purpose = form.get("purpose", "")
         with self._sessions.act(request, form) as (work, visitor):
-            if not archives.fits(purpose):
+            full, why = form.get("full") == "yes", form.get("why_full", "").strip()
+            if not archives.fits(purpose) or (full and not archives.fits(why)):
                 raise Refused(*NO_PURPOSE)
-            made = archives.make(work, visitor.member, an_id(uid), purpose, act, full=form.get("full") == "yes")
+            made = archives.make(
+                work,
+                visitor.member,
+                an_id(uid),
+                f"{purpose.strip()}（{why}）" if full else purpose,
+                act,
+                full=full,
+                with_files=form.get("files") == "yes",
+            )
         if made is None:
             raise Refused(*GONE)
         return made

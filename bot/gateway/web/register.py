@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from bot import texts
 from bot.care import children as rules
+from bot.care import responsibility
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.reading import places
@@ -16,8 +18,11 @@ from bot.services import (
     assessing,
     children,
     contact_staff,
+    county_splits,
     finding,
+    handovers,
     journal,
+    leaving,
     moving,
     quarterly,
     register_talk,
@@ -29,7 +34,7 @@ from bot.services import (
 )
 from bot.services.children import Outcome
 from bot.services.work import Work
-from bot.storage.tables import Household
+from bot.storage.tables import Child, Household
 
 SEE_OTHER, CONFLICT = 303, 409
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,6 +51,16 @@ def _move(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
 def _carer(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
     name, relation, phone = (form.get(field, "")[:60] for field in ("name", "relation", "phone"))
     return registering.new_carer(work, member, uid, name or relation, relation, phone)
+
+
+def _split(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    duties = {duty: form.get(duty, "") or responsibility.SPLIT[duty] for duty in responsibility.NEGOTIABLE}
+    return county_splits.propose(work, member, uid, duties, form.get("letter", "")[:200])
+
+
+def _handover(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+    refusal = handovers.record(work, member, form.get("task", ""), form.get("to", ""), form.get("words", "")[:200])
+    return Outcome(refusal is None, refusal, children.reach(work, member, uid))
 
 
 ACTS: dict[str, Act] = {
@@ -66,6 +81,13 @@ ACTS: dict[str, Act] = {
     "move": _move,
     "take_back": lambda work, member, uid, _: moving.take_back(work, member, uid),
     "agree": lambda work, member, uid, f: moving.settle(work, member, f.get("move", ""), agree=True),
+    "split": _split,
+    "split_yes": lambda work, member, _, f: county_splits.settle(work, member, f.get("split", ""), agree=True),
+    "split_no": lambda work, member, _, f: county_splits.settle(work, member, f.get("split", ""), agree=False),
+    "handover": _handover,
+    "leave": lambda work, member, uid, f: leaving.ask(work, member, uid, f.get("place", "")[:60]),
+    "letter": lambda work, member, uid, f: leaving.sent(work, member, uid, f.get("words", "")[:200]),
+    "receipt": lambda work, member, uid, f: leaving.received(work, member, uid, f.get("words", "")[:200]),
     "refuse": lambda work, member, uid, f: moving.settle(work, member, f.get("move", ""), agree=False),
 }
 
@@ -185,6 +207,24 @@ class Register:
         return Response(body, media_type=XLSX, headers=headers)
 
 
+def _between_offices(work: Work, member: staff.Member, child: Child) -> dict[str, Any]:
+    """What is open between offices about a child: a move, who does what in two counties, the hand-over by age."""
+    move, split = moving.open_of(work, child), county_splits.standing(work, child)
+    shown = split.open or split.agreed if split is not None else None
+    return {
+        "move": move,
+        "leaving": leaving.told(work, move) if move is not None and move.to_area == moving.OUTSIDE else "",
+        "sends": any(role in leaving.SENDS for role, _ in children.posts(work, member)),
+        "split": split,
+        "split_side": county_splits.speaks_for(work, member, child),
+        "split_duties": responsibility.split(county_splits.differing(shown.duties)) if shown is not None else {},
+        "negotiable": responsibility.NEGOTIABLE,
+        "usual": responsibility.SPLIT,
+        "handover": handovers.open_of(work, child),
+        "goes_on": handovers.TO,
+    }
+
+
 def _file_page(
     work: Work,
     visitor: signing_in.Visitor,
@@ -217,7 +257,7 @@ def _file_page(
         family=contact_staff.may(work, member, child.uid),
         may_write=children.reach(work, member, uid, mode="write") is not None,
         confirms=register_talk.reviews(work, member, child),
-        move=moving.open_of(work, child),
+        **_between_offices(work, member, child),
         spans=moving.spans(work, child, "visit"),
         plan=visit_plans.of(work, [child.uid]).get(child.uid),
         questions=supervising.questions(work, child),

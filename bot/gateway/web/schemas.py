@@ -28,7 +28,7 @@ class Message(BaseModel):
     id: int
     text: str
     choices: list[ChoiceShape]
-    kind: str = Field(description="plain, emergency or receipt")
+    kind: str = Field(description="plain, emergency, receipt or document")
     at: str
 
 

@@ -12,11 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot import texts
-from bot.care import calendar, catalogue, clauses, parameters, roles
+from bot.care import calendar, catalogue, clauses, entrusted, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
-from bot.services import children, contact_staff, glass, roster, timeline
+from bot.services import children, contact_staff, entrusted_records, glass, roster, timeline
 from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
@@ -49,7 +49,9 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "me": visitor.member,
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
+        "file_looks": glass.opens_files(visitor.member),
         "duties": bool(held & set(roster.SEES)),
+        "entrusts": any(children.BY_AREA & set(roles.may(role, entrusted_records.RESOURCE, "read")) for role in held),
         "desk": bool(held & CONTACT),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
@@ -110,8 +112,17 @@ def _templates() -> Environment:
         title=lambda cited: clauses.source(cited).title_zh,
         quotable=clauses.quotable,
         target=roles.target_label,
+        care_state=entrusted.state_label,
+        told=_told,
+        date_of=lambda moment: calendar.local(moment).date().isoformat(),
     )
     return made
+
+
+def _told(value: str, group: str) -> str:
+    """An answer by its own name in a group, by the name all questions share, else as it was written."""
+    keys = (f"{group}.{value}", f"entrusted.v.{value}")
+    return next((texts.phrase(key) for key in keys if texts.known(key)), value)
 
 
 def _near(area: str | None) -> str:

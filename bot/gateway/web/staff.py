@@ -12,10 +12,20 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse
 
-from bot.gateway.web import acting, contact, offering, printing, register, showing, talking
+from bot.gateway.web import (
+    acting,
+    arrangements,
+    checking,
+    contact,
+    looking,
+    offering,
+    printing,
+    register,
+    showing,
+    talking,
+)
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import access, asking, dossier, glass, overview, roster, signing_in
-from bot.services.reports import Outcome
+from bot.services import access, asking, dossier, overview, roster, signing_in
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -47,9 +57,6 @@ class StaffPage:
             ("/in/{token}", "GET", self.door),
             ("/in/{token}", "POST", self.enter),
             ("/out", "POST", self.leave),
-            ("/looks", "GET", self.looks),
-            ("/looks", "POST", self.look),
-            ("/looks/{look}", "POST", self.review),
             ("/duty", "GET", self.duty),
             ("/duty", "POST", self.enter_duty),
             ("/reports/{uid}", "GET", self.report),
@@ -57,8 +64,11 @@ class StaffPage:
         ):
             router.add_api_route(path, endpoint, methods=[method])
         printing.Printing(self.sessions).routes(router)
+        looking.Looking(self.sessions, self._woken).routes(router)
         talking.Talking(self.sessions, self._woken).routes(router)
         register.Register(self.sessions, self._woken).routes(router)
+        checking.Checking(self.sessions).routes(router)
+        arrangements.Arrangements(self.sessions, self._woken).routes(router)
         contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
         site.include_router(router)
@@ -132,31 +142,6 @@ class StaffPage:
         self._woken()
         return response
 
-    def looks(self, request: Request, done: str = "") -> Response:
-        """Emergency looks to review, and one by number for who sees no report otherwise."""
-        with self.sessions.visit(request) as (work, visitor):
-            return _looks_page(work, visitor, done=done)
-
-    def look(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
-        """Break the glass of a report by its number."""
-        with self.sessions.act(request, form) as (work, visitor):
-            outcome = glass.break_by_number(work, visitor.member, form.get("number", ""), form.get("purpose", ""))
-            if not outcome.allowed or outcome.report is None:
-                return _looks_page(work, visitor, outcome, status=CONFLICT)
-            address = f"/staff/reports/{outcome.report.uid}?done=glass"
-        self._woken()
-        return RedirectResponse(address, SEE_OTHER)
-
-    def review(self, request: Request, look: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
-        """Judge an emergency look."""
-        with self.sessions.act(request, form) as (work, visitor):
-            outcome = glass.review(work, visitor.member, look, form.get("verdict", ""))
-            if outcome.refusal == "absent":
-                raise Refused(*GONE)
-            if not outcome.allowed:
-                return _looks_page(work, visitor, outcome, status=CONFLICT)
-        return RedirectResponse("/staff/looks?done=reviewed", SEE_OTHER)
-
     def duty(self, request: Request, done: str = "") -> Response:
         """The county's roster and its people."""
         with self.sessions.visit(request) as (work, visitor):
@@ -200,22 +185,6 @@ def _sheet_page(
         why=why,
         tried=tried,
         filled=filled or {},
-    )
-
-
-def _looks_page(
-    work: Work, visitor: signing_in.Visitor, outcome: Outcome | None = None, *, done: str = "", status: int = 200
-) -> Response:
-    common = showing.common(visitor)
-    if not common["reviews"]:
-        raise Refused(*GONE)
-    return showing.page(
-        "looks",
-        status,
-        **common,
-        looks=glass.looks(work, visitor.member),
-        said=showing.done(done),
-        why=showing.refusal(outcome.refusal) if outcome is not None else "",
     )
 
 

@@ -18,6 +18,7 @@ from bot.storage.tables.children import (
     ChildAssessment,
     ChildChange,
     ChildMove,
+    CountySplit,
     Household,
     Person,
     Responsibility,
@@ -43,7 +44,7 @@ from bot.storage.tables.contact_work import (
 )
 from bot.storage.tables.entrusted import ArrangementMove, CareAcknowledgement, CareArrangement, CareNotice
 from bot.storage.tables.keeping import JournalEntry, Lease, Mark
-from bot.storage.tables.reports import AlertStep, Assignment, Report, ReportMove
+from bot.storage.tables.reports import AlertStep, Assignment, LegalHold, Report, ReportMove
 from bot.storage.tables.spot_checks import SpotCheck, SpotCheckFile
 from bot.storage.tables.staff import Account, Attempt, BrokenGlass, Duty, Invite, PageLink, PageSession, Post
 from bot.storage.tables.talk import Conversation, Draft, Inbox, Outbox
@@ -93,6 +94,7 @@ __all__ = [
     "ContactRung",
     "ContactWish",
     "Conversation",
+    "CountySplit",
     "DigestHour",
     "Draft",
     "Duty",
@@ -101,6 +103,7 @@ __all__ = [
     "Invite",
     "JournalEntry",
     "Lease",
+    "LegalHold",
     "Mark",
     "Moment",
     "Note",

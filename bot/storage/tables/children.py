@@ -62,7 +62,7 @@ class Child(Base):
         Index("children_due", "state", "next_due"),
         Index("children_recheck", "recheck_on"),
         Index("children_of_household", "household"),
-        Index("children_changed", "changed_at"),
+        Index("children_changed", "changed_at", "uid"),
     )
 
 
@@ -111,7 +111,10 @@ class Responsibility(Base):
 
 
 class ChildMove(Base):
-    """A child moves from one office to another: asked by one side, agreed by the other; until then nothing changes."""
+    """A child moves from one office to another: asked by one side, agreed by the other; until then nothing changes.
+
+    Out of the province (`to_area` is OUTSIDE): asked, letter (a letter with the file has gone), agreed (they have it).
+    """
 
     __tablename__ = "child_moves"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -126,6 +129,32 @@ class ChildMove(Base):
     effective_on: Mapped[date | None] = mapped_column(Date)
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     __table_args__ = (Index("child_moves_of", "child", "asked_at"), Index("child_moves_open", "state", "to_area"))
+
+
+class CountySplit(Base):
+    """Which county does what for a child that lives in one and is registered in another (JL-3.8.l).
+
+    `duties`: "duty=side" by spaces, only what differs from the proposed split. `state`: proposed, agreed, declined,
+    ended (another one took its place). `by_letter`: the other county was not here to answer and agreed on paper;
+    `note_sealed` says which paper.
+    """
+
+    __tablename__ = "county_splits"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    residence: Mapped[str] = mapped_column(String(6))
+    registered: Mapped[str] = mapped_column(String(6))
+    duties: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(12), default="proposed")
+    side: Mapped[str] = mapped_column(String(12))
+    by_letter: Mapped[bool] = mapped_column(Boolean, default=False)
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    proposed_at: Mapped[datetime] = mapped_column(Moment)
+    settled_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("county_splits_of", "child", "state"),)
 
 
 class AwaySpan(Base):

@@ -15,8 +15,9 @@ class CareArrangement(Base):
 
     `area`: code of the village where the child lives; `child` once it is on file; `conversation`: the parent who asked.
     `state`: a state of the policy's machine; `replaces`: the arrangement in force that this one is to follow.
-    `candidate`: the how-manieth person named; papers and acknowledgements belong to one of them. `data_sealed`: JSON
-    with the parties and everything told; `due_on`: the day by which the next step is due.
+    `candidate`: the how-manieth person named; papers and acknowledgements belong to one of them. `carer_person`: that
+    person once invited, `carer_conversation` where the invitation was used. `data_sealed`: JSON with the parties and
+    everything told; `due_on`: the day by which the next step is due; `of_age_on`: from when on the child is 18.
     """
 
     __tablename__ = "care_arrangements"
@@ -27,16 +28,22 @@ class CareArrangement(Base):
     state: Mapped[str] = mapped_column(String(24))
     replaces: Mapped[str | None] = mapped_column(ForeignKey("care_arrangements.uid"))
     candidate: Mapped[int] = mapped_column(Integer, default=1)
+    carer_person: Mapped[str | None] = mapped_column(ForeignKey("people.uid"))
+    carer_conversation: Mapped[str | None] = mapped_column(ForeignKey("conversations.uid"))
     data_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date | None] = mapped_column(Date)
+    of_age_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("care_arrangements_by_area", "area", "state"),
         Index("care_arrangements_due", "due_on"),
         Index("care_arrangements_of_child", "child"),
         Index("care_arrangements_replacing", "replaces"),
         Index("care_arrangements_of_conversation", "conversation"),
+        Index("care_arrangements_of_carer", "carer_person"),
+        Index("care_arrangements_carer_talks", "carer_conversation"),
+        Index("care_arrangements_of_age", "of_age_on"),
     )
 
 
@@ -74,7 +81,10 @@ class CareNotice(Base):
 
 
 class CareAcknowledgement(Base):
-    """The carer was told the duties and accepted them (JL-3.5.c); recorded by whoever explained them."""
+    """The carer was told the duties and accepted them (JL-3.5.c).
+
+    `recorded_by`: the account that explained them, or the carer's own conversation.
+    """
 
     __tablename__ = "care_acknowledgements"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)

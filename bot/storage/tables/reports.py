@@ -11,7 +11,11 @@ from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
 
 
 class Report(Base):
-    """One report. `severity`, `state` and `area` are plain for routing; what was told is sealed."""
+    """One report. `severity`, `state` and `area` are plain for routing; what was told is sealed.
+
+    `kept_until`: when an ended report's time of keeping is over; `erased_at`: since then what was told and done is
+    gone, the row and its journal stay.
+    """
 
     __tablename__ = "reports"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -38,9 +42,12 @@ class Report(Base):
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     close_reason: Mapped[str | None] = mapped_column(String(16))
     feedback_due: Mapped[datetime | None] = mapped_column(Moment)
+    kept_until: Mapped[datetime | None] = mapped_column(Moment)
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)
     __table_args__ = (
         Index("reports_by_area", "area", "state"),
         Index("reports_feedback", "feedback_due"),
+        Index("reports_kept", "state", "kept_until"),
         Index("reports_of_conversation", "conversation", "received_at"),
     )
 
@@ -89,3 +96,15 @@ class AlertStep(Base):
     due_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(12), default="due")
     __table_args__ = (Index("alert_steps_due", "state", "due_at"), Index("alert_steps_of", "report"))
+
+
+class LegalHold(Base):
+    """A report that must be kept whatever its time of keeping says: a court, a prosecutor or an audit wants it."""
+
+    __tablename__ = "legal_holds"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    report: Mapped[str] = mapped_column(ForeignKey("reports.uid"))
+    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    since: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("legal_holds_of", "report", "until"),)

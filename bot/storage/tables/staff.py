@@ -101,13 +101,17 @@ class Duty(Base):
 
 
 class BrokenGlass(Base):
-    """An emergency look at what is otherwise closed to a role; lasts some hours and is reviewed afterwards."""
+    """An emergency look at what is otherwise closed to a role; lasts some hours and is reviewed afterwards.
+
+    At a report, or at the file of a child.
+    """
 
     __tablename__ = "broken_glass"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
     account: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
     resource: Mapped[str] = mapped_column(String(32))
-    report: Mapped[str] = mapped_column(ForeignKey("reports.uid"))
+    report: Mapped[str | None] = mapped_column(ForeignKey("reports.uid"))
+    child: Mapped[str | None] = mapped_column(ForeignKey("children.uid"))
     purpose_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime] = mapped_column(Moment)

@@ -33,10 +33,11 @@ function body(text) {
 
 /** A message of ours: {id, text, kind, choices, at}. */
 export function ours(message) {
-  const box = element("div", "say ours " + (["emergency", "receipt"].includes(message.kind) ? message.kind : "plain"));
+  const box = element("div", "say ours " + (["emergency", "receipt", "document"].includes(message.kind) ? message.kind : "plain"));
   box.append(speaker(words.us));
   if (message.kind === "receipt") receipt(box, message.text);
   else box.append(body(message.text));
+  if (message.kind === "document") box.append(printing(box));
   const door = STAFF_DOOR.exec(message.text);
   if (door) box.append(staffDoor(door[0]));
   if (message.kind === "emergency") {
@@ -53,6 +54,15 @@ function staffDoor(path) {
   link.target = "_blank";
   link.rel = "noopener";
   return link;
+}
+
+/** Puts this one message on paper, and nothing else of the talk. */
+function printing(box) {
+  return button("wide", words.print, () => {
+    box.classList.add("onpaper");
+    window.print();
+    box.classList.remove("onpaper");
+  });
 }
 
 /** Numbers to tap, in the order the message names them; 110 and 120 always. */

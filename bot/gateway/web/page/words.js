@@ -17,6 +17,7 @@ export const words = {
   clear: "清除，换人用",
   clearSure: "再点一次，全部清除",
   keepCode: "请现在抄下来或截图。丢了，工作人员也查不回来。",
+  print: "打印这一份",
   copy: "复制查询码和密码",
   copied: "复制好了",
   copyByHand: "复制不了，请长按上面的字",

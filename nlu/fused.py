@@ -1,0 +1,50 @@
+"""Two opinions on one sentence, added: its letters and sounds, and its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from nlu.features import plain
+from nlu.meaning import Encoder, Meaning
+from nlu.views import Views
+
+
+class Fused:
+    """`Views` and, with a share, `Meaning`. Without the encoder, `Views` alone."""
+
+    def __init__(self, views: Views, encoder: Encoder, share: float) -> None:
+        """share: how much a point of meaning counts beside a point of the views; 0 leaves meaning out."""
+        self._views, self._encoder, self._share = views, encoder, share
+        self._meaning: Meaning | None = None
+
+    @property
+    def intents(self) -> list[str]:
+        """The intents, in the order of the columns of `scores`."""
+        return self._views.intents
+
+    def fit(self, texts: list[str], intents: list[str]) -> Fused:
+        """Learn from raw texts and their intents."""
+        self._views.fit(texts, intents)
+        if self._share and self._encoder.there:
+            self._meaning = Meaning(self._encoder).fit([plain(text) for text in texts], intents, self.intents)
+        return self
+
+    def scores(self, texts: list[str]) -> np.ndarray:
+        """Decision values, one row for each raw text, one column for each intent."""
+        found = self._views.scores(texts)
+        if self._meaning is None:
+            return found
+        return np.asarray(found + self._share * self._meaning.scores([plain(text) for text in texts]))
+
+    def learned(self) -> dict[str, np.ndarray]:
+        """All that was learned, as plain arrays of numbers and texts."""
+        return {**self._views.learned(), **(self._meaning.learned() if self._meaning else {})}
+
+    def restore(self, learned: Mapping[str, np.ndarray]) -> None:
+        """Take up what `learned` gave; its meaning only where the encoder is installed."""
+        self._views.restore(learned)
+        if "meaning" in learned and self._encoder.there:
+            self._meaning = Meaning(self._encoder)
+            self._meaning.restore(learned)

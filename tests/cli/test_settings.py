@@ -1,0 +1,48 @@
+"""Settings: every wrong one is named at once with what would be right; secrets never show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.settings import SETTINGS, SettingsError, load
+
+
+def test_nothing_has_to_be_set(tmp_path: Path) -> None:
+    found = load({"HUTONG_VAR_DIR": str(tmp_path)})
+    assert found.database_url == f"sqlite:///{tmp_path}/hutong.db"
+    assert found.public_url == "http://127.0.0.1:8080"
+    assert found.roles == {"web", "work", "clock"}
+    assert found.rasa_urls == ("http://127.0.0.1:5005",)
+
+
+def test_several_rasas_and_fewer_roles_are_given_with_commas() -> None:
+    found = load({"HUTONG_RASA_URL": "http://a:1/, http://b:2", "HUTONG_ROLES": "work,clock"})
+    assert found.rasa_urls == ("http://a:1", "http://b:2")
+    assert found.roles == {"work", "clock"}
+
+
+def test_all_wrong_settings_are_named_at_once_and_no_secret_shows() -> None:
+    wrong = {
+        "HUTONG_WEB_PORT": "eighty",
+        "HUTONG_RASA_URL": "http://a:1,nowhere",
+        "HUTONG_ROLES": "web,cook",
+        "HUTONG_TELEGRAM_MODE": "pigeon",
+        "HUTONG_DATABASE_URL": "mysql://user:geheim@host/x",
+        "HUTONG_TYPO": "1",
+    }
+    with pytest.raises(SettingsError) as raised:
+        load(wrong)
+    said = str(raised.value)
+    assert all(name in said for name in wrong)
+    assert "geheim" not in said
+
+
+def test_the_list_shows_each_setting_with_its_meaning_and_hides_secrets() -> None:
+    shown = CliRunner().invoke(app, ["settings"], env={"HUTONG_TELEGRAM_TOKEN": "123:geheim"})
+    assert shown.exit_code == 0
+    assert "geheim" not in shown.stdout
+    assert all(f"HUTONG_{setting.name}=" in shown.stdout and setting.meaning in shown.stdout for setting in SETTINGS)

@@ -1,0 +1,315 @@
+"""Guarantees 15, 25 and 26: who may see what, whoever floods us, and what a hostile browser or line can do."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+from sqlalchemy import func, select, update
+
+from bot.care import roles
+from bot.gateway.conversation import Path as Way
+from bot.gateway.rasa import Rasa
+from bot.gateway.web import patience
+from bot.gateway.web.chat import Chat
+from bot.gateway.web.hub import Hub
+from bot.gateway.web.site import make_site
+from bot.services import access, asking, casework, closing, police, reports, staff, timeline, transferring
+from bot.services.transferring import To
+from bot.storage.crypto import opaque_id
+from bot.storage.database import Database, open_vault
+from bot.storage.tables import Assignment, JournalEntry, Outbox, Post, Report
+from tests.builders import World
+from tests.conftest import Hands
+from tests.faults.gateway_process import running_gateway
+from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, person, staff_of, tell, told
+
+SEED = 20261126
+AREAS = (VILLAGE, "220184104203", "220184105201", "220182101201", "220381101201", None)
+POSTS = (
+    ("child_director", VILLAGE),
+    ("child_director", "220182101201"),
+    ("child_supervisor", TOWNSHIP),
+    ("county_caseworker", COUNTY),
+    ("county_manager", COUNTY),
+    ("duty_officer", "220182"),
+    ("prefecture_duty", "2201"),
+    ("province_duty", "22"),
+    ("province", "22"),
+    ("sys_admin", "22"),
+    ("privacy_officer", COUNTY),
+    ("social_worker", COUNTY),
+)
+JUNK = ("哈哈哈哈", "asdfghjkl", "1", "😀" * 50, "在吗在吗", "http://x.y/z", "买房吗", "。。。", "/start", "{}[]")
+
+
+@pytest.fixture
+def sqlite_world(sqlite: Database, key_file: Path, hands: Hands) -> World:
+    """On SQLite alone: what is asked here is the same query on both."""
+    return World(sqlite, open_vault(sqlite, key_file), hands)
+
+
+# 15
+
+
+def _oracle(role: str, area: str, account: str, report: Report, assigned: dict[tuple[str, str], str]) -> bool:
+    """Who may read, said anew from roles.yml: county by area, assigned while open, never who is named."""
+    scope = set(roles.may(role, "report_content", "read"))
+    if role in report.conflicted.split(","):
+        return False
+    if "county" in scope and (report.area or "").startswith(area):
+        return True
+    mine = assigned.get((report.uid, account)) == role
+    return bool(scope & {"county", "assigned"}) and mine and report.state not in access.ENDED
+
+
+def test_ten_thousand_random_pairs_of_reader_and_report_are_as_the_matrix_says(sqlite_world: World) -> None:
+    world, dice = sqlite_world, random.Random(SEED)
+    people = [person(world, role, area, f"{number}") for number, (role, area) in enumerate(POSTS)]
+    accounts = [who.account for who in people]
+    assigned: dict[tuple[str, str], str] = {}
+    with world.work() as work:
+        for number in range(850):
+            named = dice.choice(["", "", "", "child_director", "child_supervisor,county_caseworker"])
+            uid = opaque_id()
+            work.session.add(
+                Report(
+                    uid=uid,
+                    number=f"R{number:05}",
+                    state=dice.choice(["received", "accepted", "closed", "monitoring"]),
+                    severity=dice.choice(["S0", "S1", "S2", "S4"]),
+                    area=dice.choice(AREAS),
+                    conflicted=named,
+                    told_sealed=work.seal("reports.told", uid, told(["beaten"])),
+                    received_at=work.now,
+                    clock_from=work.now,
+                    moved_at=work.now,
+                )
+            )
+            for at in dice.sample(range(len(people)), 3):
+                assigned[uid, accounts[at]] = POSTS[at][0]
+        work.session.flush()
+        for (uid, account), role in assigned.items():
+            work.session.add(
+                Assignment(uid=opaque_id(), report=uid, account=account, role=role, area=None, since=work.now)
+            )
+    with world.work() as work:
+        everything = work.session.scalars(select(Report)).all()
+        wrong, pairs = [], 0
+        for who, account, (role, area) in zip(people, accounts, POSTS, strict=True):
+            seen = set(work.session.scalars(access.visible(work, who.member(work))).all())
+            for report in everything:
+                pairs += 1
+                if (report in seen) != _oracle(role, area, account, report, assigned):
+                    wrong.append((role, area, report.area, report.state, report.conflicted))
+    assert pairs >= 10_000
+    assert wrong == [], f"seed {SEED}"
+
+
+def test_every_operation_on_a_forbidden_report_answers_as_on_an_absent_one(sqlite_world: World) -> None:
+    world = sqlite_world
+    report = tell(world, ["beaten"], ["child_director"])
+    strangers = [person(world, role, area) for role, area in POSTS if area.startswith("220182")]
+    strangers += [person(world, "child_director", VILLAGE), person(world, "sys_admin", "22")]
+    acts = {
+        "accept": lambda w, m, r: reports.accept(w, m, r),
+        "read": lambda w, m, r: reports.content(w, m, r),
+        "story": lambda w, m, r: timeline.of(w, m, r),
+        "ask": lambda w, m, r: asking.ask(w, m, r, "孩子在哪？"),
+        "note": lambda w, m, r: casework.add_note(w, m, r, "x"),
+        "raise": lambda w, m, r: casework.raise_emergency(w, m, r, "S0", "急"),
+        "police": lambda w, m, r: police.record(w, m, r, "派出所", w.now),
+        "hand on": lambda w, m, r: transferring.offer(w, m, r, To(role="county_caseworker"), "x"),
+        "close": lambda w, m, r: closing.propose(w, m, r, "handed_over", "x"),
+        "reopen": lambda w, m, r: casework.reopen(w, m, r, "x"),
+    }
+    before = _journalled(world, report)
+    for who in strangers:
+        for name, act in acts.items():
+            assert who.does(act, report) == who.does(act, "a" * 26), name
+        for tap in ("accept:{}", "view:{}", "case:ask:{}", "case:close:{}", "case:talk:{}", "case:police:{}"):
+            forbidden = world.tap(who.talk, tap.format(report))
+            assert forbidden == world.tap(who.talk, tap.format("a" * 26)), tap
+    assert _journalled(world, report) == before
+
+
+def _journalled(world: World, report: str) -> int:
+    with world.work() as work:
+        rows = select(func.count()).select_from(JournalEntry).where(JournalEntry.subject == report)
+        return int(work.session.scalar(rows) or 0)
+
+
+# 16
+
+
+@pytest.mark.parametrize("how", ["suspended", "moved"])
+def test_who_loses_a_post_in_the_middle_of_a_talk_has_lost_it_at_the_next_word(how: str, sqlite_world: World) -> None:
+    world = sqlite_world
+    people = staff_of(world)
+    report = tell(world, ["beaten"])
+    people.director.does(reports.accept, report)
+    assert world.tap(people.director.talk, f"case:note:{report}")
+    account = people.director.account
+    with world.work() as work:
+        if how == "suspended":
+            staff.suspend(work, account)
+        else:
+            work.session.execute(update(Post).where(Post.account == account).values(until=work.now))
+    world.say(people.director.talk, "孩子身上的新伤我看见了")
+    people.caseworker.does(reports.accept, report)
+    notes = [e for e in people.caseworker.does(timeline.of, report).entries if e.kind == "note"]
+    assert notes == []
+
+
+# 25
+
+
+@pytest.fixture
+async def site(sqlite_world: World) -> AsyncIterator[httpx.AsyncClient]:
+    world = sqlite_world
+    rasa = Rasa("http://rasa.test", "token", httpx.MockTransport(lambda _: httpx.Response(500)))
+    way = Way(world.database, world.vault, rasa, world.now)
+
+    async def ready() -> dict[str, str]:
+        return {}
+
+    made = make_site(Chat(world.database, world.vault, way, Hub(world.database), world.now), ready)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(made), base_url="http://test") as found:
+        yield found
+
+
+async def _open(site: httpx.AsyncClient) -> tuple[str, dict[str, str]] | None:
+    opened = await site.post("/api/conversations")
+    if opened.status_code != 201:
+        return None
+    talk = opened.json()
+    return f"/api/conversations/{talk['conversation']}/messages", {"Authorization": f"Bearer {talk['token']}"}
+
+
+async def test_a_hundred_messages_at_once_from_one_chat_are_limited_and_its_emergency_is_kept(
+    site: httpx.AsyncClient, sqlite_world: World
+) -> None:
+    world = sqlite_world
+    people = staff_of(world)
+    opened = await _open(site)
+    assert opened is not None
+    where, headers = opened
+    answers = await asyncio.gather(*(site.post(where, json={"text": "哈哈"}, headers=headers) for _ in range(100)))
+    statuses = [answer.status_code for answer in answers]
+    assert statuses.count(429) >= 60
+    assert world.pushes(people.director.talk) == []
+    words = {"text": "救命 我爸拿刀追我 公主岭市响水镇姜家店村"}
+    for _ in range(10):
+        assert (await site.post(where, json=words, headers=headers)).status_code == 200
+    assert [row.severity for row in world.reports()] == ["S0"], "one matter, one report"
+    assert len(world.pushes(people.director.talk)) <= 3, "told again, not flooded"
+
+
+async def test_a_thousand_fresh_accounts_with_junk_make_no_report_and_tell_nobody(
+    site: httpx.AsyncClient, sqlite_world: World
+) -> None:
+    world, dice = sqlite_world, random.Random(SEED)
+    people = staff_of(world)
+    opened = [one for one in [await _open(site) for _ in range(1000)] if one is not None]
+    assert len(opened) < 600, "how many may come in at once is limited"
+    for where, headers in opened[:120]:
+        await site.post(where, json={"text": dice.choice(JUNK)}, headers=headers)
+    assert world.reports() == []
+    for who in (people.director, people.supervisor, people.caseworker, people.duty):
+        assert world.pushes(who.talk) == []
+    where, headers = opened[-1]
+    assert (await site.post(where, json={"text": "孩子掉河里了"}, headers=headers)).status_code == 200
+    assert len(world.reports()) == 1, "whoever means it is heard in the middle of it"
+
+
+def test_what_is_pushed_for_a_hundred_cries_of_one_person_stays_few(sqlite_world: World) -> None:
+    world = sqlite_world
+    people, talk = staff_of(world), world.chat("4711")
+    for number in range(100):
+        world.say(talk, f"救命 我爸拿刀追我 {number}")
+    assert len(world.reports()) == 1
+    with world.work() as work:
+        rows = select(func.count()).select_from(Outbox).where(Outbox.push, Outbox.conversation == people.director.talk)
+        assert int(work.session.scalar(rows) or 0) <= 3
+
+
+# 26
+
+
+async def test_who_sends_headers_or_a_body_a_byte_at_a_time_is_let_go_and_neighbours_are_served(
+    monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+) -> None:
+    monkeypatch.setattr(patience, "HEADERS_WITHIN", 0.3)
+    monkeypatch.setattr(patience, "BODY_WITHIN", 0.5)
+
+    async def app(scope: object, receive: object, send: object) -> None:
+        await receive()  # type: ignore[operator]
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})  # type: ignore[operator]
+        await send({"type": "http.response.body", "body": b"ok"})  # type: ignore[operator]
+
+    config = uvicorn.Config(
+        app, port=unused_tcp_port, http=patience.PatientProtocol, log_level="critical", lifespan="off"
+    )
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    half, body = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\na"
+    slow = [await _dribble(unused_tcp_port, start) for start in (b"", half, body) for _ in range(20)]
+    began = time.monotonic()
+    async with httpx.AsyncClient() as client:
+        assert (await client.get(f"http://127.0.0.1:{unused_tcp_port}/")).text == "ok"
+    assert time.monotonic() - began < 2
+    ends = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader, _ in slow)), 10)
+    assert len(ends) == 60, "every one of them was closed"
+    for _, writer in slow:
+        writer.close()
+    server.should_exit = True
+    await running
+
+
+async def _dribble(port: int, start: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(start)
+    return reader, writer
+
+
+async def test_no_other_site_may_read_frame_or_post(site: httpx.AsyncClient) -> None:
+    foreign = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    for address in ("/", "/api/conversations", "/staff", "/openapi.json"):
+        for method in ("GET", "OPTIONS"):
+            answer = await site.request(method, address, headers=foreign)
+            assert not [name for name in answer.headers if name.startswith("access-control-")], address
+            assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+            assert "set-cookie" not in answer.headers
+    plain = await site.post("/api/conversations/x/messages", content=b"text=1", headers={"Content-Type": "text/plain"})
+    assert plain.status_code in (400, 404, 415), "a form of another site is no message"
+
+
+def test_no_address_of_a_visitor_stands_in_any_log_or_file(tmp_path: Path) -> None:
+    far = "203.0.113.77"
+    with running_gateway(tmp_path) as (gateway, _), httpx.Client(base_url=gateway.url, timeout=60) as browser:
+        browser.headers.update({"X-Forwarded-For": far, "X-Real-IP": far, "Forwarded": f"for={far}"})
+        opened = browser.post("/api/conversations").json()
+        where = f"/api/conversations/{opened['conversation']}/messages"
+        held = {"Authorization": f"Bearer {opened['token']}"}
+        for body in (
+            b'{"text": "\xe5\xad\xa9\xe5\xad\x90\xe6\x8c\xa8\xe6\x89\x93"}',
+            b"\xff\xfe",
+            b"{}",
+            b"x" * 100_000,
+        ):
+            browser.post(where, content=body, headers={**held, "Content-Type": "application/json"})
+        browser.get("/nowhere")
+        browser.get("/staff/in/guess")
+        gateway.terminate()
+        kept = [path for path in tmp_path.rglob("*") if path.is_file() and "compiled" not in path.parts]
+        assert [path.name for path in kept if far.encode() in path.read_bytes()] == []
+        log = gateway.log.read_text(encoding="utf-8").replace(gateway.url, "")
+        assert "127.0.0.1" not in log

@@ -1,0 +1,102 @@
+"""What time brings to 委托照护: reminded once, at a decent hour, then the supervisor; at 18 it ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.services import children, entrusted, entrusted_clock, entrusted_records
+from bot.storage.tables import CareArrangement, Outbox
+from tests.builders import World
+from tests.conftest import Hands
+from tests.services.cases import Person, person
+from tests.services.register import TOWNSHIP, VILLAGE, filed
+from tests.services.test_entrusted import (  # noqa: F401 - `director` is a fixture
+    _active,
+    _begun,
+    _does,
+    _state,
+    _to_signed,
+    director,
+)
+
+NOTHING = {"of_age": 0, "reminded": 0, "raised": 0}
+
+
+def _tick(world: World) -> dict[str, int]:
+    with world.work() as work:
+        return entrusted_clock.tick(work)
+
+
+def _signed(world: World, director: Person) -> tuple[str, str]:  # noqa: F811
+    father, uid = _begun(world)
+    _does(director, uid, "reason_confirmed", good_reason="yes")
+    _does(director, uid, "candidate_named", candidate_named="yes")
+    _to_signed(world, director, father, uid)
+    return father, uid
+
+
+def test_a_missing_notice_is_brought_to_mind_once_and_then_goes_up(
+    world: World,
+    director: Person,  # noqa: F811
+    hands: Hands,
+) -> None:
+    supervisor = person(world, "child_supervisor", TOWNSHIP, "李督导")
+    father, uid = _signed(world, director)
+    hands.forward(days=6)
+    assert _tick(world) == NOTHING
+    hands.forward(days=1)
+    assert [_tick(world)["reminded"], _tick(world)["reminded"]] == [1, 0]
+    assert world.pushes(father).count("entrusted.notice_missing") == 1
+    assert world.pushes(director.talk).count("entrusted.remind") == 1
+    hands.forward(days=8)
+    assert [_tick(world)["raised"], _tick(world)["raised"]] == [1, 0]
+    assert "entrusted.overdue" in world.pushes(supervisor.talk)
+    for recipient in ("school", "committee"):
+        with world.work() as work:
+            on = children.today(work)
+        director.does(entrusted_records.record_notice, uid, recipient, on)
+    _does(director, uid, "written_notice_recorded")
+    _does(director, uid, "care_started")
+    assert _tick(world) == NOTHING
+
+
+def test_care_in_force_is_looked_at_every_month(world: World, director: Person, hands: Hands) -> None:  # noqa: F811
+    _, uid = _active(world, director)
+    hands.forward(days=32)
+    assert _tick(world)["reminded"] == 1
+    assert _does(director, uid, "monitoring_ok")[0]
+    assert _tick(world) == NOTHING
+    hands.forward(days=32)
+    assert _tick(world)["reminded"] == 1
+
+
+def test_nobody_is_woken_by_a_reminder(world: World, director: Person, hands: Hands) -> None:  # noqa: F811
+    _active(world, director)
+    hands.forward(days=32, hours=13)
+    assert _tick(world)["reminded"] == 1
+    with world.work() as work:
+        row = work.session.query(Outbox).where(Outbox.key == "entrusted.remind").one()
+        assert (row.not_before - work.now).total_seconds() > 3600 * 6
+
+
+@pytest.mark.parametrize(("born", "ends"), [(date(2008, 1, 10), True), (date(2016, 1, 10), False)])
+def test_at_18_an_arrangement_ends_by_itself(
+    world: World,
+    hands: Hands,
+    born: date,
+    ends: bool,
+) -> None:
+    child, father = filed(world, birth_date=born), world.citizen()
+    with world.work() as work:
+        row = entrusted.begin(work, father, VILLAGE, {"carer": "李桂兰"}, child=child)
+        uid, age = row.uid, row.of_age_on
+        today = children.today(work)
+    assert age is not None
+    hands.forward(days=max((age - today).days, 0) if ends else 1)
+    assert _tick(world)["of_age"] == int(ends)
+    assert _tick(world)["of_age"] == 0
+    assert (_state(world, uid) == "ended") is ends
+    with world.work() as work:
+        assert work.session.get_one(CareArrangement, uid).of_age_on == age

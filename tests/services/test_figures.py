@@ -1,0 +1,83 @@
+"""How long people wait in an emergency, as the records tell; and that what is pushed to phones tells nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.services import asking, casework, closing, figures, mailbox, police, reports, takeover, transferring
+from bot.services.transferring import To
+from bot.storage.tables import Outbox, Report
+from tests.builders import World
+from tests.conftest import Hands
+from tests.services.cases import staff_of, telegram
+
+SECONDS = timedelta(seconds=1)
+NAME, PLACE, DEED, PHONE = "欧阳晓晓", "姜家店", "皮带抽", "13812345678"
+# Words of people to each other in a live talk go as they are: that is the talk itself, not a push about a report.
+TALK = ("staff.words", "staff.words.parted", "reporter.words")
+
+
+def _emergency(world: World, talk: str, words: str = "正拿棍子打孩子呢") -> str:
+    told = {
+        "facts": {"signs": ["beaten_now"], "conflicted": [], "danger_now": "yes"},
+        "words": [["what", words], ["child_ref", f"{NAME}，8岁"], ["safe_contact", PHONE]],
+        "area": "220184104201",
+        "given": {},
+    }
+    with world.work() as work:
+        made = reports.open_report(work, talk, told)
+        made.follow_up = True
+        return made.uid
+
+
+def test_the_waits_are_read_from_delivery_records_and_first_words(world: World, hands: Hands) -> None:
+    people, start = staff_of(world), hands.moment
+    talks = [world.citizen() for _ in range(3)]
+    first, _, _ = (_emergency(world, talk) for talk in talks)
+    with world.work() as work:
+        assert figures.until_told(work, start).times == ()
+    hands.forward(seconds=4)
+    world.deliver(people.director.talk)
+    assert people.duty.does(takeover.start, first).allowed
+    hands.forward(minutes=2)
+    people.duty.does(takeover.say, "我是值班的")
+    with world.work() as work:
+        told, human = figures.until_told(work, start), figures.until_a_human_wrote(work, start)
+    assert (told.of, told.times) == (3, (4 * SECONDS,) * 3)
+    assert (told.at(0.99), told.within(5 * SECONDS)) == (4 * SECONDS, 3)
+    assert (human.of, human.times) == (3, (124 * SECONDS,))
+    assert human.at(0.5) is None, "two wait still: no median may be told"
+    with world.work() as work:
+        assert figures.until_told(work, hands.moment).of == 0
+
+
+def test_not_one_personal_word_is_pushed_in_a_whole_life(world: World, hands: Hands) -> None:
+    people, talk = staff_of(world), telegram(world, "777")
+    report = _emergency(world, talk, f"{PLACE}的{NAME}让她爸拿{DEED}了")
+    people.duty.does(takeover.start, report)
+    people.duty.does(takeover.say, f"{NAME}现在在哪")
+    with world.work() as work:
+        made = takeover.open_for(work, talk)
+        assert made is not None
+        takeover.end(work, made)
+    people.duty.does(asking.ask, report, f"{NAME}平时跟谁住？")
+    people.duty.does(police.record, report, f"{PLACE}派出所", world.now(), "07")
+    people.duty.does(transferring.offer, report, To(role="county_caseworker"), f"{NAME}要县里管")
+    people.caseworker.does(transferring.accept, report)
+    people.caseworker.does(casework.make_plan, report, f"把{NAME}送到姑姑家")
+    people.caseworker.does(casework.tell_result, report, "helping")
+    people.caseworker.does(closing.propose, report, "handed_over", f"{NAME}已交接")
+    people.manager.does(closing.confirm, report)
+    people.caseworker.does(casework.reopen, report, f"{DEED}又发生了")
+    hands.forward(days=20)
+    with world.work() as work:
+        rows = work.session.scalars(select(Outbox).where(Outbox.push.is_(True), Outbox.key.not_in(TALK))).all()
+        said = [texts.render(row.key, mailbox.args_of(work, row)) for row in rows]
+    shown = "\n".join(f"{one.text} {[choice.label for choice in one.choices]}" for one in said)
+    assert len({row.key for row in rows}) > 8
+    assert [word for word in (NAME, NAME[2:], PLACE, DEED, PHONE, "打孩子") if word in shown] == []
+    with world.work() as work:
+        assert work.session.get_one(Report, report).state != "closed"

@@ -1,0 +1,109 @@
+"""Reports whose time of keeping is over are erased; what a court may want is not."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import jobs
+from bot.services import archives, asking, attachments, casework, closing, journal, letting_go, reports
+from bot.storage.tables import Attachment, LegalHold, Note, Outbox, Question, Report
+from tests.builders import World
+from tests.conftest import Hands
+from tests.media_samples import picture
+from tests.services.cases import HARDSHIP, HARM, Staff, code_of, row, staff_of, tell
+
+
+@pytest.fixture
+def people(world: World) -> Staff:
+    return staff_of(world)
+
+
+def _ended(world: World, people: Staff, signs: list[str], reason: str, **facts: object) -> str:
+    talk = world.citizen()
+    report = tell(world, signs, talk=talk, **facts)
+    inbox = world.hear(talk, {"media": "photo"})
+    with world.work() as work:
+        uid = attachments.keep(work, talk, inbox, "photo", "image/jpeg", picture())
+        work.session.get_one(Attachment, uid).report = report
+    people.caseworker.does(reports.accept, report)
+    people.caseworker.does(asking.ask, report, "孩子平时跟谁住？")
+    people.caseworker.does(casework.add_note, report, "去过三次")
+    people.caseworker.does(closing.propose, report, reason, "查过了")
+    people.manager.does(closing.confirm, report)
+    assert row(world, report).closed_at is not None
+    return report
+
+
+def _erased(world: World) -> int:
+    return jobs.run(world.database, world.vault, "retention", world.now())["reports"]
+
+
+def _left(world: World, report: str) -> int:
+    """How many rows of content there are."""
+    with world.work() as work:
+        return sum(
+            work.session.scalar(select(func.count()).select_from(table).where(table.report == report)) or 0
+            for table in (Attachment, Question, Note)
+        )
+
+
+def test_what_was_not_confirmed_is_erased_with_its_photos_after_180_days_and_the_journal_stays(
+    world: World, hands: Hands, people: Staff
+) -> None:
+    report = _ended(world, people, HARM, "not_confirmed")
+    code = code_of(world, report)
+    hands.forward(days=179)
+    assert (_erased(world), _left(world, report)) == (0, 3)
+    hands.forward(days=2)
+    assert (_erased(world), _left(world, report)) == (1, 0)
+    assert _erased(world) == 0, "once"
+    with world.work() as work:
+        kept = work.session.get_one(Report, report)
+        assert reports.told_of(work, kept) == letting_go.NOTHING
+        assert (kept.severity, kept.state, kept.conversation) == ("S1", "closed", None)
+        about = work.session.scalars(select(Outbox.args_sealed).where(Outbox.natural_key.contains(report)))
+        assert set(about) == {None}
+        acts = [entry["act"] for entry in archives._journal(work, kept)]
+        assert acts[-2:] == ["attachments erased", "report erased"]
+        assert "report close" in acts
+        assert journal.verify(work).first_wrong is None
+    talk = world.citizen()
+    world.tap(talk, "flow:status")
+    assert world.say(talk, code)[0] == "reporter.wrong_code", "its code tells nothing any more"
+
+
+def test_what_was_handled_is_kept_until_the_child_is_21(world: World, hands: Hands, people: Staff) -> None:
+    told, unknown = (_ended(world, people, HARDSHIP, "moved_out", **facts) for facts in ({"child_age_years": 16}, {}))
+    hands.forward(days=365 * 5 - 10)
+    assert _erased(world) == 0
+    hands.forward(days=20)
+    assert _erased(world) == 1
+    assert (_left(world, told), _left(world, unknown)) == (0, 3), "an age nobody knows shortens nothing"
+
+
+def test_a_legal_hold_overrides_the_time_of_keeping_until_it_ends(world: World, hands: Hands, people: Staff) -> None:
+    report = _ended(world, people, HARM, "not_confirmed")
+    number = row(world, report).number
+    with world.work() as work:
+        assert letting_go.hold(work, number, "检察院调卷") is not None
+        assert letting_go.hold(work, "ZZZZZZ", "没有这条") is None
+    hands.forward(days=400)
+    assert (_erased(world), _left(world, report)) == (0, 3)
+    with world.work() as work:
+        assert [found for _, found in letting_go.holds(work)] == [number]
+        sealed = work.session.scalars(select(LegalHold)).one().reason_sealed
+        assert "检察院".encode() not in sealed
+        assert letting_go.release(work, number) == 1
+    assert (_erased(world), _left(world, report)) == (1, 0)
+    with world.work() as work:
+        assert letting_go.hold(work, number, "太晚了") is None
+
+
+def test_what_is_opened_again_is_kept(world: World, hands: Hands, people: Staff) -> None:
+    report = _ended(world, people, HARM, "not_confirmed")
+    hands.forward(days=100)
+    assert _erased(world) == 0
+    assert people.caseworker.does(casework.reopen, report, "又来电话").allowed
+    hands.forward(days=200)
+    assert (_erased(world), _left(world, report)) == (0, 3)

@@ -1,0 +1,52 @@
+"""Report code and PIN: guessing one of them tells nothing and ends soon, for the guesser, the code and everybody."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services import receipts
+from tests.builders import World
+from tests.conftest import Hands
+from tests.services.cases import HARM, code_of, tell
+
+
+@pytest.fixture
+def receipt(world: World) -> tuple[str, str]:
+    code, pin = code_of(world, tell(world, HARM)).split()
+    return code.replace("-", ""), pin
+
+
+def _tries(world: World, talk: str, code: str, pin: str) -> str:
+    with world.work() as work:
+        return receipts.open_with(work, talk, code, pin).outcome
+
+
+def _other(pin: str) -> str:
+    return f"{(int(pin) + 1) % 10 ** len(pin):0{len(pin)}d}"
+
+
+def test_a_wrong_pin_and_a_code_nobody_has_answer_alike(world: World, receipt: tuple[str, str]) -> None:
+    code, pin = receipt
+    assert _tries(world, world.citizen(), code, _other(pin)) == "wrong"
+    assert _tries(world, world.citizen(), "ZZZZZZZZZZ", pin) == "wrong"
+    assert _tries(world, world.citizen(), code, pin) == "found"
+
+
+def test_after_five_wrong_tries_the_talk_waits_an_hour(world: World, hands: Hands, receipt: tuple[str, str]) -> None:
+    code, pin = receipt
+    talk = world.citizen()
+    assert [_tries(world, talk, f"AAAAAAAAA{number}", pin) for number in range(5)] == ["wrong"] * 5
+    assert _tries(world, talk, code, pin) == "locked"
+    assert _tries(world, world.citizen(), code, pin) == "found", "somebody else is not kept out"
+    hands.forward(hours=1, seconds=1)
+    assert _tries(world, talk, code, pin) == "found"
+
+
+def test_a_code_is_locked_however_many_talks_guess_its_pin(
+    world: World, hands: Hands, receipt: tuple[str, str]
+) -> None:
+    code, pin = receipt
+    assert [_tries(world, world.citizen(), code, _other(pin)) for _ in range(5)] == ["wrong"] * 5
+    assert _tries(world, world.citizen(), code, pin) == "locked"
+    hands.forward(hours=1, seconds=1)
+    assert _tries(world, world.citizen(), code, pin) == "found"

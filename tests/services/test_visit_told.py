@@ -1,0 +1,123 @@
+"""What a worker tells of a home unasked is a visit to that home, never a citizen's report; why a day is answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import jobs
+from bot.storage.tables import Report, Visit
+from tests.builders import World
+from tests.conftest import SHANGHAI, Hands
+from tests.services import on_file
+from tests.services.cases import Staff, staff_of
+
+
+@pytest.fixture
+def people(world: World, hands: Hands) -> Staff:
+    hands.moment = datetime(2026, 11, 23, 8, 40, tzinfo=SHANGHAI)
+    found = staff_of(world)
+    with world.work() as work:
+        for name in ("赵欣怡", "周子涵", "李雪"):
+            on_file.child(work, name, household=on_file.home(work), filed=date(2026, 11, 1), level="average")
+    jobs.run(world.database, world.vault, "visit_plans", world.now())
+    return found
+
+
+def _count(world: World, table: type) -> int:
+    with world.work() as work:
+        return work.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_bruises_told_of_a_visit_are_a_finding_of_that_visit_and_no_citizens_report(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    assert world.say(talk, "上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的") == ["visit.finding"]
+    assert "110" in world.said(talk)[-1].text
+    assert _count(world, Report) == 0
+    assert world.tap(talk, "visit.finding=violence")[0] == "visit.emergency_now"
+    with world.work() as work:
+        report = work.session.scalars(select(Report)).one()
+        visit = work.session.scalars(select(Visit)).one()
+        assert (visit.report, visit.on) == (report.uid, date(2026, 11, 23))
+        assert report.severity in ("S0", "S1")
+        record = work.open("visits.record", visit.uid, visit.record_sealed)
+        assert "青紫" in str(record)
+    assert world.pushes(people.supervisor.talk) != []
+
+
+def test_danger_going_on_at_a_visit_gives_the_numbers_and_is_told_at_once(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    keys = world.say(talk, "刚从赵欣怡家出来，她爸正拿棍子打她")
+    assert keys[-1] == "visit.emergency_now"
+    assert any("110" in said.text for said in world.said(talk)[-len(keys) :])
+    assert _count(world, Report) == _count(world, Visit) == 1
+
+
+@pytest.mark.parametrize("words", ["老周家没人，敲门没人应", "周子涵家锁着门，没见到人"])
+def test_nobody_home_asks_what_is_known_of_where_they_are(world: World, people: Staff, words: str) -> None:
+    assert world.say(people.director.talk, words) == ["visits.none"]
+    assert world.flow(people.director.talk) is None
+
+
+@pytest.mark.parametrize("words", ["今天去了老李家，孩子挺好", "去李雪家看了看，都正常"])
+def test_a_visit_told_in_one_breath_opens_its_record(world: World, people: Staff, words: str) -> None:
+    assert world.say(people.director.talk, words)[0] in ("visit.how", "visit.rest", "visit.voice")
+
+
+@pytest.mark.parametrize("words", ["李雪去了她姥姥家住", "李雪的学校登记一下", "去了县里开会", "赵欣怡回来了"])
+def test_what_tells_of_no_visit_opens_none(world: World, people: Staff, words: str) -> None:
+    world.say(people.director.talk, words)
+    assert world.flow(people.director.talk) != "visit"
+
+
+def test_a_citizen_who_says_the_same_is_asked_about_danger(world: World, people: Staff) -> None:
+    assert "report" not in str(world.say(people.director.talk, "老李家为什么是这天"))
+    keys = world.say(world.citizen(), "上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的")
+    assert not any(key.startswith("visit.") for key in keys)
+
+
+def test_why_that_day_is_told_of_the_home_named_of_the_one_shown_or_by_the_list(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    assert world.say(talk, "李雪家为什么是这天") == ["visits.why_now"]
+    assert "《方案》没有定" in world.said(talk)[-1].text
+    assert world.tap(talk, "due:list:") == ["visits.list"]
+    assert world.say(talk, "为啥是11月8号") == ["visits.list"]
+    card = world.said(talk)[-1].choices[1].value
+    assert world.tap(talk, card) == ["visits.card"]
+    shown = world.said(talk)[-1].text.split("（")[0]
+    assert world.say(talk, "为什么是这天？") == ["visits.why_now"]
+    assert world.said(talk)[-1].text.startswith(shown.split("\n")[0][:3])
+
+
+def test_what_differs_for_one_of_two_children_stands_in_its_own_record(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    with world.work() as work:
+        home = on_file.home(work)
+        elder, younger = (
+            on_file.child(work, name, household=home, filed=date(2026, 11, 1), level="average")
+            for name in ("钱多多", "钱少少")
+        )
+    jobs.run(world.database, world.vault, "visit_plans", world.now())
+    world.say(talk, "去了钱多多家，都正常")
+    for value in ("visit.how=all_normal", "visit.voice=seen"):
+        keys = world.tap(talk, value)
+    assert keys == ["visit.emergency.home"]
+    assert world.tap(talk, "visit.emergency=differs") == ["visit.whose"]
+    assert world.tap(talk, f"visit.whose={younger}") == ["visit.own"]
+    assert world.say(talk, "上学有困难，老请假") == ["visit.emergency.home"]
+    assert "钱少少：上学有困难" in world.said(talk)[-1].text
+    assert world.tap(talk, "visit.emergency=none")[0] == "visit.saved"
+    with world.work() as work:
+        records = {
+            row.child: work.open("visits.record", row.uid, row.record_sealed)
+            for row in work.session.scalars(select(Visit))
+        }
+    assert set(records[elder]["sections"].values()) == {"normal"}
+    assert records[younger]["sections"]["schooling"] == "difficulty"
+    assert records[younger]["sections"]["living"] == "normal"
+    assert "老请假" in records[younger]["notes"]["schooling"]
+    assert "请假" not in str(records[elder])
