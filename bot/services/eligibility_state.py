@@ -16,6 +16,11 @@ KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_s
 """How long a self-check is kept that is handed to nobody."""
 
 
+NOT_AMONG_US = ("dead", "declared_dead")
+NOT_APPLICABLE = "not_applicable"
+LOCKED_UP = ("imprisoned", "compulsory_rehab", "other_restriction")
+
+
 @dataclass
 class Check:
     """A self-check, sealed in its draft.
@@ -52,7 +57,24 @@ class Check:
             if fact == "child_age_years":
                 self.facts.pop("child_birth_date", None)
             self.facts[fact] = value
+            self._elsewhere_for_good(fact, value)
             self.doubtful = [one for one in self.doubtful if one != fact]
+
+    def _elsewhere_for_good(self, fact: str, value: Any) -> None:
+        """Of the dead and of who is locked up nobody asks where they work: that does not apply (eligibility.yml)."""
+        parent = fact.partition("_")[0]
+        if (fact.endswith("_life_status") and value in NOT_AMONG_US) or (
+            fact.endswith("_custody") and value in LOCKED_UP
+        ):
+            self.facts[f"{parent}_away_status"] = NOT_APPLICABLE
+        elif fact.endswith(("_life_status", "_custody")) and self.facts.get(f"{parent}_away_status") == NOT_APPLICABLE:
+            self._asked_again_where(parent)
+
+    def _asked_again_where(self, parent: str) -> None:
+        """Corrected: neither dead nor locked up after all, so where they are is open again."""
+        dead = self.facts.get(f"{parent}_life_status") in NOT_AMONG_US
+        if not dead and self.facts.get(f"{parent}_custody") not in LOCKED_UP:
+            del self.facts[f"{parent}_away_status"]
 
 
 def load(work: Work, draft: Draft) -> Check:

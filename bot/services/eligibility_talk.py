@@ -88,9 +88,12 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "result" and short.short_answer(text) == "no":
         _stop(work, draft, inbox_id)
         return None
-    before, open_before = dict(check.facts), (len(check.doubtful), len(check.mine))
+    before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
+    introduced = check.speaker not in (None, kin.PARENT, known)
+    if introduced and check.mine:
+        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
@@ -101,6 +104,9 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
+    if introduced:
+        mailbox.say(work, draft.conversation, "eligibility.knows_you", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
     return asking.missed(work, draft, check, inbox_id)
 
 
@@ -188,6 +194,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _is_speaker(work, draft, check, inbox_id, value)
     elif field == "page":
         asking.page(work, draft, check, inbox_id)
+    elif field == "ages":
+        return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
         drafts.close(work, draft, "done")
         start(work, conversation, inbox_id)
@@ -230,5 +238,6 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    heard = family.read(text, today(work), check.speaker, check.fact, check.home).facts
-    return bool(heard) or asking.answer_in_words(check, text, today(work))
+    read = family.read(text, today(work), check.speaker, check.fact, check.home)
+    told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    return told or asking.answer_in_words(check, text, today(work))

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.services import (
     binding,
-    care_tasks,
+    care_task_taps,
     contact,
     eligibility_talk,
     joining,
@@ -42,6 +42,9 @@ class Flow(Protocol):
     def turn(self, work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
         """Take one message."""
 
+    def takes(self, work: Work, conversation: str, text: str) -> bool:
+        """Whether words answer what is open in this flow, though they may look like a question about the policy."""
+
     def tap(self, work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
         """Settle a button of this flow. False: it belongs to nothing that is open."""
 
@@ -63,7 +66,7 @@ KEPT_FOR: Mapping[str, timedelta] = {
 }
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
-    care_tasks.TAP: care_tasks.tap,
+    care_task_taps.TAP: care_task_taps.tap,
     "due": visit_taps.tap,
     "log": work_logs.tap,
     **parents.TAPS,

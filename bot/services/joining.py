@@ -126,6 +126,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return True
 
 
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Joining is answered with taps and codes: a question about the policy is one."""
+    return False
+
+
 def _read(asked: str, text: str, reply: str | None) -> str | None:
     """What typed words mean as an answer: yes or no, a weekday, an hour."""
     if asked in ("consent", "simple"):

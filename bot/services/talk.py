@@ -25,7 +25,6 @@ from bot.services import (
     returning,
     signing_in,
     staff,
-    visiting,
 )
 from bot.services.meaning import Meant
 from bot.services.opened import whats_open as whats_open
@@ -36,7 +35,11 @@ from bot.storage.tables import Conversation
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-BY_NAME = {"staff.by_name.children": "flow:child", "staff.by_name.visits": "due:list:"}
+BY_NAME = {
+    "staff.by_name.children": "flow:child",
+    "staff.by_name.visits": "due:list:",
+    "staff.by_name.tasks": "caretask:list:",
+}
 """What staff call by its name, and the button that opens it."""
 FRESH = timedelta(minutes=15)
 NOT_HEARD = ("chat.later.", "chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -65,9 +68,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.FLOWS:
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return _back_to_report(work, conversation, inbox_id)
-    answers = (flow == eligibility_talk.FLOW and eligibility_talk.takes(work, conversation, text)) or (
-        flow == visiting.FLOW and visiting.takes(work, conversation, text)
-    )
+    answers = flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)

@@ -16,7 +16,7 @@ from bot.care import calendar, catalogue, clauses, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
-from bot.services import children, glass, roster, timeline
+from bot.services import care_tasks, children, glass, roster, timeline
 from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
@@ -47,6 +47,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "form_key": visitor.form_key,
         "reviews": glass.REVIEWER in held,
         "duties": bool(held & set(roster.SEES)),
+        "tasks": bool(care_tasks.answering_for(visitor.member)),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import RedirectResponse
 
-from bot.gateway.web import acting, offering, printing, register, showing, talking
+from bot.gateway.web import acting, offering, printing, register, showing, talking, tasks
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import access, asking, dossier, glass, overview, roster, signing_in
 from bot.services.reports import Outcome
@@ -58,6 +58,7 @@ class StaffPage:
             router.add_api_route(path, endpoint, methods=[method])
         printing.Printing(self.sessions).routes(router)
         talking.Talking(self.sessions, self._woken).routes(router)
+        tasks.Tasks(self.sessions, self._woken).routes(router)
         register.Register(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
         site.include_router(router)
