@@ -25,7 +25,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Said:
-    """A rendered message. `kind` is plain, emergency or receipt."""
+    """A rendered message. `kind` is plain, emergency, receipt or sheet (a page to print)."""
 
     text: str
     choices: tuple[Choice, ...] = ()

@@ -28,7 +28,7 @@ class Message(BaseModel):
     id: int
     text: str
     choices: list[ChoiceShape]
-    kind: str = Field(description="plain, emergency or receipt")
+    kind: str = Field(description="plain, emergency, receipt or sheet")
     at: str
 
 
@@ -94,3 +94,15 @@ MESSAGE_BODY: dict[str, Any] = {
         },
     }
 }
+
+
+class Sheet(BaseModel):
+    """The self-check on one page."""
+
+    title: str
+    note: str
+    day: str
+    version: str
+    told: list[str]
+    result: list[str]
+    closing: str
