@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.care import eligibility, model, wording
+from bot.care import eligibility, english, model, wording
 from bot.care.eligibility import Explanation, Ground, Reason
 from bot.services.eligibility_state import NOT_APPLICABLE
 
@@ -68,6 +68,26 @@ def result(facts: Mapping[str, Any], on: date, *, closing: bool = True) -> str:
     if closing:
         parts += [*_papers(found), *_again(facts, on), texts.phrase("eligibility.closing")]
     return "\n".join(parts)
+
+
+def in_english(facts: Mapping[str, Any], on: date) -> str:
+    """The indication in plain English, a line per category; the clause is quoted as it stands, in Chinese."""
+    found = eligibility.explain(facts, on, protected=True)
+    lines = []
+    for name in SHOWN:
+        outcome = found.assessment.results[name]
+        key = "unfinished" if outcome == NOT and found.assessment.unasked_by.get(name) else outcome
+        met = [reason for reason in found.reasons[name] if reason.outcome == ELIGIBLE]
+        args = {"label": texts.phrase(f"eligibility.english.{name}"), "why": _quoted(met)}
+        lines.append(texts.render(f"eligibility.english.{key}", args).text)
+    return "\n".join([*lines, texts.phrase("eligibility.english.closing")])
+
+
+def recap_in_english(facts: Mapping[str, Any], on: date) -> str:
+    """What was told, in English, a line for each fact."""
+    known = model.in_force(on).facts
+    said = [english.said(known[fact], value) for fact, value in facts.items() if fact in model.in_force(on).askable]
+    return "\n".join(f"· {one}" for one in said)
 
 
 def outcomes(facts: Mapping[str, Any], on: date) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.care import eligibility, model, wording
+from bot.care import eligibility, english, model, wording
 from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import family_answers
@@ -104,6 +104,8 @@ def _precise(check: Check, on: date) -> str | None:
 
 def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Question) -> str | None:
     """Ask for a fact with its buttons; several at once where there is usually nothing."""
+    if check.english:
+        question = english.question(question, model.in_force(today(work)))
     screen = question.screen
     if screen is not None and ",".join(screen.facts) not in check.settled:
         choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
@@ -112,7 +114,7 @@ def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Qu
             work, draft, check, inbox_id, "question", {"question": screen.text, "choices": choices}, "screen", None
         )
     check.screen = []
-    if question.fact == AGE:
+    if question.fact == AGE and not check.english:
         return _ask(work, draft, check, inbox_id, "age", {"question": question.text}, "fact", AGE)
     choices = [[one.label, f"eligibility.{question.fact}={one.value}"] for one in question.choices]
     args = {"question": question.text, "choices": choices}
@@ -136,6 +138,7 @@ def _ask(
 ) -> str | None:
     check.fact = fact
     missed = check.times.get(_counted(check, asked), 0)
+    key += ".english" if check.english and key == "question" else ""
     said = f"eligibility.{key}.again" if missed and texts.known(f"eligibility.{key}.again") else f"eligibility.{key}"
     mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
     return keep(work, draft, check, asked)
@@ -186,6 +189,8 @@ def answer_in_words(check: Check, text: str, on: date) -> bool:
     if check.fact is None:
         return False
     question = eligibility.question(check.fact, known)
+    if check.english:
+        question = english.question(question, known)
     value = family_answers.value(text, check.fact, [(one.value, one.label) for one in question.choices], on)
     if value is None or not _allowed(check, check.fact, value, on):
         return False
@@ -274,7 +279,10 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     on = today(work)
     check.fact, check.screen = None, []
     args = {"day": f"{on.year}年{on.month}月{on.day}日", "result": answer.result(check.facts, on)}
-    mailbox.say(work, draft.conversation, "eligibility.result", args, reply_to=inbox_id)
+    if check.english:
+        args = {"day": on.isoformat(), "result": answer.in_english(check.facts, on)}
+    key = "eligibility.result.in_english" if check.english else "eligibility.result"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")
 
 

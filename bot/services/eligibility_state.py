@@ -30,6 +30,7 @@ class Check:
     `mine`: words of an "I" of whom it is not known yet whether it is the father or the mother. `fact`: the fact that is
     asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.
     `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
+    `english`: the family writes English.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Check:
     times: dict[str, int] = field(default_factory=dict)
     hand: dict[str, Any] = field(default_factory=dict)
     reported: bool = False
+    english: bool = False
     editing: bool = False
 
     def tell(self, told: dict[str, Any]) -> None:

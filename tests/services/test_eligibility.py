@@ -18,7 +18,7 @@ BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去�
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 AT_HOME = "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好"
 VILLAGE = "公主岭市范家屯镇平洋村"
-RESULT = "初步判断（"
+RESULT = ("初步判断（", "First indication")
 MOST = 30
 
 
@@ -90,8 +90,8 @@ def test_english_is_understood_well_enough(world: World) -> None:
     assert facts["father_life_status"] == "dead"
     assert facts["mother_away_months"] == 8
     assert "simple English" in world.said(talk)[0].text
-    answers = {"可靠的大人": "有人管", "回来过吗": "过年回来几天"}
-    assert "初步符合“留守儿童”" in to_the_end(world, talk, answers, otherwise="no")
+    answers = {"reliable adult": "well cared for", "come home": "yes, for some days"}
+    assert "✔ Left-behind child (留守儿童)" in to_the_end(world, talk, answers, otherwise="no")
 
 
 def test_traditional_characters_are_served(world: World) -> None:
@@ -372,3 +372,20 @@ def test_what_was_not_known_is_not_asked_again_to_the_day(world: World) -> None:
 def test_a_word_about_me_in_an_open_check_is_no_danger(world: World, said: str) -> None:
     talk, _ = told(world, "算不算留守儿童")
     assert "report.danger_doubt" not in world.say(talk, said)
+
+
+def test_who_writes_english_is_asked_and_answered_in_english_with_the_clause_in_chinese(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "Is my daughter entitled to help? She is 9 and lives with her grandmother, we both work in Korea")
+    world.tap(talk, "eligibility.speaker=mother")
+    for _ in range(MOST):
+        asked = world.said(talk)[-1]
+        if asked.text.startswith("First indication"):
+            break
+        assert asked.text.replace("残疾人证", "").isascii(), asked.text
+        assert world.say(
+            talk,
+            "well cared for" if "reliable adult" in asked.text else "2 years" if "How long" in asked.text else "no",
+        )
+    assert "✔ Left-behind child (留守儿童)" in asked.text
+    assert "不满16周岁" in asked.text
