@@ -21,6 +21,7 @@ NEAR = (5, 6)
 """Told months at which a few days more or less decide (JL-2.1.2)."""
 _UPWARDS = re.compile("多|出头|以上|来")
 _EXACTLY = re.compile("(?:刚满|整整?|正好|刚好|足足|满|恰好)$")
+_SOME_YEARS = re.compile("好几年")
 _SHORT_OF = re.compile("快|不到|将近|小半|差几天|没到|不满")
 _ABOUT = re.compile("左右|上下|差不多|大概|大约|约")
 _ENGLISH = re.compile(
@@ -68,6 +69,8 @@ def _length(said: str, one: Duration) -> Length:
     words, before = said[one.start : one.end], said[max(0, one.start - 4) : one.start]
     after = said[one.end : one.end + 2]
     months = one.months + one.days // 30
+    if _SOME_YEARS.fullmatch(words):
+        return Length(24, one.start, one.end)
     if not (one.months or one.days):
         return Length(None, one.start, one.end, sure=False)
     exact = one.certain and not _ABOUT.search(after + before) and not _UPWARDS.search(after)

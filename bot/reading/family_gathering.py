@@ -49,7 +49,7 @@ _GRADE = re.compile("([一二三四1-4])级")
 _GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
 _BORN = re.compile("生的?|出生|生日|born")
 _CHILD_AGE = re.compile(
-    f"(?<![初高老大第属班上前年])(?:今年|才|都|有|刚)*(?P<n>{quantities.NUMBER})(?:岁|周岁)?"
+    f"(?<![初高老大第属班上前年])(?:今年|才|都|有|刚)*(?P<n>(?![十百千万亿]*万){quantities.NUMBER})(?:岁|周岁)?"
     r"(?=[,。!?;\n]|了(?![年个])|$|我|他|她|爸|妈|跟|在|上[小初高幼]|读|念)"
 )
 _NEARLY = re.compile("(?:快|将近|不到|差不多|大概|虚)$")

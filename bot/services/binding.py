@@ -38,6 +38,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return False
 
 
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Only a code answers: every question asked beside it is one."""
+    return False
+
+
 def _take(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
     code = next((found.value for found in codes.find(text) if found.kind == "invite_code"), None)
     if code is None:

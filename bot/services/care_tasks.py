@@ -1,4 +1,4 @@
-"""Tasks for the office of a place: made, told to whoever answers for it, looked at and done."""
+"""Tasks for the office of a place: made, and told to whoever answers for it (`care_task_work`: worked on)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot import texts
 from bot.care import calendar, roles
-from bot.reading import places
 from bot.services import alerts, journal, mailbox, staff
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, CareTask
 
-TAP = "caretask"
+FROM_FAMILIES = ("eligibility", "eligibility_review")
+"""Kinds that a family handed over from its self-check."""
 WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
 
 
@@ -80,31 +79,6 @@ def payload(work: Work, task: CareTask) -> dict[str, Any]:
     return opened
 
 
-def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """A button under a task: see it, or it is done. Only for whoever holds a post for its place."""
-    what, _, uid = rest.partition(":")
-    member = staff.member(work, conversation)
-    task = work.session.get(CareTask, uid)
-    allowed = member is not None and task is not None and task.state == "open" and _answers_for(member, task.area)
-    if not allowed or member is None or task is None:
-        mailbox.say(work, conversation, "staff.care_task.not_yours", reply_to=inbox_id)
-    elif what == "done":
-        task.state, task.done_at, task.done_by = "done", work.now, member.account
-        journal.record(work, member.account, "task done", uid)
-        mailbox.say(work, conversation, "staff.care_task.done", reply_to=inbox_id)
-    else:
-        journal.record(work, member.account, "task seen", uid)
-        held = payload(work, task)
-        args: dict[str, Any] = {key: held.get(key) or "-" for key in ("name", "contact", "recap", "result")}
-        args |= {"task": uid, "place": places.full_name(task.area)}
-        if "arrangement" in held:
-            label = texts.phrase("entrusted.do.review")
-            args["choices"] = [[label, f"entrusted.review={held['arrangement']}", "primary"]]
-        usual = "staff.care_task.shown" if held.get("result") else "staff.care_task.shown.plain"
-        own = f"staff.care_task.shown.{task.kind}"
-        mailbox.say(work, conversation, own if texts.known(own) else usual, args, reply_to=inbox_id)
-    return True
-
-
-def _answers_for(member: staff.Member, area: str) -> bool:
-    return any(role in WAYS_UP and area.startswith(place) and roles.area_digits(role) for role, place in member.posts)
+def answering_for(member: staff.Member) -> tuple[str, ...]:
+    """The places whose tasks a member works on."""
+    return tuple(area for role, area in member.posts if role in WAYS_UP and roles.area_digits(role))

@@ -139,6 +139,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return True
 
 
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """What is asked of a week is answered with taps or told; a question about the policy is one."""
+    return False
+
+
 def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, free: bool = False) -> bool:
     """Words of somebody who joined, with no talk open: an answer to what was asked last, or a signal that a person
     should look at; `free`: also what answers a question of the week before it was asked. False: they say none of it."""

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.care import eligibility, model, wording
+from bot.care import eligibility, english, model, wording
 from bot.care.eligibility import Explanation, Ground, Reason
+from bot.services.eligibility_state import NOT_APPLICABLE
 
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
@@ -27,7 +28,7 @@ OF_THE_CHILD = ("child_", "vagrant_", "informal_", "birth_", "condition_", "live
 def recap(facts: Mapping[str, Any], on: date, *, brief: bool = False) -> str:
     """What was told, a line each for the child, the father, the mother and the household. `brief`: what was asked and
     is not the case is left out."""
-    lines = []
+    lines, facts = [], {fact: value for fact, value in facts.items() if value != NOT_APPLICABLE}
     if brief:
         known = model.in_force(on).facts
         facts = {
@@ -67,6 +68,26 @@ def result(facts: Mapping[str, Any], on: date, *, closing: bool = True) -> str:
     if closing:
         parts += [*_papers(found), *_again(facts, on), texts.phrase("eligibility.closing")]
     return "\n".join(parts)
+
+
+def in_english(facts: Mapping[str, Any], on: date) -> str:
+    """The indication in plain English, a line per category; the clause is quoted as it stands, in Chinese."""
+    found = eligibility.explain(facts, on, protected=True)
+    lines = []
+    for name in SHOWN:
+        outcome = found.assessment.results[name]
+        key = "unfinished" if outcome == NOT and found.assessment.unasked_by.get(name) else outcome
+        met = [reason for reason in found.reasons[name] if reason.outcome == ELIGIBLE]
+        args = {"label": texts.phrase(f"eligibility.english.{name}"), "why": _quoted(met)}
+        lines.append(texts.render(f"eligibility.english.{key}", args).text)
+    return "\n".join([*lines, texts.phrase("eligibility.english.closing")])
+
+
+def recap_in_english(facts: Mapping[str, Any], on: date) -> str:
+    """What was told, in English, a line for each fact."""
+    known = model.in_force(on).facts
+    said = [english.said(known[fact], value) for fact, value in facts.items() if fact in model.in_force(on).askable]
+    return "\n".join(f"· {one}" for one in said)
 
 
 def outcomes(facts: Mapping[str, Any], on: date) -> str:
@@ -116,7 +137,11 @@ def _extra(grounds: Iterable[Ground]) -> list[str]:
 
 def _told(grounds: Iterable[Ground]) -> list[str]:
     """The told facts behind a result, as they are said back, each with whose it is."""
-    told = [ground for ground in grounds if ground.origin != "default" and ground.value != model.UNKNOWN]
+    told = [
+        ground
+        for ground in grounds
+        if ground.origin != "default" and ground.value not in (model.UNKNOWN, NOT_APPLICABLE)
+    ]
     said = [_whose(one.fact, one.value) + _plainly(one.fact, one.name, one.said, one.value) for one in told]
     alive = texts.phrase("eligibility.alive")
     return list(dict.fromkeys(one for one in said if not one.endswith(alive)))[:MOST_GROUNDS]

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.care import eligibility, model, wording
+from bot.care import eligibility, english, model, wording
 from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import family_answers
 from bot.services import conversations, drafts, intake, mailbox
 from bot.services import eligibility_answer as answer
-from bot.services.eligibility_state import Check, keep, today
+from bot.services.eligibility_state import NOT_APPLICABLE, Check, keep, today
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -23,6 +23,7 @@ MOST = 2
 """How often one question is asked; then it is left open as unknown."""
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
+AGE = "child_age_years"
 NEXT = {"child_birth_date": ("child_age_years", 1), "departure_date": ("away_months", 1)}
 _SPEAKERS = {
     "father": "爸|父亲|爹|father|dad",
@@ -87,6 +88,8 @@ def _precise(check: Check, on: date) -> str | None:
         told = check.facts.get(counted)
         if fact in check.settled or fact in check.facts or not _worth(check, fact):
             continue
+        if told == model.UNKNOWN:
+            continue
         if not isinstance(told, int):
             return fact
         near = [
@@ -101,6 +104,8 @@ def _precise(check: Check, on: date) -> str | None:
 
 def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Question) -> str | None:
     """Ask for a fact with its buttons; several at once where there is usually nothing."""
+    if check.english:
+        question = english.question(question, model.in_force(today(work)))
     screen = question.screen
     if screen is not None and ",".join(screen.facts) not in check.settled:
         choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
@@ -109,9 +114,23 @@ def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Qu
             work, draft, check, inbox_id, "question", {"question": screen.text, "choices": choices}, "screen", None
         )
     check.screen = []
+    if question.fact == AGE and not check.english:
+        return _ask(work, draft, check, inbox_id, "age", {"question": question.text}, "fact", AGE)
     choices = [[one.label, f"eligibility.{question.fact}={one.value}"] for one in question.choices]
     args = {"question": question.text, "choices": choices}
     return _ask(work, draft, check, inbox_id, "question", args, "fact", question.fact)
+
+
+def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) -> bool:
+    """The ages of a stage of life as buttons: few at a time, every age two taps away. False: no such stage."""
+    first, _, last = between.partition("-")
+    if not (first.isdigit() and last.isdigit()):
+        return False
+    labels = wording.labels(model.in_force(today(work)).facts[AGE])
+    choices = [[labels[age], f"eligibility.{AGE}={age}"] for age in range(int(first), int(last) + 1) if age in labels]
+    if choices:
+        _ask(work, draft, check, inbox_id, "age.exactly", {"choices": choices}, "fact", AGE)
+    return bool(choices)
 
 
 def _ask(
@@ -119,6 +138,7 @@ def _ask(
 ) -> str | None:
     check.fact = fact
     missed = check.times.get(_counted(check, asked), 0)
+    key += ".english" if check.english and key == "question" else ""
     said = f"eligibility.{key}.again" if missed and texts.known(f"eligibility.{key}.again") else f"eligibility.{key}"
     mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
     return keep(work, draft, check, asked)
@@ -169,6 +189,8 @@ def answer_in_words(check: Check, text: str, on: date) -> bool:
     if check.fact is None:
         return False
     question = eligibility.question(check.fact, known)
+    if check.english:
+        question = english.question(question, known)
     value = family_answers.value(text, check.fact, [(one.value, one.label) for one in question.choices], on)
     if value is None or not _allowed(check, check.fact, value, on):
         return False
@@ -233,7 +255,7 @@ def edit_choices(check: Check, on: date) -> list[list[str]]:
     return [
         [_button(known, fact, value), f"eligibility.edit={fact}"]
         for fact, value in check.facts.items()
-        if fact in known
+        if fact in known and value != NOT_APPLICABLE
     ]
 
 
@@ -257,7 +279,10 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     on = today(work)
     check.fact, check.screen = None, []
     args = {"day": f"{on.year}年{on.month}月{on.day}日", "result": answer.result(check.facts, on)}
-    mailbox.say(work, draft.conversation, "eligibility.result", args, reply_to=inbox_id)
+    if check.english:
+        args = {"day": on.isoformat(), "result": answer.in_english(check.facts, on)}
+    key = "eligibility.result.in_english" if check.english else "eligibility.result"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")
 
 

@@ -16,6 +16,11 @@ KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_s
 """How long a self-check is kept that is handed to nobody."""
 
 
+NOT_AMONG_US = ("dead", "declared_dead")
+NOT_APPLICABLE = "not_applicable"
+LOCKED_UP = ("imprisoned", "compulsory_rehab", "other_restriction")
+
+
 @dataclass
 class Check:
     """A self-check, sealed in its draft.
@@ -25,6 +30,7 @@ class Check:
     `mine`: words of an "I" of whom it is not known yet whether it is the father or the mother. `fact`: the fact that is
     asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.
     `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
+    `english`: the family writes English.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -41,6 +47,7 @@ class Check:
     times: dict[str, int] = field(default_factory=dict)
     hand: dict[str, Any] = field(default_factory=dict)
     reported: bool = False
+    english: bool = False
     editing: bool = False
 
     def tell(self, told: dict[str, Any]) -> None:
@@ -52,7 +59,24 @@ class Check:
             if fact == "child_age_years":
                 self.facts.pop("child_birth_date", None)
             self.facts[fact] = value
+            self._elsewhere_for_good(fact, value)
             self.doubtful = [one for one in self.doubtful if one != fact]
+
+    def _elsewhere_for_good(self, fact: str, value: Any) -> None:
+        """Of the dead and of who is locked up nobody asks where they work: that does not apply (eligibility.yml)."""
+        parent = fact.partition("_")[0]
+        if (fact.endswith("_life_status") and value in NOT_AMONG_US) or (
+            fact.endswith("_custody") and value in LOCKED_UP
+        ):
+            self.facts[f"{parent}_away_status"] = NOT_APPLICABLE
+        elif fact.endswith(("_life_status", "_custody")) and self.facts.get(f"{parent}_away_status") == NOT_APPLICABLE:
+            self._asked_again_where(parent)
+
+    def _asked_again_where(self, parent: str) -> None:
+        """Corrected: neither dead nor locked up after all, so where they are is open again."""
+        dead = self.facts.get(f"{parent}_life_status") in NOT_AMONG_US
+        if not dead and self.facts.get(f"{parent}_custody") not in LOCKED_UP:
+            del self.facts[f"{parent}_away_status"]
 
 
 def load(work: Work, draft: Draft) -> Check:

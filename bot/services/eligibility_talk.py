@@ -27,6 +27,8 @@ __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
+_LATIN = re.compile("[A-Za-z]{2,}")
+WORDS_ENOUGH = 3
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
@@ -43,11 +45,12 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return asking.proceed(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
-    draft, check = drafts.begin(work, conversation, FLOW), Check()
+    draft, check = drafts.begin(work, conversation, FLOW), Check(english=_writes_english(text))
     heard = _absorb(work, check, text, None) if text else {}
-    if text.isascii() and text:
-        mailbox.say(work, conversation, "eligibility.begin.english", reply_to=inbox_id)
-    mailbox.say(work, conversation, "eligibility.begin.short" if heard else "eligibility.begin", reply_to=inbox_id)
+    begin = (
+        "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
+    )
+    mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
     return asking.proceed(work, draft, check, inbox_id)
@@ -77,6 +80,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, check, inbox_id, text, asked)
 
 
+def _writes_english(text: str) -> bool:
+    return text.isascii() and len(_LATIN.findall(text)) >= WORDS_ENOUGH
+
+
 def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
     fixed = family_answers.corrected(text, check.facts, today(work), check.speaker, check.fact or check.last)
     if fixed:
@@ -88,9 +95,12 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "result" and short.short_answer(text) == "no":
         _stop(work, draft, inbox_id)
         return None
-    before, open_before = dict(check.facts), (len(check.doubtful), len(check.mine))
+    before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
+    introduced = check.speaker not in (None, kin.PARENT, known)
+    if introduced and check.mine:
+        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
@@ -101,6 +111,9 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
+    if introduced:
+        mailbox.say(work, draft.conversation, "eligibility.knows_you", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
     return asking.missed(work, draft, check, inbox_id)
 
 
@@ -138,6 +151,11 @@ def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str)
 
 
 def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, told: dict[str, Any]) -> None:
+    if check.english:
+        told, key = {fact: check.facts[fact] for fact in told if fact in check.facts}, "eligibility.heard.english"
+        args = {"recap": answer.recap_in_english(told, today(work))}
+        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+        return
     recap = answer.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
     if recap:
         mailbox.say(work, draft.conversation, key, {"recap": recap}, reply_to=inbox_id)
@@ -188,6 +206,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _is_speaker(work, draft, check, inbox_id, value)
     elif field == "page":
         asking.page(work, draft, check, inbox_id)
+    elif field == "ages":
+        return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
         drafts.close(work, draft, "done")
         start(work, conversation, inbox_id)
@@ -230,5 +250,6 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    heard = family.read(text, today(work), check.speaker, check.fact, check.home).facts
-    return bool(heard) or asking.answer_in_words(check, text, today(work))
+    read = family.read(text, today(work), check.speaker, check.fact, check.home)
+    told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    return told or asking.answer_in_words(check, text, today(work))

@@ -179,6 +179,11 @@ def _take(work: Work, conversation: str, kept: dict[str, Any], step: str, text: 
     return steps.take_words(kept, step, text)
 
 
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """What is asked here is answered with taps and plain words: a question about the policy is one."""
+    return False
+
+
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button. False: nothing is open it could belong to."""
     if field in entrusted_family.ACTS:

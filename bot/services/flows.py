@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.services import (
     binding,
-    care_tasks,
+    care_task_taps,
     contact,
     eligibility_talk,
     entrusted_duties,
@@ -47,6 +47,9 @@ class Flow(Protocol):
     def turn(self, work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
         """Take one message."""
 
+    def takes(self, work: Work, conversation: str, text: str) -> bool:
+        """Whether words answer what is open in this flow, though they may look like a question about the policy."""
+
     def tap(self, work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
         """Settle a button of this flow. False: it belongs to nothing that is open."""
 
@@ -69,7 +72,7 @@ KEPT_FOR: Mapping[str, timedelta] = {
 }
 """How long a half-finished draft of a flow is kept; nothing here: it goes at the first look (`silence`)."""
 TAPS: Mapping[str, Tap] = {
-    care_tasks.TAP: care_tasks.tap,
+    care_task_taps.TAP: care_task_taps.tap,
     handovers.KIND: handovers.tap,
     "due": visit_taps.tap,
     "log": work_logs.tap,

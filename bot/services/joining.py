@@ -205,6 +205,11 @@ def _confirmed(work: Work, conversation: str, inbox_id: int, uid: str) -> bool:
     return True
 
 
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Joining is answered with taps and codes: a question about the policy is one."""
+    return False
+
+
 def _welcome(work: Work, draft: Draft, row: ContactInvite, inbox_id: int) -> str | None:
     """Whoever has joined before, on whatever telephone, goes on where they were; a new child needs a new consent."""
     known = contact_plans.of_person(work, row.person)

@@ -103,6 +103,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return True
 
 
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Names and days answer here: a question about the policy is one."""
+    return False
+
+
 def _member(work: Work, conversation: str, inbox_id: int) -> Member | None:
     """Who is asking, if a post of theirs has a register; everybody else hears that it is for staff."""
     member = staff.member(work, conversation)

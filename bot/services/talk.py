@@ -33,7 +33,6 @@ from bot.services import (
     visit_cards,
     visit_taps,
     visit_told,
-    visiting,
     work_logs,
 )
 from bot.services.meaning import Meant
@@ -52,6 +51,7 @@ BY_NAME = {
     "staff.by_name.visits": "due:list:",
     "staff.by_name.log": "log:today",
     "staff.by_name.entrusted": "flow:entrusted",
+    "staff.by_name.tasks": "caretask:list:",
 }
 """What staff call by its name, and the button that opens it."""
 STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
@@ -88,9 +88,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.FLOWS:
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return _back_to_report(work, conversation, inbox_id)
-    answers = (flow == eligibility_talk.FLOW and eligibility_talk.takes(work, conversation, text)) or (
-        flow == visiting.FLOW and visiting.takes(work, conversation, text)
-    )
+    answers = flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     if answers and flow == eligibility_talk.FLOW and not fresh:

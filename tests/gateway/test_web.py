@@ -209,3 +209,24 @@ def test_the_buckets_fill_again_with_time() -> None:
     assert [bucket.take("a", 0), bucket.take("a", 0), bucket.take("a", 0)] == [True, True, False]
     assert bucket.take("a", 1.5)
     assert bucket.take("b", 0)
+
+
+async def test_a_self_check_is_one_page_to_print_only_for_its_own_family_and_while_it_lasts(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    browser, stranger = await Browser(client).open(), await Browser(client).open()
+    assert (await client.get(f"{browser.where}/sheet", headers=browser.headers)).status_code == 404
+    await browser.post({"text": "算不算留守儿童，孩子9岁跟奶奶过，我俩在大连打工两年"})
+    answer = await client.get(f"{browser.where}/sheet", headers=browser.headers)
+    assert answer.headers["cache-control"] == "no-store"
+    assert "9岁" in "".join(answer.json()["told"])
+    assert "不是认定" in answer.json()["note"]
+    assert (await client.get(f"{browser.where}/sheet", headers=stranger.headers)).status_code == 404
+    await browser.post({"choice": "eligibility.stop=yes"})
+    assert (await client.get(f"{browser.where}/sheet", headers=browser.headers)).status_code == 404
+
+
+async def test_the_address_of_the_page_to_print_holds_nothing_of_the_family(client: httpx.AsyncClient) -> None:
+    page = await client.get("/sheet")
+    assert page.status_code == 200
+    assert "@media print" in (await client.get("/page/sheet.css")).text

@@ -18,7 +18,7 @@ BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去�
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 AT_HOME = "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好"
 VILLAGE = "公主岭市范家屯镇平洋村"
-RESULT = "初步判断（"
+RESULT = ("初步判断（", "First indication")
 MOST = 30
 
 
@@ -90,8 +90,8 @@ def test_english_is_understood_well_enough(world: World) -> None:
     assert facts["father_life_status"] == "dead"
     assert facts["mother_away_months"] == 8
     assert "simple English" in world.said(talk)[0].text
-    answers = {"可靠的大人": "有人管", "回来过吗": "过年回来几天"}
-    assert "初步符合“留守儿童”" in to_the_end(world, talk, answers, otherwise="no")
+    answers = {"reliable adult": "well cared for", "come home": "yes, for some days"}
+    assert "✔ Left-behind child (留守儿童)" in to_the_end(world, talk, answers, otherwise="no")
 
 
 def test_traditional_characters_are_served(world: World) -> None:
@@ -190,7 +190,7 @@ def _harmless(choices: Any) -> str:
     values = [
         choice.value for choice in choices if not choice.value.startswith(("eligibility.edit", "eligibility.stop"))
     ]
-    wanted = ("=no", "=none", "=alive", "=at_home", "=9")
+    wanted = ("=no", "=none", "=alive", "=at_home", "=6-11", "=9")
     return next((value for value in values if value.endswith(wanted)), values[0])
 
 
@@ -317,3 +317,75 @@ def test_a_grandfather_may_ask_though_the_father_cannot_care(world: World) -> No
 def test_what_is_only_doubtful_is_asked_and_not_apologised_for(world: World) -> None:
     talk, _ = told(world, "算不算困境儿童")
     assert world.say(talk, "孩子他妈走了") == ["eligibility.later", "eligibility.question"]
+
+
+def test_who_i_am_said_in_the_middle_is_taken_and_not_apologised_for(world: World) -> None:
+    talk, _ = told(world, "算不算留守儿童")
+    assert world.say(talk, "我是他奶奶") == ["eligibility.knows_you", "eligibility.question"]
+    assert check_of(world, talk).speaker == "paternal"
+
+
+def test_who_i_am_said_in_the_middle_reads_again_what_was_told_of_me(world: World) -> None:
+    talk, _ = told(world, "算不算留守儿童", "我在家种地")
+    world.say(talk, "我是他妈妈")
+    assert check_of(world, talk).facts["mother_away_status"] == "at_home"
+
+
+def test_an_age_is_said_or_two_taps_away_and_no_wall_of_buttons(world: World) -> None:
+    talk, _ = told(world, "算不算留守儿童", "跟奶奶过，照顾得挺好")
+    while not last(world, talk).startswith("孩子今年多大"):
+        world.say(talk, "有人好好照顾")
+    assert len(world.said(talk)[-1].choices) <= 7
+    world.tap(talk, "eligibility.ages=6-11")
+    world.tap(talk, "eligibility.child_age_years=9")
+    assert check_of(world, talk).facts["child_age_years"] == 9
+
+
+@pytest.mark.parametrize("wrong", ["", "9", "a-b", "90-99"])
+def test_a_stage_of_life_nobody_offered_settles_nothing(world: World, wrong: str) -> None:
+    talk, _ = told(world, "算不算留守儿童")
+    assert world.tap(talk, f"eligibility.ages={wrong}") == ["chat.expired_button"]
+
+
+def test_of_a_mother_in_prison_it_is_not_asked_whether_she_works_away(world: World) -> None:
+    words = "孩子6岁，他妈妈在监狱服刑判了三年，去年进去的，他爸去上海打工八个月了没回来过，我是他姑姑，孩子我带着"
+    talk, facts = told(world, "算不算留守儿童", words)
+    assert facts["mother_away_status"] == "not_applicable"
+    assert "需要进一步核实" in to_the_end(world, talk, {"可靠的大人": "照顾得好好的"})
+    world.tap(talk, "eligibility.mother_custody=none")
+    assert "mother_away_status" not in check_of(world, talk).facts
+
+
+def test_an_orphan_is_plainly_no_left_behind_child(world: World) -> None:
+    talk, _ = told(world, "我外甥12岁，他爸妈都车祸没了，跟我过，我是他舅舅，能申请啥补助吗")
+    result = to_the_end(world, talk, {"可靠的大人": "照顾得好好的"})
+    assert "初步符合“监护困境·孤弃儿童”" in result
+    assert "核实、综合研判：留守" not in result
+
+
+def test_what_was_not_known_is_not_asked_again_to_the_day(world: World) -> None:
+    talk, _ = told(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在天津打工")
+    to_the_end(world, talk, otherwise="不知道")
+
+
+@pytest.mark.parametrize("said", ["我在家", "我在家种地"])
+def test_a_word_about_me_in_an_open_check_is_no_danger(world: World, said: str) -> None:
+    talk, _ = told(world, "算不算留守儿童")
+    assert "report.danger_doubt" not in world.say(talk, said)
+
+
+def test_who_writes_english_is_asked_and_answered_in_english_with_the_clause_in_chinese(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "Is my daughter entitled to help? She is 9 and lives with her grandmother, we both work in Korea")
+    world.tap(talk, "eligibility.speaker=mother")
+    for _ in range(MOST):
+        asked = world.said(talk)[-1]
+        if asked.text.startswith("First indication"):
+            break
+        assert asked.text.replace("残疾人证", "").isascii(), asked.text
+        assert world.say(
+            talk,
+            "well cared for" if "reliable adult" in asked.text else "2 years" if "How long" in asked.text else "no",
+        )
+    assert "✔ Left-behind child (留守儿童)" in asked.text
+    assert "不满16周岁" in asked.text

@@ -23,7 +23,7 @@ from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.problems import Problem, read_body
 from bot.reading import danger
-from bot.services import attachments, conversations, mailbox
+from bot.services import attachments, conversations, eligibility_page, mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
@@ -94,6 +94,13 @@ class Chat:
             methods=["GET"],
             response_model=schemas.Messages,
             summary="Everything said to this conversation since a message",
+        )
+        router.add_api_route(
+            "/{conversation}/sheet",
+            self.sheet,
+            methods=["GET"],
+            response_model=schemas.Sheet,
+            summary="The self-check on one page, to print",
         )
         router.add_api_route(
             "/{conversation}/events",
@@ -219,6 +226,18 @@ class Chat:
             rows = mailbox.said_since(work, conversation, after)
             mailbox.delivered(work, [row.id for row in rows])
             return _worded(work, rows)
+
+    async def sheet(self, conversation: str, authorization: str = Header(default="")) -> JSONResponse:
+        """The self-check of this conversation on one page, as long as it is kept."""
+        await self._admit(conversation, authorization)
+        found = await asyncio.to_thread(self._sheet, conversation)
+        if found is None:
+            raise Problem(404, "web.no_sheet")
+        return JSONResponse(found.as_dict())
+
+    def _sheet(self, conversation: str) -> eligibility_page.Sheet | None:
+        with self._database.read() as session:
+            return eligibility_page.sheet(Work(session, self._vault, self._now()), conversation)
 
     async def events(
         self,

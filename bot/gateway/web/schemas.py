@@ -28,7 +28,7 @@ class Message(BaseModel):
     id: int
     text: str
     choices: list[ChoiceShape]
-    kind: str = Field(description="plain, emergency, receipt or document")
+    kind: str = Field(description="plain, emergency, receipt, document or sheet")
     at: str
 
 
@@ -106,3 +106,15 @@ MESSAGE: dict[str, Any] = {
         },
     },
 }
+
+
+class Sheet(BaseModel):
+    """The self-check on one page."""
+
+    title: str
+    note: str
+    day: str
+    version: str
+    told: list[str]
+    result: list[str]
+    closing: str

@@ -16,7 +16,7 @@ from bot.care import calendar, catalogue, clauses, entrusted, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
-from bot.services import children, contact_staff, entrusted_records, glass, roster, timeline
+from bot.services import care_tasks, children, contact_staff, entrusted_records, glass, roster, timeline
 from bot.services.signing_in import Visitor
 
 PAGES = Path(__file__).parent / "staff_pages"
@@ -53,6 +53,7 @@ def common(visitor: Visitor) -> dict[str, Any]:
         "duties": bool(held & set(roster.SEES)),
         "entrusts": any(children.BY_AREA & set(roles.may(role, entrusted_records.RESOURCE, "read")) for role in held),
         "desk": bool(held & CONTACT),
+        "tasks": bool(care_tasks.answering_for(visitor.member)),
         "register": any(children.BY_AREA & set(roles.may(role, children.BASIC, "read")) for role in held),
     }
 

@@ -98,6 +98,10 @@ def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) 
     async def page() -> FileResponse:
         return FileResponse(PAGE / "index.html")
 
+    @site.get("/sheet", include_in_schema=False)
+    async def sheet() -> FileResponse:
+        return FileResponse(PAGE / "sheet.html")
+
     if staff is not None:
         staff.join(site)
     site.mount("/page", StaticFiles(directory=PAGE), name="page")

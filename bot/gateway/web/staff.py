@@ -23,6 +23,7 @@ from bot.gateway.web import (
     register,
     showing,
     talking,
+    tasks,
 )
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import access, asking, dossier, overview, roster, signing_in
@@ -66,6 +67,7 @@ class StaffPage:
         printing.Printing(self.sessions).routes(router)
         looking.Looking(self.sessions, self._woken).routes(router)
         talking.Talking(self.sessions, self._woken).routes(router)
+        tasks.Tasks(self.sessions, self._woken).routes(router)
         register.Register(self.sessions, self._woken).routes(router)
         checking.Checking(self.sessions).routes(router)
         arrangements.Arrangements(self.sessions, self._woken).routes(router)

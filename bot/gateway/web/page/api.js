@@ -66,6 +66,11 @@ export function open() {
   return ask("api/conversations", { method: "POST" });
 }
 
+/** The self-check on one page; a Failure when it is gone. */
+export function sheet(talk) {
+  return ask(address(talk, "/sheet"), { headers: bearer(talk) });
+}
+
 /** The request that says words, a choice or a place. `item`: {key, body}. */
 function saying(talk, item) {
   const headers = bearer(talk, { "Idempotency-Key": item.key, "Content-Type": "application/json" });

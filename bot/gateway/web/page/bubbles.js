@@ -39,7 +39,8 @@ export function ours(message) {
   else box.append(body(message.text));
   if (message.kind === "document") box.append(printing(box));
   const door = STAFF_DOOR.exec(message.text);
-  if (door) box.append(staffDoor(door[0]));
+  if (door) box.append(pageLink(door[0], words.staffPage));
+  if (message.kind === "sheet") box.append(pageLink("sheet", words.sheet));
   if (message.kind === "emergency") {
     box.setAttribute("role", "alert");
     box.append(phones(message.text));
@@ -47,9 +48,9 @@ export function ours(message) {
   return box;
 }
 
-/** The one-time link of a staff member as something to tap; only ever on this very site. */
-function staffDoor(path) {
-  const link = element("a", "phone wide", words.staffPage);
+/** A page of this very site as something to tap: the one-time link of a staff member, the sheet to print. */
+function pageLink(path, name) {
+  const link = element("a", "phone wide", name);
   link.href = path;
   link.target = "_blank";
   link.rel = "noopener";

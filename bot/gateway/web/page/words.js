@@ -2,6 +2,13 @@
 
 export const words = {
   staffPage: "打开工作网页",
+  sheet: "打开打印页",
+  print: "打印",
+  sheetDay: "日期：",
+  sheetVersion: "模型版本：",
+  sheetTold: "您说的情况",
+  sheetResult: "结果",
+  sheetGone: "这部手机上没有正在进行的自测。请回到聊天里再测一次。",
   us: "护童说：",
   me: "我说：",
   unsent: "未送达，正在重试",
