@@ -23,6 +23,10 @@ TOO_SMALL_TO_TAP = """() => [...document.querySelectorAll('button, summary, inpu
 
 @pytest.fixture
 def bound(context: BrowserContext, gateway: GatewayProcess) -> Iterator[Any]:
+    yield from bound_to(context, gateway)
+
+
+def bound_to(context: BrowserContext, gateway: GatewayProcess) -> Iterator[Any]:
     """Staff members, each on a phone of their own, bound in the chat."""
     phones = []
 

@@ -207,7 +207,7 @@ def test_a_childs_questions_are_answered_truthfully(world: World, text: str, key
         ("我儿子说不想活了", ["danger.self_harm"]),
         ("我14岁 我叔摸我下面", ["danger.sexual.child"]),
         ("网上那个人拿裸照威胁我女儿要钱", ["danger.blackmail"]),
-        ("他在外面砸门 我不敢打电话 怕他听见", ["danger.violence", "danger.silent"]),
+        ("他在外面砸门 我不敢打电话 怕他听见", ["danger.violence.silent", "danger.silent"]),
         ("我在外地打工 孩子正被他爷拿棍子打", ["danger.violence", "danger.far"]),
     ],
 )
