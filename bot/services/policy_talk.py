@@ -106,7 +106,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
     if eligibility_talk.tells_much(work, text) or (own and otherwise not in BY_NAME):
-        beside = max(beside, policy_answers.STRONGLY)
+        beside = max(beside, policy_answers.VERY_STRONGLY)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
