@@ -91,6 +91,8 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for."""
+    if otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text):
+        return NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
     strength = policy_answers.strength(text)
@@ -98,15 +100,14 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if strength is None or elsewhere:
         return NO
     needed = _needed(work, conversation, otherwise)
-    to_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text)
-    own = to_us or policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
+    own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
     if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
     if eligibility_talk.tells_much(work, text) or (own and otherwise not in BY_NAME):
-        beside = max(beside, policy_answers.STRONGLY)
+        beside = max(beside, policy_answers.VERY_STRONGLY)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
