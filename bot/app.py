@@ -17,10 +17,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.conversation import Path
 from bot.gateway.media.settling import Settling
-from bot.gateway.rasa import rasa_at
+from bot.gateway.rasa import Rasa
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
-from bot.gateway.web.site import make_closed_site, make_site
+from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
 from bot.reading import danger
@@ -51,7 +51,7 @@ class App:
         self.database = Database(settings.database_url)
         upgrade(self.database)
         self.vault = open_vault(self.database, settings.key_file)
-        self.rasa = rasa_at(settings.rasa_urls, settings.rasa_token)
+        self.rasa = Rasa(settings.rasa_url, settings.rasa_token)
         self.path = Path(self.database, self.vault, self.rasa, now)
         self.path.public_url = settings.public_url
         self.hub = Hub(self.database)
@@ -61,18 +61,12 @@ class App:
         self.settling.fetch = self.telegram.fetching if self.telegram is not None else None
         self.settling.said = self.path.woken = self._wake
         self.path.brought = self.settling.wake
-        self.site: FastAPI = self._site() if "web" in settings.roles else make_closed_site(self.readiness)
+        staff = StaffPage(self.database, self.vault, now, settings.public_url, self._wake)
+        chat = Chat(self.database, self.vault, self.path, self.hub, now, self.settling)
+        self.site: FastAPI = make_site(chat, self.readiness, staff)
         self._began = now()
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
-
-    def _site(self) -> FastAPI:
-        chat = Chat(self.database, self.vault, self.path, self.hub, self._now, self.settling)
-        staff = StaffPage(self.database, self.vault, self._now, self._settings.public_url, self._wake)
-        site = make_site(chat, self.readiness, staff)
-        if self.telegram is not None and self.telegram.hook is not None:
-            self.telegram.hook.join(site)
-        return site
 
     def _telegram(self) -> Telegram | None:
         if not self._settings.telegram_token:
@@ -94,15 +88,11 @@ class App:
         self._tasks = [
             asyncio.create_task(asyncio.to_thread(policy_answers.get_ready)),
             asyncio.create_task(self.hub.run()),
+            asyncio.create_task(self._sweep()),
+            asyncio.create_task(self.settling.run(self._stopping)),
             asyncio.create_task(asyncio.to_thread(danger.prepare)),
         ]
-        if "work" in self._settings.roles:
-            self._tasks += [
-                asyncio.create_task(self._sweep()),
-                asyncio.create_task(self.settling.run(self._stopping)),
-            ]
-        if "clock" in self._settings.roles:
-            self.clock.start()
+        self.clock.start()
         if self.telegram is not None:
             await self.telegram.start()
 
@@ -145,7 +135,7 @@ class App:
             "rasa": "ok" if rasa else later,
             "actions": "ok" if actions else later,
             "sender": "ok" if self.telegram is None else self.telegram.ready(),
-            "clock": "ok" if self.clock.last_tick is not None or "clock" not in self._settings.roles else later,
+            "clock": "ok" if self.clock.last_tick is not None else later,
         }
         return parts
 

@@ -10,11 +10,12 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.services import (
     alerts,
@@ -39,16 +40,16 @@ from bot.services import (
     visit_plans,
     visits,
 )
-from bot.services.leases import Lease
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
-from bot.storage.tables import Report
+from bot.storage.tables import Lease, Report
 
 LOG = logging.getLogger("hutong.clock")
 LEASE = "clock"
 LET_IN_SECONDS = 0.003
 """Between two batches other processes, who ask SQLite every millisecond, get their turn."""
+LEASE_FOR = timedelta(seconds=30)
 
 Counts = dict[str, int]
 
@@ -157,14 +158,32 @@ def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
     return total
 
 
+def hold(database: Database, holder: str, now: datetime) -> bool:
+    """Take or renew the clock's lease, so that of several schedulers one ticks (takeover after 30 s of silence)."""
+    try:
+        with database.begin() as session:
+            mine = session.execute(
+                update(Lease)
+                .where(Lease.name == LEASE, (Lease.holder == holder) | (Lease.until < now))
+                .values(holder=holder, until=now + LEASE_FOR)
+            )
+            if mine.rowcount:  # type: ignore[attr-defined]  # the result of an UPDATE has it
+                return True
+            if session.scalar(select(Lease.name).where(Lease.name == LEASE)) is not None:
+                return False
+            session.add(Lease(name=LEASE, holder=holder, until=now + LEASE_FOR))
+        return True
+    except IntegrityError:
+        return False
+
+
 class Clock:
     """The running timetable of one process. `woken` is called when a tick may have put something in the outbox."""
 
     def __init__(
         self, database: Database, vault: Vault, holder: str, now: Callable[[], datetime], woken: Callable[[], None]
     ) -> None:
-        self._database, self._vault, self._now, self._woken = database, vault, now, woken
-        self._lease = Lease(database, LEASE, holder)
+        self._database, self._vault, self._holder, self._now, self._woken = database, vault, holder, now, woken
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
         )
@@ -189,7 +208,7 @@ class Clock:
     def _tick_now(self, name: str) -> None:
         now = self._now()
         try:
-            if self._lease.hold(now):
+            if hold(self._database, self._holder, now):
                 run(self._database, self._vault, name, now)
             self.last_tick = now
         except SQLAlchemyError as error:

@@ -11,7 +11,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "HUTONG_"
-ROLES = ("web", "work", "clock")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -42,12 +41,11 @@ class Settings:
     web_host: str
     web_port: int
     public_url: str
-    rasa_urls: tuple[str, ...]
+    rasa_url: str
     rasa_token: str
     actions_port: int
     key_file: Path
     var_dir: Path
-    roles: frozenset[str]
 
     @property
     def web_page(self) -> str | None:
@@ -77,22 +75,6 @@ def _database(value: str) -> str | None:
     return None if not value or value.startswith(known) else "must begin with sqlite:// or postgresql+psycopg://"
 
 
-def _some_of(*values: str) -> Callable[[str], str | None]:
-    def check(value: str) -> str | None:
-        wrong = set(_listed(value)) - set(values)
-        return f"must name some of: {', '.join(values)}; with commas between" if wrong or not _listed(value) else None
-
-    return check
-
-
-def _urls(value: str) -> str | None:
-    return next((wrong for one in _listed(value) if (wrong := _url(one))), None if _listed(value) else _url(""))
-
-
-def _listed(value: str) -> list[str]:
-    return [one.strip() for one in value.split(",") if one.strip()]
-
-
 def _one_of(*values: str) -> Callable[[str], str | None]:
     def check(value: str) -> str | None:
         return None if value in values else f"must be one of: {', '.join(values)}"
@@ -104,12 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "where everything is kept; empty: SQLite under VAR_DIR", "", _database, secret=True),
     Setting("TELEGRAM_TOKEN", "token of the Telegram bot; empty: no Telegram", "", _any, secret=True),
     Setting("TELEGRAM_API", "base address of the Bot API", "https://api.telegram.org", _url),
-    Setting(
-        "TELEGRAM_MODE",
-        "how updates arrive; webhook: Telegram calls PUBLIC_URL/telegram, for more than one gateway",
-        "polling",
-        _one_of("polling", "webhook"),
-    ),
+    Setting("TELEGRAM_MODE", "how updates arrive", "polling", _one_of("polling", "webhook")),
     Setting(
         "TELEGRAM_PERSONAL_DATA",
         "full: every talk runs on Telegram; redirect: personal matters are sent to the web page",
@@ -119,17 +96,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WEB_HOST", "address the web server listens on", "127.0.0.1", _any),
     Setting("WEB_PORT", "port of the web server", "8080", _port),
     Setting("PUBLIC_URL", "address people open; empty: the listening address", "", _optional_url),
-    Setting("RASA_URL", "address of the Rasa server; several: with commas between", "http://127.0.0.1:5005", _urls),
+    Setting("RASA_URL", "address of the Rasa server", "http://127.0.0.1:5005", _url),
     Setting("RASA_TOKEN", "secret shared with Rasa; empty: the one in VAR_DIR/rasa.token", "", _any, secret=True),
     Setting("ACTIONS_PORT", "loopback port of the action server", "5055", _port),
     Setting("KEY_FILE", "file with the encryption keys; empty: VAR_DIR/keys.json", "", _any),
     Setting("VAR_DIR", "folder for the database and keys", str(ROOT / "var"), _any),
-    Setting(
-        "ROLES",
-        "what this process does: web serves people, work sends and takes up what was left, clock keeps the timetable",
-        "web,work,clock",
-        _some_of(*ROLES),
-    ),
 )
 
 
@@ -146,8 +117,6 @@ def load(environ: Mapping[str, str]) -> Settings:
         for s in SETTINGS
         if (reason := s.check(values[s.name]))
     ]
-    if values["TELEGRAM_MODE"] == "webhook" and not values["PUBLIC_URL"]:
-        wrong.append(f"{PREFIX}PUBLIC_URL: must be set for TELEGRAM_MODE=webhook, Telegram calls that address")
     known = {PREFIX + s.name for s in SETTINGS}
     wrong += [f"{name}: there is no such setting (see: hutong settings)" for name in environ if _stray(name, known)]
     if wrong:
@@ -165,12 +134,11 @@ def load(environ: Mapping[str, str]) -> Settings:
         web_host=host,
         web_port=port,
         public_url=(values["PUBLIC_URL"] or f"http://{host}:{port}").rstrip("/"),
-        rasa_urls=tuple(one.rstrip("/") for one in _listed(values["RASA_URL"])),
+        rasa_url=values["RASA_URL"].rstrip("/"),
         rasa_token=rasa_token,
         actions_port=int(values["ACTIONS_PORT"]),
         key_file=Path(values["KEY_FILE"] or var / "keys.json").expanduser().resolve(),
         var_dir=var,
-        roles=frozenset(_listed(values["ROLES"])),
     )
 
 

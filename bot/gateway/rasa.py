@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
-from zlib import crc32
 
 import aiohttp
 
@@ -26,31 +24,7 @@ class Understood:
 
 
 class RasaSilent(Exception):
-    """Rasa gave no usable answer in time. The reason is a word for logs and metrics, never content.
-
-    `unheard`: the message did not reach it, so that another one may be asked.
-    """
-
-    def __init__(self, reason: str, *, unheard: bool = False) -> None:
-        super().__init__(reason)
-        self.unheard = unheard
-
-
-class Understanding(Protocol):
-    """Whatever tells what words mean: one Rasa, or several."""
-
-    @property
-    def answered(self) -> bool:
-        """Whether it ever answered."""
-
-    async def say(self, sender: str, message: str, inbox_id: int) -> Understood:
-        """Send one masked message. Raises RasaSilent."""
-
-    async def ready(self) -> bool:
-        """Whether it answers at all."""
-
-    async def close(self) -> None:
-        """Close the connections."""
+    """Rasa gave no usable answer in time. The reason is a word for logs and metrics, never content."""
 
 
 Post = Callable[[bytes], Awaitable[tuple[int, bytes]]]
@@ -79,8 +53,7 @@ class Rasa:
             keys = tuple(str(part["custom"]["say"]) for part in json.loads(said) if "say" in part.get("custom", {}))
         except FAILURES as error:
             self._patience = AFTER_SILENCE_SECONDS
-            unheard = isinstance(error, aiohttp.ClientConnectorError)
-            raise RasaSilent(type(error).__name__, unheard=unheard) from None
+            raise RasaSilent(type(error).__name__) from None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise RasaSilent("not an answer") from None
         self.answered, self._patience = True, PATIENCE_SECONDS
@@ -118,41 +91,3 @@ class Rasa:
         """Close the connections."""
         if self._client is not None:
             await self._client.close()
-
-
-class Replicas:
-    """Several Rasas. A talk stays with the one its id points to, which holds its memory; when that one is not there,
-    the next one reads our drafts, as after a restart."""
-
-    def __init__(self, each: Sequence[Understanding]) -> None:
-        self._each = each
-
-    @property
-    def answered(self) -> bool:
-        """Whether one of them ever answered."""
-        return any(one.answered for one in self._each)
-
-    async def say(self, sender: str, message: str, inbox_id: int) -> Understood:
-        """Ask the Rasa of this sender, then, as long as nobody has heard the message, the others."""
-        first = crc32(sender.partition(".")[0].encode()) % len(self._each)
-        for at in range(len(self._each)):
-            try:
-                return await self._each[(first + at) % len(self._each)].say(sender, message, inbox_id)
-            except RasaSilent as silence:
-                if not silence.unheard or at + 1 == len(self._each):
-                    raise
-        raise RasaSilent("there is none")
-
-    async def ready(self) -> bool:
-        """Whether one of them answers."""
-        return any(await asyncio.gather(*(one.ready() for one in self._each)))
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await asyncio.gather(*(one.close() for one in self._each))
-
-
-def rasa_at(urls: Sequence[str], token: str) -> Understanding:
-    """The client for these addresses."""
-    each = [Rasa(url, token) for url in urls]
-    return each[0] if len(each) == 1 else Replicas(each)

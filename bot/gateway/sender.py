@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
 from bot.services import sending
-from bot.services.leases import Lease
 from bot.services.sending import Letter
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -103,13 +102,10 @@ class Sender:
         carrier: Carrier,
         pace: Pace | None = None,
         standing: Mapping[str, str] | None = None,
-        lease: Lease | None = None,
     ) -> None:
-        """`standing`: arguments every text may use, such as the address of the web page. `lease`: where several
-        processes could send, only who holds it does."""
+        """`standing`: arguments every text may use, such as the address of the web page."""
         self._database, self._vault, self._carrier = database, vault, carrier
         self._pace, self._standing = pace or Pace(), dict(standing or {})
-        self._lease = lease
         self._silent_until: datetime | None = None
         self._woken = asyncio.Event()
 
@@ -122,7 +118,7 @@ class Sender:
         while not stopping.is_set():
             self._woken.clear()
             try:
-                busy = await self._mine(now()) and await self.round(now())
+                busy = await self.round(now())
             except SQLAlchemyError as error:
                 LOG.error("outbox not reachable: %s", type(error).__name__)
                 busy = False
@@ -131,9 +127,6 @@ class Sender:
                     await asyncio.wait_for(self._woken.wait(), IDLE_SECONDS)
                 except TimeoutError:
                     continue
-
-    async def _mine(self, now: datetime) -> bool:
-        return self._lease is None or await asyncio.to_thread(self._lease.hold, now)
 
     async def round(self, now: datetime) -> bool:
         """Send what may go at `now`. True: something was sent and more may be waiting."""

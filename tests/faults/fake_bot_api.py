@@ -1,9 +1,9 @@
 """A stand-in for Telegram's Bot API with its real acknowledgement semantics.
 
-An update goes away only when getUpdates asks for a higher offset, or when the webhook answered it with 200. Answers
-can be scripted (429, 5xx, a connection dropped before or after the message was taken). Every call is recorded. Runs in
-a thread of the test, or as a program of its own (`python -m tests.faults.fake_bot_api PORT`) that outlives a killed
-gateway; then the control door `POST /control/<method>` takes the same calls as JSON.
+An update goes away only when getUpdates asks for a higher offset. Answers can be scripted (429, 5xx, a connection
+dropped before or after the message was taken). Every call is recorded. Runs in a thread of the test, or as a program
+of its own (`python -m tests.faults.fake_bot_api PORT`) that outlives a killed gateway; then the control door
+`POST /control/<method>` takes the same calls as JSON.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
 
-from tests.faults.fake_webhooks import Deliverer
 from tests.faults.gateway_process import free_port
 
 TOKEN = "123456:TEST-token_of_nobody"
@@ -52,8 +51,6 @@ class FakeTelegram:
         self.sent: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
         self.scripts: dict[str, deque[Script]] = {}
-        self.deliverer: Deliverer | None = None
-        self.hooks: list[str] = []  # what stands behind the one address: a proxy in front of several gateways
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _door(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -134,7 +131,6 @@ class FakeTelegram:
 
     def close(self) -> None:
         """Stop."""
-        self._hook("")
         self._server.shutdown()
         self._server.server_close()
 
@@ -171,25 +167,9 @@ class FakeTelegram:
             return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "text": data["text"]}
         if method == "getFile":
             return self._file(str(data["file_id"]))
-        if method in ("setWebhook", "deleteWebhook"):
-            self._hook(str(data.get("url", "")), str(data.get("secret_token", "")))
         if method == "getMe":
             return {"id": 123456, "is_bot": True, "first_name": "Hutong", "username": "hutong_test_bot"}
         return {"ok": True} if method == "getWebhookInfo" else {}
-
-    def _hook(self, url: str, secret: str = "") -> None:
-        if self.deliverer is not None:
-            self.deliverer.stop()
-        self.deliverer = Deliverer(self.hooks or [url], secret, self._waiting, self._taken) if url else None
-
-    def _waiting(self) -> dict[int, str]:
-        with self._lock:
-            return dict(self._pending)
-
-    def _taken(self, update_id: int) -> None:
-        with self._lock:
-            if self._pending.pop(update_id, None) is not None:
-                self.acknowledged.append(update_id)
 
     def _file(self, file_id: str) -> Script | dict[str, Any]:
         if file_id not in self.files:

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
+START_SECONDS = 30.0
 
 
 def free_port() -> int:
@@ -92,10 +92,6 @@ class GatewayProcess:
             **(extra or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
-
-    def set(self, **settings: str) -> None:
-        """Environment variables for every start from now on."""
-        self._env |= settings
 
     @property
     def url(self) -> str:

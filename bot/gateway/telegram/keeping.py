@@ -97,17 +97,12 @@ class KeepingBot(ExtBot[None]):
         result = await super()._post(endpoint, *args, **kwargs)
         if endpoint != "getUpdates" or not isinstance(result, list):
             return result
-        began = time.monotonic()
-        ids = await self.take(result) if result else []
-        if ids is None:
-            # With nothing returned PTB asks for the same again. An error would make it wait, each time longer up to
-            # half a minute, and who writes meanwhile of danger with it.
-            await asyncio.sleep(began + TRY_AGAIN_SECONDS - time.monotonic())
-        return [{"update_id": one} for one in ids or []]
+        return await self._keep(result)
 
-    async def take(self, batch: list[Any]) -> list[int] | None:
-        """Keep what Telegram brought and see to it that it is processed. Returns the ids that may be acknowledged in
-        order; None: nothing could be kept, so nothing may be."""
+    async def _keep(self, batch: list[Any]) -> list[dict[str, int]]:
+        if not batch:
+            return []
+        began = time.monotonic()
         keeping = asyncio.create_task(asyncio.to_thread(self._keeper.keep, batch))
         await asyncio.wait({keeping}, timeout=SAY_NUMBERS_AFTER_SECONDS)
         if not keeping.done():
@@ -117,13 +112,16 @@ class KeepingBot(ExtBot[None]):
         except SQLAlchemyError as error:
             LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
             await self._say_numbers(batch, "danger.cannot_store")
-            return None
+            # With nothing returned PTB asks for the same again. An error would make it wait, each time longer up to
+            # half a minute, and who writes meanwhile of danger with it.
+            await asyncio.sleep(began + TRY_AGAIN_SECONDS - time.monotonic())
+            return []
         for inbox_id, conversation in ready:
             self._keeper.arrived(inbox_id, conversation)
         for one in understood:
             if one.callback is not None:
                 self._answer_soon(one.callback)
-        return sorted(ids)
+        return [{"update_id": one} for one in sorted(ids)]
 
     def _answer_soon(self, callback: str) -> None:
         """Let the phone's button stop spinning; what it did is already kept."""
@@ -170,10 +168,10 @@ class TolerantRequest(HTTPXRequest):
             if not starts:
                 raise TelegramError("the answer is not JSON") from None
         pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-        return {"ok": True, "result": [update for piece in pieces for update in updates_in(piece)]}
+        return {"ok": True, "result": [update for piece in pieces for update in _updates(piece)]}
 
 
-def updates_in(piece: str) -> list[Any]:
+def _updates(piece: str) -> list[Any]:
     """The update a piece of text begins with, and what follows it without an id of its own (the next poison)."""
     try:
         update, end = _DECODER.raw_decode(piece)

@@ -1,4 +1,4 @@
-"""The running Telegram bot of one gateway: polling or webhook, turns in order per chat, the sender, a clean stop."""
+"""The running Telegram bot of one gateway: polling, turns in order per chat, the sender, and a clean stop."""
 
 from __future__ import annotations
 
@@ -16,11 +16,9 @@ from bot.gateway.conversation import Path
 from bot.gateway.sender import Sender
 from bot.gateway.telegram.carrier import TelegramCarrier
 from bot.gateway.telegram.fetching import Fetching
-from bot.gateway.telegram.hook import WAY, Hook, secret_of
 from bot.gateway.telegram.keeping import DurableQueue, Keeper, KeepingBot
-from bot.services.leases import Lease
-from bot.settings import Settings
-from bot.storage.crypto import Vault, opaque_id
+from bot.settings import Settings, SettingsError
+from bot.storage.crypto import Vault
 from bot.storage.database import Database
 
 LOG = logging.getLogger("hutong.telegram")
@@ -38,6 +36,8 @@ class Telegram:
     def __init__(
         self, settings: Settings, database: Database, vault: Vault, path: Path, now: Callable[[], datetime]
     ) -> None:
+        if settings.telegram_mode == "webhook":
+            raise SettingsError("HUTONG_TELEGRAM_MODE=webhook: not available yet, use polling")
         # Addresses of Telegram's calls contain the token: PTB's and httpx's own lines stay out of the log.
         for noisy in ("httpx", "httpcore", "telegram"):
             logging.getLogger(noisy).setLevel(logging.CRITICAL)
@@ -47,14 +47,7 @@ class Telegram:
         self._bot = KeepingBot(settings.telegram_token, settings.telegram_api, keeper)
         self.fetching = Fetching(self._bot)
         self._updater = Updater(self._bot, DurableQueue())
-        self._secret = secret_of(vault, settings.telegram_token)
-        self.hook = Hook(self._bot, self._secret) if settings.telegram_mode == "webhook" else None
-        self._address, self._works = f"{settings.public_url}{WAY}", "work" in settings.roles
-        # Of several gateways behind one webhook one sends: Telegram's limits count for all of them together. Polling
-        # has one gateway anyway.
-        lease = Lease(database, "telegram sender", opaque_id()) if self.hook is not None else None
-        carrier = TelegramCarrier(self._bot)
-        self.sender = Sender(database, vault, carrier, standing={"url": settings.public_url}, lease=lease)
+        self.sender = Sender(database, vault, TelegramCarrier(self._bot), standing={"url": settings.public_url})
         path.web_page = settings.web_page
         self._waiting: dict[str, deque[int]] = {}
         self._gate = asyncio.Semaphore(AT_ONCE)
@@ -67,25 +60,17 @@ class Telegram:
         return self._state
 
     async def start(self) -> None:
-        """Begin to send and to hear; a Telegram that cannot be reached is tried again and holds nobody up.
+        """Begin sending and polling; a Telegram that cannot be reached is tried again and holds nobody up."""
+        self._spawn(self.sender.run(self._now, self._stopping))
+        self._spawn(self._poll())
 
-        Sending and polling are for a process that works; a door is opened by whoever has one.
-        """
-        if self._works:
-            self._spawn(self.sender.run(self._now, self._stopping))
-        if self._works or self.hook is not None:
-            self._spawn(self._hear())
-
-    async def _hear(self) -> None:
+    async def _poll(self) -> None:
         while not self._stopping.is_set():
             try:
                 await self._updater.initialize()
-                if self.hook is not None:
-                    await self._bot.set_webhook(self._address, allowed_updates=ALLOWED, secret_token=self._secret)
-                else:
-                    await self._updater.start_polling(
-                        timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED, error_callback=self._polling_failed
-                    )
+                await self._updater.start_polling(
+                    timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED, error_callback=self._polling_failed
+                )
                 self._state = "ok"
                 return
             except InvalidToken:

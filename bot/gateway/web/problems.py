@@ -30,12 +30,12 @@ def problem(status: int, key: str, errors: Mapping[str, str] | None = None) -> J
     return JSONResponse(body, status, headers, media_type="application/problem+json")
 
 
-async def read_body(request: Request, most: int = limits.BODY_BYTES) -> bytes:
-    """The body of a request. Raises Problem when it has more bytes than `most`: by default anything but a file."""
+async def read_body(request: Request) -> bytes:
+    """The body of a request. Raises Problem when it is bigger than anything we take apart from files."""
     size, pieces = 0, []
     async for piece in request.stream():
         size += len(piece)
-        if size > most:
+        if size > limits.BODY_BYTES:
             raise Problem(413, "web.too_big")
         pieces.append(piece)
     return b"".join(pieces)

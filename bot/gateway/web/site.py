@@ -61,10 +61,11 @@ class StrictHeaders:
         await self._app(scope, receive, strictly)
 
 
-def make_closed_site(readiness: Readiness) -> FastAPI:
-    """What every process answers: that it lives, how its parts are, its figures. `readiness` tells each part's state:
-    ok, starting or down. Nobody comes in here."""
+def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
+    """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    site.include_router(chat.routes())
+    site.include_router(assessing.routes(chat.today))
     site.add_exception_handler(Problem, on_problem)
     site.add_exception_handler(RequestValidationError, _wrong_shape)
     site.add_exception_handler(HTTPException, _http_error)
@@ -84,15 +85,6 @@ def make_closed_site(readiness: Readiness) -> FastAPI:
     async def metrics() -> Response:
         body, kind = exposition()
         return Response(body, headers={"Content-Type": kind})
-
-    return site
-
-
-def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
-    """The site people come to: the chat API, the page and, where given, the staff page."""
-    site = make_closed_site(readiness)
-    site.include_router(chat.routes())
-    site.include_router(assessing.routes(chat.today))
 
     @site.get("/", include_in_schema=False)
     async def page() -> FileResponse:
