@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from socket import socket
 
@@ -47,13 +47,22 @@ class Server(uvicorn.Server):
         await self._app.stop()
 
 
+def _with_roles(environ: Mapping[str, str], words: list[str]) -> Mapping[str, str]:
+    """`--roles gateway,worker` says the same as HUTONG_ROLES. Raises SettingsError for any other word."""
+    if not words:
+        return environ
+    if len(words) != 2 or words[0] != "--roles":
+        raise SettingsError("usage: python -m bot [--roles gateway,worker,clock]")
+    return {**environ, "HUTONG_ROLES": words[1]}
+
+
 def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
-        settings = load(os.environ)
+        settings = load(_with_roles(os.environ, sys.argv[1:]))
         app = App(settings, utc_now)
     except (SettingsError, KeyFileError) as error:
         sys.stderr.write(f"{error}\n")

@@ -14,6 +14,9 @@ PREFIX = "HUTONG_"
 ROOT = Path(__file__).resolve().parents[1]
 
 
+ROLES = frozenset({"gateway", "worker", "clock"})
+
+
 class SettingsError(ValueError):
     """One or more settings cannot be used; the text names each with what is wrong and what would be right."""
 
@@ -46,6 +49,12 @@ class Settings:
     actions_port: int
     key_file: Path
     var_dir: Path
+    roles: frozenset[str]
+
+    @property
+    def alone(self) -> bool:
+        """Whether this process does everything by itself, as on one machine."""
+        return self.roles == ROLES
 
     @property
     def web_page(self) -> str | None:
@@ -82,11 +91,16 @@ def _one_of(*values: str) -> Callable[[str], str | None]:
     return check
 
 
+def _roles(value: str) -> str | None:
+    given = {one.strip() for one in value.split(",")}
+    return None if given <= ROLES else "must be one or more of gateway, worker and clock, with commas between"
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "where everything is kept; empty: SQLite under VAR_DIR", "", _database, secret=True),
     Setting("TELEGRAM_TOKEN", "token of the Telegram bot; empty: no Telegram", "", _any, secret=True),
     Setting("TELEGRAM_API", "base address of the Bot API", "https://api.telegram.org", _url),
-    Setting("TELEGRAM_MODE", "how updates arrive", "polling", _one_of("polling", "webhook")),
+    Setting("TELEGRAM_MODE", "how updates arrive; webhook needs PUBLIC_URL", "polling", _one_of("polling", "webhook")),
     Setting(
         "TELEGRAM_PERSONAL_DATA",
         "full: every talk runs on Telegram; redirect: personal matters are sent to the web page",
@@ -100,6 +114,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("RASA_TOKEN", "secret shared with Rasa; empty: the one in VAR_DIR/rasa.token", "", _any, secret=True),
     Setting("ACTIONS_PORT", "loopback port of the action server", "5055", _port),
     Setting("KEY_FILE", "file with the encryption keys; empty: VAR_DIR/keys.json", "", _any),
+    Setting(
+        "ROLES",
+        "what this process does of gateway (web, webhook), worker (kept messages, sending), clock (timetable)",
+        "gateway,worker,clock",
+        _roles,
+    ),
     Setting("VAR_DIR", "folder for the database and keys", str(ROOT / "var"), _any),
 )
 
@@ -118,6 +138,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         if (reason := s.check(values[s.name]))
     ]
     known = {PREFIX + s.name for s in SETTINGS}
+    if values["TELEGRAM_MODE"] == "webhook" and not values["PUBLIC_URL"]:
+        wrong.append(f"{PREFIX}TELEGRAM_MODE=webhook: needs {PREFIX}PUBLIC_URL, the address Telegram can reach")
     wrong += [f"{name}: there is no such setting (see: hutong settings)" for name in environ if _stray(name, known)]
     if wrong:
         raise SettingsError("Settings to mend:\n  " + "\n  ".join(sorted(wrong)))
@@ -139,6 +161,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         actions_port=int(values["ACTIONS_PORT"]),
         key_file=Path(values["KEY_FILE"] or var / "keys.json").expanduser().resolve(),
         var_dir=var,
+        roles=frozenset(one.strip() for one in values["ROLES"].split(",")),
     )
 
 

@@ -93,7 +93,8 @@ def _refill(bucket: tuple[float, datetime | None], now: datetime, rate: float, m
 
 
 class Sender:
-    """One per channel and token. `round` does what may be done at a moment; `run` repeats it until stopped."""
+    """One per channel and token; `on_duty` tells whether it is this one. `round` does what may be done at a moment;
+    `run` repeats it until stopped."""
 
     def __init__(
         self,
@@ -108,6 +109,7 @@ class Sender:
         self._pace, self._standing = pace or Pace(), dict(standing or {})
         self._silent_until: datetime | None = None
         self._woken = asyncio.Event()
+        self.on_duty: Callable[[datetime], bool] = lambda _: True
 
     def wake(self) -> None:
         """There may be something new to send."""
@@ -143,6 +145,8 @@ class Sender:
         return any(fate.fate is Fate.SENT for fate in fates)
 
     def _take(self, now: datetime) -> list[Letter]:
+        if not self.on_duty(now):
+            return []
         budget = min(self._pace.budget(now), BATCH)
         if budget < 1:
             return []

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from bot.storage.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
-NEWEST = "0009"
+NEWEST = "0015"
 
 
 def upgrade(database: Database) -> bool:
