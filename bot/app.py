@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.conversation import Path
 from bot.gateway.media.settling import Settling
-from bot.gateway.rasa import Rasa
+from bot.gateway.rasa import Rasa, Replicas
 from bot.gateway.taking import Taking
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
@@ -54,7 +54,7 @@ class App:
         self.database = Database(settings.database_url)
         upgrade(self.database)
         self.vault = open_vault(self.database, settings.key_file)
-        self.rasa = Rasa(settings.rasa_url, settings.rasa_token)
+        self.rasa = Replicas([Rasa(url, settings.rasa_token) for url in settings.rasa_urls])
         self.path = Path(self.database, self.vault, self.rasa, now)
         self.path.public_url = settings.public_url
         self.hub = Hub(self.database)

@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.gateway.metrics import LAST_TICK
 from bot.services import (
     alerts,
     assessing,
@@ -172,5 +173,6 @@ class Clock:
             if hold(self._database, self._holder, now):
                 run(self._database, self._vault, name, now)
             self.last_tick = now
+            LAST_TICK.set(now.timestamp())
         except SQLAlchemyError as error:
             LOG.error("tick %s failed: %s", name, type(error).__name__)

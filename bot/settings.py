@@ -44,7 +44,7 @@ class Settings:
     web_host: str
     web_port: int
     public_url: str
-    rasa_url: str
+    rasa_urls: tuple[str, ...]
     rasa_token: str
     actions_port: int
     key_file: Path
@@ -69,6 +69,10 @@ def _any(_: str) -> str | None:
 def _url(value: str) -> str | None:
     parts = urlsplit(value)
     return None if parts.scheme in {"http", "https"} and parts.netloc else "must be a full http(s) address"
+
+
+def _urls(value: str) -> str | None:
+    return next((wrong for url in value.split(",") if (wrong := _url(url.strip()))), None)
 
 
 def _optional_url(value: str) -> str | None:
@@ -110,7 +114,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WEB_HOST", "address the web server listens on", "127.0.0.1", _any),
     Setting("WEB_PORT", "port of the web server", "8080", _port),
     Setting("PUBLIC_URL", "address people open; empty: the listening address", "", _optional_url),
-    Setting("RASA_URL", "address of the Rasa server", "http://127.0.0.1:5005", _url),
+    Setting(
+        "RASA_URL",
+        "address of Rasa; several with commas between, in the same order everywhere",
+        "http://127.0.0.1:5005",
+        _urls,
+    ),
     Setting("RASA_TOKEN", "secret shared with Rasa; empty: the one in VAR_DIR/rasa.token", "", _any, secret=True),
     Setting("ACTIONS_PORT", "loopback port of the action server", "5055", _port),
     Setting("KEY_FILE", "file with the encryption keys; empty: VAR_DIR/keys.json", "", _any),
@@ -156,7 +165,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         web_host=host,
         web_port=port,
         public_url=(values["PUBLIC_URL"] or f"http://{host}:{port}").rstrip("/"),
-        rasa_url=values["RASA_URL"].rstrip("/"),
+        rasa_urls=tuple(url.strip().rstrip("/") for url in values["RASA_URL"].split(",")),
         rasa_token=rasa_token,
         actions_port=int(values["ACTIONS_PORT"]),
         key_file=Path(values["KEY_FILE"] or var / "keys.json").expanduser().resolve(),

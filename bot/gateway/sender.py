@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
+from bot.gateway.metrics import SENDS
 from bot.services import sending
 from bot.services.sending import Letter
 from bot.services.work import Work
@@ -174,6 +175,7 @@ class Sender:
         with self._database.begin() as session:
             work = Work(session, self._vault, now)
             for letter, result in results:
+                SENDS.labels(result.fate.value).inc()
                 if result.fate is Fate.SENT:
                     sending.sent(work, letter)
                 elif result.fate is Fate.GONE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path as FilePath
 
@@ -88,7 +89,7 @@ def make_site(
 
     @site.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
-        body, kind = exposition()
+        body, kind = exposition(await asyncio.to_thread(chat.load))
         return Response(body, headers={"Content-Type": kind})
 
     @site.get("/", include_in_schema=False)
