@@ -12,6 +12,7 @@ from socket import socket
 
 import uvicorn
 
+from bot import logs
 from bot.app import App
 from bot.clock import utc_now
 from bot.settings import SettingsError, load
@@ -58,11 +59,11 @@ def _with_roles(environ: Mapping[str, str], words: list[str]) -> Mapping[str, st
 
 def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         settings = load(_with_roles(os.environ, sys.argv[1:]))
+        logs.begin(settings.log)
         app = App(settings, utc_now)
     except (SettingsError, KeyFileError) as error:
         sys.stderr.write(f"{error}\n")

@@ -50,6 +50,7 @@ class Settings:
     key_file: Path
     var_dir: Path
     roles: frozenset[str]
+    log: str
 
     @property
     def alone(self) -> bool:
@@ -123,6 +124,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("RASA_TOKEN", "secret shared with Rasa; empty: the one in VAR_DIR/rasa.token", "", _any, secret=True),
     Setting("ACTIONS_PORT", "loopback port of the action server", "5055", _port),
     Setting("KEY_FILE", "file with the encryption keys; empty: VAR_DIR/keys.json", "", _any),
+    Setting("LOG", "the log: plain lines for people, or json, one object a line", "plain", _one_of("plain", "json")),
     Setting(
         "ROLES",
         "what this process does of gateway (web, webhook), worker (kept messages, sending), clock (timetable)",
@@ -170,6 +172,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         actions_port=int(values["ACTIONS_PORT"]),
         key_file=Path(values["KEY_FILE"] or var / "keys.json").expanduser().resolve(),
         var_dir=var,
+        log=values["LOG"],
         roles=frozenset(one.strip() for one in values["ROLES"].split(",")),
     )
 

@@ -88,15 +88,19 @@ class Many:
         return bool(programs)
 
     def stop(self) -> None:
-        """End all, keepers first told, then whatever is left of their sessions."""
+        """End all: their sessions are told, and whatever is left of them after that is killed."""
+        everybody = [
+            one
+            for keeper in self.keepers.values()
+            for one in (psutil.Process(keeper.pid), *psutil.Process(keeper.pid).children(recursive=True))
+        ]
         for keeper in self.keepers.values():
-            keeper.send_signal(signal.SIGTERM)
+            os.killpg(keeper.pid, signal.SIGTERM)
+        _, left = psutil.wait_procs(everybody, timeout=25)
+        for one in left:
+            one.kill()
         for keeper in self.keepers.values():
-            try:
-                keeper.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                os.killpg(keeper.pid, signal.SIGKILL)
-                keeper.wait()
+            keeper.wait()
 
 
 class People:
@@ -207,4 +211,5 @@ if __name__ == "__main__":
     words.add_argument("--port", type=int, default=19140, help="this port and the ten after it")
     words.add_argument("--without", nargs="*", default=[], help="names of lines not to start, e.g. rasa actions")
     told = words.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to stop"))  # through `finally`: nothing stays behind
     sys.exit(run(told.minutes, told.seed, told.port, tuple(told.without)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -14,12 +15,13 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import make_url, select, text
 
-from bot.gateway.metrics import REGISTRY, exposition
+from bot.gateway.metrics import exposition
 from bot.gateway.rasa import Rasa, Replicas
 from bot.gateway.taking import Taking
 from bot.gateway.telegram.keeping import Keeper
 from bot.services import load, mailbox
 from bot.services.leases import Duty
+from bot.settings import PREFIX, ROLES, SETTINGS
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade
 from bot.storage.tables import Inbox
@@ -59,14 +61,14 @@ def test_each_talk_has_its_own_rasa_through_all_episodes_and_they_share_evenly()
 
 
 async def test_a_message_of_the_web_page_that_another_process_answers_is_answered_to_who_waits(world: World) -> None:
-    """The gateway waits for the first of two messages, which a worker elsewhere holds and then finishes."""
+    """The gateway waits for a message which a worker elsewhere holds and then finishes."""
     async with web(world) as arrive:
         browser: Browser = await arrive()  # type: ignore[misc]
         with world.work() as work:
-            kept = mailbox.keep(work, "web", f"web:{browser.conversation}:k", {"text": "救命"}, browser.conversation)
+            kept = mailbox.keep(work, "web", f"web:{browser.conversation}:k", {"text": "你好"}, browser.conversation)
             held = mailbox.claim(work, kept.id)
         assert held is not None
-        waiting = asyncio.create_task(browser.post({"text": "救命"}, "k"))
+        waiting = asyncio.create_task(browser.post({"text": "你好"}, "k"))
         await path_of(world).take_up(held)
         answer = await waiting
         assert answer.status_code == 200
@@ -75,10 +77,9 @@ async def test_a_message_of_the_web_page_that_another_process_answers_is_answere
 
 async def test_workers_share_what_webhooks_brought_and_each_message_is_done_once(world: World) -> None:
     keeper, stopping = Keeper(world.database, world.vault, world.now), asyncio.Event()
-    chats = [
-        {"message_id": 1, "date": 1, "chat": {"id": 100 + n // 2, "type": "private"}, "text": "你好"} for n in range(20)
-    ]
-    keeper.keep([{"update_id": number, "message": chat} for number, chat in enumerate(chats)])
+    chats = [{"id": 100 + number // 2, "type": "private"} for number in range(20)]
+    words = [{"message_id": 1, "date": 1, "chat": chat, "text": "你好"} for chat in chats]
+    keeper.keep([{"update_id": number, "message": message} for number, message in enumerate(words)])
     workers = [Taking(world.database, world.vault, path_of(world), world.now, 0.01) for _ in range(2)]
     running = [asyncio.create_task(worker.run(stopping)) for worker in workers]
 
@@ -134,7 +135,7 @@ async def test_two_that_start_at_once_on_an_empty_database_both_come_up(postgres
         connection.execute(text("drop schema public cascade"))
         connection.execute(text("create schema public"))
     others = [Database(postgres.url) for _ in range(3)]
-    assert await asyncio.gather(*(asyncio.to_thread(upgrade, one) for one in others)) == [True] * 3 or True
+    await asyncio.gather(*(asyncio.to_thread(upgrade, one) for one in others))
     assert upgrade(postgres) is False
     for one in others:
         one.close()
@@ -157,7 +158,6 @@ def test_every_alert_asks_for_numbers_that_are_exported() -> None:
     exported = set()
     for family in text_string_to_metric_families(exposition({})[0].decode()):
         exported |= {family.name, f"{family.name}_total", f"{family.name}_bucket"}
-    assert REGISTRY is not None
     words = {word for rule in rules for word in _names(rule["expr"])}
     assert words
     assert words <= exported
@@ -184,3 +184,21 @@ async def test_a_talk_does_not_move_to_a_neighbour_while_its_rasa_is_away(away: 
         with pytest.raises(Exception, match=away.__name__):
             await replicas.say("talk.1", "你好", 1)
     assert len(set(asked)) == 1
+
+
+def test_the_manifests_name_settings_and_commands_that_exist() -> None:
+    """What can be shown without a cluster or an engine: every setting is one of ours, every role is a role."""
+    cluster = yaml.safe_load((ROOT / "deploy" / "kubernetes" / "hutong.yml").read_text())
+    compose = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text())
+    commands = [
+        container["command"]
+        for item in cluster["items"]
+        if item["kind"] in ("Deployment", "StatefulSet")
+        for container in item["spec"]["template"]["spec"]["containers"]
+        if "command" in container
+    ] + [service["command"] for service in compose["services"].values() if "command" in service]
+    roles = {command[-1] for command in commands if "--roles" in command}
+    assert roles == ROLES
+    text = (ROOT / "deploy" / "compose.yml").read_text() + (ROOT / "deploy" / "kubernetes" / "hutong.yml").read_text()
+    named = {word.removeprefix(PREFIX) for word in re.findall(r"HUTONG_[A-Z_]+", text)}
+    assert named <= {setting.name for setting in SETTINGS}
