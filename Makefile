@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run test lint train eval bench test-scale types
+.PHONY: help run run-many test test-faults test-scale lint train eval bench types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -22,6 +22,13 @@ $(RASA): requirements/rasa.txt $(APP)
 run: $(APP) $(RASA) ## install what is missing, start everything, print the address
 	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
 	@exec .venv/bin/honcho start
+
+run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on loopback (deploy/README.md)
+	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
+	@exec .venv/bin/honcho -f deploy/Procfile.many start
+
+test-faults: $(DEV) $(RASA) train ## any process killed at random under load: make test-faults MINUTES=10 SEED=7
+	@$(PY) -m tests.faults.chaos --minutes $${MINUTES:-2} --seed $${SEED:-$$(date +%s)}
 
 train: $(APP) $(RASA) ## train the language model if its inputs changed
 	@.venv-rasa/bin/python deploy/train.py

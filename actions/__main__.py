@@ -17,7 +17,7 @@ from sanic.response import json
 
 from actions import children, contact, conversation, eligibility, entrusted, policy, reports, staff, visits
 from actions.base import ServiceAction
-from bot import settings
+from bot import logs, settings
 from bot.services import policy_answers
 
 REQUEST_BYTES = 10 * 1024 * 1024
@@ -70,11 +70,11 @@ def make_server(token: str) -> Sanic[Any, Any]:
 
 def main() -> int:
     """Serve until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("rasa_sdk.executor").setLevel(logging.WARNING)
     # Rasa 3.6 and SDK 3.21 work together (tests/conversations); the SDK would warn on every call.
     warnings.filterwarnings("ignore", message=".*version.*")
     found = settings.load(os.environ)
+    logs.begin(found.log)
     if not found.rasa_token:
         sys.stderr.write("No token shared with Rasa: run `hutong init` or set HUTONG_RASA_TOKEN.\n")
         return 1

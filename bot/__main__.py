@@ -6,12 +6,13 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from socket import socket
 
 import uvicorn
 
+from bot import logs
 from bot.app import App
 from bot.clock import utc_now
 from bot.gateway.web.patience import PatientProtocol
@@ -48,13 +49,22 @@ class Server(uvicorn.Server):
         await self._app.stop()
 
 
+def _with_roles(environ: Mapping[str, str], words: list[str]) -> Mapping[str, str]:
+    """`--roles gateway,worker` says the same as HUTONG_ROLES. Raises SettingsError for any other word."""
+    if not words:
+        return environ
+    if len(words) != 2 or words[0] != "--roles":
+        raise SettingsError("usage: python -m bot [--roles gateway,worker,clock]")
+    return {**environ, "HUTONG_ROLES": words[1]}
+
+
 def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
-        settings = load(os.environ)
+        settings = load(_with_roles(os.environ, sys.argv[1:]))
+        logs.begin(settings.log)
         app = App(settings, utc_now)
     except (SettingsError, KeyFileError) as error:
         sys.stderr.write(f"{error}\n")

@@ -7,7 +7,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,15 +17,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.conversation import Path
 from bot.gateway.media.settling import Settling
-from bot.gateway.rasa import Rasa
+from bot.gateway.rasa import Rasa, Replicas
+from bot.gateway.taking import Taking
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
 from bot.reading import danger
-from bot.services import intake, mailbox, policy_answers
-from bot.services.work import Work
+from bot.services import intake, policy_answers
+from bot.services.leases import Duty
 from bot.settings import Settings
 from bot.storage.crypto import opaque_id
 from bot.storage.database import Database, open_vault
@@ -36,14 +37,16 @@ if TYPE_CHECKING:
     from bot.gateway.telegram import Telegram
 
 LOG = logging.getLogger("hutong")
-SWEEP_SECONDS = 1.0
+# Alone, only what a crash left behind waits to be found; a worker finds everything that way.
+LOOK_SECONDS_ALONE, LOOK_SECONDS_WORKER = 1.0, 0.1
+SENDING, SENDING_FOR = "sender", timedelta(seconds=10)
 # Python's default is 6 on a small machine; the ticks alone would fill that while the database does not answer.
 DATABASE_THREADS = 32
 STARTING_SECONDS = 180.0
 
 
 class App:
-    """Everything one gateway process runs. `site` is the ASGI application."""
+    """Everything one process runs, by its roles. `site` is the ASGI application."""
 
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
         settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,7 +54,7 @@ class App:
         self.database = Database(settings.database_url)
         upgrade(self.database)
         self.vault = open_vault(self.database, settings.key_file)
-        self.rasa = Rasa(settings.rasa_url, settings.rasa_token)
+        self.rasa = Replicas([Rasa(url, settings.rasa_token) for url in settings.rasa_urls])
         self.path = Path(self.database, self.vault, self.rasa, now)
         self.path.public_url = settings.public_url
         self.hub = Hub(self.database)
@@ -63,8 +66,18 @@ class App:
         self.path.brought = self.settling.wake
         staff = StaffPage(self.database, self.vault, now, settings.public_url, self._wake)
         chat = Chat(self.database, self.vault, self.path, self.hub, now, self.settling)
-        self.site: FastAPI = make_site(chat, self.readiness, staff)
+        gateway = "gateway" in settings.roles
+        door = self.telegram.door() if self.telegram is not None and gateway else None
+        self.site: FastAPI = make_site(chat, self.readiness, staff, door)
+        look = LOOK_SECONDS_ALONE if settings.alone else LOOK_SECONDS_WORKER
+        self._taking = Taking(self.database, self.vault, self.path, now, look)
+        self._sending: Duty | None = None
+        if self.telegram is not None and not settings.alone:
+            # Telegram's limits are those of a bot, not of a process: of all workers one sends.
+            self._sending = Duty(self.database, SENDING, opaque_id(), SENDING_FOR)
+            self.telegram.sender.on_duty = self._sending
         self._began = now()
+        self._working: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
@@ -88,13 +101,16 @@ class App:
         self._tasks = [
             asyncio.create_task(asyncio.to_thread(policy_answers.get_ready)),
             asyncio.create_task(self.hub.run()),
-            asyncio.create_task(self._sweep()),
-            asyncio.create_task(self.settling.run(self._stopping)),
             asyncio.create_task(asyncio.to_thread(danger.prepare)),
         ]
-        self.clock.start()
+        works = "worker" in self._settings.roles
+        if works:
+            self._working = asyncio.create_task(self._taking.run(self._stopping))
+            self._tasks.append(asyncio.create_task(self.settling.run(self._stopping)))
+        if "clock" in self._settings.roles:
+            self.clock.start()
         if self.telegram is not None:
-            await self.telegram.start()
+            await self.telegram.start(receives="gateway" in self._settings.roles, works=works)
 
     async def stop(self) -> None:
         """Stop taking, finish what was begun, close."""
@@ -104,26 +120,17 @@ class App:
         await self.settling.close()  # before the channel it fetches from
         if self.telegram is not None:
             await self.telegram.stop()
+        if self._working is not None:
+            await self._working
+        if self._sending is not None:
+            with contextlib.suppress(SQLAlchemyError):
+                await asyncio.to_thread(self._sending.give_back, self._now())
         for task in self._tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await self.rasa.close()
         self.database.close()
-
-    async def _sweep(self) -> None:
-        """Take up messages that were kept but not processed: after a crash, or when the database was away."""
-        while not self._stopping.is_set():
-            try:
-                for inbox_id in await asyncio.to_thread(self._left_behind):
-                    await self.path.handle(inbox_id)
-            except SQLAlchemyError as error:
-                LOG.error("sweep: database not reachable (%s)", type(error).__name__)
-            await asyncio.sleep(SWEEP_SECONDS)
-
-    def _left_behind(self) -> list[int]:
-        with self.database.read() as session:
-            return mailbox.waiting(Work(session, self.vault, self._now()))
 
     async def readiness(self) -> dict[str, str]:
         """State of each part: ok, starting or down."""
@@ -135,7 +142,7 @@ class App:
             "rasa": "ok" if rasa else later,
             "actions": "ok" if actions else later,
             "sender": "ok" if self.telegram is None else self.telegram.ready(),
-            "clock": "ok" if self.clock.last_tick is not None else later,
+            "clock": "ok" if "clock" not in self._settings.roles or self.clock.last_tick is not None else later,
         }
         return parts
 

@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
-from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.gateway.metrics import LAST_TICK
 from bot.services import (
     alerts,
     attachments,
@@ -28,6 +28,7 @@ from bot.services import (
     entrusted_clock,
     handovers,
     ladder,
+    leases,
     leaving,
     letting_go,
     police,
@@ -43,7 +44,7 @@ from bot.services import (
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
-from bot.storage.tables import Lease, Report
+from bot.storage.tables import Report
 
 LOG = logging.getLogger("hutong.clock")
 LEASE = "clock"
@@ -160,21 +161,7 @@ def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
 
 def hold(database: Database, holder: str, now: datetime) -> bool:
     """Take or renew the clock's lease, so that of several schedulers one ticks (takeover after 30 s of silence)."""
-    try:
-        with database.begin() as session:
-            mine = session.execute(
-                update(Lease)
-                .where(Lease.name == LEASE, (Lease.holder == holder) | (Lease.until < now))
-                .values(holder=holder, until=now + LEASE_FOR)
-            )
-            if mine.rowcount:  # type: ignore[attr-defined]  # the result of an UPDATE has it
-                return True
-            if session.scalar(select(Lease.name).where(Lease.name == LEASE)) is not None:
-                return False
-            session.add(Lease(name=LEASE, holder=holder, until=now + LEASE_FOR))
-        return True
-    except IntegrityError:
-        return False
+    return leases.hold(database, LEASE, holder, now, LEASE_FOR)
 
 
 class Clock:
@@ -211,5 +198,6 @@ class Clock:
             if hold(self._database, self._holder, now):
                 run(self._database, self._vault, name, now)
             self.last_tick = now
+            LAST_TICK.set(now.timestamp())
         except SQLAlchemyError as error:
             LOG.error("tick %s failed: %s", name, type(error).__name__)

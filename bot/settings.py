@@ -14,6 +14,9 @@ PREFIX = "HUTONG_"
 ROOT = Path(__file__).resolve().parents[1]
 
 
+ROLES = frozenset({"gateway", "worker", "clock"})
+
+
 class SettingsError(ValueError):
     """One or more settings cannot be used; the text names each with what is wrong and what would be right."""
 
@@ -41,11 +44,18 @@ class Settings:
     web_host: str
     web_port: int
     public_url: str
-    rasa_url: str
+    rasa_urls: tuple[str, ...]
     rasa_token: str
     actions_port: int
     key_file: Path
     var_dir: Path
+    roles: frozenset[str]
+    log: str
+
+    @property
+    def alone(self) -> bool:
+        """Whether this process does everything by itself, as on one machine."""
+        return self.roles == ROLES
 
     @property
     def web_page(self) -> str | None:
@@ -60,6 +70,10 @@ def _any(_: str) -> str | None:
 def _url(value: str) -> str | None:
     parts = urlsplit(value)
     return None if parts.scheme in {"http", "https"} and parts.netloc else "must be a full http(s) address"
+
+
+def _urls(value: str) -> str | None:
+    return next((wrong for url in value.split(",") if (wrong := _url(url.strip()))), None)
 
 
 def _optional_url(value: str) -> str | None:
@@ -82,11 +96,16 @@ def _one_of(*values: str) -> Callable[[str], str | None]:
     return check
 
 
+def _roles(value: str) -> str | None:
+    given = {one.strip() for one in value.split(",")}
+    return None if given <= ROLES else "must be one or more of gateway, worker and clock, with commas between"
+
+
 SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "where everything is kept; empty: SQLite under VAR_DIR", "", _database, secret=True),
     Setting("TELEGRAM_TOKEN", "token of the Telegram bot; empty: no Telegram", "", _any, secret=True),
     Setting("TELEGRAM_API", "base address of the Bot API", "https://api.telegram.org", _url),
-    Setting("TELEGRAM_MODE", "how updates arrive", "polling", _one_of("polling", "webhook")),
+    Setting("TELEGRAM_MODE", "how updates arrive; webhook needs PUBLIC_URL", "polling", _one_of("polling", "webhook")),
     Setting(
         "TELEGRAM_PERSONAL_DATA",
         "full: every talk runs on Telegram; redirect: personal matters are sent to the web page",
@@ -96,10 +115,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("WEB_HOST", "address the web server listens on", "127.0.0.1", _any),
     Setting("WEB_PORT", "port of the web server", "8080", _port),
     Setting("PUBLIC_URL", "address people open; empty: the listening address", "", _optional_url),
-    Setting("RASA_URL", "address of the Rasa server", "http://127.0.0.1:5005", _url),
+    Setting(
+        "RASA_URL",
+        "address of Rasa; several with commas between, in the same order everywhere",
+        "http://127.0.0.1:5005",
+        _urls,
+    ),
     Setting("RASA_TOKEN", "secret shared with Rasa; empty: the one in VAR_DIR/rasa.token", "", _any, secret=True),
     Setting("ACTIONS_PORT", "loopback port of the action server", "5055", _port),
     Setting("KEY_FILE", "file with the encryption keys; empty: VAR_DIR/keys.json", "", _any),
+    Setting("LOG", "the log: plain lines for people, or json, one object a line", "plain", _one_of("plain", "json")),
+    Setting(
+        "ROLES",
+        "what this process does of gateway (web, webhook), worker (kept messages, sending), clock (timetable)",
+        "gateway,worker,clock",
+        _roles,
+    ),
     Setting("VAR_DIR", "folder for the database and keys", str(ROOT / "var"), _any),
 )
 
@@ -118,6 +149,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         if (reason := s.check(values[s.name]))
     ]
     known = {PREFIX + s.name for s in SETTINGS}
+    if values["TELEGRAM_MODE"] == "webhook" and not values["PUBLIC_URL"]:
+        wrong.append(f"{PREFIX}TELEGRAM_MODE=webhook: needs {PREFIX}PUBLIC_URL, the address Telegram can reach")
     wrong += [f"{name}: there is no such setting (see: hutong settings)" for name in environ if _stray(name, known)]
     if wrong:
         raise SettingsError("Settings to mend:\n  " + "\n  ".join(sorted(wrong)))
@@ -134,11 +167,13 @@ def load(environ: Mapping[str, str]) -> Settings:
         web_host=host,
         web_port=port,
         public_url=(values["PUBLIC_URL"] or f"http://{host}:{port}").rstrip("/"),
-        rasa_url=values["RASA_URL"].rstrip("/"),
+        rasa_urls=tuple(url.strip().rstrip("/") for url in values["RASA_URL"].split(",")),
         rasa_token=rasa_token,
         actions_port=int(values["ACTIONS_PORT"]),
         key_file=Path(values["KEY_FILE"] or var / "keys.json").expanduser().resolve(),
         var_dir=var,
+        log=values["LOG"],
+        roles=frozenset(one.strip() for one in values["ROLES"].split(",")),
     )
 
 

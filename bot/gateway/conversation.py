@@ -17,7 +17,7 @@ from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
-from bot.gateway.rasa import Rasa, RasaSilent
+from bot.gateway.rasa import RasaSilent, Understanding
 from bot.services import conversations, evidence, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -52,7 +52,7 @@ class Path:
     """The path of a message. `woken` is called after every transaction that may have put something in the outbox,
     `brought` after one that took a photo, recording or file."""
 
-    def __init__(self, database: Database, vault: Vault, rasa: Rasa, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, vault: Vault, rasa: Understanding, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
         self.brought: Callable[[], None] = lambda: None

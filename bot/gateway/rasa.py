@@ -6,8 +6,12 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Protocol
 
 import aiohttp
+
+from bot.gateway.metrics import RASA_SECONDS, RASA_SILENT
 
 PATIENCE_SECONDS = 4.0  # for the whole answer: the person hears us within 5, whatever Rasa does
 AFTER_SILENCE_SECONDS = (
@@ -27,6 +31,17 @@ class RasaSilent(Exception):
     """Rasa gave no usable answer in time. The reason is a word for logs and metrics, never content."""
 
 
+class Understanding(Protocol):
+    """Whoever understands masked words: one Rasa, or several."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether it ever answered; until then it is starting."""
+
+    async def say(self, sender: str, message: str, inbox_id: int) -> Understood:
+        """Send one masked message. Raises RasaSilent."""
+
+
 Post = Callable[[bytes], Awaitable[tuple[int, bytes]]]
 """Sends one JSON body to the REST door; the status and the body of the answer. Raises what `FAILURES` names."""
 FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
@@ -44,6 +59,10 @@ class Rasa:
 
     async def say(self, sender: str, message: str, inbox_id: int) -> Understood:
         """Send one masked message. Raises RasaSilent on refusal, timeout, error, rubbish or an empty answer body."""
+        with RASA_SECONDS.time(), RASA_SILENT.count_exceptions(RasaSilent):
+            return await self._say(sender, message, inbox_id)
+
+    async def _say(self, sender: str, message: str, inbox_id: int) -> Understood:
         body = json.dumps({"sender": sender, "message": message, "metadata": {"message": inbox_id}}).encode()
         try:
             async with asyncio.timeout(self._patience):
@@ -91,3 +110,37 @@ class Rasa:
         """Close the connections."""
         if self._client is not None:
             await self._client.close()
+
+
+class Replicas:
+    """Several Rasas, each conversation always at the same one: its memory of the talk is there and nowhere else.
+
+    While that one is away its talks go on in degraded mode, as with a single Rasa, and the others notice nothing. To go
+    to a neighbour instead would leave the first with an old memory for its return.
+    """
+
+    def __init__(self, rasas: list[Rasa]) -> None:
+        self._rasas = rasas
+
+    def of(self, sender: str) -> Rasa:
+        """The one a conversation belongs to: `sender` is `<conversation>.<episode>`. The same in every process."""
+        talk = sender.partition(".")[0].encode()
+        return self._rasas[int.from_bytes(sha256(talk).digest()[:8], "big") % len(self._rasas)]
+
+    @property
+    def answered(self) -> bool:
+        """Whether all of them ever answered."""
+        return all(rasa.answered for rasa in self._rasas)
+
+    async def say(self, sender: str, message: str, inbox_id: int) -> Understood:
+        """As Rasa.say, at the conversation's own."""
+        return await self.of(sender).say(sender, message, inbox_id)
+
+    async def ready(self) -> bool:
+        """Whether all of them answer."""
+        return all(await asyncio.gather(*(rasa.ready() for rasa in self._rasas)))
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for rasa in self._rasas:
+            await rasa.close()

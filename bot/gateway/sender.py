@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
+from bot.gateway.metrics import SENDS
 from bot.services import sending
 from bot.services.sending import Letter
 from bot.services.work import Work
@@ -93,7 +94,8 @@ def _refill(bucket: tuple[float, datetime | None], now: datetime, rate: float, m
 
 
 class Sender:
-    """One per channel and token. `round` does what may be done at a moment; `run` repeats it until stopped."""
+    """One per channel and token; `on_duty` tells whether it is this one. `round` does what may be done at a moment;
+    `run` repeats it until stopped."""
 
     def __init__(
         self,
@@ -108,6 +110,7 @@ class Sender:
         self._pace, self._standing = pace or Pace(), dict(standing or {})
         self._silent_until: datetime | None = None
         self._woken = asyncio.Event()
+        self.on_duty: Callable[[datetime], bool] = lambda _: True
 
     def wake(self) -> None:
         """There may be something new to send."""
@@ -143,6 +146,8 @@ class Sender:
         return any(fate.fate is Fate.SENT for fate in fates)
 
     def _take(self, now: datetime) -> list[Letter]:
+        if not self.on_duty(now):
+            return []
         budget = min(self._pace.budget(now), BATCH)
         if budget < 1:
             return []
@@ -170,6 +175,7 @@ class Sender:
         with self._database.begin() as session:
             work = Work(session, self._vault, now)
             for letter, result in results:
+                SENDS.labels(result.fate.value).inc()
                 if result.fate is Fate.SENT:
                     sending.sent(work, letter)
                 elif result.fate is Fate.GONE:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Select, Table, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Executable, Select, Table, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.care import calendar
@@ -64,12 +64,23 @@ def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conv
 
 @dataclass(frozen=True)
 class NewRow:
-    """One update of a batch to keep: its natural key, what is kept of it, its conversation."""
+    """One update of a batch to keep: its natural key, what is kept of it, its conversation.
+
+    `position`: its place among the updates of its channel, when they can arrive in another order than they were
+    written; `not_before`: until then it waits for what should come before it.
+    """
 
     update_key: str
     raw: Mapping[str, Any]
     conversation: str | None
     malformed: bool = False
+    position: int | None = None
+    not_before: datetime | None = None
+
+
+def has(work: Work, update_key: str) -> bool:
+    """Whether an update is kept (or was, and is done)."""
+    return work.session.scalar(select(Inbox.id).where(Inbox.update_key == update_key)) is not None
 
 
 def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, NewRow]]:
@@ -97,6 +108,8 @@ def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, N
                     raw_sealed=sealed,
                     received_at=work.now,
                     state=state,
+                    position=row.position,
+                    claimed_until=row.not_before if state == "kept" else None,
                 ),
                 row,
             )
@@ -142,14 +155,14 @@ def waiting(work: Work, limit: int = 200) -> list[int]:
     """Ids of kept rows nobody holds, oldest first, at most one per conversation so that order is kept."""
     free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)
     rows = work.session.execute(
-        select(Inbox.id, Inbox.conversation, free.label("free"))
+        select(Inbox.id, Inbox.conversation, free.label("free"), Inbox.position)
         .where(Inbox.state == "kept")
         .order_by(Inbox.id)
         .limit(limit)
     ).all()
     seen: set[str] = set()
     ready = []
-    for inbox_id, conversation, is_free in rows:
+    for inbox_id, conversation, is_free, _ in sorted(rows, key=lambda row: row.position or row.id):
         if conversation is None or conversation not in seen:
             if is_free:
                 ready.append(inbox_id)
@@ -314,7 +327,9 @@ def _keep_new(dialect: str) -> Executable:
 def _take_one() -> Executable:
     now, earlier = bindparam("now", type_=Moment), _INBOX.alias()
     its_turn = ~exists().where(
-        earlier.c.conversation == _INBOX.c.conversation, earlier.c.id < _INBOX.c.id, earlier.c.state == "kept"
+        earlier.c.conversation == _INBOX.c.conversation,
+        func.coalesce(earlier.c.position, earlier.c.id) < func.coalesce(_INBOX.c.position, _INBOX.c.id),
+        earlier.c.state == "kept",
     )
     free = or_(_INBOX.c.claimed_until.is_(None), _INBOX.c.claimed_until <= now)
     return (

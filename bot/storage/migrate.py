@@ -9,7 +9,8 @@ from sqlalchemy import inspect, text
 from bot.storage.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
-NEWEST = "0014"
+NEWEST = "0015"
+MIGRATING = 4_886_664  # any number no other program takes on this database
 
 
 def upgrade(database: Database) -> bool:
@@ -25,6 +26,9 @@ def upgrade(database: Database) -> bool:
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            # Several processes start at once: the first one migrates, the others find nothing left to do.
+            connection.execute(text("select pg_advisory_xact_lock(:duty)"), {"duty": MIGRATING})
         config.attributes["connection"] = connection
         command.upgrade(config, NEWEST)
     return True

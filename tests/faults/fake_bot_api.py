@@ -1,6 +1,7 @@
 """A stand-in for Telegram's Bot API with its real acknowledgement semantics.
 
-An update goes away only when getUpdates asks for a higher offset. Answers can be scripted (429, 5xx, a connection
+An update goes away only when getUpdates asks for a higher offset, or when a webhook answered 200 to it: until then
+it is brought again, several at once and in any order, as Telegram does. Answers can be scripted (429, 5xx, a connection
 dropped before or after the message was taken). Every call is recorded. Runs in a thread of the test, or as a program
 of its own (`python -m tests.faults.fake_bot_api PORT`) that outlives a killed gateway; then the control door
 `POST /control/<method>` takes the same calls as JSON.
@@ -9,20 +10,26 @@ of its own (`python -m tests.faults.fake_bot_api PORT`) that outlives a killed g
 from __future__ import annotations
 
 import json
+import random
 import sys
 import threading
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
 
+import httpx
+
 from tests.faults.gateway_process import free_port
 
 TOKEN = "123456:TEST-token_of_nobody"
 LONGEST_POLL = 1.0
+DELIVERIES_AT_ONCE = 8
+REDELIVER_SECONDS = 0.2
 
 
 @dataclass
@@ -51,6 +58,9 @@ class FakeTelegram:
         self.sent: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
         self.scripts: dict[str, deque[Script]] = {}
+        self.webhook: dict[str, str] = {}
+        self._on_the_way: set[int] = set()
+        self._carriers: ThreadPoolExecutor | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _door(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -131,6 +141,9 @@ class FakeTelegram:
 
     def close(self) -> None:
         """Stop."""
+        self.webhook = {}
+        if self._carriers is not None:
+            self._carriers.shutdown(cancel_futures=True)
         self._server.shutdown()
         self._server.server_close()
 
@@ -158,6 +171,10 @@ class FakeTelegram:
             if scripted.taken:
                 self.sent.append(data)
             return scripted
+        if method in ("setWebhook", "deleteWebhook"):
+            self._hook(data if method == "setWebhook" else {})
+        if method == "getUpdates" and self.webhook:
+            return Script(409, {"error_code": 409, "description": "Conflict: webhook is set"})
         if method == "getUpdates":
             return self._updates(data)
         if method == "sendMessage":
@@ -170,6 +187,43 @@ class FakeTelegram:
         if method == "getMe":
             return {"id": 123456, "is_bot": True, "first_name": "Hutong", "username": "hutong_test_bot"}
         return {"ok": True} if method == "getWebhookInfo" else {}
+
+    def _hook(self, data: dict[str, str]) -> None:
+        with self._lock:
+            self.webhook = data
+            if data and self._carriers is None:
+                self._carriers = ThreadPoolExecutor(DELIVERIES_AT_ONCE)
+                threading.Thread(target=self._deliver, daemon=True).start()
+
+    def _deliver(self) -> None:
+        """Hand what waits to the carriers, in a random order: webhooks overtake each other."""
+        pause = threading.Event()
+        while not pause.wait(0.02):
+            with self._lock:
+                ready = [one for one in self._pending if one not in self._on_the_way] if self.webhook else []
+                self._on_the_way.update(ready)
+            random.shuffle(ready)
+            for update_id in ready:
+                assert self._carriers is not None
+                try:
+                    self._carriers.submit(self._bring, update_id)
+                except RuntimeError:
+                    return  # closed
+
+    def _bring(self, update_id: int) -> None:
+        hook, text = dict(self.webhook), self._pending[update_id]
+        secret = {"X-Telegram-Bot-Api-Secret-Token": hook.get("secret_token", "")}
+        try:
+            body = text.encode("utf-8", "surrogatepass")
+            status = httpx.post(hook["url"], content=body, headers=secret, timeout=10, trust_env=False).status_code
+        except (httpx.HTTPError, KeyError):
+            status = 0
+        if status != 200:
+            threading.Event().wait(REDELIVER_SECONDS)
+        with self._lock:
+            if status == 200 and self._pending.pop(update_id, None) is not None:
+                self.acknowledged.append(update_id)
+            self._on_the_way.discard(update_id)
 
     def _file(self, file_id: str) -> Script | dict[str, Any]:
         if file_id not in self.files:

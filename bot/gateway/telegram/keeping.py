@@ -12,11 +12,12 @@ import logging
 import re
 import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -35,9 +36,22 @@ WARN_EVERY_SECONDS = 60.0
 SAY_NUMBERS_AFTER_SECONDS = 1.0
 TRY_AGAIN_SECONDS = 1.0
 LONGEST_UNPARSED = 20_000
+EARLIER_WITHIN = timedelta(seconds=0.3)
+"""Webhooks overtake each other. Update ids follow one another, so one whose neighbour is not here yet waits so long."""
 _DECODER = json.JSONDecoder()
 _START = re.compile(r'\{\s*"update_id"\s*:')
 _ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a batch: update ids to acknowledge, what was understood, and (inbox id, conversation) of what is
+    to be processed: at once, or after a short wait for what should come before it."""
+
+    ids: list[int]
+    understood: list[Incoming]
+    ready: list[tuple[int, str]]
+    later: list[tuple[int, str]]
 
 
 class Keeper:
@@ -47,11 +61,18 @@ class Keeper:
         self._database, self._vault, self._now = database, vault, now
         self.arrived: Callable[[int, str], None] = lambda _id, _conversation: None
 
-    def keep(self, batch: list[Any]) -> tuple[list[int], list[Incoming], list[tuple[int, str]]]:
-        """Commit a batch. Returns the update ids to acknowledge, what was understood, and what is to be processed.
+    def keep(self, batch: list[Any], *, in_order: bool = True) -> Kept:
+        """Commit a batch. `in_order`: nothing of before can still be on its way (polling, not webhooks).
 
         Raises SQLAlchemyError when nothing could be committed: then nothing may be acknowledged.
         """
+        try:
+            return self._keep(batch, in_order)
+        except IntegrityError:
+            # Another gateway kept the same update, or met the same person, in this moment: now its rows are seen.
+            return self._keep(batch, in_order)
+
+    def _keep(self, batch: list[Any], in_order: bool) -> Kept:
         with self._database.begin() as session:
             work = Work(session, self._vault, self._now())
             understood = [boil_down(update) for update in batch]
@@ -61,11 +82,18 @@ class Keeper:
             for update, one in zip(batch, understood, strict=True):
                 talk = talks.get(one.chat) if one is not None and one.chat else None
                 raw = one.raw if one is not None else {"malformed": repr(update)[:LONGEST_UNPARSED]}
-                rows.append(mailbox.NewRow(_key(update), raw, talk, malformed=one is None))
+                position = usable_id(update)
+                wait = not in_order and position is not None and not mailbox.has(work, f"tg:{position - 1}")
+                until = work.now + EARLIER_WITHIN if wait else None
+                rows.append(mailbox.NewRow(_key(update), raw, talk, one is None, position, until))
             fresh = mailbox.keep_many(work, "telegram", rows)
-        ready = [(inbox_id, str(row.conversation)) for inbox_id, row in fresh if row.conversation is not None]
-        ids = [usable_id(update) for update in batch]
-        return [one for one in ids if one is not None], [one for one in understood if one is not None], ready
+        ready: list[tuple[int, str]] = []
+        later: list[tuple[int, str]] = []
+        for inbox_id, row in fresh:
+            if row.conversation is not None:
+                (ready if row.not_before is None else later).append((inbox_id, row.conversation))
+        ids = [one for one in map(usable_id, batch) if one is not None]
+        return Kept(ids, [one for one in understood if one is not None], ready, later)
 
 
 def _key(update: Any) -> str:
@@ -103,25 +131,38 @@ class KeepingBot(ExtBot[None]):
         if not batch:
             return []
         began = time.monotonic()
-        keeping = asyncio.create_task(asyncio.to_thread(self._keeper.keep, batch))
-        await asyncio.wait({keeping}, timeout=SAY_NUMBERS_AFTER_SECONDS)
-        if not keeping.done():
-            await self._say_numbers(batch, "danger.other")
-        try:
-            ids, understood, ready = await keeping
-        except SQLAlchemyError as error:
-            LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
-            await self._say_numbers(batch, "danger.cannot_store")
+        kept = await self._kept(batch, in_order=True)
+        if kept is None:
             # With nothing returned PTB asks for the same again. An error would make it wait, each time longer up to
             # half a minute, and who writes meanwhile of danger with it.
             await asyncio.sleep(began + TRY_AGAIN_SECONDS - time.monotonic())
             return []
-        for inbox_id, conversation in ready:
+        return [{"update_id": one} for one in sorted(kept.ids)]
+
+    async def brought(self, update: Any) -> bool:
+        """Keep one update a webhook brought. False: it could not be kept and must be brought again."""
+        return await self._kept([update], in_order=False) is not None
+
+    async def _kept(self, batch: list[Any], *, in_order: bool) -> Kept | None:
+        keeping = asyncio.create_task(asyncio.to_thread(self._keeper.keep, batch, in_order=in_order))
+        await asyncio.wait({keeping}, timeout=SAY_NUMBERS_AFTER_SECONDS)
+        if not keeping.done():
+            await self._say_numbers(batch, "danger.other")
+        try:
+            kept = await keeping
+        except SQLAlchemyError as error:
+            LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
+            await self._say_numbers(batch, "danger.cannot_store")
+            return None
+        for inbox_id, conversation in kept.ready:
             self._keeper.arrived(inbox_id, conversation)
-        for one in understood:
+        for inbox_id, conversation in kept.later:
+            wait = EARLIER_WITHIN.total_seconds()
+            asyncio.get_running_loop().call_later(wait, self._keeper.arrived, inbox_id, conversation)
+        for one in kept.understood:
             if one.callback is not None:
                 self._answer_soon(one.callback)
-        return [{"update_id": one} for one in sorted(ids)]
+        return kept
 
     def _answer_soon(self, callback: str) -> None:
         """Let the phone's button stop spinning; what it did is already kept."""

@@ -1,4 +1,4 @@
-"""The running Telegram bot of one gateway: polling, turns in order per chat, the sender, and a clean stop."""
+"""The running Telegram bot of one process: polling or webhook, turns in order, the sender, and a clean stop."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from fastapi import APIRouter
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
 from bot.gateway.conversation import Path
 from bot.gateway.sender import Sender
+from bot.gateway.telegram import webhook
 from bot.gateway.telegram.carrier import TelegramCarrier
 from bot.gateway.telegram.fetching import Fetching
 from bot.gateway.telegram.keeping import DurableQueue, Keeper, KeepingBot
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
 
@@ -36,12 +38,10 @@ class Telegram:
     def __init__(
         self, settings: Settings, database: Database, vault: Vault, path: Path, now: Callable[[], datetime]
     ) -> None:
-        if settings.telegram_mode == "webhook":
-            raise SettingsError("HUTONG_TELEGRAM_MODE=webhook: not available yet, use polling")
         # Addresses of Telegram's calls contain the token: PTB's and httpx's own lines stay out of the log.
         for noisy in ("httpx", "httpcore", "telegram"):
             logging.getLogger(noisy).setLevel(logging.CRITICAL)
-        self._path, self._now = path, now
+        self._settings, self._path, self._now = settings, path, now
         keeper = Keeper(database, vault, now)
         keeper.arrived = self._arrived
         self._bot = KeepingBot(settings.telegram_token, settings.telegram_api, keeper)
@@ -54,23 +54,51 @@ class Telegram:
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._state = "starting"
+        self._works = True
 
     def ready(self) -> str:
         """ok, starting (Telegram not reached yet) or down (it refuses us)."""
         return self._state
 
-    async def start(self) -> None:
-        """Begin sending and polling; a Telegram that cannot be reached is tried again and holds nobody up."""
-        self._spawn(self.sender.run(self._now, self._stopping))
-        self._spawn(self._poll())
+    async def start(self, *, receives: bool = True, works: bool = True) -> None:
+        """Begin sending and receiving; a Telegram that cannot be reached is tried again and holds nobody up.
+
+        `receives`: updates come to this process; `works`: it processes what it keeps, and sends.
+        """
+        self._works = works
+        if works:
+            self._spawn(self.sender.run(self._now, self._stopping))
+        if not receives:
+            self._spawn(self._reach(self._updater.bot.get_me))
+            return
+        self._spawn(self._reach(self._hook if self._settings.telegram_mode == "webhook" else self._poll))
+
+    def door(self) -> APIRouter | None:
+        """Where Telegram brings updates to; None while we fetch them."""
+        if self._settings.telegram_mode != "webhook":
+            return None
+        return webhook.routes(self._settings.telegram_token, self._bot.brought)
 
     async def _poll(self) -> None:
+        """Fetch updates. PTB takes away a webhook that was set before: Telegram gives either one."""
+        await self._updater.start_polling(
+            timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED, error_callback=self._polling_failed
+        )
+
+    async def _hook(self) -> None:
+        """Tell Telegram where to bring updates. Every gateway tells the same, so any of them may come first."""
+        token = self._settings.telegram_token
+        await self._bot.set_webhook(
+            self._settings.public_url + webhook.path(token),
+            allowed_updates=ALLOWED,
+            secret_token=webhook.secrets(token)[1],
+        )
+
+    async def _reach(self, begin: Callable[[], Awaitable[object]]) -> None:
         while not self._stopping.is_set():
             try:
                 await self._updater.initialize()
-                await self._updater.start_polling(
-                    timeout=LONG_POLL_SECONDS, allowed_updates=ALLOWED, error_callback=self._polling_failed
-                )
+                await begin()
                 self._state = "ok"
                 return
             except InvalidToken:
@@ -90,6 +118,8 @@ class Telegram:
 
     def _arrived(self, inbox_id: int, conversation: str) -> None:
         """Process a kept update after the earlier ones of its chat; chats do not wait for each other."""
+        if not self._works:
+            return  # a worker finds it
         if conversation in self._waiting:
             self._waiting[conversation].append(inbox_id)
             return

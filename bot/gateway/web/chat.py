@@ -23,7 +23,7 @@ from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.problems import Problem, read_body
 from bot.reading import danger
-from bot.services import attachments, conversations, eligibility_page, mailbox
+from bot.services import attachments, conversations, eligibility_page, load, mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
@@ -73,6 +73,14 @@ class Chat:
     def today(self) -> date:
         """The day it is here (Asia/Shanghai)."""
         return calendar.local(self._now()).date()
+
+    def load(self) -> dict[str, float]:
+        """What waits, in numbers; nothing while the database does not answer (then /ready says so)."""
+        try:
+            with self._database.read() as session:
+                return load.tell(Work(session, self._vault, self._now()))
+        except SQLAlchemyError:
+            return {}
 
     def routes(self) -> APIRouter:
         """The router with all endpoints and their OpenAPI description."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path as FilePath
 
-from fastapi import FastAPI, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -61,10 +62,15 @@ class StrictHeaders:
         await self._app(scope, receive, strictly)
 
 
-def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) -> FastAPI:
-    """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page."""
+def make_site(
+    chat: Chat, readiness: Readiness, staff: StaffPage | None = None, channel: APIRouter | None = None
+) -> FastAPI:
+    """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page;
+    `channel`: the door of a channel that brings its messages."""
     site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     site.include_router(chat.routes())
+    if channel is not None:
+        site.include_router(channel)
     site.include_router(assessing.routes(chat.today))
     site.add_exception_handler(Problem, on_problem)
     site.add_exception_handler(RequestValidationError, _wrong_shape)
@@ -83,7 +89,7 @@ def make_site(chat: Chat, readiness: Readiness, staff: StaffPage | None = None) 
 
     @site.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:
-        body, kind = exposition()
+        body, kind = exposition(await asyncio.to_thread(chat.load))
         return Response(body, headers={"Content-Type": kind})
 
     @site.get("/", include_in_schema=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
@@ -29,7 +29,10 @@ class Conversation(Base):
 
 
 class Inbox(Base):
-    """Everything that arrived, kept before it is acknowledged. `raw_sealed` is erased once processed."""
+    """Everything that arrived, kept before it is acknowledged. `raw_sealed` is erased once processed.
+
+    `position`: the place among its channel's updates, where they can arrive in another order than they were written.
+    """
 
     __tablename__ = "inbox"
     id: Mapped[int] = mapped_column(SEQUENCE, primary_key=True, autoincrement=True)
@@ -45,6 +48,7 @@ class Inbox(Base):
     claim: Mapped[int] = mapped_column(Integer, default=0)
     claimed_until: Mapped[datetime | None] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
+    position: Mapped[int | None] = mapped_column(BigInteger)
     __table_args__ = (Index("inbox_open", "state", "id"), Index("inbox_by_conversation", "conversation", "id"))
 
 

@@ -1,0 +1,153 @@
+"""The history checker of the set-up with many: what people were promised against what the database and Telegram say."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import texts
+from bot.clock import utc_now
+from bot.services import conversations, journal, load, mailbox
+from bot.services.work import Work
+from bot.storage.database import Database, open_vault
+from bot.storage.tables import Conversation, Inbox, Lease, Outbox, Report
+
+
+@dataclass
+class Found:
+    """What the checker found. Sends said twice are counted apart: a kill between the send and its mark leaves no way
+    to know, and silence would be worse."""
+
+    messages: int
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    disordered: list[str] = field(default_factory=list)
+    sent_again: int = 0
+
+    def good(self) -> bool:
+        """Whether every promise was kept."""
+        return not (self.lost or self.doubled or self.disordered)
+
+    def sentence(self) -> str:
+        """The verdict, and each broken promise below it."""
+        broken = "\n".join(self.lost + self.doubled + self.disordered)
+        return (
+            f"{self.messages} messages: {len(self.lost)} lost, {len(self.doubled)} doubled, "
+            f"{len(self.disordered)} out of order; {self.sent_again} sends repeated after a kill\n{broken}"
+        ).strip()
+
+
+class Books:
+    """Reads the database while and after everything runs."""
+
+    def __init__(self, database: str, key_file: Path, url: str) -> None:
+        self._database, self._url = Database(database), url
+        self._vault = open_vault(self._database, key_file)
+
+    def unfinished(self) -> float:
+        """Messages not processed, and words for Telegram not sent."""
+        with self._database.read() as session:
+            kept = session.scalar(select(func.count()).where(Inbox.state == "kept")) or 0
+            return kept + load.tell(Work(session, self._vault, utc_now()))["outbox_due"]
+
+    def check(
+        self,
+        updates: dict[int, tuple[int, str]],
+        answered: dict[str, list[int]],
+        web_dangers: int,
+        sent: list[dict[str, object]],
+        danger: str,
+    ) -> Found:
+        """`updates`: id → (chat, text); `answered`: key of a web message → ids of the replies its sender saw."""
+        found = Found(len(updates) + len(answered))
+        with self._database.read() as session:
+            work = Work(session, self._vault, utc_now())
+            rows = {row.update_key: row for row in session.scalars(select(Inbox))}
+            for key in [f"tg:{one}" for one in updates] + list(answered):
+                row = rows.get(key)
+                said = mailbox.replies_to(work, row.id) if row is not None else []
+                if row is None or row.state != "done" or not said:
+                    found.lost.append(f"{key}: {row.state if row is not None else 'not there'}, {len(said)} replies")
+                keys = [one.key for one in said]
+                if len(keys) != len(set(keys)):
+                    found.doubled.append(f"{key}: {keys}")
+                if key in answered and [one.id for one in said] != answered[key]:
+                    found.lost.append(f"{key}: saw {answered[key]}, said {[one.id for one in said]}")
+            strays = set(rows) - {f"tg:{one}" for one in updates} - set(answered)
+            found.doubled += [f"{key}: nobody wrote it" for key in strays]
+            reports = session.scalar(select(func.count()).select_from(Report)) or 0
+            dangers = sum(text == danger for _, text in updates.values()) + web_dangers
+            (found.lost if reports < dangers else found.doubled).extend(
+                [f"{dangers} emergencies, {reports} reports"] if reports != dangers else []
+            )
+            self._order(updates, rows, found)
+            self._sends(work, sent, found)
+            if journal.verify(work).first_wrong is not None:
+                found.lost.append("the journal is broken")
+        return found
+
+    def _order(self, updates: dict[int, tuple[int, str]], rows: dict[str, Inbox], found: Found) -> None:
+        last: dict[int, datetime] = {}
+        for update_id in sorted(updates):
+            chat, row = updates[update_id][0], rows.get(f"tg:{update_id}")
+            if row is None or row.done_at is None:
+                continue
+            if chat in last and row.done_at < last[chat]:
+                found.disordered.append(f"tg:{update_id} took effect before an earlier one of its chat")
+            last[chat] = row.done_at
+
+    def _sends(self, work: Work, sent: list[dict[str, object]], found: Found) -> None:
+        owed: Counter[tuple[str, str]] = Counter()
+        for row in work.session.scalars(
+            select(Outbox)
+            .join(Conversation, Conversation.uid == Outbox.conversation)
+            .where(Conversation.channel == "telegram", Outbox.not_before <= work.now)
+        ):
+            if row.state != "sent":
+                found.lost.append(f"outbox {row.id} ({row.key}): {row.state}")
+            words = texts.render(row.key, {"url": self._url, **mailbox.args_of(work, row)}).text
+            owed[(str(conversations.address(work, row.conversation)), words)] += 1
+        beside = {texts.phrase("danger.other"), texts.phrase("danger.cannot_store")}
+        said = Counter((str(one["chat_id"]), str(one["text"])) for one in sent if one["text"] not in beside)
+        found.lost += [f"never said to chat {chat}" for chat, _ in (owed - said)]
+        found.sent_again = (said - owed).total()
+
+
+class Takeovers:
+    """Watches the leases: how long from a holder's last sign of life to its successor's first."""
+
+    def __init__(self, database: str) -> None:
+        self._database = Database(database)
+        self.slowest: dict[str, float] = {}
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def start(self) -> None:
+        """Begin watching."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop watching."""
+        self._stopping.set()
+        self._thread.join()
+        self._database.close()
+
+    def _watch(self) -> None:
+        seen: dict[str, tuple[str, datetime]] = {}
+        while not self._stopping.wait(0.25):
+            try:
+                with self._database.read() as session:
+                    leases = session.execute(select(Lease.name, Lease.holder, Lease.until)).all()
+            except SQLAlchemyError:
+                continue
+            for name, holder, until in leases:
+                if name in seen and seen[name][0] != holder:
+                    gap = (until - seen[name][1]).total_seconds()
+                    self.slowest[name] = max(self.slowest.get(name, 0.0), gap)
+                seen[name] = (holder, until)
