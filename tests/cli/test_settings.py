@@ -15,21 +15,21 @@ def test_nothing_has_to_be_set(tmp_path: Path) -> None:
     found = load({"HUTONG_VAR_DIR": str(tmp_path)})
     assert found.database_url == f"sqlite:///{tmp_path}/hutong.db"
     assert found.public_url == "http://127.0.0.1:8080"
-    assert found.roles == {"web", "work", "clock"}
+    assert found.roles == {"gateway", "worker", "clock"}
     assert found.rasa_urls == ("http://127.0.0.1:5005",)
 
 
 def test_several_rasas_and_fewer_roles_are_given_with_commas() -> None:
-    found = load({"HUTONG_RASA_URL": "http://a:1/, http://b:2", "HUTONG_ROLES": "work,clock"})
+    found = load({"HUTONG_RASA_URL": "http://a:1/, http://b:2", "HUTONG_ROLES": "worker,clock"})
     assert found.rasa_urls == ("http://a:1", "http://b:2")
-    assert found.roles == {"work", "clock"}
+    assert found.roles == {"worker", "clock"}
 
 
 def test_all_wrong_settings_are_named_at_once_and_no_secret_shows() -> None:
     wrong = {
         "HUTONG_WEB_PORT": "eighty",
         "HUTONG_RASA_URL": "http://a:1,nowhere",
-        "HUTONG_ROLES": "web,cook",
+        "HUTONG_ROLES": "gateway,cook",
         "HUTONG_TELEGRAM_MODE": "pigeon",
         "HUTONG_DATABASE_URL": "mysql://user:geheim@host/x",
         "HUTONG_TYPO": "1",
