@@ -114,6 +114,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     """Begin to join, or change the day and hour of somebody who has joined."""
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    if "person" in drafts.contents(work, draft) and not codes.find(text):
+        return _ask(work, draft, inbox_id)  # something else was asked in the middle: on from there
     person = contact_plans.speaker(work, conversation)
     if person is not None and not codes.find(text):
         drafts.keep(work, draft, {"person": person, "said": {"consent": "yes", "called": USUAL}}, None)

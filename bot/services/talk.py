@@ -10,7 +10,6 @@ from bot.reading import answers as short
 from bot.reading import replies
 from bot.services import (
     between,
-    contact,
     drafts,
     eligibility_talk,
     emergencies,
@@ -18,12 +17,12 @@ from bot.services import (
     entrusted_talk,
     evidence,
     failing,
+    family_said,
     fitting,
     flows,
     handling,
     intake,
     mailbox,
-    parents,
     policy_answers,
     policy_talk,
     redirecting,
@@ -35,6 +34,7 @@ from bot.services import (
     visit_told,
     work_logs,
 )
+from bot.services.family_said import family_matter as family_matter
 from bot.services.meaning import Meant
 from bot.services.opened import whats_open as whats_open
 from bot.services.urgency import asks_eligibility
@@ -151,17 +151,15 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
-    if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
+    if family_said.anywhere(work, conversation, inbox_id, text):
         return True
     if entrusted_duties.hears(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if opened.flow in (None, contact.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text):
-        return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
             entrusted_talk.wants_another(work, conversation, inbox_id, text)
-            or _of_a_family(work, conversation, inbox_id, text)
+            or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
         return False
@@ -169,19 +167,6 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if plain:
         words(work, conversation, inbox_id, opened.flow, text, Meant())
     return plain
-
-
-def _of_a_family(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """What people of a family say with nothing open, in so many words: joining, a card, how the child is, the week."""
-    said = text.strip(" 。.!！?？")
-    joined = bool(parents.plans_here(work, conversation))
-    if said in texts.phrase("join.asked_for").split() or (joined and said in texts.phrase("join.change_asked").split()):
-        tap(work, conversation, inbox_id, "flow:join")
-        return True
-    if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
-        return True
-    asks = policy_talk.asks_or_follows(work, conversation, text) or eligibility_talk.tells_much(work, text)
-    return contact.answers_unasked(work, conversation, inbox_id, text, free=not asks)
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -363,22 +348,6 @@ def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
     """Somebody wants to stop and there is nothing to stop."""
     if mailbox.take_effect(work, inbox_id, WORDS):
         mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
-
-
-def family_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str) -> None:
-    """What families ask or tell, one of `parents.MATTERS`; told harm is a report, whatever it was taken for."""
-    if not mailbox.take_effect(work, inbox_id, WORDS):
-        return
-    if matter == parents.HEAVY_HEART and redirecting.applies(work, conversation):
-        mailbox.say(work, conversation, "chat.mental_health", reply_to=inbox_id)
-    elif redirecting.refuses(work, conversation, inbox_id):
-        return
-    elif intake.tells_harm(text):
-        intake.start(work, conversation, inbox_id, text)
-    elif returning.add_to_own(work, conversation, inbox_id, text):
-        return
-    elif not policy_talk.serve(work, conversation, inbox_id, text, matter):
-        parents.MATTERS[matter](work, conversation, inbox_id, text)
 
 
 def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str, meant: Meant) -> None:

@@ -274,7 +274,8 @@ def test_without_a_clear_yes_nobody_joins(world: World) -> None:
     talk = world.citizen()
     world.tap(talk, "flow:join")
     world.say(talk, homes.code_for(world, home, "father"))
-    world.say(talk, "这是啥意思")
+    assert world.say(talk, "这是啥意思")[-1] == "join.consent.parent"
+    world.say(talk, "嗯啊这个那个")
     assert world.say(talk, "看不懂") == ["join.no_yes"]
     assert _plans(world) == 0
 
