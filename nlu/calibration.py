@@ -11,6 +11,8 @@ from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 
 FOLDS = 5
+ASKED = 3
+"""Tables left out in turn: one number does not need all five, and each takes as long as the training itself."""
 COLDEST, WARMEST = 0.02, 2.0
 
 
@@ -58,7 +60,7 @@ def temperature(fresh: Callable[[], Learner], texts: list[str], intents: list[st
     names = sorted(set(intents))
     groups = seated(voices)
     values, truth = [], []
-    for group in sorted(set(groups)):
+    for group in sorted(set(groups))[:ASKED]:
         known = [i for i, of in enumerate(groups) if of != group]
         left_out = [i for i, of in enumerate(groups) if of == group]
         learned = fresh().fit([texts[i] for i in known], [intents[i] for i in known])
