@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -89,13 +89,13 @@ class Books:
             (found.lost if reports < dangers else found.doubled).extend(
                 [f"{dangers} emergencies, {reports} reports"] if reports != dangers else []
             )
-            self._order(updates, rows, found)
+            self._order(updates, rows, found, danger)
             self._sends(work, sent, found)
             if journal.verify(work).first_wrong is not None:
                 found.lost.append("the journal is broken")
         return found
 
-    def _order(self, updates: dict[int, tuple[int, str]], rows: dict[str, Inbox], found: Found) -> None:
+    def _order(self, updates: dict[int, tuple[int, str]], rows: dict[str, Inbox], found: Found, danger: str) -> None:
         last: dict[int, Inbox] = {}
         for update_id in sorted(updates):
             chat, row = updates[update_id][0], rows.get(f"tg:{update_id}")
@@ -103,7 +103,10 @@ class Books:
                 continue
             before = last.get(chat)
             if before is not None and before.done_at is not None and row.done_at < before.done_at:
-                if before.received_at > row.received_at + EARLIER_WITHIN:
+                # Danger, and what comes right behind it, waits for nobody who is not here yet.
+                neighbours = {updates[one][1] for one in (update_id, update_id - 1) if one in updates}
+                patience = timedelta(0) if danger in neighbours else EARLIER_WITHIN
+                if before.received_at > row.received_at + patience:
                     found.late += 1
                 else:
                     found.disordered.append(f"tg:{update_id} took effect before an earlier one of its chat")
