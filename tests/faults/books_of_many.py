@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
 from bot.clock import utc_now
+from bot.gateway.telegram.keeping import EARLIER_WITHIN
 from bot.services import conversations, journal, load, mailbox
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
@@ -29,6 +30,7 @@ class Found:
     doubled: list[str] = field(default_factory=list)
     disordered: list[str] = field(default_factory=list)
     sent_again: int = 0
+    late: int = 0
 
     def good(self) -> bool:
         """Whether every promise was kept."""
@@ -39,7 +41,8 @@ class Found:
         broken = "\n".join(self.lost + self.doubled + self.disordered)
         return (
             f"{self.messages} messages: {len(self.lost)} lost, {len(self.doubled)} doubled, "
-            f"{len(self.disordered)} out of order; {self.sent_again} sends repeated after a kill\n{broken}"
+            f"{len(self.disordered)} out of order; {self.sent_again} sends repeated after a kill, "
+            f"{self.late} brought too late for their turn\n{broken}"
         ).strip()
 
 
@@ -86,21 +89,28 @@ class Books:
             (found.lost if reports < dangers else found.doubled).extend(
                 [f"{dangers} emergencies, {reports} reports"] if reports != dangers else []
             )
-            self._order(updates, rows, found)
+            self._order(updates, rows, found, danger)
             self._sends(work, sent, found)
             if journal.verify(work).first_wrong is not None:
                 found.lost.append("the journal is broken")
         return found
 
-    def _order(self, updates: dict[int, tuple[int, str]], rows: dict[str, Inbox], found: Found) -> None:
-        last: dict[int, datetime] = {}
+    def _order(self, updates: dict[int, tuple[int, str]], rows: dict[str, Inbox], found: Found, danger: str) -> None:
+        last: dict[int, Inbox] = {}
         for update_id in sorted(updates):
             chat, row = updates[update_id][0], rows.get(f"tg:{update_id}")
             if row is None or row.done_at is None:
                 continue
-            if chat in last and row.done_at < last[chat]:
-                found.disordered.append(f"tg:{update_id} took effect before an earlier one of its chat")
-            last[chat] = row.done_at
+            before = last.get(chat)
+            if before is not None and before.done_at is not None and row.done_at < before.done_at:
+                # Danger, and what comes right behind it, waits for nobody who is not here yet.
+                neighbours = {updates[one][1] for one in (update_id, update_id - 1) if one in updates}
+                patience = timedelta(0) if danger in neighbours else EARLIER_WITHIN
+                if before.received_at > row.received_at + patience:
+                    found.late += 1
+                else:
+                    found.disordered.append(f"tg:{update_id} took effect before an earlier one of its chat")
+            last[chat] = row
 
     def _sends(self, work: Work, sent: list[dict[str, object]], found: Found) -> None:
         owed: Counter[tuple[str, str]] = Counter()

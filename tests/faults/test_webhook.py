@@ -18,7 +18,7 @@ from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.services import mailbox
 from bot.settings import SettingsError, load
-from bot.storage.tables import Inbox, Report
+from bot.storage.tables import Inbox, Outbox, Report
 from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.talking import ON_SQLITE, path_of, until
@@ -62,7 +62,6 @@ class Hooked:
     async def bring(self, update: object, headers: dict[str, str] = SECRET) -> int:
         body = update if isinstance(update, bytes) else json.dumps(update).encode()
         status = (await self.client.post(WHERE, content=body, headers=headers)).status_code
-        self.world.now.forward(seconds=0.31)  # type: ignore[attr-defined]  # longer than one waits for an earlier one
         return status
 
 
@@ -135,29 +134,36 @@ async def test_the_same_update_again_has_one_effect_and_one_reply(hooked: Hooked
 async def test_updates_of_a_chat_that_overtake_each_other_take_effect_in_their_order(
     hooked: Hooked, world: World
 ) -> None:
-    await hooked.bring(hooked.update("你好"))
+    """The clock stands still: nobody waited for the time to pass, the missing one's arrival let the others go."""
+    await hooked.bring(hooked.update("孩子掉河里了快救命"))
     await until(lambda: [row.state for row in rows(world)] == ["done"])
-    first, second, third = (hooked.update(text) for text in ("一", "二", "三"))
+    neighbour, first, second, third = (
+        hooked.update(text, chat=CHAT + (text == "邻")) for text in ("邻", "一", "二", "三")
+    )
     for update in (third, second, first):
         assert await hooked.bring(update) == 200
+    assert [row.state for row in rows(world)][1:] == ["kept"] * 3
+    assert await hooked.bring(neighbour) == 200
+    await until(lambda: {row.state for row in rows(world)} == {"done"})
+    with world.work() as work:
+        spoken = work.session.scalars(
+            select(Inbox.position).join(Outbox, Outbox.reply_to == Inbox.id).order_by(Outbox.id)
+        ).all()
+    of_chat = [one for one in spoken if one in (first["update_id"], second["update_id"], third["update_id"])]
+    assert of_chat == sorted(of_chat, key=lambda one: one or 0)
 
-    def finished() -> list[Inbox]:
-        world.now.forward(seconds=0.1)  # type: ignore[attr-defined]
-        return [row for row in rows(world) if row.state == "done"]
 
-    async def sweep() -> None:
-        with world.work() as work:
-            waiting = mailbox.waiting(work)
-        for inbox_id in waiting:
-            await hooked.channel._path.handle(inbox_id)
-
-    for _ in range(100):
-        if len(finished()) == 4:
-            break
-        await sweep()
-    done = sorted(finished(), key=lambda row: (row.done_at, row.position))
-    assert [row.position for row in done] == sorted(row.position or 0 for row in done)
-    assert done[1].done_at < done[3].done_at  # type: ignore[operator]
+async def test_one_that_never_comes_holds_nobody_up_for_long_and_danger_not_at_all(
+    hooked: Hooked, world: World
+) -> None:
+    await hooked.bring(hooked.update("你好", 7000))
+    await hooked.bring(hooked.update("孩子掉河里了快救命", 7002, chat=CHAT + 1))
+    await until(lambda: hooked.api.sent_to(CHAT + 1))
+    with world.work() as work:
+        assert mailbox.waiting(work) == []
+    world.now.forward(seconds=2.1)  # type: ignore[attr-defined]
+    with world.work() as work:
+        assert len(mailbox.waiting(work)) == 1
 
 
 @ON_SQLITE

@@ -36,8 +36,9 @@ WARN_EVERY_SECONDS = 60.0
 SAY_NUMBERS_AFTER_SECONDS = 1.0
 TRY_AGAIN_SECONDS = 1.0
 LONGEST_UNPARSED = 20_000
-EARLIER_WITHIN = timedelta(seconds=0.3)
-"""Webhooks overtake each other. Update ids follow one another, so one whose neighbour is not here yet waits so long."""
+EARLIER_WITHIN = timedelta(seconds=2)
+"""Webhooks overtake each other. Update ids follow one another, so one waits so long for those before it that are not
+here yet; words of danger wait for nobody."""
 _DECODER = json.JSONDecoder()
 _START = re.compile(r'\{\s*"update_id"\s*:')
 _ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
@@ -78,22 +79,46 @@ class Keeper:
             understood = [boil_down(update) for update in batch]
             chats = {one.chat for one in understood if one is not None and one.chat is not None}
             talks = conversations.for_chats(work, "telegram", chats)
+            if not in_order:
+                mailbox.one_after_another(work)
             rows: list[mailbox.NewRow] = []
             for update, one in zip(batch, understood, strict=True):
                 talk = talks.get(one.chat) if one is not None and one.chat else None
                 raw = one.raw if one is not None else {"malformed": repr(update)[:LONGEST_UNPARSED]}
                 position = usable_id(update)
-                wait = not in_order and position is not None and not mailbox.has(work, f"tg:{position - 1}")
-                until = work.now + EARLIER_WITHIN if wait else None
+                until = None if in_order or position is None else self._waits(work, position, raw)
                 rows.append(mailbox.NewRow(_key(update), raw, talk, one is None, position, until))
             fresh = mailbox.keep_many(work, "telegram", rows)
+            released = [] if in_order else _released(work, rows)
         ready: list[tuple[int, str]] = []
         later: list[tuple[int, str]] = []
         for inbox_id, row in fresh:
             if row.conversation is not None:
                 (ready if row.not_before is None else later).append((inbox_id, row.conversation))
         ids = [one for one in map(usable_id, batch) if one is not None]
-        return Kept(ids, [one for one in understood if one is not None], ready, later)
+        return Kept(ids, [one for one in understood if one is not None], ready + released, later)
+
+    def _waits(self, work: Work, position: int, raw: dict[str, Any]) -> datetime | None:
+        """Until when an update waits for those before it; None: they are here, or it may not wait."""
+        before = mailbox.found(work, f"tg:{position - 1}")
+        if before is not None and not mailbox.is_waiting(work, before):
+            return None
+        urgent = danger.read(str(raw.get("text") or "")).level == "emergency"
+        return None if urgent else work.now + EARLIER_WITHIN
+
+
+def _released(work: Work, rows: list[mailbox.NewRow]) -> list[tuple[int, str]]:
+    """What waited for one of these: it follows without a gap now and need not wait any longer."""
+    free: list[tuple[int, str]] = []
+    for row in rows:
+        if row.position is None or row.not_before is not None:
+            continue
+        position = row.position + 1
+        while (after := mailbox.found(work, f"tg:{position}")) is not None and mailbox.is_waiting(work, after):
+            after.claimed_until = None
+            free.append((after.id, str(after.conversation)))
+            position += 1
+    return free
 
 
 def _key(update: Any) -> str:
