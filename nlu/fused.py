@@ -32,11 +32,11 @@ class Fused:
         return self
 
     def scores(self, texts: list[str]) -> np.ndarray:
-        """Decision values, one row for each raw text, one column for each intent."""
+        """Decision values, one row for each raw text, one column for each intent; small where nothing is familiar."""
         found = self._views.scores(texts)
-        if self._meaning is None:
-            return found
-        return np.asarray(found + self._share * self._meaning.scores([plain(text) for text in texts]))
+        if self._meaning is not None:
+            found = found + self._share * self._meaning.scores([plain(text) for text in texts])
+        return np.asarray(found * self._views.familiar(texts)[:, None])
 
     def learned(self) -> dict[str, np.ndarray]:
         """All that was learned, as plain arrays of numbers and texts."""

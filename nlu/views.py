@@ -18,6 +18,8 @@ NGRAMS = (1, 3)
 APART = 4
 """How far two characters may stand from each other to be seen together: 打了我 and 打过我 share 打…我."""
 APART_WEIGHT = 0.7
+ENOUGH_KNOWN = 0.3
+"""Share of neighbouring pairs from which a message counts as written in words we know."""
 CLOSE_ENOUGH = 1e-2
 """Slopes change in the fourth digit beyond it, and training takes twice as long."""
 
@@ -53,6 +55,18 @@ class Views:
         """Decision values, one row for each raw text, one column for each intent."""
         seen = self._look([plain(text) for text in texts]).astype(np.float32)
         return np.asarray(seen @ self._slopes + self._offsets)
+
+    def familiar(self, texts: list[str]) -> np.ndarray:
+        """How much of each text anybody wrote before, 0 to 1: pairs of neighbours that are known, against ENOUGH_KNOWN.
+
+        Each view has unit length, so the few known pieces of gibberish would count as much as a whole sentence.
+        """
+        return np.array([self._share_known(_framed(plain(text))) for text in texts])
+
+    def _share_known(self, framed: str) -> float:
+        pairs = [framed[at : at + 2] for at in range(len(framed) - 1)]
+        known = sum(pair in self._written.vocabulary_ for pair in pairs)
+        return min(1.0, known / (ENOUGH_KNOWN * len(pairs)))
 
     def _look(self, seen: list[str]) -> csr_matrix:
         written, heard = self._written.transform(map(_framed, seen)), self._heard.transform(map(_sounded, seen))

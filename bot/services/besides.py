@@ -84,6 +84,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     found = told.read(text)
     if found.signs or found.child_ref or danger.read(text).level != "none":
         return False
+    if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
+        return False  # an older report of theirs: how it stands is told where that is asked
     if asides.COMING in beside and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin
+from bot.reading import family, family_answers, kin, policy_questions
 from bot.reading.family import Family
 from bot.services import conversations, drafts, mailbox
 from bot.services import eligibility_answer as answer
@@ -229,6 +229,11 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
 def reads_like_one(work: Work, text: str) -> bool:
     """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
     return _ASKS.search(text.lower()) is not None or tells_much(work, text)
+
+
+def asks_for_own(text: str) -> bool:
+    """Whether a message asks of one's own child whether it is eligible: the check answers that better than the rule."""
+    return _ASKS.search(text.lower()) is not None and policy_questions.own_case(text)
 
 
 def tells_much(work: Work, text: str) -> bool:

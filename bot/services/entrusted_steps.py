@@ -149,7 +149,10 @@ def take_words(kept: dict[str, Any], step: str, text: str) -> bool:
     if step == "carer":
         return _take_carer(told, words)
     if step == "carer_name":
-        told["carer_name"] = told["name"] = words[:NAME]
+        read_in = carers.carer(words)  # 奶奶李桂兰 139…: who, and the number with it
+        told["carer_name"] = told["name"] = read_in.name or words[:NAME]
+        if read_in.phone:
+            told["carer_phone"] = read_in.phone
     elif step == "carer_phone":
         told["carer_phone"] = _phone(words)
     else:

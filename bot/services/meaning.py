@@ -22,6 +22,8 @@ REPLIES = {
 # While somebody tells what happened, nearly everything is the telling itself.
 TELLING = frozenset({"what", "more", "addition", "child_ref", "when"})
 SURE, VERY_SURE = 0.7, 0.9
+LISTS = frozenset({"list_due_visits", "export_work_log"})
+"""What staff ask for in the middle of a visit's talk; it is no question about the rules, however it sounds."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from bot.services import (
     returning,
     staff,
 )
-from bot.services.meaning import Meant
+from bot.services.meaning import LISTS, SURE, Meant
 from bot.services.work import Work
 
 EFFECT = "words"
@@ -158,7 +158,8 @@ def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
 def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
     """Answer a policy question asked in the middle of a flow. The caller asks the open question again. False: none."""
     draft = drafts.current(work, conversation, flow)
-    if draft is None or short.short_answer(text) is not None:
+    lists = meant.intent in LISTS and meant.confidence >= SURE
+    if draft is None or lists or short.short_answer(text) is not None:
         return False
     sure = meant.aside_while(draft.asked or "") == policy_answers.KEY
     if not sure and not asks_or_follows(work, conversation, text):

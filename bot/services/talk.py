@@ -255,8 +255,8 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         return
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
-    told_much = eligibility_talk.tells_much(work, text)
-    if not told_much and policy_talk.asks_or_follows(work, conversation, text):
+    for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    if not for_own and policy_talk.asks_or_follows(work, conversation, text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     added = returning.add_to_own(work, conversation, inbox_id, text)
@@ -329,7 +329,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return
-    asks = policy_talk.asks_or_follows(work, conversation, text) and not eligibility_talk.tells_much(work, text)
+    for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    asks = not for_own and policy_talk.asks_or_follows(work, conversation, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
     if not asks and asks_eligibility(work, conversation, inbox_id, text):

@@ -75,7 +75,7 @@ class Player:
         if "joined" in what:
             invited = cli("contact", "invite", "--child", child, "--kind", what["joined"])
             somebody.say(f"邀请码是 {json.loads(invited)['invite_code']}")
-            for button in ("意", "就周", "点"):
+            for button in ("意", "不用", "就周", "点"):
                 somebody.tap(button)
         return somebody
 

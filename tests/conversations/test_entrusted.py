@@ -20,7 +20,7 @@ def test_somebody_not_on_file_hears_what_it_is_and_whom_to_ask(person: Person) -
 @pytest.mark.usefixtures("director")
 def test_a_father_is_led_and_a_question_in_between_loses_nothing(running: Running, child: str) -> None:
     father = _joined(running, child, "father")
-    assert "打算请谁照顾孩子" in father.say("我和孩子妈要出去打工 孩子交给他奶奶带")
+    assert "奶奶叫什么名字" in father.say("我和孩子妈要出去打工 孩子交给他奶奶带")
     assert "为什么要托人照顾" in father.say("奶奶李桂兰 13900000001")
     asked = father.say("哪些人不能当照护人？")
     assert "酗酒" in asked

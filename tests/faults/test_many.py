@@ -16,7 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import make_url, select, text
 
 from bot.gateway.metrics import exposition
-from bot.gateway.rasa import Rasa, Replicas
+from bot.gateway.rasa import Rasa, RasaSilent, Replicas
 from bot.gateway.taking import Taking
 from bot.gateway.telegram.keeping import Keeper
 from bot.services import load, mailbox
@@ -31,6 +31,7 @@ from tests.faults.gateway_process import ROOT
 from tests.faults.proxy import Proxy
 from tests.faults.talking import Browser, path_of, until, web
 from tests.faults.test_webhook import Hooked
+from tests.scripted import rasa_that
 
 LASTS = timedelta(seconds=10)
 
@@ -172,16 +173,16 @@ def _names(expression: str) -> set[str]:
 async def test_a_talk_does_not_move_to_a_neighbour_while_its_rasa_is_away(away: type[httpx.TransportError]) -> None:
     asked: list[str] = []
 
-    def door(name: str) -> httpx.MockTransport:
+    def door(name: str) -> Rasa:
         def answer(request: httpx.Request) -> httpx.Response:
             asked.append(name)
             raise away("away", request=request)
 
-        return httpx.MockTransport(answer)
+        return rasa_that(answer)
 
-    replicas = Replicas([Rasa(f"http://{name}.test", "t", door(name)) for name in ("a", "b")])
+    replicas = Replicas([door(name) for name in ("a", "b")])
     for _ in range(3):
-        with pytest.raises(Exception, match=away.__name__):
+        with pytest.raises(RasaSilent):
             await replicas.say("talk.1", "你好", 1)
     assert len(set(asked)) == 1
 

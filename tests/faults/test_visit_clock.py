@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import jobs
 from bot.services import ladder, mailbox, staff, visit_plans
-from bot.services.leases import Lease
+from bot.services.leases import Duty
 from bot.services.work import Work
 from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
@@ -149,10 +149,10 @@ def test_a_clock_that_jumps_and_comes_back_forgets_no_change_and_says_nothing_tw
 def test_of_two_schedulers_one_holds_the_clock_and_the_other_takes_over_within_a_minute(
     county_world: World, hands: Hands
 ) -> None:
-    leases = {who: Lease(county_world.database, jobs.LEASE, who) for who in ("first", "second")}
+    duties = {who: Duty(county_world.database, jobs.LEASE, who, jobs.LEASE_FOR) for who in ("first", "second")}
 
     def holds(who: str) -> bool:
-        return leases[who].hold(hands())
+        return duties[who](hands())
 
     assert [holds("first"), holds("second"), holds("first")] == [True, False, True]
     hands.forward(seconds=20)

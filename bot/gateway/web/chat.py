@@ -237,7 +237,7 @@ class Chat:
 
     async def sheet(self, conversation: str, authorization: str = Header(default="")) -> JSONResponse:
         """The self-check of this conversation on one page, as long as it is kept."""
-        await self._admit(conversation, authorization)
+        await self._admit(conversation, _token(authorization))
         found = await asyncio.to_thread(self._sheet, conversation)
         if found is None:
             raise Problem(404, "web.no_sheet")
