@@ -60,6 +60,7 @@ def test_the_model_file_is_plain_arrays(inside: Found) -> None:
 def test_meaning_is_learned_kept_and_read_again_and_nothing_is_encoded_twice(inside: Found) -> None:
     found = inside["meaning_of_sentences"]
     assert found["counts"]
+    assert found["undecided"], "where nothing is familiar no intent is likelier than another"
     assert found["same"]
     assert not found["encoded_twice"]
 
