@@ -1,6 +1,8 @@
 #!/bin/sh
 # Train if the training inputs changed, then run Rasa on loopback with its secret.
 set -eu
+# What Rasa need not know it does not get: where the data is, with which keys, as which bot.
+unset HUTONG_DATABASE_URL HUTONG_KEY_FILE HUTONG_TELEGRAM_TOKEN
 var=${HUTONG_VAR_DIR:-var}
 export HUTONG_RASA_TOKEN="${HUTONG_RASA_TOKEN:-$(cat "$var/rasa.token")}"
 export HUTONG_ACTIONS_PORT="${HUTONG_ACTIONS_PORT:-5055}"

@@ -96,6 +96,7 @@ def test_rasa_is_started_on_loopback_with_a_token_and_without_telemetry() -> Non
     assert "-i 127.0.0.1" in script
     assert "RASA_TELEMETRY_ENABLED=false" in script
     assert "cors" not in script
+    assert "unset HUTONG_DATABASE_URL HUTONG_KEY_FILE HUTONG_TELEGRAM_TOKEN" in script, "Rasa holds no secret of ours"
 
 
 def test_rasas_surroundings_keep_nothing_on_disk_and_ask_for_the_token() -> None:

@@ -187,3 +187,17 @@ async def test_what_cannot_be_kept_is_not_acknowledged_and_danger_hears_the_numb
     monkeypatch.undo()
     assert await hooked.bring(update) == 200
     assert len(rows(world)) == 1
+
+
+async def test_a_long_message_that_answers_a_long_one_is_kept_and_not_brought_for_a_day(
+    hooked: Hooked, world: World
+) -> None:
+    update = hooked.update("孩子" * 2000)
+    update["message"]["reply_to_message"] = {
+        **update["message"],
+        "text": "话" * 4000,
+        "entities": [{"type": "bold"}] * 2000,
+    }  # type: ignore[index,dict-item]
+    assert len(json.dumps(update)) > 64 * 1024, "more than the page may send"
+    assert await hooked.bring(update) == 200
+    assert len(rows(world)) == 1

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from telegram.error import TelegramError
 
 from bot.gateway.telegram.keeping import TolerantRequest
+from bot.gateway.web import limits
 from bot.gateway.web.problems import Problem, read_body
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -37,7 +38,7 @@ def routes(token: str, take: Take) -> APIRouter:
     async def bring(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), header.encode()):
             raise Problem(404, "web.no_page")
-        update = _one(await read_body(request))
+        update = _one(await read_body(request, limits.UPDATE_BYTES))
         return Response(status_code=200 if await take(update) else 503)
 
     router.add_api_route(path(token), bring, methods=["POST"], include_in_schema=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 BODY_BYTES = 64 * 1024
+UPDATE_BYTES = 1024 * 1024  # a long message that answers a long one, escaped; refused, it would come again for a day
 MEDIA_BYTES = 12 * 1024 * 1024
 FORM_BYTES = 64 * 1024  # what a form writes around its file
 MEDIA_BYTES_IN_ALL = 192 * 1024 * 1024
