@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
 from bot.gateway.rasa import RasaSilent, Understanding
-from bot.services import conversations, evidence, mailbox, redirecting, talk
+from bot.services import arriving, conversations, evidence, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -86,6 +86,7 @@ class Path:
 
     def _claim(self, inbox_id: int) -> mailbox.Claim | None:
         with self._database.begin() as session:
+            arriving.let_arrive(session, inbox_id)
             return mailbox.claim(self._work(session), inbox_id)
 
     async def _understand(self, waiting: ForRasa) -> bool:
