@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 from sqlalchemy import select
 
-from bot.cli.opening import AsJson, at_work, show_rows
+from bot.care import calendar
+from bot.cli.opening import MOMENT, AsJson, at_work, show, show_rows
+from bot.services import restoring
 from bot.storage.tables import Conversation, Outbox
 
 app = typer.Typer(help="发件箱 / outbox (no content)", no_args_is_help=True)
@@ -37,3 +40,13 @@ def outbox_list(as_json: AsJson = False) -> None:
             for row, channel in found
         ]
     show_rows(rows, as_json)
+
+
+@app.command("restored")
+def outbox_restored(
+    lost_at: Annotated[datetime, typer.Argument(formats=MOMENT, help="数据库丢失的时刻 / when the database was lost")],
+) -> None:
+    """恢复备份之后、启动之前：已发过的不再发第二遍 / after a restore, before the start: nothing is sent twice."""
+    moment = lost_at if lost_at.tzinfo is not None else lost_at.replace(tzinfo=calendar.ZONE)
+    with at_work() as work:
+        show({"withdrawn": restoring.nothing_twice(work, moment)})

@@ -261,7 +261,10 @@ class _Door(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:
+            return  # who called was killed in the middle of its words
         if self.path.startswith("/control/"):
             self._control(self.path.rpartition("/")[2], json.loads(body or b"{}"))
             return

@@ -38,7 +38,7 @@ async def test_of_two_that_poll_one_stands_back_and_takes_over_when_the_other_is
         for chat in PEOPLE:
             api.user_says(chat, DANGER)
         await until(lambda: sorted(polling(one, other)) == [False, True])
-        print(f"one of two stood back after {time.monotonic() - began:.1f} s")  # noqa: T201 - the figure of the row
+        print(f"one of two stood back after {time.monotonic() - began:.1f} s")
         await until(lambda: everybody_was_answered(api, world))
         first, second = (one, other) if one._updater.running else (other, one)
         await first.stop()
