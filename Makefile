@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run run-many test test-faults test-scale lint train eval bench types
+.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -57,3 +57,7 @@ test-scale: $(DEV) ## how a morning grows with the children, beside one APSchedu
 	@$(PY) -m tests.measuring.scale sqlite $(filter-out 1000000 10000000,$(CHILDREN))
 	@$(PY) -m tests.measuring.scale postgres $(CHILDREN)
 	@$(PY) -m tests.measuring.scale reassess
+
+CHATS ?= 500
+test-talks: $(DEV) $(RASA) train ## many talks open at once, a report in each, at 70 % of capacity: make test-talks CHATS=10000
+	@$(PY) -m tests.measuring.talks $(CHATS)

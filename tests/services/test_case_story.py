@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -146,6 +146,9 @@ def test_who_is_named_in_a_report_lives_in_a_world_without_it(named: str, world:
     start: datetime = hands.moment
     report = tell(world, HARM, [named], talk=world.citizen())
     _life(world, people, report, hands)
+    hands.moment = (hands.moment + timedelta(days=1)).replace(hour=8, minute=35)
+    for job in jobs.JOBS:  # the morning message, and all else that counts and tells
+        jobs.run(world.database, world.vault, job.name, world.now())
     assert hands.moment > start
     assert _seen(world, who.talk, report) == _seen(world, other.talk, report)
     assert who.does(timeline.of, report) is None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from bot.services import handling, reports, staff, talk
@@ -200,3 +203,17 @@ def test_staff_open_their_children_and_visits_by_name_and_by_the_first_buttons(w
         assert world.keys_to(inbox_id) == [key]
         with world.work() as work:
             assert not talk.page_asked(work, somebody, inbox_id, named)
+
+
+@pytest.mark.parametrize("several", [2, 6])
+def test_of_all_who_use_a_code_at_the_same_moment_one_is_bound(world: World, several: int) -> None:
+    code, talks = _invite(world), [world.citizen() for _ in range(several)]
+    ready = threading.Barrier(several)
+
+    def use(talk: str) -> str:
+        ready.wait()
+        return _bind(world, talk, code)
+
+    with ThreadPoolExecutor(several) as hands:
+        outcomes = sorted(hands.map(use, talks))
+    assert outcomes == ["bound", *["wrong"] * (several - 1)]
