@@ -18,6 +18,7 @@ from bot.clock import utc_now
 from bot.gateway.web.patience import PatientProtocol
 from bot.settings import SettingsError, load
 from bot.storage.crypto import KeyFileError
+from bot.storage.migrate import DatabaseTooNew
 
 DRAIN_SECONDS = 8
 LOG = logging.getLogger("hutong")
@@ -66,7 +67,7 @@ def main() -> int:
         settings = load(_with_roles(os.environ, sys.argv[1:]))
         logs.begin(settings.log)
         app = App(settings, utc_now)
-    except (SettingsError, KeyFileError) as error:
+    except (SettingsError, KeyFileError, DatabaseTooNew) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     config = uvicorn.Config(

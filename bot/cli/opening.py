@@ -15,7 +15,7 @@ from bot.clock import utc_now
 from bot.services.work import Work
 from bot.storage.crypto import KeyFileError, Vault
 from bot.storage.database import Database, open_vault
-from bot.storage.migrate import upgrade
+from bot.storage.migrate import DatabaseTooNew, upgrade
 
 MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M"]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print as JSON")]
@@ -49,10 +49,10 @@ def open_database() -> tuple[Database, Vault]:
     found = read_settings()
     found.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(found.database_url)
-    upgrade(database)
     try:
+        upgrade(database)
         return database, open_vault(database, found.key_file)
-    except KeyFileError as error:
+    except (KeyFileError, DatabaseTooNew) as error:
         raise refuse(str(error)) from None
 
 

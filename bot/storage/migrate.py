@@ -13,13 +13,22 @@ NEWEST = "0015"
 MIGRATING = 4_886_664  # any number no other program takes on this database
 
 
+class DatabaseTooNew(RuntimeError):
+    """A newer version of this program has been at the database; this one would not understand it."""
+
+
 def upgrade(database: Database) -> bool:
-    """Run the missing migrations. Returns whether there were any."""
+    """Run the missing migrations. Returns whether there were any. Raises DatabaseTooNew for what we do not know."""
     with database.engine.connect() as connection:
         known = inspect(connection).has_table("alembic_version")
         version = connection.scalar(text("select version_num from alembic_version")) if known else None
     if version == NEWEST:
         return False
+    if version is not None and version > NEWEST:
+        raise DatabaseTooNew(
+            f"The database has shape {version}, this version of the program knows {NEWEST} at most. "
+            "Start the newer version, or put back the backup made before the upgrade."
+        )
     from alembic import command
     from alembic.config import Config
 

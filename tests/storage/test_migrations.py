@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from bot.storage.database import Database
-from bot.storage.migrate import FOLDER, NEWEST, upgrade
+from bot.storage.migrate import FOLDER, NEWEST, DatabaseTooNew, upgrade
 from bot.storage.tables import Base
 from tests.builders import World
 
@@ -51,3 +51,11 @@ def test_down_and_up_again_keeps_every_report(world: World, version: str, tmp_pa
     assert (after.uid, after.state, after.told_sealed) == (before.uid, before.state, before.told_sealed)
     with world.work() as work:
         assert work.session.scalar(text("select count(*) from assignments")) is not None
+
+
+def test_an_older_program_refuses_a_newer_database_with_a_sentence(database: Database) -> None:
+    """As when a gateway of the old version starts again in the middle of an upgrade."""
+    with database.engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = '9999'"))
+    with pytest.raises(DatabaseTooNew, match="Start the newer version"):
+        upgrade(database)
