@@ -43,6 +43,7 @@ FIRST, AT_ONCE, OPENED_AT_ONCE = 40, 6, 8
 SHARE, SEED = 0.7, 7
 LOOK_SECONDS, MEGA = 5.0, 2**20
 TAP_GOAL = 1.5
+LATER = (429, 503)  # too many at once, or nothing could be written in this moment
 SPEAKERS_AT_MOST = 256
 
 
@@ -69,7 +70,7 @@ class Talk:
 
     async def open(self) -> None:
         """A fresh conversation. The house limits how many open in a moment; then we wait as the page does."""
-        while (answer := await self._client.post("/api/conversations")).status_code == 429:
+        while (answer := await self._client.post("/api/conversations")).status_code in LATER:
             await asyncio.sleep(0.5)
         opened = answer.json()
         self._where = f"/api/conversations/{opened['conversation']}/messages"
