@@ -1,9 +1,9 @@
 """Many talks open at once, a report of twelve turns in each, at 70 % of what was measured just before.
 
 `make test-talks CHATS=10000`, or `python -m tests.measuring.talks [chats]` (500 when nothing is said). Everything is
-real: gateway on SQLite, action server, Rasa. Turns come by the clock, not when the one before them is answered, and go
-round: every talk stays open from the first turn to the last. Ends with what was lost, how long taps took, and how
-memory grew. Exit status 0 when nothing is lost.
+real: gateway on SQLite, action server, Rasa. Turns come by the clock, not when the one before them is answered, of all
+talks mixed: every talk stays open all the time. Ends with what was lost, how long taps took, and how memory grew. Exit
+status 0 when nothing is lost.
 """
 
 from __future__ import annotations
@@ -108,18 +108,19 @@ async def capacity(client: httpx.AsyncClient) -> float:
 
 
 async def arrivals(client: httpx.AsyncClient, chats: int, rate: float, parts: dict[str, psutil.Process]) -> Seen:
-    """All talks, turn by turn in the round, by a clock of our own."""
+    """All talks, their turns mixed, by a clock of our own."""
     seen, chance = Seen(), random.Random(SEED)
     talks = [Talk(client, seen) for _ in range(chats)]
     for at in range(0, chats, OPENED_AT_ONCE):
         await asyncio.gather(*(talk.open() for talk in talks[at : at + OPENED_AT_ONCE]))
     watching = asyncio.create_task(_watch(seen, parts))
     tasks, due = [], time.perf_counter()
-    for _ in REPORT:
-        for talk in talks:
-            due += chance.expovariate(rate)
-            await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            tasks.append(asyncio.create_task(talk.go_on()))
+    whose = [talk for talk in talks for _ in REPORT]
+    chance.shuffle(whose)  # people are at different places of their report
+    for talk in whose:
+        due += chance.expovariate(rate)
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        tasks.append(asyncio.create_task(talk.go_on()))
     await asyncio.gather(*tasks)
     watching.cancel()
     return seen
