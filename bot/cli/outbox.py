@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.care import calendar
 from bot.cli.opening import MOMENT, AsJson, at_work, show, show_rows
-from bot.services import restoring
+from bot.services.mail import restoring
 from bot.storage.tables import Conversation, Outbox
 
 app = typer.Typer(help="发件箱 / outbox (no content)", no_args_is_help=True)

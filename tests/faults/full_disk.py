@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import texts
 from bot.clock import utc_now
 from bot.gateway.telegram.keeping import Keeper
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade

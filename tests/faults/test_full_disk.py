@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
-from bot.services import journal, mailbox
+from bot.services import journal
+from bot.services.mail import mailbox
 from bot.storage.tables import Inbox, Outbox, Report
 from tests.builders import World
 from tests.conftest import Hands

@@ -13,7 +13,7 @@ from sqlalchemy import make_url, select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Outbox
 from tests.builders import World
