@@ -92,8 +92,8 @@ class World:
 
     def keys_to(self, inbox_id: int) -> list[str]:
         """Keys of what was said in answer to a message."""
-        with self.work() as work:
-            return [row.key for row in mailbox.replies_to(work, inbox_id)]
+        with self.database.read() as session:
+            return [row.key for row in mailbox.replies_to(Work(session, self.vault, self.now()), inbox_id)]
 
     def said(self, conversation: str) -> list[texts.Said]:
         """Everything said to a conversation so far whose moment has come, in words."""
