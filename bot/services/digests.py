@@ -87,10 +87,10 @@ class Mine:
     raised: list[Line] = field(default_factory=list)
 
 
-def _by_account(work: Work, county: str, people: visitors.People, day: date) -> dict[str, Mine]:
+def _by_account(work: Work, area: str, people: visitors.People, day: date) -> dict[str, Mine]:
     until = visit_days.covers_until(day)
     theirs: dict[str, Mine] = defaultdict(Mine)
-    for line in visit_lists.within(work, county, day, visit_lists.named(day, until)):
+    for line in visit_lists.within(work, area, day, visit_lists.named(day, until)):
         if visit_days.belongs(line.owed, day, until):
             visits_it = set(people.up_from(visitors.DIRECTOR, line.office)[1])
             for account in visit_lists.concerns(people, line):
@@ -137,8 +137,8 @@ def refresh(work: Work, member: Member) -> None:
     if row is None:
         return
     left = Mine()
-    for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in visitors.areas_of(work, member, day)}):
-        found = _by_account(work, county, visitors.people_of(work, county, day), day).get(member.account, Mine())
+    for area in visit_lists.widest(area for _, area in visitors.areas_of(work, member, day)):
+        found = _by_account(work, area, visitors.people_of(work, area, day), day).get(member.account, Mine())
         left.own.extend(found.own)
         left.raised.extend(found.raised)
     if left.own or left.raised:
