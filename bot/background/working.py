@@ -30,6 +30,10 @@ DRAIN_SECONDS = 5.0
 RETRIES = RetryStrategy(max_attempts=20, exponential_wait=2)
 
 
+class BatchFailed(RuntimeError):
+    """A batch was not done; it comes again later, each time after a longer while (`RETRIES`)."""
+
+
 class Background:
     """The part of a worker process that does what was handed out, and takes up what a kill left `doing`."""
 
@@ -88,8 +92,12 @@ class Background:
         self._woken()
 
     def _do_now(self, name: str, batch: Mapping[str, Any]) -> None:
-        with self._database.begin() as session:
-            WORK[name](Work(session, self._vault, self._now()), **batch)
+        try:
+            with self._database.begin() as session:
+                WORK[name](Work(session, self._vault, self._now()), **batch)
+        except Exception as error:  # noqa: BLE001 - raised again, without what an error may carry of what was said
+            LOG.error("background work: a batch of %s failed: %s", name, type(error).__name__)
+            raise BatchFailed(f"{name}: {type(error).__name__}") from None
 
 
 async def sweep(app: App, silent_seconds: float) -> int:
