@@ -27,7 +27,8 @@ SILENT_SECONDS = 30.0
 """A worker that says nothing for so long is dead; it says something every third of that."""
 AT_ONCE = 2
 DRAIN_SECONDS = 5.0
-RETRIES = RetryStrategy(max_attempts=20, exponential_wait=2)
+RETRIES = RetryStrategy(max_attempts=12, exponential_wait=2)
+"""The last try comes about two hours after the first."""
 
 
 class BatchFailed(RuntimeError):
