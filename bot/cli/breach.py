@@ -9,7 +9,7 @@ import typer
 
 from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show
 from bot.clock import utc_now
-from bot.services import breach
+from bot.services.privacy import breach
 
 app = typer.Typer(help="数据泄露 / a breach")
 

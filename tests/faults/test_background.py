@@ -18,7 +18,9 @@ from bot import jobs
 from bot.background import handing
 from bot.background.working import Background
 from bot.cli import keys
-from bot.services import load, reassessing, rotating
+from bot.services import load
+from bot.services.privacy import rotating
+from bot.services.register import reassessing
 from bot.storage.crypto import Vault, add_key
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import ChildAssessment, Lease, Outbox

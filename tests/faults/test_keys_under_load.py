@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.cli import keys
-from bot.services import rotating
+from bot.services.privacy import rotating
 from bot.services.work import Work
 from bot.storage.crypto import Vault, add_key
 from tests.builders import World

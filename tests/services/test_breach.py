@@ -8,7 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.services import breach, journal, rotating
+from bot.services import journal
+from bot.services.privacy import breach, rotating
 from bot.storage.tables import JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
