@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.services import digests, reassessing, rotating
+from bot.services.privacy import rotating
+from bot.services.register import reassessing
+from bot.services.visits import digests
 from bot.services.work import Work
 
 REASSESS, DIGEST, ROTATE = "reassess", "digest", "rotate"

@@ -17,7 +17,8 @@ from sqlalchemy import func, select, text
 from bot import jobs
 from bot.background import handing
 from bot.background.working import Background
-from bot.services import reassessing, rotating
+from bot.services.privacy import rotating
+from bot.services.register import reassessing
 from bot.services.work import Work
 from bot.storage.crypto import Vault, add_key
 from bot.storage.database import Database, open_vault
