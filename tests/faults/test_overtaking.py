@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.gateway.telegram.keeping import Keeper
-from bot.services import arriving, mailbox
+from bot.services.mail import arriving, mailbox
 from bot.storage.tables import Inbox
 from tests.builders import World
 from tests.conftest import Hands
