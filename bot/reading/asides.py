@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.reading import danger
+from bot.reading import danger, rubbish
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
@@ -71,7 +71,8 @@ def in_english(text: str) -> bool:
 def latin(text: str) -> bool:
     """Whether a message is mostly Latin letters: whoever writes so is answered in English too."""
     letters = len(_LATIN.findall(text))
-    return letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text)) and not _CODE.fullmatch(text.strip())
+    written = letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text))
+    return written and not _CODE.fullmatch(text.strip()) and not rubbish.is_rubbish(text)
 
 
 def korean(text: str) -> bool:

@@ -23,6 +23,7 @@ from bot.services import (
     handling,
     intake,
     mailbox,
+    no_words,
     policy_answers,
     policy_talk,
     redirecting,
@@ -156,6 +157,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if no_words.takes(work, conversation, inbox_id, text):
+        return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
             entrusted_talk.wants_another(work, conversation, inbox_id, text)
