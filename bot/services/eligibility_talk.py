@@ -88,6 +88,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     fixed = family_answers.corrected(text, check.facts, today(work), check.speaker, check.fact or check.last)
     if fixed:
         check.tell(fixed)
+        _doubt_again(work, check, text)
         _read_back(work, draft, check, inbox_id, "eligibility.corrected", fixed)
         return asking.proceed(work, draft, check, inbox_id)
     if asked == "speaker":
@@ -117,9 +118,17 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     return asking.missed(work, draft, check, inbox_id)
 
 
+def _doubt_again(work: Work, check: Check, text: str) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+    touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    for fact in touched:
+        check.facts.pop(fact, None)
+    check.doubtful += [fact for fact in touched if fact not in check.doubtful]
+
+
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
-    read = family.read(text, today(work), check.speaker, asked, check.home)
+    read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
     check.home, check.carer = read.home or check.home, check.carer or read.carer
@@ -129,6 +138,13 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return read.facts
+
+
+def _absent(check: Check) -> str | None:
+    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if str(check.facts.get(f"{who}_away_status")).startswith("away")]
+    asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
+    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 
 
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -255,6 +271,6 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    read = family.read(text, today(work), check.speaker, check.fact, check.home)
+    read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     return told or asking.answer_in_words(check, text, today(work))
