@@ -68,7 +68,8 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
         return NOTHING if scope.asking else CONCERN
     if scope.asking == "law":
         grave = entry.level in ("sure", "open") and not scope.supposed
-        return ASK if grave and (pressing or scope.real) else NOTHING
+        told = scope.real or _HAPPENED.search(scene.text[hit.start() - 2 : hit.end() + 1]) is not None
+        return ASK if grave and (pressing or told) else NOTHING
     if scope.asking == "how" and not pressing:
         return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
     return _LEVELS[entry.level](entry, scope)
@@ -164,6 +165,8 @@ def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     return scope.when == "past" or _DEATH.search(scene.text[hit.end() : hit.end() + 6]) is not None
 
 
+_HAPPENED = re.compile("[一二两俩三四五六七八九十几半0-9]+(?:天|宿|夜|顿|晚)|已经|饿着|饿得")
+"""What is counted or going on is told, whatever is asked with it: 三天没吃饭了，算不算困境."""
 _CREATURE_REACH = 8
 """Characters before a hit in which an animal may be what it is told of."""
 _PERSON = re.compile("[孩娃我俺弟妹女婴丫儿闺孙侄甥他她人]|学生|同学|小子|姑娘")

@@ -16,6 +16,7 @@ from bot.reading.family import Family
 from bot.services import conversations, drafts, mailbox
 from bot.services import eligibility_answer as answer
 from bot.services import eligibility_asking as asking
+from bot.services import eligibility_concern as concern
 from bot.services import eligibility_handing as handing
 from bot.services.eligibility_state import FLOW, Check, keep, load, today
 from bot.services.meaning import Meant
@@ -53,6 +54,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
+    concern.offer(work, draft, check, inbox_id, text)
     return asking.proceed(work, draft, check, inbox_id)
 
 
@@ -77,6 +79,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return _edit_menu(work, draft, check, inbox_id)
+    concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
 
 
@@ -220,6 +223,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":
         _is_speaker(work, draft, check, inbox_id, value)
+    elif field == "concern":
+        concern.report(work, draft, check, inbox_id)
     elif field == "page":
         asking.page(work, draft, check, inbox_id)
     elif field == "ages":

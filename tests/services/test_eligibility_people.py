@@ -7,7 +7,7 @@ import pytest
 from bot.services import drafts
 from bot.services.eligibility_state import Check, load
 from tests.builders import World
-from tests.services.talking import last
+from tests.services.talking import answers_of, asked_now, last
 
 WITH_PARENTS = "一起住在务工的地方"
 
@@ -49,8 +49,11 @@ def asked_to_the_end(world: World, talk: str) -> list[str]:
 def test_a_grandmother_with_whom_the_child_lives_is_not_asked_whether_it_lives_with_the_parents(
     world: World, said: str
 ) -> None:
-    talk = checking(world, said)
-    assert check_of(world, talk).facts["child_lives_with_away_parent"] == "no"
+    assert check_of(world, checking(world, said)).facts["child_lives_with_away_parent"] == "no"
+
+
+def test_nor_is_she_when_she_knows_nothing_else(world: World) -> None:
+    talk = checking(world, "我是她奶奶，孩子跟我过，他爸妈都在大连打工")
     assert not any(WITH_PARENTS in text for text in asked_to_the_end(world, talk))
 
 
@@ -78,3 +81,47 @@ def test_in_english_the_mother_is_known_and_the_age_is_taken(world: World) -> No
     check = check_of(world, talk)
     assert check.speaker == "mother"
     assert check.facts["child_age_years"] == 9
+
+
+UNCARED = [
+    "孩子妈妈坐牢了，爸爸不知道是谁，孩子没人管没人问，算不算困境儿童？",
+    "她妈在监狱呢，没人管没人问，这孩子能不能算事实无人抚养",
+    "外孙女她妈判刑了她爸不知道是谁，没人管没人问，能申请困境儿童吗",
+    "他爸从来不管孩子，孩子天天挨打，能不能算困境儿童",
+]
+
+
+@pytest.mark.parametrize("said", UNCARED)
+def test_a_child_nobody_cares_for_told_in_a_question_of_eligibility_goes_on_with_it_and_a_report_is_only_offered(
+    world: World, said: str
+) -> None:
+    talk = world.citizen()
+    keys = world.say(talk, said)
+    assert "eligibility.concern" in keys
+    assert keys[-1].startswith("eligibility.question")
+    assert world.flow(talk) == "eligibility"
+    assert world.reports() == []
+    assert "eligibility.concern" not in world.say(talk, "没人管没人问啊"), "offered once"
+    assert world.flow(talk) == "eligibility"
+
+
+def test_the_offer_taken_is_a_report_with_what_was_told(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, UNCARED[0])
+    world.tap(talk, "eligibility.concern=yes")
+    assert world.flow(talk) == "report"
+    assert UNCARED[0] in answers_of(world, talk).words_of("what")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "妈妈坐牢，孩子没人管，一个人在家，已经三天没吃饭了，算困境儿童吗",
+        "妈妈坐牢，爸爸不知道是谁，孩子自己在家饿着没人管，算不算困境儿童",
+    ],
+)
+def test_danger_told_in_a_question_of_eligibility_comes_first(world: World, said: str) -> None:
+    talk = world.citizen()
+    world.say(talk, said)
+    assert world.flow(talk) == "report"
+    assert asked_now(world, talk) == "danger_now"
