@@ -1,4 +1,4 @@
-"""Worry told in a question of eligibility (没人管没人问，算不算困境): the check goes on, and a report is offered beside it.
+"""Worry told in a question of eligibility (没人管没人问，算不算困境): the check goes on, a report is offered beside it.
 
 What is danger by itself never comes here: it is answered first (`urgency`).
 """

@@ -9,6 +9,7 @@ from bot import texts
 from bot.reading import answers as short
 from bot.reading import replies
 from bot.services import (
+    bare_codes,
     between,
     drafts,
     eligibility_talk,
@@ -158,6 +159,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     opened = whats_open(work, conversation)
     if no_words.takes(work, conversation, inbox_id, text):
+        return True
+    if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
