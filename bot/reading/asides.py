@@ -39,6 +39,7 @@ _OF_OTHERS = re.compile("[他她骂叫喊]|说我|孩子|娃|同学|老师|我[�
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
 AFRAID, WRITTEN, UNWELL = "afraid", "written", "unwell"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
+ANIMAL = "animal"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 
 

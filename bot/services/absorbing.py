@@ -60,7 +60,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     beside = asides.kinds(text)
     answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
     answers.grown = answers.grown or asides.GROWN in beside
-    answers.cards = sorted(kind for kind in beside if kind.startswith("card."))
+    answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
     notes = _left_out(answers, text)
     _take_coded(answers, found, asked)
     if hit.level == "emergency" or found.danger_now == "yes":
