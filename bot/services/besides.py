@@ -84,7 +84,12 @@ def _after_filing(
 def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
     found, hit = told.read(text), danger.read(text)
-    if asides.ANIMAL in beside and not found.signs and set(hit.kinds) <= {HUNCH} and hit.level != "emergency":
+    if (
+        {asides.ANIMAL, asides.CREATURE} & set(beside) == {asides.ANIMAL}
+        and not found.signs
+        and set(hit.kinds) <= {HUNCH}
+        and hit.level != "emergency"
+    ):
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "danger.animal", reply_to=inbox_id)
         return True
