@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.services import drafts
-from bot.services.eligibility_state import Check, load
+from bot.services.eligibility.state import Check, load
 from tests.builders import World
 from tests.services.talking import answers_of, asked_now, last
 
