@@ -1,9 +1,9 @@
 """What the danger reader saw of a message, as evidence beside what its words and its meaning say.
 
-A classifier that never heard 跳皮筋 takes a girl skipping in the yard for an emergency, because children to whom something
-happens are all it knows. The reader errs elsewhere: of 200 frozen emergencies it passes over none. So its silence speaks
-against danger and for a remark about something else (no other intent is as many-sided, hence as little familiar), its
-alarm for danger. Nothing is decided here: who is very sure stays sure.
+A classifier that never heard 跳皮筋 takes a girl skipping in the yard for an emergency, because children to whom
+something happens are all it knows. The reader errs elsewhere: of 200 frozen emergencies it passes over none. So its
+silence speaks against danger and for a remark about something else (no other intent is as many-sided, hence as little
+familiar), its alarm for danger. Nothing is decided here: who is very sure stays sure.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from bot.reading import danger
 
 EMERGENCY, ELSEWHERE = "report_emergency", "out_of_scope"
 NOT_DANGER, DANGER, CALM = -0.4, 0.2, 0.45
-"""Points of score, about five to the unit of log-odds: the reader's silence or a mere concern on EMERGENCY, its alarm on
-EMERGENCY, its silence on ELSEWHERE. Chosen on voices left out: beyond them macro-F1 falls."""
+"""Points of score, a fifth of which is a unit of log-odds: the reader's silence or a mere concern on EMERGENCY, its
+alarm on EMERGENCY, its silence on ELSEWHERE. Chosen on voices left out: beyond them macro-F1 falls."""
 
 
 def evidence(texts: list[str], intents: list[str]) -> np.ndarray:
