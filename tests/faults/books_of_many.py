@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
 from bot.clock import utc_now
+from bot.gateway.telegram.keeping import EARLIER_WITHIN
 from bot.services import conversations, journal, load
 from bot.services.mail import mailbox
 from bot.services.mail.arriving import EARLIER_WITHIN
