@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.gateway.masking import mask
 from bot.gateway.rasa import RasaSilent, Understanding
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import arriving, mailbox
 from bot.services.reporting import evidence
 from bot.services.talk import doors, redirecting
 from bot.services.work import Work
@@ -89,6 +89,7 @@ class Path:
 
     def _claim(self, inbox_id: int) -> mailbox.Claim | None:
         with self._database.begin() as session:
+            arriving.let_arrive(session, inbox_id)
             return mailbox.claim(self._work(session), inbox_id)
 
     async def _understand(self, waiting: ForRasa) -> bool:

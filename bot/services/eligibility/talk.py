@@ -14,7 +14,7 @@ from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, policy_questions
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, handing
+from bot.services.eligibility import answer, asking, concern, handing
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
 from bot.services.talk.meaning import Meant
@@ -52,6 +52,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
+    concern.offer(work, draft, check, inbox_id, text)
     return asking.proceed(work, draft, check, inbox_id)
 
 
@@ -76,6 +77,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return _edit_menu(work, draft, check, inbox_id)
+    concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
 
 
@@ -87,6 +89,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     fixed = family_answers.corrected(text, check.facts, today(work), check.speaker, check.fact or check.last)
     if fixed:
         check.tell(fixed)
+        _doubt_again(work, check, text)
         _read_back(work, draft, check, inbox_id, "eligibility.corrected", fixed)
         return asking.proceed(work, draft, check, inbox_id)
     if asked == "speaker":
@@ -116,9 +119,17 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     return asking.missed(work, draft, check, inbox_id)
 
 
+def _doubt_again(work: Work, check: Check, text: str) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+    touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    for fact in touched:
+        check.facts.pop(fact, None)
+    check.doubtful += [fact for fact in touched if fact not in check.doubtful]
+
+
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
-    read = family.read(text, today(work), check.speaker, asked, check.home)
+    read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
     check.home, check.carer = read.home or check.home, check.carer or read.carer
@@ -128,6 +139,13 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return read.facts
+
+
+def _absent(check: Check) -> str | None:
+    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if str(check.facts.get(f"{who}_away_status")).startswith("away")]
+    asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
+    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 
 
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -203,6 +221,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":
         _is_speaker(work, draft, check, inbox_id, value)
+    elif field == "concern":
+        concern.report(work, draft, check, inbox_id)
     elif field == "page":
         asking.page(work, draft, check, inbox_id)
     elif field == "ages":
@@ -254,6 +274,6 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    read = family.read(text, today(work), check.speaker, check.fact, check.home)
+    read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     return told or asking.answer_in_words(check, text, today(work))

@@ -24,6 +24,15 @@ _A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋
 _A_DOER = re.compile(
     "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
 )
+_A_SPOT = re.compile(
+    "[村屯镇乡县市区里路街院楼门沟河桥山店厂旁边头]|社区|学校|附近|对面|隔壁|后身|跟前|这儿|那儿|这边|那边|这块|那块|疙瘩|旮旯|家"
+)
+_OF_ONESELF = re.compile(
+    "^(?:我|俺|咱|你|您)(?!们?(?:家|村|屯|班|校|学校|这|那|弟|妹|哥|姐|外甥|侄|孙|孩|儿|闺|娃|丫头|小子|邻居|同学|学生))"
+)
+_ASKS_BACK = re.compile("还是啥|啥的$|什么意思|啥意思|[吗么]$|[?？]")
+LONGEST_PLAIN = 8
+"""Longer words at the question for place or child want a sign that they answer it: old people tell of other things."""
 _CONTACT = re.compile("电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|别打|家里")
 
 
@@ -65,17 +74,27 @@ def _fits(asked: str, text: str) -> bool:
     found = told.read(text)
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     if asked == "place":
-        return _tells_a_place(text) or not (found.reporter_type or _tells_a_child(found, text))
+        elsewhere = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
+        return _tells_a_place(text) or not elsewhere
     if asked == "when":
         timed = found.when is not None or found.still_going == "yes" or _A_TIME.search(text) is not None
         of_a_child = child or _A_CHILD.search(text)
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
-        other = found.reporter_type or found.signs or found.still_going == "yes" or _only_answers_others(text)
-        return not _A_DOER.search(text) and bool(child or not other)
+        beside = found.reporter_type or found.signs or found.still_going == "yes" or _only_answers_others(text)
+        beside = bool(beside or _speaks_of_other_things(text, _A_CHILD))
+        return not _A_DOER.search(text) and bool(child or not beside)
     if asked == "safe_contact":
         return not found.signs and (is_contact(text) or not _tells_a_place(text))
-    return bool(found.reporter_type) or not (child or found.signs or _only_answers_others(text))
+    other = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
+    return bool(found.reporter_type) or not other
+
+
+def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
+    """Whether words without this sign of an answer tell of the writer, ask back, or run on: 我今年七十三了眼睛花."""
+    if sign.search(text) or text.isascii():
+        return False
+    return bool(_OF_ONESELF.search(text) or _ASKS_BACK.search(text) or len(text) > LONGEST_PLAIN)
 
 
 def plainly(asked: str, text: str) -> bool:

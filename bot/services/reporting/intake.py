@@ -22,8 +22,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 FLOW = "report"
-FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")
-"""Questions to which a bare yes is no answer."""
+FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 """Questions asked once more when a message was no answer to them."""
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
@@ -173,6 +172,8 @@ def _take(
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
         return questions.once_more(work, draft, answers, asked, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
+    if asked in ("place", "child_ref") and asked not in answers.given and fitting.target(asked, text) == "what":
+        return questions.kept_beside(work, draft, answers, asked, inbox_id)
     if asked in TO_ANSWER and asked not in answers.given:
         return questions.once_more(work, draft, answers, asked, inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)

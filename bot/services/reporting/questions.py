@@ -98,6 +98,21 @@ def once_more(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: 
     return proceed(work, draft, answers, inbox_id)
 
 
+def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Something else was told: it is kept, and the question comes more simply, not counted the first time."""
+    first = f"beside:{asked}" not in answers.advised
+    if not first:
+        return once_more(work, draft, answers, asked, inbox_id)
+    answers.advised.append(f"beside:{asked}")
+    before = dict(answers.times)
+    mailbox.say(work, draft.conversation, "report.kept_beside", reply_to=inbox_id)
+    now = proceed(work, draft, answers, inbox_id)
+    if now == asked:
+        answers.times = before
+        drafts.save(work, draft, answers, asked)
+    return now
+
+
 def leave(answers: Answers, field: str, how: str) -> None:
     """Leave a question open: `how` is "unclear" or "skipped". What is unknown is never taken for a no."""
     answers.settle(field, "given" if field == "place" and answers.area else how)
