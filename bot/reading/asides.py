@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.reading import danger
+from bot.reading import danger, rubbish
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
@@ -39,6 +39,7 @@ _OF_OTHERS = re.compile("[他她骂叫喊]|说我|孩子|娃|同学|老师|我[�
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
 AFRAID, WRITTEN, UNWELL = "afraid", "written", "unwell"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
+ANIMAL = "animal"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 
 
@@ -71,7 +72,8 @@ def in_english(text: str) -> bool:
 def latin(text: str) -> bool:
     """Whether a message is mostly Latin letters: whoever writes so is answered in English too."""
     letters = len(_LATIN.findall(text))
-    return letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text)) and not _CODE.fullmatch(text.strip())
+    written = letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text))
+    return written and not _CODE.fullmatch(text.strip()) and not rubbish.is_rubbish(text)
 
 
 def korean(text: str) -> bool:

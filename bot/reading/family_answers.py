@@ -22,6 +22,10 @@ _UNKNOWN = re.compile(
     "[^,。!?;]{0,8}$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
 _NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
+_FIRST_WRONG = re.compile(
+    r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
+    re.I | re.S,
+)
 _GRADE = re.compile("([一二三四1-4])级?")
 _CARED = re.compile(
     "^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|很)?好|好着呢|都好|没问题|有大人|有人看)"
@@ -124,6 +128,8 @@ def corrected(
     said = normalise(text[:200]).text
     swap = _NOT_BUT.search(said)
     new = swap["new"] if swap else (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
+    if not new and (first := _FIRST_WRONG.match(text)):
+        new = normalise(first["new"]).text
     if not new:
         return {}
     named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)

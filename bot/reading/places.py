@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from bot.reading import mentions, whose
+from bot.reading import mentions, romanised, whose
 from bot.reading.gazetteer import PROVINCE, Area, load
 from bot.reading.mentions import Hit, Mention
 from bot.reading.normalise import FRESH, normalise
@@ -94,9 +94,11 @@ def find(text: str, within: str | None = None) -> PlaceReading:
     With `within`, a place elsewhere is read only when nothing inside fits and it is certain: people correct
     themselves. Only the first 2,000 characters are read.
     """
+    known = within if within in load().areas else None
+    if text.isascii() and (spelt := romanised.read(text[:LONGEST_READ], known)) is not None:
+        return _spelt(spelt)
     plain = normalise(text[:LONGEST_READ])
     said = mentions.blanked(plain.text)
-    known = within if within in load().areas else None
     told = mentions.read(said, known)
     if known:
         told = _about(known, told, said)
@@ -115,7 +117,22 @@ def find(text: str, within: str | None = None) -> PlaceReading:
         return replace(reading, candidates=(meant,)) if meant else reading
     if outside and away > whose.OTHERS:
         return PlaceReading(outside=said[slice(*outside)])
-    return _asked_back(said, known)
+    spelt = romanised.read(text[:LONGEST_READ], known)
+    return _spelt(spelt) if spelt is not None else _asked_back(said, known)
+
+
+def _spelt(told: romanised.Romanised) -> PlaceReading:
+    """A place written in pinyin."""
+    areas = load().areas
+    if len(told.codes) == 1:
+        best = areas[told.codes[0]]
+        return PlaceReading(best, (), best.level, told.spans)
+    common = _common(told.codes)
+    best_common = areas[common] if common else None
+    level = best_common.level if best_common else "none"
+    if len(told.codes) > MOST_CANDIDATES:
+        return PlaceReading(best_common, (), level, told.spans, too_many=True)
+    return PlaceReading(best_common, tuple(areas[code] for code in told.codes), level, told.spans)
 
 
 def _about(known: str, told: list[Mention], said: str) -> list[Mention]:

@@ -14,7 +14,7 @@ from bot.reading import people
 from bot.reading.danger import without_harmless
 from bot.reading.lexicon import Patterns, lines, regex
 from bot.reading.scope import Scene
-from bot.reading.weighing import of_a_creature
+from bot.reading.weighing import by_a_creature, of_a_creature
 
 MODES = PLAIN, ASKED, QUOTED, CHILD = "-", "asked", "quoted", "child"
 REACH_BEFORE = 20
@@ -98,8 +98,8 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool
         return False  # 打电话 and all the other things one can 打
     if entry.sign == "accident_injury" and scope.over:
         return False  # a fall that has healed is nobody's fault; a beating that is over still counts
-    if of_a_creature(scene, hit):
-        return False  # somebody's dog was beaten
+    if of_a_creature(scene, hit) or (entry.sign in _BY_BEATING and by_a_creature(scene, hit)):
+        return False  # somebody's dog was beaten, or did it
     if entry.mode == ASKED:
         return True
     if entry.mode == CHILD and _of_a_grown_up(scene, hit):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.gateway.sender import Fate, Sender, Sent
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.storage.tables import Outbox
 from tests.builders import World
 from tests.conftest import Hands
@@ -29,7 +29,7 @@ class Scripted:
     def __init__(self, *fates: Sent | Exception) -> None:
         self.fates, self.carried = list(fates), list[tuple[str, str]]()
 
-    async def carry(self, address: str, said: texts.Said) -> Sent:
+    async def carry(self, address: str, said: texts.Said, picture: bytes | None = None) -> Sent:
         fate = self.fates.pop(0) if self.fates else Sent(Fate.SENT)
         if isinstance(fate, Exception):
             raise fate

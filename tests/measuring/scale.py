@@ -30,7 +30,8 @@ from sqlalchemy import create_engine, text
 
 from bot import jobs
 from bot.app import keep_what_is_loaded
-from bot.services import mailbox, reassessing
+from bot.services.mail import mailbox
+from bot.services.register import reassessing
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database, open_vault

@@ -1,0 +1,96 @@
+"""What is kept of a self-check of eligibility: the facts told, what is to be asked again, where the talk stands."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from bot.care import calendar, parameters
+from bot.services import drafts
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+FLOW = "eligibility"
+KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_self_check_unregistered")))
+"""How long a self-check is kept that is handed to nobody."""
+
+
+NOT_AMONG_US = ("dead", "declared_dead")
+NOT_APPLICABLE = "not_applicable"
+LOCKED_UP = ("imprisoned", "compulsory_rehab", "other_restriction")
+
+
+@dataclass
+class Check:
+    """A self-check, sealed in its draft.
+
+    `facts`: by the ids of eligibility.yml; days as ISO text. `speaker`, `home`, `carer`: as in `reading.family`.
+    `doubtful`: facts touched on without being sure; `precise`: days worth asking because a number is near a boundary.
+    `mine`: words of an "I" of whom it is not known yet whether it is the father or the mother. `fact`: the fact that is
+    asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.
+    `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
+    `english`: the family writes English. `worry`: words for which a report was offered beside the check.
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    speaker: str | None = None
+    home: str | None = None
+    carer: str | None = None
+    doubtful: list[str] = field(default_factory=list)
+    precise: list[str] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
+    mine: list[str] = field(default_factory=list)
+    fact: str | None = None
+    screen: list[str] = field(default_factory=list)
+    last: str | None = None
+    times: dict[str, int] = field(default_factory=dict)
+    hand: dict[str, Any] = field(default_factory=dict)
+    reported: bool = False
+    english: bool = False
+    editing: bool = False
+    worry: str = ""
+
+    def tell(self, told: dict[str, Any]) -> None:
+        """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""
+        for fact, value in told.items():
+            for pair in (("departure_date", "away_months"), ("return_date", "months_since_return")):
+                if fact.endswith(pair) and value != "unknown":
+                    self.facts.pop(fact.replace(*(pair if fact.endswith(pair[0]) else pair[::-1])), None)
+            if fact == "child_age_years":
+                self.facts.pop("child_birth_date", None)
+            self.facts[fact] = value
+            self._elsewhere_for_good(fact, value)
+            self.doubtful = [one for one in self.doubtful if one != fact]
+
+    def _elsewhere_for_good(self, fact: str, value: Any) -> None:
+        """Of the dead and of who is locked up nobody asks where they work: that does not apply (eligibility.yml)."""
+        parent = fact.partition("_")[0]
+        if (fact.endswith("_life_status") and value in NOT_AMONG_US) or (
+            fact.endswith("_custody") and value in LOCKED_UP
+        ):
+            self.facts[f"{parent}_away_status"] = NOT_APPLICABLE
+        elif fact.endswith(("_life_status", "_custody")) and self.facts.get(f"{parent}_away_status") == NOT_APPLICABLE:
+            self._asked_again_where(parent)
+
+    def _asked_again_where(self, parent: str) -> None:
+        """Corrected: neither dead nor locked up after all, so where they are is open again."""
+        dead = self.facts.get(f"{parent}_life_status") in NOT_AMONG_US
+        if not dead and self.facts.get(f"{parent}_custody") not in LOCKED_UP:
+            del self.facts[f"{parent}_away_status"]
+
+
+def load(work: Work, draft: Draft) -> Check:
+    """The check as it was kept; an empty one for a new draft."""
+    return Check(**drafts.contents(work, draft))
+
+
+def keep(work: Work, draft: Draft, check: Check, asked: str) -> str:
+    """Save it together with what is asked: fact, screen, speaker, edit, result or a step of the handing over."""
+    drafts.keep(work, draft, asdict(check), asked)
+    return asked
+
+
+def today(work: Work) -> date:
+    """The day of assessment."""
+    return work.now.astimezone(calendar.ZONE).date()

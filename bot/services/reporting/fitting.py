@@ -1,0 +1,126 @@
+"""Which question a message answers: the one that was asked, if it fits there; else where it belongs."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading import danger, places, replies, told
+from bot.reading.answers import is_opener, short_answer
+
+OWN_WORDS = frozenset({"what", "when", "child_ref", "safe_contact", "reporter_type", "unit"})
+"""Questions whose answers are kept in the person's own words."""
+FITTED = OWN_WORDS | {"place"}
+LONGEST_ASIDE, LONGEST_NAME = 30, 8
+
+_A_TIME = re.compile(
+    "[天日月年周点号夜晚早午]|时候|星期|礼拜|久|一直|经常|总|老是|刚|现在|以前|之前|最近|开始|后来|放假|开学|还|过年|前阵|前段|[入开上]冬|[春夏秋冬]|"
+    "不了|没再|[0-9]"
+)
+_NO_TIME = re.compile(
+    "[0-9一二三四五六七八九十]年级?[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?班|[天年月][^,，。]{0,2}(?:没|不|只)[^,，。]{0,2}[吃喝睡洗]"
+)
+_A_CHILD = re.compile("岁|叫|姓|年级|[0-9一二三四五六七八九十]班|小名|名字|学生")
+_A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋|号院|组)")
+_A_DOER = re.compile(
+    "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
+)
+_A_SPOT = re.compile(
+    "[村屯镇乡县市区里路街院楼门沟河桥山店厂旁边头]|社区|学校|附近|对面|隔壁|后身|跟前|这儿|那儿|这边|那边|这块|那块|疙瘩|旮旯|家"
+)
+_OF_ONESELF = re.compile(
+    "^(?:我|俺|咱|你|您)(?!们?(?:家|村|屯|班|校|学校|这|那|弟|妹|哥|姐|外甥|侄|孙|孩|儿|闺|娃|丫头|小子|邻居|同学|学生))"
+)
+_ASKS_BACK = re.compile("还是啥|啥的$|什么意思|啥意思|[吗么]$|[?？]")
+LONGEST_PLAIN = 8
+"""Longer words at the question for place or child want a sign that they answer it: old people tell of other things."""
+_CONTACT = re.compile("电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|别打|家里")
+
+
+def target(asked: str, text: str) -> str | None:
+    """The field under which a message is kept; None: it answers nothing, or only what has a line of its own."""
+    if replies.is_empty(text) or (asked == "what" and is_opener(text)):
+        return None
+    if asked == "what" or (asked in FITTED and _fits(asked, text)):
+        return asked
+    if asked not in FITTED and short_answer(text) is not None:
+        return None
+    return _where_it_belongs(asked, text)
+
+
+def _where_it_belongs(asked: str, text: str) -> str | None:
+    found = told.read(text)
+    if _tells_a_place(text) and asked == "safe_contact":
+        return "place"
+    if not found.signs and len(text) <= LONGEST_ASIDE:
+        if asked != "child_ref" and _tells_a_child(found, text):
+            return "child_ref"
+        if found.reporter_type:
+            return "reporter_type"
+        if asked == "child_ref" and found.still_going == "yes":
+            return "when"
+    return None if _only_answers_others(text) else "what"
+
+
+def _tells_a_child(found: told.Told, text: str) -> bool:
+    return bool(found.child_ref or found.child_age_years or _A_CHILD.search(text)) and not _A_DOER.search(text)
+
+
+def _tells_a_place(text: str) -> bool:
+    reading = places.find(text)
+    return bool(reading.best or reading.candidates or reading.outside or places.spots(text) or _A_FLOOR.search(text))
+
+
+def _fits(asked: str, text: str) -> bool:
+    found = told.read(text)
+    child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
+    if asked == "place":
+        elsewhere = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
+        return _tells_a_place(text) or not elsewhere
+    if asked == "when":
+        timed = found.when is not None or found.still_going == "yes" or _A_TIME.search(text) is not None
+        of_a_child = child or _A_CHILD.search(text)
+        return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
+    if asked == "child_ref":
+        beside = found.reporter_type or found.signs or found.still_going == "yes" or _only_answers_others(text)
+        beside = bool(beside or _speaks_of_other_things(text, _A_CHILD))
+        return not _A_DOER.search(text) and bool(child or not beside)
+    if asked == "safe_contact":
+        return not found.signs and (is_contact(text) or not _tells_a_place(text))
+    other = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
+    return bool(found.reporter_type) or not other
+
+
+def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
+    """Whether words without this sign of an answer tell of the writer, ask back, or run on: 我今年七十三了眼睛花."""
+    if sign.search(text) or text.isascii():
+        return False
+    return bool(_OF_ONESELF.search(text) or _ASKS_BACK.search(text) or len(text) > LONGEST_PLAIN)
+
+
+def plainly(asked: str, text: str) -> bool:
+    """Whether words are an answer that our own reading is sure of, so that nobody need be asked what they mean."""
+    if short_answer(text) is not None:
+        return True
+    if danger.read(text).level != "none" or replies.question(text) is not None or asked not in FITTED:
+        return False
+    if asked == "reporter_type":
+        return len(text) <= LONGEST_NAME and bool(told.read(text).reporter_type)
+    return asked in ("place", "when") and _fits(asked, text) and _only_answers_others(text)
+
+
+def is_contact(text: str) -> bool:
+    """Whether words tell how (not) to reach somebody: 别打家里电话."""
+    return _CONTACT.search(text) is not None
+
+
+def is_only_a_place(text: str) -> bool:
+    """Whether a message names one place and says nothing else."""
+    return places.find(text).best is not None and _only_answers_others(text)
+
+
+def _only_answers_others(text: str) -> bool:
+    """Whether nothing is left of a message once the place and the moment in it are taken: they have their own lines."""
+    found = told.read(text)
+    spans = [*places.find(text).spans, *(span for span in (found.when,) if span)]
+    left = "".join(char for index, char in enumerate(text) if not any(a <= index < b for a, b in spans))
+    return bool(spans) and not any(char.isalnum() for char in left)
