@@ -125,7 +125,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     beside = min(needed.beside, TELLING) if trouble else needed.beside
     if own and otherwise not in BY_NAME and needed is not FOR_A_STRANGER:
         beside = max(beside, policy_answers.VERY_STRONGLY)
-    if agree:
+    if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
         beside = min(beside, AKIN)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
