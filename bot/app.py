@@ -25,8 +25,9 @@ from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
 from bot.reading import danger
-from bot.services import intake, policy_answers
 from bot.services.leases import Duty
+from bot.services.reporting import intake
+from bot.services.talk import policy_answers
 from bot.settings import Settings
 from bot.storage.crypto import opaque_id
 from bot.storage.database import Database, open_vault

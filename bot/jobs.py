@@ -17,30 +17,19 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.metrics import LAST_TICK
-from bot.services import (
-    alerts,
-    attachments,
-    clocks,
-    contact_cards,
-    contact_ladder,
-    county_splits,
-    digests,
-    entrusted_clock,
-    handovers,
-    ladder,
-    leases,
-    leaving,
-    letting_go,
-    police,
-    quarterly,
-    reassessing,
-    referrals,
-    retention,
-    signing_in,
-    silence,
-    visit_plans,
-    visits,
-)
+from bot.services import leases
+from bot.services.casework import alerts, clocks, police
+from bot.services.contact import cards as contact_cards
+from bot.services.contact import ladder as contact_ladder
+from bot.services.contact import referrals
+from bot.services.entrusted import clock as entrusted_clock
+from bot.services.privacy import letting_go, retention
+from bot.services.register import county_splits, handovers, leaving, quarterly, reassessing
+from bot.services.reporting import attachments
+from bot.services.staff import signing_in
+from bot.services.talk import silence
+from bot.services.visits import digests, ladder, recording
+from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -135,7 +124,7 @@ JOBS: tuple[Job, ...] = (
     Job("retention", 60, let_go),
     Job("visit_plans", 20, visit_plans.changed),
     Job("visits", 60, look_after_visits),
-    Job("visit_police", 60, visits.prompt_for_police),
+    Job("visit_police", 60, recording.prompt_for_police),
     Job("register", 60, look_after_register),
     Job("entrusted", 300, look_after_entrusted_care),
 )

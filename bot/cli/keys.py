@@ -8,7 +8,8 @@ import typer
 
 from bot.cli.opening import open_database, read_settings, refuse, show
 from bot.clock import utc_now
-from bot.services import journal, rotating
+from bot.services import journal
+from bot.services.privacy import rotating
 from bot.services.work import Work
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, add_key
 from bot.storage.database import Database

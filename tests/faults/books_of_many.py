@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import texts
 from bot.clock import utc_now
 from bot.gateway.telegram.keeping import EARLIER_WITHIN
-from bot.services import conversations, journal, load, mailbox
+from bot.services import conversations, journal, load
+from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Conversation, Inbox, Lease, Outbox, Report

@@ -20,8 +20,11 @@ from bot.gateway.web import patience
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
-from bot.services import access, asking, casework, closing, police, reports, staff, timeline, transferring
-from bot.services.transferring import To
+from bot.services.casework import acts as casework
+from bot.services.casework import asking, closing, police, reports, timeline, transferring
+from bot.services.casework.transferring import To
+from bot.services.staff import access
+from bot.services.staff import accounts as staff
 from bot.storage.crypto import opaque_id
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Assignment, JournalEntry, Outbox, Post, Report

@@ -20,7 +20,8 @@ from PIL import Image
 from bot.gateway.media import remake, signatures
 from bot.gateway.media.settling import Settling
 from bot.gateway.media.workshop import PROGRAM, Workshop
-from bot.services import attachments, mailbox
+from bot.services.mail import mailbox
+from bot.services.reporting import attachments
 from bot.storage.crypto import Vault
 from bot.storage.tables import Attachment, Outbox
 from tests import media_samples as samples
@@ -224,7 +225,7 @@ async def test_when_the_process(how: str, world: World, tmp_path: Path) -> None:
 
 def bring(world: World, conversation: str, data: bytes) -> str:
     """A photo that came over the web in an open talk, taken up and not checked yet."""
-    from bot.services import evidence
+    from bot.services.reporting import evidence
 
     if world.flow(conversation) is None:
         world.tap(conversation, "flow:report")

@@ -13,7 +13,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.gateway.telegram.keeping import Keeper, TolerantRequest
-from bot.services import mailbox, talk
+from bot.services.mail import mailbox
+from bot.services.talk import doors
 from bot.storage.tables import Conversation, Inbox
 from tests.builders import World
 from tests.conftest import Hands
@@ -191,7 +192,7 @@ async def test_a_defect_of_ours_after_rasa_failed_sets_one_message_aside_and_ser
     somebody = world.citizen()
     bad, good = world.hear(somebody, {"text": PAYLOAD}), world.hear(somebody, {"text": "咨询一下"})
     with monkeypatch.context() as patch:
-        patch.setattr(talk, "alone", stumbles)
+        patch.setattr(doors, "alone", stumbles)
         assert await path_of(world, away).handle(bad)
     assert await path_of(world, away).handle(good)
     with world.work() as work:

@@ -16,7 +16,7 @@ from bot.gateway.telegram import Telegram, webhook
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.settings import SettingsError, load
 from bot.storage.tables import Inbox, Outbox, Report
 from tests.builders import World

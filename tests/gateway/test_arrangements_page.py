@@ -10,9 +10,11 @@ import pytest
 
 from bot import texts
 from bot.care import entrusted
-from bot.services import children, entrusted_desk, entrusted_papers
-from bot.services import entrusted as arrangements
-from bot.services.registering import Kin
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import desk as entrusted_desk
+from bot.services.entrusted import papers as entrusted_papers
+from bot.services.register import children
+from bot.services.register.registering import Kin
 from bot.storage.database import Database
 from bot.storage.tables import CareArrangement
 from tests.builders import World

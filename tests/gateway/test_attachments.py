@@ -18,7 +18,7 @@ from bot.gateway.web import limits
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
-from bot.services import attachments
+from bot.services.reporting import attachments
 from bot.settings import load
 from bot.storage.tables import Attachment, Inbox, Outbox
 from tests import media_samples as samples
@@ -380,6 +380,6 @@ def test_a_waiting_source_is_sealed(world: World) -> None:
 
 
 def world_inbox(work: object, conversation: str) -> int:
-    from bot.services import mailbox
+    from bot.services.mail import mailbox
 
     return mailbox.keep(work, "telegram", "tg:1", {}, conversation).id  # type: ignore[arg-type]

@@ -7,7 +7,8 @@ from datetime import datetime
 import pytest
 
 from bot import jobs
-from bot.services import alerts, journal
+from bot.services import journal
+from bot.services.casework import alerts
 from bot.storage.tables import JournalEntry, Outbox
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands

@@ -26,7 +26,8 @@ from telegram.request import HTTPXRequest
 from bot import texts
 from bot.gateway.telegram.updates import Incoming, boil_down, usable_id
 from bot.reading import danger
-from bot.services import conversations, mailbox
+from bot.services import conversations
+from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database

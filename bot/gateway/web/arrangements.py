@@ -11,9 +11,14 @@ from bot import texts
 from bot.care import visit_record
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import children, entrusted_acts, entrusted_desk, entrusted_papers, journal, signing_in
-from bot.services import entrusted_steps as steps
-from bot.services.entrusted_records import reach
+from bot.services import journal
+from bot.services.entrusted import acts as entrusted_acts
+from bot.services.entrusted import desk as entrusted_desk
+from bot.services.entrusted import papers as entrusted_papers
+from bot.services.entrusted import steps
+from bot.services.entrusted.records import reach
+from bot.services.register import children
+from bot.services.staff import signing_in
 from bot.services.work import Work
 
 SEE_OTHER, CONFLICT = 303, 409

@@ -23,7 +23,10 @@ from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.problems import Problem, read_body
 from bot.reading import danger
-from bot.services import attachments, conversations, eligibility_page, load, mailbox
+from bot.services import conversations, load
+from bot.services.eligibility import page as eligibility_page
+from bot.services.mail import mailbox
+from bot.services.reporting import attachments
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
