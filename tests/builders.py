@@ -10,7 +10,7 @@ from itertools import count
 from sqlalchemy import select
 
 from bot import texts
-from bot.services import conversations, mailbox, staff, talk
+from bot.services import conversations, language, mailbox, staff, talk
 from bot.services.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -61,6 +61,7 @@ class World:
         """A message with Rasa away: danger first, then the open flow or our own reading. Returns the keys said."""
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
+            language.notice(work, conversation, text)
             for_people = talk.for_people(work, conversation, inbox_id, text)
             heard = for_people or talk.urgent(work, conversation, inbox_id, text)
             heard = heard or talk.taken_up_again(work, conversation, inbox_id, text)
@@ -73,6 +74,7 @@ class World:
         """A message that Rasa understood as belonging to a flow."""
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
+            language.notice(work, conversation, text)
             talk.words(work, conversation, inbox_id, flow, text, meant or Meant())
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)

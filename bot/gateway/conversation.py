@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
 from bot.gateway.rasa import RasaSilent, Understanding
-from bot.services import conversations, evidence, mailbox, redirecting, talk
+from bot.services import conversations, evidence, language, mailbox, redirecting, talk
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -129,6 +129,7 @@ class Path:
             return True
         row = conversations.heard(work, held.conversation)
         text = str(raw.get("text") or "")
+        language.notice(work, held.conversation, text)
         settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
             if (

@@ -13,7 +13,7 @@ from bot.care import eligibility, model
 from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, policy_questions
 from bot.reading.family import Family
-from bot.services import conversations, drafts, mailbox
+from bot.services import conversations, drafts, language, mailbox
 from bot.services import eligibility_answer as answer
 from bot.services import eligibility_asking as asking
 from bot.services import eligibility_concern as concern
@@ -46,7 +46,10 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return asking.proceed(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
-    draft, check = drafts.begin(work, conversation, FLOW), Check(english=_writes_english(text))
+    draft, check = (
+        drafts.begin(work, conversation, FLOW),
+        Check(english=_writes_english(text) or language.english(work, conversation)),
+    )
     heard = _absorb(work, check, text, None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"

@@ -74,20 +74,20 @@ def _fits(asked: str, text: str) -> bool:
     found = told.read(text)
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     if asked == "place":
-        other = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
-        return _tells_a_place(text) or not other
+        beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
+        return _tells_a_place(text) or not beside
     if asked == "when":
         timed = found.when is not None or found.still_going == "yes" or _A_TIME.search(text) is not None
         of_a_child = child or _A_CHILD.search(text)
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
-        other = found.reporter_type or found.signs or found.still_going == "yes" or _only_answers_others(text)
-        other = other or _speaks_of_other_things(text, _A_CHILD)
-        return not _A_DOER.search(text) and bool(child or not other)
+        other = bool(found.reporter_type or found.signs) or found.still_going == "yes" or _only_answers_others(text)
+        beside = other or _speaks_of_other_things(text, _A_CHILD)
+        return not _A_DOER.search(text) and bool(child or not beside)
     if asked == "safe_contact":
         return not found.signs and (is_contact(text) or not _tells_a_place(text))
-    other = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
-    return bool(found.reporter_type) or not other
+    no_answer = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
+    return bool(found.reporter_type) or not no_answer
 
 
 def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
