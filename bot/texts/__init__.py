@@ -41,8 +41,9 @@ class Said:
 def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
     """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
 
-    `args["language"]` chooses the words (`in_language`). Arguments are put in verbatim and never read as a
-    template; only what is no character at all (half a surrogate pair, NUL) is shown as "�", for no channel could carry it. Raises KeyError for an unknown key.
+    `args["language"]` chooses the words (`in_language`). Arguments are put in verbatim and never read as a template;
+    only what is no character at all (half a surrogate pair, NUL) is shown as "�", for no channel could carry it.
+    Raises KeyError for an unknown key.
     """
     values = dict(args or {})
     language = values.pop(LANGUAGE, None)

@@ -99,7 +99,7 @@ def test_what_has_no_english_says_so(world: World) -> None:
 
 
 def test_every_english_text_has_the_same_buttons_and_arguments_as_the_chinese_one() -> None:
-    for key in list(texts.keys()):  # noqa: SIM118 - a function of ours, no dictionary
+    for key in list(texts.keys()):
         base = key.replace(".english", "")
         if not key.endswith((".english", ".english.again")) or not texts.known(base):
             continue
