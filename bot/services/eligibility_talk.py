@@ -18,6 +18,7 @@ from bot.services import eligibility_answer as answer
 from bot.services import eligibility_asking as asking
 from bot.services import eligibility_concern as concern
 from bot.services import eligibility_handing as handing
+from bot.services import eligibility_keeping as keeping
 from bot.services.eligibility_state import FLOW, Check, keep, load, today
 from bot.services.meaning import Meant
 from bot.services.work import Work
@@ -25,11 +26,15 @@ from bot.storage.tables import Draft
 
 __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
+PLAIN = {"concern": concern.report, "page": asking.page}
+"""Buttons that say nothing but what they do."""
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
 _LATIN = re.compile("[A-Za-z]{2,}")
-WORDS_ENOUGH = 3
+WORDS_PLAIN = {"concern": concern.report, "page": asking.page}
+"""Buttons that say nothing but what they do."""
+ENOUGH = 3
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
@@ -206,6 +211,8 @@ def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | N
 
 
 def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
+    if keeping.offer(work, draft, inbox_id):
+        return
     key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     asking.back_to_idle(work, draft)
@@ -226,10 +233,10 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":
         _is_speaker(work, draft, check, inbox_id, value)
-    elif field == "concern":
-        concern.report(work, draft, check, inbox_id)
-    elif field == "page":
-        asking.page(work, draft, check, inbox_id)
+    elif field == "keep":
+        keeping.settle(work, draft, check, inbox_id, wanted=value == "yes")
+    elif field in PLAIN:
+        PLAIN[field](work, draft, check, inbox_id)
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
