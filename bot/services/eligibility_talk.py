@@ -32,9 +32,7 @@ ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
 _LATIN = re.compile("[A-Za-z]{2,}")
-WORDS_PLAIN = {"concern": concern.report, "page": asking.page}
-"""Buttons that say nothing but what they do."""
-ENOUGH = 3
+WORDS_ENOUGH = 3
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import told
+from bot.reading import places, told
 from bot.services import closing, reports, timeline
 from tests.builders import World
 from tests.conftest import Hands
@@ -78,6 +78,18 @@ def test_from_the_telling_to_the_end_the_cousin_lives_in_a_world_without_it(worl
     assert people.director.does(reports.mine) == []
     assert people.director.does(reports.content, report) is None
     assert people.director.does(timeline.of, report) is None
+
+
+def test_our_village_is_no_place_finer_than_the_village(world: World) -> None:
+    assert places.spots(SAID[0]) == ()
+
+
+def test_who_curses_that_nothing_may_leak_hears_that_it_will_not(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "楼上那个王八蛋天天打孩子你们管不管啊！！！我都报警三次了没人管！")
+    world.tap(talk, "report.danger_now=no")
+    world.say(talk, PLACE)
+    assert "report.secret" in world.say(talk, "我不说我是谁 你们别他妈泄露")
 
 
 def test_what_the_official_told_of_himself_stands(world: World) -> None:
