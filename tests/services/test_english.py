@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot import texts
+from bot.services import eligibility_page
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services.talking import answers_of, asked_now, last
@@ -107,3 +108,14 @@ def test_every_english_text_has_the_same_buttons_and_arguments_as_the_chinese_on
         assert ours.get("kind") == theirs.get("kind"), key
         assert set(re.findall(r"{\w+}", ours["text"])) == set(re.findall(r"{\w+}", theirs["text"])), key
         assert {one[1] for one in ours.get("choices", ())} <= {one[1] for one in theirs.get("choices", ())}, key
+
+
+def test_the_page_to_print_is_in_both_languages(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "Does my son count as a left-behind child? He is 9, his father works in Korea for 8 months")
+    with world.work() as work:
+        sheet = eligibility_page.sheet(work, talk)
+    assert sheet is not None
+    for words in (sheet.title, sheet.note, sheet.closing, "".join(sheet.told), "".join(sheet.result)):
+        assert LATIN.search(words), words
+        assert re.search("[一-鿿]", words), words
