@@ -18,7 +18,7 @@ from sanic.response import json
 from actions import children, contact, conversation, eligibility, entrusted, policy, reports, staff, visits
 from actions.base import ServiceAction
 from bot import logs, settings
-from bot.services import policy_answers
+from bot.services.talk import policy_answers
 
 REQUEST_BYTES = 10 * 1024 * 1024
 ACTIONS: tuple[type[ServiceAction], ...] = (

@@ -20,8 +20,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot import settings
 from bot.clock import utc_now
-from bot.services import mailbox
-from bot.services.meaning import Meant
+from bot.services.mail import mailbox
+from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database, open_vault

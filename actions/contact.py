@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import Happening, Heard, ServiceAction
 from actions.flows import FlowAction
-from bot.services import talk
+from bot.services.talk import doors
 from bot.services.work import Work
 
 
@@ -27,7 +27,7 @@ class FamilyAction(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """One service call."""
-        talk.family_matter(work, heard.conversation, heard.inbox_id, self.matter, heard.text)
+        doors.family_matter(work, heard.conversation, heard.inbox_id, self.matter, heard.text)
         return []
 
 

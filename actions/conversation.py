@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import Happening, Heard, ServiceAction, slot
 from actions.flows import requested
-from bot.services import talk
+from bot.services.talk import doors
 from bot.services.work import Work
 
 
@@ -15,7 +15,7 @@ class SessionStart(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """Restore the open loop and the question that was asked."""
-        opened = talk.whats_open(work, heard.conversation)
+        opened = doors.whats_open(work, heard.conversation)
         happenings: list[Happening] = [{"event": "session_started"}]
         if opened.flow is not None:
             happenings += [
@@ -32,7 +32,7 @@ class Unclear(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """Offer buttons, a human the second time."""
-        talk.unclear(work, heard.conversation, heard.inbox_id, heard.text)
+        doors.unclear(work, heard.conversation, heard.inbox_id, heard.text)
         return []
 
 
@@ -43,5 +43,5 @@ class Cancel(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """Say that nothing was open."""
-        talk.nothing_open(work, heard.conversation, heard.inbox_id)
+        doors.nothing_open(work, heard.conversation, heard.inbox_id)
         return []

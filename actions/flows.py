@@ -7,7 +7,7 @@ The report flows tell Rasa which field is asked; every other flow has one slot, 
 from __future__ import annotations
 
 from actions.base import Happening, Heard, ServiceAction, slot
-from bot.services import talk
+from bot.services.talk import doors
 from bot.services.work import Work
 
 WITH_FIELDS = frozenset({"report", "status", "supplement"})
@@ -26,8 +26,8 @@ class FlowAction(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """One service call; the answer's content never enters Rasa, only that there was one."""
-        before = talk.whats_open(work, heard.conversation).asked
-        asked = talk.words(work, heard.conversation, heard.inbox_id, self.flow, heard.text, heard.meant)
+        before = doors.whats_open(work, heard.conversation).asked
+        asked = doors.words(work, heard.conversation, heard.inbox_id, self.flow, heard.text, heard.meant)
         answered = requested(self.flow, before or asked or self.first or "said")
         return [slot(str(answered), "given"), slot("requested_slot", requested(self.flow, asked))]
 
@@ -39,5 +39,5 @@ class StaffAction(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """One service call."""
-        talk.staff_matter(work, heard.conversation, heard.inbox_id, self.matter, heard.text, heard.meant)
+        doors.staff_matter(work, heard.conversation, heard.inbox_id, self.matter, heard.text, heard.meant)
         return []

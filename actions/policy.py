@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Happening, Heard, ServiceAction
-from bot.services import policy_talk
+from bot.services.talk import policy_talk
 from bot.services.work import Work
 
 

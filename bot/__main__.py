@@ -60,7 +60,7 @@ def _with_roles(environ: Mapping[str, str], words: list[str]) -> Mapping[str, st
 
 def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
-    for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
+    for noisy in ("httpx", "httpcore", "apscheduler", "alembic", "procrastinate"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     try:
         settings = load(_with_roles(os.environ, sys.argv[1:]))

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.reading import danger
 from nlu.calibration import probabilities, temperature
 from nlu.fused import Fused
 from nlu.meaning import Encoder
@@ -92,6 +93,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     ) -> LinearIntentClassifier:
         """The component as it was persisted. Raises ValueError when the file holds more than plain arrays."""
         component = cls(config, model_storage, resource)
+        danger.prepare()  # a second, which no first message should wait for
         with model_storage.read_from(resource) as folder, np.load(folder / FILE, allow_pickle=False) as learned:
             component._opinion.restore(learned)
             component._temperature = float(learned["temperature"])

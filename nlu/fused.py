@@ -1,4 +1,4 @@
-"""Two opinions on one sentence, added: its letters and sounds, and its meaning."""
+"""Two opinions on one sentence, added: its letters and sounds, and its meaning; and what the danger reader saw."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from nlu.evidence import evidence
 from nlu.features import plain
 from nlu.meaning import Encoder, Meaning
 from nlu.views import Views
@@ -36,6 +37,7 @@ class Fused:
         found = self._views.scores(texts)
         if self._meaning is not None:
             found = found + self._share * self._meaning.scores([plain(text) for text in texts])
+        found = found + evidence(texts, self.intents)
         return np.asarray(found * self._views.familiar(texts)[:, None])
 
     def learned(self) -> dict[str, np.ndarray]:

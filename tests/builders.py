@@ -10,8 +10,11 @@ from itertools import count
 from sqlalchemy import select
 
 from bot import texts
-from bot.services import conversations, language, mailbox, staff, talk
-from bot.services.meaning import Meant
+from bot.services import conversations
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.talk import doors, language
+from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -47,8 +50,8 @@ class World:
         """A bound staff member; returns the conversation they are bound to."""
         conversation = self.citizen()
         with self.work() as work:
-            invited = staff.add(work, name, role, area)
-            bound = staff.bind(work, conversation, invited.code.replace("-", ""))
+            invited = accounts.add(work, name, role, area)
+            bound = accounts.bind(work, conversation, invited.code.replace("-", ""))
         assert bound.outcome == "bound"
         return conversation
 
@@ -62,11 +65,11 @@ class World:
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
             language.notice(work, conversation, text)
-            for_people = talk.for_people(work, conversation, inbox_id, text)
-            heard = for_people or talk.urgent(work, conversation, inbox_id, text)
-            heard = heard or talk.taken_up_again(work, conversation, inbox_id, text)
-            if not heard and not talk.plainly_answered(work, conversation, inbox_id, text):
-                talk.alone(work, conversation, inbox_id, text, starting=False)
+            for_people = doors.for_people(work, conversation, inbox_id, text)
+            heard = for_people or doors.urgent(work, conversation, inbox_id, text)
+            heard = heard or doors.taken_up_again(work, conversation, inbox_id, text)
+            if not heard and not doors.plainly_answered(work, conversation, inbox_id, text):
+                doors.alone(work, conversation, inbox_id, text, starting=False)
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)
 
@@ -75,7 +78,7 @@ class World:
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
             language.notice(work, conversation, text)
-            talk.words(work, conversation, inbox_id, flow, text, meant or Meant())
+            doors.words(work, conversation, inbox_id, flow, text, meant or Meant())
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)
 
@@ -83,7 +86,7 @@ class World:
         """A tapped button."""
         inbox_id = self.hear(conversation, {"choice": value})
         with self.work() as work:
-            talk.tap(work, conversation, inbox_id, value)
+            doors.tap(work, conversation, inbox_id, value)
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)
 

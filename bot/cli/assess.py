@@ -18,7 +18,7 @@ from bot.care import model as models
 from bot.care.model import RESULTS, Fact, Model
 from bot.cli.opening import AsJson, refuse
 from bot.clock import utc_now
-from bot.services import sheets
+from bot.services.register import sheets
 
 ID, ON = "id", "on"
 

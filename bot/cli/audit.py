@@ -9,7 +9,8 @@ import typer
 
 from bot import texts
 from bot.cli.opening import at_work, open_database, refuse
-from bot.services import archives, journal
+from bot.services import journal
+from bot.services.casework import archives
 
 app = typer.Typer(help="日志链 / the journal's chain", no_args_is_help=True)
 

@@ -13,8 +13,8 @@ from bot.care import children as rules
 from bot.cli.opening import AsJson, at_work, open_database, refuse, show
 from bot.clock import utc_now
 from bot.reading import places
-from bot.services import children, importing, quarterly, reassessing, sheets, spot_checks
-from bot.services.importing import Brought
+from bot.services.register import children, importing, quarterly, reassessing, sheets, spot_checks
+from bot.services.register.importing import Brought
 from bot.services.work import Work
 from bot.storage.tables import Child
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.opening import AsJson, at_work, read_settings, refuse, show, show_rows
-from bot.services import contact_staff, joining
+from bot.services.contact import joining
+from bot.services.contact import staff as contact_staff
 
 app = typer.Typer(help="父母联系 / contact of parents far away", no_args_is_help=True)
 

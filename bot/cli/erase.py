@@ -9,7 +9,7 @@ import typer
 
 from bot import texts
 from bot.cli.opening import at_work, refuse, show
-from bot.services import erasing
+from bot.services.privacy import erasing
 
 
 def erase(

@@ -12,7 +12,7 @@ import yaml
 from bot.care import model as models
 from bot.cli.opening import at_reading, refuse, show
 from bot.reading import places
-from bot.services import children, rehearsing
+from bot.services.register import children, rehearsing
 
 NO_END = date(2100, 1, 1)
 

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.care import parameters
 from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show, show_rows
-from bot.services import figures, letting_go
+from bot.services.casework import figures
+from bot.services.privacy import letting_go
 from bot.storage.tables import Report
 
 # Ours: what the alerting is built for (p99).

@@ -11,7 +11,7 @@ from bot import texts
 from bot.care import calendar, roles
 from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show
 from bot.reading import places
-from bot.services import duty, staff, standing_in
+from bot.services.staff import accounts, duty, standing_in
 
 app = typer.Typer(help="工作人员账号 / staff accounts", no_args_is_help=True)
 
@@ -28,7 +28,7 @@ def staff_add(
         raise refuse(f"没有这个区划代码 / no such division code: {area}")
     try:
         with at_work() as work:
-            invited = staff.add(work, name, role, area, department)
+            invited = accounts.add(work, name, role, area, department)
     except ValueError as error:
         raise refuse(str(error)) from None
     show({"account": invited.account, "invite_code": invited.code, "area": places.full_name(area)})
@@ -41,11 +41,11 @@ def staff_list(as_json: AsJson = False) -> None:
         rows = [
             {
                 "account": account.uid,
-                "name": staff.name_of(work, account),
+                "name": accounts.name_of(work, account),
                 "state": account.state,
                 "posts": [f"{post.role} {post.area}" for post in posts],
             }
-            for account, posts in staff.everybody(work)
+            for account, posts in accounts.everybody(work)
         ]
     if as_json:
         show(rows)
@@ -60,7 +60,7 @@ def staff_list(as_json: AsJson = False) -> None:
 def staff_suspend(account: str) -> None:
     """停用账号，立即失去全部权限 / suspend an account; all access ends at once."""
     with at_work() as work:
-        if not staff.suspend(work, account):
+        if not accounts.suspend(work, account):
             raise refuse(f"没有这个账号 / no such account: {account}")
     typer.echo("已停用 / suspended")
 
@@ -69,7 +69,7 @@ def staff_suspend(account: str) -> None:
 def staff_invite(account: str) -> None:
     """重发邀请码，旧码作废 / a fresh invite code; the old one stops working."""
     with at_work() as work:
-        show({"account": account, "invite_code": staff.invite(work, account)})
+        show({"account": account, "invite_code": accounts.invite(work, account)})
 
 
 @app.command("duty")

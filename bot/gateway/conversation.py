@@ -18,7 +18,10 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.masking import mask
 from bot.gateway.rasa import RasaSilent, Understanding
-from bot.services import conversations, evidence, language, mailbox, redirecting, talk
+from bot.services import conversations
+from bot.services.mail import arriving, mailbox
+from bot.services.reporting import evidence
+from bot.services.talk import doors, language, redirecting
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -86,6 +89,7 @@ class Path:
 
     def _claim(self, inbox_id: int) -> mailbox.Claim | None:
         with self._database.begin() as session:
+            arriving.let_arrive(session, inbox_id)
             return mailbox.claim(self._work(session), inbox_id)
 
     async def _understand(self, waiting: ForRasa) -> bool:
@@ -133,11 +137,11 @@ class Path:
         settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
             if (
-                talk.page_asked(work, held.conversation, held.id, text)
-                or talk.for_people(work, held.conversation, held.id, text)
-                or talk.urgent(work, held.conversation, held.id, text)
-                or talk.taken_up_again(work, held.conversation, held.id, text)
-                or talk.plainly_answered(work, held.conversation, held.id, text)
+                doors.page_asked(work, held.conversation, held.id, text)
+                or doors.for_people(work, held.conversation, held.id, text)
+                or doors.urgent(work, held.conversation, held.id, text)
+                or doors.taken_up_again(work, held.conversation, held.id, text)
+                or doors.plainly_answered(work, held.conversation, held.id, text)
             ):
                 settled = True
             else:
@@ -159,18 +163,18 @@ class Path:
     def _settle_without_words(self, work: Work, held: mailbox.Claim, raw: dict[str, Any]) -> bool:
         conversation = str(held.conversation)
         if raw.get("choice") is not None:
-            talk.tap(work, conversation, held.id, str(raw["choice"]))
+            doors.tap(work, conversation, held.id, str(raw["choice"]))
         elif raw.get("invite"):
-            talk.invited(work, conversation, held.id, str(raw["invite"]))
+            doors.invited(work, conversation, held.id, str(raw["invite"]))
         elif raw.get("location"):
             pin = raw["location"]
-            talk.place_shared(work, conversation, held.id, float(pin["lat"]), float(pin["lon"]))
+            doors.place_shared(work, conversation, held.id, float(pin["lat"]), float(pin["lon"]))
         elif raw.get("contact"):
-            talk.contact_shared(work, conversation, held.id, str(raw["contact"]))
+            doors.contact_shared(work, conversation, held.id, str(raw["contact"]))
         elif raw.get("media"):
             brought = evidence.Brought.of(raw)
             self._with_media.add(held.id)
-            talk.evidence_shared(work, conversation, held.id, brought, str(raw.get("text") or "").strip())
+            doors.evidence_shared(work, conversation, held.id, brought, str(raw.get("text") or "").strip())
         elif raw.get("welcome"):
             mailbox.say(work, conversation, "chat.welcome", reply_to=held.id)
         else:
@@ -184,10 +188,10 @@ class Path:
         def step(work: Work) -> bool:
             said = bool(mailbox.replies_to(work, held.id))
             # With a flow open the words belong to it: a stateless reply then means that Rasa lost the place.
-            if not said and talk.whats_open(work, conversation).flow is None:
-                said = talk.answer(work, conversation, held.id, keys, waiting.text)
+            if not said and doors.whats_open(work, conversation).flow is None:
+                said = doors.answer(work, conversation, held.id, keys, waiting.text)
             if not said:
-                talk.alone(work, conversation, held.id, waiting.text, starting=False)
+                doors.alone(work, conversation, held.id, waiting.text, starting=False)
             self._end(work, held)
             return True
 
@@ -197,7 +201,7 @@ class Path:
         held, conversation = waiting.held, str(waiting.held.conversation)
 
         def step(work: Work) -> bool:
-            talk.alone(work, conversation, held.id, waiting.text, starting=not self._rasa.answered)
+            doors.alone(work, conversation, held.id, waiting.text, starting=not self._rasa.answered)
             self._end(work, held)
             return True
 

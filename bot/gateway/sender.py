@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
 from bot.gateway.metrics import SENDS
-from bot.services import sending
-from bot.services.sending import Letter
+from bot.services.mail import sending
+from bot.services.mail.sending import Letter
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database

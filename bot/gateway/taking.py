@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.conversation import Path
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from bot.care import parameters
-from bot.services import attachments
+from bot.services.reporting import attachments
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Draft

@@ -10,25 +10,19 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Protocol
 
-from bot.services import (
-    binding,
-    care_task_taps,
-    contact,
-    eligibility_talk,
-    entrusted_duties,
-    entrusted_talk,
-    filing,
-    handovers,
-    joining,
-    parents,
-    register_talk,
-    visit_taps,
-    visiting,
-    work_logs,
-    written,
-)
-from bot.services.eligibility_state import KEPT
-from bot.services.meaning import Meant
+from bot.services.contact import joining, parents, weekly
+from bot.services.eligibility import talk as eligibility_talk
+from bot.services.eligibility.state import KEPT
+from bot.services.entrusted import duties as entrusted_duties
+from bot.services.entrusted import talk as entrusted_talk
+from bot.services.register import handovers
+from bot.services.register import talk as register_talk
+from bot.services.reporting import filing, written
+from bot.services.staff import binding
+from bot.services.talk.meaning import Meant
+from bot.services.tasks import taps as care_task_taps
+from bot.services.visits import taps as visit_taps
+from bot.services.visits import visiting, work_logs
 from bot.services.work import Work
 
 
@@ -58,15 +52,15 @@ Tap = Callable[[Work, str, int, str, str], bool]
 """(work, conversation, inbox id, name, rest) of a button "<name>:<rest>"; False: it belongs to nothing any more."""
 
 FLOWS: Mapping[str, Flow] = {
-    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, contact, joining, register_talk, entrusted_talk)
+    flow.FLOW: flow for flow in (binding, eligibility_talk, visiting, weekly, joining, register_talk, entrusted_talk)
 }
 OPEN_TO_ALL = frozenset({binding.FLOW})
 """Flows that Telegram carries in redirect mode too: nothing personal about a child is said in them."""
 KEPT_FOR: Mapping[str, timedelta] = {
     eligibility_talk.FLOW: KEPT,
     visiting.FLOW: visiting.KEPT_FOR,
-    contact.FLOW: contact.KEPT,
-    joining.FLOW: contact.KEPT,
+    weekly.FLOW: weekly.KEPT,
+    joining.FLOW: weekly.KEPT,
     register_talk.FLOW: timedelta(hours=48),
     entrusted_talk.FLOW: entrusted_talk.KEPT,
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from bot.services import access
+from bot.services.staff import access
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Inbox, Lease, Outbox, Report
 

@@ -133,6 +133,10 @@ class Vault:
                 self.keys, self.current = newer.keys, newer.current
         return self.keys.get(key_id)
 
+    def knows(self, key_id: int) -> bool:
+        """Whether a key is there; when it is not known yet the file is looked at again."""
+        return self._key(key_id) is not None
+
     def blind(self, purpose: str, text: str) -> str:
         """Keyed hash of a secret for equality look-ups (64 hex digits); `purpose` keeps uses apart."""
         return hmac.new(self.lookup_key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.care import eligibility
 from bot.cli import app
-from bot.services import sheets
+from bot.services.register import sheets
 from tests.care.children import FACTS, ON
 
 HOME = {"child_age_years": "9", "father_life_status": "alive", "mother_life_status": "alive"}

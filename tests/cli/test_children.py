@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.care import policy_data
 from bot.cli import app
-from bot.services import sheets
+from bot.services.register import sheets
 from tests.services.register import COUNTY, VILLAGE
 
 HEAD = "姓名,出生日期,现住村（社区）\n"

@@ -30,6 +30,7 @@ TOKEN = "123456:TEST-token_of_nobody"
 LONGEST_POLL = 1.0
 DELIVERIES_AT_ONCE = 8
 REDELIVER_SECONDS = 0.2
+SECOND_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 @dataclass
@@ -59,6 +60,7 @@ class FakeTelegram:
         self.files: dict[str, bytes] = {}
         self.scripts: dict[str, deque[Script]] = {}
         self.webhook: dict[str, str] = {}
+        self._polls = 0
         self._on_the_way: set[int] = set()
         self._carriers: ThreadPoolExecutor | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _door(self))
@@ -230,15 +232,21 @@ class FakeTelegram:
             return Script(400, {"error_code": 400, "description": "Bad Request: wrong file_id or the file is gone"})
         return {"file_id": file_id, "file_unique_id": "u", "file_path": f"documents/{file_id}"}
 
-    def _updates(self, data: dict[str, Any]) -> str:
+    def _updates(self, data: dict[str, Any]) -> Script | str:
+        """As Telegram does it, whoever asks later ends the asking of whoever asked before."""
         offset = int(data.get("offset") or 0)
         end = time.monotonic() + min(float(data.get("timeout") or 0), LONGEST_POLL)
         with self._lock:
             for update_id in [one for one in self._pending if one < offset]:
                 del self._pending[update_id]
                 self.acknowledged.append(update_id)
-            while not self._pending and time.monotonic() < end:
+            self._polls += 1
+            mine = self._polls
+            self._lock.notify_all()
+            while not self._pending and time.monotonic() < end and mine == self._polls:
                 self._lock.wait(end - time.monotonic())
+            if mine != self._polls:
+                return Script(409, {"error_code": 409, "description": SECOND_POLLER})
             batch = [self._pending[one] for one in nsmallest(100, self._pending)]
         return '{"ok":true,"result":[' + ",".join(batch) + "]}"
 

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from bot import texts
 from bot.clock import utc_now
-from bot.services import conversations, journal, mailbox
+from bot.services import conversations, journal
+from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Inbox, Outbox, Report

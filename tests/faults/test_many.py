@@ -19,8 +19,9 @@ from bot.gateway.metrics import exposition
 from bot.gateway.rasa import Rasa, RasaSilent, Replicas
 from bot.gateway.taking import Taking
 from bot.gateway.telegram.keeping import Keeper
-from bot.services import load, mailbox
+from bot.services import load
 from bot.services.leases import Duty
+from bot.services.mail import mailbox
 from bot.settings import PREFIX, ROLES, SETTINGS
 from bot.storage.database import Database
 from bot.storage.migrate import upgrade

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.gateway.sender import Fate, Sender, Sent
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.storage.tables import Outbox
 from tests.builders import World
 from tests.conftest import Hands

@@ -12,7 +12,7 @@ import pytest
 
 from bot import texts
 from bot.gateway.masking import mask
-from bot.services import reports
+from bot.services.casework import reports
 from tests.builders import World
 from tests.conftest import Hands
 from tests.faults.talking import ON_SQLITE, Browser, telegram, until, web

@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import jobs
-from bot.services import ladder, mailbox, staff, visit_plans
 from bot.services.leases import Duty
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.visits import ladder
+from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
@@ -111,7 +114,7 @@ def test_killed_half_way_nothing_is_lost_and_nothing_is_said_twice(
 def test_a_supervisor_hears_of_all_late_villages_in_one_message(county_world: World) -> None:
     conversation = county_world.staff("child_supervisor", "220182100")
     with county_world.work() as work:
-        member = staff.member(work, conversation)
+        member = accounts.member(work, conversation)
         assert member is not None
     for name in ("visit_plans", "visits"):
         _run(county_world, name)

@@ -11,7 +11,8 @@ from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
-from bot.services import reports, signing_in
+from bot.services.casework import reports
+from bot.services.staff import signing_in
 from tests.builders import World
 from tests.scripted import rasa_that
 

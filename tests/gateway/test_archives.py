@@ -16,7 +16,8 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.services import archives, attachments, reports
+from bot.services.casework import archives, reports
+from bot.services.reporting import attachments
 from bot.storage.tables import Attachment, JournalEntry, Note
 from tests.builders import World
 from tests.gateway.office import COUNTY, VILLAGE, Office, site_of

@@ -10,9 +10,11 @@ import pytest
 
 from bot import texts
 from bot.care import entrusted
-from bot.services import children, entrusted_desk, entrusted_papers
-from bot.services import entrusted as arrangements
-from bot.services.registering import Kin
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import desk as entrusted_desk
+from bot.services.entrusted import papers as entrusted_papers
+from bot.services.register import children
+from bot.services.register.registering import Kin
 from bot.storage.database import Database
 from bot.storage.tables import CareArrangement
 from tests.builders import World
@@ -161,6 +163,20 @@ async def test_papers_hold_what_their_reader_needs_and_nothing_of_the_screening(
         for secret in ("想跟奶奶", "道德品质", "赌博"):
             assert secret not in page, (kind, secret)
     assert (await director.get(f"/staff/entrusted/{uid}/paper/admonition")).status_code == 404
+
+
+async def test_a_paper_comes_as_a_pdf_that_carries_its_own_chinese_font(
+    director: Office, uid: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await to_signed(director, uid)
+    for kind in ("agreement", "notice_school", "notice_committee"):
+        answer = await director.get(f"/staff/entrusted/{uid}/paper/{kind}?file=true")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.headers["content-disposition"].endswith('.pdf"')
+        assert answer.content.startswith(b"%PDF-")
+        assert re.search(rb"/FontFile\d", answer.content), "the reader's device may have no Chinese font"
+    assert [one.message for one in caplog.records if one.name.startswith("fpdf")] == [], "a character has no shape"
+    assert (await director.get(f"/staff/entrusted/{uid}/paper/admonition?file=true")).status_code == 404
 
 
 async def test_refusal_brings_its_papers_and_civil_affairs_asks_for_the_admonition(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
-from bot.services import trends
+from bot.services.visits import trends
 from bot.storage.tables import SpotCheckFile
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands

@@ -10,7 +10,9 @@ import pytest
 from sqlalchemy import select
 
 from bot.care import contact_data
-from bot.services import contact_rungs, contact_staff, referrals
+from bot.services.contact import referrals
+from bot.services.contact import rungs as contact_rungs
+from bot.services.contact import staff as contact_staff
 from bot.storage.database import Database
 from bot.storage.tables import Child, ContactPlan, ContactRung, JournalEntry
 from bot.texts import known

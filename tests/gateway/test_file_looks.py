@@ -9,8 +9,10 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot.services import glass, journal, staff
-from bot.services.children import BASIC, SENSITIVE
+from bot.services import journal
+from bot.services.casework import glass
+from bot.services.register.children import BASIC, SENSITIVE
+from bot.services.staff import accounts
 from bot.storage.tables import Child, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
@@ -86,7 +88,7 @@ def test_which_posts_open_what_of_a_file(role: str, area: str, opens: set[str], 
     child = filed(world, hukou_area="220182101201")
     number, talk = _number(world, child), world.staff(role, area)
     with world.work() as work:
-        member = staff.member(work, talk)
+        member = accounts.member(work, talk)
         assert member is not None
         done = {of: glass.break_file(work, member, number, of, WHY) for of in (BASIC, SENSITIVE, "child_hiv")}
         assert {of for of, outcome in done.items() if outcome.allowed} == opens

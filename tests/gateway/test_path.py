@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.services import mailbox, talk
-from bot.services.meaning import Meant
+from bot.services.mail import mailbox
+from bot.services.talk import doors
+from bot.services.talk.meaning import Meant
 from bot.storage.tables import Inbox
 from tests.builders import World
 from tests.scripted import rasa_that
@@ -86,7 +87,7 @@ async def test_an_action_that_comes_back_after_we_went_on_alone_changes_nothing(
     await path(world, FAILURES["hangs"]).handle(inbox_id)
     before = world.keys_to(inbox_id)
     with world.work() as work:
-        talk.words(work, somebody, inbox_id, "report", "孩子总没饭吃", Meant("report_concern", 0.9))
+        doors.words(work, somebody, inbox_id, "report", "孩子总没饭吃", Meant("report_concern", 0.9))
     assert world.keys_to(inbox_id) == before
 
 
@@ -95,7 +96,7 @@ async def test_what_a_service_said_counts_as_the_answer_though_rasa_returns_noth
 
     def answer(request: httpx.Request) -> httpx.Response:
         with world.work() as work:
-            talk.words(work, somebody, 1, "report", "孩子辍学了", Meant("report_concern", 0.9))
+            doors.words(work, somebody, 1, "report", "孩子辍学了", Meant("report_concern", 0.9))
         return httpx.Response(200, json=[])
 
     inbox_id = world.hear(somebody, {"text": "孩子辍学了"})

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from bot.services import moving
+from bot.services.register import moving
 from bot.storage.tables import Child, ChildChange, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands

@@ -11,7 +11,8 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from bot.services import archives, reports, signing_in, staff
+from bot.services.casework import archives, reports
+from bot.services.staff import accounts, signing_in
 from bot.storage.tables import JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
@@ -168,9 +169,9 @@ async def test_who_is_suspended_is_out_at_the_next_click(office: Office, world: 
     await office.sign_in(director)
     key = await office.form_key()
     with world.work() as work:
-        member = staff.member(work, director)
+        member = accounts.member(work, director)
         assert member is not None
-        staff.suspend(work, member.account)
+        accounts.suspend(work, member.account)
     assert (await office.get(f"/staff/reports/{uid}")).status_code == 401
     assert (await office.post(f"/staff/reports/{uid}/do/accept", form_key=key)).status_code == 401
     assert world.report().acknowledged_at is None

@@ -8,7 +8,10 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from bot.services import attachments, conversations, glass, reports, staff
+from bot.services import conversations
+from bot.services.casework import glass, reports
+from bot.services.reporting import attachments
+from bot.services.staff import accounts
 from bot.services.work import Work
 from bot.storage.tables import Attachment, PageSession, Report
 from tests.builders import World
@@ -172,7 +175,7 @@ async def test_a_talk_about_a_report_one_may_not_see_is_not_there(office: Office
 async def test_the_manager_enters_duty_and_others_only_see_it(office: Office, world: World) -> None:
     officer = world.staff("duty_officer", COUNTY, "钱进")
     with world.work() as work:
-        member = staff.member(work, officer)
+        member = accounts.member(work, officer)
         assert member is not None
     turn = {"area": COUNTY, "account": member.account, "since": "2026-11-23T08:00", "until": "2026-11-24T08:00"}
     await office.sign_in(world.staff("county_manager", COUNTY, "李局长"))
@@ -230,10 +233,10 @@ async def test_a_look_ends_with_the_post_that_allowed_it(world: World) -> None:
     uid = report_to(world)
     caseworker = world.staff("county_caseworker", COUNTY, "赵")
     with world.work() as work:
-        member = staff.member(work, caseworker)
+        member = accounts.member(work, caseworker)
         assert member is not None
         assert glass.break_it(work, member, uid, glass.IDENTITY, "孩子失联，要马上问到人").allowed
         report = work.session.get_one(Report, uid)
-        moved = staff.Member(member.account, member.name, (("county_caseworker", "220182"),))
+        moved = accounts.Member(member.account, member.name, (("county_caseworker", "220182"),))
         assert glass.open_until(work, member, report, glass.IDENTITY) is not None
         assert glass.open_until(work, moved, report, glass.IDENTITY) is None

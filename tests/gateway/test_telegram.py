@@ -115,12 +115,12 @@ async def test_everything_people_send_is_taken_or_declined_in_words(
 async def test_start_welcomes_and_start_with_an_invite_binds(
     telegram: Telegram, api: FakeTelegram, world: World
 ) -> None:
-    from bot.services import staff
+    from bot.services.staff import accounts
 
     api.user_says(CHAT, "/start")
     await until(lambda: any("护童" in text for text in api.sent_to(CHAT)))
     with world.work() as work:
-        code = staff.add(work, "王主任", "child_director", "220184104201").code.replace("-", "")
+        code = accounts.add(work, "王主任", "child_director", "220184104201").code.replace("-", "")
     api.user_says(CHAT, f"/start invite_{code}")
     await until(lambda: any("绑定好了" in text for text in api.sent_to(CHAT)))
 
@@ -210,7 +210,7 @@ def test_no_bytes_of_an_answer_raise_anything_but_a_telegram_error(payload: byte
 async def test_after_a_429_nothing_is_sent_before_the_wait_is_over_and_the_urgent_goes_first(
     telegram: Telegram, api: FakeTelegram, world: World
 ) -> None:
-    from bot.services import mailbox
+    from bot.services.mail import mailbox
 
     api.script(
         "sendMessage", Script(429, {"error_code": 429, "description": "Too Many", "parameters": {"retry_after": 30}})
@@ -234,7 +234,7 @@ async def test_after_a_429_nothing_is_sent_before_the_wait_is_over_and_the_urgen
 async def test_a_blocked_chat_is_marked_and_not_tried_again_until_it_writes(
     telegram: Telegram, api: FakeTelegram, world: World
 ) -> None:
-    from bot.services import mailbox
+    from bot.services.mail import mailbox
     from bot.storage.tables import Conversation
 
     talk = world.chat(str(CHAT))

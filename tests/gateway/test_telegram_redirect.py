@@ -7,8 +7,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from bot.services import handling, mailbox, redirecting, reports, staff, talk
-from bot.services.meaning import Meant
+from bot.services.casework import handling, reports
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.talk import doors, redirecting
+from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Inbox, Report
 from tests.builders import World
@@ -32,14 +35,14 @@ class Redirected(World):
 
     def says(self, conversation: str, text: str) -> list[str]:
         def act(work: Work, inbox_id: int) -> None:
-            if not talk.urgent(work, conversation, inbox_id, text):
-                talk.alone(work, conversation, inbox_id, text, starting=False)
+            if not doors.urgent(work, conversation, inbox_id, text):
+                doors.alone(work, conversation, inbox_id, text, starting=False)
 
         return self.hear_in(conversation, {"text": text}, act)
 
     def taps(self, conversation: str, value: str) -> list[str]:
         return self.hear_in(
-            conversation, {"choice": value}, lambda work, inbox_id: talk.tap(work, conversation, inbox_id, value)
+            conversation, {"choice": value}, lambda work, inbox_id: doors.tap(work, conversation, inbox_id, value)
         )
 
 
@@ -71,7 +74,7 @@ def test_a_button_to_something_personal_leads_to_the_page(redirected: Redirected
 def test_rasa_cannot_open_a_talk_there_either(redirected: Redirected) -> None:
     chat = redirected.chat("7")
     said = redirected.hear_in(
-        chat, {"text": "想反映个事"}, lambda work, n: talk.words(work, chat, n, "report", "想反映个事", Meant())
+        chat, {"text": "想反映个事"}, lambda work, n: doors.words(work, chat, n, "report", "想反映个事", Meant())
     )
     assert said == ["chat.redirect"]
 
@@ -98,13 +101,13 @@ def test_of_an_emergency_only_place_and_contact_are_filed_and_the_original_goes_
         report = session.scalars(select(Report)).one()
         assert {field for field, _ in reports.told_of(work, report)["words"]} == {"place", "safe_contact"}
         assert redirecting.originals(work, chat)[0] == "老王家的二宝掉河里了"
-        member = staff.member(work, duty)
+        member = accounts.member(work, duty)
         assert member is not None
         handling.tap(work, duty, looks, "view", report.uid)
     assert "老王家的二宝掉河里了" in redirected.said(duty)[-1].text
     with redirected.database.begin() as session:
         work = Work(session, redirected.vault, redirected.now(), PAGE)
-        member = staff.member(work, duty)
+        member = accounts.member(work, duty)
         assert member is not None
         assert reports.accept(work, member, session.scalars(select(Report.uid)).one()).allowed
         assert redirecting.originals(work, chat) == []

@@ -14,7 +14,7 @@ from bot.gateway.web import limits
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
-from bot.services import mailbox
+from bot.services.mail import mailbox
 from bot.storage.database import Database
 from tests.builders import World
 from tests.scripted import rasa_that

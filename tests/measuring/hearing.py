@@ -21,8 +21,8 @@ from actions.__main__ import ACTIONS
 from actions.base import Heard
 from bot.clock import utc_now
 from bot.gateway.masking import mask
-from bot.services import talk
-from bot.services.meaning import Meant
+from bot.services.talk import doors
+from bot.services.talk.meaning import Meant
 from bot.storage.crypto import make_key_file
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
@@ -76,13 +76,13 @@ def hear(world: World, conversation: str, text: str, meant: Meant) -> list[str]:
     inbox_id = world.hear(conversation, {"text": text})
     with world.work() as work:
         settled = (
-            talk.page_asked(work, conversation, inbox_id, text)
-            or talk.for_people(work, conversation, inbox_id, text)
-            or talk.urgent(work, conversation, inbox_id, text)
-            or talk.taken_up_again(work, conversation, inbox_id, text)
-            or talk.plainly_answered(work, conversation, inbox_id, text)
+            doors.page_asked(work, conversation, inbox_id, text)
+            or doors.for_people(work, conversation, inbox_id, text)
+            or doors.urgent(work, conversation, inbox_id, text)
+            or doors.taken_up_again(work, conversation, inbox_id, text)
+            or doors.plainly_answered(work, conversation, inbox_id, text)
         )
-        opened = talk.whats_open(work, conversation).flow
+        opened = doors.whats_open(work, conversation).flow
     if not settled:
         _by_rasa(world, conversation, inbox_id, text, meant, opened)
     return world.keys_to(inbox_id)
@@ -97,10 +97,10 @@ def _by_rasa(world: World, conversation: str, inbox_id: int, text: str, meant: M
             action().serve(work, Heard(conversation, inbox_id, text, meant))
     with world.work() as work:
         if not world.keys_to(inbox_id) and not (
-            talk.whats_open(work, conversation).flow is None
-            and talk.answer(work, conversation, inbox_id, _says().get(name, ()), text)
+            doors.whats_open(work, conversation).flow is None
+            and doors.answer(work, conversation, inbox_id, _says().get(name, ()), text)
         ):
-            talk.alone(work, conversation, inbox_id, text, starting=False)
+            doors.alone(work, conversation, inbox_id, text, starting=False)
 
 
 def _action(meant: Meant) -> str:

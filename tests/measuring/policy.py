@@ -15,8 +15,8 @@ from collections import Counter
 import yaml
 
 from bot.reading.policy_questions import MAYBE, NONE, Finder
-from bot.services import policy_talk
-from bot.services.meaning import Meant
+from bot.services.talk import policy_talk
+from bot.services.talk.meaning import Meant
 from bot.texts import policy_answers
 from tests.builders import World
 from tests.faults.gateway_process import ROOT

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.care import eligibility
-from bot.services.assessing import FACTS, RESULT
+from bot.services.register.assessing import FACTS, RESULT
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database

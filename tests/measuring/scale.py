@@ -29,7 +29,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import create_engine, text
 
 from bot import jobs
-from bot.services import mailbox, reassessing
+from bot.services.mail import mailbox
+from bot.services.register import reassessing
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database, open_vault

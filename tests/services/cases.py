@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.services import conversations, handling, receipts, reports, staff
-from bot.services.staff import Member
+from bot.services import conversations
+from bot.services.casework import handling, reports
+from bot.services.reporting import receipts
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.tables import Report
 from tests.builders import World
@@ -54,7 +57,7 @@ class Person:
 
     def member(self, work: Work) -> Member:
         """Who this is now, with the posts held now."""
-        found = staff.member(work, self.talk)
+        found = accounts.member(work, self.talk)
         assert found is not None
         return found
 

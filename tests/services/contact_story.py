@@ -16,7 +16,11 @@ from sqlalchemy import func, select, update
 
 from bot import texts
 from bot.care import calendar, weeks
-from bot.services import contact_ladder, contact_plans, mailbox, referrals, silence
+from bot.services.contact import ladder as contact_ladder
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import referrals
+from bot.services.mail import mailbox
+from bot.services.talk import silence
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, ContactRecord, ContactRung, Conversation, Outbox, Report
 from tests.builders import VILLAGE, World

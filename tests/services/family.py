@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from bot.services import contact_ladder, contact_plans, joining
+from bot.services.contact import joining
+from bot.services.contact import ladder as contact_ladder
+from bot.services.contact import plans as contact_plans
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child, ContactPlan, ContactRecord, ContactRung, Household, Outbox, Person, Tie

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.services import children, registering
-from bot.services.registering import Entry, Kin
+from bot.services.register import children, registering
+from bot.services.register.registering import Entry, Kin
 from bot.services.work import Work
 from bot.storage.tables import Child
 from tests.builders import World

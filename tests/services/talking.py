@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.services import drafts, reports
+from bot.services import drafts
+from bot.services.casework import reports
 from bot.services.drafts import Answers
 from tests.builders import World
 

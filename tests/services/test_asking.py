@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.services import asking, clocks, reports, timeline
+from bot.services.casework import asking, clocks, reports, timeline
 from bot.storage.tables import Outbox
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands

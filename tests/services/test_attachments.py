@@ -6,8 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
-from bot.services import attachments, evidence, handling, mailbox, staff, talk
-from bot.services.evidence import Brought
+from bot.services.casework import handling
+from bot.services.mail import mailbox
+from bot.services.reporting import attachments, evidence
+from bot.services.reporting.evidence import Brought
+from bot.services.staff import accounts
+from bot.services.talk import doors
 from bot.storage.tables import Attachment, Draft, JournalEntry, Question, Takeover
 from tests.builders import World
 from tests.conftest import Hands
@@ -22,7 +26,7 @@ def bring(world: World, conversation: str, text: str = "", kind: str = "photo") 
     inbox_id = world.hear(conversation, {"media": kind, "text": text})
     with world.work() as work:
         uid = attachments.keep(work, conversation, inbox_id, kind, "image/jpeg", PHOTO)
-        talk.evidence_shared(work, conversation, inbox_id, Brought(kind), text)
+        doors.evidence_shared(work, conversation, inbox_id, Brought(kind), text)
         held = mailbox.claim(work, inbox_id)
         assert held is not None
         mailbox.finish(work, held)
@@ -39,9 +43,9 @@ def row(world: World, uid: str) -> Attachment | None:
         return work.session.get(Attachment, uid)
 
 
-def member(world: World, conversation: str) -> staff.Member:
+def member(world: World, conversation: str) -> accounts.Member:
     with world.work() as work:
-        found = staff.member(work, conversation)
+        found = accounts.member(work, conversation)
     assert found is not None
     return found
 
@@ -293,7 +297,7 @@ def test_a_document_is_handed_out_as_it_came(world: World) -> None:
     inbox_id, ours = world.hear(somebody, {"media": "file"}), member(world, director)
     with world.work() as work:
         uid = attachments.keep(work, somebody, inbox_id, "file", "application/pdf", b"%PDF-1.4 x")
-        talk.evidence_shared(work, somebody, inbox_id, Brought("file"), "")
+        doors.evidence_shared(work, somebody, inbox_id, Brought("file"), "")
         evidence.settled(work, uid, None, "application/pdf")
         opened = attachments.open_for(work, ours, uid)
     assert opened == attachments.Opened(b"%PDF-1.4 x", "application/pdf", "file-1.pdf")
@@ -331,7 +335,7 @@ def test_the_same_message_again_brings_it_once(world: World) -> None:
     inbox_id = world.hear(somebody, {"media": "photo"})
     for _ in range(2):
         with world.work() as work:
-            talk.evidence_shared(work, somebody, inbox_id, Brought("photo", source={"id": "x"}), "")
+            doors.evidence_shared(work, somebody, inbox_id, Brought("photo", source={"id": "x"}), "")
     with world.work() as work:
         assert len(work.session.scalars(select(Attachment)).all()) == 1
 
@@ -351,7 +355,7 @@ def test_what_cannot_be_taken_is_declined_in_kind_words(raw: dict[str, object], 
     somebody = world.citizen()
     inbox_id = world.hear(somebody, raw)
     with world.work() as work:
-        talk.evidence_shared(work, somebody, inbox_id, Brought.of(raw), "")
+        doors.evidence_shared(work, somebody, inbox_id, Brought.of(raw), "")
     assert world.keys_to(inbox_id) == [f"media.refused.{key}"]
 
 

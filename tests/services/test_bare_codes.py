@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import receipts, staff
+from bot.services.reporting import receipts
+from bot.services.staff import accounts
 from bot.storage.database import Database
 from tests.builders import VILLAGE, World
 from tests.services import family as homes
@@ -18,7 +19,7 @@ def database(sqlite: Database) -> Database:
 
 def staff_code(world: World) -> str:
     with world.work() as work:
-        return staff.add(work, "王主任", "child_director", VILLAGE).code
+        return accounts.add(work, "王主任", "child_director", VILLAGE).code
 
 
 @pytest.mark.parametrize("said", ["{}", " {} ", "邀请码：{}", "我的邀请码是{}", "invite code: {}"])

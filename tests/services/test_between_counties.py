@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot import jobs
 from bot.care import responsibility
-from bot.services import children, county_splits, leaving, moving, supervising
-from bot.services.meaning import Meant
+from bot.services.register import children, county_splits, leaving, moving, supervising
+from bot.services.talk.meaning import Meant
 from bot.storage.tables import CountySplit
 from tests.builders import World
 from tests.conftest import Hands

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.services import care_task_work, care_tasks, mailbox, staff, talk
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.talk import doors
+from bot.services.tasks import care_tasks
+from bot.services.tasks import work as care_task_work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import CareTask, JournalEntry
 from tests.builders import VILLAGE, World
@@ -34,7 +38,7 @@ def test_a_director_asks_for_the_tasks_takes_one_and_says_what_became_of_it(worl
     family, uid = handed(world)
     inbox = world.hear(director, {"text": "我的任务"})
     with world.work() as work:
-        assert talk.page_asked(work, director, inbox, "我的任务")
+        assert doors.page_asked(work, director, inbox, "我的任务")
         held = mailbox.claim(work, inbox)
         assert held is not None
         mailbox.finish(work, held)
@@ -79,7 +83,7 @@ def test_no_outcome_but_the_five_ends_a_task_and_the_note_is_sealed(world: World
     director = world.staff("child_director")
     _, uid = handed(world)
     with world.work() as work:
-        member = staff.member(work, director)
+        member = accounts.member(work, director)
         assert member is not None
         assert care_task_work.finish(work, member, uid, "recognised").refusal == "task_outcome"
         assert care_task_work.finish(work, member, uid, "verified", "去过家里").allowed

@@ -7,8 +7,9 @@ from datetime import datetime
 import pytest
 
 from bot import jobs
-from bot.services import asking, casework, closing, journal, police, reports, timeline, transferring
-from bot.services.transferring import To
+from bot.services import journal
+from bot.services.casework import acts, asking, closing, police, reports, timeline, transferring
+from bot.services.casework.transferring import To
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import DROPPED_OUT, HARM, Staff, code_of, outcome, person, row, seen, staff_of, state, tell
@@ -63,8 +64,8 @@ def test_a_report_lives_from_its_telling_to_its_end_and_again(world: World, hand
     hands.forward(minutes=3)
     assert outcome(people.duty.does(reports.accept, report)) == OK
     assert outcome(people.duty.does(police.record, report, "响水派出所", world.now(), "2026-88")) == OK
-    assert outcome(people.caseworker.does(casework.make_plan, report, "送到姑姑家；派出所告诫；每周看一次")) == OK
-    assert outcome(people.caseworker.does(casework.watch, report)) == OK
+    assert outcome(people.caseworker.does(acts.make_plan, report, "送到姑姑家；派出所告诫；每周看一次")) == OK
+    assert outcome(people.caseworker.does(acts.watch, report)) == OK
 
     # the end needs ninety days and two people
     hands.forward(days=90)
@@ -108,10 +109,10 @@ def _life(world: World, people: Staff, report: str, hands: Hands) -> None:
     people.duty.does(reports.accept, report)
     people.duty.does(asking.ask, report, "孩子现在在哪？")
     people.duty.does(police.record, report, "响水派出所", world.now())
-    people.duty.does(casework.add_note, report, "去过")
+    people.duty.does(acts.add_note, report, "去过")
     people.duty.does(transferring.offer, report, To(role="county_caseworker"), "接")
     people.caseworker.does(reports.accept, report)
-    people.caseworker.does(casework.raise_emergency, report, "S0", "急")
+    people.caseworker.does(acts.raise_emergency, report, "S0", "急")
     for _ in range(20):
         hands.forward(minutes=1)
         for job in ("alerts", "cases"):
@@ -119,7 +120,7 @@ def _life(world: World, people: Staff, report: str, hands: Hands) -> None:
     people.caseworker.does(reports.accept, report)
     people.caseworker.does(closing.propose, report, "not_confirmed", "没有")
     people.duty.does(closing.confirm, report)
-    people.caseworker.does(casework.reopen, report, "又有")
+    people.caseworker.does(acts.reopen, report, "又有")
 
 
 @pytest.mark.parametrize("named", ["child_director", "child_supervisor"])

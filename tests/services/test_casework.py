@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import casework, closing, police, reports, staff, timeline
+from bot.services.casework import acts as casework
+from bot.services.casework import closing, police, reports, timeline
+from bot.services.staff import accounts
 from bot.storage.tables import JournalEntry, Post, Report
 from tests.builders import World
 from tests.conftest import Hands
@@ -135,7 +137,7 @@ def test_a_proposal_falls_when_its_author_is_suspended_or_the_report_is_raised(w
     report = _accepted(world, people.director, DROPPED_OUT)
     people.director.does(closing.propose, report, "not_confirmed", "没有")
     with world.work() as work:
-        staff.suspend(work, people.director.account)
+        accounts.suspend(work, people.director.account)
     assert outcome(people.caseworker.does(closing.confirm, report)) == (False, "nothing_proposed")
     people.caseworker.does(closing.propose, report, "not_confirmed", "没有")
     people.duty.does(casework.raise_emergency, report, "S1", "孩子说挨打")
@@ -246,7 +248,7 @@ def test_who_is_moved_or_suspended_has_other_rights_at_the_next_step(world: Worl
     people.caseworker.does(casework.raise_emergency, report, "S1", "有伤")
     assert world.pushes(people.director.talk) == before
     with world.work() as work:
-        staff.suspend(work, people.supervisor.account)
+        accounts.suspend(work, people.supervisor.account)
     assert world.tap(people.supervisor.talk, f"view:{report}") == ["staff.gone"]
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.care import model as models
 from bot.care import responsibility
-from bot.services import assessing, children, finding, moving, reassessing, registering
-from bot.services.registering import Entry
+from bot.services.register import assessing, children, finding, moving, reassessing, registering
+from bot.services.register.registering import Entry
 from bot.storage.tables import AwaySpan, ChildAssessment, ChildChange, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands

@@ -9,9 +9,13 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, contact_data, visit_record
-from bot.services import contact_cards, contact_staff, staff, visit_news, visits
-from bot.services.reports import Outcome
-from bot.services.staff import Member
+from bot.services.casework.reports import Outcome
+from bot.services.contact import cards as contact_cards
+from bot.services.contact import staff as contact_staff
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
+from bot.services.visits import news as visit_news
+from bot.services.visits import recording
 from bot.services.work import Work
 from bot.storage.database import Database
 from bot.storage.tables import ContactPlan, Outbox, VisitNeed
@@ -29,7 +33,7 @@ def database(sqlite: Database) -> Database:
 
 
 def _member(work: Work, talk: str) -> Member:
-    found = staff.member(work, talk)
+    found = accounts.member(work, talk)
     assert found is not None
     return found
 
@@ -47,7 +51,7 @@ def _visited(world: World, director: str, home: homes.Family, **more: object) ->
         **more,
     }
     with world.work() as work:
-        made = visits.record(work, _member(work, director), director, [home.child], work.now.date(), record)
+        made = recording.record(work, _member(work, director), director, [home.child], work.now.date(), record)
         assert made.refusal is None
         return made.visits[0].uid
 

@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.services import contact_plans, contact_rungs, contact_staff, referrals, staff
-from bot.services.staff import Member
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import referrals
+from bot.services.contact import rungs as contact_rungs
+from bot.services.contact import staff as contact_staff
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.database import Database
 from bot.storage.tables import AbnormalNotice, CareTask, ContactPlan, ContactRung, Referral
@@ -24,7 +28,7 @@ def database(sqlite: Database) -> Database:
 
 
 def _member(work: Work, conversation: str) -> Member:
-    found = staff.member(work, conversation)
+    found = accounts.member(work, conversation)
     assert found is not None
     return found
 

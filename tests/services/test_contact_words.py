@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services.meaning import Meant
+from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services import family as homes

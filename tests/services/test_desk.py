@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.services import desk, reports, staff, timeline
+from bot.services.casework import desk, reports, timeline
+from bot.services.staff import accounts
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import DROPPED_OUT, HARDSHIP, HARM, Person, person, row, staff_of, state, tell
@@ -116,7 +117,7 @@ def test_who_is_suspended_between_button_and_words_has_done_nothing(world: World
     report = _accepted(world, people.director, HARM)
     world.tap(people.director.talk, f"case:police:{report}")
     with world.work() as work:
-        staff.suspend(work, people.director.account)
+        accounts.suspend(work, people.director.account)
     assert world.say(people.director.talk, "响水派出所") == ["staff.gone"]
     assert [e for e in people.caseworker.does(timeline.of, report).entries if e.kind == "police"] == []
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot import jobs
 from bot.cli import app
-from bot.services import duty
+from bot.services.staff import duty
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import COUNTY, HARM, Person, person, tell
@@ -55,12 +55,12 @@ def test_a_duty_that_is_over_leaves_everybody(world: World, hands: Hands) -> Non
 
 
 def test_when_the_one_on_duty_is_gone_the_deputy_is_told(world: World) -> None:
-    from bot.services import staff
+    from bot.services.staff import accounts
 
     officers = _officers(world)
     _enter(world, officers[0].account, officers[1].account)
     with world.work() as work:
-        staff.suspend(work, officers[0].account)
+        accounts.suspend(work, officers[0].account)
     tell(world, HARM)
     assert [len(world.pushes(one.talk)) for one in officers] == [0, 1, 0]
 

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.reading import places
-from bot.services import drafts, retention, silence
-from bot.services.eligibility_state import Check, load
+from bot.services import drafts
+from bot.services.eligibility.state import Check, load
+from bot.services.privacy import retention
+from bot.services.talk import silence
 from bot.storage.tables import CareTask, Outbox
 from tests.builders import World
 from tests.conftest import Hands

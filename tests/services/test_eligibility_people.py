@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import drafts, silence
-from bot.services.eligibility_state import Check, load
+from bot.services import drafts
+from bot.services.eligibility.state import Check, load
+from bot.services.talk import silence
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import answers_of, asked_now, last

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot import jobs
-from bot.services import casework, clocks, closing, ending, reports, timeline
+from bot.services.casework import acts, clocks, closing, reports, timeline
+from bot.services.reporting import ending
 from bot.storage.tables import Conversation, Report
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
@@ -49,7 +50,7 @@ def test_a_reporter_who_wanted_no_word_gets_none(world: World) -> None:
     with world.work() as work:
         work.session.get_one(Report, report).follow_up = False
     people.caseworker.does(reports.accept, report)
-    people.caseworker.does(casework.tell_result, report, "done")
+    people.caseworker.does(acts.tell_result, report, "done")
     people.caseworker.does(closing.propose, report, "needs_met", "好了")
     assert world.pushes(talk) == []
 
@@ -112,13 +113,13 @@ def test_the_reply_address_goes_fifteen_days_after_the_end_and_stays_if_opened_a
     report = _closed(world, people.caseworker, talk)
     hands.forward(days=14)
     assert _address(world, talk)
-    people.caseworker.does(casework.reopen, report, "再看看")
+    people.caseworker.does(acts.reopen, report, "再看看")
     hands.forward(days=30)
     assert _address(world, talk)
     people.caseworker.does(reports.accept, report)
     people.caseworker.does(closing.propose, report, "needs_met", "办好了")
     with world.work() as work:
-        from bot.services import mailbox
+        from bot.services.mail import mailbox
 
         mailbox.delivered(work, [r.id for r in mailbox.said_since(work, talk, 0)])
     hands.forward(days=15)
@@ -202,7 +203,7 @@ def test_the_same_danger_said_again_raises_what_staff_had_lowered(world: World) 
     people = staff_of(world)
     report = tell(world, HARM)
     people.director.does(reports.accept, report)
-    people.caseworker.does(casework.lower_severity, report, "S2", "见到孩子", checked=True)
+    people.caseworker.does(acts.lower_severity, report, "S2", "见到孩子", checked=True)
     _add(world, report, "孩子叫小军，八岁")
     assert row(world, report).severity == "S2"
     _add(world, report, "昨天又打了孩子，身上有伤")
@@ -225,7 +226,7 @@ def test_feedback_is_reminded_of_a_day_before_and_the_county_hears_when_it_is_la
     assert [_tick(world)["feedback"] for _ in range(2)] == [1, 0]
     assert world.pushes(people.caseworker.talk).count("staff.feedback_due") == 1
     assert row(world, report).feedback_due == due + timedelta(days=15)
-    people.director.does(casework.tell_result, report, "helping")
+    people.director.does(acts.tell_result, report, "helping")
     assert row(world, report).feedback_due == hands.moment + timedelta(days=15)
 
 
@@ -263,6 +264,6 @@ def test_a_child_hears_a_childs_words(world: World) -> None:
     people, talk = staff_of(world), world.citizen()
     report = tell(world, HARDSHIP, talk=talk, reporter_type="child_self")
     people.caseworker.does(reports.accept, report)
-    people.caseworker.does(casework.tell_result, report, "helping")
+    people.caseworker.does(acts.tell_result, report, "helping")
     people.caseworker.does(closing.propose, report, "needs_met", "好了")
     assert world.pushes(talk) == ["reporter.accepted.child", "result.helping.child", "reporter.closed.child"]

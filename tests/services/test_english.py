@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot import texts
-from bot.services import eligibility_page
+from bot.services.eligibility import page as eligibility_page
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services.talking import answers_of, asked_now, last

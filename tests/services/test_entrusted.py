@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.services import children, entrusted, entrusted_records
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import records as entrusted_records
+from bot.services.register import children
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.services.cases import Person, outcome, person
@@ -25,11 +27,11 @@ def director(world: World) -> Person:
 def _begun(world: World) -> tuple[str, str]:
     father = world.citizen()
     with world.work() as work:
-        return father, entrusted.begin(work, father, VILLAGE, {"carer": "李桂兰", "parent": "王强"}).uid
+        return father, arrangements.begin(work, father, VILLAGE, {"carer": "李桂兰", "parent": "王强"}).uid
 
 
 def _does(one: Person, uid: str, event: str, reason: str = "", **told: Any) -> tuple[bool, str | None]:
-    return outcome(one.does(entrusted.step, uid, event, told, reason))
+    return outcome(one.does(arrangements.step, uid, event, told, reason))
 
 
 def _state(world: World, uid: str) -> str:
@@ -43,7 +45,7 @@ def _to_signed(world: World, director: Person, father: str, uid: str) -> None:
     assert _does(director, uid, "child_opinion_recorded", **HEARD)[0]
     director.does(entrusted_records.record_duties, uid)
     with world.work() as work:
-        done = entrusted.step_of_family(work, father, uid, "agreement_concluded", {"both_signed": "yes"})
+        done = arrangements.step_of_family(work, father, uid, "agreement_concluded", {"both_signed": "yes"})
         assert done.allowed
 
 
@@ -70,7 +72,7 @@ def _replacing(world: World, director: Person) -> tuple[str, str, str]:
     father, old = _active(world, director)
     assert _does(director, old, "concern_raised")[0]
     assert _does(director, old, "replace_at_once", parents_want_change="yes")[0]
-    new = director.does(entrusted.step, old, "new_carer_agreed", {"candidate_named": "yes"}).successor
+    new = director.does(arrangements.step, old, "new_carer_agreed", {"candidate_named": "yes"}).successor
     assert new is not None
     return father, old, new
 
@@ -108,7 +110,7 @@ def test_the_old_care_stays_until_the_new_one_is_notified(world: World, director
 def test_a_parent_back_home_ends_both(world: World, director: Person) -> None:
     father, old, new = _replacing(world, director)
     with world.work() as work:
-        assert entrusted.step_of_family(work, father, new, "parent_returned", {"parent_capable": "yes"}).allowed
+        assert arrangements.step_of_family(work, father, new, "parent_returned", {"parent_capable": "yes"}).allowed
     assert (_state(world, old), _state(world, new)) == ("ended", "ended")
 
 
@@ -121,7 +123,7 @@ def test_what_only_we_know_cannot_be_told(world: World, director: Person) -> Non
     _does(director, uid, "child_opinion_recorded", **HEARD)
     with world.work() as work:
         told = {"both_signed": "yes", "duties_explained": "yes"}
-        refused = entrusted.step_of_family(work, father, uid, "agreement_concluded", told)
+        refused = arrangements.step_of_family(work, father, uid, "agreement_concluded", told)
     assert outcome(refused) == (False, "guard_not_met")
 
 
@@ -131,7 +133,7 @@ def test_strangers_and_other_villages_get_the_answer_for_nothing(world: World, d
     assert _does(other, uid, "reason_confirmed", good_reason="yes") == (False, "absent")
     assert _does(director, "a" * 26, "reason_confirmed", good_reason="yes") == (False, "absent")
     with world.work() as work:
-        assert entrusted.step_of_family(work, world.citizen(), uid, "candidate_named").refusal == "absent"
+        assert arrangements.step_of_family(work, world.citizen(), uid, "candidate_named").refusal == "absent"
 
 
 def test_a_school_of_the_county_has_no_part_in_an_arrangement_it_was_not_given(world: World, director: Person) -> None:

@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.services import children, entrusted, entrusted_clock, entrusted_records
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import clock as entrusted_clock
+from bot.services.entrusted import records as entrusted_records
+from bot.services.register import children
 from bot.storage.tables import CareArrangement, Outbox
 from tests.builders import World
 from tests.conftest import Hands
@@ -90,7 +93,7 @@ def test_at_18_an_arrangement_ends_by_itself(
 ) -> None:
     child, father = filed(world, birth_date=born), world.citizen()
     with world.work() as work:
-        row = entrusted.begin(work, father, VILLAGE, {"carer": "李桂兰"}, child=child)
+        row = arrangements.begin(work, father, VILLAGE, {"carer": "李桂兰"}, child=child)
         uid, age = row.uid, row.of_age_on
         today = children.today(work)
     assert age is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.services import children, entrusted, entrusted_records
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import records as entrusted_records
+from bot.services.register import children
 from tests.builders import World
 from tests.services.cases import Person, outcome, person
 from tests.services.register import VILLAGE
@@ -37,7 +39,7 @@ def _objected(world: World, director: Person) -> tuple[str, str]:  # noqa: F811
 
 def _family(world: World, father: str, uid: str, event: str, **told: str) -> bool:
     with world.work() as work:
-        return bool(outcome(entrusted.step_of_family(work, father, uid, event, told))[0])
+        return bool(outcome(arrangements.step_of_family(work, father, uid, event, told))[0])
 
 
 def test_a_father_cannot_sign_the_childs_objection_away(world: World, director: Person) -> None:  # noqa: F811

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from bot.services import children, contact_plans, entrusted, entrusted_acts, entrusted_desk, entrusted_records, moving
+from bot.services.contact import plans as contact_plans
+from bot.services.entrusted import acts as entrusted_acts
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import desk as entrusted_desk
+from bot.services.entrusted import records as entrusted_records
+from bot.services.register import children, moving
 from bot.storage.database import Database
 from bot.storage.tables import CareArrangement, CareTask, ContactInvite, ContactPlan, Tie
 from bot.storage.tables import Person as Somebody
@@ -138,7 +143,7 @@ def test_the_task_of_the_office_is_done_with_its_first_step(
 def test_an_arrangement_goes_with_the_child_to_another_village(world: World, director: Person) -> None:  # noqa: F811
     child, father = filed(world), world.citizen()
     with world.work() as work:
-        uid = entrusted.begin(work, father, VILLAGE, {"carer": "李桂兰"}, child=child).uid
+        uid = arrangements.begin(work, father, VILLAGE, {"carer": "李桂兰"}, child=child).uid
     other = Person(world, world.staff("child_director", NEXT_VILLAGE, "赵主任"))
     director.does(moving.ask, child, NEXT_VILLAGE)
     (move,) = other.does(moving.waiting_for)

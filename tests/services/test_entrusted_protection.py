@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
-from bot.services import children, contact_plans, entrusted, entrusted_records
+from bot.services.contact import plans as contact_plans
+from bot.services.entrusted import arrangements
+from bot.services.entrusted import records as entrusted_records
+from bot.services.register import children
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.services import family as families
@@ -32,7 +35,7 @@ def _protected(world: World, director: Person, county: Person) -> tuple[str, str
     """A child under protection, and the arrangement prepared to follow it up to its signatures."""
     father, old = _active(world, director)
     assert _does(director, old, "emergency", emergency_sign="yes")[0]
-    new = county.does(entrusted.step, old, "placement_planned", {"candidate_named": "yes"}).successor
+    new = county.does(arrangements.step, old, "placement_planned", {"candidate_named": "yes"}).successor
     assert new is not None
     _to_signed(world, director, father, new)
     return father, old, new
@@ -62,7 +65,7 @@ def test_no_paper_of_the_family_ends_a_protection(world: World, director: Person
     _give_notices(world, director, new)
     assert _does(director, new, "written_notice_recorded") == (False, "protection_holds")
     with world.work() as work:
-        refused = entrusted.step_of_family(work, father, new, "written_notice_recorded")
+        refused = arrangements.step_of_family(work, father, new, "written_notice_recorded")
     assert outcome(refused) == (False, "protection_holds")
     assert _does(director, old, "new_arrangement", WHY, assessed_safe="yes") == (False, "actor_not_allowed")
     assert (_state(world, old), _state(world, new)) == ("state_protection", "agreement_signed")
@@ -90,18 +93,18 @@ def test_a_guardian_who_can_again_needs_no_successor(world: World, director: Per
 def test_an_arrangement_knows_its_child_and_when_it_comes_of_age(world: World) -> None:
     child, father = filed(world, birth_date=date(2010, 5, 20)), world.citizen()
     with world.work() as work:
-        row = entrusted.begin(work, father, "220184", {"carer": "李桂兰"}, child=child)
+        row = arrangements.begin(work, father, "220184", {"carer": "李桂兰"}, child=child)
         assert (row.child, row.area, row.of_age_on) == (child, VILLAGE, date(2028, 5, 21))
-        assert [one.uid for one in entrusted.of_child(work, child)] == [row.uid]
+        assert [one.uid for one in arrangements.of_child(work, child)] == [row.uid]
         with pytest.raises(ValueError, match="has not ended"):
-            entrusted.begin(work, father, VILLAGE, {}, child=child)
+            arrangements.begin(work, father, VILLAGE, {}, child=child)
 
 
 def test_the_other_parent_on_file_may_act_and_whoever_is_kept_away_may_not(world: World) -> None:
     family = families.make(world, "father", "mother", "carer", area=VILLAGE)
     father, mother, carer = (families.join(world, family, kind) for kind in ("father", "mother", "carer"))
     with world.work() as work:
-        uid = entrusted.begin(work, father, VILLAGE, {}, child=family.child).uid
+        uid = arrangements.begin(work, father, VILLAGE, {}, child=family.child).uid
     assert _parents(world, uid, father, mother, carer) == [True, True, False]
     with world.work() as work:
         for plan in contact_plans.of_child(work, family.child, contact_plans.PARENT):

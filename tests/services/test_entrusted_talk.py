@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot.services import entrusted_records
-from bot.services.meaning import Meant
+from bot.services.entrusted import records as entrusted_records
+from bot.services.talk.meaning import Meant
 from bot.storage.tables import CareArrangement, CareTask
 from tests.builders import World
 from tests.services import family as families

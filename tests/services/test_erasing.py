@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.services import erasing
+from bot.services.privacy import erasing
 from bot.storage.tables import CareTask, Conversation
 from tests.builders import World
 from tests.conftest import Hands

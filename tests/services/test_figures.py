@@ -7,8 +7,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot import texts
-from bot.services import asking, casework, closing, figures, mailbox, police, reports, takeover, transferring
-from bot.services.transferring import To
+from bot.services.casework import acts, asking, closing, figures, police, reports, takeover, transferring
+from bot.services.casework.transferring import To
+from bot.services.mail import mailbox
 from bot.storage.tables import Outbox, Report
 from tests.builders import World
 from tests.conftest import Hands
@@ -67,11 +68,11 @@ def test_not_one_personal_word_is_pushed_in_a_whole_life(world: World, hands: Ha
     people.duty.does(police.record, report, f"{PLACE}派出所", world.now(), "07")
     people.duty.does(transferring.offer, report, To(role="county_caseworker"), f"{NAME}要县里管")
     people.caseworker.does(transferring.accept, report)
-    people.caseworker.does(casework.make_plan, report, f"把{NAME}送到姑姑家")
-    people.caseworker.does(casework.tell_result, report, "helping")
+    people.caseworker.does(acts.make_plan, report, f"把{NAME}送到姑姑家")
+    people.caseworker.does(acts.tell_result, report, "helping")
     people.caseworker.does(closing.propose, report, "handed_over", f"{NAME}已交接")
     people.manager.does(closing.confirm, report)
-    people.caseworker.does(casework.reopen, report, f"{DEED}又发生了")
+    people.caseworker.does(acts.reopen, report, f"{DEED}又发生了")
     hands.forward(days=20)
     with world.work() as work:
         rows = work.session.scalars(select(Outbox).where(Outbox.push.is_(True), Outbox.key.not_in(TALK))).all()

@@ -7,8 +7,8 @@ import time
 from datetime import date, datetime
 
 from bot import jobs
-from bot.services import mailbox
-from bot.services import talk as doors
+from bot.services.mail import mailbox
+from bot.services.talk import doors
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child
 from tests.builders import World

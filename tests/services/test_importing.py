@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.services import children, finding, importing, sheets
-from bot.services.importing import Alike, Refused
+from bot.services.register import children, finding, importing, sheets
+from bot.services.register.importing import Alike, Refused
 from tests.builders import World
 from tests.services.register import VILLAGE, child_of, filed, person
 

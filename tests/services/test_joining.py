@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.care import calendar
-from bot.services import contact_desk, joining, joining_desk, staff, talk
+from bot.services.contact import desk as contact_desk
+from bot.services.contact import joining, joining_desk
+from bot.services.staff import accounts
+from bot.services.talk import doors as talk
 from bot.storage.database import Database
 from bot.storage.tables import CareTask, Child, ContactPlan
 from tests.builders import VILLAGE, World
@@ -164,7 +167,7 @@ def test_who_asked_without_a_code_is_confirmed_by_staff_and_goes_on_in_the_same_
     assert world.tap(director, see) == ["staff.care_task.shown.contact_join"]
     assert "我是小宇的爸爸" in world.said(director)[-1].text
     with world.work() as work:
-        member = staff.member(work, director)
+        member = accounts.member(work, director)
         assert member is not None
         (asked,) = contact_desk.joinings(work, member)
         number = work.session.get_one(Child, home.child).number

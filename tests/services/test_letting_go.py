@@ -6,7 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import jobs
-from bot.services import archives, asking, attachments, casework, closing, journal, letting_go, reports
+from bot.services import journal
+from bot.services.casework import acts as casework
+from bot.services.casework import archives, asking, closing, reports
+from bot.services.privacy import letting_go
+from bot.services.reporting import attachments
 from bot.storage.tables import Attachment, LegalHold, Note, Outbox, Question, Report
 from tests.builders import World
 from tests.conftest import Hands

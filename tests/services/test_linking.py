@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services import casework, closing, linking, reports, timeline
+from bot.services.casework import acts, closing, linking, reports, timeline
 from bot.storage.tables import Report, ReportLink
 from tests.builders import World
 from tests.conftest import Hands
@@ -54,7 +54,7 @@ def test_staff_join_a_duplicate_and_the_code_shows_how_the_joined_one_stands(wor
     report = tell(world, HARDSHIP, talk=talk)
     code = code_of(world, report)
     people.caseworker.does(reports.accept, kept)
-    people.caseworker.does(casework.start_handling, kept)
+    people.caseworker.does(acts.start_handling, kept)
     assert outcome(people.caseworker.does(linking.link_duplicate, report, kept, "同一家")) == OK
     assert state(world, report) == "duplicate_linked"
     assert world.pushes(talk)[-1] == "reporter.moved"

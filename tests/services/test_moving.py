@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.care import responsibility
-from bot.services import children, moving
+from bot.services.register import children, moving
 from bot.storage.tables import Household
 from tests.builders import World
 from tests.conftest import Hands

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from bot.reading import places, told
-from bot.services import closing, reports, timeline
+from bot.services.casework import closing, reports, timeline
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import VILLAGE, person, seen, staff_of

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from bot import jobs
 from bot.services import drafts
-from bot.services import talk as talks
-from bot.services.meaning import Meant
+from bot.services.talk import doors as talks
+from bot.services.talk.meaning import Meant
 from bot.storage.tables import Outbox
 from tests.builders import World
 from tests.conftest import Hands

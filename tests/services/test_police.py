@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot import jobs
-from bot.services import police, reports, transferring
-from bot.services.transferring import To
+from bot.services.casework import police, reports, transferring
+from bot.services.casework.transferring import To
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import HARM, Person, Staff, staff_of, tell

@@ -6,9 +6,10 @@ import dataclasses
 
 import pytest
 
-from bot.services import mailbox, policy_answers, policy_talk, redirecting
-from bot.services import talk as talking
-from bot.services.meaning import Meant
+from bot.services.mail import mailbox
+from bot.services.talk import doors as talking
+from bot.services.talk import policy_answers, policy_talk, redirecting
+from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import SURE, answers_of, asked_for, asked_now, begun, last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import receipts
+from bot.services.reporting import receipts
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import HARM, code_of, tell

@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.reading import places
-from bot.services import children, moving, staff, talk
-from bot.services.meaning import Meant
+from bot.services.register import children, moving
+from bot.services.staff import accounts
+from bot.services.talk import doors
+from bot.services.talk.meaning import Meant
 from bot.storage.tables import Child, ChildAssessment, Household
 from tests.builders import World
 from tests.services.register import NEXT_VILLAGE, TOWNSHIP, VILLAGE, Person, child_of, filed, name_of, person
@@ -197,7 +199,7 @@ def test_rights_are_read_anew_in_the_middle_of_a_change(world: World, director: 
     filed(world)
     _means(director, "王小明转学了", "update_child_record")
     with world.work() as work:
-        staff.suspend(work, director.member(work).account)
+        accounts.suspend(work, director.member(work).account)
     assert _says(director, "响水镇中学") == ["child.staff_only"]
 
 
@@ -225,5 +227,5 @@ def test_asking_for_a_file_again_is_no_carers_name(world: World, director: Perso
 def test_staff_ask_for_the_log_by_its_name_and_no_classifier_stands_between(world: World, director: Person) -> None:
     inbox = world.hear(director.talk, {"text": "导出今天的工作日志"})
     with world.work() as work:
-        assert talk.page_asked(work, director.talk, inbox, "导出今天的工作日志")
+        assert doors.page_asked(work, director.talk, inbox, "导出今天的工作日志")
     assert world.keys_to(inbox)[0].startswith("log.")

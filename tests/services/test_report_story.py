@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.services import reports
-from bot.services.meaning import Meant
+from bot.services.casework import reports
+from bot.services.talk.meaning import Meant
 from tests.builders import VILLAGE, World
 from tests.conftest import Hands
 

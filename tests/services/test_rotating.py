@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.services import erasing, rotating, staff
+from bot.services.privacy import erasing, rotating
+from bot.services.staff import accounts
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken, Vault, add_key
 from bot.storage.tables import Account, Conversation, Report
@@ -63,7 +64,7 @@ def test_everything_is_sealed_with_the_new_key_and_reads_as_before(world: World,
     assert [said.text for said in world.said(told)] == before
     with world.work() as work:
         person = work.session.query(Account).one()
-        assert staff.name_of(work, person) == "王主任", "a running process reads the new key from the file"
+        assert accounts.name_of(work, person) == "王主任", "a running process reads the new key from the file"
     assert world.vault.current == 2
 
 

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from bot import texts
-from bot.services import mailbox, signing_in, staff, talk
+from bot.services.mail import mailbox
+from bot.services.staff import accounts, signing_in
+from bot.services.talk import doors
 from bot.storage.tables import Outbox, PageLink, PageSession
 from tests.builders import World
 from tests.conftest import Hands
@@ -129,9 +131,9 @@ def test_a_page_that_looks_for_news_by_itself_keeps_nobody_signed_in(world: Worl
 def test_who_is_suspended_is_out_at_the_next_request(world: World, director: str) -> None:
     token, link = _session(world, director), _link(world, director)
     with world.work() as work:
-        member = staff.member(work, director)
+        member = accounts.member(work, director)
         assert member is not None
-        staff.suspend(work, member.account)
+        accounts.suspend(work, member.account)
     assert not _inside(world, token)
     assert _enter(world, link) is None
 
@@ -140,12 +142,12 @@ def test_who_is_bound_to_another_chat_is_out_and_stays_out(world: World, directo
     token = _session(world, director)
     other = world.citizen()
     with world.work() as work:
-        member = staff.member(work, director)
+        member = accounts.member(work, director)
         assert member is not None
-        staff.bind(work, other, staff.invite(work, member.account))
+        accounts.bind(work, other, accounts.invite(work, member.account))
     assert not _inside(world, token)
     with world.work() as work:
-        staff.bind(work, director, staff.invite(work, member.account))
+        accounts.bind(work, director, accounts.invite(work, member.account))
     assert not _inside(world, token)
 
 
@@ -162,7 +164,7 @@ def test_signing_out_ends_the_session(world: World, director: str) -> None:
 def test_staff_who_ask_for_the_page_get_a_link(text: str, world: World, director: str) -> None:
     inbox_id = world.hear(director, {"text": text})
     with world.work() as work:
-        assert talk.page_asked(work, director, inbox_id, text)
+        assert doors.page_asked(work, director, inbox_id, text)
     assert world.keys_to(inbox_id) == ["page.link"]
     assert signing_in.DOOR in world.said(director)[-1].text
 
@@ -170,14 +172,14 @@ def test_staff_who_ask_for_the_page_get_a_link(text: str, world: World, director
 @pytest.mark.parametrize("text", ["网页打不开", "孩子在网页上被骂了", "打开门", "我的页面上有个孩子挨打"])
 def test_other_words_ask_for_nothing(text: str, world: World, director: str) -> None:
     with world.work() as work:
-        assert not talk.page_asked(work, director, world.hear(director, {"text": text}), text)
+        assert not doors.page_asked(work, director, world.hear(director, {"text": text}), text)
 
 
 def test_a_citizen_who_says_the_same_words_gets_no_link(world: World) -> None:
     citizen = world.citizen()
     assert "page.link" not in world.say(world.citizen(), "打开网页")
     with world.work() as work:
-        assert not talk.page_asked(work, citizen, 1, "打开网页")
+        assert not doors.page_asked(work, citizen, 1, "打开网页")
     assert world.tap(citizen, "page:") == ["chat.not_staff"]
 
 

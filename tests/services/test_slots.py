@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.services import reports
-from bot.services.meaning import Meant
+from bot.services.casework import reports
+from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import PLACE, SURE, answers_of, asked_for, asked_now, begun, filed, last

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import drafts, silence, talk
+from bot.services import drafts
+from bot.services.talk import doors, silence
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, filed, last
@@ -15,7 +16,7 @@ from tests.services.test_report_story import _receipt as receipt
 def _pin(world: World, conversation: str) -> list[str]:
     inbox_id = world.hear(conversation, {"location": {"lat": 43.5, "lon": 124.8}})
     with world.work() as work:
-        talk.place_shared(work, conversation, inbox_id, 43.5, 124.8)
+        doors.place_shared(work, conversation, inbox_id, 43.5, 124.8)
     with world.work() as work:
         world._done(work, inbox_id)
     return world.keys_to(inbox_id)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import handling, reports, staff, talk
-from bot.services.access import visible
+from bot.services.casework import handling, reports
+from bot.services.staff import accounts
+from bot.services.staff.access import visible
+from bot.services.talk import doors
 from tests.builders import World
 from tests.conftest import Hands
 
@@ -15,12 +17,12 @@ HARM = "邻居家孩子天天挨打 在榆树市五棵树镇"
 
 def _invite(world: World, role: str = "child_director", area: str = VILLAGE) -> str:
     with world.work() as work:
-        return staff.add(work, "王主任", role, area).code
+        return accounts.add(work, "王主任", role, area).code
 
 
 def _bind(world: World, conversation: str, code: str) -> str:
     with world.work() as work:
-        return staff.bind(work, conversation, code).outcome
+        return accounts.bind(work, conversation, code).outcome
 
 
 def test_an_invite_code_binds_once(world: World) -> None:
@@ -42,8 +44,8 @@ def test_an_invite_code_expires(world: World, hands: Hands) -> None:
 
 def test_a_new_invite_replaces_the_old_one(world: World) -> None:
     with world.work() as work:
-        old = staff.add(work, "李", "child_director", VILLAGE)
-        new = staff.invite(work, old.account)
+        old = accounts.add(work, "李", "child_director", VILLAGE)
+        new = accounts.invite(work, old.account)
     assert _bind(world, world.citizen(), old.code) == "wrong"
     assert _bind(world, world.citizen(), new) == "bound"
 
@@ -70,7 +72,7 @@ def test_a_role_and_an_area_that_do_not_fit_are_refused_with_what_would_be_right
     role: str, area: str, world: World
 ) -> None:
     with world.work() as work, pytest.raises(ValueError, match=r"位|岗位"):
-        staff.add(work, "王", role, area)
+        accounts.add(work, "王", role, area)
 
 
 def test_who_is_suspended_loses_everything_at_the_next_turn(world: World) -> None:
@@ -78,9 +80,9 @@ def test_who_is_suspended_loses_everything_at_the_next_turn(world: World) -> Non
     _report(world, VILLAGE)
     report = world.report()
     with world.work() as work:
-        member = staff.member(work, director)
+        member = accounts.member(work, director)
         assert member is not None
-        staff.suspend(work, member.account)
+        accounts.suspend(work, member.account)
     assert world.tap(director, f"view:{report.uid}") == ["staff.gone"]
     assert world.tap(director, f"accept:{report.uid}") == ["staff.gone"]
 
@@ -98,7 +100,7 @@ def _report(world: World, area: str, conflicted: list[str] | None = None) -> Non
 
 def _sees(world: World, conversation: str) -> int:
     with world.work() as work:
-        member = staff.member(work, conversation)
+        member = accounts.member(work, conversation)
         assert member is not None
         return len(list(work.session.scalars(visible(work, member))))
 
@@ -196,7 +198,7 @@ def test_staff_open_their_children_and_visits_by_name_and_by_the_first_buttons(w
     for named, key in (("我的孩子", "child.list.empty"), ("今天该走访谁？", "visits.list_empty")):
         inbox_id = world.hear(director, {"text": named})
         with world.work() as work:
-            assert talk.page_asked(work, director, inbox_id, named)
+            assert doors.page_asked(work, director, inbox_id, named)
         assert world.keys_to(inbox_id) == [key]
         with world.work() as work:
-            assert not talk.page_asked(work, somebody, inbox_id, named)
+            assert not doors.page_asked(work, somebody, inbox_id, named)

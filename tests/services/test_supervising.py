@@ -11,7 +11,8 @@ from sqlalchemy import select
 from bot import jobs
 from bot.care import model as models
 from bot.care import policy_data
-from bot.services import children, quarterly, rehearsing, spot_checks, standing_in, supervising
+from bot.services.register import children, quarterly, rehearsing, spot_checks, supervising
+from bot.services.staff import standing_in
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import ChildAssessment, SpotCheckFile, VisitReason
 from tests.builders import World

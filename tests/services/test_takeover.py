@@ -8,7 +8,8 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.services import clocks, reports, staff, takeover, timeline
+from bot.services.casework import clocks, reports, takeover, timeline
+from bot.services.staff import accounts
 from bot.storage.tables import Report, Takeover
 from tests.builders import World
 from tests.conftest import Hands
@@ -175,7 +176,7 @@ def test_when_the_staff_member_is_suspended_the_bot_is_back_and_nothing_is_lost(
     people, talk, report = _emergency(world)
     people.duty.does(takeover.start, report)
     with world.work() as work:
-        staff.suspend(work, people.duty.account)
+        accounts.suspend(work, people.duty.account)
     before = world.pushes(people.duty.talk)
     world.say(talk, "我们躲到厕所了")
     assert world.pushes(people.duty.talk) == before

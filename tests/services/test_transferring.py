@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.services import calls, casework, reports, staff, transferring
-from bot.services.transferring import To
+from bot.services.casework import acts, calls, reports, transferring
+from bot.services.casework.transferring import To
+from bot.services.staff import accounts
 from bot.storage.tables import Report
 from tests.builders import World
 from tests.conftest import Hands
@@ -35,8 +36,8 @@ def _held(world: World, who: Person, signs: list[str] = DROPPED_OUT) -> str:
 def _department(world: World, department: str = "education") -> Person:
     talk = world.citizen()
     with world.work() as work:
-        invited = staff.add(work, "陈科长", "dept_focal", COUNTY, department)
-        staff.bind(work, talk, invited.code.replace("-", ""))
+        invited = accounts.add(work, "陈科长", "dept_focal", COUNTY, department)
+        accounts.bind(work, talk, invited.code.replace("-", ""))
     return Person(world, talk)
 
 
@@ -177,20 +178,20 @@ def test_a_suspended_receiver_cannot_accept_and_the_offer_goes_to_another(world:
     report = _held(world, people.director)
     people.director.does(transferring.offer, report, To(role="child_supervisor"), "一")
     with world.work() as work:
-        staff.suspend(work, people.supervisor.account)
+        accounts.suspend(work, people.supervisor.account)
     assert world.tap(people.supervisor.talk, f"accept:{report}") == ["staff.gone"]
     assert outcome(people.director.does(transferring.offer, report, To(role="county_caseworker"), "二")) == OK
     assert outcome(people.caseworker.does(transferring.accept, report)) == OK
 
 
 def test_when_the_holder_is_gone_the_others_hear_it_and_one_takes_over(world: World, hands: Hands) -> None:
-    from bot.services import clocks
+    from bot.services.casework import clocks
 
     people = staff_of(world)
     report = _held(world, people.director, HARM)
     assert outcome(people.caseworker.does(transferring.take_over, report, "接")) == (False, "has_a_holder")
     with world.work() as work:
-        staff.suspend(work, people.director.account)
+        accounts.suspend(work, people.director.account)
     with world.work() as work:
         assert clocks.tick(work)["without_holder"] == 1
     with world.work() as work:
@@ -204,7 +205,7 @@ def test_an_emergency_overtakes_an_offer_and_anybody_told_may_take_it(world: Wor
     people = staff_of(world)
     report = _held(world, people.director)
     people.director.does(transferring.offer, report, To(role="child_supervisor"), "一")
-    people.caseworker.does(casework.raise_emergency, report, "S0", "不见了")
+    people.caseworker.does(acts.raise_emergency, report, "S0", "不见了")
     assert outcome(people.duty.does(reports.accept, report)) == OK
     assert outcome(people.supervisor.does(transferring.refuse, report, "不")) == (False, "nothing_offered")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.reading import places
-from bot.services import reports
-from bot.services.meaning import Meant
+from bot.services.casework import reports
+from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
 

@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from bot import jobs
 from bot.care import visit_record
-from bot.services import digests, visit_lists, visit_plans, visits
+from bot.services.visits import digests, recording
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import plans as visit_plans
 from bot.storage.tables import (
     AwaySpan,
     Child,
@@ -58,7 +60,7 @@ def _morning(world: World, hands: Hands, day: date) -> dict[str, int]:
 
 
 def _digests(world: World, one: Person) -> list[dict[str, object]]:
-    from bot.services import mailbox
+    from bot.services.mail import mailbox
 
     with world.work() as work:
         rows = work.session.scalars(
@@ -74,8 +76,8 @@ def _mine(world: World, one: Person) -> list[str]:
         return [line.child for stop in visit_lists.mine(work, one.member(work)) for line in stop.lines]
 
 
-def _visit(world: World, one: Person, child: str, on: date) -> visits.Made:
-    made: visits.Made = one.does(lambda work, who: visits.record(work, who, one.talk, [child], on, FINE))
+def _visit(world: World, one: Person, child: str, on: date) -> recording.Made:
+    made: recording.Made = one.does(lambda work, who: recording.record(work, who, one.talk, [child], on, FINE))
     return made
 
 
@@ -262,15 +264,15 @@ def test_a_late_visit_goes_up_day_for_day_and_only_a_visit_ends_it(world: World,
 def test_a_day_put_off_is_kept_but_the_ladder_goes_on(world: World, hands: Hands, people: Staff) -> None:
     child = _filed(world, days_ago=7)
     later = MONDAY + timedelta(days=10)
-    assert people.director.does(visits.put_off, [child], later, "work") is None
+    assert people.director.does(recording.put_off, [child], later, "work") is None
     for ahead in range(9):
         _morning(world, hands, MONDAY + timedelta(days=ahead))
     assert _digests(world, people.director) == []
     assert _raised(world) == [("child_supervisor", MONDAY + timedelta(days=5))]
     _morning(world, hands, later)
     assert len(_digests(world, people.director)) == 1
-    assert people.director.does(visits.put_off, [child], MONDAY, "work") == "in_past"
-    assert people.director.does(visits.put_off, [child], MONDAY + timedelta(days=90), "work") == "too_far"
+    assert people.director.does(recording.put_off, [child], MONDAY, "work") == "in_past"
+    assert people.director.does(recording.put_off, [child], MONDAY + timedelta(days=90), "work") == "too_far"
 
 
 def test_while_a_family_is_away_nobody_is_reminded_and_nothing_goes_up_until_it_is_back(
@@ -278,7 +280,7 @@ def test_while_a_family_is_away_nobody_is_reminded_and_nothing_goes_up_until_it_
 ) -> None:
     child = _filed(world, days_ago=7)
     back = MONDAY + timedelta(days=21)
-    assert people.director.does(visits.pause, [child], back) is None
+    assert people.director.does(recording.pause, [child], back) is None
     for ahead in range(21):
         _morning(world, hands, MONDAY + timedelta(days=ahead))
     assert _raised(world) == []
@@ -295,12 +297,12 @@ def test_nobody_home_twice_is_told_to_the_supervisor_at_once_and_moves_no_day(
 ) -> None:
     child = _filed(world, days_ago=7)
     due = MONDAY
-    first = people.director.does(visits.attempted, [child], MONDAY, "nobody_home")
+    first = people.director.does(recording.attempted, [child], MONDAY, "nobody_home")
     assert (first.refusal, first.raised) == (None, False)
     _on(hands, MONDAY + timedelta(days=1), 22)
-    second = people.director.does(visits.attempted, [child], MONDAY + timedelta(days=1), "refused")
+    second = people.director.does(recording.attempted, [child], MONDAY + timedelta(days=1), "refused")
     assert second.raised
-    third = people.director.does(visits.attempted, [child], MONDAY + timedelta(days=1), "refused")
+    third = people.director.does(recording.attempted, [child], MONDAY + timedelta(days=1), "refused")
     assert not third.raised
     assert world.pushes(people.supervisor.talk) == ["visits.not_found_again"]
     with world.work() as work:
@@ -344,7 +346,7 @@ def test_an_emergency_found_is_a_report_at_once_and_the_receipt_is_asked_for_eve
     child = _filed(world, days_ago=7)
     found = {**FINE, "emergency": "found", "findings": ["violence"]}
     made = people.director.does(
-        lambda work, who: visits.record(work, who, people.director.talk, [child], MONDAY, found)
+        lambda work, who: recording.record(work, who, people.director.talk, [child], MONDAY, found)
     )
     assert made.report is not None
     assert made.report.severity in ("S0", "S1")

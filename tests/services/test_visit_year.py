@@ -16,7 +16,8 @@ from sqlalchemy import select
 
 from bot import jobs
 from bot.care import calendar, visit_record
-from bot.services import visit_lists, visits
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import recording
 from bot.storage.crypto import make_key_file
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import AwaySpan, Child, Outbox, VisitEscalation, VisitPlan, VisitTask
@@ -110,13 +111,15 @@ class Town:
                     children = [line.child for line in stop.lines]
                     luck = self.chance.random()
                     if luck < 0.5:
-                        visits.record(work, member, one.talk, children, on, FINE)
+                        recording.record(work, member, one.talk, children, on, FINE)
                     elif luck < 0.6:
-                        visits.attempted(work, member, children, on, "nobody_home")
+                        recording.attempted(work, member, children, on, "nobody_home")
                     elif luck < 0.7:
-                        visits.put_off(work, member, children, on + timedelta(days=self.chance.randrange(1, 9)), "work")
+                        recording.put_off(
+                            work, member, children, on + timedelta(days=self.chance.randrange(1, 9)), "work"
+                        )
                     elif luck < 0.73:
-                        visits.pause(work, member, children, on + timedelta(days=self.chance.randrange(7, 30)))
+                        recording.pause(work, member, children, on + timedelta(days=self.chance.randrange(7, 30)))
         if self.chance.random() < 0.05:
             self.change(on)
 

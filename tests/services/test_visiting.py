@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from bot import jobs
-from bot.services import drafts, reports, visit_taps, work_logs
-from bot.services.meaning import Meant
+from bot.services import drafts
+from bot.services.casework import reports
+from bot.services.talk.meaning import Meant
+from bot.services.visits import taps as visit_taps
+from bot.services.visits import work_logs
 from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.media import signatures
 from bot.gateway.media.workshop import Made, Workshop
-from bot.services import attachments, evidence
-from bot.services.attachments import Task
+from bot.services.reporting import attachments, evidence
+from bot.services.reporting.attachments import Task
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken, Vault
 from bot.storage.database import Database

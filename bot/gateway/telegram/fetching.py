@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ExtBot
 
 from bot.gateway.media.settling import NotThere, TryLater
-from bot.services.evidence import MOST_BYTES
+from bot.services.reporting.evidence import MOST_BYTES
 
 PATIENCE_SECONDS = 60.0
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, StreamingResponse
 
@@ -23,7 +23,10 @@ from bot.gateway.web import limits, schemas, uploads
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.problems import Problem, read_body
 from bot.reading import danger
-from bot.services import attachments, conversations, eligibility_page, load, mailbox
+from bot.services import conversations, load
+from bot.services.eligibility import page as eligibility_page
+from bot.services.mail import mailbox
+from bot.services.reporting import attachments
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
@@ -101,6 +104,7 @@ class Chat:
             self.since,
             methods=["GET"],
             response_model=schemas.Messages,
+            openapi_extra=schemas.SINCE,
             summary="Everything said to this conversation since a message",
         )
         router.add_api_route(
@@ -108,6 +112,7 @@ class Chat:
             self.sheet,
             methods=["GET"],
             response_model=schemas.Sheet,
+            openapi_extra=schemas.SHEET,
             summary="The self-check on one page, to print",
         )
         router.add_api_route(
@@ -115,6 +120,8 @@ class Chat:
             self.events,
             methods=["GET"],
             response_class=StreamingResponse,
+            responses=schemas.EVENTS,
+            openapi_extra=schemas.SINCE,
             summary="The same as server-sent events",
         )
         return router
@@ -223,9 +230,10 @@ class Chat:
             work = Work(session, self._vault, self._now())
             return _answer_to(work, inbox_id)
 
-    async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
+    async def since(self, request: Request) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
-        await self._admit(conversation, _token(authorization))
+        conversation = await self._admitted(request)
+        after = _after(request.query_params.get("after"))
         return JSONResponse({"messages": await asyncio.to_thread(self._since, conversation, after)})
 
     def _since(self, conversation: str, after: int) -> list[dict[str, Any]]:
@@ -235,9 +243,9 @@ class Chat:
             mailbox.delivered(work, [row.id for row in rows])
             return _worded(work, rows)
 
-    async def sheet(self, conversation: str, authorization: str = Header(default="")) -> JSONResponse:
+    async def sheet(self, request: Request) -> JSONResponse:
         """The self-check of this conversation on one page, as long as it is kept."""
-        await self._admit(conversation, _token(authorization))
+        conversation = await self._admitted(request)
         found = await asyncio.to_thread(self._sheet, conversation)
         if found is None:
             raise Problem(404, "web.no_sheet")
@@ -247,16 +255,11 @@ class Chat:
         with self._database.read() as session:
             return eligibility_page.sheet(Work(session, self._vault, self._now()), conversation)
 
-    async def events(
-        self,
-        conversation: str,
-        authorization: str = Header(default=""),
-        after: int = 0,
-        last_event_id: int | None = Header(default=None),
-    ) -> StreamingResponse:
+    async def events(self, request: Request) -> StreamingResponse:
         """Everything said after a message id as it comes."""
-        await self._admit(conversation, _token(authorization))
-        stream = self._stream(conversation, last_event_id or after)
+        conversation = await self._admitted(request)
+        after = _after(request.headers.get("last-event-id") or request.query_params.get("after"))
+        stream = self._stream(conversation, after)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
     async def _stream(self, conversation: str, after: int) -> AsyncIterator[str]:
@@ -271,6 +274,11 @@ class Chat:
                     await asyncio.wait_for(news.wait(), HEARTBEAT_SECONDS)
                 except TimeoutError:
                     yield ": still here\n\n"
+
+    async def _admitted(self, request: Request) -> str:
+        conversation = str(request.path_params["conversation"])
+        await self._admit(conversation, _token(request.headers.get("authorization", "")))
+        return conversation
 
     async def _admit(self, conversation: str, token: str) -> None:
         try:
@@ -287,6 +295,15 @@ class Chat:
 
 def _token(authorization: str) -> str:
     return authorization.removeprefix("Bearer ").strip()
+
+
+def _after(given: str | None) -> int:
+    """A message id to begin behind. Raises Problem for what is none, or what no database can count to."""
+    if not given:
+        return 0
+    if not (given.isascii() and given.isdecimal() and len(given) <= schemas.ID_DIGITS):
+        raise Problem(400, "web.not_json")
+    return int(given)
 
 
 async def _read(request: Request) -> dict[str, Any]:

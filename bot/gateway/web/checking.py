@@ -10,7 +10,10 @@ from starlette.responses import RedirectResponse
 from bot import texts
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import children, journal, quarterly, signing_in, spot_checks, trends
+from bot.services import journal
+from bot.services.register import children, quarterly, spot_checks
+from bot.services.staff import signing_in
+from bot.services.visits import trends
 from bot.services.work import Work
 
 SEE_OTHER, CONFLICT = 303, 409

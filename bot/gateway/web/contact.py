@@ -10,7 +10,12 @@ from starlette.responses import RedirectResponse
 from bot.care import calendar
 from bot.gateway.web import contact_acts, showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import contact_desk, contact_sheet, contact_staff, joining_desk, referrals, signing_in, visit_news
+from bot.services.contact import desk as contact_desk
+from bot.services.contact import joining_desk, referrals
+from bot.services.contact import sheet as contact_sheet
+from bot.services.contact import staff as contact_staff
+from bot.services.staff import signing_in
+from bot.services.visits import news as visit_news
 from bot.services.work import Work
 
 SEE_OTHER, CONFLICT = 303, 409

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.gateway.web.signing import Form
-from bot.services import contact_staff, joining, referrals, visit_news
-from bot.services.reports import Outcome
-from bot.services.staff import Member
+from bot.services.casework.reports import Outcome
+from bot.services.contact import joining, referrals
+from bot.services.contact import staff as contact_staff
+from bot.services.staff.accounts import Member
+from bot.services.visits import news as visit_news
 from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, Base, ContactPlan, ContactRung, Referral
 

@@ -9,7 +9,9 @@ from starlette.responses import RedirectResponse
 
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import assessing, children, finding, glass, signing_in
+from bot.services.casework import glass
+from bot.services.register import assessing, children, finding
+from bot.services.staff import signing_in
 from bot.services.work import Work
 from bot.storage.tables import Household
 

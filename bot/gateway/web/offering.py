@@ -9,21 +9,10 @@ from typing import Any
 from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
-from bot.services import (
-    access,
-    archives,
-    calls,
-    casework,
-    closing,
-    glass,
-    reports,
-    spoken,
-    staff,
-    takeover,
-    transferring,
-)
-from bot.services.access import ENDED
-from bot.services.dossier import Sheet
+from bot.services.casework import acts, archives, calls, closing, glass, reports, spoken, takeover, transferring
+from bot.services.casework.dossier import Sheet
+from bot.services.staff import access, accounts
+from bot.services.staff.access import ENDED
 from bot.services.work import Work
 
 MOVES = (
@@ -82,7 +71,7 @@ class Option:
     label: str
 
 
-def around(work: Work, member: staff.Member, sheet: Sheet) -> dict[str, Any]:
+def around(work: Work, member: accounts.Member, sheet: Sheet) -> dict[str, Any]:
     """What the report's page needs beside the sheet."""
     report = sheet.report
     writes = access.may_write(work, member, report) is not None
@@ -96,13 +85,13 @@ def around(work: Work, member: staff.Member, sheet: Sheet) -> dict[str, Any]:
         "receivers": [Option(*pair) for pair in transferring.receivers(work, member, report)],
         "competents": departments,
         "close_reasons": [Option(*pair) for pair in closing.reasons()],
-        "results": [Option(code, texts.phrase(f"result.{code}")) for code in casework.RESULTS],
+        "results": [Option(code, texts.phrase(f"result.{code}")) for code in acts.RESULTS],
         "may_full": archives.may_be_full(member, report),
         "phones": {call.target: call.phone for call in calls.of(work, report)},
     }
 
 
-def offers(work: Work, member: staff.Member, sheet: Sheet) -> list[Offer]:
+def offers(work: Work, member: accounts.Member, sheet: Sheet) -> list[Offer]:
     """Every move that exists in this state, offered or refused in the role that comes furthest."""
     report = sheet.report
     found = []
@@ -131,7 +120,7 @@ def _why(sheet: Sheet, made: str, refusal: str | None) -> str | None:
     return own if texts.known(f"refusal.{own}") else refusal if sheet.role else "not_assigned"
 
 
-def _facts(work: Work, sheet: Sheet, member: staff.Member, made: str, assigned: bool) -> dict[str, str]:
+def _facts(work: Work, sheet: Sheet, member: accounts.Member, made: str, assigned: bool) -> dict[str, str]:
     second = "no" if made == LOWER and sheet.report.severity_by == member.account else "yes"
     return {
         **GIVEN,
@@ -142,7 +131,7 @@ def _facts(work: Work, sheet: Sheet, member: staff.Member, made: str, assigned: 
     }
 
 
-def contact(work: Work, member: staff.Member, sheet: Sheet) -> Contact:
+def contact(work: Work, member: accounts.Member, sheet: Sheet) -> Contact:
     """Whether the reporter's contact is open to this member now; looking at it is journalled."""
     told = reports.told_of(work, sheet.report)
     known = any(glass.hides(told, field) for field, _ in told["words"])

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import archives, attachments, dossier
+from bot.services.casework import archives, dossier
+from bot.services.reporting import attachments
 
 NO_PURPOSE = (400, "no_purpose")
 

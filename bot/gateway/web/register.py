@@ -14,51 +14,50 @@ from bot.care import responsibility
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.reading import places
-from bot.services import (
+from bot.services import journal
+from bot.services.contact import staff as contact_staff
+from bot.services.register import (
     assessing,
     children,
-    contact_staff,
     county_splits,
     finding,
     handovers,
-    journal,
     leaving,
     moving,
     quarterly,
-    register_talk,
     registering,
-    signing_in,
-    staff,
     supervising,
-    visit_plans,
 )
-from bot.services.children import Outcome
+from bot.services.register import talk as register_talk
+from bot.services.register.children import Outcome
+from bot.services.staff import accounts, signing_in
+from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.tables import Child, Household
 
 SEE_OTHER, CONFLICT = 303, 409
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Act = Callable[[Work, staff.Member, str, Form], Outcome]
+Act = Callable[[Work, accounts.Member, str, Form], Outcome]
 
 
-def _move(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+def _move(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
     told = form.get("place", "")
     read = places.find(told)
     area = told if told.isdigit() else read.best.code if read.best is not None else ""
     return moving.ask(work, member, uid, area, form.get("note", ""), together=form.get("together") == "yes")
 
 
-def _carer(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+def _carer(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
     name, relation, phone = (form.get(field, "")[:60] for field in ("name", "relation", "phone"))
     return registering.new_carer(work, member, uid, name or relation, relation, phone)
 
 
-def _split(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+def _split(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
     duties = {duty: form.get(duty, "") or responsibility.SPLIT[duty] for duty in responsibility.NEGOTIABLE}
     return county_splits.propose(work, member, uid, duties, form.get("letter", "")[:200])
 
 
-def _handover(work: Work, member: staff.Member, uid: str, form: Form) -> Outcome:
+def _handover(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
     refusal = handovers.record(work, member, form.get("task", ""), form.get("to", ""), form.get("words", "")[:200])
     return Outcome(refusal is None, refusal, children.reach(work, member, uid))
 
@@ -207,7 +206,7 @@ class Register:
         return Response(body, media_type=XLSX, headers=headers)
 
 
-def _between_offices(work: Work, member: staff.Member, child: Child) -> dict[str, Any]:
+def _between_offices(work: Work, member: accounts.Member, child: Child) -> dict[str, Any]:
     """What is open between offices about a child: a move, who does what in two counties, the hand-over by age."""
     move, split = moving.open_of(work, child), county_splits.standing(work, child)
     shown = split.open or split.agreed if split is not None else None
@@ -252,7 +251,7 @@ def _file_page(
         around=children.around(work, child),
         siblings=[finding.line(work, one) for one in registering.siblings(work, child)],
         assessments=assessing.history(work, child, 5),
-        facts=[(one, staff.label(work, one.by)) for one in assessing.staff_facts(work, child)] if may_set else [],
+        facts=[(one, accounts.label(work, one.by)) for one in assessing.staff_facts(work, child)] if may_set else [],
         settable=assessing.settable(children.today(work)) if may_set else {},
         family=contact_staff.may(work, member, child.uid),
         may_write=children.reach(work, member, uid, mode="write") is not None,

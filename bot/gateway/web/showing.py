@@ -16,8 +16,13 @@ from bot.care import calendar, catalogue, clauses, entrusted, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
-from bot.services import care_tasks, children, contact_staff, entrusted_records, glass, roster, timeline
-from bot.services.signing_in import Visitor
+from bot.services.casework import glass, timeline
+from bot.services.contact import staff as contact_staff
+from bot.services.entrusted import records as entrusted_records
+from bot.services.register import children
+from bot.services.staff import roster
+from bot.services.staff.signing_in import Visitor
+from bot.services.tasks import care_tasks
 
 PAGES = Path(__file__).parent / "staff_pages"
 FILES = PAGES / "files"

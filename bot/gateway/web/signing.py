@@ -17,7 +17,8 @@ from fastapi import Request, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.web import limits
-from bot.services import archives, signing_in
+from bot.services.casework import archives
+from bot.services.staff import signing_in
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database

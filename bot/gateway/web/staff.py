@@ -26,7 +26,8 @@ from bot.gateway.web import (
     tasks,
 )
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import access, asking, dossier, overview, roster, signing_in
+from bot.services.casework import asking, dossier, overview
+from bot.services.staff import access, roster, signing_in
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database

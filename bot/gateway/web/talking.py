@@ -9,9 +9,11 @@ from starlette.responses import RedirectResponse
 
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import access, journal, spoken, takeover
-from bot.services.reports import Outcome
-from bot.services.signing_in import Visitor
+from bot.services import journal
+from bot.services.casework import spoken, takeover
+from bot.services.casework.reports import Outcome
+from bot.services.staff import access
+from bot.services.staff.signing_in import Visitor
 from bot.services.work import Work
 
 SEE_OTHER, CONFLICT = 303, 409

@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse
 
 from bot.gateway.web import showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.services import care_task_work
-from bot.services.reports import Outcome
-from bot.services.signing_in import Visitor
+from bot.services.casework.reports import Outcome
+from bot.services.staff.signing_in import Visitor
+from bot.services.tasks import work as care_task_work
 from bot.services.work import Work
 
 SEE_OTHER, CONFLICT = 303, 409

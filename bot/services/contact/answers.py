@@ -1,0 +1,190 @@
+"""What an answer about a week means for the records: contact confirmed, voices compared, moods and signals kept.
+
+Nothing one voice says is ever shown to another: what differs becomes a gentle task of the child director.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.care import contact_data, parameters, weeks
+from bot.reading.weekly import Weekly
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import rungs as contact_rungs
+from bot.services.work import Work
+from bot.storage.tables import ContactPlan, ContactRecord, Tie
+
+HOW = ("life", "study", "mood")
+MEANS = {
+    "good": {"life": "good", "study": "good", "mood": "good"},
+    "so_so": {"life": "so_so", "study": "so_so", "mood": "so_so"},
+    "unsure": {"life": "unsure", "study": "unsure", "mood": "unsure"},
+    "life_bad": {"life": "bad"},
+    "study_bad": {"study": "bad"},
+    "mood_low": {"mood": "low"},
+    "holiday": {"study": "holiday"},
+}
+_AT_HOME = frozenset({"later", "stop", "contact", "carer", "concern", "access"})
+NOT_OF = {"parent": frozenset({"later", "stop", "calls", "self"}), "carer": _AT_HOME, "child": _AT_HOME | {"self"}}
+"""Items that are no answer of a voice: who is at home tells of the parents' calls, not of his own contact."""
+NOT_FOR_LONG = timedelta(weeks=4)
+NOT_LATELY = timedelta(weeks=1)
+HEARD_BACK = timedelta(weeks=2)
+
+
+def tapped(told: dict[str, Any], question: str, value: str, touched: list[str]) -> None:
+    """Put one tapped answer into the answers; `touched`: items of 怎么样 that were answered in this round."""
+    if question == "how":
+        for item, found in MEANS[value].items():
+            if item not in touched:
+                told[item] = found
+                touched.append(item)
+    elif question == "contact":
+        told["contact"] = "no" if value == "no" else "yes"
+        told["kinds"] = [] if value == "no" else sorted({*told.get("kinds", []), value})
+    else:
+        told[question] = value
+
+
+def read_in(told: dict[str, Any], found: Weekly, voice: str) -> bool:
+    """Put what a typed message tells into the answers of a voice. False: it tells nothing of them."""
+    for item, value in found.items.items():
+        if item not in NOT_OF[voice]:
+            told[item] = value
+    if found.kinds and voice == contact_plans.PARENT:
+        told["kinds"] = sorted({*told.get("kinds", []), *found.kinds})
+    if found.items.get("contact") == "no":
+        told["kinds"] = []
+    if found.general is not None:
+        told.setdefault("life", found.general)
+        told["general"] = found.general
+    if found.signals:
+        told["signals"] = sorted({*told.get("signals", []), *found.signals})
+    if voice == contact_plans.CARER and any(name.startswith("carer_") for name in found.signals):
+        told["self"] = "overwhelmed"
+    return found.tells
+
+
+def settle(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, Any]) -> None:
+    """Keep the answers of one record and draw what follows from them. Doing it twice changes nothing."""
+    contact_plans.keep_answers(work, row, told)
+    row.concern = told.get("concern") in ("yes", "talk")
+    if plan.voice == contact_plans.PARENT:
+        _of_a_parent(work, plan, row, told)
+    else:
+        _of_a_voice_at_home(work, plan, row, told)
+    signal = contact_data.gravest(tuple(told.get("signals", ())))
+    if signal is not None and signal.level != "routine":
+        contact_rungs.open_task(work, plan, f"signal_{signal.level}", signal.id, within_days=signal.within_days)
+    if told.get("self") == "overwhelmed":
+        contact_rungs.open_task(work, plan, "signal_carer", "carer_overwhelmed", within_days=2)
+    if told.get("concern") == "yes":
+        concern_told(work, plan)
+    if told.get("access") == "no":
+        contact_rungs.open_task(work, plan, "wants_talk", "kept_from_child")
+    if told.get("concern") == "talk":
+        contact_rungs.open_task(work, plan, "wants_talk", "wants_talk")
+    contact_plans.look_again([plan], work.now)
+
+
+def concern_told(work: Work, plan: ContactPlan) -> None:
+    """Somebody is worried, whether or not the words for it come: the child director gets in touch."""
+    contact_rungs.open_task(work, plan, "concern", "concern_told")
+
+
+def confirm(work: Work, plan: ContactPlan, by: str) -> None:
+    """Somebody confirmed that this parent is in touch this week: what stood open about the silence is closed."""
+    row = contact_plans.keep_record(work, plan)
+    row.confirmed_by = row.confirmed_by or by
+    contact_rungs.close_silence(work, plan, "confirmed")
+    contact_plans.look_again([plan], work.now)
+
+
+def _of_a_parent(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, Any]) -> None:
+    said = told.get("contact")
+    row.answer = {"yes": "contacted", "no": "not_contacted"}.get(str(said), "half_done")
+    plan.numbers_failed_at, plan.family_reaches = None, True
+    contact_rungs.close_unreachable(work, plan, "answered")
+    if said == "yes":
+        confirm(work, plan, contact_plans.PARENT)
+        _compare_with_home(work, plan, row)
+    elif row.confirmed_by == contact_plans.PARENT:
+        row.confirmed_by = None  # corrected by himself within the week
+
+
+def _of_a_voice_at_home(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, Any]) -> None:
+    row.answer = "half_done"
+    calls = told.get("calls")
+    if calls is None:
+        return
+    row.answer = "contacted"
+    for parent in contact_plans.of_child(work, plan.child, contact_plans.PARENT):
+        kind = kind_of(work, parent)
+        if calls == "yes" or calls == kind:
+            confirm(work, parent, plan.voice)
+        elif _differs(work, parent, calls):
+            contact_rungs.voices_differ(work, parent)
+        elif calls == "long":
+            contact_rungs.told_of_silence(work, parent)
+
+
+def kind_of(work: Work, plan: ContactPlan) -> str:
+    """What this person is to the child: father, mother, guardian, carer or self."""
+    found = work.session.scalar(
+        select(Tie.kind).where(Tie.person == plan.person, Tie.child == plan.child).order_by(Tie.since.desc()).limit(1)
+    )
+    return found or "guardian"
+
+
+def _differs(work: Work, parent: ContactPlan, calls: str) -> bool:
+    """Whether a parent said of lately that he was in touch, while somebody at home says that he was not."""
+    if calls not in ("no", "long"):
+        return False
+    since = work.now - (NOT_FOR_LONG if calls == "long" else NOT_LATELY)
+    return (
+        work.session.scalar(
+            select(ContactRecord.uid)
+            .where(
+                ContactRecord.person == parent.person,
+                ContactRecord.child == parent.child,
+                ContactRecord.answer == "contacted",
+                ContactRecord.reported_at > since,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def _compare_with_home(work: Work, parent: ContactPlan, row: ContactRecord) -> None:
+    """The same the other way round: who at home said of this very week that nobody called."""
+    rows = work.session.scalars(
+        select(ContactRecord).where(
+            ContactRecord.child == parent.child,
+            ContactRecord.voice != contact_plans.PARENT,
+            ContactRecord.week == weeks.named(work.now),
+            ContactRecord.reported_at.is_not(None),
+        )
+    )
+    if any(contact_plans.answers(work, one).get("calls") in ("no", "long") for one in rows):
+        contact_rungs.voices_differ(work, parent)
+
+
+def only_text(work: Work, plan: ContactPlan) -> bool:
+    """Whether the last weeks were text only, this one among them (contact.text_only.nudge_after): a gentle nudge."""
+    many = int(parameters.number("contact.text_only.nudge_after"))
+    rows = work.session.scalars(
+        select(ContactRecord)
+        .where(
+            ContactRecord.person == plan.person,
+            ContactRecord.child == plan.child,
+            ContactRecord.answer == "contacted",
+        )
+        .order_by(ContactRecord.week.desc())
+        .limit(many)
+    ).all()
+    kinds = [contact_plans.answers(work, row).get("kinds") for row in rows]
+    return len(kinds) == many and all(found == ["text"] for found in kinds)

@@ -1,0 +1,53 @@
+"""What people of a family say in so many words: heard without a classifier, anywhere or with nothing open; and what
+they ask and tell beside the weekly talk once Rasa told which of it."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.services.contact import joining, parents, weekly
+from bot.services.eligibility import talk as eligibility_talk
+from bot.services.mail import mailbox
+from bot.services.reporting import intake, returning
+from bot.services.talk import policy_talk, redirecting
+from bot.services.talk.opened import whats_open
+from bot.services.work import Work
+
+WORDS = "words"
+
+
+def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """停止, 叫人帮我, a question about the other parent: in the middle of whatever is open. False: none of these."""
+    if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
+        return True
+    flow = whats_open(work, conversation).flow
+    return flow in (None, weekly.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text)
+
+
+def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """With nothing open: joining, another hour, a card, how the child is, the week. False: none of these."""
+    said = text.strip(" 。.!！?？")
+    joined = bool(parents.plans_here(work, conversation))
+    if said in texts.phrase("join.asked_for").split() or (joined and said in texts.phrase("join.change_asked").split()):
+        if mailbox.take_effect(work, inbox_id, WORDS):
+            joining.start(work, conversation, inbox_id)
+        return True
+    if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
+        return True
+    asks = policy_talk.asks_or_follows(work, conversation, text) or eligibility_talk.tells_much(work, text)
+    return weekly.answers_unasked(work, conversation, inbox_id, text, free=not asks)
+
+
+def family_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str) -> None:
+    """What families ask or tell, one of `parents.MATTERS`; told harm is a report, whatever it was taken for."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    if matter == parents.HEAVY_HEART and redirecting.applies(work, conversation):
+        mailbox.say(work, conversation, "chat.mental_health", reply_to=inbox_id)
+    elif redirecting.refuses(work, conversation, inbox_id):
+        return
+    elif intake.tells_harm(text):
+        intake.start(work, conversation, inbox_id, text)
+    elif returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    elif not policy_talk.serve(work, conversation, inbox_id, text, matter):
+        parents.MATTERS[matter](work, conversation, inbox_id, text)

@@ -1,0 +1,333 @@
+"""Joining: a parent, carer or child comes in with a code of the child director, reads what it means, and may refuse.
+
+A child under 14 needs the consent of a guardian (PIPL 28-31): a real refusal keeps nothing and closes no door.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot import texts
+from bot.care import calendar, parameters, receipt, roles, weeks
+from bot.reading import answers as short
+from bot.reading import codes, places
+from bot.services import attempts, conversations, drafts, journal
+from bot.services.contact import joining_words
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import rungs as contact_rungs
+from bot.services.entrusted import duties as entrusted_duties
+from bot.services.mail import mailbox
+from bot.services.talk.meaning import Meant
+from bot.services.tasks import care_tasks
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import ContactInvite, Draft, Tie
+
+FLOW = "join"
+LENGTH = 12
+DOOR = "invite"
+STEPS = ("consent", "called", "day", "hour", "simple")
+HOUR, ABROAD, COUNTRY, CLOCK, USUAL = "hour", "abroad", "country", "clock", joining_words.USUAL
+MISSED_AT_MOST = 1
+
+
+def invite(work: Work, person: str, *, by: str = "system") -> str:
+    """A fresh one-time code for a person of the register; an earlier one stops working (parent.invite_code.expiry).
+
+    Raises ValueError for a child who is too young to be asked (contact.child_checkin.min_age).
+    """
+    if contact_plans.voice_of(work, person) == contact_plans.CHILD and _too_young(work, person):
+        raise ValueError("too_young")
+    work.session.execute(
+        update(ContactInvite)
+        .where(ContactInvite.person == person, ContactInvite.closed_at.is_(None))
+        .values(closed_at=work.now)
+    )
+    code = receipt.new_code(secrets.token_bytes, length=LENGTH)
+    _open_invitation(work, person, work.vault.blind("contact invite", code))
+    journal.record(work, by, "contact invited", person)
+    return receipt.shown(code)
+
+
+def confirm(work: Work, person: str, conversation: str, *, by: str) -> str:
+    """Whoever asked to join in a conversation is this person: an invitation that opens only there. Returns its uid.
+
+    Raises ValueError for a child who is too young to be asked.
+    """
+    if contact_plans.voice_of(work, person) == contact_plans.CHILD and _too_young(work, person):
+        raise ValueError("too_young")
+    uid = _open_invitation(work, person, work.vault.blind("contact confirmed", opaque_id()), conversation)
+    journal.record(work, by, "contact joining confirmed", person)
+    return uid
+
+
+def _open_invitation(work: Work, person: str, key: str, conversation: str | None = None) -> str:
+    days = int(parameters.number("parent.invite_code.expiry"))
+    row = ContactInvite(
+        uid=opaque_id(),
+        person=person,
+        code_key=key,
+        conversation=conversation,
+        created_at=work.now,
+        expires_at=work.now + timedelta(days=days),
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.uid
+
+
+def _too_young(work: Work, person: str) -> bool:
+    child = work.session.scalar(select(Tie.child).where(Tie.person == person, Tie.kind == "self"))
+    age = contact_plans.age(work, child) if child is not None else None
+    return age is None or age < int(parameters.number("contact.child_checkin.min_age"))
+
+
+def knows(work: Work, text: str) -> bool:
+    """Whether a code in these words invites somebody of a family (and not a member of staff)."""
+    return _invited(work, text) is not None
+
+
+def _invited(work: Work, text: str) -> ContactInvite | None:
+    for found in codes.find(text):
+        try:
+            plain = receipt.read_code(found.value, LENGTH)
+        except receipt.Miscopied:
+            continue
+        row = work.session.scalar(
+            select(ContactInvite).where(ContactInvite.code_key == work.vault.blind("contact invite", plain))
+        )
+        if row is not None:
+            return row
+    return None
+
+
+def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
+    """Begin to join, or change the day and hour of somebody who has joined."""
+    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    if "person" in drafts.contents(work, draft) and not codes.find(text):
+        return _ask(work, draft, inbox_id)  # something else was asked in the middle: on from there
+    person = contact_plans.speaker(work, conversation)
+    if person is not None and not codes.find(text):
+        drafts.keep(work, draft, {"person": person, "said": {"consent": "yes", "called": USUAL}}, None)
+        return _ask(work, draft, inbox_id)
+    return _take_code(work, draft, inbox_id, text)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
+    """Take one message of somebody who joins."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return start(work, conversation, inbox_id, text, told_rasa=True)
+    reply = short.short_answer(text) or meant.reply
+    if reply == "cancel":
+        mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
+        return _end(work, draft, "cancelled")
+    if draft.asked == "code":
+        return _take_code(work, draft, inbox_id, text)
+    if draft.asked == "who":
+        return _take_who(work, draft, inbox_id, text)
+    value = joining_words.read(draft.asked or "", text, reply, calendar.local(work.now))
+    if value is None:
+        return _not_clear(work, draft, inbox_id)
+    if draft.asked == HOUR and value.startswith(joining_words.PLACE):
+        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+        return draft.asked
+    return _settle(work, draft, inbox_id, draft.asked or "", value)
+
+
+def _not_clear(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    """Asked once more; then the usual is taken, for whatever is asked can be changed later. Of a country nobody here
+    knows, what time it is there tells as well. Without a clear yes nobody joins."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = kept.get("missed", 0) + 1
+    drafts.keep(work, draft, kept, draft.asked)
+    if draft.asked == COUNTRY and kept["missed"] == 1:
+        kept["missed"] = 0
+        mailbox.say(work, draft.conversation, "join.country.clock", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, CLOCK)
+        return CLOCK
+    if kept["missed"] > MISSED_AT_MOST:
+        if draft.asked == "consent":
+            mailbox.say(work, draft.conversation, "join.no_yes", reply_to=inbox_id)
+            return _end(work, draft, "cancelled")
+        field = HOUR if draft.asked in (COUNTRY, CLOCK) else draft.asked or ""
+        return _settle(work, draft, inbox_id, field, "no" if field == "simple" else USUAL)
+    mailbox.say(work, draft.conversation, "join.not_clear", reply_to=inbox_id)
+    if draft.asked in (COUNTRY, CLOCK):
+        return draft.asked
+    return _ask(work, draft, inbox_id)
+
+
+def _say_zone(work: Work, draft: Draft, place: str, inbox_id: int) -> str | None:
+    """Where somebody is: a country with one time, or which part of it is asked."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = 0
+    if place in joining_words.SEVERAL:
+        mailbox.say(work, draft.conversation, f"join.country.{place}", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, COUNTRY)
+        return COUNTRY
+    kept["said"]["zone"] = place
+    drafts.keep(work, draft, kept, None)
+    return _ask(work, draft, inbox_id)
+
+
+def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """Settle a button. False: nobody is joining here, or that is not what was asked."""
+    if field == "go":
+        return _confirmed(work, conversation, inbox_id, value)
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or (draft.asked, field) not in ((field, field), ("code", "who")):
+        return False
+    if field == "who":
+        mailbox.say(work, conversation, "join.who", reply_to=inbox_id)
+        drafts.keep(work, draft, {}, "who")
+        return True
+    _settle(work, draft, inbox_id, field, value)
+    return True
+
+
+def _confirmed(work: Work, conversation: str, inbox_id: int, uid: str) -> bool:
+    """Staff confirmed who asked to join here: on with the notice, without a code. False: the invitation is over."""
+    row = work.session.get(ContactInvite, uid)
+    if row is None or row.conversation != conversation or row.closed_at is not None or row.expires_at <= work.now:
+        return False
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    _welcome(work, draft, row, inbox_id)
+    return True
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Joining is answered with taps and codes: a question about the policy is one."""
+    return False
+
+
+def _welcome(work: Work, draft: Draft, row: ContactInvite, inbox_id: int) -> str | None:
+    """Whoever has joined before, on whatever telephone, goes on where they were; a new child needs a new consent."""
+    known = contact_plans.of_person(work, row.person)
+    said: dict[str, str] = {}
+    if known and contact_plans.tied(work, row.person) <= {plan.child for plan in known}:
+        said = {"consent": "yes", "called": USUAL, "day": str(known[0].weekday), "hour": known[0].clock, "back": "yes"}
+        said["simple"] = "yes" if known[0].simple else "no"
+    drafts.keep(work, draft, {"person": row.person, "invite": row.uid, "said": said}, None)
+    return _ask(work, draft, inbox_id)
+
+
+def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
+    if attempts.count(work, DOOR, draft.conversation) >= int(parameters.number("staff.invite_code.max_attempts")):
+        mailbox.say(work, draft.conversation, "bind.locked", reply_to=inbox_id)
+        return _end(work, draft, "cancelled")
+    row = _invited(work, text)
+    if row is not None and row.closed_at is None and row.expires_at > work.now:
+        carer = entrusted_duties.begin(work, draft.conversation, inbox_id, row.person)
+        if carer is not None:
+            row.closed_at = work.now if carer == "in" else None
+            return _end(work, draft, "done")
+        return _welcome(work, draft, row, inbox_id)
+    if codes.find(text):
+        attempts.note_wrong(work, DOOR, draft.conversation)
+        mailbox.say(work, draft.conversation, "join.wrong_code", reply_to=inbox_id)
+    else:
+        mailbox.say(work, draft.conversation, "join.code", reply_to=inbox_id)
+    drafts.keep(work, draft, {}, "code")
+    return "code"
+
+
+def _take_who(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
+    """Somebody without a code says who they are: the child director of that place checks it and gives a code."""
+    place = places.find(text).best
+    if place is None:
+        mailbox.say(work, draft.conversation, "join.who.place", reply_to=inbox_id)
+        drafts.keep(work, draft, {"said": text}, "who")
+        return "who"
+    before = str(drafts.contents(work, draft).get("said") or "")
+    told = [words for words in (before, text) if words]
+    payload = {"words": told, "recap": "\n".join(told)}
+    key, due = f"contact_join:{draft.uid}", contact_rungs.usual_due(work.now)
+    role = care_tasks.make(work, "contact_join", place.code, payload, draft.conversation, key, due_on=due)
+    if role is None:
+        mailbox.say(work, draft.conversation, "join.asked.nobody", reply_to=inbox_id)
+    else:
+        mailbox.say(work, draft.conversation, "join.asked", {"who": roles.label_zh(role)}, reply_to=inbox_id)
+    return _end(work, draft, "done")
+
+
+def _ask(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    kept = drafts.contents(work, draft)
+    steps = STEPS if _kind(work, kept["person"]) == contact_plans.CARER else STEPS[:-1]
+    step = next((one for one in steps if one not in kept["said"]), None)
+    if step is None:
+        return _join(work, draft, kept, inbox_id)
+    own = f"join.{step}.{_kind(work, kept['person'])}"
+    mailbox.say(work, draft.conversation, own if texts.known(own) else f"join.{step}", reply_to=inbox_id)
+    drafts.keep(work, draft, kept, step)
+    return step
+
+
+def _settle(work: Work, draft: Draft, inbox_id: int, field: str, value: str) -> str | None:
+    kept = drafts.contents(work, draft)
+    if field == "consent" and value != "yes":
+        mailbox.say(work, draft.conversation, "join.refused", reply_to=inbox_id)
+        return _end(work, draft, "cancelled")
+    if (field, value) == (HOUR, ABROAD):
+        mailbox.say(work, draft.conversation, "join.country", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, COUNTRY)
+        return COUNTRY
+    if field in (COUNTRY, CLOCK):
+        return _say_zone(work, draft, value, inbox_id)
+    kept["missed"], kept["said"][field] = 0, value
+    drafts.keep(work, draft, kept, None)
+    return _ask(work, draft, inbox_id)
+
+
+def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str | None:
+    """Everything is said: the code is used up, the person is reached here, the plans are laid."""
+    if "invite" in kept:
+        row = work.session.scalar(select(ContactInvite).where(ContactInvite.uid == kept["invite"]).with_for_update())
+        if row is None or row.closed_at is not None:
+            mailbox.say(work, draft.conversation, "join.wrong_code", reply_to=inbox_id)
+            return _end(work, draft, "cancelled")
+        row.closed_at = work.now
+        contact_plans.reach(work, kept["person"], draft.conversation)
+        journal.record(work, "system", "contact joined", kept["person"])
+    chosen = _chosen(work, kept)
+    plans = contact_plans.lay(work, kept["person"], chosen)
+    if kept["said"].get("called", USUAL) != USUAL:
+        contact_plans.call(work, kept["person"], kept["said"]["called"])
+    day = texts.phrase("join.days").split()[chosen["weekday"] - 1]
+    there = texts.phrase("join.there") if chosen["zone"] != calendar.ZONE.key else ""
+    args = {"day": day, "hour": chosen["clock"] + there, "count": len(plans)}
+    voice = plans[0].voice if plans else contact_plans.PARENT
+    key = "join.back" if kept["said"].get("back") else f"join.done.{voice}"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    return _end(work, draft, "done")
+
+
+def _chosen(work: Work, kept: dict[str, Any]) -> dict[str, Any]:
+    """Day, hour and place of the questions. An hour in the night moves to the morning (care.contact)."""
+    usual_day, usual_clock = weeks.usual()
+    said = kept["said"]
+    known = contact_plans.of_person(work, kept["person"])
+    day, hour = said.get("day", "usual"), said.get("hour", "usual")
+    return {
+        "weekday": int(day) if day.isdigit() and 1 <= int(day) <= weeks.DAYS else usual_day,
+        "clock": hour if joining_words.is_clock(hour) else f"{usual_clock:%H:%M}",
+        "zone": joining_words.zone(said.get("zone", "")) or (known[0].zone if known else calendar.ZONE.key),
+        "simple": said.get("simple") == "yes" if "simple" in said else bool(known and known[0].simple),
+    }
+
+
+def _kind(work: Work, person: str) -> str:
+    """The voice this person speaks with: parent, carer or child."""
+    return contact_plans.voice_of(work, person)
+
+
+def _end(work: Work, draft: Draft, how: str) -> str | None:
+    drafts.close(work, draft, how)
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None

@@ -1,0 +1,217 @@
+"""The tick of contact: what is due with whom is sent or opened, once, however often it is looked at.
+
+The order of steps is `care.contact`; here they become messages and rungs. Several children are one message.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from bot.care import calendar, contact, parameters, weeks
+from bot.care.contact import Step
+from bot.services.contact import known as contact_known
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import rungs as contact_rungs
+from bot.services.contact import safety as contact_safety
+from bot.services.contact import sending as contact_sending
+from bot.services.work import Work
+from bot.storage.tables import Child, ContactPlan, ContactRecord
+
+SENT = ("prompt", "softer_prompt", "prompt_after_dialogue", "friendly_reprompt", "repeat", "other_channel")
+MOST_RUNGS = 5
+A_WHILE = timedelta(minutes=10)
+AT_ONCE = 500
+
+
+@dataclass
+class Due:
+    """What is to be sent to one person now, by kind of message, and when to look again."""
+
+    sends: dict[str, list[ContactPlan]] = field(default_factory=dict)
+    again: datetime | None = None
+
+    def later(self, at: datetime) -> None:
+        """Look again at a moment, or earlier."""
+        self.again = at if self.again is None else min(self.again, at)
+
+
+def tick(work: Work) -> dict[str, int]:
+    """Look at everybody whose time has come."""
+    counts = {"people": 0, "sent": 0, "rungs": 0}
+    people = work.session.scalars(
+        select(ContactPlan.person)
+        .where(ContactPlan.next_due <= work.now, ContactPlan.state != contact_plans.ENDED)
+        .group_by(ContactPlan.person)
+        .order_by(ContactPlan.person)
+        .limit(AT_ONCE)
+    ).all()
+    for person in people:
+        counts["people"] += 1
+        _look_at(work, person, counts)
+    return counts
+
+
+def _look_at(work: Work, person: str, counts: dict[str, int]) -> None:
+    due = Due()
+    plans = contact_plans.of_person(work, person)
+    plans = [plan for plan in plans if not _over(work, plan)]
+    for plan in plans:
+        look = _parent if plan.voice == contact_plans.PARENT else _at_home
+        counts["rungs"] += look(work, plan, due)
+    for kind, together in due.sends.items():
+        counts["sent"] += contact_sending.send(work, kind, together)
+    if due.sends:
+        due.later(work.now + A_WHILE)  # whether it arrived is known soon
+    for plan in plans:
+        plan.next_due = due.again or weeks.end(work.now)
+    work.session.flush()
+
+
+def _over(work: Work, plan: ContactPlan) -> bool:
+    """Whether the child's file has ended, and the questions about it with it."""
+    if work.session.get_one(Child, plan.child).state != "ended":
+        return False
+    plan.state, plan.next_due = contact_plans.ENDED, None
+    return True
+
+
+def _parent(work: Work, plan: ContactPlan, due: Due) -> int:
+    """Carry out every rung that is due with one parent and child, then what is to be sent. Returns the new rungs."""
+    rungs = _decision_wanted(work, plan)
+    known = contact_known.history(work, plan)
+    for _ in range(MOST_RUNGS):
+        step = contact.next_step(known, work.now)
+        if step.step in SENT or step.step in ("none", "wait_for_reply"):
+            _send_or_wait(work, plan, step, known, due)
+            return rungs
+        rungs += _climb(work, plan, step, known)
+        known = _without(work, plan, step)
+    due.later(work.now + A_WHILE)
+    return rungs
+
+
+def _decision_wanted(work: Work, plan: ContactPlan) -> int:
+    """Somebody may be the source of harm: nothing is sent, and staff are asked to decide, once for each report."""
+    report = contact_safety.suspicion(work, plan)
+    if report is None:
+        return 0
+    contact_sending.take_back(work, plan)
+    key, today = f"contact_decide:{plan.uid}:{report.uid}", calendar.local(work.now).date()
+    actor = contact_rungs.DIRECTOR
+    return int(contact_rungs.open_rung(work, plan, key, "decide_prompts", "suspected_harm", actor, today))
+
+
+def _without(work: Work, plan: ContactPlan, step: Step) -> dict[str, Any]:
+    """The history once a step was carried out: it is never due twice."""
+    known = contact_known.history(work, plan)
+    if step.reason.startswith("mood_low"):
+        known["moods"] = []
+    if step.step in ("director_calls", "tell_supervisor"):
+        known.pop("abnormality", None)
+    if step.step == "director_task" and known["open_task"] == "none":
+        known["open_task"] = contact_rungs.DIRECTOR  # this week's task is there and was closed: not opened again
+    if step.step == "supervisor_task":
+        known["open_task"] = contact_rungs.SUPERVISOR
+    if step.step == "lost_contact_record":
+        known["all_numbers_failed"] = "no"
+    return known
+
+
+def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any]) -> int:
+    if step.step == "ask_talk_with_director":
+        key = contact_plans.key(plan, work.now, "mood_question")
+        opened = contact_rungs.open_rung(work, plan, key, step.step, step.reason, "system", None)
+        if opened:
+            contact_sending.ask_about_talk(work, plan, step.due)
+        return int(opened)
+    name = "mood_task" if step.reason.startswith("mood_low") else step.step
+    key = step.keys[0] if step.keys else f"{step.step}:{known['abnormality']['uid']}"
+    day = step.due.date() if isinstance(step.due, datetime) else step.due
+    return int(contact_rungs.open_rung(work, plan, key, name, step.reason, str(step.actor), day))
+
+
+def _send_or_wait(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], due: Due) -> None:
+    if step.due is None:
+        return
+    at = step.due if isinstance(step.due, datetime) else _morning(step.due)
+    if at > work.now or step.step == "wait_for_reply":
+        due.later(at)
+    elif "prompt" in step.step and _joined_after(work, plan):
+        due.later(weeks.end(work.now))
+    elif known["dialogue_open"] == "yes":
+        due.later(work.now + A_WHILE)  # never into a half-finished talk
+    else:
+        due.sends.setdefault(_kind(step, known), []).append(plan)
+
+
+def _joined_after(work: Work, plan: ContactPlan) -> bool:
+    """Whether this week's hour was over when this person joined: the first question comes next week."""
+    joined = plan.created_at
+    row = contact_plans.record(work, plan)
+    if row is not None and (row.prompted_at is not None or row.remind_at is not None):
+        return False
+    return joined >= weeks.begin(work.now) and joined > _hour(plan, work.now)
+
+
+def _hour(plan: ContactPlan, week_of: datetime) -> datetime:
+    """The moment of a week at which this person is asked, quiet hours of the place respected."""
+    zone = ZoneInfo(plan.zone)
+    clock = time.fromisoformat(plan.clock)
+    return calendar.next_allowed(weeks.at(week_of, plan.weekday, clock, zone), zone)
+
+
+def _kind(step: Step, known: dict[str, Any]) -> str:
+    """Which words go out: after a talk the softer ones too, if a week was missed."""
+    if step.step != "prompt_after_dialogue":
+        return step.step
+    return "softer_prompt" if known["past_weeks"][-1:] == ["none"] else "prompt"
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, calendar.quiet()[1], calendar.ZONE)
+
+
+def _at_home(work: Work, plan: ContactPlan, due: Due) -> int:
+    """Carers and children: every two weeks at their hour, no ladder; moods that stay low are looked after."""
+    rungs = _decision_wanted(work, plan)
+    known = contact_known.history(work, plan)
+    moods = {"parent": plan.person, "children": [plan.child], "moods": known["moods"], "stopped": "yes"}
+    moods["prompt_allowed"] = known["prompt_allowed"]
+    step = contact.next_step(moods, work.now)
+    if step.step != "none":
+        rungs += _climb(work, plan, step, known)
+    if plan.state != contact_plans.ACTIVE or known["prompt_allowed"] == "no":
+        return rungs
+    at = _next_question(work, plan)
+    if at > work.now:
+        due.later(at)
+    elif known["dialogue_open"] == "yes":
+        due.later(work.now + A_WHILE)
+    else:
+        due.sends.setdefault("prompt", []).append(plan)
+    return rungs
+
+
+def _next_question(work: Work, plan: ContactPlan) -> datetime:
+    """When a carer or child is asked next: at their weekday and hour, never in the night, two weeks after the last."""
+    every = int(parameters.number(f"contact.{plan.voice}_checkin.every"))
+    last = work.session.scalar(
+        select(ContactRecord.prompted_at)
+        .where(
+            ContactRecord.person == plan.person,
+            ContactRecord.child == plan.child,
+            ContactRecord.prompted_at.is_not(None),
+        )
+        .order_by(ContactRecord.prompted_at.desc())
+        .limit(1)
+    )
+    free = weeks.begin(last) + timedelta(days=every) if last is not None else weeks.begin(work.now)
+    base = max(free, weeks.begin(work.now))
+    if plan.created_at >= base and plan.created_at > _hour(plan, base):
+        base += timedelta(weeks=1)
+    return max(_hour(plan, base), calendar.next_allowed(work.now, ZoneInfo(plan.zone)))

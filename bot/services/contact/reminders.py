@@ -1,0 +1,45 @@
+"""没有: no blame, and a friendly reminder at an hour of this week that the parent picks."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.care import calendar, weeks
+from bot.services.contact import plans as contact_plans
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import ContactPlan
+
+FIELD = "contact.remind"
+EVENING = time(20)
+DAYS = ("tonight", "tomorrow", "saturday", "sunday")
+SATURDAY, SUNDAY = 5, 6
+
+
+def hours(work: Work, plan: ContactPlan) -> list[list[str]]:
+    """Buttons for the evenings that are left of this week at the parent's place, and for none."""
+    found = [[texts.phrase(f"contact.remind.{day}"), f"{FIELD}={day}"] for day in DAYS if moment(work, plan, day)]
+    return [*found, [texts.phrase("contact.remind.none"), f"{FIELD}=none", "quiet"]]
+
+
+def moment(work: Work, plan: ContactPlan, day: str) -> datetime | None:
+    """When that evening is; None when it is past, in another week, or has a nearer name."""
+    here = calendar.local(work.now).astimezone(ZoneInfo(plan.zone))
+    ahead = {"tonight": 0, "tomorrow": 1, "saturday": SATURDAY - here.weekday(), "sunday": SUNDAY - here.weekday()}[day]
+    if day in ("saturday", "sunday") and ahead <= 1:
+        return None
+    at = datetime.combine(here.date() + timedelta(days=ahead), EVENING, here.tzinfo)
+    return None if at <= work.now or at >= weeks.end(work.now) else at
+
+
+def settle(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int, day: str) -> None:
+    """Keep the evening picked (or none) with every record of the week, and say so."""
+    at = moment(work, plans[0], day) if day in DAYS else None
+    for plan in plans:
+        contact_plans.keep_record(work, plan).remind_at = at
+    contact_plans.look_again(plans, work.now)
+    said = {"at": calendar.spoken(at)} if at is not None else None
+    key = "contact.will_remind" if at is not None else "contact.no_reminder"
+    mailbox.say(work, conversation, key, said, reply_to=inbox_id)

@@ -1,0 +1,217 @@
+"""Rungs of the silence ladder: each once (its natural key), with its reason, told to who carries it, closed by an
+answer. What is pushed names no child; what one voice said is in none of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.care import calendar, parameters
+from bot.services import journal
+from bot.services.contact import conflicts as contact_conflicts
+from bot.services.contact import plans as contact_plans
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Account, CareTask, Child, ContactPlan, ContactRecord, ContactRung
+
+DIRECTOR, SUPERVISOR = "child_director", "child_supervisor"
+SILENCE = ("director_task", "supervisor_task", "lost_contact_record")
+TOWNSHIP = 9
+ABOVE = {DIRECTOR: SUPERVISOR, SUPERVISOR: "county_caseworker", "county_caseworker": None}
+DIGITS = {DIRECTOR: 12, SUPERVISOR: TOWNSHIP, "county_caseworker": 6}
+
+
+def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, actor: str, due: date | None) -> bool:
+    """Put one rung up and tell who carries it. False: it stands already, nothing happens."""
+    if work.session.scalar(select(ContactRung.uid).where(ContactRung.natural_key == key)) is not None:
+        return False
+    rung = ContactRung(
+        uid=opaque_id(),
+        natural_key=key,
+        person=plan.person,
+        child=plan.child,
+        step=step,
+        reason=reason,
+        actor=actor,
+        due=due,
+        opened_at=work.now,
+    )
+    work.session.add(rung)
+    work.session.flush()
+    journal.record(work, "system", "contact rung", rung.uid, step=step, reason=reason)
+    if actor in ABOVE:
+        rung.actor, people = _who(work, rung.child, actor)
+        _hand_over(work, rung, plan)
+        for account in people:
+            _push(work, rung, account)
+    return True
+
+
+def _hand_over(work: Work, rung: ContactRung, plan: ContactPlan) -> None:
+    """The task of the office, with the weeks before it: who confirmed what, and nothing that anybody said."""
+    area = work.session.get_one(Child, rung.child).area
+    rows = work.session.scalars(
+        select(ContactRecord)
+        .where(ContactRecord.person == plan.person, ContactRecord.child == plan.child)
+        .order_by(ContactRecord.week.desc())
+        .limit(8)
+    )
+    weeks_before = [[row.week, row.answer, row.confirmed_by, row.sends] for row in rows]
+    uid = opaque_id()
+    payload = {"rung": rung.uid, "person": rung.person, "step": rung.step, "reason": rung.reason, "weeks": weeks_before}
+    work.session.add(
+        CareTask(
+            uid=uid,
+            kind="contact",
+            area=area[: DIGITS.get(rung.actor, len(area))],
+            child=rung.child,
+            payload_sealed=work.seal("care_tasks.payload", uid, payload),
+            created_at=work.now,
+            due_on=rung.due,
+            natural_key=f"contact:{rung.uid}",
+        )
+    )
+    work.session.flush()
+
+
+def _who(work: Work, child: str, role: str) -> tuple[str, list[Account]]:
+    """The post that carries what is up to `role` at the child's place, and its holders: the one above where nobody is
+    bound, or only people of the family are; `role` itself where nobody is bound anywhere, for who comes later."""
+    area = work.session.get_one(Child, child).area
+    asked: str | None = role
+    while asked is not None:
+        people = contact_conflicts.clear(work, accounts.holders(work, asked, [area[: DIGITS[asked]]]), child)
+        if people:
+            return asked, people
+        asked = ABOVE[asked]
+    return role, []
+
+
+def hand_on(work: Work, child: str) -> None:
+    """Somebody turned out to be of the family: what is open about the child is carried by whoever is not."""
+    for rung in work.session.scalars(
+        select(ContactRung).where(ContactRung.child == child, ContactRung.closed_at.is_(None))
+    ).all():
+        if rung.actor not in ABOVE:
+            continue
+        carrier, people = _who(work, child, rung.actor)
+        if carrier != rung.actor:
+            rung.actor = carrier
+            area = work.session.get_one(Child, child).area[: DIGITS[carrier]]
+            work.session.execute(
+                update(CareTask).where(CareTask.natural_key == f"contact:{rung.uid}").values(area=area)
+            )
+            for account in people:
+                _push(work, rung, account)
+    work.session.flush()
+
+
+def _push(work: Work, rung: ContactRung, account: Account) -> None:
+    if account.conversation is None:
+        return
+    due = f"{rung.due.month}月{rung.due.day}日" if rung.due else "今天"
+    mailbox.say(
+        work,
+        account.conversation,
+        "contact.task",
+        {"due": due},
+        push=True,
+        priority=mailbox.LATER,
+        natural_key=f"rung:{rung.uid}:{account.uid}",
+        not_before=calendar.next_allowed(work.now),
+    )
+
+
+def open_task(work: Work, plan: ContactPlan, step: str, reason: str, *, within_days: int | None = None) -> None:
+    """A task of the child director that comes from an answer; within some days, or the usual working days."""
+    today = calendar.local(work.now).date()
+    due = today + timedelta(days=within_days) if within_days is not None else usual_due(work.now)
+    open_rung(work, plan, contact_plans.key(plan, work.now, f"{step}:{reason}"), step, reason, DIRECTOR, due)
+
+
+def usual_due(at: datetime) -> date:
+    """The day a task of the child director is due (contact.director_task.within)."""
+    days = int(parameters.number("contact.director_task.within"))
+    return calendar.add_workdays(calendar.local(at).date(), days).day
+
+
+def told_of_silence(work: Work, parent: ContactPlan) -> None:
+    """The child or the carer says that this parent does not call: a task the same day, unless one is open."""
+    if open_task_of(work, parent) == "none":
+        key = contact_plans.key(parent, work.now, "contact_task")
+        today = calendar.local(work.now).date()
+        open_rung(work, parent, key, "director_task", "no_contact_by_child_or_carer", DIRECTOR, today)
+
+
+def voices_differ(work: Work, parent: ContactPlan) -> None:
+    """What the parent says and what is said at home differ: the child director talks with each, gently."""
+    key = contact_plans.key(parent, work.now, "contact_differs")
+    open_rung(work, parent, key, "contact_differs", "voices_differ", DIRECTOR, usual_due(work.now))
+
+
+def open_of(work: Work, plan: ContactPlan) -> list[ContactRung]:
+    """Open rungs of one parent and child, the oldest first."""
+    return list(
+        work.session.scalars(
+            select(ContactRung)
+            .where(ContactRung.person == plan.person, ContactRung.child == plan.child, ContactRung.closed_at.is_(None))
+            .order_by(ContactRung.opened_at, ContactRung.uid)
+        )
+    )
+
+
+def open_task_of(work: Work, plan: ContactPlan) -> str:
+    """Who has an open task about the silence: child_supervisor before child_director, or "none"."""
+    steps = {rung.step for rung in open_of(work, plan)}
+    if "supervisor_task" in steps:
+        return SUPERVISOR
+    return DIRECTOR if "director_task" in steps else "none"
+
+
+def newest(work: Work, plan: ContactPlan, *steps: str) -> ContactRung | None:
+    """The newest rung of some steps, open or closed."""
+    return work.session.scalar(
+        select(ContactRung)
+        .where(ContactRung.person == plan.person, ContactRung.child == plan.child, ContactRung.step.in_(steps))
+        .order_by(ContactRung.opened_at.desc(), ContactRung.uid)
+        .limit(1)
+    )
+
+
+def close_silence(work: Work, plan: ContactPlan, why: str) -> None:
+    """Contact is confirmed: every rung of the silence comes down."""
+    for rung in open_of(work, plan):
+        if rung.step in SILENCE:
+            close(work, rung, why)
+
+
+def close_unreachable(work: Work, plan: ContactPlan, why: str) -> None:
+    """He has answered, whatever it was: he is neither unreachable nor lost."""
+    for rung in open_of(work, plan):
+        if rung.step == "lost_contact_record" or rung.reason.startswith("unreachable_"):
+            close(work, rung, why)
+
+
+def close_notice(work: Work, notice: str, why: str, **by: Any) -> None:
+    """The parent acted on a notice of an abnormal state: whoever was to call about it need not any more."""
+    keys = [f"{step}:{notice}" for step in ("director_calls", "tell_supervisor")]
+    query = select(ContactRung).where(ContactRung.natural_key.in_(keys), ContactRung.closed_at.is_(None))
+    for rung in work.session.scalars(query).all():
+        close(work, rung, why, **by)
+
+
+def close(work: Work, rung: ContactRung, why: str, **by: Any) -> None:
+    """Take one rung down, with its reason."""
+    if rung.closed_at is None:
+        rung.closed_at, rung.closed_why = work.now, why
+        work.session.execute(
+            update(CareTask)
+            .where(CareTask.natural_key == f"contact:{rung.uid}", CareTask.state == "open")
+            .values(state="done", done_at=work.now, done_by=by.get("actor"))
+        )
+        journal.record(work, by.get("actor", "system"), "contact rung closed", rung.uid, why=why)
+        work.session.flush()

@@ -1,0 +1,92 @@
+"""What contact sends unasked: the question of the week and its gentle repeats. No child's name stands in them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.care import calendar, weeks
+from bot.services.contact import cards as contact_cards
+from bot.services.contact import known as contact_known
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import questions as contact_questions
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import ContactPlan
+
+FIRST = ("prompt", "softer_prompt")
+"""The first message of a week's question."""
+
+
+def send(work: Work, kind: str, together: list[ContactPlan]) -> int:
+    """Send one message to one person about these children; each keeps its own record. Returns how many went out."""
+    plan = together[0]
+    to = _where(work, plan)
+    if to is None:
+        return 0
+    records = [contact_plans.keep_record(work, one) for one in together]
+    number = max(row.sends for row in records) + 1
+    push = f"{contact_plans.key(plan, work.now)}:{number}:{kind}"
+    said = mailbox.say(
+        work,
+        to,
+        f"contact.push.{kind}" if plan.voice == contact_plans.PARENT else f"contact.push.{plan.voice}",
+        {"who": who(together), "choices": contact_questions.first_choices(work, together)},
+        push=True,
+        priority=mailbox.LATER,
+        natural_key=push,
+        not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
+    )
+    for row in records:
+        row.prompted_at = row.prompted_at or work.now
+        row.sends, row.pushed = number, push
+        row.remind_at = None if kind == "friendly_reprompt" else row.remind_at
+    if kind in FIRST:
+        contact_cards.with_question(work, plan, weeks.named(work.now))
+    work.session.flush()
+    return int(said)
+
+
+def _where(work: Work, plan: ContactPlan) -> str | None:
+    """The conversation to write to: after a failed sending another one; else the newest that can be reached."""
+    row = contact_plans.record(work, plan)
+    if row is not None and contact_known.delivered(work, row) != "yes":
+        return contact_known.other_channel(work, plan, row)
+    found = contact_plans.channels(work, plan.person)
+    return next((uid for uid, reachable in found if reachable), found[0][0] if found else None)
+
+
+def take_back(work: Work, plan: ContactPlan) -> None:
+    """What waits to be sent to this person about this child is not sent."""
+    for conversation, _ in contact_plans.channels(work, plan.person):
+        mailbox.forget_pushes(work, conversation, f"contact:{plan.person}:{plan.child}:")
+
+
+def who(together: list[ContactPlan]) -> str:
+    """How children are named in what is pushed: 孩子, or by the order the parent knows (老大、老二)."""
+    if len(together) == 1 and together[0].place == 1:
+        return texts.phrase("contact.who")
+    return "、".join(label(one) for one in together)
+
+
+def label(plan: ContactPlan) -> str:
+    """老大, 老二 …"""
+    return texts.phrase(f"contact.place.{min(plan.place, 6)}")
+
+
+def ask_about_talk(work: Work, plan: ContactPlan, due: datetime | date | None) -> None:
+    """Two low moods in a row: whether the child director should get in touch."""
+    to = _where(work, plan)
+    if to is not None:
+        at = due if isinstance(due, datetime) else calendar.next_allowed(work.now, ZoneInfo(plan.zone))
+        key = "contact.mood_question.child" if plan.voice == contact_plans.CHILD else "contact.mood_question"
+        mailbox.say(
+            work,
+            to,
+            key,
+            push=True,
+            priority=mailbox.LATER,
+            natural_key=f"{contact_plans.key(plan, work.now, 'mood_question')}:sent",
+            not_before=at,
+        )

@@ -1,0 +1,342 @@
+"""The weekly talk: four one-tap questions, typed or dictated answers as well, everything editable until Sunday.
+
+Danger is read before anything comes here (talk.urgent). Told harm leads to a report; nothing is ever held against
+a parent (WBF-23; contact_prompts.md §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from bot import texts
+from bot.care import calendar, contact_data, weeks
+from bot.reading import answers as short
+from bot.reading import weekly
+from bot.services import conversations, drafts
+from bot.services.contact import answers as contact_answers
+from bot.services.contact import hearing as contact_hearing
+from bot.services.contact import parents
+from bot.services.contact import plans as contact_plans
+from bot.services.contact import questions as contact_questions
+from bot.services.contact import reminders as contact_reminders
+from bot.services.contact import sending as contact_sending
+from bot.services.mail import mailbox
+from bot.services.reporting import filing, intake, returning
+from bot.services.talk import emergencies
+from bot.services.talk.meaning import SURE, Meant
+from bot.services.work import Work
+from bot.storage.tables import Child, ContactPlan, Draft
+
+FLOW = "contact"
+REMIND, WORDS = "remind", contact_hearing.WORDS
+KEPT: timedelta = timedelta(hours=24)
+A_CONCERN = 5
+"""From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
+REPORTS = frozenset({"report_concern", "report_emergency"})
+
+
+def _unattended(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """E-3: nobody looks after the child now. The report goes out at once, whatever is answered next (JL-3.8.k)."""
+    emergencies.answer(work, conversation, inbox_id, text)
+    draft = drafts.current(work, conversation, intake.FLOW)
+    plans = _plans(work, conversation)
+    if draft is not None and draft.report is None and plans:
+        answers = drafts.answers(work, draft)
+        if answers.area is None:
+            answers.area, answers.given["place"] = work.session.get_one(Child, plans[0].child).area, "given"
+        filing.open_now(work, draft, answers)
+        drafts.save(work, draft, answers, draft.asked)
+
+
+TOLD_FREELY = {
+    contact_plans.PARENT: {"contact", "access"},
+    contact_plans.CARER: {"life", "study", "mood", "calls"},
+    contact_plans.CHILD: {"mood", "calls"},
+}
+"""What somebody of a voice may tell of the week before anybody asked."""
+HARM: dict[tuple[str, str], Callable[..., object]] = {
+    ("safe", "yes"): intake.start,
+    ("self", "unattended"): _unattended,
+}
+"""Answers by a tap that tell of harm: they go where the same words would go."""
+
+
+def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
+    """Open the talk of this week, or go on with it; what was said with it is taken as answers."""
+    plans = _plans(work, conversation)
+    if not plans:
+        if intake.tells_harm(text):
+            intake.start(work, conversation, inbox_id, text)
+        elif not returning.add_to_own(work, conversation, inbox_id, text):
+            mailbox.say(work, conversation, "contact.not_joined", reply_to=inbox_id)
+        return None
+    draft = _current(work, conversation) or _begin(work, conversation, plans)
+    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
+    if text and contact_hearing.read(work, draft, plans, text) is None and intake.tells_harm(text):
+        return _hand_over(work, draft, inbox_id, text)
+    return _proceed(work, draft, plans, inbox_id)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
+    """Take one message. Returns the field asked next, None when the talk is over."""
+    draft, plans = _current(work, conversation), _plans(work, conversation)
+    if draft is None or not plans:
+        return start(work, conversation, inbox_id, text, told_rasa=True)
+    asked, reply = draft.asked or "", short.short_answer(text) or meant.reply
+    if reply == "cancel":
+        return _saved(work, draft, plans, inbox_id)
+    if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
+        contact_hearing.read(work, draft, plans, text)
+        return _hand_over(work, draft, inbox_id, text)
+    if asked == WORDS:
+        return _take_words(work, draft, plans, inbox_id, text)
+    if contact_hearing.typed_label(work, draft, plans, text):
+        return _proceed(work, draft, plans, inbox_id)
+    if _aside(work, conversation, inbox_id, asked, text, meant):
+        return _proceed(work, draft, plans, inbox_id)
+    own = short.short_answer(text)
+    heard = (
+        contact_hearing.plain(work, draft, plans, asked, text)
+        or contact_hearing.bare(work, draft, plans, asked, own)
+        or contact_hearing.read(work, draft, plans, text)
+        or contact_hearing.bare(work, draft, plans, asked, reply)
+    )
+    if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
+        contact_hearing.tapped(work, draft, plans, "concern", "yes")
+        return _take_words(work, draft, plans, inbox_id, text)
+    if not heard:
+        return _not_understood(work, draft, plans, inbox_id)
+    return _proceed(work, draft, plans, inbox_id)
+
+
+def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """Settle a button, of an open talk or of this week's question. False: nobody joined here, or it is no answer."""
+    plans = _plans(work, conversation)
+    if not plans:
+        return False
+    draft = _current(work, conversation) or _begin(work, conversation, plans)
+    kept = drafts.contents(work, draft)
+    if field == REMIND:
+        return _remind(work, draft, plans, inbox_id, value)
+    if field == "again":
+        left = contact_questions.left(plans, contact_hearing.told(work, plans), again=True)
+        drafts.keep(work, draft, {**kept, "left": left, "touched": {}}, None)
+    elif not contact_hearing.tapped(work, draft, plans, field, value):
+        return False
+    elif (field, value) in HARM:
+        _end(work, draft)
+        HARM[(field, value)](work, conversation, inbox_id, texts.phrase(f"contact.told.{field}.{value}"))
+        return True
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    _proceed(work, draft, plans, inbox_id)
+    return True
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """What is asked of a week is answered with taps or told; a question about the policy is one."""
+    return False
+
+
+def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, free: bool = False) -> bool:
+    """Words of somebody who joined, with no talk open: an answer to what was asked last, or a signal that a person
+    should look at; `free`: also what answers a question of the week before it was asked. False: they say none of it."""
+    plans = _plans(work, conversation)
+    if not plans or intake.tells_harm(text):
+        return False
+    found, reply = weekly.read(text), short.short_answer(text)
+    signal = contact_data.gravest(found.signals)
+    grave = signal is not None and signal.level != "routine"
+    told_freely = free and bool(TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None)
+    told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
+    if not (grave or told_freely or _just_asked(work, plans, conversation, inbox_id)):
+        return False
+    first = contact_questions.of_voice(plans[0])[0].id
+    bare = reply if first in contact_hearing.YES_NO and reply in ("yes", "no") else None
+    if not (found.items or found.general is not None or found.signals or bare):
+        return False
+    if not mailbox.take_effect(work, inbox_id, FLOW):
+        return True
+    draft = _begin(work, conversation, plans)
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    if contact_hearing.read(work, draft, plans, text) is None:
+        contact_hearing.bare(work, draft, plans, first, bare)
+    _proceed(work, draft, plans, inbox_id)
+    return True
+
+
+def _just_asked(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int) -> bool:
+    """Whether the question of this week is the last thing we said here."""
+    row = contact_plans.record(work, plans[0])
+    if row is None or row.pushed is None:
+        return False
+    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
+    return last is not None and last.natural_key == row.pushed
+
+
+def _plans(work: Work, conversation: str) -> list[ContactPlan]:
+    person = contact_plans.speaker(work, conversation)
+    return contact_plans.of_person(work, person) if person is not None else []
+
+
+def _current(work: Work, conversation: str) -> Draft | None:
+    """The open talk of this week; one of an earlier week is over, and its answers stay where they are."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None and draft.created_at < weeks.begin(work.now):
+        drafts.close(work, draft, "done")
+        return None
+    return draft
+
+
+def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:
+    draft = drafts.begin(work, conversation, FLOW)
+    left = contact_questions.left(plans, contact_hearing.told(work, plans))
+    drafts.keep(work, draft, {"left": left, "touched": {}, "missed": 0}, None)
+    return draft
+
+
+def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, meant: Meant) -> bool:
+    """A question to us, or news of the family, in the middle of the talk: answered, then the talk goes on."""
+    aside = meant.aside_while(asked)
+    if aside is not None:
+        mailbox.say(work, conversation, aside, reply_to=inbox_id)
+    elif meant.intent is not None and meant.confidence >= SURE and meant.intent in parents.BY_INTENT:
+        parents.MATTERS[parents.BY_INTENT[meant.intent]](work, conversation, inbox_id, text)
+    else:
+        return False
+    return True
+
+
+def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str) -> str | None:
+    """What somebody wants to tell, in their own words: sealed, for the child director only."""
+    contact_hearing.read(work, draft, plans, text)
+    for plan in plans[:1]:
+        row = contact_plans.keep_record(work, plan)
+        told = contact_plans.answers(work, row)
+        told["words"] = [*told.get("words", []), text]
+        told["concern"] = "yes" if told.get("concern") in (None, "no") else told["concern"]
+        contact_answers.settle(work, plan, row, told)
+    mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
+    contact_hearing.drop(work, draft, WORDS)
+    return _proceed(work, draft, plans, inbox_id)
+
+
+def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
+    """Ask what is still open; else say what was noted, and one idea for the next call."""
+    kept = drafts.contents(work, draft)
+    _say_signal(work, draft, kept, plans, inbox_id)
+    told = contact_hearing.told(work, plans)
+    if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
+        mailbox.say(work, draft.conversation, "contact.access", reply_to=inbox_id)
+        return _end(work, draft)
+    if told[plans[0].uid].get("contact") == "no" and not kept.get("offered"):
+        kept["offered"] = True
+        drafts.keep(work, draft, kept, REMIND)
+        mailbox.say(
+            work,
+            draft.conversation,
+            "contact.no_blame",
+            {"choices": contact_reminders.hours(work, plans[0])},
+            reply_to=inbox_id,
+        )
+        return REMIND
+    if not kept["left"]:
+        return _finish(work, draft, plans, told, inbox_id)
+    question, uid = (str(part) for part in kept["left"][0])
+    if question == WORDS:
+        mailbox.say(work, draft.conversation, "contact.words", reply_to=inbox_id)
+        drafts.keep(work, draft, kept, WORDS)
+        return WORDS
+    plan = next(one for one in plans if one.uid == uid)
+    touched = kept["touched"].get(uid, [])
+    mailbox.say(
+        work,
+        draft.conversation,
+        contact_questions.key(plan, question, more=bool(touched) and question == "how"),
+        {
+            "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
+            "choices": contact_questions.choices(work, plan, question, touched),
+        },
+        reply_to=inbox_id,
+    )
+    drafts.keep(work, draft, kept, question)
+    return question
+
+
+def _say_signal(work: Work, draft: Draft, kept: dict[str, Any], plans: list[ContactPlan], inbox_id: int) -> None:
+    """What helps with a signal in the words just said: once, no diagnosis."""
+    signal = contact_data.gravest(tuple(kept.pop("signals", ())))
+    if signal is None:
+        return
+    key = f"contact.signal.{plans[0].voice}.{signal.level}"
+    mailbox.say(
+        work, draft.conversation, key if texts.known(key) else f"contact.signal.{signal.level}", reply_to=inbox_id
+    )
+    drafts.keep(work, draft, kept, draft.asked)
+
+
+def _remind(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, value: str) -> bool:
+    contact_reminders.settle(work, plans, draft.conversation, inbox_id, value)
+    _end(work, draft)
+    return True
+
+
+def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
+    """Asked once more; the second time the talk ends, with everything kept: nobody is questioned."""
+    kept = drafts.contents(work, draft)
+    kept["missed"] = kept.get("missed", 0) + 1
+    drafts.keep(work, draft, kept, draft.asked)
+    if kept["missed"] > 1:
+        return _saved(work, draft, plans, inbox_id)
+    mailbox.say(work, draft.conversation, "contact.not_clear", reply_to=inbox_id)
+    if draft.asked == REMIND:
+        return REMIND
+    return _proceed(work, draft, plans, inbox_id)
+
+
+def _saved(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
+    """The talk ends here, with everything kept; who is at home can always call somebody."""
+    key = f"contact.saved.{plans[0].voice}"
+    mailbox.say(work, draft.conversation, key if texts.known(key) else "contact.saved", reply_to=inbox_id)
+    return _end(work, draft)
+
+
+def _hand_over(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
+    """Told harm is a report: this talk ends, its answers stay."""
+    _end(work, draft)
+    intake.start(work, draft.conversation, inbox_id, text)
+    return None
+
+
+def _finish(
+    work: Work, draft: Draft, plans: list[ContactPlan], told: dict[str, dict[str, Any]], inbox_id: int
+) -> str | None:
+    """Read back what was noted, give one idea for the next call, and end."""
+    voice = plans[0].voice
+    lines = "\n".join(_line(plan, told[plan.uid], len(plans) > 1) for plan in plans)
+    number = int(calendar.local(work.now).strftime("%V"))
+    age, month = contact_plans.age(work, plans[0].child), calendar.local(work.now).month
+    only_text = contact_answers.only_text(work, plans[0])
+    idea = "video" if only_text else contact_data.idea(age, month, number)
+    called = contact_plans.called(work, plans[0].person)
+    args = {"called": f"{called}，" if called else "", "noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
+    mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
+    return _end(work, draft)
+
+
+def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:
+    """One line of reading back: 老大：联系了，生活好，学习一般."""
+    found = []
+    for item in ("contact", "carer", "life", "study", "mood", "calls", "self", "safe", "concern"):
+        phrase = f"contact.noted.{item}.{told.get(item)}"
+        if item in told and texts.known(phrase):
+            found.append(texts.phrase(phrase))
+    said = "、".join(found) or texts.phrase("contact.noted.nothing")
+    return f"{contact_sending.label(plan)}：{said}" if several else said
+
+
+def _end(work: Work, draft: Draft) -> str | None:
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None

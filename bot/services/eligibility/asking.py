@@ -1,0 +1,306 @@
+"""What is asked next in a self-check, and how an answer to it is taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot import texts
+from bot.care import eligibility, english, model, wording
+from bot.care.child_facts import WrongFacts
+from bot.care.eligibility import Question
+from bot.reading import family_answers
+from bot.services import conversations, drafts
+from bot.services.eligibility import answer
+from bot.services.eligibility.state import NOT_APPLICABLE, Check, keep, today
+from bot.services.mail import mailbox
+from bot.services.reporting import intake
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+MOST = 2
+"""How often one question is asked; then it is left open as unknown."""
+EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
+DEAD = ("dead", "declared_dead")
+AGE = "child_age_years"
+NEXT = {"child_birth_date": ("child_age_years", 1), "departure_date": ("away_months", 1)}
+_SPEAKERS = {
+    "father": "爸|父亲|爹|father|dad",
+    "mother": "妈|母亲|娘|mother|mum|mom",
+    "paternal": "爷|奶|grand",
+    "maternal": "姥|外公|外婆",
+    "child": "自己|本人|孩子|我就是",
+    "other": "别|亲戚|邻居|老师|主任|姑|姨|舅|叔|伯|哥|姐",
+}
+
+
+def proceed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Ask what still matters most, or give the result."""
+    on = today(work)
+    if not check.reported and eligibility.assess(check.facts, on).emergency_report_required:
+        return _report(work, draft, check, inbox_id)
+    if check.mine:
+        return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None)
+    question = _next(check, on)
+    if question is not None:
+        return ask_fact(work, draft, check, inbox_id, question)
+    if (day := _precise(check, on)) is not None:
+        who = day.partition("_")[0]
+        question = replace(
+            eligibility.question(day, model.in_force(on)), text=texts.phrase(f"eligibility.precise.{who}")
+        )
+        check.settled.append(day)
+        return ask_fact(work, draft, check, inbox_id, question)
+    return show(work, draft, check, inbox_id)
+
+
+def _next(check: Check, on: date) -> Question | None:
+    first = eligibility.safety_question(check.facts, on)
+    if first is not None:
+        return first
+    for fact in [*check.doubtful]:
+        check.doubtful.remove(fact)
+        if fact not in check.facts and _worth(check, fact):
+            check.settled.append(fact)
+            return eligibility.question(fact, model.in_force(on))
+    for wrong in eligibility.contradictions(check.facts, on):
+        if wrong.facts[0] not in check.settled:
+            check.settled.append(wrong.facts[0])
+            return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=wrong.text)
+    return eligibility.next_question(check.facts, on)
+
+
+def _worth(check: Check, fact: str) -> bool:
+    """Of the dead nothing more is asked, of a day nothing when it is known."""
+    parent = fact.partition("_")[0]
+    gone = check.facts.get(f"{parent}_life_status") in DEAD and not fact.endswith("life_status")
+    return not gone and not (fact == "child_age_years" and "child_birth_date" in check.facts)
+
+
+def _precise(check: Check, on: date) -> str | None:
+    """A day that decides: with the next number the result would be another."""
+    for fact in [*check.precise]:
+        check.precise.remove(fact)
+        name = next(name for name in NEXT if fact.endswith(name))
+        number, step = NEXT[name]
+        counted = fact.replace(name, number)
+        told = check.facts.get(counted)
+        if fact in check.settled or fact in check.facts or not _worth(check, fact):
+            continue
+        if told == model.UNKNOWN:
+            continue
+        if not isinstance(told, int):
+            return fact
+        near = [
+            eligibility.assess({**check.facts, counted: told + by}, on).results
+            for by in (-step, 0, step)
+            if told + by >= 0
+        ]
+        if any(one != near[0] for one in near):
+            return fact
+    return None
+
+
+def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Question) -> str | None:
+    """Ask for a fact with its buttons; several at once where there is usually nothing."""
+    if check.english:
+        question = english.question(question, model.in_force(today(work)))
+    screen = question.screen
+    if screen is not None and ",".join(screen.facts) not in check.settled:
+        choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
+        check.screen = list(screen.facts)
+        return _ask(
+            work, draft, check, inbox_id, "question", {"question": screen.text, "choices": choices}, "screen", None
+        )
+    check.screen = []
+    if question.fact == AGE and not check.english:
+        return _ask(work, draft, check, inbox_id, "age", {"question": question.text}, "fact", AGE)
+    choices = [[one.label, f"eligibility.{question.fact}={one.value}"] for one in question.choices]
+    args = {"question": question.text, "choices": choices}
+    return _ask(work, draft, check, inbox_id, "question", args, "fact", question.fact)
+
+
+def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) -> bool:
+    """The ages of a stage of life as buttons: few at a time, every age two taps away. False: no such stage."""
+    first, _, last = between.partition("-")
+    if not (first.isdigit() and last.isdigit()):
+        return False
+    labels = wording.labels(model.in_force(today(work)).facts[AGE])
+    choices = [[labels[age], f"eligibility.{AGE}={age}"] for age in range(int(first), int(last) + 1) if age in labels]
+    if choices:
+        _ask(work, draft, check, inbox_id, "age.exactly", {"choices": choices}, "fact", AGE)
+    return bool(choices)
+
+
+def _ask(
+    work: Work, draft: Draft, check: Check, inbox_id: int, key: str, args: dict[str, Any], asked: str, fact: str | None
+) -> str | None:
+    check.fact = fact
+    missed = check.times.get(_counted(check, asked), 0)
+    key += ".english" if check.english and key == "question" else ""
+    said = f"eligibility.{key}.again" if missed and texts.known(f"eligibility.{key}.again") else f"eligibility.{key}"
+    mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
+    return keep(work, draft, check, asked)
+
+
+def _counted(check: Check, asked: str) -> str:
+    """The name under which a question's unanswered tries are counted."""
+    return check.fact if asked == "fact" and check.fact else ",".join(check.screen) if asked == "screen" else asked
+
+
+def missed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """The message answered nothing: the same question once more; then it stays open, and unknown is never no."""
+    asked = draft.asked or "fact"
+    name = _counted(check, asked)
+    times = check.times[name] = check.times.get(name, 0) + 1
+    if times < MOST:
+        return again(work, draft, check, inbox_id)
+    check.tell(dict.fromkeys([check.fact] if asked == "fact" and check.fact else check.screen, "unknown"))
+    if asked == "speaker":
+        check.mine = []
+    check.screen = []
+    mailbox.say(work, draft.conversation, "eligibility.left_open", reply_to=inbox_id)
+    return proceed(work, draft, check, inbox_id)
+
+
+def again(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Ask the open question again."""
+    on = today(work)
+    if draft.asked == "result":
+        return show(work, draft, check, inbox_id)
+    if check.fact is not None and draft.asked == "fact":
+        return ask_fact(work, draft, check, inbox_id, eligibility.question(check.fact, model.in_force(on)))
+    return proceed(work, draft, check, inbox_id)
+
+
+def answer_in_words(check: Check, text: str, on: date) -> bool:
+    """Take words as the answer to what is asked. False: they are none."""
+    known = model.in_force(on)
+    if check.screen:
+        if family_answers.is_unknown(text):
+            check.tell(dict.fromkeys(check.screen, "unknown"))
+        elif family_answers.value(text, "screen", (("no", "都没有"), ("no", "没有")), on) == "no":
+            check.tell({fact: known.facts[fact].default for fact in check.screen})
+        else:
+            return False
+        check.screen = []
+        return True
+    if check.fact is None:
+        return False
+    question = eligibility.question(check.fact, known)
+    if check.english:
+        question = english.question(question, known)
+    value = family_answers.value(text, check.fact, [(one.value, one.label) for one in question.choices], on)
+    if value is None or not _allowed(check, check.fact, value, on):
+        return False
+    check.tell({check.fact: value})
+    check.last = check.fact
+    return True
+
+
+def _allowed(check: Check, fact: str, value: object, on: date) -> bool:
+    try:
+        eligibility.assess({**check.facts, fact: value}, on)
+    except WrongFacts:
+        return False
+    return True
+
+
+def answered(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value: str) -> bool:
+    """A button that answers a fact or a screen. False: there is no such answer (any more)."""
+    on = today(work)
+    known = model.in_force(on)
+    if field == "screen":
+        if not check.screen:
+            return False
+        return _screen(work, draft, check, inbox_id, value)
+    if field not in known.askable and field not in known.alternatives:
+        return False
+    told: Any = int(value) if known.facts[field].kind == "integer" and value.isdigit() else value
+    if not _allowed(check, field, told, on):
+        return False
+    check.tell({field: told})
+    check.last, check.fact, check.screen = field, None, []
+    proceed(work, draft, check, inbox_id)
+    return True
+
+
+def _screen(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -> bool:
+    known = model.in_force(today(work))
+    if value in check.screen:
+        check.settled.append(",".join(check.screen))
+        ask_fact(work, draft, check, inbox_id, eligibility.question(value, known))
+        return True
+    if value == "none":
+        check.tell({fact: known.facts[fact].default for fact in check.screen})
+    elif value == "unknown":
+        check.tell(dict.fromkeys(check.screen, "unknown"))
+    else:
+        return False
+    check.screen = []
+    proceed(work, draft, check, inbox_id)
+    return True
+
+
+def speaker_in(text: str) -> str | None:
+    """Who somebody says to be, as the answer to that question."""
+    fits = [who for who, words in _SPEAKERS.items() if re.search(words, text.lower())]
+    return fits[-1] if "maternal" in fits or "paternal" in fits else fits[0] if fits else None
+
+
+def edit_choices(check: Check, on: date) -> list[list[str]]:
+    """What was said, as buttons to change it."""
+    known = model.in_force(on).facts
+    return [
+        [_button(known, fact, value), f"eligibility.edit={fact}"]
+        for fact, value in check.facts.items()
+        if fact in known and value != NOT_APPLICABLE
+    ]
+
+
+def _button(known: Mapping[str, Any], fact: str, value: Any) -> str:
+    shown = date.fromisoformat(value) if known[fact].kind == "date" and value != "unknown" else value
+    return f"{wording.name(known[fact])}：{wording.said(known[fact], shown)}"
+
+
+def _report(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """A sign of danger: the report comes first; the check waits and is offered again (JL-3.8.k)."""
+    check.reported, check.fact, check.screen = True, None, []
+    keep(work, draft, check, "fact")
+    mailbox.say(work, draft.conversation, "eligibility.emergency", reply_to=inbox_id, priority=mailbox.URGENT)
+    harm = next(fact for fact in EMERGENCY if check.facts.get(fact) in ("yes", "current") or fact == "harm_type")
+    intake.start(work, draft.conversation, inbox_id, texts.phrase(f"eligibility.words.{harm}"), urgent=True)
+    return None
+
+
+def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    """Give the first indication with what can be done next."""
+    on = today(work)
+    check.fact, check.screen = None, []
+    args = {"day": f"{on.year}年{on.month}月{on.day}日", "result": answer.result(check.facts, on)}
+    if check.english:
+        args = {"day": on.isoformat(), "result": answer.in_english(check.facts, on)}
+    key = "eligibility.result.in_english" if check.english else "eligibility.result"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    return keep(work, draft, check, "result")
+
+
+def page(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    """Everything on one page, to keep or to show at the township."""
+    on = today(work)
+    args = {
+        "day": f"{on.year}年{on.month}月{on.day}日",
+        "version": model.in_force(on).version,
+        "recap": answer.recap(check.facts, on, brief=True),
+        "result": answer.result(check.facts, on),
+    }
+    mailbox.say(work, draft.conversation, "eligibility.page", args, reply_to=inbox_id)
+
+
+def back_to_idle(work: Work, draft: Draft) -> None:
+    """The self-check is over."""
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)

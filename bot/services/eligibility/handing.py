@@ -1,0 +1,143 @@
+"""Bringing a self-check to people: where the child lives, what to call the family, how to reach it, its consent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import texts
+from bot.care import roles
+from bot.reading import answers as short
+from bot.reading import places
+from bot.services.eligibility import answer, asking
+from bot.services.eligibility.state import Check, keep, today
+from bot.services.mail import mailbox
+from bot.services.tasks import care_tasks
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+STEP = "hand."
+HANDED, REVIEW = "eligibility", "eligibility_review"
+TOWNSHIP = 9
+LONGEST = 60
+SKIPS: Mapping[str, dict[str, Any]] = {
+    "coarse": {"coarse": True},
+    "noname": {"name": ""},
+    "nocontact": {"contact": ""},
+}
+
+
+def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> str:
+    """Begin to hand over; `kind` of the task: for the child director, or for a person to look at it again."""
+    check.hand = {"kind": kind}
+    if kind == REVIEW:
+        mailbox.say(work, draft.conversation, "eligibility.disagree", reply_to=inbox_id)
+    return _next(work, draft, check, inbox_id)
+
+
+def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str:
+    hand, said = check.hand, draft.conversation
+    if "area" not in hand:
+        mailbox.say(
+            work, said, "eligibility.hand.place.again" if again else "eligibility.hand.place", reply_to=inbox_id
+        )
+        return keep(work, draft, check, "hand.place")
+    if len(hand["area"]) < TOWNSHIP and not hand.get("coarse"):
+        mailbox.say(work, said, "eligibility.hand.finer", {"place": places.full_name(hand["area"])}, reply_to=inbox_id)
+        return keep(work, draft, check, "hand.place")
+    for step in ("name", "contact"):
+        if step not in hand:
+            mailbox.say(work, said, f"eligibility.hand.{step}", reply_to=inbox_id)
+            return keep(work, draft, check, f"hand.{step}")
+    none = texts.phrase("eligibility.none_given")
+    args = {
+        "place": places.full_name(hand["area"]),
+        "recap": answer.recap(check.facts, today(work), brief=True),
+        "name": hand["name"] or none,
+        "contact": hand["contact"] or none,
+    }
+    mailbox.say(work, said, "eligibility.hand.consent", args, reply_to=inbox_id)
+    return keep(work, draft, check, "hand.consent")
+
+
+def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """Take words at one of the steps."""
+    step = str(draft.asked).removeprefix(STEP)
+    reply = short.short_answer(text)
+    if reply == "cancel" or (step == "consent" and reply == "no"):
+        return _not_handed(work, draft, check, inbox_id)
+    if step == "place":
+        return _place(work, draft, check, inbox_id, text)
+    if step == "consent":
+        if reply != "yes":
+            return _next(work, draft, check, inbox_id)
+        _hand_over(work, draft, check, inbox_id)
+        return None
+    check.hand[step] = "" if reply in ("skip", "no", "unsure") else text.strip()[:LONGEST]
+    return _next(work, draft, check, inbox_id)
+
+
+def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str:
+    within = check.hand.get("area")
+    if within and short.short_answer(text) in ("no", "unsure", "skip"):
+        check.hand["coarse"] = True
+        return _next(work, draft, check, inbox_id)
+    found = places.find(text, within)
+    if found.candidates:
+        choices = [[places.full_name(area.code), f"eligibility.place={area.code}"] for area in found.candidates]
+        mailbox.say(work, draft.conversation, "eligibility.hand.which", {"choices": choices}, reply_to=inbox_id)
+        return keep(work, draft, check, "hand.place")
+    if found.best is None:
+        check.hand["coarse"] = bool(within)
+        return _next(work, draft, check, inbox_id, again=True)
+    check.hand["area"], check.hand["coarse"] = found.best.code, within == found.best.code
+    return _next(work, draft, check, inbox_id)
+
+
+def tap(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value: str) -> None:
+    """A button of the handing over."""
+    if field == "disagree":
+        begin(work, draft, check, inbox_id, REVIEW)
+    elif field == "place":
+        if value != "again" and places.get(value) is not None:
+            check.hand["area"] = value
+        _next(work, draft, check, inbox_id, again=value == "again")
+    elif value == "start":
+        begin(work, draft, check, inbox_id, HANDED)
+    elif value == "no":
+        _not_handed(work, draft, check, inbox_id)
+    elif value == "yes" and draft.asked == "hand.consent":
+        _hand_over(work, draft, check, inbox_id)
+    else:
+        check.hand |= SKIPS.get(value, {})
+        _next(work, draft, check, inbox_id)
+
+
+def _not_handed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    check.hand = {}
+    mailbox.say(work, draft.conversation, "eligibility.not_handed", reply_to=inbox_id)
+    return asking.show(work, draft, check, inbox_id)
+
+
+def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    """Make the task with the family's consent; the truth about who will see it is said."""
+    hand, on = check.hand, today(work)
+    payload = {
+        "name": hand["name"],
+        "contact": hand["contact"],
+        "facts": check.facts,
+        "recap": answer.recap(check.facts, on, brief=True),
+        "result": answer.result(check.facts, on, closing=False),
+        "on": on.isoformat(),
+    }
+    key = f"{hand['kind']}:{draft.uid}"
+    role = care_tasks.make(work, hand["kind"], hand["area"], payload, draft.conversation, key)
+    place = places.full_name(hand["area"])
+    if role is None:
+        mailbox.say(work, draft.conversation, "eligibility.handed.nobody", reply_to=inbox_id)
+    elif role == "child_director":
+        mailbox.say(work, draft.conversation, "eligibility.handed.child_director", {"place": place}, reply_to=inbox_id)
+    else:
+        args = {"who": roles.label_zh(role)}
+        mailbox.say(work, draft.conversation, "eligibility.handed.above", args, reply_to=inbox_id)
+    asking.back_to_idle(work, draft)

@@ -1,0 +1,287 @@
+"""The self-check of eligibility in conversation: what was told is read back, what still matters is asked.
+
+`start`, `turn` and `tap` are the flow (see `flows`); `eligibility_asking` decides what comes next and gives the result,
+`eligibility_handing` brings the result to people.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.care import eligibility, model
+from bot.reading import answers as short
+from bot.reading import family, family_answers, kin, policy_questions
+from bot.reading.family import Family
+from bot.services import conversations, drafts
+from bot.services.eligibility import answer, asking, concern, handing, keeping
+from bot.services.eligibility.state import FLOW, Check, keep, load, today
+from bot.services.mail import mailbox
+from bot.services.talk import language
+from bot.services.talk.meaning import Meant
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+__all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
+
+PLAIN = {"concern": concern.report, "page": asking.page}
+"""Buttons that say nothing but what they do."""
+ENOUGH = 3
+"""Facts in one message from which on it is taken for a family telling of itself."""
+_DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
+_LATIN = re.compile("[A-Za-z]{2,}")
+WORDS_ENOUGH = 3
+_ASKS = re.compile(
+    "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
+    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
+    "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+)
+
+
+def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
+    """Open the self-check, or go on with it; everything told in the first breath is taken."""
+    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None and not text:
+        mailbox.say(work, conversation, "eligibility.resumed", reply_to=inbox_id)
+        return asking.proceed(work, draft, load(work, draft), inbox_id)
+    if draft is not None:
+        return turn(work, conversation, inbox_id, text, Meant())
+    draft, check = (
+        drafts.begin(work, conversation, FLOW),
+        Check(english=_writes_english(text) or language.english(work, conversation)),
+    )
+    heard = _absorb(work, check, text, None) if text else {}
+    begin = (
+        "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
+    )
+    mailbox.say(work, conversation, begin, reply_to=inbox_id)
+    if heard:
+        _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
+    concern.offer(work, draft, check, inbox_id, text)
+    return asking.proceed(work, draft, check, inbox_id)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
+    """Take one message. Returns what is asked next, None when the flow is over."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return start(work, conversation, inbox_id, text, told_rasa=True)
+    check, asked = load(work, draft), draft.asked or "fact"
+    if asked.startswith(handing.STEP):
+        return handing.turn(work, draft, check, inbox_id, text)
+    reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
+    if reply == "cancel":
+        _stop(work, draft, inbox_id)
+        return None
+    if reply in ("help", "human"):
+        mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
+    if _DISAGREES.search(text) and asked == "result":
+        return handing.begin(work, draft, check, inbox_id, "eligibility_review")
+    if family.is_hypothetical(text):
+        return _what_if(work, draft, check, inbox_id, text)
+    if reply == "correct" and asked != "edit":
+        return _edit_menu(work, draft, check, inbox_id)
+    concern.offer(work, draft, check, inbox_id, text)
+    return _take(work, draft, check, inbox_id, text, asked)
+
+
+def _writes_english(text: str) -> bool:
+    return text.isascii() and len(_LATIN.findall(text)) >= WORDS_ENOUGH
+
+
+def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
+    fixed = family_answers.corrected(text, check.facts, today(work), check.speaker, check.fact or check.last)
+    if fixed:
+        check.tell(fixed)
+        _doubt_again(work, check, text)
+        _read_back(work, draft, check, inbox_id, "eligibility.corrected", fixed)
+        return asking.proceed(work, draft, check, inbox_id)
+    if asked == "speaker":
+        return _take_speaker(work, draft, check, inbox_id, text)
+    if asked == "result" and short.short_answer(text) == "no":
+        _stop(work, draft, inbox_id)
+        return None
+    before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
+    heard = _absorb(work, check, text, check.fact)
+    answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
+    introduced = check.speaker not in (None, kin.PARENT, known)
+    if introduced and check.mine:
+        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
+    new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
+    if check.fact in heard:
+        check.last = check.fact
+    if len(new) > 1 or (new and check.fact not in heard and not answered):
+        _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
+    touched = (len(check.doubtful), len(check.mine)) > open_before
+    if touched and not heard and not answered:
+        mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
+    if heard or answered or touched or asked in ("result", "edit"):
+        return asking.proceed(work, draft, check, inbox_id)
+    if introduced:
+        mailbox.say(work, draft.conversation, "eligibility.knows_you", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
+    return asking.missed(work, draft, check, inbox_id)
+
+
+def _doubt_again(work: Work, check: Check, text: str) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+    touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    for fact in touched:
+        check.facts.pop(fact, None)
+    check.doubtful += [fact for fact in touched if fact not in check.doubtful]
+
+
+def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
+    """Take everything a message tells. Returns the sure facts."""
+    read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
+    if read.speaker in ("father", "mother") or check.speaker is None:
+        check.speaker = read.speaker
+    check.home, check.carer = read.home or check.home, check.carer or read.carer
+    if read.whose_unknown:
+        check.mine.append(text)
+    check.tell(read.facts)
+    check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
+    check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
+    return read.facts
+
+
+def _absent(check: Check) -> str | None:
+    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if str(check.facts.get(f"{who}_away_status")).startswith("away")]
+    asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
+    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
+
+
+def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    read: Family = family.read(text, today(work), check.speaker, None, check.home)
+    named = asking.speaker_in(text) or (read.speaker if read.speaker != "parent" else None)
+    if named is None:
+        return asking.missed(work, draft, check, inbox_id)
+    return _is_speaker(work, draft, check, inbox_id, named)
+
+
+def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str) -> str | None:
+    """It is known now who "I" is: what was told of me is read again."""
+    check.speaker, mine, check.mine, before = who, check.mine, [], dict(check.facts)
+    for text in mine:
+        _absorb(work, check, text, None)
+    check.mine = []
+    new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
+    _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
+    return asking.proceed(work, draft, check, inbox_id)
+
+
+def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, told: dict[str, Any]) -> None:
+    if check.english:
+        told, key = {fact: check.facts[fact] for fact in told if fact in check.facts}, "eligibility.heard.english"
+        args = {"recap": answer.recap_in_english(told, today(work))}
+        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+        return
+    recap = answer.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
+    if recap:
+        mailbox.say(work, draft.conversation, key, {"recap": recap}, reply_to=inbox_id)
+
+
+def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """A question what would be: answered with the facts changed for this answer only."""
+    supposed = family.read(text, today(work), check.speaker, None, check.home).facts
+    if not supposed:
+        mailbox.say(work, draft.conversation, "eligibility.what_if.unclear", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
+    then = Check(facts=dict(check.facts))
+    then.tell(supposed)
+    args = {"outcomes": answer.outcomes(then.facts, today(work))}
+    mailbox.say(work, draft.conversation, "eligibility.what_if", args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    if not check.facts:
+        mailbox.say(work, draft.conversation, "eligibility.nothing_to_edit", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
+    choices = asking.edit_choices(check, today(work))
+    mailbox.say(work, draft.conversation, "eligibility.edit", {"choices": choices}, reply_to=inbox_id)
+    return keep(work, draft, check, "edit")
+
+
+def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
+    if keeping.offer(work, draft, inbox_id):
+        return
+    key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    asking.back_to_idle(work, draft)
+
+
+def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """Settle a button of the self-check. False: it belongs to nothing that is open."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return False
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    check = load(work, draft)
+    if field in ("hand", "place", "disagree"):
+        handing.tap(work, draft, check, inbox_id, field, value)
+    elif field == "stop":
+        _stop(work, draft, inbox_id)
+    elif field == "edit":
+        _tap_edit(work, draft, check, inbox_id, value)
+    elif field == "speaker":
+        _is_speaker(work, draft, check, inbox_id, value)
+    elif field == "keep":
+        keeping.settle(work, draft, check, inbox_id, wanted=value == "yes")
+    elif field in PLAIN:
+        PLAIN[field](work, draft, check, inbox_id)
+    elif field == "ages":
+        return asking.ages(work, draft, check, inbox_id, value)
+    elif field == "another":
+        drafts.close(work, draft, "done")
+        start(work, conversation, inbox_id)
+    else:
+        return asking.answered(work, draft, check, inbox_id, field, value)
+    return True
+
+
+def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -> None:
+    if value == "menu":
+        _edit_menu(work, draft, check, inbox_id)
+    elif value in model.in_force(today(work)).facts:
+        check.times.pop(value, None)
+        asking.ask_fact(work, draft, check, inbox_id, eligibility.question(value, model.in_force(today(work))))
+    else:
+        asking.proceed(work, draft, check, inbox_id)
+
+
+def reads_like_one(work: Work, text: str) -> bool:
+    """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
+    return _ASKS.search(text.lower()) is not None or tells_much(work, text)
+
+
+def asks_for_own(text: str) -> bool:
+    """Whether a message asks of one's own child whether it is eligible: the check answers that better than the rule."""
+    return _ASKS.search(text.lower()) is not None and policy_questions.own_case(text)
+
+
+def tells_much(work: Work, text: str) -> bool:
+    """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
+    return len(family.read(text, today(work)).facts) >= ENOUGH
+
+
+def told_by_the_family(work: Work, text: str) -> bool:
+    """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
+    emergency by themselves."""
+    read = family.read(text, today(work))
+    own = read.speaker not in (None, kin.OTHER, kin.CHILD)
+    return own or read.facts.get("lives_without_guardian") == "no"
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Whether a message answers what an open self-check asks, or tells it anything else."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return False
+    check = load(work, draft)
+    read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
+    told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    return told or asking.answer_in_words(check, text, today(work))

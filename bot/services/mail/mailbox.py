@@ -1,0 +1,373 @@
+"""Inbox and outbox: what arrived is durable before it is acknowledged; what we say is durable before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import Executable, Select, Table, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot import texts
+from bot.care import calendar
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Conversation, Inbox, Moment, Outbox
+
+CLAIM_FOR = timedelta(seconds=12)
+URGENT, REPLY, LATER = 0, 1, 2
+_INBOX, _OUTBOX = cast("Table", Inbox.__table__), cast("Table", Outbox.__table__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An inbox row: its id, and whether this call made it (False: the same update had been kept before)."""
+
+    id: int
+    fresh: bool
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to process one inbox row until `claimed_until`; `number` fences off an earlier holder.
+
+    `uid` and `raw_sealed` are the row's, so that nobody has to look it up a second time.
+    """
+
+    id: int
+    number: int
+    conversation: str | None
+    channel: str
+    received_at: datetime
+    uid: str
+    raw_sealed: bytes | None
+
+
+def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None = None) -> Kept:
+    """Keep one raw update, sealed. The same `update_key` again changes nothing and returns the first row."""
+    uid = opaque_id()
+    row = {
+        "uid": uid,
+        "update_key": update_key,
+        "channel": channel,
+        "conversation": conversation,
+        "raw_sealed": work.seal("inbox.raw", uid, dict(raw)),
+        "received_at": work.now,
+    }
+    made = work.session.scalar(_keep_new(work.session.get_bind().dialect.name), row)
+    if made is not None:
+        return Kept(made, fresh=True)
+    return Kept(work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one(), fresh=False)
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """One update of a batch to keep: its natural key, what is kept of it, its conversation.
+
+    `position`: its place among the updates of its channel, when they can arrive in another order than they were
+    written; `not_before`: until then it waits for what should come before it.
+    """
+
+    update_key: str
+    raw: Mapping[str, Any]
+    conversation: str | None
+    malformed: bool = False
+    position: int | None = None
+    not_before: datetime | None = None
+
+
+def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, NewRow]]:
+    """Keep a batch in this one transaction; what had been kept before is left as it is. Returns the new ones.
+
+    Malformed updates are quarantined, sealed; those of no conversation of ours are done at once.
+    """
+    keys = [row.update_key for row in rows]
+    known = set(work.session.scalars(select(Inbox.update_key).where(Inbox.update_key.in_(keys))))
+    made: list[tuple[Inbox, NewRow]] = []
+    for row in rows:
+        if row.update_key in known:
+            continue
+        known.add(row.update_key)
+        uid = opaque_id()
+        state = "quarantined" if row.malformed else "kept" if row.conversation else "done"
+        sealed = work.seal("inbox.raw", uid, dict(row.raw)) if state != "done" else None
+        made.append(
+            (
+                Inbox(
+                    uid=uid,
+                    update_key=row.update_key,
+                    channel=channel,
+                    conversation=row.conversation,
+                    raw_sealed=sealed,
+                    received_at=work.now,
+                    state=state,
+                    position=row.position,
+                    claimed_until=row.not_before if state == "kept" else None,
+                ),
+                row,
+            )
+        )
+    work.session.add_all(inbox for inbox, _ in made)
+    work.session.flush()
+    return [(inbox.id, row) for inbox, row in made if inbox.state == "kept"]
+
+
+def claim(work: Work, inbox_id: int) -> Claim | None:
+    """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
+    row = work.session.execute(
+        _take_one(), {"wanted": inbox_id, "now": work.now, "until": work.now + CLAIM_FOR}
+    ).one_or_none()
+    if row is None:
+        return None
+    return Claim(inbox_id, row.claim, row.conversation, row.channel, row.received_at, row.uid, row.raw_sealed)
+
+
+def raw_of(work: Work, row: Inbox | Claim) -> dict[str, Any]:
+    """The raw update as it came; empty once it has been erased."""
+    if row.raw_sealed is None:
+        return {}
+    raw: dict[str, Any] = work.open("inbox.raw", row.uid, row.raw_sealed)
+    return raw
+
+
+def take_effect(work: Work, inbox_id: int, effect: str) -> bool:
+    """Claim the one effect this message may have. False: it already had one, and nothing may be done again."""
+    won = work.session.execute(_note_effect(), {"wanted": inbox_id, "noted": effect})
+    return bool(won.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
+
+
+def finish(work: Work, held: Claim, *, state: str = "done", keep_raw: bool = False) -> bool:
+    """Mark a claimed row processed and erase its raw text. False: the claim was lost meanwhile, roll back."""
+    done = work.session.execute(
+        _finish_one(keep_raw), {"wanted": held.id, "number": held.number, "end": state, "now": work.now}
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
+
+
+def waiting(work: Work, limit: int = 200) -> list[int]:
+    """Ids of kept rows nobody holds, oldest first, at most one per conversation so that order is kept."""
+    free = or_(Inbox.claimed_until.is_(None), Inbox.claimed_until <= work.now)
+    rows = work.session.execute(
+        select(Inbox.id, Inbox.conversation, free.label("free"), Inbox.position)
+        .where(Inbox.state == "kept")
+        .order_by(Inbox.id)
+        .limit(limit)
+    ).all()
+    seen: set[str] = set()
+    ready = []
+    for inbox_id, conversation, is_free, _ in sorted(rows, key=lambda row: row.position or row.id):
+        if conversation is None or conversation not in seen:
+            if is_free:
+                ready.append(inbox_id)
+            if conversation is not None:
+                seen.add(conversation)
+    return ready
+
+
+def say(
+    work: Work,
+    conversation: str,
+    key: str,
+    args: Mapping[str, Any] | None = None,
+    *,
+    reply_to: int | None = None,
+    push: bool = False,
+    priority: int = REPLY,
+    natural_key: str | None = None,
+    not_before: datetime | None = None,
+) -> bool:
+    """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
+    if natural_key is not None:
+        known = work.session.scalar(select(Outbox.id).where(Outbox.natural_key == natural_key))
+        if known is not None:
+            return False
+    uid = opaque_id()
+    talked = work.session.get(Conversation, conversation)
+    if talked is not None and talked.language is not None:
+        args = {**(args or {}), texts.LANGUAGE: talked.language}
+    row = Outbox(
+        uid=uid,
+        conversation=conversation,
+        reply_to=reply_to,
+        natural_key=natural_key,
+        key=key,
+        args_sealed=work.seal("outbox.args", uid, dict(args)) if args else None,
+        push=push,
+        priority=priority,
+        not_before=not_before or work.now,
+        created_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return True
+
+
+@dataclass(frozen=True)
+class Push:
+    """One thing to tell somebody unasked, outside the quiet hours: where, which words, what makes it the same."""
+
+    conversation: str
+    key: str
+    args: Mapping[str, Any]
+    natural_key: str
+
+
+def push_many(work: Work, pushes: list[Push]) -> int:
+    """Put many pushes into the outbox at once; those said before are left out. Returns how many are new."""
+    keys = [push.natural_key for push in pushes]
+    known: set[str | None] = set()
+    for at in range(0, len(keys), 500):
+        known |= set(
+            work.session.scalars(select(Outbox.natural_key).where(Outbox.natural_key.in_(keys[at : at + 500])))
+        )
+    fresh = {push.natural_key: push for push in pushes if push.natural_key not in known}
+    allowed = calendar.next_allowed(work.now)
+    rows = [
+        {
+            "uid": (uid := opaque_id()),
+            "conversation": push.conversation,
+            "natural_key": push.natural_key,
+            "key": push.key,
+            "args_sealed": work.seal("outbox.args", uid, dict(push.args)) if push.args else None,
+            "push": True,
+            "priority": LATER,
+            "not_before": allowed,
+            "created_at": work.now,
+        }
+        for push in fresh.values()
+    ]
+    if rows:
+        work.session.execute(insert(_OUTBOX), rows)
+    return len(fresh)
+
+
+def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Outbox | None:
+    """The last thing said in a conversation that was no answer to this very message, if it was said since a moment."""
+    return work.session.scalar(
+        select(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
+            Outbox.created_at >= since,
+            Outbox.state != "withdrawn",
+        )
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+
+
+def args_of(work: Work, row: Outbox) -> dict[str, Any]:
+    """The arguments of one thing said."""
+    if row.args_sealed is None:
+        return {}
+    args: dict[str, Any] = work.open("outbox.args", row.uid, row.args_sealed)
+    return args
+
+
+def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
+    """Everything said in a conversation after an id whose time has come, oldest first.
+
+    What had to wait (quiet hours) and was never delivered comes too, though its id may be lower.
+    """
+    return list(
+        work.session.scalars(
+            select(Outbox)
+            .where(
+                Outbox.conversation == conversation,
+                or_(Outbox.id > after, Outbox.sent_at.is_(None)),
+                Outbox.not_before <= work.now,
+                Outbox.state != "withdrawn",
+            )
+            .order_by(Outbox.id)
+            .limit(200)
+        )
+    )
+
+
+def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
+    """What was said in answer to one message, in order."""
+    return list(work.session.scalars(_replies(), {"wanted": inbox_id}))
+
+
+def forget_pushes(work: Work, conversation: str, start: str) -> None:
+    """What was still to be said unasked and is not wanted any more: keys beginning with `start` in a conversation."""
+    work.session.execute(
+        update(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            Outbox.sent_at.is_(None),
+            Outbox.natural_key >= start,
+            Outbox.natural_key < f"{start[:-1]};",
+        )
+        .values(state="withdrawn", args_sealed=None)
+    )
+
+
+def delivered(work: Work, ids: list[int]) -> None:
+    """Record that these were handed to the person's device."""
+    if ids:
+        work.session.execute(_hand_over(), {"these": ids, "now": work.now})
+
+
+# The statements every message needs, built once: composing one costs more than running it.
+
+
+@cache
+def _keep_new(dialect: str) -> Executable:
+    """Both databases of ours know how to leave a row alone that is there already; SQLAlchemy has no common word."""
+    new = postgresql.insert(_INBOX) if dialect == "postgresql" else sqlite.insert(_INBOX)
+    return new.on_conflict_do_nothing(index_elements=["update_key"]).returning(_INBOX.c.id)
+
+
+@cache
+def _take_one() -> Executable:
+    now, earlier = bindparam("now", type_=Moment), _INBOX.alias()
+    its_turn = ~exists().where(
+        earlier.c.conversation == _INBOX.c.conversation,
+        func.coalesce(earlier.c.position, earlier.c.id) < func.coalesce(_INBOX.c.position, _INBOX.c.id),
+        earlier.c.state == "kept",
+    )
+    free = or_(_INBOX.c.claimed_until.is_(None), _INBOX.c.claimed_until <= now)
+    return (
+        update(_INBOX)
+        .where(_INBOX.c.id == bindparam("wanted"), _INBOX.c.state == "kept", free, its_turn)
+        .values(
+            claim=_INBOX.c.claim + 1,
+            attempts=_INBOX.c.attempts + 1,
+            claimed_until=bindparam("until", type_=Moment),
+        )
+        .returning(
+            *(_INBOX.c[name] for name in ("claim", "conversation", "channel", "received_at", "uid", "raw_sealed"))
+        )
+    )
+
+
+@cache
+def _note_effect() -> Executable:
+    free = (_INBOX.c.id == bindparam("wanted"), _INBOX.c.effect.is_(None))
+    return update(_INBOX).where(*free).values(effect=bindparam("noted"))
+
+
+@cache
+def _finish_one(keep_raw: bool) -> Executable:
+    ours = (_INBOX.c.id == bindparam("wanted"), _INBOX.c.claim == bindparam("number"), _INBOX.c.state == "kept")
+    done = (
+        update(_INBOX)
+        .where(*ours)
+        .values(state=bindparam("end"), done_at=bindparam("now", type_=Moment), claimed_until=None)
+    )
+    return done if keep_raw else done.values(raw_sealed=None)
+
+
+@cache
+def _replies() -> Select[Outbox]:
+    return select(Outbox).where(Outbox.reply_to == bindparam("wanted")).order_by(Outbox.id)
+
+
+@cache
+def _hand_over() -> Executable:
+    these = (_OUTBOX.c.id.in_(bindparam("these", expanding=True)), _OUTBOX.c.sent_at.is_(None))
+    return update(_OUTBOX).where(*these).values(state="sent", sent_at=bindparam("now", type_=Moment))

@@ -1,0 +1,118 @@
+"""A report whose time of keeping is over: what was told and done is erased, its row and journal stay.
+
+A legal hold overrides it. Until then nothing of a report that ended is touched.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, select, update
+
+from bot.care import keeping, receipt
+from bot.services import journal
+from bot.services.casework import reports
+from bot.services.reporting import attachments
+from bot.services.staff import access
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import (
+    CallTask,
+    Closing,
+    LegalHold,
+    Note,
+    Outbox,
+    PoliceReport,
+    Question,
+    Report,
+    ReportMove,
+    Transfer,
+)
+
+REASON = "legal_holds.reason"
+NOTHING: dict[str, Any] = {"facts": {}, "words": [], "area": None, "given": {}}
+# Rows that are content through and through.
+_CONTENT = (Note, Question, Transfer, Closing, PoliceReport, CallTask)
+
+
+def erase(work: Work, limit: int = 50) -> int:
+    """Erase the content of reports that need not be kept any longer and are under no legal hold. Returns how many."""
+    ended = (Report.state.in_(access.ENDED), Report.erased_at.is_(None))
+    for report in work.session.scalars(select(Report).where(*ended, Report.kept_until.is_(None)).limit(limit)):
+        report.kept_until = _kept_until(work, report)
+    work.session.flush()
+    held = exists().where(LegalHold.report == Report.uid, LegalHold.until.is_(None))
+    over = work.session.scalars(
+        select(Report).where(*ended, Report.kept_until <= work.now, ~held).order_by(Report.kept_until).limit(limit)
+    ).all()
+    for report in over:
+        _erase(work, report)
+    return len(over)
+
+
+def hold(work: Work, number: str, reason: str) -> LegalHold | None:
+    """Keep a report whatever its time of keeping says. None: no such report, or its content is gone already."""
+    report = _by_number(work, number)
+    if report is None or report.erased_at is not None:
+        return None
+    uid = opaque_id()
+    made = LegalHold(uid=uid, report=report.uid, reason_sealed=work.seal(REASON, uid, reason), since=work.now)
+    work.session.add(made)
+    work.session.flush()
+    journal.record(work, "operator", "legal hold began", report.uid, hold=uid)
+    return made
+
+
+def release(work: Work, number: str) -> int:
+    """End every legal hold of a report. Returns how many."""
+    report = _by_number(work, number)
+    held = [] if report is None else [one for one, _ in holds(work) if one.report == report.uid]
+    for one in held:
+        one.until = work.now
+        journal.record(work, "operator", "legal hold ended", one.report, hold=one.uid)
+    return len(held)
+
+
+def holds(work: Work) -> list[tuple[LegalHold, str]]:
+    """Every legal hold that is open, the oldest first, with the number of its report."""
+    rows = work.session.execute(
+        select(LegalHold, Report.number)
+        .join(Report, Report.uid == LegalHold.report)
+        .where(LegalHold.until.is_(None))
+        .order_by(LegalHold.since)
+    )
+    return [(one, number) for one, number in rows]
+
+
+def _by_number(work: Work, number: str) -> Report | None:
+    try:
+        plain = receipt.read_code(number, access.NUMBER_LENGTH)
+    except receipt.Miscopied:
+        return None
+    return work.session.scalar(select(Report).where(Report.number == plain))
+
+
+def _kept_until(work: Work, report: Report) -> datetime:
+    age = reports.told_of(work, report)["facts"].get("child_age_years")
+    ended = report.closed_at or report.moved_at
+    return keeping.kept_until(ended, report.received_at, report.close_reason, age if isinstance(age, int) else None)
+
+
+def _erase(work: Work, report: Report) -> None:
+    attachments.erase_of_report(work, report.uid)
+    for table in _CONTENT:
+        work.session.execute(delete(table).where(table.report == report.uid))
+    work.session.execute(update(ReportMove).where(ReportMove.report == report.uid).values(reason_sealed=None))
+    for kind in ("alert", "case", "taken", "reporter"):
+        start = f"{kind}:{report.uid}:"
+        work.session.execute(
+            update(Outbox)
+            .where(Outbox.natural_key >= start, Outbox.natural_key < f"{start[:-1]};")
+            .values(args_sealed=None, state="withdrawn")
+        )
+    report.told_sealed = work.seal("reports.told", report.uid, NOTHING)
+    report.code_key = report.pin_salt = report.pin_hash = report.conversation = None
+    report.follow_up, report.erased_at = False, work.now
+    work.session.flush()
+    journal.record(work, reports.SYSTEM, "report erased", report.uid)

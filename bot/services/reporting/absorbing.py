@@ -1,0 +1,229 @@
+"""Reading one message for everything it tells: signs, place, who, since when; unknown things stay unknown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from bot import texts
+from bot.care import parameters, reports
+from bot.reading import asides, codes, danger, people, places, replies, suspects, told
+from bot.reading.answers import correction
+from bot.services.drafts import Answers
+from bot.services.reporting import fitting
+
+VILLAGE_DIGITS = 12
+CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
+WHO = ("reporter_type", "unit")
+CORRECTED = ("child_age_years", "child_sex")
+_I_AM = re.compile("(?:我|俺|本人)(?:就)?是[^,，。;；!！?？\\s]{1,16}(?:[，, ]也是[^,，。;；!！?？\\s]{1,10})?")
+# The same matter when it is not happening at this moment.
+_NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
+
+
+class Note(NamedTuple):
+    """Something to say because of what was read: a text key and its arguments."""
+
+    key: str
+    args: dict[str, Any]
+
+
+def most_clarifying() -> int:
+    """How often one unclear point is asked about (report.clarifying_questions.max)."""
+    return int(parameters.number("report.clarifying_questions.max"))
+
+
+def allowed(field: str, value: str) -> bool:
+    """Whether a tapped value is one of those a button of this field can carry."""
+    if field == "kind":
+        return value == "unclear" or value in reports.sign_ids()
+    if field == "follow_up":
+        return value in ("yes", "no")
+    return value in reports.allowed_values(field)
+
+
+def is_area(value: str) -> bool:
+    """Whether a tapped value is a division code we know."""
+    return value.isdigit() and places.get(value) is not None
+
+
+def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
+    """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
+    found, hit = told.read(text), danger.read(text)
+    if asked in WHO:
+        found = _who_answers(answers, found, text)
+    if replies.is_empty(text) and hit.level == "none":
+        answers.place_missed = False
+        return []
+    _take_signs(answers, found.signs, hit)
+    beside = asides.kinds(text)
+    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
+    answers.grown = answers.grown or asides.GROWN in beside
+    answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
+    notes = _left_out(answers, text)
+    _take_coded(answers, found, asked)
+    if hit.level == "emergency" or found.danger_now == "yes":
+        answers.facts["danger_now"] = "yes"
+        answers.given["danger_now"] = "given"
+    elif found.danger_now == "no" and asked == "danger_now":
+        answers.facts["danger_now"] = "no"
+        answers.given["danger_now"] = "given"
+    if answers.replaces == asked:
+        answers.replaces = None
+        answers.words = [pair for pair in answers.words if pair[0] != asked or asked == "what"]
+    _take_spans(answers, found, text, asked)
+    notes += _place(answers, text, asked)
+    _own_words(answers, text, asked)
+    _take_back(answers, text)
+    return notes
+
+
+def _who_answers(answers: Answers, found: told.Told, text: str) -> told.Told:
+    """At the question who somebody is, or where he works, the bare words are the answer: 班主任."""
+    who = people.answered(text)
+    kind = found.reporter_type or who.kind
+    duty = "mandatory_reporter" in (kind, answers.facts.get("reporter_type"))
+    return replace(found, reporter_type=kind, unit=found.unit or (who.unit if duty else None))
+
+
+def _left_out(answers: Answers, text: str) -> list[Note]:
+    """Who asks to keep an office of our chain out of it hears that it is bypassed, once."""
+    fresh = set(suspects.left_out(text)) - set(answers.facts.get("conflicted", ()))
+    return [Note("report.left_out", {"office": suspects.office_left_out(text)})] if fresh else []
+
+
+def _take_back(answers: Answers, text: str) -> None:
+    """What a message corrects in its own words, or in what was said before, holds: 叫小刚 8岁 不对 是9岁."""
+    change = correction(text)
+    new = replies.taken_back(text) or (change[1] if change is not None and change[0] is None else None)
+    if not new:
+        return
+    later = told.read(new)
+    for name in CORRECTED:
+        if getattr(later, name) not in (None, "unknown"):
+            answers.facts[name] = getattr(later, name)
+    best = places.find(new).best
+    if best is not None:
+        answers.area, answers.candidates = best.code, []
+
+
+def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
+    """Take what has an id and a value in reports.yml; what was known before stays."""
+    if answers.given.get("reporter_type") == "skipped" and found.reporter_type:
+        answers.facts.pop("reporter_type", None)  # skipped before, told now
+    for name in (*CODED, *WHO):
+        value = getattr(found, name)
+        if value not in (None, "", "unknown", "none") and answers.facts.get(name) in (None, "unknown"):
+            answers.facts[name] = value
+    if found.reporter_type and asked != "reporter_type":
+        answers.given["reporter_type"] = "given"
+    if found.unit not in (None, "unknown"):
+        answers.given["unit"] = "given"
+    if found.suspect_is_chain:
+        answers.facts["conflicted"] = sorted({*answers.facts.get("conflicted", ()), *found.suspect_is_chain})
+
+
+def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> None:
+    """Take what answers another question than the one asked, as it was written."""
+    if found.child_ref and (known := answers.words_of("child_ref")) and asked not in (answers.replaces, "child_ref"):
+        ref = text[slice(*found.child_ref)]
+        answers.another = answers.another or not any(ref in one or one in ref for one in known)
+    for name, span in (("when", found.when), ("child_ref", found.child_ref)):
+        if span and name not in answers.given and asked != name:
+            answers.said(name, text[span[0] : span[1]])
+    who = _I_AM.search(text) if found.reporter_type and asked not in ("reporter_type", "unit") else None
+    if who and "reporter_type" not in {field for field, _ in answers.words}:
+        answers.said("reporter_type", who.group())
+    for number in phones(text) if asked != "safe_contact" else ():
+        answers.said("safe_contact", number)
+
+
+def tells_something(text: str) -> bool:
+    """Whether a message tells anything about a child, a place or a moment, or how to reach somebody."""
+    found = told.read(text)
+    about_a_child = found.signs or found.child_ref or found.when or found.child_age_years
+    return bool(about_a_child or phones(text) or places.find(text).best)
+
+
+def phones(text: str) -> list[str]:
+    """Telephone numbers in a message, as they were written."""
+    return [text[found.start : found.end] for found in codes.find(text) if found.kind == "phone"]
+
+
+def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger) -> None:
+    """Add what is told. A sign of something happening now counts only when it evidently is; doubtful ones wait
+    for the answer to the danger question (`Answers.doubtful`)."""
+    signs = {*answers.facts.get("signs", ()), *told_signs}
+    if hit.level == "emergency":
+        signs |= set(hit.signs)
+    elif hit.level == "concern":
+        signs |= {_NOT_NOW.get(sign, sign) for sign in hit.signs if sign in _NOT_NOW or not reports.is_s0(sign)}
+        answers.doubtful = sorted({*answers.doubtful, *(sign for sign in hit.if_now if reports.is_s0(sign))})
+    if hit.level != "emergency":
+        signs = {_NOT_NOW.get(sign, sign) if sign not in answers.facts.get("signs", ()) else sign for sign in signs}
+    answers.facts["signs"] = sorted(signs)
+
+
+def danger_confirmed(answers: Answers) -> None:
+    """The person says it is happening now: what was doubtful counts."""
+    answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), *answers.doubtful})
+    answers.doubtful = []
+
+
+def _own_words(answers: Answers, text: str, asked: str) -> None:
+    """Keep the words themselves under the question they answer, else with what happened. Nothing told is lost."""
+    field = fitting.target(asked, text)
+    if field == "place":
+        answers.words.append(["place", text])
+    elif field is not None:
+        answers.said(field, text)
+    if field == asked == "unit":
+        answers.facts.setdefault("unit", "other_unit")
+    if field == asked == "reporter_type":
+        answers.facts.setdefault("reporter_type", "citizen_anonymous")
+
+
+def _place(answers: Answers, text: str, asked: str) -> list[Note]:
+    reading = places.find(text, within=answers.area)
+    answers.candidates = [area.code for area in reading.candidates]
+    best = reading.best
+    if asked == "place" and fitting.target(asked, text) == "place":
+        answers.place_tries += 1
+        tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
+        answers.place_missed = best is None and not answers.candidates and not tells_other_things
+    if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
+        answers.area = best.code
+    level = len(answers.area or "")
+    if (level >= 9 or (answers.area and answers.pinned)) and not answers.candidates:
+        answers.given["place"] = "given"
+    elif asked == "place" and answers.place_tries >= most_clarifying():
+        answers.given["place"] = "given" if answers.area else "unclear"
+    if not reading.outside:
+        return []
+    fresh = reading.outside not in answers.outside
+    if fresh:
+        answers.outside.append(reading.outside)
+    if asked != "place" or best is not None or answers.candidates:
+        return []
+    answers.given["place"] = "given"
+    return [Note("report.place_outside", {"place": reading.outside})] if fresh else []
+
+
+def place_question(answers: Answers, key: str) -> Note:
+    """How to ask for the place now: the plain question `key`, which of several, finer, or once more."""
+    if len(answers.candidates) == 1:
+        code = answers.candidates[0]
+        choices = [[texts.phrase("value.meant"), f"report.place={code}"]]
+        return Note("report.place_meant", {"place": places.full_name(code), "choices": choices})
+    if answers.candidates:
+        choices = [[places.full_name(code), f"report.place={code}"] for code in answers.candidates]
+        return Note("report.place_which", {"choices": choices})
+    if answers.area is not None:
+        told_words = [text for field, text in answers.words if field in ("place", "what")]
+        if len(answers.area) == VILLAGE_DIGITS:
+            return Note("report.place_there", {"place": places.as_told(answers.area, told_words)})
+        return Note("report.place_finer", {"place": places.as_told(answers.area, told_words)})
+    if answers.pinned:
+        return Note("report.place_pinned", {})
+    return Note("report.place_again" if answers.place_missed else key, {})

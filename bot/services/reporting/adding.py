@@ -1,0 +1,37 @@
+"""Adding what somebody says to a report that stands, and the numbers to call at once when it tells of danger."""
+
+from __future__ import annotations
+
+from bot.reading import asides, danger
+from bot.services.casework import reports
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, filing
+from bot.services.talk import advising
+from bot.services.work import Work
+from bot.storage.tables import Report
+
+
+def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
+    """Add words to what was told; danger in these words alone raises the report (reports.yml add_information), and
+    alarms again whoever has it already.
+
+    Returns whether it was raised.
+    """
+    told = reports.told_of(work, report)
+    fuller, alone = filing.taken_up(told), Answers(area=told["area"])
+    absorbing.absorb(fuller, text, "what")
+    absorbing.absorb(alone, text, "what")
+    alarm = danger.read(text).level == "emergency"
+    return reports.tell_more(work, report, filing.told_by(fuller), notify=notify, fresh=alone.facts, alarm=alarm)
+
+
+def warn(work: Work, conversation: str, inbox_id: int, text: str, *, child: bool = False) -> bool:
+    """Say what to do now when the words tell of danger, without opening any questions. False: they do not."""
+    hit = danger.read(text)
+    if hit.level != "emergency":
+        return False
+    found = advising.kinds(hit.signs, asides.kinds(text), own=asides.own_pain(text))
+    for key in advising.cards(found or ["other"], child=child):
+        mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+    return True

@@ -1,0 +1,96 @@
+"""Changing what was answered: the menu of what to change, words that choose from it, and corrections in passing."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.care import intake
+from bot.reading import answers as short
+from bot.reading import places, replies, told
+from bot.services import drafts
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, questions
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+ASKED = "more"
+"""The open question while the menu is shown, for Rasa; `Answers.menu` tells the menu from a plain addition."""
+
+
+def offer(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
+    """Ask what is to be changed."""
+    fields = [name for name in intake.FIELDS if name in answers.given]
+    choices = [[texts.phrase(f"field.{name}"), f"report.edit={name}"] for name in fields]
+    mailbox.say(work, draft.conversation, "report.edit", {"choices": choices}, reply_to=inbox_id)
+    answers.menu = True
+    drafts.save(work, draft, answers, ASKED)
+    return ASKED
+
+
+def choose(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    """Take words at the menu: they name a field, or tell what holds instead; a plain yes or no changes nothing."""
+    answers.menu = False
+    named = short.correction(text)
+    field, new = named if named is not None and named[0] else (replies.field_named(text) or (None, ""))
+    if field is None and short.short_answer(text) is None and not replies.is_empty(text):
+        field, new = _by_content(text), text
+    if field is not None:
+        return correct(work, draft, answers, inbox_id, field, new)
+    if short.short_answer(text) is None and not replies.is_empty(text):
+        questions.absorb(work, draft, answers, inbox_id, text, asked=ASKED)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _by_content(text: str) -> str | None:
+    found, place = told.read(text), places.find(text)
+    if place.best or place.candidates or place.outside:
+        return "place"
+    if found.child_ref or found.child_age_years:
+        return "child_ref"
+    if absorbing.phones(text):
+        return "safe_contact"
+    return "when" if found.when and not found.signs else None
+
+
+def labelled(answers: Answers, text: str) -> tuple[str, str] | None:
+    """The answered field whose button a message repeats word for word (在哪里), wherever the talk stands; with no new
+    words, in the shape of a correction."""
+    said = text.strip(" 。？?")
+    return next(((name, "") for name in answers.given if said == _label(name)), None)
+
+
+def _label(name: str) -> str:
+    return texts.phrase(f"field.{name}") if texts.known(f"field.{name}") else ""
+
+
+def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, new: str) -> str | None:
+    """Replace one answer by new words, or ask for it again. The talk then goes on where it was."""
+    if field not in intake.FIELDS:
+        return offer(work, draft, answers, inbox_id)
+    reopen(answers, field)
+    if not new:
+        return questions.ask(work, draft, answers, field, inbox_id)
+    if field in questions.CODED:
+        lead = replies.lead(new)
+        if lead is None:
+            return questions.ask(work, draft, answers, field, inbox_id)
+        questions.store(answers, field, lead.kind)
+    else:
+        questions.absorb(work, draft, answers, inbox_id, new, asked=field)
+    mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def reopen(answers: Answers, field: str) -> None:
+    """Ask a field anew: its next answer replaces what was said, only what happened is added to."""
+    answers.menu, answers.replaces, answers.recap = False, field, ""
+    answers.given.pop(field, None)
+    answers.times = {key: count for key, count in answers.times.items() if not key.startswith(f"report.{field}")}
+    if field == "place":
+        answers.area, answers.candidates, answers.outside = None, [], []
+        answers.place_tries, answers.place_missed = 0, False
+    elif field == "child_ref":
+        for name in absorbing.CORRECTED:
+            answers.facts.pop(name, None)
+    elif field == "reporter_type":
+        answers.facts.pop(field, None)

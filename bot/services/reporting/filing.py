@@ -1,0 +1,193 @@
+"""From draft to report: opened at once in danger, fed while the talk goes on, and the receipt at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import texts
+from bot.care import reports as rules
+from bot.care import roles
+from bot.reading import children, places
+from bot.reading.normalise import normalise
+from bot.services import conversations, drafts, passes
+from bot.services.casework import alerts, linking, police, reports
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.privacy import retention
+from bot.services.reporting import attachments, readback, receipts
+from bot.services.staff.access import ENDED
+from bot.services.talk import advising
+from bot.services.work import Work
+from bot.storage.tables import Draft, Report
+
+WRITTEN = "written"
+HARM = ("S0", "S1")
+TELLING = frozenset({"what", "place", "child_ref", "when"})
+"""Fields whose words tell something of the matter itself."""
+
+
+def severity_of(answers: Answers) -> str:
+    """Severity of what has been told so far (reports.yml#triage_rules)."""
+    return rules.triage({**answers.facts, "place_known": alerts.place_level(answers.area)}).severity
+
+
+def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
+    """Open the report the moment it may not wait, feed an open one, and say what to do in danger. Severity so far.
+
+    S0 waits for nothing. S1 waits for the place, at most until the writer has been silent for some minutes
+    (`jobs`): then it goes to the province's duty officer without one.
+    """
+    severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
+    urgent = answers.urgent
+    if severity == "S0":
+        advising.say(work, draft, answers, inbox_id)
+    elif severity == "S1":
+        _point_to_police(work, draft, answers, inbox_id)
+    if draft.report is not None:
+        report = work.session.get_one(Report, draft.report)
+        told = told_by(answers)
+        again = report.state in ENDED and answers.facts.get("danger_now") == "yes"
+        if again or urgent or told != reports.told_of(work, report):
+            fresh = answers.facts if urgent or again else None  # danger said anew raises what was lowered or ended
+            added = report.acknowledged_at is not None or report.code_key is not None
+            reports.tell_more(work, report, told, notify=added, fresh=fresh, alarm=urgent)
+    elif severity == "S0" or (severity == "S1" and answers.area is not None):
+        open_now(work, draft, answers)
+    return severity
+
+
+def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+    """Once: the police are to be told of a real sign; where the kind is merely unclear, only that they can be."""
+    clear = only_unclear(answers) is False
+    key = "report.first.S1" if clear else "report.first.unclear"
+    if key in answers.advised or "report.first.S1" in answers.advised or (not clear and told_nothing(answers)):
+        return
+    answers.advised.append(key)
+    own = f"{key}.child"
+    said = own if advising.voice_of_a_child(answers) and texts.known(own) else key
+    mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
+
+
+def only_unclear(answers: Answers) -> bool:
+    """Whether harm is assumed only because nobody could say what kind of matter it is."""
+    return answers.given.get("kind") == "unclear" and set(answers.facts.get("signs", ())) <= {"other_serious_harm"}
+
+
+def told_nothing(answers: Answers) -> bool:
+    """Whether nothing was told that anybody could look into: no words, no place, no sign, no danger."""
+    no_sign = not answers.facts.get("signs") or only_unclear(answers)
+    no_place = answers.area is None and not answers.pinned
+    no_danger = answers.facts.get("danger_now") != "yes" and not answers.doubtful
+    return no_sign and no_place and no_danger and not any(field in TELLING for field, _ in answers.words)
+
+
+def nothing_told(work: Work, draft: Draft, answers: Answers) -> bool:
+    """The same of a whole draft: nothing was brought with it either, and no report stands."""
+    return draft.report is None and told_nothing(answers) and not attachments.any_of_draft(work, draft.uid)
+
+
+def let_go(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    """End a talk in which nothing was told: no report is made of nothing."""
+    mailbox.say(work, draft.conversation, "report.nothing_told", reply_to=inbox_id)
+    _end(work, draft, "done")
+    return None
+
+
+def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
+    """Make a report of a draft that goes on being filled."""
+    report = reports.open_report(work, draft.conversation, told_by(answers))
+    draft.report = report.uid
+    work.session.flush()
+    attachments.belong(work, draft)
+    return report
+
+
+def told_by(answers: Answers) -> dict[str, Any]:
+    own = {"own_pain": answers.own_pain, "grown": answers.grown}
+    return {"facts": answers.facts, "words": answers.words, "area": answers.area, "given": answers.given, **own}
+
+
+def taken_up(told: dict[str, Any]) -> Answers:
+    """The answers of a talk that goes on with what a report holds; whoever wrote keeps his voice."""
+    return Answers(
+        facts=told["facts"],
+        given=told["given"],
+        words=told["words"],
+        area=told["area"],
+        own_pain=told.get("own_pain", False),
+        grown=told.get("grown", False),
+    )
+
+
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked."""
+    keep_up(work, draft, answers, inbox_id)
+    report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
+    report.follow_up = answers.facts.get("follow_up") == "yes"
+    linking.propose(work, report)
+    conversation = draft.conversation
+    if report.code_key is not None:
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    else:
+        retention.withdraw_transcript(work, conversation)
+        if (
+            not answers.recap and not answers.minimum
+        ):  # the short track of danger: nothing was confirmed, but it can be checked
+            read = {"recap": readback.recap(answers)}
+            mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
+        _say_who_is_told(work, report, conversation, inbox_id)
+        if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
+            taps = [
+                police.button(work, report),
+                [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)],
+            ]
+            mailbox.say(work, conversation, "report.police_duty", {"choices": taps}, reply_to=inbox_id)
+        issued = receipts.issue(work, report)
+        mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
+        several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
+        key = "report.after_receipt.another" if several else "report.after_receipt"
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+    _end(work, draft, "done")
+    if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
+        conversations.part(work, conversation, keep_address=report.follow_up)
+    return None
+
+
+def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: int) -> None:
+    triage = reports.triage_of(work, report, reports.told_of(work, report))
+    if not triage.alert:
+        mailbox.say(work, conversation, "report.nobody", reply_to=inbox_id)
+        return
+    place = places.full_name(report.area) if report.area else texts.phrase("place.there")
+    gaps = "、".join(roles.label_zh(role) for role in triage.gaps)
+    if gaps and triage.mode == "parallel":
+        mailbox.say(work, conversation, "report.gap_parallel", {"place": place, "roles": gaps}, reply_to=inbox_id)
+    elif gaps:
+        args = {"place": place, "role": gaps, "next": roles.label_zh(triage.alert[0])}
+        mailbox.say(work, conversation, "report.gap", args, reply_to=inbox_id)
+    told = "、".join(roles.label_zh(role) for role in triage.alert)
+    mailbox.say(work, conversation, "report.telling", {"roles": told}, reply_to=inbox_id)
+
+
+def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
+    if draft.report is not None:
+        key = "report.stays.child" if advising.voice_of_a_child(answers) else "report.stays"
+    elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):
+        open_now(work, draft, answers)
+        key = "report.cancelled_kept"
+    else:
+        key = "report.cancelled" if reports.of_conversation(work, draft.conversation) is None else "report.filed_stays"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    if key == "report.cancelled" and not told_nothing(answers):
+        drafts.save(work, draft, answers, None)
+        drafts.shelve(work, draft)
+        conversations.enter(work, draft.conversation, None, told_rasa=False)
+    else:
+        _end(work, draft, "cancelled")
+    return None
+
+
+def _end(work: Work, draft: Draft, state: str) -> None:
+    drafts.close(work, draft, state)
+    conversations.enter(work, draft.conversation, None, told_rasa=False)

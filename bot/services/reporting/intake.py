@@ -1,0 +1,391 @@
+"""Taking a report in conversation: each answer is saved before the next question is asked.
+
+One function per way an answer arrives: `turn` for words, `tap` for a button. Both end in `questions.proceed`, which
+decides what is asked next. Rasa, when it runs, only tells what the words mean.
+"""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.care import intake
+from bot.reading import answers as short
+from bot.reading import danger, replies, told
+from bot.reading.asides import wants_secrecy
+from bot.services import conversations, drafts
+from bot.services.contact import plans as contact_plans
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, editing, filing, fitting, questions
+from bot.services.talk import advising, policy_answers, redirecting
+from bot.services.talk.meaning import TELLING, Meant
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft
+
+FLOW = "report"
+FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
+TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
+CODED = ("danger_now", "follow_up", "confirm", "safe_contact")  # 不用回我了 is an answer of its own here
+YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
+
+
+def start(
+    work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False, urgent: bool = False
+) -> str | None:
+    """Open (or go on with) the report flow. `text`: what the person said, read for everything it tells.
+
+    `urgent`: the text tells of danger; advice comes before any greeting. Returns the field asked next.
+    """
+    known = drafts.current(work, conversation, FLOW)
+    draft = known or drafts.begin(work, conversation, FLOW)
+    answers = drafts.answers(work, draft)
+    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
+    answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
+    if text:
+        questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+    if urgent and answers.area is None:
+        # Whoever joined is known by village: people there hear of it before the place is told more exactly.
+        answers.area = contact_plans.area_of(work, conversation)
+    if known is None and not urgent:
+        _greet(work, conversation, inbox_id, answers)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _greet(work: Work, conversation: str, inbox_id: int, answers: Answers) -> None:
+    row = work.session.get_one(Conversation, conversation)
+    child = answers.facts.get("reporter_type") == "child_self"
+    telegram = row.channel == "telegram" and not child
+    key = "report.begin.child" if child else "report.begin.telegram" if telegram else "report.begin"
+    mailbox.say(work, conversation, questions.in_their_language(answers, key), reply_to=inbox_id)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
+    """Take one message while the report flow is open. Returns the field asked next, None when the flow ended."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return start(work, conversation, inbox_id, text, told_rasa=True)
+    answers = drafts.answers(work, draft)
+    asked = draft.asked or "what"
+    if wants_secrecy(text):
+        mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
+    reply = (
+        short.short_answer(text) or _meant(meant, text, asked) or ("unsure" if replies.knows_nothing(text) else None)
+    )
+    if asked not in CODED and replies.refuses_reply(text):
+        # 不用回我了, said at another question: it is taken, and the question stands.
+        questions.store(answers, "follow_up", "no")
+        mailbox.say(work, conversation, "report.noted", reply_to=inbox_id)
+        return questions.proceed(work, draft, answers, inbox_id)
+    change = editing.labelled(answers, text) or short.correction(text)
+    if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
+        return filing.cancel(work, draft, answers, inbox_id)
+    if _beside(work, draft, answers, inbox_id, text, meant, reply):
+        return _ask_again(work, draft, answers, asked, inbox_id)
+    if answers.menu:
+        return editing.choose(work, draft, answers, inbox_id, text)
+    if change is not None and change[0]:
+        return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
+    if reply in ("correct", "back") and asked != "what":
+        return editing.offer(work, draft, answers, inbox_id)
+    if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
+        return _leave_open(work, draft, answers, asked, text, reply, inbox_id)
+    return _take(work, draft, answers, asked, text, reply, inbox_id)
+
+
+def _leave_open(
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str, inbox_id: int
+) -> str | None:
+    if short.short_answer(text) is None and not replies.knows_nothing(text):
+        # 不知道叫啥 八九岁的小子: only Rasa takes it for not knowing; what else it says is taken and kept.
+        return _take(work, draft, answers, asked, text, None, inbox_id)
+    questions.leave(answers, asked, "skipped" if reply == "skip" else "unclear")
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _meant(meant: Meant, text: str, asked: str) -> str | None:
+    """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
+    if meant.reply == "correct" and not replies.wants_change(text):
+        return None
+    says_else = absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
+    if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
+        return None
+    if asked == "follow_up" and meant.reply == "no" and not replies.is_about_answering(text):
+        return None  # 没有大人 tells of the child: it refuses no answer
+    return meant.reply
+
+
+def _beside(
+    work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, meant: Meant, reply: str | None
+) -> bool:
+    """Answer a question to us that came instead of an answer. False: it was none."""
+    led, now = replies.lead(text) is not None, draft.asked or "what"
+    key = _question_to_us(text) if reply is None and not led else None
+    if reply in ("help", "human"):
+        key = f"chat.{reply}"
+    if key is None and short.short_answer(text) is None and not led:
+        key = meant.aside_while(now)
+        telling = now in TELLING and told.read(text).signs
+        plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
+        key = policy_answers.KEY if key is None and plainly else key
+    if key is None:
+        return False
+    if key == policy_answers.KEY:
+        policy_answers.answer(work, draft.conversation, inbox_id, text)
+    else:
+        _say_beside(work, draft, answers, inbox_id, key)
+        if absorbing.tells_something(text):
+            questions.absorb(work, draft, answers, inbox_id, text, now)
+    return True
+
+
+def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: str) -> None:
+    again = f"{key}.again"
+    said = again if key in answers.advised and texts.known(again) else key
+    args = {"left": intake.left(answers.given, answers.facts)} if key == "report.faq.patience" else None
+    answers.advised += [key] if key not in answers.advised else []
+    mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
+
+
+def _question_to_us(text: str) -> str | None:
+    """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
+    asked = replies.question(text)
+    if asked is None or told.read(text).signs or danger.read(text).level != "none":
+        return None
+    return asked if "." in asked else f"report.faq.{asked}"
+
+
+def _ask_again(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    if answers.menu:
+        return editing.offer(work, draft, answers, inbox_id)
+    if asked == editing.ASKED:
+        return questions.ask(work, draft, answers, asked, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _take(
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
+) -> str | None:
+    if asked in ("danger_now", "follow_up", "confirm"):
+        return _take_yes_or_no(work, draft, answers, asked, text, reply, inbox_id)
+    if asked == "place" and len(answers.candidates) == 1 and reply in ("yes", "no"):
+        _tap_place(work, draft, answers, answers.candidates[0] if reply == "yes" else "again", inbox_id)
+        return draft.asked
+    if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
+        return questions.once_more(work, draft, answers, asked, inbox_id)
+    questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
+    if asked in ("place", "child_ref") and asked not in answers.given and fitting.target(asked, text) == "what":
+        return questions.kept_beside(work, draft, answers, asked, inbox_id)
+    if asked in TO_ANSWER and asked not in answers.given:
+        return questions.once_more(work, draft, answers, asked, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _take_yes_or_no(
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
+) -> str | None:
+    """Take an answer to a question of yes or no: the answer it begins with, and what is told beside it."""
+    kind, agrees, rest = _yes_or_no(asked, text, reply)
+    if asked == "confirm":
+        return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
+    if kind is not None:
+        questions.store(answers, asked, YES_NO[kind])
+        _take_rest(work, draft, answers, asked, rest, inbox_id)
+        return questions.proceed(work, draft, answers, inbox_id)
+    if rest:
+        questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
+    if asked in answers.given:
+        return questions.proceed(work, draft, answers, inbox_id)
+    if not replies.is_empty(text) and not agrees:
+        mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
+    return questions.once_more(work, draft, answers, asked, inbox_id)
+
+
+def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bool, str]:
+    """The yes, no or unknown in an answer, whether it only agrees, and the words beside it.
+
+    What only agrees (行, 好的) says of danger nothing that it is so.
+    """
+    lead = replies.lead(text)
+    if reply in ("yes", "no"):
+        lead = replies.Lead(reply, short.only_agrees(text), "")
+    elif lead is None and asked == "danger_now" and replies.is_safe(text):
+        lead = replies.Lead("no", False, text)
+    elif lead is None and asked == "follow_up" and replies.refuses_reply(text):
+        lead = replies.Lead("no", False, "")
+    elif lead is None and asked == "follow_up" and absorbing.phones(text):
+        lead = replies.Lead("yes", True, text)
+    if lead is None and (rest := replies.unsure_first(text)) is not None:
+        return "unknown", False, rest
+    if lead is None:
+        return ("unknown", False, "") if reply in ("unsure", "skip") else (None, False, text)
+    return None if asked == "danger_now" and lead.agrees else lead.kind, lead.agrees, lead.rest
+
+
+def _take_rest(work: Work, draft: Draft, answers: Answers, asked: str, rest: str, inbox_id: int) -> None:
+    """Take what stands behind a yes or no: a question to us, how to reach somebody, or more of the matter."""
+    key = _question_to_us(rest)
+    if not rest or replies.is_empty(rest) or replies.agrees(rest):
+        return
+    if key is not None:
+        _say_beside(work, draft, answers, inbox_id, key)
+    elif asked != "danger_now" and fitting.is_contact(rest) and not told.read(rest).signs:
+        answers.said("safe_contact", rest)
+    else:
+        questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
+
+
+def _take_confirmation(
+    work: Work, draft: Draft, answers: Answers, inbox_id: int, kind: str | None, rest: str
+) -> str | None:
+    """Only a yes to what was read back files it; with more of the matter behind it, it is read back once more."""
+    if kind == "no" and not rest:
+        return editing.offer(work, draft, answers, inbox_id)
+    before = len(answers.words), dict(answers.facts), answers.area
+    _take_rest(work, draft, answers, "confirm", rest, inbox_id)
+    contact_only = all(field == "safe_contact" for field, _ in answers.words[before[0] :])
+    if kind == "yes" and contact_only and (answers.facts, answers.area) == before[1:]:
+        return filing.file(work, draft, answers, inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """Settle a tapped button "report.<field>=<value>". False: the button belongs to nothing that is open."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return False
+    answers = drafts.answers(work, draft)
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    if field in ("confirm", "cancel", "edit"):
+        return _tap_step(work, draft, answers, inbox_id, field, value)
+    if field == "place":
+        _tap_place(work, draft, answers, value, inbox_id)
+    elif field in intake.FIELDS and value in ("unclear", "skip"):
+        if field == "reporter_type":
+            answers.facts.pop(field, None)
+        questions.leave(answers, field, "skipped" if value == "skip" else "unclear")
+        questions.proceed(work, draft, answers, inbox_id)
+    elif absorbing.allowed(field, value):
+        questions.store(answers, field, value)
+        questions.proceed(work, draft, answers, inbox_id)
+    else:
+        return False
+    return True
+
+
+def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, value: str) -> bool:
+    """A button about the talk itself: submit, say more, change something, stop."""
+    if field == "cancel":
+        filing.cancel(work, draft, answers, inbox_id)
+    elif field == "edit" and value in intake.FIELDS:
+        editing.correct(work, draft, answers, inbox_id, value, "")
+    elif field == "confirm" and value == "yes" and draft.asked == "confirm":
+        filing.file(work, draft, answers, inbox_id)
+    elif field == "confirm" and value == "yes":
+        questions.proceed(work, draft, answers, inbox_id)  # the button of a reading back that no longer holds
+    elif field == "confirm" and value == "more":
+        mailbox.say(work, draft.conversation, "report.confirm_more", reply_to=inbox_id)
+        answers.menu = False
+        drafts.save(work, draft, answers, "more")
+    else:
+        editing.offer(work, draft, answers, inbox_id)
+    return True
+
+
+def _tap_place(work: Work, draft: Draft, answers: Answers, value: str, inbox_id: int) -> None:
+    if value == "again":
+        answers.given.pop("place", None)
+        answers.candidates, answers.area = [], None
+        questions.ask(work, draft, answers, "place", inbox_id)
+        return
+    answers.candidates = []
+    if value == "unclear" and answers.area is None:
+        answers.settle("place", "unclear")
+    elif absorbing.is_area(value):
+        answers.area = value
+        answers.given["place"] = "given"
+    else:
+        answers.given["place"] = "given" if answers.area else "unclear"
+    questions.proceed(work, draft, answers, inbox_id)
+
+
+def go_on(work: Work, conversation: str, inbox_id: int) -> None:
+    """Take up again what somebody had stopped within the day; when nothing of it is kept, say so and begin anew."""
+    draft = drafts.current(work, conversation, FLOW) or drafts.take_down(work, conversation, FLOW)
+    if draft is None:
+        mailbox.say(work, conversation, "report.nothing_kept", reply_to=inbox_id)
+        start(work, conversation, inbox_id)
+        return
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    mailbox.say(work, conversation, "report.resumed", reply_to=inbox_id)
+    questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
+
+
+def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
+    """Ask the open question of the report talk once more, after something beside it was answered."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        questions.ask(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
+
+
+def come_back(work: Work, conversation: str, inbox_id: int) -> None:
+    """Something else was looked up in the middle of a report: the open question comes again."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        conversations.enter(work, conversation, FLOW, told_rasa=False)
+        mailbox.say(work, conversation, "report.come_back", reply_to=inbox_id)
+        questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
+
+
+def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    answers = drafts.answers(work, draft)
+    questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
+    drafts.save(work, draft, answers, "danger_now")
+
+
+def tells_harm(text: str) -> bool:
+    """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
+    signs = told.read(text).signs
+    return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
+
+
+def tells_trouble(text: str) -> bool:
+    """Whether a message tells of harm or a grave concern (signs of severity S0 to S2), or may tell of danger."""
+    signs = told.read(text).signs
+    severity = filing.severity_of(Answers(facts={"signs": list(signs)})) if signs else ""
+    return severity in (*filing.HARM, "S2") or danger.read(text).level != "none"
+
+
+def reads_like_a_report(text: str) -> bool:
+    """Whether a message that nobody could classify may tell of a child's trouble, or names a place and nothing else."""
+    return bool(told.read(text).signs) or danger.read(text).level != "none" or fitting.is_only_a_place(text)
+
+
+def pin(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:
+    """A location pin is kept as where the child is. Which division it lies in is for a human to see."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        conversations.enter(work, conversation, FLOW, told_rasa=False)
+        draft = drafts.begin(work, conversation, FLOW)
+    answers = drafts.answers(work, draft)
+    where = f"{latitude:.5f},{longitude:.5f}"
+    answers.words.append(["place", where])
+    answers.pinned = True
+    if answers.area is not None:
+        answers.given["place"] = "given"  # the pin is finer than any division
+    mailbox.say(work, conversation, "report.location_taken", reply_to=inbox_id)
+    questions.proceed(work, draft, answers, inbox_id)
+
+
+def contact(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
+    """A shared contact card belongs to an open report; without one nothing of it is kept."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        mailbox.say(work, conversation, "report.contact_declined", reply_to=inbox_id)
+        return
+    answers = drafts.answers(work, draft)
+    answers.said("safe_contact", phone)
+    mailbox.say(work, conversation, "report.contact_taken", reply_to=inbox_id)
+    questions.proceed(work, draft, answers, inbox_id)

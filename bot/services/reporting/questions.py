@@ -1,0 +1,135 @@
+"""The questions of the report talk: which comes next, in which words, and when one is left open."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.care import intake
+from bot.services import drafts
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, filing, readback
+from bot.services.talk import advising, language
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+MOST = 2
+"""How often one question is asked in the same words; the third time it is left open."""
+CODED = ("danger_now", "follow_up", "kind")
+"""Questions answered by a code: left open they are unknown."""
+
+
+def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:
+    """Take what a message tells, and say what there is to say about it."""
+    answers.english = language.english(work, draft.conversation)
+    for note in absorbing.absorb(answers, text, asked):
+        mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
+
+
+def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    """Open or feed the report where its time has come, then ask the next question or come to the end."""
+    answers.menu = False
+    while True:
+        severity = filing.keep_up(work, draft, answers, inbox_id)
+        field = intake.next_field(answers.given, answers.facts, severity)
+        if field is None:
+            return filing.file(work, draft, answers, inbox_id)
+        if field == "confirm" and filing.nothing_told(work, draft, answers):
+            return filing.let_go(work, draft, inbox_id)
+        if field != draft.asked:
+            answers.clarified = 0
+        if field == "confirm" or _asked_before(answers, field) < MOST:
+            return ask(work, draft, answers, field, inbox_id)
+        leave(answers, field, "unclear")
+
+
+def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
+    """Ask for one field, in the words for whoever writes, and remember that it was asked."""
+    if field == "confirm":
+        return _read_back(work, draft, answers, inbox_id)
+    key, args = _question(answers, field)
+    key = in_their_language(answers, key)
+    times = answers.times[key] = answers.times.get(key, 0) + 1
+    again = f"{key}.again"
+    mailbox.say(work, draft.conversation, again if times > 1 and texts.known(again) else key, args, reply_to=inbox_id)
+    drafts.save(work, draft, answers, field)
+    return field
+
+
+def in_their_language(answers: Answers, key: str) -> str:
+    """The key of the same words with English beside them, where there are such and English is written."""
+    return f"{key}.english" if answers.english and texts.known(f"{key}.english") else key
+
+
+def _asked_before(answers: Answers, field: str) -> int:
+    return answers.times.get(in_their_language(answers, _question(answers, field).key), 0)
+
+
+def _question(answers: Answers, field: str) -> absorbing.Note:
+    key = f"report.{field}" if field != "more" else "report.confirm_more"
+    child = advising.voice_of_a_child(answers)
+    if field == "place" and answers.own_pain and answers.grown:
+        key = "report.place.own"
+    elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
+        key = "report.place.emergency"
+    if child and texts.known(f"report.{field}.child"):
+        key = f"report.{field}.child"
+    return absorbing.place_question(answers, key) if field == "place" else absorbing.Note(key, {})
+
+
+def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
+    """Show what will be reported; unchanged it is not shown whole a second time."""
+    read = readback.recap(answers)
+    child = advising.voice_of_a_child(answers)
+    key = "report.confirm.child" if child else "report.confirm"
+    key = in_their_language(answers, f"{key}.again" if read == answers.recap else key)
+    mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
+    answers.recap, answers.told_then = read, answers.told_then or len(answers.words)
+    drafts.save(work, draft, answers, "confirm")
+    return "confirm"
+
+
+def once_more(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Not an answer to what was asked: the same question once more, then it stays open."""
+    answers.clarified += 1
+    if answers.clarified >= absorbing.most_clarifying():
+        leave(answers, asked, "unclear")
+    return proceed(work, draft, answers, inbox_id)
+
+
+def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Something else was told: it is kept, and the question comes more simply, not counted the first time."""
+    first = f"beside:{asked}" not in answers.advised
+    if not first:
+        return once_more(work, draft, answers, asked, inbox_id)
+    answers.advised.append(f"beside:{asked}")
+    before = dict(answers.times)
+    mailbox.say(work, draft.conversation, "report.kept_beside", reply_to=inbox_id)
+    now = proceed(work, draft, answers, inbox_id)
+    if now == asked:
+        answers.times = before
+        drafts.save(work, draft, answers, asked)
+    return now
+
+
+def leave(answers: Answers, field: str, how: str) -> None:
+    """Leave a question open: `how` is "unclear" or "skipped". What is unknown is never taken for a no."""
+    answers.settle(field, "given" if field == "place" and answers.area else how)
+    if field == "reporter_type":
+        answers.facts.setdefault("reporter_type", "citizen_anonymous")
+    elif field == "kind":
+        store(answers, "kind", "unclear")
+    elif field in CODED:
+        store(answers, field, "unknown")
+
+
+def store(answers: Answers, field: str, value: str) -> None:
+    """Store a coded answer. An unclear kind is read as harm: unknown never lowers (policy README, point 3)."""
+    answers.given[field] = "given"
+    if field == "kind":
+        answers.given["kind"] = "unclear" if value == "unclear" else "given"
+        sign = "other_serious_harm" if value == "unclear" else value
+        answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), sign})
+    else:
+        answers.facts[field] = value
+        if field == "danger_now" and value == "yes":
+            absorbing.danger_confirmed(answers)

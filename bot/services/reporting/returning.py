@@ -1,0 +1,196 @@
+"""Coming back with a report code: asking how it stands, and adding what one has learnt since."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from bot.care import receipt
+from bot.reading import answers as short
+from bot.reading import asides, codes, danger, places, told
+from bot.services import conversations, drafts
+from bot.services.casework import asking, reports
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, adding, ending, receipts, standing
+from bot.services.talk import emergencies, policy_answers
+from bot.services.talk.meaning import VERY_SURE, Meant
+from bot.services.work import Work
+from bot.storage.tables import Draft, Report
+
+STATUS, SUPPLEMENT, WITHDRAW = "status", "supplement", "withdraw"
+_NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
+_IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
+"""Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
+STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
+
+
+def start(
+    work: Work, conversation: str, inbox_id: int, flow: str, text: str = "", *, told_rasa: bool = False
+) -> str | None:
+    """Open the status or supplement flow; a code or PIN in the first breath is taken."""
+    conversations.enter(work, conversation, flow, told_rasa=told_rasa)
+    draft = drafts.current(work, conversation, flow) or drafts.begin(work, conversation, flow)
+    return _take(work, draft, drafts.answers(work, draft), inbox_id, text)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
+    """Take one message in the status or supplement flow. Returns the field asked next, None when it ended."""
+    draft = drafts.current(work, conversation, flow)
+    if draft is None:
+        return start(work, conversation, inbox_id, flow, text, told_rasa=True)
+    answers = drafts.answers(work, draft)
+    asked = draft.asked or "report_code"
+    reply = short.short_answer(text) or meant.reply
+    if asked == "sure":
+        settle_withdrawal(work, conversation, inbox_id, "yes" if reply == "yes" or text.strip() == "撤回" else "no")
+        return None
+    if reply == "cancel":
+        mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
+        return _end(work, draft)
+    if reply in ("unsure", "skip", "lost") and asked in ("report_code", "pin"):
+        mailbox.say(work, conversation, "status.lost", reply_to=inbox_id)
+        return _end(work, draft)
+    aside = meant.aside_while(asked)
+    if aside is not None:
+        if aside == policy_answers.KEY:
+            policy_answers.answer(work, conversation, inbox_id, text)
+        else:
+            mailbox.say(work, conversation, aside, reply_to=inbox_id)
+        return _ask(work, draft, answers, asked, inbox_id)
+    return _take(work, draft, answers, inbox_id, text)
+
+
+def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
+    """Something else was answered in the middle: the open question of this flow comes again."""
+    draft = drafts.current(work, conversation, flow)
+    if draft is not None:
+        _ask(work, draft, drafts.answers(work, draft), draft.asked or "report_code", inbox_id)
+
+
+def asks_status(text: str, meant: Meant) -> bool:
+    """Whether somebody in the middle of a report asks how an earlier one stands: 查进度, a code, or Rasa is sure."""
+    code = any(found.kind == "report_code" for found in codes.find(text))
+    asks = text.strip(" 。.!！吧呗") in STATUS_WORDS
+    return code or asks or (meant.intent == "check_report_status" and meant.confidence >= VERY_SURE)
+
+
+def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant: bool = False) -> bool:
+    """Words that tell something, written where a report was filed within the day, belong to that report; doubtful ones
+    are asked about. `meant`: the classifier takes them for part of a report. False: they belong elsewhere."""
+    report = own_matter(work, conversation, text, meant=meant)
+    if report is None:
+        return False
+    adding.add(work, report, text)
+    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    hit = danger.read(text)
+    if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
+        emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
+    return True
+
+
+def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:
+    """The report of the last day these words belong to. Another is begun only for who says so, or names another child
+    or a place in another county."""
+    report, beside = emergencies.recent(work, conversation), asides.kinds(text)
+    if report is None or asides.ANOTHER in beside or short.is_opener(text):
+        return None
+    if asides.SAME in beside:
+        return report
+    tells = meant or absorbing.tells_something(text)
+    return report if tells and not _another_matter(work, report, text) else None
+
+
+def _another_matter(work: Work, report: Report, text: str) -> bool:
+    """Whether words name a place in another county, or another child than the one it is about."""
+    place, child = places.find(text).best, told.read(text).child_ref
+    elsewhere = place is not None and report.area is not None and not place.code.startswith(report.area[:6])
+    words = reports.told_of(work, report)["words"]
+    named = any(field == "child_ref" for field, _ in words)
+    known = " ".join(said for _, said in words)
+    if child is None or not named:
+        return elsewhere
+    said = text[child[0] : child[1]]
+    return elsewhere or not (said in known or _IS_CALLED.match(said) or _NAMES_IT.search(text[: child[0]]))
+
+
+def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    if draft.asked == "addition":
+        return _add(work, draft, answers, inbox_id, text)
+    own = reports.of_conversation(work, draft.conversation)
+    if own is not None and (draft.flow != STATUS or not codes.find(text)):
+        return _found(work, draft, answers, own, inbox_id)
+    for found in codes.find(text):
+        if found.kind == "report_code":
+            with suppress(receipt.Miscopied):
+                answers.facts["code"] = receipt.read_code(found.value)
+        elif found.kind == "pin":
+            answers.facts["pin"] = found.value
+    if "code" not in answers.facts and draft.asked == "report_code":
+        mailbox.say(work, draft.conversation, "reporter.miscopied", reply_to=inbox_id)
+    for field, name in (("report_code", "code"), ("pin", "pin")):
+        if name not in answers.facts:
+            return _ask(work, draft, answers, field, inbox_id)
+    return _look_up(work, draft, answers, inbox_id)
+
+
+def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    found = receipts.open_with(work, draft.conversation, answers.facts.pop("code"), answers.facts.pop("pin"))
+    if found.report is None:
+        key = "reporter.locked" if found.outcome == "locked" else "reporter.wrong_code"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+        return _end(work, draft) if found.outcome == "locked" else _ask(work, draft, answers, "report_code", inbox_id)
+    return _found(work, draft, answers, found.report, inbox_id)
+
+
+def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int) -> str | None:
+    """The reporter has reached the report. A question that waits for them is shown; the next words answer it."""
+    if draft.flow == WITHDRAW:
+        draft.report = report.uid
+        mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)
+        drafts.save(work, draft, answers, "sure")
+        return "sure"
+    if draft.flow == SUPPLEMENT and asking.waiting(work, report) is None:
+        answers.facts["report"] = report.uid
+        return _ask(work, draft, answers, "addition", inbox_id)
+    if draft.flow == STATUS:
+        mailbox.say(work, draft.conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+    _end(work, draft)
+    asking.show(work, draft.conversation, inbox_id, report)
+    return None
+
+
+def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str) -> bool:
+    """The answer to "really withdraw?": "yes" or "no". False: nothing was asked here."""
+    draft = drafts.current(work, conversation, WITHDRAW)
+    if draft is None or draft.report is None or draft.asked != "sure":
+        return False
+    key = ending.withdraw(work, work.session.get_one(Report, draft.report)) if answer == "yes" else "withdraw.kept"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    _end(work, draft)
+    return True
+
+
+def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    report = work.session.get_one(Report, answers.facts["report"])
+    adding.add(work, report, text)
+    mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
+    _end(work, draft)
+    hit = danger.read(text)
+    if hit.ask:
+        emergencies.doubt(work, draft.conversation, inbox_id, report, list(hit.signs))
+    return None
+
+
+def _ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
+    key = f"{draft.flow}.{field}" if field != "addition" else "supplement.addition"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    drafts.save(work, draft, answers, field)
+    return field
+
+
+def _end(work: Work, draft: Draft) -> str | None:
+    """The flow is over: nothing is asked next."""
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None

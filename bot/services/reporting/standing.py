@@ -1,0 +1,89 @@
+"""How a report stands, as its reporter may know it: public status, its day, the next promise, whether we ask something.
+
+Never a name, a place, a measure or the outcome (reports.yml#receipt, WBF-103).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.care import calendar
+from bot.care import reports as rules
+from bot.services import passes
+from bot.services.casework import alerts, asking, police, reports
+from bot.services.reporting import ending
+from bot.services.staff import access
+from bot.services.work import Work
+from bot.storage.tables import Report, ReportLink
+
+MUST_REPORT = ("mandatory_reporter", "staff")
+
+
+def words(work: Work, report: Report) -> dict[str, Any]:
+    """Arguments of the text "reporter.status". A merged report shows how the one it was joined to stands."""
+    joined = joined_to(work, report)
+    shown = joined or report
+    more = [texts.phrase("reporter.joined")] if joined is not None else []
+    if promised(work, shown) is not None:
+        more.append(texts.phrase("reporter.next").format(date=_day(promised(work, shown))))
+    elif shown.state not in access.ENDED and shown.acknowledged_at is None:
+        more.append(texts.phrase("reporter.soon"))
+    if asking.waiting(work, report) is not None:
+        more.append(texts.phrase("reporter.wanted"))
+    args: dict[str, Any] = {
+        "status": _status(work, shown),
+        "moment": calendar.spoken(shown.moved_at),
+        "more": "".join(more),
+    }
+    if shown.state in ending.OPEN_AGAIN:
+        value = f"end:why:{shown.uid}:{passes.give(work, 'ended', shown.uid)}"
+        args["choices"] = [[texts.phrase("button.dispute"), value]]
+    facts = reports.told_of(work, report)["facts"]
+    if facts.get("reporter_type") in MUST_REPORT and police.duty_open(work, report):
+        args["more"] += texts.phrase("reporter.police_open")
+        args["choices"] = [police.button(work, report)]
+    return args
+
+
+def promised(work: Work, report: Report) -> datetime | date | None:
+    """By when something is promised: somebody's first step or answer (report.s2_… of parameters.yml), then feedback.
+
+    None when it has ended, or when an emergency waits for whoever takes it on: that is now, not a day.
+    """
+    if report.state in access.ENDED:
+        return None
+    if report.acknowledged_at is not None:
+        return report.feedback_due
+    clocks = reports.triage_of(work, report, reports.told_of(work, report)).deadlines
+    return clocks.get("first_action") or clocks.get("answer")
+
+
+def joined_to(work: Work, report: Report) -> Report | None:
+    """The report a merged one was joined to."""
+    if report.state != "duplicate_linked":
+        return None
+    other = work.session.scalar(
+        select(ReportLink.other)
+        .where(ReportLink.report == report.uid, ReportLink.kind == "duplicate")
+        .order_by(ReportLink.at.desc())
+        .limit(1)
+    )
+    return work.session.get(Report, other) if other is not None else None
+
+
+def _status(work: Work, report: Report) -> str:
+    """Public status; nobody is said to have been told without a delivery record."""
+    if report.state == "emergency_handoff" and not alerts.was_told(work, report):
+        return texts.phrase("reporter.status.telling")
+    return rules.public_status(report.state)
+
+
+def _day(moment: datetime | date | None) -> str:
+    if moment is None:
+        return ""
+    here = calendar.local(moment).date() if isinstance(moment, datetime) else moment
+    return f"{here.month}月{here.day}日"

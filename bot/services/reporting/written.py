@@ -1,0 +1,48 @@
+"""The written report of whoever must report: what was told, ready to read out or to hand to the police.
+
+It never replaces the report to the police and says so (QZBG-2, WBF-11); it is not kept in the outbox for long.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.care import calendar
+from bot.services import passes
+from bot.services.casework import reports
+from bot.services.mail import mailbox
+from bot.services.reporting import filing, readback
+from bot.services.work import Work
+from bot.storage.tables import Report
+
+KEY = "report.written"
+MUST_REPORT = ("mandatory_reporter", "staff")
+
+
+def tap(work: Work, conversation: str, inbox_id: int, _: str, rest: str) -> bool:
+    """A tap on the button. False: forged, or the report is gone."""
+    uid, _, proof = rest.partition(":")
+    report = work.session.get(Report, uid)
+    if report is None or report.erased_at is not None or not passes.holds(work, filing.WRITTEN, uid, proof):
+        return False
+    say(work, conversation, inbox_id, report)
+    return True
+
+
+def is_for(work: Work, report: Report) -> bool:
+    """Whether its reporter is one who must report."""
+    return reports.told_of(work, report)["facts"].get("reporter_type") in MUST_REPORT
+
+
+def say(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
+    """The text, in the conversation it was filed from."""
+    mailbox.say(work, conversation, KEY, _words(work, report), reply_to=inbox_id)
+
+
+def _words(work: Work, report: Report) -> dict[str, Any]:
+    here = calendar.local(report.received_at)
+    return {
+        "number": report.number,
+        "date": f"{here.year}年{calendar.spoken(report.received_at)}",
+        "recap": readback.recap(filing.taken_up(reports.told_of(work, report))),
+    }

@@ -1,0 +1,130 @@
+"""Which first words fit a danger: the cards of texts/danger.yml, by what is told and by who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot import texts
+from bot.reading import asides
+from bot.services.casework import alerts
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+# Which advice fits which sign, most pressing first; the words are in texts/danger.yml.
+ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
+    ("fire", frozenset({"fire"})),
+    ("drowning", frozenset({"drowning"})),
+    ("poisoning", frozenset({"poisoning"})),
+    ("illness", frozenset({"unconscious"})),
+    ("weapon", frozenset({"weapon"})),
+    ("self_harm", frozenset({"self_harm_act", "self_harm_words", "psychosis_signs"})),
+    ("blackmail", frozenset({"online_harm"})),
+    ("sexual", frozenset({"sexual_harm", "private_part_injury"})),
+    ("trafficking", frozenset({"abducted_or_sold", "unknown_origin"})),
+    ("missing", frozenset({"missing", "run_away"})),
+    ("abandoned", frozenset({"abandoned"})),
+    ("locked_in", frozenset({"locked_in"})),
+    ("injury", frozenset({"accident_injury", "death_or_disability_unnatural"})),
+    (
+        "violence",
+        frozenset({"beaten_now", "beaten", "carer_hits", "threatened", "suspect_with_child_now", "multiple_injuries"}),
+    ),
+    ("alone", frozenset({"lives_alone", "long_without_care"})),
+)
+
+# Danger that comes from people: a child who writes hears the same few words for all of them.
+FROM_PEOPLE = frozenset({"violence", "sexual", "weapon", "locked_in", "alone", "other"})
+# Kinds whose first number is 120 or 119; the others begin with 110.
+TO_RESCUE = frozenset({"fire", "drowning", "poisoning", "breathless", "illness", "injury"})
+# Kinds that are the whole answer while they last: whoever is also locked in gets out first.
+BEFORE_ALL = frozenset({"fire", "drowning"})
+_SILENT = "danger.silent"
+AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"})
+
+
+def voice_of_a_child(answers: Answers) -> bool:
+    """Whether we speak as to a child: a child writes, or somebody tells of his own pain and not that he is grown."""
+    return answers.facts.get("reporter_type") == "child_self" or (answers.own_pain and not answers.grown)
+
+
+def doubt_key(answers: Answers) -> str:
+    """The question whether doubtful words mean danger now, for whoever writes."""
+    return "report.danger_doubt.child" if voice_of_a_child(answers) else "report.danger_doubt"
+
+
+def secret_key(answers: Answers) -> str:
+    """What is said to a wish that somebody does not hear of it, for whoever writes."""
+    return "report.secret.child" if voice_of_a_child(answers) else "report.secret"
+
+
+def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
+    """Say what to do now, once for each kind of danger: the most pressing for 110, and the most pressing for 120
+    or 119, never a wall of words. Danger told again (`Answers.urgent`) hears the most pressing of them again."""
+    child = voice_of_a_child(answers)
+    told = kinds(answers.facts.get("signs", ()), answers.cards, own=answers.own_pain)
+    fresh = [kind for kind in told if f"danger.{kind}" not in answers.advised]
+    known_before = any(key.startswith("danger.") for key in answers.advised)
+    if not told and not known_before:
+        fresh = ["other"]
+    wanted = cards(fresh, child=child) or (cards(told or ["other"], child=child)[:1] if answers.urgent else [])
+    if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
+        wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
+    if answers.own_pain and answers.grown:
+        wanted = ["danger.self_harm.own" if key == "danger.self_harm" else key for key in wanted]
+    for key in [*wanted, *_besides(answers, child=child)]:
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+    answers.advised += [f"danger.{kind}" for kind in fresh]
+    if fresh or answers.urgent:
+        answers.urgent = False
+        key = _go_on(work, answers, known_before)
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _besides(answers: Answers, *, child: bool) -> list[str]:
+    """What also helps whoever cannot speak, or is not there; each once."""
+    said: list[str] = []
+    if asides.SILENT in answers.cards:
+        said.append(f"{_SILENT}.child" if child else _SILENT)
+    if asides.FAR in answers.cards and not child:
+        said.append("danger.far")
+    if asides.ANIMAL in answers.cards:
+        said.append("danger.animal.bitten")
+    said = [key for key in said if f"aside:{key}" not in answers.advised]
+    answers.advised += [f"aside:{key}" for key in said]
+    return said
+
+
+def _go_on(work: Work, answers: Answers, known_before: bool) -> str:
+    if known_before:
+        return "danger.go_on.again"
+    reached = "danger.go_on" if alerts.bound_roles(work, answers.area) else "danger.go_on.nobody"
+    return f"{reached}.placed" if answers.given.get("place") == "given" else reached
+
+
+def kinds(signs: Collection[str], said: Collection[str] = (), *, own: bool = False) -> list[str]:
+    """Kinds of danger told, most pressing first. `said`: the card.… kinds of asides; `own`: of the writer himself."""
+    found = [kind for kind, of in ADVICE if of & set(signs)]
+    if "self_harm" in found and "weapon" in found and "self_harm_act" in signs and not AGAINST_OTHERS & set(signs):
+        found.remove("weapon")  # the knife is meant for oneself
+    if asides.BREATHLESS in said:
+        found = ["breathless", *(kind for kind in found if kind != "illness")]
+    if asides.JUMPED in said and not own and "self_harm" in found:
+        found = [kind for kind in found if kind not in ("self_harm", "injury")] + ["injury"]
+    if "locked_in" in found and "injury" in found:
+        found.remove("injury")  # who cannot get out is hurt only perhaps; the card names 120, too
+    whole = [kind for kind in found if kind in BEFORE_ALL]
+    return whole or found
+
+
+def cards(found: list[str], *, child: bool) -> list[str]:
+    """Text keys: the most pressing kind for 110 and the most pressing for 120 or 119, in the words for whoever
+    writes."""
+    by_number = {kind in TO_RESCUE: kind for kind in reversed(found)}
+    keys = []
+    for kind in [kind for kind in found if kind in by_number.values()]:
+        own = f"danger.{kind}.child"
+        to_child = own if texts.known(own) else "danger.child" if kind in FROM_PEOPLE else f"danger.{kind}"
+        keys.append(to_child if child else f"danger.{kind}")
+    return keys

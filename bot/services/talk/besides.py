@@ -1,0 +1,195 @@
+"""What people say beside a report: is somebody coming, whom do you tell, keep him out of it, it was a joke, never mind.
+
+Answered before Rasa reads it, in a report talk and for a day after filing (emergencies.SAME_MATTER): truthfully, from
+delivery records and the report's own state, in the voice of whoever writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot import texts
+from bot.reading import answers as short
+from bot.reading import asides, danger, suspects, told
+from bot.services import conversations, drafts
+from bot.services.casework import alerts, reports
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, adding, filing, intake, returning, written
+from bot.services.talk import advising, emergencies
+from bot.services.talk.meaning import Meant
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft, Report
+
+EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
+HUNCH = "unclear"
+"""The kind of what only sounds odd (`reading.hunch`)."""
+QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.AFRAID, asides.UNWELL)
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """Take a message that is said beside a report, or belongs to the one filed here. Once per message.
+
+    `beside`: kinds of asides in the text. False: it is for others.
+    """
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None and work.session.get_one(Conversation, conversation).flow is not None:
+        return False
+    left_out = suspects.left_out(text)
+    question = next((kind for kind in QUESTIONS if kind in beside), None)
+    nothing = question is None and not left_out and asides.JOKE not in beside
+    if draft is not None and nothing:
+        return False
+    own = emergencies.recent(work, conversation)
+    if draft is None and own is None:
+        return _nothing_told(work, conversation, inbox_id, text, beside)
+    text_wanted = own is not None and asides.WRITTEN in beside and written.is_for(work, own)
+    if draft is None and own is not None and (nothing or text_wanted):
+        return _after_filing(work, conversation, inbox_id, text, beside, own, text_wanted=text_wanted)
+    if asides.JOKE in beside and (draft is not None and draft.asked in ("danger_now", "kind") and "没" in text):
+        return False  # 没有这事 answers what was asked
+    if not mailbox.take_effect(work, inbox_id, EFFECT):
+        return True
+    if left_out:
+        _leave_out(work, conversation, inbox_id, draft, own, text)
+    elif question is not None:
+        _answer(work, conversation, inbox_id, question, draft, own)
+        _go_on(work, conversation, inbox_id, draft, text)
+    else:
+        _joke(work, conversation, inbox_id, draft)
+    return True
+
+
+def _after_filing(
+    work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str], own: Report, *, text_wanted: bool
+) -> bool:
+    """The written text for whoever must report, or words that may belong to what was filed."""
+    if not text_wanted:
+        return _belongs(work, conversation, inbox_id, text, beside)
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        written.say(work, conversation, inbox_id, own)
+    return True
+
+
+def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
+    found, hit = told.read(text), danger.read(text)
+    if (
+        {asides.ANIMAL, asides.CREATURE} & set(beside) == {asides.ANIMAL}
+        and not found.signs
+        and set(hit.kinds) <= {HUNCH}
+        and hit.level != "emergency"
+    ):
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "danger.animal", reply_to=inbox_id)
+        return True
+    if found.signs or found.child_ref or hit.level != "none":
+        return False
+    if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
+        return False  # an older report of theirs: how it stands is told where that is asked
+    if asides.COMING in beside and work.session.get_one(Conversation, conversation).flow is None:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
+        return True
+    key = next((f"chat.{kind}" for kind in (asides.JOKE, asides.JOURNALIST, asides.CREATURE) if kind in beside), None)
+    if key is not None and mailbox.take_effect(work, inbox_id, EFFECT):
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+    return key is not None
+
+
+def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """After filing: 算了 stops nothing that was reported; what is said to belong to the report is added to it, and
+    doubtful words are asked about."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - emergencies.SAME_MATTER)
+    if short.short_answer(text) == "yes" and last is not None and last.key in AFTER_FILING:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
+        return True
+    if short.short_answer(text) == "cancel":
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)
+        return True
+    doubtful = danger.read(text).ask
+    wanted = doubtful or asides.SAME in beside or bool(absorbing.phones(text))
+    if not wanted or returning.own_matter(work, conversation, text, meant=doubtful) is None:
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)
+    return True
+
+
+def _answer(
+    work: Work, conversation: str, inbox_id: int, question: str, draft: Draft | None, own: Report | None
+) -> None:
+    report = work.session.get(Report, draft.report) if draft is not None and draft.report else own
+    key = f"beside.{question}"
+    if question == asides.COMING:
+        key = f"{key}.{_how_far(work, report)}"
+    child = f"{key}.child"
+    if advising.voice_of_a_child(_told(work, draft, report)) and texts.known(child):
+        key = child
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+
+
+def _how_far(work: Work, report: Report | None) -> str:
+    """How far it has come to people: open (nothing is reported yet), nobody, telling, told (delivered), taken."""
+    if report is None:
+        return "open"
+    if report.acknowledged_at is not None:
+        return "taken"
+    if alerts.was_told(work, report):
+        return "told"
+    return "telling" if alerts.assigned_people(work, report) else "nobody"
+
+
+def _told(work: Work, draft: Draft | None, report: Report | None) -> Answers:
+    if draft is not None:
+        return drafts.answers(work, draft)
+    return filing.taken_up(reports.told_of(work, report)) if report is not None else Answers()
+
+
+def _go_on(work: Work, conversation: str, inbox_id: int, draft: Draft | None, text: str) -> None:
+    """The open talk goes on: what else the words tell is taken, else its question stands again."""
+    if draft is None:
+        return
+    conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+    if told.read(text).signs:
+        intake.turn(work, conversation, inbox_id, text, Meant())
+    else:
+        intake.ask_again(work, conversation, inbox_id)
+
+
+def _leave_out(
+    work: Work, conversation: str, inbox_id: int, draft: Draft | None, own: Report | None, text: str
+) -> None:
+    """An office of our chain is kept out (reports.md §1.7): it is bypassed, and the person hears it. What it was told
+    before it was named is said, too."""
+    report = work.session.get(Report, draft.report) if draft is not None and draft.report else own
+    office = suspects.office_left_out(text)
+    people = alerts.assigned_people(work, report) if report is not None else []
+    if draft is not None:
+        answers = drafts.answers(work, draft)
+        roles = {*answers.facts.get("conflicted", ()), *suspects.left_out(text)}
+        answers.facts["conflicted"] = sorted(roles)
+        answers.said("what", text)
+        drafts.save(work, draft, answers, draft.asked)
+        if report is not None:
+            reports.tell_more(work, report, filing.told_by(answers), notify=False)
+    elif report is not None:
+        adding.add(work, report, text)
+    after = {who.uid for who in alerts.assigned_people(work, report)} if report is not None else set()
+    late = report is not None and any(who.uid not in after and alerts.was_told(work, report, who.uid) for who in people)
+    key = "report.left_out.late" if late else "report.left_out"
+    mailbox.say(work, conversation, key, {"office": office}, reply_to=inbox_id)
+    _go_on(work, conversation, inbox_id, draft, text)
+
+
+def _joke(work: Work, conversation: str, inbox_id: int, draft: Draft | None) -> None:
+    """It was not meant. What is reported stays (of self-harm above all), what told no harm is let go."""
+    if draft is None or draft.report is not None:
+        child = advising.voice_of_a_child(_told(work, draft, emergencies.recent(work, conversation)))
+        mailbox.say(work, conversation, "report.joke_kept.child" if child else "report.joke_kept", reply_to=inbox_id)
+        if draft is not None:
+            intake.ask_again(work, conversation, inbox_id)
+        return
+    filing.cancel(work, draft, drafts.answers(work, draft), inbox_id)

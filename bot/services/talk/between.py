@@ -1,0 +1,126 @@
+"""Words that belong to people and not to the bot: a talk somebody took over, an answer, a text a staff member owes.
+
+Looked at before danger and before Rasa; what is told of danger in them is answered at once all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from bot.reading import answers as short
+from bot.reading import danger
+from bot.services import drafts
+from bot.services.casework import asking, desk, police, reports, takeover
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, adding, ending, returning, standing
+from bot.services.talk import redirecting
+from bot.services.talk.meaning import Meant
+from bot.services.visits import visiting
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft
+
+FLOWS = (asking.FLOW, ending.FLOW, police.FLOW, returning.WITHDRAW, desk.FLOW)
+PEOPLE = "people"
+WITHDRAWING = frozenset({"撤回", "我要撤回", "撤回报告", "我想撤回", "撤销报告", "撤回我的报告", "我要撤回报告"})
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take a message that neither Rasa nor the report talk may see. False: it is theirs.
+
+    In this order: a talk taken over (either side), the open flow of ours, danger found at a visit, 撤回. Each message
+    once.
+    """
+    if _in_talk(work, conversation):
+        return not mailbox.take_effect(work, inbox_id, PEOPLE) or _talk(work, conversation, inbox_id, text)
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow in FLOWS and drafts.current(work, conversation, flow) is not None:
+        if mailbox.take_effect(work, inbox_id, PEOPLE):
+            _turn(work, conversation, inbox_id, flow, text)
+        return True
+    if flow == visiting.FLOW and visiting.takes_danger(work, conversation, inbox_id, text):
+        return True
+    if flow is None and text.strip(" 。.!！") in WITHDRAWING:
+        if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):
+            returning.start(work, conversation, inbox_id, returning.WITHDRAW)
+        return True
+    return False
+
+
+def shows_question(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Show a question that waits in this very talk, once, when a message tells nothing itself. False: nothing waits."""
+    if work.session.get_one(Conversation, conversation).flow is not None or redirecting.applies(work, conversation):
+        return False
+    report = reports.of_conversation(work, conversation)
+    question = asking.waiting(work, report) if report is not None else None
+    if report is None or question is None:
+        return False
+    shown = select(Draft.uid).where(
+        Draft.conversation == conversation, Draft.flow == asking.FLOW, Draft.created_at >= question.asked_at
+    )
+    tells = absorbing.tells_something(text) or danger.read(text).level != "none"
+    if tells or work.session.scalar(shown.limit(1)) is not None or not mailbox.take_effect(work, inbox_id, PEOPLE):
+        return False
+    mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+    asking.show(work, conversation, inbox_id, report)
+    return True
+
+
+def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
+    """Settle a tap of ours, one of TAPS. False: it belongs to nothing that is open, or is forged."""
+    if name == "case":
+        desk.tap(work, conversation, inbox_id, rest)
+        return True
+    if name == "asked":
+        return asking.tapped(work, conversation, inbox_id, rest)
+    if name == "end":
+        return ending.tapped(work, conversation, inbox_id, rest)
+    if name == "told":
+        return police.tapped(work, conversation, inbox_id, rest)
+    if name == "withdraw":
+        return returning.settle_withdrawal(work, conversation, inbox_id, rest)
+    if name == "answer" and drafts.current(work, conversation, asking.FLOW) is not None:
+        asking.turn(work, conversation, inbox_id, "", cancelled=True)
+        return True
+    if name == "talk" and rest == "end":
+        desk.end_talk(work, conversation, inbox_id)
+        return True
+    return name == "talk" and takeover.joined(work, conversation, inbox_id, rest.removeprefix("join:"))
+
+
+TAPS = ("case", "asked", "answer", "end", "told", "withdraw", "talk")
+
+
+def _in_talk(work: Work, conversation: str) -> bool:
+    return takeover.open_for(work, conversation) is not None or desk.in_talk(work, conversation)
+
+
+def _talk(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    if desk.talking(work, conversation, inbox_id, text) or takeover.relay(work, conversation, inbox_id, text):
+        return True
+    # The talk had just ended: these words are kept with the report, and the bot has said that it is back.
+    report = reports.of_conversation(work, conversation)
+    adding.warn(work, conversation, inbox_id, text)
+    if report is not None:
+        adding.add(work, report, text)
+    return True
+
+
+def _turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> None:
+    if redirecting.refuses(work, conversation, inbox_id):
+        return
+    cancelled = short.short_answer(text) == "cancel"
+    if flow == desk.FLOW:
+        desk.turn(work, conversation, inbox_id, text)
+    elif flow == returning.WITHDRAW:
+        adding.warn(work, conversation, inbox_id, text)
+        returning.turn(work, conversation, inbox_id, flow, text, Meant())
+    else:
+        adding.warn(work, conversation, inbox_id, text)
+        turns: dict[str, Callable[..., object]] = {
+            asking.FLOW: asking.turn,
+            ending.FLOW: ending.turn,
+            police.FLOW: police.turn,
+        }
+        turns[flow](work, conversation, inbox_id, text, cancelled=cancelled)

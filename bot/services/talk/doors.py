@@ -1,0 +1,382 @@
+"""The doors into the flows: words, taps, and what is open. Gateway and action server both come in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from bot import texts
+from bot.reading import answers as short
+from bot.reading import replies
+from bot.services import drafts, flows
+from bot.services.casework import handling
+from bot.services.contact import bare_codes, family_said
+from bot.services.contact.family_said import family_matter as family_matter
+from bot.services.eligibility import talk as eligibility_talk
+from bot.services.entrusted import duties as entrusted_duties
+from bot.services.entrusted import talk as entrusted_talk
+from bot.services.mail import mailbox
+from bot.services.reporting import evidence, fitting, intake, returning
+from bot.services.staff import accounts, signing_in
+from bot.services.talk import between, emergencies, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk.meaning import Meant
+from bot.services.talk.opened import whats_open as whats_open
+from bot.services.talk.urgency import asks_eligibility
+from bot.services.talk.urgency import urgent as urgent
+from bot.services.visits import cards as visit_cards
+from bot.services.visits import taps as visit_taps
+from bot.services.visits import told as visit_told
+from bot.services.visits import work_logs
+from bot.services.work import Work
+from bot.storage.tables import Conversation
+
+WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
+SHORTEST_TELLING = 6
+"""A longer message that is no short answer of ours wants more than to hear that nothing was asked."""
+SETTLES = ("yes", "no", "unsure", "skip", "cancel")
+BY_NAME = {
+    "staff.by_name.children": "flow:child",
+    "staff.by_name.visits": "due:list:",
+    "staff.by_name.log": "log:today",
+    "staff.by_name.entrusted": "flow:entrusted",
+    "staff.by_name.tasks": "caretask:list:",
+}
+"""What staff call by its name, and the button that opens it."""
+STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
+    "due_visits": visit_cards.asked_for,
+    "another_day": visit_taps.another_day,
+    "work_log": work_logs.asked_for,
+    "my_reports": handling.list_mine,
+}
+"""What staff ask for in words: each says what it finds, once per message."""
+FRESH = timedelta(minutes=15)
+INVITE = "invite"
+"""An invite code that came with the page's own link: "invite:<code>"."""
+NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
+"""Replies that would leave told harm unheard."""
+
+
+def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> str | None:
+    """Take a message in a flow, opening it if need be. Once per message: a second call changes nothing.
+
+    Returns the field asked next, None when the flow is over.
+    """
+    if flow in between.FLOWS:
+        between.takes(work, conversation, inbox_id, text)
+        return None
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return whats_open(work, conversation).asked
+    if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
+        return None
+    fresh = drafts.current(work, conversation, flow) is None
+    if fresh and policy_talk.serve(work, conversation, inbox_id, text, flow, meant):
+        return None
+    if flow == intake.FLOW:
+        return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+    if flow not in flows.FLOWS:
+        returning.turn(work, conversation, inbox_id, flow, text, meant)
+        return _back_to_report(work, conversation, inbox_id)
+    answers = flows.FLOWS[flow].takes(work, conversation, text)
+    if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+        return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    if answers and flow == eligibility_talk.FLOW and not fresh:
+        policy_talk.beside_answer(work, conversation, inbox_id, text)
+    asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
+    return asked or _back_to_report(work, conversation, inbox_id)
+
+
+def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
+    """Take a message in the report talk; `fresh`: it opens the talk, unless it belongs to a report made before."""
+    if fresh and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
+        return whats_open(work, conversation).asked
+    if not fresh and returning.asks_status(text, meant):
+        returning.start(work, conversation, inbox_id, returning.STATUS, text)
+        return _back_to_report(work, conversation, inbox_id)
+    asked = intake.turn(work, conversation, inbox_id, text, meant)
+    if asked is None:
+        _offer_back(work, conversation, inbox_id)
+    return asked
+
+
+def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """What was looked up in the middle of a report is over: the report goes on. Returns the field asked next."""
+    row = work.session.get_one(Conversation, conversation)
+    if row.flow is None and drafts.current(work, conversation, intake.FLOW) is not None:
+        intake.come_back(work, conversation, inbox_id)
+    return whats_open(work, conversation).asked
+
+
+def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
+    """A report that came first is over: what it interrupted is offered again."""
+    if work.session.get_one(Conversation, conversation).flow is not None:
+        return
+    for flow in flows.FLOWS:
+        if texts.known(f"{flow}.come_back") and drafts.current(work, conversation, flow) is not None:
+            mailbox.say(work, conversation, f"{flow}.come_back", reply_to=inbox_id)
+
+
+def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
+    of staff, a text a staff member owes, what a worker tells of a home. Danger told in it is answered there.
+    False: read on."""
+    return between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
+
+
+def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody who had stopped a report wants to go on after all. False: these words say something else."""
+    if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
+        stands = emergencies.recent(work, conversation)
+        if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
+            emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
+        intake.go_on(work, conversation, inbox_id)
+    return True
+
+
+def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """An answer to the open question that our own reading is sure of: no classifier stands between it and its record.
+
+    False: somebody must say what these words mean.
+    """
+    if family_said.anywhere(work, conversation, inbox_id, text):
+        return True
+    if entrusted_duties.hears(work, conversation, inbox_id, text):
+        return True
+    opened = whats_open(work, conversation)
+    if no_words.takes(work, conversation, inbox_id, text):
+        return True
+    if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
+        return True
+    if opened.flow is None:
+        return not redirecting.applies(work, conversation) and (
+            entrusted_talk.wants_another(work, conversation, inbox_id, text)
+            or family_said.freely(work, conversation, inbox_id, text)
+        )
+    if opened.asked is None:
+        return False
+    plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
+    if plain:
+        words(work, conversation, inbox_id, opened.flow, text, Meant())
+    return plain
+
+
+def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A bound staff member asks in so many words for the staff page, the children or the visits. False: nobody did."""
+    if signing_in.asked(work, conversation, inbox_id, text):
+        return True
+    said = text.strip(" 。.!！?？")
+    value = next((value for key, value in BY_NAME.items() if said in texts.phrase(key).split()), None)
+    if value is None or accounts.member(work, conversation) is None or whats_open(work, conversation).flow is not None:
+        return False
+    tap(work, conversation, inbox_id, value)
+    return True
+
+
+def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
+    """Settle a tapped button. Always says something; False only when this message already had its effect."""
+    if not mailbox.take_effect(work, inbox_id, TAP):
+        return False
+    name, _, rest = value.partition(":")
+    if _is_personal(name, rest) and redirecting.applies(work, conversation):
+        redirecting.say(work, conversation, inbox_id)
+    elif name == "flow" and (rest in drafts.FLOWS or rest in flows.FLOWS):
+        _open(work, conversation, inbox_id, rest)
+    elif name == "say" and texts.known(rest) and rest.startswith("chat."):
+        mailbox.say(work, conversation, rest, reply_to=inbox_id)
+    elif name == policy_answers.TAP and policy_answers.tapped(work, conversation, inbox_id, rest):
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
+    elif name == INVITE and rest:
+        flows.FLOWS["bind"].start(work, conversation, inbox_id, rest)
+    elif name == signing_in.TAP:
+        signing_in.tap(work, conversation, inbox_id, rest)
+    elif name in handling.TAPS:
+        handling.tap(work, conversation, inbox_id, name, rest)
+    elif not _tap_elsewhere(work, conversation, inbox_id, value, name, rest):
+        mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
+    return True
+
+
+def _is_personal(name: str, rest: str) -> bool:
+    """Whether a button leads to what Telegram does not carry in redirect mode."""
+    flow = rest if name == "flow" else name.partition(".")[0]
+    known = name == "flow" or flow in flows.FLOWS
+    return name in ("view", *between.TAPS, *flows.TAPS) or (known and flow not in flows.OPEN_TO_ALL)
+
+
+def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, name: str, rest: str) -> bool:
+    """A button of people's talks, of something sent unasked, or of an open flow. False: nothing knows it any more."""
+    if name in between.TAPS:
+        return between.tap(work, conversation, inbox_id, name, rest)
+    if name in flows.TAPS:
+        return flows.TAPS[name](work, conversation, inbox_id, name, rest)
+    if name.partition(".")[0] in flows.FLOWS:
+        return _tap_in_flow(work, conversation, inbox_id, value)
+    field, _, answer = value.removeprefix("report.").partition("=")
+    if not value.startswith("report.") or not intake.tap(work, conversation, inbox_id, field, answer):
+        return False
+    _offer_back(work, conversation, inbox_id)
+    return True
+
+
+def _tap_in_flow(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
+    """A button of one of the other flows; when that ends in the middle of a report, the report goes on."""
+    button, _, answer = value.partition("=")
+    flow, _, field = button.partition(".")
+    if not flows.FLOWS[flow].tap(work, conversation, inbox_id, field, answer):
+        return False
+    _back_to_report(work, conversation, inbox_id)
+    return True
+
+
+def _open(work: Work, conversation: str, inbox_id: int, flow: str, text: str = "") -> None:
+    if flow == intake.FLOW:
+        intake.start(work, conversation, inbox_id, text)
+    elif flow in flows.FLOWS:
+        flows.FLOWS[flow].start(work, conversation, inbox_id, text)
+    else:
+        returning.start(work, conversation, inbox_id, flow, text)
+
+
+def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: bool) -> None:
+    """Go on without Rasa: an open flow takes the words as its answer; else words that may tell of a child's
+    trouble open a report; else a truthful sentence and buttons. Nothing is lost and nothing is done twice."""
+    flow = whats_open(work, conversation).flow
+    if flow is not None:
+        words(work, conversation, inbox_id, flow, text, Meant())
+        return
+    if not mailbox.take_effect(work, inbox_id, ALONE):
+        return
+    for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    if not for_own and policy_talk.asks_or_follows(work, conversation, text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    added = returning.add_to_own(work, conversation, inbox_id, text)
+    if added or asks_eligibility(work, conversation, inbox_id, text):
+        return
+    if intake.reads_like_a_report(text):
+        if not redirecting.refuses(work, conversation, inbox_id):
+            intake.start(work, conversation, inbox_id, text)
+        return
+    mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+
+
+def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:
+    """Say the stateless replies Rasa chose. False: there was none that we have words for.
+
+    Right after a report was filed here, words that tell more belong to it, whatever Rasa took them for.
+    """
+    # Only words for everybody that stand by themselves: Rasa has no say in alerts, receipts and what quotes people.
+    known = [key for key in keys if key.startswith("chat.") and texts.bare(key)]
+    if known and _meant_something_else(work, conversation, inbox_id, known[0], text):
+        return True
+    if known and returning.add_to_own(work, conversation, inbox_id, text):
+        return mailbox.take_effect(work, inbox_id, WORDS)
+    if known and mailbox.take_effect(work, inbox_id, ANSWERED):
+        if policy_talk.decide(work, conversation, text, known[0]) == policy_talk.BESIDE:
+            policy_answers.beside(work, conversation, inbox_id, text)
+        for key in known:
+            if key == failing.OUT_OF_SCOPE:
+                failing.say(work, conversation, inbox_id, key)
+            elif key == failing.NOTHING_OPEN and short.short_answer(text) is None and len(text) > SHORTEST_TELLING:
+                failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+            else:
+                mailbox.say(work, conversation, key, reply_to=inbox_id)
+    return bool(known)
+
+
+def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
+    """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
+    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or fitting.is_only_a_place(text))
+    asked = policy_talk.decide(work, conversation, text, key)
+    if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return True
+    offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
+    yes = offered is not None and short.short_answer(text) == "yes"
+    if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
+        return False
+    if redirecting.refuses(work, conversation, inbox_id):
+        return True
+    if told_harm:
+        intake.start(work, conversation, inbox_id, text)
+    elif offered is not None:
+        _open(work, conversation, inbox_id, offered)
+    return True
+
+
+def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """The flow that the main button of the last thing said here opens, while that is fresh."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    if last is None:
+        return None
+    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
+        name, _, flow = choice.value.partition(":")
+        if name == "flow" and choice.style == "primary":
+            return flow
+    return None
+
+
+def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    asks = not for_own and policy_talk.asks_or_follows(work, conversation, text)
+    if not asks and returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    if not asks and asks_eligibility(work, conversation, inbox_id, text):
+        return
+    if not asks and intake.reads_like_a_report(text):
+        if not redirecting.refuses(work, conversation, inbox_id):
+            intake.start(work, conversation, inbox_id, text)
+        return
+    if asks or policy_answers.may_be_asked(text):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+
+
+def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
+    """Somebody wants to stop and there is nothing to stop."""
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
+
+
+def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text: str, meant: Meant) -> None:
+    """What staff ask for, one of `STAFF_MATTERS`; a question about the rules is answered instead or beside it."""
+    what = policy_talk.decide(work, conversation, text, matter, meant)
+    if what == policy_talk.INSTEAD:
+        if mailbox.take_effect(work, inbox_id, WORDS):
+            policy_answers.answer(work, conversation, inbox_id, text)
+        return
+    fresh = not mailbox.replies_to(work, inbox_id)
+    STAFF_MATTERS[matter](work, conversation, inbox_id, text)
+    if what == policy_talk.BESIDE and fresh:
+        policy_answers.beside(work, conversation, inbox_id, text)
+
+
+def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
+    """An invite code that came with a link."""
+    if mailbox.take_effect(work, inbox_id, TAP):
+        flows.FLOWS["bind"].start(work, conversation, inbox_id, code)
+
+
+def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
+    """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
+    if mailbox.take_effect(work, inbox_id, TAP) and not redirecting.refuses(work, conversation, inbox_id):
+        intake.contact(work, conversation, inbox_id, phone)
+
+
+def evidence_shared(work: Work, conversation: str, inbox_id: int, brought: evidence.Brought, text: str) -> None:
+    """A photo, recording or file, and the words beside it: danger in them first, then the thing itself."""
+    said = bool(text) and urgent(work, conversation, inbox_id, text)
+    if said or mailbox.take_effect(work, inbox_id, TAP):
+        evidence.arrived(work, conversation, inbox_id, brought, "" if said else text)
+
+
+def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:
+    """A location pin: kept with the open report as where the child is; without one, a report is begun."""
+    if not mailbox.take_effect(work, inbox_id, TAP) or redirecting.refuses(work, conversation, inbox_id):
+        return
+    intake.pin(work, conversation, inbox_id, latitude, longitude)

@@ -1,0 +1,163 @@
+"""A message that tells of danger: the answer comes before everything else and needs neither Rasa nor a flow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import cast
+
+from sqlalchemy import select
+
+from bot.reading import answers as short
+from bot.reading import asides, danger
+from bot.services import conversations, drafts
+from bot.services.casework import reports
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, filing, intake
+from bot.services.staff import access
+from bot.services.talk import advising
+from bot.services.work import Work
+from bot.storage.tables import Draft, Outbox, Report
+
+SAME_MATTER = timedelta(hours=24)
+SUPPLEMENT = "supplement"
+AGAIN = "again"
+BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
+"""Signs of a child that is away or alone: there, that somebody is back is no alarm."""
+LATE = 2
+"""Messages after the danger question within which a bare 有 still answers it."""
+
+
+def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Say what to do now, open or raise the report, alert everybody, and let the person go on.
+
+    An emergency in the middle of any flow goes into the report talk; the interrupted flow's draft stays and can
+    be taken up again. Words about a report filed here within a day raise that report (reports.md §1-3).
+    """
+    if drafts.current(work, conversation, intake.FLOW) is None:
+        report = being_added_to(work, conversation) or recent(work, conversation)
+        if report is not None:
+            join(work, conversation, report, urgent=True)
+    intake.start(work, conversation, inbox_id, text, urgent=True)
+
+
+def being_added_to(work: Work, conversation: str) -> Report | None:
+    """The report somebody has just proved to be theirs and is adding to, ended or not; None: nobody is."""
+    draft = drafts.current(work, conversation, SUPPLEMENT)
+    if draft is None or draft.asked != "addition":
+        return None
+    return work.session.get(Report, drafts.answers(work, draft).facts.get("report", ""))
+
+
+def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """News of a danger that is told already (又开始打了, 他进来了, 救): as urgent as the first, and the same report.
+
+    `beside`: kinds of asides in the text. Where nothing grave is told, the danger question is asked once more.
+    False: no such news.
+    """
+    if asides.ALARM not in beside and asides.RETURNED not in beside:
+        return False
+    draft = drafts.current(work, conversation, intake.FLOW)
+    report = recent(work, conversation) if draft is None else None
+    told = _told(work, draft, report)
+    if told is None or (asides.ALARM not in beside and set(told.facts.get("signs", ())) <= BACK_IS_GOOD):
+        return False
+    if filing.severity_of(told) not in filing.HARM or not _told_gravely(told):
+        return draft is not None and _ask_once_more(work, conversation, inbox_id, draft, text)
+    if not mailbox.take_effect(work, inbox_id, AGAIN):
+        return True
+    if draft is None:
+        draft = join(work, conversation, cast(Report, report), urgent=True)
+    answers = drafts.answers(work, draft)
+    answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"
+    answers.doubtful = sorted({*answers.doubtful, *danger.read(text).if_now})
+    absorbing.danger_confirmed(answers)
+    drafts.save(work, draft, answers, draft.asked)
+    intake.start(work, conversation, inbox_id, text, urgent=True)
+    return True
+
+
+def _told(work: Work, draft: Draft | None, report: Report | None) -> drafts.Answers | None:
+    if draft is not None:
+        return drafts.answers(work, draft)
+    return filing.taken_up(reports.told_of(work, report)) if report is not None else None
+
+
+def _told_gravely(told: drafts.Answers) -> bool:
+    return bool(told.facts.get("signs")) or told.facts.get("danger_now") == "yes"
+
+
+def _ask_once_more(work: Work, conversation: str, inbox_id: int, draft: Draft, text: str) -> bool:
+    """The danger question once more where it was answered before, and not with a yes."""
+    answers = drafts.answers(work, draft)
+    if "danger_now" not in answers.given or "doubt" in answers.advised:
+        return False
+    if not mailbox.take_effect(work, inbox_id, AGAIN):
+        return True
+    answers.advised.append("doubt")
+    drafts.save(work, draft, answers, draft.asked)
+    intake.doubtful(work, conversation, inbox_id, text)
+    return True
+
+
+def late_yes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A bare 有 or 是 to a later question, shortly after the danger question stayed open, answers that one."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or draft.asked in ("danger_now", "kind", "follow_up", "confirm", None):
+        return False
+    if short.short_answer(text) != "yes" or short.only_agrees(text) or (draft.asked == "when" and "有" not in text):
+        return False
+    if drafts.answers(work, draft).facts.get("danger_now") not in (None, "unknown"):
+        return False
+    said = work.session.execute(
+        select(Outbox.reply_to, Outbox.key)
+        .where(Outbox.conversation == conversation, Outbox.reply_to.is_not(None), Outbox.reply_to != inbox_id)
+        .order_by(Outbox.id.desc())
+        .limit(20)
+    ).all()
+    latest = list(dict.fromkeys(row.reply_to for row in said))[: LATE + 1]
+    asked = any(row.reply_to in latest and row.key.startswith(("report.danger_now", "report.danger_d")) for row in said)
+    if asked and mailbox.take_effect(work, inbox_id, AGAIN):
+        intake.tap(work, conversation, inbox_id, "danger_now", "yes")
+    return asked
+
+
+def recent(work: Work, conversation: str) -> Report | None:
+    """The report filed in this conversation within a day that has not ended; None: there is none."""
+    report = reports.of_conversation(work, conversation)
+    if report is None or report.state in access.ENDED or report.received_at < work.now - SAME_MATTER:
+        return None
+    return report
+
+
+def join(work: Work, conversation: str, report: Report, *, urgent: bool = False) -> Draft:
+    """Begin a report talk that goes on with a report that stands; a supplement that led here is over.
+
+    `urgent`: whoever is to come must know where to, so a place nobody knew is asked for again."""
+    supplement = drafts.current(work, conversation, SUPPLEMENT)
+    if supplement is not None:
+        drafts.close(work, supplement, "done")
+    told = reports.told_of(work, report)
+    draft = drafts.begin(work, conversation, intake.FLOW)
+    draft.report = report.uid
+    answers = filing.taken_up(told)
+    if urgent and answers.area is None:
+        answers.given.pop("place", None)
+    if report.severity == "S0":  # its first words were said: what comes now comes again
+        answers.advised = [
+            "S1",
+            *(f"danger.{kind}" for kind in advising.kinds(answers.facts.get("signs", ())) or ["other"]),
+        ]
+    drafts.save(work, draft, answers, None)
+    conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+    return draft
+
+
+def doubt(work: Work, conversation: str, inbox_id: int, report: Report, doubtful: list[str]) -> None:
+    """Ask whether doubtful words added to a report mean danger now; a yes raises it (reports.md §3.1)."""
+    draft = join(work, conversation, report)
+    answers = drafts.answers(work, draft)
+    answers.facts["danger_now"], answers.doubtful = "unknown", doubtful
+    answers.given.pop("danger_now", None)
+    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
+    drafts.save(work, draft, answers, "danger_now")

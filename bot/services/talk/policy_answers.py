@@ -1,0 +1,222 @@
+"""Answering policy questions from the reviewed set: the fact, its clause, how long it holds, whom to ask.
+
+Nothing is made up: what is not in the set is said not to be there. Where we are not sure which question was meant, the
+two nearest are answered and more are offered as buttons. A short question that follows (那奶奶算吗) is read on from the
+last answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.reading import answers as short
+from bot.reading import danger, policy_questions, told
+from bot.reading.policy_questions import MAYBE, NONE, SURE
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import Outbox
+from bot.texts import policy_answers as known
+from bot.texts.policy_answers import LAW, PLAN, Topic
+
+KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
+_ASKS = re.compile("[吗么?？]|怎么|咋|算不算|多久|多少|什么|啥|[几哪]|是不是|能不能(?!来|派|帮)|可不可以")
+FRESH = timedelta(minutes=15)
+"""PROPOSED: how long an answer is what a short question goes on from."""
+VERY_NEAR, AS_NEAR = 0.45, 0.7
+SURELY, OF_RULES = 0.1, 0.07
+"""What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
+DOUBTFULLY, STRONGLY, VERY_STRONGLY = 0.22, 0.34, 0.42
+"""Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
+MOST_BUTTONS = 3
+_SAID = ("policy.answer", "policy.maybe")
+
+
+def get_ready() -> None:
+    """Read the set and make it comparable now, about a second, and not while the first question waits."""
+    known.finder()
+
+
+def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
+    before = _answered_last(work, conversation)
+    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True)
+    if found.kind == NONE:
+        _say_none(work, conversation, inbox_id, found.topics)
+    else:
+        trouble = bool(told.read(text).signs)
+        near = [known.topics()[one] for one in found.topics]
+        if found.kind == SURE:
+            _say(work, conversation, inbox_id, near[0], trouble)
+        else:
+            _say_several(work, conversation, inbox_id, near[: found.close], near[found.close :], trouble)
+
+
+def plainly_asked(text: str) -> bool:
+    """Whether our own reading is sure that these words ask one of the questions we know; nobody else need say so."""
+    if short.short_answer(text) is not None or not policy_questions.asks(text):
+        return False
+    found = known.finder().find(text)
+    return found.kind == SURE or (found.kind == MAYBE and known.finder().rank(text)[0].nearness >= VERY_NEAR)
+
+
+def very_plainly_asked(text: str) -> bool:
+    """The same where another reading of the words is likely too (help, a human, a heavy heart): much nearer."""
+    near = known.finder().rank(text)
+    return plainly_asked(text) and near[0].nearness >= VERY_NEAR
+
+
+def strength(text: str) -> float | None:
+    """How strongly words ask a question we know: how near it is, more where our own reading is sure which it is.
+
+    None: they do not ask, or of nothing we know.
+    """
+    if short.short_answer(text) is not None or not policy_questions.asks(text):
+        return None
+    found = known.finder().find(text, taken=True)
+    if found.kind == NONE:
+        return None
+    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
+    return known.finder().rank(text)[0].nearness + more
+
+
+def may_be_asked(text: str) -> bool:
+    """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
+    if short.short_answer(text) is not None or not policy_questions.asks(text):
+        return False
+    return known.finder().find(text).kind != NONE
+
+
+def follows(work: Work, conversation: str, text: str) -> bool:
+    """Whether a short question goes on from the policy answer that was given here a moment ago."""
+    before = _answered_last(work, conversation)
+    if before is None or not policy_questions.goes_on(text) or not policy_questions.asks(text):
+        return False
+    if short.short_answer(text) is not None or danger.read(text).level != "none":
+        return False
+    return known.finder().find(text, before, known.akin(before)).kind in (SURE, MAYBE)
+
+
+def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
+    """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence.
+
+    `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
+    """
+    asked = strength(text)
+    if not _ASKS.search(text) or asked is None or asked < (DOUBTFULLY if doubtful else STRONGLY):
+        return  # whoever only tells wants no rule
+    beside(work, conversation, inbox_id, text, "policy.beside_danger")
+
+
+def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
+    """The rule beside something else that is answered: in one sentence, or the two nearest where it may be either."""
+    found = known.finder().find(text, taken=True)
+    near = known.finder().rank(text)
+    alone = found.kind == SURE or len(near) < 2 or near[1].nearness < AS_NEAR * near[0].nearness
+    close = [known.topics()[one] for one in found.topics[: 1 if alone else 2]]
+    answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
+    mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
+
+
+def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:
+    """A tapped question. False: the set knows it no more."""
+    if topic == NOTHING:
+        _say_none(work, conversation, inbox_id, ())
+    elif topic in known.topics():
+        _say(work, conversation, inbox_id, known.topics()[topic], trouble=False)
+    else:
+        return False
+    return True
+
+
+def _say(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
+    """`trouble`: the question also tells something of a child; a report is offered, whatever the topic."""
+    args = {
+        "topic": topic.id,
+        "answer": topic.answer,
+        "basis": _basis(topic),
+        "valid": _valid([topic]),
+        "who": texts.phrase(f"policy.ask.{topic.who}"),
+        "choices": [*_asked(topic.related), *_offers([topic], trouble)],
+    }
+    mailbox.say(work, conversation, "policy.answer", args, reply_to=inbox_id)
+
+
+def _say_several(
+    work: Work, conversation: str, inbox_id: int, close: list[Topic], further: list[Topic], trouble: bool
+) -> None:
+    """We are not sure which was meant: the close ones are answered, further ones are buttons."""
+    numbers = texts.phrase("policy.numbers_of")
+    one = texts.phrase("policy.one")
+    answers = [
+        one.format(number=numbers[at], question=topic.question, answer=topic.answer, basis=_basis(topic, brief=True))
+        for at, topic in enumerate(close)
+    ]
+    args = {
+        "topic": close[0].id,
+        "answers": "\n".join(answers),
+        "valid": _valid(close),
+        "choices": [
+            *_asked(topic.id for topic in further),
+            *_offers(close, trouble),
+            [texts.phrase("policy.button.other"), f"{TAP}:{NOTHING}", "quiet"],
+        ],
+    }
+    mailbox.say(work, conversation, "policy.maybe", args, reply_to=inbox_id)
+
+
+def _say_none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...]) -> None:
+    mailbox.say(work, conversation, "policy.none", {"choices": _asked(near)}, reply_to=inbox_id)
+
+
+def _offers(topics: list[Topic], trouble: bool) -> list[list[str]]:
+    """The flows these topics lead to."""
+    wanted = [flow for topic in topics for flow in topic.offers] + ([REPORT] if trouble else [])
+    return [[texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"] for flow in dict.fromkeys(wanted)]
+
+
+def _asked(topics: Iterable[str]) -> list[list[str]]:
+    """Buttons that ask these questions."""
+    return [[known.topics()[one].question, f"{TAP}:{one}"] for one in list(topics)[:MOST_BUTTONS]]
+
+
+def _basis(topic: Topic, *, brief: bool = False) -> str:
+    """The plan with its phrase and clause ids, then laws and documents; honest where it is our own. `brief`: ids."""
+    if brief:
+        return texts.phrase("policy.ids").format(ids="、".join(topic.cited)) if topic.cited else ""
+    plan = [one for one in topic.cited if one.startswith("JL-")]
+    others = [one for one in topic.cited if not one.startswith("JL-")]
+    parts = []
+    if plan:
+        quote = texts.phrase("policy.quoted").format(quote=topic.quote) if topic.quote else ""
+        ids = texts.phrase("policy.ids").format(ids="、".join(plan))
+        parts.append(texts.phrase("policy.plan").format(quote=quote, ids=ids))
+    named: dict[str, list[str]] = {}
+    for one in others:
+        named.setdefault(known.law_name(one), []).append(one)
+    parts += [f"{name}{texts.phrase('policy.ids').format(ids='、'.join(ids))}" for name, ids in named.items()]
+    if topic.own:
+        parts.append(texts.phrase("policy.own"))
+    return "；".join(parts) or texts.phrase("policy.numbers")
+
+
+def _valid(topics: list[Topic]) -> str:
+    kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
+    valid = frozenset(kind for topic in topics for kind in topic.valid)
+    return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")
+
+
+def _answered_last(work: Work, conversation: str) -> str | None:
+    """The topic answered here last, while that is fresh."""
+    row = work.session.scalar(
+        select(Outbox)
+        .where(Outbox.conversation == conversation, Outbox.key.in_(_SAID), Outbox.created_at >= work.now - FRESH)
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    topic = mailbox.args_of(work, row).get("topic") if row is not None else None
+    return topic if topic in known.topics() else None

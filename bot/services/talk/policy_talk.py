@@ -1,0 +1,178 @@
+"""Where a policy question may come in: by itself, in the middle of any flow, with Rasa away. None loses its place.
+
+`decide` is the one place that says what becomes of words that Rasa took for something else and that may ask what the
+plan says: the rule is answered instead, or told beside what was meant, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.reading import answers as short
+from bot.reading import policy_questions
+from bot.services import drafts, flows
+from bot.services.contact import parents
+from bot.services.contact import plans as contact_plans
+from bot.services.eligibility import talk as eligibility_talk
+from bot.services.mail import mailbox
+from bot.services.reporting import intake, returning
+from bot.services.staff import accounts, binding
+from bot.services.talk import policy_answers, redirecting
+from bot.services.talk.meaning import LISTS, SURE, Meant
+from bot.services.work import Work
+
+EFFECT = "words"
+UNSURE = 0.6
+INSTEAD, BESIDE, NO = "instead", "beside", "no"
+NEVER = 9.0
+OUT_OF_SCOPE = "chat.out_of_scope"
+
+
+@dataclass(frozen=True)
+class Asks:
+    """How strongly words must ask what we know to be answered instead of, and beside, what they were taken for.
+
+    `doubted`: instead of it where the classifier was not sure of it.
+    """
+
+    instead: float = NEVER
+    beside: float = NEVER
+    doubted: float = NEVER
+
+
+TELLING, DOUBTED = 0.3, 0.05
+"""Told harm or grave concern is heard whatever is asked with it: the rule is told beside it at most. And how much less
+strongly words must ask where the classifier was not sure of what it took them for."""
+FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.16, 0.32), Asks(0.6, 0.4)
+BY_NAME: Mapping[str, Asks] = {
+    "eligibility": Asks(beside=0.21, doubted=0.34),
+    "report": Asks(0.5, 0.22, 0.34),
+    returning.STATUS: Asks(beside=0.3, doubted=0.4),
+    returning.SUPPLEMENT: Asks(beside=0.28, doubted=0.3),
+    binding.FLOW: Asks(0.5),
+    parents.HEAVY_HEART: Asks(beside=0.28),
+}
+"""Flows and matters for everybody."""
+BY_REPLY: Mapping[str, Asks] = {
+    "chat.later.": Asks(0.45, 0.18, 0.3),
+    OUT_OF_SCOPE: Asks(0.3),
+    "chat.nothing_open": Asks(0.34, 0.2),
+    **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
+}
+NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
+"""Replies that would leave a question unanswered."""
+STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
+"""Flows and matters of staff; to anybody else they only say that they are for staff."""
+
+
+def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """What the classifier took for a policy question. Told harm is a report all the same; once per message."""
+    if not mailbox.take_effect(work, inbox_id, EFFECT):
+        return
+    plainly = policy_answers.plainly_asked(text)
+    if not plainly and returning.add_to_own(work, conversation, inbox_id, text):
+        return
+    if intake.tells_harm(text) and not plainly:
+        if not redirecting.refuses(work, conversation, inbox_id):
+            if decide(work, conversation, text, intake.FLOW) == BESIDE:
+                policy_answers.beside(work, conversation, inbox_id, text)
+            intake.start(work, conversation, inbox_id, text)
+        return
+    policy_answers.answer(work, conversation, inbox_id, text)
+
+
+def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
+    """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
+    of a reply, or one thing families or staff ask for."""
+    if otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text):
+        return NO
+    if _goes_on(work, conversation, text, otherwise):
+        return INSTEAD
+    strength = policy_answers.strength(text)
+    elsewhere = otherwise == OUT_OF_SCOPE and not policy_answers.may_be_asked(text)
+    if strength is None or elsewhere:
+        return NO
+    needed = _needed(work, conversation, otherwise)
+    own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
+    doubted = meant is not None and meant.confidence < UNSURE
+    trouble = intake.tells_trouble(text)
+    if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
+        return INSTEAD
+    beside = min(needed.beside, TELLING) if trouble else needed.beside
+    if eligibility_talk.tells_much(work, text) or (own and otherwise not in BY_NAME):
+        beside = max(beside, policy_answers.VERY_STRONGLY)
+    return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
+
+
+def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
+    """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
+    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
+    return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
+
+
+def _needed(work: Work, conversation: str, otherwise: str) -> Asks:
+    if otherwise in BY_NAME:
+        return BY_NAME[otherwise]
+    if otherwise.startswith("chat."):
+        return next((asks for begins, asks in BY_REPLY.items() if otherwise.startswith(begins)), Asks())
+    if otherwise in STAFF:
+        return FOR_STAFF if accounts.member(work, conversation) is not None else FOR_A_STRANGER
+    return FOR_THE_JOINED if contact_plans.speaker(work, conversation) is not None else FOR_A_STRANGER
+
+
+def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: str, meant: Meant | None = None) -> bool:
+    """Answer a policy question instead of `otherwise`, or tell the rule before it. True: nothing else is to be done.
+
+    The caller has claimed the message's one effect.
+    """
+    what = decide(work, conversation, text, otherwise, meant)
+    if what == INSTEAD:
+        policy_answers.answer(work, conversation, inbox_id, text)
+    elif what == BESIDE:
+        policy_answers.beside(work, conversation, inbox_id, text)
+    return what == INSTEAD
+
+
+def asks(text: str) -> bool:
+    """Whether our own reading is sure of a policy question and nothing of a child's trouble is told in it."""
+    return policy_answers.plainly_asked(text) and not intake.tells_trouble(text)
+
+
+def asks_in_general(text: str) -> bool:
+    """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
+    return policy_answers.may_be_asked(text) and not intake.tells_harm(text)
+
+
+def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
+    """The same, or a short question that goes on from an answer just given here."""
+    return asks(text) or policy_answers.follows(work, conversation, text)
+
+
+def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
+    """Answer a policy question asked in the middle of a flow. The caller asks the open question again. False: none."""
+    draft = drafts.current(work, conversation, flow)
+    lists = meant.intent in LISTS and meant.confidence >= SURE
+    if draft is None or lists or short.short_answer(text) is not None:
+        return False
+    sure = meant.aside_while(draft.asked or "") == policy_answers.KEY
+    if not sure and not asks_or_follows(work, conversation, text):
+        return False
+    policy_answers.answer(work, conversation, inbox_id, text)
+    return True
+
+
+def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
+    if policy_questions.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
+        policy_answers.beside(work, conversation, inbox_id, text)
+
+
+def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
+    """Something was answered beside an open flow: its question comes again, its place is not lost."""
+    if flow == intake.FLOW:
+        intake.come_back(work, conversation, inbox_id)
+    elif flow is not None and flow in flows.FLOWS:
+        flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+    elif flow in (returning.STATUS, returning.SUPPLEMENT):
+        returning.ask_again(work, conversation, inbox_id, flow)

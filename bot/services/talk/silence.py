@@ -1,0 +1,74 @@
+"""When somebody stops half-way: told harm goes to people, one reminder where it is allowed, then letting go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.care import calendar
+from bot.services import conversations, drafts, flows
+from bot.services.casework import asking
+from bot.services.eligibility import keeping
+from bot.services.mail import mailbox
+from bot.services.reporting import ending, filing, intake
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft
+
+# Whoever was asked something thinks before answering (PROPOSED, ours).
+PATIENT, A_DAY, NOT_AT_ALL = (asking.FLOW, ending.FLOW), timedelta(hours=24), timedelta()
+
+
+def settle(work: Work) -> dict[str, int]:
+    """Look at every silent draft whose time has come (report.draft.*)."""
+    counts = {"reported": 0, "reminded": 0, "expired": 0, "waiting": 0}
+    for draft in drafts.silent(work):
+        counts[_settle_one(work, draft)] += 1
+    return counts
+
+
+def _settle_one(work: Work, draft: Draft) -> str:
+    if draft.state == drafts.SHELVED:
+        drafts.close(work, draft, "cancelled")
+        return "expired"
+    if draft.flow != intake.FLOW:
+        # A half-typed code is nothing to come back to; whoever was asked something thinks before answering.
+        kept_until = draft.updated_at + _kept_for(work, draft)
+        if work.now < kept_until:
+            draft.next_due = kept_until
+            return "waiting"
+        return _expire(work, draft)
+    answers = drafts.answers(work, draft)
+    harm = bool(answers.facts.get("signs")) and filing.severity_of(answers) in filing.HARM
+    if draft.report is None and harm and not filing.nothing_told(work, draft, answers):
+        filing.open_now(work, draft, answers)
+        draft.next_due = drafts.remind_at(draft)
+        return "reported"
+    if work.now >= drafts.expires(draft):
+        return _expire(work, draft)
+    if work.now >= drafts.remind_at(draft) and answers.facts.get("follow_up") == "yes":
+        mailbox.say(
+            work,
+            draft.conversation,
+            "report.unfinished",
+            push=True,
+            priority=mailbox.LATER,
+            natural_key=f"unfinished:{draft.uid}",
+            not_before=calendar.next_allowed(work.now),
+        )
+        draft.next_due = drafts.expires(draft)
+        return "reminded"
+    draft.next_due = drafts.remind_at(draft) if work.now < drafts.remind_at(draft) else drafts.expires(draft)
+    return "waiting"
+
+
+def _kept_for(work: Work, draft: Draft) -> timedelta:
+    if draft.flow == keeping.FLOW:
+        return keeping.kept_for(work, draft)
+    return A_DAY if draft.flow in PATIENT else flows.KEPT_FOR.get(draft.flow, NOT_AT_ALL)
+
+
+def _expire(work: Work, draft: Draft) -> str:
+    row = work.session.get_one(Conversation, draft.conversation)
+    drafts.close(work, draft, "expired")
+    if row.flow == draft.flow:
+        conversations.enter(work, row.uid, None, told_rasa=False)
+    return "expired"

@@ -1,0 +1,146 @@
+"""Danger first: what is answered or asked about before anybody says what the words mean."""
+
+from __future__ import annotations
+
+from bot.care import calendar
+from bot.reading import asides, danger, told, weekly
+from bot.services import drafts
+from bot.services.contact import joining_words
+from bot.services.contact import plans as contact_plans
+from bot.services.eligibility import talk as eligibility_talk
+from bot.services.mail import mailbox
+from bot.services.reporting import intake
+from bot.services.talk import besides, between, emergencies, failing, policy_answers, policy_talk, redirecting
+from bot.services.talk.opened import whats_open
+from bot.services.work import Work
+
+DANGER, ANSWERED = "danger", "answered"
+HUNCH = "unclear"
+PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
+"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
+safety questions come first there."""
+
+
+def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
+
+    The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
+    """
+    hit, beside = danger.read(text), asides.kinds(text)
+    if hit.level == "emergency":
+        if mailbox.take_effect(work, inbox_id, DANGER):
+            _in_english_first(work, conversation, inbox_id, text)
+            emergencies.answer(work, conversation, inbox_id, text)
+            policy_answers.beside_danger(work, conversation, inbox_id, text)
+        return True
+    if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
+        told = redirecting.describes_a_child(text) and not policy_talk.asks_in_general(text)
+        return told and _send_to_the_page(work, conversation, inbox_id)
+    if _about_what_is_told(work, conversation, inbox_id, text, beside):
+        return True
+    reporting = drafts.current(work, conversation, intake.FLOW) is not None
+    doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
+    if doubtful and set(hit.kinds) <= {HUNCH} and _only_asks_or_tells(work, conversation, text):
+        doubtful = False
+    english = whats_open(work, conversation).flow is None and asides.in_english(text)
+    if not (doubtful or english):
+        return _in_korean_or_anger(work, conversation, inbox_id, text) or between.shows_question(
+            work, conversation, inbox_id, text
+        )
+    if mailbox.take_effect(work, inbox_id, DANGER):
+        _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
+    return True
+
+
+def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
+    """Whether a parent or carer who joined tells of the contact of the week, or wants no more questions."""
+    person = contact_plans.speaker(work, conversation)
+    if person is None or contact_plans.voice_of(work, person) == contact_plans.CHILD or intake.tells_harm(text):
+        return False
+    return weekly.read(text).tells or weekly.asks_about_other(text)
+
+
+def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:
+    """Whether these words answer the open question of day, hour or country of somebody who joins: 我在国外."""
+    opened = whats_open(work, conversation)
+    if opened.flow != "join" or opened.asked not in ("day", "hour", "country"):
+        return False
+    return joining_words.read(opened.asked, text, None, calendar.local(work.now)) is not None
+
+
+def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool) -> None:
+    """Ask whether there is danger; who writes English without any is led to the self-check or the report."""
+    if not doubtful and asks_eligibility(work, conversation, inbox_id, text):
+        return
+    _in_english_first(work, conversation, inbox_id, text)
+    if doubtful:
+        policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
+    begin = intake.doubtful if doubtful else intake.start
+    begin(work, conversation, inbox_id, text)
+    if asides.SILENT in asides.kinds(text):
+        mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _only_asks_or_tells(work: Work, conversation: str, text: str) -> bool:
+    """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
+    if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
+        return True
+    return (
+        _tells_of_a_family(work, conversation, text)
+        or _tells_of_the_week(work, conversation, text)
+        or _says_when_and_where(work, conversation, text)
+    )
+
+
+def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
+    """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
+    if intake.tells_harm(text):
+        return False
+    if whats_open(work, conversation).flow == eligibility_talk.FLOW:
+        return eligibility_talk.takes(work, conversation, text)
+    return eligibility_talk.reads_like_one(work, text)
+
+
+def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Who writes Korean reads the numbers and the way to a person; who only abuses us hears it calmly. Not in a flow:
+    there the words are kept as they are."""
+    if whats_open(work, conversation).flow is not None:
+        return False
+    key = "danger.korean" if asides.korean(text) else None
+    if key is None and asides.abuses_us(text) and not intake.reads_like_a_report(text):
+        key = "chat.abuse"
+    if key is not None and mailbox.take_effect(work, inbox_id, ANSWERED):
+        failing.in_turn(work, conversation, inbox_id, key, urgent=key == "danger.korean")
+    return key is not None
+
+
+def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
+    """News of the danger told, a late yes to the danger question, or what is said beside a report."""
+    return (
+        emergencies.again(work, conversation, inbox_id, text, beside)
+        or emergencies.late_yes(work, conversation, inbox_id, text)
+        or besides.takes(work, conversation, inbox_id, text, beside)
+    )
+
+
+def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Who writes English reads the numbers in English before the talk goes on; once, when it begins."""
+    if drafts.current(work, conversation, intake.FLOW) is None and asides.in_english(text):
+        mailbox.say(work, conversation, "danger.english", reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
+    signs = set(told.read(text).signs)
+    harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.told_by_the_family(work, text))
+    if harm or not eligibility_talk.reads_like_one(work, text):
+        return False
+    if not redirecting.refuses(work, conversation, inbox_id):
+        eligibility_talk.start(work, conversation, inbox_id, text)
+    return True
+
+
+def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
+    if mailbox.take_effect(work, inbox_id, ANSWERED):
+        redirecting.say(work, conversation, inbox_id)
+    return True

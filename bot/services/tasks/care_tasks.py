@@ -1,0 +1,87 @@
+"""Tasks for the office of a place: made, and told to whoever answers for it (`care_task_work`: worked on)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.care import calendar, roles
+from bot.services import journal
+from bot.services.casework import alerts
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Account, CareTask
+
+FROM_FAMILIES = ("eligibility", "eligibility_review")
+"""Kinds that a family handed over from its self-check."""
+WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
+
+
+def make(
+    work: Work,
+    kind: str,
+    area: str,
+    payload: Mapping[str, Any],
+    conversation: str | None,
+    natural_key: str | None = None,
+    *,
+    child: str | None = None,
+    due_on: date | None = None,
+) -> str | None:
+    """Make a task and tell whoever answers for the place, going up until somebody does. `due_on`: by when.
+
+    Returns the role that was told; None when nobody is bound anywhere: the task waits all the same.
+    """
+    uid = opaque_id()
+    work.session.add(
+        CareTask(
+            uid=uid,
+            kind=kind,
+            area=area,
+            child=child,
+            due_on=due_on,
+            conversation=conversation,
+            payload_sealed=work.seal("care_tasks.payload", uid, dict(payload)),
+            created_at=work.now,
+            natural_key=natural_key,
+        )
+    )
+    work.session.flush()
+    journal.record(work, "system", "task made", uid, kind=kind, area=area)
+    role, people = _who(work, area)
+    for person in people:
+        if person.conversation is not None:
+            mailbox.say(
+                work,
+                person.conversation,
+                f"staff.care_task.{kind}",
+                {"task": uid, "day": f"{due_on.month}月{due_on.day}日" if due_on is not None else ""},
+                push=True,
+                priority=mailbox.LATER,
+                natural_key=f"task:{uid}:{person.uid}",
+                not_before=calendar.next_allowed(work.now),
+            )
+    return role
+
+
+def _who(work: Work, area: str) -> tuple[str | None, list[Account]]:
+    for role in WAYS_UP:
+        if people := alerts.holders(work, role, area):
+            return role, people
+    return None, []
+
+
+def payload(work: Work, task: CareTask) -> dict[str, Any]:
+    """What a task holds."""
+    if task.payload_sealed is None:
+        return {}
+    opened: dict[str, Any] = work.open("care_tasks.payload", task.uid, task.payload_sealed)
+    return opened
+
+
+def answering_for(member: accounts.Member) -> tuple[str, ...]:
+    """The places whose tasks a member works on."""
+    return tuple(area for role, area in member.posts if role in WAYS_UP and roles.area_digits(role))

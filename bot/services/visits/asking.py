@@ -1,0 +1,220 @@
+"""What the talk about a visit asks next, and what an answer means for the record. Works on the draft's contents."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot import texts
+from bot.care import visit_record
+from bot.reading import visiting as reading
+from bot.services.visits import words as visit_words
+
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own")
+"""Fields that are answered in words of every kind."""
+
+
+def next_field(kept: dict[str, Any]) -> str | None:
+    """The field to ask next; None when the record is whole."""
+    record = kept["record"]
+    if kept["ask"] in ("day", "words", "finding", "whose", "own"):
+        return str(kept["ask"])
+    if visit_record.missing(record):
+        return "section" if kept["ask"] == "each" else "how"
+    if record["voice"] is None:
+        return "voice"
+    return "emergency" if record["emergency"] is None else None
+
+
+def question(kept: dict[str, Any], field: str, head: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    """The text key and arguments of a question."""
+    record = kept["record"]
+    if field == "how":
+        lines = visit_words.heard(record)
+        if lines:
+            return "visit.rest", {**head, "heard": "\n".join(lines), "open": visit_words.open_sections(record)}
+        return "visit.how", {**head, "heard": texts.phrase("visit.heard_fine") if kept["fine"] else ""}
+    if field == "section":
+        name = visit_record.missing(record)[0]
+        return "visit.section", {"section": visit_words.section(name), "name": name}
+    if field == "words":
+        return "visit.words", {"section": visit_words.section(kept["section"])}
+    if field == "emergency":
+        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head))]
+        for own in kept.get("own", {}).values():
+            lines.append(texts.phrase("visit.recap.own").format(name=own["name"], words=own["words"]))
+        several = len(kept["children"]) > 1
+        return "visit.emergency.home" if several else "visit.emergency", {"recap": "\n".join(lines)}
+    if field == "finding":
+        choices = [
+            [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
+        ]
+        choices.append([texts.phrase("visit.finding.neither"), "visit.finding=neither", "quiet"])
+        return "visit.finding", {"choices": choices}
+    if field == "own":
+        return "visit.own", {"name": kept["whose"][1]}
+    return f"visit.{field}", {}
+
+
+def add(kept: dict[str, Any], heard: reading.Heard) -> None:
+    """Take what a sentence tells. Everything called fine at once is shown and asked about, it fills nothing."""
+    record = kept["record"]
+    record["sections"].update(heard.sections)
+    for name, words in heard.notes.items():
+        before = record["notes"].get(name)
+        record["notes"][name] = f"{before}；{words}" if before and before != words else words
+    record["needs"] += [need for need in heard.needs if need not in record["needs"]]
+    if heard.child_says:
+        record["said"], record["voice"] = heard.child_says, "seen_alone" if heard.alone else "seen"
+    kept["fine"] = kept["fine"] or heard.all_fine
+    kept["on"] = kept["on"] or (heard.day.isoformat() if heard.day is not None else None)
+    if heard.outcome is not None:
+        kept["outcome"] = heard.outcome
+
+
+def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, today: date) -> None:
+    """Words as the answer to a question of the form."""
+    record = kept["record"]
+    if asked == "section":
+        _section_in_words(kept, text, said)
+    elif asked == "words":
+        if said != "skip":
+            record["notes"][kept["section"]] = text
+        kept["ask"] = "each"
+    elif asked == "own":
+        _own_in_words(kept, text, today)
+    elif asked == "voice":
+        _voice(record, text, today)
+    elif asked in ("emergency", "finding"):
+        _emergency_in_words(kept, text, said)
+    elif reading.is_all_fine(text):
+        _all_open(record, "normal")
+        add(kept, reading.read(text, today))
+    else:
+        add(kept, reading.read(text, today))
+
+
+def _own_in_words(kept: dict[str, Any], text: str, today: date) -> None:
+    """What differs for one child of the home, every word of it kept: in its section, or among the other notes."""
+    uid, name = kept["whose"]
+    heard = reading.read(text, today)
+    sections = [name for name in heard.notes if name != "other"]
+    notes = {sections[0] if len(sections) == 1 else "other": text}
+    kept.setdefault("own", {})[uid] = {"name": name, "words": text, "sections": heard.sections, "notes": notes}
+    kept["ask"] = None
+
+
+def _section_in_words(kept: dict[str, Any], text: str, said: str | None) -> None:
+    record = kept["record"]
+    name = visit_record.missing(record)[0]
+    if said in ("unsure", "skip"):
+        record["sections"][name] = "not_learned"
+    elif said == "yes" or reading.how(text) == "normal" or reading.is_all_fine(text):
+        record["sections"][name] = "normal"
+    else:
+        record["sections"][name] = "difficulty"
+    if said is None:
+        record["notes"][name] = text
+
+
+def _voice(record: dict[str, Any], text: str, today: date) -> None:
+    heard = reading.read(text, today)
+    if reading.child_not_seen(text):
+        record["voice"] = "not_seen"
+        return
+    record["voice"] = "seen_alone" if heard.alone else "seen"
+    record["said"] = heard.child_says or text
+
+
+def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None) -> None:
+    """没有 says none; a number or the words of a finding name it; anything else is asked with buttons."""
+    names = list(visit_record.FINDINGS)
+    picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
+    picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
+    if said == "no" or says_none(text):
+        find(kept, None)
+    elif picked:
+        find(kept, picked[0])
+    elif said == "yes":
+        kept["ask"] = "finding"
+
+
+def says_none(text: str) -> bool:
+    """Whether words say that nothing of the emergency list is so."""
+    return text.strip(" 。.") in texts.phrase("visit.answers.none").split()
+
+
+def find(kept: dict[str, Any], finding: str | None) -> None:
+    """Answer the emergency list: nothing of it, or one more finding, which is told at once."""
+    record = kept["record"]
+    kept["ask"] = None
+    if finding is None:
+        if record["emergency"] != "found":  # what has been reported is not taken back by an old button
+            record["emergency"], record["findings"] = "none", []
+        return
+    record["emergency"] = "found"
+    record["findings"] = sorted({*record["findings"], finding})
+    kept["urgent"] = True
+
+
+def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
+    """A button of the form. False: there is no such button."""
+    record = kept["record"]
+    if field == "which":
+        return True
+    if field == "how" and value in ("all_normal", "rest_unknown"):
+        _all_open(record, "normal" if value == "all_normal" else "not_learned")
+    elif field == "how" and value in ("each", "day"):
+        kept["ask"] = value
+    elif field == "section":
+        return _section_tapped(kept, value)
+    elif field == "voice" and value in visit_record.VOICES:
+        record["voice"] = value
+    elif field == "emergency":
+        return _emergency_tapped(kept, value)
+    elif field == "finding":
+        return _finding_tapped(kept, value)
+    else:
+        return False
+    return True
+
+
+def _emergency_tapped(kept: dict[str, Any], value: str) -> bool:
+    """The answer to the list of emergencies, or first something else of the record."""
+    record = kept["record"]
+    if value == "none":
+        find(kept, None)
+    elif value == "some":
+        kept["ask"] = "finding"
+    elif value == "edit":
+        record["sections"], record["voice"], kept["ask"] = {}, None, "each"
+    elif value == "differs" and len(kept["children"]) > 1:
+        kept["ask"] = "whose"
+    else:
+        return False
+    return True
+
+
+def _finding_tapped(kept: dict[str, Any], value: str) -> bool:
+    """A finding; "neither" goes on with the form, the emergency list still to be answered."""
+    if value == "neither":
+        kept["ask"] = None
+    elif value in visit_record.FINDINGS:
+        find(kept, value)
+    else:
+        return False
+    return True
+
+
+def _section_tapped(kept: dict[str, Any], value: str) -> bool:
+    name, _, status = value.partition(":")
+    if name not in visit_record.SECTIONS or status not in visit_record.STATUSES:
+        return False
+    kept["record"]["sections"][name] = status
+    kept["ask"], kept["section"] = ("words", name) if status == "difficulty" else ("each", None)
+    return True
+
+
+def _all_open(record: dict[str, Any], status: str) -> None:
+    for name in visit_record.missing(record):
+        record["sections"][name] = status

@@ -1,0 +1,165 @@
+"""The one message of a workday: how many homes, at the hour somebody chose; the list opens when it is asked for.
+
+A push names nobody (contracts §6). Its natural key is digest:<account>:<day>: whatever runs again, nobody hears twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.care import calendar, parameters, visit_days
+from bot.services import rounds
+from bot.services.mail import mailbox
+from bot.services.register import children as register
+from bot.services.staff.accounts import Member
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import visitors
+from bot.services.visits.lists import Line
+from bot.services.work import Work
+from bot.storage.tables import DigestHour, Outbox
+
+KEY, ABOVE = "visits.digest", "visits.digest.above"
+
+
+def default_hour() -> str:
+    """When the message comes for whoever chose no hour (visit.digest.time, PROPOSED)."""
+    return str(parameters.value("visit.digest.time").value)
+
+
+def choose_hour(work: Work, member: Member, at: str) -> str | None:
+    """Choose the hour (HH:MM). None: it is done; else why not: "not_a_time", "quiet" (it lies in the quiet hours)."""
+    try:
+        clock = time.fromisoformat(at)
+    except ValueError:
+        return "not_a_time"
+    moment = calendar.local(work.now).replace(hour=clock.hour, minute=clock.minute)
+    if calendar.is_quiet(moment):
+        return "quiet"
+    row = work.session.get(DigestHour, member.account)
+    if row is None:
+        work.session.add(DigestHour(account=member.account, at=f"{clock:%H:%M}"))
+    else:
+        row.at = f"{clock:%H:%M}"
+    work.session.flush()
+    return None
+
+
+def send(work: Work) -> dict[str, int]:
+    """Write the digests of one county whose hour has come; `left`: there are more counties to look at.
+
+    Only on workdays and outside the quiet hours: after some days of silence there is one message, today's.
+    """
+    found = next_county(work)
+    return {"digests": 0, "left": 0} if found is None else {**build(work, *found), "left": 1}
+
+
+def next_county(work: Work) -> tuple[str, str, date] | None:
+    """The next county whose hour has come: county, hour, day; noted as taken. None: nothing is to be done now."""
+    here = calendar.local(work.now)
+    if not calendar.is_workday(here.date())[0] or calendar.is_quiet(work.now):
+        return None
+    for hour in _hours(work):
+        county = rounds.next_county(work, f"digests {hour}", here.date()) if hour <= f"{here:%H:%M}" else None
+        if county is not None:
+            return county, hour, here.date()
+    return None
+
+
+def build(work: Work, county: str, hour: str, day: date) -> dict[str, int]:
+    """Write a county's digests of this hour; again changes nothing. None are written at night or on another day."""
+    if calendar.local(work.now).date() != day or calendar.is_quiet(work.now):
+        return {"digests": 0}
+    return {"digests": _of_county(work, county, hour, day)}
+
+
+def _hours(work: Work) -> list[str]:
+    chosen = set(work.session.scalars(select(DigestHour.at).distinct()))
+    return sorted({*chosen, default_hour()})
+
+
+def _of_county(work: Work, county: str, hour: str, day: date) -> int:
+    people = visitors.people_of(work, county, day)
+    theirs = _by_account(work, county, people, day)
+    hours = _chosen(work, theirs)
+    rows = [
+        mailbox.Push(people.conversations[account], *words(mine, day), key_of(account, day))
+        for account, mine in theirs.items()
+        if hours.get(account, default_hour()) == hour
+    ]
+    return mailbox.push_many(work, rows)
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What a morning names to one account: what it is to visit, and what is late and has gone up to it."""
+
+    own: list[Line] = field(default_factory=list)
+    raised: list[Line] = field(default_factory=list)
+
+
+def _by_account(work: Work, county: str, people: visitors.People, day: date) -> dict[str, Mine]:
+    until = visit_days.covers_until(day)
+    theirs: dict[str, Mine] = defaultdict(Mine)
+    for line in visit_lists.within(work, county, day, visit_lists.named(day, until)):
+        if visit_days.belongs(line.owed, day, until):
+            visits_it = set(people.up_from(visitors.DIRECTOR, line.office)[1])
+            for account in visit_lists.concerns(people, line):
+                (theirs[account].own if account in visits_it else theirs[account].raised).append(line)
+    return theirs
+
+
+def _chosen(work: Work, accounts: Iterable[str]) -> dict[str, str]:
+    wanted = list(accounts)
+    found: dict[str, str] = {}
+    for at in range(0, len(wanted), 500):
+        rows = work.session.execute(
+            select(DigestHour.account, DigestHour.at).where(DigestHour.account.in_(wanted[at : at + 500]))
+        )
+        found.update((account, chosen) for account, chosen in rows)
+    return found
+
+
+def key_of(account: str, day: date) -> str:
+    """The natural key of the one message."""
+    return f"digest:{account}:{day.isoformat()}"
+
+
+def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
+    """Text key and numbers: how many homes, how many of them late, how many have gone up to this account."""
+    own, raised = ({line.household for line in lines} for lines in (mine.own, mine.raised))
+    late = {line.household for line in mine.own if line.owed.due < day}
+    more = [texts.phrase("visits.digest.late").format(count=len(late))] if late else []
+    if own and raised:
+        more.append(texts.phrase("visits.digest.raised").format(count=len(raised)))
+    if not calendar.is_workday(day)[1]:
+        more.append(texts.phrase("visits.digest.year_unknown").format(year=day.year))
+    return KEY if own else ABOVE, {"homes": str(len(own or raised)), "late": "".join(more)}
+
+
+def refresh(work: Work, member: Member) -> None:
+    """A digest that has not gone out yet says what is still to be done; when nothing is, it is taken back."""
+    day = register.today(work)
+    row = work.session.scalar(
+        select(Outbox).where(
+            Outbox.natural_key == key_of(member.account, day), Outbox.sent_at.is_(None), Outbox.state == "due"
+        )
+    )
+    if row is None:
+        return
+    left = Mine()
+    for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in visitors.areas_of(work, member, day)}):
+        found = _by_account(work, county, visitors.people_of(work, county, day), day).get(member.account, Mine())
+        left.own.extend(found.own)
+        left.raised.extend(found.raised)
+    if left.own or left.raised:
+        row.key, args = words(left, day)
+        row.args_sealed = work.seal("outbox.args", row.uid, args)
+    else:
+        row.state, row.args_sealed = "withdrawn", None
+    work.session.flush()

@@ -1,0 +1,103 @@
+"""Which household somebody means: by a child's name, by the family's, or chosen from the most urgent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlalchemy import or_, select
+
+from bot.care import roles
+from bot.reading import visiting as reading
+from bot.services.mail import mailbox
+from bot.services.register import children as register
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import plans as visit_plans
+from bot.services.visits import visitors
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Child, Responsibility
+
+MOST_CHOICES = 8
+MOST_LOOKED_AT = 2000
+
+
+def writer_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
+    """Whoever may record visits and is bound here; others hear truthfully why not, and None is returned."""
+    return _member_or_say(work, conversation, inbox_id, "write", "visits.not_your_post")
+
+
+def reader_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
+    """Whoever may read visit records and is bound here; others hear truthfully why not, and None is returned."""
+    return _member_or_say(work, conversation, inbox_id, "read", "visits.not_staff")
+
+
+def _member_or_say(work: Work, conversation: str, inbox_id: int, mode: str, otherwise: str) -> Member | None:
+    member = accounts.member(work, conversation)
+    if member is None:
+        mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
+        return None
+    posts = visitors.areas_of(work, member, register.today(work))
+    if not any(roles.may(role, "visit_record", mode) for role, _ in posts):
+        mailbox.say(work, conversation, otherwise, reply_to=inbox_id)
+        return None
+    return member
+
+
+def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
+    """The households whose visits a member may record, with their children in service."""
+    on = register.today(work)
+    areas = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "write")]
+    if not areas:
+        return {}
+    rows = work.session.scalars(
+        select(Child)
+        .join(Responsibility, Responsibility.child == Child.uid)
+        .where(
+            Responsibility.duty == visit_plans.DUTY,
+            or_(*(Responsibility.area.startswith(area) for area in areas)),
+            Responsibility.since <= on,
+            or_(Responsibility.until.is_(None), Responsibility.until > on),
+            Child.state.in_(register.IN_SERVICE),
+        )
+        .order_by(Child.number)
+        .limit(MOST_LOOKED_AT)
+    )
+    homes: dict[str, list[Child]] = defaultdict(list)
+    for child in rows:
+        homes[child.household].append(child)
+    return homes
+
+
+def named(work: Work, member: Member, text: str) -> str | None:
+    """The one household whose child or family is named in a message; None: none is, or more than one could be."""
+    homes = {
+        home: [visit_words.name(work, child) for child in children]
+        for home, children in of_member(work, member).items()
+    }
+    for fits in (_by_name, _by_given_name, _by_family):
+        found = [home for home, names in homes.items() if any(fits(name, text) for name in names)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _by_name(name: str, text: str) -> bool:
+    return name in text
+
+
+def _by_given_name(name: str, text: str) -> bool:
+    return len(name) > 2 and name[1:] in text
+
+
+def _by_family(name: str, text: str) -> bool:
+    return reading.names_family(name[0], text)
+
+
+def choices(work: Work, member: Member, value: str = "visit.which=") -> list[list[str]]:
+    """Buttons for the most urgent households, then the others, as many as fit; `value` is what stands before each."""
+    homes = of_member(work, member)
+    urgent = [stop.household for stop in visit_lists.mine(work, member) if stop.household in homes]
+    order = list(dict.fromkeys([*urgent, *homes]))[:MOST_CHOICES]
+    return [[visit_words.names(work, homes[home]), f"{value}{home}"] for home in order]

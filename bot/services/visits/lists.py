@@ -1,0 +1,200 @@
+"""The visits owed, as rows: for a county's morning, for one member's list, for one household."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from bot.care import roles, visit_days
+from bot.care.visit_days import Owed
+from bot.services.register import children as register
+from bot.services.staff.accounts import Member
+from bot.services.visits import plans as visit_plans
+from bot.services.visits import visitors
+from bot.services.work import Work
+from bot.storage.tables import Child, Responsibility, VisitEscalation, VisitPlan
+
+HORIZON_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """One child that is owed a visit. `office`: the village whose director answers; `raised`: roles it has gone to."""
+
+    child: str
+    household: str
+    office: str
+    owed: Owed
+    raised: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One household to go to, with the children owed a visit there, the most urgent first."""
+
+    household: str
+    lines: tuple[Line, ...]
+
+    @property
+    def late(self) -> bool:
+        """Whether any of its visits has gone up the ladder already."""
+        return any(line.raised for line in self.lines)
+
+
+def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list[Line]:
+    """What is owed in a division (any length of code); `wanted`: `late`, `named` or `near`, which days count.
+
+    The database finds the offices by area and follows them to their children.
+    """
+    rows = work.session.execute(
+        select(
+            Child.uid,
+            Child.household,
+            Responsibility.area,
+            VisitPlan.tier,
+            VisitPlan.due,
+            VisitPlan.planned_for,
+            VisitPlan.paused_until,
+        )
+        .join(Child, Child.uid == Responsibility.child)
+        .join(VisitPlan, VisitPlan.child == Child.uid)
+        .where(
+            Responsibility.duty == visit_plans.DUTY,
+            Responsibility.area >= area,
+            Responsibility.area < f"{area}:",
+            Responsibility.since <= on,
+            or_(Responsibility.until.is_(None), Responsibility.until > on),
+            _UNINDEXED_STATE.in_(register.IN_SERVICE),
+            VisitPlan.due.is_not(None),
+            wanted,
+        )
+    ).all()
+    found = [
+        (child, home, office, Owed(tier, due, planned, paused))
+        for child, home, office, tier, due, planned, paused in rows
+        if due is not None
+    ]
+    raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
+    return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
+
+
+# Written so that no index answers it: the database would walk through the children of the whole country instead.
+_UNINDEXED_STATE = func.coalesce(Child.state, "")
+_UNINDEXED_DUE = func.coalesce(VisitPlan.due, VisitPlan.planned_for)
+
+
+def late(on: date) -> ColumnElement[bool]:
+    """What was due before a day."""
+    return on > _UNINDEXED_DUE
+
+
+def named(on: date, until: date) -> ColumnElement[bool]:
+    """What a morning that speaks for the days `on`…`until` may name; `visit_days.belongs` has the last word."""
+    return or_(
+        late(on),
+        _UNINDEXED_DUE.in_(visit_days.due_days_named(on, until)),
+        VisitPlan.planned_for.between(on, until),
+    )
+
+
+def near(horizon: date) -> ColumnElement[bool]:
+    """What is due, was put to, or is back by a day."""
+    return or_(horizon >= _UNINDEXED_DUE, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
+
+
+def _raised(work: Work, children: list[str]) -> dict[str, frozenset[str]]:
+    """To which roles the open escalations of children have gone; asked in slices no database refuses."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for at in range(0, len(children), 500):
+        rows = work.session.execute(
+            select(VisitEscalation.child, VisitEscalation.role).where(
+                VisitEscalation.child.in_(children[at : at + 500]), VisitEscalation.settled_at.is_(None)
+            )
+        )
+        for child, role in rows:
+            found[child].add(role)
+    return {child: frozenset(names) for child, names in found.items()}
+
+
+def concerns(people: visitors.People, line: Line) -> set[str]:
+    """The accounts a line belongs to: whoever visits, and whoever a late visit has gone up to."""
+    found = set(people.up_from(visitors.DIRECTOR, line.office)[1])
+    for role in line.raised:
+        found.update(people.up_from(role, line.office)[1])
+    return found
+
+
+def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
+    """The households a member is to go to or to see after: what today's morning names, then (`soon`) what is near."""
+    on = register.today(work)
+    until = visit_days.covers_until(on)
+    posts = visitors.areas_of(work, member, on)
+    lines: dict[str, Line] = {}
+    for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in posts}):
+        people = visitors.people_of(work, county, on)
+        for area in _widest(area for _, area in posts if area.startswith(county)):
+            for line in within(work, area, on, near(horizon(on))):
+                named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
+                if named and member.account in concerns(people, line):
+                    lines[line.child] = line
+    return by_household(lines.values(), on)
+
+
+def horizon(on: date) -> date:
+    """How far ahead a morning looks: reminders begin 14 days before, and a week of holidays may lie between."""
+    return on + timedelta(days=HORIZON_DAYS)
+
+
+def _widest(areas: Iterable[str]) -> list[str]:
+    """Areas without those that lie in another of them."""
+    found: list[str] = []
+    for area in sorted(set(areas)):
+        if not any(roles.covers(known, area) for known in found):
+            found.append(area)
+    return found
+
+
+def by_household(lines: Iterable[Line], on: date) -> list[Stop]:
+    """Lines gathered by household, the most urgent household first."""
+    homes: dict[str, list[Line]] = defaultdict(list)
+    for line in sorted(lines, key=lambda line: (visit_days.urgency(line.owed, on), line.child)):
+        homes[line.household].append(line)
+    return [Stop(home, tuple(children)) for home, children in homes.items()]
+
+
+def at_home(work: Work, household: str) -> list[Child]:
+    """The children in service of a household, the eldest file first."""
+    return list(
+        work.session.scalars(
+            select(Child)
+            .where(Child.household == household, Child.state.in_(register.IN_SERVICE))
+            .order_by(Child.number)
+        )
+    )
+
+
+def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
+    """The children of a household whose visits a member may read of: the county sees after what it does not write."""
+    on = register.today(work)
+    posts = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "read")]
+    return [
+        child
+        for child in at_home(work, household)
+        if any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
+    ]
+
+
+def office_of(work: Work, child: str, on: date) -> str | None:
+    """The office that answers for the visits of a child on a day."""
+    return work.session.scalar(
+        select(Responsibility.area).where(
+            Responsibility.child == child,
+            Responsibility.duty == visit_plans.DUTY,
+            Responsibility.since <= on,
+            or_(Responsibility.until.is_(None), Responsibility.until > on),
+        )
+    )

@@ -1,0 +1,327 @@
+"""Recording visits: made, attempted, corrected; what was agreed; an emergency found goes to the reports at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.care import parameters, visit_record
+from bot.services import journal
+from bot.services.casework import police, reports
+from bot.services.register import children as register
+from bot.services.staff import access
+from bot.services.staff.accounts import Member
+from bot.services.visits import digests, ladder, visitors
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import plans as visit_plans
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Child, Report, Visit, VisitCorrection, VisitNeed, VisitPlan, VisitReason
+
+RECORD, NEED = "visits.record", "visit_needs.what"
+REASONS = ("nobody_home", "refused", "away", "work", "not_recorded")
+"""Why a visit that was owed was not made (visits.md §7): 找不到人, 拒访, 外出, 工作原因, 已访未录."""
+# PROPOSED, ours: how far back a visit may be recorded, how long a family may be away before it is asked again, how long
+# a need may wait when nobody said until when.
+BACK_DATED, AWAY_AT_MOST, NEED_WITHIN = timedelta(days=31), timedelta(days=31), timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of recording: the rows written, or why none was.
+
+    `refusal`: absent (no such child for this member), in_future, too_old, before_filing, emergency_open.
+    """
+
+    visits: tuple[Visit, ...] = ()
+    report: Report | None = None
+    refusal: str | None = None
+    raised: bool = False
+
+
+def reach(work: Work, member: Member, child_uid: str) -> tuple[Child, str] | None:
+    """A child a member may record a visit of now, and in which role; None for a forbidden and an absent one alike."""
+    child = work.session.get(Child, child_uid)
+    if child is None or child.state not in register.IN_SERVICE:
+        return None
+    office = visit_lists.office_of(work, child.uid, register.today(work)) or child.area
+    role = visitors.role_for(work, member, office, register.today(work))
+    return (child, role) if role is not None else None
+
+
+def household(work: Work, member: Member, household_uid: str) -> list[tuple[Child, str]]:
+    """The children of a household whom a member may record a visit of."""
+    found = (reach(work, member, child.uid) for child in visit_lists.at_home(work, household_uid))
+    return [one for one in found if one is not None]
+
+
+def record(
+    work: Work,
+    member: Member,
+    conversation: str,
+    children: list[str],
+    on: date,
+    record: Mapping[str, Any],
+    own: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Made:
+    """Record one home visit to children of one household; the same day again corrects what stood, history kept.
+
+    `record`: see `care.visit_record`; raises ValueError when it is not one. `own`: what differs for one of them. An
+    emergency found opens a report in the same transaction (JL-3.8.k) and never waits for anybody's approval.
+    """
+    records = {uid: visit_record.of_child(record, (own or {}).get(uid)) for uid in children}
+    for one in records.values():
+        visit_record.check(one)
+    reached = [reach(work, member, uid) for uid in children]
+    known = [one for one in reached if one is not None]
+    if not known or len(known) < len(children):
+        return Made(refusal="absent")
+    refusal = _unfit(work, [child for child, _ in known], on)
+    if refusal is not None:
+        return Made(refusal=refusal)
+    report = _report(work, member, conversation, [child for child, _ in known], on, record)
+    made = tuple(_keep(work, member, child, role, on, records[child.uid], report) for child, role in known)
+    for child, _ in known:
+        visit_plans.replan(work, child, standing_from=on)
+    digests.refresh(work, member)
+    return Made(made, report)
+
+
+def _unfit(work: Work, children: list[Child], on: date) -> str | None:
+    today = register.today(work)
+    if on > today:
+        return "in_future"
+    if on < today - BACK_DATED:
+        return "too_old"
+    return "before_filing" if any(on < child.filed_on for child in children) else None
+
+
+def _keep(
+    work: Work, member: Member, child: Child, role: str, on: date, record: Mapping[str, Any], report: Report | None
+) -> Visit:
+    before = [work.open(RECORD, row.uid, row.record_sealed) for row in _earlier(work, child.uid, on)]
+    row = _row(work, member, child, role, on, "home_visit", record)
+    row.complete = visit_record.is_complete(record, before)
+    if report is not None:
+        row.report, row.prompt_at = report.uid, work.now + _prompt_every()
+    for need in record["needs"]:
+        _need(work, member, child, row, str(need))
+    work.session.flush()
+    return row
+
+
+def _row(work: Work, member: Member, child: Child, role: str, on: date, kind: str, record: Mapping[str, Any]) -> Visit:
+    """The row of this child, day and kind: a new one, or the one that stands, corrected."""
+    key = f"{child.uid}:{on.isoformat()}:{kind}"
+    row = work.session.scalar(select(Visit).where(Visit.natural_key == key).with_for_update())
+    if row is not None:
+        _keep_before(work, member, row)
+        row.record_sealed = work.seal(RECORD, row.uid, dict(record))
+        row.version, row.changed_at = row.version + 1, work.now
+        journal.record(work, member.account, "visit corrected", row.uid, child=child.uid)
+        return row
+    uid = opaque_id()
+    row = Visit(
+        uid=uid,
+        natural_key=key,
+        child=child.uid,
+        on=on,
+        kind=kind,
+        by=member.account,
+        role=role,
+        record_sealed=work.seal(RECORD, uid, dict(record)),
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    journal.record(work, member.account, f"visit {kind}", uid, child=child.uid)
+    return row
+
+
+def _keep_before(work: Work, member: Member, row: Visit) -> None:
+    uid = opaque_id()
+    before = work.open(RECORD, row.uid, row.record_sealed)
+    sealed = work.seal("visit_corrections.before", uid, before)
+    work.session.add(
+        VisitCorrection(
+            uid=uid, visit=row.uid, version=row.version, before_sealed=sealed, by=member.account, at=work.now
+        )
+    )
+    work.session.flush()
+
+
+def _earlier(work: Work, child: str, on: date) -> list[Visit]:
+    return list(
+        work.session.scalars(
+            select(Visit)
+            .where(Visit.child == child, Visit.kind == "home_visit", Visit.on < on)
+            .order_by(Visit.on.desc())
+            .limit(int(parameters.number("visit.not_learned.incomplete_after")))
+        )
+    )
+
+
+def _need(work: Work, member: Member, child: Child, row: Visit, what: str) -> None:
+    uid = opaque_id()
+    work.session.add(
+        VisitNeed(
+            uid=uid,
+            child=child.uid,
+            visit=row.uid,
+            what_sealed=work.seal(NEED, uid, what),
+            owner=member.account,
+            due=register.today(work) + NEED_WITHIN,
+        )
+    )
+
+
+def _report(
+    work: Work, member: Member, conversation: str, children: list[Child], on: date, record: Mapping[str, Any]
+) -> Report | None:
+    """Open the report of an emergency finding; the children are named in its sealed words only."""
+    if record["emergency"] != "found":
+        return None
+    standing = _standing_report(work, children, on)
+    told = _told(work, children, visit_record.signs(record), [findings(record), *map(str, record["notes"].values())])
+    journal.record(work, member.account, "visit emergency", children[0].uid)
+    if standing is None:
+        return reports.open_report(work, conversation, told)
+    reports.tell_more(work, standing, told, fresh=told["facts"])
+    return standing
+
+
+def _told(work: Work, children: list[Child], signs: list[str], found: list[str]) -> dict[str, Any]:
+    named = "、".join(str(register.profile(work, child).get("name", child.number)) for child in children)
+    first = texts.phrase("visits.report.what").format(findings=found[0])
+    words = [["child_ref", named], *(["what", text] for text in (first, *found[1:]))]
+    facts = {"signs": signs, "reporter_type": "staff", "unit": "unknown"}
+    return {"facts": facts, "words": words, "area": children[0].area, "given": {}}
+
+
+def missing(work: Work, member: Member, conversation: str, children: list[Child]) -> Report:
+    """Nobody knows where a child is: an emergency, told at once (visits.md §4, JL-3.8.k); no attempt, no visit."""
+    found = texts.phrase("visits.finding.missing")
+    journal.record(work, member.account, "visit emergency", children[0].uid)
+    report = reports.open_report(work, conversation, _told(work, children, [visit_record.FINDINGS["missing"]], [found]))
+    for child in children:
+        note(work, member, child, "missing", None)
+    return report
+
+
+def _standing_report(work: Work, children: list[Child], on: date) -> Report | None:
+    """The open report that this very visit has led to already: more findings belong there."""
+    keys = [f"{child.uid}:{on.isoformat()}:home_visit" for child in children]
+    return work.session.scalar(
+        select(Report)
+        .join(Visit, Visit.report == Report.uid)
+        .where(Visit.natural_key.in_(keys), Report.state.not_in(access.ENDED))
+        .limit(1)
+    )
+
+
+def findings(record: Mapping[str, Any]) -> str:
+    """The findings of a record in the words of the plan."""
+    return "、".join(texts.phrase(f"visits.finding.{finding}") for finding in record["findings"])
+
+
+def attempted(work: Work, member: Member, children: list[str], on: date, reason: str) -> Made:
+    """Nobody was home ("nobody_home") or nobody let in ("refused"): kept, and no due date moves.
+
+    The second time since the last visit the supervisor hears it at once (`raised`).
+    """
+    reached = [one for uid in children if (one := reach(work, member, uid)) is not None]
+    if not reached or len(reached) < len(children):
+        return Made(refusal="absent")
+    refusal = _unfit(work, [child for child, _ in reached], on)
+    if refusal is not None:
+        return Made(refusal=refusal)
+    rows, raised = [], False
+    for child, role in reached:
+        row = _row(work, member, child, role, on, "attempted", {"reason": reason})
+        row.reason = reason
+        rows.append(row)
+        plan = visit_plans.replan(work, child)
+        note(work, member, child, reason, None)
+        if plan is not None and plan.due is not None and visit_plans.made_of(work, child).attempts_to_supervisor:
+            raised = ladder.not_found_again(work, child, plan.due) or raised
+    return Made(tuple(rows), raised=raised)
+
+
+def note(work: Work, member: Member, child: Child, reason: str, until: date | None) -> None:
+    """Keep why a visit that is owed was not made, and until when it was put off."""
+    plan = work.session.get(VisitPlan, child.uid)
+    work.session.add(
+        VisitReason(
+            uid=opaque_id(),
+            child=child.uid,
+            due=plan.due if plan is not None else None,
+            reason=reason,
+            until=until,
+            by=member.account,
+            at=work.now,
+        )
+    )
+    work.session.flush()
+
+
+def put_off(work: Work, member: Member, children: list[str], until: date, reason: str) -> str | None:
+    """Choose another day for a visit that is owed. The duty and its ladder stand as they are.
+
+    Returns None when it is done, else why not: "absent", "in_past", "too_far" (more than a month).
+    """
+    return _set_day(work, member, children, until, reason, "planned_for")
+
+
+def pause(work: Work, member: Member, children: list[str], until: date) -> str | None:
+    """The family is away until a day: nobody is reminded and nothing goes up meanwhile. Refusals as `put_off`."""
+    return _set_day(work, member, children, until, "away", "paused_until")
+
+
+def _set_day(work: Work, member: Member, children: list[str], until: date, reason: str, column: str) -> str | None:
+    today = register.today(work)
+    if until <= today:
+        return "in_past"
+    if until > today + AWAY_AT_MOST:
+        return "too_far"
+    reached = [one for uid in children if (one := reach(work, member, uid)) is not None]
+    if not reached or len(reached) < len(children):
+        return "absent"
+    for child, _ in reached:
+        plan = work.session.get(VisitPlan, child.uid) or visit_plans.replan(work, child)
+        if plan is not None:
+            setattr(plan, column, until)
+        note(work, member, child, reason, until)
+        journal.record(work, member.account, "visit put off", child.uid, until=until.isoformat(), reason=reason)
+    digests.refresh(work, member)
+    return None
+
+
+def _prompt_every() -> timedelta:
+    return timedelta(minutes=parameters.number("visit.emergency.police_receipt_prompt_every"))
+
+
+def prompt_for_police(work: Work, limit: int = 200) -> dict[str, int]:
+    """Ask again for the police receipt of an emergency found at a visit, every 30 minutes, quiet hours or not, until
+    it is recorded or the report has ended (JL-3.8.k)."""
+    rows = work.session.scalars(
+        select(Visit).where(Visit.prompt_at <= work.now).order_by(Visit.prompt_at).limit(limit)
+    ).all()
+    return {"prompted": sum(_prompt(work, row) for row in rows)}
+
+
+def _prompt(work: Work, row: Visit) -> int:
+    report = work.session.get(Report, row.report)
+    due = row.prompt_at or work.now
+    if report is None or not police.duty_open(work, report):
+        row.prompt_at = None
+        return 0
+    missed = int((work.now - due) / _prompt_every())
+    row.prompt_at = due + (missed + 1) * _prompt_every()
+    talks = visitors.conversation_of(work, [row.by])
+    return sum(police.prompt(work, report, talk, due) for talk in talks.values())

@@ -1,0 +1,103 @@
+"""What a worker says of a home unasked: 上午去了老李家…, 老周家没人, 李雪家为什么是这天. Sure enough for no classifier.
+
+A bound worker who tells of a visit is never led through a citizen's report: what is told of harm is a finding of that
+visit, with child and place known (JL-3.8.k).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.care import roles
+from bot.reading import danger
+from bot.reading import visiting as reading
+from bot.services import drafts
+from bot.services.mail import mailbox
+from bot.services.register import children as register
+from bot.services.reporting import intake
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
+from bot.services.talk import redirecting, urgency
+from bot.services.visits import cards as visit_cards
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import plans as visit_plans
+from bot.services.visits import visiting, visitors
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Conversation
+
+_WHY = re.compile("(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)")
+_WENT = re.compile("(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上)(?P<home>[^，。,.；;]{1,8}?家)")
+_WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
+FRESH = timedelta(hours=12)
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take what a worker tells or asks of a home while nothing else is open. False: it is for others to read."""
+    heard, asks = reading.read(text, register.today(work)), _WHY.search(text) is not None
+    if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
+        return False
+    member = accounts.member(work, conversation)
+    if member is None or not _visits(work, member):
+        return False
+    home = visit_homes.named(work, member, text)
+    if asks and not heard.told:
+        return _why(work, conversation, inbox_id, member, home)
+    if home is None or not (heard.outcome or _went_there(work, member, home, text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        harm = heard.told and _tells_of_harm(text)
+        visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
+    return True
+
+
+def _busy(work: Work, conversation: str) -> bool:
+    flow = work.session.get_one(Conversation, conversation).flow
+    return (
+        flow is not None
+        or drafts.current(work, conversation, intake.FLOW) is not None
+        or redirecting.applies(work, conversation)
+    )
+
+
+def _visits(work: Work, member: Member) -> bool:
+    posts = visitors.areas_of(work, member, register.today(work))
+    return any(roles.may(role, "visit_record", "write") for role, _ in posts)
+
+
+def _went_there(work: Work, member: Member, home: str, text: str) -> bool:
+    """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
+    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
+    return any(
+        name in hit["home"] or name[1:] in hit["home"] or reading.names_family(name[0], hit["home"])
+        for hit in _WENT.finditer(text)
+        for name in names
+    )
+
+
+def _tells_of_harm(text: str) -> bool:
+    """A mere hunch is left to the list of emergencies, which ends every visit."""
+    hit = danger.read(text)
+    return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {urgency.HUNCH}) or intake.tells_harm(text)
+
+
+def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None) -> bool:
+    """为什么是这天: of the home named, else of the one shown last; else the list, where each home tells it."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    if home is None and (last is None or last.key not in _WORKED_WITH):
+        return False
+    if not mailbox.take_effect(work, inbox_id, "words"):
+        return True
+    shown = home or (mailbox.args_of(work, last).get("home") if last is not None else None)
+    children = visit_lists.read_at_home(work, member, str(shown)) if shown else []
+    plans = [plan for plan in visit_plans.of(work, [child.uid for child in children]).values() if plan.due is not None]
+    if not plans:
+        visit_cards.tell(work, conversation, inbox_id)
+        return True
+    first = min(plans, key=lambda plan: str(plan.due))
+    args = {"names": visit_words.names(work, children), "why": visit_words.why(first), "home": shown}
+    args["day"] = visit_words.day(first.due) if first.due is not None else ""
+    mailbox.say(work, conversation, "visits.why_now", args, reply_to=inbox_id)
+    return True

@@ -1,0 +1,360 @@
+"""The talk in which a visit is recorded: from a button or a sentence, with as few taps as an honest answer needs.
+
+Nothing is prefilled, least of all the emergency list. The draft lives for 48 hours (visit.record.submit_within).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from bot import texts
+from bot.care import parameters, visit_record
+from bot.reading import answers as short
+from bot.reading import danger
+from bot.reading import visiting as reading
+from bot.services import conversations, drafts
+from bot.services.casework import police
+from bot.services.mail import mailbox
+from bot.services.register import children as register
+from bot.services.reporting import adding
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
+from bot.services.talk import policy_answers
+from bot.services.talk.meaning import SURE, Meant
+from bot.services.visits import asking as visit_asking
+from bot.services.visits import cards as visit_cards
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import offs as visit_offs
+from bot.services.visits import plans as visit_plans
+from bot.services.visits import recording, work_logs
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Child, Draft, Report
+
+FLOW = "visit"
+KEPT_FOR = timedelta(hours=int(parameters.number("visit.record.submit_within")))
+NOT_MET = ("nobody_home", "refused", "away")
+
+
+def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
+    """Open the talk, or take up the visit that was put aside; what was said in the first breath is heard."""
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
+    if member is None:
+        return None
+    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    kept = _contents(work, draft)
+    if text and reading.read(text, register.today(work)).told:
+        named = visit_homes.named(work, member, text)
+        kept = _hear(work, member, _fresh() if named not in (None, kept["home"]) else kept, text)
+    return _proceed(work, draft, inbox_id, member, kept)
+
+
+def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str]) -> None:
+    """Open the talk for one household, from its card; a visit of another one that was put aside is let go."""
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
+    if member is None:
+        return
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    kept = _contents(work, draft)
+    if kept["home"] != home:
+        kept = _fresh()
+    kept["home"], kept["children"] = home, children
+    _proceed(work, draft, inbox_id, member, kept)
+
+
+def ask_about(work: Work, conversation: str, home: str, children: list[str], field: str) -> None:
+    """The next words may name a day for this household: another day ("off") or the return of the family ("away")."""
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    kept = _contents(work, draft)
+    kept["home"], kept["children"] = home, children
+    drafts.keep(work, draft, kept, field)
+
+
+def over(work: Work, conversation: str) -> None:
+    """What was asked about a household is settled; the talk is over."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        _end(work, draft)
+
+
+def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
+    """Take one message of the talk. Returns the field asked next, None when the talk is over."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked is None:  # nothing was asked: it begins, or is taken up again
+        return start(work, conversation, inbox_id, text, told_rasa=True)
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
+    if member is None:
+        return _end(work, draft)
+    said = short.short_answer(text) or meant.reply
+    if said == "cancel":
+        mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
+        return _end(work, draft)
+    kept = _contents(work, draft)
+    if _elsewhere(work, draft, inbox_id, text, meant):
+        return None
+    if draft.asked in ("off", "away"):
+        return _another_day(work, draft, inbox_id, member, kept, text)
+    kept = _take(work, member, kept, str(draft.asked), text, said)
+    return _proceed(work, draft, inbox_id, member, kept, again=True)
+
+
+def takes(work: Work, conversation: str, text: str) -> bool:
+    """Whether words answer what is asked of the visit, though they may look like a question about the policy."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None or draft.asked not in visit_asking.IN_WORDS:
+        return False
+    return visit_asking.says_none(text) or not policy_answers.very_plainly_asked(text)
+
+
+def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Danger told in the middle of a record belongs to the child being visited: it is a finding of this visit, told at
+    once with name and place; doubtful words are asked about. False: no visit of a known home is open, or no danger.
+    """
+    hit, draft = danger.read(text), drafts.current(work, conversation, FLOW)
+    kept = _contents(work, draft) if draft is not None and draft.asked is not None else _fresh()
+    if draft is None or kept["home"] is None or not (hit.level == "emergency" or hit.ask):
+        return False
+    member = accounts.member(work, conversation)
+    if member is None or not recording.household(work, member, kept["home"]):
+        return False
+    if mailbox.take_effect(work, inbox_id, "danger"):
+        _find(work, draft, inbox_id, member, kept, text)
+    return True
+
+
+def begin_told(
+    work: Work, conversation: str, inbox_id: int, member: Member, home: str, text: str, *, harm: bool
+) -> None:
+    """Open the talk with what a worker tells of a home unasked; `harm`: it tells of a child being harmed, which is
+    looked at before anything else of the record."""
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    kept = _contents(work, draft)
+    kept = _fresh() if kept["home"] not in (None, home) else kept
+    _choose_home(work, member, kept, home)
+    kept = _hear(work, member, kept, text)
+    if harm:
+        _find(work, draft, inbox_id, member, kept, text)
+    else:
+        _proceed(work, draft, inbox_id, member, kept)
+
+
+def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
+    """Danger in the words is a finding, told at once; harm that was heard of is asked about, with the numbers first."""
+    hit, record = danger.read(text), kept["record"]
+    record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
+    if hit.level == "emergency":
+        adding.warn(work, draft.conversation, inbox_id, text)
+        record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
+        visit_asking.find(kept, visit_record.finding_of(hit.signs))
+    else:
+        kept["ask"] = "finding"
+    _proceed(work, draft, inbox_id, member, kept)
+
+
+def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
+    """Whoever is asked which home or day and asks for the list or the log instead gets it; the visit is put aside."""
+    if draft.asked not in ("which", "off", "away") or meant.confidence < SURE:
+        return False
+    if meant.intent == "list_due_visits":
+        visit_cards.tell(work, draft.conversation, inbox_id)
+    elif meant.intent == "export_work_log":
+        work_logs.tell(work, draft.conversation, inbox_id, text)
+    else:
+        return False
+    drafts.keep(work, draft, _contents(work, draft), None)
+    conversations.enter(work, draft.conversation, None, told_rasa=True)
+    return True
+
+
+def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """Settle a button of the talk. False: nothing is open it could belong to."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return False
+    member = visit_homes.writer_or_say(work, conversation, inbox_id)
+    if member is None:
+        _end(work, draft)
+        return True
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    kept = _contents(work, draft)
+    if (field, value) == ("how", "later"):
+        drafts.keep(work, draft, kept, None)
+        conversations.enter(work, conversation, None, told_rasa=False)
+        mailbox.say(work, conversation, "visit.later", reply_to=inbox_id)
+        return True
+    if (field, value) == ("how", "none") and kept["home"] is not None:
+        _end(work, draft)
+        mailbox.say(work, conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
+        return True
+    if field == "whose":
+        chosen = next((child for child in _children(work, kept) if child.uid == value), None)
+        if chosen is None or kept["ask"] != "whose":
+            return False
+        kept["whose"], kept["ask"] = (chosen.uid, visit_words.name(work, chosen)), "own"
+        _proceed(work, draft, inbox_id, member, kept)
+        return True
+    if field == "which" and not _choose_home(work, member, kept, value):
+        mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
+        return True
+    if not visit_asking.tapped(kept, field, value):
+        return False
+    _proceed(work, draft, inbox_id, member, kept)
+    return True
+
+
+def _fresh() -> dict[str, Any]:
+    return {"home": None, "children": [], "on": None, "record": visit_record.empty(), "ask": None, "fine": False}
+
+
+def _contents(work: Work, draft: Draft) -> dict[str, Any]:
+    return drafts.contents(work, draft) or _fresh()
+
+
+def _choose_home(work: Work, member: Member, kept: dict[str, Any], home: str) -> bool:
+    children = [child.uid for child, _ in recording.household(work, member, home)]
+    kept["home"], kept["children"] = (home, children) if children else (None, [])
+    return bool(children)
+
+
+def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[str, Any]:
+    """Take a sentence: which household, which day, what was seen."""
+    today = register.today(work)
+    if kept["home"] is None:
+        home = visit_homes.named(work, member, text)
+        if home is not None:
+            _choose_home(work, member, kept, home)
+    visit_asking.add(kept, reading.read(text, today))
+    return kept
+
+
+def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: str, said: str | None) -> dict[str, Any]:
+    """Words as the answer to what was asked."""
+    if asked == "which" or kept["home"] is None:
+        return _hear(work, member, kept, text)
+    if asked == "day":
+        kept["on"] = _iso(reading.day_of(text, register.today(work))) or kept["on"]
+        kept["ask"] = None if kept["on"] else "day"
+        return kept
+    visit_asking.answered(kept, asked, text, said, register.today(work))
+    return kept
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
+
+
+def _proceed(
+    work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], *, again: bool = False
+) -> str | None:
+    """Ask what is open, or save. Returns the field asked next."""
+    if kept["home"] is None:
+        choices = visit_homes.choices(work, member)
+        key = "visit.which.again" if again else "visit.which"
+        mailbox.say(work, draft.conversation, key, {"choices": choices}, reply_to=inbox_id)
+        drafts.keep(work, draft, kept, "which")
+        return "which"
+    outcome = kept.pop("outcome", None)
+    if outcome in NOT_MET:
+        _end(work, draft)
+        mailbox.say(work, draft.conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
+        return None
+    field = visit_asking.next_field(kept)
+    if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
+        return _save(work, draft, inbox_id, member, kept)
+    head = _head(work, kept)
+    key, args = visit_asking.question(kept, field, head)
+    if field == "whose":
+        args["choices"] = [
+            [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
+        ]
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    drafts.keep(work, draft, kept, field)
+    return field
+
+
+def _children(work: Work, kept: dict[str, Any]) -> list[Child]:
+    return [work.session.get_one(Child, uid) for uid in kept["children"]]
+
+
+def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
+    return {"names": visit_words.names(work, _children(work, kept)), "date": visit_words.day(_on(work, kept))}
+
+
+def _on(work: Work, kept: dict[str, Any]) -> date:
+    return date.fromisoformat(kept["on"]) if kept["on"] else register.today(work)
+
+
+def _another_day(
+    work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str
+) -> str | None:
+    """A day in words for what the card asked."""
+    day = reading.day_ahead(text, register.today(work))
+    if day is None:
+        mailbox.say(work, draft.conversation, "visits.day_unclear", reply_to=inbox_id)
+        return draft.asked
+    settle = visit_offs.put_off if draft.asked == "off" else visit_offs.pause
+    done = settle(work, draft.conversation, inbox_id, member, kept["children"], day)
+    return _end(work, draft) if done else draft.asked
+
+
+def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
+    """Record the visit; an emergency is told first and the rest of the form may wait."""
+    conversation, record = draft.conversation, kept["record"]
+    made = recording.record(work, member, conversation, kept["children"], _on(work, kept), record, kept.get("own"))
+    if made.refusal is not None:
+        mailbox.say(work, conversation, f"visits.refused.{made.refusal}", reply_to=inbox_id)
+        if made.refusal == "absent":
+            return _end(work, draft)
+        kept["on"], kept["ask"] = None, "day"
+        record["emergency"], record["findings"] = None, []
+        drafts.keep(work, draft, kept, "day")
+        return "day"
+    if made.report is not None and visit_asking.next_field(kept) is not None:
+        say_emergency(work, conversation, inbox_id, made.report)
+        kept["urgent"] = False
+        drafts.keep(work, draft, kept, None)
+        conversations.enter(work, conversation, None, told_rasa=False)
+        return None
+    if made.report is not None and kept.pop("urgent", False):
+        say_emergency(work, conversation, inbox_id, made.report)
+    _say_saved(work, draft, inbox_id, kept, made)
+    return _end(work, draft)
+
+
+def say_emergency(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
+    """What to do now, and the button for the police receipt (visits.md §6)."""
+    args = {"number": report.number, "choices": [police.button(work, report)]}
+    mailbox.say(work, conversation, "visit.emergency_now", args, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], made: recording.Made) -> None:
+    plans = visit_plans.of(work, kept["children"]).values()
+    dues = [plan.due for plan in plans if plan.due is not None]
+    said = [
+        texts.phrase("visit.saved.next").format(date=visit_words.day(min(dues)))
+        if dues
+        else texts.phrase("visit.saved.none")
+    ]
+    if kept["record"]["needs"]:
+        until = visit_words.day(register.today(work) + recording.NEED_WITHIN)
+        said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
+    if not all(row.complete for row in made.visits):
+        said.append(texts.phrase("visit.saved.incomplete"))
+    args = {**_head(work, kept), "next": "".join(said)}
+    mailbox.say(work, draft.conversation, "visit.saved", args, reply_to=inbox_id)
+    unassessed = [child for child in _children(work, kept) if child.level is None]
+    if unassessed:
+        args = {"names": visit_words.names(work, unassessed), "home": kept["home"]}
+        mailbox.say(work, draft.conversation, "visit.level", args, reply_to=inbox_id)
+
+
+def _end(work: Work, draft: Draft) -> str | None:
+    """The talk is over: nothing is asked next."""
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None
