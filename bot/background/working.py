@@ -27,7 +27,12 @@ SILENT_SECONDS = 30.0
 """A worker that says nothing for so long is dead; it says something every third of that."""
 AT_ONCE = 2
 DRAIN_SECONDS = 5.0
-RETRIES = RetryStrategy(max_attempts=20, exponential_wait=2)
+RETRIES = RetryStrategy(max_attempts=12, exponential_wait=2)
+"""The last try comes about two hours after the first."""
+
+
+class BatchFailed(RuntimeError):
+    """A batch was not done; it comes again later, each time after a longer while (`RETRIES`)."""
 
 
 class Background:
@@ -88,8 +93,12 @@ class Background:
         self._woken()
 
     def _do_now(self, name: str, batch: Mapping[str, Any]) -> None:
-        with self._database.begin() as session:
-            WORK[name](Work(session, self._vault, self._now()), **batch)
+        try:
+            with self._database.begin() as session:
+                WORK[name](Work(session, self._vault, self._now()), **batch)
+        except Exception as error:  # noqa: BLE001 - raised again, without what an error may carry of what was said
+            LOG.error("background work: a batch of %s failed: %s", name, type(error).__name__)
+            raise BatchFailed(f"{name}: {type(error).__name__}") from None
 
 
 async def sweep(app: App, silent_seconds: float) -> int:

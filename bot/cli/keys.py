@@ -64,15 +64,18 @@ def keys_rotate(
 
 
 def _until_nothing_is_left(database: Database, vault: Vault, seal: Seal) -> tuple[Counter[str], int]:
-    """Pass after pass: a process that has not met the new key yet goes on writing with the old one for a while."""
+    """Pass after pass, until two looks in a row find nothing: what others sealed just before the new key was there
+    is committed a moment after it."""
     sealed: Counter[str] = Counter()
+    quiet = 0
     for _ in range(PASSES):
         for place in rotating.places():
             if before := _left(database, vault, place):
                 seal(database, vault, place, before)
                 sealed[place.name] += max(before - _left(database, vault, place), 0)
         left = sum(_left(database, vault, place) for place in rotating.places())
-        if not left:
+        quiet = 0 if left else quiet + 1
+        if quiet == 2:
             break
         time.sleep(BETWEEN_PASSES)
     return sealed, left

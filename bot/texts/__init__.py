@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Said:
-    """A rendered message. `kind` is plain, emergency, receipt, document or sheet (both to be printed)."""
+    """A rendered message. `kind`: plain, emergency, receipt, document or sheet (to be printed), picture (with one)."""
 
     text: str
     choices: tuple[Choice, ...] = ()

@@ -17,9 +17,10 @@ from sqlalchemy import func, select, text
 from bot import jobs
 from bot.background import handing
 from bot.background.working import Background
+from bot.cli import keys
+from bot.services import load
 from bot.services.privacy import rotating
 from bot.services.register import reassessing
-from bot.services.work import Work
 from bot.storage.crypto import Vault, add_key
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import ChildAssessment, Lease, Outbox
@@ -135,8 +136,6 @@ async def test_digests_are_written_county_by_county_and_each_once(house: World, 
     hands.forward(days=30)
     assert tick(house, "visits")["handed_out"] == 2
     assert tick(house, "visits")["handed_out"] == 0
-    killed_worker(house, 1, "after")
-    nobody_hears_of_it_any_more(house)
     async with workers(house, 2):
         await until(nothing_waits(house))
     with house.database.read() as session:
@@ -153,16 +152,20 @@ async def test_a_new_key_is_brought_to_every_value_by_the_workers(
     assert house.vault.path is not None
     key = add_key(house.vault.path)
     newest = Vault.load(house.vault.path)
-    with house.work() as work:
-        operator = Work(work.session, newest, work.now)
-        for place in rotating.places():
-            ranges = list(rotating.ranges(operator, place))
-            handed = [{"place": place.name, "first": first, "last": last, "key": key} for first, last in ranges]
-            handing.hand_out(operator, handing.ROTATE, handed)
-    assert batches(house)["todo"] > 3
     async with workers(house, 2):
-        await until(nothing_waits(house))
-    with house.database.read() as session:
-        operator = Work(session, newest, house.now())
-        assert sum(rotating.left(operator, place) for place in rotating.places()) == 0
+        sealed, left = await asyncio.to_thread(keys._until_nothing_is_left, house.database, newest, keys._shared)
+    assert left == 0
+    assert sealed["children.profile"] == 8
     assert house.vault.current == key
+
+
+async def test_a_batch_that_cannot_be_done_comes_again_later_and_tells_no_content(
+    house: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    with house.work() as work:
+        handing.hand_out(work, handing.ROTATE, [{"place": "children.profile", "first": "a", "last": "b", "key": 99}])
+    async with workers(house):
+        await until(lambda: "KeyFileError" in caplog.text)
+        await until(lambda: batches(house)["todo"])
+    with house.work() as work:
+        assert load.tell(work)["background_waiting"] == 1

@@ -13,10 +13,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.responses import JSONResponse, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot import texts
 from bot.care import calendar
+from bot.gateway import pictures
 from bot.gateway.conversation import ForRasa, Path
 from bot.gateway.media.settling import Settling
 from bot.gateway.web import limits, schemas, uploads
@@ -114,6 +115,15 @@ class Chat:
             response_model=schemas.Sheet,
             openapi_extra=schemas.SHEET,
             summary="The self-check on one page, to print",
+        )
+        router.add_api_route(
+            "/{conversation}/messages/{message}/picture",
+            self.picture,
+            methods=["GET"],
+            response_class=Response,
+            responses=schemas.PICTURE,
+            openapi_extra=schemas.OF_MESSAGE,
+            summary="The picture that belongs to a message of kind picture",
         )
         router.add_api_route(
             "/{conversation}/events",
@@ -254,6 +264,20 @@ class Chat:
     def _sheet(self, conversation: str) -> eligibility_page.Sheet | None:
         with self._database.read() as session:
             return eligibility_page.sheet(Work(session, self._vault, self._now()), conversation)
+
+    async def picture(self, request: Request) -> Response:
+        """The PNG of one message of this conversation."""
+        conversation = await self._admitted(request)
+        drawn = await asyncio.to_thread(self._drawn, conversation, _after(str(request.path_params["message"])))
+        if drawn is None:
+            raise Problem(404, "web.no_picture")
+        return Response(drawn, media_type="image/png")
+
+    def _drawn(self, conversation: str, message: int) -> bytes | None:
+        with self._database.read() as session:
+            work = Work(session, self._vault, self._now())
+            row = mailbox.said(work, conversation, message)
+            return pictures.of(row.key, mailbox.args_of(work, row)) if row is not None else None
 
     async def events(self, request: Request) -> StreamingResponse:
         """Everything said after a message id as it comes."""

@@ -28,7 +28,7 @@ class Message(BaseModel):
     id: int
     text: str
     choices: list[ChoiceShape]
-    kind: str = Field(description="plain, emergency, receipt, document or sheet")
+    kind: str = Field(description="plain, emergency, receipt, document, sheet or picture")
     at: str
 
 
@@ -71,6 +71,12 @@ def _parameter(name: str, where: str, shape: dict[str, Any]) -> dict[str, Any]:
 
 _OWN = [_parameter("conversation", "path", {}), _parameter("authorization", "header", {})]
 SHEET: dict[str, Any] = {"parameters": _OWN}
+OF_MESSAGE: dict[str, Any] = {
+    "parameters": [*_OWN, _parameter("message", "path", {"pattern": f"^[0-9]{{1,{ID_DIGITS}}}$"})],
+}
+PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}, "description": "A PNG"}
+}
 SINCE: dict[str, Any] = {
     "parameters": [*_OWN, _parameter("after", "query", {"pattern": f"^[0-9]{{0,{ID_DIGITS}}}$"})],
 }

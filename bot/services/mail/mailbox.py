@@ -287,6 +287,12 @@ def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
     )
 
 
+def said(work: Work, conversation: str, message: int) -> Outbox | None:
+    """One thing said in a conversation, unless it was withdrawn."""
+    row = work.session.get(Outbox, message)
+    return row if row is not None and row.conversation == conversation and row.state != "withdrawn" else None
+
+
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
     """What was said in answer to one message, in order."""
     return list(work.session.scalars(_replies(), {"wanted": inbox_id}))
