@@ -13,7 +13,7 @@ from bot import texts
 from bot.services import conversations
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
-from bot.services.talk.doors import doors, language
+from bot.services.talk import doors, language
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault

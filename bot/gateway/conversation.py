@@ -21,7 +21,7 @@ from bot.gateway.rasa import RasaSilent, Understanding
 from bot.services import conversations
 from bot.services.mail import arriving, mailbox
 from bot.services.reporting import evidence
-from bot.services.talk.doors import doors, language, redirecting
+from bot.services.talk import doors, language, redirecting
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database

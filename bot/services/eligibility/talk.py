@@ -17,7 +17,7 @@ from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
-from bot.services.talk.doors import language
+from bot.services.talk import language
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft

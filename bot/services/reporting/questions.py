@@ -8,7 +8,7 @@ from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback
-from bot.services.talk.doors import advising, language
+from bot.services.talk import advising, language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
