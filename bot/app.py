@@ -79,6 +79,7 @@ class App:
             self.telegram.sender.on_duty = self._sending
         self._began = now()
         self._working: asyncio.Task[None] | None = None
+        self._sharing: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
 
@@ -108,6 +109,11 @@ class App:
         if works:
             self._working = asyncio.create_task(self._taking.run(self._stopping))
             self._tasks.append(asyncio.create_task(self.settling.run(self._stopping)))
+            if not self.database.is_sqlite:
+                from bot.background.working import Background  # slow to import, and SQLite never needs it
+
+                background = Background(self.database, self.vault, self._now, self._wake)
+                self._sharing = asyncio.create_task(background.run(self._stopping))
         if "clock" in self._settings.roles:
             self.clock.start()
         if self.telegram is not None:
@@ -121,8 +127,9 @@ class App:
         await self.settling.close()  # before the channel it fetches from
         if self.telegram is not None:
             await self.telegram.stop()
-        if self._working is not None:
-            await self._working
+        for ending in (self._working, self._sharing):
+            if ending is not None:
+                await ending
         if self._sending is not None:
             with contextlib.suppress(SQLAlchemyError):
                 await asyncio.to_thread(self._sending.give_back, self._now())

@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 from bot.gateway.masking import mask
 from bot.gateway.rasa import RasaSilent, Understanding
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import arriving, mailbox
 from bot.services.reporting import evidence
-from bot.services.talk import doors, redirecting
+from bot.services.talk import doors, language, redirecting
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -89,6 +89,7 @@ class Path:
 
     def _claim(self, inbox_id: int) -> mailbox.Claim | None:
         with self._database.begin() as session:
+            arriving.let_arrive(session, inbox_id)
             return mailbox.claim(self._work(session), inbox_id)
 
     async def _understand(self, waiting: ForRasa) -> bool:
@@ -132,6 +133,7 @@ class Path:
             return True
         row = conversations.heard(work, held.conversation)
         text = str(raw.get("text") or "")
+        language.notice(work, held.conversation, text)
         settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
             if (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.services.work import Work
 from bot.storage.tables import JournalEntry, Mark
@@ -55,11 +56,13 @@ def verify(work: Work) -> Verdict:
 
 def _locked_head(work: Work) -> Mark:
     """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one)."""
-    head = work.session.scalar(select(Mark).where(Mark.name == "journal").with_for_update())
+    locked = select(Mark).where(Mark.name == "journal").with_for_update()
+    head = work.session.scalar(locked)
     if head is None:
-        head = Mark(name="journal", value=f"0:{START}".encode())
-        work.session.add(head)
-        work.session.flush()
+        # The very first acts of a house may come at once: whoever is second waits here and finds the row.
+        new = postgresql.insert(Mark) if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert(Mark)
+        work.session.execute(new.values(name="journal", value=f"0:{START}".encode()).on_conflict_do_nothing())
+        head = work.session.scalars(locked).one()
     return head
 
 

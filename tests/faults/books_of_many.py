@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -13,9 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
 from bot.clock import utc_now
-from bot.gateway.telegram.keeping import EARLIER_WITHIN
 from bot.services import conversations, journal, load
 from bot.services.mail import mailbox
+from bot.services.mail.arriving import EARLIER_WITHIN
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Conversation, Inbox, Lease, Outbox, Report
@@ -90,28 +90,13 @@ class Books:
             (found.lost if reports < dangers else found.doubled).extend(
                 [f"{dangers} emergencies, {reports} reports"] if reports != dangers else []
             )
-            self._order(updates, rows, found, danger)
+            arrived = {one: row for one in updates if (row := rows.get(f"tg:{one}")) is not None}
+            disordered, found.late = out_of_order(arrived, {one: updates[one][1] == danger for one in updates})
+            found.disordered += [f"tg:{one} took effect before an earlier one of its chat" for one in disordered]
             self._sends(work, sent, found)
             if journal.verify(work).first_wrong is not None:
                 found.lost.append("the journal is broken")
         return found
-
-    def _order(self, updates: dict[int, tuple[int, str]], rows: dict[str, Inbox], found: Found, danger: str) -> None:
-        last: dict[int, Inbox] = {}
-        for update_id in sorted(updates):
-            chat, row = updates[update_id][0], rows.get(f"tg:{update_id}")
-            if row is None or row.done_at is None:
-                continue
-            before = last.get(chat)
-            if before is not None and before.done_at is not None and row.done_at < before.done_at:
-                # Danger, and what comes right behind it, waits for nobody who is not here yet.
-                neighbours = {updates[one][1] for one in (update_id, update_id - 1) if one in updates}
-                patience = timedelta(0) if danger in neighbours else EARLIER_WITHIN
-                if before.received_at > row.received_at + patience:
-                    found.late += 1
-                else:
-                    found.disordered.append(f"tg:{update_id} took effect before an earlier one of its chat")
-            last[chat] = row
 
     def _sends(self, work: Work, sent: list[dict[str, object]], found: Found) -> None:
         owed: Counter[tuple[str, str]] = Counter()
@@ -128,6 +113,32 @@ class Books:
         said = Counter((str(one["chat_id"]), str(one["text"])) for one in sent if one["text"] not in beside)
         found.lost += [f"never said to chat {chat}" for chat, _ in (owed - said)]
         found.sent_again = (said - owed).total()
+
+
+def out_of_order(rows: dict[int, Inbox], urgent: dict[int, bool]) -> tuple[list[int], int]:
+    """Update ids that took effect before an earlier one of their chat without right, and how many did so with right.
+
+    Right has what waited until the earlier one, which was not here, had been missed for `EARLIER_WITHIN`: since the
+    first of all those behind it had come. Words of danger wait for nobody who is not here.
+    """
+    wrong: list[int] = []
+    late, missed_since, places = 0, {}, sorted(rows)
+    first = None
+    for one in reversed(places):
+        missed_since[one] = first
+        first = min(first or rows[one].received_at, rows[one].received_at)
+    for number, one in enumerate(places):
+        row = rows[one]
+        for before in (rows[place] for place in places[:number] if rows[place].conversation == row.conversation):
+            if row.done_at is None or before.done_at is None or row.done_at >= before.done_at:
+                continue
+            since = missed_since[before.position or 0]
+            missed_enough = since is not None and before.received_at >= since + EARLIER_WITHIN
+            if missed_enough or (urgent[one] and before.received_at >= row.received_at):
+                late += 1
+            else:
+                wrong.append(one)
+    return wrong, late
 
 
 class Takeovers:

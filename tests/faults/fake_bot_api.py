@@ -17,10 +17,13 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from heapq import nsmallest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 
@@ -30,6 +33,7 @@ TOKEN = "123456:TEST-token_of_nobody"
 LONGEST_POLL = 1.0
 DELIVERIES_AT_ONCE = 8
 REDELIVER_SECONDS = 0.2
+SECOND_POLLER = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 @dataclass
@@ -59,6 +63,7 @@ class FakeTelegram:
         self.files: dict[str, bytes] = {}
         self.scripts: dict[str, deque[Script]] = {}
         self.webhook: dict[str, str] = {}
+        self._polls = 0
         self._on_the_way: set[int] = set()
         self._carriers: ThreadPoolExecutor | None = None
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _door(self))
@@ -182,6 +187,11 @@ class FakeTelegram:
                 self.sent.append(data)
             chat = {"id": int(data["chat_id"]), "type": "private"}
             return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "text": data["text"]}
+        if method == "sendPhoto":
+            with self._lock:
+                self.sent.append({**data, "text": data.get("caption", "")})
+            chat = {"id": int(data["chat_id"]), "type": "private"}
+            return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "photo": []}
         if method == "getFile":
             return self._file(str(data["file_id"]))
         if method == "getMe":
@@ -230,15 +240,21 @@ class FakeTelegram:
             return Script(400, {"error_code": 400, "description": "Bad Request: wrong file_id or the file is gone"})
         return {"file_id": file_id, "file_unique_id": "u", "file_path": f"documents/{file_id}"}
 
-    def _updates(self, data: dict[str, Any]) -> str:
+    def _updates(self, data: dict[str, Any]) -> Script | str:
+        """As Telegram does it, whoever asks later ends the asking of whoever asked before."""
         offset = int(data.get("offset") or 0)
         end = time.monotonic() + min(float(data.get("timeout") or 0), LONGEST_POLL)
         with self._lock:
             for update_id in [one for one in self._pending if one < offset]:
                 del self._pending[update_id]
                 self.acknowledged.append(update_id)
-            while not self._pending and time.monotonic() < end:
+            self._polls += 1
+            mine = self._polls
+            self._lock.notify_all()
+            while not self._pending and time.monotonic() < end and mine == self._polls:
                 self._lock.wait(end - time.monotonic())
+            if mine != self._polls:
+                return Script(409, {"error_code": 409, "description": SECOND_POLLER})
             batch = [self._pending[one] for one in nsmallest(100, self._pending)]
         return '{"ok":true,"result":[' + ",".join(batch) + "]}"
 
@@ -313,8 +329,11 @@ def _door(telegram: FakeTelegram) -> type[_Door]:
 def _data(headers: Any, body: bytes) -> dict[str, Any]:
     if "json" in (headers.get("Content-Type") or ""):
         return dict(json.loads(body or b"{}"))
-    from urllib.parse import parse_qsl
-
+    if "multipart" in (headers.get("Content-Type") or ""):
+        parts = message_from_bytes(f"Content-Type: {headers['Content-Type']}\r\n\r\n".encode() + body, policy=HTTP)
+        fields = [one for one in parts.iter_parts() if not one.get_filename()]
+        found = {one.get_param("name", header="content-disposition"): one.get_payload(decode=True) for one in fields}
+        return {str(name): content.decode() for name, content in found.items() if isinstance(content, bytes)}
     return dict(parse_qsl(body.decode()))
 
 

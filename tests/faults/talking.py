@@ -60,6 +60,10 @@ class Browser:
         assert answer.status_code == 200, answer.text
         return [reply["text"] for reply in answer.json()["replies"]]
 
+    async def picture(self, message: int) -> httpx.Response:
+        """The picture of a message."""
+        return await self.client.get(f"{self.where}/{message}/picture", headers=self.headers)
+
     async def look(self) -> list[str]:
         """Everything said to this conversation."""
         answer = await self.client.get(self.where, headers=self.headers)
@@ -85,14 +89,20 @@ async def web(world: World, answer: Answer = away) -> AsyncIterator[Callable[[],
         yield arrive
 
 
-@asynccontextmanager
-async def telegram(world: World, folder: Folder, answer: Answer = away) -> AsyncIterator[tuple[Telegram, FakeTelegram]]:
-    """The Telegram channel in this process beside its fake Bot API."""
-    api = FakeTelegram()
+def hooked_up(world: World, folder: Folder, api: FakeTelegram, answer: Answer = away) -> Telegram:
+    """A Telegram channel of this process on a Bot API, not started yet."""
     settings = load({"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": api.url, "HUTONG_VAR_DIR": str(folder)})
     way = path_of(world, answer)
     found = Telegram(settings, world.database, world.vault, way, world.now)
     way.woken = found.sender.wake
+    return found
+
+
+@asynccontextmanager
+async def telegram(world: World, folder: Folder, answer: Answer = away) -> AsyncIterator[tuple[Telegram, FakeTelegram]]:
+    """The Telegram channel in this process beside its fake Bot API."""
+    api = FakeTelegram()
+    found = hooked_up(world, folder, api, answer)
     await found.start()
     try:
         yield found, api

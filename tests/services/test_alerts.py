@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -196,3 +197,16 @@ def test_the_journal_shows_where_it_was_tampered_with(change: str, world: World)
             work.session.delete(victim)
         work.session.flush()
         assert journal.verify(work).first_wrong == victim.seq
+
+
+def test_the_very_first_acts_of_a_house_may_come_at_once(world: World) -> None:
+    """Two gateways, two emergencies: the second waits for the first and does not fall over its beginning."""
+    with ThreadPoolExecutor(4) as hands:
+        list(hands.map(lambda number: _record(world, number), range(8)))
+    with world.work() as work:
+        assert journal.verify(work) == journal.Verdict(8, None)
+
+
+def _record(world: World, number: int) -> None:
+    with world.work() as work:
+        journal.record(work, "somebody", "act", f"thing{number}")

@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -27,7 +27,7 @@ from bot import texts
 from bot.gateway.telegram.updates import Incoming, boil_down, usable_id
 from bot.reading import danger
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import arriving, mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -37,23 +37,27 @@ WARN_EVERY_SECONDS = 60.0
 SAY_NUMBERS_AFTER_SECONDS = 1.0
 TRY_AGAIN_SECONDS = 1.0
 LONGEST_UNPARSED = 20_000
-EARLIER_WITHIN = timedelta(seconds=2)
-"""Webhooks overtake each other. Update ids follow one another, so one waits so long for those before it that are not
-here yet; words of danger wait for nobody."""
 _DECODER = json.JSONDecoder()
 _START = re.compile(r'\{\s*"update_id"\s*:')
 _ID = re.compile(r'"update_id"\s*:\s*(-?\d{1,20})')
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A kept update to process: at once, or not before a moment, so that those written before it can arrive."""
+
+    id: int
+    conversation: str
+    not_before: datetime | None
+
+
+@dataclass(frozen=True)
 class Kept:
-    """What became of a batch: update ids to acknowledge, what was understood, and (inbox id, conversation) of what is
-    to be processed: at once, or after a short wait for what should come before it."""
+    """What became of a batch: update ids to acknowledge, what was understood, what is to be processed."""
 
     ids: list[int]
     understood: list[Incoming]
-    ready: list[tuple[int, str]]
-    later: list[tuple[int, str]]
+    waiting: list[Waiting]
 
 
 class Keeper:
@@ -62,6 +66,14 @@ class Keeper:
     def __init__(self, database: Database, vault: Vault, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._now = database, vault, now
         self.arrived: Callable[[int, str], None] = lambda _id, _conversation: None
+
+    def begin(self, waits: Waiting) -> None:
+        """Let a kept update be processed when its moment has come."""
+        if waits.not_before is None:
+            self.arrived(waits.id, waits.conversation)
+            return
+        seconds = (waits.not_before - self._now()).total_seconds()
+        asyncio.get_running_loop().call_later(seconds, self.arrived, waits.id, waits.conversation)
 
     def keep(self, batch: list[Any], *, in_order: bool = True) -> Kept:
         """Commit a batch. `in_order`: nothing of before can still be on its way (polling, not webhooks).
@@ -76,57 +88,40 @@ class Keeper:
 
     def _keep(self, batch: list[Any], in_order: bool) -> Kept:
         with self._database.begin() as session:
+            if not in_order:
+                arriving.one_after_another(session)
+            # Read behind the queue: moments of receipt then follow one another as the updates become visible.
             work = Work(session, self._vault, self._now())
             understood = [boil_down(update) for update in batch]
             chats = {one.chat for one in understood if one is not None and one.chat is not None}
             talks = conversations.for_chats(work, "telegram", chats)
-            if not in_order:
-                mailbox.one_after_another(work)
             rows: list[mailbox.NewRow] = []
+            sooner: list[Waiting] = []
             for update, one in zip(batch, understood, strict=True):
                 talk = talks.get(one.chat) if one is not None and one.chat else None
                 raw = one.raw if one is not None else {"malformed": repr(update)[:LONGEST_UNPARSED]}
-                position = usable_id(update)
-                until = None if in_order or position is None else self._waits(work, position, raw)
+                position, until = usable_id(update), None
+                if position is not None and not in_order:
+                    until = arriving.waits_until(work, position)
+                    freed = arriving.let_follow(work, position, until)
+                    sooner += [Waiting(row.id, str(row.conversation), row.claimed_until) for row in freed]
+                    until = None if _is_danger(raw) else until
                 rows.append(mailbox.NewRow(_key(update), raw, talk, one is None, position, until))
             fresh = mailbox.keep_many(work, "telegram", rows)
-            released = [] if in_order else _released(work, rows)
-        ready: list[tuple[int, str]] = []
-        later: list[tuple[int, str]] = []
-        for inbox_id, row in fresh:
-            if row.conversation is not None:
-                (ready if row.not_before is None else later).append((inbox_id, row.conversation))
+        new = [Waiting(inbox_id, row.conversation, row.not_before) for inbox_id, row in fresh if row.conversation]
         ids = [one for one in map(usable_id, batch) if one is not None]
-        return Kept(ids, [one for one in understood if one is not None], ready + released, later)
-
-    def _waits(self, work: Work, position: int, raw: dict[str, Any]) -> datetime | None:
-        """Until when an update waits for those before it; None: they are here, or it may not wait."""
-        before = mailbox.found(work, f"tg:{position - 1}")
-        if before is not None and not mailbox.is_waiting(work, before):
-            return None
-        urgent = danger.read(str(raw.get("text") or "")).level == "emergency"
-        return None if urgent else work.now + EARLIER_WITHIN
+        return Kept(ids, [one for one in understood if one is not None], new + sooner)
 
 
-def _released(work: Work, rows: list[mailbox.NewRow]) -> list[tuple[int, str]]:
-    """What waited for one of these: it follows without a gap now and need not wait any longer."""
-    free: list[tuple[int, str]] = []
-    for row in rows:
-        if row.position is None or row.not_before is not None:
-            continue
-        position = row.position + 1
-        while (after := mailbox.found(work, f"tg:{position}")) is not None and mailbox.is_waiting(work, after):
-            after.claimed_until = None
-            free.append((after.id, str(after.conversation)))
-            position += 1
-    return free
+def _is_danger(raw: dict[str, Any]) -> bool:
+    return danger.read(str(raw.get("text") or "")).level == "emergency"
 
 
 def _key(update: Any) -> str:
     """The natural key of an update: its id, or for one without a usable id a digest of what it is."""
     found = usable_id(update)
     if found is not None:
-        return f"tg:{found}"
+        return arriving.key(found)
     return f"tg:bad:{sha256(repr(update).encode('utf-8', 'replace')).hexdigest()}"
 
 
@@ -180,11 +175,8 @@ class KeepingBot(ExtBot[None]):
             LOG.error("updates could not be kept (%s): not acknowledged", type(error).__name__)
             await self._say_numbers(batch, "danger.cannot_store")
             return None
-        for inbox_id, conversation in kept.ready:
-            self._keeper.arrived(inbox_id, conversation)
-        for inbox_id, conversation in kept.later:
-            wait = EARLIER_WITHIN.total_seconds()
-            asyncio.get_running_loop().call_later(wait, self._keeper.arrived, inbox_id, conversation)
+        for waits in kept.waiting:
+            self._keeper.begin(waits)
         for one in kept.understood:
             if one.callback is not None:
                 self._answer_soon(one.callback)

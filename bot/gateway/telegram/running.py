@@ -7,9 +7,10 @@ import contextlib
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Updater
 
@@ -19,8 +20,9 @@ from bot.gateway.telegram import webhook
 from bot.gateway.telegram.carrier import TelegramCarrier
 from bot.gateway.telegram.fetching import Fetching
 from bot.gateway.telegram.keeping import DurableQueue, Keeper, KeepingBot
+from bot.services.leases import Duty
 from bot.settings import Settings
-from bot.storage.crypto import Vault
+from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
 
 LOG = logging.getLogger("hutong.telegram")
@@ -28,6 +30,8 @@ AT_ONCE = 16
 DRAIN_SECONDS = 8.0
 LONG_POLL_SECONDS = 20
 TRY_AGAIN_SECONDS = 5.0
+POLLING, POLLING_FOR = "polling", timedelta(seconds=10)
+LOOK_WHO_POLLS_SECONDS = 2.0
 ALLOWED = ["message", "edited_message", "callback_query"]
 
 
@@ -55,6 +59,8 @@ class Telegram:
         self._stopping = asyncio.Event()
         self._state = "starting"
         self._works = True
+        self._polls = Duty(database, POLLING, opaque_id(), POLLING_FOR)
+        self._shares = False
 
     def ready(self) -> str:
         """ok, starting (Telegram not reached yet) or down (it refuses us)."""
@@ -110,11 +116,35 @@ class Telegram:
                 await asyncio.wait_for(self._stopping.wait(), TRY_AGAIN_SECONDS)
 
     def _polling_failed(self, error: TelegramError) -> None:
-        """PTB waits longer after each failure and goes on; a second poller with our token is named plainly."""
+        """PTB waits longer after each failure and goes on; a second poller with our token is named and given room."""
         if isinstance(error, Conflict):
-            LOG.error("another process polls with the same Telegram token; this one stands back and tries again")
+            LOG.error("another process polls with the same Telegram token")
+            if not self._shares:
+                self._shares = True
+                self._spawn(self._share())
         else:
             LOG.warning("polling failed (%s), trying again", type(error).__name__)
+
+    async def _share(self) -> None:
+        """Another process polls too. Of those on one database one goes on, and the others when it is silent.
+
+        On two databases nothing can be shared: each goes on and says so, Telegram gives an update to either.
+        """
+        while not self._stopping.is_set():
+            try:
+                mine = await asyncio.to_thread(self._polls, self._now())
+                if mine and not self._updater.running:
+                    LOG.warning("polling Telegram again: the other process is silent")
+                    await self._poll()
+                elif not mine and self._updater.running:
+                    LOG.warning("another process on this database polls Telegram; this one waits until it is silent")
+                    await self._updater.stop()
+            except (SQLAlchemyError, TelegramError, RuntimeError) as error:
+                LOG.warning("who polls is not settled yet (%s)", type(error).__name__)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), LOOK_WHO_POLLS_SECONDS)
+        with contextlib.suppress(SQLAlchemyError):
+            await asyncio.to_thread(self._polls.give_back, self._now())
 
     def _arrived(self, inbox_id: int, conversation: str) -> None:
         """Process a kept update after the earlier ones of its chat; chats do not wait for each other."""

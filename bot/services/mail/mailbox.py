@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Select, Table, bindparam, exists, func, insert, or_, select, text, update
+from sqlalchemy import Executable, Select, Table, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot import texts
 from bot.care import calendar
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Inbox, Moment, Outbox
+from bot.storage.tables import Conversation, Inbox, Moment, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
-ARRIVING = 4_886_665  # any number no other duty takes on this database
 URGENT, REPLY, LATER = 0, 1, 2
 _INBOX, _OUTBOX = cast("Table", Inbox.__table__), cast("Table", Outbox.__table__)
 
@@ -77,22 +77,6 @@ class NewRow:
     malformed: bool = False
     position: int | None = None
     not_before: datetime | None = None
-
-
-def found(work: Work, update_key: str) -> Inbox | None:
-    """The row of an update that is kept, or was and is done."""
-    return work.session.scalar(select(Inbox).where(Inbox.update_key == update_key))
-
-
-def is_waiting(work: Work, row: Inbox) -> bool:
-    """Whether a row waits for what should come before it: not free yet, and claimed by nobody so far."""
-    return row.state == "kept" and row.claim == 0 and row.claimed_until is not None and row.claimed_until > work.now
-
-
-def one_after_another(work: Work) -> None:
-    """From here to its end no other transaction that said so runs: what came before is seen by what comes after."""
-    if work.session.get_bind().dialect.name == "postgresql":  # on SQLite writers take turns anyway
-        work.session.execute(text("select pg_advisory_xact_lock(:duty)"), {"duty": ARRIVING})
 
 
 def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, NewRow]]:
@@ -201,6 +185,9 @@ def say(
         if known is not None:
             return False
     uid = opaque_id()
+    talked = work.session.get(Conversation, conversation)
+    if talked is not None and talked.language is not None:
+        args = {**(args or {}), texts.LANGUAGE: talked.language}
     row = Outbox(
         uid=uid,
         conversation=conversation,
@@ -298,6 +285,12 @@ def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
             .limit(200)
         )
     )
+
+
+def said(work: Work, conversation: str, message: int) -> Outbox | None:
+    """One thing said in a conversation, unless it was withdrawn."""
+    row = work.session.get(Outbox, message)
+    return row if row is not None and row.conversation == conversation and row.state != "withdrawn" else None
 
 
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:

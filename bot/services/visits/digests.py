@@ -55,14 +55,27 @@ def send(work: Work) -> dict[str, int]:
 
     Only on workdays and outside the quiet hours: after some days of silence there is one message, today's.
     """
+    found = next_county(work)
+    return {"digests": 0, "left": 0} if found is None else {**build(work, *found), "left": 1}
+
+
+def next_county(work: Work) -> tuple[str, str, date] | None:
+    """The next county whose hour has come: county, hour, day; noted as taken. None: nothing is to be done now."""
     here = calendar.local(work.now)
     if not calendar.is_workday(here.date())[0] or calendar.is_quiet(work.now):
-        return {"digests": 0, "left": 0}
+        return None
     for hour in _hours(work):
         county = rounds.next_county(work, f"digests {hour}", here.date()) if hour <= f"{here:%H:%M}" else None
         if county is not None:
-            return {"digests": _of_county(work, county, hour, here.date()), "left": 1}
-    return {"digests": 0, "left": 0}
+            return county, hour, here.date()
+    return None
+
+
+def build(work: Work, county: str, hour: str, day: date) -> dict[str, int]:
+    """Write a county's digests of this hour; again changes nothing. None are written at night or on another day."""
+    if calendar.local(work.now).date() != day or calendar.is_quiet(work.now):
+        return {"digests": 0}
+    return {"digests": _of_county(work, county, hour, day)}
 
 
 def _hours(work: Work) -> list[str]:
