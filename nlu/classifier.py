@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.reading import danger
+from nlu.asked import questions
 from nlu.calibration import probabilities, temperature
 from nlu.fused import Fused
 from nlu.meaning import Encoder
@@ -26,7 +27,7 @@ FILE = "learned.npz"
 def untrained(config: dict[str, Any], encoder: Encoder) -> Fused:
     """A classifier as the settings want it, which has learned nothing yet."""
     views = Views(config["softness"], config["pinyin_weight"], config["joined"])
-    return Fused(views, encoder, config["meaning_share"])
+    return Fused(views, encoder, config["meaning_share"], questions())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

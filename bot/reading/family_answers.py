@@ -22,6 +22,8 @@ _UNKNOWN = re.compile(
     "[^,。!?;]{0,8}$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
 _NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
+_ENGLISH_NO = re.compile("no [a-z]")
+"""No illness, no money: that no belongs to what follows."""
 _FIRST_WRONG = re.compile(
     r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
     re.I | re.S,
@@ -96,7 +98,7 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
         return "no" if _CARED.match(said) else None
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
-    lead = replies.lead(text)
+    lead = None if _ENGLISH_NO.match(said) else replies.lead(text)
     kind = lead.kind if lead else short.short_answer(text)
     kind = "yes" if _YES.match(said) else "no" if _NO.match(said) else kind
     if general == "lives_without_guardian" and said.startswith("有"):

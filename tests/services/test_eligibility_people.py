@@ -6,7 +6,9 @@ import pytest
 
 from bot.services import drafts
 from bot.services.eligibility.state import Check, load
+from bot.services.talk import silence
 from tests.builders import World
+from tests.conftest import Hands
 from tests.services.talking import answers_of, asked_now, last
 
 WITH_PARENTS = "一起住在务工的地方"
@@ -125,3 +127,44 @@ def test_danger_told_in_a_question_of_eligibility_comes_first(world: World, said
     world.say(talk, said)
     assert world.flow(talk) == "report"
     assert asked_now(world, talk) == "danger_now"
+
+
+def _stopped(world: World) -> str:
+    talk = checking(world, "孩子8岁，他爸妈都在大连打工")
+    assert world.say(talk, "不测了") == ["eligibility.stopped"]
+    assert world.flow(talk) is None
+    return talk
+
+
+def _after(world: World, hands: Hands, days: int) -> None:
+    hands.forward(days=days, hours=1)
+    with world.work() as work:
+        silence.settle(work)
+
+
+def test_an_unfinished_check_is_gone_after_a_day_without_consent(world: World, hands: Hands) -> None:
+    talk = _stopped(world)
+    _after(world, hands, 1)
+    with world.work() as work:
+        assert drafts.current(work, talk, "eligibility") is None
+
+
+def test_with_consent_it_is_kept_for_seven_days_and_goes_on_where_it_was(world: World, hands: Hands) -> None:
+    talk = _stopped(world)
+    assert world.tap(talk, "eligibility.keep=yes") == ["eligibility.kept"]
+    _after(world, hands, 5)
+    world.tap(talk, "flow:eligibility")
+    assert check_of(world, talk).facts["child_age_years"] == 8
+    _after(world, hands, 6)
+    assert check_of(world, talk).facts["child_age_years"] == 8, "seven days after the last word"
+    _after(world, hands, 2)
+    with world.work() as work:
+        assert drafts.current(work, talk, "eligibility") is None
+
+
+def test_what_was_kept_is_deleted_when_it_is_wished(world: World) -> None:
+    talk = _stopped(world)
+    world.tap(talk, "eligibility.keep=yes")
+    assert world.tap(talk, "eligibility.keep=no") == ["eligibility.gone"]
+    with world.work() as work:
+        assert drafts.current(work, talk, "eligibility") is None

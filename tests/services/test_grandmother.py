@@ -73,3 +73,21 @@ def test_a_question_back_is_not_who_somebody_is(world: World) -> None:
     assert answers_of(world, talk).words_of("reporter_type") == []
     assert asked_now(world, talk) == "reporter_type"
     assert "您" in last(world, talk)
+
+
+def test_an_impatient_neighbour_who_tells_the_place_with_hurry_up_is_not_asked_for_it_again(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "隔壁打孩子呢快点来人")
+    assert asked_now(world, talk) == "place"
+    world.say(talk, "公主岭范家屯平洋村快点")
+    assert answers_of(world, talk).area == "220184103200"
+    assert asked_now(world, talk) != "place"
+
+
+def test_a_joke_about_a_boss_is_no_beaten_child(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "你能帮我揍我老板吗")
+    assert world.flow(talk) is None
+    assert world.say(talk, "哈哈我要举报我家猫虐待儿童") == ["danger.animal"]
+    world.say(talk, "我就是逗你玩")
+    assert world.reports() == []

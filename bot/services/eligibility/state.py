@@ -31,6 +31,7 @@ class Check:
     asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.
     `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
     `english`: the family writes English. `worry`: words for which a report was offered beside the check.
+    `kept`: the family agreed that it is kept for longer than a day.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Check:
     english: bool = False
     editing: bool = False
     worry: str = ""
+    kept: bool = False
 
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""

@@ -14,15 +14,18 @@ from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, policy_questions
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing
+from bot.services.eligibility import answer, asking, concern, handing, keeping
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
+from bot.services.talk import language
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
 __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
+PLAIN = {"concern": concern.report, "page": asking.page}
+"""Buttons that say nothing but what they do."""
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
@@ -44,7 +47,10 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return asking.proceed(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
-    draft, check = drafts.begin(work, conversation, FLOW), Check(english=_writes_english(text))
+    draft, check = (
+        drafts.begin(work, conversation, FLOW),
+        Check(english=_writes_english(text) or language.english(work, conversation)),
+    )
     heard = _absorb(work, check, text, None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
@@ -201,6 +207,8 @@ def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | N
 
 
 def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
+    if keeping.offer(work, draft, inbox_id):
+        return
     key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     asking.back_to_idle(work, draft)
@@ -221,10 +229,10 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":
         _is_speaker(work, draft, check, inbox_id, value)
-    elif field == "concern":
-        concern.report(work, draft, check, inbox_id)
-    elif field == "page":
-        asking.page(work, draft, check, inbox_id)
+    elif field == "keep":
+        keeping.settle(work, draft, check, inbox_id, wanted=value == "yes")
+    elif field in PLAIN:
+        PLAIN[field](work, draft, check, inbox_id)
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import intake
-from bot.reading import answers as short
-from bot.reading import asides
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback
-from bot.services.talk import advising
+from bot.services.talk import advising, language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -22,7 +20,7 @@ CODED = ("danger_now", "follow_up", "kind")
 
 def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:
     """Take what a message tells, and say what there is to say about it."""
-    answers.english = asides.latin(text) or (answers.english and short.short_answer(text) is not None)
+    answers.english = language.english(work, draft.conversation)
     for note in absorbing.absorb(answers, text, asked):
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
 

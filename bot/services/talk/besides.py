@@ -16,7 +16,7 @@ from bot.services.casework import alerts, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, returning, written
-from bot.services.talk import advising, emergencies
+from bot.services.talk import advising, emergencies, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -87,7 +87,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
-    if asides.COMING in beside and work.session.get_one(Conversation, conversation).flow is None:
+    asks_a_rule = (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY  # 12338几点有人接 asks of a number
+    if asides.COMING in beside and not asks_a_rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
         return True

@@ -337,9 +337,11 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
 
 
-def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
-    """Somebody wants to stop and there is nothing to stop."""
-    if mailbox.take_effect(work, inbox_id, WORDS):
+def nothing_open(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Somebody wants to stop and there is nothing to stop; 取消以后抚养费还交不交 asks."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    if not policy_talk.serve(work, conversation, inbox_id, text, failing.NOTHING_OPEN):
         mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
 
 
