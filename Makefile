@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench types
+.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -27,7 +27,8 @@ run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on l
 	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
 	@exec .venv/bin/honcho -f deploy/Procfile.many start
 
-test-faults: $(DEV) $(RASA) train ## any process killed at random under load: make test-faults MINUTES=10 SEED=7
+test-faults: $(DEV) $(RASA) train ## long fuzzing, then any process killed at random under load: make test-faults MINUTES=10 SEED=7
+	@HUTONG_FUZZ_EXAMPLES=$${EXAMPLES:-200} $(PY) -m pytest tests/faults/test_fuzz_api.py tests/faults/test_fuzz_talk.py
 	@$(PY) -m tests.faults.chaos --minutes $${MINUTES:-2} --seed $${SEED:-$$(date +%s)}
 
 train: $(APP) $(RASA) ## train the language model if its inputs changed
@@ -61,3 +62,6 @@ test-scale: $(DEV) ## how a morning grows with the children, beside one APSchedu
 CHATS ?= 500
 test-talks: $(DEV) $(RASA) train ## many talks open at once, a report in each, at 70 % of capacity: make test-talks CHATS=10000
 	@$(PY) -m tests.measuring.talks $(CHATS)
+
+sbom: $(DEV) ## what both environments are made of, as CycloneDX JSON under var/sbom; needs no network
+	@sh deploy/sbom.sh

@@ -43,5 +43,5 @@ class Cancel(ServiceAction):
 
     def serve(self, work: Work, heard: Heard) -> list[Happening]:
         """Say that nothing was open."""
-        doors.nothing_open(work, heard.conversation, heard.inbox_id)
+        doors.nothing_open(work, heard.conversation, heard.inbox_id, heard.text)
         return []

@@ -63,6 +63,7 @@ def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
     for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # of a batch that fails our own line tells more
     try:
         settings = load(_with_roles(os.environ, sys.argv[1:]))
         logs.begin(settings.log)

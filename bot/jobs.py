@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.background import handing
 from bot.gateway.metrics import LAST_TICK
 from bot.services import leases
 from bot.services.casework import alerts, clocks, police
@@ -49,11 +50,13 @@ class Job:
     """One recurring duty: its name, how often it is looked at (seconds), and the function that does it.
 
     A tick that counts something under "left" is run again at the same moment, in a transaction of its own.
+    `shared`: the tick where workers share the long part of it (PostgreSQL); it hands that out instead of doing it.
     """
 
     name: str
     every_seconds: int
     tick: Callable[[Work], Counts]
+    shared: Callable[[Work], Counts] | None = None
 
 
 def tell_about_reports(work: Work) -> Counts:
@@ -97,18 +100,37 @@ def let_go(work: Work) -> Counts:
 
 def look_after_visits(work: Work) -> Counts:
     """The morning: what is late goes up, who grows out of the service is seen to, then everybody is told once."""
+    counts = _before_the_digests(work)
+    return counts if counts["left"] else {**counts, **digests.send(work)}
+
+
+def share_visits(work: Work) -> Counts:
+    """As `look_after_visits`; the digests are written by the workers, county by county."""
+    counts = _before_the_digests(work)
+    return counts if counts["left"] else {**counts, "handed_out": handing.hand_out_digests(work)}
+
+
+def _before_the_digests(work: Work) -> Counts:
     counts: Counts = {}
     for step in (ladder.climb, handovers.tick):
         counts |= step(work)
         if counts["left"]:
-            return counts
-    return {**counts, **digests.send(work)}
+            break
+    return counts
 
 
 def look_after_register(work: Work) -> Counts:
     """Whoever is out of date is assessed anew; before a quarter ends its update is brought to mind."""
-    told = quarterly.remind(work) + county_splits.remind(work) + leaving.remind(work)
-    return {**reassessing.tick(work), "reminded": told}
+    return {**reassessing.tick(work), "reminded": _remind_of_the_register(work)}
+
+
+def share_register(work: Work) -> Counts:
+    """As `look_after_register`; whoever is out of date is assessed by the workers, batch by batch."""
+    return {"handed_out": handing.hand_out_reassessing(work), "reminded": _remind_of_the_register(work)}
+
+
+def _remind_of_the_register(work: Work) -> int:
+    return quarterly.remind(work) + county_splits.remind(work) + leaving.remind(work)
 
 
 def look_after_entrusted_care(work: Work) -> Counts:
@@ -123,23 +145,27 @@ JOBS: tuple[Job, ...] = (
     Job("contact", 60, ask_families),
     Job("retention", 60, let_go),
     Job("visit_plans", 20, visit_plans.changed),
-    Job("visits", 60, look_after_visits),
+    Job("visits", 60, look_after_visits, share_visits),
     Job("visit_police", 60, recording.prompt_for_police),
-    Job("register", 60, look_after_register),
+    Job("register", 60, look_after_register, share_register),
     Job("entrusted", 300, look_after_entrusted_care),
 )
 
 
-def run(database: Database, vault: Vault, name: str, now: datetime) -> Counts:
-    """Run one tick as if it were `now`, until nothing is left of it. Raises KeyError naming the known jobs."""
+def run(database: Database, vault: Vault, name: str, now: datetime, shared: bool = False) -> Counts:
+    """Run one tick as if it were `now`, until nothing is left of it. `shared`: leave long work to the workers.
+
+    Raises KeyError naming the known jobs.
+    """
     job = next((job for job in JOBS if job.name == name), None)
     if job is None:
         raise KeyError(f"no job {name}; there are: {', '.join(known.name for known in JOBS)}")
+    tick = job.shared if shared and job.shared is not None else job.tick
     total: Counts = {}
     left = 1
     while left:
         with database.begin() as session:
-            counts = job.tick(Work(session, vault, now))
+            counts = tick(Work(session, vault, now))
         left = counts.pop("left", 0)
         if left:
             time.sleep(LET_IN_SECONDS)
@@ -185,7 +211,7 @@ class Clock:
         now = self._now()
         try:
             if hold(self._database, self._holder, now):
-                run(self._database, self._vault, name, now)
+                run(self._database, self._vault, name, now, shared=not self._database.is_sqlite)
             self.last_tick = now
             LAST_TICK.set(now.timestamp())
         except SQLAlchemyError as error:

@@ -1,4 +1,5 @@
-"""Make data/regions/sounds.txt: characters that sound alike, one toneless syllable a line. Wants pypinyin (MIT).
+"""Make data/regions/sounds.txt: characters that sound alike, one toneless syllable a line; those that sound like no
+other are in sounds_alone.txt, for names written in pinyin. Wants pypinyin (MIT).
 
 Voice input writes another character of the same sound; the reader of places compares by these groups. Kept in the
 repository; run again only after the names have changed: python deploy/sounds.py
@@ -34,8 +35,9 @@ def main() -> None:
             for told, same in _ALIKE:
                 sound = sound.replace(told, same)
             sounds[sound].append(char)
-    lines = [f"{sound} {''.join(chars)}" for sound, chars in sorted(sounds.items()) if len(chars) > 1]
-    (REGIONS / "sounds.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name, several in (("sounds", True), ("sounds_alone", False)):
+        lines = [f"{sound} {''.join(chars)}" for sound, chars in sorted(sounds.items()) if (len(chars) > 1) == several]
+        (REGIONS / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _common() -> set[str]:

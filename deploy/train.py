@@ -22,6 +22,7 @@ INPUTS = (
     "domain",
     "data/nlu",
     "data/rules",
+    "bot/texts/policy",
     "data/lexicon/characters.txt",
     "data/lexicon/homophones.txt",
     "nlu",

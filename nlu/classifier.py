@@ -14,6 +14,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.reading import danger
+from nlu.asked import questions
 from nlu.calibration import probabilities, temperature
 from nlu.fused import Fused
 from nlu.meaning import Encoder
@@ -25,7 +27,7 @@ FILE = "learned.npz"
 def untrained(config: dict[str, Any], encoder: Encoder) -> Fused:
     """A classifier as the settings want it, which has learned nothing yet."""
     views = Views(config["softness"], config["pinyin_weight"], config["joined"])
-    return Fused(views, encoder, config["meaning_share"])
+    return Fused(views, encoder, config["meaning_share"], questions())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -92,6 +94,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     ) -> LinearIntentClassifier:
         """The component as it was persisted. Raises ValueError when the file holds more than plain arrays."""
         component = cls(config, model_storage, resource)
+        danger.prepare()  # a second, which no first message should wait for
         with model_storage.read_from(resource) as folder, np.load(folder / FILE, allow_pickle=False) as learned:
             component._opinion.restore(learned)
             component._temperature = float(learned["temperature"])

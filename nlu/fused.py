@@ -1,11 +1,13 @@
-"""Two opinions on one sentence, added: its letters and sounds, and its meaning."""
+"""Two opinions on one sentence, added: its letters and sounds, and its meaning; and what the danger reader saw."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from nlu.asked import INTENT
+from nlu.evidence import evidence
 from nlu.features import plain
 from nlu.meaning import Encoder, Meaning
 from nlu.views import Views
@@ -14,9 +16,12 @@ from nlu.views import Views
 class Fused:
     """`Views` and, with a share, `Meaning`. Without the encoder, `Views` alone."""
 
-    def __init__(self, views: Views, encoder: Encoder, share: float) -> None:
-        """share: how much a point of meaning counts beside a point of the views; 0 leaves meaning out."""
-        self._views, self._encoder, self._share = views, encoder, share
+    def __init__(self, views: Views, encoder: Encoder, share: float, asked: Sequence[str] = ()) -> None:
+        """share: how much a point of meaning counts beside a point of the views; 0 leaves meaning out.
+
+        asked: policy questions that are learned whoever else is left out.
+        """
+        self._views, self._encoder, self._share, self._asked = views, encoder, share, list(asked)
         self._meaning: Meaning | None = None
 
     @property
@@ -26,6 +31,8 @@ class Fused:
 
     def fit(self, texts: list[str], intents: list[str]) -> Fused:
         """Learn from raw texts and their intents."""
+        if INTENT in intents:
+            texts, intents = texts + self._asked, intents + [INTENT] * len(self._asked)
         self._views.fit(texts, intents)
         if self._share and self._encoder.there:
             self._meaning = Meaning(self._encoder).fit([plain(text) for text in texts], intents, self.intents)
@@ -36,6 +43,7 @@ class Fused:
         found = self._views.scores(texts)
         if self._meaning is not None:
             found = found + self._share * self._meaning.scores([plain(text) for text in texts])
+        found = found + evidence(texts, self.intents)
         return np.asarray(found * self._views.familiar(texts)[:, None])
 
     def learned(self) -> dict[str, np.ndarray]:

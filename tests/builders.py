@@ -13,7 +13,7 @@ from bot import texts
 from bot.services import conversations
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
-from bot.services.talk import doors
+from bot.services.talk import doors, language
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -64,6 +64,7 @@ class World:
         """A message with Rasa away: danger first, then the open flow or our own reading. Returns the keys said."""
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
+            language.notice(work, conversation, text)
             for_people = doors.for_people(work, conversation, inbox_id, text)
             heard = for_people or doors.urgent(work, conversation, inbox_id, text)
             heard = heard or doors.taken_up_again(work, conversation, inbox_id, text)
@@ -76,6 +77,7 @@ class World:
         """A message that Rasa understood as belonging to a flow."""
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
+            language.notice(work, conversation, text)
             doors.words(work, conversation, inbox_id, flow, text, meant or Meant())
             self._done(work, inbox_id)
         return self.keys_to(inbox_id)
@@ -95,8 +97,8 @@ class World:
 
     def keys_to(self, inbox_id: int) -> list[str]:
         """Keys of what was said in answer to a message."""
-        with self.work() as work:
-            return [row.key for row in mailbox.replies_to(work, inbox_id)]
+        with self.database.read() as session:
+            return [row.key for row in mailbox.replies_to(Work(session, self.vault, self.now()), inbox_id)]
 
     def said(self, conversation: str) -> list[texts.Said]:
         """Everything said to a conversation so far whose moment has come, in words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -38,18 +38,17 @@ class Evaluation:
 
     def touching(self, places: Sequence[int]) -> frozenset[str]:
         """Open facts on a leaf that is reached from a place through places that can still change (#unasked_rule)."""
-        seen: set[int] = set()
-        return frozenset(fact for place in places for fact in self._reached(place, seen))
-
-    def _reached(self, place: int, seen: set[int]) -> Iterator[str]:
-        if place in seen or self.low[place] == self.high[place]:
-            return
-        seen.add(place)
-        node = self.model.circuit.nodes[place]
-        if node.leaf is not None:
-            yield node.leaf.fact
-        for part in node.parts:
-            yield from self._reached(part, seen)
+        waiting, seen, found = list(places), set[int](), set[str]()
+        while waiting:
+            place = waiting.pop()
+            if place in seen or self.low[place] == self.high[place]:
+                continue
+            seen.add(place)
+            node = self.model.circuit.nodes[place]
+            if node.leaf is not None:
+                found.add(node.leaf.fact)
+            waiting.extend(node.parts)
+        return frozenset(found)
 
     def deciding(self, place: int) -> frozenset[str]:
         """Open facts whose answer can still change the truth of this very place.

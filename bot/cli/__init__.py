@@ -11,7 +11,7 @@ import secrets
 import typer
 
 from bot import settings as configuration
-from bot.cli import assess, audit, children, contact, erase, jobs, keys, outbox, rehearse, reports, staff
+from bot.cli import assess, audit, breach, children, contact, erase, jobs, keys, outbox, rehearse, reports, staff
 from bot.cli.opening import open_database, read_settings
 
 app = typer.Typer(help="护童 Hutong: 运维命令 / operator's commands", no_args_is_help=True, add_completion=False)
@@ -23,6 +23,7 @@ PARTS = {
     "outbox": outbox,
     "audit": audit,
     "keys": keys,
+    "breach": breach,
     "contact": contact,
 }
 for name, part in PARTS.items():

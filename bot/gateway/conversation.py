@@ -21,7 +21,7 @@ from bot.gateway.rasa import RasaSilent, Understanding
 from bot.services import conversations
 from bot.services.mail import arriving, mailbox
 from bot.services.reporting import evidence
-from bot.services.talk import doors, redirecting
+from bot.services.talk import doors, language, redirecting
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
@@ -133,6 +133,7 @@ class Path:
             return True
         row = conversations.heard(work, held.conversation)
         text = str(raw.get("text") or "")
+        language.notice(work, held.conversation, text)
         settled = self._settle_without_words(work, held, raw)
         if not settled and text.strip():
             if (

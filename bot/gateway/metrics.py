@@ -22,6 +22,8 @@ STANDING = {
         ("emergency_unacknowledged_seconds", "Age of the oldest S0 report nobody has acknowledged"),
         ("clock_overdue_seconds", "For how long nobody has held the clock"),
         ("quarantined", "Messages set aside"),
+        ("background_waiting", "Batches handed out to the workers and not done yet"),
+        ("background_failed", "Batches given up after all their tries"),
     )
 }
 

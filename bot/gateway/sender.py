@@ -14,6 +14,7 @@ from typing import Protocol
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
+from bot.gateway import pictures
 from bot.gateway.metrics import SENDS
 from bot.services.mail import sending
 from bot.services.mail.sending import Letter
@@ -50,8 +51,8 @@ class Carrier(Protocol):
 
     name: str
 
-    async def carry(self, address: str, said: texts.Said) -> Sent:
-        """Try once. Never raises for anything the channel or the network does."""
+    async def carry(self, address: str, said: texts.Said, picture: bytes | None = None) -> Sent:
+        """Try once, with a PNG where one belongs to the words. Never raises for what channel or network do."""
 
 
 @dataclass
@@ -165,7 +166,7 @@ class Sender:
     async def _carry(self, letter: Letter) -> Sent:
         try:
             said = texts.render(letter.key, {**self._standing, **letter.args})
-            return await self._carrier.carry(letter.address, said)
+            return await self._carrier.carry(letter.address, said, pictures.of(letter.key, letter.args))
         except (LookupError, ValueError, TypeError) as error:
             # One message that cannot be worded or encoded must not end the sending of all others.
             LOG.error("message %s cannot be carried: %s", letter.id, type(error).__name__)

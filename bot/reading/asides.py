@@ -6,13 +6,14 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.reading import danger
+from bot.reading import danger, rubbish
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
 _SECRECY = re.compile(
     "(?:别|不要|不能|不许|千万别|可别|求你别)(?:跟|和|让|给|告诉|叫|对)?[^,。!?;]{0,6}(?:告诉|知道|说出去|说是我|讲出去|通知|联系|找)"
     "(?:我?[爸妈爹娘爷奶叔舅]|老师|家里|家长|他们?|她们?|别人|任何人|村里|学校|我|$)"
+    "|(?:别|不要|不能|不许|千万别|可别)[^,。!?;]{0,5}(?:泄露|泄漏|透露|传出去)"
     "|(?:别|不要|千万别|可别)(?:告诉|(?:跟[^,。!?;]{1,4})?说(?:是我|我))|(?:能|可以|会|帮我|给我)[^,。!?;]{0,3}保密|保密[吗啊吧行]|会不会(?:知道|告诉|说)[^,。!?;]{0,4}(?:是我|我)"
 )
 _SOMEBODY_ELSE = re.compile(
@@ -39,6 +40,7 @@ _OF_OTHERS = re.compile("[他她骂叫喊]|说我|孩子|娃|同学|老师|我[�
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
 AFRAID, WRITTEN, UNWELL = "afraid", "written", "unwell"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
+ANIMAL = "animal"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 
 
@@ -71,7 +73,8 @@ def in_english(text: str) -> bool:
 def latin(text: str) -> bool:
     """Whether a message is mostly Latin letters: whoever writes so is answered in English too."""
     letters = len(_LATIN.findall(text))
-    return letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text)) and not _CODE.fullmatch(text.strip())
+    written = letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text))
+    return written and not _CODE.fullmatch(text.strip()) and not rubbish.is_rubbish(text)
 
 
 def korean(text: str) -> bool:

@@ -148,6 +148,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             f"(?<=是){name}(?=的?他?她?(?:妈|爸|姑|姨|舅|叔|奶|爷|姥|班主任|老师|邻居|家长))",
             f"姓{family}的(?:那个?|一个|小)?{child}",
             f"(?P<name>{no_name}{sure_family}{given}{{1,2}})(?:小?同学|小朋友|这孩子|这丫头|这小子)",
+            f"{here}{household}家的?{name}(?=[,。!?;\n]|$|[{never}])",
+            "(?:孩子|小孩|小子|丫头|娃)小(?![学时声心便孩子腿手半命朋])[一-鿿]{1,2}(?=[,。!?;\n]|$|天天|总|老|[被又没不在])",
             f"(?:学生|孩子|女孩|男孩)(?P<name>{no_name}{sure_family}{given}{{2}})",
             f"(?:{any_of['offspring']}|学生|孩子)(?P<name>{no_name}{sure_family}{given}{{1,2}})(?=[,。!?;\n]|$|今年|[{never}])",
         )

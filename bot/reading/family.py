@@ -21,6 +21,7 @@ __all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
 
 _HYPOTHETICAL = re.compile("如果|要是|假如|万一|假设|假使|倘若|要不是|的话|(?<![a-z])(?:what if|if)(?![a-z])")
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
+_GONE_FOR = re.compile("[^,。!?;]{0,6}(?:走|出去|出门|外出|打工|在外|离家|离开)")
 _BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
 
 
@@ -54,11 +55,19 @@ def is_hypothetical(text: str) -> bool:
     return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
 
 
-def read(text: str, on: date, speaker: str | None = None, asked: str | None = None, home: str | None = None) -> Family:
+def read(
+    text: str,
+    on: date,
+    speaker: str | None = None,
+    asked: str | None = None,
+    home: str | None = None,
+    absent: str | None = None,
+) -> Family:
     """Read one message of a family. Any text is taken; never raises.
 
     `speaker`: who speaks, when known already. `asked`: the fact asked, for answers that name nobody (在外地打工).
-    `home`: code of the division the child belongs to, when known.
+    `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
+    both): 走了两年了 by itself is told of them.
     """
     plain = normalise(text)
     said = plain.text
@@ -66,9 +75,11 @@ def read(text: str, on: date, speaker: str | None = None, asked: str | None = No
     by = speaker if by == kin.PARENT and speaker in (FATHER, MOTHER) else by
     home = home or _home(plain)
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
+    if absent and _GONE_FOR.match(said) and not kin.mentions(said, by):
+        default = absent
     pieces = _pieces(plain, by, default)
     reading = Gathering(plain, on, home)
-    reading.whole(said)
+    reading.whole(said, by)
     for piece in pieces:
         reading.piece(piece, pieces)
     reading.conclude()

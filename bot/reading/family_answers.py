@@ -22,6 +22,12 @@ _UNKNOWN = re.compile(
     "[^,。!?;]{0,8}$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
 _NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
+_ENGLISH_NO = re.compile("no [a-z]")
+"""No illness, no money: that no belongs to what follows."""
+_FIRST_WRONG = re.compile(
+    r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
+    re.I | re.S,
+)
 _GRADE = re.compile("([一二三四1-4])级?")
 _CARED = re.compile(
     "^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|很)?好|好着呢|都好|没问题|有大人|有人看)"
@@ -92,7 +98,7 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
         return "no" if _CARED.match(said) else None
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
-    lead = replies.lead(text)
+    lead = None if _ENGLISH_NO.match(said) else replies.lead(text)
     kind = lead.kind if lead else short.short_answer(text)
     kind = "yes" if _YES.match(said) else "no" if _NO.match(said) else kind
     if general == "lives_without_guardian" and said.startswith("有"):
@@ -124,6 +130,8 @@ def corrected(
     said = normalise(text[:200]).text
     swap = _NOT_BUT.search(said)
     new = swap["new"] if swap else (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
+    if not new and (first := _FIRST_WRONG.match(text)):
+        new = normalise(first["new"]).text
     if not new:
         return {}
     named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)

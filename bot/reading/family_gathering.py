@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from bot.reading import away, quantities
-from bot.reading.kin import BOTH, CHILD, FATHER, ME, MOTHER
+from bot.reading.kin import BOTH, CHILD, FATHER, MATERNAL, ME, MOTHER, OTHER, PATERNAL
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain
 
@@ -100,9 +100,11 @@ class Gathering:
         if not (any(one.fact == fact for one in self.found)):
             self.found.append(Found(fact, value, self._plain.span(start, max(end, start + 1)), sure))
 
-    def whole(self, said: str) -> None:
-        """What is told of the household, whoever is spoken of."""
+    def whole(self, said: str, by: str | None) -> None:
+        """What is told of the household, whoever is spoken of; 跟我过 tells more when a grandparent says it."""
         for fact, value, start, end, sure in _hits(HOME, said):
+            self._put(fact, value, start, end, sure=sure)
+        for fact, value, start, end, sure in _hits(CARER, said) if by in CARING else ():
             self._put(fact, value, start, end, sure=sure)
 
     def piece(self, piece: Piece, pieces: list[Piece]) -> None:
@@ -302,7 +304,9 @@ def _by_court(before: str, value: str) -> str:
     return _DECLARED.get(value, value) if "宣告" in before else value
 
 
-HOME, PARENT = "home", "parent"
+HOME, PARENT, CARER = "home", "parent", "carer"
+CARING = (PATERNAL, MATERNAL, OTHER)
+"""Speakers who look after a child of somebody else."""
 GONE = ("dead", "declared_dead")
 
 

@@ -34,6 +34,7 @@ _ENGLISH = (
     ),
     (FATHER, r"(?<![a-z])(?:(?:his|her|the|their|my)? ?(?:father|dad|daddy)|my (?:husband|ex husband))(?![a-z])"),
     (MOTHER, r"(?<![a-z])(?:(?:his|her|the|their|my)? ?(?:mother|mom|mum|mommy)|my (?:wife|ex wife))(?![a-z])"),
+    (CHILD, r"(?<![a-z])(?:s?he)(?= (?:is|was|turned|will be|lives|stays) )"),
     (
         CHILD,
         r"(?<![a-z])(?:my |the |a |our )?"
@@ -42,6 +43,13 @@ _ENGLISH = (
     (CARER, r"(?<![a-z])(?:his |her |the |their |my )?(?:grand(?:mother|father|ma|pa|parents)|aunt|uncle)(?![a-z])"),
     ("us", r"(?<![a-z])we(?![a-z])"),
     (ME, r"(?<![a-z])i(?![a-z])"),
+)
+_I_AM = (
+    (FATHER, "father|dad"),
+    (MOTHER, "mother|mom|mum"),
+    (MATERNAL, "maternal grand(?:mother|father)|mother's (?:mother|father)"),
+    (PATERNAL, "(?:paternal )?grand(?:mother|father|ma|pa|parent)"),
+    (OTHER, "aunt|uncle|neighbou?r|teacher"),
 )
 
 
@@ -61,6 +69,9 @@ def speaker(said: str) -> str | None:
     """Who speaks, by what is said outright, else by whom they call theirs; None when nothing shows it."""
     for who, pattern in _tellers():
         if pattern.search(said):
+            return who
+    for who, words in _I_AM:
+        if re.search(rf"(?<![a-z])i(?: am|'m|m) (?:(?:his|her|the|their|a) )?(?:child'?s )?(?:{words})(?![a-z])", said):
             return who
     if re.search(r"(?<![a-z])my (?:husband|ex husband)(?![a-z])", said):
         return MOTHER

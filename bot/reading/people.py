@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.reading.lexicon import Patterns, lines
+from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 
 RELATION_OF = {
@@ -47,6 +48,15 @@ class Person:
     end: int
 
 
+_UNITS = (
+    ("school", re.compile("学校|小学|中学|初中|高中|幼儿园|中心校|校医|老师|教师|班主任|school|kindergarten|teacher")),
+    ("medical", re.compile("医院|卫生院|卫生所|卫生室|诊所|医生|大夫|护士|hospital|clinic|doctor|nurse")),
+    ("institution", re.compile("救助站|福利院|福利机构|救助机构|敬老院|orphanage|shelter")),
+    ("residents_committee", re.compile("村委|居委|社区|村部|大队|village committee")),
+)
+"""Units of mandatory reporters (reports.yml#unit) by the words people answer with."""
+
+
 @dataclass(frozen=True)
 class Speaker:
     """Who speaks: `kind` is a reporter type, `unit` that of a mandatory reporter; None when it is not said."""
@@ -72,6 +82,17 @@ def teller(scene: Scene) -> Speaker:
                 kind = kinds[index]
                 return Speaker() if kind.kind == "child_self" and _GROWN_UP.search(text) else kind
     return Speaker()
+
+
+def answered(text: str) -> Speaker:
+    """Who answers the question who he is or where he works: the bare words count as well (班主任, his teacher)."""
+    before = "i am " if text.isascii() else "我是"
+    said = next((who for one in (text, before + text) if (who := teller(Scene(normalise(one)))).kind), Speaker())
+    return said if said.unit else Speaker(said.kind, _unit(text.lower()))
+
+
+def _unit(text: str) -> str | None:
+    return next((unit for unit, words in _UNITS if words.search(text)), None)
 
 
 def _spaced(scene: Scene) -> str:

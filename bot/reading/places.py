@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from bot.reading import mentions, whose
+from bot.reading import mentions, romanised, whose
 from bot.reading.gazetteer import PROVINCE, Area, load
 from bot.reading.mentions import Hit, Mention
 from bot.reading.normalise import FRESH, normalise
@@ -19,7 +19,7 @@ MOST_CANDIDATES = 6
 Span = tuple[int, int]
 _NUMBER = "[0-9一二三四五六七八九十]{1,4}"
 _SPOT = re.compile(
-    "(?:[^\\W在住到去是从的了我你您他她它孩把被给和跟总又不没有就都这那个上下里来说叫放]{1,6}"
+    "(?:[^\\W在住到去是从的了我俺咱们你您他她它孩把被给和跟总又不没有就都这那个上下里来说叫放]{1,6}"
     "(?:屯子?|(?<![农乡山本全外])村|小学|中学|初中|高中|学校|幼儿园|卫生院|医院|小区|市场|超市|福利院)(?![长医民干里委主书支])"
     f"|{_NUMBER}(?:号楼|楼|单元|栋|组|队|社(?!区)))(?:{_NUMBER}(?:号楼|楼|单元|栋|号|组|室|门))*(?!了|[上下]摔)"
 )
@@ -94,9 +94,11 @@ def find(text: str, within: str | None = None) -> PlaceReading:
     With `within`, a place elsewhere is read only when nothing inside fits and it is certain: people correct
     themselves. Only the first 2,000 characters are read.
     """
+    known = within if within in load().areas else None
+    if text.isascii() and (spelt := romanised.read(text[:LONGEST_READ], known)) is not None:
+        return _spelt(spelt)
     plain = normalise(text[:LONGEST_READ])
     said = mentions.blanked(plain.text)
-    known = within if within in load().areas else None
     told = mentions.read(said, known)
     if known:
         told = _about(known, told, said)
@@ -115,7 +117,22 @@ def find(text: str, within: str | None = None) -> PlaceReading:
         return replace(reading, candidates=(meant,)) if meant else reading
     if outside and away > whose.OTHERS:
         return PlaceReading(outside=said[slice(*outside)])
-    return _asked_back(said, known)
+    spelt = romanised.read(text[:LONGEST_READ], known)
+    return _spelt(spelt) if spelt is not None else _asked_back(said, known)
+
+
+def _spelt(told: romanised.Romanised) -> PlaceReading:
+    """A place written in pinyin."""
+    areas = load().areas
+    if len(told.codes) == 1:
+        best = areas[told.codes[0]]
+        return PlaceReading(best, (), best.level, told.spans)
+    common = _common(told.codes)
+    best_common = areas[common] if common else None
+    level = best_common.level if best_common else "none"
+    if len(told.codes) > MOST_CANDIDATES:
+        return PlaceReading(best_common, (), level, told.spans, too_many=True)
+    return PlaceReading(best_common, tuple(areas[code] for code in told.codes), level, told.spans)
 
 
 def _about(known: str, told: list[Mention], said: str) -> list[Mention]:

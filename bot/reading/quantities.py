@@ -25,8 +25,13 @@ _AGE = re.compile(
     r"(?!的?时候|那年|那时|那会|时就|时(?=[,。 他她被])|起|开始|就(?:没|死|走|开)|以前|之前|看大|看老|数|月)"
 )
 _BARE_AGE = re.compile(
-    rf"(?:今年|才|刚满|虚岁|过了年|年龄|岁数|多大)(?:是|也就|都|刚|才|[:,])?(?P<n>{NUMBER})"
-    r"(?=[,。!?;\n]|了|$|上|读|念|的(?:孩|女|男|娃))"
+    rf"(?:今年|才|刚满|(?P<vague>虚岁?|快|过完?年|眼瞅着?)|年龄|岁数|多大)(?:是|也就|都|刚|才|虚|[:,])?(?P<n>{NUMBER})"
+    r"(?=[,。!?;\n]|了(?!个)|$|上|读|念|的(?:孩|女|男|娃))"
+)
+_ONE_OF_SEVERAL = re.compile(
+    "(?:[大小]的|老[大二三四])(?:今年|都|才|刚)?(?P<n>1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])"
+    r"(?=[,。!?;\n ]|$|[大小]的|老[大二三四])"
+    r"|(?:^|[,。!?;\n ])(?P<grown>1[0-7]|[5-9]|十[一二三四五六七]?|[五六七八九])了(?=[,。!?;\n ]|$)"
 )
 _BABY = re.compile(
     r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?多?月(?:大|的(?:孩|娃|婴|宝|小))|刚?满月|刚出生|出生[^,。!?;]{0,4}?[天月]"
@@ -130,7 +135,9 @@ def _bare_ages(text: str) -> Iterator[Age]:
     for hit in _BARE_AGE.finditer(text):
         years = number(hit["n"])
         if years is not None and years < 120:
-            yield Age(years, hit.start("n"), hit.end("n"), certain="虚岁" not in hit.group())
+            yield Age(years, hit.start("n"), hit.end("n"), certain=not hit["vague"])
+    for hit in _ONE_OF_SEVERAL.finditer(text):
+        yield Age(number(hit["n"] or hit["grown"]), hit.start(hit.lastgroup or 0), hit.end(hit.lastgroup or 0))
 
 
 @dataclass(frozen=True)
@@ -234,6 +241,10 @@ _DAY_BACK = {
 _DAY_WORD = re.compile("|".join(sorted(_DAY_BACK, key=len, reverse=True)))
 _FEW_DAYS = re.compile("(?:这|前|头|近)(?:几|两|些)天|前些日子|这些日子|最近|近来|这阵子?|这段时间|前阵子|前段时间")
 _WEEK = re.compile("(?P<which>上上?个?|这个?|本)(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])?")
+_BARE_WEEKDAY = re.compile(
+    "(?<![上下这本每到等逢改约推个一二三两几0-9])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])"
+    "(?![次回趟个年期起直半]|再|去|能|要|会|准|补|[到至以之]|之?前)"
+)
 _MONTH = re.compile("(?P<which>上上?个?|这个?|本)月(?P<part>初|底|末|中旬)?")
 _YEAR = re.compile(
     "(?P<which>大前年|去年|前年|今年|昨年|头年)(?P<part>年初|年底|春天|夏天|秋天|冬天|冬|上半年|下半年)?"
@@ -247,6 +258,15 @@ _CALENDAR = re.compile(
 _NUMERIC = re.compile(
     r"(?<![0-9])(?:(?P<year>20[0-9]{2})[-/.])?(?P<month>1[0-2]|0?[1-9])[-/](?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9])"
 )
+_DOTTED = re.compile(
+    r"(?<![0-9.])(?:(?P<year>20[0-9]{2})\.)?(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
+    "(?=[号日那晚早]| ?(?:上午|下午|中午|晚上|早上|半夜|凌晨|当天))"
+)
+_HOLIDAY = re.compile("国庆节?|元旦|(?:五一|六一)(?=节|那|假|放|期|[前后当]|的)|清明节?|端午节?|中秋节?")
+_HOLIDAYS = {
+    **{"国庆": ((10, 1), (10, 7)), "元旦": ((1, 1), (1, 3)), "五一": ((5, 1), (5, 5)), "六一": ((6, 1), (6, 1))},
+    **{"清明": ((4, 4), (4, 6)), "端午": ((5, 28), (6, 25)), "中秋": ((9, 8), (10, 8))},
+}
 _SEASON = re.compile(
     "过完?年(?:以?后|那会儿|前|的时候)?|春节|大年(?:初[一二三四五]|三十)|正月|开春|开学(?:后|以后|那天)?|放(?:寒|暑)?假|寒假|暑假"
 )
@@ -255,10 +275,9 @@ _SEASONS = {"寒": ((1, 10), (3, 1)), "暑": ((7, 10), (8, 31)), "开春": ((3, 
 
 
 def days(text: str, on: date) -> tuple[Days, ...]:
-    """All days and ranges told, in order, none after `on`: 昨天, 上周三, 上个月, 6月1号, 三天前, 过完年 (rough).
+    """All days and ranges told, in order, none after `on`: 昨天, 上周三, 礼拜一, 6月1号, 三天前, 过完年 (rough).
 
-    A date without a year is its last occurrence. The new year's day of the moon is not computed: 过年 is a rough range.
-    """
+    A date without a year is its last occurrence. Feasts of the moon are not computed: 过年, 中秋 are rough ranges."""
     found: list[Days] = []
     taken = bytearray(len(text))
     for reader in (_calendar_days, _plain_days, _weeks, _months_and_years, _agos, _rough):
@@ -289,6 +308,10 @@ def _weeks(text: str, on: date) -> Iterator[Days]:
         elif named:
             first = last = monday + timedelta(days=6 if named in "日天" else "一二三四五六".index(named))
         yield Days(first, min(last, on), hit.start(), hit.end())
+    for hit in _BARE_WEEKDAY.finditer(text):
+        wanted = 6 if hit["day"] in "日天" else "一二三四五六".index(hit["day"])
+        day = on - timedelta(days=(on.weekday() - wanted) % 7)
+        yield Days(day, day, hit.start(), hit.end())
 
 
 def _months_and_years(text: str, on: date) -> Iterator[Days]:
@@ -324,7 +347,7 @@ def _of_month(year: int, month: int, part: str | None) -> tuple[date, date]:
 
 
 def _calendar_days(text: str, on: date) -> Iterator[Days]:
-    for pattern in (_CALENDAR, _NUMERIC):
+    for pattern in (_CALENDAR, _NUMERIC, _DOTTED):
         for hit in pattern.finditer(text):
             month, day = number(hit["month"]), number(hit["day"]) if hit["day"] else None
             if month is None or not 1 <= month <= 12:
@@ -364,6 +387,10 @@ def _agos(text: str, on: date) -> Iterator[Days]:
 def _rough(text: str, on: date) -> Iterator[Days]:
     for hit in _FEW_DAYS.finditer(text):
         yield Days(on - timedelta(days=30), on, hit.start(), hit.end(), certain=False)
+    for hit in _HOLIDAY.finditer(text):
+        (m1, d1), (m2, d2) = _HOLIDAYS[hit.group()[:2]]
+        year = on.year if (m1, d1) <= (on.month, on.day) else on.year - 1
+        yield Days(date(year, m1, d1), min(date(year, m2, d2), on), hit.start(), hit.end(), certain=False)
     for hit in _SEASON.finditer(text):
         said = hit.group()
         (m1, d1), (m2, d2) = next((span for key, span in _SEASONS.items() if key in said), ((1, 21), (3, 10)))

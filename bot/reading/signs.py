@@ -14,7 +14,7 @@ from bot.reading import people
 from bot.reading.danger import without_harmless
 from bot.reading.lexicon import Patterns, lines, regex
 from bot.reading.scope import Scene
-from bot.reading.weighing import of_a_creature
+from bot.reading.weighing import by_a_creature, of_a_creature
 
 MODES = PLAIN, ASKED, QUOTED, CHILD = "-", "asked", "quoted", "child"
 REACH_BEFORE = 20
@@ -42,6 +42,7 @@ _MACRO = re.compile("&([a-z]+)")
 _IMAGINED = re.compile("(?:如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕)(?![^,。]{0,8}再)")
 _OWN = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)|孩子[他她]?[爸妈爹娘]")
+_HITTING = ("打", "揍")
 _BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
 _NOTICED = re.compile("疑似|怀疑")
 _GONE = re.compile("[跑走离死]|改嫁|坐牢|判刑|没了|去世|打工")
@@ -75,7 +76,7 @@ def find(scene: Scene) -> list[Found]:
     """Every entry that is told, in the order of the lexicon, also several of one sign."""
     words = scene.text
     patterns, entries = lexicon()
-    calm = without_harmless(scene.plain) if "打" in words else words
+    calm = without_harmless(scene.plain) if any(verb in words for verb in _HITTING) else words
     found: list[Found] = []
     for index in patterns.worth_trying(words):
         for hit in patterns.compiled(index).finditer(words):
@@ -94,12 +95,13 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool
     scope = scene.at(hit.start(), hit.end())
     if scope.negated or (scope.quoted and entry.mode != QUOTED) or (scope.note and scope.over):
         return False
-    if entry.sign in _BY_BEATING and "打" in hit.group() and "打" not in calm[hit.start() : hit.end()]:
+    left = calm[hit.start() : hit.end()]
+    if entry.sign in _BY_BEATING and any(verb in hit.group() and verb not in left for verb in _HITTING):
         return False  # 打电话 and all the other things one can 打
     if entry.sign == "accident_injury" and scope.over:
         return False  # a fall that has healed is nobody's fault; a beating that is over still counts
-    if of_a_creature(scene, hit):
-        return False  # somebody's dog was beaten
+    if of_a_creature(scene, hit) or (entry.sign in _BY_BEATING and by_a_creature(scene, hit)):
+        return False  # somebody's dog was beaten, or did it
     if entry.mode == ASKED:
         return True
     if entry.mode == CHILD and _of_a_grown_up(scene, hit):

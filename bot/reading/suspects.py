@@ -38,14 +38,16 @@ _ENTRUSTED = re.compile(
 _KIN = (
     "弟弟?|哥哥?|儿子|女儿|闺女|侄子|侄女|侄|外甥|亲戚|媳妇|老婆|丈夫|男人|爱人|姐姐?|妹妹?|小舅子|大舅子|姐夫|妹夫|亲家|一家子|本家|连襟|"
     "爸爸?|爹|妈妈?|父亲|母亲|叔叔?|[二三四大老小]叔|大伯|二伯|大爷|舅舅?|[大二三老]舅|姑姑?|[大二三老]姑|姑父|姨|[大二三老]姨|姨夫|姨父|婶子?|"
-    "爷爷?|奶奶?|姥姥|姥爷|表哥|表叔|堂哥|堂叔|后爸|后妈|继父|继母"
+    "爷爷?|奶奶?|姥姥|姥爷|[表堂](?:哥|兄|弟|姐|妹|叔|侄)|亲?兄弟|嫂子|弟媳妇?|后爸|后妈|继父|继母"
 )
 _WHOSE = "(?:我|俺|他|她|孩子|娃|这家|那家|人家|他家|她家|他们|打人的|这孩子|那孩子)"
 _OF_OFFICE = re.compile(f"(?:他|她|的|家|家的){{1,2}}(?:{_KIN})")
-_IS_KIN = re.compile(f"(?:就|也|还|正好|本人|本身)*是(?:{_WHOSE}们?的?亲?(?:{_KIN})|一家的|一伙的|亲戚)")
+_IS_KIN = re.compile(
+    f"(?:[一-鿿]{{2,3}}?)??(?:就|也|还|正好|本人|本身)*是(?:{_WHOSE}们?的?亲?(?:{_KIN})|一家的|一伙的|亲戚)"
+)
 _KIN_DOES = re.compile(f"(?:他|她|的|家|家的){{0,2}}(?:{_KIN})")
 _KIN_IS = re.compile(
-    f"(?:{_KIN}|打人的|那人|那男的|那个人|他|她|那家|他家)(?:就|也|还|以前)?是(?:我们|俺们|咱们?|本|这个|那个|村里的?|屯里的?|村|屯|社区|的|现任|前)*$"
+    f"(?:{_KIN}|打人的|那人|那男的|那个人|他|她|那家|他家)(?:就|也|还|以前|现在)?(?:是|当)(?:我们|俺们|咱们?|本|这个|那个|村里的?|屯里的?|村|屯|社区|的|现任|前)*$"
 )
 _SHIELDING = re.compile(
     "护着|包庇|袒护|偏袒|压着|压下|捂着|拦着|不让(?:我|俺|他|她|报|说|上报)|收(?:了|过)?(?:他|他家|人家)?钱|一伙|一家的|是亲戚|有亲戚|通气|"
@@ -169,7 +171,7 @@ def conflicted(text: str, doer: Person | None, *, complaint: bool) -> tuple[str,
     for hit in pattern.finditer(text):
         before, after = text[max(0, hit.start() - 14) : hit.start()], text[hit.end() : hit.end() + 16]
         is_kin = _IS_KIN.match(after)
-        if _NAMED_ONLY.search(before) and not is_kin:
+        if _NAMED_ONLY.search(before) and not (is_kin or _KIN_IS.search(before)):
             continue
         clause = _CLAUSE_END.split(after)[0]
         does = doer is not None and doer.start <= hit.start() < doer.end

@@ -56,6 +56,8 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     scope = scene.at(hit.start(), hit.end())
     if entry.kind != "sexual" and of_a_creature(scene, hit):
         return NOTHING
+    if entry.kind == "violence" and by_a_creature(scene, hit):
+        return NOTHING
     denied = scope.negated or any(scene.negated(core) for core in _cores(hit))
     if entry.kind == "self_harm":
         return _weigh_self_harm(entry, scene, scope, hit, denied)
@@ -68,7 +70,8 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
         return NOTHING if scope.asking else CONCERN
     if scope.asking == "law":
         grave = entry.level in ("sure", "open") and not scope.supposed
-        return ASK if grave and (pressing or scope.real) else NOTHING
+        told = scope.real or _HAPPENED.search(scene.text[hit.start() - 2 : hit.end() + 1]) is not None
+        return ASK if grave and (pressing or told) else NOTHING
     if scope.asking == "how" and not pressing:
         return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
     return _LEVELS[entry.level](entry, scope)
@@ -155,6 +158,13 @@ def of_a_creature(scene: Scene, hit: re.Match[str]) -> bool:
     return _PERSON.search(told) is None and _ATTACK.search(told) is None
 
 
+def by_a_creature(scene: Scene, hit: re.Match[str]) -> bool:
+    """Done by an animal, as in 我家狗打孩子: hurt perhaps, but no violence. 遛狗的打孩子 and 狗日的 are people."""
+    before = scene.text[max(0, hit.start() - _CREATURE_REACH) : hit.start() + 1]
+    done = _BY_CREATURE.search(before)
+    return done is not None
+
+
 def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     """Told of a grown-up's death, as in 孩子爹去年跳楼没了: sad, not an emergency of today."""
     start = hit.start()
@@ -164,10 +174,17 @@ def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     return scope.when == "past" or _DEATH.search(scene.text[hit.end() : hit.end() + 6]) is not None
 
 
+_HAPPENED = re.compile("[一二两俩三四五六七八九十几半0-9]+(?:天|宿|夜|顿|晚)|已经|饿着|饿得")
+"""What is counted or going on is told, whatever is asked with it: 三天没吃饭了，算不算困境."""
 _CREATURE_REACH = 8
 """Characters before a hit in which an animal may be what it is told of."""
 _PERSON = re.compile("[孩娃我俺弟妹女婴丫儿闺孙侄甥他她人]|学生|同学|小子|姑娘")
 _ATTACK = re.compile("[咬叼扑撕顶拱踢追撞]")
+_BY_CREATURE = re.compile(
+    "(?:(?<![遛放养骂是像如])(?:狗|猫|大鹅|公鸡|兔子)|(?<=[家的头匹])(?:牛|马|驴|羊|猪|鹅))"
+    "(?:把|将|给|总|老|又|要|会|刚|都|也|还|就|昨天|今天|一直|天天|经常)*.$"
+)
+"""An animal just before what is done. 马 and 牛 are surnames as well: 马老师打孩子."""
 _ONESELF = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[我俺咱他她]|儿子|女儿|闺女|姑娘|弟|妹|同学|同桌|学生说|孩子说|孩子要|孩子想|班")
 _ANY_CHILD = re.compile("孩|娃|学生|未成年")

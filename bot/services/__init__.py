@@ -1,0 +1,1 @@
+"""What people can do, one function one transaction: a folder for each story, and here what all of them stand on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.services.staff import access
 from bot.services.work import Work
@@ -37,7 +37,18 @@ def tell(work: Work) -> dict[str, float]:
         "emergency_unacknowledged_seconds": _since(work.now, emergency),
         "clock_overdue_seconds": _since(work.now, clock),
         "quarantined": aside or 0,
+        **_background(work),
     }
+
+
+def _background(work: Work) -> dict[str, float]:
+    """Batches the workers share; there are such on PostgreSQL only."""
+    if work.session.get_bind().dialect.name != "postgresql":
+        return {"background_waiting": 0, "background_failed": 0}
+    counted = work.session.execute(text("select status::text, count(*) from procrastinate_jobs group by status"))
+    by_status: dict[str, int] = {status: count for status, count in counted}
+    waiting = by_status.get("todo", 0) + by_status.get("doing", 0)
+    return {"background_waiting": waiting, "background_failed": by_status.get("failed", 0)}
 
 
 def _since(now: datetime, moment: datetime | None) -> float:

@@ -71,19 +71,21 @@ def add_key(path: Path) -> int:
 class Vault:
     """Seals and opens column values. `keys`: key id → 32 bytes; `current`: the id new values are written with.
 
-    `path`: the key file, read again when a value was written with a key added since (`hutong keys rotate`).
+    `path`: the key file, read again when it has been replaced by one with a newer key (`hutong keys rotate`): a process
+    that went on writing with the old key would never let a rotation end.
     """
 
     keys: dict[int, bytes] = field(repr=False)  # a key never stands in a log, a traceback or a test's output
     current: int
     lookup_key: bytes = field(repr=False)
     path: Path | None = None
+    _read: tuple[int, int] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path) -> Vault:
         """Read the key file. Raises KeyFileError with a sentence that says what to do."""
         try:
-            mode = path.stat().st_mode
+            read, mode = _mark(path), path.stat().st_mode
             content = json.loads(path.read_text())
             keys = {int(key_id): base64.b64decode(key, validate=True) for key_id, key in content["keys"].items()}
             current, lookup = int(content["current"]), base64.b64decode(content["lookup"], validate=True)
@@ -95,7 +97,7 @@ class Vault:
             raise KeyFileError(f"Others may read the key file {path}. Run: chmod 600 {path}")
         if current not in keys or any(len(key) != 32 for key in (*keys.values(), lookup)):
             raise KeyFileError(f"The key file {path} is damaged. Restore it from the backup.")
-        return cls(keys=keys, current=current, lookup_key=lookup, path=path)
+        return cls(keys=keys, current=current, lookup_key=lookup, path=path, _read=read)
 
     def seal(self, place: str, row: str, text: str) -> bytes:
         """Encrypt `text` for one place ("table.column") and row key. Result: key id, nonce, ciphertext with tag."""
@@ -103,6 +105,7 @@ class Vault:
 
     def seal_bytes(self, place: str, row: str, data: bytes) -> bytes:
         """As `seal`, for what is no text: photos, recordings, files."""
+        self._look_again()
         key_id = self.current.to_bytes(ID_BYTES, "big")
         nonce = secrets.token_bytes(NONCE_BYTES)
         return key_id + nonce + AESGCM(self.keys[self.current]).encrypt(nonce, data, _bound(place, row, key_id))
@@ -123,19 +126,38 @@ class Vault:
             raise SealBroken(f"{place}: the value was changed or moved") from None
 
     def _key(self, key_id: int) -> bytes | None:
-        """A key by its id; when it is not known yet, the file is looked at again, and new values use its newest."""
-        if key_id not in self.keys and self.path is not None:
-            try:
-                newer = Vault.load(self.path)
-            except KeyFileError:
-                return None
-            if newer.lookup_key == self.lookup_key:
-                self.keys, self.current = newer.keys, newer.current
+        """A key by its id; when it is not known yet, the file is looked at again."""
+        if key_id not in self.keys:
+            self._look_again()
         return self.keys.get(key_id)
+
+    def _look_again(self) -> None:
+        """Take over a newer key file of the same data; one that is missing or damaged is left alone."""
+        if self.path is None:
+            return
+        try:
+            if (found := _mark(self.path)) == self._read:
+                return
+            newer = Vault.load(self.path)
+        except (OSError, KeyFileError):
+            return
+        if newer.lookup_key == self.lookup_key and newer.keys.keys() >= self.keys.keys():
+            self.keys, self.current = newer.keys, newer.current
+        self._read = found
+
+    def knows(self, key_id: int) -> bool:
+        """Whether a key is there; when it is not known yet the file is looked at again."""
+        return self._key(key_id) is not None
 
     def blind(self, purpose: str, text: str) -> str:
         """Keyed hash of a secret for equality look-ups (64 hex digits); `purpose` keeps uses apart."""
         return hmac.new(self.lookup_key, f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def _mark(path: Path) -> tuple[int, int]:
+    """What is another for every file that is put in this one's place."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def _bound(place: str, row: str, key_id: bytes) -> bytes:

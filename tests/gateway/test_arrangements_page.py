@@ -165,6 +165,20 @@ async def test_papers_hold_what_their_reader_needs_and_nothing_of_the_screening(
     assert (await director.get(f"/staff/entrusted/{uid}/paper/admonition")).status_code == 404
 
 
+async def test_a_paper_comes_as_a_pdf_that_carries_its_own_chinese_font(
+    director: Office, uid: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await to_signed(director, uid)
+    for kind in ("agreement", "notice_school", "notice_committee"):
+        answer = await director.get(f"/staff/entrusted/{uid}/paper/{kind}?file=true")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert answer.headers["content-disposition"].endswith('.pdf"')
+        assert answer.content.startswith(b"%PDF-")
+        assert re.search(rb"/FontFile\d", answer.content), "the reader's device may have no Chinese font"
+    assert [one.message for one in caplog.records if one.name.startswith("fpdf")] == [], "a character has no shape"
+    assert (await director.get(f"/staff/entrusted/{uid}/paper/admonition?file=true")).status_code == 404
+
+
 async def test_refusal_brings_its_papers_and_civil_affairs_asks_for_the_admonition(
     director: Office, world: World, uid: str
 ) -> None:

@@ -164,14 +164,12 @@ async def test_neighbours_are_served_while_bombs_are_taken_apart(browser: Browse
     others = [await Browser(browser.client).open() for _ in range(4)]
     heavy = samples.picture("PNG", (7000, 7000))
     bombs = [asyncio.create_task(send(other, "photo", heavy, key=str(n))) for n, other in enumerate(others)]
-    loop = asyncio.get_running_loop()
-    times = []
+    served = 0
     while not all(bomb.done() for bomb in bombs):
-        began = loop.time()
         assert (await browser.post({"choice": "say:chat.help"})).status_code in (200, 429)
-        times.append(loop.time() - began)
+        served += not any(bomb.done() for bomb in bombs)
         await asyncio.sleep(0.05)
-    assert max(times) < 1.5
+    assert served, "the neighbour waited until a bomb was taken apart"
     assert all(bomb.result().status_code == 200 for bomb in bombs)
 
 

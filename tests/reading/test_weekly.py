@@ -87,6 +87,7 @@ def test_what_carer_and_child_say_of_the_calls(text: str, calls: str | None) -> 
         ("我管不了了", "carer_overwhelmed", "carer"),
         ("我身子骨不行了", "carer_unwell", "carer"),
         ("气得我真想打他", "carer_may_hit", "check"),
+        ("打他两下行不行", "carer_may_hit", "check"),
     ],
 )
 def test_a_signal_in_words_has_the_level_the_policy_gives_it(text: str, signal: str, level: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.services import conversations
-from bot.services.casework import reports
+from bot.services.casework import handling, reports
 from bot.services.reporting import receipts
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -122,3 +122,15 @@ def telegram(world: World, address: str) -> str:
         uid = conversations.for_chat(work, "telegram", address)
         conversations.part(work, uid, keep_address=True)
         return uid
+
+
+def seen(world: World, who: str, report: str) -> list[object]:
+    """Everything a staff member can bring up: what was said to them, their list, and every tap on the report."""
+    inbox = world.hear(who, {"text": "我的报告"})
+    with world.work() as work:
+        handling.list_mine(work, who, inbox)
+        world._done(work, inbox)
+    taps = ["accept", "view", "case:police", "case:talk", "case:close", "case:handle", "case:confirm", "case:ask"]
+    answers = [world.tap(who, f"{tap}:{report}") for tap in taps]
+    said = [(one.text, one.choices, one.kind) for one in world.said(who)]
+    return [answers, said, world.pushes(who), world.flow(who)]

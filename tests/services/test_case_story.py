@@ -12,7 +12,7 @@ from bot.services.casework import acts, asking, closing, police, reports, timeli
 from bot.services.casework.transferring import To
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.cases import DROPPED_OUT, HARM, Staff, code_of, outcome, person, row, staff_of, state, tell
+from tests.services.cases import DROPPED_OUT, HARM, Staff, code_of, outcome, person, row, seen, staff_of, state, tell
 
 PLACE = "公主岭市响水镇姜家店村"
 OK = (True, None)
@@ -123,20 +123,6 @@ def _life(world: World, people: Staff, report: str, hands: Hands) -> None:
     people.caseworker.does(acts.reopen, report, "又有")
 
 
-def _seen(world: World, who: str, report: str) -> list[object]:
-    """Everything a staff member can bring up: what was said to them, their list, and every tap on the report."""
-    inbox = world.hear(who, {"text": "我的报告"})
-    from bot.services.casework import handling
-
-    with world.work() as work:
-        handling.list_mine(work, who, inbox)
-        world._done(work, inbox)
-    taps = ["accept", "view", "case:police", "case:talk", "case:close", "case:handle", "case:confirm", "case:ask"]
-    answers = [world.tap(who, f"{tap}:{report}") for tap in taps]
-    said = [(one.text, one.choices, one.kind) for one in world.said(who)]
-    return [answers, said, world.pushes(who), world.flow(who)]
-
-
 @pytest.mark.parametrize("named", ["child_director", "child_supervisor"])
 def test_who_is_named_in_a_report_lives_in_a_world_without_it(named: str, world: World, hands: Hands) -> None:
     people = staff_of(world)
@@ -151,7 +137,7 @@ def test_who_is_named_in_a_report_lives_in_a_world_without_it(named: str, world:
     for job in jobs.JOBS:  # the morning message, and all else that counts and tells
         jobs.run(world.database, world.vault, job.name, world.now())
     assert hands.moment > start
-    assert _seen(world, who.talk, report) == _seen(world, other.talk, report)
+    assert seen(world, who.talk, report) == seen(world, other.talk, report)
     assert who.does(timeline.of, report) is None
     told = people.manager.does(timeline.of, report).told
     assert who.account not in {one.account for one in told}

@@ -10,7 +10,7 @@ import pytest
 from bot.services.casework import handling, reports
 from bot.services.staff import accounts
 from bot.services.staff.access import visible
-from bot.services.talk import doors as talk
+from bot.services.talk import doors
 from tests.builders import World
 from tests.conftest import Hands
 
@@ -201,10 +201,10 @@ def test_staff_open_their_children_and_visits_by_name_and_by_the_first_buttons(w
     for named, key in (("我的孩子", "child.list.empty"), ("今天该走访谁？", "visits.list_empty")):
         inbox_id = world.hear(director, {"text": named})
         with world.work() as work:
-            assert talk.page_asked(work, director, inbox_id, named)
+            assert doors.page_asked(work, director, inbox_id, named)
         assert world.keys_to(inbox_id) == [key]
         with world.work() as work:
-            assert not talk.page_asked(work, somebody, inbox_id, named)
+            assert not doors.page_asked(work, somebody, inbox_id, named)
 
 
 @pytest.mark.parametrize("several", [2, 6])

@@ -27,13 +27,19 @@ def _to(database: Database, version: str, way: str) -> None:
         getattr(command, way)(config, version)
 
 
+def _ours(name: str | None, kind: str, _: object) -> bool:
+    """Procrastinate's tables have a shape of their own (migration 0016)."""
+    return kind != "table" or not str(name).startswith("procrastinate_")
+
+
 def test_the_newest_shape_is_the_last_migration() -> None:
     assert VERSIONS[-1] == NEWEST
 
 
 def test_the_migrations_end_in_the_tables_as_they_are_written(database: Database) -> None:
     with database.engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        ours = MigrationContext.configure(connection, opts={"include_name": _ours})
+        assert compare_metadata(ours, Base.metadata) == []
 
 
 def test_a_second_start_has_nothing_to_do(database: Database) -> None:

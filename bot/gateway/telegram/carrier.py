@@ -10,26 +10,32 @@ from bot import texts
 from bot.gateway.sender import Fate, Sent
 
 CALLBACK_BYTES = 64
+CAPTION = 1024
 GONE_WORDS = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")
 
 
 class TelegramCarrier:
-    """Sends plain text with one button a row. Never raises for what Telegram or the network does."""
+    """Sends plain text, or a picture with it, one button a row. Never raises for what Telegram or the network does."""
 
     name = "telegram"
 
     def __init__(self, bot: ExtBot[None]) -> None:
         self._bot = bot
 
-    async def carry(self, address: str, said: texts.Said) -> Sent:
+    async def carry(self, address: str, said: texts.Said, picture: bytes | None = None) -> Sent:
         """Try once; the fate says whether and when to try again."""
         try:
-            await self._bot.send_message(
-                chat_id=address,
-                text=said.text,
-                reply_markup=keyboard(said),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            if picture is None:
+                await self._bot.send_message(
+                    chat_id=address,
+                    text=said.text,
+                    reply_markup=keyboard(said),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+            else:
+                await self._bot.send_photo(
+                    chat_id=address, photo=picture, caption=said.text[:CAPTION], reply_markup=keyboard(said)
+                )
         except RetryAfter as error:
             pause = error.retry_after
             return Sent(Fate.WAIT, pause if isinstance(pause, int) else pause.total_seconds())

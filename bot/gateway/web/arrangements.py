@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 
 from bot import texts
 from bot.care import visit_record
-from bot.gateway.web import showing
+from bot.gateway.web import pdf, showing
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import journal
 from bot.services.entrusted import acts as entrusted_acts
@@ -22,6 +22,7 @@ from bot.services.staff import signing_in
 from bot.services.work import Work
 
 SEE_OTHER, CONFLICT = 303, 409
+PDF = "application/pdf"
 GRADED = frozenset(steps.FACTORS)
 
 
@@ -75,13 +76,17 @@ class Arrangements:
         self._woken()
         return response
 
-    def paper(self, request: Request, uid: str, kind: str) -> Response:
-        """A paper to print; taking it is journalled."""
+    def paper(self, request: Request, uid: str, kind: str, file: bool = False) -> Response:
+        """A paper to print, or as a PDF file; taking it is journalled."""
         with self._sessions.visit(request) as (work, visitor):
             made = entrusted_papers.make(work, visitor.member, an_id(uid), kind)
             if made is None:
                 raise Refused(*GONE)
-            return showing.page(f"paper_{kind.partition('_')[0]}", paper=made)
+            shown = showing.page(f"paper_{kind.partition('_')[0]}", paper=made)
+        if not file:
+            return shown
+        named = {"Content-Disposition": f'attachment; filename="hutong-{kind.replace("_", "-")}.pdf"'}
+        return Response(pdf.of(bytes(shown.body).decode()), media_type=PDF, headers={**showing.HEADERS, **named})
 
 
 def _why(refusal: str | None) -> str:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.responses import JSONResponse, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from bot import texts
 from bot.care import calendar
+from bot.gateway import pictures
 from bot.gateway.conversation import ForRasa, Path
 from bot.gateway.media.settling import Settling
 from bot.gateway.web import limits, schemas, uploads
@@ -104,6 +105,7 @@ class Chat:
             self.since,
             methods=["GET"],
             response_model=schemas.Messages,
+            openapi_extra=schemas.SINCE,
             summary="Everything said to this conversation since a message",
         )
         router.add_api_route(
@@ -111,13 +113,25 @@ class Chat:
             self.sheet,
             methods=["GET"],
             response_model=schemas.Sheet,
+            openapi_extra=schemas.SHEET,
             summary="The self-check on one page, to print",
+        )
+        router.add_api_route(
+            "/{conversation}/messages/{message}/picture",
+            self.picture,
+            methods=["GET"],
+            response_class=Response,
+            responses=schemas.PICTURE,
+            openapi_extra=schemas.OF_MESSAGE,
+            summary="The picture that belongs to a message of kind picture",
         )
         router.add_api_route(
             "/{conversation}/events",
             self.events,
             methods=["GET"],
             response_class=StreamingResponse,
+            responses=schemas.EVENTS,
+            openapi_extra=schemas.SINCE,
             summary="The same as server-sent events",
         )
         return router
@@ -226,9 +240,10 @@ class Chat:
             work = Work(session, self._vault, self._now())
             return _answer_to(work, inbox_id)
 
-    async def since(self, conversation: str, authorization: str = Header(default=""), after: int = 0) -> JSONResponse:
+    async def since(self, request: Request) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
-        await self._admit(conversation, _token(authorization))
+        conversation = await self._admitted(request)
+        after = _after(request.query_params.get("after"))
         return JSONResponse({"messages": await asyncio.to_thread(self._since, conversation, after)})
 
     def _since(self, conversation: str, after: int) -> list[dict[str, Any]]:
@@ -238,9 +253,9 @@ class Chat:
             mailbox.delivered(work, [row.id for row in rows])
             return _worded(work, rows)
 
-    async def sheet(self, conversation: str, authorization: str = Header(default="")) -> JSONResponse:
+    async def sheet(self, request: Request) -> JSONResponse:
         """The self-check of this conversation on one page, as long as it is kept."""
-        await self._admit(conversation, _token(authorization))
+        conversation = await self._admitted(request)
         found = await asyncio.to_thread(self._sheet, conversation)
         if found is None:
             raise Problem(404, "web.no_sheet")
@@ -250,16 +265,25 @@ class Chat:
         with self._database.read() as session:
             return eligibility_page.sheet(Work(session, self._vault, self._now()), conversation)
 
-    async def events(
-        self,
-        conversation: str,
-        authorization: str = Header(default=""),
-        after: int = 0,
-        last_event_id: int | None = Header(default=None),
-    ) -> StreamingResponse:
+    async def picture(self, request: Request) -> Response:
+        """The PNG of one message of this conversation."""
+        conversation = await self._admitted(request)
+        drawn = await asyncio.to_thread(self._drawn, conversation, _after(str(request.path_params["message"])))
+        if drawn is None:
+            raise Problem(404, "web.no_picture")
+        return Response(drawn, media_type="image/png")
+
+    def _drawn(self, conversation: str, message: int) -> bytes | None:
+        with self._database.read() as session:
+            work = Work(session, self._vault, self._now())
+            row = mailbox.said(work, conversation, message)
+            return pictures.of(row.key, mailbox.args_of(work, row)) if row is not None else None
+
+    async def events(self, request: Request) -> StreamingResponse:
         """Everything said after a message id as it comes."""
-        await self._admit(conversation, _token(authorization))
-        stream = self._stream(conversation, last_event_id or after)
+        conversation = await self._admitted(request)
+        after = _after(request.headers.get("last-event-id") or request.query_params.get("after"))
+        stream = self._stream(conversation, after)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
     async def _stream(self, conversation: str, after: int) -> AsyncIterator[str]:
@@ -274,6 +298,11 @@ class Chat:
                     await asyncio.wait_for(news.wait(), HEARTBEAT_SECONDS)
                 except TimeoutError:
                     yield ": still here\n\n"
+
+    async def _admitted(self, request: Request) -> str:
+        conversation = str(request.path_params["conversation"])
+        await self._admit(conversation, _token(request.headers.get("authorization", "")))
+        return conversation
 
     async def _admit(self, conversation: str, token: str) -> None:
         try:
@@ -290,6 +319,15 @@ class Chat:
 
 def _token(authorization: str) -> str:
     return authorization.removeprefix("Bearer ").strip()
+
+
+def _after(given: str | None) -> int:
+    """A message id to begin behind. Raises Problem for what is none, or what no database can count to."""
+    if not given:
+        return 0
+    if not (given.isascii() and given.isdecimal() and len(given) <= schemas.ID_DIGITS):
+        raise Problem(400, "web.not_json")
+    return int(given)
 
 
 async def _read(request: Request) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class Message(BaseModel):
     id: int
     text: str
     choices: list[ChoiceShape]
-    kind: str = Field(description="plain, emergency, receipt, document or sheet")
+    kind: str = Field(description="plain, emergency, receipt, document, sheet or picture")
     at: str
 
 
@@ -62,16 +62,30 @@ PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {"schema": Pr
 PROBLEMS: dict[int | str, dict[str, Any]] = {status: PROBLEM for status in (400, 404, 408, 413, 429, 503)}
 
 KEY_CHARACTERS = 64
+ID_DIGITS = 18  # every number of so many digits fits where databases keep an id
 
 
 def _parameter(name: str, where: str, shape: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": where, "required": where == "path", "schema": {"type": "string", **shape}}
 
 
+_OWN = [_parameter("conversation", "path", {}), _parameter("authorization", "header", {})]
+SHEET: dict[str, Any] = {"parameters": _OWN}
+OF_MESSAGE: dict[str, Any] = {
+    "parameters": [*_OWN, _parameter("message", "path", {"pattern": f"^[0-9]{{1,{ID_DIGITS}}}$"})],
+}
+PICTURE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}, "description": "A PNG"}
+}
+SINCE: dict[str, Any] = {
+    "parameters": [*_OWN, _parameter("after", "query", {"pattern": f"^[0-9]{{0,{ID_DIGITS}}}$"})],
+}
+EVENTS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "One event a message"}
+}
 MESSAGE: dict[str, Any] = {
     "parameters": [
-        _parameter("conversation", "path", {}),
-        _parameter("authorization", "header", {}),
+        *_OWN,
         _parameter("idempotency-key", "header", {"maxLength": KEY_CHARACTERS}),
     ],
     "requestBody": {

@@ -82,7 +82,13 @@ def make_site(
     async def health() -> dict[str, str]:
         return {"status": "ok"}
 
-    @site.get("/ready", tags=["running"], summary="Each part: ok, starting or down")
+    @site.get(
+        "/ready",
+        tags=["running"],
+        response_model=dict[str, str],
+        responses={503: {"model": dict[str, str], "description": "A part is not ready"}},
+        summary="Each part: ok, starting or down",
+    )
     async def ready() -> JSONResponse:
         parts = await readiness()
         return JSONResponse(parts, 200 if all(state == "ok" for state in parts.values()) else 503)
@@ -112,4 +118,6 @@ async def _wrong_shape(_: Request, __: Exception) -> Response:
 
 async def _http_error(_: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return problem(status, "web.no_page" if status == 404 else "web.method")
+    answer = problem(status, "web.no_page" if status == 404 else "web.method")
+    answer.headers.update((isinstance(error, HTTPException) and error.headers) or {})  # a 405 names what is allowed
+    return answer

@@ -206,7 +206,7 @@ class _People:
     def __init__(self, work: Work, report: Report) -> None:
         self._work, self._known = work, dict[str, Person]()
         rows = work.session.execute(select(Assignment.account, Assignment.role).where(Assignment.report == report.uid))
-        self._roles: dict[str, str] = dict(rows.tuples().all())
+        self._roles: dict[str, str] = dict(rows.all())
 
     def get(self, account: str | None) -> Person | None:
         """The person behind an account id; None for the system, the reporter, or nobody."""

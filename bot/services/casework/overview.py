@@ -129,8 +129,8 @@ def due(report: Report, role: str | None, now: datetime) -> Due | None:
 
 def _counts(work: Work, within: Select[Report]) -> dict[str, int]:
     inner = within.subquery()
-    rows = work.session.execute(select(inner.c.state, func.count()).group_by(inner.c.state)).tuples()
-    by_state: Counter[str] = Counter(dict(rows.all()))
+    rows = work.session.execute(select(inner.c.state, func.count()).group_by(inner.c.state))
+    by_state: Counter[str] = Counter({state: count for state, count in rows})
     counts = {name: sum(by_state[state] for state in states) for name, states in GROUPS.items()}
     return {OPEN: sum(counts.values()) - counts["over"], **counts}
 

@@ -1,0 +1,1 @@
+"""Weekly contact of parents far away: joining, asking, three voices, the ladder of silence."""

@@ -37,12 +37,22 @@ def sheet(work: Work, conversation: str) -> Sheet | None:
         return None
     on = today(work)
     offer = texts.phrase("eligibility.closing")
+    told = answer.recap(check.facts, on, brief=True).splitlines()
+    result = [line for line in answer.result(check.facts, on).splitlines() if line != offer]
+    if check.english:
+        told += answer.recap_in_english(check.facts, on).splitlines()
+        result += answer.in_english(check.facts, on).splitlines()
     return Sheet(
-        title=texts.phrase("eligibility.sheet.title"),
-        note=texts.phrase("eligibility.sheet.note"),
+        title=_in_both("eligibility.sheet.title", check.english),
+        note=_in_both("eligibility.sheet.note", check.english),
         day=f"{on.year}年{on.month}月{on.day}日",
         version=model.in_force(on).version,
-        told=answer.recap(check.facts, on, brief=True).splitlines(),
-        result=[line for line in answer.result(check.facts, on).splitlines() if line != offer],
-        closing=texts.phrase("eligibility.sheet.closing"),
+        told=told,
+        result=result,
+        closing=_in_both("eligibility.sheet.closing", check.english),
     )
+
+
+def _in_both(key: str, english: bool) -> str:
+    """The words for the office, with English beside them for a family that writes it."""
+    return f"{texts.phrase(key)} {texts.phrase(f'{key}.english')}" if english else texts.phrase(key)

@@ -30,7 +30,8 @@ class Check:
     `mine`: words of an "I" of whom it is not known yet whether it is the father or the mother. `fact`: the fact that is
     asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.
     `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
-    `english`: the family writes English.
+    `english`: the family writes English. `worry`: words for which a report was offered beside the check.
+    `kept`: the family agreed that it is kept for longer than a day.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -49,6 +50,8 @@ class Check:
     reported: bool = False
     english: bool = False
     editing: bool = False
+    worry: str = ""
+    kept: bool = False
 
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""

@@ -14,15 +14,18 @@ from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, policy_questions
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, handing
+from bot.services.eligibility import answer, asking, concern, handing, keeping
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
+from bot.services.talk import language
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
 __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
+PLAIN = {"concern": concern.report, "page": asking.page}
+"""Buttons that say nothing but what they do."""
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
@@ -44,7 +47,10 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return asking.proceed(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
-    draft, check = drafts.begin(work, conversation, FLOW), Check(english=_writes_english(text))
+    draft, check = (
+        drafts.begin(work, conversation, FLOW),
+        Check(english=_writes_english(text) or language.english(work, conversation)),
+    )
     heard = _absorb(work, check, text, None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
@@ -52,6 +58,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
+    concern.offer(work, draft, check, inbox_id, text)
     return asking.proceed(work, draft, check, inbox_id)
 
 
@@ -76,6 +83,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return _edit_menu(work, draft, check, inbox_id)
+    concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
 
 
@@ -87,6 +95,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     fixed = family_answers.corrected(text, check.facts, today(work), check.speaker, check.fact or check.last)
     if fixed:
         check.tell(fixed)
+        _doubt_again(work, check, text)
         _read_back(work, draft, check, inbox_id, "eligibility.corrected", fixed)
         return asking.proceed(work, draft, check, inbox_id)
     if asked == "speaker":
@@ -116,9 +125,17 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     return asking.missed(work, draft, check, inbox_id)
 
 
+def _doubt_again(work: Work, check: Check, text: str) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+    touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    for fact in touched:
+        check.facts.pop(fact, None)
+    check.doubtful += [fact for fact in touched if fact not in check.doubtful]
+
+
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
-    read = family.read(text, today(work), check.speaker, asked, check.home)
+    read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
     check.home, check.carer = read.home or check.home, check.carer or read.carer
@@ -128,6 +145,13 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return read.facts
+
+
+def _absent(check: Check) -> str | None:
+    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if str(check.facts.get(f"{who}_away_status")).startswith("away")]
+    asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
+    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 
 
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -183,6 +207,8 @@ def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | N
 
 
 def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
+    if keeping.offer(work, draft, inbox_id):
+        return
     key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     asking.back_to_idle(work, draft)
@@ -203,8 +229,10 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _tap_edit(work, draft, check, inbox_id, value)
     elif field == "speaker":
         _is_speaker(work, draft, check, inbox_id, value)
-    elif field == "page":
-        asking.page(work, draft, check, inbox_id)
+    elif field == "keep":
+        keeping.settle(work, draft, check, inbox_id, wanted=value == "yes")
+    elif field in PLAIN:
+        PLAIN[field](work, draft, check, inbox_id)
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
@@ -254,6 +282,6 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    read = family.read(text, today(work), check.speaker, check.fact, check.home)
+    read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     return told or asking.answer_in_words(check, text, today(work))

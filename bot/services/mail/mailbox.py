@@ -11,10 +11,11 @@ from typing import Any, cast
 from sqlalchemy import Executable, Select, Table, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot import texts
 from bot.care import calendar
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Inbox, Moment, Outbox
+from bot.storage.tables import Conversation, Inbox, Moment, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
 URGENT, REPLY, LATER = 0, 1, 2
@@ -184,6 +185,9 @@ def say(
         if known is not None:
             return False
     uid = opaque_id()
+    talked = work.session.get(Conversation, conversation)
+    if talked is not None and talked.language is not None:
+        args = {**(args or {}), texts.LANGUAGE: talked.language}
     row = Outbox(
         uid=uid,
         conversation=conversation,
@@ -281,6 +285,12 @@ def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
             .limit(200)
         )
     )
+
+
+def said(work: Work, conversation: str, message: int) -> Outbox | None:
+    """One thing said in a conversation, unless it was withdrawn."""
+    row = work.session.get(Outbox, message)
+    return row if row is not None and row.conversation == conversation and row.state != "withdrawn" else None
 
 
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, func, select, update
+from sqlalchemy import Column, ColumnElement, LargeBinary, Select, Table, and_, func, select, update
 
 from bot.services.work import Work
-from bot.storage.crypto import ID_BYTES
+from bot.storage.crypto import ID_BYTES, KeyFileError
 from bot.storage.tables import Base, Mark
 
 BATCH = 200
@@ -52,11 +52,40 @@ def left(work: Work, place: Place) -> int:
 
 
 def step(work: Work, place: Place) -> int:
-    """Seal one batch of a column with the newest key. Returns how many values that were; 0: nothing is left.
+    """Seal one batch of a column with the newest key. Returns how many values that were; 0: nothing is left, or
+    what is left is in somebody's hand.
 
     Raises SealBroken for a value that was changed or moved: it is not made to look genuine by a fresh seal.
     """
-    rows = work.session.execute(select(place.row, place.column).where(_older(work, place)).limit(BATCH)).all()
+    return _seal(work, place, select(place.row, place.column).where(_older(work, place)).limit(BATCH))
+
+
+def ranges(work: Work, place: Place) -> Iterator[tuple[str, str]]:
+    """What is left of a column, as first and last row of batches for several workers."""
+    older = select(place.row).where(_older(work, place)).order_by(place.row)
+    first = work.session.scalar(older.limit(1))
+    while first is not None:
+        ending = work.session.scalars(older.where(place.row >= first).offset(BATCH - 1).limit(2)).all()
+        last = ending[0] if ending else work.session.scalar(select(func.max(place.row)))
+        yield str(first), str(last)
+        first = ending[1] if ending[1:] else None
+
+
+def seal_range(work: Work, place: str, first: str, last: str, key: int) -> dict[str, int]:
+    """Seal what is older between two rows of a column ("table.column") with this key; again changes nothing.
+
+    Raises KeyFileError where the key file of this machine has not got the key yet, and what `step` raises.
+    """
+    if not work.vault.knows(key):
+        raise KeyFileError(f"key {key} is not in the key file of this machine yet")
+    found = next(one for one in places() if one.name == place)
+    within = select(found.row, found.column).where(_older(work, found), found.row.between(first, last))
+    return {"sealed": _seal(work, found, within)}
+
+
+def _seal(work: Work, place: Place, wanted: Select[str, bytes]) -> int:
+    """Whom another worker or a writer has in hand at this moment is left to it: its row is found again if need be."""
+    rows = work.session.execute(wanted.with_for_update(skip_locked=True)).all()
     for row, sealed in rows:
         fresh = work.vault.seal_bytes(place.name, row, work.vault.open_bytes(place.name, row, sealed))
         # A value written anew meanwhile stays as it is.

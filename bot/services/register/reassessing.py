@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from bot.care import model as models
 from bot.services.register import assessing, children
@@ -26,19 +26,35 @@ def waiting(work: Work) -> int:
     """How many children are still to be assessed anew."""
     count = select(func.count()).select_from(Child)
     by_calendar = work.session.scalar(count.where(*_known(), _too_old(work))) or 0
-    if _upto(work) == DONE:
+    upto = _upto(work)
+    if upto == DONE:
         return by_calendar
-    return by_calendar + (work.session.scalar(count.where(*_known(), ~_too_old(work), *_of_old_reading(work))) or 0)
+    return by_calendar + (
+        work.session.scalar(count.where(*_known(), ~_too_old(work), *_of_old_reading(work, upto))) or 0
+    )
 
 
 def tick(work: Work, limit: int = BATCH) -> dict[str, int]:
     """Assess up to `limit` children anew; `left`: there may be more. Safe to stop and to run again at any time."""
-    wanted = select(Child).where(*_known(), _too_old(work)).order_by(Child.recheck_on, Child.uid).limit(limit)
-    found = list(work.session.scalars(wanted))
-    if len(found) < limit:
+    found = outdated(work, limit)
+    return {**assess(work, found), "left": int(len(found) == limit)}
+
+
+def outdated(work: Work, limit: int) -> list[str]:
+    """Who is to be assessed anew, at most `limit`: first whose day has come, then who has an older reading's result."""
+    by_calendar = select(Child.uid).where(*_known(), _too_old(work)).order_by(Child.recheck_on, Child.uid)
+    found = list(work.session.scalars(by_calendar.limit(limit)))
+    if len(found) < limit and _upto(work) != DONE:
         found += _next_of_old_reading(work, limit - len(found))
-    changed = _assess(work, found)
-    return {"assessed": len(found), "changed": changed, "left": int(len(found) == limit)}
+    return found
+
+
+def assess(work: Work, uids: Sequence[str]) -> dict[str, int]:
+    """Assess those of these children who are still out of date; whom another worker has in hand is left to it."""
+    wanted = or_(_too_old(work), and_(*_of_old_reading(work)))
+    rows = select(Child).where(Child.uid.in_(uids), *_known(), wanted).order_by(Child.uid)
+    found = list(work.session.scalars(rows.with_for_update(skip_locked=True)))
+    return {"assessed": len(found), "changed": _assess(work, found)}
 
 
 def _known() -> tuple[ColumnElement[bool], ...]:
@@ -50,28 +66,27 @@ def _too_old(work: Work) -> ColumnElement[bool]:
     return func.coalesce(Child.recheck_on <= children.today(work), False)
 
 
-def _of_old_reading(work: Work) -> tuple[ColumnElement[bool], ...]:
-    """Behind the mark, and without an assessment by the reading in force."""
-    version, upto = models.in_force(children.today(work)).version, _upto(work)
+def _of_old_reading(work: Work, after: str = "") -> tuple[ColumnElement[bool], ...]:
+    """Behind `after`, and without an assessment by the reading in force."""
+    version = models.in_force(children.today(work)).version
     current = select(ChildAssessment.uid).where(
         ChildAssessment.child == Child.uid, ChildAssessment.model_version == version
     )
-    return Child.uid > upto, ~current.correlate(Child).exists()
+    return Child.uid > after, ~current.correlate(Child).exists()
 
 
 def _upto(work: Work) -> str:
-    """Up to which child everybody has been assessed by the reading in force; DONE: up to the last."""
+    """Up to where everybody has been assessed by the reading in force; DONE: up to the last."""
     mark = work.session.get(Mark, MARK)
     version, _, upto = mark.value.decode().partition(" ") if mark is not None else ("", "", "")
     return upto if version == models.in_force(children.today(work)).version else ""
 
 
-def _next_of_old_reading(work: Work, limit: int) -> list[Child]:
-    if _upto(work) == DONE:
-        return []
-    wanted = select(Child).where(*_known(), ~_too_old(work), *_of_old_reading(work)).order_by(Child.uid).limit(limit)
-    found = list(work.session.scalars(wanted))
-    value = f"{models.in_force(children.today(work)).version} {found[-1].uid if len(found) == limit else DONE}"
+def _next_of_old_reading(work: Work, limit: int) -> list[str]:
+    """The next of them. Who is found is only to be done, so the mark comes to stand before the first."""
+    wanted = select(Child.uid).where(*_known(), ~_too_old(work), *_of_old_reading(work, _upto(work)))
+    found = list(work.session.scalars(wanted.order_by(Child.uid).limit(limit)))
+    value = f"{models.in_force(children.today(work)).version} {found[0][:-1] if found else DONE}"
     mark = work.session.get(Mark, MARK)
     if mark is None:
         work.session.add(Mark(name=MARK, value=value.encode()))
@@ -82,6 +97,8 @@ def _next_of_old_reading(work: Work, limit: int) -> list[Child]:
 
 def _assess(work: Work, found: Sequence[Child]) -> int:
     """Assess these children by what is told of them, read in two statements; returns for how many anything changed."""
+    if not found:
+        return 0
     uids = [child.uid for child in found]
     newest = {
         row.child: row

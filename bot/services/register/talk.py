@@ -17,19 +17,21 @@ from bot.reading import carers, places
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change
-from bot.services.register import children, finding, moving, registering, split_talk
+from bot.services.register import children, finding, moving, registering, split_talk, supervising
 from bot.services.register import new as register_new
 from bot.services.register.children import Outcome
 from bot.services.register.finding import Found, Line
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk.meaning import Meant
+from bot.services.visits import trends
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Household
 
 FLOW = "child"
 SHOWN = 8
 REVIEW, MOVE, SPLIT = "childreview", "childmove", split_talk.TAP
+_BY_MONTH = re.compile("按月|走势|趋势")
 FILTERED = (
     ("key_focus", re.compile("重点")),
     ("overdue", re.compile("逾期|超期|没走访|该走访")),
@@ -140,6 +142,9 @@ def _which(work: Work, conversation: str, inbox_id: int, found: Found, intent: s
 
 def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: str) -> None:
     """The children of a member's places; a word for a filter, or its name, narrows them."""
+    if _BY_MONTH.search(said):
+        trends.tell(work, member, conversation, inbox_id)
+        return
     by = [said] if said in finding.FILTERS else [name for name, words in FILTERED if words.search(said)]
     found, counts = finding.listed(work, member, by, SHOWN), finding.counts(work, member)
     choices = [[_short(line), f"child.open={line.child.uid}"] for line in found.lines]
@@ -148,6 +153,8 @@ def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: st
         for name in finding.FILTERS
         if counts[name] and name not in by
     ]
+    if supervising.areas(work, member):
+        choices.append([texts.phrase("trends.button"), "child.trends=show", "quiet"])
     head = "、".join(texts.phrase(f"child.filter.{name}") for name in by) or texts.phrase("child.filter.all")
     args = {"head": head, "count": found.total, "choices": choices}
     mailbox.say(work, conversation, "child.list" if found.total else "child.list.empty", args, reply_to=inbox_id)
@@ -301,11 +308,16 @@ def _tap_change(work: Work, member: Member, conversation: str, inbox_id: int, ui
     _change(work, member, conversation, inbox_id, uid, "", told_rasa=False)
 
 
+def _tap_trends(work: Work, member: Member, conversation: str, inbox_id: int, _: str) -> None:
+    trends.tell(work, member, conversation, inbox_id)
+
+
 _ANYTIME: dict[str, Callable[[Work, Member, str, int, str], None]] = {
     "open": _card,
     "list": _list,
     "change": _tap_change,
     "new": _tap_new,
+    "trends": _tap_trends,
 }
 
 

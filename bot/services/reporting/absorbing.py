@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot import texts
 from bot.care import parameters, reports
-from bot.reading import asides, codes, danger, places, replies, suspects, told
+from bot.reading import asides, codes, danger, people, places, replies, suspects, told
 from bot.reading.answers import correction
 from bot.services.drafts import Answers
 from bot.services.reporting import fitting
@@ -50,6 +51,8 @@ def is_area(value: str) -> bool:
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
+    if asked in WHO:
+        found = _who_answers(answers, found, text)
     if replies.is_empty(text) and hit.level == "none":
         answers.place_missed = False
         return []
@@ -57,7 +60,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     beside = asides.kinds(text)
     answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
     answers.grown = answers.grown or asides.GROWN in beside
-    answers.cards = sorted(kind for kind in beside if kind.startswith("card."))
+    answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
     notes = _left_out(answers, text)
     _take_coded(answers, found, asked)
     if hit.level == "emergency" or found.danger_now == "yes":
@@ -74,6 +77,14 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     _own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
+
+
+def _who_answers(answers: Answers, found: told.Told, text: str) -> told.Told:
+    """At the question who somebody is, or where he works, the bare words are the answer: 班主任."""
+    who = people.answered(text)
+    kind = found.reporter_type or who.kind
+    duty = "mandatory_reporter" in (kind, answers.facts.get("reporter_type"))
+    return replace(found, reporter_type=kind, unit=found.unit or (who.unit if duty else None))
 
 
 def _left_out(answers: Answers, text: str) -> list[Note]:
@@ -107,7 +118,7 @@ def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
             answers.facts[name] = value
     if found.reporter_type and asked != "reporter_type":
         answers.given["reporter_type"] = "given"
-    if found.unit not in (None, "unknown") and asked != "reporter_type":
+    if found.unit not in (None, "unknown"):
         answers.given["unit"] = "given"
     if found.suspect_is_chain:
         answers.facts["conflicted"] = sorted({*answers.facts.get("conflicted", ()), *found.suspect_is_chain})

@@ -144,8 +144,6 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
             mailbox.say(work, conversation, "report.police_duty", {"choices": taps}, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
-        if answers.english:
-            mailbox.say(work, conversation, "report.receipt_in_english", reply_to=inbox_id)
         several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
         key = "report.after_receipt.another" if several else "report.after_receipt"
         mailbox.say(work, conversation, key, reply_to=inbox_id)

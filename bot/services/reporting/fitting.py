@@ -20,10 +20,26 @@ _NO_TIME = re.compile(
     "[0-9一二三四五六七八九十]年级?[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?班|[天年月][^,，。]{0,2}(?:没|不|只)[^,，。]{0,2}[吃喝睡洗]"
 )
 _A_CHILD = re.compile("岁|叫|姓|年级|[0-9一二三四五六七八九十]班|小名|名字|学生")
+_ENGLISH_TIME = re.compile(
+    "\\b(?:since|ago|last|yesterday|today|tonight|now|often|always|every|sometimes|still|(?:day|week|month|year)s?|morning|evening|night)\\b",
+    re.IGNORECASE,
+)
+_ENGLISH_CHILD = re.compile(
+    "\\b(?:called|named|name is|aged|years? old|(?:is|about) [0-9]{1,2}|grade|class)\\b", re.IGNORECASE
+)
 _A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋|号院|组)")
 _A_DOER = re.compile(
     "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
 )
+_A_SPOT = re.compile(
+    "[村屯镇乡县市区里路街院楼门沟河桥山店厂旁边头]|社区|学校|附近|对面|隔壁|后身|跟前|这儿|那儿|这边|那边|这块|那块|疙瘩|旮旯|家"
+)
+_OF_ONESELF = re.compile(
+    "^(?:我|俺|咱|你|您)(?!们?(?:家|村|屯|班|校|学校|这|那|弟|妹|哥|姐|外甥|侄|孙|孩|儿|闺|娃|丫头|小子|邻居|同学|学生))"
+)
+_ASKS_BACK = re.compile("还是啥|啥的$|什么意思|啥意思|[吗么]$|[?？]")
+LONGEST_PLAIN = 8
+"""Longer words at the question for place or child want a sign that they answer it: old people tell of other things."""
 _CONTACT = re.compile("电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|别打|家里")
 
 
@@ -47,13 +63,14 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
             return "child_ref"
         if found.reporter_type:
             return "reporter_type"
-        if asked == "child_ref" and found.still_going == "yes":
+        if asked == "child_ref" and (found.still_going == "yes" or _ENGLISH_TIME.search(text)):
             return "when"
     return None if _only_answers_others(text) else "what"
 
 
 def _tells_a_child(found: told.Told, text: str) -> bool:
-    return bool(found.child_ref or found.child_age_years or _A_CHILD.search(text)) and not _A_DOER.search(text)
+    named = _A_CHILD.search(text) or _ENGLISH_CHILD.search(text)
+    return bool(found.child_ref or found.child_age_years or named) and not _A_DOER.search(text)
 
 
 def _tells_a_place(text: str) -> bool:
@@ -65,17 +82,29 @@ def _fits(asked: str, text: str) -> bool:
     found = told.read(text)
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     if asked == "place":
-        return _tells_a_place(text) or not (found.reporter_type or _tells_a_child(found, text))
+        beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
+        return _tells_a_place(text) or not beside
+    if asked == "when" and text.isascii():
+        return _ENGLISH_TIME.search(text) is not None and not _tells_a_child(found, text)
     if asked == "when":
         timed = found.when is not None or found.still_going == "yes" or _A_TIME.search(text) is not None
         of_a_child = child or _A_CHILD.search(text)
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
-        other = found.reporter_type or found.signs or found.still_going == "yes" or _only_answers_others(text)
-        return not _A_DOER.search(text) and bool(child or not other)
+        other = bool(found.reporter_type or found.signs) or found.still_going == "yes" or _only_answers_others(text)
+        beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
+        return not _A_DOER.search(text) and bool(child or not beside)
     if asked == "safe_contact":
         return not found.signs and (is_contact(text) or not _tells_a_place(text))
-    return bool(found.reporter_type) or not (child or found.signs or _only_answers_others(text))
+    no_answer = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
+    return bool(found.reporter_type) or not no_answer
+
+
+def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
+    """Whether words without this sign of an answer tell of the writer, ask back, or run on: 我今年七十三了眼睛花."""
+    if sign.search(text) or text.isascii():
+        return False
+    return bool(_OF_ONESELF.search(text) or _ASKS_BACK.search(text) or len(text) > LONGEST_PLAIN)
 
 
 def plainly(asked: str, text: str) -> bool:

@@ -22,12 +22,9 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 FLOW = "report"
-FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")
-"""Questions to which a bare yes is no answer."""
+FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
-"""Questions asked once more when a message was no answer to them."""
-CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
-"""Questions at which 不用回我了 is an answer of its own."""
+CODED = ("danger_now", "follow_up", "confirm", "safe_contact")  # 不用回我了 is an answer of its own here
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -40,8 +37,8 @@ def start(
     """
     known = drafts.current(work, conversation, FLOW)
     draft = known or drafts.begin(work, conversation, FLOW)
-    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     answers = drafts.answers(work, draft)
+    conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
@@ -120,13 +117,13 @@ def _beside(
     work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, meant: Meant, reply: str | None
 ) -> bool:
     """Answer a question to us that came instead of an answer. False: it was none."""
-    led = replies.lead(text) is not None
+    led, now = replies.lead(text) is not None, draft.asked or "what"
     key = _question_to_us(text) if reply is None and not led else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
     if key is None and short.short_answer(text) is None and not led:
-        key = meant.aside_while(draft.asked or "what")
-        telling = draft.asked in TELLING and told.read(text).signs
+        key = meant.aside_while(now)
+        telling = now in TELLING and told.read(text).signs
         plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
         key = policy_answers.KEY if key is None and plainly else key
     if key is None:
@@ -135,6 +132,8 @@ def _beside(
         policy_answers.answer(work, draft.conversation, inbox_id, text)
     else:
         _say_beside(work, draft, answers, inbox_id, key)
+        if absorbing.tells_something(text):
+            questions.absorb(work, draft, answers, inbox_id, text, now)
     return True
 
 
@@ -173,6 +172,8 @@ def _take(
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
         return questions.once_more(work, draft, answers, asked, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
+    if asked in ("place", "child_ref") and asked not in answers.given and fitting.target(asked, text) == "what":
+        return questions.kept_beside(work, draft, answers, asked, inbox_id)
     if asked in TO_ANSWER and asked not in answers.given:
         return questions.once_more(work, draft, answers, asked, inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)

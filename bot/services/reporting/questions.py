@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import intake
-from bot.reading import answers as short
-from bot.reading import asides
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback
-from bot.services.talk import advising
+from bot.services.talk import advising, language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -22,7 +20,7 @@ CODED = ("danger_now", "follow_up", "kind")
 
 def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:
     """Take what a message tells, and say what there is to say about it."""
-    answers.english = asides.latin(text) or (answers.english and short.short_answer(text) is not None)
+    answers.english = language.english(work, draft.conversation)
     for note in absorbing.absorb(answers, text, asked):
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
 
@@ -96,6 +94,21 @@ def once_more(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: 
     if answers.clarified >= absorbing.most_clarifying():
         leave(answers, asked, "unclear")
     return proceed(work, draft, answers, inbox_id)
+
+
+def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Something else was told: it is kept, and the question comes more simply, not counted the first time."""
+    first = f"beside:{asked}" not in answers.advised
+    if not first:
+        return once_more(work, draft, answers, asked, inbox_id)
+    answers.advised.append(f"beside:{asked}")
+    before = dict(answers.times)
+    mailbox.say(work, draft.conversation, "report.kept_beside", reply_to=inbox_id)
+    now = proceed(work, draft, answers, inbox_id)
+    if now == asked:
+        answers.times = before
+        drafts.save(work, draft, answers, asked)
+    return now
 
 
 def leave(answers: Answers, field: str, how: str) -> None:

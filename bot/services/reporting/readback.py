@@ -18,19 +18,23 @@ def recap(answers: Answers) -> str:
     what = [text for index, (field, text) in enumerate(answers.words) if field == "what" and not _later(answers, index)]
     later = [text for index, (field, text) in enumerate(answers.words) if field == "what" and _later(answers, index)]
     lines = [
-        _line("what", "；".join(what) or _kind(answers)),
-        _line("place", where(answers)),
-        _line("child_ref", "；".join(answers.words_of("child_ref")) or _age(answers)),
-        _line("when", "；".join(answers.words_of("when"))),
+        _line(answers, "what", "；".join(what) or _kind(answers)),
+        _line(answers, "place", where(answers)),
+        _line(answers, "child_ref", "；".join(answers.words_of("child_ref")) or _age(answers)),
+        _line(answers, "when", "；".join(answers.words_of("when"))),
     ]
     for field in ("reporter_type", "unit", "safe_contact"):
         said = "；".join(answers.words_of(field)) or _coded(answers, field)
         if said:
-            lines.append(_line(field, said))
+            lines.append(_line(answers, field, said))
     if "danger_now" in answers.facts:
-        lines.append(_line("danger_now", texts.phrase(f"value.{answers.facts['danger_now']}")))
-    lines += [_line("addition", text) for text in later]
+        lines.append(_line(answers, "danger_now", _phrase(answers, f"value.{answers.facts['danger_now']}")))
+    lines += [_line(answers, "addition", text) for text in later]
     return "\n".join(lines)
+
+
+def _phrase(answers: Answers, key: str) -> str:
+    return texts.phrase(texts.in_language(key, texts.ENGLISH if answers.english else None))
 
 
 def where(answers: Answers) -> str:
@@ -73,13 +77,13 @@ def _age(answers: Answers) -> str:
 
 def _coded(answers: Answers, field: str) -> str:
     value = answers.facts.get(field)
-    return texts.phrase(f"value.{value}") if value and texts.known(f"value.{value}") else ""
+    return _phrase(answers, f"value.{value}") if value and texts.known(f"value.{value}") else ""
 
 
-def _line(field: str, text: str) -> str:
-    shown = text or texts.phrase("value.none")
+def _line(answers: Answers, field: str, text: str) -> str:
+    shown = text or _phrase(answers, "value.none")
     if len(shown) > LONGEST_LINE:
         half = LONGEST_LINE // 2
         note = texts.render("value.all_kept", {"length": len(shown)}).text
         shown = f"{shown[:half]}……{shown[-half:]}{note}"
-    return f"· {texts.phrase(f'field.{field}')}：{shown}"
+    return f"· {_phrase(answers, f'field.{field}')}：{shown}"

@@ -1,0 +1,1 @@
+"""Any message of anybody: danger first, then what is open, then what the words may mean."""

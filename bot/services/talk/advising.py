@@ -89,6 +89,8 @@ def _besides(answers: Answers, *, child: bool) -> list[str]:
         said.append(f"{_SILENT}.child" if child else _SILENT)
     if asides.FAR in answers.cards and not child:
         said.append("danger.far")
+    if asides.ANIMAL in answers.cards:
+        said.append("danger.animal.bitten")
     said = [key for key in said if f"aside:{key}" not in answers.advised]
     answers.advised += [f"aside:{key}" for key in said]
     return said

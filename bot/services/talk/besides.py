@@ -16,12 +16,14 @@ from bot.services.casework import alerts, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, returning, written
-from bot.services.talk import advising, emergencies
+from bot.services.talk import advising, emergencies, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
+HUNCH = "unclear"
+"""The kind of what only sounds odd (`reading.hunch`)."""
 QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.AFRAID, asides.UNWELL)
 
 
@@ -71,12 +73,22 @@ def _after_filing(
 
 def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
-    found = told.read(text)
-    if found.signs or found.child_ref or danger.read(text).level != "none":
+    found, hit = told.read(text), danger.read(text)
+    if (
+        {asides.ANIMAL, asides.CREATURE} & set(beside) == {asides.ANIMAL}
+        and not found.signs
+        and set(hit.kinds) <= {HUNCH}
+        and hit.level != "emergency"
+    ):
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "danger.animal", reply_to=inbox_id)
+        return True
+    if found.signs or found.child_ref or hit.level != "none":
         return False
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
-    if asides.COMING in beside and work.session.get_one(Conversation, conversation).flow is None:
+    asks_a_rule = (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY  # 12338几点有人接 asks of a number
+    if asides.COMING in beside and not asks_a_rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
         return True

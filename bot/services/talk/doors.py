@@ -10,7 +10,7 @@ from bot.reading import answers as short
 from bot.reading import replies
 from bot.services import drafts, flows
 from bot.services.casework import handling
-from bot.services.contact import family_said
+from bot.services.contact import bare_codes, family_said
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import duties as entrusted_duties
@@ -18,7 +18,7 @@ from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import evidence, fitting, intake, returning
 from bot.services.staff import accounts, signing_in
-from bot.services.talk import between, emergencies, failing, policy_answers, policy_talk, redirecting
+from bot.services.talk import between, emergencies, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
 from bot.services.talk.urgency import asks_eligibility
@@ -144,6 +144,10 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if no_words.takes(work, conversation, inbox_id, text):
+        return True
+    if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
+        return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
             entrusted_talk.wants_another(work, conversation, inbox_id, text)
@@ -333,9 +337,11 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
 
 
-def nothing_open(work: Work, conversation: str, inbox_id: int) -> None:
-    """Somebody wants to stop and there is nothing to stop."""
-    if mailbox.take_effect(work, inbox_id, WORDS):
+def nothing_open(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Somebody wants to stop and there is nothing to stop; 取消以后抚养费还交不交 asks."""
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return
+    if not policy_talk.serve(work, conversation, inbox_id, text, failing.NOTHING_OPEN):
         mailbox.say(work, conversation, "chat.nothing_open", reply_to=inbox_id)
 
 

@@ -24,13 +24,16 @@ from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
-_ASKS = re.compile("[吗么?？]|怎么|咋|算不算|多久|多少|什么|啥|[几哪]|是不是|能不能(?!来|派|帮)|可不可以")
+_ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
-VERY_NEAR, AS_NEAR = 0.45, 0.7
+VERY_NEAR, AS_NEAR, AS_ASKED = 0.45, 0.7, 0.7
+"""AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
+be told beside what they mean, never instead."""
+A_SENTENCE = 6
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
-DOUBTFULLY, STRONGLY, VERY_STRONGLY = 0.22, 0.34, 0.42
+DOUBTFULLY, FAIRLY, STRONGLY, VERY_STRONGLY = 0.13, 0.22, 0.34, 0.42
 """Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
@@ -75,13 +78,22 @@ def strength(text: str) -> float | None:
 
     None: they do not ask, or of nothing we know.
     """
-    if short.short_answer(text) is not None or not policy_questions.asks(text):
+    if short.short_answer(text) is not None:
         return None
-    found = known.finder().find(text, taken=True)
+    found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE:
         return None
+    if not policy_questions.asks(text):
+        as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
+        return FAIRLY if as_asked else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
-    return known.finder().rank(text)[0].nearness + more
+    return near[0].nearness + more
+
+
+def theme(text: str) -> str | None:
+    """The theme of the topic that words are nearest to; None: to nothing."""
+    near = known.finder().rank(text)
+    return known.topics()[near[0].topic].theme if near else None
 
 
 def may_be_asked(text: str) -> bool:
@@ -107,8 +119,10 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    if not _ASKS.search(text) or asked is None or asked < (DOUBTFULLY if doubtful else STRONGLY):
+    if asked is None or asked < (DOUBTFULLY if doubtful else STRONGLY):
         return  # whoever only tells wants no rule
+    if not doubtful and _ASKS_FOR_HELP.search(text):
+        return  # 能不能快来人 wants help
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 
 

@@ -56,10 +56,24 @@ BY_NAME: Mapping[str, Asks] = {
 """Flows and matters for everybody."""
 BY_REPLY: Mapping[str, Asks] = {
     "chat.later.": Asks(0.45, 0.18, 0.3),
-    OUT_OF_SCOPE: Asks(0.3),
+    OUT_OF_SCOPE: Asks(0.16),
     "chat.nothing_open": Asks(0.34, 0.2),
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
+THEMES: Mapping[str, frozenset[str]] = {
+    "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
+    "report": frozenset({"reporting", "protection"}),
+    returning.STATUS: frozenset({"reporting", "privacy"}),
+    returning.SUPPLEMENT: frozenset({"reporting", "privacy"}),
+    "entrusted": frozenset({"entrusted"}),
+    **dict.fromkeys(("chat.mental_health", parents.HEAVY_HEART), frozenset({"mind"})),
+    "chat.human": frozenset({"hotlines", "roles"}),
+    "chat.help": frozenset({"service", "plan"}),
+}
+"""Themes of policy questions about what a flow or reply is about: then two readings agree on the matter and differ only
+in whether a rule is asked for or something is wanted; a question that is AKIN to one of ours hears the rule beside."""
+AKIN, STRANGE = 0.15, 0.34
+"""STRANGE: from here a question without a word of the field is ours all the same."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -85,13 +99,16 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for."""
-    if otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text):
-        return NO
+    strength = policy_answers.strength(text)
+    agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
+    of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text)
+    if of_us:
+        return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
-    strength = policy_answers.strength(text)
-    elsewhere = otherwise == OUT_OF_SCOPE and not policy_answers.may_be_asked(text)
-    if strength is None or elsewhere:
+    if strength is None:
+        return NO
+    if otherwise == OUT_OF_SCOPE and strength < STRANGE and not policy_answers.may_be_asked(text):
         return NO
     needed = _needed(work, conversation, otherwise)
     own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
@@ -100,8 +117,10 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
-    if eligibility_talk.tells_much(work, text) or (own and otherwise not in BY_NAME):
+    if own and otherwise not in BY_NAME and needed is not FOR_A_STRANGER:
         beside = max(beside, policy_answers.VERY_STRONGLY)
+    if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
+        beside = min(beside, AKIN)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.care import calendar
 from bot.services import conversations, drafts, flows
 from bot.services.casework import asking
+from bot.services.eligibility import keeping
 from bot.services.mail import mailbox
 from bot.services.reporting import ending, filing, intake
 from bot.services.work import Work
@@ -30,7 +31,7 @@ def _settle_one(work: Work, draft: Draft) -> str:
         return "expired"
     if draft.flow != intake.FLOW:
         # A half-typed code is nothing to come back to; whoever was asked something thinks before answering.
-        kept_until = draft.updated_at + (A_DAY if draft.flow in PATIENT else flows.KEPT_FOR.get(draft.flow, NOT_AT_ALL))
+        kept_until = draft.updated_at + _kept_for(work, draft)
         if work.now < kept_until:
             draft.next_due = kept_until
             return "waiting"
@@ -57,6 +58,12 @@ def _settle_one(work: Work, draft: Draft) -> str:
         return "reminded"
     draft.next_due = drafts.remind_at(draft) if work.now < drafts.remind_at(draft) else drafts.expires(draft)
     return "waiting"
+
+
+def _kept_for(work: Work, draft: Draft) -> timedelta:
+    if draft.flow == keeping.FLOW:
+        return keeping.kept_for(work, draft)
+    return A_DAY if draft.flow in PATIENT else flows.KEPT_FOR.get(draft.flow, NOT_AT_ALL)
 
 
 def _expire(work: Work, draft: Draft) -> str:

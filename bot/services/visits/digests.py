@@ -55,14 +55,27 @@ def send(work: Work) -> dict[str, int]:
 
     Only on workdays and outside the quiet hours: after some days of silence there is one message, today's.
     """
+    found = next_county(work)
+    return {"digests": 0, "left": 0} if found is None else {**build(work, *found), "left": 1}
+
+
+def next_county(work: Work) -> tuple[str, str, date] | None:
+    """The next county whose hour has come: county, hour, day; noted as taken. None: nothing is to be done now."""
     here = calendar.local(work.now)
     if not calendar.is_workday(here.date())[0] or calendar.is_quiet(work.now):
-        return {"digests": 0, "left": 0}
+        return None
     for hour in _hours(work):
         county = rounds.next_county(work, f"digests {hour}", here.date()) if hour <= f"{here:%H:%M}" else None
         if county is not None:
-            return {"digests": _of_county(work, county, hour, here.date()), "left": 1}
-    return {"digests": 0, "left": 0}
+            return county, hour, here.date()
+    return None
+
+
+def build(work: Work, county: str, hour: str, day: date) -> dict[str, int]:
+    """Write a county's digests of this hour; again changes nothing. None are written at night or on another day."""
+    if calendar.local(work.now).date() != day or calendar.is_quiet(work.now):
+        return {"digests": 0}
+    return {"digests": _of_county(work, county, hour, day)}
 
 
 def _hours(work: Work) -> list[str]:
@@ -90,10 +103,10 @@ class Mine:
     raised: list[Line] = field(default_factory=list)
 
 
-def _by_account(work: Work, county: str, people: visitors.People, day: date) -> dict[str, Mine]:
+def _by_account(work: Work, area: str, people: visitors.People, day: date) -> dict[str, Mine]:
     until = visit_days.covers_until(day)
     theirs: dict[str, Mine] = defaultdict(Mine)
-    for line in visit_lists.within(work, county, day, visit_lists.named(day, until)):
+    for line in visit_lists.within(work, area, day, visit_lists.named(day, until)):
         if visit_days.belongs(line.owed, day, until):
             visits_it = set(people.up_from(visitors.DIRECTOR, line.office)[1])
             for account in visit_lists.concerns(people, line):
@@ -140,8 +153,8 @@ def refresh(work: Work, member: Member) -> None:
     if row is None:
         return
     left = Mine()
-    for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in visitors.areas_of(work, member, day)}):
-        found = _by_account(work, county, visitors.people_of(work, county, day), day).get(member.account, Mine())
+    for area in visit_lists.widest(area for _, area in visitors.areas_of(work, member, day)):
+        found = _by_account(work, area, visitors.people_of(work, area, day), day).get(member.account, Mine())
         left.own.extend(found.own)
         left.raised.extend(found.raised)
     if left.own or left.raised:

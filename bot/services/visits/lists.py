@@ -134,13 +134,12 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
     until = visit_days.covers_until(on)
     posts = visitors.areas_of(work, member, on)
     lines: dict[str, Line] = {}
-    for county in sorted({area[: visitors.COUNTY_DIGITS] for _, area in posts}):
-        people = visitors.people_of(work, county, on)
-        for area in _widest(area for _, area in posts if area.startswith(county)):
-            for line in within(work, area, on, near(horizon(on))):
-                named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
-                if named and member.account in concerns(people, line):
-                    lines[line.child] = line
+    for area in widest(area for _, area in posts):
+        people = visitors.people_of(work, area, on)
+        for line in within(work, area, on, near(horizon(on))):
+            named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
+            if named and member.account in concerns(people, line):
+                lines[line.child] = line
     return by_household(lines.values(), on)
 
 
@@ -149,7 +148,7 @@ def horizon(on: date) -> date:
     return on + timedelta(days=HORIZON_DAYS)
 
 
-def _widest(areas: Iterable[str]) -> list[str]:
+def widest(areas: Iterable[str]) -> list[str]:
     """Areas without those that lie in another of them."""
     found: list[str] = []
     for area in sorted(set(areas)):

@@ -31,6 +31,8 @@ DUTY, HANDOVER = "visit", "handover"
 MARK = "visits planned to"
 # A change is stamped when its transaction begins and seen when it ends: look back a little.
 MARGIN = timedelta(minutes=10)
+BATCH = 60
+"""Children in one transaction: on SQLite everybody else who writes waits for it."""
 
 
 @dataclass(frozen=True)
@@ -255,7 +257,7 @@ def _taken_up(work: Work, mark: Mark | None) -> Pass:
     return Pass(last if last <= work.now else None, work.now)
 
 
-def changed(work: Work, limit: int = 300) -> dict[str, int]:
+def changed(work: Work, limit: int = BATCH) -> dict[str, int]:
     """Plan anew every child whose file changed since it was planned, oldest change first; `left`: there may be more."""
     mark = work.session.get(Mark, MARK)
     walk = _taken_up(work, mark)

@@ -12,7 +12,9 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, or_, select
 
+from bot import texts
 from bot.care import calendar
+from bot.services.mail import mailbox
 from bot.services.register import children, supervising
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
@@ -42,6 +44,19 @@ def months(work: Work, member: Member, count: int = MONTHS) -> list[Month]:
     firsts = [calendar.add_months(today.replace(day=1), back)[0] for back in range(1 - count, 1)]
     made = _made(work, areas, firsts[0], today)
     return [Month(first, made[first.year, first.month], _late(work, areas, _end(first, today))) for first in firsts]
+
+
+def tell(work: Work, member: Member, conversation: str, inbox_id: int) -> None:
+    """The last months as a picture in chat, with the same figures in words."""
+    found = months(work, member)
+    if not found:
+        mailbox.say(work, conversation, "visits.trends.none", reply_to=inbox_id)
+        return
+    rows = [[one.first.year, one.first.month, one.made, one.late] for one in found]
+    line = texts.phrase("visits.trends.line")
+    lines = "\n".join(line.format(year=y, month=m, made=made, late=late) for y, m, made, late in reversed(rows))
+    args = {"count": len(rows), "lines": lines, "months": rows}
+    mailbox.say(work, conversation, "visits.trends", args, reply_to=inbox_id)
 
 
 def _end(first: date, today: date) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.care import roles
 from bot.services.staff.accounts import Member, valid_post
@@ -39,15 +39,14 @@ class People:
         return role, []
 
 
-def people_of(work: Work, county: str, on: date) -> People:
-    """Everybody with a post in a county, bound and active, with the deputies of those away on a day."""
+def people_of(work: Work, area: str, on: date) -> People:
+    """Everybody with a post in a division or above it, bound and active, with the deputies of those away on a day."""
     rows = work.session.execute(
         select(Post.role, Post.area, Account.uid, Account.conversation)
         .join(Account, Account.uid == Post.account)
         .where(
             Post.role.in_(UPWARD),
-            Post.area >= county,
-            Post.area < f"{county}:",
+            or_(Post.area.between(area, f"{area}:"), Post.area.in_(_above(area))),
             Account.state == "active",
             Account.conversation.is_not(None),
             *valid_post(work),
@@ -64,6 +63,10 @@ def people_of(work: Work, county: str, on: date) -> People:
             if acting not in holders:
                 holders.append(acting)
     return found
+
+
+def _above(area: str) -> list[str]:
+    return sorted({area[: roles.area_digits(role)] for role in UPWARD} - {area})
 
 
 def _deputies(work: Work, accounts: Iterable[str], on: date) -> dict[str, tuple[str | None, str | None]]:

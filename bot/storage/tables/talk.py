@@ -11,7 +11,10 @@ from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
 
 
 class Conversation(Base):
-    """One talk with one chat. The id is random; `address_*` lead back to a Telegram chat while that is allowed."""
+    """One talk with one chat. The id is random; `address_*` lead back to a Telegram chat while that is allowed.
+
+    `language`: "en" while English is written there.
+    """
 
     __tablename__ = "conversations"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -22,6 +25,7 @@ class Conversation(Base):
     flow: Mapped[str | None] = mapped_column(String(24))
     episode: Mapped[int] = mapped_column(Integer, default=1)
     unclear_turns: Mapped[int] = mapped_column(Integer, default=0)
+    language: Mapped[str | None] = mapped_column(String(2))
     unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
     address_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)

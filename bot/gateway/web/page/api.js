@@ -71,6 +71,12 @@ export function sheet(talk) {
   return ask(address(talk, "/sheet"), { headers: bearer(talk) });
 }
 
+/** The picture of a message as the address of an image; null when it cannot be had. */
+export async function picture(talk, id) {
+  const answer = await fetch(address(talk, "/messages/" + id + "/picture"), plain({ headers: bearer(talk) })).catch(() => null);
+  return answer && answer.ok ? URL.createObjectURL(await answer.blob()) : null;
+}
+
 /** The request that says words, a choice or a place. `item`: {key, body}. */
 function saying(talk, item) {
   const headers = bearer(talk, { "Idempotency-Key": item.key, "Content-Type": "application/json" });

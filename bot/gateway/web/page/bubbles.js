@@ -1,6 +1,8 @@
 // What is shown, piece by piece. Text from anybody goes in as text only and inside its own direction, so that it can
 // neither act nor turn its neighbours around.
 
+import { picture as fetchPicture } from "./api.js";
+import { holder } from "./memory.js";
 import { words } from "./words.js";
 
 const CODE_LINE = /^(查询码|密码)[\s:：]*([0-9A-Z]{5}-[0-9A-Z]{5}|\d{4})$/;
@@ -40,12 +42,22 @@ export function ours(message) {
   if (message.kind === "document") box.append(printing(box));
   const door = STAFF_DOOR.exec(message.text);
   if (door) box.append(pageLink(door[0], words.staffPage));
+  if (message.kind === "picture") box.prepend(picture(message.id));
   if (message.kind === "sheet") box.append(pageLink("sheet", words.sheet));
   if (message.kind === "emergency") {
     box.setAttribute("role", "alert");
     box.append(phones(message.text));
   }
   return box;
+}
+
+/** The words beside it say the same, so that nothing is lost where it does not come. */
+function picture(id) {
+  const image = element("img", "picture");
+  image.alt = "";
+  const talk = holder();
+  if (talk) fetchPicture(talk, id).then((source) => (source ? (image.src = source) : image.remove()));
+  return image;
 }
 
 /** A page of this very site as something to tap: the one-time link of a staff member, the sheet to print. */

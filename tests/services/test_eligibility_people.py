@@ -1,0 +1,170 @@
+"""Families as they really tell of themselves in a check of eligibility: nothing asked that was told, nothing lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services import drafts
+from bot.services.eligibility.state import Check, load
+from bot.services.talk import silence
+from tests.builders import World
+from tests.conftest import Hands
+from tests.services.talking import answers_of, asked_now, last
+
+WITH_PARENTS = "一起住在务工的地方"
+
+
+def check_of(world: World, talk: str) -> Check:
+    with world.work() as work:
+        draft = drafts.current(work, talk, "eligibility")
+        assert draft is not None
+        return load(work, draft)
+
+
+def checking(world: World, *words: str) -> str:
+    """A talk in which a check was begun and these words were said."""
+    talk = world.citizen()
+    world.say(talk, "孩子算不算留守儿童啊")
+    for one in words:
+        world.say(talk, one)
+    return talk
+
+
+def asked_to_the_end(world: World, talk: str) -> list[str]:
+    """Everything said from here on when every question is answered with 不知道."""
+    before = len(world.said(talk))
+    for _ in range(25):
+        if "初步判断（" in last(world, talk):
+            break
+        world.say(talk, "不知道")
+    return [said.text for said in world.said(talk)[before - 1 :]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我是她奶奶，孩子跟我过，他爸妈都在大连打工",
+        "我是孩子姥姥，孩子我拉扯着呢，闺女女婿都在外地打工",
+        "俺是他爷爷，娃俺带着，他爸妈在沈阳打工",
+    ],
+)
+def test_a_grandmother_with_whom_the_child_lives_is_not_asked_whether_it_lives_with_the_parents(
+    world: World, said: str
+) -> None:
+    assert check_of(world, checking(world, said)).facts["child_lives_with_away_parent"] == "no"
+
+
+def test_nor_is_she_when_she_knows_nothing_else(world: World) -> None:
+    talk = checking(world, "我是她奶奶，孩子跟我过，他爸妈都在大连打工")
+    assert not any(WITH_PARENTS in text for text in asked_to_the_end(world, talk))
+
+
+def test_who_left_two_years_ago_are_the_parents_told_of_before(world: World) -> None:
+    talk = checking(world, "我是她奶奶，孩子跟我过，他爸妈都在大连打工", "走了两年了")
+    facts = check_of(world, talk).facts
+    assert (facts["father_away_months"], facts["mother_away_months"]) == (24, 24)
+
+
+def test_a_correction_that_sends_the_mother_away_as_well_is_read_back_and_her_staying_at_home_no_longer_stands(
+    world: World,
+) -> None:
+    talk = checking(world, "我是孩子爸爸，孩子七岁，我出来打工五个月了，他妈在家照顾", "不是五个月是九个月")
+    assert check_of(world, talk).facts["father_away_months"] == 9
+    assert "eligibility.corrected" in world.say(talk, "不对 他妈也走了 走了三个月")
+    facts = check_of(world, talk).facts
+    assert facts["mother_away_months"] == 3
+    assert facts.get("mother_away_status") != "at_home"
+
+
+def test_in_english_the_mother_is_known_and_the_age_is_taken(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "Hello, does my son count as a left-behind child?")
+    world.say(talk, "I am his mother, he is 9")
+    check = check_of(world, talk)
+    assert check.speaker == "mother"
+    assert check.facts["child_age_years"] == 9
+
+
+UNCARED = [
+    "孩子妈妈坐牢了，爸爸不知道是谁，孩子没人管没人问，算不算困境儿童？",
+    "她妈在监狱呢，没人管没人问，这孩子能不能算事实无人抚养",
+    "外孙女她妈判刑了她爸不知道是谁，没人管没人问，能申请困境儿童吗",
+    "他爸从来不管孩子，孩子天天挨打，能不能算困境儿童",
+]
+
+
+@pytest.mark.parametrize("said", UNCARED)
+def test_a_child_nobody_cares_for_told_in_a_question_of_eligibility_goes_on_with_it_and_a_report_is_only_offered(
+    world: World, said: str
+) -> None:
+    talk = world.citizen()
+    keys = world.say(talk, said)
+    assert "eligibility.concern" in keys
+    assert keys[-1].startswith("eligibility.question")
+    assert world.flow(talk) == "eligibility"
+    assert world.reports() == []
+    assert "eligibility.concern" not in world.say(talk, "没人管没人问啊"), "offered once"
+    assert world.flow(talk) == "eligibility"
+
+
+def test_the_offer_taken_is_a_report_with_what_was_told(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, UNCARED[0])
+    world.tap(talk, "eligibility.concern=yes")
+    assert world.flow(talk) == "report"
+    assert UNCARED[0] in answers_of(world, talk).words_of("what")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "妈妈坐牢，孩子没人管，一个人在家，已经三天没吃饭了，算困境儿童吗",
+        "妈妈坐牢，爸爸不知道是谁，孩子自己在家饿着没人管，算不算困境儿童",
+    ],
+)
+def test_danger_told_in_a_question_of_eligibility_comes_first(world: World, said: str) -> None:
+    talk = world.citizen()
+    world.say(talk, said)
+    assert world.flow(talk) == "report"
+    assert asked_now(world, talk) == "danger_now"
+
+
+def _stopped(world: World) -> str:
+    talk = checking(world, "孩子8岁，他爸妈都在大连打工")
+    assert world.say(talk, "不测了") == ["eligibility.stopped"]
+    assert world.flow(talk) is None
+    return talk
+
+
+def _after(world: World, hands: Hands, days: int) -> None:
+    hands.forward(days=days, hours=1)
+    with world.work() as work:
+        silence.settle(work)
+
+
+def test_an_unfinished_check_is_gone_after_a_day_without_consent(world: World, hands: Hands) -> None:
+    talk = _stopped(world)
+    _after(world, hands, 1)
+    with world.work() as work:
+        assert drafts.current(work, talk, "eligibility") is None
+
+
+def test_with_consent_it_is_kept_for_seven_days_and_goes_on_where_it_was(world: World, hands: Hands) -> None:
+    talk = _stopped(world)
+    assert world.tap(talk, "eligibility.keep=yes") == ["eligibility.kept"]
+    _after(world, hands, 5)
+    world.tap(talk, "flow:eligibility")
+    assert check_of(world, talk).facts["child_age_years"] == 8
+    _after(world, hands, 6)
+    assert check_of(world, talk).facts["child_age_years"] == 8, "seven days after the last word"
+    _after(world, hands, 2)
+    with world.work() as work:
+        assert drafts.current(work, talk, "eligibility") is None
+
+
+def test_what_was_kept_is_deleted_when_it_is_wished(world: World) -> None:
+    talk = _stopped(world)
+    world.tap(talk, "eligibility.keep=yes")
+    assert world.tap(talk, "eligibility.keep=no") == ["eligibility.gone"]
+    with world.work() as work:
+        assert drafts.current(work, talk, "eligibility") is None
