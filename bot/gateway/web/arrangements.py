@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from bot import texts
 from bot.care import visit_record
 from bot.gateway.web import pdf, showing
+from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import journal
 from bot.services.entrusted import acts as entrusted_acts
@@ -56,7 +57,7 @@ class Arrangements:
     def one(self, request: Request, uid: str, done: str = "") -> Response:
         """One arrangement. Opening it is journalled."""
         with self._sessions.visit(request) as (work, visitor):
-            return _page(work, visitor, an_id(uid), said=showing.done(done))
+            return _page(work, visitor, an_id(uid), after=After(showing.done(done)))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One move or act. Refused: the page again, with why and with what was written."""
@@ -68,7 +69,7 @@ class Arrangements:
                 return _page(work, visitor, uid, code=code)
             if not outcome.allowed:
                 why = _why(outcome.refusal)
-                response: Response = _page(work, visitor, uid, why=why, tried=act, filled=form)
+                response: Response = _page(work, visitor, uid, after=After(why=why, tried=act, filled=form))
                 response.status_code = CONFLICT
             else:
                 where = outcome.successor or uid
@@ -99,11 +100,8 @@ def _page(
     visitor: signing_in.Visitor,
     uid: str,
     *,
-    said: str = "",
-    why: str = "",
-    tried: str = "",
+    after: After = NOTHING_BEFORE,
     code: str = "",
-    filled: Form | None = None,
 ) -> Response:
     member = visitor.member
     sheet = entrusted_desk.sheet(work, member, uid)
@@ -120,9 +118,6 @@ def _page(
         grades=steps.GRADES,
         graded=GRADED,
         today=children.today(work).isoformat(),
-        said=said,
-        why=why,
-        tried=tried,
+        **vars(after),
         code=code,
-        filled=filled or {},
     )

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from bot import texts
 from bot.gateway.web import showing
+from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import journal
 from bot.services.register import children, quarterly, spot_checks
@@ -37,7 +38,7 @@ class Checking:
     def check(self, request: Request, done: str = "") -> Response:
         """This year's check of every county somebody sees: what was drawn, what is open, what is to be corrected."""
         with self._sessions.visit(request) as (work, visitor):
-            return _page(work, visitor, said=showing.done(done))
+            return _page(work, visitor, after=After(showing.done(done)))
 
     def draw(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """Draw this year's sample of a county, once; the seed stays on the page."""
@@ -57,7 +58,7 @@ class Checking:
                 raise Refused(*GONE)
             if not outcome.allowed:
                 why = texts.phrase(f"spot.refusal.{outcome.refusal}")
-                response: Response = _page(work, visitor, why=why, tried=file, filled=form)
+                response: Response = _page(work, visitor, after=After(why=why, tried=file, filled=form))
                 response.status_code = CONFLICT
                 return response
         return RedirectResponse("/staff/check?done=saved", SEE_OTHER)
@@ -103,10 +104,7 @@ def _page(
     work: Work,
     visitor: signing_in.Visitor,
     *,
-    said: str = "",
-    why: str = "",
-    tried: str = "",
-    filled: Form | None = None,
+    after: After = NOTHING_BEFORE,
 ) -> Response:
     counties = quarterly.counties(work, visitor.member)
     if not counties:
@@ -128,8 +126,5 @@ def _page(
             for county, check in found
         ],
         looked_at=spot_checks.LOOKED_AT,
-        said=said,
-        why=why,
-        tried=tried,
-        filled=filled or {},
+        **vars(after),
     )

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from bot.care import calendar
 from bot.gateway.web import contact_acts, showing
+from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services.contact import desk as contact_desk
 from bot.services.contact import joining_desk, referrals
@@ -38,12 +39,12 @@ class ContactPages:
     def desk(self, request: Request, show: str = "open", done: str = "") -> Response:
         """What is open, the earliest due first; or everybody who joined."""
         with self._sessions.visit(request) as (work, visitor):
-            return _desk_page(work, visitor, show=show, said=showing.done(done))
+            return _desk_page(work, visitor, show=show, after=After(showing.done(done)))
 
     def family(self, request: Request, uid: str, done: str = "") -> Response:
         """One family. Opening it is journalled."""
         with self._sessions.visit(request) as (work, visitor):
-            return _family_page(work, visitor, an_id(uid), said=showing.done(done))
+            return _family_page(work, visitor, an_id(uid), after=After(showing.done(done)))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act. Refused: the page again, with why and with what was written."""
@@ -56,7 +57,7 @@ class ContactPages:
                 raise Refused(*GONE)
             if not outcome.allowed:
                 why = showing.refusal(outcome.refusal)
-                response: Response = _family_page(work, visitor, child, why=why, tried=act, filled=form)
+                response: Response = _family_page(work, visitor, child, after=After(why=why, tried=act, filled=form))
                 response.status_code = CONFLICT
             elif outcome.code:
                 response = _family_page(work, visitor, child, code=outcome.code)
@@ -77,7 +78,7 @@ class ContactPages:
                 raise Refused(*GONE)
             if not outcome.allowed:
                 why = showing.refusal(outcome.refusal)
-                response: Response = _desk_page(work, visitor, why=why, filled={**form, "task": task})
+                response: Response = _desk_page(work, visitor, after=After(why=why, filled={**form, "task": task}))
                 response.status_code = CONFLICT
             else:
                 response = RedirectResponse("/staff/contact?done=saved", SEE_OTHER)
@@ -101,9 +102,7 @@ def _desk_page(
     visitor: signing_in.Visitor,
     *,
     show: str = "open",
-    said: str = "",
-    why: str = "",
-    filled: Form | None = None,
+    after: After = NOTHING_BEFORE,
 ) -> Response:
     if not contact_desk.holds(work, visitor.member):
         raise Refused(*GONE)
@@ -117,9 +116,7 @@ def _desk_page(
         kinds=contact_staff.KINDS,
         everybody=everybody,
         most=contact_desk.MOST,
-        said=said,
-        why=why,
-        filled=filled or {},
+        **vars(after),
     )
 
 
@@ -128,10 +125,7 @@ def _family_page(
     visitor: signing_in.Visitor,
     uid: str,
     *,
-    said: str = "",
-    why: str = "",
-    tried: str = "",
-    filled: Form | None = None,
+    after: After = NOTHING_BEFORE,
     code: str = "",
 ) -> Response:
     child = contact_desk.reach(work, visitor.member, uid)
@@ -151,8 +145,5 @@ def _family_page(
         code=code,
         now=work.now,
         today=calendar.local(work.now).date(),
-        said=said,
-        why=why,
-        tried=tried,
-        filled=filled or {},
+        **vars(after),
     )

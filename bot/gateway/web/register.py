@@ -12,6 +12,7 @@ from bot import texts
 from bot.care import children as rules
 from bot.care import responsibility
 from bot.gateway.web import showing
+from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.reading import places
 from bot.services import journal
@@ -135,7 +136,7 @@ class Register:
     def one(self, request: Request, uid: str, done: str = "") -> Response:
         """One file. Opening it is journalled."""
         with self._sessions.visit(request) as (work, visitor):
-            return _file_page(work, visitor, an_id(uid), said=showing.done(done))
+            return _file_page(work, visitor, an_id(uid), after=After(showing.done(done)))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act on a file. Refused: the page again, with why and with what was written."""
@@ -146,7 +147,7 @@ class Register:
                 raise Refused(*GONE)
             if not outcome.allowed:
                 why = texts.phrase(f"child.refusal.{outcome.refusal}")
-                response: Response = _file_page(work, visitor, child, why=why, tried=act, filled=form)
+                response: Response = _file_page(work, visitor, child, after=After(why=why, tried=act, filled=form))
                 response.status_code = CONFLICT
             else:
                 stays = children.reach(work, member, child) is not None and outcome.child is not None
@@ -229,10 +230,7 @@ def _file_page(
     visitor: signing_in.Visitor,
     uid: str,
     *,
-    said: str = "",
-    why: str = "",
-    tried: str = "",
-    filled: Form | None = None,
+    after: After = NOTHING_BEFORE,
 ) -> Response:
     member = visitor.member
     child = children.reach(work, member, uid)
@@ -262,8 +260,5 @@ def _file_page(
         questions=supervising.questions(work, child),
         notes=rules.notes(),
         ends=registering.ENDS,
-        said=said,
-        why=why,
-        tried=tried,
-        filled=filled or {},
+        **vars(after),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,19 @@ HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Ca
 
 CONTACT = frozenset({*contact_staff.DECIDES, "county_caseworker"})
 """Posts that have a desk of contact."""
+
+
+@dataclass(frozen=True)
+class After:
+    """What a page says of the act before it: that it was done, or why not, which act it was and what was written."""
+
+    said: str = ""
+    why: str = ""
+    tried: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_BEFORE = After()
 
 
 def page(name: str, status: int = 200, **values: Any) -> HTMLResponse:

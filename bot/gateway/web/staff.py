@@ -25,6 +25,7 @@ from bot.gateway.web import (
     talking,
     tasks,
 )
+from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services.casework import asking, dossier, overview
 from bot.services.staff import access, roster, signing_in
@@ -124,7 +125,7 @@ class StaffPage:
     def report(self, request: Request, uid: str, done: str = "") -> Response:
         """One report. Opening it is journalled."""
         with self.sessions.visit(request) as (work, visitor):
-            return _sheet_page(work, visitor, uid, said=showing.done(done))
+            return _sheet_page(work, visitor, uid, after=After(showing.done(done)))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """One act on a report. Refused: the page again, with why, and with what was written."""
@@ -135,7 +136,7 @@ class StaffPage:
             if not outcome.allowed:
                 why = asking.why_not(form.get("text", "")) if outcome.refusal == "never_ask" else None
                 why = (why or showing.refusal(outcome.refusal)).rstrip("。")
-                response: Response = _sheet_page(work, visitor, uid, why=why, tried=act, filled=form)
+                response: Response = _sheet_page(work, visitor, uid, after=After(why=why, tried=act, filled=form))
                 response.status_code = CONFLICT
             else:
                 # Who works on a report while it is open may not read it once it has ended: back to the list then.
@@ -148,14 +149,14 @@ class StaffPage:
     def duty(self, request: Request, done: str = "") -> Response:
         """The county's roster and its people."""
         with self.sessions.visit(request) as (work, visitor):
-            return _duty_page(work, visitor, said=showing.done(done))
+            return _duty_page(work, visitor, after=After(showing.done(done)))
 
     def enter_duty(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """Put somebody on the roster."""
         with self.sessions.act(request, form) as (work, visitor):
             outcome = acting.enter_duty(work, visitor.member, form)
             if not outcome.allowed:
-                return _duty_page(work, visitor, why=showing.refusal(outcome.refusal), status=CONFLICT)
+                return _duty_page(work, visitor, after=After(why=showing.refusal(outcome.refusal)), status=CONFLICT)
         return RedirectResponse("/staff/duty?done=saved", SEE_OTHER)
 
     def nothing(self, request: Request) -> Response:
@@ -169,10 +170,7 @@ def _sheet_page(
     visitor: signing_in.Visitor,
     uid: str,
     *,
-    said: str = "",
-    why: str = "",
-    tried: str = "",
-    filled: Form | None = None,
+    after: After = NOTHING_BEFORE,
 ) -> Response:
     sheet = dossier.open_sheet(work, visitor.member, an_id(uid))
     if sheet is None:
@@ -184,21 +182,18 @@ def _sheet_page(
         report=sheet.report,
         **offering.around(work, visitor.member, sheet),
         now=work.now,
-        said=said,
-        why=why,
-        tried=tried,
-        filled=filled or {},
+        **vars(after),
     )
 
 
 def _duty_page(
-    work: Work, visitor: signing_in.Visitor, *, said: str = "", why: str = "", status: int = 200
+    work: Work, visitor: signing_in.Visitor, *, after: After = NOTHING_BEFORE, status: int = 200
 ) -> Response:
     common = showing.common(visitor)
     if not common["duties"]:
         raise Refused(*GONE)
     counties = roster.counties(work, visitor.member)
-    return showing.page("roster", status, **common, counties=counties, now=work.now, said=said, why=why)
+    return showing.page("roster", status, **common, counties=counties, now=work.now, **vars(after))
 
 
 async def _refused(_: Request, error: Exception) -> Response:

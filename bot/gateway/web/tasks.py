@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from bot.gateway.web import showing
+from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services.casework.reports import Outcome
 from bot.services.staff.signing_in import Visitor
@@ -41,7 +42,7 @@ class Tasks:
     def one(self, request: Request, uid: str, done: str = "") -> Response:
         """One task. Opening it is journalled."""
         with self._sessions.visit(request) as (work, visitor):
-            return _page(work, visitor, uid, said=showing.done(done))
+            return _page(work, visitor, uid, after=After(showing.done(done)))
 
     def act(self, request: Request, uid: str, act: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """Take it or end it. Refused: the page again, with why."""
@@ -50,7 +51,7 @@ class Tasks:
             if outcome.refusal == "absent":
                 raise Refused(*GONE)
             if not outcome.allowed:
-                return _page(work, visitor, uid, why=showing.refusal(outcome.refusal), status=CONFLICT)
+                return _page(work, visitor, uid, after=After(why=showing.refusal(outcome.refusal)), status=CONFLICT)
         self._woken()
         return RedirectResponse(f"/staff/tasks/{uid}?done=task_{act}", SEE_OTHER)
 
@@ -63,7 +64,7 @@ def _do(work: Work, visitor: Visitor, uid: str, act: str, form: Form) -> Outcome
     return Outcome(False, "absent")
 
 
-def _page(work: Work, visitor: Visitor, uid: str, *, said: str = "", why: str = "", status: int = 200) -> Response:
+def _page(work: Work, visitor: Visitor, uid: str, *, after: After = NOTHING_BEFORE, status: int = 200) -> Response:
     opened = care_task_work.opened(work, visitor.member, an_id(uid))
     if opened is None:
         raise Refused(*GONE)
@@ -74,6 +75,5 @@ def _page(work: Work, visitor: Visitor, uid: str, *, said: str = "", why: str = 
         opened=opened,
         task=opened.task,
         outcomes=care_task_work.OUTCOMES,
-        said=said,
-        why=why,
+        **vars(after),
     )

@@ -22,7 +22,8 @@ from bot.services.visits import news as visit_news
 from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
 
-STOP, HEAVY_HEART = "stop", "heavy_heart"
+STOP: str = "stop"
+HEAVY_HEART: str = "heavy_heart"
 HOME = ("back", "soon", "leaving")
 
 

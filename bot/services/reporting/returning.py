@@ -18,7 +18,9 @@ from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
-STATUS, SUPPLEMENT, WITHDRAW = "status", "supplement", "withdraw"
+STATUS: str = "status"
+SUPPLEMENT: str = "supplement"
+WITHDRAW: str = "withdraw"
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
