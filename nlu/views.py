@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -20,6 +21,7 @@ APART = 4
 APART_WEIGHT = 0.7
 ENOUGH_KNOWN = 0.3
 """Share of neighbouring pairs from which a message counts as written in words we know."""
+TINY = 1e-12
 CLOSE_ENOUGH = 1e-2
 """Slopes change in the fourth digit beyond it, and training takes twice as long."""
 
@@ -32,6 +34,7 @@ class Views:
         self._softness, self._weight, self._joined = softness, pinyin_weight, joined
         self._written, self._heard, self._apart = _written(), _heard(), _apart()
         self._slopes, self._offsets = np.empty((0, 0)), np.empty(0)
+        self._readers: list[_Reader] = []
         self.intents: list[str] = []
         """The intents, in the order of the columns of `scores`."""
 
@@ -49,12 +52,20 @@ class Views:
         # A row for each term, in the type the product is made in: else every message would copy it all.
         self._slopes, self._offsets = np.ascontiguousarray(machine.coef_.T, dtype=np.float32), machine.intercept_
         self.intents = [str(name) for name in machine.classes_]
+        self._read_singly()
         return self
 
     def scores(self, texts: list[str]) -> np.ndarray:
         """Decision values, one row for each raw text, one column for each intent."""
-        seen = self._look([plain(text) for text in texts]).astype(np.float32)
-        return np.asarray(seen @ self._slopes + self._offsets)
+        return np.array([self._score(plain(text)) for text in texts])
+
+    def _score(self, seen: str) -> np.ndarray:
+        """What `_look` and a product would give, without a matrix: for one message, making it was most of the work."""
+        found = self._offsets.copy()
+        for reader in self._readers:
+            at, weights = reader.weights(seen)
+            found += weights @ self._slopes[at]
+        return found
 
     def familiar(self, texts: list[str]) -> np.ndarray:
         """How much of each text anybody wrote before, 0 to 1: pairs of neighbours that are known, against ENOUGH_KNOWN.
@@ -69,8 +80,22 @@ class Views:
         return min(1.0, known / (ENOUGH_KNOWN * len(pairs)))
 
     def _look(self, seen: list[str]) -> csr_matrix:
-        written, heard = self._written.transform(map(_framed, seen)), self._heard.transform(map(_sounded, seen))
-        return hstack([written, self._weight * heard, APART_WEIGHT * self._apart.transform(seen)], format="csr")
+        return hstack([view.weight * view.of.transform(map(view.shown, seen)) for view in self._views()], format="csr")
+
+    def _views(self) -> tuple[_View, ...]:
+        """In the order of the rows of the slopes."""
+        return (
+            _View(self._written, 1.0, _framed),
+            _View(self._heard, self._weight, _sounded),
+            _View(self._apart, APART_WEIGHT, str),
+        )
+
+    def _read_singly(self) -> None:
+        """Make ready for messages one by one; after learning, and after taking up what was learned."""
+        begins, self._readers = 0, []
+        for view in self._views():
+            self._readers.append(_Reader(view, begins))
+            begins += len(view.of.vocabulary_)
 
     def learned(self) -> dict[str, np.ndarray]:
         """All that was learned, as plain arrays of numbers and texts."""
@@ -89,6 +114,33 @@ class Views:
         self._apart = _apart([str(term) for term in learned["apart_terms"]])
         self._written.idf_, self._heard.idf_ = learned["written_rarity"], learned["heard_rarity"]
         self._apart.idf_ = learned["apart_rarity"]
+        self._read_singly()
+
+
+@dataclass(frozen=True)
+class _View:
+    """One view: how terms are counted, what it weighs, what it is shown of a text."""
+
+    of: TfidfVectorizer
+    weight: float
+    shown: Callable[[str], str]
+
+
+class _Reader:
+    """A view taken apart into what sklearn checks and makes anew at every call."""
+
+    def __init__(self, view: _View, begins: int) -> None:
+        """begins: its first row of the slopes."""
+        self._view, self._begins = view, begins
+        self._terms, self._places, self._rarity = view.of.build_analyzer(), view.of.vocabulary_, view.of.idf_
+
+    def weights(self, seen: str) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of the slopes and a weight for each: of unit length times the view's weight; none where all is new."""
+        terms = self._terms(self._view.shown(seen))
+        counted = Counter(place for term in terms if (place := self._places.get(term)) is not None)
+        at = np.fromiter(counted, int, len(counted))
+        weights = (1 + np.log(np.fromiter(counted.values(), float, len(counted)))) * self._rarity[at]
+        return self._begins + at, weights * (self._view.weight / max(float(np.linalg.norm(weights)), TINY))
 
 
 def _framed(seen: str) -> str:

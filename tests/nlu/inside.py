@@ -190,10 +190,13 @@ def confidence() -> dict[str, Any]:
         return Views(1.0, 1.0, 2)
 
     lonely = temperature(fresh, [*texts, "查进度"], [*intents, "status"], [*two, "three"])
-    scores = fresh().fit(texts, intents).scores(["谢谢", "呜"])
+    learned = fresh().fit(texts, intents)
+    asked = ["谢谢", "呜", "", "谢谢谢谢 你好", *texts]
+    scores, at_once = learned.scores(asked), learned._look([plain(text) for text in asked]) @ learned._slopes
     return {
-        "cold": [round(float(row.max()), 3) for row in probabilities(scores, 0.05)],
-        "warm": [round(float(row.max()), 3) for row in probabilities(scores, 2.0)],
+        "apart_by": float(abs(scores - at_once - learned._offsets).max()),
+        "cold": [round(float(row.max()), 3) for row in probabilities(scores[:2], 0.05)],
+        "warm": [round(float(row.max()), 3) for row in probabilities(scores[:2], 2.0)],
         "lonely": lonely,
         "one_voice": temperature(fresh, texts, intents, [""] * len(texts)),
     }

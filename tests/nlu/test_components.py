@@ -78,6 +78,10 @@ def test_a_warmer_temperature_is_less_sure(inside: Found) -> None:
     assert all(warm < cold for warm, cold in pairs)
 
 
+def test_a_message_read_by_itself_gets_the_scores_of_the_matrix_it_was_learned_with(inside: Found) -> None:
+    assert inside["confidence"]["apart_by"] < 1e-5
+
+
 def test_calibration_works_with_one_voice_and_with_an_intent_only_one_voice_knows(inside: Found) -> None:
     assert 0.02 < inside["confidence"]["lonely"] < 2
     assert 0.02 < inside["confidence"]["one_voice"] < 2
