@@ -223,6 +223,7 @@ async def test_a_self_check_is_one_page_to_print_only_for_its_own_family_and_whi
     assert "不是认定" in answer.json()["note"]
     assert (await client.get(f"{browser.where}/sheet", headers=stranger.headers)).status_code == 404
     await browser.post({"choice": "eligibility.stop=yes"})
+    await browser.post({"choice": "eligibility.keep=no"})
     assert (await client.get(f"{browser.where}/sheet", headers=browser.headers)).status_code == 404
 
 

@@ -25,14 +25,14 @@ STYLES: dict[str, FontFace] = {
 }
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL)
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_FIRST_ROW = re.compile(r"(<table[^>]*><tr><th\b)([^>]*>.*?<td\b)", re.DOTALL)
+_FIRST_ROW = re.compile(r"(<table[^>]*><tr><th)([ >].*?<td)", re.DOTALL)
 _AS_PRINTED = (
     (re.compile(r">\s+<"), "><"),
     (re.compile("\u3000{2,}"), lambda found: "\uff3f" * len(found.group())),  # a line to write on
     (_FIRST_ROW, r'\1 width="24%"\2 width="76%"'),
-    (re.compile(r"<th\b"), '<th align="LEFT"'),
-    (re.compile(r"<table\b"), '<table border="1" cellpadding="1.2"'),
-    (re.compile(r"<(p|ol|ul)\b"), r'<\1 line-height="1.4"'),
+    (re.compile("<th(?=[ >])"), '<th align="LEFT"'),
+    (re.compile("<table"), '<table border="1" cellpadding="1.2"'),
+    (re.compile("<(p|ol|ul)(?=[ >])"), r'<\1 line-height="1.4"'),
 )
 """What the style sheet does for the printed page: lines around cells, names of rows narrow and on the left."""
 

@@ -21,11 +21,11 @@ _NO_TIME = re.compile(
 )
 _A_CHILD = re.compile("岁|叫|姓|年级|[0-9一二三四五六七八九十]班|小名|名字|学生")
 _ENGLISH_TIME = re.compile(
-    "\\b(?:since|ago|last|yesterday|today|tonight|now|often|always|every|sometimes|still|(?:day|week|month|year)s?|morning|evening|night)\\b",
+    "(?<![a-z])(?:since|ago|last|yesterday|today|tonight|now|often|always|every|sometimes|still|(?:day|week|month|year)s?|morning|evening|night)(?![a-z])",
     re.IGNORECASE,
 )
 _ENGLISH_CHILD = re.compile(
-    "\\b(?:called|named|name is|aged|years? old|(?:is|about) [0-9]{1,2}|grade|class)\\b", re.IGNORECASE
+    "(?<![a-z])(?:called|named|name is|aged|years? old|(?:is|about) [0-9]{1,2}|grade|class)(?![a-z])", re.IGNORECASE
 )
 _A_FLOOR = re.compile("[0-9一二三四五六七八九十]{1,3}(?:楼|单元|栋|号院|组)")
 _A_DOER = re.compile(

@@ -87,8 +87,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
-    asks_a_rule = (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY  # 12338几点有人接 asks of a number
-    if asides.COMING in beside and not asks_a_rule and work.session.get_one(Conversation, conversation).flow is None:
+    of_a_number = policy_answers.theme(text) == "hotlines"  # 12338几点有人接
+    if asides.COMING in beside and not of_a_number and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
         return True

@@ -119,7 +119,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    if asked is None or asked < (DOUBTFULLY if doubtful else STRONGLY):
+    near = FAIRLY if not policy_questions.asks_for_rule(text) else DOUBTFULLY
+    if asked is None or asked < (near if doubtful else STRONGLY):
         return  # whoever only tells wants no rule
     if not doubtful and _ASKS_FOR_HELP.search(text):
         return  # 能不能快来人 wants help

@@ -72,7 +72,7 @@ THEMES: Mapping[str, frozenset[str]] = {
 }
 """Themes of policy questions about what a flow or reply is about: then two readings agree on the matter and differ only
 in whether a rule is asked for or something is wanted; a question that is AKIN to one of ours hears the rule beside."""
-AKIN, STRANGE = 0.15, 0.34
+AKIN, STRANGE, WISHED = 0.15, 0.34, 0.26
 """STRANGE: from here a question without a word of the field is ours all the same."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
@@ -121,6 +121,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         beside = max(beside, policy_answers.VERY_STRONGLY)
     if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
         beside = min(beside, AKIN)
+    if not policy_questions.asks(text):
+        beside = max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
