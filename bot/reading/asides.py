@@ -74,7 +74,9 @@ def latin(text: str) -> bool:
     """Whether a message is mostly Latin letters: whoever writes so is answered in English too."""
     letters = len(_LATIN.findall(text))
     written = letters >= SOME_LETTERS and letters > 2 * len(_HAN.findall(text))
-    return written and not _CODE.fullmatch(text.strip()) and not rubbish.is_rubbish(text)
+    rest = _HAN.sub("", text).strip()
+    a_code = _CODE.fullmatch(text.strip()) or (rest.isupper() and _CODE.fullmatch(rest))  # 码是 AAAAA BBBBB 密码1234
+    return written and not a_code and not rubbish.is_rubbish(text)
 
 
 def korean(text: str) -> bool:

@@ -168,3 +168,18 @@ def test_what_was_kept_is_deleted_when_it_is_wished(world: World) -> None:
     assert world.tap(talk, "eligibility.keep=no") == ["eligibility.gone"]
     with world.work() as work:
         assert drafts.current(work, talk, "eligibility") is None
+
+
+@pytest.mark.parametrize("words", ["哎呀我得睡觉了 明个再说", "改天接着办", "先这么着吧"])
+def test_who_has_to_go_is_let_go_and_may_come_back(words: str, world: World) -> None:
+    talk = world.citizen()
+    world.means(talk, "我孙子十一了 跟我住 算不算留守", "eligibility")
+    assert world.means(talk, words, "eligibility") == ["eligibility.stopped"]
+    back = world.means(talk, "接着测算不算留守儿童", "eligibility")
+    assert not any("多大" in one.text for one in world.said(talk)[-len(back) :])
+
+
+def test_who_asks_for_the_child_director_amid_the_questions_is_brought_there(world: World) -> None:
+    talk = world.citizen()
+    world.means(talk, "我孙子十一了 跟我住 算不算留守", "eligibility")
+    assert world.means(talk, "那给俺找主任吧", "eligibility")[-1].startswith("eligibility.hand")

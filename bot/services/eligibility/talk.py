@@ -29,6 +29,12 @@ PLAIN = {"concern": concern.report, "page": asking.page}
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
+_LATER = re.compile(
+    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)|得(?:去)?(?:睡觉|干活|上班)了?|先这[么样]着?吧?$"
+)
+_TO_PEOPLE = re.compile("(?:找|叫|交给|转给|告诉|让)[^，。]{0,4}主任")
+SHORT = 20
+"""Characters within which such words are all that is meant."""
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
 _ASKS = re.compile(
@@ -71,9 +77,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
-    if reply == "cancel":
+    if reply == "cancel" or (_LATER.search(text) and len(text) <= SHORT):
         _stop(work, draft, inbox_id)
         return None
+    if _TO_PEOPLE.search(text) and len(text) <= SHORT:
+        return handing.begin(work, draft, check, inbox_id, handing.HANDED)
     if reply in ("help", "human"):
         mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)

@@ -21,6 +21,9 @@ from bot.storage.tables import Draft, Report
 STATUS: str = "status"
 SUPPLEMENT: str = "supplement"
 WITHDRAW: str = "withdraw"
+REPORT = "report"
+_LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|[0-9]{2,}|码|号|密")
+_ASKS_HOW = re.compile("查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息")
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
@@ -74,7 +77,26 @@ def asks_status(text: str, meant: Meant) -> bool:
     """Whether somebody in the middle of a report asks how an earlier one stands: 查进度, a code, or Rasa is sure."""
     code = any(found.kind == "report_code" for found in codes.find(text))
     asks = text.strip(" 。.!！吧呗") in STATUS_WORDS
-    return code or asks or (meant.intent == "check_report_status" and meant.confidence >= VERY_SURE)
+    sure = meant.intent == "check_report_status" and meant.confidence >= VERY_SURE
+    return code or asks or (sure and _ASKS_HOW.search(text) is not None)  # 五天了 answers what was asked
+
+
+def told_instead(work: Work, conversation: str, flow: str, text: str) -> bool:
+    """Whether words that come where a code is awaited are no try at one but tell something, or go on with a report:
+    whoever has no code must be heard, not told again and again that it is wrong."""
+    draft = drafts.current(work, conversation, flow)
+    if draft is None or draft.asked not in ("report_code", "pin") or _LIKE_A_CODE.search(text):
+        return False
+    if short.short_answer(text) is not None or _ASKS_HOW.search(text):
+        return False
+    return drafts.current(work, conversation, REPORT) is not None or absorbing.tells_something(text)
+
+
+def leave(work: Work, conversation: str, flow: str) -> None:
+    """The code is not asked for any more."""
+    draft = drafts.current(work, conversation, flow)
+    if draft is not None:
+        _end(work, draft)
 
 
 def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant: bool = False) -> bool:

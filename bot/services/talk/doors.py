@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot import texts
 from bot.reading import answers as short
 from bot.reading import replies
-from bot.services import drafts, flows
+from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
 from bot.services.contact.family_said import family_matter as family_matter
@@ -74,6 +74,11 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow == intake.FLOW:
         return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
     if flow not in flows.FLOWS:
+        if returning.told_instead(work, conversation, flow, text):
+            returning.leave(work, conversation, flow)
+            conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+            fresh = drafts.current(work, conversation, intake.FLOW) is None
+            return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return _back_to_report(work, conversation, inbox_id)
     answers = flows.FLOWS[flow].takes(work, conversation, text)
