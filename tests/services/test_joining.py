@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -295,3 +297,23 @@ def test_the_start_payload_of_telegram_opens_the_notice_too(world: World) -> Non
     with world.work() as work:
         talk.invited(work, chat, inbox_id, code)
     assert world.keys_to(inbox_id) == ["join.consent.parent"]
+
+
+@pytest.mark.parametrize("several", [2, 6])
+def test_of_all_who_use_a_familys_code_at_the_same_moment_one_comes_in(world: World, several: int) -> None:
+    home = homes.make(world, "mother")
+    code, talks = homes.code_for(world, home, "mother"), [world.citizen() for _ in range(several)]
+    for one in talks:
+        world.tap(one, "flow:join")
+        for words in (code, "同意", "叫我小宇妈妈就行", "周二吧"):
+            world.say(one, words)
+    ready = threading.Barrier(several)
+
+    def ends(one: str) -> list[str]:
+        ready.wait()
+        return world.say(one, "晚上七点")
+
+    with ThreadPoolExecutor(several) as hands:
+        answers = sorted(hands.map(ends, talks))
+    assert answers == [["join.done.parent"], *[["join.wrong_code"]] * (several - 1)]
+    assert _plans(world) == 1
