@@ -28,6 +28,11 @@ _FIRST_WRONG = re.compile(
     r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
     re.I | re.S,
 )
+_MOTHERS = frozenset({"妈", "娘", "媳妇", "老婆", "母亲"})
+_WENT_ALONG = re.compile(
+    "(?P<who>母亲|父亲|媳妇|老婆|老公|妈|娘|爸|爹)[^,。!?;]{0,2}?(?:也跟着?|跟着也?|跟[他她](?:也)?|也)(?:一起|一块儿?)?(?:去|走了|出去|过去|在那)"
+)
+_SHARED = ("away_status", "away_months", "work_place")
 _GRADE = re.compile("([一二三四1-4])级?")
 _CARED = re.compile(
     "^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|很)?好|好着呢|都好|没问题|有大人|有人看)"
@@ -141,6 +146,19 @@ def corrected(
         about = [one for one in fitting if one in named.facts] or fitting
         return dict.fromkeys(about, now)
     return {**named.facts}
+
+
+def went_along(text: str, facts: Mapping[str, Value]) -> dict[str, Value]:
+    """What 他妈也跟着去了 means: what is known of the one who went holds for the other, unless told otherwise."""
+    found = _WENT_ALONG.search(normalise(text[:200]).text)
+    if found is None:
+        return {}
+    who, other = ("mother", "father") if found["who"] in _MOTHERS else ("father", "mother")
+    known = {fact: facts.get(f"{other}_{fact}", UNKNOWN) for fact in _SHARED}
+    if not str(known["away_status"]).startswith("away"):
+        return {}
+    fresh = (fact for fact in known if facts.get(f"{who}_{fact}", UNKNOWN) == UNKNOWN)
+    return {f"{who}_{fact}": known[fact] for fact in fresh if known[fact] != UNKNOWN}
 
 
 def _numbers(old: str, new: str) -> tuple[tuple[str, ...], int, int] | None:

@@ -183,3 +183,17 @@ def test_who_asks_for_the_child_director_amid_the_questions_is_brought_there(wor
     talk = world.citizen()
     world.means(talk, "我孙子十一了 跟我住 算不算留守", "eligibility")
     assert world.means(talk, "那给俺找主任吧", "eligibility")[-1].startswith("eligibility.hand")
+
+
+def test_a_mother_who_went_along_is_away_as_the_father_is_and_nothing_of_it_is_asked_again(world: World) -> None:
+    talk = world.citizen()
+    world.means(talk, "我孙子十一了 跟我住 他爹在天津盖楼 去年正月走的 算不算留守", "eligibility")
+    said = world.means(talk, "他妈也跟着去了 在饭店刷碗", "eligibility")
+    assert "eligibility.noted" in said
+    with world.work() as work:
+        draft = drafts.current(work, talk, "eligibility")
+        assert draft is not None
+        facts = load(work, draft).facts
+    assert [facts[f"mother_{one}"] for one in ("away_status", "work_place", "away_months")] == [
+        facts[f"father_{one}"] for one in ("away_status", "work_place", "away_months")
+    ]

@@ -149,10 +149,11 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     check.home, check.carer = read.home or check.home, check.carer or read.carer
     if read.whose_unknown:
         check.mine.append(text)
-    check.tell(read.facts)
+    told = {**family_answers.went_along(text, check.facts), **read.facts}
+    check.tell(told)
     check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
-    return read.facts
+    return told
 
 
 def _absent(check: Check) -> str | None:
