@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse
 from bot.gateway.web import (
     acting,
     arrangements,
+    calling,
     checking,
     contact,
     looking,
@@ -70,6 +71,7 @@ class StaffPage:
         looking.Looking(self.sessions, self._woken).routes(router)
         talking.Talking(self.sessions, self._woken).routes(router)
         tasks.Tasks(self.sessions, self._woken).routes(router)
+        calling.Calling(self.sessions, self._woken).routes(router)
         register.Register(self.sessions, self._woken).routes(router)
         checking.Checking(self.sessions).routes(router)
         arrangements.Arrangements(self.sessions, self._woken).routes(router)
