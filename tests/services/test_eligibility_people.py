@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading import family_answers
 from bot.services import drafts
 from bot.services.eligibility.state import Check, load
 from bot.services.talk import silence
@@ -197,3 +198,24 @@ def test_a_mother_who_went_along_is_away_as_the_father_is_and_nothing_of_it_is_a
     assert [facts[f"mother_{one}"] for one in ("away_status", "work_place", "away_months")] == [
         facts[f"father_{one}"] for one in ("away_status", "work_place", "away_months")
     ]
+
+
+@pytest.mark.parametrize("words", ["他爸明天再走", "他妈有空再回来", "他爸得上班", "别告诉主任", "不想找主任"])
+def test_words_that_only_sound_like_going_or_like_asking_for_people_end_nothing(words: str, world: World) -> None:
+    talk = world.citizen()
+    world.means(talk, "我孙子十一了 跟我住 算不算留守", "eligibility")
+    said = world.means(talk, words, "eligibility")
+    assert not [key for key in said if key == "eligibility.stopped" or key.startswith("eligibility.hand")]
+
+
+@pytest.mark.parametrize(
+    "words", ["他妈也去世了", "他妈也跟着去世了", "他妈也走了", "他妈没跟着去", "他妈也跟着去医院了", "他妈也去找过"]
+)
+def test_who_died_stayed_or_only_went_somewhere_did_not_go_along(words: str) -> None:
+    away = {"father_away_status": "away_for_work", "father_away_months": 10, "father_work_place": "cross_county"}
+    assert family_answers.went_along(words, away) == {}
+
+
+def test_who_went_along_keeps_what_was_told_of_them() -> None:
+    known = {"father_away_status": "away_for_work", "father_away_months": 10, "mother_away_months": 4}
+    assert family_answers.went_along("他妈也跟着去了", known) == {"mother_away_status": "away_for_work"}

@@ -19,7 +19,7 @@ def test_a_child_alone_that_answers_the_question_of_doubt_is_not_asked_for_a_cod
     assert world.flow(child) == "report"
 
 
-@pytest.mark.parametrize("words", ["有方便面", "我在敦化 大石头镇 民胜村", "人才十三"])
+@pytest.mark.parametrize("words", ["有方便面", "我在敦化 大石头镇 民胜村", "人才十三", "我13岁 在家待了5天"])
 def test_words_where_a_code_is_awaited_go_back_to_the_open_report(words: str, world: World) -> None:
     child = world.citizen()
     world.say(child, "我奶住院了 家里就我自己")

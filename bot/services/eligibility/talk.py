@@ -30,9 +30,10 @@ ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
 _LATER = re.compile(
-    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)|得(?:去)?(?:睡觉|干活|上班)了?|先这[么样]着?吧?$"
+    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答)|[我俺]得(?:去)?睡觉了?"
+    "|^(?:行|好)?[ ，,]?先这[么样]着?吧?$"
 )
-_TO_PEOPLE = re.compile("(?:找|叫|交给|转给|告诉|让)[^，。]{0,4}主任")
+_TO_PEOPLE = re.compile("(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任")
 SHORT = 20
 """Characters within which such words are all that is meant."""
 _LATIN = re.compile("[A-Za-z]{2,}")

@@ -22,8 +22,10 @@ STATUS: str = "status"
 SUPPLEMENT: str = "supplement"
 WITHDRAW: str = "withdraw"
 REPORT = "report"
-_LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|[0-9]{2,}|码|号|密")
-_ASKS_HOW = re.compile("查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息")
+_LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|码|密")
+_ASKS_HOW = re.compile(
+    "查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息|信儿"
+)
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
@@ -85,7 +87,7 @@ def told_instead(work: Work, conversation: str, flow: str, text: str) -> bool:
     """Whether words that come where a code is awaited are no try at one but tell something, or go on with a report:
     whoever has no code must be heard, not told again and again that it is wrong."""
     draft = drafts.current(work, conversation, flow)
-    if draft is None or draft.asked not in ("report_code", "pin") or _LIKE_A_CODE.search(text):
+    if draft is None or draft.asked not in ("report_code", "pin") or _LIKE_A_CODE.search(text) or codes.find(text):
         return False
     if short.short_answer(text) is not None or _ASKS_HOW.search(text):
         return False
