@@ -12,8 +12,7 @@ from bot import jobs
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.talk.meaning import Meant
-from bot.services.visits import taps as visit_taps
-from bot.services.visits import work_logs
+from bot.services.visits import taps, work_logs
 from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
@@ -337,22 +336,21 @@ def test_another_day_in_words_needs_no_button(world: World, people: Staff, words
     _homes(world, "李小明", "王欣怡")
     inbox_id = world.hear(people.director.talk, {"text": words})
     with world.work() as work:
-        visit_taps.another_day(work, people.director.talk, inbox_id, words)
-        visit_taps.another_day(work, people.director.talk, inbox_id, words)
+        for _ in range(2):
+            taps.another_day(work, people.director.talk, inbox_id, words)
     assert world.keys_to(inbox_id) == keys
 
 
 def test_a_month_of_the_work_log_is_a_line_a_day(world: World, people: Staff) -> None:
     (home,) = _homes(world, "李小明", level="average")
-    director = people.director.talk
     for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", NONE_OF_IT):
-        world.tap(director, value)
+        world.tap(people.director.talk, value)
     for words, key in (("把这个月的工作日志导出来", "log.span"), ("上个月的日志", "log.span.none")):
-        inbox_id = world.hear(director, {"text": words})
+        inbox_id = world.hear(people.director.talk, {"text": words})
         with world.work() as work:
-            work_logs.asked_for(work, director, inbox_id, words)
+            work_logs.asked_for(work, people.director.talk, inbox_id, words)
         assert world.keys_to(inbox_id) == [key]
-    assert "11月23日：入户 1 家" in world.said(director)[-2].text
+    assert "11月23日：入户 1 家" in world.said(people.director.talk)[-2].text
 
 
 def test_the_county_sees_what_has_gone_up_to_it_but_does_not_record(world: World, hands: Hands, people: Staff) -> None:

@@ -8,12 +8,10 @@ from datetime import timedelta
 from bot import texts
 from bot.care import parameters
 from bot.services import conversations, drafts
-from bot.services.eligibility.state import FLOW, KEPT, Check, keep, load
+from bot.services.eligibility.state import KEPT, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Draft
-
-__all__ = ["FLOW", "kept_for", "offer", "settle"]
 
 DAYS = int(parameters.number("eligibility.draft.life"))
 

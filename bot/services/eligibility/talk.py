@@ -54,10 +54,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return asking.proceed(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
-    draft, check = (
-        drafts.begin(work, conversation, FLOW),
-        Check(english=_writes_english(text) or language.english(work, conversation)),
-    )
+    draft = drafts.begin(work, conversation, FLOW)
+    check = Check(english=_writes_english(text) or language.english(work, conversation))
     heard = _absorb(work, check, text, None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"

@@ -200,11 +200,8 @@ def _screened(work: Work, member: Member, row: CareArrangement, told: Mapping[st
 
 def _hear(work: Work, conversation: str, inbox_id: int, kept: Mapping[str, Any]) -> None:
     """What the child said, who listened, or why it could not be heard."""
-    member, row, told = (
-        accounts.member(work, conversation),
-        work.session.get(CareArrangement, kept["uid"]),
-        kept["told"],
-    )
+    member, row = accounts.member(work, conversation), work.session.get(CareArrangement, kept["uid"])
+    told = kept["told"]
     if member is None or row is None:
         mailbox.say(work, conversation, "entrusted.gone", reply_to=inbox_id)
         return

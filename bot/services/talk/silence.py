@@ -8,6 +8,7 @@ from bot.care import calendar
 from bot.services import conversations, drafts, flows
 from bot.services.casework import asking
 from bot.services.eligibility import keeping
+from bot.services.eligibility import state as eligibility_state
 from bot.services.mail import mailbox
 from bot.services.reporting import ending, filing, intake
 from bot.services.work import Work
@@ -61,7 +62,7 @@ def _settle_one(work: Work, draft: Draft) -> str:
 
 
 def _kept_for(work: Work, draft: Draft) -> timedelta:
-    if draft.flow == keeping.FLOW:
+    if draft.flow == eligibility_state.FLOW:
         return keeping.kept_for(work, draft)
     return A_DAY if draft.flow in PATIENT else flows.KEPT_FOR.get(draft.flow, NOT_AT_ALL)
 
