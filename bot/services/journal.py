@@ -6,11 +6,12 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import cast
 
-from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, select
 
 from bot.services.work import Work
+from bot.storage.once import insert_once
 from bot.storage.tables import JournalEntry, Mark
 
 START = "0" * 64
@@ -60,8 +61,8 @@ def _locked_head(work: Work) -> Mark:
     head = work.session.scalar(locked)
     if head is None:
         # The very first acts of a house may come at once: whoever is second waits here and finds the row.
-        new = postgresql.insert(Mark) if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert(Mark)
-        work.session.execute(new.values(name="journal", value=f"0:{START}".encode()).on_conflict_do_nothing())
+        first = {"name": "journal", "value": f"0:{START}".encode()}
+        work.session.execute(insert_once(work.dialect, cast("Table", Mark.__table__), "name"), first)
         head = work.session.scalars(locked).one()
     return head
 

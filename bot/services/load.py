@@ -43,7 +43,7 @@ def tell(work: Work) -> dict[str, float]:
 
 def _background(work: Work) -> dict[str, float]:
     """Batches the workers share; there are such on PostgreSQL only."""
-    if work.session.get_bind().dialect.name != "postgresql":
+    if work.dialect != "postgresql":
         return {"background_waiting": 0, "background_failed": 0}
     counted = work.session.execute(text("select status::text, count(*) from procrastinate_jobs group by status"))
     by_status: dict[str, int] = {status: count for status, count in counted}

@@ -26,6 +26,11 @@ class Work:
     web_page: str | None = None
     public_url: str = ""
 
+    @property
+    def dialect(self) -> str:
+        """Which kind of database this is, as SQLAlchemy names it: sqlite or postgresql."""
+        return self.session.get_bind().dialect.name
+
     def seal(self, place: str, row: str, value: Any) -> bytes:
         """Seal a JSON-able value for "table.column" and the row's uid."""
         return self.vault.seal(place, row, json.dumps(value, ensure_ascii=False))

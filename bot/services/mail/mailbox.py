@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, Select, Table, bindparam, exists, func, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Select, Table, bindparam, exists, func, or_, select, update
 
 from bot import texts
 from bot.care import calendar
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
+from bot.storage.once import insert_once
 from bot.storage.tables import Conversation, Inbox, Moment, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
@@ -57,7 +57,7 @@ def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conv
         "raw_sealed": work.seal("inbox.raw", uid, dict(raw)),
         "received_at": work.now,
     }
-    made = work.session.scalar(_keep_new(work.session.get_bind().dialect.name), row)
+    made = work.session.scalar(_keep_new(work.dialect), row)
     if made is not None:
         return Kept(made, fresh=True)
     return Kept(work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one(), fresh=False)
@@ -180,29 +180,35 @@ def say(
     not_before: datetime | None = None,
 ) -> bool:
     """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
-    if natural_key is not None:
-        known = work.session.scalar(select(Outbox.id).where(Outbox.natural_key == natural_key))
-        if known is not None:
-            return False
+    if natural_key is not None and _said(work, [natural_key]):
+        return False
     uid = opaque_id()
     talked = work.session.get(Conversation, conversation)
     if talked is not None and talked.language is not None:
         args = {**(args or {}), texts.LANGUAGE: talked.language}
-    row = Outbox(
-        uid=uid,
-        conversation=conversation,
-        reply_to=reply_to,
-        natural_key=natural_key,
-        key=key,
-        args_sealed=work.seal("outbox.args", uid, dict(args)) if args else None,
-        push=push,
-        priority=priority,
-        not_before=not_before or work.now,
-        created_at=work.now,
-    )
-    work.session.add(row)
-    work.session.flush()
-    return True
+    row = {
+        "uid": uid,
+        "conversation": conversation,
+        "reply_to": reply_to,
+        "natural_key": natural_key,
+        "key": key,
+        "args_sealed": work.seal("outbox.args", uid, dict(args)) if args else None,
+        "push": push,
+        "priority": priority,
+        "not_before": not_before or work.now,
+        "created_at": work.now,
+    }
+    return _put(work, [row]) > 0
+
+
+def _said(work: Work, keys: list[str]) -> set[str | None]:
+    """Which of these were said, or are to be said, already."""
+    return set(work.session.scalars(select(Outbox.natural_key).where(Outbox.natural_key.in_(keys))))
+
+
+def _put(work: Work, rows: list[dict[str, Any]]) -> int:
+    """Into the outbox; what another process is putting there under the same key meanwhile is said once."""
+    return len(work.session.execute(_say_new(work.dialect), rows).all())
 
 
 @dataclass(frozen=True)
@@ -218,11 +224,7 @@ class Push:
 def push_many(work: Work, pushes: list[Push]) -> int:
     """Put many pushes into the outbox at once; those said before are left out. Returns how many are new."""
     keys = [push.natural_key for push in pushes]
-    known: set[str | None] = set()
-    for at in range(0, len(keys), 500):
-        known |= set(
-            work.session.scalars(select(Outbox.natural_key).where(Outbox.natural_key.in_(keys[at : at + 500])))
-        )
+    known = set[str | None]().union(*(_said(work, keys[at : at + 500]) for at in range(0, len(keys), 500)))
     fresh = {push.natural_key: push for push in pushes if push.natural_key not in known}
     allowed = calendar.next_allowed(work.now)
     rows = [
@@ -239,9 +241,7 @@ def push_many(work: Work, pushes: list[Push]) -> int:
         }
         for push in fresh.values()
     ]
-    if rows:
-        work.session.execute(insert(_OUTBOX), rows)
-    return len(fresh)
+    return _put(work, rows) if rows else 0
 
 
 def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Outbox | None:
@@ -323,9 +323,12 @@ def delivered(work: Work, ids: list[int]) -> None:
 
 @cache
 def _keep_new(dialect: str) -> Executable:
-    """Both databases of ours know how to leave a row alone that is there already; SQLAlchemy has no common word."""
-    new = postgresql.insert(_INBOX) if dialect == "postgresql" else sqlite.insert(_INBOX)
-    return new.on_conflict_do_nothing(index_elements=["update_key"]).returning(_INBOX.c.id)
+    return insert_once(dialect, _INBOX, "update_key").returning(_INBOX.c.id)
+
+
+@cache
+def _say_new(dialect: str) -> Executable:
+    return insert_once(dialect, _OUTBOX, "natural_key").returning(_OUTBOX.c.id)
 
 
 @cache
