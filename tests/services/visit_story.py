@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
 
 from bot import jobs
 from bot.care import calendar, responsibility, visit_record
@@ -150,8 +150,15 @@ class Year:
         self.check(on)
         if calendar.is_workday(on)[0]:
             self.hands.moment = self.hands.moment.replace(hour=15, minute=0)
+            if on.day % 5:  # else nothing could be sent all day, and what people do still changes what they will read
+                self._sent()
             for town in self.towns.values():
                 self.act(town, on)
+
+    def _sent(self) -> None:
+        with self.world.work() as work:
+            due = update(Outbox).where(Outbox.state == "due", Outbox.not_before <= work.now)
+            work.session.execute(due.values(state="sent", sent_at=work.now))
 
     def _staff_changes(self, town: Town, on: date) -> None:
         if on == VACANT:
