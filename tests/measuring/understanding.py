@@ -97,8 +97,9 @@ def tell(found: dict[str, Any]) -> None:
         _say(f"  {meant} taken for {heard}", f"{count} times")
     for voices, value in found["curve"]:
         _say(f"  macro-F1 over five strangers after learning from {voices} voices", f"{value:.3f}")
-    _say("the last set, which nothing was tuned on", f"{found['last']['sentences']} sentences")
-    _figures(found["last"])
+    for one in found["strangers"]:
+        _say(f"set {one['set']} of a stranger, which nothing was tuned on", f"{one['sentences']} sentences")
+        _figures(one)
 
 
 def _figures(of: dict[str, float]) -> None:

@@ -35,7 +35,7 @@ from nlu.fused import Fused  # noqa: E402
 from nlu.meaning import Encoder  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-LAST = ROOT / "tests" / "nlu" / "last.yml"
+STRANGERS = ROOT / "tests" / "nlu" / "strangers"
 EMERGENCY, CONCERN, ELSEWHERE = "report_emergency", "report_concern", "out_of_scope"
 TABLES = 10
 BINS = 10
@@ -186,7 +186,7 @@ def main() -> None:
         "confusions": confusions(meant, answered, names),
         "curve": learning_curve(everything),
         "voices": by_voice(everything, meant, answered),
-        "last": last_set(everything, names, warmth(scores, meant)),
+        "strangers": strangers(everything, names, warmth(scores, meant)),
     }
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
 
@@ -204,13 +204,17 @@ def by_voice(everything: list[Sentence], meant: np.ndarray, answered: np.ndarray
     ]
 
 
-def last_set(everything: list[Sentence], names: list[str], at: float) -> dict[str, Any]:
-    """The sentences of tests/nlu/last.yml, after learning from everything, at the temperature strangers gave."""
-    said = yaml.safe_load(LAST.read_text(encoding="utf-8"))
-    asked = [(text, names.index(intent)) for intent, texts in said.items() for text in texts]
+def strangers(everything: list[Sentence], names: list[str], at: float) -> list[dict[str, Any]]:
+    """Each set of tests/nlu/strangers, after learning from everything, at the temperature left-out voices gave."""
     learned = fresh().fit([one.text for one in everything], [one.intent for one in everything])
-    texts, meant = [text for text, _ in asked], np.array([intent for _, intent in asked])
-    return {"sentences": len(asked), **understood(texts, names, meant, probabilities(learned.scores(texts), at))}
+    found = []
+    for file in sorted(STRANGERS.glob("*.yml")):
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        asked = [(text, names.index(intent)) for intent, texts in said.items() for text in texts]
+        texts, meant = [text for text, _ in asked], np.array([intent for _, intent in asked])
+        chances = probabilities(learned.scores(texts), at)
+        found.append({"set": file.stem, "sentences": len(asked), **understood(texts, names, meant, chances)})
+    return found
 
 
 def understood(texts: list[str], names: list[str], meant: np.ndarray, chances: np.ndarray) -> dict[str, float]:
