@@ -1,4 +1,4 @@
-"""Stock Rasa (jieba, count vectors, DIET) and our classifier, which learn the same sentences and read the same strangers.
+"""Stock Rasa (jieba, count vectors, DIET) and ours: both learn the same sentences and read the same strangers.
 
 DIET needs minutes for what ours learns in seconds, so both learn a drawn sample only: `EACH` sentences of every intent,
 from all voices. `make eval STOCK=1` runs it.
