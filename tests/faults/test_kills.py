@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.faults.gateway_process import GatewayProcess, running_gateway
+from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, running_gateway
 
 KILLS = 20
 MESSAGES = 40
@@ -43,7 +43,7 @@ class Talker:
         return answer.json()
 
     async def _until_done(self, method: str, address: str, **what: object) -> httpx.Response:
-        async with httpx.AsyncClient(base_url=self.gateway.url, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=self.gateway.url, timeout=HUNG_SECONDS) as client:
             while True:
                 try:
                     answer = await client.request(method, address, **what)  # type: ignore[arg-type]
@@ -106,7 +106,7 @@ async def test_told_to_stop_under_load_it_drains_and_ends_with_status_zero(tmp_p
     with running_gateway(tmp_path) as (gateway, _):
         talker = Talker(gateway, 1)
         await talker.open()
-        stream = httpx.AsyncClient(base_url=gateway.url, timeout=30)
+        stream = httpx.AsyncClient(base_url=gateway.url, timeout=HUNG_SECONDS)
         async with stream.stream("GET", talker.where.replace("messages", "events"), headers=talker.headers) as events:
             assert events.status_code == 200
             first = [asyncio.create_task(talker.say(number)) for number in range(3)]

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from bot.storage.migrate import FOLDER, upgrade
 from tests.builders import World
-from tests.faults.gateway_process import ROOT
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT
 
 OLD = "0002"
 DYING = """
@@ -45,7 +45,7 @@ def test_killed_half_way_nothing_of_it_stands_and_the_next_start_ends_it(world: 
         command.downgrade(config, OLD)
     world.database.close()
     address = world.database.engine.url.render_as_string(hide_password=False)
-    died = subprocess.run([sys.executable, "-c", DYING, address, str(statements)], cwd=ROOT, timeout=60)
+    died = subprocess.run([sys.executable, "-c", DYING, address, str(statements)], cwd=ROOT, timeout=HUNG_SECONDS)
     assert died.returncode == -9
     with world.database.engine.connect() as connection:
         assert connection.scalar(text("select version_num from alembic_version")) == OLD

@@ -64,7 +64,7 @@ async def test_a_send_that_was_taken_without_an_answer_is_repeated_once_and_no_o
         channel.sender.wake()
         await until(lambda: api.sent_to(CHAT))
         owe(world, str(CHAT + 1), "chat.bot")
-        await until(lambda: _waits(world), seconds=15)
+        await until(lambda: _waits(world))
         hands.forward(minutes=1)
         channel.sender.wake()
         await until(lambda: states(world) == ["sent", "sent"])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 
 from tests.faults.dying_gateway import PLACES
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
-from tests.faults.gateway_process import ROOT, GatewayProcess, ScriptedRasa, free_port, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT, GatewayProcess, ScriptedRasa, free_port, wait_until
 from tests.faults.ledger import Books
 
 KILLS = 20
@@ -29,7 +30,7 @@ class FarTelegram:
     """The fake Bot API as a process of its own: nothing that happens to the gateway or to us touches it."""
 
     def __init__(self, port: int) -> None:
-        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}/control/", timeout=10)
+        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}/control/", timeout=HUNG_SECONDS)
 
     def ask(self, name: str, **words: object) -> Any:
         return self._client.post(name, json=words).json()
@@ -110,7 +111,7 @@ def test_killed_twenty_times_while_forty_updates_flow_nothing_is_lost_or_doubled
             in_flight += _in_flight(gateway)
         assert len(updates) == UPDATES
         gateway.launch(FAULT_CLOCK_AHEAD=str(CLAIMS_ARE_OVER))
-        wait_until(lambda: telegram.ask("pending") == 0 and _finished(gateway), "it does not come to an end", 60)
+        wait_until(lambda: telegram.ask("pending") == 0 and _finished(gateway), "it does not come to an end")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
@@ -140,7 +141,7 @@ def test_killed_at_each_step_of_a_message_nothing_is_lost_and_only_an_unmarked_s
             assert gateway.ended() == -9, gateway.log.read_text()[-2000:]
             in_flight += _in_flight(gateway)
         gateway.launch(FAULT_CLOCK_AHEAD=str(len(places) * CLAIMS_ARE_OVER))
-        wait_until(lambda: api.pending() == 0 and _finished(gateway), "it does not come to an end", 60)
+        wait_until(lambda: api.pending() == 0 and _finished(gateway), "it does not come to an end")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
@@ -158,13 +159,13 @@ def test_a_web_message_kept_by_a_gateway_that_then_died_is_answered_by_the_next_
     try:
         gateway.launch(FAULT_AT="a web message is kept")
         wait_until(gateway.answers, "it did not start")
-        with httpx.Client(base_url=gateway.url, timeout=30) as page:
+        with httpx.Client(base_url=gateway.url, timeout=HUNG_SECONDS) as page:
             opened = page.post("/api/conversations").json()
             where = f"/api/conversations/{opened['conversation']}/messages"
             headers = {"Authorization": f"Bearer {opened['token']}", "Idempotency-Key": "one"}
-            with pytest.raises(httpx.TransportError):
-                page.post(where, json={"text": SAID[1]}, headers=headers)
-            wait_until(lambda: gateway.ended() is not None, "it lives")
+            with suppress(httpx.TransportError):  # a busy machine may say the numbers before it gets to die
+                assert page.post(where, json={"text": SAID[1]}, headers=headers).status_code == 503
+            wait_until(lambda: gateway.ended() == -9, "it lives")
             gateway.start()
 
             def again() -> httpx.Response:
@@ -196,7 +197,7 @@ def test_told_to_stop_under_load_it_ends_in_ten_seconds_with_nothing_half_applie
         assert books.in_flight() == 0, "a send that was begun is marked before the end"
         books.close()
         gateway.launch(FAULT_CLOCK_AHEAD=str(CLAIMS_ARE_OVER))
-        wait_until(lambda: api.pending() == 0 and _finished(gateway), "the rest is not done", 60)
+        wait_until(lambda: api.pending() == 0 and _finished(gateway), "the rest is not done")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
