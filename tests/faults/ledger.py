@@ -19,10 +19,10 @@ Sent = Counter[tuple[str, str]]
 
 
 class Books:
-    """The database of a stopped gateway, opened to be read."""
+    """The database of a stopped gateway, opened to be read: its own file, or the one at `address`."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self._database = Database(f"sqlite:///{folder / 'var' / 'hutong.db'}")
+    def __init__(self, folder: Path, url: str, address: str = "") -> None:
+        self._database = Database(address or f"sqlite:///{folder / 'var' / 'hutong.db'}")
         self._vault = open_vault(self._database, folder / "var" / "keys.json")
         self._url = url
 

@@ -26,6 +26,7 @@ from bot.storage.tables import Attachment, Outbox
 from tests import media_samples as samples
 from tests.builders import World
 from tests.faults.gateway_process import HUNG_SECONDS, running_gateway, wait_until
+from tests.faults.sizes import size
 from tests.faults.test_kills import Talker
 
 
@@ -306,7 +307,7 @@ async def test_killed_while_photos_come_in_each_is_kept_once_to_the_byte_and_not
             await talker._until_done("POST", talker.where, files=files, headers=headers)
 
         async def kill() -> None:
-            for _ in range(4):
+            for _ in range(size(2, 8)):
                 await asyncio.sleep(chance.uniform(0.0, 0.4))
                 await asyncio.to_thread(gateway.kill)
                 await asyncio.to_thread(gateway.start)

@@ -18,10 +18,11 @@ from tests.faults.dying_gateway import PLACES
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.gateway_process import HUNG_SECONDS, ROOT, GatewayProcess, ScriptedRasa, free_port, wait_until
 from tests.faults.ledger import Books
+from tests.faults.sizes import FULL, size
+from tests.faults.test_kills import own_file
 
-KILLS = 20
-UPDATES = 40
-CHATS = 20
+KILLS = CHATS = size(10, 20)
+UPDATES = 2 * KILLS
 CLAIMS_ARE_OVER = 61
 SAID = ("你好", "孩子掉河里了快救命", "榆树市五棵树镇", "在吗")
 
@@ -63,34 +64,36 @@ def rasa() -> Iterator[ScriptedRasa]:
     found.close()
 
 
-def _gateway(folder: Path, rasa: ScriptedRasa, address: str) -> GatewayProcess:
-    extra = {"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": address}
+def _gateway(folder: Path, rasa: ScriptedRasa, address: str, **more: str) -> GatewayProcess:
+    extra = {"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": address, **more}
     return GatewayProcess(folder, rasa.port, extra, program="tests.faults.dying_gateway")
 
 
-def _finished(gateway: GatewayProcess) -> bool:
-    books = Books(gateway.folder, gateway.url)
+def _finished(gateway: GatewayProcess, database: str = "") -> bool:
+    books = Books(gateway.folder, gateway.url, database)
     try:
         return books.unfinished() == 0
     finally:
         books.close()
 
 
-def _in_flight(gateway: GatewayProcess) -> int:
-    books = Books(gateway.folder, gateway.url)
+def _in_flight(gateway: GatewayProcess, database: str = "") -> int:
+    books = Books(gateway.folder, gateway.url, database)
     try:
         return books.in_flight()
     finally:
         books.close()
 
 
-def test_killed_twenty_times_while_forty_updates_flow_nothing_is_lost_or_doubled(
-    tmp_path: Path, far: tuple[FarTelegram, str], rasa: ScriptedRasa
+@pytest.mark.parametrize("kind", ["sqlite", *(["postgres"] if FULL else [])])
+def test_killed_again_and_again_while_updates_flow_nothing_is_lost_or_doubled(
+    kind: str, tmp_path: Path, far: tuple[FarTelegram, str], rasa: ScriptedRasa, request: pytest.FixtureRequest
 ) -> None:
+    database = request.getfixturevalue("postgres").url if kind == "postgres" else own_file(tmp_path)
     seed = random.randrange(10**6)
     print("seed", seed)  # noqa: T201 - shown when the test fails
     chance, (telegram, address) = random.Random(seed), far
-    gateway = _gateway(tmp_path, rasa, address)
+    gateway = _gateway(tmp_path, rasa, address, HUTONG_DATABASE_URL=database)
     updates: set[int] = set()
     in_flight = 0
 
@@ -108,14 +111,14 @@ def test_killed_twenty_times_while_forty_updates_flow_nothing_is_lost_or_doubled
             somebody_writes()
             threading.Event().wait(chance.uniform(0.0, 0.4))
             gateway.kill()
-            in_flight += _in_flight(gateway)
+            in_flight += _in_flight(gateway, database)
         assert len(updates) == UPDATES
         gateway.launch(FAULT_CLOCK_AHEAD=str(CLAIMS_ARE_OVER))
-        wait_until(lambda: telegram.ask("pending") == 0 and _finished(gateway), "it does not come to an end")
+        wait_until(lambda: telegram.ask("pending") == 0 and _finished(gateway, database), "it does not come to an end")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
-    books = Books(tmp_path, gateway.url)
+    books = Books(tmp_path, gateway.url, database)
     doubled = books.check(updates, telegram.ask("sent"))
     assert doubled <= in_flight
     assert set(telegram.ask("acknowledged")) == updates
