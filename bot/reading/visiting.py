@@ -24,6 +24,8 @@ _IN_DAYS = re.compile(
 )
 _WEEKDAY = re.compile("(?P<next>下{0,2})(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _DATE = re.compile("(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})[号日]?")
+# 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
+_NOBODY = re.compile("家里?没有?人在?(?:[啊呀呢了吧]|$|[,，。;；!！?？、\\s])")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -179,7 +181,8 @@ def _child_says(text: str) -> tuple[str, str]:
 def _outcome(plain: str, *, met: bool) -> str | None:
     """Whoever was seen at home was not away; who would not let in was there all the same."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
-    return next((kind for kind in kinds if _has(kind, plain)), None)
+    found = next((kind for kind in kinds if _has(kind, plain)), None)
+    return "nobody_home" if found is None and not met and _NOBODY.search(plain) else found
 
 
 def _has(kind: str, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from sqlalchemy import or_, select
@@ -19,6 +20,7 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Responsibility
 
+_WENT = re.compile("(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上)(?P<home>[^，。,.；;]{1,8}?家)")
 MOST_CHOICES = 8
 MOST_LOOKED_AT = 2000
 
@@ -81,6 +83,16 @@ def named(work: Work, member: Member, text: str) -> str | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def went_to(work: Work, member: Member, home: str, text: str) -> bool:
+    """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
+    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
+    return any(
+        name in hit["home"] or name[1:] in hit["home"] or reading.names_family(name[0], hit["home"])
+        for hit in _WENT.finditer(text)
+        for name in names
+    )
 
 
 def _by_name(name: str, text: str) -> bool:
