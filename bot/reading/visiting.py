@@ -86,12 +86,11 @@ def section_of(text: str) -> str | None:
 
 def how(text: str) -> str | None:
     """normal or difficulty, as far as these words say; None when they do not."""
-    left = text
-    for word in sorted(_words()["fine"], key=len, reverse=True):
-        left = left.replace(word, "")
+    plain = _without("neutral", text)
+    left = _without("fine", plain)
     if _has("hard", left):
         return "difficulty"
-    return "normal" if left != text else None
+    return "normal" if left != plain else None
 
 
 def is_all_fine(text: str) -> bool:
@@ -157,9 +156,7 @@ def _date_ahead(plain: str, on: date) -> date | None:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    left = clause
-    for word in sorted(_words()["visited"], key=len, reverse=True):
-        left = left.replace(word, "")
+    left = _without("visited", clause)
     section, status = section_of(left), how(left)
     if section is None and status != "difficulty":
         return
@@ -183,6 +180,12 @@ def _outcome(plain: str, *, met: bool) -> str | None:
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
     found = next((kind for kind in kinds if _has(kind, plain)), None)
     return "nobody_home" if found is None and not met and _NOBODY.search(plain) else found
+
+
+def _without(kind: str, text: str) -> str:
+    for word in sorted(_words()[kind], key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
 
 
 def _has(kind: str, text: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import jobs
+from bot.reading import visiting as reading
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import words as visit_words
 from bot.storage.tables import Child, Report, Visit
@@ -184,3 +185,40 @@ def test_one_line_is_changed_and_words_go_where_they_belong(world: World, people
     read_back = world.said(talk)[-1].text
     assert "就医：有困难（孩子咳嗽" in read_back
     assert "生活保障：正常" in read_back
+
+
+def test_a_home_nobody_knows_is_asked_for_and_not_written_into_the_record_that_waits(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    with world.work() as work:
+        on_file.child(work, "欧阳依依", household=on_file.home(work), filed=date(2026, 11, 1), level="average")
+    world.say(talk, "上午去了李雪家，奶奶腿疼")
+    world.tap(talk, "visit.how=later")
+    assert world.means(talk, "去了老郑家，孩子老咳嗽", "visit") == ["visit.which"]
+    world.tap(talk, "visit.how=later")
+    assert world.say(talk, "去了欧阳家，孩子挺好") == ["visit.how"], "a surname of two characters"
+    assert "欧阳依依" in world.said(talk)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("clause", "how"),
+    [("看病没问题", "normal"), ("看病难", "difficulty"), ("参加了村里活动", "normal"), ("没参加过活动", "difficulty")],
+)
+def test_what_is_fine_is_not_called_hard(clause: str, how: str) -> None:
+    assert reading.how(clause) == how
+
+
+def test_whoever_was_put_off_and_then_visited_the_same_day_stands_in_the_log_as_visited(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    with world.work() as work:
+        home = visit_homes.named(work, people.director.member(work), "李雪")
+    world.tap(talk, f"due:off:{home}:2026-11-30")
+    world.say(talk, "去了李雪家")
+    for value in ("visit.how=all_normal", "visit.voice=seen", "visit.emergency=none"):
+        world.tap(talk, value)
+    world.tap(talk, "log:today")
+    assert "入户走访：李雪" in world.said(talk)[-1].text
+    assert "未能走访" not in world.said(talk)[-1].text

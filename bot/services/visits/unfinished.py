@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from bot import texts
 from bot.care import parameters, visit_record
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
@@ -32,9 +33,12 @@ def current(work: Work, conversation: str) -> Draft:
 
 
 def of_home(work: Work, conversation: str, home: str | None) -> Draft:
-    """The draft of a visit to this home, taken from the shelf if it was put there; another home's goes to the shelf."""
+    """The draft of a visit to this home, taken from the shelf if it was put there; another home's goes to the shelf.
+
+    None: of whichever home is open. "": of one that is not known yet.
+    """
     draft = drafts.current(work, conversation, FLOW)
-    if draft is not None and (home is None or contents(work, draft)["home"] in (None, home)):
+    if draft is not None and (home is None or _is_of(work, draft, home)):
         return draft
     if draft is not None and draft.asked in ("off", "away"):
         drafts.close(work, draft, "done")  # only a day was asked for, nothing of a visit was told
@@ -47,6 +51,12 @@ def of_home(work: Work, conversation: str, home: str | None) -> Draft:
     return drafts.begin(work, conversation, FLOW)
 
 
+def _is_of(work: Work, draft: Draft, home: str) -> bool:
+    """Whether a visit to this home is, or is just being told, in this draft."""
+    known = contents(work, draft)["home"]
+    return known == home or (known is None and (draft.asked is not None or not drafts.contents(work, draft)))
+
+
 def end(work: Work, draft: Draft, inbox_id: int) -> None:
     """This visit is over. One that was put aside for it is the open one again, and its writer is told so."""
     drafts.close(work, draft, "done")
@@ -54,5 +64,5 @@ def end(work: Work, draft: Draft, inbox_id: int) -> None:
     first = drafts.take_down(work, draft.conversation, FLOW)
     if first is not None:
         children = [work.session.get_one(Child, uid) for uid in contents(work, first)["children"]]
-        names = visit_words.names(work, children)
+        names = visit_words.names(work, children) or texts.phrase("visit.still_open.unknown")
         mailbox.say(work, draft.conversation, "visit.still_open", {"names": names}, reply_to=inbox_id)

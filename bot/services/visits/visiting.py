@@ -43,7 +43,10 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     told = bool(text) and reading.read(text, register.today(work)).told
-    draft = unfinished.of_home(work, conversation, visit_homes.named(work, member, text) if told else None)
+    home = visit_homes.named(work, member, text) if told else None
+    if told and home is None and visit_homes.went_somewhere(text):
+        home = ""  # which one is asked; it is not the one whose record waits
+    draft = unfinished.of_home(work, conversation, home)
     kept = unfinished.contents(work, draft)
     if told:
         kept = _hear(work, member, kept, text)
