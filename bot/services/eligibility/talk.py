@@ -129,12 +129,14 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if introduced:
         mailbox.say(work, draft.conversation, "eligibility.knows_you", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
-    return asking.missed(work, draft, check, inbox_id)
+    return asking.missed(work, draft, check, inbox_id, text)
 
 
 def _doubt_again(work: Work, check: Check, text: str) -> None:
     """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
     touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    # He is away all the same where only the day of it was put right: what he does there still stands.
+    touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
     for fact in touched:
         check.facts.pop(fact, None)
     check.doubtful += [fact for fact in touched if fact not in check.doubtful]
@@ -157,7 +159,7 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
 
 def _absent(check: Check) -> str | None:
     """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
-    away = [who for who in (kin.FATHER, kin.MOTHER) if str(check.facts.get(f"{who}_away_status")).startswith("away")]
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
     return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 
@@ -166,7 +168,7 @@ def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: s
     read: Family = family.read(text, today(work), check.speaker, None, check.home)
     named = asking.speaker_in(text) or (read.speaker if read.speaker != "parent" else None)
     if named is None:
-        return asking.missed(work, draft, check, inbox_id)
+        return asking.missed(work, draft, check, inbox_id, text)
     return _is_speaker(work, draft, check, inbox_id, named)
 
 
