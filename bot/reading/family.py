@@ -96,7 +96,7 @@ def read(
 
 
 def _told_of(said: str, asked: str | None, absent: str | None, default: str | None) -> str | None:
-    """Whose journey is told where nobody is named: 都在天津 is of both, 走了两年了 and 过年回来待了五天 of who is away."""
+    """Whose journey is told where nobody is named: 都在天津 both, 走了两年了 and 过年回来待了五天 of who is away."""
     parents_open = absent is not None or (asked or "").startswith((FATHER, MOTHER))
     if parents_open and _BOTH_PLACED.match(said):
         return BOTH

@@ -278,6 +278,12 @@ def tells_much(work: Work, text: str) -> bool:
     return len(family.read(text, today(work)).facts) >= ENOUGH
 
 
+def tells_of_an_illness(work: Work, text: str) -> bool:
+    """Whether a message tells of a child's illness or disability beside something else of it: 闺女脑瘫 四岁."""
+    touched = {one.fact for one in family.read(text, today(work)).found}
+    return len(touched) > 1 and bool(touched & {"child_disability", "child_illness"})
+
+
 def told_by_the_family(work: Work, text: str) -> bool:
     """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
     emergency by themselves."""

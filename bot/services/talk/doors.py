@@ -21,7 +21,7 @@ from bot.services.staff import accounts, signing_in
 from bot.services.talk import between, emergencies, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
-from bot.services.talk.urgency import asks_eligibility
+from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd
 from bot.services.talk.urgency import urgent as urgent
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import taps as visit_taps
@@ -257,7 +257,11 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     added = returning.add_to_own(work, conversation, inbox_id, text)
-    if added or asks_eligibility(work, conversation, inbox_id, text):
+    if (
+        added
+        or asks_eligibility(work, conversation, inbox_id, text)
+        or ask_about_odd(work, conversation, inbox_id, text)
+    ):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
@@ -275,6 +279,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     known = [key for key in keys if key.startswith("chat.") and texts.bare(key)]
     if known and _meant_something_else(work, conversation, inbox_id, known[0], text):
         return True
+    if known and sounds_odd(work, conversation, text) and mailbox.take_effect(work, inbox_id, WORDS):
+        return ask_about_odd(work, conversation, inbox_id, text)
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
@@ -330,7 +336,9 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     asks = not for_own and policy_talk.asks_or_follows(work, conversation, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
-    if not asks and asks_eligibility(work, conversation, inbox_id, text):
+    if not asks and (
+        asks_eligibility(work, conversation, inbox_id, text) or ask_about_odd(work, conversation, inbox_id, text)
+    ):
         return
     if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
