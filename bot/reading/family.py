@@ -74,6 +74,8 @@ def read(
     said = plain.text
     by = kin.speaker(said) or speaker
     by = speaker if by == kin.PARENT and speaker in (FATHER, MOTHER) else by
+    if by == kin.PARENT:  # 她爸判了五年半: so says her mother
+        by = kin.the_other(said)
     home = home or _home(plain)
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
     if not kin.mentions(said, by):

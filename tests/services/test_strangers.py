@@ -30,6 +30,30 @@ def test_of_a_sick_child_its_family_is_not_asked_whether_somebody_hurts_it(world
     assert "eligibility.question.again" not in world.say(talk, "没办残疾证 大夫说再等等")
 
 
+def test_who_tells_other_things_than_were_asked_is_asked_the_others_first_and_gets_an_answer(world: World) -> None:
+    talk = world.citizen()
+    for said in (
+        "俺家小孙子够不够那个留守儿童呢",
+        "跟我住 他爸他妈都搁深圳电子厂",
+        "去年开春走的 二月份吧 过年回来十天又走了",
+        "没病没灾的 就他妈 腰不好",
+        "低保没有 前年有来着 给取了",
+        "农村的",
+    ):
+        asked = world.said(talk)[-1].text if world.said(talk) else ""
+        world.say(talk, said)
+    assert "可靠的大人照顾" not in asked
+    assert world.say(talk, "那够了是吧 能给点啥")[0] == "eligibility.so_far"
+    assert "· 留守儿童：" in world.said(talk)[-2].text
+
+
+def test_going_along_with_us_says_nothing_of_the_child(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我想问下我女儿算不算困境儿童")
+    assert world.say(talk, "行吧 帮我找个人问问") == ["eligibility.hand.place"]
+    assert world.reports() == []
+
+
 def test_who_answers_that_question_is_in_the_report_as_ever(world: World) -> None:
     talk = world.citizen()
     world.say(talk, ODD)

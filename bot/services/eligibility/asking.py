@@ -15,7 +15,7 @@ from bot.care.eligibility import Question
 from bot.reading import family_answers
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer
-from bot.services.eligibility.state import NOT_APPLICABLE, Check, keep, today
+from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep, today
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.work import Work
@@ -58,19 +58,33 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
 
 
 def _next(check: Check, on: date) -> Question | None:
-    first = eligibility.safety_question(check.facts, on)
+    waiting = check.waiting()
+    set_aside = {**check.facts, **dict.fromkeys(waiting, model.UNKNOWN)}
+    first = eligibility.safety_question(set_aside, on)
     if first is not None:
         return first
     for fact in [*check.doubtful]:
         check.doubtful.remove(fact)
-        if fact not in check.facts and _worth(check, fact):
+        if fact not in set_aside and _worth(check, fact):
             check.settled.append(fact)
             return eligibility.question(fact, model.in_force(on))
     for wrong in eligibility.contradictions(check.facts, on):
         if wrong.facts[0] not in check.settled:
             check.settled.append(wrong.facts[0])
             return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=wrong.text)
-    return eligibility.next_question(check.facts, on)
+    question = eligibility.next_question(set_aside, on)
+    if question is None and waiting:
+        return _last_of_all(check, waiting, on)
+    return question
+
+
+def _last_of_all(check: Check, waiting: list[str], on: date) -> Question | None:
+    """What waited is put a last time where it still matters; what nobody answers then stays open."""
+    first = eligibility.safety_question(check.facts, on) or eligibility.next_question(check.facts, on)
+    if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
+        return first
+    check.tell(dict.fromkeys(waiting, model.UNKNOWN))
+    return None
 
 
 def _worth(check: Check, fact: str) -> bool:
@@ -159,6 +173,8 @@ def _ask(
 ) -> str | None:
     """Put the question; only to whom the last words were not understood is said so, in ever other words."""
     check.fact = fact
+    if fact is not None:
+        check.shown[fact] = check.shown.get(fact, 0) + 1
     key += ".english" if check.english and key == "question" else ""
     ways = [f"eligibility.{key}", f"eligibility.{key}.again", f"eligibility.{key}.differently"][: missed + 1]
     said = next(way for way in reversed(ways) if texts.known(way))

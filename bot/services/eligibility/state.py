@@ -16,6 +16,8 @@ KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_s
 """How long a self-check is kept that is handed to nobody."""
 
 
+PATIENCE = 2
+"""How often a question is put to somebody who tells other things; then the others come first."""
 SAID_LONGEST = 120
 """Characters kept of words that could not be placed."""
 NOT_AMONG_US = ("dead", "declared_dead")
@@ -36,7 +38,7 @@ class Check:
     `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
     `english`: the family writes English. `worry`: words for which a report was offered beside the check.
     `kept`: the family agreed that it is kept for longer than a day. `said`: by question, the words that could not be
-    placed: nobody turns them into an answer, whoever it is handed to reads them.
+    placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -58,6 +60,11 @@ class Check:
     worry: str = ""
     kept: bool = False
     said: dict[str, list[str]] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+
+    def waiting(self) -> list[str]:
+        """Questions that were put often enough while the family told other things: they wait for the end."""
+        return [fact for fact, times in self.shown.items() if times >= PATIENCE and fact not in self.facts]
 
     def away(self, parent: str) -> bool:
         """Whether a parent is known to be elsewhere, though nobody said yet what for."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, policy_questions
+from bot.reading import family, family_answers, kin, policy_questions, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping
@@ -29,11 +29,13 @@ PLAIN = {"concern": concern.report, "page": asking.page}
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
-_LATER = re.compile(
-    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答)|[我俺]得(?:去)?睡觉了?"
-    "|^(?:行|好)?[ ，,]?先这[么样]着?吧?$"
+_TO_PEOPLE = re.compile(
+    "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
 )
-_TO_PEOPLE = re.compile("(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任")
+_WANTS_RESULT = re.compile(
+    "(?:够了|算了|符合|成了)是吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+)
+"""Who wants to hear how it stands, though not everything is asked."""
 SHORT = 20
 """Characters within which such words are all that is meant."""
 _LATIN = re.compile("[A-Za-z]{2,}")
@@ -76,7 +78,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
-    if reply == "cancel" or (_LATER.search(text) and len(text) <= SHORT):
+    if reply == "cancel" or replies.later(text):
         _stop(work, draft, inbox_id)
         return None
     if _TO_PEOPLE.search(text) and len(text) <= SHORT:
@@ -86,6 +88,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return asking.again(work, draft, check, inbox_id)
     if _DISAGREES.search(text) and asked == "result":
         return handing.begin(work, draft, check, inbox_id, "eligibility_review")
+    if _WANTS_RESULT.search(text) and len(text) <= SHORT and check.facts and asked != "result":
+        mailbox.say(work, conversation, "eligibility.so_far", {"outcomes": answer.outcomes(check.facts, today(work))},
+                    reply_to=inbox_id)  # fmt: skip
+        return asking.again(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import replies
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
@@ -18,10 +17,11 @@ from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import evidence, fitting, intake, returning
 from bot.services.staff import accounts, signing_in
-from bot.services.talk import between, emergencies, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk import between, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
-from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd
+from bot.services.talk.resuming import taken_up_again as taken_up_again
+from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import taps as visit_taps
@@ -69,7 +69,10 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     fresh = drafts.current(work, conversation, flow) is None
-    if fresh and policy_talk.serve(work, conversation, inbox_id, text, flow, meant):
+    if fresh and (
+        policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
+        or taken_for_another(work, conversation, inbox_id, flow, text)
+    ):
         return None
     if flow == intake.FLOW:
         return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
@@ -127,18 +130,6 @@ def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
 
 
-def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Somebody who had stopped a report wants to go on after all. False: these words say something else."""
-    if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
-        return False
-    if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
-        stands = emergencies.recent(work, conversation)
-        if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
-            emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
-        intake.go_on(work, conversation, inbox_id)
-    return True
-
-
 def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """An answer to the open question that our own reading is sure of: no classifier stands between it and its record.
 
@@ -155,7 +146,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            entrusted_talk.wants_another(work, conversation, inbox_id, text)
+            entrusted_talk.wanted_plainly(work, conversation, inbox_id, text)
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.care import calendar
 from bot.reading import answers as short
 from bot.reading import asides, danger, family, replies, told, weekly
@@ -9,8 +11,9 @@ from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import fitting, intake
+from bot.services.reporting import fitting, intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import besides, between, emergencies, failing, policy_answers, policy_talk, redirecting
 from bot.services.talk.opened import whats_open
@@ -18,6 +21,8 @@ from bot.services.work import Work
 
 DANGER, ANSWERED = "danger", "answered"
 HUNCH, MISSING = "unclear", "missing"
+REGISTER = "child"
+_OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
 """Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
@@ -100,8 +105,8 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     where nothing is open, and whatever an open talk asks for. Of staff nobody asks it: they write of their work."""
     if _only_asks_or_tells(work, conversation, text, hit):
         return True
-    waits = whats_open(work, conversation).flow is None or accounts.member(work, conversation) is not None
-    return set(hit.kinds) <= {HUNCH} and waits
+    waits = whats_open(work, conversation).flow in (None, eligibility_talk.FLOW, entrusted_talk.FLOW)
+    return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
 
 def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
@@ -199,6 +204,20 @@ def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) ->
         return False
     if not redirecting.refuses(work, conversation, inbox_id):
         eligibility_talk.start(work, conversation, inbox_id, text)
+    return True
+
+
+def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> bool:
+    """Whether the classifier took the words of a citizen for what staff ask of their register (俺家情况一般), or those
+    of a family for more of a report that nobody made here (还有个大的 九岁 白血病). Served for what it is."""
+    of_staff = flow == REGISTER and accounts.member(work, conversation) is None
+    if not (of_staff or flow == returning.SUPPLEMENT):
+        return False
+    if asks_eligibility(work, conversation, inbox_id, text):
+        return True
+    if not of_staff or _OF_THE_REGISTER.search(text):
+        return False
+    failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     return True
 
 
