@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.talk import urgency
+from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import World
 
+CHOKING = "小宝卡了个果冻,脸憋青了,怎么拍都拍不出来"
 ODD = "您好，我是一名小学老师，班里有个学生情况我拿不准要不要说"
 
 
@@ -59,6 +62,31 @@ def test_who_answers_that_question_is_in_the_report_as_ever(world: World) -> Non
     world.say(talk, ODD)
     world.say(talk, "有危险")
     assert world.report().severity == "S0"
+
+
+def test_who_only_presses_us_stays_asked(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, CHOKING)
+    world.say(talk, "你倒是快说啊")
+    assert world.flow(talk) == "report"
+
+
+@pytest.mark.parametrize(
+    ("meant", "asked"),
+    [
+        (Meant("seek_mental_health_support", 0.41), True),
+        (Meant("check_eligibility", 0.95), False),
+        (Meant("report_emergency", 0.5), False),
+    ],
+)
+def test_words_without_a_word_of_danger_are_asked_about_unless_the_classifier_is_sure(
+    meant: Meant, asked: bool, world: World
+) -> None:
+    talk = world.citizen()
+    inbox_id = world.hear(talk, {"text": CHOKING})
+    with world.work() as work:
+        assert urgency.ask_if_unsure(work, talk, inbox_id, CHOKING, meant) is asked
+    assert ("report.danger_doubt" in world.keys_to(inbox_id)) is asked
 
 
 def test_harm_told_after_it_stays_in_the_report(world: World) -> None:
