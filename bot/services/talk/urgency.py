@@ -108,8 +108,8 @@ def ask_about_odd(work: Work, conversation: str, inbox_id: int, text: str) -> bo
 
 
 def ask_if_unsure(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> bool:
-    """Ask the one question about words that only sound odd, with nothing open, when the classifier had a look and is not
-    sure that they are something else. True: this message has had its answer."""
+    """Ask the one question about words that only sound odd, with nothing open, when the classifier had a look and is
+    not sure that they are something else. True: this message has had its answer."""
     harm = meant.intent in HARM_HEARD
     if harm or meant.confidence >= SURE_OF_ANOTHER or whats_open(work, conversation).flow is not None:
         return False
