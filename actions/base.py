@@ -21,6 +21,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import settings
 from bot.clock import utc_now
 from bot.services.mail import mailbox
+from bot.services.talk import urgency
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault
@@ -91,7 +92,10 @@ class ServiceAction(Action):  # type: ignore[misc]  # the SDK ships no types
         def transaction() -> list[Happening]:
             with opened.database.begin() as session:
                 work = Work(session, opened.vault, opened.now(), opened.web_page)
-                return self.serve(work, hear(work, tracker))
+                heard = hear(work, tracker)
+                if urgency.ask_if_unsure(work, heard.conversation, heard.inbox_id, heard.text, heard.meant):
+                    return [slot("requested_slot", None)]
+                return self.serve(work, heard)
 
         return anew(transaction)
 

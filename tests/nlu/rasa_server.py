@@ -80,8 +80,9 @@ def _slot(name: str, value: str | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Server:
-    """A running Rasa: where it listens, what it said on its screen, where it works, and its action server."""
+    """A running Rasa: its process and port, what it said on its screen, where it works, and its action server."""
 
+    process: int
     port: int
     screen: Path
     workplace: Path
@@ -132,7 +133,7 @@ def running(workplace: Path) -> Iterator[Server]:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=HUNG_SECONDS, trust_env=False) as client:
             try:
                 _wait(client, child, screen)
-                yield Server(port, screen, workplace, actions, client)
+                yield Server(child.pid, port, screen, workplace, actions, client)
             finally:
                 child.terminate()
                 child.wait(HUNG_SECONDS)
