@@ -122,6 +122,14 @@ def late_yes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return asked
 
 
+def just_doubted(work: Work, conversation: str) -> bool:
+    """Whether the question about doubtful words is among the last things said here: it is not asked twice running."""
+    said = work.session.scalars(
+        select(Outbox.key).where(Outbox.conversation == conversation).order_by(Outbox.id.desc()).limit(2)
+    )
+    return any(key.startswith("report.danger_doubt") for key in said)
+
+
 def recent(work: Work, conversation: str) -> Report | None:
     """The report filed in this conversation within a day that has not ended; None: there is none."""
     report = reports.of_conversation(work, conversation)
