@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, suspects, told
+from bot.reading import asides, danger, replies, suspects, told
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, reports
 from bot.services.drafts import Answers
@@ -85,6 +85,11 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return True
     if found.signs or found.child_ref or hit.level != "none":
         return False
+    if asides.wants_secrecy(text) and work.session.get_one(Conversation, conversation).flow is None:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            key = "beside.secret.child" if asides.of_a_child(text) else "beside.secret"
+            mailbox.say(work, conversation, key, reply_to=inbox_id)
+        return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
     of_a_number = policy_answers.theme(text) == "hotlines"  # 12338几点有人接
@@ -109,6 +114,11 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)
+        return True
+    asked = replies.question(text)
+    if asked is not None and texts.known(f"report.faq.{asked}") and danger.read(text).level == "none":
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
     wanted = doubtful or asides.SAME in beside or bool(absorbing.phones(text))
