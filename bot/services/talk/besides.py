@@ -87,8 +87,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False
     if asides.wants_secrecy(text) and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
-            key = "beside.secret.child" if asides.of_a_child(text) else "beside.secret"
-            mailbox.say(work, conversation, key, reply_to=inbox_id)
+            voice = ".child" if asides.of_a_child(text) else ""
+            mailbox.say(work, conversation, f"beside.secret{voice}", reply_to=inbox_id)
         return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
