@@ -34,6 +34,7 @@ from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
+from bot.storage.once import anew
 from bot.storage.tables import Report
 
 LOG = logging.getLogger("hutong.clock")
@@ -163,9 +164,13 @@ def run(database: Database, vault: Vault, name: str, now: datetime, shared: bool
     tick = job.shared if shared and job.shared is not None else job.tick
     total: Counts = {}
     left = 1
-    while left:
+
+    def transaction() -> Counts:
         with database.begin() as session:
-            counts = tick(Work(session, vault, now))
+            return tick(Work(session, vault, now))
+
+    while left:
+        counts = anew(transaction)  # people write meanwhile
         left = counts.pop("left", 0)
         if left:
             time.sleep(LET_IN_SECONDS)

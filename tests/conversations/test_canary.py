@@ -13,7 +13,7 @@ import httpx
 
 from tests.conversations.conftest import Person, Running
 from tests.faults.fake_bot_api import TOKEN
-from tests.faults.gateway_process import ROOT, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT, wait_until
 
 NAME, PHONE, CARD, WORD = "赵金翎雀", "13900009876", "220184201501019876", "XQ77ZWKtoken"
 PLACE = "公主岭市响水镇姜家店村"
@@ -78,14 +78,19 @@ def with_failures(running: Running) -> None:
     address = f"http://127.0.0.1:{running.rasa_port}/webhooks/rest/webhook"
     for metadata in ({"message": NAME}, {"message": 1}):
         httpx.post(
-            address, json={"sender": "x.1", "message": f"反映{NAME}", "metadata": metadata}, headers=rasa, timeout=30
+            address,
+            json={"sender": "x.1", "message": f"反映{NAME}", "metadata": metadata},
+            headers=rasa,
+            timeout=HUNG_SECONDS,
         )
-    httpx.post(address, content=f'{{"sender": "{NAME}'.encode(), headers=rasa, timeout=30)
+    httpx.post(address, content=f'{{"sender": "{NAME}'.encode(), headers=rasa, timeout=HUNG_SECONDS)
     actions = f"http://127.0.0.1:{running.actions_port}/webhook?token=test"
     httpx.post(
-        actions, json={"next_action": "action_made_up", "tracker": {"latest_message": {"text": NAME}}}, timeout=30
+        actions,
+        json={"next_action": "action_made_up", "tracker": {"latest_message": {"text": NAME}}},
+        timeout=HUNG_SECONDS,
     )
-    httpx.post(actions, content=NAME.encode(), timeout=30)
+    httpx.post(actions, content=NAME.encode(), timeout=HUNG_SECONDS)
 
 
 def left_behind(running: Running, since: float) -> list[Path]:

@@ -15,6 +15,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
+from bot.services.register import talk as register_talk
 from bot.services.reporting import evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import between, failing, no_words, policy_answers, policy_talk, redirecting
@@ -127,9 +128,10 @@ def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
-    of staff, a text a staff member owes, what a worker tells of a home. Danger told in it is answered there.
+    of staff, a text a staff member owes, what a worker tells of a home or files. Danger told in it is answered there.
     False: read on."""
-    return between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
+    took = between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
+    return took or register_talk.takes_filing(work, conversation, inbox_id, text)
 
 
 def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
