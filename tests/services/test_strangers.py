@@ -139,3 +139,43 @@ def test_of_two_children_one_is_asked_about_at_a_time(world: World) -> None:
     world.say(talk, "闺女脑瘫 四岁")
     assert "eligibility.one_by_one" in world.say(talk, "还有个大的 小子 九岁 白血病 化疗呢")
     assert "9岁" not in "".join(said.text for said in world.said(talk))
+
+
+def test_a_sad_child_is_listened_to_and_led_into_no_form(world: World) -> None:
+    talk = world.citizen()
+    said = [
+        key
+        for one in ("我不高兴", "我爸我妈都走了 就我跟我爷", "我就是想他们 晚上睡不着")
+        for key in world.say(talk, one)
+    ]
+    assert said == ["beside.sad", "beside.sad.again", "beside.sad.more"]
+    assert world.say(talk, "我有时候觉得没我他们就不用出去挣钱了 不想活了")[0] == "danger.self_harm.child"
+
+
+def test_what_a_mother_tells_that_her_child_said_is_answered_as_to_a_grown_up(world: World) -> None:
+    talk = world.citizen()
+    said = world.say(talk, "心情嘛 那天说活着没意思 不想活了 小孩子胡说八道的吧")
+    assert said[0] == "danger.self_harm"
+
+
+def test_who_asks_whether_anybody_is_there_says_no_yes_to_the_danger_question(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我打自己儿子关你们屁事")
+    world.say(talk, "在吗")
+    assert not any(key.startswith("danger.") for key in world.pushes(talk))
+    assert [report for report in world.reports() if report.severity == "S0"] == []
+
+
+def test_who_looks_for_the_code_is_not_told_the_same_thing_again_and_again(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:status")
+    for one in ("码是 K 七 M 二 四 杠 后面的看不清了", "等会儿我翻翻照片", "不对？那四个六呢"):
+        world.say(talk, one)
+    said = [one.text for one in world.said(talk)[1:]]
+    assert len(said) == len(set(said))
+    assert any("再说一遍" in one for one in said)
+
+
+def test_a_child_alone_is_spoken_to_as_a_child(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "我奶住院了 家里就我自己") == ["report.danger_doubt.child"]

@@ -114,7 +114,7 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     """Whether words say nothing of who somebody is: of the child, a question back, a wish, a long tale."""
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     other = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
-    return bool(other) or wants_secrecy(text) or len(text) > LONGEST_ROLE
+    return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
 
 def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
