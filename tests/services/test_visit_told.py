@@ -222,3 +222,11 @@ def test_whoever_was_put_off_and_then_visited_the_same_day_stands_in_the_log_as_
     world.tap(talk, "log:today")
     assert "入户走访：李雪" in world.said(talk)[-1].text
     assert "未能走访" not in world.said(talk)[-1].text
+
+
+def test_a_supervisor_to_whom_nothing_has_gone_up_hears_that_some_are_late_all_the_same(
+    world: World, people: Staff, hands: Hands
+) -> None:
+    assert world.tap(people.supervisor.talk, "due:list") == ["visits.list_empty.above"]
+    assert "3 个孩子" in world.said(people.supervisor.talk)[-1].text
+    assert world.tap(people.supervisor.talk, "child.list=overdue") == ["child.list"]
