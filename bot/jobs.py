@@ -81,8 +81,9 @@ def keep_cases_moving(work: Work) -> Counts:
 
 def ask_families(work: Work) -> Counts:
     """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
-    cards = contact_cards.tick(work)
-    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work), "home_cards": cards}
+    cards, asked = contact_cards.tick(work), contact_ladder.tick(work)
+    more = int(asked["people"] == contact_ladder.AT_ONCE)
+    return {**asked, "referral_checks": referrals.tick(work), "home_cards": cards, "left": more}
 
 
 def let_go(work: Work) -> Counts:

@@ -19,6 +19,10 @@ LONGEST_QUESTION = 26
 LONGEST_CLAUSE = 20
 LONGEST_LATER = 20
 """Characters within which words of breaking off are all that is meant."""
+_CODE_WANTED = re.compile(
+    "(?:查询码|码|号码?)(?:呢|给我|给俺|发我|是多少|多少|发一下|发过来)|给(?:我|俺|个)[^,。]{0,3}(?:查询)?码"
+    "|get a (?:number|code)"
+)
 LONGEST_BACK = 28
 _RESUMES = re.compile(
     "^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
@@ -131,6 +135,11 @@ def gives_up(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether somebody who had stopped wants to go on after all: 我还是说吧."""
     return _whole("go_on", text)
+
+
+def wants_the_code(text: str) -> bool:
+    """Whether somebody has said all and wants the code: 行 就这些 码给我."""
+    return len(text) <= LONGEST_LATER and _CODE_WANTED.search(normalise(text).text) is not None
 
 
 def resumes(text: str) -> bool:

@@ -37,7 +37,7 @@ _CHILD_SAYS = re.compile(
     "(?:孩子|闺女|儿子|姑娘|丫头|小子|女儿|娃|他|她)[^,。!?;]{0,6}(?:乐意|愿意|想跟|不想|不肯|不干|哭|同意)"
 )
 _ASKS = re.compile(
-    "[吗么呢][?？]?$|[?？]$|(?P<x>[行能用要犯会可是])不(?P=x)|犯不犯|咋(?:办|整|弄)|怎么|多少|是吧$|哪条|为啥|凭啥"
+    "[吗么呢][?？]?$|[?？]$|(?P<x>[行能用要犯会可是])不(?P=x)|犯不犯|咋(?:办|整|弄)|姓啥|叫啥|给我个?电话|怎么|多少|是吧$|哪条|为啥|凭啥"
 )
 _TIRED = re.compile(
     "(?:带|照顾|照看|看|管|伺候)(?:不|不太)(?:动|了|下去|过来)|撑不住|实在(?:是)?(?:带|管|看)不|顶不住|(?:想|要)换个?人|不想(?:再)?(?:带|看|管)"
@@ -85,7 +85,8 @@ def read(text: str, asked: str = "") -> Wish:
     numbers = [one for one in codes.find(text[:400]) if one.kind == "phone"]
     given = _GIVEN_TO.search(said)
     named = _KIN_NAMED.search(said) if given is None and (asked == "carer" or _CALLED.search(text[:400])) else None
-    carer = (given["who"] or given["does"]) if given else named["who"] if named else ""
+    several = dict.fromkeys(one["who"] or one["does"] for one in _GIVEN_TO.finditer(said))
+    carer = "、".join(several) if given else named["who"] if named else ""
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
     wanted_by_the_child = _CHILD_SAYS.search(said) is not None

@@ -8,6 +8,7 @@ from bot.services.talk import urgency
 from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import World
+from tests.services.talking import PLACE, answers_of, asked_for, asked_now
 
 CHOKING = "小宝卡了个果冻,脸憋青了,怎么拍都拍不出来"
 ODD = "您好，我是一名小学老师，班里有个学生情况我拿不准要不要说"
@@ -106,3 +107,103 @@ def test_a_parent_who_cannot_be_found_is_no_missing_child(world: World) -> None:
 @pytest.mark.parametrize("said", ["今天上午九点半到的 孩子在 见着本人了", "俩孩子 大的十岁闺女 小的四岁小子"])
 def test_staff_are_not_asked_about_words_that_only_sound_odd(world: World, said: str) -> None:
     assert "report.danger_doubt" not in world.say(world.staff("child_director"), said)
+
+
+@pytest.mark.parametrize("said", ["好我马上给我妈打电话让她看着", "让我姐报警了", "我吃完药睡着了", "我爷睡着了 没事"])
+def test_what_tells_of_something_else_is_no_way_to_reach_anybody(world: World, said: str) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE} 我听见孩子在喊救命 打起来了")
+    assert asked_now(world, talk) == "safe_contact"
+    world.say(talk, said)
+    assert answers_of(world, talk).words_of("safe_contact") == []
+
+
+@pytest.mark.parametrize("said", ["打我大闺女的吧 一三零四三三零六五一二", "去学校找我", "13900000001", "村部电话"])
+def test_a_way_to_reach_somebody_is_taken(world: World, said: str) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE} 我听见孩子在喊救命 打起来了")
+    world.say(talk, said)
+    assert answers_of(world, talk).words_of("safe_contact")
+
+
+def test_who_has_said_all_of_a_danger_and_wants_the_code_gets_it_at_once(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE} 我听见孩子在喊救命 打起来了")
+    assert "report.receipt" in world.say(talk, "行 就这些 码给我")
+    assert world.say(talk, "这个码干啥用的") == ["report.faq.code"]
+
+
+def test_a_missing_child_that_is_found_is_good_news_and_people_make_sure_of_it(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE} 孩子丢了 找了一下午没找着")
+    assert world.say(talk, "找着了找着了 在他同学家")[0] == "report.found"
+    assert world.report().severity == "S0"
+
+
+@pytest.mark.parametrize("said", ["我能不能先把他家长叫来问问再说？", "打完了，新站派出所，十点二十，接电话的姓于"])
+def test_a_question_and_a_call_to_the_police_are_no_child(world: World, said: str) -> None:
+    talk = asked_for(world, "child_ref")
+    world.say(talk, said)
+    assert answers_of(world, talk).words_of("child_ref") == []
+
+
+def test_a_wish_for_silence_is_not_read_back_as_who_somebody_is(world: World) -> None:
+    talk = asked_for(world, "reporter_type")
+    world.say(talk, "可千万别说是我说的啊 低头不见抬头见的")
+    world.tap(talk, "report.follow_up=no")
+    assert "没错，提交" in [choice.label for choice in world.said(talk)[-1].choices]
+    assert "可千万别说" not in world.said(talk)[-1].text
+
+
+@pytest.mark.parametrize("said", ["我能跟你说个事你别告诉我妈行吗", "你能不能别告诉我奶"])
+def test_a_child_that_asks_for_silence_hears_the_truth_and_is_invited_to_speak(world: World, said: str) -> None:
+    talk = world.citizen()
+    assert world.say(talk, said) == ["beside.secret.child"]
+    assert "不能答应谁都不说" in world.said(talk)[-1].text
+
+
+def test_of_two_children_one_is_asked_about_at_a_time(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "闺女脑瘫 四岁")
+    assert "eligibility.one_by_one" in world.say(talk, "还有个大的 小子 九岁 白血病 化疗呢")
+    assert "9岁" not in "".join(said.text for said in world.said(talk))
+
+
+def test_a_sad_child_is_listened_to_and_led_into_no_form(world: World) -> None:
+    talk = world.citizen()
+    said = [
+        key
+        for one in ("我不高兴", "我爸我妈都走了 就我跟我爷", "我就是想他们 晚上睡不着")
+        for key in world.say(talk, one)
+    ]
+    assert said == ["beside.sad", "beside.sad.again", "beside.sad.more"]
+    assert world.say(talk, "我有时候觉得没我他们就不用出去挣钱了 不想活了")[0] == "danger.self_harm.child"
+
+
+def test_what_a_mother_tells_that_her_child_said_is_answered_as_to_a_grown_up(world: World) -> None:
+    talk = world.citizen()
+    said = world.say(talk, "心情嘛 那天说活着没意思 不想活了 小孩子胡说八道的吧")
+    assert said[0] == "danger.self_harm"
+
+
+def test_who_asks_whether_anybody_is_there_says_no_yes_to_the_danger_question(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我打自己儿子关你们屁事")
+    world.say(talk, "在吗")
+    assert not any(key.startswith("danger.") for key in world.pushes(talk))
+    assert [report for report in world.reports() if report.severity == "S0"] == []
+
+
+def test_who_looks_for_the_code_is_not_told_the_same_thing_again_and_again(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:status")
+    for one in ("码是 K 七 M 二 四 杠 后面的看不清了", "等会儿我翻翻照片", "不对？那四个六呢"):
+        world.say(talk, one)
+    said = [one.text for one in world.said(talk)[1:]]
+    assert len(said) == len(set(said))
+    assert any("再说一遍" in one for one in said)
+
+
+def test_a_child_alone_is_spoken_to_as_a_child(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "我奶住院了 家里就我自己") == ["report.danger_doubt.child"]

@@ -14,6 +14,8 @@ from bot.storage import database as storage
 from bot.storage.database import Database, create_tables
 from bot.storage.tables import Mark
 
+LOOKS = 100_000
+
 
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Database, Database]:
@@ -75,7 +77,9 @@ def test_a_long_row_of_writes_starves_no_other_writer(two: tuple[Database, Datab
             with two[0].begin() as session:
                 session.get_one(Mark, "count").value = name.encode()
                 order.append(name)
-                while not turns._queue and len(order) < 39:
+                for _ in range(LOOKS):
+                    if turns._queue or len(order) >= 39:
+                        break
                     time.sleep(0.001)
 
     threads = [threading.Thread(target=write, args=(name,)) for name in ("batch", "tap")]

@@ -37,6 +37,8 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
 
 def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str:
     hand, said = check.hand, draft.conversation
+    if check.home is not None:
+        hand.setdefault("area", check.home)  # told in the check already
     if "area" not in hand:
         mailbox.say(
             work, said, "eligibility.hand.place.again" if again else "eligibility.hand.place", reply_to=inbox_id

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, policy_questions, replies
+from bot.reading import family, family_answers, kin, places, policy_questions, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping
@@ -31,7 +31,9 @@ ENOUGH = 3
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
+    "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
 )
+_ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|符合|成了)是吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
 )
@@ -116,7 +118,12 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "result" and short.short_answer(text) == "no":
         _stop(work, draft, inbox_id)
         return None
+    if _ANOTHER_CHILD.search(text) and any(fact.startswith("child_") for fact in check.facts):
+        check.keep_words("another", text)
+        mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
+    home_before = check.home
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
@@ -132,10 +139,19 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
-    if introduced:
-        mailbox.say(work, draft.conversation, "eligibility.knows_you", reply_to=inbox_id)
-        return asking.again(work, draft, check, inbox_id)
-    return asking.missed(work, draft, check, inbox_id, text)
+    return _nothing_asked(work, draft, check, inbox_id, text, moved=check.home != home_before, introduced=introduced)
+
+
+def _nothing_asked(
+    work: Work, draft: Draft, check: Check, inbox_id: int, text: str, *, moved: bool, introduced: bool
+) -> str | None:
+    """Words that answer no question of ours: where the child lives, or who speaks, is taken; the rest was not read."""
+    key = "eligibility.place_noted" if moved and check.home is not None else "eligibility.knows_you"
+    if not (moved or introduced):
+        return asking.missed(work, draft, check, inbox_id, text)
+    args = {"place": places.full_name(check.home)} if moved and check.home is not None else None
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
 
 
 def _doubt_again(work: Work, check: Check, text: str) -> None:

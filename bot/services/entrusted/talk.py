@@ -12,7 +12,7 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import entrusting, wishes
+from bot.reading import entrusting, told, wishes
 from bot.reading import visiting as dates
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
@@ -94,9 +94,11 @@ def wants_another(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     if not plain or opened.whats_open(work, conversation).flow is not None:
         return False
     found = entrusted_family.of_conversation(work, conversation)
-    if found and mailbox.take_effect(work, inbox_id, FLOW):
-        entrusted_family.show(work, conversation, inbox_id, found)
-    return bool(found)
+    if not found and accounts.member(work, conversation) is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, FLOW):
+        start(work, conversation, inbox_id, text)
+    return True
 
 
 def wants_to_entrust(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -113,6 +115,9 @@ def wants_to_entrust(work: Work, conversation: str, inbox_id: int, text: str) ->
 def _wish(work: Work, conversation: str, inbox_id: int, text: str, *, told_rasa: bool) -> str | None:
     """What somebody without a child on file here hears, a carer who joined something else than a citizen; then what he
     wants is asked for."""
+    if told.read(text).reporter_type == "child_self":
+        mailbox.say(work, conversation, "beside.sad", reply_to=inbox_id)
+        return None
     person = contact_plans.speaker(work, conversation)
     if person is not None and contact_plans.voice_of(work, person) == contact_plans.CARER:
         mailbox.say(work, conversation, "entrusted.about.carer", reply_to=inbox_id)

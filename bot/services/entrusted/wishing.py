@@ -61,9 +61,13 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
     if step == "send" and "area" not in kept:
         step = "where"  # without a place there is nobody to give it to
     args = {"recap": recap(kept), "carer": _carer(kept)} if step == "send" else {"carer": _carer(kept)}
-    ways = [f"entrusted.wish.{step}{more}" for more in ("", ".again", ".more")][: _asked(kept, step) + 1]
+    often = 0 if step == "send" else _asked(kept, step)
+    ways = [f"entrusted.wish.{step}{more}" for more in ("", ".again", ".more")][: often + 1]
     key = next(way for way in reversed(ways) if texts.known(way))
     kept["times"][step] = _asked(kept, step) + 1
+    if step == "send" and _asked(kept, step) > 1 and kept.get("read_back") == kept["told"]:
+        key = "entrusted.wish.send.again"
+    kept["read_back"] = dict(kept["told"])
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, step)
     return step
@@ -84,10 +88,15 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         return ask(work, draft, kept, inbox_id)
     before = dict(kept["told"])
     asks = _hear(kept, text, asked)
-    heard = kept["told"] != before
-    key = "asked" if asks else "noted" if not heard else "corrected" if set(before) == set(kept["told"]) else ""
+    key = "asked" if asks else _acknowledged(kept, before)
     if key:
-        mailbox.say(work, talk, f"entrusted.wish.{key}", {"carer": _carer(kept)}, reply_to=inbox_id)
+        kept["times"][key] = _asked(kept, key) + 1
+        again = f"entrusted.wish.{key}.again"
+        said = again if _asked(kept, key) > 1 and texts.known(again) else f"entrusted.wish.{key}"
+        mailbox.say(work, talk, said, {"carer": _carer(kept)}, reply_to=inbox_id)
+    if asked == "where" and not asks and key and _asked(kept, "where") > MOST:
+        drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
+        return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
 
 
@@ -107,6 +116,17 @@ def settle(work: Work, draft: Draft, kept: Mapping[str, Any], inbox_id: int, val
     args = {"who": roles.label_zh(role)} if role is not None else None
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return None
+
+
+def _acknowledged(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """What is said to an answer before the next question; empty where that is answer enough."""
+    told = kept["told"]
+    if told == before:
+        return "noted"
+    if told.get("child_says") != before.get("child_says"):
+        return "child_says"
+    changed = any(name in before and before[name] != told.get(name) for name in ("carer", "carer_name", "carer_age"))
+    return "corrected" if changed else ""
 
 
 def recap(kept: Mapping[str, Any]) -> str:
@@ -138,7 +158,9 @@ def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     told, read = kept["told"], wishes.read(text, asked)
     kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
     before = dict(told), kept.get("area")
-    if read.carer and kept["doing"] == DOING:
+    if read.carer and kept["doing"] == DOING and read.carer not in told.get("carer", ""):
+        for of_another in ("carer_name", "carer_age", "carer_phone"):
+            told.pop(of_another, None)
         told["carer"] = read.carer
     if read.carer_name and (told.get("carer") or asked == "carer"):
         told["carer_name"] = read.carer_name

@@ -16,7 +16,7 @@ from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
-from bot.services.reporting import evidence, fitting, intake, returning
+from bot.services.reporting import evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import between, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
@@ -101,6 +101,8 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
     if not fresh and returning.asks_status(text, meant):
         returning.start(work, conversation, inbox_id, returning.STATUS, text)
         return _back_to_report(work, conversation, inbox_id)
+    if not fresh and questions.finished(work, conversation, inbox_id, text):
+        return whats_open(work, conversation).asked
     asked = intake.turn(work, conversation, inbox_id, text, meant)
     if asked is None:
         _offer_back(work, conversation, inbox_id)

@@ -202,7 +202,8 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
-        emergencies.again(work, conversation, inbox_id, text, beside)
+        emergencies.found_again(work, conversation, inbox_id, text, beside)
+        or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
     )
