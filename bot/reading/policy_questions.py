@@ -37,8 +37,9 @@ _HALF_YEAR = re.compile("半年")
 SURE, MAYBE, NONE = "sure", "maybe", "none"
 SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.1
 """Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
-TAKEN = 0.2
-"""Nearness that is enough when somebody else takes the message for a policy question."""
+TAKEN, RULED = 0.2, 0.13
+"""Nearness that is enough when somebody else takes the message for a policy question, and when its words ask what holds
+as well."""
 AHEAD, BESIDE = 1.3, 0.6
 """How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
 answered beside it."""
@@ -51,13 +52,16 @@ FOLLOWING = 1.05
 SHORT = 12
 _GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
 _ASKS = re.compile(
-    r"[吗么呢嘛?？]|不$|没有?$|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|是不是|有没有|为什么|怎|咋|啥|包括|定义"
+    r"[吗么呢嘛?？]|不(?=$|[ ,。])|没有?$|呗(?=$|[ ,。])|(?:[对是成行]|够了?|不用[^,。]{0,6}|就算[^,。]{0,6})吧|是[^,。]{1,6}不是$|多长|念念|管不管|作数|什么|如何|何[为样时]|多久|多少|几|哪|谁|可以|能不|会不|是不是|有没有|为什么|怎|咋|啥|包括|定义"
     r"|[给要来报](?:我|个|一个|下)+[^,。打]{0,4}(?:电话|号码|热线)|(?:电话|号码|热线)[^,。打]{0,3}[给发](?:我|个|一)|(..?)[不没]\1|算[^,。不]{1,6}不算|^(?:请问|咨询)|还是|(?:内容|职能|文号|全称|名称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围|制度|待遇|活动|目标|原则|依据)$"
 )
 _KNOWS_NOT = re.compile("不知道|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
-_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋")
+_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|归(?:谁|哪)|谁管|用不用|是不是|算不算")
 _RULE = re.compile(
     "算(?:不|是|啥|哪|什么|数|外出|留守|困境|出去)|哪一?类|合规|合法|[犯违]法|义务|规定|政策|文件|归(?:哪|谁)|够(?:条件|不够|格|杠)|到没到|符合"
+    "|规矩|法上|法律|方案|国家|凭[啥什]|[让给]不[让给]|管不管|该不该|应不应|犯规|违规|中不中|谁(?:拍板|说了?算|负责|定|评|担责)|上哪[^,。]{0,2}告"
+    "|(?:得|该|应该)(?:跟|和|向|给)谁|跟谁(?:报|讲|打招呼)|[有没](?:有|啥)[^,。]{0,8}(?:义务|说法|规定|讲究|要求|限制|标准|资格|[利力])|算[^,。]{0,8}(?:吗|不|呗|么|没|[?？])(?=$|[ ,。])|谁(?:先)?管|几年|受理吗"
+    "|(?:得|该)(?:多久|几天|隔|多勤|几个?月|几年|多大|几岁|满)|隔多|多勤|还用|是不是(?:就|得|该|都|要|必)|会不会|非得|权[利力]|有权|责任|作数|对吧|呗(?=$|[ ,。])|处分|处罚|罚"
     "|用不用|要不要|要(?:报|告诉|签|办|带)[^,。]{0,6}吗|必须|能不能|(?:可以|行|中|成|管用|作数|算数)(?:吗|不)$|行不行|几级|期限|多久[^,。]{0,8}一[次趟回]|断没断|还算"
 )
 _OWN_CASE = re.compile(
@@ -170,8 +174,8 @@ class Finder:
             return Found(NONE, topics[:2])
         said = plain(text)
         field, elsewhere = _has("field", said), _has("elsewhere", said)
-        knows = self._knows(said, near[0].topic)
-        ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= TAKEN)
+        knows, enough = self._knows(said, near[0].topic), RULED if asks_for_rule(text) else TAKEN
+        ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= enough)
         if not ours or (elsewhere and not (field and knows > KNOWN)):
             return Found(NONE, topics[:2])
         ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness

@@ -33,7 +33,7 @@ be told beside what they mean, never instead."""
 A_SENTENCE = 6
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
-DOUBTFULLY, FAIRLY, STRONGLY, VERY_STRONGLY = 0.13, 0.22, 0.34, 0.42
+DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.15, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
@@ -85,7 +85,7 @@ def strength(text: str) -> float | None:
         return None
     if not policy_questions.asks(text):
         as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
-        return FAIRLY if as_asked else None
+        return TOLD if as_asked else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
 
@@ -119,8 +119,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    near = FAIRLY if not policy_questions.asks_for_rule(text) else DOUBTFULLY
-    if asked is None or asked < (near if doubtful else STRONGLY):
+    near = DOUBTFULLY if doubtful else FAIRLY
+    if asked is None or asked < near:
         return  # whoever only tells wants no rule
     if not doubtful and _ASKS_FOR_HELP.search(text):
         return  # 能不能快来人 wants help
