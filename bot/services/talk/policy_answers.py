@@ -27,7 +27,7 @@ KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 _ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
-VERY_NEAR, AS_NEAR, AS_ASKED = 0.45, 0.7, 0.7
+VERY_NEAR, AS_NEAR, AS_ASKED = 0.45, 0.62, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
 A_SENTENCE = 6
