@@ -23,7 +23,7 @@ class Doubt(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """below: confidence (0…1) under which `doubt_action` runs; below_for: the same for single intents that need more.
+        """below: confidence (0…1) under which `doubt_action` runs; below_for: the same for intents that need more.
 
         The priority stands above the rules' 6.
         """

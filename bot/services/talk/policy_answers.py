@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import danger, policy_questions, told
+from bot.reading import danger, question_forms, told
 from bot.reading.policy_questions import MAYBE, NONE, SURE
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -61,7 +61,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def plainly_asked(text: str) -> bool:
     """Whether our own reading is sure that these words ask one of the questions we know; nobody else need say so."""
-    if short.short_answer(text) is not None or not policy_questions.asks(text):
+    if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     found = known.finder().find(text)
     return found.kind == SURE or (found.kind == MAYBE and known.finder().rank(text)[0].nearness >= VERY_NEAR)
@@ -83,10 +83,10 @@ def strength(text: str) -> float | None:
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE:
         return None
-    if not policy_questions.asks(text):
+    if not question_forms.asks(text):
         as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
         return TOLD if as_asked else None
-    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
+    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
 
 
@@ -98,7 +98,7 @@ def theme(text: str) -> str | None:
 
 def may_be_asked(text: str) -> bool:
     """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
-    if short.short_answer(text) is not None or not policy_questions.asks(text):
+    if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
 
@@ -106,7 +106,7 @@ def may_be_asked(text: str) -> bool:
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
     before = _answered_last(work, conversation)
-    if before is None or not policy_questions.goes_on(text) or not policy_questions.asks(text):
+    if before is None or not question_forms.goes_on(text) or not question_forms.asks(text):
         return False
     if short.short_answer(text) is not None or danger.read(text).level != "none":
         return False

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import policy_questions
+from bot.reading import question_forms
 from bot.services import drafts, flows
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -101,8 +101,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     of a reply, or one thing families or staff ask for."""
     strength = policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
-    of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text)
-    ruled = policy_questions.asks_for_rule(text)
+    of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
+    ruled = question_forms.asks_for_rule(text)
     if of_us and not ruled:
         return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
@@ -112,7 +112,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
         return NO
     needed = _needed(work, conversation, otherwise)
-    own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
+    own = question_forms.own_case(text) or eligibility_talk.tells_much(work, text)
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
     if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
@@ -122,7 +122,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         beside = max(beside, policy_answers.VERY_STRONGLY)
     if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
         beside = min(beside, AKIN)
-    if not policy_questions.asks(text):
+    if not question_forms.asks(text):
         beside = max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
     elif ruled:
         beside = min(beside, RULED)
@@ -199,7 +199,7 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 
 def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
-    if policy_questions.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
+    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
         policy_answers.beside(work, conversation, inbox_id, text)
 
 
