@@ -21,10 +21,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from bot import settings
 from bot.clock import utc_now
 from bot.services.mail import mailbox
+from bot.services.talk import urgency
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database, open_vault
+from bot.storage.once import anew
 from bot.storage.tables import Inbox
 
 LOG = logging.getLogger("hutong.actions")
@@ -86,9 +88,16 @@ class ServiceAction(Action):  # type: ignore[misc]  # the SDK ships no types
 
     def _serve(self, tracker: Tracker) -> list[Happening]:
         opened = doors()
-        with opened.database.begin() as session:
-            work = Work(session, opened.vault, opened.now(), opened.web_page)
-            return self.serve(work, hear(work, tracker))
+
+        def transaction() -> list[Happening]:
+            with opened.database.begin() as session:
+                work = Work(session, opened.vault, opened.now(), opened.web_page)
+                heard = hear(work, tracker)
+                if urgency.ask_if_unsure(work, heard.conversation, heard.inbox_id, heard.text, heard.meant):
+                    return [slot("requested_slot", None)]
+                return self.serve(work, heard)
+
+        return anew(transaction)
 
 
 def hear(work: Work, tracker: Tracker) -> Heard:

@@ -12,7 +12,7 @@ from socket import socket
 
 import uvicorn
 
-from bot import logs
+from bot import ending, logs
 from bot.app import App
 from bot.clock import utc_now
 from bot.gateway.web.patience import PatientProtocol
@@ -44,10 +44,16 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
-        """End open streams first, or they would hold the server for the whole drain time."""
+        """End open streams first, or they would hold the server for the whole drain time.
+
+        Requests and everything else come to their end at the same time: one after the other they may take too long.
+        """
+        ending.at_last()
         self._app.hub.close()
+        finishing = asyncio.create_task(self._app.finish())
         await super().shutdown(sockets)
-        await self._app.stop()
+        await finishing
+        await self._app.close()
 
 
 def _with_roles(environ: Mapping[str, str], words: list[str]) -> Mapping[str, str]:

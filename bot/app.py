@@ -45,6 +45,7 @@ SENDING, SENDING_FOR = "sender", timedelta(seconds=10)
 # Python's default is 6 on a small machine; the ticks alone would fill that while the database does not answer.
 DATABASE_THREADS = 32
 STARTING_SECONDS = 180.0
+FINISH_SECONDS = 8.0
 
 
 def _get_ready() -> None:
@@ -134,20 +135,33 @@ class App:
         if self.telegram is not None:
             await self.telegram.start(receives="gateway" in self._settings.roles, works=works)
 
-    async def stop(self) -> None:
-        """Stop taking, finish what was begun, close."""
+    async def finish(self) -> None:
+        """Stop taking and finish what was begun, all parts at the same time and none longer than `FINISH_SECONDS`.
+
+        What is not finished then is left as it is: a claim that runs out, a transaction that never was.
+        """
         self._stopping.set()
         self.clock.stop()
         self.hub.close()
+        parts = [asyncio.create_task(self._finish_channel())]
+        parts += [part for part in (self._working, self._sharing) if part is not None]
+        ended, left = await asyncio.wait(parts, timeout=FINISH_SECONDS)
+        for part in left:
+            part.cancel()
+        for part in ended:
+            if not part.cancelled() and (error := part.exception()) is not None:
+                LOG.error("a part did not end well: %s", type(error).__name__)
+
+    async def _finish_channel(self) -> None:
         await self.settling.close()  # before the channel it fetches from
         if self.telegram is not None:
             await self.telegram.stop()
-        for ending in (self._working, self._sharing):
-            if ending is not None:
-                await ending
         if self._sending is not None:
             with contextlib.suppress(SQLAlchemyError):
                 await asyncio.to_thread(self._sending.give_back, self._now())
+
+    async def close(self) -> None:
+        """Close, when nobody asks for anything any more."""
         for task in self._tasks:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):

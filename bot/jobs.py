@@ -34,6 +34,7 @@ from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
+from bot.storage.once import anew
 from bot.storage.tables import Report
 
 LOG = logging.getLogger("hutong.clock")
@@ -80,8 +81,9 @@ def keep_cases_moving(work: Work) -> Counts:
 
 def ask_families(work: Work) -> Counts:
     """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
-    cards = contact_cards.tick(work)
-    return {**contact_ladder.tick(work), "referral_checks": referrals.tick(work), "home_cards": cards}
+    cards, asked = contact_cards.tick(work), contact_ladder.tick(work)
+    more = int(asked["people"] == contact_ladder.AT_ONCE)
+    return {**asked, "referral_checks": referrals.tick(work), "home_cards": cards, "left": more}
 
 
 def let_go(work: Work) -> Counts:
@@ -163,9 +165,13 @@ def run(database: Database, vault: Vault, name: str, now: datetime, shared: bool
     tick = job.shared if shared and job.shared is not None else job.tick
     total: Counts = {}
     left = 1
-    while left:
+
+    def transaction() -> Counts:
         with database.begin() as session:
-            counts = tick(Work(session, vault, now))
+            return tick(Work(session, vault, now))
+
+    while left:
+        counts = anew(transaction)  # people write meanwhile
         left = counts.pop("left", 0)
         if left:
             time.sleep(LET_IN_SECONDS)

@@ -21,6 +21,7 @@ from bot.storage.crypto import Vault, make_key_file
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
+from tests.faults.gateway_process import HUNG_SECONDS
 
 # A busy machine is no failure: how fast something is, is measured by `make bench`.
 hypothesis_settings.register_profile("hutong", deadline=None)
@@ -42,6 +43,18 @@ def pytest_configure() -> None:
     """Let pytest keep its temporary folders in memory too."""
     if (memory := _in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+
+
+@pytest.fixture(autouse=True)
+def others_may_write(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for a turn to write waits as long as it takes: the clock on the wall runs for a busy machine too."""
+    if "as_granted" not in request.fixturenames:
+        monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", HUNG_SECONDS)
+
+
+@pytest.fixture
+def as_granted() -> None:
+    """What people are granted by the clock on the wall is what this test is about."""
 
 
 class Hands:

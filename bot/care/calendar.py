@@ -81,10 +81,17 @@ def is_workday(day: date) -> tuple[bool, bool]:
         return written[day], True
     if day.year in announced:
         return day.weekday() < SATURDAY, True
+    shipped = _shipped(day)
+    return (shipped, True) if shipped is not None else (day.weekday() < SATURDAY, False)
+
+
+@cache
+def _shipped(day: date) -> bool | None:
+    """What the shipped calendar says of a day; None: its year is not in it yet."""
     try:
-        return bool(chinese_calendar.is_workday(day)), True
+        return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < SATURDAY, False
+        return None
 
 
 @cache

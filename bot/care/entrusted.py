@@ -6,12 +6,14 @@ transfer guardianship; nobody passes who was not found free of the four disquali
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
-from bot.care import guarding, policy_data
+from bot.care import calendar, guarding, parameters, policy_data
 
 OPEN_TO_THE_CONFLICTED = ("emergency",)
 ENDED, PROTECTED, SAME = "ended", "state_protection", "same"
@@ -142,6 +144,15 @@ def states() -> tuple[str, ...]:
 def in_force(state: str) -> bool:
     """Whether somebody cares for the child under an arrangement in this state."""
     return bool(_states()[state]["care_in_force"])
+
+
+def next_review(started: date, after: date) -> date:
+    """The first day after `after` on which an agreement in force since `started` is gone through together again.
+
+    Source: entrusted.agreement_review.every, PROPOSED: the plan asks for 常态沟通 (JL-3.5.d) without a period.
+    """
+    every = int(parameters.number("entrusted.agreement_review.every"))
+    return next(day for count in itertools.count(1) if (day := calendar.add_months(started, every * count)[0]) > after)
 
 
 def together(arrangements: Iterable[Arrangement]) -> Together:

@@ -38,16 +38,17 @@ class Evaluation:
 
     def touching(self, places: Sequence[int]) -> frozenset[str]:
         """Open facts on a leaf that is reached from a place through places that can still change (#unasked_rule)."""
-        waiting, seen, found = list(places), set[int](), set[str]()
+        nodes, low, high = self.model.circuit.nodes, self.low, self.high
+        waiting = [place for place in places if low[place] != high[place]]
+        seen, found = set(waiting), set[str]()
         while waiting:
-            place = waiting.pop()
-            if place in seen or self.low[place] == self.high[place]:
-                continue
-            seen.add(place)
-            node = self.model.circuit.nodes[place]
+            node = nodes[waiting.pop()]
             if node.leaf is not None:
                 found.add(node.leaf.fact)
-            waiting.extend(node.parts)
+            for part in node.parts:
+                if low[part] != high[part] and part not in seen:
+                    seen.add(part)
+                    waiting.append(part)
         return frozenset(found)
 
     def deciding(self, place: int) -> frozenset[str]:

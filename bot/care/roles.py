@@ -23,6 +23,7 @@ def label_zh(role: str) -> str:
     return str(_roles()[role]["label_zh"])
 
 
+@cache
 def area_lengths(role: str) -> tuple[int, ...]:
     """All lengths a division code of this role may have, the usual one first; empty for a role without an area.
 

@@ -25,6 +25,7 @@ from bot.services.talk import doors, language, redirecting
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
+from bot.storage.once import anew
 from bot.storage.tables import Conversation
 
 LOG = logging.getLogger("hutong.conversation")
@@ -105,13 +106,17 @@ class Path:
 
         False: the claim was lost, nothing stands.
         """
-        try:
+
+        def transaction() -> ForRasa | bool:
             with self._database.begin() as session:
                 work = self._work(session)
                 outcome = step(work)
                 if outcome is True:
                     last(work)
                 return outcome
+
+        try:
+            return anew(transaction)
         except ClaimLost:
             LOG.warning("message %s took too long: another process has it", held.id)
             return False

@@ -46,7 +46,7 @@ def _trend(args: Mapping[str, Any]) -> bytes:
         pen.text(
             (x + step / 2, floor + 8), texts.phrase("trends.month").format(month=month), INK, _font(22), anchor="mt"
         )
-        if place == 0 or month == 1:
+        if month == 1 or (place == 0 and month != 12):  # December's year would stand on January's
             pen.text((x + step / 2, floor + 42), str(year), INK, _font(20), anchor="mt")
     pen.line((LEFT, floor, WIDE - 20, floor), INK, 3)
     for x, colour, name in ((LEFT, MADE, "trends.made"), (LEFT + 300, LATE, "trends.late")):

@@ -10,6 +10,8 @@ from bot.reading.normalise import normalise
 
 LONGEST = 14
 LONGEST_OPENER = 16
+_ANYBODY_THERE = frozenset({"在吗", "在么", "在不", "在嘛", "在不在"})
+"""Whether we are there is asked with them: they are no yes to anything."""
 _SIGNS = re.compile(r"[\s,。!?;:~.…、“”\"'（）()]+")
 _FILLERS = re.compile("^(?:嗯+|恩+|哎+|唉+|诶|呃|额|那个|那|就|我觉得|我|这个|真的|真|其实|俺|请|啊|哦|噢)(?=.)")
 _PARTICLES = re.compile("(?<=.)(?:啊|吧|呀|呢|哦|噢|嘛|啦|呗|哈|哎|诶|滴|的|了|谢谢|同志|您|吗|儿)+$")
@@ -36,7 +38,7 @@ def short_answer(text: str) -> str | None:
     if text.strip() in words:
         return words[text.strip()]
     plain = _bare(text)
-    if not plain or len(plain) > LONGEST:
+    if not plain or len(plain) > LONGEST or plain in _ANYBODY_THERE:
         return None
     shapes = _shapes(plain)
     known = next((words[shape] for shape in shapes if shape in words), None)

@@ -16,8 +16,14 @@ _SECRECY = re.compile(
     "|(?:别|不要|不能|不许|千万别|可别)[^,。!?;]{0,5}(?:泄露|泄漏|透露|传出去)"
     "|(?:别|不要|千万别|可别)(?:告诉|(?:跟[^,。!?;]{1,4})?说(?:是我|我))|(?:能|可以|会|帮我|给我)[^,。!?;]{0,3}保密|保密[吗啊吧行]|会不会(?:知道|告诉|说)[^,。!?;]{0,4}(?:是我|我)"
 )
+_OWN_FOLK = re.compile("(?:告诉|跟|和|让|给|对)我(?:妈|爸|爹|娘|爷|奶|姥|后)|老师|我家里")
+LONGEST_SAD = 24
+_SAD = re.compile(
+    "^我(?:今天|最近|就是|很|好|有点|一直)*(?:不高兴|不开心|难受|难过|想哭|想家|孤单|没人陪|睡不着)|^我(?:就是|好|很|特别)*想(?:他们|她们|我爸|我妈|爸妈|爸爸|妈妈)"
+    "|(?:我爸我妈|我爸妈|我妈我爸)[^,。]{0,3}(?:走|出去|打工|不在)[^。]{0,4}就我(?:跟|和)?我?(?:爷|奶|姥)|^我(?:爷|奶|姥姥|姥爷)说(?:男|女)?孩子"
+)
 _SOMEBODY_ELSE = re.compile(
-    "[他她]|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
+    "[他她](?!们)|(?:那天|老|总|天天|昨天|今天|跟我)说|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
 )
 _OWN = re.compile("[我俺咱]|(?<![A-Za-z])(?:i|me|my|myself)(?![A-Za-z])")
 _WISH = re.compile("[想活死要]")
@@ -40,13 +46,23 @@ _OF_OTHERS = re.compile("[他她骂叫喊]|说我|孩子|娃|同学|老师|我[�
 ALARM, RETURNED, COMING, TOLD, WORTH = "alarm", "returned", "coming", "told", "worth"
 AFRAID, WRITTEN, UNWELL = "afraid", "written", "unwell"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
-ANIMAL = "animal"
+ANIMAL, FOUND = "animal", "found"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 
 
 def wants_secrecy(text: str) -> bool:
     """Whether somebody asks that another person does not hear of it. Any text is taken; never raises."""
     return _SECRECY.search(normalise(text[:400]).text) is not None
+
+
+def of_a_child(text: str) -> bool:
+    """Whether a wish for secrecy is a child's: it is parents or grandparents of one's own who are not to know."""
+    return _OWN_FOLK.search(normalise(text[:400]).text) is not None
+
+
+def sad_child(text: str) -> bool:
+    """Whether somebody only says that he is unhappy or misses those who are away, as children do."""
+    return len(text) <= LONGEST_SAD and _SAD.search(normalise(text[:100]).text) is not None
 
 
 def kinds(text: str) -> frozenset[str]:

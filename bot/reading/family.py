@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from bot.reading import kin, places
+from bot.reading import away, kin, places
 from bot.reading.family_gathering import Found, Gathering, Piece, Value
 from bot.reading.kin import BOTH, CHILD, FATHER, MOTHER
 from bot.reading.normalise import HARD_BREAKS, Plain, normalise
@@ -23,6 +23,7 @@ _HYPOTHETICAL = re.compile("如果|要是|假如|万一|假设|假使|倘若|要
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
 _GONE_FOR = re.compile("[^,。!?;]{0,6}(?:走|出去|出门|外出|打工|在外|离家|离开)")
 _BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
+_BOTH_PLACED = re.compile(f"{_BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,12 @@ def read(
     said = plain.text
     by = kin.speaker(said) or speaker
     by = speaker if by == kin.PARENT and speaker in (FATHER, MOTHER) else by
+    if by == kin.PARENT:  # 她爸判了五年半: so says her mother
+        by = kin.the_other(said)
     home = home or _home(plain)
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
-    if absent and _GONE_FOR.match(said) and not kin.mentions(said, by):
-        default = absent
+    if not kin.mentions(said, by):
+        default = _told_of(said, asked, absent, default)
     pieces = _pieces(plain, by, default)
     reading = Gathering(plain, on, home)
     reading.whole(said, by)
@@ -92,6 +95,14 @@ def read(
         reading.whose_unknown,
         tuple(dict.fromkeys(reading.precise)),
     )
+
+
+def _told_of(said: str, asked: str | None, absent: str | None, default: str | None) -> str | None:
+    """Whose journey is told where nobody is named: 都在天津 both, 走了两年了 and 过年回来待了五天 of who is away."""
+    parents_open = absent is not None or (asked or "").startswith((FATHER, MOTHER))
+    if parents_open and _BOTH_PLACED.match(said):
+        return BOTH
+    return absent if absent and (_GONE_FOR.match(said) or away.home_stays(said)) else default
 
 
 def _home(plain: Plain) -> str | None:

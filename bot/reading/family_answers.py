@@ -105,6 +105,8 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
     lead = None if _ENGLISH_NO.match(said) else replies.lead(text)
+    if lead is not None and lead.agrees and lead.rest:
+        return None  # 行吧 帮我找个人问问 says of the child nothing that is so
     kind = lead.kind if lead else short.short_answer(text)
     kind = "yes" if _YES.match(said) else "no" if _NO.match(said) else kind
     if general == "lives_without_guardian" and said.startswith("有"):

@@ -25,6 +25,8 @@ _SAME = re.compile(
     "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
 )
 _TAKEN_AS_AWAY = re.compile("走的|走了|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
+_ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
+"""他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(
     "离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
 )
@@ -212,7 +214,7 @@ class Gathering:
 
     def _copy(self, parent: str) -> None:
         """她妈也是: what was told of the other parent just before holds of this one too."""
-        other = MOTHER if parent == FATHER else FATHER
+        other = _other(parent)
         for one in list(self.found):
             name = one.fact.replace(f"{other}_", f"{parent}_", 1)
             if one.fact.startswith(f"{other}_") and not self._knows(name, sure=False):
@@ -242,11 +244,7 @@ class Gathering:
         if stays:
             self._put(f"{parent}_home_stays", stays, at, at + len(said))
         if again is not None and stays != "none" and self._knows(f"{parent}_home_stays"):
-            day, rough = away.since(said, self._on)
-            if day is not None:
-                self._put(f"{parent}_return_date", day.isoformat(), at, at + len(said))
-            elif (last := lengths[-1] if lengths else rough) is not None and last.months is not None:
-                self._put(f"{parent}_months_since_return", last.months, at + last.start, at + last.end, sure=last.sure)
+            self._left_again(parent, piece, stays, said[again:], lengths)
             return
         if stays in ("short_visit", "long_return") and not (lengths and _TAKEN_AS_AWAY.search(said)):
             before = said[: m.start()] if (m := re.search("中间|过年|春节|回来|回家|期间", said)) else ""
@@ -259,6 +257,19 @@ class Gathering:
             self._lost(parent, piece, lengths)
         elif not _NOT_AWAY_TIME.search(said):
             self._away_time(parent, piece, lengths)
+
+    def _left_again(
+        self, parent: str, piece: Piece, stays: str | None, left: str, lengths: tuple[away.Length, ...]
+    ) -> None:
+        """When they went away anew. 过年回来十天又走了 was a visit, after which nothing begins anew (JL-2.1.2)."""
+        said, at = piece.said, piece.start
+        if stays == "short_visit" and not away.since(left, self._on)[0]:
+            return
+        day, rough = away.since(said, self._on)
+        if day is not None:
+            self._put(f"{parent}_return_date", day.isoformat(), at, at + len(said))
+        elif (last := lengths[-1] if lengths else rough) is not None and last.months is not None:
+            self._put(f"{parent}_months_since_return", last.months, at + last.start, at + last.end, sure=last.sure)
 
     def _held(self, parent: str, lengths: tuple[away.Length, ...], at: int) -> None:
         for one in lengths:
@@ -279,7 +290,8 @@ class Gathering:
     def _away_time(self, parent: str, piece: Piece, lengths: tuple[away.Length, ...]) -> None:
         said, at = piece.said, piece.start
         if not self._is_away(parent):
-            if not _TAKEN_AS_AWAY.search(said):
+            like_the_other = _ONLY_WHEN.match(said.rstrip(",。!?; ")) and self._knows(f"{_other(parent)}_away_months")
+            if not (_TAKEN_AS_AWAY.search(said) or like_the_other):
                 return
             self._put(f"{parent}_away_status", "away_for_work", at, at + len(said), sure=False)
         day, rough = (None, None) if lengths else away.since(said, self._on)
@@ -293,6 +305,10 @@ class Gathering:
             self._put(f"{parent}_away_months", one.months, at + one.start, at + one.end, sure=one.sure)
         if one.precise or one.months is None:
             self.precise.append(f"{parent}_departure_date")
+
+
+def _other(parent: str) -> str:
+    return MOTHER if parent == FATHER else FATHER
 
 
 def _years(said: str) -> int | None:

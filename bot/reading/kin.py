@@ -86,6 +86,12 @@ def speaker(said: str) -> str | None:
     return None
 
 
+def the_other(said: str) -> str:
+    """Which parent speaks who calls the other one 她爸 or 他妈; PARENT while both or neither is named so."""
+    named = bool(_FATHER_NAMED.search(said)), bool(_MOTHER_NAMED.search(said))
+    return {(True, False): MOTHER, (False, True): FATHER}.get(named, PARENT)
+
+
 def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
     """Everybody named, in order, as `by` means the words. Whoever only looks after the child (跟奶奶, 由我带) moves no
     subject: these are marked as carers."""
@@ -96,7 +102,8 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
             continue
         if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
             found.pop()
-        aside = who != CHILD and bool(_WITH.search(said[: hit.start()]))
+        before = said[: hit.start()]
+        aside = who != CHILD and bool(_WITH.search(before)) and not before.endswith("归我")
         found.append(Mention(who, *hit.span(), aside))
     if not found:
         found = _in_english(said, by)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import pairwise
+from operator import add
 from pathlib import Path
 
 _HOME = Path(__file__).resolve().parents[2] / "data" / "lexicon"
@@ -135,12 +135,25 @@ class Patterns:
     def __init__(self, sources: Iterable[str]) -> None:
         self.sources = tuple(sources)
         self._compiled: dict[int, re.Pattern[str]] = {}
-        self._needs = tuple(needs(source) for source in self.sources)
-        self._always = [index for index, wanted in enumerate(self._needs) if not wanted]
+        self._always: list[int] = []
         self._by_word: dict[str, list[int]] = {}
-        for index, wanted in enumerate(self._needs):
+        self._wants: list[int] = []
+        self._gives: dict[str, int] = {}
+        self._mark_needs()
+
+    def _mark_needs(self) -> None:
+        """Every distinct set of beginnings is one bit: which a pattern wants, and which a word of the text gives."""
+        bits: dict[frozenset[str], int] = {}
+        for index, source in enumerate(self.sources):
+            wanted = needs(source)
             for word in wanted[0] if wanted else ():
                 self._by_word.setdefault(word, []).append(index)
+            if not wanted:
+                self._always.append(index)
+            self._wants.append(sum(bits.setdefault(beginnings, 1 << len(bits)) for beginnings in wanted))
+        for beginnings, bit in bits.items():
+            for word in beginnings:
+                self._gives[word] = self._gives.get(word, 0) | bit
 
     def compiled(self, index: int) -> re.Pattern[str]:
         """The pattern as a regular expression, made when first wanted: most are never wanted in one conversation."""
@@ -155,18 +168,14 @@ class Patterns:
 
     def worth_trying(self, text: str) -> list[int]:
         """Indexes, in order, of the patterns that could match `text`."""
-        present = {*text, *map("".join, pairwise(text))}
+        present = {*text, *map(add, text, text[1:])} & self._gives.keys()
+        given = 0
         chosen = set(self._always)
-        for word in present & self._by_word.keys():
-            chosen.update(self._by_word[word])
-        worth: list[int] = []
-        for index in sorted(chosen):
-            for wanted in self._needs[index][1:]:
-                if wanted.isdisjoint(present):
-                    break
-            else:
-                worth.append(index)
-        return worth
+        for word in present:
+            given |= self._gives[word]
+            if word in self._by_word:
+                chosen.update(self._by_word[word])
+        return [index for index in sorted(chosen) if self._wants[index] & given == self._wants[index]]
 
 
 def needs(pattern: str) -> tuple[frozenset[str], ...]:

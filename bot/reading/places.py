@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -78,7 +78,12 @@ def spots(text: str) -> tuple[str, ...]:
     """Places finer than any division, in the person's own words: 张屯, 响水镇中心小学三楼, 六家子村."""
     spans = find(text).spans
     known = "".join(" " if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text[:LONGEST_READ]))
-    return tuple(dict.fromkeys(hit.group() for hit in _SPOT.finditer(known)))
+    return tuple(dict.fromkeys(known[slice(*span)] for span in spot_spans(known)))
+
+
+def spot_spans(text: str) -> Iterator[Span]:
+    """Where words stand that name a hamlet, a school, a building: whatever is not a division."""
+    return (hit.span() for hit in _SPOT.finditer(text))
 
 
 def children(code: str) -> tuple[Area, ...]:

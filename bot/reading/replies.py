@@ -17,6 +17,22 @@ from bot.reading.normalise import normalise
 
 LONGEST_QUESTION = 26
 LONGEST_CLAUSE = 20
+LONGEST_LATER = 20
+"""Characters within which words of breaking off are all that is meant."""
+_CODE_WANTED = re.compile(
+    "(?:查询码|码|号码?)(?:呢|给我|给俺|发我|是多少|多少|发一下|发过来)|给(?:我|俺|个)[^,。]{0,3}(?:查询)?码"
+    "|get a (?:number|code)"
+)
+LONGEST_BACK = 28
+_RESUMES = re.compile(
+    "^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
+    "|(?:昨天|昨儿|上回|上次|刚才|前天)[^,。!?;]{0,4}(?:说|问|办|测|聊|唠|弄|整)(?:到)?(?:哪|一半|半截)"
+    "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|刚才)没说完"
+)
+_LATER = re.compile(
+    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
+    "|^(?:行|好)?,?先这[么样]着?吧?$|^等[下会]儿?,?(?:来活|忙|有事|开会|上工)"
+)
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _TAKES_BACK = re.compile(
     r"(?:[,，。;；\s…]|(?<=岁))(?:哦|噢|啊|等等|等下)?(?:不对不对|不对(?!劲|头|外|付)|(?:我)?(?:说|打|记|写)?错了)"
@@ -119,6 +135,21 @@ def gives_up(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether somebody who had stopped wants to go on after all: 我还是说吧."""
     return _whole("go_on", text)
+
+
+def wants_the_code(text: str) -> bool:
+    """Whether somebody has said all and wants the code: 行 就这些 码给我."""
+    return len(text) <= LONGEST_LATER and _CODE_WANTED.search(normalise(text).text) is not None
+
+
+def resumes(text: str) -> bool:
+    """Whether somebody comes back to what was left half done: 接着整, 昨天说哪儿了, 我是昨天问孙子的那个老太太."""
+    return len(text) <= LONGEST_BACK and _RESUMES.search(normalise(text).text) is not None
+
+
+def later(text: str) -> bool:
+    """Whether somebody breaks off for now and means to go on another time: 明个再说, 先这么着 改天接着办."""
+    return len(text) <= LONGEST_LATER and _LATER.search(normalise(text).text) is not None
 
 
 def wants_change(text: str) -> bool:

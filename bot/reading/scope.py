@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import cache
 
 from bot.reading.lexicon import lines, regex
@@ -26,31 +25,111 @@ SENTENCE_REACH = 60
 """Characters before a stretch in which a sentence without full stops still speaks about it."""
 
 
-@dataclass(frozen=True)
 class Scope:
-    """What is said about one stretch of text.
+    """What is said about one stretch of text. Each answer is looked for when it is first wanted: few are."""
 
-    `when` is the nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said). `live` is
-    weaker than "now": heard, seen, bleeding, hiding. `over`: ended or dealt with; `found`: who was away is back.
-    `real`: somebody the speaker knows.
-    `asking` is "law" (a question about rules), "how" (what to do in general) or "". `note` and `urgent` are true of
-    the whole message.
-    """
+    def __init__(self, scene: Scene, start: int, end: int) -> None:
+        self._scene, self._start, self._end = scene, start, end
+        self._before, self._after = scene.sentence(start, end)
 
-    negated: bool = False
-    when: str = ""
-    live: bool = False
-    habit: bool = False
-    over: bool = False
-    found: bool = False
-    real: bool = False
-    quoted: bool = False
-    asking: str = ""
-    supposed: bool = False
-    doubted: bool = False
-    hearsay: bool = False
-    note: bool = False
-    urgent: bool = False
+    @property
+    def negated(self) -> bool:
+        """A denial stands directly before it."""
+        return self._scene.negated(self._start)
+
+    @property
+    def when(self) -> str:
+        """The nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said)."""
+        nearest = ("", -1)
+        for kind in ("past", "recent", "now"):
+            cues = self._scene.cues(kind)
+            index = bisect_left(cues, (self._end, self._end)) - 1
+            if index >= 0 and cues[index][0] >= max(self._before, nearest[1] + 1):
+                nearest = (kind, cues[index][0])
+        if nearest[0] == "past":
+            return "past"
+        for kind in ("now", "past"):
+            if self._scene.has(kind, self._start, min(self._after, self._end + AFTER_REACH)):
+                return kind
+        return nearest[0]
+
+    @property
+    def live(self) -> bool:
+        """Weaker than "now": heard, seen, bleeding, hiding."""
+        near = max(self._before, self._start - LIVE_REACH), min(self._after, self._end + LIVE_REACH)
+        return self._scene.has("live", *near)
+
+    @property
+    def habit(self) -> bool:
+        """Told as what happens again and again."""
+        return self._scene.has("habit", max(self._before, self._start - 24), self._end)
+
+    @property
+    def over(self) -> bool:
+        """Ended or dealt with."""
+        return self._ended("over")
+
+    @property
+    def found(self) -> bool:
+        """Who was away is back."""
+        return self._ended("found")
+
+    @property
+    def real(self) -> bool:
+        """It is about somebody the speaker knows."""
+        return self._scene.has("real", self._before, self._after)
+
+    @property
+    def quoted(self) -> bool:
+        """From a film, the news, a lesson."""
+        scene, cues = self._scene, self._scene.cues("quoted")
+        index = bisect_left(cues, (self._start, self._start)) - 1
+        if index >= 0 and cues[index][0] >= self._before:
+            return not scene.has("real", cues[index][1], self._start + 4)
+        told = scene.has("quoted", self._start, self._after)
+        return told and not scene.has("real", self._before, self._start + 4)
+
+    @property
+    def asking(self) -> str:
+        """ "law" (a question about rules), "how" (what to do in general) or ""."""
+        if self._scene.has("law", self._before, self._after):
+            return "law"
+        return "how" if self._scene.has("how", self._before, self._after) else ""
+
+    @property
+    def supposed(self) -> bool:
+        """If, in case, what when."""
+        return self._scene.has("supposed", max(self._before, self._start - 20), self._start)
+
+    @property
+    def doubted(self) -> bool:
+        """The speaker is not sure."""
+        near = max(self._before, self._start - 12), min(self._after, self._end + 6)
+        return self._scene.has("doubted", *near)
+
+    @property
+    def hearsay(self) -> bool:
+        """Others said so."""
+        return self._scene.has("hearsay", self._before, self._start)
+
+    @property
+    def note(self) -> bool:
+        """The whole message is a note of work done."""
+        return self._scene.said("note")
+
+    @property
+    def urgent(self) -> bool:
+        """The whole message presses."""
+        return self._scene.said("urgent")
+
+    def _ended(self, kind: str) -> bool:
+        """Whether words of ending follow, or stand before in the sentence and nothing is told as begun anew."""
+        cues = self._scene.cues(kind)
+        if not cues or cues[-1][0] < self._before:
+            return False
+        if cues[-1][0] >= self._end:
+            return True
+        return not self._scene.has("now", cues[-1][0], min(len(self._scene.text), self._end + AFTER_REACH))
 
 
 class Scene:
@@ -60,6 +139,7 @@ class Scene:
         self.plain = plain
         self.text = plain.text
         self._found: dict[str, list[tuple[int, int]]] = {}
+        self._scopes: dict[tuple[int, int], Scope] = {}
         self._sentences = [index for index, char in enumerate(plain.text) if char in SENTENCE_BREAKS]
         hard = {index for index, char in enumerate(plain.text) if char in HARD_BREAKS}
         self._hard = sorted(hard)
@@ -67,23 +147,9 @@ class Scene:
 
     def at(self, start: int, end: int) -> Scope:
         """How `text[start:end]` is meant."""
-        before, after = self.sentence(start, end)
-        return Scope(
-            negated=self.negated(start),
-            when=self._when(before, start, end, after),
-            live=self._has("live", max(before, start - LIVE_REACH), min(after, end + LIVE_REACH)),
-            habit=self._has("habit", max(before, start - 24), end),
-            over=self._ended("over", before, start, end),
-            found=self._ended("found", before, start, end),
-            real=self._has("real", before, after),
-            quoted=self._quoted(before, start, after),
-            asking=self._asking(before, after),
-            supposed=self._has("supposed", max(before, start - 20), start),
-            doubted=self._has("doubted", max(before, start - 12), min(after, end + 6)),
-            hearsay=self._has("hearsay", before, start),
-            note=bool(self._cues("note")),
-            urgent=bool(self._cues("urgent")),
-        )
+        if (start, end) not in self._scopes:
+            self._scopes[start, end] = Scope(self, start, end)
+        return self._scopes[start, end]
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of the sentence around a stretch, its closing sign included, at most `SENTENCE_REACH` each way."""
@@ -123,62 +189,27 @@ class Scene:
 
     def before(self, kind: str, end: int) -> int | None:
         """Where the last cue of a kind that begins before `end` begins."""
-        return max((start for start, _ in self._cues(kind) if start < end), default=None)
+        return max((start for start, _ in self.cues(kind) if start < end), default=None)
 
     def said(self, kind: str) -> bool:
         """Whether the message has any cue of this kind of `scope.txt`."""
-        return bool(self._cues(kind))
+        return bool(self.cues(kind))
 
-    def _cues(self, kind: str) -> list[tuple[int, int]]:
+    def cues(self, kind: str) -> list[tuple[int, int]]:
         """Places of all cues of a kind, looked for when first wanted: most messages hold no danger and want none."""
         if kind not in self._found:
             self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
         return self._found[kind]
 
-    def _has(self, kind: str, start: int, end: int) -> bool:
-        cues = self._cues(kind)
+    def has(self, kind: str, start: int, end: int) -> bool:
+        """Whether a cue of this kind lies within `text[start:end]`."""
+        cues = self.cues(kind)
         for cue_start, cue_end in cues[bisect_left(cues, (start, start)) :]:
             if cue_start >= end:
                 return False
             if cue_end <= end:
                 return True
         return False
-
-    def _when(self, before: int, start: int, end: int, after: int) -> str:
-        """The nearest word of time before the stretch; "now" and "past" also from shortly after it."""
-        nearest = ("", -1)
-        for kind in ("past", "recent", "now"):
-            cues = self._cues(kind)
-            index = bisect_left(cues, (end, end)) - 1
-            if index >= 0 and cues[index][0] >= max(before, nearest[1] + 1):
-                nearest = (kind, cues[index][0])
-        if nearest[0] == "past":
-            return "past"
-        for kind in ("now", "past"):
-            if self._has(kind, start, min(after, end + AFTER_REACH)):
-                return kind
-        return nearest[0]
-
-    def _ended(self, kind: str, before: int, start: int, end: int) -> bool:
-        """Whether words of ending follow, or stand before in the sentence and nothing is told as begun anew."""
-        cues = self._cues(kind)
-        if not cues or cues[-1][0] < before:
-            return False
-        if cues[-1][0] >= end:
-            return True
-        return not self._has("now", cues[-1][0], min(len(self.text), end + AFTER_REACH))
-
-    def _quoted(self, before: int, start: int, after: int) -> bool:
-        cues = self._cues("quoted")
-        index = bisect_left(cues, (start, start)) - 1
-        if index >= 0 and cues[index][0] >= before:
-            return not self._has("real", cues[index][1], start + 4)
-        return self._has("quoted", start, after) and not self._has("real", before, start + 4)
-
-    def _asking(self, before: int, after: int) -> str:
-        if self._has("law", before, after):
-            return "law"
-        return "how" if self._has("how", before, after) else ""
 
 
 @cache

@@ -24,6 +24,8 @@ _IN_DAYS = re.compile(
 )
 _WEEKDAY = re.compile("(?P<next>下{0,2})(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _DATE = re.compile("(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})[号日]?")
+# 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
+_NOBODY = re.compile("家里?没有?人在?(?:[啊呀呢了吧]|$|[,，。;；!！?？、\\s])")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -84,12 +86,11 @@ def section_of(text: str) -> str | None:
 
 def how(text: str) -> str | None:
     """normal or difficulty, as far as these words say; None when they do not."""
-    left = text
-    for word in sorted(_words()["fine"], key=len, reverse=True):
-        left = left.replace(word, "")
+    plain = _without("neutral", text)
+    left = _without("fine", plain)
     if _has("hard", left):
         return "difficulty"
-    return "normal" if left != text else None
+    return "normal" if left != plain else None
 
 
 def is_all_fine(text: str) -> bool:
@@ -155,9 +156,7 @@ def _date_ahead(plain: str, on: date) -> date | None:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    left = clause
-    for word in sorted(_words()["visited"], key=len, reverse=True):
-        left = left.replace(word, "")
+    left = _without("visited", clause)
     section, status = section_of(left), how(left)
     if section is None and status != "difficulty":
         return
@@ -179,7 +178,14 @@ def _child_says(text: str) -> tuple[str, str]:
 def _outcome(plain: str, *, met: bool) -> str | None:
     """Whoever was seen at home was not away; who would not let in was there all the same."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
-    return next((kind for kind in kinds if _has(kind, plain)), None)
+    found = next((kind for kind in kinds if _has(kind, plain)), None)
+    return "nobody_home" if found is None and not met and _NOBODY.search(plain) else found
+
+
+def _without(kind: str, text: str) -> str:
+    for word in sorted(_words()[kind], key=len, reverse=True):
+        text = text.replace(word, "")
+    return text
 
 
 def _has(kind: str, text: str) -> bool:

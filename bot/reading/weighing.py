@@ -181,10 +181,10 @@ _CREATURE_REACH = 8
 _PERSON = re.compile("[孩娃我俺弟妹女婴丫儿闺孙侄甥他她人]|学生|同学|小子|姑娘")
 _ATTACK = re.compile("[咬叼扑撕顶拱踢追撞]")
 _BY_CREATURE = re.compile(
-    "(?:(?<![遛放养骂是像如])(?:狗|猫|大鹅|公鸡|兔子)|(?<=[家的头匹])(?:牛|马|驴|羊|猪|鹅))"
+    "(?:(?:(?<=家)|(?<=家的)|(?<=[小黄黑白花])|(?<=流浪))狗|(?<![遛放养骂是像如])(?:猫|大鹅|公鸡|兔子)|(?<=[家的头匹])(?:牛|马|驴|羊|猪|鹅))"
     "(?:把|将|给|总|老|又|要|会|刚|都|也|还|就|昨天|今天|一直|天天|经常)*.$"
 )
-"""An animal just before what is done. 马 and 牛 are surnames as well: 马老师打孩子."""
+"""An animal just before what is done. 马 and 牛 are surnames too (马老师打孩子), 那条老狗又打孩子了 tells of a man."""
 _ONESELF = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[我俺咱他她]|儿子|女儿|闺女|姑娘|弟|妹|同学|同桌|学生说|孩子说|孩子要|孩子想|班")
 _ANY_CHILD = re.compile("孩|娃|学生|未成年")

@@ -145,32 +145,43 @@ def keep(work: Work, draft: Draft, kept: dict[str, Any], asked: str | None) -> N
     work.session.flush()
 
 
-def shelve(work: Work, draft: Draft) -> None:
-    """Stop a draft and keep its words for a day, in case the person thinks better of it; then they go (`silence`)."""
+def shelve(work: Work, draft: Draft, kept_for: timedelta = SHELVED_FOR) -> None:
+    """Stop a draft and keep its words for a while, in case the person comes back to it; then they go (`silence`)."""
     draft.state, draft.asked, draft.updated_at = SHELVED, None, work.now
-    draft.next_due = work.now + SHELVED_FOR
+    draft.next_due = work.now + kept_for
     work.session.flush()
     _known(work).clear()
 
 
+def shelved(work: Work, conversation: str, flow: str) -> list[Draft]:
+    """The drafts that are still kept on the shelf, the one put there last first."""
+    return list(
+        work.session.scalars(
+            select(Draft)
+            .where(
+                Draft.conversation == conversation,
+                Draft.flow == flow,
+                Draft.state == SHELVED,
+                Draft.next_due > work.now,
+            )
+            .order_by(Draft.updated_at.desc())
+        )
+    )
+
+
 def take_down(work: Work, conversation: str, flow: str) -> Draft | None:
     """Open again the draft that was shelved last; None when none is kept (any more)."""
-    draft = work.session.scalar(
-        select(Draft)
-        .where(
-            Draft.conversation == conversation,
-            Draft.flow == flow,
-            Draft.state == SHELVED,
-            Draft.next_due > work.now,
-        )
-        .order_by(Draft.updated_at.desc())
-        .limit(1)
-    )
+    draft = next(iter(shelved(work, conversation, flow)), None)
     if draft is not None:
-        draft.state, draft.updated_at, draft.next_due = "open", work.now, work.now + SETTLE_AFTER
-        work.session.flush()
-        _known(work).clear()
+        reopen(work, draft)
     return draft
+
+
+def reopen(work: Work, draft: Draft) -> None:
+    """Open a shelved draft again."""
+    draft.state, draft.updated_at, draft.next_due = "open", work.now, work.now + SETTLE_AFTER
+    work.session.flush()
+    _known(work).clear()
 
 
 def close(work: Work, draft: Draft, state: str) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, select
 from sqlalchemy.exc import TimeoutError as Busy
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
+from bot.storage.once import insert_once
 from bot.storage.tables import Base, Mark
 from bot.storage.turns import Turns
 
@@ -135,13 +136,15 @@ def open_vault(database: Database, key_file: Path) -> Vault:
     readable by others, damaged, or belongs to other data: starting then could only lose or mix data.
     """
     with database.begin() as session:
-        proof = session.scalar(select(Mark.value).where(Mark.name == "key"))
+        wanted = select(Mark.value).where(Mark.name == "key")
+        proof = session.scalar(wanted)
         if proof is None and not key_file.exists():
             make_key_file(key_file)
         vault = Vault.load(key_file)
         if proof is None:
-            session.add(Mark(name="key", value=vault.seal("marks.key", "key", KEY_WORD)))
-            return vault
+            first = {"name": "key", "value": vault.seal("marks.key", "key", KEY_WORD)}
+            session.execute(insert_once(database.engine.dialect.name, cast("Table", Mark.__table__), "name"), first)
+            proof = session.scalars(wanted).one()
     try:
         vault.open("marks.key", "key", proof)
     except SealBroken:

@@ -1,11 +1,37 @@
-"""Inserting what may be there already: both databases of ours leave such a row alone, SQLAlchemy has no common word."""
+"""Two transactions that want the same row at the same moment.
+
+Where many may want it, one statement leaves alone what is there already (`insert_once`): both databases of ours can,
+SQLAlchemy has no common word. Anywhere else whoever comes second begins anew, and sees what the first did (`anew`).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import TypeVar
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+Result = TypeVar("Result")
+DEADLOCK = "40P01"
+
+
+def anew(transaction: Callable[[], Result]) -> Result:
+    """Run a whole transaction, and once more when it came second: what the other one did is committed and seen now.
+
+    Second is who inserts a row that another inserts in this moment, or who gives way to another of two that wait for
+    each other. Nothing of the first run stands. Raises what the second run raises.
+    """
+    try:
+        return transaction()
+    except IntegrityError:
+        return transaction()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+            raise
+        return transaction()
 
 
 @cache

@@ -14,10 +14,10 @@ import pytest
 
 from tests.conversations import moved
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
-from tests.faults.gateway_process import ROOT, GatewayProcess, free_port, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT, GatewayProcess, free_port, wait_until
 
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
-STARTS_WITHIN = 120.0
+STARTS_WITHIN = 600.0
 """Seconds for each of the three; a busy machine is no fault of theirs."""
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "PYTHONWARNINGS": "ignore"}
 
@@ -40,13 +40,12 @@ class Running:
             "TMPDIR": str(temporary),
         }
         moves = {moved.FILE: str(clock)} if clock is not None else {}
-        self._program = moved.__name__ if clock is not None else ""
         self.gateway = GatewayProcess(
             folder,
             self.rasa_port,
             {**doors, **moves, **(extra or {})},
-            self._program or "bot",
-            self._program or "bot.cli",
+            moved.__name__,
+            moved.__name__,
         )
         self._env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")},
@@ -68,7 +67,7 @@ class Running:
 
     def start_actions(self) -> None:
         """The action server."""
-        self._run("actions", [sys.executable, "-m", self._program or "actions"])
+        self._run("actions", [sys.executable, "-m", moved.__name__])
         wait_until(lambda: self._part("actions") == "ok", "the action server did not start", STARTS_WITHIN)
 
     def start_rasa(self) -> None:
@@ -90,7 +89,7 @@ class Running:
                 f"http://127.0.0.1:{self.rasa_port}/model/parse",
                 params={"token": "test"},
                 json={"text": text},
-                timeout=10,
+                timeout=HUNG_SECONDS,
             )
         except httpx.HTTPError:
             return None
@@ -107,7 +106,7 @@ class Running:
             process.terminate()
         for process in self._processes.values():
             try:
-                process.wait(timeout=20)
+                process.wait(timeout=HUNG_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
         self.gateway.stop()
@@ -132,7 +131,7 @@ class Person:
     """Somebody at the page: writes, taps, reads. `heard` holds every message in order."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.Client(base_url=url, timeout=30)
+        self._client = httpx.Client(base_url=url, timeout=HUNG_SECONDS)
         opened = self._client.post("/api/conversations").json()
         self._where = f"/api/conversations/{opened['conversation']}/messages"
         self._client.headers["Authorization"] = f"Bearer {opened['token']}"

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.conversations.conftest import Person, Running
+from tests.faults.gateway_process import HUNG_SECONDS
 
 PLACE = "公主岭市响水镇姜家店村"
 INTENTS = {
@@ -129,7 +130,7 @@ def test_the_talk_goes_on_after_the_gateway_died(running: Running, person: Perso
 def test_a_long_talk_stays_short_in_rasas_memory(running: Running) -> None:
     """stack_facts: a talk of 600 messages slows Rasa eightfold; ours is cut to where it stands."""
     address = f"http://127.0.0.1:{running.rasa_port}"
-    with httpx.Client(base_url=address, headers={"Authorization": "Bearer test"}, timeout=30) as rasa:
+    with httpx.Client(base_url=address, headers={"Authorization": "Bearer test"}, timeout=HUNG_SECONDS) as rasa:
         for _ in range(150):
             body = {"sender": "long.1", "message": "你好", "metadata": {"message": 0}}
             assert rasa.post("/webhooks/rest/webhook", json=body).json()[0]["custom"] == {"say": "chat.greet"}

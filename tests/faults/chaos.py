@@ -1,8 +1,9 @@
 """Any process of the set-up with many is killed at random while people write; then the books are checked.
 
 `python -m tests.faults.chaos --minutes 10 --seed 7` (or `make test-faults`) starts the lines of deploy/Procfile.many
-on a PostgreSQL of its own, people on Telegram (by webhook, with acknowledgements) and on the web page, and kills -9 one
-process every few seconds; deploy/keep.sh starts it again. Exit status 0 only with "0 lost, 0 doubled".
+on a PostgreSQL of its own, people on Telegram (by webhook, with acknowledgements) and on the web page, children whose
+day comes in the workers' queue, and kills -9 one process every few seconds; deploy/keep.sh starts it again. Exit status
+0 only with "0 lost, 0 doubled", and with every batch done once.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from tests.faults.books_of_many import Books, Takeovers
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.gateway_process import ROOT, wait_until
 from tests.faults.proxy import Proxy
+from tests.faults.shared_work import SharedWork
 
 WORDS = ("你好", "孩子掉河里了快救命", "在吗", "什么是留守儿童")
 CHAT_SAYS = len(WORDS)
@@ -174,6 +176,8 @@ def run(minutes: float, seed: int, port: int, without: tuple[str, ...]) -> int:
     many = Many(folder, port, database, api.url, proxy.url)
     try:
         many.start(("database", *without))
+        shared = SharedWork(database, folder / "var" / "keys.json")
+        shared.start()
         people, takeovers, kills = People(api, proxy.url, chance), Takeovers(database), dict.fromkeys(many.keepers, 0)
         takeovers.start()
         people.start()
@@ -183,15 +187,19 @@ def run(minutes: float, seed: int, port: int, without: tuple[str, ...]) -> int:
             name = chance.choice(sorted(many.keepers))
             kills[name] += many.kill(name)
         people.stop()
+        shared.stop()
         print("killed:", ", ".join(f"{name} {times}" for name, times in kills.items()), flush=True)
         books = Books(database, folder / "var" / "keys.json", proxy.url)
         wait_until(lambda: api.pending() == 0 and books.unfinished() == 0, "it does not come to an end", SETTLE_SECONDS)
+        wait_until(lambda: shared.unfinished() == 0, "the queue does not come to an end", SETTLE_SECONDS)
         takeovers.stop()
         print("slowest takeover:", ", ".join(f"{n} {s:.1f} s" for n, s in takeovers.slowest.items()) or "none needed")
         print(f"slowest web answer, repeats included: {people.slowest:.1f} s")
         found = books.check(people.updates, people.answered, people.web_dangers, api.sent, WORDS[1])
         print(found.sentence(), flush=True)
-        good = found.good() and max([0.0, *takeovers.slowest.values()]) <= 60
+        wrong, sentence = shared.check()
+        print("\n".join([sentence, *wrong]), flush=True)
+        good = found.good() and not wrong and max([0.0, *takeovers.slowest.values()]) <= 60
         return 0 if good else 1
     finally:
         many.stop()

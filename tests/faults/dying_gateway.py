@@ -14,12 +14,16 @@ from datetime import datetime, timedelta
 from typing import Any, NoReturn
 
 from bot import __main__ as gateway
+from bot import app, ending
 from bot.clock import utc_now
+from bot.gateway import taking
 from bot.gateway.conversation import Path
 from bot.gateway.rasa import Rasa
+from bot.gateway.telegram import running
 from bot.gateway.telegram.carrier import TelegramCarrier
 from bot.gateway.telegram.keeping import Keeper
 from bot.gateway.web.chat import Chat
+from tests.faults.gateway_process import HUNG_SECONDS
 
 PLACES: dict[str, tuple[type, str]] = {
     "an update is kept": (Keeper, "keep"),
@@ -66,6 +70,8 @@ def main() -> int:
         return utc_now() + ahead
 
     gateway.utc_now = later  # type: ignore[attr-defined]  # the one clock of the process
+    # What it leaves when it is told to stop is looked at, not how soon a busy machine gets there (test_ending.py).
+    app.FINISH_SECONDS = running.DRAIN_SECONDS = taking.DRAIN_SECONDS = ending.AT_LAST_SECONDS = HUNG_SECONDS
     return gateway.main()
 
 

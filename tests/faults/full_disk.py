@@ -25,7 +25,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from bot.storage.tables import Inbox, Outbox, Report
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
-from tests.faults.gateway_process import GatewayProcess, ScriptedRasa, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, ScriptedRasa, wait_until
 
 DANGER = "孩子掉河里了快救命"
 LONG = DANGER + "他" * 3000
@@ -57,8 +57,8 @@ def sqlite(folder: Path) -> None:
     disk, api, rasa = SmallDisk(folder / "var", 24), FakeTelegram(), ScriptedRasa()
     gateway = GatewayProcess(folder, rasa.port, {"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": api.url})
     try:
-        gateway.start(within=120)
-        opened = httpx.post(f"{gateway.url}/api/conversations", timeout=60).json()
+        gateway.start()
+        opened = httpx.post(f"{gateway.url}/api/conversations", timeout=HUNG_SECONDS).json()
         chats, updates = {1}, {api.user_says(1, DANGER)}
         wait_until(lambda: api.sent_to(1), "not answered")
         for number, what_next in enumerate(ROUNDS):
@@ -75,10 +75,10 @@ def sqlite(folder: Path) -> None:
                 gateway.kill()
             disk.free()
             if what_next == "killed":
-                gateway.start(within=120)
+                gateway.start()
             wait_until(lambda: api.pending() == 0, "not kept when there was room again")
             wait_until(lambda number=number: _page(gateway, opened, number) == 200, "the page is not served again")
-        wait_until(lambda: all(_answered(api, chat) for chat in chats), "not every emergency was answered", 120)
+        wait_until(lambda: all(_answered(api, chat) for chat in chats), "not every emergency was answered")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
@@ -112,7 +112,7 @@ def _page(gateway: GatewayProcess, opened: dict[str, str], number: int) -> int:
     headers = {"Authorization": f"Bearer {opened['token']}", "Idempotency-Key": f"full-{number}"}
     where = f"{gateway.url}/api/conversations/{opened['conversation']}/messages"
     try:
-        return httpx.post(where, json={"text": "在吗"}, headers=headers, timeout=60).status_code
+        return httpx.post(where, json={"text": "在吗"}, headers=headers, timeout=HUNG_SECONDS).status_code
     except httpx.HTTPError:
         return 0
 
@@ -133,7 +133,7 @@ def postgres(folder: Path) -> None:
             refused += not _bring(keeper, promised, range(number, number + 1))
         assert refused, "the disk was not full"
         disk.free()
-        wait_until(lambda: _bring(keeper, promised, range(1000, 1010)), "nothing can be kept when there is room", 60)
+        wait_until(lambda: _bring(keeper, promised, range(1000, 1010)), "nothing can be kept when there is room")
         _bring(keeper, promised, range(10, 10 + MANY))
         with database.read() as session:
             work = Work(session, vault, utc_now())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,21 +12,27 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 30.0
+HUNG_SECONDS = 180.0
+"""What takes so long hangs. It measures nothing: a busy machine needs many times what an idle one does."""
+# Below those the system gives to outgoing connections: what a killed gateway leaves is not taken before its next start.
+PORTS = range(12_000, 32_000)
+_ports = iter(random.sample(PORTS, len(PORTS)))
 
 
 def free_port() -> int:
-    """A loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A loopback port nobody listens on, another one each time."""
+    for port in _ports:
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("every port is taken")
 
 
 class ScriptedRasa:
@@ -98,7 +105,7 @@ class GatewayProcess:
         """Address of its web server."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, within: float = START_SECONDS) -> None:
+    def start(self, within: float = HUNG_SECONDS) -> None:
         """Start and wait until it answers."""
         self.launch()
         wait_until(self.answers, f"the gateway did not start:\n{self.log.read_text()[-2000:]}", within)
@@ -120,7 +127,7 @@ class GatewayProcess:
         assert self._process is not None
         assert self._process.poll() is None, self.log.read_text()[-3000:]
         try:
-            return httpx.get(f"{self.url}/health", timeout=1).status_code == 200
+            return httpx.get(f"{self.url}/health", timeout=5).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -134,7 +141,7 @@ class GatewayProcess:
         """SIGTERM; returns the exit status."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
-        return self._process.wait(timeout=20)
+        return self._process.wait(timeout=HUNG_SECONDS)
 
     def stop(self) -> None:
         """End it if it still runs."""
@@ -148,7 +155,7 @@ class GatewayProcess:
         return done.stdout
 
 
-def wait_until(holds: object, otherwise: str, seconds: float = START_SECONDS) -> None:
+def wait_until(holds: object, otherwise: str, seconds: float = HUNG_SECONDS) -> None:
     """Look until `holds()` is true. Waiting for another process is the one place where real time passes."""
     end = time.monotonic() + seconds
     pause = threading.Event()

@@ -17,10 +17,11 @@ class Proxy:
     """Listens on a loopback port. A backend that does not listen is passed over, as any balancer does."""
 
     def __init__(self, *backends: Backend) -> None:
-        self.port, self._backends, self._turn = free_port(), backends, count()
-        self._cut = False
+        self._backends, self._turn = backends, count()
+        self._cut, self._cutting = False, threading.Lock()
         self._open: set[socket.socket] = set()
-        self._listener = socket.create_server(("127.0.0.1", self.port), backlog=128)
+        self._listener = socket.create_server(("127.0.0.1", free_port()), backlog=128)
+        self.port = int(self._listener.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -30,9 +31,10 @@ class Proxy:
 
     def cut(self) -> None:
         """Every open connection ends now and every new one at once, until `mend`."""
-        self._cut = True
-        for one in list(self._open):
-            _end(one)
+        with self._cutting:
+            self._cut = True
+            for one in list(self._open):
+                _end(one)
 
     def mend(self) -> None:
         """Connections go through again."""
@@ -50,10 +52,13 @@ class Proxy:
             except OSError:
                 return
             far = None if self._cut else self._connect()
-            if far is None:
-                _end(near)
-                continue
-            self._open |= {near, far}
+            with self._cutting:  # whoever is just being put through is cut as well
+                ends = {near} if far is None else {near, far}
+                if self._cut or far is None:
+                    for one in ends:
+                        _end(one)
+                    continue
+                self._open |= ends
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
 

@@ -21,6 +21,8 @@ from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.scripted import rasa_that
 
 Answer = Callable[[httpx.Request], httpx.Response]
+LOOKS = 4000
+"""Looks are counted and not seconds: while this process stands still, nothing else in it gets on either."""
 # For what takes long and does not depend on which database it is.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -111,10 +113,18 @@ async def telegram(world: World, folder: Folder, answer: Answer = away) -> Async
         api.close()
 
 
-async def until(holds: Callable[[], object], otherwise: str = "it did not happen", seconds: float = 30.0) -> None:
-    """Look until it holds; what another thread or process does takes real time."""
-    for _ in range(int(seconds / 0.025)):
+async def until(
+    holds: Callable[[], object], otherwise: str = "it did not happen", passing: World | None = None
+) -> None:
+    """Look until it holds; what another thread or process does takes real time, however much of it.
+
+    With `passing` a quarter of a second of that world's time passes at each look: what is put off by its clock, as a
+    send that failed is, would else be waited for in vain.
+    """
+    for _ in range(LOOKS):
         if holds():
             return
+        if passing is not None:
+            passing.now.forward(seconds=0.25)  # type: ignore[attr-defined]
         await asyncio.sleep(0.025)
     raise AssertionError(otherwise)

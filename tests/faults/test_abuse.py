@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -29,7 +30,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.tables import Assignment, JournalEntry, Outbox, Post, Report
 from tests.builders import World
 from tests.conftest import Hands
-from tests.faults.gateway_process import running_gateway
+from tests.faults.gateway_process import HUNG_SECONDS, running_gateway
 from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, person, staff_of, tell, told
 
 SEED = 20261126
@@ -186,6 +187,12 @@ async def site(sqlite_world: World) -> AsyncIterator[httpx.AsyncClient]:
         yield found
 
 
+@pytest.fixture
+def all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits' clock stands still: who comes in a row comes in one moment, however long this machine takes."""
+    monkeypatch.setattr("bot.gateway.web.chat.time", SimpleNamespace(monotonic=lambda: 0.0))
+
+
 async def _open(site: httpx.AsyncClient) -> tuple[str, dict[str, str]] | None:
     opened = await site.post("/api/conversations")
     if opened.status_code != 201:
@@ -194,6 +201,7 @@ async def _open(site: httpx.AsyncClient) -> tuple[str, dict[str, str]] | None:
     return f"/api/conversations/{talk['conversation']}/messages", {"Authorization": f"Bearer {talk['token']}"}
 
 
+@pytest.mark.usefixtures("all_at_once")
 async def test_a_hundred_messages_at_once_from_one_chat_are_limited_and_its_emergency_is_kept(
     site: httpx.AsyncClient, sqlite_world: World
 ) -> None:
@@ -204,7 +212,7 @@ async def test_a_hundred_messages_at_once_from_one_chat_are_limited_and_its_emer
     where, headers = opened
     answers = await asyncio.gather(*(site.post(where, json={"text": "哈哈"}, headers=headers) for _ in range(100)))
     statuses = [answer.status_code for answer in answers]
-    assert statuses.count(429) >= 60
+    assert statuses.count(429) == 70
     assert world.pushes(people.director.talk) == []
     words = {"text": "救命 我爸拿刀追我 公主岭市响水镇姜家店村"}
     for _ in range(10):
@@ -213,13 +221,14 @@ async def test_a_hundred_messages_at_once_from_one_chat_are_limited_and_its_emer
     assert len(world.pushes(people.director.talk)) <= 3, "told again, not flooded"
 
 
+@pytest.mark.usefixtures("all_at_once")
 async def test_a_thousand_fresh_accounts_with_junk_make_no_report_and_tell_nobody(
     site: httpx.AsyncClient, sqlite_world: World
 ) -> None:
     world, dice = sqlite_world, random.Random(SEED)
     people = staff_of(world)
     opened = [one for one in [await _open(site) for _ in range(1000)] if one is not None]
-    assert len(opened) < 600, "how many may come in at once is limited"
+    assert len(opened) == 200, "how many may come in at once is limited"
     for where, headers in opened[:120]:
         await site.post(where, json={"text": dice.choice(JUNK)}, headers=headers)
     assert world.reports() == []
@@ -245,7 +254,7 @@ def test_what_is_pushed_for_a_hundred_cries_of_one_person_stays_few(sqlite_world
 
 
 async def test_who_sends_headers_or_a_body_a_byte_at_a_time_is_let_go_and_neighbours_are_served(
-    monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(patience, "HEADERS_WITHIN", 0.3)
     monkeypatch.setattr(patience, "BODY_WITHIN", 0.5)
@@ -255,18 +264,17 @@ async def test_who_sends_headers_or_a_body_a_byte_at_a_time_is_let_go_and_neighb
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})  # type: ignore[operator]
         await send({"type": "http.response.body", "body": b"ok"})  # type: ignore[operator]
 
-    config = uvicorn.Config(
-        app, port=unused_tcp_port, http=patience.PatientProtocol, log_level="critical", lifespan="off"
-    )
+    config = uvicorn.Config(app, port=0, http=patience.PatientProtocol, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())
     while not server.started:
         await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
     half, body = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\na"
-    slow = [await _dribble(unused_tcp_port, start) for start in (b"", half, body) for _ in range(20)]
+    slow = [await _dribble(port, start) for start in (b"", half, body) for _ in range(20)]
     async with httpx.AsyncClient() as client:
-        assert (await client.get(f"http://127.0.0.1:{unused_tcp_port}/")).text == "ok"
-    ends = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader, _ in slow)), 10)
+        assert (await client.get(f"http://127.0.0.1:{port}/")).text == "ok"
+    ends = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader, _ in slow)), HUNG_SECONDS)
     assert len(ends) == 60, "every one of them was closed"
     for _, writer in slow:
         writer.close()
@@ -294,7 +302,7 @@ async def test_no_other_site_may_read_frame_or_post(site: httpx.AsyncClient) -> 
 
 def test_no_address_of_a_visitor_stands_in_any_log_or_file(tmp_path: Path) -> None:
     far = "203.0.113.77"
-    with running_gateway(tmp_path) as (gateway, _), httpx.Client(base_url=gateway.url, timeout=60) as browser:
+    with running_gateway(tmp_path) as (gateway, _), httpx.Client(base_url=gateway.url, timeout=HUNG_SECONDS) as browser:
         browser.headers.update({"X-Forwarded-For": far, "X-Real-IP": far, "Forwarded": f"for={far}"})
         opened = browser.post("/api/conversations").json()
         where = f"/api/conversations/{opened['conversation']}/messages"

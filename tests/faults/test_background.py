@@ -26,7 +26,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.tables import ChildAssessment, Lease, Outbox
 from tests.builders import World
 from tests.conftest import Hands
-from tests.faults.gateway_process import ROOT
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT
 from tests.faults.talking import until
 from tests.services.on_file import child, days
 from tests.services.register import filed
@@ -70,7 +70,7 @@ def killed_worker(house: World, deadly: int, where: str) -> None:
     url = house.database.engine.url.render_as_string(hide_password=False)
     words = [url, str(house.vault.path), house.now().isoformat(), str(deadly), where]
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.faults.dying_worker", *words], cwd=ROOT, timeout=60, check=False
+        [sys.executable, "-m", "tests.faults.dying_worker", *words], cwd=ROOT, timeout=HUNG_SECONDS, check=False
     )
     assert ended.returncode == -9
 
@@ -91,7 +91,7 @@ async def workers(house: World, count: int = 1) -> AsyncIterator[None]:
     ]
     yield
     stopping.set()
-    await asyncio.wait_for(asyncio.gather(*running), 20)
+    await asyncio.wait_for(asyncio.gather(*running), HUNG_SECONDS)
 
 
 def nothing_waits(house: World) -> Callable[[], bool]:

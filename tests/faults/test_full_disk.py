@@ -18,7 +18,7 @@ from bot.services.mail import mailbox
 from bot.storage.tables import Inbox, Outbox, Report
 from tests.builders import World
 from tests.conftest import Hands
-from tests.faults.gateway_process import ROOT
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT
 from tests.faults.talking import ON_SQLITE, path_of
 
 DANGER = "孩子掉河里了快救命"
@@ -112,6 +112,6 @@ def test_on_a_disk_that_is_really_full_nothing_is_acknowledged_and_room_is_all_i
     if kind == "postgres" and os.geteuid() != 0:
         pytest.skip("PostgreSQL starts as nobody's root only, and the user space would make it root")
     command = [*SPACE, sys.executable, "-m", "tests.faults.full_disk", kind, str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=4 * HUNG_SECONDS)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     print(done.stdout)

@@ -22,6 +22,7 @@ from bot.gateway.masking import mask
 from bot.gateway.rasa import Rasa
 from bot.storage.tables import Inbox
 from tests.builders import World
+from tests.faults.gateway_process import HUNG_SECONDS
 from tests.faults.talking import ON_SQLITE, telegram, until, web
 from tests.faults.test_webhook import Hooked
 from tests.scripted import rasa_that
@@ -77,7 +78,7 @@ async def test_whatever_is_brought_is_kept_or_set_aside_and_the_next_person_is_a
     loop, number = asyncio.get_running_loop(), 9000
 
     def soon(step: Coroutine[Any, Any, int]) -> int:
-        return asyncio.run_coroutine_threadsafe(step, loop).result(30)
+        return asyncio.run_coroutine_threadsafe(step, loop).result(HUNG_SECONDS)
 
     @hard
     @given(body=update, wrong=numbers)

@@ -9,11 +9,14 @@ import sqlite3
 from pathlib import Path
 
 import httpx
+import pytest
+from sqlalchemy import text
 
-from tests.faults.gateway_process import GatewayProcess, running_gateway
+from bot.storage.database import Database
+from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, running_gateway
+from tests.faults.sizes import FULL, size
 
-KILLS = 20
-MESSAGES = 40
+KILLS, MESSAGES = size(10, 20), 40
 SAID = ("你好", "邻居家孩子天天挨打", "flow:status", "孩子掉河里了快救命", "榆树市五棵树镇", "不清楚", "say:chat.help")
 
 
@@ -43,7 +46,7 @@ class Talker:
         return answer.json()
 
     async def _until_done(self, method: str, address: str, **what: object) -> httpx.Response:
-        async with httpx.AsyncClient(base_url=self.gateway.url, timeout=30) as client:
+        async with httpx.AsyncClient(base_url=self.gateway.url, timeout=HUNG_SECONDS) as client:
             while True:
                 try:
                     answer = await client.request(method, address, **what)  # type: ignore[arg-type]
@@ -54,11 +57,15 @@ class Talker:
                 await asyncio.sleep(0.05)
 
 
-async def test_killed_twenty_times_while_forty_messages_flow_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", *(["postgres"] if FULL else [])])
+async def test_killed_again_and_again_while_forty_messages_flow_nothing_is_lost_or_doubled(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    address = request.getfixturevalue("postgres").url if kind == "postgres" else own_file(tmp_path)
     seed = random.randrange(10**6)
     print("seed", seed)  # noqa: T201 - shown when the test fails
     chance = random.Random(seed)
-    with running_gateway(tmp_path) as (gateway, _):
+    with running_gateway(tmp_path, {"HUTONG_DATABASE_URL": address}) as (gateway, _):
         talkers = [Talker(gateway, seed + n) for n in range(4)]
         for talker in talkers:
             await talker.open()
@@ -78,20 +85,28 @@ async def test_killed_twenty_times_while_forty_messages_flow_nothing_is_lost_or_
             for key, replies in talker.acknowledged.items():
                 assert await talker.repeat(key) == replies
         gateway.terminate()
-        _check(gateway, talkers)
+        _check(gateway, talkers, address)
 
 
-def _check(gateway: GatewayProcess, talkers: list[Talker]) -> None:
+def own_file(folder: Path) -> str:
+    """The address of a gateway's own SQLite file."""
+    return f"sqlite:///{folder / 'var' / 'hutong.db'}"
+
+
+def _check(gateway: GatewayProcess, talkers: list[Talker], address: str) -> None:
     """Every acknowledged message stands in the inbox exactly once, done, raw text erased, with replies said once."""
-    database = sqlite3.connect(gateway.folder / "var" / "hutong.db")
-    rows = database.execute("select id, update_key, state, effect, raw_sealed from inbox").fetchall()
+    database = Database(address)
+    with database.read() as session:
+        rows = session.execute(text("select id, update_key, state, effect, raw_sealed from inbox")).all()
+        said = session.execute(text("select reply_to, key from outbox where reply_to is not null")).all()
+    database.close()
     expected = {f"web:{t.where.split('/')[3]}:{key}" for t in talkers for key in t.acknowledged}
     assert {row[1] for row in rows} == expected
     assert len(rows) == MESSAGES
     assert {row[2] for row in rows} == {"done"}
     assert all(row[4] is None for row in rows)
     replies: dict[int, list[str]] = {}
-    for reply_to, key in database.execute("select reply_to, key from outbox where reply_to is not null"):
+    for reply_to, key in said:
         replies.setdefault(reply_to, []).append(key)
     assert set(replies) == {row[0] for row in rows}
     for keys in replies.values():
@@ -106,7 +121,7 @@ async def test_told_to_stop_under_load_it_drains_and_ends_with_status_zero(tmp_p
     with running_gateway(tmp_path) as (gateway, _):
         talker = Talker(gateway, 1)
         await talker.open()
-        stream = httpx.AsyncClient(base_url=gateway.url, timeout=30)
+        stream = httpx.AsyncClient(base_url=gateway.url, timeout=HUNG_SECONDS)
         async with stream.stream("GET", talker.where.replace("messages", "events"), headers=talker.headers) as events:
             assert events.status_code == 200
             first = [asyncio.create_task(talker.say(number)) for number in range(3)]

@@ -25,7 +25,8 @@ from bot.storage.crypto import Vault
 from bot.storage.tables import Attachment, Outbox
 from tests import media_samples as samples
 from tests.builders import World
-from tests.faults.gateway_process import running_gateway, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, running_gateway, wait_until
+from tests.faults.sizes import size
 from tests.faults.test_kills import Talker
 
 
@@ -189,11 +190,10 @@ async def test_the_environment_of_the_process_is_empty(tmp_path: Path, monkeypat
     assert (await Workshop(spy).remake("photo", picture)).data == picture
 
 
-HUNG = 60.0
 PROGRAMS = {
     "is killed": "import os, signal; os.kill(os.getpid(), signal.SIGKILL)",
-    "hangs": "import time; time.sleep(60)",
-    "never reads and hangs": "import sys, time; sys.stdin.close(); time.sleep(60)",
+    "hangs": "import time; time.sleep(999)",
+    "never reads and hangs": "import sys, time; sys.stdin.close(); time.sleep(999)",
     "crashes": "raise SystemExit(139)",
     "gives back something else": "import sys; sys.stdout.write('<html>')",
     "gives back without end": "import sys\nwhile True: sys.stdout.buffer.write(b'\\xff\\xd8\\xff' * 9999)",
@@ -212,7 +212,7 @@ async def test_when_the_process(how: str, world: World, tmp_path: Path) -> None:
     somebody, original = world.citizen(), samples.photo_with_place()
     uid = bring(world, somebody, original)
     settling = Settling(world.database, world.vault, world.now, dying(tmp_path, how))
-    await asyncio.wait_for(settling.round(), HUNG)
+    await asyncio.wait_for(settling.round(), HUNG_SECONDS)
     assert said(world, somebody)[-1] == "media.refused.unchecked"
     assert kept(world, uid) == original
     second = bring(world, somebody, original)
@@ -307,7 +307,7 @@ async def test_killed_while_photos_come_in_each_is_kept_once_to_the_byte_and_not
             await talker._until_done("POST", talker.where, files=files, headers=headers)
 
         async def kill() -> None:
-            for _ in range(4):
+            for _ in range(size(2, 8)):
                 await asyncio.sleep(chance.uniform(0.0, 0.4))
                 await asyncio.to_thread(gateway.kill)
                 await asyncio.to_thread(gateway.start)

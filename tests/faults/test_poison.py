@@ -17,10 +17,11 @@ from bot.services.talk import doors
 from bot.storage.tables import Conversation, Inbox
 from tests.builders import World
 from tests.conftest import Hands
+from tests.faults.sizes import size
 from tests.faults.talking import ON_SQLITE, away, path_of
 
 PAYLOAD = "赵金翎雀PAYLOAD"
-SHAPES, BATCH = 10_000, 100
+SHAPES, BATCH = size(2_000, 10_000), 100
 CHAT = {"id": 1, "type": "private"}
 WHO = {"id": 1, "is_bot": False, "first_name": PAYLOAD}
 
@@ -100,7 +101,7 @@ def _neighbour(number: int) -> bytes:
 
 
 @ON_SQLITE
-async def test_ten_thousand_poisoned_updates_are_kept_or_set_aside_and_every_neighbour_is_kept(
+async def test_thousands_of_poisoned_updates_are_kept_or_set_aside_and_every_neighbour_is_kept(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -20,12 +20,11 @@ from bot.gateway.rasa import AFTER_SILENCE_SECONDS, PATIENCE_SECONDS, Rasa, Rasa
 from bot.storage.tables import Inbox
 from tests.builders import World
 from tests.conftest import Hands
-from tests.faults.gateway_process import ROOT, free_port, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT, free_port, wait_until
 from tests.faults.talking import ON_SQLITE, path_of, telegram, until
 from tests.scripted import rasa_that
 
 WITHIN = 5.0  # what the patience we grant may add up to
-HUNG = 60.0
 CHAT = 555000555
 TOLD = "有个孩子总饿肚子没人管"
 BOMBS: dict[str, tuple[bytes, dict[str, str]]] = {
@@ -49,7 +48,7 @@ async def test_an_answer_of(bomb: str, world: World) -> None:
     inbox_id = world.hear(somebody, {"text": "咨询一下这边怎么弄"})
     content, headers = BOMBS[bomb]
     way = path_of(world, lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(content)))
-    assert await asyncio.wait_for(way.handle(inbox_id), HUNG)
+    assert await asyncio.wait_for(way.handle(inbox_id), HUNG_SECONDS)
     assert world.keys_to(inbox_id) in (["chat.starting"], ["chat.degraded"])
     assert world.said(somebody)
 
@@ -74,7 +73,7 @@ async def test_a_rasa_that_drips_or_never_answers_holds_nobody_up(world: World) 
     ]
     ids = [world.hear(world.citizen(), {"text": "咨询一下这边怎么弄"}) for _ in ways]
     await asyncio.wait_for(
-        asyncio.gather(*(way.handle(inbox_id) for way, inbox_id in zip(ways, ids, strict=True))), HUNG
+        asyncio.gather(*(way.handle(inbox_id) for way, inbox_id in zip(ways, ids, strict=True))), HUNG_SECONDS
     )
     for inbox_id in ids:
         assert world.keys_to(inbox_id) == ["chat.starting"]
@@ -130,7 +129,7 @@ class ActionServer:
 
     def _alive(self) -> bool:
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/health", timeout=1).status_code == 200
+            return httpx.get(f"http://127.0.0.1:{self.port}/health", timeout=5).status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -149,7 +148,7 @@ class ActionServer:
             "latest_action_name": "action_listen",
         }
         body = {"next_action": action, "sender_id": sender, "tracker": tracker, "domain": {}, "version": "3.6.21"}
-        return httpx.post(f"http://127.0.0.1:{self.port}/webhook?token=test", json=body, timeout=10)
+        return httpx.post(f"http://127.0.0.1:{self.port}/webhook?token=test", json=body, timeout=HUNG_SECONDS)
 
     def ended(self) -> int | None:
         assert self._process is not None
@@ -206,7 +205,9 @@ async def test_an_action_that_fails_tells_nothing_of_what_was_said(world: World,
         actions.start()
         failed = actions.call("validate_report_form", "nobody.1", canary, canary)
         unknown = actions.call("action_made_up", "nobody.1", 1, canary)
-        broken = httpx.post(f"http://127.0.0.1:{actions.port}/webhook?token=test", content=canary.encode())
+        broken = httpx.post(
+            f"http://127.0.0.1:{actions.port}/webhook?token=test", content=canary.encode(), timeout=HUNG_SECONDS
+        )
         answers: list[Any] = [failed, unknown, broken]
         assert failed.json()["responses"] == [], "the turn ends without a word, and the gateway goes on alone"
         assert unknown.status_code >= 400 <= broken.status_code

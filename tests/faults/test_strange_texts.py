@@ -125,7 +125,7 @@ async def test_telegram_is_given_plain_text_that_it_can_carry_and_no_strange_tex
 
         for number, text in enumerate(STRANGE.values()):
             chat = CHAT + number
-            await until(lambda chat=chat: read_back(chat), f"{text[:20]}: {api.sent_to(chat)[-1:]}", 20)
+            await until(lambda chat=chat: read_back(chat), f"{text[:20]}: {api.sent_to(chat)[-1:]}")
             assert shown(text)[:40] in "".join(api.sent_to(chat))
         assert all("parse_mode" not in one and "entities" not in one for one in api.sent)
         assert all(len(str(one["text"]).encode("utf-16-le")) // 2 <= LONGEST for one in api.sent)

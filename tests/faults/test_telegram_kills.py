@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ import pytest
 
 from tests.faults.dying_gateway import PLACES
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
-from tests.faults.gateway_process import ROOT, GatewayProcess, ScriptedRasa, free_port, wait_until
+from tests.faults.gateway_process import HUNG_SECONDS, ROOT, GatewayProcess, ScriptedRasa, free_port, wait_until
 from tests.faults.ledger import Books
+from tests.faults.sizes import FULL, size
+from tests.faults.test_kills import own_file
 
-KILLS = 20
-UPDATES = 40
-CHATS = 20
+KILLS = CHATS = size(10, 20)
+UPDATES = 2 * KILLS
 CLAIMS_ARE_OVER = 61
 SAID = ("你好", "孩子掉河里了快救命", "榆树市五棵树镇", "在吗")
 
@@ -29,7 +31,7 @@ class FarTelegram:
     """The fake Bot API as a process of its own: nothing that happens to the gateway or to us touches it."""
 
     def __init__(self, port: int) -> None:
-        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}/control/", timeout=10)
+        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}/control/", timeout=HUNG_SECONDS)
 
     def ask(self, name: str, **words: object) -> Any:
         return self._client.post(name, json=words).json()
@@ -62,34 +64,36 @@ def rasa() -> Iterator[ScriptedRasa]:
     found.close()
 
 
-def _gateway(folder: Path, rasa: ScriptedRasa, address: str) -> GatewayProcess:
-    extra = {"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": address}
+def _gateway(folder: Path, rasa: ScriptedRasa, address: str, **more: str) -> GatewayProcess:
+    extra = {"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": address, **more}
     return GatewayProcess(folder, rasa.port, extra, program="tests.faults.dying_gateway")
 
 
-def _finished(gateway: GatewayProcess) -> bool:
-    books = Books(gateway.folder, gateway.url)
+def _finished(gateway: GatewayProcess, database: str = "") -> bool:
+    books = Books(gateway.folder, gateway.url, database)
     try:
         return books.unfinished() == 0
     finally:
         books.close()
 
 
-def _in_flight(gateway: GatewayProcess) -> int:
-    books = Books(gateway.folder, gateway.url)
+def _in_flight(gateway: GatewayProcess, database: str = "") -> int:
+    books = Books(gateway.folder, gateway.url, database)
     try:
         return books.in_flight()
     finally:
         books.close()
 
 
-def test_killed_twenty_times_while_forty_updates_flow_nothing_is_lost_or_doubled(
-    tmp_path: Path, far: tuple[FarTelegram, str], rasa: ScriptedRasa
+@pytest.mark.parametrize("kind", ["sqlite", *(["postgres"] if FULL else [])])
+def test_killed_again_and_again_while_updates_flow_nothing_is_lost_or_doubled(
+    kind: str, tmp_path: Path, far: tuple[FarTelegram, str], rasa: ScriptedRasa, request: pytest.FixtureRequest
 ) -> None:
+    database = request.getfixturevalue("postgres").url if kind == "postgres" else own_file(tmp_path)
     seed = random.randrange(10**6)
     print("seed", seed)  # noqa: T201 - shown when the test fails
     chance, (telegram, address) = random.Random(seed), far
-    gateway = _gateway(tmp_path, rasa, address)
+    gateway = _gateway(tmp_path, rasa, address, HUTONG_DATABASE_URL=database)
     updates: set[int] = set()
     in_flight = 0
 
@@ -107,14 +111,14 @@ def test_killed_twenty_times_while_forty_updates_flow_nothing_is_lost_or_doubled
             somebody_writes()
             threading.Event().wait(chance.uniform(0.0, 0.4))
             gateway.kill()
-            in_flight += _in_flight(gateway)
+            in_flight += _in_flight(gateway, database)
         assert len(updates) == UPDATES
         gateway.launch(FAULT_CLOCK_AHEAD=str(CLAIMS_ARE_OVER))
-        wait_until(lambda: telegram.ask("pending") == 0 and _finished(gateway), "it does not come to an end", 60)
+        wait_until(lambda: telegram.ask("pending") == 0 and _finished(gateway, database), "it does not come to an end")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
-    books = Books(tmp_path, gateway.url)
+    books = Books(tmp_path, gateway.url, database)
     doubled = books.check(updates, telegram.ask("sent"))
     assert doubled <= in_flight
     assert set(telegram.ask("acknowledged")) == updates
@@ -140,7 +144,7 @@ def test_killed_at_each_step_of_a_message_nothing_is_lost_and_only_an_unmarked_s
             assert gateway.ended() == -9, gateway.log.read_text()[-2000:]
             in_flight += _in_flight(gateway)
         gateway.launch(FAULT_CLOCK_AHEAD=str(len(places) * CLAIMS_ARE_OVER))
-        wait_until(lambda: api.pending() == 0 and _finished(gateway), "it does not come to an end", 60)
+        wait_until(lambda: api.pending() == 0 and _finished(gateway), "it does not come to an end")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()
@@ -158,13 +162,13 @@ def test_a_web_message_kept_by_a_gateway_that_then_died_is_answered_by_the_next_
     try:
         gateway.launch(FAULT_AT="a web message is kept")
         wait_until(gateway.answers, "it did not start")
-        with httpx.Client(base_url=gateway.url, timeout=30) as page:
+        with httpx.Client(base_url=gateway.url, timeout=HUNG_SECONDS) as page:
             opened = page.post("/api/conversations").json()
             where = f"/api/conversations/{opened['conversation']}/messages"
             headers = {"Authorization": f"Bearer {opened['token']}", "Idempotency-Key": "one"}
-            with pytest.raises(httpx.TransportError):
-                page.post(where, json={"text": SAID[1]}, headers=headers)
-            wait_until(lambda: gateway.ended() is not None, "it lives")
+            with suppress(httpx.TransportError):  # a busy machine may say the numbers before it gets to die
+                assert page.post(where, json={"text": SAID[1]}, headers=headers).status_code == 503
+            wait_until(lambda: gateway.ended() == -9, "it lives")
             gateway.start()
 
             def again() -> httpx.Response:
@@ -196,7 +200,7 @@ def test_told_to_stop_under_load_it_ends_in_ten_seconds_with_nothing_half_applie
         assert books.in_flight() == 0, "a send that was begun is marked before the end"
         books.close()
         gateway.launch(FAULT_CLOCK_AHEAD=str(CLAIMS_ARE_OVER))
-        wait_until(lambda: api.pending() == 0 and _finished(gateway), "the rest is not done", 60)
+        wait_until(lambda: api.pending() == 0 and _finished(gateway), "the rest is not done")
         assert gateway.terminate() == 0
     finally:
         gateway.stop()

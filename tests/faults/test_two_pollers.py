@@ -7,9 +7,10 @@ import time
 from collections import Counter
 from pathlib import Path as Folder
 
+import pytest
 from sqlalchemy import select
 
-from bot.gateway.telegram import Telegram
+from bot.gateway.telegram import Telegram, running
 from bot.storage.tables import Inbox, Report
 from tests.builders import World
 from tests.conftest import Hands
@@ -18,6 +19,12 @@ from tests.faults.talking import hooked_up, telegram, until
 
 PEOPLE = range(700, 712)
 DANGER = "孩子掉河里了快救命"
+
+
+@pytest.fixture(autouse=True)
+def they_look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose turn it is is a matter of the test's clock; how often they look is not."""
+    monkeypatch.setattr(running, "LOOK_WHO_POLLS_SECONDS", 0.05)
 
 
 def polling(*channels: Telegram) -> list[bool]:

@@ -19,9 +19,12 @@ from bot.services.work import Work
 from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
+from tests.faults.sizes import size
+from tests.measuring.province import MORNING, fill
 from tests.services import on_file
 
 MONDAY = date(2026, 11, 23)
+CHILDREN = size(220, 10_000)
 COUNTIES = ("220182", "220184", "220281")
 VILLAGES = [
     f"{county}10{township}2{village:02}" for county in COUNTIES for township in range(2) for village in range(3)
@@ -77,6 +80,27 @@ def test_two_schedulers_at_once_do_everything_once(county_world: World, name: st
     _whole(county_world)
     assert _run(county_world, "visits") == {"raised": 0, "handovers": 0, "digests": 0}
     assert _run(county_world, "visit_plans") == {"planned": 0}
+
+
+def test_two_schedulers_at_once_over_a_whole_province_plan_and_tell_each_once(world: World, hands: Hands) -> None:
+    """Guarantee 11: `make test-faults` takes ten thousand children, a commit's tests fewer."""
+    directors = fill(world.database, world.vault, CHILDREN)
+    for moment, name in ((MORNING - timedelta(hours=10), "visit_plans"), (MORNING, "visits")):
+        hands.moment = moment
+        with ThreadPoolExecutor(2) as both:
+            list(both.map(lambda _, name=name: _run(world, name), range(2)))  # type: ignore[misc]
+        _run(world, name)
+        assert set((_run(world, name) or {"failed": 1}).values()) == {0}, "nothing was left for a third"
+    with world.work() as work:
+        keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key == "visits.digest")).all()
+        assert directors / 2 < len(keys) == len(set(keys)) <= directors
+        dues = work.session.execute(
+            select(Child.next_due, VisitPlan.due, VisitTask.due)
+            .join(VisitPlan, VisitPlan.child == Child.uid)
+            .join(VisitTask, VisitTask.child == Child.uid)
+        ).all()
+        assert len(dues) == CHILDREN
+        assert all(next_due == due == owed for next_due, due, owed in dues)
 
 
 @pytest.mark.parametrize(

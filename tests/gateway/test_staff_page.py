@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import AsyncIterator
+from unittest.mock import Mock
 
 import httpx
 import pytest
 from sqlalchemy import select
 
+from bot.gateway.web.staff import StaffPage
 from bot.services.casework import archives, reports
 from bot.services.staff import accounts, signing_in
 from bot.storage.tables import JournalEntry
@@ -379,3 +381,16 @@ async def test_a_body_too_large_or_of_another_kind_is_refused(office: Office, wo
 def _acts(world: World, act: str) -> int:
     with world.work() as work:
         return len(list(work.session.scalars(select(JournalEntry.seq).where(JournalEntry.act == act))))
+
+
+@pytest.mark.parametrize("role", ["county_caseworker", "county_manager", "privacy_officer"])
+async def test_every_page_of_the_site_opens_for_whoever_types_its_address(world: World, role: str) -> None:
+    site = Mock()
+    StaffPage(world.database, world.vault, world.now).join(site)
+    routes = site.include_router.call_args.args[0].routes
+    addresses = {route.path for route in routes if "GET" in route.methods and "{" not in route.path}
+    assert {"/staff", "/staff/caller", "/staff/children", "/staff/looks"} <= addresses
+    async with httpx.AsyncClient(transport=site_of(world), base_url="http://test") as client:
+        office = await Office(client, world).sign_in(world.staff(role, COUNTY))
+        for address in sorted(addresses):
+            assert (await office.get(address)).status_code in (200, 404), address

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path as FilePath
@@ -27,6 +26,7 @@ from bot.settings import load
 from bot.storage.tables import Inbox, Outbox
 from tests.builders import World
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram, Script
+from tests.faults.talking import until
 from tests.scripted import rasa_that
 
 CHAT = 555000111
@@ -53,23 +53,17 @@ async def telegram(world: World, api: FakeTelegram, tmp_path: FilePath) -> Async
     api.close()
 
 
-async def until(
-    holds: Callable[[], object], otherwise: str = "it did not happen", passing: World | None = None
-) -> None:
-    """Wait until it holds; with `passing`, a quarter of a second of that world's time passes at each look."""
-    for _ in range(400):
-        if holds():
-            return
-        if passing is not None:
-            passing.now.forward(seconds=0.25)  # type: ignore[attr-defined]
-        await asyncio.sleep(0.025)
-    raise AssertionError(otherwise)
-
-
 def _put_off(world: World) -> bool:
     """Whether the outcome of a failed send is on record: something waits for a later moment."""
     with world.work() as work:
         return work.session.scalar(select(Outbox.id).where(Outbox.not_before > work.now)) is not None
+
+
+def _all_done(world: World) -> bool:
+    """Whether everything that came is done and everything to say is said."""
+    with world.work() as work:
+        kept = {row.state for row in work.session.scalars(select(Inbox))}
+        return kept == {"done"} and "due" not in set(work.session.scalars(select(Outbox.state)))
 
 
 def _inbox(world: World) -> list[Inbox]:
@@ -137,12 +131,13 @@ async def test_the_same_update_again_has_one_effect_and_one_reply(
     times: int, telegram: Telegram, api: FakeTelegram, world: World
 ) -> None:
     update_id = api.user_says(CHAT, "孩子掉河里了")
-    await until(lambda: api.pending() == 0 and api.sent_to(CHAT))
+    await until(lambda: _all_done(world) and api.sent_to(CHAT), passing=world)
     said = list(api.sent_to(CHAT))
     for _ in range(times - 1):
         api.again(update_id)
         api.user_taps(CHAT + 1, "say:chat.bot")
         await until(lambda: api.pending() == 0)
+    await until(lambda: _all_done(world), passing=world)
     assert len([row for row in _inbox(world) if row.update_key == f"tg:{update_id}"]) == 1
     assert len(world.reports()) == 1
     assert [text for text in api.sent_to(CHAT) if "119" in text] == [text for text in said if "119" in text]
@@ -227,7 +222,7 @@ async def test_after_a_429_nothing_is_sent_before_the_wait_is_over_and_the_urgen
     assert not await telegram.sender.round(world.now())
     assert api.sent == []
     world.now.forward(seconds=2)  # type: ignore[attr-defined]
-    await until(lambda: len(api.sent) >= 2)
+    await until(lambda: len(api.sent) >= 2, passing=world)
     assert str(api.sent[0]["chat_id"]) == "2"
 
 
@@ -260,12 +255,9 @@ async def test_a_failing_telegram_delays_and_loses_nothing(
 ) -> None:
     api.script("sendMessage", replace(answer), replace(answer))
     api.user_says(CHAT, "/help")
-    for _ in range(3):
-        await until(lambda: api.pending() == 0)
-        world.now.forward(seconds=30)  # type: ignore[attr-defined]
-        telegram.sender.wake()
-        await asyncio.sleep(0.1)
-    await until(lambda: len(api.sent_to(CHAT)) == 1)
+    await until(lambda: len(api.sent_to(CHAT)) == 1, passing=world)
+    assert api.pending() == 0
+    assert sum(method == "sendMessage" for _, method, _ in api.calls) == 3
 
 
 async def test_while_nothing_can_be_kept_nothing_is_acknowledged_and_danger_hears_the_numbers(

@@ -44,6 +44,11 @@ def villages(count: int) -> Iterator[str]:
         yield f"22{county:04}{place // 100:03}{place % 100:03}"
 
 
+def townships(children: int) -> int:
+    """How many townships a county has when so many children are on file."""
+    return -(-children // (PER_VILLAGE * COUNTIES * 100))
+
+
 def fill(database: Database, vault: Vault, count: int, *, assessed: bool = False) -> int:
     """Children on file, the offices that answer for them, and their directors; returns how many people are told."""
     chance, told = random.Random(1), 0

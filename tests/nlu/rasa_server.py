@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import threading
 import time
@@ -18,9 +17,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
+from tests.faults.gateway_process import HUNG_SECONDS, free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-this-test"
-SLOW_START_SECONDS = 120
+SLOW_START_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ def _slot(name: str, value: str | None) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Server:
-    """A running Rasa: where it listens, what it said on its screen, where it works, and its action server."""
+    """A running Rasa: its process and port, what it said on its screen, where it works, and its action server."""
 
+    process: int
     port: int
     screen: Path
     workplace: Path
@@ -115,7 +117,7 @@ def running(workplace: Path) -> Iterator[Server]:
     home = workplace / "home"
     home.mkdir()
     screen = workplace.parent / "screen.txt"
-    port = _free_port()
+    port = free_port()
     with _action_server() as (actions, actions_port), screen.open("wb") as output:
         child = subprocess.Popen(
             [
@@ -128,13 +130,13 @@ def running(workplace: Path) -> Iterator[Server]:
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=HUNG_SECONDS, trust_env=False) as client:
             try:
                 _wait(client, child, screen)
-                yield Server(port, screen, workplace, actions, client)
+                yield Server(child.pid, port, screen, workplace, actions, client)
             finally:
                 child.terminate()
-                child.wait(30)
+                child.wait(HUNG_SECONDS)
 
 
 def _environment(home: Path, actions_port: int) -> dict[str, str]:
@@ -163,12 +165,6 @@ def _wait(client: httpx.Client, child: subprocess.Popen[bytes], screen: Path) ->
             pass
         threading.Event().wait(0.2)
     raise AssertionError(f"Rasa did not start:\n{screen.read_text()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @contextmanager

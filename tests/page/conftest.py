@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.faults.gateway_process import GatewayProcess, running_gateway
+from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, running_gateway
 from tests.page.fake_api import FakeApi
 
 FLAGS = [
@@ -23,12 +23,14 @@ FLAGS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",
 ]
+HUNG_MILLISECONDS = 1000 * HUNG_SECONDS
 PHONE = {"width": 360, "height": 640}
 
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     # Of the package, not the session: while it lives no other test of this process can run an event loop of its own.
+    expect.set_options(timeout=HUNG_MILLISECONDS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
@@ -45,6 +47,7 @@ def complaints() -> list[str]:
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh phone. What leaves it for the neutral site is answered here, nothing reaches the network."""
     found = chromium.new_context(viewport=PHONE, locale="zh-CN", is_mobile=True, has_touch=True)  # type: ignore[arg-type]
+    found.set_default_timeout(HUNG_MILLISECONDS)
     found.route("https://www.baidu.com/**", lambda route: route.fulfill(body="晴", content_type="text/html"))
     yield found
     found.close()

@@ -48,7 +48,7 @@ def test_a_recording_begins_and_ends_with_a_tap_and_reaches_the_gateway(
     page.get_by_text("我是护童").wait_for()
     page.get_by_role("button", name="更多").click()
     page.get_by_role("button", name="语音", exact=True).click()
-    expect(page.locator("#heard")).to_have_text(re.compile("正在录音 0:0[2-9]"), timeout=10_000)
+    expect(page.locator("#heard")).to_have_text(re.compile("正在录音 0:0[2-9]"))
     picture(page, "recording")
     page.get_by_role("button", name="说完了，发送").click()
     page.get_by_text("语音收到了，会跟这件事放在一起").wait_for()
@@ -103,7 +103,7 @@ def test_a_photo_that_does_not_get_through_is_sent_again_with_the_same_key(
     _photo(chat, samples.picture())
     chat.get_by_text("未送达，正在重试").first.wait_for()
     api.trouble = None
-    chat.get_by_text("记下了").wait_for(timeout=15_000)
+    chat.get_by_text("记下了").wait_for()
     assert len(api.heard) == 1
     assert len(set(api.keys)) == 1
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.faults.gateway_process import HUNG_SECONDS
 from tests.page.conftest import write
 from tests.page.fake_api import FakeApi
 
@@ -53,7 +54,7 @@ def test_messages_that_overtake_each_other_are_put_in_order(chat: Page, api: Fak
     def answer(body: dict[str, Any]) -> list[dict[str, Any]]:
         first, second = api.numbered({"text": "先说的"}), api.numbered({"text": "后说的"})
         api.deliver(api.only(), second)
-        chat_sees_second.wait(10)
+        chat_sees_second.wait(HUNG_SECONDS)
         return [first]
 
     chat_sees_second = threading.Event()
@@ -130,7 +131,7 @@ def test_a_service_that_is_starting_says_so_until_it_is_up(page: Page, api: Fake
     expect(page.locator("#state")).to_contain_text("正在启动")
     page.get_by_text("我是护童").wait_for()
     api.ready = {"database": "ok", "rasa": "ok"}
-    expect(page.locator("#state")).to_be_hidden(timeout=10_000)
+    expect(page.locator("#state")).to_be_hidden()
 
 
 def test_when_nothing_answers_the_numbers_are_there_and_writing_is_kept(page: Page, api: FakeApi) -> None:
@@ -141,5 +142,5 @@ def test_when_nothing_answers_the_numbers_are_there_and_writing_is_kept(page: Pa
     expect(page.get_by_role("link", name="打110")).to_be_in_viewport()
     expect(page.get_by_text("不用写自己的名字")).to_be_visible()
     api.trouble = None
-    page.get_by_text("记下了").wait_for(timeout=10_000)
+    page.get_by_text("记下了").wait_for()
     assert api.heard == [{"text": "孩子没人管"}]

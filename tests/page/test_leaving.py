@@ -9,6 +9,7 @@ from tests.page.conftest import write
 from tests.page.fake_api import FakeApi
 
 SECRET = "他每天晚上打孩子"
+PRESSED = 'document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))'
 NEUTRAL = "https://www.baidu.com/**"
 
 
@@ -50,8 +51,8 @@ def test_the_way_back_does_not_lead_to_the_talk(chat: Page, api: FakeApi) -> Non
 
 def test_escape_twice_leaves(chat: Page, api: FakeApi) -> None:
     _talk(chat)
-    chat.keyboard.press("Escape")
-    chat.keyboard.press("Escape")
+    # Both in one step: how soon the second has to follow is the page's to say, not a busy machine's.
+    chat.evaluate(f"{PRESSED}; {PRESSED}")
     chat.wait_for_url(NEUTRAL)
     _assert_nothing_left(chat, api)
 
@@ -94,9 +95,14 @@ def test_leaving_in_one_tab_empties_the_others(chat: Page, api: FakeApi, context
 def test_clearing_for_the_next_person_takes_two_taps(chat: Page, api: FakeApi) -> None:
     _talk(chat)
     chat.get_by_role("button", name="更多").click()
-    chat.get_by_role("button", name="清除，换人用").click()
-    expect(chat.locator(".mine")).to_have_count(1)
-    chat.get_by_role("button", name="再点一次").click()
+    left = chat.evaluate("""() => {
+        const button = document.getElementById("clear");
+        button.click();
+        const left = document.querySelectorAll(".mine").length;
+        button.click();
+        return left;
+    }""")
+    assert left == 1
     chat.get_by_text("我是护童").wait_for()
     expect(chat.locator(".mine")).to_have_count(0)
     expect(chat.locator("#text")).to_have_value("")

@@ -65,7 +65,7 @@ def test_a_reload_while_offline_loses_nothing_and_keeps_the_key_and_the_order(ch
     expect(chat.locator("#text")).to_have_value("还没写完")
     _waiting(chat)
     api.trouble = None
-    expect(chat.get_by_text("记下了")).to_have_count(2, timeout=10_000)
+    expect(chat.get_by_text("记下了")).to_have_count(2)
     assert [body["text"] for body in api.heard] == ["第一句", "第二句"]
     assert len(set(api.keys)) == 2
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.faults.gateway_process import GatewayProcess
-from tests.page.conftest import PHONE, picture, write
+from tests.page.conftest import HUNG_MILLISECONDS, PHONE, picture, write
 
 VILLAGE = "220184104203"
 LEADS_ON = re.compile("现在没有|跳过|匿名|不留|可以|提交")
@@ -35,6 +35,7 @@ def bound_to(context: BrowserContext, gateway: GatewayProcess) -> Iterator[Any]:
         browser = context.browser
         assert browser is not None
         phone = browser.new_context(viewport=PHONE, locale="zh-CN", is_mobile=True, has_touch=True)  # type: ignore[arg-type]
+        phone.set_default_timeout(HUNG_MILLISECONDS)
         phones.append(phone)
         chat = phone.new_page()
         chat.goto(gateway.url)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.faults.gateway_process import GatewayProcess
-from tests.page.conftest import picture, write
+from tests.page.conftest import HUNG_MILLISECONDS, picture, write
 
 LEADS_ON = re.compile("现在没有|跳过|匿名|不留|可以|提交")
 MOST_QUESTIONS = 12
@@ -67,6 +67,7 @@ def test_a_director_is_told_by_the_stream_and_takes_it_on(
     browser = context.browser
     assert browser is not None
     other_phone = browser.new_context(locale="zh-CN")
+    other_phone.set_default_timeout(HUNG_MILLISECONDS)
     director = other_phone.new_page()
     director.goto(gateway.url)
     director.get_by_role("button", name="我有邀请码").click()

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests import media_samples as samples
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.gateway_process import GatewayProcess, running_gateway, wait_until
-from tests.page.conftest import PHONE, picture, write
+from tests.page.conftest import HUNG_MILLISECONDS, PHONE, picture, write
 from tests.page.test_staff import LEADS_ON, _do, _fits, _sign_in, bound_to
 
 VILLAGE, STRANGER = "220184104203", 700_001
@@ -176,6 +176,7 @@ def test_a_report_lives_its_whole_life_on_both_channels_and_the_journal_tells_it
     browser = page.context.browser
     assert browser is not None
     later = browser.new_context(viewport=PHONE, locale="zh-CN").new_page()  # type: ignore[arg-type]  # knows but the code
+    later.set_default_timeout(HUNG_MILLISECONDS)
     later.goto(station.url)
     later.get_by_text("我是护童").wait_for()
     later.get_by_role("button", name="查进度").first.click()

@@ -70,7 +70,8 @@ def scope_of(text: str, words: str) -> dict[str, object]:
     plain = normalise(text)
     start = plain.text.index(words)
     scope = Scene(plain).at(start, start + len(words))
-    return {name: value for name, value in vars(scope).items() if value}
+    said = [name for name, part in vars(type(scope)).items() if isinstance(part, property)]
+    return {name: value for name in said if (value := getattr(scope, name))}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ ABROAD = ("Asia/Shanghai", "Asia/Seoul", "Europe/Rome", "America/New_York")
 AT_WORK = ("faithful", "abroad", "differs", "divorced")
 SILENT = ("silent", "busy", "fading", "stops", "evasive", "divorced_silent")
 CHARACTERS = (*AT_WORK, *SILENT, "covered", "forbidden", "blocked", "bad_news")
+ORDER = ("father", "mother", "carer")
+"""In which the people of a family answer what reached them at the same moment."""
 HUMANS = ("child_director", "child_supervisor", "county_caseworker")
 SECRET = "暗号"
 BREAK = 4
@@ -65,9 +67,12 @@ class Year:
         self.draw = random.Random(seed)
         self.counts: Counter[str] = Counter()
         self._done: set[tuple[str, str]] = set()
-        hands.moment = FIRST
+        self._heard_until = hands.moment = FIRST
         self.staff = [world.staff("child_director"), world.staff("child_supervisor", VILLAGE[:9])]
         self.stories = [self._story(number) for number in range(families)]
+        self._speakers = {
+            story.talks[kind]: (story, kind) for story in self.stories for kind in ORDER if kind in story.talks
+        }
 
     def _story(self, number: int) -> Story:
         character = CHARACTERS[number % len(CHARACTERS)]
@@ -110,10 +115,18 @@ class Year:
             with self.world.work() as work:
                 silence.settle(work)
                 referrals.tick(work)
-            self.counts.update(homes.tick(self.world))
+            self._tick()
             if self.draw.random() < 0.1:
                 self._tick_again()
             self._people_answer()
+
+    def _tick(self) -> None:
+        """As the clock does it: again, until nobody waits."""
+        looked_at = contact_ladder.AT_ONCE
+        while looked_at == contact_ladder.AT_ONCE:
+            counts = homes.tick(self.world)
+            looked_at = counts["people"]
+            self.counts.update(counts)
 
     def _next_moment(self) -> datetime:
         """A few minutes after something is due, `step` later at most; now and then the service is away for days."""
@@ -131,27 +144,28 @@ class Year:
         for moment in (self.hands.moment, self.hands.moment - timedelta(hours=1)):
             with self.world.database.begin() as session:
                 again = contact_ladder.tick(Work(session, self.world.vault, moment))
-            if again["people"] < contact_ladder.AT_ONCE:
-                assert again["sent"] == again["rungs"] == 0
+            assert again["sent"] == again["rungs"] == 0
         self.counts["again"] += 1
 
     def _people_answer(self) -> None:
-        week, asked = weeks.named(self.hands.moment), self._asked()
-        for story in self.stories:
-            for kind, does in (("father", self._father), ("mother", self._mother), ("carer", self._at_home)):
-                talk = story.talks.get(kind, "")
-                if talk in asked and (talk, week) not in self._done:
-                    self._done.add((talk, week))
-                    does(story, week)
+        week, does = weeks.named(self.hands.moment), {"father": self._father, "mother": self._mother}
+        asked = [self._speakers[talk] for talk in self._asked()]
+        for story, kind in sorted(asked, key=lambda one: (one[0].number, ORDER.index(one[1]))):
+            said = (story.talks[kind], week)
+            if said not in self._done:
+                self._done.add(said)
+                does.get(kind, self._at_home)(story, week)
 
     def _asked(self) -> set[str]:
-        """Conversations in which this week's question has arrived."""
+        """Conversations in which this week's question has arrived since the last look."""
+        before, self._heard_until = self._heard_until, self.hands.moment
         with self.world.work() as work:
             return set(
                 work.session.scalars(
                     select(Outbox.conversation).where(
                         Outbox.push.is_(True),
                         Outbox.key.startswith("contact.push"),
+                        Outbox.not_before > before,
                         Outbox.not_before <= work.now,
                         Outbox.created_at >= weeks.begin(work.now),
                         Outbox.state.in_(("due", "sent")),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot import jobs
 from bot.services import journal
 from bot.services.casework import alerts
-from bot.storage.tables import JournalEntry, Outbox
+from bot.storage.tables import Assignment, JournalEntry, Outbox
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 
@@ -117,6 +118,28 @@ def test_with_nobody_at_all_it_is_said_and_nothing_is_claimed(world: World) -> N
     said = "\n".join(said.text for said in world.said(somebody))
     assert "没有任何登记的工作人员" in said
     assert "已通知" not in said
+
+
+@pytest.mark.parametrize("tell", [_emergency, _drop_out])
+def test_what_reached_nobody_is_told_to_whoever_is_registered_later_and_promises_nothing_before(
+    world: World, tell: Callable[[World], str]
+) -> None:
+    somebody = tell(world)
+    for words in ("不留", "可以"):
+        world.say(somebody, words)
+    world.tap(somebody, "flow:status")
+    standing = world.said(somebody)[-1].text
+    assert "还没有登记的工作人员" in standing
+    assert "前会再有回音" not in standing
+    assert "正在" not in standing
+    world.staff("county_caseworker", "220182")
+    assert _tick(world, "cases")["heard_at_last"] == 0, "of another county"
+    director = world.staff("child_director", VILLAGE)
+    for _ in range(2):
+        _tick(world, "cases")
+    assert len([key for key in world.pushes(director) if key.startswith("staff.alert.")]) == 1
+    with world.work() as work:
+        assert work.session.scalar(select(func.count()).select_from(Assignment)) == 1
 
 
 def test_at_night_an_s1_goes_out_and_an_s2_waits_for_the_morning(world: World, hands: Hands) -> None:

@@ -29,6 +29,7 @@ def test_a_dog_that_goes_for_a_child_is_a_wound_to_wash_and_no_report_of_violenc
         "马老师打孩子",
         "牛叔打孩子",
         "楼下遛狗的打孩子",
+        "那条老狗又打孩子了",
         "狗日的天天打孩子",
         "他爸打孩子，狗也叫",
         "他家养狗，还打孩子",

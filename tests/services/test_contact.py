@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select, update
 
-from bot.storage.tables import CareTask, Child, Conversation
+from bot import jobs
+from bot.services.contact import ladder as contact_ladder
+from bot.storage.tables import CareTask, Child, ContactPlan, Conversation
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
@@ -308,3 +310,32 @@ def test_a_worry_is_with_the_director_even_if_the_words_for_it_never_come(world:
     _thursday(hands)
     assert world.tap(talk, "contact.concern=yes") == ["contact.words"]
     assert homes.rungs(world, home) == [("concern", "concern_told", True)]
+
+
+def test_more_people_than_are_looked_at_at_once_do_not_wait_for_the_next_tick(
+    world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contact_ladder, "AT_ONCE", 2)
+    talks = [homes.join(world, homes.make(world, "father"), "father") for _ in range(5)]
+    _thursday(hands)
+    assert jobs.run(world.database, world.vault, "contact", hands())["sent"] == len(talks)
+    assert [world.pushes(talk) for talk in talks] == [["contact.push.prompt"]] * len(talks)
+
+
+def test_looking_at_many_people_takes_no_more_reading_than_looking_at_two(world: World, hands: Hands) -> None:
+    def statements() -> int:
+        """Of a tick at which nothing is to be sent."""
+        with world.work() as work:
+            work.session.execute(update(ContactPlan).values(next_due=work.now))
+        found: list[str] = []
+        engine = world.database.engine
+        event.listen(engine, "before_cursor_execute", lambda *given: found.append(given[2]))
+        assert homes.tick(world)["sent"] == 0
+        return sum(statement.lstrip().upper().startswith(("SELECT", "WITH")) for statement in found)
+
+    for _ in range(2):
+        homes.join(world, homes.make(world, "father", "carer"), "father")
+    few = statements()
+    for _ in range(6):
+        homes.join(world, homes.make(world, "father", "carer"), "father")
+    assert statements() == few

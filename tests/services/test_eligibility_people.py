@@ -186,6 +186,37 @@ def test_who_asks_for_the_child_director_amid_the_questions_is_brought_there(wor
     assert world.means(talk, "那给俺找主任吧", "eligibility")[-1].startswith("eligibility.hand")
 
 
+def test_a_visit_at_new_year_told_of_both_is_a_visit_and_interrupts_nothing(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "闺女我问问我孙子算不算那个留首儿童")
+    world.say(talk, "他爹在天津盖楼 去年正月走的")
+    world.say(talk, "他妈也跟着去了 在饭店刷碗")
+    assert "eligibility.question.again" not in world.say(talk, "都在天津 中间过年回来待了五天")
+    facts = check_of(world, talk).facts
+    assert {facts["father_home_stays"], facts["mother_home_stays"]} == {"short_visit"}
+    assert not [fact for fact in facts if "return" in fact]
+    assert "unknown" not in facts.values()
+
+
+def test_of_a_father_gone_for_months_nobody_asks_whether_he_is_at_home(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我孙子算不算留守儿童 八岁 跟我过 照顾得挺好")
+    world.say(talk, "他爸在天津 去年正月走的")
+    assert world.said(talk)[-1].text == "爸爸在外头，是打工，还是做买卖，还是别的事？"
+    world.say(talk, "打工")
+    assert check_of(world, talk).facts["father_away_status"] == "away_for_work"
+
+
+def test_a_day_put_right_leaves_what_is_known_of_the_work(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "俺家小孙子够不够留守儿童 跟我住 他爸他妈都搁深圳电子厂")
+    world.say(talk, "去年开春走的 二月份吧 过年回来十天又走了")
+    world.say(talk, "不对 他爸是前年走的 他妈是去年")
+    facts = check_of(world, talk).facts
+    assert facts["father_away_months"] > facts["mother_away_months"] >= 6
+    assert facts["father_away_status"] == facts["mother_away_status"] == "away_for_work"
+
+
 def test_a_mother_who_went_along_is_away_as_the_father_is_and_nothing_of_it_is_asked_again(world: World) -> None:
     talk = world.citizen()
     world.means(talk, "我孙子十一了 跟我住 他爹在天津盖楼 去年正月走的 算不算留守", "eligibility")

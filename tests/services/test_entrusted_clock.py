@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from bot.care import calendar
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import clock as entrusted_clock
 from bot.services.entrusted import records as entrusted_records
@@ -73,6 +74,27 @@ def test_care_in_force_is_looked_at_every_month(world: World, director: Person, 
     assert _tick(world) == NOTHING
     hands.forward(days=32)
     assert _tick(world)["reminded"] == 1
+
+
+def test_each_half_year_the_agreement_is_gone_through_however_the_monthly_looks_fell(
+    world: World,
+    director: Person,  # noqa: F811
+    hands: Hands,
+) -> None:
+    _, uid = _active(world, director)
+    with world.work() as work:
+        began = children.today(work)
+    asked = []
+    for days in (20, 45, 25, 31, 20, 12, 31, 31, 31, 31, 31, 31, 31):
+        hands.forward(days=days)
+        _tick(world)
+        reviews = world.pushes(director.talk).count("entrusted.review")
+        with world.work() as work:
+            due = work.session.get_one(CareArrangement, uid).due_on
+        if reviews > len(asked):
+            asked.append(due)
+        assert _does(director, uid, "monitoring_ok")[0]
+    assert asked == [calendar.add_months(began, 6)[0], calendar.add_months(began, 12)[0]]
 
 
 def test_nobody_is_woken_by_a_reminder(world: World, director: Person, hands: Hands) -> None:  # noqa: F811

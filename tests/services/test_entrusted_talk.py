@@ -238,11 +238,14 @@ def test_the_childs_objection_stops_the_signing_and_the_listener_is_not_the_care
 
 def test_strangers_hear_what_it_is_and_may_ask_to_be_called(world: World, director: Person) -> None:
     stranger = world.citizen()
-    assert world.means(stranger, "我要办委托照护", "entrusted", OPENS) == ["entrusted.about"]
-    push(world, stranger, "请儿童主任联系我")
-    assert world.say(stranger, "我姓王，电话13900000005")[0] == "entrusted.again.where"
-    assert world.say(stranger, "公主岭市响水镇姜家店村")[-1] == "entrusted.ask.send.call"
-    assert push(world, stranger, "对，交上去") == ["entrusted.call.done"]
+    assert world.means(stranger, "我要办委托照护", "entrusted", OPENS) == [
+        "entrusted.about.wish",
+        "entrusted.wish.carer",
+    ]
+    assert push(world, stranger, "直接请儿童主任联系我") == ["entrusted.wish.where"]
+    assert world.say(stranger, "我姓王，电话13900000005")[-1] == "entrusted.wish.where.again"
+    assert world.say(stranger, "公主岭市响水镇姜家店村")[-1] == "entrusted.wish.send"
+    assert push(world, stranger, "对，交上去") == ["entrusted.wish.sent.wish"]
     with world.work() as work:
         assert work.session.scalars(select(CareTask)).one().kind == "entrusted_call"
     assert "staff.care_task.entrusted_call" in world.pushes(director.talk)

@@ -229,3 +229,15 @@ def test_staff_ask_for_the_log_by_its_name_and_no_classifier_stands_between(worl
     with world.work() as work:
         assert doors.page_asked(work, director.talk, inbox, "导出今天的工作日志")
     assert world.keys_to(inbox)[0].startswith("log.")
+
+
+@pytest.mark.parametrize(
+    ("words", "files"),
+    [("建档 刘小宝 男 2017年3月2日出生 爸妈都在大连打工", True), ("建档要什么材料？孩子8岁", False)],
+)
+def test_a_file_told_in_one_breath_is_a_file_and_no_familys_question(
+    world: World, director: Person, words: str, files: bool
+) -> None:
+    keys = world.say(director.talk, words)
+    assert any(key.startswith("child.") for key in keys) == files
+    assert not any(key.startswith("eligibility") for key in world.say(world.citizen(), "建档")), "a citizen opens none"

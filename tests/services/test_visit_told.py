@@ -8,7 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import jobs
-from bot.storage.tables import Report, Visit
+from bot.reading import visiting as reading
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import words as visit_words
+from bot.storage.tables import Child, Report, Visit
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
@@ -57,7 +60,9 @@ def test_danger_going_on_at_a_visit_gives_the_numbers_and_is_told_at_once(world:
     assert _count(world, Report) == _count(world, Visit) == 1
 
 
-@pytest.mark.parametrize("words", ["老周家没人，敲门没人应", "周子涵家锁着门，没见到人"])
+@pytest.mark.parametrize(
+    "words", ["老周家没人，敲门没人应", "周子涵家锁着门，没见到人", "老周家没人", "去了周子涵家没人"]
+)
 def test_nobody_home_asks_what_is_known_of_where_they_are(world: World, people: Staff, words: str) -> None:
     assert world.say(people.director.talk, words) == ["visits.none"]
     assert world.flow(people.director.talk) is None
@@ -68,7 +73,9 @@ def test_a_visit_told_in_one_breath_opens_its_record(world: World, people: Staff
     assert world.say(people.director.talk, words)[0] in ("visit.how", "visit.rest", "visit.voice")
 
 
-@pytest.mark.parametrize("words", ["李雪去了她姥姥家住", "李雪的学校登记一下", "去了县里开会", "赵欣怡回来了"])
+@pytest.mark.parametrize(
+    "words", ["李雪去了她姥姥家住", "李雪家没人管", "李雪的学校登记一下", "去了县里开会", "赵欣怡回来了"]
+)
 def test_what_tells_of_no_visit_opens_none(world: World, people: Staff, words: str) -> None:
     world.say(people.director.talk, words)
     assert world.flow(people.director.talk) != "visit"
@@ -121,3 +128,105 @@ def test_what_differs_for_one_of_two_children_stands_in_its_own_record(world: Wo
     assert records[younger]["sections"]["living"] == "normal"
     assert "老请假" in records[younger]["notes"]["schooling"]
     assert "请假" not in str(records[elder])
+
+
+def test_a_second_home_told_of_in_the_middle_of_a_record_is_a_visit_of_its_own_and_the_first_is_taken_up_again(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了李雪家，奶奶腿疼")
+    assert world.say(talk, "周子涵家没人") == ["visits.none", "visit.still_open"]
+    assert "李雪" in world.said(talk)[-1].text
+    assert world.say(talk, "刚从赵欣怡家出来，她爸正拿棍子打她")[-1] == "visit.emergency_now"
+    assert world.tap(talk, "flow:visit") == ["visit.rest"], "of the emergency's home the rest is still owed"
+    for value in ("visit.how=all_normal", "visit.voice=seen"):
+        keys = world.tap(talk, value)
+    assert keys == ["visit.saved", "visit.still_open"]
+    assert world.tap(talk, "flow:visit") == ["visit.rest"]
+    assert "奶奶腿疼" in world.said(talk)[-1].text
+    for value in ("visit.how=all_normal", "visit.voice=seen", "visit.emergency=none"):
+        keys = world.tap(talk, value)
+    assert keys == ["visit.saved"]
+    with world.work() as work:
+        by_home = {
+            visit_words.name(work, work.session.get_one(Child, row.child)): work.open(
+                "visits.record", row.uid, row.record_sealed
+            )
+            for row in work.session.scalars(select(Visit))
+        }
+    assert "棍子" in str(by_home["赵欣怡"])
+    assert "棍子" not in str(by_home["李雪"])
+
+
+def test_another_day_for_one_home_leaves_the_record_of_another_alone(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了李雪家，奶奶腿疼")
+    world.tap(talk, "visit.how=later")
+    with world.work() as work:
+        other = visit_homes.named(work, people.director.member(work), "赵欣怡家下周一再去")
+    assert world.tap(talk, f"due:off:{other}") == ["visits.off"]
+    assert world.tap(talk, f"due:off:{other}:2026-11-30") == ["visits.put_off", "visit.still_open"]
+    world.tap(talk, "flow:visit")
+    assert "李雪" in world.said(talk)[-1].text
+    assert "奶奶腿疼" in world.said(talk)[-1].text
+
+
+def test_one_line_is_changed_and_words_go_where_they_belong(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了李雪家")
+    world.tap(talk, "visit.how=each")
+    assert world.say(talk, "孩子说想妈妈") == ["visit.section"], "that is no answer about 生活保障"
+    world.tap(talk, "visit.how=all_normal")
+    assert "生活保障：正常" in world.said(talk)[-1].text
+    assert "想妈妈" in world.said(talk)[-1].text
+    assert world.tap(talk, "visit.emergency=edit") == ["visit.fix"]
+    assert world.tap(talk, "visit.fix=health") == ["visit.section"]
+    assert world.say(talk, "孩子咳嗽，该看病没去看") == ["visit.emergency"]
+    read_back = world.said(talk)[-1].text
+    assert "就医：有困难（孩子咳嗽" in read_back
+    assert "生活保障：正常" in read_back
+
+
+def test_a_home_nobody_knows_is_asked_for_and_not_written_into_the_record_that_waits(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    with world.work() as work:
+        on_file.child(work, "欧阳依依", household=on_file.home(work), filed=date(2026, 11, 1), level="average")
+    world.say(talk, "上午去了李雪家，奶奶腿疼")
+    world.tap(talk, "visit.how=later")
+    assert world.means(talk, "去了老郑家，孩子老咳嗽", "visit") == ["visit.which"]
+    world.tap(talk, "visit.how=later")
+    assert world.say(talk, "去了欧阳家，孩子挺好") == ["visit.how"], "a surname of two characters"
+    assert "欧阳依依" in world.said(talk)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("clause", "how"),
+    [("看病没问题", "normal"), ("看病难", "difficulty"), ("参加了村里活动", "normal"), ("没参加过活动", "difficulty")],
+)
+def test_what_is_fine_is_not_called_hard(clause: str, how: str) -> None:
+    assert reading.how(clause) == how
+
+
+def test_whoever_was_put_off_and_then_visited_the_same_day_stands_in_the_log_as_visited(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    with world.work() as work:
+        home = visit_homes.named(work, people.director.member(work), "李雪")
+    world.tap(talk, f"due:off:{home}:2026-11-30")
+    world.say(talk, "去了李雪家")
+    for value in ("visit.how=all_normal", "visit.voice=seen", "visit.emergency=none"):
+        world.tap(talk, value)
+    world.tap(talk, "log:today")
+    assert "入户走访：李雪" in world.said(talk)[-1].text
+    assert "未能走访" not in world.said(talk)[-1].text
+
+
+def test_a_supervisor_to_whom_nothing_has_gone_up_hears_that_some_are_late_all_the_same(
+    world: World, people: Staff, hands: Hands
+) -> None:
+    assert world.tap(people.supervisor.talk, "due:list") == ["visits.list_empty.above"]
+    assert "3 个孩子" in world.said(people.supervisor.talk)[-1].text
+    assert world.tap(people.supervisor.talk, "child.list=overdue") == ["child.list"]

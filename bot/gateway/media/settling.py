@@ -19,6 +19,7 @@ from bot.services.reporting.attachments import Task
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken, Vault
 from bot.storage.database import Database
+from bot.storage.once import anew
 
 LOG = logging.getLogger("hutong.media")
 SWEEP_SECONDS = 20.0
@@ -185,11 +186,16 @@ class Settling:
             attachments.fetched(self._work(session), uid, kind, media_type, data)
 
     def _ready(self, todo: Task, working: bytes | None, media_type: str) -> None:
-        with self._database.begin() as session:
-            group = str(todo.source.get("group", ""))
-            evidence.settled(self._work(session), todo.uid, working, media_type, group=group)
+        group = str(todo.source.get("group", ""))
+        self._note(lambda work: evidence.settled(work, todo.uid, working, media_type, group=group))
 
     def _refuse(self, uid: str, why: str) -> None:
         self._not_before.pop(uid, None)
-        with self._database.begin() as session:
-            evidence.refused(self._work(session), uid, why)
+        self._note(lambda work: evidence.refused(work, uid, why))
+
+    def _note(self, outcome: Callable[[Work], object]) -> None:
+        def transaction() -> None:
+            with self._database.begin() as session:
+                outcome(self._work(session))
+
+        anew(transaction)

@@ -17,7 +17,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -31,6 +31,7 @@ from bot.services.mail import arriving, mailbox
 from bot.services.work import Work
 from bot.storage.crypto import Vault
 from bot.storage.database import Database
+from bot.storage.once import anew
 
 LOG = logging.getLogger("hutong.telegram")
 WARN_EVERY_SECONDS = 60.0
@@ -80,11 +81,8 @@ class Keeper:
 
         Raises SQLAlchemyError when nothing could be committed: then nothing may be acknowledged.
         """
-        try:
-            return self._keep(batch, in_order)
-        except IntegrityError:
-            # Another gateway kept the same update, or met the same person, in this moment: now its rows are seen.
-            return self._keep(batch, in_order)
+        # Another gateway may keep the same update, or meet the same person, in this moment.
+        return anew(lambda: self._keep(batch, in_order))
 
     def _keep(self, batch: list[Any], in_order: bool) -> Kept:
         with self._database.begin() as session:

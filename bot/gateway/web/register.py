@@ -124,6 +124,7 @@ class Register:
                 filters=finding.FILTERS,
                 by=by,
                 q=q[: finding.LONGEST_NAME],
+                today=children.today(work),
                 moves=[
                     (move, finding.line(work, children.row(work, move.child)))
                     for move in moving.waiting_for(work, member)

@@ -11,17 +11,16 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.care import asking as rules
-from bot.services import conversations, drafts, passes
-from bot.services.casework import acts, telling
+from bot.services import drafts, passes
+from bot.services.casework import acts, owed, telling
 from bot.services.casework.reports import Outcome
-from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Draft, Question, Report
+from bot.storage.tables import Question, Report
 
 FLOW = "answer"
 LONGEST_QUESTION = 300
@@ -91,11 +90,8 @@ def show(work: Work, conversation: str, inbox_id: int, report: Report) -> str | 
     question = waiting(work, report)
     if question is None:
         return None
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    draft.report = report.uid
     mailbox.say(work, conversation, "reporter.question", {"text": text_of(work, question)}, reply_to=inbox_id)
-    drafts.save(work, draft, Answers(facts={"question": question.uid}), "answer")
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    owed.ask(work, conversation, FLOW, report.uid, "answer", question=question.uid)
     return "answer"
 
 
@@ -120,7 +116,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
     question = work.session.get(Question, drafts.answers(work, draft).facts.get("question", ""))
     if cancelled or question is None or question.answered_at is not None:
         mailbox.say(work, conversation, "reporter.not_answered", reply_to=inbox_id)
-        _end(work, draft)
+        owed.end(work, draft)
         return None
     report = work.session.get_one(Report, question.report)
     question.answer_sealed = work.seal("questions.answer", question.uid, text)
@@ -128,7 +124,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
     adding.add(work, report, text, notify=False)
     telling.account(work, report, question.asked_by, "staff.answered", once=f"answered:{question.uid}")
     mailbox.say(work, conversation, "reporter.answered", reply_to=inbox_id)
-    _end(work, draft)
+    owed.end(work, draft)
     return show(work, conversation, inbox_id, report)
 
 
@@ -157,8 +153,3 @@ def nudge(work: Work, limit: int = 200) -> int:
 def _push(work: Work, report: Report, question: Question, key: str, once: str) -> bool:
     args = {"question": question.uid, "proof": passes.give(work, "asked", question.uid)}
     return telling.reporter(work, report, key, args, once=f"{once}:{question.uid}")
-
-
-def _end(work: Work, draft: Draft) -> None:
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)

@@ -24,6 +24,7 @@ def tick(work: Work) -> dict[str, int]:
         "feedback": remind_of_feedback(work),
         "talks_ended": takeover.expire(work),
         "without_holder": find_holders_gone(work),
+        "heard_at_last": tell_who_came_later(work),
     }
 
 
@@ -96,6 +97,38 @@ def find_holders_gone(work: Work, limit: int = 200) -> int:
             alerts.assign(work, report, COUNTY, alerts.holders(work, COUNTY, report.area))
             telling.role(work, report, COUNTY, "staff.holder_gone", once=once)
     work.session.flush()
+    return len(rows)
+
+
+def tell_who_came_later(work: Work, limit: int = 200) -> int:
+    """Reports that reached nobody, because nobody was registered for their place, are told to whoever is by now: their
+    reporter was promised so. Returns how many.
+    """
+    here = (
+        exists()
+        .where(
+            Post.account == Account.uid,
+            Post.role.in_(alerts.CHAIN),
+            Account.state == "active",
+            Account.conversation.is_not(None),
+            or_(Post.area == alerts.PROVINCE, Report.area.startswith(Post.area, autoescape=False)),
+            *accounts.valid_post(work),
+        )
+        .correlate(Report)
+    )
+    rows = work.session.scalars(
+        select(Report)
+        .where(
+            Report.state.not_in(access.ENDED),
+            Report.acknowledged_at.is_(None),
+            ~exists().where(Assignment.report == Report.uid),
+            here,
+        )
+        .order_by(Report.severity, Report.received_at)
+        .limit(limit)
+    ).all()
+    for report in rows:
+        alerts.plan(work, report, reports.triage_of(work, report, reports.told_of(work, report)), raised=False)
     return len(rows)
 
 

@@ -10,16 +10,15 @@ from collections.abc import Callable
 
 from bot import texts
 from bot.reading import answers as short
-from bot.services import conversations, drafts
-from bot.services.casework import acts, asking, closing, police, takeover, transferring
+from bot.services import drafts
+from bot.services.casework import acts, asking, closing, owed, police, takeover, transferring
 from bot.services.casework.reports import Outcome
-from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access, accounts
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
-from bot.storage.tables import Draft, Report
+from bot.storage.tables import Report, Takeover
 
 FLOW = "staff"
 END_WORDS = frozenset({"结束对话", "结束谈话", "结束"})
@@ -95,10 +94,7 @@ def _result(code: str) -> str:
 
 def _ask(work: Work, conversation: str, inbox_id: int, what: str, uid: str, choice: str) -> None:
     """Ask for the words a move needs; the next message is taken for them."""
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    draft.report = uid
-    drafts.save(work, draft, Answers(facts={"choice": choice}), what)
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    owed.ask(work, conversation, FLOW, uid, what, choice=choice)
     key = "case.close.withdrawn" if (what, choice) == ("close", "withdrawn") else f"case.{what}"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
 
@@ -114,11 +110,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     member, uid, what = accounts.member(work, conversation), str(draft.report), str(draft.asked)
     if short.short_answer(text) == "cancel":
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
-        _end(work, draft)
+        owed.end(work, draft)
         return
     if member is None or access.reach(work, member, uid) is None:
         mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
-        _end(work, draft)
+        owed.end(work, draft)
         return
     outcome = _settle(work, member, uid, what, str(drafts.answers(work, draft).facts.get("choice", "")), text)
     if outcome.refusal == "never_ask":
@@ -127,7 +123,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return  # the question may be put in other words
     adding.warn(work, conversation, inbox_id, text)
     _say(work, conversation, inbox_id, outcome, what)
-    _end(work, draft)
+    owed.end(work, draft)
 
 
 def _settle(work: Work, member: Member, uid: str, what: str, choice: str, text: str) -> Outcome:
@@ -160,8 +156,7 @@ def _say(work: Work, conversation: str, inbox_id: int, outcome: Outcome | None, 
 
 def talking(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Words of a staff member who is in a talk with a reporter go there. False: this is nobody in a talk."""
-    member = accounts.member(work, conversation)
-    made = takeover.open_by(work, member.account) if member is not None else None
+    member, made = _talk_of(work, conversation)
     if member is None or made is None:
         return False
     if text.strip() in END_WORDS:
@@ -174,16 +169,16 @@ def talking(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def in_talk(work: Work, conversation: str) -> bool:
     """Whether a staff member who is in a talk writes here."""
+    return _talk_of(work, conversation)[1] is not None
+
+
+def _talk_of(work: Work, conversation: str) -> tuple[Member | None, Takeover | None]:
+    """Who of the staff is bound here, and the talk with a reporter they are in."""
     member = accounts.member(work, conversation)
-    return member is not None and takeover.open_by(work, member.account) is not None
+    return member, takeover.open_by(work, member.account) if member is not None else None
 
 
 def end_talk(work: Work, conversation: str, inbox_id: int) -> None:
     """A tap on 结束对话."""
     if not talking(work, conversation, inbox_id, "结束对话"):
         mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
-
-
-def _end(work: Work, draft: Draft) -> None:
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)

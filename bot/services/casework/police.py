@@ -8,10 +8,9 @@ from sqlalchemy import exists, select
 
 from bot import texts
 from bot.care import parameters
-from bot.services import conversations, drafts, journal, passes
-from bot.services.casework import reports, telling
+from bot.services import drafts, journal, passes
+from bot.services.casework import owed, reports, telling
 from bot.services.casework.reports import Outcome
-from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
@@ -49,14 +48,10 @@ def tapped(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
 
     False: forged, or it has been recorded.
     """
-    uid, _, proof = rest.partition(":")
-    report = work.session.get(Report, uid)
-    if report is None or not passes.holds(work, "police", uid, proof) or not duty_open(work, report):
+    report = owed.proven(work, "police", rest)
+    if report is None or not duty_open(work, report):
         return False
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    draft.report = uid
-    drafts.save(work, draft, Answers(), "station")
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    owed.ask(work, conversation, FLOW, report.uid, "station")
     mailbox.say(work, conversation, "reporter.police_station", reply_to=inbox_id)
     return True
 
@@ -70,8 +65,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
         _keep(work, work.session.get_one(Report, draft.report), text[:LONGEST_STATION], work.now, None, None)
     key = "reporter.police_later" if cancelled else "reporter.police_recorded"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
-    drafts.close(work, draft, "done")
-    conversations.enter(work, conversation, None, told_rasa=False)
+    owed.end(work, draft)
 
 
 def button(work: Work, report: Report) -> list[str]:

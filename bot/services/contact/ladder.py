@@ -17,14 +17,16 @@ from bot.care.contact import Step
 from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
-from bot.services.contact import safety as contact_safety
 from bot.services.contact import sending as contact_sending
+from bot.services.contact.gathered import Gathered, both, gather
 from bot.services.work import Work
-from bot.storage.tables import Child, ContactPlan, ContactRecord
+from bot.storage.tables import ContactPlan
 
 SENT = ("prompt", "softer_prompt", "prompt_after_dialogue", "friendly_reprompt", "repeat", "other_channel")
 MOST_RUNGS = 5
 A_WHILE = timedelta(minutes=10)
+NOT_AT_ONCE = timedelta(minutes=1)
+"""So long nobody is looked at again, or a tick that goes on while people wait would not end."""
 AT_ONCE = 500
 
 
@@ -50,54 +52,54 @@ def tick(work: Work) -> dict[str, int]:
         .order_by(ContactPlan.person)
         .limit(AT_ONCE)
     ).all()
+    gathered = gather(work, people)
     for person in people:
         counts["people"] += 1
-        _look_at(work, person, counts)
+        _look_at(work, gathered.plans[person], gathered, counts)
+    work.session.flush()
     return counts
 
 
-def _look_at(work: Work, person: str, counts: dict[str, int]) -> None:
+def _look_at(work: Work, planned: list[ContactPlan], gathered: Gathered, counts: dict[str, int]) -> None:
     due = Due()
-    plans = contact_plans.of_person(work, person)
-    plans = [plan for plan in plans if not _over(work, plan)]
+    plans = [plan for plan in planned if not _over(plan, gathered)]
     for plan in plans:
         look = _parent if plan.voice == contact_plans.PARENT else _at_home
-        counts["rungs"] += look(work, plan, due)
+        counts["rungs"] += look(work, plan, due, gathered)
     for kind, together in due.sends.items():
-        counts["sent"] += contact_sending.send(work, kind, together)
+        counts["sent"] += contact_sending.send(work, kind, together, gathered)
     if due.sends:
         due.later(work.now + A_WHILE)  # whether it arrived is known soon
     for plan in plans:
-        plan.next_due = due.again or weeks.end(work.now)
-    work.session.flush()
+        plan.next_due = max(due.again or weeks.end(work.now), work.now + NOT_AT_ONCE)
 
 
-def _over(work: Work, plan: ContactPlan) -> bool:
+def _over(plan: ContactPlan, gathered: Gathered) -> bool:
     """Whether the child's file has ended, and the questions about it with it."""
-    if work.session.get_one(Child, plan.child).state != "ended":
+    if gathered.children[plan.child].state != "ended":
         return False
     plan.state, plan.next_due = contact_plans.ENDED, None
     return True
 
 
-def _parent(work: Work, plan: ContactPlan, due: Due) -> int:
+def _parent(work: Work, plan: ContactPlan, due: Due, gathered: Gathered) -> int:
     """Carry out every rung that is due with one parent and child, then what is to be sent. Returns the new rungs."""
-    rungs = _decision_wanted(work, plan)
-    known = contact_known.history(work, plan)
+    rungs = _decision_wanted(work, plan, gathered)
+    known = contact_known.history(work, plan, gathered)
     for _ in range(MOST_RUNGS):
         step = contact.next_step(known, work.now)
         if step.step in SENT or step.step in ("none", "wait_for_reply"):
-            _send_or_wait(work, plan, step, known, due)
+            _send_or_wait(work, plan, step, known, due, gathered)
             return rungs
-        rungs += _climb(work, plan, step, known)
+        rungs += _climb(work, plan, step, known, gathered)
         known = _without(work, plan, step)
     due.later(work.now + A_WHILE)
     return rungs
 
 
-def _decision_wanted(work: Work, plan: ContactPlan) -> int:
+def _decision_wanted(work: Work, plan: ContactPlan, gathered: Gathered) -> int:
     """Somebody may be the source of harm: nothing is sent, and staff are asked to decide, once for each report."""
-    report = contact_safety.suspicion(work, plan)
+    report = gathered.suspicions.get(plan.uid)
     if report is None:
         return 0
     contact_sending.take_back(work, plan)
@@ -108,7 +110,7 @@ def _decision_wanted(work: Work, plan: ContactPlan) -> int:
 
 def _without(work: Work, plan: ContactPlan, step: Step) -> dict[str, Any]:
     """The history once a step was carried out: it is never due twice."""
-    known = contact_known.history(work, plan)
+    known = contact_known.history(work, plan, gather(work, [plan.person]))
     if step.reason.startswith("mood_low"):
         known["moods"] = []
     if step.step in ("director_calls", "tell_supervisor"):
@@ -122,12 +124,12 @@ def _without(work: Work, plan: ContactPlan, step: Step) -> dict[str, Any]:
     return known
 
 
-def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any]) -> int:
+def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], gathered: Gathered) -> int:
     if step.step == "ask_talk_with_director":
         key = contact_plans.key(plan, work.now, "mood_question")
         opened = contact_rungs.open_rung(work, plan, key, step.step, step.reason, "system", None)
         if opened:
-            contact_sending.ask_about_talk(work, plan, step.due)
+            contact_sending.ask_about_talk(work, plan, step.due, gathered)
         return int(opened)
     name = "mood_task" if step.reason.startswith("mood_low") else step.step
     key = step.keys[0] if step.keys else f"{step.step}:{known['abnormality']['uid']}"
@@ -135,13 +137,15 @@ def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any]) -> 
     return int(contact_rungs.open_rung(work, plan, key, name, step.reason, str(step.actor), day))
 
 
-def _send_or_wait(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], due: Due) -> None:
+def _send_or_wait(
+    work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], due: Due, gathered: Gathered
+) -> None:
     if step.due is None:
         return
     at = step.due if isinstance(step.due, datetime) else _morning(step.due)
     if at > work.now or step.step == "wait_for_reply":
         due.later(at)
-    elif "prompt" in step.step and _joined_after(work, plan):
+    elif "prompt" in step.step and _joined_after(work, plan, gathered):
         due.later(weeks.end(work.now))
     elif known["dialogue_open"] == "yes":
         due.later(work.now + A_WHILE)  # never into a half-finished talk
@@ -149,10 +153,10 @@ def _send_or_wait(work: Work, plan: ContactPlan, step: Step, known: dict[str, An
         due.sends.setdefault(_kind(step, known), []).append(plan)
 
 
-def _joined_after(work: Work, plan: ContactPlan) -> bool:
+def _joined_after(work: Work, plan: ContactPlan, gathered: Gathered) -> bool:
     """Whether this week's hour was over when this person joined: the first question comes next week."""
     joined = plan.created_at
-    row = contact_plans.record(work, plan)
+    row = gathered.record(plan, work.now)
     if row is not None and (row.prompted_at is not None or row.remind_at is not None):
         return False
     return joined >= weeks.begin(work.now) and joined > _hour(plan, work.now)
@@ -176,18 +180,18 @@ def _morning(day: date) -> datetime:
     return datetime.combine(day, calendar.quiet()[1], calendar.ZONE)
 
 
-def _at_home(work: Work, plan: ContactPlan, due: Due) -> int:
+def _at_home(work: Work, plan: ContactPlan, due: Due, gathered: Gathered) -> int:
     """Carers and children: every two weeks at their hour, no ladder; moods that stay low are looked after."""
-    rungs = _decision_wanted(work, plan)
-    known = contact_known.history(work, plan)
+    rungs = _decision_wanted(work, plan, gathered)
+    known = contact_known.history(work, plan, gathered)
     moods = {"parent": plan.person, "children": [plan.child], "moods": known["moods"], "stopped": "yes"}
     moods["prompt_allowed"] = known["prompt_allowed"]
     step = contact.next_step(moods, work.now)
     if step.step != "none":
-        rungs += _climb(work, plan, step, known)
+        rungs += _climb(work, plan, step, known, gathered)
     if plan.state != contact_plans.ACTIVE or known["prompt_allowed"] == "no":
         return rungs
-    at = _next_question(work, plan)
+    at = _next_question(work, plan, gathered)
     if at > work.now:
         due.later(at)
     elif known["dialogue_open"] == "yes":
@@ -197,19 +201,10 @@ def _at_home(work: Work, plan: ContactPlan, due: Due) -> int:
     return rungs
 
 
-def _next_question(work: Work, plan: ContactPlan) -> datetime:
+def _next_question(work: Work, plan: ContactPlan, gathered: Gathered) -> datetime:
     """When a carer or child is asked next: at their weekday and hour, never in the night, two weeks after the last."""
     every = int(parameters.number(f"contact.{plan.voice}_checkin.every"))
-    last = work.session.scalar(
-        select(ContactRecord.prompted_at)
-        .where(
-            ContactRecord.person == plan.person,
-            ContactRecord.child == plan.child,
-            ContactRecord.prompted_at.is_not(None),
-        )
-        .order_by(ContactRecord.prompted_at.desc())
-        .limit(1)
-    )
+    last = gathered.asked.get(both(plan))
     free = weeks.begin(last) + timedelta(days=every) if last is not None else weeks.begin(work.now)
     base = max(free, weeks.begin(work.now))
     if plan.created_at >= base and plan.created_at > _hour(plan, base):

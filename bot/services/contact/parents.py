@@ -5,6 +5,7 @@ number, a heavy heart. People who have not joined hear what the service is and h
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -23,6 +24,7 @@ from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
 
 STOP: str = "stop"
+JUST_ASKED = timedelta(minutes=15)
 HEAVY_HEART: str = "heavy_heart"
 HOME = ("back", "soon", "leaving")
 
@@ -74,7 +76,12 @@ def asks_about_other(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 def says_stop(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """停止 of somebody who joined: outside a flow the questions end; inside one it is asked what to stop."""
-    if weekly.read(text).items.get("stop") != "yes" or not plans_here(work, conversation):
+    if not plans_here(work, conversation):
+        return False
+    chosen = _chosen(work, conversation, inbox_id, text)
+    if chosen is not None:
+        return not mailbox.take_effect(work, inbox_id, STOP) or _stop(work, conversation, inbox_id, STOP, chosen)
+    if weekly.read(text).items.get("stop") != "yes":
         return False
     if not mailbox.take_effect(work, inbox_id, STOP):
         return True
@@ -83,6 +90,16 @@ def says_stop(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     else:
         _stop_weekly(work, conversation, inbox_id)
     return True
+
+
+def _chosen(work: Work, conversation: str, inbox_id: int, text: str) -> str | None:
+    """Which to stop, typed as it stands on the button just shown (都停); None: it was not asked, or not answered."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_ASKED)
+    if last is None or last.key != "contact.stop_which":
+        return None
+    said = text.strip(" 。.!！吧了")
+    shown = texts.render(last.key, {}).choices
+    return next((one.value.partition(":")[2] for one in shown if one.label == said), None)
 
 
 def _stop_weekly(work: Work, conversation: str, inbox_id: int) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Executable, bindparam, select, update
 
 from bot.care import weeks
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
+from bot.storage.many import among
 from bot.storage.tables import (
     Child,
     ContactChannel,
@@ -143,15 +145,31 @@ def reach(work: Work, person: str, conversation: str) -> None:
     work.session.flush()
 
 
-def channels(work: Work, person: str) -> list[tuple[str, bool]]:
-    """The conversations of a person, newest first, each with whether it can be reached."""
+class Channel(NamedTuple):
+    """A conversation of a person: whether it can be reached, and whether a talk is half finished in it."""
+
+    conversation: str
+    reachable: bool
+    talking: bool
+
+
+def channels_of(work: Work, people: Iterable[str]) -> dict[str, list[Channel]]:
+    """The conversations of each of these people, newest first."""
+    found: dict[str, list[Channel]] = defaultdict(list)
     rows = work.session.execute(
-        select(ContactChannel.conversation, Conversation.unreachable_at)
+        select(ContactChannel.person, Conversation.uid, Conversation.unreachable_at, Conversation.flow)
         .join(Conversation, Conversation.uid == ContactChannel.conversation)
-        .where(ContactChannel.person == person, ContactChannel.until.is_(None))
+        .where(among(work.dialect, ContactChannel.person, people), ContactChannel.until.is_(None))
         .order_by(ContactChannel.since.desc(), ContactChannel.uid)
     )
-    return [(conversation, unreachable is None) for conversation, unreachable in rows]
+    for person, conversation, unreachable, flow in rows:
+        found[person].append(Channel(conversation, unreachable is None, flow is not None))
+    return found
+
+
+def channels(work: Work, person: str) -> list[tuple[str, bool]]:
+    """The conversations of a person, newest first, each with whether it can be reached."""
+    return [(one.conversation, one.reachable) for one in channels_of(work, [person])[person]]
 
 
 def key(plan: ContactPlan, at: datetime, kind: str = "contact") -> str:

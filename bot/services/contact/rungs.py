@@ -3,6 +3,7 @@ answer. What is pushed names no child; what one voice said is in none of it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -166,20 +167,15 @@ def open_of(work: Work, plan: ContactPlan) -> list[ContactRung]:
 
 def open_task_of(work: Work, plan: ContactPlan) -> str:
     """Who has an open task about the silence: child_supervisor before child_director, or "none"."""
-    steps = {rung.step for rung in open_of(work, plan)}
+    return task_among(open_of(work, plan))
+
+
+def task_among(opened: Iterable[ContactRung]) -> str:
+    """As `open_task_of`, of the open rungs."""
+    steps = {rung.step for rung in opened}
     if "supervisor_task" in steps:
         return SUPERVISOR
     return DIRECTOR if "director_task" in steps else "none"
-
-
-def newest(work: Work, plan: ContactPlan, *steps: str) -> ContactRung | None:
-    """The newest rung of some steps, open or closed."""
-    return work.session.scalar(
-        select(ContactRung)
-        .where(ContactRung.person == plan.person, ContactRung.child == plan.child, ContactRung.step.in_(steps))
-        .order_by(ContactRung.opened_at.desc(), ContactRung.uid)
-        .limit(1)
-    )
 
 
 def close_silence(work: Work, plan: ContactPlan, why: str) -> None:

@@ -6,15 +6,18 @@ staff made after it holds (contact_prompts.md §3; roles.yml, rules: guardian su
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import null, select
 
 from bot.care import catalogue
 from bot.services.casework import reports
 from bot.services.contact import plans as contact_plans
 from bot.services.staff import access
 from bot.services.work import Work
+from bot.storage.many import among
 from bot.storage.tables import ContactChannel, ContactDecision, ContactPlan, Report, Tie, Visit
 
 GRAVE = ("S0", "S1")
@@ -31,31 +34,41 @@ def may_be_asked(work: Work, plan: ContactPlan) -> bool:
 
 def suspicion(work: Work, plan: ContactPlan) -> Report | None:
     """The open grave report in which this person may be the one who did it, and staff have not decided since."""
-    grave = _grave(work, plan)
-    decided = _decided_at(work, plan) if grave else None
-    for report in grave:
-        if (decided is None or decided < report.received_at) and _may_have_done_it(work, plan, report):
-            return report
-    return None
+    return suspicions(work, [plan]).get(plan.uid)
 
 
-def _grave(work: Work, plan: ContactPlan) -> list[Report]:
-    """Open grave reports about the child that we know of: told by its people (not by this person), or by a visit."""
+def suspicions(work: Work, plans: Sequence[ContactPlan]) -> dict[str, Report]:
+    """As `suspicion`, of each of these plans in which there is one, by the plan."""
+    known, found = _grave(work, {plan.child for plan in plans}), {}
+    for plan in plans:
+        grave = [report for report, teller in known[plan.child] if teller != plan.person]
+        decided = _decided_at(work, plan) if grave else None
+        for report in grave:
+            if (decided is None or decided < report.received_at) and _may_have_done_it(work, plan, report):
+                found[plan.uid] = report
+                break
+    return found
+
+
+def _grave(work: Work, children: Collection[str]) -> dict[str, list[tuple[Report, str | None]]]:
+    """By child the open grave reports that we know of, each with who of its people told it; None: a visit did."""
     told = (
-        select(ContactChannel.conversation)
+        select(Report, Tie.child, ContactChannel.person)
+        .join(ContactChannel, ContactChannel.conversation == Report.conversation)
         .join(Tie, Tie.person == ContactChannel.person)
-        .where(Tie.child == plan.child, ContactChannel.person != plan.person)
+        .where(among(work.dialect, Tie.child, children))
     )
-    seen = select(Visit.report).where(Visit.child == plan.child, Visit.report.is_not(None))
-    return list(
-        work.session.scalars(
-            select(Report).where(
-                Report.severity.in_(GRAVE),
-                Report.state.not_in(access.ENDED),
-                or_(Report.conversation.in_(told), Report.uid.in_(seen)),
-            )
-        )
+    seen = (
+        select(Report, Visit.child, null())
+        .join(Visit, Visit.report == Report.uid)
+        .where(among(work.dialect, Visit.child, children))
     )
+    found: dict[str, list[tuple[Report, str | None]]] = defaultdict(list)
+    for query in (told, seen):
+        still_open = query.where(Report.severity.in_(GRAVE), Report.state.not_in(access.ENDED))
+        for report, child, teller in work.session.execute(still_open):
+            found[child].append((report, teller))
+    return found
 
 
 def _may_have_done_it(work: Work, plan: ContactPlan, report: Report) -> bool:

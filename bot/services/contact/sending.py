@@ -11,6 +11,7 @@ from bot.services.contact import cards as contact_cards
 from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
+from bot.services.contact.gathered import Gathered, delivered
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
@@ -19,13 +20,13 @@ FIRST = ("prompt", "softer_prompt")
 """The first message of a week's question."""
 
 
-def send(work: Work, kind: str, together: list[ContactPlan]) -> int:
+def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) -> int:
     """Send one message to one person about these children; each keeps its own record. Returns how many went out."""
     plan = together[0]
-    to = _where(work, plan)
+    to = _where(work, plan, known)
     if to is None:
         return 0
-    records = [contact_plans.keep_record(work, one) for one in together]
+    records = [known.record(one, work.now) or contact_plans.keep_record(work, one) for one in together]
     number = max(row.sends for row in records) + 1
     push = f"{contact_plans.key(plan, work.now)}:{number}:{kind}"
     said = mailbox.say(
@@ -48,13 +49,13 @@ def send(work: Work, kind: str, together: list[ContactPlan]) -> int:
     return int(said)
 
 
-def _where(work: Work, plan: ContactPlan) -> str | None:
+def _where(work: Work, plan: ContactPlan, known: Gathered) -> str | None:
     """The conversation to write to: after a failed sending another one; else the newest that can be reached."""
-    row = contact_plans.record(work, plan)
-    if row is not None and contact_known.delivered(work, row) != "yes":
-        return contact_known.other_channel(work, plan, row)
-    found = contact_plans.channels(work, plan.person)
-    return next((uid for uid, reachable in found if reachable), found[0][0] if found else None)
+    row = known.record(plan, work.now)
+    if row is not None and delivered(known.sent, row) != "yes":
+        return contact_known.other_channel(plan, row, known)
+    found = known.channels[plan.person]
+    return next((one.conversation for one in found if one.reachable), found[0].conversation if found else None)
 
 
 def take_back(work: Work, plan: ContactPlan) -> None:
@@ -75,9 +76,9 @@ def label(plan: ContactPlan) -> str:
     return texts.phrase(f"contact.place.{min(plan.place, 6)}")
 
 
-def ask_about_talk(work: Work, plan: ContactPlan, due: datetime | date | None) -> None:
+def ask_about_talk(work: Work, plan: ContactPlan, due: datetime | date | None, known: Gathered) -> None:
     """Two low moods in a row: whether the child director should get in touch."""
-    to = _where(work, plan)
+    to = _where(work, plan, known)
     if to is not None:
         at = due if isinstance(due, datetime) else calendar.next_allowed(work.now, ZoneInfo(plan.zone))
         key = "contact.mood_question.child" if plan.voice == contact_plans.CHILD else "contact.mood_question"

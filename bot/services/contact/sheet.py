@@ -14,9 +14,8 @@ from sqlalchemy import select
 
 from bot.care import parameters
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import known as contact_known
+from bot.services.contact import gathered, referrals
 from bot.services.contact import plans as contact_plans
-from bot.services.contact import referrals
 from bot.services.contact import safety as contact_safety
 from bot.services.contact import staff as contact_staff
 from bot.services.register import children, finding
@@ -174,8 +173,9 @@ def _weeks(work: Work, plan: ContactPlan) -> list[Week]:
         .where(ContactRecord.person == plan.person, ContactRecord.child == plan.child)
         .order_by(ContactRecord.week.desc())
         .limit(WEEKS)
-    )
-    return [Week(row.week, row.sends, contact_known.delivered(work, row), row.answer, row.confirmed_by) for row in rows]
+    ).all()
+    sent = gathered.sent(work, rows)
+    return [Week(row.week, row.sends, gathered.delivered(sent, row), row.answer, row.confirmed_by) for row in rows]
 
 
 def _events(work: Work, plan: ContactPlan) -> list[Event]:

@@ -25,9 +25,11 @@ GROUPS = ("child", "father", "mother", "home")
 OF_THE_CHILD = ("child_", "vagrant_", "informal_", "birth_", "condition_", "lives_", "guardian_")
 
 
-def recap(facts: Mapping[str, Any], on: date, *, brief: bool = False) -> str:
+def recap(
+    facts: Mapping[str, Any], on: date, *, brief: bool = False, said: Mapping[str, Iterable[str]] | None = None
+) -> str:
     """What was told, a line each for the child, the father, the mother and the household. `brief`: what was asked and
-    is not the case is left out."""
+    is not the case is left out. `said`: by question, words nobody could place; they stand there as they were said."""
     lines, facts = [], {fact: value for fact, value in facts.items() if value != NOT_APPLICABLE}
     if brief:
         known = model.in_force(on).facts
@@ -35,11 +37,13 @@ def recap(facts: Mapping[str, Any], on: date, *, brief: bool = False) -> str:
             f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN
         }
     for group in GROUPS:
-        said = [_said(fact, value, on) for fact, value in facts.items() if _group(fact) == group]
+        told = [_said(fact, value, on) for fact, value in facts.items() if _group(fact) == group]
         alive = texts.phrase("eligibility.alive")
-        said = [one for one in dict.fromkeys(said) if one != alive] or said[:1]
-        if said:
-            lines.append(f"· {texts.phrase(f'eligibility.of.{group}')}：{'，'.join(said)}")
+        told = [one for one in dict.fromkeys(told) if one != alive] or told[:1]
+        if told:
+            lines.append(f"· {texts.phrase(f'eligibility.of.{group}')}：{'，'.join(told)}")
+    words = dict.fromkeys(text for texts_said in (said or {}).values() for text in texts_said)
+    lines += [texts.render("eligibility.in_their_words", {"words": text}).text for text in words]
     return "\n".join(lines)
 
 

@@ -15,14 +15,14 @@ from bot.care.eligibility import Question
 from bot.reading import family_answers
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer
-from bot.services.eligibility.state import NOT_APPLICABLE, Check, keep, today
+from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep, today
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-MOST = 2
-"""How often one question is asked; then it is left open as unknown."""
+MOST = 3
+"""How often a question is asked: as it is, once more, then in other words; after that it stays open, unknown."""
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
 AGE = "child_age_years"
@@ -37,16 +37,16 @@ _SPEAKERS = {
 }
 
 
-def proceed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """Ask what still matters most, or give the result."""
+def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
+    """Ask what still matters most, or give the result. `missed`: how often its question was just not answered."""
     on = today(work)
     if not check.reported and eligibility.assess(check.facts, on).emergency_report_required:
         return _report(work, draft, check, inbox_id)
     if check.mine:
-        return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None)
+        return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None, missed)
     question = _next(check, on)
     if question is not None:
-        return ask_fact(work, draft, check, inbox_id, question)
+        return ask_fact(work, draft, check, inbox_id, question, missed=missed)
     if (day := _precise(check, on)) is not None:
         who = day.partition("_")[0]
         question = replace(
@@ -58,19 +58,33 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
 
 
 def _next(check: Check, on: date) -> Question | None:
-    first = eligibility.safety_question(check.facts, on)
+    waiting = check.waiting()
+    set_aside = {**check.facts, **dict.fromkeys(waiting, model.UNKNOWN)}
+    first = eligibility.safety_question(set_aside, on)
     if first is not None:
         return first
     for fact in [*check.doubtful]:
         check.doubtful.remove(fact)
-        if fact not in check.facts and _worth(check, fact):
+        if fact not in set_aside and _worth(check, fact):
             check.settled.append(fact)
             return eligibility.question(fact, model.in_force(on))
     for wrong in eligibility.contradictions(check.facts, on):
         if wrong.facts[0] not in check.settled:
             check.settled.append(wrong.facts[0])
             return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=wrong.text)
-    return eligibility.next_question(check.facts, on)
+    question = eligibility.next_question(set_aside, on)
+    if question is None and waiting:
+        return _last_of_all(check, waiting, on)
+    return question
+
+
+def _last_of_all(check: Check, waiting: list[str], on: date) -> Question | None:
+    """What waited is put a last time where it still matters; what nobody answers then stays open."""
+    first = eligibility.safety_question(check.facts, on) or eligibility.next_question(check.facts, on)
+    if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
+        return first
+    check.tell(dict.fromkeys(waiting, model.UNKNOWN))
+    return None
 
 
 def _worth(check: Check, fact: str) -> bool:
@@ -104,23 +118,34 @@ def _precise(check: Check, on: date) -> str | None:
     return None
 
 
-def ask_fact(work: Work, draft: Draft, check: Check, inbox_id: int, question: Question) -> str | None:
+def ask_fact(
+    work: Work, draft: Draft, check: Check, inbox_id: int, question: Question, *, missed: int = 0
+) -> str | None:
     """Ask for a fact with its buttons; several at once where there is usually nothing."""
+    question = _of_somebody_away(check, question)
     if check.english:
         question = english.question(question, model.in_force(today(work)))
     screen = question.screen
     if screen is not None and ",".join(screen.facts) not in check.settled:
         choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
         check.screen = list(screen.facts)
-        return _ask(
-            work, draft, check, inbox_id, "question", {"question": screen.text, "choices": choices}, "screen", None
-        )
+        args: dict[str, Any] = {"question": screen.text, "choices": choices}
+        return _ask(work, draft, check, inbox_id, "question", args, "screen", None, missed)
     check.screen = []
     if question.fact == AGE and not check.english:
-        return _ask(work, draft, check, inbox_id, "age", {"question": question.text}, "fact", AGE)
+        return _ask(work, draft, check, inbox_id, "age", {"question": question.text}, "fact", AGE, missed)
     choices = [[one.label, f"eligibility.{question.fact}={one.value}"] for one in question.choices]
     args = {"question": question.text, "choices": choices}
-    return _ask(work, draft, check, inbox_id, "question", args, "fact", question.fact)
+    return _ask(work, draft, check, inbox_id, "question", args, "fact", question.fact, missed)
+
+
+def _of_somebody_away(check: Check, question: Question) -> Question:
+    """Of a father who has been gone for ten months nobody asks whether he is at home, only what he does there."""
+    parent, _, kind = question.fact.partition("_")
+    if kind != "away_status" or not check.away(parent):
+        return question
+    elsewhere = tuple(one for one in question.choices if one.value != "at_home")
+    return replace(question, text=texts.phrase(f"eligibility.away_for.{parent}"), choices=elsewhere)
 
 
 def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) -> bool:
@@ -136,12 +161,23 @@ def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) ->
 
 
 def _ask(
-    work: Work, draft: Draft, check: Check, inbox_id: int, key: str, args: dict[str, Any], asked: str, fact: str | None
+    work: Work,
+    draft: Draft,
+    check: Check,
+    inbox_id: int,
+    key: str,
+    args: dict[str, Any],
+    asked: str,
+    fact: str | None,
+    missed: int = 0,
 ) -> str | None:
+    """Put the question; only to whom the last words were not understood is said so, in ever other words."""
     check.fact = fact
-    missed = check.times.get(_counted(check, asked), 0)
+    if fact is not None:
+        check.shown[fact] = check.shown.get(fact, 0) + 1
     key += ".english" if check.english and key == "question" else ""
-    said = f"eligibility.{key}.again" if missed and texts.known(f"eligibility.{key}.again") else f"eligibility.{key}"
+    ways = [f"eligibility.{key}", f"eligibility.{key}.again", f"eligibility.{key}.differently"][: missed + 1]
+    said = next(way for way in reversed(ways) if texts.known(way))
     mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
     return keep(work, draft, check, asked)
 
@@ -151,13 +187,15 @@ def _counted(check: Check, asked: str) -> str:
     return check.fact if asked == "fact" and check.fact else ",".join(check.screen) if asked == "screen" else asked
 
 
-def missed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """The message answered nothing: the same question once more; then it stays open, and unknown is never no."""
+def missed(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """The message answered nothing: the question once more, then in other words and a person offered; then it stays
+    open with the words as they were said, and unknown is never no."""
     asked = draft.asked or "fact"
     name = _counted(check, asked)
     times = check.times[name] = check.times.get(name, 0) + 1
+    check.keep_words(name, text)
     if times < MOST:
-        return again(work, draft, check, inbox_id)
+        return again(work, draft, check, inbox_id, missed=times)
     check.tell(dict.fromkeys([check.fact] if asked == "fact" and check.fact else check.screen, "unknown"))
     if asked == "speaker":
         check.mine = []
@@ -166,14 +204,15 @@ def missed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     return proceed(work, draft, check, inbox_id)
 
 
-def again(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
     """Ask the open question again."""
     on = today(work)
     if draft.asked == "result":
         return show(work, draft, check, inbox_id)
     if check.fact is not None and draft.asked == "fact":
-        return ask_fact(work, draft, check, inbox_id, eligibility.question(check.fact, model.in_force(on)))
-    return proceed(work, draft, check, inbox_id)
+        question = eligibility.question(check.fact, model.in_force(on))
+        return ask_fact(work, draft, check, inbox_id, question, missed=missed)
+    return proceed(work, draft, check, inbox_id, missed=missed)
 
 
 def answer_in_words(check: Check, text: str, on: date) -> bool:
@@ -294,7 +333,7 @@ def page(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     args = {
         "day": f"{on.year}年{on.month}月{on.day}日",
         "version": model.in_force(on).version,
-        "recap": answer.recap(check.facts, on, brief=True),
+        "recap": answer.recap(check.facts, on, brief=True, said=check.said),
         "result": answer.result(check.facts, on),
     }
     mailbox.say(work, draft.conversation, "eligibility.page", args, reply_to=inbox_id)

@@ -37,6 +37,8 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
 
 def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str:
     hand, said = check.hand, draft.conversation
+    if check.home is not None:
+        hand.setdefault("area", check.home)  # told in the check already
     if "area" not in hand:
         mailbox.say(
             work, said, "eligibility.hand.place.again" if again else "eligibility.hand.place", reply_to=inbox_id
@@ -52,7 +54,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     none = texts.phrase("eligibility.none_given")
     args = {
         "place": places.full_name(hand["area"]),
-        "recap": answer.recap(check.facts, today(work), brief=True),
+        "recap": answer.recap(check.facts, today(work), brief=True, said=check.said),
         "name": hand["name"] or none,
         "contact": hand["contact"] or none,
     }
@@ -126,7 +128,7 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         "name": hand["name"],
         "contact": hand["contact"],
         "facts": check.facts,
-        "recap": answer.recap(check.facts, on, brief=True),
+        "recap": answer.recap(check.facts, on, brief=True, said=check.said),
         "result": answer.result(check.facts, on, closing=False),
         "on": on.isoformat(),
     }

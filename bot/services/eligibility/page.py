@@ -37,7 +37,7 @@ def sheet(work: Work, conversation: str) -> Sheet | None:
         return None
     on = today(work)
     offer = texts.phrase("eligibility.closing")
-    told = answer.recap(check.facts, on, brief=True).splitlines()
+    told = answer.recap(check.facts, on, brief=True, said=check.said).splitlines()
     result = [line for line in answer.result(check.facts, on).splitlines() if line != offer]
     if check.english:
         told += answer.recap_in_english(check.facts, on).splitlines()

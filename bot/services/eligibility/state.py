@@ -16,8 +16,14 @@ KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_s
 """How long a self-check is kept that is handed to nobody."""
 
 
+PATIENCE = 2
+"""How often a question is put to somebody who tells other things; then the others come first."""
+SAID_LONGEST = 120
+"""Characters kept of words that could not be placed."""
 NOT_AMONG_US = ("dead", "declared_dead")
 NOT_APPLICABLE = "not_applicable"
+UNKNOWN = "unknown"
+ELSEWHERE = ("cross_county", "abroad")
 LOCKED_UP = ("imprisoned", "compulsory_rehab", "other_restriction")
 
 
@@ -31,7 +37,8 @@ class Check:
     asked, `screen` when several are asked in one. `last`: the fact answered last. `times`: how often each was asked.
     `settled`: doubtful and precise facts that were asked. `hand`: what is gathered for handing over.
     `english`: the family writes English. `worry`: words for which a report was offered beside the check.
-    `kept`: the family agreed that it is kept for longer than a day.
+    `kept`: the family agreed that it is kept for longer than a day. `said`: by question, the words that could not be
+    placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +59,24 @@ class Check:
     editing: bool = False
     worry: str = ""
     kept: bool = False
+    said: dict[str, list[str]] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+
+    def waiting(self) -> list[str]:
+        """Questions that were put often enough while the family told other things: they wait for the end."""
+        return [fact for fact, times in self.shown.items() if times >= PATIENCE and fact not in self.facts]
+
+    def away(self, parent: str) -> bool:
+        """Whether a parent is known to be elsewhere, though nobody said yet what for."""
+        status = str(self.facts.get(f"{parent}_away_status", UNKNOWN))
+        if status != UNKNOWN:
+            return status.startswith("away")
+        places, months = self.facts.get(f"{parent}_work_place"), self.facts.get(f"{parent}_away_months")
+        return places in ELSEWHERE or isinstance(months, int) or self.facts.get(f"{parent}_departure_date") is not None
+
+    def keep_words(self, name: str, text: str) -> None:
+        """Keep what was said to a question and could not be placed."""
+        self.said[name] = [*self.said.get(name, ()), text.strip()[:SAID_LONGEST]]
 
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""

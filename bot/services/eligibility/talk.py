@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, question_forms
+from bot.reading import family, family_answers, kin, places, question_forms, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping
@@ -29,11 +29,15 @@ PLAIN = {"concern": concern.report, "page": asking.page}
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
-_LATER = re.compile(
-    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答)|[我俺]得(?:去)?睡觉了?"
-    "|^(?:行|好)?[ ，,]?先这[么样]着?吧?$"
+_TO_PEOPLE = re.compile(
+    "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
+    "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
 )
-_TO_PEOPLE = re.compile("(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任")
+_ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
+_WANTS_RESULT = re.compile(
+    "(?:够了|算了|符合|成了)是吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+)
+"""Who wants to hear how it stands, though not everything is asked."""
 SHORT = 20
 """Characters within which such words are all that is meant."""
 _LATIN = re.compile("[A-Za-z]{2,}")
@@ -76,7 +80,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
-    if reply == "cancel" or (_LATER.search(text) and len(text) <= SHORT):
+    if reply == "cancel" or replies.later(text):
         _stop(work, draft, inbox_id)
         return None
     if _TO_PEOPLE.search(text) and len(text) <= SHORT:
@@ -86,6 +90,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return asking.again(work, draft, check, inbox_id)
     if _DISAGREES.search(text) and asked == "result":
         return handing.begin(work, draft, check, inbox_id, "eligibility_review")
+    if _WANTS_RESULT.search(text) and len(text) <= SHORT and check.facts and asked != "result":
+        mailbox.say(work, conversation, "eligibility.so_far", {"outcomes": answer.outcomes(check.facts, today(work))},
+                    reply_to=inbox_id)  # fmt: skip
+        return asking.again(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
@@ -110,7 +118,12 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "result" and short.short_answer(text) == "no":
         _stop(work, draft, inbox_id)
         return None
+    if _ANOTHER_CHILD.search(text) and any(fact.startswith("child_") for fact in check.facts):
+        check.keep_words("another", text)
+        mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
+        return asking.again(work, draft, check, inbox_id)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
+    home_before = check.home
     heard = _absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
@@ -126,15 +139,26 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked in ("result", "edit"):
         return asking.proceed(work, draft, check, inbox_id)
-    if introduced:
-        mailbox.say(work, draft.conversation, "eligibility.knows_you", reply_to=inbox_id)
-        return asking.again(work, draft, check, inbox_id)
-    return asking.missed(work, draft, check, inbox_id)
+    return _nothing_asked(work, draft, check, inbox_id, text, moved=check.home != home_before, introduced=introduced)
+
+
+def _nothing_asked(
+    work: Work, draft: Draft, check: Check, inbox_id: int, text: str, *, moved: bool, introduced: bool
+) -> str | None:
+    """Words that answer no question of ours: where the child lives, or who speaks, is taken; the rest was not read."""
+    key = "eligibility.place_noted" if moved and check.home is not None else "eligibility.knows_you"
+    if not (moved or introduced):
+        return asking.missed(work, draft, check, inbox_id, text)
+    args = {"place": places.full_name(check.home)} if moved and check.home is not None else None
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
 
 
 def _doubt_again(work: Work, check: Check, text: str) -> None:
     """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
     touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    # He is away all the same where only the day of it was put right: what he does there still stands.
+    touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
     for fact in touched:
         check.facts.pop(fact, None)
     check.doubtful += [fact for fact in touched if fact not in check.doubtful]
@@ -157,7 +181,7 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
 
 def _absent(check: Check) -> str | None:
     """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
-    away = [who for who in (kin.FATHER, kin.MOTHER) if str(check.facts.get(f"{who}_away_status")).startswith("away")]
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
     return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 
@@ -166,7 +190,7 @@ def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: s
     read: Family = family.read(text, today(work), check.speaker, None, check.home)
     named = asking.speaker_in(text) or (read.speaker if read.speaker != "parent" else None)
     if named is None:
-        return asking.missed(work, draft, check, inbox_id)
+        return asking.missed(work, draft, check, inbox_id, text)
     return _is_speaker(work, draft, check, inbox_id, named)
 
 
@@ -274,6 +298,12 @@ def asks_for_own(text: str) -> bool:
 def tells_much(work: Work, text: str) -> bool:
     """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
     return len(family.read(text, today(work)).facts) >= ENOUGH
+
+
+def tells_of_an_illness(work: Work, text: str) -> bool:
+    """Whether a message tells of a child's illness or disability beside something else of it: 闺女脑瘫 四岁."""
+    touched = {one.fact for one in family.read(text, today(work)).found}
+    return len(touched) > 1 and bool(touched & {"child_disability", "child_illness"})
 
 
 def told_by_the_family(work: Work, text: str) -> bool:

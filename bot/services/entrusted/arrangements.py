@@ -294,9 +294,17 @@ def _moved(
     row.state, row.changed_at = str(move.to_state), work.now
     row.due_on = _due(work, move.deadline or NEXT_STEP.get(row.state))
     work.session.flush()
+    if row.state == "active" and row.due_on is not None:
+        row.due_on = min(row.due_on, next_review(work, row, calendar.local(work.now).date()))
     journal.record(work, by.actor, "arrangement moved", row.uid, event=event, state=row.state, role=by.role)
     entrusted_ties.follow(work, row, event)
     entrusted_telling.after(work, row, event, by.actor, number)
+
+
+def next_review(work: Work, row: CareArrangement, after: date) -> date:
+    """The first half-yearly look at the agreement of care that has begun, after a day."""
+    begun = next((one.at for one in reversed(history(work, row)) if one.event == "care_started"), row.created_at)
+    return entrusted.next_review(calendar.local(begun).date(), after)
 
 
 def _due(work: Work, key: str | None) -> date | None:

@@ -5,6 +5,8 @@ Days come from the policy's periods (entrusted.*, PROPOSED); each is said once, 
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from sqlalchemy import select
 
 from bot.care import calendar, entrusted, parameters
@@ -48,7 +50,13 @@ def _due(work: Work) -> dict[str, int]:
         once = f"arrangement due:{row.uid}:{row.due_on}"
         if row.state == "agreement_signed":
             entrusted_telling.parents(work, row, "entrusted.notice_missing", once)
-        counts["reminded"] += entrusted_telling.office(work, row, once, "entrusted.remind")
+        counts["reminded"] += entrusted_telling.office(work, row, once, _reminder(work, row, row.due_on))
         if calendar.add_workdays(row.due_on, int(parameters.number(UP_AFTER))).day < today:
             counts["raised"] += entrusted_telling.office(work, row, f"{once}:up", "entrusted.overdue", ABOVE)
     return counts
+
+
+def _reminder(work: Work, row: CareArrangement, due: date) -> str:
+    """The monthly look, or each half year the agreement as a whole (entrusted.agreement_review.every)."""
+    of_the_agreement = row.state == "active" and arrangements.next_review(work, row, due - timedelta(days=1)) == due
+    return "entrusted.review" if of_the_agreement else "entrusted.remind"

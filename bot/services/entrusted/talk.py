@@ -1,7 +1,7 @@
 """The talk about 委托照护: a parent or the child director names a carer, one question at a time; what each may see.
 
-Whoever is not known here hears truthfully what it is, what to prepare and who to go to. `entrusted_steps` holds the
-questions, `entrusted_doing` what comes of the answers.
+Whoever is not known here hears truthfully what it is, and his wish becomes a task of the place (`wishing`). `steps`
+holds the questions, `doing` what comes of the answers.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import entrusting
+from bot.reading import entrusting, told, wishes
 from bot.reading import visiting as dates
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
-from bot.services.entrusted import arrangements, steps
+from bot.services.entrusted import arrangements, steps, wishing
 from bot.services.entrusted import doing as entrusted_doing
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import family as entrusted_family
@@ -45,7 +45,10 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None and draft.asked is not None:
         conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
-        return _ask(work, draft, drafts.contents(work, draft), inbox_id)
+        kept = drafts.contents(work, draft)
+        if wishing.is_one(kept) and text:
+            return wishing.turn(work, draft, kept, inbox_id, text)
+        return _ask(work, draft, kept, inbox_id)
     member = accounts.member(work, conversation)
     if member is not None and children.areas(work, member, entrusted_records.RESOURCE, "write"):
         kept = _fresh("staff")
@@ -61,8 +64,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     wards = entrusted_family.wards(work, conversation)
     if not wards:
-        mailbox.say(work, conversation, _about(work, conversation), reply_to=inbox_id)
-        return None
+        return _wish(work, conversation, inbox_id, text, told_rasa=told_rasa)
     return _begin_family(work, conversation, inbox_id, wards, text, told_rasa=told_rasa)
 
 
@@ -80,6 +82,11 @@ def _begin_family(
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 
 
+def wanted_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """What is plain about 委托照护 where nothing is open: another carer, or a child to be left with somebody."""
+    return wants_another(work, conversation, inbox_id, text) or wants_to_entrust(work, conversation, inbox_id, text)
+
+
 def wants_another(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A parent with an arrangement says in plain words that somebody else is to look after the child: no classifier,
     and no weekly question, stands between. False: nobody does, or something else is open."""
@@ -87,17 +94,37 @@ def wants_another(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     if not plain or opened.whats_open(work, conversation).flow is not None:
         return False
     found = entrusted_family.of_conversation(work, conversation)
-    if found and mailbox.take_effect(work, inbox_id, FLOW):
-        entrusted_family.show(work, conversation, inbox_id, found)
-    return bool(found)
+    if not found and accounts.member(work, conversation) is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, FLOW):
+        start(work, conversation, inbox_id, text)
+    return True
 
 
-def _about(work: Work, conversation: str) -> str:
-    """What somebody without a child on file here hears: a carer something else than a citizen."""
+def wants_to_entrust(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody who leaves wants the child to be with a person meanwhile (想把闺女放我大姐家), or cannot look after it
+    any longer: no classifier stands between. False: nobody does, or something else is open."""
+    plain = (wishes.entrusts(text) or wishes.tired(text)) and not intake.tells_harm(text)
+    if not plain or opened.whats_open(work, conversation).flow is not None or accounts.member(work, conversation):
+        return False
+    if mailbox.take_effect(work, inbox_id, FLOW):
+        start(work, conversation, inbox_id, text)
+    return True
+
+
+def _wish(work: Work, conversation: str, inbox_id: int, text: str, *, told_rasa: bool) -> str | None:
+    """What somebody without a child on file here hears, a carer who joined something else than a citizen; then what he
+    wants is asked for."""
+    if told.read(text).reporter_type == "child_self":
+        mailbox.say(work, conversation, "beside.sad", reply_to=inbox_id)
+        return None
     person = contact_plans.speaker(work, conversation)
     if person is not None and contact_plans.voice_of(work, person) == contact_plans.CARER:
-        return "entrusted.about.carer"
-    return "entrusted.about"
+        mailbox.say(work, conversation, "entrusted.about.carer", reply_to=inbox_id)
+        return None
+    kept = wishing.fresh(text)
+    mailbox.say(work, conversation, f"entrusted.about.{kept['doing']}", reply_to=inbox_id)
+    return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 
 
 def _fresh(doing: str, **more: Any) -> dict[str, Any]:
@@ -137,6 +164,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, conversation, "entrusted.stopped", reply_to=inbox_id)
         return _end(work, draft)
     kept, step = drafts.contents(work, draft), str(draft.asked)
+    if wishing.is_one(kept) and not intake.tells_harm(text):
+        return wishing.turn(work, draft, kept, inbox_id, text)
     if kept["doing"] in _OF_FAMILIES and intake.tells_harm(text):
         intake.start(work, conversation, inbox_id, text)
         return None
@@ -149,7 +178,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _go_on(work, draft, kept, inbox_id)
 
 
-_OF_FAMILIES = frozenset({"family", "another", "call", "notice", "ends"})
+_OF_FAMILIES = frozenset({*wishing.STEPS, "family", "another", "call", "notice", "ends"})
 """Talks in which words may tell of harm; what staff write down of a screening is no report."""
 _EXPLAINED = frozenset({"child", "where", "day", "listener", "carer"})
 
@@ -193,8 +222,12 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
             _begin_family(work, conversation, inbox_id, wards, "", told_rasa=False)
         return bool(wards)
     if (field, value) == ("call", "start"):
-        _begin(work, conversation, inbox_id, _fresh("call"), told_rasa=False)
-        return True
+        return _call(work, conversation, inbox_id)
+    return _tap_open(work, conversation, inbox_id, field, value)
+
+
+def _tap_open(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
+    """A button of the question that is open, or of an older one."""
     draft = drafts.current(work, conversation, FLOW)
     if draft is None or draft.asked is None:
         return False
@@ -203,9 +236,24 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if draft.asked != field:  # an older question's button: it is answered, the open one stands again
         _ask(work, draft, kept, inbox_id)
         return True
-    if not _take_tap(work, conversation, kept, field, value):
+    if wishing.is_one(kept):
+        wishing.settle(work, draft, kept, inbox_id, value)
+    elif _take_tap(work, conversation, kept, field, value):
+        _go_on(work, draft, kept, inbox_id)
+    else:
         return False
-    _go_on(work, draft, kept, inbox_id)
+    return True
+
+
+def _call(work: Work, conversation: str, inbox_id: int) -> bool:
+    """Somebody wants to be called: what was told of a wish so far goes with it, and only the way to him is asked."""
+    draft = drafts.current(work, conversation, FLOW)
+    kept = drafts.contents(work, draft) if draft is not None else {"doing": ""}
+    if draft is None or not wishing.is_one(kept):
+        _begin(work, conversation, inbox_id, _fresh("call"), told_rasa=False)
+        return True
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    wishing.ask(work, draft, wishing.shortened(kept), inbox_id)
     return True
 
 
@@ -271,6 +319,8 @@ def _go_on(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str
 
 def _ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str | None:
     """Ask the next question and keep everything told before it."""
+    if wishing.is_one(kept):
+        return wishing.ask(work, draft, kept, inbox_id)
     step = steps.next_step(kept)
     if step is None:
         return _end(work, draft)

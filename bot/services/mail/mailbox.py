@@ -14,6 +14,7 @@ from bot import texts
 from bot.care import calendar
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
+from bot.storage.many import among
 from bot.storage.once import insert_once
 from bot.storage.tables import Conversation, Inbox, Moment, Outbox
 
@@ -203,12 +204,13 @@ def say(
 
 def _said(work: Work, keys: list[str]) -> set[str | None]:
     """Which of these were said, or are to be said, already."""
-    return set(work.session.scalars(select(Outbox.natural_key).where(Outbox.natural_key.in_(keys))))
+    return set(work.session.scalars(select(Outbox.natural_key).where(among(work.dialect, Outbox.natural_key, keys))))
 
 
 def _put(work: Work, rows: list[dict[str, Any]]) -> int:
     """Into the outbox; what another process is putting there under the same key meanwhile is said once."""
-    return len(work.session.execute(_say_new(work.dialect), rows).all())
+    put = work.session.execute(_say_new(work.dialect), rows, execution_options={"preserve_rowcount": True})
+    return int(put.rowcount)  # type: ignore[attr-defined]  # the result of an INSERT has it
 
 
 @dataclass(frozen=True)
@@ -223,8 +225,7 @@ class Push:
 
 def push_many(work: Work, pushes: list[Push]) -> int:
     """Put many pushes into the outbox at once; those said before are left out. Returns how many are new."""
-    keys = [push.natural_key for push in pushes]
-    known = set[str | None]().union(*(_said(work, keys[at : at + 500]) for at in range(0, len(keys), 500)))
+    known = _said(work, [push.natural_key for push in pushes])
     fresh = {push.natural_key: push for push in pushes if push.natural_key not in known}
     allowed = calendar.next_allowed(work.now)
     rows = [
@@ -328,7 +329,7 @@ def _keep_new(dialect: str) -> Executable:
 
 @cache
 def _say_new(dialect: str) -> Executable:
-    return insert_once(dialect, _OUTBOX, "natural_key").returning(_OUTBOX.c.id)
+    return insert_once(dialect, _OUTBOX, "natural_key")
 
 
 @cache

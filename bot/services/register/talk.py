@@ -13,7 +13,7 @@ from bot import texts
 from bot.care import children as rules
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import carers, places
+from bot.reading import carers, danger, places
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change
@@ -23,15 +23,20 @@ from bot.services.register.children import Outcome
 from bot.services.register.finding import Found, Line
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
+from bot.services.talk import redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import trends
+from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Child, Draft, Household
+from bot.storage.tables import Child, Conversation, Draft, Household
 
 FLOW = "child"
 SHOWN = 8
 REVIEW, MOVE, SPLIT = "childreview", "childmove", split_talk.TAP
 _BY_MONTH = re.compile("按月|走势|趋势")
+_FILING = re.compile(
+    "(?:我要|我想|帮我|请|再|新)*(?:建档|建(?:一?个)?(?:新)?档案)(?=.*(?:男|女|岁|出生|生日|[0-9]{4}))(?!.*(?:什么|怎么|哪|[?？吗]))"
+)
 FILTERED = (
     ("key_focus", re.compile("重点")),
     ("overdue", re.compile("逾期|超期|没走访|该走访")),
@@ -102,6 +107,22 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     return False
 
 
+def takes_filing(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take 建档 with what is told of the child in the same breath, from whoever keeps a register; it is no family's
+    question. False: nothing of the kind, or something else is open."""
+    row = work.session.get_one(Conversation, conversation)
+    if row.flow is not None or _FILING.match(text.strip()) is None or danger.read(text).level == "emergency":
+        return False
+    if redirecting.applies(work, conversation):
+        return False
+    member = accounts.member(work, conversation)
+    if member is None or not children.areas(work, member, mode="write"):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        _new(work, member, conversation, inbox_id, text, told_rasa=False)
+    return True
+
+
 def _member(work: Work, conversation: str, inbox_id: int) -> Member | None:
     """Who is asking, if a post of theirs has a register; everybody else hears that it is for staff."""
     member = accounts.member(work, conversation)
@@ -156,6 +177,8 @@ def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: st
     if supervising.areas(work, member):
         choices.append([texts.phrase("trends.button"), "child.trends=show", "quiet"])
     head = "、".join(texts.phrase(f"child.filter.{name}") for name in by) or texts.phrase("child.filter.all")
+    if found.total > len(found.lines):
+        head = texts.phrase("child.list.first").format(head=head, shown=len(found.lines))
     args = {"head": head, "count": found.total, "choices": choices}
     mailbox.say(work, conversation, "child.list" if found.total else "child.list.empty", args, reply_to=inbox_id)
 
@@ -213,7 +236,9 @@ def words(work: Work, child: Child) -> str:
         told.append(texts.phrase(f"child.line.{one.kind}").format(who=person, phone=one.phone).strip())
     if known.get("school"):
         told.append(texts.phrase("child.line.school").format(school=known["school"]))
-    told.append(texts.phrase("child.line.visits").format(last=child.last_visit or "—", due=child.next_due or "—"))
+    last = visit_words.day(child.last_visit) if child.last_visit else texts.phrase("child.line.visits.never")
+    due = visit_words.day(child.next_due) if child.next_due else texts.phrase("child.line.visits.open")
+    told.append(texts.phrase("child.line.visits").format(last=last, due=due))
     return "\n".join(told)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.services import conversations, drafts, journal, passes
-from bot.services.casework import acts, closing, reports, telling
-from bot.services.drafts import Answers
+from bot.services import conversations, drafts, journal
+from bot.services.casework import acts, closing, owed, reports, telling
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access
 from bot.services.work import Work
-from bot.storage.tables import Draft, Report
+from bot.storage.tables import Report
 
 FLOW = "dispute"
 OPEN_AGAIN = ("closed", "not_accepted")
@@ -18,9 +17,8 @@ OPEN_AGAIN = ("closed", "not_accepted")
 def tapped(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
     """A tap on "end:<yes|no|why>:<report>:<proof>". False: forged, or the report is not at an end."""
     answer, _, rest = rest.partition(":")
-    uid, _, proof = rest.partition(":")
-    report = work.session.get(Report, uid)
-    if report is None or report.state not in OPEN_AGAIN or not passes.holds(work, "ended", uid, proof):
+    report = owed.proven(work, "ended", rest)
+    if report is None or report.state not in OPEN_AGAIN:
         return False
     if answer in ("yes", "no"):
         acts.keep_note(work, report, "feedback", None, answer)
@@ -28,10 +26,7 @@ def tapped(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
         return True
     if answer != "why":
         return False
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    draft.report = uid
-    drafts.save(work, draft, Answers(), "why")
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    owed.ask(work, conversation, FLOW, report.uid, "why")
     mailbox.say(work, conversation, "reporter.dispute", reply_to=inbox_id)
     return True
 
@@ -47,7 +42,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
     else:
         dispute(work, report, text)
         mailbox.say(work, conversation, "reporter.disputed", reply_to=inbox_id)
-    _end(work, draft)
+    owed.end(work, draft)
 
 
 def dispute(work: Work, report: Report, text: str) -> reports.Outcome:
@@ -80,8 +75,3 @@ def withdraw(work: Work, report: Report) -> str:
     else:
         journal.record(work, reports.REPORTER, "report withdrawn", report.uid)
     return "withdraw.done_urgent" if report.severity in reports.PARALLEL else "withdraw.done"
-
-
-def _end(work: Work, draft: Draft) -> None:
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)

@@ -6,6 +6,7 @@ import re
 
 from bot.reading import danger, places, replies, told
 from bot.reading.answers import is_opener, short_answer
+from bot.reading.asides import wants_secrecy
 
 OWN_WORDS = frozenset({"what", "when", "child_ref", "safe_contact", "reporter_type", "unit"})
 """Questions whose answers are kept in the person's own words."""
@@ -40,7 +41,16 @@ _OF_ONESELF = re.compile(
 _ASKS_BACK = re.compile("还是啥|啥的$|什么意思|啥意思|[吗么]$|[?？]")
 LONGEST_PLAIN = 8
 """Longer words at the question for place or child want a sign that they answer it: old people tell of other things."""
-_CONTACT = re.compile("电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|别打|家里")
+_CONTACT = re.compile(
+    "电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|打我|别打|家里|村部|学校|单位|店里|邮|[0-9A-Za-z]{4}|[幺一二三四五六七八九零]{5}"
+)
+_NO_CONTACT = re.compile(
+    "给[^,，。]{1,6}打(?:了|过|个)*电话|(?:打|接)(?:了|过|完)[^,，。]{0,3}电话|电话打不通|谢谢|派出所"
+)
+"""The telephone in them is no way to reach the writer: 好我马上给我妈打电话."""
+_POLICE = re.compile("派出所|民警|接警|报了?警|报案|110|接电话的")
+LONGEST_ROLE = 12
+"""Longer words without a word for what somebody is are not who he is."""
 
 
 def target(asked: str, text: str) -> str | None:
@@ -93,15 +103,24 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "child_ref":
         other = bool(found.reporter_type or found.signs) or found.still_going == "yes" or _only_answers_others(text)
         beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
-        return not _A_DOER.search(text) and bool(child or not beside)
+        doer = _A_DOER.search(text) or _POLICE.search(text)
+        return not doer and bool(child or not beside)
     if asked == "safe_contact":
-        return not found.signs and (is_contact(text) or not _tells_a_place(text))
-    no_answer = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
-    return bool(found.reporter_type) or not no_answer
+        return not found.signs and is_contact(text)
+    return bool(found.reporter_type) or not _says_nobody(text, found)
+
+
+def _says_nobody(text: str, found: told.Told) -> bool:
+    """Whether words say nothing of who somebody is: of the child, a question back, a wish, a long tale."""
+    child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
+    other = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
+    return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
 
 def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
     """Whether words without this sign of an answer tell of the writer, ask back, or run on: 我今年七十三了眼睛花."""
+    if _ASKS_BACK.search(text):
+        return True
     if sign.search(text) or text.isascii():
         return False
     return bool(_OF_ONESELF.search(text) or _ASKS_BACK.search(text) or len(text) > LONGEST_PLAIN)
@@ -120,7 +139,7 @@ def plainly(asked: str, text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether words tell how (not) to reach somebody: 别打家里电话."""
-    return _CONTACT.search(text) is not None
+    return _CONTACT.search(text) is not None and _NO_CONTACT.search(text) is None
 
 
 def is_only_a_place(text: str) -> bool:

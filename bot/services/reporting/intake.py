@@ -25,6 +25,8 @@ FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")  # 不用回我了 is an answer of its own here
+ODD = "odd"
+"""Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -340,6 +342,8 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     answers = drafts.answers(work, draft)
     questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
+    if draft.asked is None and not danger.read(text).if_now:
+        answers.advised.append(ODD)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

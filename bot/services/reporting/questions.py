@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import intake
+from bot.reading import replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -40,6 +41,20 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
         if field == "confirm" or _asked_before(answers, field) < MOST:
             return ask(work, draft, answers, field, inbox_id)
         leave(answers, field, "unclear")
+
+
+def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody has said all of what is on its way already and wants the code: it comes without another question.
+    False: nothing is on its way yet, or it is not wanted."""
+    draft = drafts.current(work, conversation, "report")
+    if draft is None or draft.report is None or not replies.wants_the_code(text):
+        return False
+    answers = drafts.answers(work, draft)
+    for field in intake.FIELDS:
+        if field not in answers.given and field not in ("danger_now", "place", "what", "kind"):
+            leave(answers, field, "skipped")
+    proceed(work, draft, answers, inbox_id)
+    return True
 
 
 def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:

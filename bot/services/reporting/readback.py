@@ -6,6 +6,7 @@ import re
 
 from bot import texts
 from bot.reading import places
+from bot.reading.asides import wants_secrecy
 from bot.services.drafts import Answers
 
 LONGEST_LINE = 120
@@ -24,7 +25,8 @@ def recap(answers: Answers) -> str:
         _line(answers, "when", "；".join(answers.words_of("when"))),
     ]
     for field in ("reporter_type", "unit", "safe_contact"):
-        said = "；".join(answers.words_of(field)) or _coded(answers, field)
+        words = [one for one in answers.words_of(field) if field != "reporter_type" or not wants_secrecy(one)]
+        said = "；".join(words) or _coded(answers, field)
         if said:
             lines.append(_line(answers, field, said))
     if "danger_now" in answers.facts:

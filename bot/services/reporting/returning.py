@@ -29,6 +29,8 @@ _ASKS_HOW = re.compile(
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
+SOME_OF_A_CODE = 4
+_WRITTEN = re.compile("[0-9A-Za-z]")
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
 
@@ -153,11 +155,25 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
         elif found.kind == "pin":
             answers.facts["pin"] = found.value
     if "code" not in answers.facts and draft.asked == "report_code":
-        mailbox.say(work, draft.conversation, "reporter.miscopied", reply_to=inbox_id)
+        return _no_code(work, draft, answers, inbox_id, text)
     for field, name in (("report_code", "code"), ("pin", "pin")):
         if name not in answers.facts:
             return _ask(work, draft, answers, field, inbox_id)
     return _look_up(work, draft, answers, inbox_id)
+
+
+def _no_code(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str:
+    """Words without a code we can read: who looks for it has time, and after two of them hears what is left to do."""
+    written = len(_WRITTEN.findall(text)) >= SOME_OF_A_CODE
+    answers.clarified += 1
+    key = "reporter.miscopied" if written else "reporter.no_code_yet"
+    if answers.clarified > 1:
+        key = "status.lost" if answers.clarified % 2 == 0 else "reporter.still_no_code"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    if answers.clarified == 1:
+        return _ask(work, draft, answers, "report_code", inbox_id)
+    drafts.save(work, draft, answers, "report_code")
+    return "report_code"
 
 
 def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:

@@ -28,7 +28,9 @@ def words(work: Work, report: Report) -> dict[str, Any]:
     joined = joined_to(work, report)
     shown = joined or report
     more = [texts.phrase("reporter.joined")] if joined is not None else []
-    if promised(work, shown) is not None:
+    if _heard_by_nobody(work, shown):
+        more.append(texts.phrase("reporter.nobody"))
+    elif promised(work, shown) is not None:
         more.append(texts.phrase("reporter.next").format(date=_day(promised(work, shown))))
     elif shown.state not in access.ENDED and shown.acknowledged_at is None:
         more.append(texts.phrase("reporter.soon"))
@@ -77,9 +79,16 @@ def joined_to(work: Work, report: Report) -> Report | None:
 
 def _status(work: Work, report: Report) -> str:
     """Public status; nobody is said to have been told without a delivery record."""
+    if _heard_by_nobody(work, report):
+        return texts.phrase("reporter.status.nobody")
     if report.state == "emergency_handoff" and not alerts.was_told(work, report):
         return texts.phrase("reporter.status.telling")
     return rules.public_status(report.state)
+
+
+def _heard_by_nobody(work: Work, report: Report) -> bool:
+    waits = report.acknowledged_at is None and report.state not in access.ENDED
+    return waits and not alerts.was_told(work, report) and not alerts.assigned_people(work, report)
 
 
 def _day(moment: datetime | date | None) -> str:

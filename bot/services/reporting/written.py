@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.care import calendar
-from bot.services import passes
-from bot.services.casework import reports
+from bot.services.casework import owed, reports
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, readback
 from bot.services.work import Work
@@ -21,9 +20,8 @@ MUST_REPORT = ("mandatory_reporter", "staff")
 
 def tap(work: Work, conversation: str, inbox_id: int, _: str, rest: str) -> bool:
     """A tap on the button. False: forged, or the report is gone."""
-    uid, _, proof = rest.partition(":")
-    report = work.session.get(Report, uid)
-    if report is None or report.erased_at is not None or not passes.holds(work, filing.WRITTEN, uid, proof):
+    report = owed.proven(work, filing.WRITTEN, rest)
+    if report is None or report.erased_at is not None:
         return False
     say(work, conversation, inbox_id, report)
     return True

@@ -10,13 +10,13 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, suspects, told
+from bot.reading import asides, danger, replies, suspects, told
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, returning, written
-from bot.services.talk import advising, emergencies, policy_answers
+from bot.services.talk import advising, emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -24,6 +24,8 @@ from bot.storage.tables import Conversation, Draft, Report
 EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
 HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
+LONGING = frozenset({HUNCH, "alone"})
+"""Kinds that the words of a child who misses its parents sound like: 我爸我妈都走了 就我跟我爷."""
 QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.AFRAID, asides.UNWELL)
 
 
@@ -83,8 +85,13 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "danger.animal", reply_to=inbox_id)
         return True
+    longs = hit.level != "emergency" and set(hit.kinds) <= LONGING and asides.sad_child(text)
+    if longs and _confided(work, conversation, inbox_id, text):
+        return True
     if found.signs or found.child_ref or hit.level != "none":
         return False
+    if _confided(work, conversation, inbox_id, text):
+        return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
     # 12338几点有人接, 登记完了头一回啥时候来家看
@@ -99,6 +106,21 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     return key is not None
 
 
+def _confided(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A wish that nobody hears of it, or a child that is sad: the truth, kindly, and an invitation to go on."""
+    secret = asides.wants_secrecy(text)
+    if not (secret or asides.sad_child(text)) or work.session.get_one(Conversation, conversation).flow is not None:
+        return False
+    if not mailbox.take_effect(work, inbox_id, EFFECT):
+        return True
+    if secret:
+        voice = ".child" if asides.of_a_child(text) else ""
+        mailbox.say(work, conversation, f"beside.secret{voice}", reply_to=inbox_id)
+    else:
+        failing.in_turn(work, conversation, inbox_id, "beside.sad")
+    return True
+
+
 def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """After filing: 算了 stops nothing that was reported; what is said to belong to the report is added to it, and
     doubtful words are asked about."""
@@ -110,6 +132,11 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)
+        return True
+    asked = replies.question(text)
+    if asked is not None and texts.known(f"report.faq.{asked}") and danger.read(text).level == "none":
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
     wanted = doubtful or asides.SAME in beside or bool(absorbing.phones(text))

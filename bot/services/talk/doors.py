@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import replies
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
@@ -16,12 +15,14 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import evidence, fitting, intake, returning
+from bot.services.register import talk as register_talk
+from bot.services.reporting import evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
-from bot.services.talk import between, emergencies, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk import between, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
-from bot.services.talk.urgency import asks_eligibility
+from bot.services.talk.resuming import taken_up_again as taken_up_again
+from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import taps as visit_taps
@@ -69,7 +70,10 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     fresh = drafts.current(work, conversation, flow) is None
-    if fresh and policy_talk.serve(work, conversation, inbox_id, text, flow, meant):
+    if fresh and (
+        policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
+        or taken_for_another(work, conversation, inbox_id, flow, text)
+    ):
         return None
     if flow == intake.FLOW:
         return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
@@ -97,6 +101,8 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
     if not fresh and returning.asks_status(text, meant):
         returning.start(work, conversation, inbox_id, returning.STATUS, text)
         return _back_to_report(work, conversation, inbox_id)
+    if not fresh and questions.finished(work, conversation, inbox_id, text):
+        return whats_open(work, conversation).asked
     asked = intake.turn(work, conversation, inbox_id, text, meant)
     if asked is None:
         _offer_back(work, conversation, inbox_id)
@@ -122,21 +128,10 @@ def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what belongs to people before anything else reads it: a talk a person took over, an answer to a question
-    of staff, a text a staff member owes, what a worker tells of a home. Danger told in it is answered there.
+    of staff, a text a staff member owes, what a worker tells of a home or files. Danger told in it is answered there.
     False: read on."""
-    return between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
-
-
-def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Somebody who had stopped a report wants to go on after all. False: these words say something else."""
-    if not replies.goes_on(text) or whats_open(work, conversation).flow is not None:
-        return False
-    if mailbox.take_effect(work, inbox_id, WORDS) and not redirecting.refuses(work, conversation, inbox_id):
-        stands = emergencies.recent(work, conversation)
-        if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
-            emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
-        intake.go_on(work, conversation, inbox_id)
-    return True
+    took = between.takes(work, conversation, inbox_id, text) or visit_told.takes(work, conversation, inbox_id, text)
+    return took or register_talk.takes_filing(work, conversation, inbox_id, text)
 
 
 def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -155,7 +150,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            entrusted_talk.wants_another(work, conversation, inbox_id, text)
+            entrusted_talk.wanted_plainly(work, conversation, inbox_id, text)
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
@@ -257,7 +252,11 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     added = returning.add_to_own(work, conversation, inbox_id, text)
-    if added or asks_eligibility(work, conversation, inbox_id, text):
+    if (
+        added
+        or asks_eligibility(work, conversation, inbox_id, text)
+        or ask_about_odd(work, conversation, inbox_id, text)
+    ):
         return
     if intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
@@ -275,6 +274,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     known = [key for key in keys if key.startswith("chat.") and texts.bare(key)]
     if known and _meant_something_else(work, conversation, inbox_id, known[0], text):
         return True
+    if known and sounds_odd(work, conversation, text) and mailbox.take_effect(work, inbox_id, WORDS):
+        return ask_about_odd(work, conversation, inbox_id, text)
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
@@ -329,7 +330,9 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     asks = not for_own and policy_talk.asks_or_follows(work, conversation, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
-    if not asks and asks_eligibility(work, conversation, inbox_id, text):
+    if not asks and (
+        asks_eligibility(work, conversation, inbox_id, text) or ask_about_odd(work, conversation, inbox_id, text)
+    ):
         return
     if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):

@@ -13,7 +13,7 @@ from bot.reading import asides, danger
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, intake
+from bot.services.reporting import absorbing, adding, filing, intake
 from bot.services.staff import access
 from bot.services.talk import advising
 from bot.services.work import Work
@@ -77,6 +77,23 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     return True
 
 
+def found_again(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """A missing child is there again, somebody says: it goes to whoever handles the report, who make sure of it. The
+    report stays. False: nobody was missing, or it is not said."""
+    if asides.FOUND not in beside:
+        return False
+    draft = drafts.current(work, conversation, intake.FLOW)
+    report = recent(work, conversation) if draft is None else work.session.get(Report, draft.report or "")
+    told = _told(work, draft, report)
+    if report is None or told is None or not set(told.facts.get("signs", ())) & BACK_IS_GOOD:
+        return False
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        adding.add(work, report, text)
+        mailbox.say(work, conversation, "report.found", reply_to=inbox_id)
+        intake.ask_again(work, conversation, inbox_id)
+    return True
+
+
 def _told(work: Work, draft: Draft | None, report: Report | None) -> drafts.Answers | None:
     if draft is not None:
         return drafts.answers(work, draft)
@@ -120,6 +137,14 @@ def late_yes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if asked and mailbox.take_effect(work, inbox_id, AGAIN):
         intake.tap(work, conversation, inbox_id, "danger_now", "yes")
     return asked
+
+
+def just_doubted(work: Work, conversation: str) -> bool:
+    """Whether the question about doubtful words is among the last things said here: it is not asked twice running."""
+    said = work.session.scalars(
+        select(Outbox.key).where(Outbox.conversation == conversation).order_by(Outbox.id.desc()).limit(2)
+    )
+    return any(key.startswith("report.danger_doubt") for key in said)
 
 
 def recent(work: Work, conversation: str) -> Report | None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import danger, question_forms, told
+from bot.reading import asides, danger, question_forms, told
 from bot.reading.policy_questions import MAYBE, NONE, SURE
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -78,7 +78,7 @@ def strength(text: str) -> float | None:
 
     None: they do not ask, or of nothing we know.
     """
-    if short.short_answer(text) is not None:
+    if short.short_answer(text) is not None or asides.latin(text):
         return None
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE:

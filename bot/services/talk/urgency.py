@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.care import calendar
-from bot.reading import asides, danger, told, weekly
-from bot.services import drafts
+from bot.reading import answers as short
+from bot.reading import asides, danger, family, replies, told, weekly
+from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import intake
+from bot.services.reporting import fitting, intake, returning
+from bot.services.staff import accounts
 from bot.services.talk import besides, between, emergencies, failing, policy_answers, policy_talk, redirecting
+from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 DANGER, ANSWERED = "danger", "answered"
-HUNCH = "unclear"
+HUNCH, MISSING = "unclear", "missing"
+HARM_HEARD = frozenset({"report_emergency", "report_concern"})
+"""Intents whose own way begins with the question about danger."""
+SURE_OF_ANOTHER = 0.8
+"""Of 278 emergencies the lexicon knows no word of, the classifier took none for something harmless with so much
+confidence (`hearing.understood` over tests/reading/danger_frozen.yml, tests/nlu/strangers and data/nlu)."""
+REGISTER = "child"
+_OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
+GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
 """Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
 safety questions come first there."""
@@ -33,6 +46,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             emergencies.answer(work, conversation, inbox_id, text)
             policy_answers.beside_danger(work, conversation, inbox_id, text)
         return True
+    if _passed_over(work, conversation, inbox_id, text, hit):
+        return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
         told = redirecting.describes_a_child(text) and not policy_talk.asks_in_general(text)
         return told and _send_to_the_page(work, conversation, inbox_id)
@@ -40,7 +55,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
     doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and set(hit.kinds) <= {HUNCH} and _only_asks_or_tells(work, conversation, text):
+    if doubtful and _others_first(work, conversation, text, hit):
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
@@ -50,6 +65,66 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """The question about words that only sounded odd is passed over by who asks or tells of something we know: the
+    report that nobody began is let go, and the words go where they belong. Who only presses us stays asked. True: both
+    together told of a family."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or draft.report is not None or draft.asked != "danger_now":
+        return False
+    answers = drafts.answers(work, draft)
+    signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE
+    no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
+    replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
+    if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
+        return False
+    together = "，".join([*answers.words_of("what"), text])
+    asks = (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY
+    if not (asks or _tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
+        return False
+    drafts.close(work, draft, "cancelled")
+    conversations.enter(work, conversation, None, told_rasa=False)
+    return asks_eligibility(work, conversation, inbox_id, together) and mailbox.take_effect(work, inbox_id, DANGER)
+
+
+def sounds_odd(work: Work, conversation: str, text: str) -> bool:
+    """Whether words that nobody could say the meaning of sound like danger. Of staff nobody is asked about that."""
+    hit = danger.read(text)
+    if not hit.ask or drafts.current(work, conversation, intake.FLOW) is not None:
+        return False
+    if emergencies.just_doubted(work, conversation):
+        return False
+    return accounts.member(work, conversation) is None and not _only_asks_or_tells(work, conversation, text, hit)
+
+
+def ask_about_odd(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Ask the one question about such words. False: they are none."""
+    odd = sounds_odd(work, conversation, text)
+    if odd:
+        _ask_about(work, conversation, inbox_id, text, doubtful=True)
+    return odd
+
+
+def ask_if_unsure(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> bool:
+    """Ask the one question about words that only sound odd, with nothing open, when the classifier had a look and is
+    not sure that they are something else. True: this message has had its answer."""
+    harm = meant.intent in HARM_HEARD
+    if harm or meant.confidence >= SURE_OF_ANOTHER or whats_open(work, conversation).flow is not None:
+        return False
+    if not sounds_odd(work, conversation, text):
+        return False
+    return not mailbox.take_effect(work, inbox_id, DANGER) or ask_about_odd(work, conversation, inbox_id, text)
+
+
+def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
+    """Whether what only sounds odd, without a word of danger in it, waits until others had a look: the classifier
+    where nothing is open, and whatever an open talk asks for. Of staff nobody asks it: they write of their work."""
+    if _only_asks_or_tells(work, conversation, text, hit):
+        return True
+    waits = whats_open(work, conversation).flow is None
+    return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
 
 def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
@@ -81,20 +156,30 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
 
 
-def _only_asks_or_tells(work: Work, conversation: str, text: str) -> bool:
+def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
+    if not set(hit.kinds) <= {HUNCH}:
+        return set(hit.kinds) <= {HUNCH, MISSING} and _a_parent_is_gone(work, text)
     if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
         return True
     return (
         _tells_of_a_family(work, conversation, text)
+        or (eligibility_talk.tells_of_an_illness(work, text) and not intake.tells_harm(text))
         or _tells_of_the_week(work, conversation, text)
         or _says_when_and_where(work, conversation, text)
     )
 
 
+def _a_parent_is_gone(work: Work, text: str) -> bool:
+    """Whether the one who cannot be found is a parent (她妈走了电话打不通快两年了): that is no missing child."""
+    found = family.read(text, calendar.local(work.now).date()).found
+    return any(one.fact.endswith(GONE) and one.value != "alive" for one in found)
+
+
 def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
     """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
-    if intake.tells_harm(text):
+    in_check = whats_open(work, conversation).flow == eligibility_talk.FLOW
+    if intake.tells_harm(text) and not (in_check and set(told.read(text).signs) <= PARENTS_GONE):
         return False
     if whats_open(work, conversation).flow == eligibility_talk.FLOW:
         return eligibility_talk.takes(work, conversation, text)
@@ -117,7 +202,8 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
-        emergencies.again(work, conversation, inbox_id, text, beside)
+        emergencies.found_again(work, conversation, inbox_id, text, beside)
+        or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
     )
@@ -133,11 +219,25 @@ def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) ->
     """Words that ask whether a child is eligible, or tell of a family and of no harm, open the self-check."""
     signs = set(told.read(text).signs)
     harm = intake.tells_harm(text) and not (signs <= PARENTS_GONE and eligibility_talk.told_by_the_family(work, text))
-    if harm or not eligibility_talk.reads_like_one(work, text):
+    if harm or not (eligibility_talk.reads_like_one(work, text) or eligibility_talk.tells_of_an_illness(work, text)):
         return False
     if not redirecting.refuses(work, conversation, inbox_id):
         policy_talk.tell_beside(work, conversation, inbox_id, text, eligibility_talk.FLOW)
         eligibility_talk.start(work, conversation, inbox_id, text)
+    return True
+
+
+def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> bool:
+    """Whether the classifier took the words of a citizen for what staff ask of their register (俺家情况一般), or those
+    of a family for more of a report that nobody made here (还有个大的 九岁 白血病). Served for what it is."""
+    of_staff = flow == REGISTER and accounts.member(work, conversation) is None
+    if not (of_staff or flow == returning.SUPPLEMENT):
+        return False
+    if asks_eligibility(work, conversation, inbox_id, text):
+        return True
+    if not of_staff or _OF_THE_REGISTER.search(text):
+        return False
+    failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     return True
 
 

@@ -10,14 +10,14 @@ from bot.care import visit_record
 from bot.reading import visiting as reading
 from bot.services.visits import words as visit_words
 
-IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own")
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix")
 """Fields that are answered in words of every kind."""
 
 
 def next_field(kept: dict[str, Any]) -> str | None:
     """The field to ask next; None when the record is whole."""
     record = kept["record"]
-    if kept["ask"] in ("day", "words", "finding", "whose", "own"):
+    if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix"):
         return str(kept["ask"])
     if visit_record.missing(record):
         return "section" if kept["ask"] == "each" else "how"
@@ -76,7 +76,7 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
     """Words as the answer to a question of the form."""
     record = kept["record"]
     if asked == "section":
-        _section_in_words(kept, text, said)
+        _section_in_words(kept, text, said, today)
     elif asked == "words":
         if said != "skip":
             record["notes"][kept["section"]] = text
@@ -86,7 +86,10 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
     elif asked == "voice":
         _voice(record, text, today)
     elif asked in ("emergency", "finding"):
-        _emergency_in_words(kept, text, said)
+        _emergency_in_words(kept, text, said, today)
+    elif asked == "fix":
+        kept["ask"] = None
+        add(kept, reading.read(text, today))
     elif reading.is_all_fine(text):
         _all_open(record, "normal")
         add(kept, reading.read(text, today))
@@ -104,9 +107,13 @@ def _own_in_words(kept: dict[str, Any], text: str, today: date) -> None:
     kept["ask"] = None
 
 
-def _section_in_words(kept: dict[str, Any], text: str, said: str | None) -> None:
+def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
     record = kept["record"]
     name = visit_record.missing(record)[0]
+    heard = reading.read(text, today)
+    if said is None and name not in heard.sections and (heard.sections or heard.child_says):
+        add(kept, heard)  # it tells of something else of the visit; this section is asked again
+        return
     if said in ("unsure", "skip"):
         record["sections"][name] = "not_learned"
     elif said == "yes" or reading.how(text) == "normal" or reading.is_all_fine(text):
@@ -126,8 +133,8 @@ def _voice(record: dict[str, Any], text: str, today: date) -> None:
     record["said"] = heard.child_says or text
 
 
-def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None) -> None:
-    """没有 says none; a number or the words of a finding name it; anything else is asked with buttons."""
+def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
+    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back."""
     names = list(visit_record.FINDINGS)
     picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
@@ -137,6 +144,8 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None) -> No
         find(kept, picked[0])
     elif said == "yes":
         kept["ask"] = "finding"
+    elif (heard := reading.read(text, today)).sections or heard.child_says:
+        add(kept, heard)
 
 
 def says_none(text: str) -> bool:
@@ -168,6 +177,8 @@ def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
         kept["ask"] = value
     elif field == "section":
         return _section_tapped(kept, value)
+    elif field == "fix":
+        return _ask_anew(kept, value)
     elif field == "voice" and value in visit_record.VOICES:
         record["voice"] = value
     elif field == "emergency":
@@ -181,17 +192,30 @@ def tapped(kept: dict[str, Any], field: str, value: str) -> bool:
 
 def _emergency_tapped(kept: dict[str, Any], value: str) -> bool:
     """The answer to the list of emergencies, or first something else of the record."""
-    record = kept["record"]
     if value == "none":
         find(kept, None)
     elif value == "some":
         kept["ask"] = "finding"
     elif value == "edit":
-        record["sections"], record["voice"], kept["ask"] = {}, None, "each"
+        kept["ask"] = "fix"
     elif value == "differs" and len(kept["children"]) > 1:
         kept["ask"] = "whose"
     else:
         return False
+    return True
+
+
+def _ask_anew(kept: dict[str, Any], what: str) -> bool:
+    """One line of the record is asked again, the others stay; "nothing" goes back to what was read back."""
+    record = kept["record"]
+    if what == "voice":
+        record["voice"], record["said"] = None, ""
+    elif what in visit_record.SECTIONS:
+        record["sections"].pop(what, None)
+        record["notes"].pop(what, None)
+    elif what != "nothing":
+        return False
+    kept["ask"] = "each"
     return True
 
 

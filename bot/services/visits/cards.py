@@ -6,6 +6,7 @@ from bot import texts
 from bot.care.visit_days import Owed
 from bot.services.mail import mailbox
 from bot.services.register import children as register
+from bot.services.register import finding, supervising
 from bot.services.staff.accounts import Member
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
@@ -37,7 +38,9 @@ def show_list(work: Work, conversation: str, inbox_id: int, member: Member) -> N
     """The homes to go to, the most urgent first, with a button for each of the first."""
     stops, on = visit_lists.mine(work, member), register.today(work)
     if not stops:
-        mailbox.say(work, conversation, "visits.list_empty", reply_to=inbox_id)
+        late = finding.counts(work, member)["overdue"] if supervising.areas(work, member) else 0
+        key = "visits.list_empty.above" if late else "visits.list_empty"
+        mailbox.say(work, conversation, key, {"count": late}, reply_to=inbox_id)
         return
     if len(stops) == 1:
         show_card(work, conversation, inbox_id, member, stops[0].household)

@@ -22,6 +22,7 @@ from bot.services.visits import lists as visit_lists
 from bot.services.visits import visitors
 from bot.services.visits.lists import Line
 from bot.services.work import Work
+from bot.storage.many import among
 from bot.storage.tables import DigestHour, Outbox
 
 KEY, ABOVE = "visits.digest", "visits.digest.above"
@@ -108,21 +109,17 @@ def _by_account(work: Work, area: str, people: visitors.People, day: date) -> di
     theirs: dict[str, Mine] = defaultdict(Mine)
     for line in visit_lists.within(work, area, day, visit_lists.named(day, until)):
         if visit_days.belongs(line.owed, day, until):
-            visits_it = set(people.up_from(visitors.DIRECTOR, line.office)[1])
-            for account in visit_lists.concerns(people, line):
-                (theirs[account].own if account in visits_it else theirs[account].raised).append(line)
+            visits_it = visit_lists.visiting(people, line)
+            for account in visits_it:
+                theirs[account].own.append(line)
+            for account in visit_lists.seeing_after(people, line) - visits_it:
+                theirs[account].raised.append(line)
     return theirs
 
 
 def _chosen(work: Work, accounts: Iterable[str]) -> dict[str, str]:
-    wanted = list(accounts)
-    found: dict[str, str] = {}
-    for at in range(0, len(wanted), 500):
-        rows = work.session.execute(
-            select(DigestHour.account, DigestHour.at).where(DigestHour.account.in_(wanted[at : at + 500]))
-        )
-        found.update((account, chosen) for account, chosen in rows)
-    return found
+    hours = select(DigestHour.account, DigestHour.at).where(among(work.dialect, DigestHour.account, accounts))
+    return {account: at for account, at in work.session.execute(hours)}
 
 
 def key_of(account: str, day: date) -> str:

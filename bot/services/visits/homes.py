@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from sqlalchemy import or_, select
 
 from bot.care import roles
+from bot.reading import people
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
@@ -19,6 +21,10 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Responsibility
 
+_WENT = re.compile("(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上)(?P<home>[^，。,.；;]{1,8}?家)")
+_SOME = re.compile(
+    "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
+)
 MOST_CHOICES = 8
 MOST_LOOKED_AT = 2000
 
@@ -83,16 +89,33 @@ def named(work: Work, member: Member, text: str) -> str | None:
     return None
 
 
+def went_to(work: Work, member: Member, home: str, text: str) -> bool:
+    """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
+    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
+    return any(
+        fits(name, hit["home"])
+        for hit in _WENT.finditer(text)
+        for name in names
+        for fits in (_by_name, _by_given_name, _by_family)
+    )
+
+
+def went_somewhere(text: str) -> bool:
+    """Whether somebody went to a home called by a name, known or not: 去了老郑家; not 去了他家."""
+    return any(_SOME.match(hit["home"]) is None for hit in _WENT.finditer(text))
+
+
 def _by_name(name: str, text: str) -> bool:
     return name in text
 
 
 def _by_given_name(name: str, text: str) -> bool:
-    return len(name) > 2 and name[1:] in text
+    given = name.removeprefix(people.surname(name))
+    return len(given) > 1 and given in text
 
 
 def _by_family(name: str, text: str) -> bool:
-    return reading.names_family(name[0], text)
+    return reading.names_family(people.surname(name), text)
 
 
 def choices(work: Work, member: Member, value: str = "visit.which=") -> list[list[str]]:

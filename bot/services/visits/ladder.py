@@ -16,6 +16,7 @@ from bot.services.visits import plans as visit_plans
 from bot.services.visits import visitors
 from bot.services.visits.lists import Line
 from bot.services.work import Work
+from bot.storage.many import among
 from bot.storage.tables import Child, VisitEscalation
 
 MARK = "visits ladder"
@@ -39,12 +40,9 @@ def climb(work: Work) -> dict[str, int]:
 
 
 def _known(work: Work, children: list[str]) -> set[str]:
-    """The keys of what was raised about these children before; asked in slices no database refuses."""
-    found: set[str] = set()
-    for at in range(0, len(children), 500):
-        keys = select(VisitEscalation.natural_key).where(VisitEscalation.child.in_(children[at : at + 500]))
-        found |= set(work.session.scalars(keys))
-    return found
+    """The keys of what was raised about these children before."""
+    keys = select(VisitEscalation.natural_key).where(among(work.dialect, VisitEscalation.child, children))
+    return set(work.session.scalars(keys))
 
 
 def _raise(work: Work, line: Line, day: date, known: set[str]) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import visitors
 from bot.services.work import Work
+from bot.storage.many import among
 from bot.storage.tables import Child, Responsibility, VisitEscalation, VisitPlan
 
 HORIZON_DAYS = 30
@@ -48,8 +49,9 @@ class Stop:
 def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list[Line]:
     """What is owed in a division (any length of code); `wanted`: `late`, `named` or `near`, which days count.
 
-    The database finds the offices by area and follows them to their children.
+    The database finds the offices by area and follows them to their children, however many the province has.
     """
+    _from_child_to_child(work)
     rows = work.session.execute(
         select(
             Child.uid,
@@ -82,6 +84,15 @@ def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list
     return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
 
 
+def _from_child_to_child(work: Work) -> None:
+    """PostgreSQL finds reading the plans of the whole province in one go a little cheaper than looking up those of a
+    county: for each county anew. What joins rows otherwise than by looking them up is off until the transaction ends.
+    """
+    if work.dialect == "postgresql":
+        names = ("enable_hashjoin", "enable_mergejoin")
+        work.session.execute(select(*(func.set_config(name, "off", True) for name in names)))
+
+
 # Written so that no index answers it: the database would walk through the children of the whole country instead.
 _UNINDEXED_STATE = func.coalesce(Child.state, "")
 _UNINDEXED_DUE = func.coalesce(VisitPlan.due, VisitPlan.planned_for)
@@ -107,25 +118,31 @@ def near(horizon: date) -> ColumnElement[bool]:
 
 
 def _raised(work: Work, children: list[str]) -> dict[str, frozenset[str]]:
-    """To which roles the open escalations of children have gone; asked in slices no database refuses."""
+    """To which roles the open escalations of children have gone."""
     found: dict[str, set[str]] = defaultdict(set)
-    for at in range(0, len(children), 500):
-        rows = work.session.execute(
-            select(VisitEscalation.child, VisitEscalation.role).where(
-                VisitEscalation.child.in_(children[at : at + 500]), VisitEscalation.settled_at.is_(None)
-            )
+    rows = work.session.execute(
+        select(VisitEscalation.child, VisitEscalation.role).where(
+            among(work.dialect, VisitEscalation.child, children), VisitEscalation.settled_at.is_(None)
         )
-        for child, role in rows:
-            found[child].add(role)
+    )
+    for child, role in rows:
+        found[child].add(role)
     return {child: frozenset(names) for child, names in found.items()}
 
 
 def concerns(people: visitors.People, line: Line) -> set[str]:
     """The accounts a line belongs to: whoever visits, and whoever a late visit has gone up to."""
-    found = set(people.up_from(visitors.DIRECTOR, line.office)[1])
-    for role in line.raised:
-        found.update(people.up_from(role, line.office)[1])
-    return found
+    return visiting(people, line) | seeing_after(people, line)
+
+
+def visiting(people: visitors.People, line: Line) -> set[str]:
+    """The accounts that are to make this visit."""
+    return set(people.up_from(visitors.DIRECTOR, line.office)[1])
+
+
+def seeing_after(people: visitors.People, line: Line) -> set[str]:
+    """The accounts this late visit has gone up to."""
+    return {account for role in line.raised for account in people.up_from(role, line.office)[1]}
 
 
 def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:

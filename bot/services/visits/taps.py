@@ -150,14 +150,14 @@ def _off(tapped: Tapped) -> bool:
 
 def _put_off(tapped: Tapped, day: date) -> bool:
     if visit_offs.put_off(*tapped.where, tapped.member, tapped.uids, day):
-        visiting.over(tapped.work, tapped.conversation)
+        visiting.over(*tapped.where, tapped.home)
     return True
 
 
 def _away(tapped: Tapped) -> bool:
     if tapped.day is not None:
         if visit_offs.pause(*tapped.where, tapped.member, tapped.uids, tapped.day):
-            visiting.over(tapped.work, tapped.conversation)
+            visiting.over(*tapped.where, tapped.home)
         return True
     tapped.ask("away")
     days = [tapped.today + timedelta(days=days) for days in (7, 14, 30)]
@@ -181,7 +181,7 @@ def _attempted(reason: str) -> Callable[[Tapped], bool]:
         made = recording.attempted(tapped.work, tapped.member, tapped.uids, tapped.today, reason)
         if made.refusal is not None:
             return tapped.say(f"visits.refused.{made.refusal}")
-        visiting.over(tapped.work, tapped.conversation)
+        visiting.over(*tapped.where, tapped.home)
         key = "visits.attempted.twice" if made.raised else "visits.attempted"
         return tapped.say(key, date=visit_words.day(tapped.today))
 
@@ -195,7 +195,7 @@ def _safe(tapped: Tapped) -> bool:
 def _lost(tapped: Tapped) -> bool:
     """The child is not there and nobody knows where: no attempt, but an emergency (visits.md §4, §6)."""
     report = recording.missing(tapped.work, tapped.member, tapped.conversation, tapped.children)
-    visiting.over(tapped.work, tapped.conversation)
+    visiting.over(*tapped.where, tapped.home)
     visiting.say_emergency(tapped.work, tapped.conversation, tapped.inbox_id, report)
     return True
 

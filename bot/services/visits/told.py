@@ -23,19 +23,19 @@ from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import visiting, visitors
+from bot.services.visits import unfinished, visiting, visitors
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
 _WHY = re.compile("(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)")
-_WENT = re.compile("(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上)(?P<home>[^，。,.；;]{1,8}?家)")
 _WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
 FRESH = timedelta(hours=12)
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Take what a worker tells or asks of a home while nothing else is open. False: it is for others to read."""
+    """Take what a worker tells or asks of a home while nothing else is open, or while another home's visit is being
+    recorded. False: it is for others to read."""
     heard, asks = reading.read(text, register.today(work)), _WHY.search(text) is not None
     if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
         return False
@@ -43,9 +43,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if member is None or not _visits(work, member):
         return False
     home = visit_homes.named(work, member, text)
+    if _recorded_now(work, conversation, home):
+        return False
     if asks and not heard.told:
         return _why(work, conversation, inbox_id, member, home)
-    if home is None or not (heard.outcome or _went_there(work, member, home, text)):
+    if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         harm = heard.told and _tells_of_harm(text)
@@ -56,25 +58,23 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def _busy(work: Work, conversation: str) -> bool:
     flow = work.session.get_one(Conversation, conversation).flow
     return (
-        flow is not None
+        flow not in (None, visiting.FLOW)
         or drafts.current(work, conversation, intake.FLOW) is not None
         or redirecting.applies(work, conversation)
     )
 
 
+def _recorded_now(work: Work, conversation: str, home: str | None) -> bool:
+    """Whether a visit is being recorded that these words belong to: no other home is named in them."""
+    if work.session.get_one(Conversation, conversation).flow != visiting.FLOW:
+        return False
+    draft = drafts.current(work, conversation, visiting.FLOW)
+    return draft is not None and (home is None or unfinished.contents(work, draft)["home"] in (None, home))
+
+
 def _visits(work: Work, member: Member) -> bool:
     posts = visitors.areas_of(work, member, register.today(work))
     return any(roles.may(role, "visit_record", "write") for role, _ in posts)
-
-
-def _went_there(work: Work, member: Member, home: str, text: str) -> bool:
-    """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
-    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
-    return any(
-        name in hit["home"] or name[1:] in hit["home"] or reading.names_family(name[0], hit["home"])
-        for hit in _WENT.finditer(text)
-        for name in names
-    )
 
 
 def _tells_of_harm(text: str) -> bool:

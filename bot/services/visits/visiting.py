@@ -5,11 +5,11 @@ Nothing is prefilled, least of all the emergency list. The draft lives for 48 ho
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.care import parameters, visit_record
+from bot.care import visit_record
 from bot.reading import answers as short
 from bot.reading import danger
 from bot.reading import visiting as reading
@@ -27,13 +27,12 @@ from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import recording, work_logs
+from bot.services.visits import recording, unfinished, work_logs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
 
-FLOW = "visit"
-KEPT_FOR = timedelta(hours=int(parameters.number("visit.record.submit_within")))
+FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
 NOT_MET = ("nobody_home", "refused", "away")
 
 
@@ -43,24 +42,25 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     if member is None:
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    kept = _contents(work, draft)
-    if text and reading.read(text, register.today(work)).told:
-        named = visit_homes.named(work, member, text)
-        kept = _hear(work, member, _fresh() if named not in (None, kept["home"]) else kept, text)
+    told = bool(text) and reading.read(text, register.today(work)).told
+    home = visit_homes.named(work, member, text) if told else None
+    if told and home is None and visit_homes.went_somewhere(text):
+        home = ""  # which one is asked; it is not the one whose record waits
+    draft = unfinished.of_home(work, conversation, home)
+    kept = unfinished.contents(work, draft)
+    if told:
+        kept = _hear(work, member, kept, text)
     return _proceed(work, draft, inbox_id, member, kept)
 
 
 def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str]) -> None:
-    """Open the talk for one household, from its card; a visit of another one that was put aside is let go."""
+    """Open the talk for one household, from its card; what was told of another one is kept."""
     member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    kept = _contents(work, draft)
-    if kept["home"] != home:
-        kept = _fresh()
+    draft = unfinished.of_home(work, conversation, home)
+    kept = unfinished.contents(work, draft)
     kept["home"], kept["children"] = home, children
     _proceed(work, draft, inbox_id, member, kept)
 
@@ -68,17 +68,17 @@ def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children
 def ask_about(work: Work, conversation: str, home: str, children: list[str], field: str) -> None:
     """The next words may name a day for this household: another day ("off") or the return of the family ("away")."""
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    kept = _contents(work, draft)
+    draft = unfinished.of_home(work, conversation, home)
+    kept = unfinished.contents(work, draft)
     kept["home"], kept["children"] = home, children
     drafts.keep(work, draft, kept, field)
 
 
-def over(work: Work, conversation: str) -> None:
-    """What was asked about a household is settled; the talk is over."""
+def over(work: Work, conversation: str, inbox_id: int, home: str) -> None:
+    """What was asked about a household is settled; the talk about it is over, not one about another home."""
     draft = drafts.current(work, conversation, FLOW)
-    if draft is not None:
-        _end(work, draft)
+    if draft is not None and unfinished.contents(work, draft)["home"] in (None, home):
+        unfinished.end(work, draft, inbox_id)
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
@@ -88,12 +88,12 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
-        return _end(work, draft)
+        return _end(work, draft, inbox_id)
     said = short.short_answer(text) or meant.reply
     if said == "cancel":
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
-        return _end(work, draft)
-    kept = _contents(work, draft)
+        return _end(work, draft, inbox_id)
+    kept = unfinished.contents(work, draft)
     if _elsewhere(work, draft, inbox_id, text, meant):
         return None
     if draft.asked in ("off", "away"):
@@ -115,12 +115,15 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     once with name and place; doubtful words are asked about. False: no visit of a known home is open, or no danger.
     """
     hit, draft = danger.read(text), drafts.current(work, conversation, FLOW)
-    kept = _contents(work, draft) if draft is not None and draft.asked is not None else _fresh()
+    kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     if draft is None or kept["home"] is None or not (hit.level == "emergency" or hit.ask):
         return False
     member = accounts.member(work, conversation)
     if member is None or not recording.household(work, member, kept["home"]):
         return False
+    other = visit_homes.named(work, member, text)
+    if other not in (None, kept["home"]) and visit_homes.went_to(work, member, str(other), text):
+        return False  # it was found at that home
     if mailbox.take_effect(work, inbox_id, "danger"):
         _find(work, draft, inbox_id, member, kept, text)
     return True
@@ -132,9 +135,8 @@ def begin_told(
     """Open the talk with what a worker tells of a home unasked; `harm`: it tells of a child being harmed, which is
     looked at before anything else of the record."""
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    kept = _contents(work, draft)
-    kept = _fresh() if kept["home"] not in (None, home) else kept
+    draft = unfinished.of_home(work, conversation, home)
+    kept = unfinished.contents(work, draft)
     _choose_home(work, member, kept, home)
     kept = _hear(work, member, kept, text)
     if harm:
@@ -166,7 +168,7 @@ def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant)
         work_logs.tell(work, draft.conversation, inbox_id, text)
     else:
         return False
-    drafts.keep(work, draft, _contents(work, draft), None)
+    drafts.keep(work, draft, unfinished.contents(work, draft), None)
     conversations.enter(work, draft.conversation, None, told_rasa=True)
     return True
 
@@ -178,18 +180,18 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         return False
     member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
-        _end(work, draft)
+        _end(work, draft, inbox_id)
         return True
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    kept = _contents(work, draft)
+    kept = unfinished.contents(work, draft)
     if (field, value) == ("how", "later"):
         drafts.keep(work, draft, kept, None)
         conversations.enter(work, conversation, None, told_rasa=False)
         mailbox.say(work, conversation, "visit.later", reply_to=inbox_id)
         return True
     if (field, value) == ("how", "none") and kept["home"] is not None:
-        _end(work, draft)
         mailbox.say(work, conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
+        _end(work, draft, inbox_id)
         return True
     if field == "whose":
         chosen = next((child for child in _children(work, kept) if child.uid == value), None)
@@ -205,14 +207,6 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         return False
     _proceed(work, draft, inbox_id, member, kept)
     return True
-
-
-def _fresh() -> dict[str, Any]:
-    return {"home": None, "children": [], "on": None, "record": visit_record.empty(), "ask": None, "fine": False}
-
-
-def _contents(work: Work, draft: Draft) -> dict[str, Any]:
-    return drafts.contents(work, draft) or _fresh()
 
 
 def _choose_home(work: Work, member: Member, kept: dict[str, Any], home: str) -> bool:
@@ -260,9 +254,8 @@ def _proceed(
         return "which"
     outcome = kept.pop("outcome", None)
     if outcome in NOT_MET:
-        _end(work, draft)
         mailbox.say(work, draft.conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
-        return None
+        return _end(work, draft, inbox_id)
     field = visit_asking.next_field(kept)
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
@@ -299,7 +292,7 @@ def _another_day(
         return draft.asked
     settle = visit_offs.put_off if draft.asked == "off" else visit_offs.pause
     done = settle(work, draft.conversation, inbox_id, member, kept["children"], day)
-    return _end(work, draft) if done else draft.asked
+    return _end(work, draft, inbox_id) if done else draft.asked
 
 
 def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
@@ -309,7 +302,7 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     if made.refusal is not None:
         mailbox.say(work, conversation, f"visits.refused.{made.refusal}", reply_to=inbox_id)
         if made.refusal == "absent":
-            return _end(work, draft)
+            return _end(work, draft, inbox_id)
         kept["on"], kept["ask"] = None, "day"
         record["emergency"], record["findings"] = None, []
         drafts.keep(work, draft, kept, "day")
@@ -323,7 +316,7 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     if made.report is not None and kept.pop("urgent", False):
         say_emergency(work, conversation, inbox_id, made.report)
     _say_saved(work, draft, inbox_id, kept, made)
-    return _end(work, draft)
+    return _end(work, draft, inbox_id)
 
 
 def say_emergency(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
@@ -353,8 +346,7 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         mailbox.say(work, draft.conversation, "visit.level", args, reply_to=inbox_id)
 
 
-def _end(work: Work, draft: Draft) -> str | None:
+def _end(work: Work, draft: Draft, inbox_id: int) -> str | None:
     """The talk is over: nothing is asked next."""
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    unfinished.end(work, draft, inbox_id)
     return None

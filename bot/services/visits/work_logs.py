@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from bot import texts
 from bot.care import calendar, roles
@@ -164,6 +164,9 @@ def _summary(record: dict[str, Any]) -> str:
 
 def _not_made(work: Work, member: Member, on: date) -> list[str]:
     begin, end = _bounds(on)
+    made_after_all = exists().where(
+        Visit.child == VisitReason.child, Visit.by == member.account, Visit.on == on, Visit.kind == "home_visit"
+    )
     rows = work.session.execute(
         select(VisitReason, Child)
         .join(Child, Child.uid == VisitReason.child)
@@ -172,6 +175,7 @@ def _not_made(work: Work, member: Member, on: date) -> list[str]:
             VisitReason.at >= begin,
             VisitReason.at < end,
             VisitReason.until.is_not(None),
+            ~made_after_all,
         )
         .order_by(VisitReason.at)
     ).all()

@@ -106,7 +106,7 @@ class Responsibility(Base):
     why: Mapped[str] = mapped_column(String(24))
     __table_args__ = (
         Index("responsibility_of", "child", "duty", "since", unique=True),
-        Index("responsibility_by_area", "area", "duty", "until"),
+        Index("responsibility_by_area", "area", "duty", "until", "since", "child"),
     )
 
 

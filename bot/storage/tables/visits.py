@@ -30,7 +30,12 @@ class VisitPlan(Base):
     handover_on: Mapped[date | None] = mapped_column(Date)
     seen_change: Mapped[datetime] = mapped_column(Moment)
     planned_at: Mapped[datetime] = mapped_column(Moment)
-    __table_args__ = (Index("visit_plans_due", "due"),)
+    __table_args__ = (
+        Index("visit_plans_due", "due"),
+        # Answers by itself whether a child is due: what is read for each child of a county is never the whole row.
+        Index("visit_plans_of", "child", "due", "planned_for", "paused_until", "tier"),
+        Index("visit_plans_handover", "handover_on"),
+    )
 
 
 class VisitStanding(Base):

@@ -1,0 +1,44 @@
+"""Somebody comes back to what was left half done: 接着整, 昨天说哪儿了, 我还是说吧."""
+
+from __future__ import annotations
+
+from bot.reading import replies
+from bot.services import drafts, flows
+from bot.services.mail import mailbox
+from bot.services.reporting import intake
+from bot.services.talk import emergencies, redirecting
+from bot.services.talk.opened import whats_open
+from bot.services.work import Work
+
+EFFECT = "words"
+
+
+def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Go on where it was left: with the talk that is open or was put aside here, or with a report that was stopped.
+    False: these words say something else, or nothing was left."""
+    left = _left(work, conversation) if replies.resumes(text) else None
+    stopped = left is None and replies.goes_on(text) and whats_open(work, conversation).flow is None
+    if left is None and not stopped:
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
+        if left is not None and left != intake.FLOW:
+            flows.FLOWS[left].start(work, conversation, inbox_id)
+        else:
+            _report(work, conversation, inbox_id)
+    return True
+
+
+def _left(work: Work, conversation: str) -> str | None:
+    """The flow that is open here, else one with a half-finished draft; None: nothing was left."""
+    now = whats_open(work, conversation)
+    if now.flow is not None:
+        return now.flow if now.flow == intake.FLOW or now.flow in flows.FLOWS else None
+    known = (intake.FLOW, *flows.FLOWS)
+    return next((flow for flow in known if drafts.current(work, conversation, flow) is not None), None)
+
+
+def _report(work: Work, conversation: str, inbox_id: int) -> None:
+    stands = emergencies.recent(work, conversation)
+    if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
+        emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
+    intake.go_on(work, conversation, inbox_id)

@@ -1,0 +1,68 @@
+"""Visits being recorded, one draft a home: whoever turns to another home meanwhile loses nothing of the first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bot import texts
+from bot.care import parameters, visit_record
+from bot.services import conversations, drafts
+from bot.services.mail import mailbox
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Child, Draft
+
+FLOW = "visit"
+KEPT_FOR = timedelta(hours=int(parameters.number("visit.record.submit_within")))
+
+
+def fresh() -> dict[str, Any]:
+    """The contents of a draft in which nothing has been said."""
+    return {"home": None, "children": [], "on": None, "record": visit_record.empty(), "ask": None, "fine": False}
+
+
+def contents(work: Work, draft: Draft) -> dict[str, Any]:
+    """What a draft holds."""
+    return drafts.contents(work, draft) or fresh()
+
+
+def current(work: Work, conversation: str) -> Draft:
+    """The draft that is open, or a new one."""
+    return drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+
+
+def of_home(work: Work, conversation: str, home: str | None) -> Draft:
+    """The draft of a visit to this home, taken from the shelf if it was put there; another home's goes to the shelf.
+
+    None: of whichever home is open. "": of one that is not known yet.
+    """
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None and (home is None or _is_of(work, draft, home)):
+        return draft
+    if draft is not None and draft.asked in ("off", "away"):
+        drafts.close(work, draft, "done")  # only a day was asked for, nothing of a visit was told
+    elif draft is not None:
+        drafts.shelve(work, draft, KEPT_FOR)
+    for kept in drafts.shelved(work, conversation, FLOW):
+        if contents(work, kept)["home"] == home:
+            drafts.reopen(work, kept)
+            return kept
+    return drafts.begin(work, conversation, FLOW)
+
+
+def _is_of(work: Work, draft: Draft, home: str) -> bool:
+    """Whether a visit to this home is, or is just being told, in this draft."""
+    known = contents(work, draft)["home"]
+    return known == home or (known is None and (draft.asked is not None or not drafts.contents(work, draft)))
+
+
+def end(work: Work, draft: Draft, inbox_id: int) -> None:
+    """This visit is over. One that was put aside for it is the open one again, and its writer is told so."""
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    first = drafts.take_down(work, draft.conversation, FLOW)
+    if first is not None:
+        children = [work.session.get_one(Child, uid) for uid in contents(work, first)["children"]]
+        names = visit_words.names(work, children) or texts.phrase("visit.still_open.unknown")
+        mailbox.say(work, draft.conversation, "visit.still_open", {"names": names}, reply_to=inbox_id)

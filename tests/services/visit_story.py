@@ -1,0 +1,307 @@
+"""Townships that live through mornings, with people who forget, fall ill, move and leave, checked day for day.
+
+The checker knows the rules only from visits.md: it computes by itself who had to hear what. Used by the commit's tests
+with one township and by `python -m tests.measuring.visit_year` with many.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Row, select, update
+
+from bot import jobs
+from bot.care import calendar, responsibility, visit_record
+from bot.reading import places
+from bot.services.register import moving
+from bot.services.staff import accounts
+from bot.services.visits import lists as visit_lists
+from bot.services.visits import recording
+from bot.services.work import Work
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import AwaySpan, Child, Outbox, VisitEscalation, VisitPlan, VisitTask
+from tests.builders import World
+from tests.conftest import SHANGHAI, Hands
+from tests.services import on_file
+from tests.services.cases import Person, person
+
+FIRST = date(2026, 1, 5)
+AWAY = (date(2026, 6, 1), date(2026, 6, 14))
+"""The second director of every township is away, and the first stands in."""
+VACANT, FOLLOWED = date(2026, 8, 3), date(2026, 8, 31)
+"""The second director leaves, and somebody follows."""
+DOWN = (date(2026, 4, 7), date(2026, 4, 9))
+FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS, "normal"), "emergency": "none"}
+LADDER = {"good": (7, 21), "average": (5, 14), "unassessed": (5, 14), "key_focus": (2, 7)}
+ROLES = ("child_supervisor", "county_caseworker")
+PUSHES = {"visits.digest", "visits.digest.above", "visits.not_found_again", "child.move.asked", "child.move.agreed"}
+
+
+@dataclass
+class Town:
+    """One township: two directors, a village without one, the supervisor, the county."""
+
+    area: str
+    first: Person
+    second: Person
+    supervisor: Person
+    county: Person
+    follower: Person | None = None
+
+    @cached_property
+    def villages(self) -> list[str]:
+        """The three villages the story knows; nobody is director of the last."""
+        return [one.code for one in places.children(self.area)[:3]]
+
+    @cached_property
+    def accounts(self) -> dict[str, str]:
+        """The accounts by role; one that was suspended is known from before."""
+        return {"first": self.first.account, "second": self.second.account} | {
+            role: one.account for role, one in zip(ROLES, (self.supervisor, self.county), strict=True)
+        }
+
+    def visitor(self, area: str, on: date) -> str:
+        """The account that must visit in a village on a day."""
+        supervisor = self.accounts[ROLES[0]]
+        if area == self.villages[0]:
+            return self.accounts["first"]
+        if area == self.villages[2] or VACANT <= on < FOLLOWED:
+            return supervisor
+        if on >= FOLLOWED:
+            assert self.follower is not None
+            return self.accounts["follower"]
+        return self.accounts["first" if AWAY[0] <= on <= AWAY[1] else "second"]
+
+    def people(self, on: date) -> Iterator[Person]:
+        """Who goes on visits on a day; the first director is ill in September, and nobody knows."""
+        if on.month != 9:
+            yield self.first
+        if on < VACANT:
+            yield self.second
+        if self.follower is not None:
+            yield self.follower
+        yield self.supervisor
+
+
+@dataclass
+class Year:
+    """The simulation; `towns` by the code of the township."""
+
+    world: World
+    hands: Hands
+    chance: random.Random
+    towns: dict[str, Town] = field(default_factory=dict)
+    ran: list[date] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def build(self, townships: list[str], homes: int) -> None:
+        """People in these townships and so many households on file in each."""
+        self.hands.moment = datetime(2026, 1, 4, 9, 0, tzinfo=SHANGHAI)
+        counties: dict[str, Person] = {}
+        for area in townships:
+            county = counties.get(area[:6]) or person(self.world, ROLES[1], area[:6])
+            counties[area[:6]] = county
+            villages = [one.code for one in places.children(area)[:3]]
+            directors = [person(self.world, "child_director", village) for village in villages[:2]]
+            town = self.towns[area] = Town(area, *directors, person(self.world, ROLES[0], area), county)
+            away, stands_in = town.accounts["second"], town.accounts["first"]
+            with self.world.work() as work:
+                for number in range(homes):
+                    self._household(work, villages[number % 3], children=1 + number % 2)
+                span = AwaySpan(uid=opaque_id(), account=away, deputy=stands_in, since=AWAY[0], until=AWAY[1])
+                work.session.add(span)
+
+    def _household(self, work: Work, village: str, children: int) -> None:
+        home = on_file.home(work, village)
+        for _ in range(children):
+            uid = on_file.child(
+                work,
+                household=home,
+                area=village,
+                office=False,
+                filed=FIRST + timedelta(days=self.chance.randrange(-6, 40)),
+                level=self.chance.choice(["good", "average", None]),
+                key_focus=self.chance.random() < 0.3,
+            )
+            moving.begin(work, work.session.get_one(Child, uid))
+            self.counts["children"] += 1
+
+    def day(self, on: date) -> None:
+        """One day: the clock ticks (now and then twice), it is checked, and people do what they do."""
+        if DOWN[0] <= on <= DOWN[1]:
+            return
+        self.hands.moment = datetime(on.year, on.month, on.day, 8, 0, tzinfo=SHANGHAI)
+        for town in self.towns.values():
+            self._staff_changes(town, on)
+        self.hands.moment = self.hands.moment.replace(hour=8, minute=31)
+        if on.day % 7 == 0:
+            self.world.database.engine.dispose()  # the process starts anew
+        for name in ("visit_plans", "visits", *(["visits"] if on.day % 10 == 0 else [])):
+            jobs.run(self.world.database, self.world.vault, name, self.hands())
+        if on.day % 10 == 5:  # a second machine whose clock is an hour behind
+            jobs.run(self.world.database, self.world.vault, "visits", self.hands() - timedelta(hours=1))
+        self.ran.append(on)
+        self.check(on)
+        if calendar.is_workday(on)[0]:
+            self.hands.moment = self.hands.moment.replace(hour=15, minute=0)
+            if on.day % 5:  # else nothing could be sent all day, and what people do still changes what they will read
+                self._sent()
+            for town in self.towns.values():
+                self.act(town, on)
+
+    def _sent(self) -> None:
+        with self.world.work() as work:
+            due = update(Outbox).where(Outbox.state == "due", Outbox.not_before <= work.now)
+            work.session.execute(due.values(state="sent", sent_at=work.now))
+
+    def _staff_changes(self, town: Town, on: date) -> None:
+        if on == VACANT:
+            with self.world.work() as work:
+                accounts.suspend(work, town.accounts["second"])
+        if on == FOLLOWED:
+            town.follower = person(self.world, "child_director", town.villages[1])
+            town.accounts["follower"] = town.follower.account
+
+    def act(self, town: Town, on: date) -> None:
+        """What the people of a township do on an afternoon."""
+        for one in town.people(on):
+            with self.world.work() as work:
+                member = one.member(work)
+                for stop in visit_lists.mine(work, member, soon=False):
+                    self._at(work, one, [line.child for line in stop.lines], on)
+        luck = self.chance.random()
+        if luck < 0.05:
+            self._change(town, on)
+        elif luck < 0.08 and not VACANT <= on < FOLLOWED:
+            self._move(town)
+
+    def _at(self, work: Work, one: Person, children: list[str], on: date) -> None:
+        member, luck = one.member(work), self.chance.random()
+        if luck < 0.5:
+            recording.record(work, member, one.talk, children, on, FINE)
+            self.counts["visits"] += 1
+        elif luck < 0.6:
+            recording.attempted(work, member, children, on, "nobody_home")
+        elif luck < 0.7:
+            recording.put_off(work, member, children, on + timedelta(days=self.chance.randrange(1, 9)), "work")
+        elif luck < 0.73:
+            recording.pause(work, member, children, on + timedelta(days=self.chance.randrange(7, 30)))
+
+    def _change(self, town: Town, on: date) -> None:
+        """A child's standing changes, as the register would write it."""
+        with self.world.work() as work:
+            child = self._somebody(work, town)
+            child.level, child.level_since = self.chance.choice(["good", "average"]), on
+            child.key_focus, child.changed_at = self.chance.random() < 0.4, work.now
+
+    def _move(self, town: Town) -> None:
+        """A family moves between two villages: the supervisor, who writes in both, settles it at once."""
+        with self.world.work() as work:
+            child = self._somebody(work, town)
+            to = self.chance.choice([village for village in town.villages if village != child.area])
+            assert moving.ask(work, town.supervisor.member(work), child.uid, to, together=True).allowed
+            self.counts["moves"] += 1
+
+    def _somebody(self, work: Work, town: Town) -> Child:
+        here = select(Child).where(Child.area.between(town.area, f"{town.area}:")).order_by(Child.number)
+        return self.chance.choice(work.session.scalars(here).all())
+
+    # ---- the checker
+
+    def check(self, on: date) -> None:
+        """What must hold on a day after the clock has ticked."""
+        workday = calendar.is_workday(on)[0]
+        with self.world.work() as work:
+            keys = select(Outbox.natural_key).where(
+                Outbox.natural_key.like(f"digest:%:{on}"), Outbox.state != "withdrawn"
+            )
+            told = set(work.session.scalars(keys))
+            raised, settled = self._raised(work)
+            owed = Counter(work.session.scalars(select(VisitTask.child).where(VisitTask.state == "open")))
+            rows = work.session.execute(
+                select(
+                    Child.uid,
+                    Child.area,
+                    VisitPlan.tier,
+                    VisitPlan.due,
+                    VisitPlan.planned_for,
+                    VisitPlan.paused_until,
+                ).join(VisitPlan)
+            )
+            for row in rows:
+                assert owed[row.uid] == 1, f"{on}: {row.uid} owes {owed[row.uid]} visits"
+                self._check_ladder(on, row, raised)
+                if workday:
+                    self._check_told(on, row, told, raised.keys() - settled)
+                self.counts["days of a child"] += 1
+
+    def _raised(self, work: Work) -> tuple[dict[tuple[str, date, str], date], set[tuple[str, date, str]]]:
+        """What was raised about the visits now owed: since when, and which of it is settled."""
+        rows = work.session.execute(
+            select(
+                VisitEscalation.child,
+                VisitEscalation.due,
+                VisitEscalation.role,
+                VisitEscalation.raised_on,
+                VisitEscalation.settled_at,
+            )
+            .join(VisitPlan, VisitPlan.child == VisitEscalation.child)
+            .where(VisitEscalation.why == "overdue", VisitEscalation.due == VisitPlan.due)
+        ).all()
+        return {tuple(row[:3]): row.raised_on for row in rows}, {
+            tuple(row[:3]) for row in rows if row.settled_at is not None
+        }
+
+    def _check_ladder(self, on: date, row: Row[Any], raised: dict[tuple[str, date, str], date]) -> None:
+        late_from = max(row.due, row.paused_until or row.due)
+        away = row.paused_until is not None and on < row.paused_until
+        for role, after in zip(ROLES, LADDER[row.tier], strict=True):
+            if on >= late_from + timedelta(days=after) and not away:
+                assert (row.uid, row.due, role) in raised, f"{on}: {row.uid}, due {row.due}, not raised to {role}"
+
+    def _check_told(self, on: date, row: Row[Any], told: set[str | None], up: set[tuple[str, date, str]]) -> None:
+        away = row.paused_until is not None and on < row.paused_until
+        chosen = row.planned_for is not None and row.planned_for > on
+        if row.due >= on or away or chosen:
+            return
+        town = self.towns[row.area[:9]]
+        wanted = {town.visitor(row.area, on)}
+        wanted |= {town.accounts[role] for role in ROLES if (row.uid, row.due, role) in up}
+        missing = {account for account in wanted if f"digest:{account}:{on}" not in told}
+        assert not missing, f"{on}: nobody told {missing} of {row.uid}, due {row.due}"
+        self.counts["late days told"] += 1
+
+    def check_the_whole(self) -> None:
+        """At the end: nobody twice, nobody in the quiet hours or on a free day, nobody of another place; no day on
+        which nobody or two answer for a child."""
+        with self.world.work() as work:
+            heard: Counter[tuple[str, date]] = Counter()
+            for row in work.session.scalars(select(Outbox).where(Outbox.push.is_(True))).yield_per(500):
+                moment = row.not_before.astimezone(SHANGHAI)
+                assert row.key in PUSHES, row.key
+                assert not calendar.is_quiet(moment), row.natural_key
+                if row.key.startswith("visits.digest"):
+                    assert calendar.is_workday(moment.date())[0], row.natural_key
+                    heard[(row.conversation, moment.date())] += 1
+            assert max(heard.values()) == 1
+            self.counts["digests"] = len(heard)
+            staff = {account for town in self.towns.values() for account in town.accounts.values()}
+            keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key.startswith("visits.digest")))
+            assert {str(key).split(":")[1] for key in keys} <= staff
+            for child in work.session.scalars(select(Child)).yield_per(500):
+                spans = moving.spans(work, child, "visit")
+                assert responsibility.gaps(spans) == ()
+                assert spans[0].since <= child.filed_on
+
+
+def live(year: Year, days: int) -> None:
+    """Live through so many days, then check the whole."""
+    for number in range(days):
+        year.day(FIRST + timedelta(days=number))
+    year.check_the_whole()
