@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, places, policy_questions, replies
+from bot.reading import family, family_answers, kin, places, question_forms, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping
@@ -294,7 +294,7 @@ def reads_like_one(work: Work, text: str) -> bool:
 
 def asks_for_own(text: str) -> bool:
     """Whether a message asks of one's own child whether it is eligible: the check answers that better than the rule."""
-    return _ASKS.search(text.lower()) is not None and policy_questions.own_case(text)
+    return _ASKS.search(text.lower()) is not None and question_forms.own_case(text)
 
 
 def tells_much(work: Work, text: str) -> bool:
