@@ -210,7 +210,10 @@ class Clock:
             self._scheduler.shutdown(wait=False)
 
     async def _tick(self, name: str) -> None:
-        await asyncio.to_thread(self._tick_now, name)
+        try:
+            await asyncio.to_thread(self._tick_now, name)
+        except asyncio.CancelledError:
+            return  # told to stop: in its thread the tick ends with its transaction; for APScheduler it had failed
         self._woken()
 
     def _tick_now(self, name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.reading.policy_questions import asks
+from bot.reading.question_forms import asks
 
 FOLDER = Path(__file__).resolve().parents[1] / "bot" / "texts" / "policy"
 INTENT = "ask_policy"

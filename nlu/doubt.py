@@ -23,8 +23,11 @@ class Doubt(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """below: confidence (0…1) under which `doubt_action` runs. The priority stands above the rules' 6."""
-        return {POLICY_PRIORITY: 7, "below": 0.3, "doubt_action": "action_unclear"}
+        """below: confidence (0…1) under which `doubt_action` runs; below_for: the same for intents that need more.
+
+        The priority stands above the rules' 6.
+        """
+        return {POLICY_PRIORITY: 7, "below": 0.3, "below_for": {}, "doubt_action": "action_unclear"}
 
     @staticmethod
     def supported_data() -> SupportedData:
@@ -47,6 +50,10 @@ class Doubt(Policy):
             return self._prediction(confidence_scores_for(ACTION_LISTEN_NAME, 1.0, domain))
         heard = tracker.latest_message
         fresh = tracker.latest_action_name == ACTION_LISTEN_NAME
-        if fresh and heard is not None and heard.intent.get("confidence", 0.0) < self.config["below"]:
+        if fresh and heard is not None and self._doubts(heard.intent):
             return self._prediction(confidence_scores_for(self.config["doubt_action"], 1.0, domain))
         return self._prediction(self._default_predictions(domain))
+
+    def _doubts(self, intent: dict[str, Any]) -> bool:
+        needed = self.config["below_for"].get(intent.get("name"), self.config["below"])
+        return bool(intent.get("confidence", 0.0) < needed)

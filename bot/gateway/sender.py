@@ -110,6 +110,8 @@ class Sender:
         self._database, self._vault, self._carrier = database, vault, carrier
         self._pace, self._standing = pace or Pace(), dict(standing or {})
         self._silent_until: datetime | None = None
+        self._unmarked: list[tuple[Letter, Sent]] = []
+        self._one_round = asyncio.Lock()
         self._woken = asyncio.Event()
         self.on_duty: Callable[[datetime], bool] = lambda _: True
 
@@ -119,7 +121,7 @@ class Sender:
 
     async def run(self, now: Callable[[], datetime], stopping: asyncio.Event) -> None:
         """Send until told to stop; a failing database only makes it wait."""
-        while not stopping.is_set():
+        while self._unmarked or not stopping.is_set():
             self._woken.clear()
             try:
                 busy = await self.round(now())
@@ -133,7 +135,16 @@ class Sender:
                     continue
 
     async def round(self, now: datetime) -> bool:
-        """Send what may go at `now`. True: something was sent and more may be waiting."""
+        """Send what may go at `now`. True: something was sent and more may be waiting.
+
+        What was sent and could not be marked is marked before anything else is sent: it would be said twice.
+        """
+        async with self._one_round:
+            return await self._round(now)
+
+    async def _round(self, now: datetime) -> bool:
+        if self._unmarked:
+            await asyncio.to_thread(self._settle, now)
         if self._silent_until is not None and now < self._silent_until:
             return False
         letters = await asyncio.to_thread(self._take, now)
@@ -143,7 +154,8 @@ class Sender:
         fates = await asyncio.gather(*(self._carry(letter) for letter in letters))
         # A wait we are told begins with the answer, not when we asked.
         now += timedelta(seconds=time.monotonic() - began)
-        await asyncio.to_thread(self._settle, list(zip(letters, fates, strict=True)), now)
+        self._unmarked = list(zip(letters, fates, strict=True))
+        await asyncio.to_thread(self._settle, now)
         return any(fate.fate is Fate.SENT for fate in fates)
 
     def _take(self, now: datetime) -> list[Letter]:
@@ -172,11 +184,10 @@ class Sender:
             LOG.error("message %s cannot be carried: %s", letter.id, type(error).__name__)
             return Sent(Fate.REFUSED)
 
-    def _settle(self, results: list[tuple[Letter, Sent]], now: datetime) -> None:
+    def _settle(self, now: datetime) -> None:
         with self._database.begin() as session:
             work = Work(session, self._vault, now)
-            for letter, result in results:
-                SENDS.labels(result.fate.value).inc()
+            for letter, result in self._unmarked:
                 if result.fate is Fate.SENT:
                     sending.sent(work, letter)
                 elif result.fate is Fate.GONE:
@@ -189,3 +200,6 @@ class Sender:
                     sending.wait(work, letter, over)
                 else:
                     sending.again(work, letter, unsure=result.fate is Fate.UNSURE)
+        for _, result in self._unmarked:
+            SENDS.labels(result.fate.value).inc()
+        self._unmarked = []

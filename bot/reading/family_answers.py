@@ -19,7 +19,7 @@ Value = str | int
 
 _UNKNOWN = re.compile(
     "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|不好说|没法说|谁知道|不确定|不懂|整不明白|闹不清|弄不清|没问过|没打听|不方便|不想说|不愿意说)"
-    "[^,。!?;]{0,8}$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
+    "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
 _NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
 _ENGLISH_NO = re.compile("no [a-z]")

@@ -31,7 +31,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Said:
-    """A rendered message. `kind`: plain, emergency, receipt, document or sheet (to be printed), picture (with one)."""
+    """A rendered message. `kind`: plain, emergency, person (a human took over), receipt, document or sheet (to be
+    printed), picture (with one)."""
 
     text: str
     choices: tuple[Choice, ...] = ()

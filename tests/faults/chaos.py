@@ -57,9 +57,12 @@ class Many:
         }
         self.keepers: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, without: tuple[str, ...]) -> None:
-        """Prepare keys and tables, then start every line but those whose name begins as told."""
+    def prepare(self) -> None:
+        """Make keys and tables."""
         subprocess.run([sys.executable, "-m", "bot.cli", "init"], cwd=ROOT, env=self.env, check=True)
+
+    def start(self, without: tuple[str, ...]) -> None:
+        """Start every line but those whose name begins as told."""
         for line in (ROOT / "deploy" / "Procfile.many").read_text().splitlines():
             name, _, command = line.partition(": ")
             if name and not name.startswith(without):
@@ -175,8 +178,9 @@ def run(minutes: float, seed: int, port: int, without: tuple[str, ...]) -> int:
     api, proxy = FakeTelegram(), Proxy(("127.0.0.1", port + 1), ("127.0.0.1", port + 2))
     many = Many(folder, port, database, api.url, proxy.url)
     try:
-        many.start(("database", *without))
+        many.prepare()
         shared = SharedWork(database, folder / "var" / "keys.json")
+        many.start(("database", *without))
         shared.start()
         people, takeovers, kills = People(api, proxy.url, chance), Takeovers(database), dict.fromkeys(many.keepers, 0)
         takeovers.start()

@@ -31,14 +31,13 @@ class SharedWork:
     def __init__(self, database: str, key_file: Path) -> None:
         self._database = Database(database)
         self._vault = open_vault(self._database, key_file)
+        fill(self._database, self._vault, CHILDREN, assessed=True)
         self._asked: Counter[str] = Counter()
-        self._directors = 0
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._keep_asking)
 
     def start(self) -> None:
-        """File everybody and begin."""
-        self._directors = fill(self._database, self._vault, CHILDREN, assessed=True)
+        """Let days come."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -89,5 +88,6 @@ class SharedWork:
         wrong += [f"{len(found)} of {CHILDREN} children assessed"] if len(found) != CHILDREN else []
         wrong += ["a morning message is there twice"] if len(digests) != len(set(digests)) else []
         self._database.close()
+        wrong += [] if digests else ["nobody had a morning message"]
         done = sum(found.values()) - CHILDREN
         return wrong, f"{done} assessments in batches, {len(digests)} morning messages by county: {len(wrong)} wrong"

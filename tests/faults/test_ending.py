@@ -18,11 +18,13 @@ from bot.app import App
 from bot.background import handing
 from bot.clock import utc_now
 from bot.gateway.telegram import running
+from bot.jobs import Clock
 from bot.services.work import Work
 from bot.settings import load
 from bot.storage.database import Database, open_vault
+from tests.builders import World
 from tests.faults.gateway_process import HUNG_SECONDS, ROOT, free_port
-from tests.faults.talking import until
+from tests.faults.talking import ON_SQLITE, until
 
 HANGS = """
 import threading
@@ -42,6 +44,26 @@ def test_all_the_patience_with_what_is_ending_fits_into_ten_seconds() -> None:
 def test_a_thread_that_never_comes_back_holds_no_process_that_was_told_to_stop() -> None:
     ended = subprocess.run([sys.executable, "-c", HANGS], cwd=ROOT, timeout=HUNG_SECONDS, check=False)
     assert ended.returncode == 0
+
+
+@ON_SQLITE
+async def test_a_tick_that_is_running_when_it_is_told_to_stop_is_no_failure(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    began, over = threading.Event(), threading.Event()
+
+    def long(_: str) -> None:
+        began.set()
+        over.wait(HUNG_SECONDS)
+
+    clock = Clock(world.database, world.vault, "test", world.now, lambda: None)
+    monkeypatch.setattr(clock, "_tick_now", long)
+    clock.start()
+    await until(began.is_set)
+    clock.stop()
+    await until(lambda: len(asyncio.all_tasks()) == 1)
+    over.set()
+    assert "raised an exception" not in caplog.text
 
 
 async def test_a_worker_waits_for_no_batch_that_hangs_and_leaves_it_to_another(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot import texts
 from bot.gateway.sender import Fate, Sender, Sent
@@ -122,6 +123,32 @@ async def test_telegram_away_for_a_day_loses_nothing_and_an_urgent_message_goes_
     await out.round(hands.forward(seconds=31))
     assert [address for address, _ in carrier.carried] == ["2"]
     await out.round(hands.forward(minutes=10))
+    assert states(world) == ["sent", "sent"]
+
+
+async def test_what_was_sent_while_the_database_went_away_is_marked_before_anything_else_and_not_sent_again(
+    world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carrier = Scripted()
+    out = sender(world, carrier)
+    owe(world, "1")
+    carry = carrier.carry
+
+    async def carried(*args: object) -> Sent:
+        monkeypatch.setattr(world.database, "begin", away)
+        return await carry(*args)  # type: ignore[arg-type]
+
+    def away() -> None:
+        raise OperationalError("the disk is away", None, Exception())
+
+    monkeypatch.setattr(carrier, "carry", carried)
+    for _ in range(3):
+        with pytest.raises(OperationalError):
+            await out.round(hands.forward(minutes=2))
+    monkeypatch.undo()
+    owe(world, "2")
+    await out.round(hands.forward(minutes=2))
+    assert [address for address, _ in carrier.carried] == ["1", "2"]
     assert states(world) == ["sent", "sent"]
 
 

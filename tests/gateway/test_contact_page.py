@@ -193,6 +193,8 @@ async def test_words_are_shown_only_where_a_concern_was_raised_and_never_a_child
     assert "他最近老一个人待着" in page
     assert "心情不太好" in page
     assert "我谁都不想理" not in page
+    assert re.search(r"<b>\d+\.\d+–\d+\.\d+</b>", page), "a week is named by its days"
+    assert re.search(r"\d{4}-W\d\d", page) is None
 
 
 async def test_who_has_no_desk_of_contact_finds_none(client: httpx.AsyncClient, world: World) -> None:

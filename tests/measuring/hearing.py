@@ -105,7 +105,8 @@ def _by_rasa(world: World, conversation: str, inbox_id: int, text: str, meant: M
 
 def _action(meant: Meant) -> str:
     config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
-    below = next(one["below"] for one in config["policies"] if one["name"].endswith("Doubt"))
+    doubt = next(one for one in config["policies"] if one["name"].endswith("Doubt"))
+    below = doubt["below_for"].get(meant.intent, doubt["below"])
     return "action_unclear" if meant.confidence < below else _rules().get(meant.intent or "", "action_unclear")
 
 

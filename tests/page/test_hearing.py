@@ -98,6 +98,16 @@ def test_danger_stands_out_with_numbers_to_tap(chat: Page, api: FakeApi) -> None
     expect(box).to_have_attribute("role", "alert")
 
 
+def test_a_human_who_takes_over_is_seen_at_once_also_after_the_page_was_opened_again(chat: Page, api: FakeApi) -> None:
+    api.answer = lambda body: [EMERGENCY, {"text": "孩子现在在哪里？" + "写到村就行。" * 60}]
+    write(chat, "他拿刀")
+    chat.locator(".emergency").wait_for()
+    api.say(api.only(), {"text": "有大人来陪你了，现在是真人跟你说话。", "kind": "person"})
+    expect(chat.get_by_text("现在是真人")).to_be_in_viewport()
+    chat.reload()
+    expect(chat.get_by_text("现在是真人")).to_be_in_viewport()
+
+
 def test_the_number_named_first_comes_first(chat: Page, api: FakeApi) -> None:
     text = "受伤了或吃了药：现在打120。想找人说话：12356。害怕：110。着火119。别打1201。"
     api.answer = lambda body: [{"text": text, "kind": "emergency"}]

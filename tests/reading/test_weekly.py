@@ -27,6 +27,9 @@ from bot.reading import danger, weekly
         ("昨晚跟娃视频了 挺好 就是有点咳嗽 他奶奶说血压高", {"contact": "yes", "carer": "yes", "life": "so_so"}),
         ("跟儿子视频了", {"contact": "yes"}),
         ("给他妈打电话了，孩子也接了", {"contact": "yes"}),
+        ("视频的 昨晚上 跟我婆婆也唠了", {"contact": "yes", "carer": "yes"}),
+        ("身体挺好 吃的也行 就是学习不咋地", {"life": "good", "study": "bad"}),
+        ("老说不想去学校 班里有人笑话他没爹", {"study": "bad", "mood": "low"}),
     ],
 )
 def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dict[str, str]) -> None:

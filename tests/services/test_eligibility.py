@@ -9,50 +9,18 @@ from sqlalchemy import select
 
 from bot.reading import places
 from bot.services import drafts
-from bot.services.eligibility.state import Check, load
 from bot.services.privacy import retention
 from bot.services.talk import silence
 from bot.storage.tables import CareTask, Outbox
 from tests.builders import World
 from tests.conftest import Hands
+from tests.services.checking import MOST, check_of, to_the_end, told
+from tests.services.talking import last
 
 BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去韩国打工七个月，孩子跟姥姥在延边老家"
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 AT_HOME = "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好"
 VILLAGE = "公主岭市范家屯镇平洋村"
-RESULT = ("初步判断（", "First indication")
-MOST = 30
-
-
-def last(world: World, talk: str) -> str:
-    return world.said(talk)[-1].text
-
-
-def check_of(world: World, talk: str) -> Check:
-    with world.work() as work:
-        draft = drafts.current(work, talk, "eligibility")
-        assert draft is not None
-        return load(work, draft)
-
-
-def told(world: World, *words: str) -> tuple[str, dict[str, Any]]:
-    talk = world.citizen()
-    for one in words:
-        world.say(talk, one)
-    return talk, check_of(world, talk).facts
-
-
-def to_the_end(world: World, talk: str, answers: dict[str, str] | None = None, otherwise: str = "没有") -> str:
-    """Answer every question until the result; nothing may be asked twice."""
-    asked: list[str] = []
-    for _ in range(MOST):
-        question = last(world, talk)
-        if question.startswith(RESULT):
-            return question
-        assert question not in asked, question
-        asked.append(question)
-        world.say(talk, next((said for part, said in (answers or {}).items() if part in question), otherwise))
-    raise AssertionError(asked)
 
 
 def test_a_family_told_in_one_breath_is_read_back_and_asked_only_the_rest(world: World) -> None:

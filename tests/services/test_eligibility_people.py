@@ -6,20 +6,14 @@ import pytest
 
 from bot.reading import family_answers
 from bot.services import drafts
-from bot.services.eligibility.state import Check, load
+from bot.services.eligibility.state import load
 from bot.services.talk import silence
 from tests.builders import World
 from tests.conftest import Hands
+from tests.services.checking import check_of, to_the_end, told
 from tests.services.talking import answers_of, asked_now, last
 
 WITH_PARENTS = "一起住在务工的地方"
-
-
-def check_of(world: World, talk: str) -> Check:
-    with world.work() as work:
-        draft = drafts.current(work, talk, "eligibility")
-        assert draft is not None
-        return load(work, draft)
 
 
 def checking(world: World, *words: str) -> str:
@@ -250,3 +244,23 @@ def test_who_died_stayed_or_only_went_somewhere_did_not_go_along(words: str) -> 
 def test_who_went_along_keeps_what_was_told_of_them() -> None:
     known = {"father_away_status": "away_for_work", "father_away_months": 10, "mother_away_months": 4}
     assert family_answers.went_along("他妈也跟着去了", known) == {"mother_away_status": "away_for_work"}
+
+
+def test_what_was_only_touched_on_is_not_asked_where_it_changes_nothing(world: World) -> None:
+    talk, _ = told(world, "孩子17岁了，家里是低保户，听说他妈在韩国打工")
+    world.say(talk, "能算啥")
+    to_the_end(world, talk, otherwise="不知道")
+    assert "mother_work_place" not in check_of(world, talk).shown
+
+
+@pytest.mark.parametrize("said", ["我不同意", "我觉得不对", "结果不对吧", "I disagree"])
+def test_who_disagrees_in_any_words_is_heard_by_a_person(said: str, world: World) -> None:
+    talk, _ = told(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好")
+    to_the_end(world, talk)
+    assert world.say(talk, said)[-1].startswith("eligibility.hand.")
+
+
+def test_who_is_not_sure_of_remembering_supposes_nothing(world: World) -> None:
+    talk, _ = told(world, "孩子9岁跟奶奶过 他妈在家")
+    world.say(talk, "要是没记错的话他爸去长春打工走了二十个月了")
+    assert check_of(world, talk).facts["father_away_months"] == 20

@@ -28,7 +28,7 @@ class Message(BaseModel):
     id: int
     text: str
     choices: list[ChoiceShape]
-    kind: str = Field(description="plain, emergency, receipt, document, sheet or picture")
+    kind: str = Field(description="plain, emergency, person, receipt, document, sheet or picture")
     at: str
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -90,6 +90,12 @@ def refusal(code: str | None) -> str:
     return texts.phrase(f"refusal.{code}" if texts.known(f"refusal.{code}") else "refusal.other")
 
 
+def _week(monday: date) -> str:
+    """A week as people say it, by its days; its number says nothing to anybody."""
+    sunday = monday + timedelta(days=6)
+    return f"{monday.month}.{monday.day}–{sunday.month}.{sunday.day}"
+
+
 @cache
 def _templates() -> Environment:
     made = Environment(
@@ -110,6 +116,7 @@ def _templates() -> Environment:
         tag=register_rules.tag_label,
         ground=_ground,
         moment=calendar.spoken,
+        week=lambda name: _week(date.fromisocalendar(int(name[:4]), int(name[6:]), 1)),
         day=lambda moment: f"{moment.month}月{moment.day}日",
         place=lambda area: places.full_name(area) if area else texts.phrase("value.unknown"),
         near=_near,

@@ -65,7 +65,7 @@ def _next(check: Check, on: date) -> Question | None:
         return first
     for fact in [*check.doubtful]:
         check.doubtful.remove(fact)
-        if fact not in set_aside and _worth(check, fact):
+        if fact not in set_aside and _worth(check, fact) and fact in eligibility.assess(check.facts, on).unasked:
             check.settled.append(fact)
             return eligibility.question(fact, model.in_force(on))
     for wrong in eligibility.contradictions(check.facts, on):

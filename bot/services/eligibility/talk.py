@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, places, policy_questions, replies
+from bot.reading import family, family_answers, kin, places, question_forms, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping
@@ -28,7 +28,9 @@ PLAIN = {"concern": concern.report, "page": asking.page}
 """Buttons that say nothing but what they do."""
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
-_DISAGREES = re.compile("不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错")
+_DISAGREES = re.compile(
+    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题|(?:do ?n.?t|do not|dis) ?agree", re.I
+)
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
@@ -292,7 +294,7 @@ def reads_like_one(work: Work, text: str) -> bool:
 
 def asks_for_own(text: str) -> bool:
     """Whether a message asks of one's own child whether it is eligible: the check answers that better than the rule."""
-    return _ASKS.search(text.lower()) is not None and policy_questions.own_case(text)
+    return _ASKS.search(text.lower()) is not None and question_forms.own_case(text)
 
 
 def tells_much(work: Work, text: str) -> bool:

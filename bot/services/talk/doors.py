@@ -279,8 +279,7 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
-        if policy_talk.decide(work, conversation, text, known[0]) == policy_talk.BESIDE:
-            policy_answers.beside(work, conversation, inbox_id, text)
+        policy_talk.tell_beside(work, conversation, inbox_id, text, known[0])
         for key in known:
             if key == failing.OUT_OF_SCOPE:
                 failing.say(work, conversation, inbox_id, key)
@@ -337,9 +336,10 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
+            policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
             intake.start(work, conversation, inbox_id, text)
         return
-    if asks or policy_answers.may_be_asked(text):
+    if asks or policy_talk.likely_asked(text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import danger, policy_questions, told
+from bot.reading import asides, danger, question_forms, told
 from bot.reading.policy_questions import MAYBE, NONE, SURE
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -27,13 +27,13 @@ KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 _ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
-VERY_NEAR, AS_NEAR, AS_ASKED = 0.45, 0.7, 0.7
+VERY_NEAR, AS_NEAR, AS_ASKED = 0.45, 0.62, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
 A_SENTENCE = 6
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
-DOUBTFULLY, FAIRLY, STRONGLY, VERY_STRONGLY = 0.13, 0.22, 0.34, 0.42
+DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.15, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
@@ -61,7 +61,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def plainly_asked(text: str) -> bool:
     """Whether our own reading is sure that these words ask one of the questions we know; nobody else need say so."""
-    if short.short_answer(text) is not None or not policy_questions.asks(text):
+    if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     found = known.finder().find(text)
     return found.kind == SURE or (found.kind == MAYBE and known.finder().rank(text)[0].nearness >= VERY_NEAR)
@@ -78,15 +78,15 @@ def strength(text: str) -> float | None:
 
     None: they do not ask, or of nothing we know.
     """
-    if short.short_answer(text) is not None:
+    if short.short_answer(text) is not None or asides.latin(text):
         return None
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE:
         return None
-    if not policy_questions.asks(text):
+    if not question_forms.asks(text):
         as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
-        return FAIRLY if as_asked else None
-    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if policy_questions.asks_for_rule(text) else 0.0)
+        return TOLD if as_asked else None
+    more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
 
 
@@ -98,7 +98,7 @@ def theme(text: str) -> str | None:
 
 def may_be_asked(text: str) -> bool:
     """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
-    if short.short_answer(text) is not None or not policy_questions.asks(text):
+    if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
 
@@ -106,7 +106,7 @@ def may_be_asked(text: str) -> bool:
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
     before = _answered_last(work, conversation)
-    if before is None or not policy_questions.goes_on(text) or not policy_questions.asks(text):
+    if before is None or not question_forms.goes_on(text) or not question_forms.asks(text):
         return False
     if short.short_answer(text) is not None or danger.read(text).level != "none":
         return False
@@ -119,8 +119,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    near = FAIRLY if not policy_questions.asks_for_rule(text) else DOUBTFULLY
-    if asked is None or asked < (near if doubtful else STRONGLY):
+    near = DOUBTFULLY if doubtful else FAIRLY
+    if asked is None or asked < near:
         return  # whoever only tells wants no rule
     if not doubtful and _ASKS_FOR_HELP.search(text):
         return  # 能不能快来人 wants help

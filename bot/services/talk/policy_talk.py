@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import policy_questions
+from bot.reading import question_forms
 from bot.services import drafts, flows
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -46,8 +46,8 @@ TELLING, DOUBTED = 0.3, 0.05
 strongly words must ask where the classifier was not sure of what it took them for."""
 FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.16, 0.32), Asks(0.6, 0.4)
 BY_NAME: Mapping[str, Asks] = {
-    "eligibility": Asks(beside=0.21, doubted=0.34),
-    "report": Asks(0.5, 0.22, 0.34),
+    "eligibility": Asks(beside=0.15, doubted=0.34),
+    "report": Asks(0.5, 0.17, 0.34),
     returning.STATUS: Asks(beside=0.3, doubted=0.4),
     returning.SUPPLEMENT: Asks(beside=0.28, doubted=0.3),
     binding.FLOW: Asks(0.5),
@@ -57,7 +57,7 @@ BY_NAME: Mapping[str, Asks] = {
 BY_REPLY: Mapping[str, Asks] = {
     "chat.later.": Asks(0.45, 0.18, 0.3),
     OUT_OF_SCOPE: Asks(0.16),
-    "chat.nothing_open": Asks(0.34, 0.2),
+    "chat.nothing_open": Asks(0.3, 0.14),
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
 THEMES: Mapping[str, frozenset[str]] = {
@@ -72,8 +72,9 @@ THEMES: Mapping[str, frozenset[str]] = {
 }
 """Themes of policy questions about what a flow or reply is about: then two readings agree on the matter and differ only
 in whether a rule is asked for or something is wanted; a question that is AKIN to one of ours hears the rule beside."""
-AKIN, STRANGE, WISHED = 0.15, 0.34, 0.26
-"""STRANGE: from here a question without a word of the field is ours all the same."""
+AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.16
+"""STRANGE: from here a question without a word of the field is ours all the same. RULED: from here whoever asks what
+holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -89,8 +90,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if intake.tells_harm(text) and not plainly:
         if not redirecting.refuses(work, conversation, inbox_id):
-            if decide(work, conversation, text, intake.FLOW) == BESIDE:
-                policy_answers.beside(work, conversation, inbox_id, text)
+            tell_beside(work, conversation, inbox_id, text, intake.FLOW)
             intake.start(work, conversation, inbox_id, text)
         return
     policy_answers.answer(work, conversation, inbox_id, text)
@@ -101,17 +101,18 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     of a reply, or one thing families or staff ask for."""
     strength = policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
-    of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and policy_questions.to_us(text)
-    if of_us:
+    of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
+    ruled = question_forms.asks_for_rule(text)
+    if of_us and not ruled:
         return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
     if strength is None:
         return NO
-    if otherwise == OUT_OF_SCOPE and strength < STRANGE and not policy_answers.may_be_asked(text):
+    if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
         return NO
     needed = _needed(work, conversation, otherwise)
-    own = policy_questions.own_case(text) or eligibility_talk.tells_much(work, text)
+    own = question_forms.own_case(text) or eligibility_talk.tells_much(work, text)
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
     if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
@@ -121,8 +122,10 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         beside = max(beside, policy_answers.VERY_STRONGLY)
     if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
         beside = min(beside, AKIN)
-    if not policy_questions.asks(text):
+    if not question_forms.asks(text):
         beside = max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
+    elif ruled:
+        beside = min(beside, RULED)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
@@ -155,6 +158,17 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     return what == INSTEAD
 
 
+def tell_beside(work: Work, conversation: str, inbox_id: int, text: str, otherwise: str) -> None:
+    """Tell the rule before what words were taken for, where they ask for it as well."""
+    if decide(work, conversation, text, otherwise) == BESIDE:
+        policy_answers.beside(work, conversation, inbox_id, text)
+
+
+def likely_asked(text: str) -> bool:
+    """Whether words that nobody could classify likelier ask one of ours than anything else."""
+    return policy_answers.may_be_asked(text) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+
+
 def asks(text: str) -> bool:
     """Whether our own reading is sure of a policy question and nothing of a child's trouble is told in it."""
     return policy_answers.plainly_asked(text) and not intake.tells_trouble(text)
@@ -185,7 +199,7 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 
 def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
-    if policy_questions.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
+    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
         policy_answers.beside(work, conversation, inbox_id, text)
 
 

@@ -222,6 +222,7 @@ def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) ->
     if harm or not (eligibility_talk.reads_like_one(work, text) or eligibility_talk.tells_of_an_illness(work, text)):
         return False
     if not redirecting.refuses(work, conversation, inbox_id):
+        policy_talk.tell_beside(work, conversation, inbox_id, text, eligibility_talk.FLOW)
         eligibility_talk.start(work, conversation, inbox_id, text)
     return True
 

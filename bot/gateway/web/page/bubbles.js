@@ -35,8 +35,8 @@ function body(text) {
 
 /** A message of ours: {id, text, kind, choices, at}. */
 export function ours(message) {
-  const box = element("div", "say ours " + (["emergency", "receipt", "document"].includes(message.kind) ? message.kind : "plain"));
-  box.append(speaker(words.us));
+  const box = element("div", "say ours " + (["emergency", "person", "receipt", "document"].includes(message.kind) ? message.kind : "plain"));
+  box.append(speaker(message.kind === "person" ? words.person : words.us));
   if (message.kind === "receipt") receipt(box, message.text);
   else box.append(body(message.text));
   if (message.kind === "document") box.append(printing(box));

@@ -38,8 +38,10 @@ export function show(message, used, choose) {
   if (row) quieten(message.id < newest ? row : newestRow);
   if (row && message.id > newest) newestRow = row;
   newest = Math.max(newest, message.id);
-  // The first emergency since the person spoke stays in sight; other messages follow below it until it was read.
-  if (readOn || (message.kind === "emergency" && !anchor.classList.contains("emergency"))) anchor = box;
+  // The first emergency since the person spoke stays in sight; other messages follow below it until it was read. Only
+  // a human who takes over comes first: whoever waits behind a locked door must see that somebody is there.
+  const danger = message.kind === "emergency" && !["emergency", "person"].some((one) => anchor.classList.contains(one));
+  if (readOn || danger || message.kind === "person") anchor = box;
   follow();
 }
 

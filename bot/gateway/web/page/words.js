@@ -10,6 +10,7 @@ export const words = {
   sheetResult: "结果",
   sheetGone: "这部手机上没有正在进行的自测。请回到聊天里再测一次。",
   us: "护童说：",
+  person: "工作人员：",
   me: "我说：",
   unsent: "未送达，正在重试",
   retry: "点这里重发",

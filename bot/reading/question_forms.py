@@ -1,0 +1,86 @@
+"""What form a message has: whether it asks, asks what holds or is allowed, tells of an own case, or goes on.
+
+Nothing here knows the topics (`policy_questions.py`): these are the words people ask with, whatever they ask.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.normalise import normalise
+
+READ_CHARACTERS = 120
+"""Of a longer message only the beginning is read: a question stands near it, and time must not grow."""
+SHORT = 12
+_MARKS = re.compile("[,。!?;:、\n 《》]+")
+_GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
+_ASKS = re.compile(
+    "|".join(
+        (
+            r"[吗么呢嘛?？]|[不呗](?:$|[,。])|没有?$|(?:[对是成行]|够了?|不用[^,。]{0,6}|就算[^,。]{0,6})吧|是[^,。]{1,6}不是$",
+            r"什么|如何|何[为样时]|多久|多长|多少|几|哪|谁|怎|咋|啥|为什么|包括|定义|念念|管不管|作数",
+            r"可以|能不|会不|是不是|有没有|还是|算[^,。不]{1,6}不算|(..?)[不没]\1|^(?:请问|咨询)",
+            r"[给要来报](?:我|个|一个|下)+[^,。打]{0,4}(?:电话|号码|热线)",
+            r"(?:电话|号码|热线)[^,。打]{0,3}[给发](?:我|个|一)",
+            r"(?:内容|职能|文号|全称|名称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围)$",
+            r"(?:制度|待遇|活动|目标|原则|依据)$",
+        )
+    )
+)
+_PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
+"""给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
+_KNOWS_NOT = re.compile("不知道|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
+_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|归(?:谁|哪)|谁管|用不用|是不是|算不算")
+_RULE = re.compile(
+    "|".join(
+        (
+            "算(?:不|是|啥|哪|什么|数|外出|留守|困境|出去)|算[^,。]{0,8}(?:[吗不呗么没]$|[?？])|还算|哪一?类|几级|断没断",
+            "合规|合法|法律|法上|[犯违]法|犯规|违规|规矩|规定|政策|方案|文件|国家|义务|责任|权[利力]|有权|处分|处罚|罚",
+            "归(?:哪|谁)|谁(?:先)?管|谁(?:拍板|说了?算|负责|定|评|担责)|(?:得|该|应该)(?:跟|和|向|给)谁",
+            "跟谁(?:报|讲|打招呼)|上哪[^,。]{0,2}告|凭[啥什]",
+            "够(?:条件|不够|格|杠)|到没到|符合|用不用|还用|要不要|要(?:报|告诉|签|办|带)[^,。]{0,6}吗|必须|非得",
+            "能不能|会不会|[让给]不[让给]|管不管|该不该|应不应|中不中|行不行|作数|对吧|呗$|受理吗",
+            "(?:可以|行|中|成|管用|作数|算数)[吗不]$|是不是(?:就|得|该|都|要|必)",
+            "[有没](?:有|啥)[^,。]{0,8}(?:义务|说法|规定|讲究|要求|限制|标准|资格|[利力])",
+            "期限|几年|隔多|多勤|多久[^,。]{0,8}一[次趟回]|(?:得|该)(?:多久|几天|隔|多勤|几个?月|多大|几岁|满)",
+        )
+    )
+)
+_OWN_CASE = re.compile(
+    "[我俺咱](?:们|俩)*(?:的|那个|这个)*(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
+    # Nobody is named: 算不算留守儿童 alone asks for one's own child.
+    "|^那?(?:算不算|是不是|算)个?(?:留守|困境)(?:儿童)?[吗么呢吧?？]?$"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether words have the form of a question; 不知道叫啥 says that somebody does not know, and asks nothing."""
+    said = _said(text)
+    if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
+        return False
+    return _ASKS.search(said) is not None or any(_PART_ASKS.search(part) for part in text[:READ_CHARACTERS].split())
+
+
+def asks_for_rule(text: str) -> bool:
+    """Whether words ask what holds or is allowed (算不算, 犯法吗, 用不用, 归哪管), and not what to do or who comes."""
+    return _RULE.search(_said(text)) is not None
+
+
+def own_case(text: str) -> bool:
+    """Whether words speak of the writer's own child, report or wish, and not of what is so in general."""
+    return _OWN_CASE.search(_said(text)) is not None
+
+
+def to_us(text: str) -> bool:
+    """Whether words speak to us: 你叫什么名字 asks of ourselves and not of the plan."""
+    return "你" in _said(text)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message is short and begins or ends like a question that goes on from an answer."""
+    said = _MARKS.sub("", _said(text))
+    return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
+
+
+def _said(text: str) -> str:
+    return normalise(text[:READ_CHARACTERS]).text

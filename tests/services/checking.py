@@ -1,0 +1,42 @@
+"""A self-check of eligibility played to its end, for the tests of what families say in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.services import drafts
+from bot.services.eligibility.state import Check, load
+from tests.builders import World
+from tests.services.talking import last
+
+RESULT = ("初步判断（", "First indication")
+MOST = 30
+
+
+def check_of(world: World, talk: str) -> Check:
+    """The open self-check of a talk."""
+    with world.work() as work:
+        draft = drafts.current(work, talk, "eligibility")
+        assert draft is not None
+        return load(work, draft)
+
+
+def told(world: World, *words: str) -> tuple[str, dict[str, Any]]:
+    """A fresh talk in which these words were said, and the facts they told."""
+    talk = world.citizen()
+    for one in words:
+        world.say(talk, one)
+    return talk, check_of(world, talk).facts
+
+
+def to_the_end(world: World, talk: str, answers: dict[str, str] | None = None, otherwise: str = "没有") -> str:
+    """Answer every question until the result; nothing may be asked twice."""
+    asked: list[str] = []
+    for _ in range(MOST):
+        question = last(world, talk)
+        if question.startswith(RESULT):
+            return question
+        assert question not in asked, question
+        asked.append(question)
+        world.say(talk, next((said for part, said in (answers or {}).items() if part in question), otherwise))
+    raise AssertionError(asked)
