@@ -14,7 +14,7 @@ from bot.services.talk import silence
 from bot.storage.tables import CareTask, Outbox
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.checking import MOST, check_of, to_the_end, told
+from tests.services.checking import MOST, RESULT, check_of, to_the_end, told
 from tests.services.talking import last
 
 BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去韩国打工七个月，孩子跟姥姥在延边老家"

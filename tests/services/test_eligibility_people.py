@@ -247,13 +247,12 @@ def test_who_went_along_keeps_what_was_told_of_them() -> None:
 
 
 def test_what_was_only_touched_on_is_not_asked_where_it_changes_nothing(world: World) -> None:
-    talk, _ = told(world, "孩子17岁了，家里是低保户，听说他妈在韩国打工")
-    world.say(talk, "能算啥")
+    talk, _ = told(world, "算不算困境儿童", "孩子17岁了，家里是低保户，听说他妈在韩国打工")
     to_the_end(world, talk, otherwise="不知道")
     assert "mother_work_place" not in check_of(world, talk).shown
 
 
-@pytest.mark.parametrize("said", ["我不同意", "我觉得不对", "结果不对吧", "I disagree"])
+@pytest.mark.parametrize("said", ["我不同意", "我觉得不对", "结果不对", "I disagree"])
 def test_who_disagrees_in_any_words_is_heard_by_a_person(said: str, world: World) -> None:
     talk, _ = told(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好")
     to_the_end(world, talk)
