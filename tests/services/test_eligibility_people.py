@@ -12,6 +12,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import answers_of, asked_now, last
 
+CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 WITH_PARENTS = "一起住在务工的地方"
 
 
@@ -250,3 +251,18 @@ def test_who_died_stayed_or_only_went_somewhere_did_not_go_along(words: str) -> 
 def test_who_went_along_keeps_what_was_told_of_them() -> None:
     known = {"father_away_status": "away_for_work", "father_away_months": 10, "mother_away_months": 4}
     assert family_answers.went_along("他妈也跟着去了", known) == {"mother_away_status": "away_for_work"}
+
+
+def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
+    talk = checking(world, CARED)
+    world.say(talk, "今天下雨了")
+    assert world.say(talk, "是农村的") == ["eligibility.noted", "eligibility.question"]
+
+
+def test_words_nobody_could_place_are_read_by_whoever_it_is_handed_to(world: World) -> None:
+    talk = checking(world, CARED)
+    world.say(talk, "前年有来着 给取了")
+    world.tap(talk, "eligibility.hand=start")
+    for said in ("公主岭市范家屯镇平洋村", "老王家", "不留"):
+        world.say(talk, said)
+    assert "前年有来着 给取了" in world.said(talk)[-1].text
