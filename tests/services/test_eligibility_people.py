@@ -13,6 +13,7 @@ from tests.conftest import Hands
 from tests.services.checking import check_of, to_the_end, told
 from tests.services.talking import answers_of, asked_now, last
 
+CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 WITH_PARENTS = "一起住在务工的地方"
 
 
@@ -263,3 +264,18 @@ def test_who_is_not_sure_of_remembering_supposes_nothing(world: World) -> None:
     talk, _ = told(world, "孩子9岁跟奶奶过 他妈在家")
     world.say(talk, "要是没记错的话他爸去长春打工走了二十个月了")
     assert check_of(world, talk).facts["father_away_months"] == 20
+
+
+def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
+    talk = checking(world, CARED)
+    world.say(talk, "今天下雨了")
+    assert world.say(talk, "是农村的") == ["eligibility.noted", "eligibility.question"]
+
+
+def test_words_nobody_could_place_are_read_by_whoever_it_is_handed_to(world: World) -> None:
+    talk = checking(world, CARED)
+    world.say(talk, "前年有来着 给取了")
+    world.tap(talk, "eligibility.hand=start")
+    for said in ("公主岭市范家屯镇平洋村", "老王家", "不留"):
+        world.say(talk, said)
+    assert "前年有来着 给取了" in world.said(talk)[-1].text

@@ -29,7 +29,8 @@ PLAIN = {"concern": concern.report, "page": asking.page}
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile(
-    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题|(?:do ?n.?t|do not|dis) ?agree",
+    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题"
+    "|(?:do ?n.?t|do not|dis) ?agree",
     re.I,
 )
 _TO_PEOPLE = re.compile(
