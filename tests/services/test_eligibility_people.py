@@ -279,3 +279,8 @@ def test_words_nobody_could_place_are_read_by_whoever_it_is_handed_to(world: Wor
     for said in ("公主岭市范家屯镇平洋村", "老王家", "不留"):
         world.say(talk, said)
     assert "前年有来着 给取了" in world.said(talk)[-1].text
+
+
+def test_of_much_that_is_open_the_first_are_named_and_how_many_more_there_are(world: World) -> None:
+    talk, _ = told(world, "我孙子算不算困境儿童")
+    assert "　· 还有" in to_the_end(world, talk, otherwise="不知道")
