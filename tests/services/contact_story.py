@@ -129,15 +129,21 @@ class Year:
             self.counts.update(counts)
 
     def _next_moment(self) -> datetime:
-        """A few minutes after something is due, `step` later at most; now and then the service is away for days."""
+        """A few minutes after something becomes due, `step` later at most; what is overdue is looked at every hour; now
+        and then the service is away for days. Nothing is passed over, or the evening of who is asked last would be."""
         now = self.hands.moment
         if self.draw.random() < 0.01:
             self.counts["away"] += 1
             return now + timedelta(hours=60)
         with self.world.work() as work:
-            due = work.session.scalar(select(func.min(ContactPlan.next_due)))
-        soon = max(now, due.astimezone(calendar.ZONE)) + timedelta(minutes=self.draw.randint(2, 25))
-        return min(max(soon, now + self.step / 12), now + self.step)
+            overdue = work.session.scalar(select(func.min(ContactPlan.next_due)).where(ContactPlan.next_due <= now))
+            due = work.session.scalar(select(func.min(ContactPlan.next_due)).where(ContactPlan.next_due > now))
+        found = [now + self.step]
+        if due is not None:
+            found.append(due.astimezone(calendar.ZONE) + timedelta(minutes=self.draw.randint(2, 25)))
+        if overdue is not None:
+            found.append(now + self.step / 12)
+        return min(found)
 
     def _tick_again(self) -> None:
         """The same tick once more, and one of a machine whose clock is an hour behind: neither does anything."""
