@@ -42,8 +42,12 @@ def _sees(world: World, who: Person, home: homes.Family) -> str:
         parts = [
             [
                 (one.suspected, one.allowed, one.decision, one.weeks, one.events, one.calls, len(one.notices))
-                + tuple((rung.uid, rung.reason, rung.closed_at, rung.closed_why) for rung in (*one.rungs, *one.past))
                 for one in page.parties
+            ],
+            [
+                (rung.uid, rung.reason, rung.closed_at, rung.closed_why)
+                for one in page.parties
+                for rung in (*one.rungs, *one.past)
             ],
             [(line.rung.uid, line.kind) for line in desk.open_rungs(work, member)],
             [family.people for family in desk.families(work, member)],

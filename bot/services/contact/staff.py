@@ -218,7 +218,8 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
 
 def notify_abnormal(work: Work, member: Member, plan: ContactPlan, facts: str) -> Outcome:
     """Tell a parent of an abnormal state: facts only, one request, a reply within a day (WBF-23(2)). Refused for
-    whoever may be the source of the harm, and for a parent nobody can write to."""
+    whoever may be the source of the harm, and for a parent nobody can write to. To who may know nothing of the report
+    it looks as always, and is not sent."""
     if not may(work, member, plan.child):
         return NOT_ALLOWED
     if not contact_safety.may_be_asked(work, plan, member.account):
