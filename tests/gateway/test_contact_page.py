@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.care import contact_data
 from bot.services.contact import referrals
@@ -218,6 +218,31 @@ async def test_where_nobody_is_bound_in_village_and_township_the_county_carries_
     assert "想和儿童主任谈谈" in (await office.get("/staff/contact")).text
     assert (await office.get(f"/staff/contact/{home.child}")).status_code == 200
     assert (await office.get(f"/staff/contact/{quiet.child}")).status_code == 404
+
+
+async def test_pages_of_a_director_whom_the_mother_names_are_byte_for_byte_those_without_her_report(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    home = homes.make(world, "mother", "father", "carer")
+    mother, *_ = (homes.join(world, home, kind) for kind in home.people)
+    talks = [world.staff("child_director", VILLAGE), world.staff("child_supervisor", VILLAGE[:9], "李督导")]
+    director = await Office(client, world).sign_in(talks[0])
+    pages = ("/staff", "/staff/contact", "/staff/contact?show=all", f"/staff/contact/{home.child}")
+    world.say(mother, "孩子这周挺好的")
+    homes.tick(world)
+    without = [(await director.get(page)).content for page in pages]
+    for words in ("我们村儿童主任是我小舅子，他把孩子打坏了", "现在没有", "榆树市弓棚镇长山村", "匿名", "提交"):
+        world.say(mother, words)
+    with world.work() as work:
+        work.session.execute(update(ContactPlan).values(next_due=work.now))
+    homes.tick(world)
+    assert [rung.actor for rung in _rungs(world)] == ["child_supervisor"] * 2
+    assert [(await director.get(page)).content for page in pages] == without
+    refused = await director.post(f"{pages[-1]}/do/down", rung=_rungs(world)[0].uid, why="talked")
+    assert refused.status_code == 404
+    supervisor = await Office(client, world).sign_in(talks[1])
+    assert "有报告牵涉到这位" in (await supervisor.get("/staff/contact")).text
+    assert "已自动停下提醒" in (await supervisor.get(pages[-1])).text
 
 
 def test_every_reason_step_and_way_of_closing_has_its_words() -> None:

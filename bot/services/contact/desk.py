@@ -12,6 +12,7 @@ from sqlalchemy import Select, or_, select
 
 from bot.care import calendar, roles
 from bot.services.contact import answers as contact_answers
+from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
 from bot.services.contact import staff as contact_staff
@@ -72,9 +73,12 @@ def visible(work: Work, member: Member) -> Select[Child]:
         for role, area in children.posts(work, member)
         if role not in contact_staff.DECIDES and area
     ]
-    carried = select(Child.uid).join(ContactRung, ContactRung.child == Child.uid).where(or_(*above)) if above else None
     mine = children.inside(areas)
-    return select(Child).where(or_(mine, Child.uid.in_(carried)) if carried is not None else mine)
+    if not above:
+        return select(Child).where(mine)
+    hidden = contact_barring.concealed(work, member.account, or_(*above))
+    carried = select(Child.uid).join(ContactRung, ContactRung.child == Child.uid)
+    return select(Child).where(or_(mine, Child.uid.in_(carried.where(or_(*above), ContactRung.uid.not_in(hidden)))))
 
 
 def _barred(work: Work, member: Member) -> set[str]:
@@ -91,15 +95,12 @@ def _barred(work: Work, member: Member) -> set[str]:
 def open_rungs(work: Work, member: Member) -> list[Line]:
     """What is open, the earliest due first."""
     today, barred = calendar.local(work.now).date(), _barred(work, member)
+    wanted = (ContactRung.closed_at.is_(None), Child.uid.in_(visible(work, member).with_only_columns(Child.uid)))
+    hidden = contact_barring.concealed(work, member.account, *wanted)
     rows = work.session.execute(
         select(ContactRung, Child)
         .join(Child, Child.uid == ContactRung.child)
-        .where(
-            ContactRung.closed_at.is_(None),
-            ContactRung.actor != "system",
-            Child.uid.in_(visible(work, member).with_only_columns(Child.uid)),
-            Child.uid.not_in(barred),
-        )
+        .where(*wanted, ContactRung.actor != "system", ContactRung.uid.not_in(hidden), Child.uid.not_in(barred))
         .order_by(ContactRung.due, ContactRung.opened_at)
         .limit(MOST)
     )
@@ -131,14 +132,15 @@ def families(work: Work, member: Member) -> list[Family]:
     found = []
     for child in rows:
         plans = contact_plans.of_child(work, child.uid)
-        people = tuple((contact_answers.kind_of(work, plan), standing(work, plan)) for plan in plans)
+        people = tuple((contact_answers.kind_of(work, plan), standing(work, plan, member.account)) for plan in plans)
         found.append(Family(finding.line(work, child), people))
     return found
 
 
-def standing(work: Work, plan: ContactPlan) -> str:
-    """How this week stands with somebody: not_asked, stopped, in_touch, answered, waiting, not_yet."""
-    if not contact_safety.may_be_asked(work, plan):
+def standing(work: Work, plan: ContactPlan, reader: str) -> str:
+    """How this week stands with somebody, as an account may know it: not_asked, stopped, in_touch, answered, waiting,
+    not_yet."""
+    if not contact_safety.may_be_asked(work, plan, reader):
         return "not_asked"
     row = contact_plans.record(work, plan)
     if row is not None and row.confirmed_by is not None:

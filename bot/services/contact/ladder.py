@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.care import calendar, contact, parameters, weeks
 from bot.care.contact import Step
+from bot.services.contact import barring as contact_barring
 from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
@@ -103,9 +104,12 @@ def _decision_wanted(work: Work, plan: ContactPlan, gathered: Gathered) -> int:
     if report is None:
         return 0
     contact_sending.take_back(work, plan)
-    key, today = f"contact_decide:{plan.uid}:{report.uid}", calendar.local(work.now).date()
+    key, today = contact_barring.decide_key(plan, report), calendar.local(work.now).date()
     actor = contact_rungs.DIRECTOR
-    return int(contact_rungs.open_rung(work, plan, key, "decide_prompts", "suspected_harm", actor, today))
+    opened = contact_rungs.open_rung(work, plan, key, contact_barring.DECIDE, "suspected_harm", actor, today)
+    if not opened:
+        contact_rungs.hand_on(work, plan.child)  # the report may name its carrier since
+    return int(opened)
 
 
 def _without(work: Work, plan: ContactPlan, step: Step) -> dict[str, Any]:

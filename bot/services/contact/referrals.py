@@ -54,14 +54,15 @@ def offer(work: Work, member: Member, plan: ContactPlan, level: str, where: str)
         )
     )
     work.session.flush()
-    mailbox.say(
-        work,
-        to,
-        "referral.ask",
-        push=True,
-        natural_key=f"referral:{uid}",
-        not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
-    )
+    if contact_safety.may_be_asked(work, plan):  # else the member may not know why: it stands, and nobody is told
+        mailbox.say(
+            work,
+            to,
+            "referral.ask",
+            push=True,
+            natural_key=f"referral:{uid}",
+            not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
+        )
     journal.record(work, member.account, "referral offered", uid, level=level)
     return Outcome(True)
 
@@ -73,7 +74,7 @@ def _refusal(work: Work, member: Member, plan: ContactPlan, level: str) -> str |
         return "urgent_is_no_referral"
     if plan.voice != contact_plans.PARENT:
         return "not_a_guardian"
-    if not contact_safety.may_be_asked(work, plan):
+    if not contact_safety.may_be_asked(work, plan, member.account):
         return "may_be_the_source_of_harm"
     if not any(reachable for _, reachable in contact_plans.channels(work, plan.person)):
         return "nobody_to_write_to"

@@ -3,7 +3,7 @@ answer. What is pushed names no child; what one voice said is in none of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,18 +11,21 @@ from sqlalchemy import select, update
 
 from bot.care import calendar, parameters
 from bot.services import journal
+from bot.services.contact import barring as contact_barring
 from bot.services.contact import conflicts as contact_conflicts
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
-from bot.services.staff import accounts
+from bot.services.staff import access, accounts
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, CareTask, Child, ContactPlan, ContactRecord, ContactRung
+from bot.storage.tables import Account, CareTask, Child, ContactPlan, ContactRecord, ContactRung, Report
 
 DIRECTOR, SUPERVISOR = "child_director", "child_supervisor"
 SILENCE = ("director_task", "supervisor_task", "lost_contact_record")
 TOWNSHIP = 9
 ABOVE = {DIRECTOR: SUPERVISOR, SUPERVISOR: "county_caseworker", "county_caseworker": None}
+BEYOND = "duty_officer"
+"""Carries what names every level of ours; nobody is written to, the report itself is there."""
 DIGITS = {DIRECTOR: 12, SUPERVISOR: TOWNSHIP, "county_caseworker": 6}
 
 
@@ -45,7 +48,7 @@ def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, a
     work.session.flush()
     journal.record(work, "system", "contact rung", rung.uid, step=step, reason=reason)
     if actor in ABOVE:
-        rung.actor, people = _who(work, rung.child, actor)
+        rung.actor, people = _who(work, rung.child, actor, contact_barring.report_of(work, rung))
         _hand_over(work, rung, plan)
         for account in people:
             _push(work, rung, account)
@@ -79,30 +82,47 @@ def _hand_over(work: Work, rung: ContactRung, plan: ContactPlan) -> None:
     work.session.flush()
 
 
-def _who(work: Work, child: str, role: str) -> tuple[str, list[Account]]:
+def _who(work: Work, child: str, role: str, report: Report | None) -> tuple[str, list[Account]]:
     """The post that carries what is up to `role` at the child's place, and its holders: the one above where nobody is
-    bound, or only people of the family are; `role` itself where nobody is bound anywhere, for who comes later."""
-    area = work.session.get_one(Child, child).area
-    asked: str | None = role
-    while asked is not None:
-        people = contact_conflicts.clear(work, accounts.holders(work, asked, [area[: DIGITS[asked]]]), child)
+    bound, or only people of the family are, or the report for which it stands names the post or its holders; the
+    lowest that is not named where nobody is bound anywhere, for who comes later."""
+    named = access.conflicted(report) if report is not None else frozenset()
+    levels = [level for level in _upward(role) if level not in named]
+    for level in levels:
+        people = contact_conflicts.clear(work, _holders(work, child, level), child)
+        if report is not None:
+            people = [one for one in people if not contact_barring.bars(work, report, one.uid, child, work.now)]
         if people:
-            return asked, people
-        asked = ABOVE[asked]
-    return role, []
+            return level, people
+    return next(iter(levels), BEYOND), []
+
+
+def _upward(role: str | None) -> Iterator[str]:
+    while role is not None:
+        yield role
+        role = ABOVE[role]
+
+
+def _holders(work: Work, child: str, level: str) -> list[Account]:
+    area = work.session.get_one(Child, child).area
+    return accounts.holders(work, level, [area[: DIGITS[level]]])
 
 
 def hand_on(work: Work, child: str) -> None:
-    """Somebody turned out to be of the family: what is open about the child is carried by whoever is not."""
+    """Somebody turned out to be of the family, or is named in the report: what is open about the child is carried by
+    whoever is not, and what still waits to be told to the others is not told."""
     for rung in work.session.scalars(
         select(ContactRung).where(ContactRung.child == child, ContactRung.closed_at.is_(None))
     ).all():
         if rung.actor not in ABOVE:
             continue
-        carrier, people = _who(work, child, rung.actor)
+        carrier, people = _who(work, child, rung.actor, contact_barring.report_of(work, rung))
         if carrier != rung.actor:
-            rung.actor = carrier
-            area = work.session.get_one(Child, child).area[: DIGITS[carrier]]
+            for account in _holders(work, child, rung.actor):
+                if account.conversation is not None:
+                    mailbox.forget_pushes(work, account.conversation, f"rung:{rung.uid}:")
+            rung.actor, area = carrier, work.session.get_one(Child, child).area
+            area = area[: DIGITS.get(carrier, len(area))]
             work.session.execute(
                 update(CareTask).where(CareTask.natural_key == f"contact:{rung.uid}").values(area=area)
             )

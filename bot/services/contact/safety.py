@@ -7,13 +7,13 @@ staff made after it holds (contact_prompts.md §3; roles.yml, rules: guardian su
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import null, select
+from sqlalchemy import null, select, true
 
 from bot.care import catalogue
 from bot.services.casework import reports
+from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
 from bot.services.staff import access
 from bot.services.work import Work
@@ -25,32 +25,85 @@ MAY_BE = {contact_plans.PARENT: ("guardian",), contact_plans.CARER: ("carer", "r
 NOT_SAID = ("none", "unknown")
 OWN_PAIN = frozenset({"self_harm_words", "self_harm_act", "psychosis_signs"})
 """Signs of which nobody is suspected while nobody is named."""
+Told = list[tuple[Report, str | None]]
 
 
-def may_be_asked(work: Work, plan: ContactPlan) -> bool:
-    """Whether this person may be asked and told about this child now."""
-    return plan.allowed and suspicion(work, plan) is None
+def may_be_asked(work: Work, plan: ContactPlan, reader: str | None = None) -> bool:
+    """Whether this person may be asked and told about this child now; as far as `reader`, an account, may know."""
+    allowed = plan.allowed if reader is None else allowed_for(work, plan, reader)
+    return allowed and suspicion(work, plan, reader) is None
 
 
-def suspicion(work: Work, plan: ContactPlan) -> Report | None:
-    """The open grave report in which this person may be the one who did it, and staff have not decided since."""
-    return suspicions(work, [plan]).get(plan.uid)
+def suspicion(work: Work, plan: ContactPlan, reader: str | None = None) -> Report | None:
+    """The open grave report in which this person may be the one who did it, and staff have not decided since; with
+    `reader` none of which that account may know nothing."""
+    for report in _undecided(work, plan, _grave(work, {plan.child})[plan.child]):
+        if reader is None or not contact_barring.bars(work, report, reader, plan.child, work.now):
+            return report
+    return None
 
 
 def suspicions(work: Work, plans: Sequence[ContactPlan]) -> dict[str, Report]:
     """As `suspicion`, of each of these plans in which there is one, by the plan."""
-    known, found = _grave(work, {plan.child for plan in plans}), {}
-    for plan in plans:
-        grave = [report for report, teller in known[plan.child] if teller != plan.person]
-        decided = _decided_at(work, plan) if grave else None
-        for report in grave:
-            if (decided is None or decided < report.received_at) and _may_have_done_it(work, plan, report):
-                found[plan.uid] = report
-                break
-    return found
+    known = _grave(work, {plan.child for plan in plans})
+    found = {plan.uid: next(_undecided(work, plan, known[plan.child]), None) for plan in plans}
+    return {plan: report for plan, report in found.items() if report is not None}
 
 
-def _grave(work: Work, children: Collection[str]) -> dict[str, list[tuple[Report, str | None]]]:
+def decisions_for(work: Work, plan: ContactPlan, reader: str) -> list[ContactDecision]:
+    """What was decided about asking this person, newest first, without what others decided after a report of which
+    the reader may know nothing: it would tell of the report."""
+    hidden = _kept_from(work, plan, reader)
+    return [
+        one
+        for one in _decisions(work, plan)
+        if not any(one.at >= report.received_at and _settles(work, one, report) for report in hidden)
+    ]
+
+
+def allowed_for(work: Work, plan: ContactPlan, reader: str) -> bool:
+    """Whether this person is asked, by the decisions that the reader may know."""
+    known = decisions_for(work, plan, reader)
+    if len(known) == len(_decisions(work, plan)):
+        return plan.allowed
+    return known[0].allowed if known else True
+
+
+def forbidden_unseen(work: Work, plan: ContactPlan, reader: str) -> bool:
+    """Whether the newest decision that the reader may not know forbids asking: none of the reader's own undoes it."""
+    known = {one.uid for one in decisions_for(work, plan, reader)}
+    unseen = next((one for one in _decisions(work, plan) if one.uid not in known), None)
+    return unseen is not None and not unseen.allowed
+
+
+def _kept_from(work: Work, plan: ContactPlan, reader: str) -> list[Report]:
+    """Grave reports, ended ones too, that bear on this person and of which the reader may know nothing."""
+    told = _grave(work, {plan.child}, ended=True)[plan.child]
+    return [
+        report
+        for report in _against(work, plan, told)
+        if contact_barring.bars(work, report, reader, plan.child, work.now)
+    ]
+
+
+def _undecided(work: Work, plan: ContactPlan, told: Told) -> Iterator[Report]:
+    """Those against this person about which nobody who may know of them has decided; who names nobody of staff first,
+    so that nobody lacks the rung of the one for that of another."""
+    for report in sorted(_against(work, plan, told), key=lambda one: bool(one.conflicted)):
+        decided = (one for one in _decisions(work, plan) if one.at >= report.received_at)
+        if not any(_settles(work, one, report) for one in decided):
+            yield report
+
+
+def _settles(work: Work, decision: ContactDecision, report: Report) -> bool:
+    return not contact_barring.bars(work, report, decision.by, decision.child, decision.at)
+
+
+def _against(work: Work, plan: ContactPlan, told: Told) -> list[Report]:
+    return [report for report, teller in told if teller != plan.person and _may_have_done_it(work, plan, report)]
+
+
+def _grave(work: Work, children: Collection[str], *, ended: bool = False) -> dict[str, Told]:
     """By child the open grave reports that we know of, each with who of its people told it; None: a visit did."""
     told = (
         select(Report, Tie.child, ContactChannel.person)
@@ -63,10 +116,10 @@ def _grave(work: Work, children: Collection[str]) -> dict[str, list[tuple[Report
         .join(Visit, Visit.report == Report.uid)
         .where(among(work.dialect, Visit.child, children))
     )
-    found: dict[str, list[tuple[Report, str | None]]] = defaultdict(list)
+    found: dict[str, Told] = defaultdict(list)
     for query in (told, seen):
-        still_open = query.where(Report.severity.in_(GRAVE), Report.state.not_in(access.ENDED))
-        for report, child, teller in work.session.execute(still_open):
+        wanted = query.where(Report.severity.in_(GRAVE), true() if ended else Report.state.not_in(access.ENDED))
+        for report, child, teller in work.session.execute(wanted):
             found[child].append((report, teller))
     return found
 
@@ -82,10 +135,10 @@ def _may_have_done_it(work: Work, plan: ContactPlan, report: Report) -> bool:
     return any(known[sign].get("harm") for sign in facts.get("signs", ()) if sign in known and sign not in OWN_PAIN)
 
 
-def _decided_at(work: Work, plan: ContactPlan) -> datetime | None:
-    return work.session.scalar(
-        select(ContactDecision.at)
+def _decisions(work: Work, plan: ContactPlan) -> Sequence[ContactDecision]:
+    """The newest first."""
+    return work.session.scalars(
+        select(ContactDecision)
         .where(ContactDecision.person == plan.person, ContactDecision.child == plan.child)
         .order_by(ContactDecision.at.desc())
-        .limit(1)
-    )
+    ).all()

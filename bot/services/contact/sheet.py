@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from bot.care import parameters
 from bot.services.contact import answers as contact_answers
+from bot.services.contact import barring as contact_barring
 from bot.services.contact import gathered, referrals
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
@@ -27,7 +28,6 @@ from bot.storage.tables import (
     AbnormalNotice,
     Child,
     ContactCall,
-    ContactDecision,
     ContactPlan,
     ContactRecord,
     ContactRung,
@@ -78,7 +78,8 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True)
 class Party:
-    """One person around the child as the page shows them."""
+    """One person around the child as the page shows them to a reader: `suspected`, `allowed`, `rungs`, `past` and
+    `decision` without what comes of a report of which that reader may know nothing."""
 
     plan: ContactPlan
     kind: str
@@ -86,6 +87,7 @@ class Party:
     phone: str
     channels: tuple[tuple[str, bool], ...]
     suspected: bool
+    allowed: bool
     weeks: tuple[Week, ...]
     events: tuple[Event, ...]
     rungs: tuple[ContactRung, ...]
@@ -117,7 +119,7 @@ def sheet(work: Work, member: Member, child: Child) -> Sheet:
     for plan in sorted(plans, key=lambda one: ("parent", "carer", "child").index(one.voice)):
         kind = contact_answers.kind_of(work, plan)
         known = around.get((plan.person, kind))
-        parties.append(_party(work, plan, kind, known.phone if known is not None else ""))
+        parties.append(_party(work, member, plan, kind, known.phone if known is not None else ""))
     agreed, proposed = visit_news.of(work, child)
     return Sheet(
         child,
@@ -130,13 +132,13 @@ def sheet(work: Work, member: Member, child: Child) -> Sheet:
     )
 
 
-def _party(work: Work, plan: ContactPlan, kind: str, phone: str) -> Party:
+def _party(work: Work, member: Member, plan: ContactPlan, kind: str, phone: str) -> Party:
     row = work.session.get_one(Person, plan.person)
     profile = work.open("people.profile", row.uid, row.profile_sealed)
+    mine = (ContactRung.person == plan.person, ContactRung.child == plan.child)
+    hidden = contact_barring.concealed(work, member.account, *mine)
     rungs = work.session.scalars(
-        select(ContactRung)
-        .where(ContactRung.person == plan.person, ContactRung.child == plan.child)
-        .order_by(ContactRung.opened_at.desc())
+        select(ContactRung).where(*mine, ContactRung.uid.not_in(hidden)).order_by(ContactRung.opened_at.desc())
     ).all()
     calls = work.session.scalars(
         select(ContactCall)
@@ -150,7 +152,8 @@ def _party(work: Work, plan: ContactPlan, kind: str, phone: str) -> Party:
         str(profile.get("called") or profile.get("name") or ""),
         phone,
         tuple(_channels(work, plan.person)),
-        contact_safety.suspicion(work, plan) is not None,
+        contact_safety.suspicion(work, plan, member.account) is not None,
+        contact_safety.allowed_for(work, plan, member.account),
         tuple(_weeks(work, plan)),
         tuple(_events(work, plan)),
         tuple(rung for rung in rungs if rung.closed_at is None and rung.actor != "system"),
@@ -158,7 +161,7 @@ def _party(work: Work, plan: ContactPlan, kind: str, phone: str) -> Party:
         tuple(calls),
         contact_staff.failed_days(work, plan),
         tuple(_notices(work, plan)),
-        _decision(work, plan),
+        _decision(work, plan, member.account),
     )
 
 
@@ -205,13 +208,8 @@ def _notices(work: Work, plan: ContactPlan) -> list[Notice]:
     ]
 
 
-def _decision(work: Work, plan: ContactPlan) -> Decision | None:
-    row = work.session.scalar(
-        select(ContactDecision)
-        .where(ContactDecision.person == plan.person, ContactDecision.child == plan.child)
-        .order_by(ContactDecision.at.desc())
-        .limit(1)
-    )
+def _decision(work: Work, plan: ContactPlan, reader: str) -> Decision | None:
+    row = next(iter(contact_safety.decisions_for(work, plan, reader)), None)
     if row is None:
         return None
     reason = str(work.open("contact_decisions.reason", row.uid, row.reason_sealed))

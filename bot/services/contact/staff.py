@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from bot.care import calendar, parameters, roles
 from bot.services import journal
 from bot.services.casework.reports import Outcome
+from bot.services.contact import barring as contact_barring
 from bot.services.contact import conflicts as contact_conflicts
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
@@ -87,9 +88,12 @@ def may(work: Work, member: Member, child: str) -> bool:
     for what came up to it; never who is of the family."""
     area = work.session.get_one(Child, child).area
     held = [role for role, place in children.posts(work, member) if roles.covers(place, area)]
-    carried = select(ContactRung.uid).where(ContactRung.child == child, ContactRung.actor.in_(held)).limit(1)
-    if not any(role in DECIDES for role in held) and (not held or work.session.scalar(carried) is None):
-        return False
+    if not any(role in DECIDES for role in held):
+        mine = (ContactRung.child == child, ContactRung.actor.in_(held))
+        hidden = contact_barring.concealed(work, member.account, *mine)
+        carried = select(ContactRung.uid).where(*mine, ContactRung.uid.not_in(hidden)).limit(1)
+        if not held or work.session.scalar(carried) is None:
+            return False
     return not contact_conflicts.stands(work, member.account, child)
 
 
@@ -184,6 +188,8 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
     if not reason.strip():
         return Outcome(False, "reason_missing")
     allowed, uid = GROUNDS[ground], opaque_id()
+    forbidden = contact_safety.forbidden_unseen(work, plan, member.account)
+    delicate = contact_safety.suspicion(work, plan)
     work.session.add(
         ContactDecision(
             uid=uid,
@@ -196,12 +202,14 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
             at=work.now,
         )
     )
-    plan.allowed, plan.next_due = allowed, work.now
+    plan.allowed, plan.next_due = allowed and not forbidden, work.now
     if not allowed:
         contact_sending.take_back(work, plan)
-        contact_rungs.close_silence(work, plan, "prompt_forbidden")
+        if delicate is None or not delicate.conflicted:  # whoever is named would see his rung of the silence vanish
+            contact_rungs.close_silence(work, plan, "prompt_forbidden")
+    concealed = contact_barring.concealed(work, member.account, ContactRung.child == plan.child)
     for rung in contact_rungs.open_of(work, plan):
-        if rung.step == "decide_prompts":
+        if rung.step == contact_barring.DECIDE and rung.uid not in concealed:
             contact_rungs.close(work, rung, "decided", actor=member.account)
     work.session.flush()
     journal.record(work, member.account, "contact decided", uid, allowed=int(allowed), ground=ground)
@@ -210,10 +218,11 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
 
 def notify_abnormal(work: Work, member: Member, plan: ContactPlan, facts: str) -> Outcome:
     """Tell a parent of an abnormal state: facts only, one request, a reply within a day (WBF-23(2)). Refused for
-    whoever may be the source of the harm, and for a parent nobody can write to."""
+    whoever may be the source of the harm, and for a parent nobody can write to. To who may know nothing of the report
+    it looks as always, and is not sent."""
     if not may(work, member, plan.child):
         return NOT_ALLOWED
-    if not contact_safety.may_be_asked(work, plan):
+    if not contact_safety.may_be_asked(work, plan, member.account):
         return Outcome(False, "may_be_the_source_of_harm")
     if not facts.strip():
         return Outcome(False, "empty")
@@ -229,7 +238,8 @@ def notify_abnormal(work: Work, member: Member, plan: ContactPlan, facts: str) -
     work.session.flush()
     at = calendar.next_allowed(work.now, ZoneInfo(plan.zone))
     notice.sent_at = at
-    mailbox.say(work, to, "contact.notice", push=True, natural_key=f"notice:{uid}", not_before=at)
+    if contact_safety.may_be_asked(work, plan):  # else the member may not know why: it stands, and nobody is told
+        mailbox.say(work, to, "contact.notice", push=True, natural_key=f"notice:{uid}", not_before=at)
     contact_plans.look_again([plan], work.now)
     journal.record(work, member.account, "abnormal notice", uid)
     return Outcome(True)
@@ -262,7 +272,9 @@ def take_down(work: Work, member: Member, rung: ContactRung, why: str) -> Outcom
     """Whoever carries a rung has done what it asks for; `why`: one of DONE. What wants a decision is decided."""
     if not may(work, member, rung.child):
         return NOT_ALLOWED
-    if rung.step == "decide_prompts":
+    if rung.uid in contact_barring.concealed(work, member.account, ContactRung.uid == rung.uid):
+        return Outcome(False, "absent")
+    if rung.step == contact_barring.DECIDE:
         return Outcome(False, "decide_instead")
     if why not in DONE:
         return Outcome(False, "no_such_reason")
