@@ -8,7 +8,7 @@ import gc
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import httpx
@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from sqlalchemy import select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.care import calendar, model
 from bot.gateway.conversation import Path
 from bot.gateway.media.settling import Settling
 from bot.gateway.rasa import Rasa, Replicas
@@ -48,7 +49,8 @@ STARTING_SECONDS = 180.0
 FINISH_SECONDS = 8.0
 
 
-def _get_ready() -> None:
+def _get_ready(today: date) -> None:
+    model.in_force(today)  # read and checked now, so that no family waits for it
     danger.prepare()
     policy_answers.get_ready()
     keep_what_is_loaded()
@@ -119,7 +121,7 @@ class App:
         await asyncio.to_thread(intake.reads_like_a_report, "")
         self._tasks = [
             asyncio.create_task(self.hub.run()),
-            asyncio.create_task(asyncio.to_thread(_get_ready)),
+            asyncio.create_task(asyncio.to_thread(_get_ready, calendar.local(self._now()).date())),
         ]
         works = "worker" in self._settings.roles
         if works:

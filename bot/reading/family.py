@@ -20,7 +20,8 @@ from bot.reading.normalise import HARD_BREAKS, Plain, normalise
 __all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
 
 _HYPOTHETICAL = re.compile(
-    "(?:如果|要是|假如)(?!(?:我)?(?:没|不)?记[错得])|万一|假设|假使|倘若|要不是|(?<!记错)(?<!记得)(?<!没错)的话|(?<![a-z])(?:what if|if)(?![a-z])"
+    "(?:如果|要是|假如)(?!(?:我)?(?:没|不)?记[错得])|万一|假设|假使|倘若|要不是"
+    "|(?<!记错)(?<!记得)(?<!没错)的话|(?<![a-z])(?:what if|if)(?![a-z])"
 )
 """要是没记错的话他爸走了二十个月了 supposes nothing."""
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")

@@ -73,6 +73,12 @@ def entrusts(text: str) -> bool:
     return _ENTRUSTS.search(normalise(text[:200]).text) is not None
 
 
+def tells(text: str) -> bool:
+    """Whether a message tells of the journey, the child, its wish, who is to look after it, or the place."""
+    found = read(text)
+    return bool(found.carer or found.away or found.child or found.child_says or found.area)
+
+
 def tired(text: str) -> bool:
     """Whether whoever looks after a child cannot or will not go on."""
     return _TIRED.search(normalise(text[:200]).text) is not None

@@ -20,6 +20,7 @@ from bot.gateway.web import limits
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
+from bot.services.mail import mailbox
 from bot.services.reporting import attachments
 from bot.settings import load
 from bot.storage.tables import Attachment, Inbox, Outbox
@@ -170,10 +171,8 @@ async def test_broken_forms_never_break_us(body: bytes, browser: Browser) -> Non
 
 
 SLOW = """
-import os, sys, time
-picture = sys.stdin.buffer.read()
-while not os.path.exists({gate!r}):
-    time.sleep(0.01)
+import os, sys, time; picture = sys.stdin.buffer.read()
+while not os.path.exists({gate!r}): time.sleep(0.01)
 sys.stdout.buffer.write(picture)
 """
 
@@ -181,8 +180,7 @@ sys.stdout.buffer.write(picture)
 async def test_neighbours_are_served_while_bombs_are_taken_apart(world: World, way: Path, tmp_path: FilePath) -> None:
     gate, program = tmp_path / "gate", tmp_path / "slow.py"
     program.write_text(SLOW.format(gate=str(gate)))
-    workshop = Workshop(program, patience=HUNG_SECONDS)
-    settling = Settling(world.database, world.vault, world.now, workshop)
+    settling = Settling(world.database, world.vault, world.now, Workshop(program, patience=HUNG_SECONDS))
     async with pages(world, way, settling) as browser:
         others = [await Browser(browser.client).open() for _ in range(4)]
         bombs = [
@@ -393,15 +391,10 @@ async def test_no_token_address_or_name_of_a_file_stands_in_a_log(
 def test_a_waiting_source_is_sealed(world: World) -> None:
     somebody = world.chat("1")
     with world.work() as work:
-        row = attachments.expect(work, somebody, world_inbox(work, somebody), "photo", {"id": "SECRET-FILE-ID"})
+        inbox_id = mailbox.keep(work, "telegram", "tg:1", {}, somebody).id
+        row = attachments.expect(work, somebody, inbox_id, "photo", {"id": "SECRET-FILE-ID"})
         assert row.original_sealed is not None
         assert b"SECRET-FILE-ID" not in row.original_sealed
         todo = attachments.task(work, row.uid)
         assert todo is not None
         assert (todo.original, todo.source) == (None, {"id": "SECRET-FILE-ID"})
-
-
-def world_inbox(work: object, conversation: str) -> int:
-    from bot.services.mail import mailbox
-
-    return mailbox.keep(work, "telegram", "tg:1", {}, conversation).id  # type: ignore[arg-type]

@@ -265,7 +265,7 @@ class Year:
         if story.character == "forbidden":
             assert rows == []
         if story.character == "stops":
-            assert plan.stopped_at is not None
+            assert plan.stopped_at is not None, (story.number, plan.state, plan.weekday, plan.clock, sorted(by_week))
             assert all(row.created_at <= plan.stopped_at for row in rows)
         if story.character == "faithful":
             assert len(by_week) >= self.length - 2 - 2 * self.counts["away"]  # the days away may swallow a week

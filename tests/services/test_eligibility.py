@@ -14,7 +14,7 @@ from bot.services.talk import silence
 from bot.storage.tables import CareTask, Outbox
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.checking import MOST, check_of, to_the_end, told
+from tests.services.checking import MOST, RESULT, check_of, to_the_end, told
 from tests.services.talking import last
 
 BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去韩国打工七个月，孩子跟姥姥在延边老家"
@@ -146,21 +146,6 @@ def test_what_nobody_understands_is_asked_in_other_words_and_then_left_open_as_i
     check = check_of(world, talk)
     assert check.facts["household_assistance"] == "unknown"
     assert check.said["household_assistance"] == ["今天下雨了", "明天也下", "后天还下"]
-
-
-def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
-    talk, _ = told(world, CARED)
-    world.say(talk, "今天下雨了")
-    assert world.say(talk, "是农村的") == ["eligibility.noted", "eligibility.question"]
-
-
-def test_words_nobody_could_place_are_read_by_whoever_it_is_handed_to(world: World) -> None:
-    talk, _ = told(world, CARED)
-    world.say(talk, "前年有来着 给取了")
-    world.tap(talk, "eligibility.hand=start")
-    for said in ("公主岭市范家屯镇平洋村", "老王家", "不留"):
-        world.say(talk, said)
-    assert "前年有来着 给取了" in world.said(talk)[-1].text
 
 
 def test_the_menu_opens_it_and_only_buttons_lead_to_the_end(world: World) -> None:

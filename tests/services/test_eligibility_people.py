@@ -13,6 +13,7 @@ from tests.conftest import Hands
 from tests.services.checking import check_of, to_the_end, told
 from tests.services.talking import answers_of, asked_now, last
 
+CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 WITH_PARENTS = "一起住在务工的地方"
 
 
@@ -247,13 +248,12 @@ def test_who_went_along_keeps_what_was_told_of_them() -> None:
 
 
 def test_what_was_only_touched_on_is_not_asked_where_it_changes_nothing(world: World) -> None:
-    talk, _ = told(world, "孩子17岁了，家里是低保户，听说他妈在韩国打工")
-    world.say(talk, "能算啥")
+    talk, _ = told(world, "算不算困境儿童", "孩子17岁了，家里是低保户，听说他妈在韩国打工")
     to_the_end(world, talk, otherwise="不知道")
     assert "mother_work_place" not in check_of(world, talk).shown
 
 
-@pytest.mark.parametrize("said", ["我不同意", "我觉得不对", "结果不对吧", "I disagree"])
+@pytest.mark.parametrize("said", ["我不同意", "我觉得不对", "结果不对", "I disagree"])
 def test_who_disagrees_in_any_words_is_heard_by_a_person(said: str, world: World) -> None:
     talk, _ = told(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好")
     to_the_end(world, talk)
@@ -264,3 +264,23 @@ def test_who_is_not_sure_of_remembering_supposes_nothing(world: World) -> None:
     talk, _ = told(world, "孩子9岁跟奶奶过 他妈在家")
     world.say(talk, "要是没记错的话他爸去长春打工走了二十个月了")
     assert check_of(world, talk).facts["father_away_months"] == 20
+
+
+def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
+    talk = checking(world, CARED)
+    world.say(talk, "今天下雨了")
+    assert world.say(talk, "是农村的") == ["eligibility.noted", "eligibility.question"]
+
+
+def test_words_nobody_could_place_are_read_by_whoever_it_is_handed_to(world: World) -> None:
+    talk = checking(world, CARED)
+    world.say(talk, "前年有来着 给取了")
+    world.tap(talk, "eligibility.hand=start")
+    for said in ("公主岭市范家屯镇平洋村", "老王家", "不留"):
+        world.say(talk, said)
+    assert "前年有来着 给取了" in world.said(talk)[-1].text
+
+
+def test_of_much_that_is_open_the_first_are_named_and_how_many_more_there_are(world: World) -> None:
+    talk, _ = told(world, "我孙子算不算困境儿童")
+    assert "　· 还有" in to_the_end(world, talk, otherwise="不知道")

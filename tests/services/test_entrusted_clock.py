@@ -88,7 +88,7 @@ def test_each_half_year_the_agreement_is_gone_through_however_the_monthly_looks_
     for days in (20, 45, 25, 31, 20, 12, 31, 31, 31, 31, 31, 31, 31):
         hands.forward(days=days)
         _tick(world)
-        reviews = world.pushes(director.talk).count("entrusted.review")
+        reviews = world.pushes(director.talk).count("entrusted.half_year")
         with world.work() as work:
             due = work.session.get_one(CareArrangement, uid).due_on
         if reviews > len(asked):

@@ -234,3 +234,31 @@ def test_a_reply_that_would_leave_a_policy_question_unanswered_gives_way(
     with world.work() as work:
         assert talking.answer(work, talk, inbox_id, (key,), text)
     assert world.keys_to(inbox_id)[0].startswith("policy." if answered else key)
+
+
+@pytest.mark.parametrize(
+    ("text", "flow", "intent", "clause"),
+    [
+        ("我下月走 孩子能不能随便扔给邻居", "eligibility", "check_eligibility", "JL-3.4.b"),
+        ("听说一年才来看一次孩子对吧", "report", "report_concern", "JL-3.8.e"),
+        ("人家上门来瞅娃 我不让进屋中不中", "report", "report_concern", "JL-3.8.e"),
+        ("走之前跟老师说一声就中呗", "eligibility", "check_eligibility", "WBF-23"),
+    ],
+)
+def test_whoever_asks_what_holds_hears_the_rule_whatever_else_the_words_were_taken_for(
+    world: World, text: str, flow: str, intent: str, clause: str
+) -> None:
+    talk = world.citizen()
+    world.means(talk, text, flow, Meant(intent, SURE))
+    assert clause in world.said(talk)[0].text
+
+
+def test_english_asks_none_of_our_questions(world: World) -> None:
+    assert policy_answers.strength("Is my daughter eligible? I work in Shanghai, my husband died") is None
+
+
+@pytest.mark.parametrize("text", ["举报有奖金没", "奶奶看孙子国家给开工资不", "留守娃中考加不加分", "给不给派校车"])
+def test_what_people_hope_for_and_the_plan_does_not_write_of_is_said_not_to_be_written(world: World, text: str) -> None:
+    talk = world.citizen()
+    _asks(world, talk, text)
+    assert "没有写" in last(world, talk)

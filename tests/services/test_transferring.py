@@ -195,13 +195,7 @@ def test_when_the_holder_is_gone_the_others_hear_it_and_one_takes_over(world: Wo
     with world.work() as work:
         assert clocks.tick(work)["without_holder"] == 1
     with world.work() as work:
-        assert clocks.tick(work) == {
-            "nudged": 0,
-            "feedback": 0,
-            "talks_ended": 0,
-            "without_holder": 0,
-            "heard_at_last": 0,
-        }
+        assert set(clocks.tick(work).values()) == {0}
     assert world.pushes(people.supervisor.talk)[-1] == "staff.holder_gone"
     assert world.tap(people.supervisor.talk, f"case:take:{report}") == ["case.done"]
     assert row(world, report).holder == people.supervisor.account

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -177,7 +178,8 @@ def _quoted(reasons: Iterable[Reason]) -> str:
 
 
 def _open(found: Explanation, facts: Mapping[str, Any]) -> list[str]:
-    """What must be verified, and once for all of it the shortest list of what is missing and who can supply it."""
+    """What must be verified, and once for all of it what is missing and who can supply it: that on which most hangs
+    comes first, and how much more there is is said."""
     reasons = [reason for _, some in _of(found, OPEN) for reason in some]
     if not reasons:
         return []
@@ -188,9 +190,13 @@ def _open(found: Explanation, facts: Mapping[str, Any]) -> list[str]:
         for ground in reason.grounds
         if ground.open and facts.get(f"{ground.fact.partition('_')[0]}_life_status") not in DEAD
     }
+    hanging = Counter(name for reason in reasons for name in {ground.name for ground in reason.grounds if ground.open})
+    first = sorted(missing.items(), key=lambda named: -hanging[named[0]])[:MOST_MISSING]
     lines = [texts.render("eligibility.open", {"labels": labels}).text]
-    for name, ground in list(missing.items())[:MOST_MISSING]:
+    for name, ground in first:
         lines.append(texts.render("eligibility.missing", {"what": name, "who": "、".join(ground.suppliers)}).text)
+    if len(missing) > len(first):
+        lines.append(texts.render("eligibility.missing_more", {"n": len(missing) - len(first)}).text)
     return lines if missing else [*lines, texts.phrase("eligibility.to_be_judged")]
 
 

@@ -29,7 +29,9 @@ PLAIN = {"concern": concern.report, "page": asking.page}
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile(
-    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题|(?:do ?n.?t|do not|dis) ?agree", re.I
+    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题"
+    "|(?:do ?n.?t|do not|dis) ?agree",
+    re.I,
 )
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"

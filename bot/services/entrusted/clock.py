@@ -59,4 +59,4 @@ def _due(work: Work) -> dict[str, int]:
 def _reminder(work: Work, row: CareArrangement, due: date) -> str:
     """The monthly look, or each half year the agreement as a whole (entrusted.agreement_review.every)."""
     of_the_agreement = row.state == "active" and arrangements.next_review(work, row, due - timedelta(days=1)) == due
-    return "entrusted.review" if of_the_agreement else "entrusted.remind"
+    return "entrusted.half_year" if of_the_agreement else "entrusted.remind"

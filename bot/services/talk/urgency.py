@@ -6,7 +6,7 @@ import re
 
 from bot.care import calendar
 from bot.reading import answers as short
-from bot.reading import asides, danger, family, replies, told, weekly
+from bot.reading import asides, danger, family, replies, told, weekly, wishes
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
@@ -164,10 +164,17 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
         return True
     return (
         _tells_of_a_family(work, conversation, text)
+        or _tells_of_a_wish(work, conversation, text)
         or (eligibility_talk.tells_of_an_illness(work, text) and not intake.tells_harm(text))
         or _tells_of_the_week(work, conversation, text)
         or _says_when_and_where(work, conversation, text)
     )
+
+
+def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
+    """Whether words go on with the open talk about who is to look after a child: 俩孩子 大的十岁闺女 小的四岁小子."""
+    in_wish = whats_open(work, conversation).flow == "entrusted"
+    return in_wish and wishes.tells(text) and not intake.tells_harm(text)
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:
