@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
 
 from bot.services import conversations
-from bot.services.casework import glass, reports
+from bot.services.casework import acts, closing, glass, reports, transferring
 from bot.services.reporting import attachments
 from bot.services.staff import accounts
 from bot.services.work import Work
@@ -17,6 +18,7 @@ from bot.storage.tables import Attachment, PageSession, Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
+from tests.services.cases import HARDSHIP, staff_of, state, tell
 
 
 @pytest.fixture
@@ -94,6 +96,53 @@ async def test_a_report_is_handed_on_and_the_receiver_finds_it_waiting(office: O
     page = (await office.get(f"/staff/reports/{uid}")).text
     assert "要县里协调" in page
     assert (await office.post(f"/staff/reports/{uid}/do/accept")).status_code == 303
+
+
+async def test_the_page_offers_to_route_what_reached_nobody_and_carries_it_out(office: Office, world: World) -> None:
+    uid = tell(world, HARDSHIP)
+    caseworker, director = world.staff("county_caseworker", COUNTY, "赵"), world.staff("child_director", VILLAGE, "王")
+    await office.sign_in(caseworker)
+    page = (await office.get(f"/staff/reports/{uid}")).text
+    form = page.partition(f'action="/staff/reports/{uid}/do/route"')[2].partition("</form>")[0]
+    assert 'value="role:child_director"' in form
+    assert 'name="reason"' not in form
+    assert (await office.post(f"/staff/reports/{uid}/do/route", receiver="role:institution")).status_code == 409
+    assert (await office.post(f"/staff/reports/{uid}/do/route", receiver="role:child_director")).status_code == 303
+    assert state(world, uid) == "routed"
+    await office.sign_in(director)
+    assert (await office.post(f"/staff/reports/{uid}/do/accept")).status_code == 303
+
+
+_MINE, _HELD = ("caseworker", reports.accept), ("director", reports.accept)
+_OFFERED = ("director", transferring.offer, transferring.To(role="county_caseworker"), "要县里管")
+_RAISED = ("director", acts.raise_emergency, "S1", "又打了")
+_PROPOSED = ("director", closing.propose, "handed_over", "已交接")
+
+
+@pytest.mark.parametrize(
+    ("before", "act", "fields", "after"),
+    [
+        ((_MINE,), "start_handling", {}, "handling"),
+        ((_MINE,), "make_plan", {"text": "每周去一次"}, "plan_active"),
+        ((_MINE,), "watch", {}, "monitoring"),
+        ((), "not_accept", {"competent": "education", "reason": "是学校的事"}, "not_accepted"),
+        ((), "lower_severity", {"severity": "S4", "reason": "问过邻居", "checked": "yes"}, "routed"),
+        ((), "raise_emergency", {"severity": "S0", "reason": "孩子不见了"}, "emergency_handoff"),
+        ((_MINE,), "result", {"result": "helping"}, "accepted"),
+        ((_HELD, _OFFERED), "refuse_transfer", {"reason": "不归县里"}, "transferred"),
+        ((_RAISED, _HELD, _PROPOSED), "refuse_close", {"reason": "还没见到孩子"}, "accepted"),
+    ],
+)
+async def test_each_act_of_the_page_does_what_it_says(
+    before: tuple[tuple[Any, ...], ...], act: str, fields: dict[str, str], after: str, office: Office, world: World
+) -> None:
+    people = staff_of(world)
+    uid = tell(world, HARDSHIP, talk=world.citizen())
+    for who, service, *args in before:
+        assert getattr(people, who).does(service, uid, *args).allowed
+    await office.sign_in(people.caseworker.talk)
+    assert (await office.post(f"/staff/reports/{uid}/do/{act}", **fields)).status_code == 303
+    assert state(world, uid) == after
 
 
 async def test_an_urgent_report_is_closed_by_two_and_then_shut_to_who_only_worked_on_it(

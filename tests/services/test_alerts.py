@@ -11,10 +11,13 @@ from sqlalchemy import func, select
 
 from bot import jobs
 from bot.services import journal
-from bot.services.casework import alerts
-from bot.storage.tables import Assignment, JournalEntry, Outbox
+from bot.services.casework import alerts, closing, reports
+from bot.services.reporting import ending
+from bot.services.staff import accounts
+from bot.storage.tables import Account, Assignment, JournalEntry, Outbox, Report
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
+from tests.services.cases import HARDSHIP, staff_of, state, tell, told
 
 VILLAGE = "220184104201"
 COUNTY, PREFECTURE = VILLAGE[:6], VILLAGE[:4]
@@ -140,6 +143,35 @@ def test_what_reached_nobody_is_told_to_whoever_is_registered_later_and_promises
     assert len([key for key in world.pushes(director) if key.startswith("staff.alert.")]) == 1
     with world.work() as work:
         assert work.session.scalar(select(func.count()).select_from(Assignment)) == 1
+    assert world.tap(director, f"accept:{world.report().uid}") == ["staff.accepted"]
+    assert world.report().state == "accepted"
+
+
+def test_a_report_opened_again_when_all_its_people_are_gone_can_be_taken_on_by_who_comes_later(world: World) -> None:
+    people = staff_of(world)
+    report = tell(world, HARDSHIP, talk=world.citizen())
+    people.director.does(reports.accept, report)
+    assert people.director.does(closing.propose, report, "handed_over", "已交接", checked=True).allowed
+    with world.work() as work:
+        for account in work.session.scalars(select(Account)):
+            accounts.suspend(work, account.uid)
+    with world.work() as work:
+        assert ending.dispute(work, work.session.get_one(Report, report), "没有人来过").allowed
+    assert state(world, report) == "triaged"
+    later = world.staff("child_director", VILLAGE, "李主任")
+    assert [_tick(world, "cases")["heard_at_last"] for _ in range(2)] == [1, 0]
+    assert world.tap(later, f"accept:{report}") == ["staff.accepted"]
+    assert state(world, report) == "accepted"
+
+
+def test_a_place_told_later_lets_its_people_take_the_report_on(world: World) -> None:
+    director = world.staff("child_director", VILLAGE)
+    with world.work() as work:
+        report = reports.open_report(work, world.citizen(), {**told(HARDSHIP), "area": None})
+        uid, before = report.uid, report.state
+        reports.tell_more(work, report, told(HARDSHIP))
+    assert before == "triaged"
+    assert world.tap(director, f"accept:{uid}") == ["staff.accepted"]
 
 
 def test_at_night_an_s1_goes_out_and_an_s2_waits_for_the_morning(world: World, hands: Hands) -> None:

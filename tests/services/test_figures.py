@@ -13,7 +13,7 @@ from bot.services.mail import mailbox
 from bot.storage.tables import Outbox, Report
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.cases import staff_of, telegram
+from tests.services.cases import HARDSHIP, HARM, staff_of, telegram, tell
 
 SECONDS = timedelta(seconds=1)
 NAME, PLACE, DEED, PHONE = "欧阳晓晓", "姜家店", "皮带抽", "13812345678"
@@ -53,6 +53,34 @@ def test_the_waits_are_read_from_delivery_records_and_first_words(world: World, 
     assert human.at(0.5) is None, "two wait still: no median may be told"
     with world.work() as work:
         assert figures.until_told(work, hands.moment).of == 0
+
+
+def test_every_child_who_writes_waits_and_an_emergency_waits_from_when_it_became_one(
+    world: World, hands: Hands
+) -> None:
+    people, start = staff_of(world), hands.moment
+    child, neighbour = world.citizen(), world.citizen()
+    of_child = tell(world, HARDSHIP, talk=child, reporter_type="child_self")
+    tell(world, HARM, talk=world.citizen(), reporter_type="child_self")
+    of_neighbour = tell(world, HARM, talk=neighbour)
+    with world.work() as work:
+        human = figures.until_a_human_wrote(work, start)
+    assert (human.of, human.times) == (2, ()), "an S2 and an S1 of children wait, the neighbour's S1 does not"
+    assert people.director.does(takeover.start, of_child).allowed
+    hands.forward(minutes=3)
+    people.director.does(takeover.say, "我在")
+    hands.forward(days=3)
+    assert people.caseworker.does(acts.raise_emergency, of_neighbour, "S0", "不见了").allowed
+    assert people.duty.does(takeover.start, of_neighbour).allowed
+    hands.forward(minutes=1)
+    people.duty.does(takeover.say, "我是值班的")
+    with world.work() as work:
+        human = figures.until_a_human_wrote(work, start)
+    assert (human.of, human.times) == (3, (60 * SECONDS, 180 * SECONDS))
+    assert people.caseworker.does(acts.raise_emergency, of_child, "S0", "孩子说有危险").allowed
+    with world.work() as work:
+        human = figures.until_a_human_wrote(work, hands.moment)
+    assert (human.of, human.times) == (1, (0 * SECONDS,)), "somebody was in the talk already"
 
 
 def test_not_one_personal_word_is_pushed_in_a_whole_life(world: World, hands: Hands) -> None:

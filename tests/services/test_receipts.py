@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.care import parameters
+from bot.services import attempts
 from bot.services.reporting import receipts
 from tests.builders import World
 from tests.conftest import Hands
@@ -47,6 +49,21 @@ def test_a_code_is_locked_however_many_talks_guess_its_pin(
 ) -> None:
     code, pin = receipt
     assert [_tries(world, world.citizen(), code, _other(pin)) for _ in range(5)] == ["wrong"] * 5
+    assert _tries(world, world.citizen(), code, pin) == "locked"
+    hands.forward(hours=1, seconds=1)
+    assert _tries(world, world.citizen(), code, pin) == "found"
+
+
+def test_after_many_wrong_tries_from_everywhere_everybody_waits_an_hour(
+    world: World, hands: Hands, receipt: tuple[str, str]
+) -> None:
+    with world.work() as work:
+        limit = parameters.value("report.code.max_attempts").value["globally"]
+        for number in range(limit - 1):
+            attempts.note_wrong(work, "code", f"talk {number}", f"code {number}")
+    code, pin = receipt
+    assert _tries(world, world.citizen(), code, pin) == "found", "one below the limit"
+    assert _tries(world, world.citizen(), "ZZZZZZZZZZ", pin) == "wrong"
     assert _tries(world, world.citizen(), code, pin) == "locked"
     hands.forward(hours=1, seconds=1)
     assert _tries(world, world.citizen(), code, pin) == "found"

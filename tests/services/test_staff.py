@@ -13,6 +13,7 @@ from bot.services.staff.access import visible
 from bot.services.talk import doors
 from tests.builders import World
 from tests.conftest import Hands
+from tests.services.cases import tell
 
 VILLAGE = "220184104201"
 HARM = "邻居家孩子天天挨打 在榆树市五棵树镇"
@@ -178,12 +179,12 @@ def test_reading_a_report_is_journalled_with_who(world: World) -> None:
 
 def test_a_staff_member_lists_their_reports_most_urgent_first(world: World) -> None:
     director = world.staff("child_director", VILLAGE)
-    _report(world, VILLAGE)
+    filed = {sign: tell(world, [sign]) for sign in ("hardship", "beaten_now", "beaten")}
     inbox_id = world.hear(director, {"text": "我的报告"})
     with world.work() as work:
         handling.list_mine(work, director, inbox_id)
     taps = [choice.value for choice in world.said(director)[-1].choices]
-    assert taps == [f"view:{world.report().uid}", "page:"]
+    assert taps == [*(f"view:{filed[sign]}" for sign in ("beaten_now", "beaten", "hardship")), "page:"]
 
 
 def test_no_push_carries_a_name_a_place_or_an_allegation(world: World) -> None:

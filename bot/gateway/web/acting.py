@@ -50,10 +50,13 @@ def _call(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
     return transferring.called(work, member, uid, form.get("target", ""), words)
 
 
-def _transfer(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
+def _receiver(form: Form) -> transferring.To:
     kind, _, name = form.get("receiver", "").partition(":")
-    to = transferring.To(role=name) if kind == "role" else transferring.To(department=name)
-    return transferring.offer(work, member, uid, to, form.get("reason", ""))
+    return transferring.To(role=name) if kind == "role" else transferring.To(department=name)
+
+
+def _transfer(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
+    return transferring.offer(work, member, uid, _receiver(form), form.get("reason", ""))
 
 
 def _close(work: Work, member: accounts.Member, uid: str, form: Form) -> Outcome:
@@ -95,6 +98,7 @@ ACTS: dict[str, Doing] = {
     "start_handling": Doing(lambda work, member, uid, _: acts.start_handling(work, member, uid), "moved"),
     "make_plan": Doing(lambda work, member, uid, f: acts.make_plan(work, member, uid, f.get("text", "")), "moved"),
     "watch": Doing(lambda work, member, uid, _: acts.watch(work, member, uid), "moved"),
+    "route": Doing(lambda work, member, uid, f: transferring.route(work, member, uid, _receiver(f)), "moved"),
     "transfer": Doing(_transfer, "transfer"),
     "close": Doing(_close, "close"),
     "confirm_close": Doing(lambda work, member, uid, _: closing.confirm(work, member, uid), "close"),

@@ -16,6 +16,7 @@ from bot.services.staff.access import ENDED
 from bot.services.work import Work
 
 MOVES = (
+    "route",
     "accept",
     "start_handling",
     "ask_reporter",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import Exists, and_, exists, or_, select
 
 from bot.care import calendar
 from bot.services.casework import alerts, asking, reports, takeover, telling
@@ -73,20 +73,7 @@ def find_holders_gone(work: Work, limit: int = 200) -> int:
 
     Returns how many. Source: roles.md §3, "open tasks move to deputy".
     """
-    there = (
-        exists()
-        .where(
-            Account.uid == Report.holder,
-            Account.state == "active",
-            Assignment.report == Report.uid,
-            Assignment.account == Account.uid,
-            Post.account == Account.uid,
-            Post.role == Assignment.role,
-            or_(Assignment.area.is_(None), Assignment.area == Post.area),
-            *accounts.valid_post(work),
-        )
-        .correlate(Report)
-    )
+    there = _assigned(work).where(Account.uid == Report.holder)
     rows = work.session.scalars(
         select(Report).where(Report.holder.is_not(None), Report.state.not_in(access.ENDED), ~there).limit(limit)
     ).all()
@@ -100,9 +87,27 @@ def find_holders_gone(work: Work, limit: int = 200) -> int:
     return len(rows)
 
 
+def _assigned(work: Work) -> Exists:
+    """An account that is assigned to the report, active, and still holds the post it was assigned with."""
+    return (
+        exists()
+        .where(
+            Account.state == "active",
+            Assignment.report == Report.uid,
+            Assignment.account == Account.uid,
+            Post.account == Account.uid,
+            Post.role == Assignment.role,
+            or_(Assignment.area.is_(None), Assignment.area == Post.area),
+            *accounts.valid_post(work),
+        )
+        .correlate(Report)
+    )
+
+
 def tell_who_came_later(work: Work, limit: int = 200) -> int:
-    """Reports that reached nobody, because nobody was registered for their place, are told to whoever is by now: their
-    reporter was promised so. Returns how many.
+    """Reports that reached nobody, because nobody was registered for their place, are told to whoever is by now, who
+    can take them on: their reporter was promised so. One that still waits to be routed reached nobody, whoever may
+    have been assigned before it was opened again. Returns how many reached somebody.
     """
     here = (
         exists()
@@ -121,15 +126,13 @@ def tell_who_came_later(work: Work, limit: int = 200) -> int:
         .where(
             Report.state.not_in(access.ENDED),
             Report.acknowledged_at.is_(None),
-            ~exists().where(Assignment.report == Report.uid),
+            or_(Report.state == "triaged", ~_assigned(work)),
             here,
         )
         .order_by(Report.severity, Report.received_at)
         .limit(limit)
     ).all()
-    for report in rows:
-        alerts.plan(work, report, reports.triage_of(work, report, reports.told_of(work, report)), raised=False)
-    return len(rows)
+    return sum(reports.pass_on(work, report, raised=False) for report in rows)
 
 
 def _day(moment: datetime) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
+from bot.services.casework import takeover
 from bot.services.casework.telling import URGENT
 from bot.services.work import Work
 from bot.storage.tables import Outbox, Report, Takeover
@@ -55,23 +56,31 @@ def until_told(work: Work, since: datetime) -> Waits:
 
 
 def until_a_human_wrote(work: Work, since: datetime) -> Waits:
-    """From receiving an S0, or a report a child made, until a human wrote to its reporter in the same talk.
+    """From the moment an S0, or a report of a child who writes for himself, began to wait until a human wrote to its
+    reporter in the same talk. What was raised or opened again waits since then; who was talked with at that moment
+    did not wait. `since`: when the waiting began.
 
     The goal is report.s0.human_takeover_within.
     """
-    rows = work.session.execute(
+    rows = work.session.scalars(select(Report).where(Report.clock_from >= since))
+    found = {one.uid: one.clock_from for one in rows if one.severity == "S0" or takeover.from_a_child(work, one)}
+    talks = work.session.execute(
         select(Takeover.report, func.min(Takeover.first_words_at))
-        .where(Takeover.first_words_at.is_not(None), Takeover.began_at >= since)
+        .join(Report, Report.uid == Takeover.report)
+        .where(
+            Report.clock_from >= since,
+            Takeover.first_words_at.is_not(None),
+            or_(Takeover.ended_at.is_(None), Takeover.ended_at > Report.clock_from),
+        )
         .group_by(Takeover.report)
     )
-    first = {report: at for report, at in rows if at is not None}
-    found = [one for one in _urgent(work, since) if one.severity == "S0" or one.uid in first]
-    return _waits(found, (first[one.uid] - one.received_at for one in found if one.uid in first))
+    waited = [max(at, found[uid]) - found[uid] for uid, at in talks if at is not None and uid in found]
+    return _waits(found, waited)
 
 
 def _urgent(work: Work, since: datetime) -> Sequence[Report]:
     return work.session.scalars(select(Report).where(Report.received_at >= since, Report.severity.in_(URGENT))).all()
 
 
-def _waits(found: Sequence[Report], times: Iterable[timedelta]) -> Waits:
+def _waits(found: Collection[object], times: Iterable[timedelta]) -> Waits:
     return Waits(len(found), tuple(sorted(times)))

@@ -102,7 +102,7 @@ def tell_more(
             return True
         report.severity, report.severity_by = severity, SYSTEM
         report.clock_from = work.now  # what became urgent now is answered from now on
-    alerts.plan(work, report, triage_of(work, report, told), raised=grown)
+    pass_on(work, report, raised=grown)
     if alarm and not grown:
         alerts.tell_assigned(work, report, "staff.alert.again")
     elif notify and not grown:
@@ -155,10 +155,19 @@ def set_going(work: Work, report: Report) -> None:
         raise_to(work, report, report.severity, SYSTEM, SYSTEM)
         return
     step(work, report, "triage", SYSTEM, SYSTEM, {})
-    triage = triage_of(work, report, told_of(work, report))
-    alerts.plan(work, report, triage, raised=True)
-    if report.state == "triaged" and triage.alert:
+    pass_on(work, report, raised=True)
+
+
+def pass_on(work: Work, report: Report, *, raised: bool) -> bool:
+    """Tell whoever is bound for its place by now. A report that waited for somebody is routed, so it can be taken on.
+
+    `raised`: what was planned before no longer holds. Returns whether anybody is assigned.
+    """
+    alerts.plan(work, report, triage_of(work, report, told_of(work, report)), raised=raised)
+    somebody = bool(alerts.assigned_people(work, report))
+    if somebody and report.state == "triaged":
         step(work, report, "route", SYSTEM, SYSTEM, {"receiver_named": "yes"})
+    return somebody
 
 
 def raise_to(work: Work, report: Report, severity: str, actor: str, role: str, reason: str = "") -> Outcome:

@@ -55,7 +55,7 @@ def start(work: Work, member: Member, report_uid: str) -> Outcome:
 def _refusal(work: Work, member: Member, report: Report) -> str | None:
     if access.may_act_on(work, member, report) is None:
         return "actor_not_allowed"
-    if report.severity != "S0" and not _from_a_child(work, report):
+    if report.severity != "S0" and not from_a_child(work, report):
         return "not_for_takeover"
     row = work.session.get(Conversation, report.conversation) if report.conversation else None
     if row is None or (row.channel != "web" and (row.address_sealed is None or row.address_until is not None)):
@@ -101,7 +101,7 @@ def relay(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         end(work, made)
         return False
     report = work.session.get_one(Report, made.report)
-    adding.warn(work, conversation, inbox_id, text, child=_from_a_child(work, report))
+    adding.warn(work, conversation, inbox_id, text, child=from_a_child(work, report))
     adding.add(work, report, text, notify=False)
     made.last_words_at = work.now
     mailbox.say(
@@ -187,7 +187,8 @@ def _conversation_of(work: Work, account: str) -> str | None:
     return row.conversation if row is not None and row.state == "active" else None
 
 
-def _from_a_child(work: Work, report: Report) -> bool:
+def from_a_child(work: Work, report: Report) -> bool:
+    """Whether the reporter is a child who writes for himself."""
     return bool(reports.told_of(work, report)["facts"].get("reporter_type") == "child_self")
 
 
@@ -197,4 +198,4 @@ def offered(work: Work, member: Member, report: Report) -> bool:
 
 
 def _key(work: Work, report: Report, key: str) -> str:
-    return f"{key}.child" if _from_a_child(work, report) else key
+    return f"{key}.child" if from_a_child(work, report) else key
