@@ -14,7 +14,7 @@ from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, places, question_forms, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping
+from bot.services.eligibility import answer, asking, concern, handing, keeping, unattended
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -126,6 +126,10 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         check.keep_words("another", text)
         mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
+    if asked == unattended.STEP and unattended.settle(check, text):
+        return asking.proceed(work, draft, check, inbox_id)
+    if asked != unattended.STEP and unattended.may_be(check, text):
+        return unattended.ask(work, draft, check, inbox_id)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before = check.home
     heard = _absorb(work, check, text, check.fact)
@@ -326,4 +330,4 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     check = load(work, draft)
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
-    return told or asking.answer_in_words(check, text, today(work))
+    return told or unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))

@@ -1,0 +1,61 @@
+"""Strangers again: what they say in passing (没有, 撤了吧, a number, 昨天没说完) leads where they meant it to lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.storage.database import Database
+from tests.builders import World
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Reading and asking; nothing here differs between the databases."""
+    return sqlite
+
+
+def _asked_who_cares(world: World) -> str:
+    """A self-check in which it is asked whether a reliable grown-up looks after the child."""
+    talk = world.citizen()
+    world.say(talk, "我家孩子够不够困境儿童")
+    world.say(talk, "不是")
+    assert "可靠的大人照顾" in world.said(talk)[-1].text
+    return talk
+
+
+@pytest.mark.parametrize("said", ["没有", "没有啊", "没", "都没有", "没有靠谱的"])
+def test_a_bare_no_to_who_looks_after_the_child_is_asked_about_before_it_is_reported(said: str, world: World) -> None:
+    talk = _asked_who_cares(world)
+    assert world.say(talk, said)[-1] == "eligibility.unattended"
+    assert world.reports() == []
+    assert len(world.said(talk)[-1].choices) == 2
+
+
+@pytest.mark.parametrize("said", ["是", "是的", "没有", "没人管"])
+def test_who_says_so_again_is_in_the_report(said: str, world: World) -> None:
+    talk = _asked_who_cares(world)
+    world.say(talk, "没有啊")
+    assert "eligibility.emergency" in world.say(talk, said)
+    assert world.flow(talk) == "report"
+
+
+@pytest.mark.parametrize("said", ["不是", "有啊", "有人照看", "不是 我带着呢"])
+def test_who_says_otherwise_goes_on_with_the_check(said: str, world: World) -> None:
+    talk = _asked_who_cares(world)
+    world.say(talk, "没有")
+    assert world.say(talk, said)[-1] == "eligibility.age"
+    assert world.reports() == []
+
+
+@pytest.mark.parametrize(("at", "key"), [(0, "eligibility.emergency"), (1, "eligibility.age")])
+def test_the_buttons_say_the_same(at: int, key: str, world: World) -> None:
+    talk = _asked_who_cares(world)
+    world.say(talk, "没有")
+    assert key in world.tap(talk, world.said(talk)[-1].choices[at].value)
+
+
+@pytest.mark.parametrize("said", ["孩子一个人在家没人管", "没人管", "没有大人照看"])
+def test_who_tells_it_plainly_is_not_asked_whether_it_is_so(said: str, world: World) -> None:
+    talk = _asked_who_cares(world)
+    assert "eligibility.unattended" not in world.say(talk, said)
+    assert world.flow(talk) == "report"
