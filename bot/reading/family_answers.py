@@ -93,12 +93,12 @@ def only_denies(text: str) -> bool:
 
 
 def may_be_unattended(text: str) -> bool:
-    """Whether the answer to "does a reliable grown-up look after the child" may mean that nobody does: 没有, 没有靠谱的."""
+    """Whether an answer to the question after a reliable grown-up may mean that there is none: 没有, 没有靠谱的."""
     return only_denies(text) or _NOBODY_RELIABLE.match(normalise(text[:60]).text) is not None
 
 
 def unattended(text: str) -> str | None:
-    """The answer to "so nobody looks after the child now?": yes, no, or None. A second 没有 stands; 有 tells of somebody."""
+    """The answer to "so nobody looks after the child?", or None. A second 没有 stands; 有 tells of somebody."""
     said = normalise(text[:60]).text
     if _CARED.match(said) or said.startswith(("有", "不是", "不对")):
         return "no"

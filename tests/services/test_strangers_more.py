@@ -6,6 +6,8 @@ import pytest
 
 from bot.storage.database import Database
 from tests.builders import World
+from tests.services.cases import HARDSHIP, tell
+from tests.services.talking import STORY, begun
 
 
 @pytest.fixture
@@ -59,3 +61,43 @@ def test_who_tells_it_plainly_is_not_asked_whether_it_is_so(said: str, world: Wo
     talk = _asked_who_cares(world)
     assert "eligibility.unattended" not in world.say(talk, said)
     assert world.flow(talk) == "report"
+
+
+TAKES_BACK = ["我那个举报不想弄了", "撤了吧 算了 不举报了", "把我的举报撤了", "撤回刚才的举报"]
+
+
+@pytest.mark.parametrize("said", [*TAKES_BACK, "不举报了", "我不想举报了"])
+def test_who_reported_here_and_takes_it_back_is_asked_whether_to_withdraw(said: str, world: World) -> None:
+    talk = world.citizen()
+    report = tell(world, HARDSHIP, talk=talk)
+    assert world.say(talk, said) == ["withdraw.sure"]
+    assert world.say(talk, "是") == ["withdraw.done"]
+    assert [one.uid for one in world.reports()] == [report]
+
+
+@pytest.mark.parametrize("said", TAKES_BACK)
+def test_in_the_middle_of_the_talk_it_is_the_report_on_its_way_that_is_withdrawn(said: str, world: World) -> None:
+    talk = begun(world, STORY)
+    assert world.say(talk, said) == ["withdraw.sure"]
+    assert world.say(talk, "是") == ["withdraw.done_urgent"]
+
+
+@pytest.mark.parametrize("said", TAKES_BACK)
+def test_who_reported_nothing_here_is_asked_for_the_code(said: str, world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, said) == ["withdraw.report_code"]
+    assert world.reports() == []
+
+
+def test_what_nobody_has_yet_is_only_stopped(world: World) -> None:
+    talk = begun(world)
+    assert world.say(talk, "我那个举报不想弄了") == ["report.cancelled"]
+    assert world.flow(talk) is None
+
+
+@pytest.mark.parametrize(
+    "said", ["我那个举报不想弄了 他又在打孩子 要打死了", "怎么撤销举报", "撤掉留守", "撤销监护权", "先撤了，辛苦"]
+)
+def test_danger_and_questions_are_no_withdrawing(said: str, world: World) -> None:
+    talk = world.citizen()
+    assert not [key for key in world.say(talk, said) if key.startswith("withdraw.")]

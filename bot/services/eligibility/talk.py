@@ -130,6 +130,11 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         return asking.proceed(work, draft, check, inbox_id)
     if asked != unattended.STEP and unattended.may_be(check, text):
         return unattended.ask(work, draft, check, inbox_id)
+    return _read_on(work, draft, check, inbox_id, text, asked)
+
+
+def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
+    """Take whatever the words tell, the answer to the open question among it, and go on."""
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before = check.home
     heard = _absorb(work, check, text, check.fact)
