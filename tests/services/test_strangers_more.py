@@ -6,8 +6,10 @@ import pytest
 
 from bot.storage.database import Database
 from tests.builders import World
+from tests.conftest import Hands
+from tests.services import family as homes
 from tests.services.cases import HARDSHIP, tell
-from tests.services.talking import STORY, begun
+from tests.services.talking import PLACE, STORY, answers_of, asked_for, asked_now, begun
 
 
 @pytest.fixture
@@ -101,3 +103,74 @@ def test_what_nobody_has_yet_is_only_stopped(world: World) -> None:
 def test_danger_and_questions_are_no_withdrawing(said: str, world: World) -> None:
     talk = world.citizen()
     assert not [key for key in world.say(talk, said) if key.startswith("withdraw.")]
+
+
+NUMBER = "13900000001"
+
+
+@pytest.mark.parametrize("asked", ["danger_now", "when", "child_ref", "reporter_type"])
+def test_a_number_and_nothing_else_is_kept_as_contact_and_the_question_stands(asked: str, world: World) -> None:
+    talk = asked_for(world, asked)
+    assert world.say(talk, NUMBER)[0] == "report.contact_taken"
+    assert asked_now(world, talk) == asked
+    kept = answers_of(world, talk)
+    assert (kept.words_of("safe_contact"), kept.words_of(asked)) == ([NUMBER], [])
+
+
+def test_a_number_that_was_asked_for_is_the_answer(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE} 我听见孩子在喊救命 打起来了")
+    assert "report.contact_taken" not in world.say(talk, NUMBER)
+    assert answers_of(world, talk).words_of("safe_contact") == [NUMBER]
+
+
+def test_a_number_in_the_self_check_is_no_answer_and_kept_for_who_is_asked_to_help(world: World) -> None:
+    talk = _asked_who_cares(world)
+    assert world.say(talk, NUMBER) == ["eligibility.number_kept", "eligibility.question"]
+    world.say(talk, "帮我找个人问问")
+    world.say(talk, PLACE)
+    assert world.say(talk, "刘婶") == ["eligibility.hand.consent"]
+    assert NUMBER in world.said(talk)[-1].text
+
+
+def test_a_number_with_nothing_open_is_not_kept_and_said_to_be_so(world: World) -> None:
+    assert world.say(world.citizen(), NUMBER) == ["report.contact_declined"]
+
+
+@pytest.mark.parametrize("said", ["我不敢打电话", "我不敢打110", "俺也不敢报警"])
+def test_who_does_not_dare_to_phone_hears_that_nobody_has_to_and_the_talk_goes_on(said: str, world: World) -> None:
+    talk = asked_for(world, "child_ref")
+    assert world.say(talk, said) == ["beside.no_call", "report.child_ref.again"]
+    assert asked_now(world, talk) == "child_ref"
+    assert answers_of(world, talk).words_of("child_ref") == []
+
+
+def test_in_danger_it_is_also_said_how_to_be_heard_without_a_sound(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, f"{PLACE} 我听见孩子在喊救命 打起来了")
+    assert world.say(talk, "我不敢打电话")[:2] == ["beside.no_call", "danger.silent"]
+    assert answers_of(world, talk).words_of("safe_contact") == []
+
+
+def test_who_begins_with_it_is_invited_to_write(world: World) -> None:
+    assert world.say(world.citizen(), "我不敢打电话") == ["beside.no_call.nothing"]
+
+
+@pytest.mark.parametrize("said", ["昨天没说完", "接着昨天的说", "昨儿没唠完呢"])
+def test_a_parent_who_comes_back_to_the_week_goes_on_with_it(said: str, world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    world.say(talk, "刚视频了挺好的")
+    world.say(talk, "算了")
+    hands.forward(days=1)
+    assert world.say(talk, said) == ["contact.q.parent.carer"]
+    assert world.flow(talk) == "contact"
+
+
+def test_who_has_told_all_of_the_week_is_not_asked_again(world: World, hands: Hands) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    for said in ("刚视频了挺好的", "聊了", "都挺好", "没有"):
+        world.say(talk, said)
+    assert world.flow(talk) is None
+    assert not [key for key in world.say(talk, "昨天没说完") if key.startswith("contact.q.")]

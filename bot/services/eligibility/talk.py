@@ -26,6 +26,7 @@ __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
 PLAIN = {"concern": concern.report, "page": asking.page}
 """Buttons that say nothing but what they do."""
+HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile(
@@ -104,6 +105,17 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _edit_menu(work, draft, check, inbox_id)
     concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
+
+
+def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
+    """A number that answers nothing asked here is kept for when the check is handed to people; the question stands."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return
+    check = load(work, draft)
+    check.hand["contact"] = number.strip()
+    mailbox.say(work, conversation, "eligibility.number_kept", reply_to=inbox_id)
+    asking.again(work, draft, check, inbox_id)
 
 
 def _writes_english(text: str) -> bool:
