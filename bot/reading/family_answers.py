@@ -51,6 +51,12 @@ _ALIVE = re.compile(
     "^(?:还|都|人|她|他)*(?:在|活着|健在|好着|正常|挺好|还好|很好|没事|好好的|好|alive|fine|ok)(?:的|呢|呗|啊|了)*$"
 )
 _MONTHS = ("away_months", "months_since_return")
+_UNCARED = re.compile(
+    "^(?:就是|真|孩子|娃|他|她|现在|也|都)*没有?(?:人|大人)(?:管|照顾|照看|照料|看|看着|带)?(?:的|了|啊|呀|呢|他|她|孩子)*$"
+)
+_NOBODY_RELIABLE = re.compile(
+    "^(?:也|都|现在)*没有?(?:啥|什么)?(?:可靠|靠谱|靠得住)的?(?:人|大人)?(?:的|了|啊|呀|呢)*$"
+)
 
 
 def is_unknown(text: str) -> bool:
@@ -76,7 +82,31 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
         return _day(said, on)
     if general.startswith("disab_") and (grade := _GRADE.search(said)):
         return f"g{quantities.number(grade[1])}"
-    return _yes_or_no(said, text, general, {value for value, _ in choices}) or _by_words(said, labels)
+    plain = _yes_or_no(said, text, general, {value for value, _ in choices})
+    # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
+    return plain or (None if only_denies(text) else _by_words(said, labels))
+
+
+def only_denies(text: str) -> bool:
+    """Whether a message is a bare no: 没有, 没有啊, 都没有."""
+    return short.short_answer(text) == "no" or _NO.match(normalise(text[:60]).text) is not None
+
+
+def may_be_unattended(text: str) -> bool:
+    """Whether an answer to the question after a reliable grown-up may mean that there is none: 没有, 没有靠谱的."""
+    return only_denies(text) or _NOBODY_RELIABLE.match(normalise(text[:60]).text) is not None
+
+
+def unattended(text: str) -> str | None:
+    """The answer to "so nobody looks after the child?", or None. A second 没有 stands; 有 tells of somebody."""
+    said = normalise(text[:60]).text
+    if _CARED.match(said) or said.startswith(("有", "不是", "不对")):
+        return "no"
+    if may_be_unattended(text):
+        return "yes" if "没" in said else "no"
+    return (
+        "yes" if _UNCARED.match(said) or (short.short_answer(text) == "yes" and not short.only_agrees(text)) else None
+    )
 
 
 def _number(said: str, general: str) -> int | None:
@@ -101,7 +131,7 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
     if general == "life_status":
         return "alive" if _ALIVE.search(said) else None
     if general == "guardian_not_performing":
-        return "no" if _CARED.match(said) else None
+        return "no" if _CARED.match(said) else "yes" if _UNCARED.match(said) else None
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
     lead = None if _ENGLISH_NO.match(said) else replies.lead(text)

@@ -23,11 +23,27 @@ _CODE_WANTED = re.compile(
     "(?:查询码|码|号码?)(?:呢|给我|给俺|发我|是多少|多少|发一下|发过来)|给(?:我|俺|个)[^,。]{0,3}(?:查询)?码"
     "|get a (?:number|code)"
 )
+_REPORT = "(?:举报|报告|反映|上报|报的|那个?(?:事|条|份)|那件事|申诉|投诉)"
+_NO_MORE = (
+    "[^,。他她你们人给孩]{0,3}(?:不(?:想|打算|愿意)再?(?:弄|报|整|办|追究|查|管|举报|反映|告)|(?:不|别)再?(?:弄|报|整|追究|继续|举报|反映)了)"
+    "了?[吧啊呗]*(?:$|[,。!~ ])"
+)
+_TAKE_BACK = "(?:撤回|撤销|撤掉|撤下来|撤了|撤)"
+_WANTS_TO = "(?:我|俺|要|想|帮|给|请|麻烦|先|还是|就|快|把|能不能|能|可以|那|你们?|您)*"
+_WITHDRAWS = re.compile(
+    f"^{_WANTS_TO}{_TAKE_BACK}[^,。 ]{{0,6}}{_REPORT}|{_REPORT}{_WANTS_TO}{_TAKE_BACK}"
+    f"|(?:那个|那条|那份|之前|上次|上回|昨天|昨儿|前天|前几天)[^,。]{{0,4}}(?:举报|报告|反映|报)的?[^,。]{{0,5}}{_NO_MORE}"
+    f"|(?:我|俺)的?(?:举报|报告)[^,。]{{0,5}}{_NO_MORE}"
+)
+_TAKES_IT_BACK = re.compile(f"^{_WANTS_TO}(?:撤回|撤销|撤掉|撤了吧)(?:它|一下)?[吧啊呗]*(?=$|[,。!;~ ])")
+"""我撤了 is said by who only goes."""
+_NO_REPORT = re.compile("^(?:那|就|我|俺|还是|算了|,|。)*(?:不想|不|别)再?(?:举报|报)了[吧啊呗]*(?:算了)?[吧了。!]*$")
+_HOW = re.compile("怎么|怎样|咋|如何|[?？]")
 LONGEST_BACK = 28
 _RESUMES = re.compile(
     "^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
     "|(?:昨天|昨儿|上回|上次|刚才|前天)[^,。!?;]{0,4}(?:说|问|办|测|聊|唠|弄|整)(?:到)?(?:哪|一半|半截)"
-    "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|刚才)没说完"
+    "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|昨儿|前天|上回|上次|刚才)(?:还|话)?没(?:说|唠|聊|答|回|弄|整)完"
 )
 _LATER = re.compile(
     "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
@@ -129,7 +145,21 @@ def gives_up(text: str) -> bool:
     """Whether somebody would rather not report, in more words than a short answer: 算了 多一事不如少一事."""
     said = _CLAUSES.findall(text[:200])
     each = bool(said) and all(short_answer(one) == "cancel" or _whole("give_up", one) for one in said)
-    return each or _all_clauses(text, "give_up")
+    return each or _all_clauses(text, "give_up") or withdraws(text)
+
+
+def withdraws(text: str) -> bool:
+    """Whether somebody takes back what was reported: 我那个举报不想弄了, 撤了吧 算了 不举报了. 怎么撤 asks."""
+    plain = normalise(text[:200]).text
+    if len(text) > LONGEST_BACK or _HOW.search(plain) or told.read(text).signs:
+        return False
+    return _WITHDRAWS.search(plain) is not None or _TAKES_IT_BACK.search(plain) is not None
+
+
+def reports_no_more(text: str) -> bool:
+    """Whether somebody only says that he does not report any more (不举报了): of a report made before, that takes it
+    back."""
+    return len(text) <= LONGEST_BACK and _NO_REPORT.search(normalise(text).text) is not None
 
 
 def goes_on(text: str) -> bool:

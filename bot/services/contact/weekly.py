@@ -134,6 +134,12 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     return True
 
 
+def waits(work: Work, conversation: str) -> bool:
+    """Whether somebody joined here of whom something of this week is still to be heard."""
+    plans = _plans(work, conversation)
+    return bool(plans) and bool(contact_questions.left(plans, contact_hearing.told(work, plans)))
+
+
 def takes(work: Work, conversation: str, text: str) -> bool:
     """What is asked of a week is answered with taps or told; a question about the policy is one."""
     return False

@@ -29,7 +29,7 @@ SKIPS: Mapping[str, dict[str, Any]] = {
 
 def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> str:
     """Begin to hand over; `kind` of the task: for the child director, or for a person to look at it again."""
-    check.hand = {"kind": kind}
+    check.hand = {**{name: told for name, told in check.hand.items() if name == "contact"}, "kind": kind}
     if kind == REVIEW:
         mailbox.say(work, draft.conversation, "eligibility.disagree", reply_to=inbox_id)
     return _next(work, draft, check, inbox_id)

@@ -14,7 +14,7 @@ from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, places, question_forms, replies
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping
+from bot.services.eligibility import answer, asking, concern, handing, keeping, unattended
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -26,6 +26,7 @@ __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
 PLAIN = {"concern": concern.report, "page": asking.page}
 """Buttons that say nothing but what they do."""
+HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
 _DISAGREES = re.compile(
@@ -106,6 +107,17 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, check, inbox_id, text, asked)
 
 
+def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
+    """A number that answers nothing asked here is kept for when the check is handed to people; the question stands."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return
+    check = load(work, draft)
+    check.hand["contact"] = number.strip()
+    mailbox.say(work, conversation, "eligibility.number_kept", reply_to=inbox_id)
+    asking.again(work, draft, check, inbox_id)
+
+
 def _writes_english(text: str) -> bool:
     return text.isascii() and len(_LATIN.findall(text)) >= WORDS_ENOUGH
 
@@ -126,6 +138,15 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         check.keep_words("another", text)
         mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
+    if asked == unattended.STEP and unattended.settle(check, text):
+        return asking.proceed(work, draft, check, inbox_id)
+    if asked != unattended.STEP and unattended.may_be(check, text):
+        return unattended.ask(work, draft, check, inbox_id)
+    return _read_on(work, draft, check, inbox_id, text, asked)
+
+
+def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
+    """Take whatever the words tell, the answer to the open question among it, and go on."""
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before = check.home
     heard = _absorb(work, check, text, check.fact)
@@ -326,4 +347,4 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     check = load(work, draft)
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
-    return told or asking.answer_in_words(check, text, today(work))
+    return told or unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))

@@ -151,6 +151,12 @@ def phones(text: str) -> list[str]:
     return [text[found.start : found.end] for found in codes.find(text) if found.kind == "phone"]
 
 
+def only_a_number(text: str) -> bool:
+    """Whether a message is a telephone number and nothing else."""
+    found = phones(text)
+    return len(found) == 1 and not any(char.isalnum() for char in text.replace(found[0], "", 1))
+
+
 def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger) -> None:
     """Add what is told. A sign of something happening now counts only when it evidently is; doubtful ones wait
     for the answer to the danger question (`Answers.doubtful`)."""

@@ -26,7 +26,13 @@ HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
 LONGING = frozenset({HUNCH, "alone"})
 """Kinds that the words of a child who misses its parents sound like: 我爸我妈都走了 就我跟我爷."""
-QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.AFRAID, asides.UNWELL)
+QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.NO_CALL, asides.AFRAID, asides.UNWELL)
+
+CALMLY = {
+    asides.NO_CALL: "beside.no_call.nothing",
+    **{kind: f"chat.{kind}" for kind in (asides.JOKE, asides.JOURNALIST, asides.CREATURE)},
+}
+"""What is answered where no child was told of."""
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
@@ -100,7 +106,7 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
         return True
-    key = next((f"chat.{kind}" for kind in (asides.JOKE, asides.JOURNALIST, asides.CREATURE) if kind in beside), None)
+    key = next((key for kind, key in CALMLY.items() if kind in beside), None)
     if key is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, key, reply_to=inbox_id)
     return key is not None
@@ -151,13 +157,14 @@ def _answer(
     work: Work, conversation: str, inbox_id: int, question: str, draft: Draft | None, own: Report | None
 ) -> None:
     report = work.session.get(Report, draft.report) if draft is not None and draft.report else own
-    key = f"beside.{question}"
+    key, all_told = f"beside.{question}", _told(work, draft, report)
     if question == asides.COMING:
         key = f"{key}.{_how_far(work, report)}"
-    child = f"{key}.child"
-    if advising.voice_of_a_child(_told(work, draft, report)) and texts.known(child):
-        key = child
+    voice = ".child" if advising.voice_of_a_child(all_told) else ""
+    key += voice if texts.known(f"{key}{voice}") else ""
     mailbox.say(work, conversation, key, reply_to=inbox_id)
+    if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":
+        mailbox.say(work, conversation, f"danger.silent{voice}", reply_to=inbox_id, priority=mailbox.URGENT)
 
 
 def _how_far(work: Work, report: Report | None) -> str:

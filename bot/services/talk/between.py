@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import danger
+from bot.reading import danger, replies
 from bot.services import drafts
 from bot.services.casework import asking, desk, police, reports, takeover
 from bot.services.mail import mailbox
@@ -23,7 +23,7 @@ from bot.storage.tables import Conversation, Draft
 
 FLOWS = (asking.FLOW, ending.FLOW, police.FLOW, returning.WITHDRAW, desk.FLOW)
 PEOPLE = "people"
-WITHDRAWING = frozenset({"撤回", "我要撤回", "撤回报告", "我想撤回", "撤销报告", "撤回我的报告", "我要撤回报告"})
+REPORT = "report"
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -41,11 +41,24 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if flow == visiting.FLOW and visiting.takes_danger(work, conversation, inbox_id, text):
         return True
-    if flow is None and text.strip(" 。.!！") in WITHDRAWING:
-        if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):
-            returning.start(work, conversation, inbox_id, returning.WITHDRAW)
-        return True
-    return False
+    return _withdraws(work, conversation, inbox_id, flow, text)
+
+
+def _withdraws(work: Work, conversation: str, inbox_id: int, flow: str | None, text: str) -> bool:
+    """Somebody takes a report back, also in the middle of the talk about it: asked whether to, or for the code where
+    none was made here. False: it is not said, or in a talk whose report nobody has yet (that one is stopped)."""
+    wants = replies.withdraws(text)
+    if not wants and flow is None and replies.reports_no_more(text):
+        wants = reports.of_conversation(work, conversation) is not None
+    talk = drafts.current(work, conversation, REPORT) if flow == REPORT else None
+    made = flow is None or (talk is not None and talk.report is not None)
+    if not (wants and made) or danger.read(text).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):
+        if talk is not None:
+            drafts.close(work, talk, "cancelled")
+        returning.start(work, conversation, inbox_id, returning.WITHDRAW)
+    return True
 
 
 def shows_question(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -16,9 +16,9 @@ from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
-from bot.services.reporting import evidence, fitting, intake, questions, returning
+from bot.services.reporting import absorbing, evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
-from bot.services.talk import between, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk import bare_numbers, between, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
 from bot.services.talk.resuming import taken_up_again as taken_up_again
@@ -146,6 +146,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     opened = whats_open(work, conversation)
     if no_words.takes(work, conversation, inbox_id, text):
         return True
+    if bare_numbers.takes(work, conversation, inbox_id, text, opened):
+        return True
     if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
         return True
     if opened.flow is None:
@@ -156,9 +158,10 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if opened.asked is None:
         return False
     plain = fitting.plainly(opened.asked, text) if opened.flow == intake.FLOW else short.short_answer(text) in SETTLES
-    if plain:
+    if plain or absorbing.only_a_number(text):
         words(work, conversation, inbox_id, opened.flow, text, Meant())
-    return plain
+        return True
+    return False
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

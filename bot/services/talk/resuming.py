@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.reading import replies
 from bot.services import drafts, flows
+from bot.services.contact import weekly
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.talk import emergencies, redirecting
@@ -29,12 +30,14 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
 
 
 def _left(work: Work, conversation: str) -> str | None:
-    """The flow that is open here, else one with a half-finished draft; None: nothing was left."""
+    """The flow that is open here, else one with a half-finished draft, else the open week of who joined; None: nothing
+    was left."""
     now = whats_open(work, conversation)
     if now.flow is not None:
         return now.flow if now.flow == intake.FLOW or now.flow in flows.FLOWS else None
     known = (intake.FLOW, *flows.FLOWS)
-    return next((flow for flow in known if drafts.current(work, conversation, flow) is not None), None)
+    half_done = next((flow for flow in known if drafts.current(work, conversation, flow) is not None), None)
+    return half_done or (weekly.FLOW if weekly.waits(work, conversation) else None)
 
 
 def _report(work: Work, conversation: str, inbox_id: int) -> None:
