@@ -107,6 +107,8 @@ def wants_to_entrust(work: Work, conversation: str, inbox_id: int, text: str) ->
     plain = (wishes.entrusts(text) or wishes.tired(text)) and not intake.tells_harm(text)
     if not plain or opened.whats_open(work, conversation).flow is not None or accounts.member(work, conversation):
         return False
+    if wishes.tired(text) and contact_plans.speaker(work, conversation) is not None:
+        return False  # the talk of the week hears a carer who joined, and what else she says: 管不了了想打他
     if mailbox.take_effect(work, inbox_id, FLOW):
         start(work, conversation, inbox_id, text)
     return True
