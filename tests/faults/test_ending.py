@@ -77,7 +77,7 @@ async def test_a_worker_waits_for_no_batch_that_hangs_and_leaves_it_to_another(
         return {}
 
     monkeypatch.setitem(handing.WORK, handing.ROTATE, hangs)  # type: ignore[arg-type]
-    monkeypatch.setattr(application, "_get_ready", lambda: None)
+    monkeypatch.setattr(application, "_get_ready", lambda _: None)
     monkeypatch.setattr(application, "FINISH_SECONDS", 0.2)
     words = {
         "HUTONG_DATABASE_URL": postgres.url,
