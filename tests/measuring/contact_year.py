@@ -18,6 +18,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.conftest import Hands
+from tests.measuring.telling import say, took
 from tests.services.contact_story import FIRST, Year
 
 FAMILIES, WEEKS, SEED = 4118, 52, 20260105
@@ -34,23 +35,14 @@ def main(families: int, length: int) -> None:
         began = time.monotonic()
         year = Year(world, hands, families, length, SEED, timedelta(hours=12))
         parents = sum(kind in story.talks for story in year.stories for kind in ("father", "mother"))
-        say(f"{families} families with {parents} parents joined after {_took(began)}")
+        say(f"{families} families with {parents} parents joined after {took(began)}")
         year.run()
-        say(f"{length} weeks lived after {_took(began)}")
+        say(f"{length} weeks lived after {took(began)}")
         year.check()
-        say(f"checked after {_took(began)}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+        say(f"checked after {took(began)}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         for name, count in sorted(year.counts.items()):
             say(f"{name}: {count}")
         database.close()
-
-
-def _took(began: float) -> str:
-    return f"{time.monotonic() - began:.0f} s ({time.process_time():.0f} s of a processor)"
-
-
-def say(line: str) -> None:
-    """One line of the report."""
-    print(line, flush=True)  # noqa: T201 - this is its report
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.conftest import Hands
+from tests.measuring.telling import say, took
 from tests.services.visit_story import FIRST, Year
 
 TOWNSHIPS, DAYS, HOMES, SEED = 150, 360, 44, 20261123
@@ -37,25 +38,16 @@ def main(townships: int, days: int) -> None:
         )
         began = time.monotonic()
         year.build(wanted[:townships], HOMES)
-        say(f"{year.counts['children']} children, {2 * townships} directors on file after {_took(began)}")
+        say(f"{year.counts['children']} children, {2 * townships} directors on file after {took(began)}")
         for number in range(days):
             year.day(FIRST + timedelta(days=number))
             if number % 30 == 29:
-                say(f"{number + 1} days lived after {_took(began)}")
+                say(f"{number + 1} days lived after {took(began)}")
         year.check_the_whole()
-        say(f"checked after {_took(began)}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+        say(f"checked after {took(began)}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         for name, count in sorted(year.counts.items()):
             say(f"{name}: {count}")
         database.close()
-
-
-def _took(began: float) -> str:
-    return f"{time.monotonic() - began:.0f} s ({time.process_time():.0f} s of a processor)"
-
-
-def say(line: str) -> None:
-    """One line of the report."""
-    print(line, flush=True)  # noqa: T201 - this is its report
 
 
 if __name__ == "__main__":

@@ -65,10 +65,11 @@ def test_who_answers_that_question_is_in_the_report_as_ever(world: World) -> Non
     assert world.report().severity == "S0"
 
 
-def test_who_only_presses_us_stays_asked(world: World) -> None:
+@pytest.mark.parametrize("said", ["你倒是快说啊", "有人吗", "有没有人管", "咋整啊"])
+def test_who_only_presses_us_stays_asked(said: str, world: World) -> None:
     talk = world.citizen()
     world.say(talk, CHOKING)
-    world.say(talk, "你倒是快说啊")
+    world.say(talk, said)
     assert world.flow(talk) == "report"
 
 

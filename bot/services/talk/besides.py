@@ -100,9 +100,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
-    # 12338几点有人接, 登记完了头一回啥时候来家看; 有没有人管 is too short to be about a rule
-    told_of = len(text) > policy_answers.A_SENTENCE and policy_answers.strength(text)
-    rule = policy_answers.theme(text) == "hotlines" or (told_of or 0.0) >= policy_answers.STRONGLY
+    # 12338几点有人接, 登记完了头一回啥时候来家看
+    rule = policy_answers.theme(text) == "hotlines" or policy_answers.strongly_asked(text)
     if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)

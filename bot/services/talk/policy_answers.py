@@ -113,6 +113,11 @@ def follows(work: Work, conversation: str, text: str) -> bool:
     return known.finder().find(text, before, known.akin(before)).kind in (SURE, MAYBE)
 
 
+def strongly_asked(text: str) -> bool:
+    """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
+    return len(text) > A_SENTENCE and (strength(text) or 0.0) >= STRONGLY and not _ASKS_FOR_HELP.search(text)
+
+
 def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
     """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence.
 

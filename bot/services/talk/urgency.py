@@ -24,8 +24,8 @@ HUNCH, MISSING = "unclear", "missing"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
 SURE_OF_ANOTHER = 0.8
-"""Of 278 emergencies the lexicon knows no word of, the classifier took none for something harmless with so much
-confidence (`hearing.understood` over tests/reading/danger_frozen.yml, tests/nlu/strangers and data/nlu)."""
+"""Of 118 emergencies the lexicon knows no word of (75 of them it learned from), the classifier took none for something
+harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
 REGISTER = "child"
 _OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
 GONE = ("_lost_contact", "_life_status")
@@ -81,7 +81,7 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
         return False
     together = "，".join([*answers.words_of("what"), text])
-    asks = (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY
+    asks = policy_answers.strongly_asked(text)
     if not (asks or _tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
         return False
     drafts.close(work, draft, "cancelled")
