@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.gateway.conversation import Path
-from bot.services.casework import clocks, reports, takeover, timeline
+from bot.services.casework import clocks, figures, reports, takeover, timeline
 from bot.services.staff import accounts
 from bot.storage.tables import Report, Takeover
 from tests.builders import World
@@ -52,9 +52,9 @@ def test_words_go_to_and_fro_as_they_are_and_are_kept_with_the_report(world: Wor
     assert _texts(world, people.duty.talk)[-1].endswith("】能，我把他叫到我家了")
     with world.work() as work:
         told = reports.told_of(work, work.session.get_one(Report, report))
-        waited = takeover.first_words_after(work, work.session.get_one(Report, report))
+        human = figures.until_a_human_wrote(work, work.now - timedelta(hours=1))
     assert ["what", "能，我把他叫到我家了"] in told["words"]
-    assert waited == timedelta(minutes=4)
+    assert human.times == (timedelta(minutes=4),)
 
 
 def test_neither_rasa_nor_the_flow_sees_a_word_meanwhile(world: World) -> None:

@@ -164,15 +164,6 @@ def open_by(work: Work, account: str) -> Takeover | None:
     return work.session.scalar(select(Takeover).where(Takeover.account == account, Takeover.ended_at.is_(None)))
 
 
-def first_words_after(work: Work, report: Report) -> timedelta | None:
-    """How long the reporter waited for the first human words, from the report's clock.
-
-    None: nobody has written yet. The goal is report.s0.human_takeover_within.
-    """
-    first = work.session.scalar(select(func.min(Takeover.first_words_at)).where(Takeover.report == report.uid))
-    return first - report.clock_from if first is not None else None
-
-
 def _lost(work: Work, made: Takeover) -> str | None:
     """Why this talk cannot go on: its staff member is gone or may not see the report any more; None: it can."""
     own = _conversation_of(work, made.account)
