@@ -88,7 +88,7 @@ def test_who_gives_his_name_is_asked_for_it_and_it_is_read_only_by_breaking_the_
     ("tapped", "story", "sign"),
     [
         ("guardian", "有个孩子让同学欺负了 不敢上学", "bullying"),
-        ("entrusted_carer", "有个孩子 他爸妈半年没来电话了", "parents_no_contact"),
+        ("entrusted_carer", "有个孩子 他爸妈半年没来电话了", "parents_silent"),
     ],
 )
 def test_a_guardian_and_a_carer_report_to_the_end(world: World, tapped: str, story: str, sign: str) -> None:
