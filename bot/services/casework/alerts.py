@@ -36,7 +36,17 @@ def area_of(role: str, area: str | None) -> str | None:
 
 def bound_roles(work: Work, area: str | None) -> list[str]:
     """Roles of the chain that have an active, bound account for this place."""
-    return [role for role in CHAIN if holders(work, role, area)]
+    found = _chain(work, area)
+    return [role for role in CHAIN if found.get(role)]
+
+
+def _chain(work: Work, area: str | None) -> dict[str, list[Account]]:
+    """`holders` of every role of the chain whose area is known for this place."""
+    wanted = {role: code for role in CHAIN if (code := area_of(role, area)) is not None}
+    found = accounts.holders_by_role(work, wanted)
+    if found.get(duty.ROLE):
+        found[duty.ROLE] = duty.on_duty(work, wanted[duty.ROLE], found[duty.ROLE])
+    return found
 
 
 def holders(work: Work, role: str, area: str | None) -> list[Account]:
