@@ -26,6 +26,22 @@ def question(asked: Question, model: Model) -> Question:
     return replace(asked, text=_of(words["ask"], fact), choices=tuple(choices), screen=screen)
 
 
+def name(fact: Fact) -> str:
+    """What a fact is called; those of staff too, for they may be what is missing. Raises KeyError without a name."""
+    general = wording.general(fact)
+    return _of(_words()["staff"].get(general) or _words()["missing"].get(general) or _facts()[general]["name"], fact)
+
+
+def suppliers(fact: Fact) -> tuple[str, ...]:
+    """Who can say or show a fact when the family does not know it."""
+    return tuple(supplier(kind) for kind in wording.supplier_kinds(fact))
+
+
+def supplier(kind: str) -> str:
+    """The words for one who can supply a fact or holds a paper."""
+    return str(_words()["suppliers"][kind])
+
+
 def said(fact: Fact, value: object) -> str:
     """A told fact in English: father: Working away."""
     general = wording.general(fact)

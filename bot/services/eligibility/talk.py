@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, places, question_forms, replies
+from bot.reading import family, family_answers, kin, places, question_forms, replies, supposing
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping, unattended
+from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -24,8 +25,6 @@ from bot.storage.tables import Draft
 
 __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
-PLAIN = {"concern": concern.report, "page": asking.page}
-"""Buttons that say nothing but what they do."""
 HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
@@ -82,6 +81,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if draft is None:
         return start(work, conversation, inbox_id, text, told_rasa=True)
     check, asked = load(work, draft), draft.asked or "fact"
+    check.english = language.english(work, conversation)
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
@@ -96,8 +96,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if _DISAGREES.search(text) and asked == "result":
         return handing.begin(work, draft, check, inbox_id, "eligibility_review")
     if _WANTS_RESULT.search(text) and len(text) <= SHORT and check.facts and asked != "result":
-        mailbox.say(work, conversation, "eligibility.so_far", {"outcomes": answer.outcomes(check.facts, today(work))},
-                    reply_to=inbox_id)  # fmt: skip
+        args = {"outcomes": answer.outcomes(check.facts, today(work), in_english=check.english)}
+        mailbox.say(work, conversation, "eligibility.so_far", args, reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
@@ -233,23 +233,26 @@ def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str)
 def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, told: dict[str, Any]) -> None:
     if check.english:
         told, key = {fact: check.facts[fact] for fact in told if fact in check.facts}, "eligibility.heard.english"
-        args = {"recap": answer.recap_in_english(told, today(work))}
+        args = {"recap": recap.in_english(told, today(work))}
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
         return
-    recap = answer.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
-    if recap:
-        mailbox.say(work, draft.conversation, key, {"recap": recap}, reply_to=inbox_id)
+    said = recap.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
+    if said:
+        mailbox.say(work, draft.conversation, key, {"recap": said}, reply_to=inbox_id)
 
 
 def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """A question what would be: answered with the facts changed for this answer only."""
-    supposed = family.read(text, today(work), check.speaker, None, check.home).facts
+    supposed = supposing.read(text, today(work), check.speaker, check.home, check.facts)
     if not supposed:
         mailbox.say(work, draft.conversation, "eligibility.what_if.unclear", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     then = Check(facts=dict(check.facts))
     then.tell(supposed)
-    args = {"outcomes": answer.outcomes(then.facts, today(work))}
+    args = {"outcomes": answer.outcomes(then.facts, today(work), now=check.facts, in_english=check.english)}
+    if draft.asked == "result":  # what is above still stands: the whole of it is not said again
+        mailbox.say(work, draft.conversation, "eligibility.what_if.result", args, reply_to=inbox_id)
+        return "result"
     mailbox.say(work, draft.conversation, "eligibility.what_if", args, reply_to=inbox_id)
     return asking.again(work, draft, check, inbox_id)
 
@@ -274,6 +277,8 @@ def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button of the self-check. False: it belongs to nothing that is open."""
     draft = drafts.current(work, conversation, FLOW)
+    if field == "page":  # also of a check that was handed over
+        return page.say(work, conversation, inbox_id)
     if draft is None:
         return False
     conversations.enter(work, conversation, FLOW, told_rasa=False)
@@ -282,14 +287,12 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         handing.tap(work, draft, check, inbox_id, field, value)
     elif field == "stop":
         _stop(work, draft, inbox_id)
-    elif field == "edit":
-        _tap_edit(work, draft, check, inbox_id, value)
-    elif field == "speaker":
-        _is_speaker(work, draft, check, inbox_id, value)
+    elif field in WITH_A_VALUE:
+        WITH_A_VALUE[field](work, draft, check, inbox_id, value)
     elif field == "keep":
         keeping.settle(work, draft, check, inbox_id, wanted=value == "yes")
-    elif field in PLAIN:
-        PLAIN[field](work, draft, check, inbox_id)
+    elif field == "concern":
+        concern.report(work, draft, check, inbox_id)
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
@@ -308,6 +311,12 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
         asking.ask_fact(work, draft, check, inbox_id, eligibility.question(value, model.in_force(today(work))))
     else:
         asking.proceed(work, draft, check, inbox_id)
+
+
+WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
+    "edit": _tap_edit,
+    "speaker": _is_speaker,
+}
 
 
 def reads_like_one(work: Work, text: str) -> bool:
@@ -345,6 +354,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
+    if family.is_hypothetical(text):
+        return bool(supposing.read(text, today(work), check.speaker, check.home, check.facts))
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     return told or unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
