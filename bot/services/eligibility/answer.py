@@ -16,7 +16,8 @@ SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardiansh
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
 MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
-DEAD = ("dead", "declared_dead")
+DEAD, CANNOT_BE_FOUND = ("dead", "declared_dead"), "whereabouts_unknown"
+WHEREABOUTS = ("away_status", "away_months", "work_place", "home_stays", "months_since_return")
 
 
 class Indication:
@@ -77,7 +78,7 @@ class Indication:
             ground.fact: ground
             for reason in reasons
             for ground in reason.grounds
-            if ground.open and self._facts.get(f"{ground.fact.partition('_')[0]}_life_status") not in DEAD
+            if ground.open and not self._is_idle(ground.fact)
         }
         hanging = Counter(fact for reason in reasons for fact in {one.fact for one in reason.grounds if one.open})
         first = sorted(missing.values(), key=lambda ground: -hanging[ground.fact])[:MOST_MISSING]
@@ -86,6 +87,12 @@ class Indication:
         if len(missing) > len(first):
             lines.append(self._say("missing_more", n=len(missing) - len(first)))
         return lines if missing else [*lines, self._say("to_be_judged")]
+
+    def _is_idle(self, fact: str) -> bool:
+        """Whether nobody need be asked: of the dead nothing, of who cannot be found not where they work, nor when."""
+        parent, _, kind = fact.partition("_")
+        status = self._facts.get(f"{parent}_life_status")
+        return status in DEAD or (status == CANNOT_BE_FOUND and kind in WHEREABOUTS)
 
     def _name(self, ground: Ground) -> str:
         return english.name(self._model.facts[ground.fact]) if self._english else ground.name

@@ -89,7 +89,7 @@ def plainly(fact: str, name: str, said: str, value: Any) -> str:
 
 def _said(fact: str, value: Any, on: date) -> str:
     known = model.in_force(on).facts[fact]
-    whose = model.PARENT_ZH[known.parent] if known.parent else texts.phrase("eligibility.of.child")
+    whose = model.PARENT_ZH[known.parent] if known.parent else texts.phrase(f"eligibility.of.{_group(fact)}")
     name = wording.name(known).removeprefix(whose).removeprefix(texts.phrase("eligibility.of"))
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"

@@ -33,13 +33,21 @@ _DISAGREES = re.compile(
     "|(?:do ?n.?t|do not|dis) ?agree",
     re.I,
 )
+_DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?t|do not|dis) ?agree", re.I)
+"""Said so outside of a result too; 不对 there corrects what was told."""
+_HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_IMPATIENT = re.compile(
+    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问[个起来]?没完|还有(?:几个|多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问"
+    "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
+    re.I,
+)
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
 )
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _WANTS_RESULT = re.compile(
-    "(?:够了|算了|符合|成了)是吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+    "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
 )
 """Who wants to hear how it stands, though not everything is asked."""
 SHORT = 20
@@ -85,7 +93,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
-    if reply == "cancel" or replies.later(text):
+    if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
         _stop(work, draft, inbox_id)
         return None
     if _TO_PEOPLE.search(text) and len(text) <= SHORT:
@@ -93,18 +101,27 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply in ("help", "human"):
         mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
-    if _DISAGREES.search(text) and asked == "result":
+    if (_DISAGREES if asked == "result" else _DISAGREES_PLAINLY).search(text) and len(text) <= SHORT:
         return handing.begin(work, draft, check, inbox_id, "eligibility_review")
-    if _WANTS_RESULT.search(text) and len(text) <= SHORT and check.facts and asked != "result":
-        args = {"outcomes": answer.outcomes(check.facts, today(work), in_english=check.english)}
-        mailbox.say(work, conversation, "eligibility.so_far", args, reply_to=inbox_id)
-        return asking.again(work, draft, check, inbox_id)
+    if asked != "result" and len(text) <= SHORT and (_WANTS_RESULT.search(text) or _IMPATIENT.search(text)):
+        return _so_far(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return _edit_menu(work, draft, check, inbox_id)
     concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
+
+
+def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who wants the result now hears how it stands and how much more there is; the open question stays."""
+    on = today(work)
+    args = {
+        "outcomes": answer.outcomes(check.facts, on, in_english=check.english),
+        "n": eligibility.questions_left(check.facts, on),
+    }
+    mailbox.say(work, draft.conversation, "eligibility.so_far", args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
 
 
 def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
