@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.reading import places, quantities
+from bot.reading import gazetteer, places, quantities
 from bot.reading.lexicon import lines
 from bot.reading.quantities import Duration
 
@@ -138,8 +138,8 @@ def left_again(said: str) -> int | None:
 
 
 def work_place(said: str, home: str | None) -> str | None:
-    """What a place of work is to the home `home` (a division's code): same_county, cross_county, abroad; None: not told
-    or not decided by it (two districts of one city want the list of core districts)."""
+    """What a place of work is to the home `home` (a division's code): same_county, cross_county, core_urban_same_city
+    or abroad; None: not told or not decided by it (two districts of a city that supplied no list of its core ones)."""
     for kind, value in (("abroad", "abroad"), ("elsewhere", "cross_county")):
         if _named(kind).search(said):
             return value
@@ -162,6 +162,8 @@ def _beside(work: str, home: str) -> str | None:
         return "cross_county" if county is not None and not county.name.endswith("区") else None
     if work[:6] == home[:6]:
         return "same_county"
+    if (core := gazetteer.core_districts().get(work[:4])) is not None:
+        return "core_urban_same_city" if {work[:6], home[:6]} <= core else "cross_county"
     districts = all((area := places.get(code[:6])) is not None and area.name.endswith("区") for code in (work, home))
     return None if districts else "cross_county"
 

@@ -168,6 +168,6 @@ FAMILIES = (
         "a grandmother whose granddaughter was taken in without papers",
         ("我外孙女是抱养的，没办手续，今年4岁，跟我过，算困境儿童吗",),
         open=("监护困境·其他",),
-        answers=(*CARED, ("亲生父母", "不知道"), ("情况？", "不知道")),
+        answers=(*CARED, ("亲生父母", "不知道"), ("情况？", "不知道"), ("在家还是", "不知道")),
     ),
 )
