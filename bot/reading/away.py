@@ -28,6 +28,15 @@ _ENGLISH = re.compile(
     r"(?P<n>[0-9]{1,2}|a|an|half a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r" (?P<unit>months?|years?)(?! old)"
 )
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile("(?<![0-9])(?P<year>20[0-9]{2})[- ](?P<month>[0-9]{1,2})[- ](?P<day>[0-9]{1,2})(?![0-9])")
+_ENGLISH_DATE = re.compile(
+    r"(?<![a-z])(?:(?P<before>[0-9]{1,2})(?:st|nd|rd|th)? (?:of )?)?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|(?:(?<=in )|(?<=since )|(?<=last ))may|may(?= ?[0-9])"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+    r"(?: (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9]))?,? ?(?P<year>20[0-9]{2})?"
+)
 _SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH_NUMBERS = {word: n for n, word in enumerate(_SPOKEN)}
 _NOT_BACK = re.compile(
@@ -96,6 +105,26 @@ def _english(hit: re.Match[str]) -> Length:
     return Length(months, *hit.span(), precise=months in NEAR)
 
 
+def _english_day(said: str, on: date) -> tuple[date | None, Length | None] | None:
+    """2026-06-20, june 20, 20 june 2025; a month alone is rough. The last one that is over, where no year is told."""
+    iso = _ISO.search(said)
+    hit = iso or _ENGLISH_DATE.search(said)
+    if hit is None:
+        return None
+    month = int(hit["month"]) if iso else _MONTH_NAMES.index(hit["month"][:3]) + 1
+    day = hit["day"] or (None if iso else hit["before"])
+    try:
+        told = date(int(hit["year"] or on.year), month, int(day or 1))
+        if not hit["year"] and told > on:
+            told = told.replace(year=on.year - 1)
+    except ValueError:
+        return None
+    if day:
+        return told, Length(None, *hit.span())
+    months = months_between(told, on)
+    return None, Length(max(0, months - 1), *hit.span(), precise=bool({months, months - 1} & set(NEAR)))
+
+
 def months_between(since: date, on: date) -> int:
     """Whole calendar months from a day to another, the month end clamped; 0 for a later day (MFD-202)."""
     months = (on.year - since.year) * 12 + on.month - since.month
@@ -106,6 +135,8 @@ def months_between(since: date, on: date) -> int:
 
 def since(said: str, on: date) -> tuple[date | None, Length | None]:
     """The day of leaving, or the months since a rough time of leaving; both None when no time is told."""
+    if (written := _english_day(said, on)) is not None:
+        return written
     taken = [(one.start, one.end) for one in lengths(said)]
     for one in quantities.days(said, on):
         if any(one.start < end and start < one.end for start, end in taken):

@@ -126,6 +126,8 @@ def _number(said: str, general: str) -> int | None:
 
 
 def _day(said: str, on: date) -> str | None:
+    if (written := away.since(said, on)[0]) is not None:
+        return written.isoformat()
     exact = [one.first for one in quantities.days(said, on) if one.first == one.last and one.certain]
     return exact[0].isoformat() if exact else None
 

@@ -17,6 +17,7 @@ ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
 MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
 DEAD, CANNOT_BE_FOUND = ("dead", "declared_dead"), "whereabouts_unknown"
+DISABILITY = "_disab_"
 WHEREABOUTS = ("away_status", "away_months", "work_place", "home_stays", "months_since_return")
 
 
@@ -45,8 +46,11 @@ class Indication:
         language = texts.ENGLISH if self._english else None
         return texts.render(f"eligibility.{key}", {**args, texts.LANGUAGE: language}).text
 
-    def _label(self, reason: Reason) -> str:
-        return f"{self._model.rules[reason.code].label_en} ({reason.label})" if self._english else reason.label
+    def _label(self, reason: Reason, *, short: bool = False) -> str:
+        if not self._english:
+            return reason.label
+        label = self._model.rules[reason.code].label_en
+        return label if short else f"{label} ({reason.label})"
 
     def _joined(self, some: Iterable[str], mark: str = "、") -> str:
         return ("; " if self._english else mark).join(dict.fromkeys(some))
@@ -75,14 +79,14 @@ class Indication:
         if not reasons:
             return []
         missing = {
-            ground.fact: ground
+            _matter(ground.fact): ground
             for reason in reasons
             for ground in reason.grounds
             if ground.open and not self._is_idle(ground.fact)
         }
-        hanging = Counter(fact for reason in reasons for fact in {one.fact for one in reason.grounds if one.open})
-        first = sorted(missing.values(), key=lambda ground: -hanging[ground.fact])[:MOST_MISSING]
-        lines = [self._say("open", labels=self._joined(self._label(reason) for reason in reasons))]
+        hanging = Counter(m for reason in reasons for m in {_matter(one.fact) for one in reason.grounds if one.open})
+        first = sorted(missing.values(), key=lambda ground: -hanging[_matter(ground.fact)])[:MOST_MISSING]
+        lines = [self._say("open", labels=self._joined(self._label(one, short=True) for one in reasons))]
         lines += [self._say("missing", what=self._name(one), who=self._joined(self._who(one))) for one in first]
         if len(missing) > len(first):
             lines.append(self._say("missing_more", n=len(missing) - len(first)))
@@ -95,6 +99,9 @@ class Indication:
         return status in DEAD or (status == CANNOT_BE_FOUND and kind in WHEREABOUTS)
 
     def _name(self, ground: Ground) -> str:
+        if DISABILITY in ground.fact:
+            parent = str(self._model.facts[ground.fact].parent)
+            return self._say("disability_of", who=parent if self._english else model.PARENT_ZH[parent])
         return english.name(self._model.facts[ground.fact]) if self._english else ground.name
 
     def _who(self, ground: Ground) -> tuple[str, ...]:
@@ -183,6 +190,11 @@ def _outcomes(facts: Mapping[str, Any], on: date) -> dict[str, str]:
         name: UNFINISHED if found.results[name] == NOT and found.unasked_by.get(name) else found.results[name]
         for name in SHOWN
     }
+
+
+def _matter(fact: str) -> str:
+    """All kinds of disability of one parent are one matter: whoever can tell of one can tell of all."""
+    return fact.partition(DISABILITY)[0] + DISABILITY if DISABILITY in fact else fact
 
 
 def _quoted(reasons: Iterable[Reason]) -> str:

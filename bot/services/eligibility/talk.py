@@ -58,6 +58,7 @@ _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
     "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
 
 
