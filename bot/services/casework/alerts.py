@@ -11,7 +11,7 @@ from bot.care import alerting, calendar, reports, roles
 from bot.services import journal
 from bot.services.casework import calls
 from bot.services.mail import mailbox
-from bot.services.staff import access, accounts, duty
+from bot.services.staff import access, accounts, duty, flags
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, AlertStep, Assignment, Outbox, Post, Report
@@ -79,8 +79,10 @@ def plan(work: Work, report: Report, triage: reports.Triage, *, raised: bool) ->
     if raised:
         stop(work, report)
     for planned in alerting.plan(triage, report.clock_from):
-        _write(work, report, planned.role, planned.kind, planned.at)
+        _write(work, report, planned)
     carry_out(work, report)
+    if raised and triage.mode != "answer" and not assigned_people(work, report):
+        flags.nobody_to_tell(work, report)
 
 
 def _route(work: Work, report: Report, target: str) -> None:
@@ -94,11 +96,14 @@ def _route(work: Work, report: Report, target: str) -> None:
         calls.open_for(work, report, target)
 
 
-def _write(work: Work, report: Report, role: str, kind: str, at: datetime) -> None:
+def _write(work: Work, report: Report, planned: alerting.Step) -> None:
     # One moment, one key: what comes back from the database is in UTC, whatever the clock of the house says.
-    key = f"{report.uid}:{report.severity}:{kind}:{role}:{at.astimezone(UTC):%Y%m%dT%H%M%S}"
+    at = f"{planned.at.astimezone(UTC):%Y%m%dT%H%M%S}"
+    key = f"{report.uid}:{report.severity}:{planned.kind}:{planned.role}:{at}"
     if work.session.get(AlertStep, key) is None:
-        work.session.add(AlertStep(natural_key=key, report=report.uid, role=role, kind=kind, due_at=at))
+        step = AlertStep(natural_key=key, report=report.uid, role=planned.role, kind=planned.kind, due_at=planned.at)
+        step.reason = planned.reason
+        work.session.add(step)
         work.session.flush()
 
 
@@ -131,6 +136,7 @@ def carry_out(work: Work, report: Report) -> int:
             told += _repeat(work, report, due)
         else:
             told += _tell(work, report, due)
+        due.done_at = work.now
     return told
 
 
@@ -140,7 +146,11 @@ def _tell(work: Work, report: Report, due: AlertStep) -> int:
         return 0
     assign(work, report, due.role, people)
     key = "staff.alert.escalated" if due.kind == "escalate" else _alert_key(report)
-    return sum(_push(work, report, person, key, due.natural_key) for person in people)
+    due.told = sum(_push(work, report, person, key, due.natural_key) for person in people)
+    if due.kind == "escalate":
+        why = {"role": due.role, "reason": due.reason, "told": due.told}
+        journal.record(work, "system", "report escalated", report.uid, **why)
+    return due.told
 
 
 def _repeat(work: Work, report: Report, due: AlertStep) -> int:
@@ -150,7 +160,7 @@ def _repeat(work: Work, report: Report, due: AlertStep) -> int:
     )
     following = alerting.next_repeat(report.severity, work.now)
     if following is not None:
-        _write(work, report, alerting.EVERYBODY, "repeat", following)
+        _write(work, report, alerting.Step(alerting.EVERYBODY, "repeat", following, "no_ack"))
     return told
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Select, bindparam, select
 from bot.care import parameters, receipt, reports, roles, routing
 from bot.services import conversations, journal
 from bot.services.casework import alerts, offers, telling
+from bot.services.mail import arriving
 from bot.services.staff import access, accounts
 from bot.services.staff.access import ENDED, visible
 from bot.services.talk import redirecting
@@ -58,6 +59,7 @@ def open_report(work: Work, conversation: str | None, told: dict[str, Any]) -> R
         area=told.get("area"),
         conflicted=_conflicted(told),
         told_sealed=work.seal("reports.told", uid, told),
+        sent_at=arriving.being_taken(work, conversation) or work.now,
         received_at=work.now,
         clock_from=work.now,
         moved_at=work.now,
