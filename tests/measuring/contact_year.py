@@ -17,7 +17,7 @@ from pathlib import Path
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
-from tests.conftest import Hands
+from tests.conftest import Hands, in_memory
 from tests.measuring.telling import say, took
 from tests.services.contact_story import FIRST, Year
 
@@ -28,7 +28,7 @@ FAMILIES, WEEKS, SEED = 4118, 52, 20260105
 def main(families: int, length: int) -> None:
     """Live through it and check it; progress by what was counted."""
     hands = Hands(FIRST)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
         database = Database(f"sqlite:///{Path(folder) / 'year.db'}")
         upgrade(database)
         world = World(database, open_vault(database, Path(folder) / "keys.json"), hands)
