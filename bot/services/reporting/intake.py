@@ -169,6 +169,9 @@ def _take(
         return draft.asked
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
         return questions.once_more(work, draft, answers, asked, inbox_id)
+    if asked == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED and fitting.names_oneself(text):
+        answers.said(asked, text.strip())  # his own name, not the child's
+        return questions.proceed(work, draft, answers, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
     if asked in ("place", "child_ref") and asked not in answers.given and fitting.target(asked, text) == "what":
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
