@@ -58,13 +58,19 @@ def verify(work: Work) -> Verdict:
 
 
 def _locked_head(work: Work) -> Mark:
-    """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one)."""
-    head = cast("Mark | None", work.session.scalar(_LOCKED))
+    """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one).
+
+    Locked by the first act of a transaction it cannot change before its end, so the next acts do not look again.
+    """
+    known = cast("Mark | None", work.session.info.get("journal"))
+    if known is not None and known in work.session:
+        return known
+    head = work.session.info["journal"] = cast("Mark | None", work.session.scalar(_LOCKED))
     if head is None:
         # The very first acts of a house may come at once: whoever is second waits here and finds the row.
         first = {"name": "journal", "value": f"0:{START}".encode()}
         work.session.execute(insert_once(work.dialect, cast("Table", Mark.__table__), "name"), first)
-        head = work.session.scalars(_LOCKED).one()
+        head = work.session.info["journal"] = work.session.scalars(_LOCKED).one()
     return head
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -153,20 +153,39 @@ def holders(work: Work, role: str, areas: Iterable[str], department: str | None 
     return list(work.session.scalars(_holding(department is not None), asked).unique())
 
 
-@cache
-def _holding(in_department: bool) -> Select[Account]:
-    query = (
-        select(Account)
+def holders_by_role(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Account]]:
+    """As `holders`, of many roles at once, each with the one area code it is asked for."""
+    asked = {"roles": list(wanted), "areas": list(set(wanted.values())), "now": work.now}
+    found: dict[str, list[Account]] = {role: [] for role in wanted}
+    for account, role, area in work.session.execute(_holding_any(), asked):
+        if wanted[role] == area and account not in found[role]:
+            found[role].append(account)
+    return found
+
+
+def _bound() -> Select[Account, str, str]:
+    """Active accounts that are bound, one row for each post that counts now."""
+    return (
+        select(Account, Post.role, Post.area)
         .join(Post, Post.account == Account.uid)
         .where(
             Account.state == "active",
             Account.conversation.is_not(None),
-            Post.role == bindparam("role"),
             Post.area.in_(bindparam("areas", expanding=True)),
             *counts_at(NOW),
         )
         .order_by(Account.uid)
     )
+
+
+@cache
+def _holding_any() -> Select[Account, str, str]:
+    return _bound().where(Post.role.in_(bindparam("roles", expanding=True)))
+
+
+@cache
+def _holding(in_department: bool) -> Select[Account, str, str]:
+    query = _bound().where(Post.role == bindparam("role"))
     return query.where(Post.department == bindparam("department")) if in_department else query
 
 

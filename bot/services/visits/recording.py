@@ -12,7 +12,7 @@ from sqlalchemy import Date, bindparam, or_, select
 from bot import texts
 from bot.care import parameters, visit_record
 from bot.services import journal
-from bot.services.casework import police, reports
+from bot.services.casework import child_links, police, reports
 from bot.services.register import children as register
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
@@ -211,7 +211,9 @@ def _report(
     told = _told(work, children, visit_record.signs(record), [findings(record), *map(str, record["notes"].values())])
     journal.record(work, member.account, "visit emergency", children[0].uid)
     if standing is None:
-        return reports.open_report(work, conversation, told)
+        opened = reports.open_report(work, conversation, told)
+        child_links.known(work, opened, children, member.account)
+        return opened
     reports.tell_more(work, standing, told, fresh=told["facts"])
     return standing
 
@@ -229,6 +231,7 @@ def missing(work: Work, member: Member, conversation: str, children: list[Child]
     found = texts.phrase("visits.finding.missing")
     journal.record(work, member.account, "visit emergency", children[0].uid)
     report = reports.open_report(work, conversation, _told(work, children, [visit_record.FINDINGS["missing"]], [found]))
+    child_links.known(work, report, children, member.account)
     for child in children:
         note(work, member, child, "missing", None)
     return report
