@@ -3,12 +3,12 @@ which nobody may be sent (SHJZ-62). Source: eligibility_evidence.yml, eligibilit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.care import policy_data, wording
-from bot.care.model import Fact, Model
+from bot.care.model import PARENT_ZH, Fact, Model
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,17 @@ def papers(lines: Iterable[str], told: Mapping[str, Any], model: Model) -> tuple
     known = policy_data.read("eligibility_evidence")
     named = dict.fromkeys(name for line in lines for name in known["lines"][line])
     facts = [model.facts[fact] for fact in told if fact in model.facts]
-    return tuple(dict.fromkeys(one for name in named for one in _told(known["papers"][name], facts, told)))
+    found = ((known["papers"][name], _of_whom(known["papers"][name], facts, told)) for name in named)
+    return tuple(_paper(entry, whose) for entry, whose in found if whose)
 
 
-def _told(entry: Mapping[str, Any], facts: Iterable[Fact], told: Mapping[str, Any]) -> Iterator[Paper]:
-    """The paper once for each parent, or once for the child, of whom one of its values was told."""
-    for fact in facts:
-        if told[fact.id] in entry["when"].get(wording.general(fact), ()):
-            english = entry["en"].replace("{p}", fact.parent or "")
-            yield Paper(wording.of_parent(entry["zh"], fact.parent), english, entry.get("held_by"))
+def _of_whom(entry: Mapping[str, Any], facts: Iterable[Fact], told: Mapping[str, Any]) -> list[str]:
+    """The parents of whom one of a paper's values was told; "" for the child or the household."""
+    fits = (fact.parent or "" for fact in facts if told[fact.id] in entry["when"].get(wording.general(fact), ()))
+    return list(dict.fromkeys(fits))
+
+
+def _paper(entry: Mapping[str, Any], whose: list[str]) -> Paper:
+    parents = "、".join(PARENT_ZH[one] for one in whose if one)
+    english = entry["en"].replace("{p}", " and the ".join(whose))
+    return Paper(entry["zh"].replace(wording.SLOT, parents), english, entry.get("held_by"))

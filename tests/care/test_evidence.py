@@ -34,6 +34,10 @@ def test_what_may_be_missing_has_an_english_name_and_somebody_who_can_tell_it() 
     [
         ({"father_life_status": "dead"}, [("父亲的死亡证明、户口注销", "police")]),
         ({"mother_disab_mental": "g3"}, [("母亲的残疾人证", "disability")]),
+        (
+            {"father_illness": "in_catalogue", "mother_illness": "in_catalogue"},
+            [("父亲、母亲的诊断证明", None)],
+        ),
         ({"household_assistance": "dibao"}, [("低保、特困、建档立卡（监测）信息", "township")]),
         ({"mother_custody": "imprisoned"}, [("母亲服刑、羁押、强制隔离戒毒的判决或材料", "justice")]),
         ({"mother_illness": "serious_unconfirmed"}, [("母亲的诊断证明", None)]),
