@@ -260,6 +260,23 @@ def last_said(work: Work, conversation: str, before_inbox: int, since: datetime)
     )
 
 
+def said_lately(work: Work, conversation: str, before_inbox: int, since: datetime) -> list[str]:
+    """The keys of what was said in a conversation since a moment, the last first; answers to this very message not."""
+    return list(
+        work.session.scalars(
+            select(Outbox.key)
+            .where(
+                Outbox.conversation == conversation,
+                or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
+                Outbox.created_at >= since,
+                Outbox.state != "withdrawn",
+            )
+            .order_by(Outbox.id.desc())
+            .limit(20)
+        )
+    )
+
+
 def args_of(work: Work, row: Outbox) -> dict[str, Any]:
     """The arguments of one thing said."""
     if row.args_sealed is None:

@@ -27,8 +27,9 @@ def say(work: Work, conversation: str, inbox_id: int, first: str) -> None:
 
 
 def in_turn(work: Work, conversation: str, inbox_id: int, first: str, *, urgent: bool = False) -> None:
-    """Say `first`, then its .again and .more in turn while nothing else was said between."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    """Say `first`, then its .again and .more in turn, as long as the last of them is fresh."""
+    said = mailbox.said_lately(work, conversation, inbox_id, work.now - FRESH)
+    mine = next((key for key in said if key in (first, f"{first}.again", f"{first}.more")), "")
     follows = {first: f"{first}.again", f"{first}.again": f"{first}.more", f"{first}.more": f"{first}.again"}
-    key = follows.get(last.key, first) if last is not None else first
+    key = follows.get(mine, first)
     mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT if urgent else mailbox.REPLY)
