@@ -181,7 +181,7 @@ def say(
     not_before: datetime | None = None,
 ) -> bool:
     """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
-    if natural_key is not None and _said(work, [natural_key]):
+    if natural_key is not None and work.session.scalar(_said_already(), {"key": natural_key}) is not None:
         return False
     uid = opaque_id()
     talked = work.session.get(Conversation, conversation)
@@ -260,23 +260,6 @@ def last_said(work: Work, conversation: str, before_inbox: int, since: datetime)
     )
 
 
-def said_lately(work: Work, conversation: str, before_inbox: int, since: datetime) -> list[str]:
-    """The keys of what was said in a conversation since a moment, the last first; answers to this very message not."""
-    return list(
-        work.session.scalars(
-            select(Outbox.key)
-            .where(
-                Outbox.conversation == conversation,
-                or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
-                Outbox.created_at >= since,
-                Outbox.state != "withdrawn",
-            )
-            .order_by(Outbox.id.desc())
-            .limit(20)
-        )
-    )
-
-
 def args_of(work: Work, row: Outbox) -> dict[str, Any]:
     """The arguments of one thing said."""
     if row.args_sealed is None:
@@ -342,6 +325,11 @@ def delivered(work: Work, ids: list[int]) -> None:
 @cache
 def _keep_new(dialect: str) -> Executable:
     return insert_once(dialect, _INBOX, "update_key").returning(_INBOX.c.id)
+
+
+@cache
+def _said_already() -> Executable:
+    return select(_OUTBOX.c.id).where(_OUTBOX.c.natural_key == bindparam("key"))
 
 
 @cache

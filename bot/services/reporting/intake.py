@@ -173,6 +173,9 @@ def _take(
         if in_passing.has_enough(work, draft, answers, asked, inbox_id, text):
             return draft.asked
         return questions.once_more(work, draft, answers, asked, inbox_id)
+    if asked == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED and fitting.names_oneself(text):
+        answers.said(asked, text.strip())  # his own name, not the child's
+        return questions.proceed(work, draft, answers, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
     if (
         asked in ("place", "child_ref")
