@@ -26,6 +26,8 @@ HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE_OF_ANOTHER = 0.8
 """Of 118 emergencies the lexicon knows no word of (75 of them it learned from), the classifier took none for something
 harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
+BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
+"""Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 REGISTER = "child"
 _OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
 GONE = ("_lost_contact", "_life_status")
@@ -40,6 +42,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
+    if emergencies.calls_now(work, conversation, inbox_id, text):
+        return True
     if hit.level == "emergency":
         if mailbox.take_effect(work, inbox_id, DANGER):
             _in_english_first(work, conversation, inbox_id, text)
@@ -123,7 +127,8 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     where nothing is open, and whatever an open talk asks for. Of staff nobody asks it: they write of their work."""
     if _only_asks_or_tells(work, conversation, text, hit):
         return True
-    waits = whats_open(work, conversation).flow is None
+    flow = whats_open(work, conversation).flow
+    waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
     return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
 
