@@ -48,7 +48,7 @@ _TO_PEOPLE = re.compile(
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
-    "|给不给算|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
+    "|给不给算|给个(?:结论|准话|痛快话|说法)|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
 )
 """Who wants to hear how it stands, though not everything is asked."""
 SHORT = 24
@@ -58,7 +58,7 @@ WORDS_ENOUGH = 3
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
-    "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
     "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
 
