@@ -82,8 +82,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return None
     if (wish := wishes.wanted(text, asked)) is not None:
         return wish(work, draft, check, inbox_id)
-    if reply in ("help", "human"):
-        mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
+    beside = "elder.again" if replies.question(text) == "chat.elder" else reply
+    if beside in ("help", "human", "elder.again"):
+        mailbox.say(work, conversation, f"chat.{beside}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
@@ -177,6 +178,7 @@ def _doubt_again(work: Work, check: Check, text: str) -> None:
 
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
+    text = family_answers.asked_back(text)
     read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
@@ -346,4 +348,5 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return bool(supposing.read(text, today(work), check.speaker, check.home, check.facts))
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
-    return told or unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
+    answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
+    return told or answers or wishes.TO_PEOPLE.search(text) is not None

@@ -24,12 +24,13 @@ _IMPATIENT = re.compile(
     "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
     re.I,
 )
-_TO_PEOPLE = re.compile(
+TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
 )
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+    "|给不给算|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
 )
 """Who wants to hear how it stands, though not everything is asked."""
 _ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
@@ -37,7 +38,7 @@ _THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|th
 _SAY_IT_AGAIN = re.compile(
     "结果(?:呢|是啥|是什么|再|给)|再说一[遍次]|(?:看|要)(?:一下)?结果|(?:show|see|the) result", re.I
 )
-SHORT = 20
+SHORT = 24
 """Characters within which such words are all that is meant."""
 Wish = Callable[[Work, Draft, Check, int], str | None]
 
@@ -53,7 +54,7 @@ def wanted(text: str, asked: str) -> Wish | None:
     if not brief:
         return None
     wishes: tuple[tuple[re.Pattern[str], bool, Wish], ...] = (
-        (_TO_PEOPLE, True, _hand),
+        (TO_PEOPLE, True, _hand),
         (_DISAGREES_PLAINLY, True, _review),
         (_ON_PAPER, at_the_end, _paper),
         (_SAY_IT_AGAIN, at_the_end, asking.show),
