@@ -11,7 +11,10 @@ from bot.reading.normalise import normalise
 
 READ_CHARACTERS = 120
 """Of a longer message only the beginning is read: a question stands near it, and time must not grow."""
-SHORT = 12
+LONGEST_TELLING = 240
+"""Of a longer message the end is not looked at for a part that asks."""
+SHORT, A_PART, MOST_PARTS = 12, 5, 8
+_BETWEEN = re.compile(r"[\s,，。!！?？;；、：:…]+")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
 _ASKS = re.compile(
@@ -59,6 +62,14 @@ def asks(text: str) -> bool:
     if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
         return False
     return _ASKS.search(said) is not None or any(_PART_ASKS.search(part) for part in text[:READ_CHARACTERS].split())
+
+
+def asking_parts(text: str) -> tuple[str, ...]:
+    """The parts of a message between marks and spaces, alone and with the next one, that ask; none of a single part."""
+    parts = [part for part in _BETWEEN.split(text[:LONGEST_TELLING]) if part]
+    beside = (" ".join(parts[at : at + size]) for at in range(len(parts)) for size in (1, 2) if at + size <= len(parts))
+    asking = [one for one in beside if len(one) >= A_PART and len(parts) > 1 and (asks(one) or asks_for_rule(one))]
+    return tuple(asking[-MOST_PARTS:])
 
 
 def asks_for_rule(text: str) -> bool:
