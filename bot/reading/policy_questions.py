@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from bot.reading.gazetteer import rows
 from bot.reading.lexicon import lines
@@ -45,6 +46,9 @@ as well."""
 AHEAD, BESIDE = 1.5, 0.5
 """How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
 answered beside it."""
+MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
+"""How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
+know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
 FOLLOWS = 0.12
@@ -150,10 +154,32 @@ class Finder:
                 share[at] += worth * often
         return [ALIKE * one + MATCHED * other for one, other in zip(alike, share, strict=True)]
 
-    def find(self, text: str, before: str | None = None, akin: Iterable[str] = (), *, taken: bool = False) -> Found:
+    def find(
+        self,
+        text: str,
+        before: str | None = None,
+        akin: Iterable[str] = (),
+        *,
+        taken: bool = False,
+        meant: Mapping[str, float] = MappingProxyType({}),
+    ) -> Found:
         """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
         that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
-        policy question, so that no word of the field is needed where it is near enough."""
+        policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
+        an encoder finds topics; where we are not sure it has a say in which are the nearest."""
+        found = self._by_letters(text, before, akin, taken)
+        if found.kind == SURE or not meant or before is not None:
+            return found
+        if found.kind == NONE and not (taken and max(meant.values()) >= SURELY_MEANT):
+            return found
+        near = {one.topic: one.nearness for one in self.rank(text, most=CONSIDERED)}
+        for topic, score in meant.items():
+            if topic in self._titles:
+                near[topic] = near.get(topic, 0.0) + MEANT * score
+        first = sorted(near, key=lambda topic: -near[topic])[:4]
+        return Found(MAYBE, tuple(first), min(3, len(first)))
+
+    def _by_letters(self, text: str, before: str | None, akin: Iterable[str], taken: bool) -> Found:
         near, ahead_by = self.rank(text), AHEAD
         if before is not None and goes_on(text):
             ahead_by = FOLLOWING

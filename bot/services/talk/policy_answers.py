@@ -49,7 +49,7 @@ def get_ready() -> None:
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
     before = _answered_last(work, conversation)
-    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True)
+    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True, meant=work.topics)
     if found.kind == NONE:
         _say_none(work, conversation, inbox_id, found.topics)
     else:
@@ -150,7 +150,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
     any of them."""
-    found = known.finder().find(text, taken=True)
+    found = known.finder().find(text, taken=True, meant=work.topics)
     close = [known.topics()[one] for one in found.topics[: 1 if found.kind == SURE else found.close]]
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)

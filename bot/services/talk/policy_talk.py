@@ -43,8 +43,8 @@ class Asks:
 
 MAY_ASK, TELLING, DOUBTED = 0.3, 0.3, 0.05
 """MAY_ASK: strength from which what sounds like a wish for 委托照护 waits for the classifier. TELLING: told harm or
-grave concern is heard whatever is asked with it, the rule is told beside it at most. DOUBTED: how much less strongly words
-must ask where the classifier was not sure of what it took them for."""
+grave concern is heard whatever is asked with it, the rule is told beside it at most. DOUBTED: how much less strongly
+words must ask where the classifier was not sure of what it took them for."""
 FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.13, 0.32), Asks(0.6, 0.4)
 BY_NAME: Mapping[str, Asks] = {
     "eligibility": Asks(beside=0.11, doubted=0.34),
@@ -117,7 +117,11 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
     unanswered = otherwise == OUT_OF_SCOPE and strength >= STRANGE  # 我家是辽宁的 这个好使不
-    if (unanswered or not own) and not trouble and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
+    if (
+        (unanswered or not own)
+        and not trouble
+        and strength >= min(needed.instead, needed.doubted if doubted else NEVER)
+    ):
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
     if own and otherwise not in BY_NAME and needed is not FOR_A_STRANGER:
