@@ -49,6 +49,8 @@ answered beside it."""
 MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 """How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
+CLEARLY, MOST = 1.0, 3
+"""How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
 FOLLOWS = 0.12
@@ -168,6 +170,10 @@ class Finder:
         policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
         an encoder finds topics; where we are not sure it has a say in which are the nearest."""
         found = self._by_letters(text, before, akin, taken)
+        heads = self._heads(text) if found.kind != NONE and before is None else ()
+        if len(heads) > 1:
+            topics = tuple(dict.fromkeys((found.topics[0], *heads, *found.topics)))
+            return Found(MAYBE, topics[:4], MOST if found.kind == MAYBE else min(MOST, len(heads)))
         if found.kind == SURE or not meant or before is not None:
             return found
         if found.kind == NONE and not (taken and max(meant.values()) >= SURELY_MEANT):
@@ -177,7 +183,17 @@ class Finder:
             if topic in self._titles:
                 near[topic] = near.get(topic, 0.0) + MEANT * score
         first = sorted(near, key=lambda topic: -near[topic])[:4]
-        return Found(MAYBE, tuple(first), min(3, len(first)))
+        return Found(MAYBE, tuple(first), min(MOST, len(first)))
+
+    def _heads(self, text: str) -> tuple[str, ...]:
+        """The topic of each part that asks something of its own: 困境分几类 一个月给多少钱 wants both."""
+        heads = []
+        for part in asking_parts(text, together=1):
+            near = self._near(part)
+            first, second = sorted(range(len(near)), key=lambda at: -near[at])[:2]
+            if near[first] >= SURELY_NEAR and near[first] >= CLEARLY * near[second]:
+                heads.append(self._topics[first])
+        return tuple(dict.fromkeys(heads))
 
     def _by_letters(self, text: str, before: str | None, akin: Iterable[str], taken: bool) -> Found:
         near, ahead_by = self.rank(text), AHEAD

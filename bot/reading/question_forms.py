@@ -64,10 +64,12 @@ def asks(text: str) -> bool:
     return _ASKS.search(said) is not None or any(_PART_ASKS.search(part) for part in text[:READ_CHARACTERS].split())
 
 
-def asking_parts(text: str) -> tuple[str, ...]:
-    """The parts of a message between marks and spaces, alone and with the next one, that ask; none of a single part."""
+def asking_parts(text: str, together: int = 2) -> tuple[str, ...]:
+    """The parts of a message between marks and spaces that ask, alone and up to `together` in a row; none of one part
+    only."""
     parts = [part for part in _BETWEEN.split(text[:LONGEST_TELLING]) if part]
-    beside = (" ".join(parts[at : at + size]) for at in range(len(parts)) for size in (1, 2) if at + size <= len(parts))
+    sizes = range(1, together + 1)
+    beside = (" ".join(parts[at : at + size]) for at in range(len(parts)) for size in sizes if at + size <= len(parts))
     asking = [one for one in beside if len(one) >= A_PART and len(parts) > 1 and (asks(one) or asks_for_rule(one))]
     return tuple(asking[-MOST_PARTS:])
 
