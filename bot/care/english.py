@@ -19,11 +19,26 @@ def question(asked: Question, model: Model) -> Question:
     choices.append(Choice(UNKNOWN, _words()["open"]["unknown"]))
     screen = asked.screen
     if screen is not None:
-        first = wording.general(model.facts[screen.facts[0]])
-        text = next(text for key, text in _words()["screens"].items() if key == first or _same(key, first))
+        text = _words()["screen"]
         renamed = tuple(replace(one, label=_kind(one.value, model)) for one in screen.choices)
         screen = replace(screen, text=_of(text, fact), choices=tuple({one.value: one for one in renamed}.values()))
     return replace(asked, text=_of(words["ask"], fact), choices=tuple(choices), screen=screen)
+
+
+def name(fact: Fact) -> str:
+    """What a fact is called; those of staff too, for they may be what is missing. Raises KeyError without a name."""
+    general = wording.general(fact)
+    return _of(_words()["staff"].get(general) or _words()["missing"].get(general) or _facts()[general]["name"], fact)
+
+
+def suppliers(fact: Fact) -> tuple[str, ...]:
+    """Who can say or show a fact when the family does not know it."""
+    return tuple(supplier(kind) for kind in wording.supplier_kinds(fact))
+
+
+def supplier(kind: str) -> str:
+    """The words for one who can supply a fact or holds a paper."""
+    return str(_words()["suppliers"][kind])
 
 
 def said(fact: Fact, value: object) -> str:
@@ -36,10 +51,6 @@ def said(fact: Fact, value: object) -> str:
     else:
         shown = _labels(fact).get(value, str(value))
     return f"{_of(_facts()[general]['name'], fact)}: {shown}"
-
-
-def _same(one: str, other: str) -> bool:
-    return ("_disab_" in one) == ("_disab_" in other)
 
 
 def _kind(value: str, model: Model) -> str:

@@ -18,23 +18,26 @@ EVERYBODY = (
     "child_ref",
     "reporter_type",
     "unit",
+    "safe_contact",
     "follow_up",
     "confirm",
 )
-FIELDS = (*EVERYBODY[:-1], "safe_contact")
+FIELDS = EVERYBODY[:-1]
+NAMED = "citizen_named"
 
 
 def next_field(given: Mapping[str, str], facts: Mapping[str, object], severity: str) -> str | None:
     """The next field to ask for, or None when nothing is missing.
 
     `given`: field → "given", "unclear" or "skipped"; `facts`: told facts (reports.yml); `severity`: S0…S4 so far.
-    In danger only the place, a safe contact and whether we may answer are asked (reports.md §3.2).
+    In danger only the place, a safe contact and whether we may answer are asked (reports.md §3.2); else only who gives
+    his name is asked for it.
     """
     track = EMERGENCY if severity == "S0" else CHILD if facts.get("reporter_type") == "child_self" else EVERYBODY
     for field in track:
-        if field in given or not _applies(field, facts):
-            continue
-        return field
+        asked_of_all = track is EMERGENCY and field == "safe_contact"
+        if field not in given and (asked_of_all or _applies(field, facts)):
+            return field
     return None
 
 
@@ -48,6 +51,8 @@ def left(given: Mapping[str, str], facts: Mapping[str, object]) -> int:
 def _applies(field: str, facts: Mapping[str, object]) -> bool:
     if field == "unit":
         return facts.get("reporter_type") == "mandatory_reporter"
+    if field == "safe_contact":
+        return facts.get("reporter_type") == NAMED
     if field == "kind":
         return not facts.get("signs")
     return True

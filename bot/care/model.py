@@ -60,6 +60,7 @@ class Rule:
 
     code: str
     label: str
+    label_en: str
     group: str
     cites: tuple[str, ...]
     evidence: tuple[str, ...]
@@ -231,6 +232,7 @@ def _rule(
     return Rule(
         code=code,
         label=entry["label_zh"],
+        label_en=entry["label_en"],
         group=entry["group"],
         cites=tuple(entry["cites"]),
         evidence=tuple(entry.get("evidence_to_request", ())),

@@ -56,6 +56,17 @@ def next_question(
     return replace(question(worth[0], model), screen=screens.screen(model, found.told, worth[0], worth))
 
 
+def questions_left(facts: Mapping[str, object], on: date, model: Model | None = None) -> int:
+    """About how many questions are left, as they are asked, of somebody to whom nothing more applies."""
+    told, left = dict(facts), 0
+    model = model or models.in_force(on)
+    while asked := next_question(told, on, model=model):
+        covered = asked.screen.facts if asked.screen else (asked.fact,)
+        told |= {fact: model.facts[fact].default for fact in covered}
+        left += 1
+    return left
+
+
 def safety_question(facts: Mapping[str, object], on: date, model: Model | None = None) -> Question | None:
     """The next question of the safety screen, which opens every flow (eligibility.md §3); None when both are told.
 

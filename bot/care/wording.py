@@ -46,8 +46,17 @@ def unfinished() -> str:
 
 def suppliers(fact: Fact) -> tuple[str, ...]:
     """Who can say or show a fact when the family does not know it (eligibility.md §7)."""
-    kinds = policy_data.read("eligibility_asking")["supply"].get(general(fact), ["family"])
-    return tuple(_words()["suppliers"][kind] for kind in kinds)
+    return tuple(supplier(kind) for kind in supplier_kinds(fact))
+
+
+def supplier_kinds(fact: Fact) -> tuple[str, ...]:
+    """Who can supply a fact, by the codes of eligibility_asking.yml#supply."""
+    return tuple(policy_data.read("eligibility_asking")["supply"].get(general(fact), ["family"]))
+
+
+def supplier(kind: str) -> str:
+    """The words for one who can supply a fact or holds a paper."""
+    return str(_words()["suppliers"][kind])
 
 
 def wrong(kind: str, **told: object) -> str:

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +21,7 @@ from bot.clock import utc_now
 from bot.services.register import sheets
 
 ID, ON = "id", "on"
+DAY = "%Y-%m-%d"
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,15 @@ class Row:
 
 def assess(
     file: Annotated[Path, typer.Argument(help="CSV、XLSX、JSON；列名是项目代号或名称 / columns: fact ids or names")],
-    on: Annotated[str | None, typer.Option(help="评估日期，默认今天 / day of assessment")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=[DAY], help="评估日期，默认今天 / day of assessment, 2026-11-23")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """逐行初步判断，不保存 / a first indication for every row; wrong rows are named, the others still assessed."""
     today = calendar.local(utc_now()).date()
-    model = models.in_force(today)
+    given = on.date() if on is not None else today
+    model = models.in_force(given)
     rows = _rows(file, model)
     wrong = 0
     if not as_json:
@@ -48,7 +52,7 @@ def assess(
     with typer.progressbar(rows, file=sys.stderr, label="assess") as bar:
         for row in bar:
             try:
-                day = _day(row.on or row.facts.get(models.ASSESSMENT_DATE) or on, today)
+                day = _day(row.on or row.facts.get(models.ASSESSMENT_DATE), given)
                 explained = eligibility.explain(_typed(models.in_force(day), row.facts), day)
             except eligibility.WrongFacts as error:
                 wrong += 1
@@ -111,9 +115,9 @@ def _from_json(file: Path) -> Iterator[Row]:
         yield Row(number, row_id, on, nested if isinstance(nested, dict) else facts)
 
 
-def _day(given: object, today: date) -> date:
+def _day(told: object, otherwise: date) -> date:
     try:
-        return date.fromisoformat(str(given)) if given else today
+        return date.fromisoformat(str(told)) if told else otherwise
     except ValueError:
         raise eligibility.WrongFacts({ON: texts.phrase("assess.no_day")}) from None
 

@@ -64,7 +64,8 @@ class Path:
         self.web_page: str | None = None
         self.public_url = ""
 
-    def _work(self, session: Session) -> Work:
+    def work(self, session: Session) -> Work:
+        """What the services need, at the present moment."""
         return Work(session, self._vault, self._now(), self.web_page, self.public_url)
 
     async def handle(self, inbox_id: int) -> bool:
@@ -91,7 +92,7 @@ class Path:
     def _claim(self, inbox_id: int) -> mailbox.Claim | None:
         with self._database.begin() as session:
             arriving.let_arrive(session, inbox_id)
-            return mailbox.claim(self._work(session), inbox_id)
+            return mailbox.claim(self.work(session), inbox_id)
 
     async def _understand(self, waiting: ForRasa) -> bool:
         try:
@@ -109,11 +110,8 @@ class Path:
 
         def transaction() -> ForRasa | bool:
             with self._database.begin() as session:
-                work = self._work(session)
-                outcome = step(work)
-                if outcome is True:
-                    last(work)
-                return outcome
+                work = self.work(session)
+                return _to_the_last(work, step(work), last)
 
         try:
             return anew(transaction)
@@ -130,6 +128,10 @@ class Path:
         Where a thread is at work for the message anyway: a hop to another one costs as much as two statements.
         """
         return self._or_aside(held, lambda work: self._settle(work, held, last), last)
+
+    def settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
+        """As `look`, in a transaction of the caller's. Raises what the message stumbles over, one of `STUMBLES`."""
+        return _to_the_last(work, self._settle(work, held, last), last)
 
     def _settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
         raw = mailbox.raw_of(work, held)
@@ -215,7 +217,7 @@ class Path:
     def _set_aside(self, held: mailbox.Claim, last: Last) -> bool:
         """Quarantine a message we cannot process; after a few tries for good. Its raw text stays sealed."""
         with self._database.begin() as session:
-            work = self._work(session)
+            work = self.work(session)
             if held.conversation is not None and session.get(Conversation, held.conversation) is not None:
                 mailbox.say(
                     work,
@@ -227,6 +229,12 @@ class Path:
             ours = mailbox.finish(work, held, state="quarantined", keep_raw=True)
             last(work)
             return ours
+
+
+def _to_the_last(work: Work, outcome: ForRasa | bool, last: Last) -> ForRasa | bool:
+    if outcome is True:
+        last(work)
+    return outcome
 
 
 def _where(error: BaseException) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.reading import places, quantities
+from bot.reading import gazetteer, places, quantities
 from bot.reading.lexicon import lines
 from bot.reading.quantities import Duration
 
@@ -27,6 +27,15 @@ _ABOUT = re.compile("左右|上下|差不多|大概|大约|约")
 _ENGLISH = re.compile(
     r"(?P<n>[0-9]{1,2}|a|an|half a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
     r" (?P<unit>months?|years?)(?! old)"
+)
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile("(?<![0-9])(?P<year>20[0-9]{2})[- ](?P<month>[0-9]{1,2})[- ](?P<day>[0-9]{1,2})(?![0-9])")
+_ENGLISH_DATE = re.compile(
+    r"(?<![a-z])(?:(?P<before>[0-9]{1,2})(?:st|nd|rd|th)? (?:of )?)?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|(?:(?<=in )|(?<=since )|(?<=last ))may|may(?= ?[0-9])"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
+    r"(?: (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9]))?,? ?(?P<year>20[0-9]{2})?"
 )
 _SPOKEN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ENGLISH_NUMBERS = {word: n for n, word in enumerate(_SPOKEN)}
@@ -96,6 +105,26 @@ def _english(hit: re.Match[str]) -> Length:
     return Length(months, *hit.span(), precise=months in NEAR)
 
 
+def _english_day(said: str, on: date) -> tuple[date | None, Length | None] | None:
+    """2026-06-20, june 20, 20 june 2025; a month alone is rough. The last one that is over, where no year is told."""
+    iso = _ISO.search(said)
+    hit = iso or _ENGLISH_DATE.search(said)
+    if hit is None:
+        return None
+    month = int(hit["month"]) if iso else _MONTH_NAMES.index(hit["month"][:3]) + 1
+    day = hit["day"] or (None if iso else hit["before"])
+    try:
+        told = date(int(hit["year"] or on.year), month, int(day or 1))
+        if not hit["year"] and told > on:
+            told = told.replace(year=on.year - 1)
+    except ValueError:
+        return None
+    if day:
+        return told, Length(None, *hit.span())
+    months = months_between(told, on)
+    return None, Length(max(0, months - 1), *hit.span(), precise=bool({months, months - 1} & set(NEAR)))
+
+
 def months_between(since: date, on: date) -> int:
     """Whole calendar months from a day to another, the month end clamped; 0 for a later day (MFD-202)."""
     months = (on.year - since.year) * 12 + on.month - since.month
@@ -106,6 +135,8 @@ def months_between(since: date, on: date) -> int:
 
 def since(said: str, on: date) -> tuple[date | None, Length | None]:
     """The day of leaving, or the months since a rough time of leaving; both None when no time is told."""
+    if (written := _english_day(said, on)) is not None:
+        return written
     taken = [(one.start, one.end) for one in lengths(said)]
     for one in quantities.days(said, on):
         if any(one.start < end and start < one.end for start, end in taken):
@@ -138,8 +169,8 @@ def left_again(said: str) -> int | None:
 
 
 def work_place(said: str, home: str | None) -> str | None:
-    """What a place of work is to the home `home` (a division's code): same_county, cross_county, abroad; None: not told
-    or not decided by it (two districts of one city want the list of core districts)."""
+    """What a place of work is to the home `home` (a division's code): same_county, cross_county, core_urban_same_city
+    or abroad; None: not told or not decided by it (two districts of a city that supplied no list of its core ones)."""
     for kind, value in (("abroad", "abroad"), ("elsewhere", "cross_county")):
         if _named(kind).search(said):
             return value
@@ -162,6 +193,8 @@ def _beside(work: str, home: str) -> str | None:
         return "cross_county" if county is not None and not county.name.endswith("区") else None
     if work[:6] == home[:6]:
         return "same_county"
+    if (core := gazetteer.core_districts().get(work[:4])) is not None:
+        return "core_urban_same_city" if {work[:6], home[:6]} <= core else "cross_county"
     districts = all((area := places.get(code[:6])) is not None and area.name.endswith("区") for code in (work, home))
     return None if districts else "cross_county"
 

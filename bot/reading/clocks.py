@@ -11,7 +11,8 @@ LONGEST_CALLED = 12
 _NUMBERS = {one: number for number, one in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 _CLOCK = re.compile(
     "(?P<part>凌晨|半夜|夜里|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜晚|晚)?"
-    "(?P<hour>[01]?[0-9]|2[0-3]|十[一二]?|[一二两三四五六七八九])(?:点钟?|时|:)(?P<minute>[0-5]?[0-9]|半)?"
+    "(?P<hour>[01]?[0-9]|2[0-3]|十[一二]?|[一二两三四五六七八九])(?:点钟?|时|:)"
+    "(?P<minute>[0-5]?[0-9]|半|(?:[零〇]?[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?=分|[^一-鿿]|$|报|打|左右|多))?"
 )
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜晚", "晚"})
 _CALL_ME = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫])|(?:吧|就行)$")
@@ -37,7 +38,16 @@ def time_of_day(text: str) -> TimeOfDay | None:
     sure = part is not None or hour > NOON
     if hour < NOON and (part in _AFTERNOON or (part == "中午" and hour < NOON - 1)):
         hour += NOON
-    return TimeOfDay(hour, 30 if hit["minute"] == "半" else int(hit["minute"] or 0), sure)
+    return TimeOfDay(hour, _minutes(hit["minute"] or "0"), sure)
+
+
+def _minutes(said: str) -> int:
+    if said.isdigit() and said.isascii():
+        return int(said)
+    if said == "半":
+        return 30
+    tens, ten, ones = said.strip("零〇").rpartition("十")
+    return (10 * _NUMBERS.get(tens, 1) if ten else 0) + _NUMBERS.get(ones, 0)
 
 
 def called(text: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from bot.reading import away, kin, places
+from bot.reading import away, kin, places, quantities
 from bot.reading.family_gathering import Found, Gathering, Piece, Value
 from bot.reading.kin import BOTH, CHILD, FATHER, MOTHER
 from bot.reading.normalise import HARD_BREAKS, Plain, normalise
@@ -26,6 +26,10 @@ _HYPOTHETICAL = re.compile(
 """要是没记错的话他爸走了二十个月了 supposes nothing."""
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
 _GONE_FOR = re.compile("[^,。!?;]{0,6}(?:走|出去|出门|外出|打工|在外|离家|离开)")
+_SO_LONG = re.compile(
+    f"(?:都|得|有|也|快|将近|大概|差不多)*(?:{quantities.NUMBER}个?多?(?:年|月)|半年|小?半年|大半年|好几年)[多半]?(?:了|都|吧|啦|的|呗|来着|左右)*"
+)
+"""一年多了都, of who is known to be away: gone for so long."""
 _BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
 _BOTH_PLACED = re.compile(f"{_BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
 
@@ -74,6 +78,8 @@ def read(
     `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
     both): 走了两年了 by itself is told of them.
     """
+    if absent and _SO_LONG.fullmatch(normalise(text[:40]).text.strip(" ,。!?;")):
+        text = f"走了{text}"
     plain = normalise(text)
     said = plain.text
     by = kin.speaker(said) or speaker

@@ -42,10 +42,14 @@ _CARED = re.compile(
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
 _WITH_GROWN_UP = re.compile(
     "有大人|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
+    "|(?:爷|奶|姥姥|姥爷|外公|外婆|姑|姨|舅|叔|伯|老人)[^没不,。!?;]{0,3}(?:带|照顾|照看|看着|陪|管)"
+    r"|(?<![a-z])(?:grand[a-z]+|aunt|uncle|with (?:me|us|his|her|my|the|family|an adult|relatives))(?![a-z])"
 )
 _YES = re.compile("^(?:yes|yeah|yep|y)$|^(?:是|对|有)(?:的|啊|呀|呢|过)?$")
 _NO = re.compile(
-    "^(?:no|nope|none|n)$|^(?:都|全|也|还|从来|从|哪|啥)*(?:没有?|没得|不是|不用|哪有|没那|没这)(?:过|啥|的|了|啊|呢|吧|事|回事|样|什么|这种事|这些|那些)*$"
+    "^(?:no|nope|none|n)(?: (?:no|nope|none))*$"
+    "|^(?:(?:都|全|也|还|从来|从|哪|啥|[我俺]|[ ,])*(?:没有?|没得|不是|不用|哪有|没那|没这)"
+    "(?:过|啥|的|了|啊|呢|吧|事|回事|样|什么|这种事|这些|那些)*){1,4}$"
 )
 _ALIVE = re.compile(
     "^(?:还|都|人|她|他)*(?:在|活着|健在|好着|正常|挺好|还好|很好|没事|好好的|好|alive|fine|ok)(?:的|呢|呗|啊|了)*$"
@@ -122,6 +126,8 @@ def _number(said: str, general: str) -> int | None:
 
 
 def _day(said: str, on: date) -> str | None:
+    if (written := away.since(said, on)[0]) is not None:
+        return written.isoformat()
     exact = [one.first for one in quantities.days(said, on) if one.first == one.last and one.certain]
     return exact[0].isoformat() if exact else None
 

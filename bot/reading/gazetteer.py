@@ -89,6 +89,20 @@ def rows(name: str) -> Iterator[list[str]]:
             yield words
 
 
+@cache
+def core_districts() -> dict[str, frozenset[str]]:
+    """Prefecture → its core districts, as far as it supplied its list (core_districts.txt).
+
+    Raises ValueError naming a code that is no district of that prefecture.
+    """
+    found = {city: frozenset(codes) for city, *codes in rows("core_districts.txt")}
+    areas = load().areas
+    wrong = [code for city, codes in found.items() for code in codes if code[:4] != city or code not in areas]
+    if wrong:
+        raise ValueError(f"core_districts.txt: no districts of that prefecture: {', '.join(sorted(wrong))}")
+    return found
+
+
 def parent(code: str) -> str:
     """Code of the division above."""
     lengths = sorted(LEVELS)

@@ -49,6 +49,9 @@ _RULE = re.compile(
         )
     )
 )
+_WANTS_NO_ANSWER = re.compile(
+    "呗[。!！~～]*$|还能(?:干|咋|怎么|去|上|有|是|做)|不然呢|还用问|有[啥什]么?办法|能咋[办整]"
+)
 _OWN_CASE = re.compile(
     "[我俺咱](?:们|俩)*(?:的|那个|这个)*(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
     # Nobody is named: 算不算留守儿童 alone asks for one's own child.
@@ -72,6 +75,11 @@ def asking_parts(text: str, together: int = 2) -> tuple[str, ...]:
     beside = (" ".join(parts[at : at + size]) for at in range(len(parts)) for size in sizes if at + size <= len(parts))
     asking = [one for one in beside if len(one) >= A_PART and len(parts) > 1 and (asks(one) or asks_for_rule(one))]
     return tuple(asking[-MOST_PARTS:])
+
+
+def wants_no_answer(text: str) -> bool:
+    """Whether words only have the form of a question: 打工 还能干啥, 出去打工去了呗."""
+    return _WANTS_NO_ANSWER.search(_said(text).strip()) is not None
 
 
 def asks_for_rule(text: str) -> bool:

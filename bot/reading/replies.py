@@ -21,7 +21,7 @@ LONGEST_LATER = 20
 """Characters within which words of breaking off are all that is meant."""
 _CODE_WANTED = re.compile(
     "(?:查询码|码|号码?)(?:呢|给我|给俺|发我|是多少|多少|发一下|发过来)|给(?:我|俺|个)[^,。]{0,3}(?:查询)?码"
-    "|get a (?:number|code)"
+    "|给(?:我|俺)个?号(?=我|俺|自己|$|[,。!])|get a (?:number|code)"
 )
 _REPORT = "(?:举报|报告|反映|上报|报的|那个?(?:事|条|份)|那件事|申诉|投诉)"
 _NO_MORE = (
@@ -122,6 +122,13 @@ def refuses_reply(text: str) -> bool:
     return _whole("no_reply", text)
 
 
+def wants_reply(text: str) -> str | None:
+    """Whether a message says that a word back is wanted, "yes" (可以联系我 就用这里回复) or "no"; None: neither."""
+    if refuses_reply(text):
+        return "no"
+    return "yes" if _all_clauses(text, "reply") else None
+
+
 def is_about_answering(text: str) -> bool:
     """Whether words speak of writing back at all, so that a no in them refuses it."""
     return _ANSWERING.search(text) is not None
@@ -160,6 +167,25 @@ def reports_no_more(text: str) -> bool:
     """Whether somebody only says that he does not report any more (不举报了): of a report made before, that takes it
     back."""
     return len(text) <= LONGEST_BACK and _NO_REPORT.search(normalise(text).text) is not None
+
+
+def submits(text: str) -> bool:
+    """Whether somebody hands over what was told, and tells nothing with it: 交吧, 没了 提交, 赶紧吧 我还有病人."""
+    said = _CLAUSES.findall(text[:200])
+    hands = any(_whole("submit", one) for one in said) or wants_the_code(text)
+    return hands and len(text) <= LONGEST_BACK and not told.read(text).signs and "?" not in normalise(text).text
+
+
+def no_more(text: str) -> bool:
+    """Whether somebody says that there is no more to tell: 行 没别的了, 就这些."""
+    said = _CLAUSES.findall(text[:200])
+    each = [one for one in said if short_answer(one) != "yes"]
+    return bool(each) and all(_whole("no_more", one) for one in each)
+
+
+def calls_now(text: str) -> bool:
+    """Whether somebody says that he telephones now, as he was told to: 行我现在打. It is nobody who beats."""
+    return _all_clauses(text, "calling")
 
 
 def goes_on(text: str) -> bool:

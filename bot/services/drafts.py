@@ -100,6 +100,12 @@ def _known(work: Work) -> dict[tuple[str, str], Draft | None]:
     return known
 
 
+def open_about(work: Work, report: str, flow: str) -> list[Draft]:
+    """The open drafts of a flow that belong to a report, in whatever talk."""
+    rows = select(Draft).where(Draft.report == report, Draft.flow == flow, Draft.state == "open")
+    return list(work.session.scalars(rows))
+
+
 def begin(work: Work, conversation: str, flow: str) -> Draft:
     """A new, empty draft."""
     uid = opaque_id()

@@ -15,6 +15,7 @@ from bot.storage.once import insert_once
 from bot.storage.tables import JournalEntry, Mark
 
 START = "0" * 64
+_LOCKED = select(Mark).where(Mark.name == "journal").with_for_update()
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class Verdict:
 
 def record(work: Work, actor: str, act: str, subject: str, **detail: str | int | None) -> None:
     """Append one act. `actor`, `subject` and `detail` hold ids and codes only, never what somebody said."""
-    head = _locked_head(work)
+    with work.session.no_autoflush:  # what the act itself wrote goes to the database together with its row here
+        head = _locked_head(work)
     seq, _, previous = head.value.decode().partition(":")
     number = int(seq) + 1
     text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
@@ -56,14 +58,19 @@ def verify(work: Work) -> Verdict:
 
 
 def _locked_head(work: Work) -> Mark:
-    """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one)."""
-    locked = select(Mark).where(Mark.name == "journal").with_for_update()
-    head = work.session.scalar(locked)
+    """The row that holds the end of the chain, locked so that two writers queue up (PostgreSQL; SQLite has one).
+
+    Locked by the first act of a transaction it cannot change before its end, so the next acts do not look again.
+    """
+    known = cast("Mark | None", work.session.info.get("journal"))
+    if known is not None and known in work.session:
+        return known
+    head = work.session.info["journal"] = cast("Mark | None", work.session.scalar(_LOCKED))
     if head is None:
         # The very first acts of a house may come at once: whoever is second waits here and finds the row.
         first = {"name": "journal", "value": f"0:{START}".encode()}
         work.session.execute(insert_once(work.dialect, cast("Table", Mark.__table__), "name"), first)
-        head = work.session.scalars(locked).one()
+        head = work.session.info["journal"] = work.session.scalars(_LOCKED).one()
     return head
 
 

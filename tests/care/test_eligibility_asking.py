@@ -76,6 +76,56 @@ def test_the_safety_screen_comes_first_and_age_next_whatever_is_likely() -> None
     assert eligibility.safety_question({"lives_without_guardian": "no", "guardian_not_performing": "no"}, ON) is None
 
 
+BEFORE = (
+    ("lives_without_guardian", "guardian_not_performing"),
+    ("guardian_not_performing", "child_age_years"),
+    ("{p}_life_status", "{p}_away_status"),
+    ("{p}_away_status", "{p}_away_months"),
+    ("{p}_away_months", "{p}_months_since_return"),
+    ("{p}_home_stays", "{p}_months_since_return"),
+    ("{p}_away_status", "{p}_custody"),
+    ("{p}_custody", "{p}_custody_6m"),
+    ("{p}_illness", "{p}_unable_to_support"),
+    ("household_assistance", "family_poverty_hardship"),
+    ("child_disability", "condition_difficulty"),
+    ("child_illness", "condition_difficulty"),
+    ("child_illness", "child_other_condition"),
+)
+
+
+def test_in_the_order_of_a_kind_official_whatever_the_family_is() -> None:
+    """eligibility.md §3: safety, age, where the parents are, the household, the child; inside each matter the way in
+    it is told. What brings most is brought forward: the parents' health and custody come after household and child."""
+    general = {fact: wording.general(MODEL.facts[fact]) for fact in MODEL.askable}
+    stages = {
+        fact: at for at, stage in enumerate(policy_data.read("eligibility_asking")["order"]) for fact in stage["facts"]
+    }
+    for facts in list(FACTS.values())[::6]:
+        asked = _asked({fact: value for fact, value in facts.items() if fact in MODEL.facts})
+        for parent in ("father", "mother"):
+            for first, then in BEFORE:
+                one, other = (name.replace("{p}", parent) for name in (first, then))
+                if one in asked and other in asked:
+                    assert asked.index(one) < asked.index(other), (one, other)
+        at = [stages[general[fact]] for fact in asked]
+        assert at[:3] == sorted(at[:3])
+        assert asked[:2] == ["lives_without_guardian", "guardian_not_performing"]
+
+
+def test_careful_matters_are_asked_one_at_a_time_and_may_be_kept_to_oneself() -> None:
+    """One question for several facts only where they are one matter: the kinds of disability of one parent."""
+    for entry in policy_data.read("eligibility_asking")["screens"]:
+        assert all("_disab_" in fact for fact in entry["facts"])
+    screen = _first_with_screen({}, "father_disab_physical").screen
+    assert screen is not None
+    assert {choice.label for choice in screen.choices} >= {"都没有", "不清楚", "不方便说"}
+
+
+def test_about_how_many_are_left_is_known_and_shrinks() -> None:
+    assert eligibility.questions_left({}, ON) > eligibility.questions_left(WELL, ON) > 0
+    assert eligibility.questions_left({"child_age_years": 18}, ON) == 0
+
+
 def test_an_adult_is_asked_nothing_more() -> None:
     assert eligibility.next_question({"child_age_years": 18}, ON) is None
     assert eligibility.next_question({"child_age_years": 16}, ON, "left_behind") is None

@@ -127,3 +127,12 @@ def test_a_json_row_that_is_no_child_is_named_and_the_next_is_assessed(tmp_path:
     result = _run(file, "--json")
     assert result.exit_code == 1
     assert ["errors" in line for line in _lines(result)] == [True, True, False]
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-02-30", "23.11.2026"])
+def test_a_day_that_is_none_is_a_wrong_use_and_no_mistake_of_the_rows(tmp_path: Path, day: str) -> None:
+    file = _csv(tmp_path, {"id": "a", **HOME})
+    result = CliRunner().invoke(app, ["assess", str(file), "--on", day])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert day in result.stderr
+    assert "%Y-%m-%d" in result.stderr

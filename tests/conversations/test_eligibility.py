@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.conversations.conftest import Person, Running
+from tests.services.families import FAMILIES
 
 CARED = "奶奶照顾得挺好，我俩在大连打工两年，过年回来几天，孩子9岁跟奶奶过"
 MOST = 25
@@ -21,11 +24,32 @@ def test_a_question_whether_a_child_is_eligible_leads_to_a_first_indication(runn
     assert "初步符合“留守儿童”" in said
 
 
-def test_it_goes_on_with_rasa_dead(running: Running, person: Person) -> None:
+@pytest.mark.parametrize("who", ["a father who tells three things", "a mother who writes traditional"])
+def test_a_family_hears_what_is_right_and_is_asked_nothing_twice(person: Person, who: str) -> None:
+    family = next(one for one in FAMILIES if one.who.startswith(who))
+    for words in family.said:
+        person.say(words)
+    asked: list[str] = []
+    while not (question := str(person.heard[-1]["text"])).startswith("初步判断（"):
+        assert question not in asked, question
+        asked.append(question)
+        person.say(next((said for part, said in family.answers if part in question), family.otherwise))
+        assert len(asked) < MOST
+    assert all(label in question for label in (*family.met, *family.not_met))
+
+
+def test_with_rasa_killed_in_the_middle_buttons_alone_lead_to_the_result(running: Running, person: Person) -> None:
     person.say("帮我看看孩子符不符合条件")
     running.kill("rasa")
     try:
         assert "24个月" in person.say(CARED)
-        assert "残疾" in person.say("没有低保")
+        said = person.say("没有低保")
+        assert "残疾" in said
+        for _ in range(MOST):
+            if "初步判断（" in said:
+                break
+            labels = [choice["label"] for choice in person.heard[-1]["choices"]]  # type: ignore[attr-defined]
+            said = person.tap(next((one for one in labels if one.startswith(("没有", "都没有", "不是"))), labels[0]))
+        assert "初步符合“留守儿童”" in said
     finally:
         running.start_rasa()

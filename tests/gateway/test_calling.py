@@ -9,11 +9,13 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
+from bot.services.casework import asking, reports
 from bot.services.reporting import receipts
 from bot.storage.tables import JournalEntry, Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import COUNTY, VILLAGE, Office, report_to, site_of
+from tests.services.cases import Person
 
 
 @pytest.fixture
@@ -55,6 +57,31 @@ async def test_who_calls_hears_how_it_stands_and_what_they_add_is_in_the_report(
     await office.sign_in(director)
     late = await office.post("/staff/caller/add", slip=slip[1], told="还有一句")
     assert (late.status_code, "再核对一次" in late.text) == (409, True)
+
+
+async def test_a_question_that_waits_is_read_out_and_answered_on_the_telephone(office: Office, world: World) -> None:
+    director = Person(world, world.staff("child_director", VILLAGE))
+    uid, told = _receipt(world)
+    assert director.does(reports.accept, uid).allowed
+    assert director.does(asking.ask, uid, "孩子今晚在谁家？").allowed
+    await office.sign_in(director.talk)
+    page = (await office.post("/staff/caller", **told)).text
+    assert "孩子今晚在谁家？" in page
+    slip, question = (re.search(rf'name="{name}" value="(.*?)"', page) for name in ("slip", "question"))
+    assert slip is not None
+    assert question is not None
+    fields = {"slip": slip[1], "question": question[1]}
+    answered = await office.post("/staff/caller/add", **fields, told="在他奶奶家")
+    assert answered.headers["location"] == f"/staff/reports/{uid}?done=saved"
+    page = (await office.get(f"/staff/reports/{uid}")).text
+    assert "还没有回答" not in page
+    assert "在他奶奶家" in page
+    assert "staff.answered" in world.pushes(director.talk)
+    again = await office.post("/staff/caller/add", **fields, told="不对")
+    assert (again.status_code, "已经有回答" in again.text) == (409, True)
+    assert "孩子今晚在谁家？" not in (await office.post("/staff/caller", **told)).text
+    forged = await office.post("/staff/caller/add", slip=slip[1][:-1], question=question[1], told="不对")
+    assert forged.status_code == 409
 
 
 async def test_a_wrong_code_and_a_report_that_may_not_be_seen_look_alike_and_guessing_is_limited(

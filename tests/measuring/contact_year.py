@@ -1,4 +1,4 @@
-"""A year of parents through our rows and words, with the checker of tests/services/contact_story.
+"""A year of parents through our rows and words, with the checker of tests/services/contact_checker.
 
 python -m tests.measuring.contact_year [families] [weeks]
 
@@ -17,28 +17,31 @@ from pathlib import Path
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
-from tests.conftest import Hands
+from tests.conftest import Hands, in_memory
 from tests.measuring.telling import say, took
+from tests.services.contact_checker import Checker
 from tests.services.contact_story import FIRST, Year
 
 FAMILIES, WEEKS, SEED = 4118, 52, 20260105
 """As many families as five thousand parents come from."""
+TALKING = 10
+"""Of so many families one answers in chat."""
 
 
 def main(families: int, length: int) -> None:
     """Live through it and check it; progress by what was counted."""
     hands = Hands(FIRST)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
         database = Database(f"sqlite:///{Path(folder) / 'year.db'}")
         upgrade(database)
         world = World(database, open_vault(database, Path(folder) / "keys.json"), hands)
         began = time.monotonic()
-        year = Year(world, hands, families, length, SEED, timedelta(hours=12))
+        year = Year(world, hands, families, length, SEED, timedelta(hours=12), talking=TALKING)
         parents = sum(kind in story.talks for story in year.stories for kind in ("father", "mother"))
         say(f"{families} families with {parents} parents joined after {took(began)}")
-        year.run()
+        year.run(lambda week: say(f"{week} weeks lived after {took(began)}") if week % 4 == 0 else None)
         say(f"{length} weeks lived after {took(began)}")
-        year.check()
+        Checker(year).check()
         say(f"checked after {took(began)}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
         for name, count in sorted(year.counts.items()):
             say(f"{name}: {count}")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care import model
-from bot.reading import family, family_answers
+from bot.reading import family, family_answers, gazetteer
 
 ON = date(2026, 11, 23)
 SENTENCES = yaml.safe_load((Path(__file__).parent / "family.yml").read_text(encoding="utf-8"))
@@ -63,8 +63,52 @@ def test_the_home_known_before_decides_whether_a_place_of_work_is_another_county
     assert family.read("他爸在榆树打工", ON, home="220182").facts["father_work_place"] == "same_county"
 
 
-def test_two_districts_of_one_city_are_not_decided_here() -> None:
+def test_two_districts_of_a_city_without_a_list_of_its_core_are_not_decided_here() -> None:
     assert "father_work_place" not in family.read("他爸在南关区打工", ON, home="220104").facts
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("他爸在南关区打工", "core_urban_same_city"),
+        ("他爸在双阳区打工", "cross_county"),
+        ("他爸在农安打工", "cross_county"),
+    ],
+)
+def test_where_a_city_lists_its_core_districts_the_place_decides(
+    monkeypatch: pytest.MonkeyPatch, said: str, place: str
+) -> None:
+    listed = {"2201": frozenset({"220102", "220103", "220104", "220105", "220106"})}
+    monkeypatch.setattr(gazetteer, "core_districts", lambda: listed)
+    assert family.read(said, ON, home="220104").facts["father_work_place"] == place
+
+
+def test_a_code_that_is_no_district_of_the_city_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gazetteer.load()
+    (tmp_path / "core_districts.txt").write_text("2201 220102 220202 220199  # a slip\n", encoding="utf-8")
+    monkeypatch.setattr(gazetteer, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match="220199, 220202"):
+        gazetteer.core_districts.__wrapped__()
+
+
+@pytest.mark.parametrize("said", ["一年多了都", "都一年了", "半年多了", "快两年了吧"])
+def test_so_long_by_itself_is_told_of_who_is_away(said: str) -> None:
+    told = family.read(said, ON, asked="guardian_not_performing", absent="both").facts
+    assert told["father_away_months"] == told["mother_away_months"] > 5
+    assert "father_away_months" not in family.read(said, ON, asked="guardian_not_performing").facts
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("his father went to Korea on June 20", "2026-06-20"),
+        ("his father left on 3 December", "2025-12-03"),
+        ("his father works in Korea since 2026-05-23", "2026-05-23"),
+        ("他爸2026-06-20走的", "2026-06-20"),
+    ],
+)
+def test_a_day_written_in_english_or_in_figures_is_read(said: str, day: str) -> None:
+    assert family.read(said, ON).facts["father_departure_date"] == day
 
 
 NO_YES = (("yes", "有"), ("no", "没有"))

@@ -11,13 +11,13 @@ from sqlalchemy import func, select
 
 from bot import jobs
 from bot.services import journal
-from bot.services.casework import alerts, closing, reports
+from bot.services.casework import alerts, closing, reports, timeline
 from bot.services.reporting import ending
 from bot.services.staff import accounts
 from bot.storage.tables import Account, Assignment, JournalEntry, Outbox, Report
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
-from tests.services.cases import HARDSHIP, staff_of, state, tell, told
+from tests.services.cases import DROPPED_OUT, HARDSHIP, staff_of, state, tell, told
 
 VILLAGE = "220184104201"
 COUNTY, PREFECTURE = VILLAGE[:6], VILLAGE[:4]
@@ -115,12 +115,15 @@ def test_a_level_nobody_holds_is_skipped_at_once_and_named(world: World) -> None
 
 
 def test_with_nobody_at_all_it_is_said_and_nothing_is_claimed(world: World) -> None:
+    keeper = world.staff("sys_admin", "22", "管理员")
     somebody = _emergency(world)
     world.say(somebody, "不留")
     world.say(somebody, "可以")
     said = "\n".join(said.text for said in world.said(somebody))
     assert "没有任何登记的工作人员" in said
     assert "已通知" not in said
+    assert world.pushes(keeper) == ["staff.flag.nobody"]
+    assert world.said(keeper)[-1].text.startswith(f"编号 {world.report().number} 的报告没有一个人能通知到")
 
 
 @pytest.mark.parametrize("tell", [_emergency, _drop_out])
@@ -193,6 +196,19 @@ def test_the_reporter_is_told_that_somebody_knows_only_once_it_was_delivered(wor
     world.deliver(director)
     with world.work() as work:
         assert alerts.was_told(work, world.report())
+
+
+def test_the_timeline_tells_when_it_went_up_a_level_to_whom_and_which_time_was_over(world: World, hands: Hands) -> None:
+    people = staff_of(world)
+    report = tell(world, DROPPED_OUT)
+    hands.forward(hours=4)
+    _tick(world, "alerts")
+    story = people.caseworker.does(timeline.of, report)
+    gone_up = [one for one in story.entries if one.kind == "escalation"]
+    assert [(one.role, one.details["reason"], one.at) for one in gone_up] == [
+        ("child_supervisor", "ack_child_director", hands.moment)
+    ]
+    assert "staff.alert.escalated" in world.pushes(people.supervisor.talk)
 
 
 def test_a_place_told_later_alerts_the_people_of_that_place_at_once(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from sqlalchemy import select
 
@@ -288,7 +290,10 @@ def test_who_may_see_the_report_opens_the_working_copy_and_the_journal_tells_who
         assert attachments.open_for(work, theirs, uid) is None
         assert attachments.open_for(work, ours, "made up") is None
         (read,) = work.session.scalars(select(JournalEntry).where(JournalEntry.act == "attachment read"))
+        (brought,) = work.session.scalars(select(JournalEntry).where(JournalEntry.act == "attachment brought"))
     assert (read.actor, read.subject) == (ours.account, world.report().uid)
+    assert json.loads(read.detail) == {"attachment": uid, "kind": "photo", "purpose": "handling"}
+    assert (brought.actor, brought.subject, brought.at) == ("reporter", world.report().uid, read.at)
 
 
 def test_a_document_is_handed_out_as_it_came(world: World) -> None:

@@ -8,10 +8,18 @@ from bot.reading import family_answers
 from bot.services import drafts
 from bot.services.eligibility.state import load
 from bot.services.talk import silence
+from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.checking import check_of, to_the_end, told
 from tests.services.talking import answers_of, asked_now, last
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Words only; nothing here differs between the databases."""
+    return sqlite
+
 
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 WITH_PARENTS = "一起住在务工的地方"

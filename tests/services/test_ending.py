@@ -199,6 +199,25 @@ def test_what_is_added_to_a_closed_report_opens_it_only_with_danger(
         assert world.pushes(people.duty.talk)[-1].startswith("staff.alert.S")
 
 
+def test_an_old_question_of_an_ended_report_opens_nothing_when_its_reporter_looks_how_it_stands(world: World) -> None:
+    people = staff_of(world)
+    report = tell(world, HARM)
+    code = code_of(world, report)
+    people.director.does(reports.accept, report)
+    talk = world.citizen()
+    world.tap(talk, "flow:supplement")
+    world.say(talk, code)
+    world.say(talk, "他爸正拿刀追孩子")
+    assert world.said(talk)[-1].text.startswith("怎样联系您"), "a question is left open"
+    people.duty.does(reports.accept, report)
+    people.duty.does(closing.propose, report, "handed_over", "已当面交接", checked=True)
+    assert people.director.does(closing.confirm, report).allowed
+    world.tap(talk, "flow:status")
+    assert world.say(talk, code) == ["reporter.status"]
+    assert world.say(talk, "谢谢你们") != []
+    assert state(world, report) == "closed"
+
+
 def test_the_same_danger_said_again_raises_what_staff_had_lowered(world: World) -> None:
     people = staff_of(world)
     report = tell(world, HARM)

@@ -55,6 +55,17 @@ def test_the_waits_are_read_from_delivery_records_and_first_words(world: World, 
         assert figures.until_told(work, hands.moment).of == 0
 
 
+def test_the_wait_begins_when_the_words_came_not_when_they_were_taken_up(world: World, hands: Hands) -> None:
+    people, talk, start = staff_of(world), world.citizen(), hands.moment
+    world.hear(talk, {"text": "…"})
+    hands.forward(seconds=7)
+    _emergency(world, talk)
+    hands.forward(seconds=2)
+    world.deliver(people.director.talk)
+    with world.work() as work:
+        assert figures.until_told(work, start).times == (9 * SECONDS,)
+
+
 def test_every_child_who_writes_waits_and_an_emergency_waits_from_when_it_became_one(
     world: World, hands: Hands
 ) -> None:

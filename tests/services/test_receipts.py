@@ -62,8 +62,11 @@ def test_after_many_wrong_tries_from_everywhere_everybody_waits_an_hour(
         for number in range(limit - 1):
             attempts.note_wrong(work, "code", f"talk {number}", f"code {number}")
     code, pin = receipt
+    keepers = [world.staff(role, "22", role) for role in ("sys_admin", "privacy_officer")]
     assert _tries(world, world.citizen(), code, pin) == "found", "one below the limit"
+    assert [world.pushes(one) for one in keepers] == [[], []]
     assert _tries(world, world.citizen(), "ZZZZZZZZZZ", pin) == "wrong"
+    assert [world.pushes(one) for one in keepers] == [["staff.flag.codes"]] * 2
     assert _tries(world, world.citizen(), code, pin) == "locked"
     hands.forward(hours=1, seconds=1)
     assert _tries(world, world.citizen(), code, pin) == "found"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.reading import places
+from bot.services.casework import dossier, glass, reports
 from bot.storage.database import Database
+from bot.storage.tables import Report
 from tests.builders import World
-from tests.services.talking import answers_of, asked_for, asked_now
+from tests.services.cases import person
+from tests.services.talking import PLACE, answers_of, asked_for, asked_now, filed, last
 
 
 @pytest.fixture
@@ -48,3 +52,51 @@ def test_a_neighbour_by_the_bare_word_is_no_mandatory_reporter(world: World, sai
     world.say(talk, said)
     assert answers_of(world, talk).facts["reporter_type"] == "citizen_anonymous"
     assert asked_now(world, talk) == "follow_up"
+
+
+def _village() -> str:
+    best = places.find(PLACE).best
+    assert best is not None
+    return best.code
+
+
+def _to_the_end(world: World, talk: str) -> None:
+    for value in ("follow_up=yes", "confirm=yes"):
+        world.tap(talk, f"report.{value}")
+    assert filed(world, talk)
+
+
+@pytest.mark.parametrize("said", ["王强", "我叫王强，13812345678", "我叫王强"])
+def test_who_gives_his_name_is_asked_for_it_and_it_is_read_only_by_breaking_the_glass(world: World, said: str) -> None:
+    county = person(world, "county_caseworker", _village()[:6])
+    talk = asked_for(world, "reporter_type")
+    world.tap(talk, "report.reporter_type=citizen_named")
+    assert asked_now(world, talk) == "safe_contact"
+    assert "怎么称呼" in last(world, talk)
+    world.say(talk, said)
+    assert answers_of(world, talk).words_of("child_ref") == []
+    _to_the_end(world, talk)
+    report = world.report().uid
+    assert said not in str(county.does(dossier.open_sheet, report).told)
+    assert county.does(glass.break_it, report, glass.IDENTITY, "孩子失联，要马上问到人").allowed
+    with world.work() as work:
+        row = work.session.get_one(Report, report)
+        assert glass.identity(work, county.member(work), row, reports.told_of(work, row)) == [said]
+
+
+@pytest.mark.parametrize(
+    ("tapped", "story", "sign"),
+    [
+        ("guardian", "有个孩子让同学欺负了 不敢上学", "bullying"),
+        ("entrusted_carer", "有个孩子 他爸妈半年没来电话了", "parents_silent"),
+    ],
+)
+def test_a_guardian_and_a_carer_report_to_the_end(world: World, tapped: str, story: str, sign: str) -> None:
+    talk = asked_for(world, "reporter_type", story)
+    world.tap(talk, f"report.reporter_type={tapped}")
+    assert asked_now(world, talk) == "follow_up"
+    _to_the_end(world, talk)
+    with world.work() as work:
+        told = reports.told_of(work, world.report())
+    assert (told["facts"]["reporter_type"], told["facts"]["signs"]) == (tapped, [sign])
+    assert ["what", story] in told["words"]

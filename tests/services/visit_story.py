@@ -21,6 +21,7 @@ from bot.care import calendar, responsibility, visit_record
 from bot.reading import places
 from bot.services.register import moving
 from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import recording
 from bot.services.work import Work
@@ -99,6 +100,8 @@ class Year:
     towns: dict[str, Town] = field(default_factory=dict)
     ran: list[date] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    told: set[str] = field(default_factory=set)
+    """The accounts that have a message this morning."""
 
     def build(self, townships: list[str], homes: int) -> None:
         """People in these townships and so many households on file in each."""
@@ -169,22 +172,22 @@ class Year:
             town.accounts["follower"] = town.follower.account
 
     def act(self, town: Town, on: date) -> None:
-        """What the people of a township do on an afternoon."""
+        """What the people of a township do on an afternoon; who had no message has no list to open."""
         for one in town.people(on):
             with self.world.work() as work:
                 member = one.member(work)
-                for stop in visit_lists.mine(work, member, soon=False):
-                    self._at(work, one, [line.child for line in stop.lines], on)
+                for stop in visit_lists.mine(work, member, soon=False) if member.account in self.told else ():
+                    self._at(work, member, one.talk, [line.child for line in stop.lines], on)
         luck = self.chance.random()
         if luck < 0.05:
             self._change(town, on)
         elif luck < 0.08 and not VACANT <= on < FOLLOWED:
             self._move(town)
 
-    def _at(self, work: Work, one: Person, children: list[str], on: date) -> None:
-        member, luck = one.member(work), self.chance.random()
+    def _at(self, work: Work, member: Member, talk: str, children: list[str], on: date) -> None:
+        luck = self.chance.random()
         if luck < 0.5:
-            recording.record(work, member, one.talk, children, on, FINE)
+            recording.record(work, member, talk, children, on, FINE)
             self.counts["visits"] += 1
         elif luck < 0.6:
             recording.attempted(work, member, children, on, "nobody_home")
@@ -222,6 +225,7 @@ class Year:
                 Outbox.natural_key.like(f"digest:%:{on}"), Outbox.state != "withdrawn"
             )
             told = set(work.session.scalars(keys))
+            self.told = {str(key).split(":")[1] for key in told}
             raised, settled = self._raised(work)
             owed = Counter(work.session.scalars(select(VisitTask.child).where(VisitTask.state == "open")))
             rows = work.session.execute(

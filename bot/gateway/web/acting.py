@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.care import calendar
 from bot.gateway.web.signing import Form
-from bot.services.casework import acts, asking, closing, glass, linking, police, reports, transferring
+from bot.services.casework import acts, asking, child_links, closing, glass, linking, police, reports, transferring
 from bot.services.casework.reports import Outcome
 from bot.services.staff import access, accounts, roster
 from bot.services.work import Work
@@ -108,6 +108,8 @@ ACTS: dict[str, Doing] = {
     "raise_emergency": Doing(_raise, "moved"),
     "reopen": Doing(lambda work, member, uid, f: acts.reopen(work, member, uid, f.get("reason", "")), "moved"),
     "link_duplicate": Doing(_join, "joined"),
+    "link_child": Doing(lambda work, member, uid, f: child_links.link(work, member, uid, f.get("child", "")[:40])),
+    "unlink_child": Doing(lambda work, member, uid, f: child_links.unlink(work, member, uid, f.get("child", "")[:40])),
     "ask_reporter": Doing(lambda work, member, uid, f: asking.ask(work, member, uid, f.get("text", "")), "asked"),
     "note": Doing(lambda work, member, uid, f: acts.add_note(work, member, uid, f.get("text", ""))),
     "result": Doing(lambda work, member, uid, f: acts.tell_result(work, member, uid, f.get("result", "")), "told"),

@@ -10,7 +10,9 @@ from starlette.responses import RedirectResponse
 from bot import texts
 from bot.gateway.web import showing
 from bot.gateway.web.signing import Form, Sessions, read_form
+from bot.services.casework import asking
 from bot.services.reporting import calling_in, standing
+from bot.services.staff.signing_in import Visitor
 
 SEE_OTHER, CONFLICT, LONGEST = 303, 409, 4096
 
@@ -30,30 +32,38 @@ class Calling:
     def asked(self, request: Request) -> Response:
         """The form."""
         with self._sessions.visit(request) as (_, visitor):
-            return showing.page("caller", **showing.common(visitor), words="", slip="", code="", why="")
+            return _page(visitor)
 
     def look(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """How it stands, to be read out. The PIN is never written into a page."""
         with self._sessions.act(request, form) as (work, visitor):
-            common, code = showing.common(visitor), form.get("code", "")
+            code = form.get("code", "")
             report, refusal = calling_in.open_for(work, visitor.member, code, form.get("pin", ""))
             if report is None:
-                why = showing.refusal(refusal)
-                return showing.page("caller", CONFLICT, **common, words="", slip="", code=code, why=why)
+                return _page(visitor, CONFLICT, code=code, why=showing.refusal(refusal))
             words = texts.render("reporter.status", standing.words(work, report)).text
-            slip = calling_in.slip(work, visitor.member, report)
-            return showing.page("caller", **common, words=words, slip=slip, code="", why="")
+            waits = asking.waiting(work, report)
+            asked = (waits.uid, asking.text_of(work, waits)) if waits is not None else None
+            return _page(visitor, words=words, slip=calling_in.slip(work, visitor.member, report), asked=asked)
 
     def add(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
-        """The caller's words are added, and the report is opened."""
+        """The caller's words are added, or answer the question that waited, and the report is opened."""
         with self._sessions.act(request, form) as (work, visitor):
             told = form.get("told", "").strip()[:LONGEST]
             if not told:
                 return RedirectResponse("/staff/caller", SEE_OTHER)
-            report, refusal = calling_in.add(work, visitor.member, form.get("slip", ""), told)
+            slip, question = form.get("slip", ""), form.get("question", "")
+            if question:
+                report, refusal = calling_in.answer(work, visitor.member, slip, question, told)
+            else:
+                report, refusal = calling_in.add(work, visitor.member, slip, told)
             if report is None:
-                common, why = showing.common(visitor), showing.refusal(refusal)
-                return showing.page("caller", CONFLICT, **common, words="", slip="", code="", why=why)
+                return _page(visitor, CONFLICT, why=showing.refusal(refusal))
             where = f"/staff/reports/{report.uid}?done=saved"
         self._woken()
         return RedirectResponse(where, SEE_OTHER)
+
+
+def _page(visitor: Visitor, status: int = 200, **said: object) -> Response:
+    blank = {"words": "", "slip": "", "code": "", "why": "", "asked": None}
+    return showing.page("caller", status, **showing.common(visitor), **{**blank, **said})

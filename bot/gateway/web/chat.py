@@ -18,11 +18,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from bot import texts
 from bot.care import calendar
 from bot.gateway import pictures
-from bot.gateway.conversation import ForRasa, Path
+from bot.gateway.conversation import STUMBLES, ForRasa, Path
 from bot.gateway.media.settling import Settling
-from bot.gateway.web import limits, schemas, uploads
+from bot.gateway.web import incoming, limits, schemas, uploads
 from bot.gateway.web.hub import Hub
-from bot.gateway.web.problems import Problem, read_body
+from bot.gateway.web.problems import Problem
 from bot.reading import danger
 from bot.services import conversations, load
 from bot.services.eligibility import page as eligibility_page
@@ -31,6 +31,7 @@ from bot.services.reporting import attachments
 from bot.services.work import Work
 from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
+from bot.storage.once import anew
 from bot.storage.tables import Inbox, Outbox
 
 LOG = logging.getLogger("hutong.web")
@@ -159,7 +160,7 @@ class Chat:
     ) -> JSONResponse:
         """Take one message, answer it. The same Idempotency-Key again gives the same replies, no second effect."""
         # Read by hand, described in `schemas`: FastAPI's own way costs as much as all our statements of a short turn.
-        conversation, token = str(request.path_params["conversation"]), _token(request.headers.get("authorization", ""))
+        conversation, token = str(request.path_params["conversation"]), incoming.token(request)
         key = request.headers.get("idempotency-key") or opaque_id()
         if len(key) > schemas.KEY_CHARACTERS:
             raise Problem(400, "web.not_json")
@@ -168,7 +169,7 @@ class Chat:
             brought = await self._uploads.read(request)
             raw = brought.raw
         else:
-            brought, raw = None, await _read(request)
+            brought, raw = None, await incoming.message(request)
         hit = danger.read(str(raw.get("text") or ""))
         urgent = hit.level == "emergency"
         # By token: without the right one nobody uses up what belongs to another.
@@ -176,7 +177,9 @@ class Chat:
             raise Problem(429, "web.too_fast")
         try:
             async with asyncio.timeout(NUMBERS_WITHIN_SECONDS if urgent else None):
-                kept = await asyncio.to_thread(self._take_in, conversation, token, key, raw, brought)
+                waits_for_nothing = brought is None and hit.level == "none"
+                take_in = self._take_in_at_once if waits_for_nothing else self._take_in
+                kept = await asyncio.to_thread(take_in, conversation, token, key, raw, brought)
                 if kept is None:
                     raise Problem(404, "web.no_such_conversation")
                 brought = None  # its bytes are kept; nothing here needs them any more
@@ -187,6 +190,28 @@ class Chat:
         except (SQLAlchemyError, TimeoutError):
             raise Problem(503, "web.not_stored" if urgent else "web.not_stored_calm") from None
         return JSONResponse({"replies": replies})
+
+    def _take_in_at_once(
+        self, conversation: str, token: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None
+    ) -> Kept | None:
+        """As `_take_in`, in a single transaction: whoever sends waits for its one answer, and sends again without one.
+
+        What stumbles there is kept first, by itself, as everything is whose sender cannot be trusted to come back.
+        """
+        try:
+            return anew(lambda: self._kept_and_looked_at(conversation, token, key, raw))
+        except STUMBLES:
+            return self._take_in(conversation, token, key, raw, brought)
+
+    def _kept_and_looked_at(self, conversation: str, token: str, key: str, raw: dict[str, Any]) -> Kept | None:
+        with self._database.begin() as session:
+            work = self._path.work(session)
+            if not conversations.web_holder(work, conversation, token):
+                return None
+            kept = self._kept(work, conversation, key, raw, None)
+            if kept.held is not None:
+                kept.looked = self._path.settle(work, kept.held, kept.answered)
+            return kept
 
     def _take_in(
         self, conversation: str, token: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None
@@ -203,12 +228,15 @@ class Chat:
     def _keep(self, conversation: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None) -> Kept:
         """Keep a message and what came with it, and take it for processing, in one transaction."""
         with self._database.begin() as session:
-            work = Work(session, self._vault, self._now())
-            kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation)
-            uid = None
-            if brought is not None and brought.kind is not None and kept.fresh:
-                uid = attachments.keep(work, conversation, kept.id, brought.kind, brought.media_type, brought.data)
-            return Kept(kept.id, mailbox.claim(work, kept.id), uid)
+            return self._kept(Work(session, self._vault, self._now()), conversation, key, raw, brought)
+
+    @staticmethod
+    def _kept(work: Work, conversation: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None) -> Kept:
+        kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation)
+        uid = None
+        if brought is not None and brought.kind is not None and kept.fresh:
+            uid = attachments.keep(work, conversation, kept.id, brought.kind, brought.media_type, brought.data)
+        return Kept(kept.id, mailbox.claim(work, kept.id), uid)
 
     async def _answered(self, kept: Kept) -> list[dict[str, Any]]:
         """Process a kept message to its end, here or wherever it is held; its replies."""
@@ -243,7 +271,7 @@ class Chat:
     async def since(self, request: Request) -> JSONResponse:
         """Everything said after a message id, including what was said unasked."""
         conversation = await self._admitted(request)
-        after = _after(request.query_params.get("after"))
+        after = incoming.message_id(request.query_params.get("after"))
         return JSONResponse({"messages": await asyncio.to_thread(self._since, conversation, after)})
 
     def _since(self, conversation: str, after: int) -> list[dict[str, Any]]:
@@ -268,7 +296,9 @@ class Chat:
     async def picture(self, request: Request) -> Response:
         """The PNG of one message of this conversation."""
         conversation = await self._admitted(request)
-        drawn = await asyncio.to_thread(self._drawn, conversation, _after(str(request.path_params["message"])))
+        drawn = await asyncio.to_thread(
+            self._drawn, conversation, incoming.message_id(str(request.path_params["message"]))
+        )
         if drawn is None:
             raise Problem(404, "web.no_picture")
         return Response(drawn, media_type="image/png")
@@ -282,7 +312,7 @@ class Chat:
     async def events(self, request: Request) -> StreamingResponse:
         """Everything said after a message id as it comes."""
         conversation = await self._admitted(request)
-        after = _after(request.headers.get("last-event-id") or request.query_params.get("after"))
+        after = incoming.message_id(request.headers.get("last-event-id") or request.query_params.get("after"))
         stream = self._stream(conversation, after)
         return StreamingResponse(stream, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
@@ -301,7 +331,7 @@ class Chat:
 
     async def _admitted(self, request: Request) -> str:
         conversation = str(request.path_params["conversation"])
-        await self._admit(conversation, _token(request.headers.get("authorization", "")))
+        await self._admit(conversation, incoming.token(request))
         return conversation
 
     async def _admit(self, conversation: str, token: str) -> None:
@@ -315,49 +345,6 @@ class Chat:
     def _holds(self, conversation: str, token: str) -> bool:
         with self._database.read() as session:
             return conversations.web_holder(Work(session, self._vault, self._now()), conversation, token)
-
-
-def _token(authorization: str) -> str:
-    return authorization.removeprefix("Bearer ").strip()
-
-
-def _after(given: str | None) -> int:
-    """A message id to begin behind. Raises Problem for what is none, or what no database can count to."""
-    if not given:
-        return 0
-    if not (given.isascii() and given.isdecimal() and len(given) <= schemas.ID_DIGITS):
-        raise Problem(400, "web.not_json")
-    return int(given)
-
-
-async def _read(request: Request) -> dict[str, Any]:
-    """The message of a request as the path knows it. Raises Problem with a sentence for anything else."""
-    try:
-        body = json.loads(await read_body(request))
-    except (ValueError, RecursionError):
-        raise Problem(400, "web.not_json") from None
-    if not isinstance(body, dict):
-        raise Problem(400, "web.not_json")
-    text, choice, location = body.get("text"), body.get("choice"), body.get("location")
-    if isinstance(location, dict):
-        return {"location": _pin(location)}
-    if isinstance(choice, str) and 0 < len(choice) <= 120:
-        return {"choice": choice}
-    if not isinstance(text, str) or not text.strip():
-        raise Problem(400, "web.empty")
-    if len(text) > limits.TEXT_CHARACTERS:
-        raise Problem(413, "web.too_long")
-    return {"text": text}
-
-
-def _pin(location: dict[str, Any]) -> dict[str, float]:
-    lat, lon = location.get("lat"), location.get("lon")
-    # NaN, which Python reads from JSON, lies in no range.
-    if not isinstance(lat, int | float) or not isinstance(lon, int | float):
-        raise Problem(400, "web.not_json")
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise Problem(400, "web.not_json")
-    return {"lat": float(lat), "lon": float(lon)}
 
 
 def _answer_to(work: Work, inbox_id: int) -> list[dict[str, Any]]:

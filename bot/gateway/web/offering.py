@@ -9,7 +9,18 @@ from typing import Any
 from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
-from bot.services.casework import acts, archives, calls, closing, glass, reports, spoken, takeover, transferring
+from bot.services.casework import (
+    acts,
+    archives,
+    calls,
+    child_links,
+    closing,
+    glass,
+    reports,
+    spoken,
+    takeover,
+    transferring,
+)
 from bot.services.casework.dossier import Sheet
 from bot.services.staff import access, accounts
 from bot.services.staff.access import ENDED
@@ -88,6 +99,8 @@ def around(work: Work, member: accounts.Member, sheet: Sheet) -> dict[str, Any]:
         "close_reasons": [Option(*pair) for pair in closing.reasons()],
         "results": [Option(code, texts.phrase(f"result.{code}")) for code in acts.RESULTS],
         "may_full": archives.may_be_full(member, report),
+        "children": child_links.of_report(work, member, report),
+        "maybe": child_links.proposed(work, member, report) if writes else [],
         "phones": {call.target: call.phone for call in calls.of(work, report)},
     }
 

@@ -16,6 +16,7 @@ from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.reading import places
 from bot.services import journal
+from bot.services.casework import child_links
 from bot.services.contact import staff as contact_staff
 from bot.services.register import (
     assessing,
@@ -248,6 +249,7 @@ def _file_page(
         profile=children.profile(work, child),
         address=children.address(work, home),
         around=children.around(work, child),
+        reports=child_links.of_child(work, member, child),
         siblings=[finding.line(work, one) for one in registering.siblings(work, child)],
         assessments=assessing.history(work, child, 5),
         facts=[(one, accounts.label(work, one.by)) for one in assessing.staff_facts(work, child)] if may_set else [],

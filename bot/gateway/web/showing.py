@@ -200,11 +200,21 @@ def _happening(kind: str, what: str, details: Mapping[str, str]) -> str:
         return f"{said}（{roles.target_label(details.get('department') or details['role'])}）"
     if kind == "call" and "target" in details:
         return f"{said}（{roles.target_label(details['target'])}）"
+    if kind == "escalation" and "role" in details:
+        return f"{said}{roles.label_zh(details['role'])}（{_time_over(details.get('reason', ''))}）"
     if kind == "closing" and "reason" in details:
         return f"{said}（{named('close', details['reason'])}）"
     if kind == "police" and "number" in details:
         return f"{said}（回执号 {details['number']}）"
     return said
+
+
+def _time_over(deadline: str) -> str:
+    """Which time for taking it on was over when a report went up a level."""
+    level = deadline.removeprefix("ack_")
+    return (
+        named("time_over", "level").format(role=roles.label_zh(level)) if level != deadline else named("time_over", "")
+    )
 
 
 def _happened(entry: Mapping[str, str]) -> str:

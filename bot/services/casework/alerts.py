@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import cast
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import Table, and_, or_, select, update
 
 from bot.care import alerting, calendar, reports, roles
 from bot.services import journal
 from bot.services.casework import calls
 from bot.services.mail import mailbox
-from bot.services.staff import access, accounts, duty
+from bot.services.staff import access, accounts, duty, flags
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
+from bot.storage.once import insert_once
 from bot.storage.tables import Account, AlertStep, Assignment, Outbox, Post, Report
 
 CHAIN = ("child_director", "child_supervisor", "duty_officer", "county_caseworker", "prefecture_duty", "province_duty")
@@ -36,7 +38,17 @@ def area_of(role: str, area: str | None) -> str | None:
 
 def bound_roles(work: Work, area: str | None) -> list[str]:
     """Roles of the chain that have an active, bound account for this place."""
-    return [role for role in CHAIN if holders(work, role, area)]
+    found = _chain(work, area)
+    return [role for role in CHAIN if found.get(role)]
+
+
+def _chain(work: Work, area: str | None) -> dict[str, list[Account]]:
+    """`holders` of every role of the chain whose area is known for this place."""
+    wanted = {role: code for role in CHAIN if (code := area_of(role, area)) is not None}
+    found = accounts.holders_by_role(work, wanted)
+    if found.get(duty.ROLE):
+        found[duty.ROLE] = duty.on_duty(work, wanted[duty.ROLE], found[duty.ROLE])
+    return found
 
 
 def holders(work: Work, role: str, area: str | None) -> list[Account]:
@@ -68,9 +80,10 @@ def plan(work: Work, report: Report, triage: reports.Triage, *, raised: bool) ->
         _route(work, report, target)
     if raised:
         stop(work, report)
-    for planned in alerting.plan(triage, report.clock_from):
-        _write(work, report, planned.role, planned.kind, planned.at)
+    _write(work, report, alerting.plan(triage, report.clock_from))
     carry_out(work, report)
+    if raised and triage.mode != "answer" and not assigned_people(work, report):
+        flags.nobody_to_tell(work, report)
 
 
 def _route(work: Work, report: Report, target: str) -> None:
@@ -84,12 +97,27 @@ def _route(work: Work, report: Report, target: str) -> None:
         calls.open_for(work, report, target)
 
 
-def _write(work: Work, report: Report, role: str, kind: str, at: datetime) -> None:
+def _write(work: Work, report: Report, steps: Sequence[alerting.Step]) -> None:
+    """Write timed steps; those that are written already stay as they are."""
+    rows = [
+        {
+            "natural_key": _key(report, step),
+            "report": report.uid,
+            "role": step.role,
+            "kind": step.kind,
+            "due_at": step.at,
+            "reason": step.reason,
+        }
+        for step in steps
+    ]
+    if rows:
+        table = cast("Table", AlertStep.__table__)
+        work.session.execute(insert_once(work.dialect, table, "natural_key"), rows)
+
+
+def _key(report: Report, step: alerting.Step) -> str:
     # One moment, one key: what comes back from the database is in UTC, whatever the clock of the house says.
-    key = f"{report.uid}:{report.severity}:{kind}:{role}:{at.astimezone(UTC):%Y%m%dT%H%M%S}"
-    if work.session.get(AlertStep, key) is None:
-        work.session.add(AlertStep(natural_key=key, report=report.uid, role=role, kind=kind, due_at=at))
-        work.session.flush()
+    return f"{report.uid}:{report.severity}:{step.kind}:{step.role}:{step.at.astimezone(UTC):%Y%m%dT%H%M%S}"
 
 
 def due_reports(work: Work, limit: int = 200) -> list[str]:
@@ -121,6 +149,7 @@ def carry_out(work: Work, report: Report) -> int:
             told += _repeat(work, report, due)
         else:
             told += _tell(work, report, due)
+        due.done_at = work.now
     return told
 
 
@@ -130,7 +159,11 @@ def _tell(work: Work, report: Report, due: AlertStep) -> int:
         return 0
     assign(work, report, due.role, people)
     key = "staff.alert.escalated" if due.kind == "escalate" else _alert_key(report)
-    return sum(_push(work, report, person, key, due.natural_key) for person in people)
+    due.told = sum(_push(work, report, person, key, due.natural_key) for person in people)
+    if due.kind == "escalate":
+        why = {"role": due.role, "reason": due.reason, "told": due.told}
+        journal.record(work, "system", "report escalated", report.uid, **why)
+    return due.told
 
 
 def _repeat(work: Work, report: Report, due: AlertStep) -> int:
@@ -140,7 +173,7 @@ def _repeat(work: Work, report: Report, due: AlertStep) -> int:
     )
     following = alerting.next_repeat(report.severity, work.now)
     if following is not None:
-        _write(work, report, alerting.EVERYBODY, "repeat", following)
+        _write(work, report, [alerting.Step(alerting.EVERYBODY, "repeat", following, "no_ack")])
     return told
 
 

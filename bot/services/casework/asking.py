@@ -119,13 +119,19 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
         owed.end(work, draft)
         return None
     report = work.session.get_one(Report, question.report)
+    settle(work, report, question, text)
+    mailbox.say(work, conversation, "reporter.answered", reply_to=inbox_id)
+    owed.end(work, draft)
+    return show(work, conversation, inbox_id, report)
+
+
+def settle(work: Work, report: Report, question: Question, text: str) -> None:
+    """A question is answered, by whoever holds the talk or on the telephone: kept, added to what was told, and whoever
+    asked hears of it. For callers who know that it is the reporter who answers."""
     question.answer_sealed = work.seal("questions.answer", question.uid, text)
     question.answered_at = work.now
     adding.add(work, report, text, notify=False)
     telling.account(work, report, question.asked_by, "staff.answered", once=f"answered:{question.uid}")
-    mailbox.say(work, conversation, "reporter.answered", reply_to=inbox_id)
-    owed.end(work, draft)
-    return show(work, conversation, inbox_id, report)
 
 
 def nudge(work: Work, limit: int = 200) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from bot.care import policy_data, roles
 from bot.services.staff import accounts
 from bot.services.staff.access import RESOURCE
 from bot.services.work import Work
+from bot.storage.once import insert_once
 from bot.storage.tables import Account, CallTask, Report
 
 SPOKE_WITH = "call_tasks.spoke_with"
@@ -57,12 +59,9 @@ def needs_call(target: str) -> bool:
 
 def open_for(work: Work, report: Report, target: str) -> bool:
     """Open the task to call a target about a report. False: it was opened before."""
-    key = f"{report.uid}:{target}"
-    if work.session.get(CallTask, key) is not None:
-        return False
-    work.session.add(CallTask(natural_key=key, report=report.uid, target=target, opened_at=work.now))
-    work.session.flush()
-    return True
+    task = {"natural_key": f"{report.uid}:{target}", "report": report.uid, "target": target, "opened_at": work.now}
+    opened = work.session.execute(insert_once(work.dialect, cast("Table", CallTask.__table__), "natural_key"), task)
+    return bool(opened.rowcount)  # type: ignore[attr-defined]  # the result of an INSERT has it
 
 
 def of(work: Work, report: Report) -> list[Call]:

@@ -167,11 +167,6 @@ def talking(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def in_talk(work: Work, conversation: str) -> bool:
-    """Whether a staff member who is in a talk writes here."""
-    return _talk_of(work, conversation)[1] is not None
-
-
 def _talk_of(work: Work, conversation: str) -> tuple[Member | None, Takeover | None]:
     """Who of the staff is bound here, and the talk with a reporter they are in."""
     member = accounts.member(work, conversation)

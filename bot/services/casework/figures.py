@@ -33,7 +33,7 @@ class Waits:
 
 
 def until_told(work: Work, since: datetime) -> Waits:
-    """From the moment an urgent report was received until an alert about it reached a device of staff.
+    """From the moment the words of an urgent report came (发送) until an alert about it reached a device of staff.
 
     A device on the web has it when it fetched it; on Telegram when the Bot API took it.
     """
@@ -52,7 +52,7 @@ def until_told(work: Work, since: datetime) -> Waits:
         report = str(key).split(":")[1]
         first[report] = min(sent_at, first.get(report, sent_at))
     found = _urgent(work, since)
-    return _waits(found, (first[one.uid] - one.received_at for one in found if one.uid in first))
+    return _waits(found, (first[one.uid] - (one.sent_at or one.received_at) for one in found if one.uid in first))
 
 
 def until_a_human_wrote(work: Work, since: datetime) -> Waits:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, select
 
 from bot import texts
-from bot.care import parameters
+from bot.care import calendar, parameters
+from bot.reading import police_told
 from bot.services import drafts, journal, passes
 from bot.services.casework import owed, reports, telling
 from bot.services.casework.reports import Outcome
@@ -66,6 +67,32 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
     key = "reporter.police_later" if cancelled else "reporter.police_recorded"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     owed.end(work, draft)
+
+
+def heard(work: Work, report: Report, text: str) -> bool:
+    """Record what the reporter says in the talk of having told the police, kept as said; the moment is the time of day
+    told, else now. False: the same words are recorded already, or something is and these name no station."""
+    kept = work.session.scalars(select(PoliceReport).where(PoliceReport.report == report.uid)).all()
+    said, told = text[:LONGEST_STATION].strip(), police_told.read(text)
+    if kept and (told is None or told.station is None):
+        return False
+    if any(work.open("police_reports.station", one.uid, one.station_sealed) == said for one in kept):
+        return False
+    _keep(work, report, said, police_told.moment(text, calendar.local(work.now)), None, None)
+    return True
+
+
+def confirm(work: Work, conversation: str, inbox_id: int, text: str, *, again: bool = False) -> None:
+    """Say back to the reporter what was understood of the police; `again`: he has told of it before."""
+    told = police_told.read(text)
+    station = told.station if told is not None else None
+    if station is None:
+        key = "reporter.police_more" if again else "reporter.police_known"
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+        return
+    at = police_told.moment(text, calendar.local(work.now))
+    key = "reporter.police_at" if told is not None and told.timed else "reporter.police_at_station"
+    mailbox.say(work, conversation, key, {"station": station, "time": f"{at:%H:%M}"}, reply_to=inbox_id)
 
 
 def button(work: Work, report: Report) -> list[str]:

@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 
 from bot.care import parameters, receipt, reports, roles, routing
-from bot.services import conversations, journal
+from bot.services import conversations, drafts, journal
 from bot.services.casework import alerts, offers, telling
+from bot.services.mail import arriving
 from bot.services.staff import access, accounts
 from bot.services.staff.access import ENDED, visible
 from bot.services.talk import redirecting
@@ -58,6 +59,7 @@ def open_report(work: Work, conversation: str | None, told: dict[str, Any]) -> R
         area=told.get("area"),
         conflicted=_conflicted(told),
         told_sealed=work.seal("reports.told", uid, told),
+        sent_at=arriving.being_taken(work, conversation) or work.now,
         received_at=work.now,
         clock_from=work.now,
         moved_at=work.now,
@@ -222,8 +224,17 @@ def step(
         )
     )
     work.session.flush()
+    if report.state in ENDED and before not in ENDED:
+        _stop_asking(work, report)
     journal.record(work, actor, f"report {made}", report.uid, to=report.state)
     return Outcome(True, None, report, notify=result.notify, move=uid)
+
+
+def _stop_asking(work: Work, report: Report) -> None:
+    """What was still asked about a report ends with it: an old answer must not open it again."""
+    for draft in drafts.open_about(work, report.uid, "report"):
+        drafts.close(work, draft, "done")
+        conversations.enter(work, draft.conversation, None, told_rasa=False)
 
 
 def accept(work: Work, member: accounts.Member, report_uid: str) -> Outcome:

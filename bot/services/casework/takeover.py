@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from bot.services import journal, passes
 from bot.services.casework import reports
@@ -152,6 +152,18 @@ def expire(work: Work) -> int:
 def open_for(work: Work, conversation: str) -> Takeover | None:
     """The takeover that is open in a reporter's conversation."""
     return work.session.scalar(_open_in(), {"whose": conversation})
+
+
+def open_here(work: Work, conversation: str) -> bool:
+    """Whether somebody in an open talk writes here: the reporter, or the staff member who took it over."""
+    return work.session.scalar(_either_in(), {"whose": conversation}) is not None
+
+
+@cache
+def _either_in() -> Select[str]:
+    staff = select(Account.uid).where(Account.conversation == bindparam("whose"), Account.state == "active")
+    here = or_(Takeover.conversation == bindparam("whose"), Takeover.account.in_(staff))
+    return select(Takeover.uid).where(here, Takeover.ended_at.is_(None)).limit(1)
 
 
 @cache

@@ -19,6 +19,7 @@ from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.tables import (
     Account,
+    AlertStep,
     Assignment,
     CallTask,
     Closing,
@@ -36,6 +37,8 @@ from bot.storage.tables import (
 )
 
 REPORTER, SYSTEM = "reporter", "system"
+# What of a report can be looked at, as the journal calls it.
+READS = ("report read", "attachment read", "identity read")
 # How natural keys about a report begin; `telling` and `alerts` write them.
 ABOUT_STAFF = ("alert", "case", "taken")
 
@@ -58,8 +61,8 @@ class Told:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that happened. `kind`: move, assignment, question, answer, transfer, note, police, call, closing,
-    takeover, link or read; `what`: the event or state in it; `text`: words kept with it; `other`: a report's number.
+    """One thing that happened. `kind`: move, assignment, escalation, question, answer, transfer, note, police, call,
+    closing, takeover, link or read; `what`: the event or state in it; `text`: words kept with it; `details`: codes.
 
     `who` is an account's name, "reporter" or "system"; `role` the post it was done in, where known.
     """
@@ -97,7 +100,7 @@ def of(work: Work, member: Member, report_uid: str) -> Timeline | None:
 def gather(work: Work, member: Member, report: Report) -> Timeline:
     """The timeline of a report that was opened, and journalled, already."""
     names = _Names(work)
-    parts = (_moves, _assignments, _questions, _transfers, _notes, _police, _calls, _closings, _takeovers)
+    parts = (_moves, _assignments, _escalations, _questions, _transfers, _notes, _police, _calls, _closings, _takeovers)
     entries = [entry for part in parts for entry in part(work, report, names)]
     entries += _links(work, report, names, member)
     may_read_log = any(roles.may(role, "audit_log", "read") for role, _ in member.posts)
@@ -162,6 +165,14 @@ def _moves(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
 def _assignments(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
     for row in work.session.scalars(select(Assignment).where(Assignment.report == report.uid)):
         yield Entry(row.since, "assignment", names.of(row.account), "assigned", row.role)
+
+
+def _escalations(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
+    """When nobody took it on in time and a further level was told, and which time was over."""
+    rows = select(AlertStep).where(AlertStep.report == report.uid, AlertStep.kind == "escalate", AlertStep.told > 0)
+    for row in work.session.scalars(rows):
+        details = {"role": row.role, "reason": row.reason or ""}
+        yield Entry(row.done_at or row.due_at, "escalation", names.of(SYSTEM), "escalated", row.role, "", details)
 
 
 def _questions(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
@@ -250,8 +261,11 @@ def _links(work: Work, report: Report, names: _Names, member: Member) -> Iterato
 def _reads(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
     rows = work.session.scalars(
         select(JournalEntry)
-        .where(JournalEntry.subject == report.uid, JournalEntry.act == "report read")
+        .where(JournalEntry.subject == report.uid, JournalEntry.act.in_(READS))
         .order_by(JournalEntry.seq)
     )
     for row in rows:
-        yield Entry(row.at, "read", names.of(row.actor), str(json.loads(row.detail).get("purpose", "")))
+        detail = {"act": row.act}
+        yield Entry(
+            row.at, "read", names.of(row.actor), str(json.loads(row.detail).get("purpose", "")), None, "", detail
+        )

@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.care import contact_data, parameters, weeks
 from bot.reading.weekly import Weekly
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.work import Work
-from bot.storage.tables import ContactPlan, ContactRecord, Tie
+from bot.storage.tables import ContactPlan, ContactRecord, Moment, Tie
 
 HOW = ("life", "study", "mood")
 MEANS = {
@@ -33,6 +33,29 @@ NOT_OF = {"parent": frozenset({"later", "stop", "calls", "self"}), "carer": _AT_
 NOT_FOR_LONG = timedelta(weeks=4)
 NOT_LATELY = timedelta(weeks=1)
 HEARD_BACK = timedelta(weeks=2)
+# Built once, as every answer asks for them.
+_KIND = (
+    select(Tie.kind)
+    .where(Tie.person == bindparam("whose"), Tie.child == bindparam("about"))
+    .order_by(Tie.since.desc())
+    .limit(1)
+)
+_AT_HOME_TOLD = select(ContactRecord).where(
+    ContactRecord.child == bindparam("about"),
+    ContactRecord.voice != contact_plans.PARENT,
+    ContactRecord.week == bindparam("week"),
+    ContactRecord.reported_at.is_not(None),
+)
+_SAID_CONTACTED = (
+    select(ContactRecord.uid)
+    .where(
+        ContactRecord.person == bindparam("whose"),
+        ContactRecord.child == bindparam("about"),
+        ContactRecord.answer == "contacted",
+        ContactRecord.reported_at > bindparam("since", type_=Moment),
+    )
+    .limit(1)
+)
 
 
 def tapped(told: dict[str, Any], question: str, value: str, touched: list[str]) -> None:
@@ -133,10 +156,7 @@ def _of_a_voice_at_home(work: Work, plan: ContactPlan, row: ContactRecord, told:
 
 def kind_of(work: Work, plan: ContactPlan) -> str:
     """What this person is to the child: father, mother, guardian, carer or self."""
-    found = work.session.scalar(
-        select(Tie.kind).where(Tie.person == plan.person, Tie.child == plan.child).order_by(Tie.since.desc()).limit(1)
-    )
-    return found or "guardian"
+    return work.session.scalar(_KIND, {"whose": plan.person, "about": plan.child}) or "guardian"
 
 
 def _differs(work: Work, parent: ContactPlan, calls: str) -> bool:
@@ -144,31 +164,13 @@ def _differs(work: Work, parent: ContactPlan, calls: str) -> bool:
     if calls not in ("no", "long"):
         return False
     since = work.now - (NOT_FOR_LONG if calls == "long" else NOT_LATELY)
-    return (
-        work.session.scalar(
-            select(ContactRecord.uid)
-            .where(
-                ContactRecord.person == parent.person,
-                ContactRecord.child == parent.child,
-                ContactRecord.answer == "contacted",
-                ContactRecord.reported_at > since,
-            )
-            .limit(1)
-        )
-        is not None
-    )
+    asked = {"whose": parent.person, "about": parent.child, "since": since}
+    return work.session.scalar(_SAID_CONTACTED, asked) is not None
 
 
 def _compare_with_home(work: Work, parent: ContactPlan, row: ContactRecord) -> None:
     """The same the other way round: who at home said of this very week that nobody called."""
-    rows = work.session.scalars(
-        select(ContactRecord).where(
-            ContactRecord.child == parent.child,
-            ContactRecord.voice != contact_plans.PARENT,
-            ContactRecord.week == weeks.named(work.now),
-            ContactRecord.reported_at.is_not(None),
-        )
-    )
+    rows = work.session.scalars(_AT_HOME_TOLD, {"about": parent.child, "week": weeks.named(work.now)})
     if any(contact_plans.answers(work, one).get("calls") in ("no", "long") for one in rows):
         contact_rungs.voices_differ(work, parent)
 

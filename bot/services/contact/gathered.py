@@ -22,6 +22,7 @@ from bot.storage.tables import (
     ContactPlan,
     ContactRecord,
     ContactRung,
+    ContactWish,
     Conversation,
     Outbox,
     Report,
@@ -51,7 +52,7 @@ class Gathered:
     `around`: the plans of all parents of a child; `weeks`: records of this and the last weeks, by the name of the week;
     `told`: the last records with answers, newest first; `rungs`: those that are open or kept in view, oldest first;
     `notices`: the newest open notice; `standing`: keys of the rungs about them; `sent`: by the key of the push;
-    `suspicions`: by plan; `asked`: when somebody was last asked.
+    `suspicions`: by plan; `asked`: when somebody was last asked; `tips`: who wants a safety card beside the question.
     """
 
     plans: dict[str, list[ContactPlan]]
@@ -66,6 +67,7 @@ class Gathered:
     sent: dict[str, Sent]
     suspicions: dict[str, Report]
     asked: dict[Both, datetime]
+    tips: Collection[str]
 
     def record(self, plan: ContactPlan, at: datetime) -> ContactRecord | None:
         """The record of the week of a moment, if there is one."""
@@ -97,13 +99,14 @@ def gather(work: Work, people: Sequence[str]) -> Gathered:
         around=around,
         weeks=by_week,
         told=_told(work, people),
-        rungs=_rungs(work, people),
+        rungs=rungs_of(work, people),
         notices=notices,
         standing=_standing(work, notices.values()),
         channels=contact_plans.channels_of(work, people),
         sent=sent(work, (row for found in by_week.values() for row in found.values())),
         suspicions=contact_safety.suspicions(work, mine),
         asked=_asked(work, people),
+        tips=_tips(work, people),
     )
 
 
@@ -137,7 +140,8 @@ def _told(work: Work, people: Iterable[str]) -> dict[Both, list[ContactRecord]]:
     return found
 
 
-def _rungs(work: Work, people: Iterable[str]) -> dict[Both, list[ContactRung]]:
+def rungs_of(work: Work, people: Iterable[str]) -> dict[Both, list[ContactRung]]:
+    """The rungs of these people that are open or kept in view, oldest first."""
     found: dict[Both, list[ContactRung]] = defaultdict(list)
     rows = select(ContactRung).where(
         among(work.dialect, ContactRung.person, people),
@@ -169,6 +173,11 @@ def _asked(work: Work, people: Iterable[str]) -> dict[Both, datetime]:
         .group_by(ContactRecord.person, ContactRecord.child)
     )
     return {(person, child): at for person, child, at in rows if at is not None}
+
+
+def _tips(work: Work, people: Iterable[str]) -> set[str]:
+    mine = among(work.dialect, ContactWish.person, people)
+    return set(work.session.scalars(select(ContactWish.person).where(mine, ContactWish.tips.is_(True))))
 
 
 def sent(work: Work, records: Iterable[ContactRecord]) -> dict[str, Sent]:

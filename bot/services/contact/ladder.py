@@ -19,7 +19,7 @@ from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.contact import sending as contact_sending
-from bot.services.contact.gathered import Gathered, both, gather
+from bot.services.contact.gathered import Gathered, both, gather, rungs_of
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
 
@@ -93,7 +93,7 @@ def _parent(work: Work, plan: ContactPlan, due: Due, gathered: Gathered) -> int:
             _send_or_wait(work, plan, step, known, due, gathered)
             return rungs
         rungs += _climb(work, plan, step, known, gathered)
-        known = _without(work, plan, step)
+        known = _without(work, plan, step, gathered)
     due.later(work.now + A_WHILE)
     return rungs
 
@@ -112,9 +112,10 @@ def _decision_wanted(work: Work, plan: ContactPlan, gathered: Gathered) -> int:
     return int(opened)
 
 
-def _without(work: Work, plan: ContactPlan, step: Step) -> dict[str, Any]:
-    """The history once a step was carried out: it is never due twice."""
-    known = contact_known.history(work, plan, gather(work, [plan.person]))
+def _without(work: Work, plan: ContactPlan, step: Step, gathered: Gathered) -> dict[str, Any]:
+    """The history once a step was carried out: it is never due twice. Of what was gathered only the rungs changed."""
+    gathered.rungs[both(plan)] = rungs_of(work, [plan.person])[both(plan)]
+    known = contact_known.history(work, plan, gathered)
     if step.reason.startswith("mood_low"):
         known["moods"] = []
     if step.step in ("director_calls", "tell_supervisor"):

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Executable, bindparam, select, update
+from sqlalchemy import BindParameter, Executable, bindparam, select, update
 
 from bot.care import weeks
 from bot.services.work import Work
@@ -26,6 +26,15 @@ from bot.storage.tables import (
 
 ACTIVE, STOPPED, ENDED = "active", "stopped", "ended"
 PARENT, CARER, CHILD = "parent", "carer", "child"
+_WHOSE: BindParameter[str] = bindparam("whose")
+# Built once: every answer of every family asks for these, and building a statement costs more than running it.
+_OF_PERSON = (
+    select(ContactPlan)
+    .where(ContactPlan.person == _WHOSE, ContactPlan.state != ENDED)
+    .order_by(ContactPlan.place, ContactPlan.uid)
+)
+_OF_CHILD = select(ContactPlan).where(ContactPlan.child == _WHOSE, ContactPlan.state != ENDED).order_by(ContactPlan.uid)
+_RECORD = select(ContactRecord).where(ContactRecord.natural_key == bindparam("key"))
 VOICES = {"father": PARENT, "mother": PARENT, "guardian": PARENT, "carer": CARER, "self": CHILD}
 
 
@@ -58,21 +67,13 @@ def voice_of(work: Work, person: str) -> str:
 
 def of_person(work: Work, person: str) -> list[ContactPlan]:
     """What is planned for a person, in the order in which the children are named."""
-    return list(
-        work.session.scalars(
-            select(ContactPlan)
-            .where(ContactPlan.person == person, ContactPlan.state != ENDED)
-            .order_by(ContactPlan.place, ContactPlan.uid)
-        )
-    )
+    return list(work.session.scalars(_OF_PERSON, {"whose": person}))
 
 
 def of_child(work: Work, child: str, voice: str | None = None) -> list[ContactPlan]:
     """What is planned around a child, of one voice or of all."""
-    query = select(ContactPlan).where(ContactPlan.child == child, ContactPlan.state != ENDED)
-    if voice is not None:
-        query = query.where(ContactPlan.voice == voice)
-    return list(work.session.scalars(query.order_by(ContactPlan.uid)))
+    plans = work.session.scalars(_OF_CHILD, {"whose": child})
+    return [plan for plan in plans if voice is None or plan.voice == voice]
 
 
 def lay(work: Work, person: str, chosen: dict[str, Any]) -> list[ContactPlan]:
@@ -179,7 +180,8 @@ def key(plan: ContactPlan, at: datetime, kind: str = "contact") -> str:
 
 def record(work: Work, plan: ContactPlan, at: datetime | None = None) -> ContactRecord | None:
     """The record of the week of a moment (now), if there is one."""
-    return work.session.scalar(select(ContactRecord).where(ContactRecord.natural_key == key(plan, at or work.now)))
+    found: ContactRecord | None = work.session.scalar(_RECORD, {"key": key(plan, at or work.now)})
+    return found
 
 
 def keep_record(work: Work, plan: ContactPlan, at: datetime | None = None) -> ContactRecord:
@@ -194,10 +196,12 @@ def keep_record(work: Work, plan: ContactPlan, at: datetime | None = None) -> Co
             child=plan.child,
             voice=plan.voice,
             week=weeks.named(moment),
+            sends=0,
+            answer="none",
+            concern=False,
             created_at=work.now,
         )
         work.session.add(row)
-        work.session.flush()
     return row
 
 
@@ -213,7 +217,6 @@ def keep_answers(work: Work, row: ContactRecord, told: dict[str, Any]) -> None:
     """Save the answers of a record."""
     row.answers_sealed = work.seal("contact_records.answers", row.uid, told)
     row.reported_at = work.now
-    work.session.flush()
 
 
 def look_again(plans: Iterable[ContactPlan], at: datetime) -> None:

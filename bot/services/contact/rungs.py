@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from bot.care import calendar, parameters
 from bot.services import journal
@@ -28,10 +28,22 @@ BEYOND = "duty_officer"
 """Carries what names every level of ours; nobody is written to, the report itself is there."""
 DIGITS = {DIRECTOR: 12, SUPERVISOR: TOWNSHIP, "county_caseworker": 6}
 
+# Built once: every answer closes what stands open, and every look at somebody asks for it.
+_OPEN = (
+    select(ContactRung)
+    .where(
+        ContactRung.person == bindparam("whose"),
+        ContactRung.child == bindparam("about"),
+        ContactRung.closed_at.is_(None),
+    )
+    .order_by(ContactRung.opened_at, ContactRung.uid)
+)
+_STANDS = select(ContactRung.uid).where(ContactRung.natural_key == bindparam("key"))
+
 
 def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, actor: str, due: date | None) -> bool:
     """Put one rung up and tell who carries it. False: it stands already, nothing happens."""
-    if work.session.scalar(select(ContactRung.uid).where(ContactRung.natural_key == key)) is not None:
+    if work.session.scalar(_STANDS, {"key": key}) is not None:
         return False
     rung = ContactRung(
         uid=opaque_id(),
@@ -176,13 +188,7 @@ def voices_differ(work: Work, parent: ContactPlan) -> None:
 
 def open_of(work: Work, plan: ContactPlan) -> list[ContactRung]:
     """Open rungs of one parent and child, the oldest first."""
-    return list(
-        work.session.scalars(
-            select(ContactRung)
-            .where(ContactRung.person == plan.person, ContactRung.child == plan.child, ContactRung.closed_at.is_(None))
-            .order_by(ContactRung.opened_at, ContactRung.uid)
-        )
-    )
+    return list(work.session.scalars(_OPEN, {"whose": plan.person, "about": plan.child}))
 
 
 def open_task_of(work: Work, plan: ContactPlan) -> str:

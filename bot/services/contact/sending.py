@@ -43,9 +43,8 @@ def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) ->
         row.prompted_at = row.prompted_at or work.now
         row.sends, row.pushed = number, push
         row.remind_at = None if kind == "friendly_reprompt" else row.remind_at
-    if kind in FIRST:
+    if kind in FIRST and plan.person in known.tips:
         contact_cards.with_question(work, plan, weeks.named(work.now))
-    work.session.flush()
     return int(said)
 
 

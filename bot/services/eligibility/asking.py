@@ -319,24 +319,14 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     """Give the first indication with what can be done next."""
     on = today(work)
     check.fact, check.screen = None, []
-    args = {"day": f"{on.year}年{on.month}月{on.day}日", "result": answer.result(check.facts, on)}
-    if check.english:
-        args = {"day": on.isoformat(), "result": answer.in_english(check.facts, on)}
+    args = {
+        "day": answer.said_day(on, in_english=check.english),
+        "version": model.in_force(on).version,
+        "result": answer.Indication(check.facts, on, in_english=check.english).whole(),
+    }
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")
-
-
-def page(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
-    """Everything on one page, to keep or to show at the township."""
-    on = today(work)
-    args = {
-        "day": f"{on.year}年{on.month}月{on.day}日",
-        "version": model.in_force(on).version,
-        "recap": answer.recap(check.facts, on, brief=True, said=check.said),
-        "result": answer.result(check.facts, on),
-    }
-    mailbox.say(work, draft.conversation, "eligibility.page", args, reply_to=inbox_id)
 
 
 def back_to_idle(work: Work, draft: Draft) -> None:

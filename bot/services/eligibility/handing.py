@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.care import roles
+from bot.care import model, roles
 from bot.reading import answers as short
 from bot.reading import places
-from bot.services.eligibility import answer, asking
+from bot.services.eligibility import answer, asking, recap
 from bot.services.eligibility.state import Check, keep, today
 from bot.services.mail import mailbox
 from bot.services.tasks import care_tasks
@@ -54,7 +55,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     none = texts.phrase("eligibility.none_given")
     args = {
         "place": places.full_name(hand["area"]),
-        "recap": answer.recap(check.facts, today(work), brief=True, said=check.said),
+        "recap": recap.recap(check.facts, today(work), brief=True, said=check.said),
         "name": hand["name"] or none,
         "contact": hand["contact"] or none,
     }
@@ -121,6 +122,13 @@ def _not_handed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     return asking.show(work, draft, check, inbox_id)
 
 
+def _labelled(check: Check, on: date) -> str:
+    """The result with the day and the reading of the rules it was made under, for whoever checks it."""
+    args = {"day": answer.said_day(on), "version": model.in_force(on).version}
+    label = texts.render("eligibility.made_on", args).text
+    return f"{label}\n{answer.Indication(check.facts, on).outcome()}"
+
+
 def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     """Make the task with the family's consent; the truth about who will see it is said."""
     hand, on = check.hand, today(work)
@@ -128,9 +136,12 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         "name": hand["name"],
         "contact": hand["contact"],
         "facts": check.facts,
-        "recap": answer.recap(check.facts, on, brief=True, said=check.said),
-        "result": answer.result(check.facts, on, closing=False),
+        "recap": recap.recap(check.facts, on, brief=True, said=check.said),
+        "said": check.said,
+        "english": check.english,
+        "result": _labelled(check, on),
         "on": on.isoformat(),
+        "model_version": model.in_force(on).version,
     }
     key = f"{hand['kind']}:{draft.uid}"
     role = care_tasks.make(work, hand["kind"], hand["area"], payload, draft.conversation, key)

@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, places, question_forms, replies
+from bot.reading import family, family_answers, kin, places, question_forms, replies, supposing
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping, unattended
+from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -24,8 +25,6 @@ from bot.storage.tables import Draft
 
 __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 
-PLAIN = {"concern": concern.report, "page": asking.page}
-"""Buttons that say nothing but what they do."""
 HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
@@ -34,13 +33,21 @@ _DISAGREES = re.compile(
     "|(?:do ?n.?t|do not|dis) ?agree",
     re.I,
 )
+_DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?t|do not|dis) ?agree", re.I)
+"""Said so outside of a result too; 不对 there corrects what was told."""
+_HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_IMPATIENT = re.compile(
+    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问[个起来]?没完|还有(?:几个|多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问"
+    "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
+    re.I,
+)
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
 )
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _WANTS_RESULT = re.compile(
-    "(?:够了|算了|符合|成了)是吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+    "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
 )
 """Who wants to hear how it stands, though not everything is asked."""
 SHORT = 20
@@ -51,6 +58,7 @@ _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
     "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
 
 
@@ -82,10 +90,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if draft is None:
         return start(work, conversation, inbox_id, text, told_rasa=True)
     check, asked = load(work, draft), draft.asked or "fact"
+    check.english = language.english(work, conversation)
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
-    if reply == "cancel" or replies.later(text):
+    if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
         _stop(work, draft, inbox_id)
         return None
     if _TO_PEOPLE.search(text) and len(text) <= SHORT:
@@ -93,18 +102,27 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply in ("help", "human"):
         mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
-    if _DISAGREES.search(text) and asked == "result":
+    if (_DISAGREES if asked == "result" else _DISAGREES_PLAINLY).search(text) and len(text) <= SHORT:
         return handing.begin(work, draft, check, inbox_id, "eligibility_review")
-    if _WANTS_RESULT.search(text) and len(text) <= SHORT and check.facts and asked != "result":
-        mailbox.say(work, conversation, "eligibility.so_far", {"outcomes": answer.outcomes(check.facts, today(work))},
-                    reply_to=inbox_id)  # fmt: skip
-        return asking.again(work, draft, check, inbox_id)
+    if asked != "result" and len(text) <= SHORT and (_WANTS_RESULT.search(text) or _IMPATIENT.search(text)):
+        return _so_far(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return _edit_menu(work, draft, check, inbox_id)
     concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
+
+
+def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who wants the result now hears how it stands and how much more there is; the open question stays."""
+    on = today(work)
+    args = {
+        "outcomes": answer.outcomes(check.facts, on, in_english=check.english),
+        "n": eligibility.questions_left(check.facts, on),
+    }
+    mailbox.say(work, draft.conversation, "eligibility.so_far", args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
 
 
 def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
@@ -233,23 +251,26 @@ def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str)
 def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, told: dict[str, Any]) -> None:
     if check.english:
         told, key = {fact: check.facts[fact] for fact in told if fact in check.facts}, "eligibility.heard.english"
-        args = {"recap": answer.recap_in_english(told, today(work))}
+        args = {"recap": recap.in_english(told, today(work))}
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
         return
-    recap = answer.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
-    if recap:
-        mailbox.say(work, draft.conversation, key, {"recap": recap}, reply_to=inbox_id)
+    said = recap.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
+    if said:
+        mailbox.say(work, draft.conversation, key, {"recap": said}, reply_to=inbox_id)
 
 
 def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """A question what would be: answered with the facts changed for this answer only."""
-    supposed = family.read(text, today(work), check.speaker, None, check.home).facts
+    supposed = supposing.read(text, today(work), check.speaker, check.home, check.facts)
     if not supposed:
         mailbox.say(work, draft.conversation, "eligibility.what_if.unclear", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     then = Check(facts=dict(check.facts))
     then.tell(supposed)
-    args = {"outcomes": answer.outcomes(then.facts, today(work))}
+    args = {"outcomes": answer.outcomes(then.facts, today(work), now=check.facts, in_english=check.english)}
+    if draft.asked == "result":  # what is above still stands: the whole of it is not said again
+        mailbox.say(work, draft.conversation, "eligibility.what_if.result", args, reply_to=inbox_id)
+        return "result"
     mailbox.say(work, draft.conversation, "eligibility.what_if", args, reply_to=inbox_id)
     return asking.again(work, draft, check, inbox_id)
 
@@ -274,6 +295,8 @@ def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button of the self-check. False: it belongs to nothing that is open."""
     draft = drafts.current(work, conversation, FLOW)
+    if field == "page":  # also of a check that was handed over
+        return page.say(work, conversation, inbox_id)
     if draft is None:
         return False
     conversations.enter(work, conversation, FLOW, told_rasa=False)
@@ -282,14 +305,12 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         handing.tap(work, draft, check, inbox_id, field, value)
     elif field == "stop":
         _stop(work, draft, inbox_id)
-    elif field == "edit":
-        _tap_edit(work, draft, check, inbox_id, value)
-    elif field == "speaker":
-        _is_speaker(work, draft, check, inbox_id, value)
+    elif field in WITH_A_VALUE:
+        WITH_A_VALUE[field](work, draft, check, inbox_id, value)
     elif field == "keep":
         keeping.settle(work, draft, check, inbox_id, wanted=value == "yes")
-    elif field in PLAIN:
-        PLAIN[field](work, draft, check, inbox_id)
+    elif field == "concern":
+        concern.report(work, draft, check, inbox_id)
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
@@ -308,6 +329,12 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
         asking.ask_fact(work, draft, check, inbox_id, eligibility.question(value, model.in_force(today(work))))
     else:
         asking.proceed(work, draft, check, inbox_id)
+
+
+WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
+    "edit": _tap_edit,
+    "speaker": _is_speaker,
+}
 
 
 def reads_like_one(work: Work, text: str) -> bool:
@@ -345,6 +372,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
+    if family.is_hypothetical(text):
+        return bool(supposing.read(text, today(work), check.speaker, check.home, check.facts))
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     return told or unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))

@@ -13,7 +13,7 @@ from typing import Any
 from bot import texts
 from bot.care import visit_record
 from bot.services import journal
-from bot.services.casework import reports
+from bot.services.casework import child_links, reports
 from bot.services.entrusted import arrangements, steps
 from bot.services.entrusted import desk as entrusted_desk
 from bot.services.entrusted import records as entrusted_records
@@ -121,6 +121,8 @@ def _report(work: Work, member: Member, uid: str, written: Mapping[str, str]) ->
         "given": {},
     }
     report = reports.open_report(work, None, told)
+    if row.child is not None:
+        child_links.known(work, report, [children.row(work, row.child)], member.account)
     journal.record(work, member.account, "arrangement emergency", uid, report=report.uid)
 
 

@@ -137,9 +137,11 @@ def hears(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
     False: nothing of the kind was said, or the weekly talk of a carer who joined answers it.
     """
+    signal = contact_data.gravest(weekly.read(text).signals)
+    if signal is None or signal.level == "routine":
+        return False
     row = of_carer(work, conversation)
-    signal = contact_data.gravest(weekly.read(text).signals) if row is not None else None
-    if row is None or signal is None or signal.level == "routine":
+    if row is None:
         return False
     joined = bool(parents.plans_here(work, conversation))
     if not joined and not mailbox.take_effect(work, inbox_id, TAP):

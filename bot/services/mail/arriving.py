@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bot.services.work import Work
@@ -23,6 +23,15 @@ ARRIVING = 4_886_665  # any number no other duty takes on this database
 def key(position: int) -> str:
     """The natural key of an update with a usable id."""
     return f"tg:{position}"
+
+
+def being_taken(work: Work, conversation: str | None) -> datetime | None:
+    """When the message came that is being taken in a talk now: the oldest that is not done. None: none is."""
+    if conversation is None:
+        return None
+    return work.session.scalar(
+        select(func.min(Inbox.received_at)).where(Inbox.conversation == conversation, Inbox.state == "kept")
+    )
 
 
 def one_after_another(session: Session) -> None:

@@ -181,7 +181,7 @@ def say(
     not_before: datetime | None = None,
 ) -> bool:
     """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
-    if natural_key is not None and _said(work, [natural_key]):
+    if natural_key is not None and work.session.scalar(_said_already(), {"key": natural_key}) is not None:
         return False
     uid = opaque_id()
     talked = work.session.get(Conversation, conversation)
@@ -325,6 +325,11 @@ def delivered(work: Work, ids: list[int]) -> None:
 @cache
 def _keep_new(dialect: str) -> Executable:
     return insert_once(dialect, _INBOX, "update_key").returning(_INBOX.c.id)
+
+
+@cache
+def _said_already() -> Executable:
+    return select(_OUTBOX.c.id).where(_OUTBOX.c.natural_key == bindparam("key"))
 
 
 @cache

@@ -26,6 +26,7 @@ from bot.storage.tables import (
     PoliceReport,
     Question,
     Report,
+    ReportChild,
     ReportMove,
     Transfer,
 )
@@ -33,7 +34,7 @@ from bot.storage.tables import (
 REASON = "legal_holds.reason"
 NOTHING: dict[str, Any] = {"facts": {}, "words": [], "area": None, "given": {}}
 # Rows that are content through and through.
-_CONTENT = (Note, Question, Transfer, Closing, PoliceReport, CallTask)
+_CONTENT = (Note, Question, Transfer, Closing, PoliceReport, CallTask, ReportChild)
 
 
 def erase(work: Work, limit: int = 50) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import defer
 
 from bot import texts
@@ -25,6 +25,7 @@ from bot.storage.tables import Attachment, Draft, Report
 
 KINDS = ("photo", "voice", "file")
 WAITING, READY, REFUSED = "waiting", "ready", "refused"
+REPORTER, HANDLING = "reporter", "handling"
 STRAY_KEPT = timedelta(hours=24)
 MOST_EACH = 20  # of one talk; more than that is a flood
 _ORIGINAL, _WORKING, _DIGEST = "attachments.original", "attachments.working", "attachments.digest"
@@ -168,6 +169,8 @@ def refuse(work: Work, row: Attachment, why: str, *, keep_original: bool = False
     if not keep_original:
         row.original_sealed, row.digest_sealed = None, None
     work.session.flush()
+    if row.report is not None:
+        journal.record(work, "system", "attachment refused", row.report, attachment=row.uid, why=why)
 
 
 def of_report(work: Work, report: str) -> list[Entry]:
@@ -184,8 +187,9 @@ def of_report(work: Work, report: str) -> list[Entry]:
     ]
 
 
-def open_for(work: Work, member: Member, uid: str) -> Opened | None:
-    """Open an attachment for a staff member; journalled with who. None: no such one that they may see, or not ready.
+def open_for(work: Work, member: Member, uid: str, purpose: str = HANDLING) -> Opened | None:
+    """Open an attachment for a staff member; journalled with who and what for. None: no such one that they may see,
+    or not ready.
 
     Photos and recordings: the working copy. Documents: as they came, to be offered as a download only.
     """
@@ -197,7 +201,9 @@ def open_for(work: Work, member: Member, uid: str) -> Opened | None:
     data = _copy(work, row)
     if data is None or row.working_type is None:
         return None
-    journal.record(work, member.account, "attachment read", row.report, attachment=row.uid, kind=row.kind)
+    journal.record(
+        work, member.account, "attachment read", row.report, attachment=row.uid, kind=row.kind, purpose=purpose
+    )
     number = next(entry.number for entry in of_report(work, row.report) if entry.uid == uid)
     return Opened(data, row.working_type, _name(row, number))
 
@@ -244,8 +250,23 @@ def summary(work: Work, report: str) -> str | None:
 
 
 def belong(work: Work, draft: Draft) -> None:
-    """What came with a draft belongs to the report that was made of it."""
-    work.session.execute(update(Attachment).where(Attachment.draft == draft.uid).values(report=draft.report))
+    """What came with a draft belongs to the report that was made of it, and its journal tells so."""
+    rows = work.session.scalars(
+        select(Attachment)
+        .where(Attachment.draft == draft.uid, Attachment.report.is_(None))
+        .order_by(Attachment.at, Attachment.uid)
+        .options(*_LIGHT)
+    ).all()
+    for row in rows:
+        put(work, row, draft.uid, draft.report)
+
+
+def put(work: Work, row: Attachment, draft: str | None, report: str | None) -> None:
+    """Lay an attachment to a draft, a report, or both; what a report is brought stands in its journal once."""
+    if report is not None and row.report is None:
+        journal.record(work, REPORTER, "attachment brought", report, attachment=row.uid, kind=row.kind)
+    row.draft, row.report = draft, report
+    work.session.flush()
 
 
 def too_many(work: Work, draft: str | None, report: str | None) -> bool:

@@ -111,9 +111,7 @@ def _take(work: Work, row: Attachment, inbox_id: int, flow: str | None, place: P
 
 
 def _put(work: Work, row: Attachment, place: Place) -> None:
-    row.draft = place.draft.uid if place.draft is not None else None
-    row.report = place.report
-    work.session.flush()
+    attachments.put(work, row, place.draft.uid if place.draft is not None else None, place.report)
 
 
 def _flow(work: Work, conversation: str) -> str | None:

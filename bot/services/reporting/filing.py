@@ -99,6 +99,8 @@ def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
     draft.report = report.uid
     work.session.flush()
     attachments.belong(work, draft)
+    for text in answers.words_of("police"):
+        police.heard(work, report, text)
     return report
 
 
@@ -136,7 +138,8 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
             read = {"recap": readback.recap(answers)}
             mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
         _say_who_is_told(work, report, conversation, inbox_id)
-        if answers.facts.get("reporter_type") in ("mandatory_reporter", "staff"):
+        duty = answers.facts.get("reporter_type") in ("mandatory_reporter", "staff")
+        if duty and not answers.words_of("police"):
             taps = [
                 police.button(work, report),
                 [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, places, replies, told
+from bot.reading import danger, naming, places, replies, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -48,9 +48,18 @@ _NO_CONTACT = re.compile(
     "给[^,，。]{1,6}打(?:了|过|个)*电话|(?:打|接)(?:了|过|完)[^,，。]{0,3}电话|电话打不通|谢谢|派出所"
 )
 """The telephone in them is no way to reach the writer: 好我马上给我妈打电话."""
+_A_NAME = re.compile(
+    "(?:我|俺|本人)?(?:叫|姓|是|名叫)?([㐀-鿿·]{2,4})(?:[,，、 。:：]*(?:电话|手机)?[是:：]?[0-9 -]{7,20})?"
+)
 _POLICE = re.compile("派出所|民警|接警|报了?警|报案|110|接电话的")
 LONGEST_ROLE = 12
 """Longer words without a word for what somebody is are not who he is."""
+
+
+def names_oneself(text: str) -> bool:
+    """Whether words are nothing but a name, or a name and a number, as somebody gives his own."""
+    said = _A_NAME.fullmatch(text.strip(" 。.!！"))
+    return said is not None and bool(naming.persons(said[1]))
 
 
 def target(asked: str, text: str) -> str | None:

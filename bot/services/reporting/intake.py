@@ -15,7 +15,7 @@ from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, editing, filing, fitting, questions
+from bot.services.reporting import absorbing, editing, filing, fitting, in_passing, questions
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -24,7 +24,6 @@ from bot.storage.tables import Conversation, Draft
 FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
-CODED = ("danger_now", "follow_up", "confirm", "safe_contact")  # 不用回我了 is an answer of its own here
 ODD = "odd"
 """Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
@@ -72,14 +71,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     reply = (
         short.short_answer(text) or _meant(meant, text, asked) or ("unsure" if replies.knows_nothing(text) else None)
     )
-    if asked not in CODED and replies.refuses_reply(text):
-        # 不用回我了, said at another question: it is taken, and the question stands.
-        questions.store(answers, "follow_up", "no")
-        mailbox.say(work, conversation, "report.noted", reply_to=inbox_id)
-        return questions.proceed(work, draft, answers, inbox_id)
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
+    if in_passing.takes(work, draft, answers, asked, inbox_id, text):
+        return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
     if answers.menu:
@@ -173,6 +169,9 @@ def _take(
         return draft.asked
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
         return questions.once_more(work, draft, answers, asked, inbox_id)
+    if asked == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED and fitting.names_oneself(text):
+        answers.said(asked, text.strip())  # his own name, not the child's
+        return questions.proceed(work, draft, answers, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
     if asked in ("place", "child_ref") and asked not in answers.given and fitting.target(asked, text) == "what":
         return questions.kept_beside(work, draft, answers, asked, inbox_id)

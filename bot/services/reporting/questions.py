@@ -86,6 +86,8 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
         key = "report.place.own"
     elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
         key = "report.place.emergency"
+    if field == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED:
+        key = "report.safe_contact.named"
     if child and texts.known(f"report.{field}.child"):
         key = f"report.{field}.child"
     return absorbing.place_question(answers, key) if field == "place" else absorbing.Note(key, {})

@@ -24,7 +24,7 @@ def recap(answers: Answers) -> str:
         _line(answers, "child_ref", "；".join(answers.words_of("child_ref")) or _age(answers)),
         _line(answers, "when", "；".join(answers.words_of("when"))),
     ]
-    for field in ("reporter_type", "unit", "safe_contact"):
+    for field in ("reporter_type", "unit", "safe_contact", "police"):
         words = [one for one in answers.words_of(field) if field != "reporter_type" or not wants_secrecy(one)]
         said = "；".join(words) or _coded(answers, field)
         if said:

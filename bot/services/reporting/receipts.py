@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot.care import parameters, receipt
 from bot.services import attempts
+from bot.services.staff import flags
 from bot.services.work import Work
 from bot.storage.crypto import slow_hash
 from bot.storage.tables import Report
@@ -97,4 +98,6 @@ def open_with(work: Work, conversation: str, code: str, pin: str) -> Found:
     if hmac.compare_digest(slow_hash(pin, salt), expected) and report is not None:
         return Found("found", report)
     attempts.note_wrong(work, "code", conversation, key)
+    if attempts.count(work, "code", attempts.EVERYBODY) >= limits["globally"]:
+        flags.codes_guessed(work)
     return Found("wrong")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
@@ -17,6 +17,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Invite, Moment, Post
 
 INVITE_LENGTH = 12
+NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
+"""The moment in a statement that is built once: its argument `now`."""
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,18 @@ def member(work: Work, conversation: str) -> Member | None:
     row = work.session.scalar(_active_in(), {"whose": conversation})
     if row is None:
         return None
-    posts = work.session.execute(select(Post.role, Post.area).where(Post.account == row.uid, *valid_post(work))).all()
-    return Member(row.uid, name_of(work, row), tuple((role, area) for role, area in posts))
+    posts = work.session.execute(_posts_of(), {"whose": row.uid, "now": work.now})
+    return Member(row.uid, name_of(work, row), tuple((post.role, post.area) for post in posts))
 
 
 @cache
 def _active_in() -> Select[Account]:
     return select(Account).where(Account.conversation == bindparam("whose"), Account.state == "active")
+
+
+@cache
+def _posts_of() -> Executable:
+    return select(Post.role, Post.area).where(Post.account == bindparam("whose"), *counts_at(NOW))
 
 
 def name_of(work: Work, row: Account) -> str:
@@ -146,22 +153,39 @@ def holders(work: Work, role: str, areas: Iterable[str], department: str | None 
     return list(work.session.scalars(_holding(department is not None), asked).unique())
 
 
-@cache
-def _holding(in_department: bool) -> Select[Account]:
-    now = bindparam("now", type_=Moment)
-    query = (
-        select(Account)
+def holders_by_role(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Account]]:
+    """As `holders`, of many roles at once, each with the one area code it is asked for."""
+    asked = {"roles": list(wanted), "areas": list(set(wanted.values())), "now": work.now}
+    found: dict[str, list[Account]] = {role: [] for role in wanted}
+    for account, role, area in work.session.execute(_holding_any(), asked):
+        if wanted[role] == area and account not in found[role]:
+            found[role].append(account)
+    return found
+
+
+def _bound() -> Select[Account, str, str]:
+    """Active accounts that are bound, one row for each post that counts now."""
+    return (
+        select(Account, Post.role, Post.area)
         .join(Post, Post.account == Account.uid)
         .where(
             Account.state == "active",
             Account.conversation.is_not(None),
-            Post.role == bindparam("role"),
             Post.area.in_(bindparam("areas", expanding=True)),
-            Post.since <= now,
-            or_(Post.until.is_(None), Post.until > now),
+            *counts_at(NOW),
         )
         .order_by(Account.uid)
     )
+
+
+@cache
+def _holding_any() -> Select[Account, str, str]:
+    return _bound().where(Post.role.in_(bindparam("roles", expanding=True)))
+
+
+@cache
+def _holding(in_department: bool) -> Select[Account, str, str]:
+    query = _bound().where(Post.role == bindparam("role"))
     return query.where(Post.department == bindparam("department")) if in_department else query
 
 
@@ -176,4 +200,9 @@ def everybody(work: Work) -> list[tuple[Account, list[Post]]]:
 
 def valid_post(work: Work) -> tuple[ColumnElement[bool], ...]:
     """The condition under which a post counts at this moment."""
-    return (Post.since <= work.now, or_(Post.until.is_(None), Post.until > work.now))
+    return counts_at(literal(work.now, Moment))
+
+
+def counts_at(moment: ColumnElement[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """The condition under which a post counts at a moment; `NOW` in statements that are built once."""
+    return (Post.since <= moment, or_(Post.until.is_(None), Post.until > moment))

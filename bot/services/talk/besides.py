@@ -10,9 +10,9 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies, suspects, told
+from bot.reading import asides, danger, police_told, replies, suspects, told
 from bot.services import conversations, drafts
-from bot.services.casework import alerts, reports
+from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, returning, written
@@ -22,6 +22,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
+SHORT_WORD = 8
 HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
 LONGING = frozenset({HUNCH, "alone"})
@@ -135,6 +136,8 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
+    if _of_the_report(work, conversation, inbox_id, text):
+        return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)
@@ -150,6 +153,33 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)
+    return True
+
+
+def agrees_after_filing(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A short word of agreement (嗯我试试) where a report was filed within the day settles the talk. False: none."""
+    own = emergencies.recent(work, conversation)
+    if own is None or len(text) > SHORT_WORD or short.short_answer(text) in ("no", "correct", "back"):
+        return False
+    child = advising.voice_of_a_child(_told(work, None, own))
+    mailbox.say(work, conversation, "report.settled.child" if child else "report.settled", reply_to=inbox_id)
+    return True
+
+
+def _of_the_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: the police were told of it, or it is handed over once more (交吧), which needs nothing."""
+    own = emergencies.recent(work, conversation)
+    if own is None or danger.read(text).level == "emergency":
+        return False
+    told = police_told.read(text) is not None
+    if not told and not replies.submits(text) and not replies.no_more(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        if told:
+            police.heard(work, own, text)
+            police.confirm(work, conversation, inbox_id, text)
+        else:
+            mailbox.say(work, conversation, "report.handed", reply_to=inbox_id)
     return True
 
 

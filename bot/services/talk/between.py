@@ -32,7 +32,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     In this order: a talk taken over (either side), the open flow of ours, danger found at a visit, 撤回. Each message
     once.
     """
-    if _in_talk(work, conversation):
+    if takeover.open_here(work, conversation):
         return not mailbox.take_effect(work, inbox_id, PEOPLE) or _talk(work, conversation, inbox_id, text)
     flow = work.session.get_one(Conversation, conversation).flow
     if flow in FLOWS and drafts.current(work, conversation, flow) is not None:
@@ -103,10 +103,6 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
 
 
 TAPS = ("case", "asked", "answer", "end", "told", "withdraw", "talk")
-
-
-def _in_talk(work: Work, conversation: str) -> bool:
-    return takeover.open_for(work, conversation) is not None or desk.in_talk(work, conversation)
 
 
 def _talk(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

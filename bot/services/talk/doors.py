@@ -19,6 +19,7 @@ from bot.services.register import talk as register_talk
 from bot.services.reporting import absorbing, evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import bare_numbers, between, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk.besides import agrees_after_filing
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
 from bot.services.talk.resuming import taken_up_again as taken_up_again
@@ -284,6 +285,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
         policy_talk.tell_beside(work, conversation, inbox_id, text, known[0])
         for key in known:
+            if key == failing.NOTHING_OPEN and agrees_after_filing(work, conversation, inbox_id, text):
+                continue
             if key == failing.OUT_OF_SCOPE:
                 failing.say(work, conversation, inbox_id, key)
             elif key == failing.NOTHING_OPEN and short.short_answer(text) is None and len(text) > SHORTEST_TELLING:

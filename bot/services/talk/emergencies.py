@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides, danger
+from bot.reading import asides, danger, replies
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
@@ -74,6 +74,19 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     absorbing.danger_confirmed(answers)
     drafts.save(work, draft, answers, draft.asked)
     intake.start(work, conversation, inbox_id, text, urgent=True)
+    return True
+
+
+def calls_now(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody who told of danger here goes to the telephone (行我现在打): nobody beats. False: it is not said, or
+    nothing stands here."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    stands = (draft is not None and draft.report is not None) or (draft is None and recent(work, conversation))
+    if not stands or not replies.calls_now(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        mailbox.say(work, conversation, "report.calls_now", reply_to=inbox_id)
+        intake.ask_again(work, conversation, inbox_id)
     return True
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.reading import answers as short
 from bot.reading import question_forms
+from bot.reading.family_answers import only_denies
 from bot.services import drafts, flows
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -211,7 +212,8 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 
 def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
-    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
+    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text) and not only_denies(text)
+    if asks and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
         policy_answers.beside(work, conversation, inbox_id, text)
 
 

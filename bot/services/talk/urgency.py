@@ -40,6 +40,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
+    if emergencies.calls_now(work, conversation, inbox_id, text):
+        return True
     if hit.level == "emergency":
         if mailbox.take_effect(work, inbox_id, DANGER):
             _in_english_first(work, conversation, inbox_id, text)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from bot.care import calendar, roles
 from bot.services import journal
@@ -72,6 +74,15 @@ def _who(work: Work, area: str) -> tuple[str | None, list[Account]]:
         if people := alerts.holders(work, role, area):
             return role, people
     return None, []
+
+
+def handed_by(work: Work, conversation: str, since: datetime) -> dict[str, Any]:
+    """What this conversation handed over from its self-check last, since a moment; empty: nothing."""
+    handed = select(CareTask).where(
+        CareTask.conversation == conversation, CareTask.kind.in_(FROM_FAMILIES), CareTask.created_at > since
+    )
+    task = work.session.scalars(handed.order_by(CareTask.created_at.desc()).limit(1)).first()
+    return payload(work, task) if task is not None else {}
 
 
 def payload(work: Work, task: CareTask) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Date, Executable, Select, bindparam, func, or_, select
 
 from bot.care import roles, visit_days
 from bot.care.visit_days import Owed
@@ -52,7 +53,20 @@ def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list
     The database finds the offices by area and follows them to their children, however many the province has.
     """
     _from_child_to_child(work)
-    rows = work.session.execute(
+    rows = work.session.execute(_owed().where(wanted), {"area": area, "beyond": f"{area}:", "on": on}).all()
+    found = [
+        (child, home, office, Owed(tier, due, planned, paused))
+        for child, home, office, tier, due, planned, paused in rows
+        if due is not None
+    ]
+    raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
+    return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
+
+
+@cache
+def _owed() -> Select[str, str, str, str, date | None, date | None, date | None]:
+    day = bindparam("on", type_=Date)
+    return (
         select(
             Child.uid,
             Child.household,
@@ -66,22 +80,14 @@ def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list
         .join(VisitPlan, VisitPlan.child == Child.uid)
         .where(
             Responsibility.duty == visit_plans.DUTY,
-            Responsibility.area >= area,
-            Responsibility.area < f"{area}:",
-            Responsibility.since <= on,
-            or_(Responsibility.until.is_(None), Responsibility.until > on),
+            Responsibility.area >= bindparam("area"),
+            Responsibility.area < bindparam("beyond"),
+            Responsibility.since <= day,
+            or_(Responsibility.until.is_(None), Responsibility.until > day),
             _UNINDEXED_STATE.in_(register.IN_SERVICE),
             VisitPlan.due.is_not(None),
-            wanted,
         )
-    ).all()
-    found = [
-        (child, home, office, Owed(tier, due, planned, paused))
-        for child, home, office, tier, due, planned, paused in rows
-        if due is not None
-    ]
-    raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
-    return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
+    )
 
 
 def _from_child_to_child(work: Work) -> None:
@@ -206,11 +212,16 @@ def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
 
 def office_of(work: Work, child: str, on: date) -> str | None:
     """The office that answers for the visits of a child on a day."""
-    return work.session.scalar(
-        select(Responsibility.area).where(
-            Responsibility.child == child,
-            Responsibility.duty == visit_plans.DUTY,
-            Responsibility.since <= on,
-            or_(Responsibility.until.is_(None), Responsibility.until > on),
-        )
+    office: str | None = work.session.scalar(_answering(), {"child": child, "on": on})
+    return office
+
+
+@cache
+def _answering() -> Executable:
+    day = bindparam("on", type_=Date)
+    return select(Responsibility.area).where(
+        Responsibility.child == bindparam("child"),
+        Responsibility.duty == visit_plans.DUTY,
+        Responsibility.since <= day,
+        or_(Responsibility.until.is_(None), Responsibility.until > day),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, literal, or_, select, tuple_, update
+from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select, tuple_, update
 
 from bot.care import calendar, parameters, visits
 from bot.services.register.children import IN_SERVICE, profile, today
@@ -35,6 +35,19 @@ BATCH = 60
 """Children in one transaction: on SQLite everybody else who writes waits for it."""
 
 
+_THESE: BindParameter[str] = bindparam("uids", expanding=True)
+# Built once: building a statement costs more than running it, and each record of a visit plans a child anew.
+_STANDINGS = select(VisitStanding).where(VisitStanding.child.in_(_THESE)).order_by(VisitStanding.since)
+_SEEN = select(Visit.child, Visit.on, Visit.kind).where(Visit.child.in_(_THESE)).order_by(Visit.on)
+_TASKS = select(VisitTask).where(VisitTask.child.in_(_THESE))
+_PLANS = select(VisitPlan).where(VisitPlan.child.in_(_THESE))
+_OFFICES = select(Responsibility.child).where(Responsibility.child.in_(_THESE), Responsibility.duty == DUTY)
+_STILL_UP = select(VisitEscalation.child).where(VisitEscalation.child.in_(_THESE), VisitEscalation.settled_at.is_(None))
+_HANDED_OVER = select(CareTask.natural_key).where(
+    CareTask.child.in_(_THESE), CareTask.kind == HANDOVER, CareTask.state == "done"
+)
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What planning some children needs, read in a few statements however many they are. Lists by date."""
@@ -50,31 +63,31 @@ class Loaded:
 
 def load(work: Work, children: Sequence[Child]) -> Loaded:
     """Read what planning these children needs."""
-    uids = [child.uid for child in children]
+    asked = {"uids": [child.uid for child in children]}
     read = work.session
     loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set(), set(), set())
-    for standing in read.scalars(
-        select(VisitStanding).where(VisitStanding.child.in_(uids)).order_by(VisitStanding.since)
-    ):
+    for standing in read.scalars(_STANDINGS, asked):
         loaded.standings[standing.child].append(standing)
-    for child, on, kind in read.execute(
-        select(Visit.child, Visit.on, Visit.kind).where(Visit.child.in_(uids)).order_by(Visit.on)
-    ):
+    for child, on, kind in read.execute(_SEEN, asked):
         loaded.seen[child].append((on, kind))
-    for task in read.scalars(select(VisitTask).where(VisitTask.child.in_(uids))):
+    for task in read.scalars(_TASKS, asked):
         loaded.tasks[task.child].append(task)
-    loaded.plans.update((row.child, row) for row in read.scalars(select(VisitPlan).where(VisitPlan.child.in_(uids))))
-    offices = select(Responsibility.child).where(Responsibility.child.in_(uids), Responsibility.duty == DUTY)
-    loaded.with_office.update(read.scalars(offices))
-    still_up = select(VisitEscalation.child).where(
-        VisitEscalation.child.in_(uids), VisitEscalation.settled_at.is_(None)
-    )
-    loaded.raised.update(read.scalars(still_up))
-    done = select(CareTask.natural_key).where(
-        CareTask.child.in_(uids), CareTask.kind == HANDOVER, CareTask.state == "done"
-    )
-    loaded.handed_over.update(key for key in read.scalars(done) if key is not None)
+    loaded.plans.update((row.child, row) for row in read.scalars(_PLANS, asked))
+    loaded.with_office.update(read.scalars(_OFFICES, asked))
+    loaded.raised.update(read.scalars(_STILL_UP, asked))
+    loaded.handed_over.update(key for key in read.scalars(_HANDED_OVER, asked) if key is not None)
     return loaded
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What planning anew gave: the row, and the whole plan. Neither: the child is not in service."""
+
+    row: VisitPlan | None = None
+    made: visits.Plan | None = None
+
+
+NOT_IN_SERVICE = Planned()
 
 
 def made_of(work: Work, child: Child) -> visits.Plan:
@@ -132,23 +145,29 @@ def replan(work: Work, child: Child, *, standing_from: date | None = None) -> Vi
     The visit owed before is done when a visit was made since, else void; what had been raised about it is settled only
     by a visit. None: the child is not in service (a draft, or ended).
     """
-    row = _replan(work, child, load(work, [child]), standing_from)
+    return replan_all(work, [child], standing_from=standing_from)[child.uid].row
+
+
+def replan_all(work: Work, children: Sequence[Child], *, standing_from: date | None = None) -> dict[str, Planned]:
+    """As `replan`, for several children at once, by their ids."""
+    loaded = load(work, children)
+    planned = {child.uid: _replan(work, child, loaded, standing_from) for child in children}
     work.session.flush()
-    return row
+    return planned
 
 
-def _replan(work: Work, child: Child, loaded: Loaded, standing_from: date | None = None) -> VisitPlan | None:
+def _replan(work: Work, child: Child, loaded: Loaded, standing_from: date | None = None) -> Planned:
     row = loaded.plans.get(child.uid)
     if child.state not in IN_SERVICE:
         if row is not None:
             _write(work, child, row, None, loaded)
-        return None
+        return NOT_IN_SERVICE
     _keep_standing(work, child, loaded, standing_from)
     _keep_office(work, child, loaded)
     made = _plan(work, child, loaded)
     row = row or VisitPlan(child=child.uid)
     _write(work, child, row, made, loaded)
-    return row
+    return Planned(row, made)
 
 
 def _write(work: Work, child: Child, row: VisitPlan, made: visits.Plan | None, loaded: Loaded) -> None:
@@ -273,7 +292,7 @@ def changed(work: Work, limit: int = BATCH) -> dict[str, int]:
     found = work.session.scalars(query.order_by(Child.changed_at, Child.uid).limit(limit)).all()
     reached = (found[-1].changed_at, found[-1].uid) if len(found) == limit else None
     loaded = load(work, found)
-    planned = sum(_replan(work, child, loaded) is not None for child in found)
+    planned = sum(_replan(work, child, loaded).row is not None for child in found)
     kept = replace(walk, upto=reached).kept()
     if mark is None:
         work.session.add(Mark(name=MARK, value=kept))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, or_, select
 
 from bot import texts
 from bot.care import parameters, visit_record
 from bot.services import journal
-from bot.services.casework import police, reports
+from bot.services.casework import child_links, police, reports
 from bot.services.register import children as register
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
@@ -21,11 +21,23 @@ from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, Report, Visit, VisitCorrection, VisitNeed, VisitPlan, VisitReason
+from bot.storage.tables import Child, Report, Responsibility, Visit, VisitCorrection, VisitNeed, VisitPlan, VisitReason
 
 RECORD, NEED = "visits.record", "visit_needs.what"
 REASONS = ("nobody_home", "refused", "away", "work", "not_recorded")
 """Why a visit that was owed was not made (visits.md §7): 找不到人, 拒访, 外出, 工作原因, 已访未录."""
+_TODAY = bindparam("on", type_=Date)
+_SERVED = (
+    select(Child, Responsibility.area)
+    .outerjoin(
+        Responsibility,
+        (Responsibility.child == Child.uid)
+        & (Responsibility.duty == visit_plans.DUTY)
+        & (Responsibility.since <= _TODAY)
+        & or_(Responsibility.until.is_(None), Responsibility.until > _TODAY),
+    )
+    .where(Child.uid.in_(bindparam("uids", expanding=True)), Child.state.in_(register.IN_SERVICE))
+)
 # PROPOSED, ours: how far back a visit may be recorded, how long a family may be away before it is asked again, how long
 # a need may wait when nobody said until when.
 BACK_DATED, AWAY_AT_MOST, NEED_WITHIN = timedelta(days=31), timedelta(days=31), timedelta(days=14)
@@ -46,18 +58,22 @@ class Made:
 
 def reach(work: Work, member: Member, child_uid: str) -> tuple[Child, str] | None:
     """A child a member may record a visit of now, and in which role; None for a forbidden and an absent one alike."""
-    child = work.session.get(Child, child_uid)
-    if child is None or child.state not in register.IN_SERVICE:
-        return None
-    office = visit_lists.office_of(work, child.uid, register.today(work)) or child.area
-    role = visitors.role_for(work, member, office, register.today(work))
-    return (child, role) if role is not None else None
+    return next(iter(_reached(work, member, [child_uid])), None)
+
+
+def _reached(work: Work, member: Member, uids: list[str]) -> list[tuple[Child, str]]:
+    """Those of these children whom a member may record a visit of now, in this order, each with the role."""
+    today = register.today(work)
+    rows = work.session.execute(_SERVED, {"uids": uids, "on": today})
+    served = {child.uid: (child, office or child.area) for child, office in rows}
+    posts = visitors.areas_of(work, member, today)
+    roles = ((served[uid][0], visitors.role_among(posts, served[uid][1])) for uid in uids if uid in served)
+    return [(child, role) for child, role in roles if role is not None]
 
 
 def household(work: Work, member: Member, household_uid: str) -> list[tuple[Child, str]]:
     """The children of a household whom a member may record a visit of."""
-    found = (reach(work, member, child.uid) for child in visit_lists.at_home(work, household_uid))
-    return [one for one in found if one is not None]
+    return _reached(work, member, [child.uid for child in visit_lists.at_home(work, household_uid)])
 
 
 def record(
@@ -77,8 +93,7 @@ def record(
     records = {uid: visit_record.of_child(record, (own or {}).get(uid)) for uid in children}
     for one in records.values():
         visit_record.check(one)
-    reached = [reach(work, member, uid) for uid in children]
-    known = [one for one in reached if one is not None]
+    known = _reached(work, member, children)
     if not known or len(known) < len(children):
         return Made(refusal="absent")
     refusal = _unfit(work, [child for child, _ in known], on)
@@ -86,8 +101,7 @@ def record(
         return Made(refusal=refusal)
     report = _report(work, member, conversation, [child for child, _ in known], on, record)
     made = tuple(_keep(work, member, child, role, on, records[child.uid], report) for child, role in known)
-    for child, _ in known:
-        visit_plans.replan(work, child, standing_from=on)
+    visit_plans.replan_all(work, [child for child, _ in known], standing_from=on)
     digests.refresh(work, member)
     return Made(made, report)
 
@@ -104,15 +118,22 @@ def _unfit(work: Work, children: list[Child], on: date) -> str | None:
 def _keep(
     work: Work, member: Member, child: Child, role: str, on: date, record: Mapping[str, Any], report: Report | None
 ) -> Visit:
-    before = [work.open(RECORD, row.uid, row.record_sealed) for row in _earlier(work, child.uid, on)]
     row = _row(work, member, child, role, on, "home_visit", record)
-    row.complete = visit_record.is_complete(record, before)
+    row.complete = _is_complete(work, child.uid, on, record)
     if report is not None:
         row.report, row.prompt_at = report.uid, work.now + _prompt_every()
     for need in record["needs"]:
         _need(work, member, child, row, str(need))
     work.session.flush()
     return row
+
+
+def _is_complete(work: Work, child: str, on: date, record: Mapping[str, Any]) -> bool:
+    """Whether a visit counts as complete; only where something was not learned do the visits before it matter."""
+    if not visit_record.not_learned(record):
+        return True
+    before = [work.open(RECORD, row.uid, row.record_sealed) for row in _earlier(work, child, on)]
+    return visit_record.is_complete(record, before)
 
 
 def _row(work: Work, member: Member, child: Child, role: str, on: date, kind: str, record: Mapping[str, Any]) -> Visit:
@@ -139,7 +160,6 @@ def _row(work: Work, member: Member, child: Child, role: str, on: date, kind: st
         changed_at=work.now,
     )
     work.session.add(row)
-    work.session.flush()
     journal.record(work, member.account, f"visit {kind}", uid, child=child.uid)
     return row
 
@@ -191,7 +211,9 @@ def _report(
     told = _told(work, children, visit_record.signs(record), [findings(record), *map(str, record["notes"].values())])
     journal.record(work, member.account, "visit emergency", children[0].uid)
     if standing is None:
-        return reports.open_report(work, conversation, told)
+        opened = reports.open_report(work, conversation, told)
+        child_links.known(work, opened, children, member.account)
+        return opened
     reports.tell_more(work, standing, told, fresh=told["facts"])
     return standing
 
@@ -209,6 +231,7 @@ def missing(work: Work, member: Member, conversation: str, children: list[Child]
     found = texts.phrase("visits.finding.missing")
     journal.record(work, member.account, "visit emergency", children[0].uid)
     report = reports.open_report(work, conversation, _told(work, children, [visit_record.FINDINGS["missing"]], [found]))
+    child_links.known(work, report, children, member.account)
     for child in children:
         note(work, member, child, "missing", None)
     return report
@@ -235,7 +258,7 @@ def attempted(work: Work, member: Member, children: list[str], on: date, reason:
 
     The second time since the last visit the supervisor hears it at once (`raised`).
     """
-    reached = [one for uid in children if (one := reach(work, member, uid)) is not None]
+    reached = _reached(work, member, children)
     if not reached or len(reached) < len(children):
         return Made(refusal="absent")
     refusal = _unfit(work, [child for child, _ in reached], on)
@@ -246,10 +269,13 @@ def attempted(work: Work, member: Member, children: list[str], on: date, reason:
         row = _row(work, member, child, role, on, "attempted", {"reason": reason})
         row.reason = reason
         rows.append(row)
-        plan = visit_plans.replan(work, child)
+    planned = visit_plans.replan_all(work, [child for child, _ in reached])
+    for child, _ in reached:
         note(work, member, child, reason, None)
-        if plan is not None and plan.due is not None and visit_plans.made_of(work, child).attempts_to_supervisor:
-            raised = ladder.not_found_again(work, child, plan.due) or raised
+        plan = planned[child.uid]
+        if plan.row is not None and plan.row.due is not None and plan.made is not None:
+            again = plan.made.attempts_to_supervisor
+            raised = (again and ladder.not_found_again(work, child, plan.row.due)) or raised
     return Made(tuple(rows), raised=raised)
 
 
@@ -267,7 +293,6 @@ def note(work: Work, member: Member, child: Child, reason: str, until: date | No
             at=work.now,
         )
     )
-    work.session.flush()
 
 
 def put_off(work: Work, member: Member, children: list[str], until: date, reason: str) -> str | None:
@@ -289,7 +314,7 @@ def _set_day(work: Work, member: Member, children: list[str], until: date, reaso
         return "in_past"
     if until > today + AWAY_AT_MOST:
         return "too_far"
-    reached = [one for uid in children if (one := reach(work, member, uid)) is not None]
+    reached = _reached(work, member, children)
     if not reached or len(reached) < len(children):
         return "absent"
     for child, _ in reached:

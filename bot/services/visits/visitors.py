@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Executable, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from bot.care import roles
-from bot.services.staff.accounts import Member, valid_post
+from bot.services.staff.accounts import NOW, Member, counts_at
 from bot.services.work import Work
 from bot.storage.tables import Account, AwaySpan, Post
 
@@ -41,21 +43,11 @@ class People:
 
 def people_of(work: Work, area: str, on: date) -> People:
     """Everybody with a post in a division or above it, bound and active, with the deputies of those away on a day."""
-    rows = work.session.execute(
-        select(Post.role, Post.area, Account.uid, Account.conversation)
-        .join(Account, Account.uid == Post.account)
-        .where(
-            Post.role.in_(UPWARD),
-            or_(Post.area.between(area, f"{area}:"), Post.area.in_(_above(area))),
-            Account.state == "active",
-            Account.conversation.is_not(None),
-            *valid_post(work),
-        )
-        .order_by(Account.uid)
-    ).all()
-    stands_in = _deputies(work, [row.uid for row in rows], on)
+    asked = {"area": area, "beyond": f"{area}:", "above": _above(area), "on": on, "now": work.now}
+    rows = work.session.execute(_holders(), asked).all()
+    stands_in = {row[2]: (row[5], row[6]) for row in rows if row[4] is not None}
     found = People()
-    for role, area, uid, conversation in rows:
+    for role, area, uid, conversation, *_ in rows:
         acting, talk = stands_in.get(uid, (uid, conversation))
         if acting is not None and talk is not None:
             holders = found.posts.setdefault((role, area), [])
@@ -65,46 +57,61 @@ def people_of(work: Work, area: str, on: date) -> People:
     return found
 
 
+@cache
+def _holders() -> Executable:
+    """Who holds a post; if away, since when, who stands in (nobody, if that one cannot act) and where to write."""
+    day, deputy = bindparam("on", type_=Date), aliased(Account)
+    acts = (deputy.state == "active") & deputy.conversation.is_not(None)
+    return (
+        select(Post.role, Post.area, Account.uid, Account.conversation, AwaySpan.since, deputy.uid, deputy.conversation)
+        .join(Account, Account.uid == Post.account)
+        .outerjoin(AwaySpan, (AwaySpan.account == Account.uid) & (AwaySpan.since <= day) & (AwaySpan.until >= day))
+        .outerjoin(deputy, (deputy.uid == AwaySpan.deputy) & acts)
+        .where(
+            Post.role.in_(UPWARD),
+            or_(
+                Post.area.between(bindparam("area"), bindparam("beyond")),
+                Post.area.in_(bindparam("above", expanding=True)),
+            ),
+            Account.state == "active",
+            Account.conversation.is_not(None),
+            *counts_at(NOW),
+        )
+        .order_by(Account.uid)
+    )
+
+
 def _above(area: str) -> list[str]:
     return sorted({area[: roles.area_digits(role)] for role in UPWARD} - {area})
-
-
-def _deputies(work: Work, accounts: Iterable[str], on: date) -> dict[str, tuple[str | None, str | None]]:
-    """Of those away: who stands in and where to write; (None, None) where nobody does."""
-    away = work.session.execute(
-        select(AwaySpan.account, Account.uid, Account.conversation)
-        .outerjoin(
-            Account,
-            (Account.uid == AwaySpan.deputy) & (Account.state == "active") & Account.conversation.is_not(None),
-        )
-        .where(AwaySpan.since <= on, AwaySpan.until >= on, AwaySpan.account.in_(list(accounts)))
-    )
-    return {account: (deputy, talk) for account, deputy, talk in away}
 
 
 def areas_of(work: Work, member: Member, on: date) -> list[tuple[str, str]]:
     """The posts a member visits for on a day: the own ones, and those of people the member stands in for."""
     own = [(role, area) for role, area in member.posts if role in UPWARD]
-    theirs = work.session.execute(
-        select(Post.role, Post.area)
-        .join(AwaySpan, AwaySpan.account == Post.account)
-        .where(
-            AwaySpan.deputy == member.account,
-            AwaySpan.since <= on,
-            AwaySpan.until >= on,
-            Post.role.in_(UPWARD),
-            *valid_post(work),
-        )
-    )
+    theirs = work.session.execute(_stood_in_for(), {"deputy": member.account, "on": on, "now": work.now})
     return list(dict.fromkeys([*own, *((role, area) for role, area in theirs)]))
 
 
-def role_for(work: Work, member: Member, area: str, on: date) -> str | None:
-    """The role in which a member may write a visit record of a child served in `area` (roles.yml#visit_record)."""
-    for role, own in areas_of(work, member, on):
-        if roles.covers(own, area) and roles.may(role, "visit_record", "write"):
-            return role
-    return None
+@cache
+def _stood_in_for() -> Executable:
+    day = bindparam("on", type_=Date)
+    return (
+        select(Post.role, Post.area)
+        .join(AwaySpan, AwaySpan.account == Post.account)
+        .where(
+            AwaySpan.deputy == bindparam("deputy"),
+            AwaySpan.since <= day,
+            AwaySpan.until >= day,
+            Post.role.in_(UPWARD),
+            *counts_at(NOW),
+        )
+    )
+
+
+def role_among(posts: Iterable[tuple[str, str]], area: str) -> str | None:
+    """The first of these posts (role, area) whose holder may write a visit record of a child served in `area`."""
+    may = (role for role, own in posts if roles.covers(own, area) and roles.may(role, "visit_record", "write"))
+    return next(may, None)
 
 
 def conversation_of(work: Work, accounts: Iterable[str]) -> dict[str, str]:

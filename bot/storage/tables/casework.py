@@ -88,6 +88,18 @@ class ReportLink(Base):
     __table_args__ = (UniqueConstraint("report", "other"), Index("report_links_other", "other"))
 
 
+class ReportChild(Base):
+    """A child on file whom a report is about, as a member of staff found; who linked it, and when."""
+
+    __tablename__ = "report_children"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    report: Mapped[str] = mapped_column(ForeignKey("reports.uid"))
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (UniqueConstraint("report", "child"), Index("report_children_child", "child"))
+
+
 class Closing(Base):
     """A proposal to close that needs a second person. `state`: open, confirmed, refused, void (reports.yml close)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
@@ -14,7 +14,8 @@ class Report(Base):
     """One report. `severity`, `state` and `area` are plain for routing; what was told is sealed.
 
     `kept_until`: when an ended report's time of keeping is over; `erased_at`: since then what was told and done is
-    gone, the row and its journal stay.
+    gone, the row and its journal stay. `sent_at`: when the words that made it a report came, `received_at` when it was
+    one.
     """
 
     __tablename__ = "reports"
@@ -30,6 +31,7 @@ class Report(Base):
     code_key: Mapped[str | None] = mapped_column(String(64), unique=True)
     pin_salt: Mapped[bytes | None] = mapped_column(LargeBinary)
     pin_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
     received_at: Mapped[datetime] = mapped_column(Moment)
     clock_from: Mapped[datetime] = mapped_column(Moment)
     moved_at: Mapped[datetime] = mapped_column(Moment)
@@ -86,7 +88,11 @@ class Assignment(Base):
 
 
 class AlertStep(Base):
-    """One planned moment of telling a role about a report unless somebody acknowledges before (natural key)."""
+    """One planned moment of telling a role about a report unless somebody acknowledges before (natural key).
+
+    `reason`: the deadline that is then over, or the mode (`care.alerting.Step`); `told`: how many were told at
+    `done_at`.
+    """
 
     __tablename__ = "alert_steps"
     natural_key: Mapped[str] = mapped_column(String(120), primary_key=True)
@@ -95,6 +101,9 @@ class AlertStep(Base):
     kind: Mapped[str] = mapped_column(String(12))
     due_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(12), default="due")
+    reason: Mapped[str | None] = mapped_column(String(40))
+    told: Mapped[int | None] = mapped_column(Integer)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
     __table_args__ = (Index("alert_steps_due", "state", "due_at"), Index("alert_steps_of", "report"))
 
 

@@ -1,0 +1,59 @@
+"""Whether somebody says that the police were told, at which station and when: 打完了，新站派出所，十点二十.
+
+What is still to be done (这就报), asked (要报吗) or not done (没报警) is none. Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.reading.clocks import time_of_day
+from bot.reading.normalise import normalise
+
+LONGEST = 60
+HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
+_POLICE = "派出所|公安|警察|民警|刑警|接警|报警|报案|(?<![0-9])1(?:10|19|20)(?![0-9])"
+_DONE = (
+    f"(?:打|报|拨|叫)(?:了|完了?|过了?|通了?|好了)(?!几下|[他她我]|孩子|人)|(?:打|报)的(?:{_POLICE})|报(?:了|完|过)+(?:警|案)|报(?:警|案)[了完过]|(?:警|案)报了"
+    f"|(?:{_POLICE})[^,。!?;]{{0,6}}(?:也|都|已经)(?:打|报|叫)了?|(?:打|报)的(?=$|[,。!])"
+    "|(?:警察|民警|派出所)(?:的人)?(?:说|已经|也|都|就)*(?:在路上|来了|到了|过来了|接了|受理了)|接(?:电话|警)的"
+)
+_SAYS_SO = re.compile(_DONE)
+_NAMES_POLICE = re.compile(_POLICE)
+_NOT_DONE = re.compile(
+    "[吗么?？]|没人接|打不通|没打通|占线|没(?:有)?(?:报|打|跟|去)|(?:不|别|没)(?:敢|想|能|用|要|让)|要不要|用不用|该不该|怎么|咋(?!.*了)|(?:这就|马上|一会儿?|待会儿?|等下|准备|打算|想|得)去?(?:报|打)"
+)
+_STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
+_BEFORE_STATION = re.compile("^.*(?:打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
+
+
+@dataclass(frozen=True)
+class PoliceTold:
+    """The station as it was named, and whether a time of day was said with it."""
+
+    station: str | None
+    timed: bool
+
+
+def read(text: str) -> PoliceTold | None:
+    """What somebody says of having told the police; None: nothing of the kind."""
+    plain = normalise(text[:200]).text
+    if len(text) > LONGEST or not (_NAMES_POLICE.search(plain) and _SAYS_SO.search(plain)) or _NOT_DONE.search(plain):
+        return None
+    found = _STATION.search(plain)
+    station = _BEFORE_STATION.sub("", found.group()) if found else None
+    return PoliceTold(station or None, time_of_day(text) is not None)
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """The latest moment up to `now` (aware, local) that a time of day in the text can mean; `now` without one."""
+    told = time_of_day(text)
+    if told is None:
+        return now
+    at = now.replace(hour=told.hour % 24, minute=told.minute, second=0, microsecond=0)
+    later = at + HALF_A_DAY
+    if not told.sure and at <= later <= now:
+        return later
+    return at if at <= now else at - DAY

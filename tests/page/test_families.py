@@ -1,0 +1,86 @@
+"""Families at the real page of a phone: the right result, nothing asked twice, and one page to print."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.faults.gateway_process import GatewayProcess
+from tests.page.conftest import picture, write
+from tests.services.families import FAMILIES, Family
+
+RESULT = re.compile("^(初步判断（|First indication)")
+MOST = 30
+WHO = ("a confused grandmother who knows nothing", "a father who tells three things", "a widow who writes English")
+WHO += ("a mother who writes traditional characters",)
+
+
+@pytest.fixture
+def family_phone(page: Page, gateway: GatewayProcess) -> Page:
+    page.goto(gateway.url)
+    page.get_by_text("我是护童").wait_for()
+    return page
+
+
+def _said(page: Page) -> str:
+    """The last thing said to the phone, once it is all there."""
+    expect(page.locator(".typing")).to_have_count(0)
+    expect(page.locator(".choices:not(.old)").last).to_be_visible()
+    return page.locator(".ours .words").last.inner_text()
+
+
+def _to_the_end(page: Page, family: Family) -> str:
+    for words in family.said:
+        write(page, words)
+        _said(page)
+    asked: list[str] = []
+    for _ in range(MOST):
+        question = _said(page)
+        if RESULT.match(question):
+            return question
+        assert question not in asked, question
+        asked.append(question)
+        write(page, next((said for part, said in family.answers if part in question), family.otherwise))
+    raise AssertionError(asked)
+
+
+@pytest.mark.parametrize("family", [one for one in FAMILIES if one.who.startswith(WHO)], ids=lambda one: one.who)
+def test_a_family_hears_what_is_right_on_the_page(family_phone: Page, family: Family) -> None:
+    result = _to_the_end(family_phone, family)
+    picture(family_phone, f"family-{FAMILIES.index(family)}")
+    for label in (*family.met, *family.open):
+        assert label in result
+    for label in family.not_met:
+        assert label in result
+
+
+def test_the_page_to_print_stands_alone_fits_a_phone_and_stays_after_handing_over(
+    family_phone: Page, gateway: GatewayProcess, complaints: list[str]
+) -> None:
+    family = next(one for one in FAMILIES if one.who.startswith("a grandmother whose son and his wife"))
+    _to_the_end(family_phone, family)
+    family_phone.get_by_role("button", name="交给儿童主任").click()
+    for words in ("榆树市五棵树镇", "就到这儿", "老王家", "13812345678"):
+        _said(family_phone)
+        write(family_phone, words)
+    family_phone.get_by_role("button", name="同意，交给儿童主任").click()
+    family_phone.get_by_role("button", name="打印/保存一页", disabled=False).last.click()
+    with family_phone.expect_popup() as opened:
+        family_phone.get_by_role("link", name="打开打印页").click()
+    paper = opened.value
+    paper.get_by_role("heading", name="留守儿童、困境儿童自测结果").wait_for()
+    assert paper.url == f"{gateway.url}/sheet", "nothing of the family is in the address"
+    shown = paper.locator("main").inner_text()
+    for words in ("初步判断，不是认定", "模型版本：1.1.0", "9岁", "✔ 初步符合“留守儿童”的条件", "儿童主任"):
+        assert words in shown
+    assert "老王家" not in shown
+    assert "13812345678" not in shown
+    paper.set_viewport_size({"width": 360, "height": 640})
+    assert paper.evaluate("document.documentElement.scrollWidth <= 360")
+    picture(paper, "sheet", whole=True)
+    paper.emulate_media(media="print")
+    expect(paper.get_by_role("button", name="打印")).to_be_hidden()
+    picture(paper, "sheet-print", whole=True)
+    assert [line for line in complaints if "503" not in line] == []
