@@ -33,7 +33,7 @@ _ASKS = re.compile(
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
 _KNOWS_NOT = re.compile("不知道|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
-_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|归(?:谁|哪)|谁管|用不用|是不是|算不算")
+_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|[得该要][^,。]{0,4}[啥哪]|归(?:谁|哪)|谁管|用不用|是不是|算不算")
 _RULE = re.compile(
     "|".join(
         (

@@ -30,13 +30,15 @@ FRESH = timedelta(minutes=15)
 VERY_NEAR, AS_ASKED = 0.45, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
+WORD_FOR_WORD = 1.0
 NAMED = 0.25
 """Nearness from which words without any form of a question name a case we know."""
 A_SENTENCE = 6
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
+BESIDE_DANGER = 0.15
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
-"""Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
+"""Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
 
@@ -87,6 +89,7 @@ def strength(text: str) -> float | None:
         return None
     if not _asks(text):
         as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
+        as_asked = as_asked or near[0].nearness > WORD_FOR_WORD  # 娃没上户口
         return TOLD if as_asked else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
@@ -139,7 +142,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    near = DOUBTFULLY if doubtful else FAIRLY
+    near = DOUBTFULLY if doubtful else BESIDE_DANGER
     if asked is None or asked < near or not _asks(text):
         return  # whoever only tells wants no rule
     if not doubtful and _ASKS_FOR_HELP.search(text):
