@@ -96,6 +96,14 @@ def only_denies(text: str) -> bool:
     return short.short_answer(text) == "no" or _NO.match(normalise(text[:60]).text) is not None
 
 
+_ASKED_BACK = re.compile("(?P<what>低保|特困|建档立卡|残疾证|大病)[?？]+[,，\\s]*(?P<no>没有|没|不是|没办)")
+
+
+def asked_back(text: str) -> str:
+    """The same words with an echoed question turned into what it says: 低保？没有 → 没有低保."""
+    return _ASKED_BACK.sub(lambda hit: f"没有{hit['what']}", text)
+
+
 def may_be_unattended(text: str) -> bool:
     """Whether an answer to the question after a reliable grown-up may mean that there is none: 没有, 没有靠谱的."""
     return only_denies(text) or _NOBODY_RELIABLE.match(normalise(text[:60]).text) is not None

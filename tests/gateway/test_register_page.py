@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -153,3 +154,26 @@ async def test_who_has_no_register_finds_none(client: httpx.AsyncClient, world: 
     for path in ("/staff/children", "/staff/late", "/staff/quarter"):
         assert (await office.get(path)).status_code == 404
     assert "/staff/children" not in (await office.get("/staff")).text
+
+
+async def test_the_confidential_line_is_on_the_page_of_the_caseworker_the_case_was_given_to_alone(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    uid, hers = filed(world), world.staff("county_caseworker", COUNTY, "张科员")
+    manager = await Office(client, world).sign_in(world.staff("county_manager", COUNTY, "赵科长"))
+    page = (await manager.get(f"/staff/children/{uid}")).text
+    assert "还没有指定个案人员" in page
+    assert "保密登记" not in page
+    (account,) = re.findall(r'name="account" value="([^"]+)"', page)
+    await manager.post(f"/staff/children/{uid}/do/give", account=account)
+    assert "现在由张科员办" in (await manager.get(f"/staff/children/{uid}")).text
+    caseworker = await Office(client, world).sign_in(hers)
+    done = await caseworker.post(f"/staff/children/{uid}/do/confidential", value="yes", reason="疾控来函")
+    assert done.status_code == 303
+    page = (await caseworker.get(f"/staff/children/{uid}")).text
+    assert "保密登记" in page
+    assert "疾控来函" in page
+    director = await Office(client, world).sign_in(world.staff("child_director", VILLAGE))
+    page = (await director.get(f"/staff/children/{uid}")).text
+    assert "重点关注（依据不公开）" in page
+    assert not {one for one in ("保密", "艾滋", "疾控", "hiv", "SELF.3") if one in page}

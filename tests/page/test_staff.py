@@ -16,6 +16,13 @@ from tests.page.conftest import HUNG_MILLISECONDS, PHONE, picture, write
 VILLAGE = "220184104203"
 LEADS_ON = re.compile("现在没有|跳过|匿名|不留|可以|提交")
 WIDER_THAN_THE_PHONE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+CUT_ON_PAPER = """() => {
+  const style = (e) => getComputedStyle(e), all = (what) => [...document.querySelectorAll(what)];
+  return [...all('tr').filter((e) => style(e).breakInside !== 'avoid'),
+    ...all('h2').filter((e) => style(e).breakAfter !== 'avoid'),
+    ...all('thead').filter((e) => style(e).display !== 'table-header-group'),
+    ...all('button').filter((e) => e.getClientRects().length)].map((e) => e.outerHTML);
+}"""
 TOO_SMALL_TO_TAP = """() => [...document.querySelectorAll('button, summary, input, select, textarea, a.button')]
   .filter((e) => e.getClientRects().length && !['checkbox', 'radio', 'hidden'].includes(e.type))
   .filter((e) => e.getBoundingClientRect().height < 44).map((e) => e.outerHTML)"""
@@ -175,7 +182,8 @@ def test_a_person_talks_to_a_child_in_danger_on_the_page(page: Page, gateway: Ga
 
 def test_paper_and_archive_of_a_report(page: Page, gateway: GatewayProcess, bound: Any, tmp_path: Any) -> None:
     office = _sign_in(bound("county_caseworker", VILLAGE[:6], "孙丽"))
-    _report(page, gateway, "邻居家孩子天天挨打，胳膊上都是印子", "公主岭市响水镇万山村")
+    words = "邻居家孩子天天挨打，胳膊上都是印子，是他后爸李国强打的，他电话13812345678"
+    _report(page, gateway, words, "公主岭市响水镇万山村")
     office.goto(f"{gateway.url}/staff?whose=area")
     office.locator(".card").first.click()
     paper = office.locator("#paper")
@@ -186,12 +194,25 @@ def test_paper_and_archive_of_a_report(page: Page, gateway: GatewayProcess, boun
     printed.get_by_role("button", name="打印这一页").wait_for()
     picture(printed, "staff-print", whole=True)
     assert not printed.evaluate(WIDER_THAN_THE_PHONE)
+    _prints_well(printed)
     with office.expect_download() as download:
         paper.get_by_role("button", name="下载存档文件").click()
     kept = tmp_path / "archive.zip"
     download.value.save_as(kept)
     key = gateway.cli("audit", "public-key").strip()
     assert "完好" in gateway.cli("audit", "verify-file", str(kept), "--key", key)
+
+
+def _prints_well(printed: Page) -> None:
+    """On paper: no third party's name or number, no button, no row or heading cut off at a page's end."""
+    printed.emulate_media(media="print")
+    seen = printed.locator("body").inner_text()
+    assert "孩子天天挨打" in seen
+    assert "■■■" in seen
+    assert [word for word in ("李国强", "13812345678") if word in printed.content()] == []
+    assert printed.evaluate(CUT_ON_PAPER) == []
+    assert printed.pdf(format="A4").startswith(b"%PDF-")
+    printed.emulate_media(media="screen")
 
 
 def test_an_office_browser_sees_the_same_pages_wide(gateway: GatewayProcess, bound: Any) -> None:

@@ -23,7 +23,10 @@ WHERE = "公主岭市响水镇万山村"
 LIFE = (
     "report received",
     "report raise_emergency",
+    "attachment brought",
+    "attachment brought",
     "report accept",
+    "child linked",
     "report ask_reporter",
     "report add_information",
     "report transfer",
@@ -103,6 +106,20 @@ def _opens(office: Page, station: GatewayProcess) -> None:
     office.get_by_role("heading", name="说了什么").wait_for()
 
 
+def _is_the_child_on_file(office: Page) -> None:
+    """The report is linked to the file of the child it is about, and the file leads back to it."""
+    part = office.locator("#children")
+    part.locator("summary").click()
+    part.get_by_label("姓名或档案编号").fill("王小明")
+    picture(office, "life-child")
+    part.get_by_role("button", name="关联").click()
+    office.get_by_role("link", name="王小明").click()
+    picture(office, "life-file", whole=True)
+    _fits(office)
+    office.locator("#reports a").click()
+    office.get_by_role("heading", name="说了什么").wait_for()
+
+
 def _acts(station: GatewayProcess, number: str) -> list[str]:
     (database,) = (station.folder / "var").glob("*.db")
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as rows:
@@ -119,6 +136,9 @@ def _in_order(wanted: tuple[str, ...], found: list[str]) -> list[str]:
 def test_a_report_lives_its_whole_life_on_both_channels_and_the_journal_tells_it(
     page: Page, station: GatewayProcess, telegram: FakeTelegram, bound: Any, tmp_path: Path
 ) -> None:
+    register = tmp_path / "register.csv"
+    register.write_text(f"姓名,性别,出生日期,现住村（社区）\n王小明,男,2016-05-20,{VILLAGE}\n", encoding="utf-8")
+    station.cli("children", "import", str(register))
     director = _sign_in(bound("child_director", VILLAGE, "王主任"))
     supervisor = _sign_in(bound("child_supervisor", VILLAGE[:9], "李督导"))
     county = _sign_in(bound("county_caseworker", VILLAGE[:6], "赵科员"))
@@ -130,6 +150,7 @@ def test_a_report_lives_its_whole_life_on_both_channels_and_the_journal_tells_it
     director.get_by_role("button", name="我来处理").click()
     director.get_by_text("您已受理").wait_for()
     expect(director.locator("#files li")).to_have_count(2)
+    _is_the_child_on_file(director)
     director.get_by_label("想问什么").fill("孩子今晚在谁家？")
     director.get_by_role("button", name="发给报告人").click()
     director.get_by_text("问题已发给报告人").wait_for()

@@ -46,3 +46,13 @@ def test_a_try_at_a_code_stays_where_it_is(words: str, world: World) -> None:
 def test_a_code_amid_chinese_does_not_make_a_talk_english() -> None:
     assert not asides.latin("码是 AAAAA BBBBB 密码1234")
     assert asides.latin("My neighbour beats his son in 公主岭市范家屯镇")
+
+
+@pytest.mark.parametrize("words", ["码丢了 找不着了", "手机丢了 码也找不着了", "我把码弄丢了", "查询码找不到了怎么办"])
+def test_a_lost_code_is_no_lost_child(words: str, world: World) -> None:
+    somebody = world.citizen()
+    world.means(somebody, "查进度", "status", ASKS)
+    assert world.say(somebody, words) == ["status.lost"]
+    child = world.citizen()
+    world.means(child, "查进度", "status", ASKS)
+    assert world.say(child, "孩子丢了 找不着了")[0].startswith("danger.")

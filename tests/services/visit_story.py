@@ -7,7 +7,7 @@ with one township and by `python -m tests.measuring.visit_year` with many.
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,9 +16,10 @@ from typing import Any
 
 from sqlalchemy import Row, select, update
 
-from bot import jobs
+from bot import jobs, texts
 from bot.care import calendar, responsibility, visit_record
 from bot.reading import places
+from bot.services.mail import mailbox
 from bot.services.register import moving
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -88,6 +89,25 @@ class Town:
         if self.follower is not None:
             yield self.follower
         yield self.supervisor
+
+
+@dataclass
+class Late:
+    """What a morning must say is late to one account: the homes it visits, and those that have gone up to it."""
+
+    own: set[str] = field(default_factory=set)
+    raised: set[str] = field(default_factory=set)
+
+    def said(self, on: date) -> str:
+        """In the words of a message that names homes to visit."""
+        counts = {"late": len(self.own), "raised": len(self.raised)}
+        found = [texts.phrase(f"visits.digest.{name}").format(count=count) for name, count in counts.items() if count]
+        return "".join([*found, unknown_year(on)])
+
+
+def unknown_year(on: date) -> str:
+    """What is added in a year whose holidays nobody has announced."""
+    return "" if calendar.is_workday(on)[1] else texts.phrase("visits.digest.year_unknown").format(year=on.year)
 
 
 @dataclass
@@ -226,12 +246,18 @@ class Year:
             )
             told = set(work.session.scalars(keys))
             self.told = {str(key).split(":")[1] for key in told}
+            off = {town.accounts["second"] for town in self.towns.values() if AWAY[0] <= on <= AWAY[1] or on >= VACANT}
+            assert not self.told & off, f"{on}: told who is away or gone"
             raised, settled = self._raised(work)
+            standing = select(VisitEscalation.child, VisitEscalation.role).where(VisitEscalation.settled_at.is_(None))
+            up = {(child, role) for child, role in work.session.execute(standing)}
+            late: dict[str, Late] = defaultdict(Late)
             owed = Counter(work.session.scalars(select(VisitTask.child).where(VisitTask.state == "open")))
             rows = work.session.execute(
                 select(
                     Child.uid,
                     Child.area,
+                    Child.household,
                     VisitPlan.tier,
                     VisitPlan.due,
                     VisitPlan.planned_for,
@@ -243,7 +269,38 @@ class Year:
                 self._check_ladder(on, row, raised)
                 if workday:
                     self._check_told(on, row, told, raised.keys() - settled)
+                    self._name(on, row, up, late)
                 self.counts["days of a child"] += 1
+            self._check_numbers(work, on, late)
+
+    def _name(self, on: date, row: Row[Any], up: set[tuple[str, str]], late: dict[str, Late]) -> None:
+        """Put a late visit where it must be named this morning, which speaks for the days until the next workday."""
+        until = on
+        while not calendar.is_workday(until + timedelta(days=1))[0]:
+            until += timedelta(days=1)
+        away = row.paused_until is not None and until < row.paused_until
+        put_off = row.planned_for is not None and row.planned_for > until
+        if row.due >= on or away or put_off:
+            return
+        town = self.towns[row.area[:9]]
+        visitor = town.visitor(row.area, on)
+        late[visitor].own.add(row.household)
+        for role in ROLES:
+            if (row.uid, role) in up and town.accounts[role] != visitor:
+                late[town.accounts[role]].raised.add(row.household)
+
+    def _check_numbers(self, work: Work, on: date, late: dict[str, Late]) -> None:
+        """Every message of the morning names as many late homes as its reader has, and as many that have gone up."""
+        messages = select(Outbox).where(Outbox.natural_key.like(f"digest:%:{on}"), Outbox.state != "withdrawn")
+        for row in work.session.scalars(messages):
+            account, said = str(row.natural_key).split(":")[1], mailbox.args_of(work, row)
+            its = late[account]
+            if row.key == "visits.digest":
+                assert said["late"] == its.said(on), f"{on}: {account} was told {said}, has {its}"
+            else:
+                assert (said["homes"], said["late"]) == (str(len(its.raised)), unknown_year(on)), f"{on}: {account}"
+                assert not its.own, f"{on}: {account} was not told of {its.own}"
+            self.counts["messages weighed"] += 1
 
     def _raised(self, work: Work) -> tuple[dict[tuple[str, date, str], date], set[tuple[str, date, str]]]:
         """What was raised about the visits now owed: since when, and which of it is settled."""

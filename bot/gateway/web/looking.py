@@ -76,7 +76,7 @@ class Looking:
                 profile=children.profile(work, child),
                 address=children.address(work, work.session.get_one(Household, child.household)),
                 around=children.around(work, child),
-                facts=assessing.staff_facts(work, child),
+                facts=assessing.shown_facts(work, visitor.member, child),
                 assessments=assessing.history(work, child, 1),
             )
 

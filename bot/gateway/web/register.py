@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 
 from bot import texts
 from bot.care import children as rules
+from bot.care import model as models
 from bot.care import responsibility
 from bot.gateway.web import showing
 from bot.gateway.web.showing import NOTHING_BEFORE, After
@@ -21,6 +22,7 @@ from bot.services.contact import staff as contact_staff
 from bot.services.register import (
     assessing,
     children,
+    confidential,
     county_splits,
     finding,
     handovers,
@@ -74,6 +76,10 @@ ACTS: dict[str, Act] = {
     ),
     "fact": lambda work, member, uid, f: assessing.set_fact(
         work, member, uid, f.get("fact", ""), f.get("value", ""), f.get("reason", "")
+    ),
+    "give": lambda work, member, uid, f: confidential.give(work, member, uid, f.get("account", "")),
+    "confidential": lambda work, member, uid, f: confidential.write(
+        work, member, uid, f.get("value", ""), f.get("reason", "")[:500]
     ),
     "review": lambda work, member, uid, _: registering.review(work, member, uid),
     "end": lambda work, member, uid, f: registering.end(
@@ -209,6 +215,19 @@ class Register:
         return Response(body, media_type=XLSX, headers=headers)
 
 
+def _by_name(work: Work, member: accounts.Member, child: Child) -> dict[str, Any]:
+    """The confidential line, for the caseworker whose case it is; for who gives cases, to whom."""
+    mine = confidential.may_read(work, member, child)
+    given = confidential.given_to(work, child) if confidential.may_give(work, member, child) else None
+    everybody = confidential.caseworkers(work, child) if confidential.may_give(work, member, child) else []
+    return {
+        "confidential": confidential.read(work, member, child) if mine else None,
+        "confidential_asks": models.in_force(children.today(work)).facts[confidential.FACT] if mine else None,
+        "given_to": accounts.label(work, given.account) if given is not None else "",
+        "caseworkers": [(one.uid, accounts.name_of(work, one)) for one in everybody],
+    }
+
+
 def _between_offices(work: Work, member: accounts.Member, child: Child) -> dict[str, Any]:
     """What is open between offices about a child: a move, who does what in two counties, the hand-over by age."""
     move, split = moving.open_of(work, child), county_splits.standing(work, child)
@@ -252,8 +271,11 @@ def _file_page(
         reports=child_links.of_child(work, member, child),
         siblings=[finding.line(work, one) for one in registering.siblings(work, child)],
         assessments=assessing.history(work, child, 5),
-        facts=[(one, accounts.label(work, one.by)) for one in assessing.staff_facts(work, child)] if may_set else [],
+        facts=[(one, accounts.label(work, one.by)) for one in assessing.shown_facts(work, member, child)]
+        if may_set
+        else [],
         settable=assessing.settable(children.today(work)) if may_set else {},
+        **_by_name(work, member, child),
         family=contact_staff.may(work, member, child.uid),
         may_write=children.reach(work, member, uid, mode="write") is not None,
         confirms=register_talk.reviews(work, member, child),

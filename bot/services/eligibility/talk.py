@@ -48,9 +48,10 @@ _TO_PEOPLE = re.compile(
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+    "|给不给算|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
 )
 """Who wants to hear how it stands, though not everything is asked."""
-SHORT = 20
+SHORT = 24
 """Characters within which such words are all that is meant."""
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
@@ -99,12 +100,14 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return None
     if _TO_PEOPLE.search(text) and len(text) <= SHORT:
         return handing.begin(work, draft, check, inbox_id, handing.HANDED)
-    if reply in ("help", "human"):
-        mailbox.say(work, conversation, f"chat.{reply}", reply_to=inbox_id)
+    wants_result = _WANTS_RESULT.search(text) is not None and len(text) <= SHORT
+    beside = "elder.again" if replies.question(text) == "chat.elder" and not wants_result else reply
+    if beside in ("help", "human", "elder.again"):
+        mailbox.say(work, conversation, f"chat.{beside}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     if (_DISAGREES if asked == "result" else _DISAGREES_PLAINLY).search(text) and len(text) <= SHORT:
         return handing.begin(work, draft, check, inbox_id, "eligibility_review")
-    if asked != "result" and len(text) <= SHORT and (_WANTS_RESULT.search(text) or _IMPATIENT.search(text)):
+    if asked != "result" and (wants_result or (len(text) <= SHORT and _IMPATIENT.search(text))):
         return _so_far(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
@@ -209,6 +212,7 @@ def _doubt_again(work: Work, check: Check, text: str) -> None:
 
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
+    text = family_answers.asked_back(text)
     read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
@@ -376,4 +380,5 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return bool(supposing.read(text, today(work), check.speaker, check.home, check.facts))
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
-    return told or unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
+    answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
+    return told or answers or _TO_PEOPLE.search(text) is not None

@@ -5,7 +5,8 @@ An assessment is never changed afterwards; a new fact, a birthday or a new readi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,13 +22,14 @@ from bot.services.register.children import ABSENT, Outcome
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, ChildAssessment, StaffFact
+from bot.storage.tables import Child, ChildAssessment, ConfidentialFact, StaffFact
 
 FACTS, RESULT = "child_assessments.facts", "child_assessments.result"
 VALUE, REASON = "staff_facts.value", "staff_facts.reason"
 BIRTH = "child_birth_date"
-# Read and written by readers of child_hiv for cases assigned by name only; the register assigns no cases yet.
-NOT_HERE = frozenset({"child_hiv"})
+CONFIDENTIAL = "confidential_facts.value"
+# Read and written by name only: `confidential`.
+NOT_HERE = frozenset({models.PROTECTED_FACT})
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,18 @@ class Settled:
 
 def told(work: Work, child: Child) -> dict[str, Any]:
     """The facts told of a child: those of the newest assessment, the birth date, and the staff-only ones on top."""
-    return gathered(work, child, newest_of(work, child), {one.fact: one.value for one in staff_facts(work, child)})
+    settled = {one.fact: one.value for one in staff_facts(work, child)}
+    return gathered(work, child, newest_of(work, child), {**settled, **confidential(work, [child.uid])[child.uid]})
+
+
+def confidential(work: Work, uids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What stands in the confidential lines of these children, to reckon with; to be shown to nobody (`confidential`
+    does that)."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    rows = select(ConfidentialFact).where(ConfidentialFact.child.in_(uids)).order_by(ConfidentialFact.at)
+    for row in work.session.scalars(rows):
+        found[row.child][models.PROTECTED_FACT] = work.open(CONFIDENTIAL, row.uid, row.value_sealed)
+    return found
 
 
 def gathered(work: Work, child: Child, newest: ChildAssessment | None, settled: Mapping[str, str]) -> dict[str, Any]:
@@ -110,6 +123,13 @@ def settable(on: date) -> dict[str, models.Fact]:
     return {name: fact for name, fact in facts.items() if fact.policy == "staff" and name not in NOT_HERE}
 
 
+def shown_facts(work: Work, member: Member, child: Child) -> list[Settled]:
+    """The staff-only facts as a member sees them. What would give SELF.4 is seen by who set it alone: to everybody else
+    a child of whom it was set looks like one with SELF.3 (hiv_protection)."""
+    alike = models.in_force(children.today(work)).rules[models.SHOWN_AS].depends
+    return [one for one in staff_facts(work, child) if one.fact not in alike or one.by == member.account]
+
+
 def may_set(work: Work, member: Member, child: Child) -> bool:
     """Whether this member may set staff-only facts of this child (roles.yml#child_sensitive)."""
     return children.reach(work, member, child.uid, children.SENSITIVE, "write") is not None
@@ -163,6 +183,8 @@ def attach(
     model = model or models.in_force(on)
     found = eligibility.assess(facts, on, model)
     result = found.as_dict()
+    # What is kept is what everybody may see; the tags alone follow from all that is known (hiv_protection).
+    open_to_all = eligibility.assess(facts, on, model, protected=True).as_dict() if facts.keys() & NOT_HERE else result
     uid = opaque_id()
     row = ChildAssessment(
         uid=uid,
@@ -170,7 +192,7 @@ def attach(
         model_version=found.model_version,
         assessed_on=on,
         facts_sealed=work.seal(FACTS, uid, dict(facts)),
-        result_sealed=work.seal(RESULT, uid, result),
+        result_sealed=work.seal(RESULT, uid, open_to_all),
         by=by,
         source=source,
         created_at=work.now,

@@ -111,6 +111,8 @@ def _assess(work: Work, found: Sequence[Child]) -> int:
     settled: dict[str, dict[str, str]] = defaultdict(dict)
     for fact in work.session.scalars(select(StaffFact).where(StaffFact.child.in_(uids)).order_by(StaffFact.at)):
         settled[fact.child][fact.fact] = work.open(VALUE, fact.uid, fact.value_sealed)
+    for uid, known in assessing.confidential(work, uids).items():
+        settled[uid] |= known
     changed = 0
     for child in found:
         before = (child.left_behind, child.hardship, child.key_focus)

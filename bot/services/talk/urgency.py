@@ -14,7 +14,16 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import fitting, intake, returning
 from bot.services.staff import accounts
-from bot.services.talk import besides, between, emergencies, failing, policy_answers, policy_talk, redirecting
+from bot.services.talk import (
+    besides,
+    between,
+    emergencies,
+    failing,
+    interrupted,
+    policy_answers,
+    policy_talk,
+    redirecting,
+)
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
@@ -26,6 +35,8 @@ HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE_OF_ANOTHER = 0.8
 """Of 118 emergencies the lexicon knows no word of (75 of them it learned from), the classifier took none for something
 harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
+BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
+"""Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 REGISTER = "child"
 _OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
 GONE = ("_lost_contact", "_life_status")
@@ -79,6 +90,8 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     answers = drafts.answers(work, draft)
     signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
+    if intake.ODD in answers.advised and no_harm and interrupted.go_back(work, conversation, inbox_id, text):
+        return True
     replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
     if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
         return False
@@ -125,7 +138,8 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     where nothing is open, and whatever an open talk asks for. Of staff nobody asks it: they write of their work."""
     if _only_asks_or_tells(work, conversation, text, hit):
         return True
-    waits = whats_open(work, conversation).flow is None
+    flow = whats_open(work, conversation).flow
+    waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
     return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
 

@@ -199,6 +199,33 @@ class StaffFact(Base):
     __table_args__ = (Index("staff_facts_of", "child", "fact", "at"),)
 
 
+class CaseAssignment(Base):
+    """A case given to one caseworker by name (roles.yml, scope assigned): by whom and from when until when."""
+
+    __tablename__ = "case_assignments"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    account: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    since: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("case_assignments_of", "child", "until"),)
+
+
+class ConfidentialFact(Base):
+    """What stands in the confidential line of a file (roles.yml, hiv_protection), with who, when and why; the newest
+    holds. Kept apart from the other facts, so that no list of those tells that there is one."""
+
+    __tablename__ = "confidential_facts"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    value_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (Index("confidential_facts_of", "child", "at"),)
+
+
 class ChildChange(Base):
     """A change of a child's file, for the quarterly update of the national system (JL-3.8.c) and for history."""
 
