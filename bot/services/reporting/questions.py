@@ -148,11 +148,21 @@ def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
 
 
 def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
-    """Go on after something beside the open question: that it comes once more does not use it up."""
+    """Go on after something beside the open question: that it comes once more does not use it up. After that it is only
+    said what is still open, with its buttons: nobody hears the same words three times."""
+    waits, mark = draft.asked == asked and texts.known(f"field.{asked}"), f"waits:{asked}"
+    if waits and mark in answers.advised:
+        key, args = _question(answers, asked)
+        buttons = texts.render(in_their_language(answers, key), args).choices
+        still = {"field": texts.phrase(f"field.{asked}"), "choices": [[one.label, one.value] for one in buttons]}
+        mailbox.say(work, draft.conversation, "report.still_open", still, reply_to=inbox_id)
+        drafts.save(work, draft, answers, asked)
+        return asked
     before = dict(answers.times)
     now = proceed(work, draft, answers, inbox_id)
-    if now == asked and now is not None and draft.asked == asked:
+    if now == asked and draft.asked == asked:
         answers.times = before
+        answers.advised.append(mark)
         drafts.save(work, draft, answers, asked)
     return now
 
