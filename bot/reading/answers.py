@@ -24,6 +24,11 @@ _CORRECTIONS = (
 )
 """ANY: every name of a field. NAMED: names that mean nothing else; 孩子不对劲 and 情况不对 tell of a child."""
 _NOT_BUT = re.compile(r"^(?:不对|错了)?[,。 ]*不是(?P<old>[^,。是]{1,12})[,。 ]*(?:而?是|应该是)(?P<new>.{1,40})$")
+_NOT_BUT_SHORT = re.compile(
+    r"^(?:不对|错了)?[,。 ]*不是(?P<old>[^,。是]{1,8}?)(?P<unit>岁|年级|个月|村|镇|县|市)[,。 ]*"
+    r"(?P<new>[^,。是]{1,8}(?P=unit))$"
+)
+"""不是五岁 七岁."""
 _MISSPOKEN = re.compile(
     "^(?:(?:不对不对|不对|错了|我?(?:刚才)?(?:说|写|打|填|弄|搞)错了?|更正一下|改一下|等一下)[,。:! ]*"
     "(?:应该)?(?:是|改成|叫|改为)"
@@ -78,7 +83,7 @@ def correction(text: str) -> tuple[str | None, str] | None:
     """A correction with what it points to and the new words: ("place", "范家屯"); the field is None when the words
     do not name it (不是五个月是九个月 → (None, "九个月")). None: no correction."""
     plain = normalise(text[:400])
-    for pattern in (*_corrections(), _NOT_BUT, _MISSPOKEN):
+    for pattern in (*_corrections(), _NOT_BUT, _NOT_BUT_SHORT, _MISSPOKEN):
         match = pattern.match(plain.text)
         if match:
             start, end = plain.span(*match.span("new"))

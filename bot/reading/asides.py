@@ -17,10 +17,21 @@ _SECRECY = re.compile(
     "|(?:别|不要|千万别|可别)(?:告诉|(?:跟[^,。!?;]{1,4})?说(?:是我|我))|(?:能|可以|会|帮我|给我)[^,。!?;]{0,3}保密|保密[吗啊吧行]|会不会(?:知道|告诉|说)[^,。!?;]{0,4}(?:是我|我)"
 )
 _OWN_FOLK = re.compile("(?:告诉|跟|和|让|给|对)我(?:妈|爸|爹|娘|爷|奶|姥|后)|老师|我家里")
+_TRUSTED = re.compile(
+    "我(?P<who>姑姑|姑|老姑|大姑|姨|老姨|大姨|奶奶|奶|姥姥|姥|爷爷|爷|姥爷|舅舅|舅|叔叔|叔|婶子|婶|大娘|老师|班主任|姐姐|姐|邻居阿姨)"
+    "(?:人)?(?:(?:也|就)?(?:在家|在我家|在呢|住(?:在)?(?:前|后|隔壁|对面|旁边|附近|村))"
+    "|[^,。!?;打骂]{0,4}(?:挺好|对我好|很好|可好)"
+    "|好(?=$|[,。 ])|疼我)"
+)
+_LEAVES = re.compile(
+    "^(?:好|行|那|嗯|算了|他回来了|,|。)*(?:我|俺)?(?:先|得|要)?(?:关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
+    "|^我(?:得|要|该)(?:走|关|下|去)了"
+)
 LONGEST_SAD = 24
 _SAD = re.compile(
     "^我(?:今天|最近|就是|很|好|有点|一直)*(?:不高兴|不开心|难受|难过|想哭|想家|孤单|没人陪|睡不着)|^我(?:就是|好|很|特别)*想(?:他们|她们|我爸|我妈|爸妈|爸爸|妈妈)"
     "|(?:我爸我妈|我爸妈|我妈我爸)[^,。]{0,3}(?:走|出去|打工|不在)[^。]{0,4}就我(?:跟|和)?我?(?:爷|奶|姥)|^我(?:爷|奶|姥姥|姥爷)说(?:男|女)?孩子"
+    "|^(?:又|晚上|天天|老|总|还是|我)*睡不着[了觉啊]*$|^我(?:妈|爸)[^,。打]{0,6}没给我打(?:过)?电话|^(?:没人欺负我[,。]?)?(?:就是)?没意思$"
 )
 _SOMEBODY_ELSE = re.compile(
     "[他她](?!们)|(?:那天|老|总|天天|昨天|今天|跟我)说|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
@@ -34,7 +45,7 @@ _LATIN = re.compile("[A-Za-z]")
 _HAN = re.compile("[一-鿿]")
 _NEEDS_HELP = re.compile(
     r"(?<![A-Za-z])(?:help|child(?:ren)?|kids?|boy|girl|bab(?:y|ies)|son|daughter|beat(?:s|ing|en)?|hit(?:s|ting)?|hurt(?:s|ing)?|abus\w+"
-    r"|danger\w*|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)(?![A-Za-z])",
+    r"|danger\w*|student|pupil|herself|himself|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _HANGUL = re.compile("[가-힣]")
@@ -48,6 +59,7 @@ AFRAID, WRITTEN, UNWELL, NO_CALL = "afraid", "written", "unwell", "no_call"
 SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "journalist", "creature", "grown"
 ANIMAL, FOUND = "animal", "found"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
+SCALD, OWN_HANDS, OVER = "card.scald", "own_hands", "over"
 
 
 def wants_secrecy(text: str) -> bool:
@@ -58,6 +70,17 @@ def wants_secrecy(text: str) -> bool:
 def of_a_child(text: str) -> bool:
     """Whether a wish for secrecy is a child's: it is parents or grandparents of one's own who are not to know."""
     return _OWN_FOLK.search(normalise(text[:400]).text) is not None
+
+
+def trusted_adult(text: str) -> str | None:
+    """Who is good to the child that writes, or near, in its own word: 我姑挺好的 → 姑. None: nobody is named."""
+    hit = _TRUSTED.search(normalise(text[:200]).text)
+    return hit["who"] if hit else None
+
+
+def leaves(text: str) -> bool:
+    """Whether somebody only says that he has to go now: 我先关了."""
+    return len(text) <= LONGEST_SAD and _LEAVES.search(normalise(text[:100]).text) is not None
 
 
 def sad_child(text: str) -> bool:

@@ -67,6 +67,7 @@ class _Window:
     start: int
     end: int
     plain: str
+    raw: str
     shape: tuple[int, ...]
     gaps: str
 
@@ -77,7 +78,8 @@ class _Window:
 
     @property
     def mixed(self) -> bool:
-        return any(c.isdigit() for c in self.plain) and any(c.isalpha() for c in self.plain)
+        """Figures and letters, as they were written: the words "herself, she" hold an l and are no code."""
+        return any(c.isdigit() or c in _SPOKEN for c in self.raw) and any(c.isalpha() for c in self.plain)
 
     @property
     def checks(self) -> bool:
@@ -92,7 +94,7 @@ def _windows(text: str) -> Iterator[_Window]:
             said, shape, gaps, end = piece.group(), [len(piece.group())], "", piece.end()
             for following in pieces[first + 1 : first + 13]:
                 if len(said) in (10, 12):
-                    yield _Window(piece.start(), end, _plain(said), tuple(shape), gaps)
+                    yield _Window(piece.start(), end, _plain(said), said, tuple(shape), gaps)
                 between = text[end : following.start()]
                 if len(said) >= 12 or not re.fullmatch(_GAP, between):
                     break
@@ -100,7 +102,7 @@ def _windows(text: str) -> Iterator[_Window]:
                 shape.append(len(following.group()))
             else:
                 if len(said) in (10, 12):
-                    yield _Window(piece.start(), end, _plain(said), tuple(shape), gaps)
+                    yield _Window(piece.start(), end, _plain(said), said, tuple(shape), gaps)
 
 
 def _plain(said: str) -> str:

@@ -18,7 +18,7 @@ UNKNOWN = "unknown"
 Value = str | int
 
 _UNKNOWN = re.compile(
-    "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|不好说|没法说|谁知道|不确定|不懂|整不明白|闹不清|弄不清|没问过|没打听|不方便|不想说|不愿意说)"
+    "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|不好说|没法说|谁知道|不确定|不懂(?!啥|什么|政策|规定|这个)|整不明白|闹不清|弄不清|没问过|没打听|不方便|不想说|不愿意说)"
     "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
 _NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
@@ -94,6 +94,14 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
 def only_denies(text: str) -> bool:
     """Whether a message is a bare no: 没有, 没有啊, 都没有."""
     return short.short_answer(text) == "no" or _NO.match(normalise(text[:60]).text) is not None
+
+
+_ASKED_BACK = re.compile("(?P<what>低保|特困|建档立卡|残疾证|大病)[?？]+[,，\\s]*(?P<no>没有|没|不是|没办)")
+
+
+def asked_back(text: str) -> str:
+    """The same words with an echoed question turned into what it says: 低保？没有 → 没有低保."""
+    return _ASKED_BACK.sub(lambda hit: f"没有{hit['what']}", text)
 
 
 def may_be_unattended(text: str) -> bool:

@@ -24,7 +24,7 @@ _DOUBT = re.compile(
 _SAME = re.compile(
     "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
 )
-_TAKEN_AS_AWAY = re.compile("走的|走了|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
+_TAKEN_AS_AWAY = re.compile("走的|走了|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(

@@ -15,6 +15,8 @@ from bot.reading.sounds import heard, township_meant
 
 LONGEST_READ = 2000
 MOST_CANDIDATES = 6
+OF_ITS_NAME = 2
+"""Characters of a village's name that may stand before the part of it that other villages are called."""
 
 Span = tuple[int, int]
 _NUMBER = "[0-9一二三四五六七八九十]{1,4}"
@@ -111,7 +113,7 @@ def find(text: str, within: str | None = None) -> PlaceReading:
         told = _misheard_county(said)
     told = [mention for mention in told if mention.hits and not mentions.at_work(said, mention.finest.end)]
     outside = _outside(said, told)
-    told = whose.childs(said, _without_unknown_villages(told))
+    told = whose.childs(said, _without_unknown_villages(said, told))
     away = whose.rank(said, *outside) if outside else whose.OTHERS
     if told and not (away == whose.CHILD and all(whose.of(said, place) < away for place in told)):
         if len(told) == 1:
@@ -152,14 +154,22 @@ def _about(known: str, told: list[Mention], said: str) -> list[Mention]:
     return certain if len(certain) == 1 else []
 
 
-def _without_unknown_villages(told: list[Mention]) -> list[Mention]:
-    """响水镇六家子村, where there is no such village: the township is what is certain, wherever else villages are so
-    called."""
+def _without_unknown_villages(said: str, told: list[Mention]) -> list[Mention]:
+    """响水镇六家子村, 卧虎镇三门李家村, where there is no such village: the township is what is certain, wherever else
+    villages are so called, or so end."""
     ends = {mention.end for mention in told if len(mention.codes) == 1 and len(next(iter(mention.codes))) in (6, 9)}
+
+    def follows(start: int) -> bool:
+        return any(end <= start <= end + OF_ITS_NAME and said[end:start].isalpha() for end in ends if end < start)
+
     return [
         mention
         for mention in told
-        if not (mention.hits and mention.start in ends and all(len(code) == 12 for code in mention.codes))
+        if not (
+            mention.hits
+            and (mention.start in ends or follows(mention.start))
+            and all(len(code) == 12 for code in mention.codes)
+        )
     ]
 
 

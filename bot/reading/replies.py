@@ -15,7 +15,7 @@ from bot.reading.answers import LONGEST_OPENER, only_agrees, short_answer
 from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
 
-LONGEST_QUESTION = 26
+LONGEST_QUESTION, LONGEST_IN_ENGLISH = 26, 90
 LONGEST_CLAUSE = 20
 LONGEST_LATER = 20
 """Characters within which words of breaking off are all that is meant."""
@@ -37,9 +37,21 @@ _WITHDRAWS = re.compile(
 )
 _TAKES_IT_BACK = re.compile(f"^{_WANTS_TO}(?:撤回|撤销|撤掉|撤了吧)(?:它|一下)?[吧啊呗]*(?=$|[,。!;~ ])")
 """我撤了 is said by who only goes."""
+_WANTS_IT_BACK = re.compile(
+    f"{_WANTS_TO}(?:(?:撤回来?|撤销|撤掉|(?<=[想要])撤了)|撤了(?=行|可以|成|好))(?:行不行|行[吗不]|可以吗|成不|好不好)?[吧啊呗]*"
+)
+_KEEPS_IT = re.compile("(?:先别|别|不|不用|先不|就不)(?:撤|撤回|撤销|撤了)")
+"""Of a report that is asked about: 那先别撤了."""
 _NO_REPORT = re.compile("^(?:那|就|我|俺|还是|算了|,|。)*(?:不想|不|别)再?(?:举报|报)了[吧啊呗]*(?:算了)?[吧了。!]*$")
 _HOW = re.compile("怎么|怎样|咋|如何|[?？]")
 LONGEST_BACK = 28
+LONGEST_TALE = 40
+_MORE_TO_COME = re.compile(
+    "(?:那|我|俺|还|再|想|要|能|能不能|得|需要|,)*(?:补充|加|补|多说|再说)(?:一|两|几|个|点)*(?:句|下|点|条|个事|情况)?(?:话|情况)?"
+)
+_NO_NUMBER = re.compile(
+    "(?:电话|号码?|微信|联系方式|手机)[^。]{0,24}(?:不留|不给|不方便留|别留|不想留)|(?:不留|不给|不想留)(?:你们?|您)?(?:我的?)?(?:电话|号码|微信|联系方式|手机)"
+)
 _RESUMES = re.compile(
     "^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
     "|(?:昨天|昨儿|上回|上次|刚才|前天)[^,。!?;]{0,4}(?:说|问|办|测|聊|唠|弄|整)(?:到)?(?:哪|一半|半截)"
@@ -47,7 +59,7 @@ _RESUMES = re.compile(
 )
 _LATER = re.compile(
     "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
-    "|^(?:行|好)?,?先这[么样]着?吧?$|^等[下会]儿?,?(?:来活|忙|有事|开会|上工)"
+    "|^(?:(?:不用转|先不转|不转)了?,?)?(?:行|好)?,?先这[么样]着?吧?$|^等[下会]儿?,?(?:来活|忙|有事|开会|上工)"
 )
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _TAKES_BACK = re.compile(
@@ -122,6 +134,11 @@ def refuses_reply(text: str) -> bool:
     return _whole("no_reply", text)
 
 
+def leaves_no_contact(text: str) -> bool:
+    """Whether somebody says that he leaves no number: 要我电话？就不留了, 电话不留 你给我号."""
+    return len(text) <= LONGEST_TALE and _NO_NUMBER.search(normalise(text).text) is not None
+
+
 def wants_reply(text: str) -> str | None:
     """Whether a message says that a word back is wanted, "yes" (可以联系我 就用这里回复) or "no"; None: neither."""
     if refuses_reply(text):
@@ -158,15 +175,28 @@ def gives_up(text: str) -> bool:
 def withdraws(text: str) -> bool:
     """Whether somebody takes back what was reported: 我那个举报不想弄了, 撤了吧 算了 不举报了. 怎么撤 asks."""
     plain = normalise(text[:200]).text
-    if len(text) > LONGEST_BACK or _HOW.search(plain) or told.read(text).signs:
+    if len(text) > LONGEST_BACK or _HOW.search(plain):
         return False
-    return _WITHDRAWS.search(plain) is not None or _TAKES_IT_BACK.search(plain) is not None
+    if any(_WANTS_IT_BACK.fullmatch(one) for one in _CLAUSES.findall(text)):
+        return True
+    asks_it = _WITHDRAWS.search(plain) is not None or _TAKES_IT_BACK.search(plain) is not None
+    return asks_it and not told.read(text).signs
+
+
+def keeps_it(text: str) -> bool:
+    """Whether somebody leaves a report standing after all: 那先别撤了 补一个."""
+    return _KEEPS_IT.search(normalise(text[:60]).text) is not None
 
 
 def reports_no_more(text: str) -> bool:
     """Whether somebody only says that he does not report any more (不举报了): of a report made before, that takes it
     back."""
     return len(text) <= LONGEST_BACK and _NO_REPORT.search(normalise(text).text) is not None
+
+
+def announces_more(text: str) -> bool:
+    """Whether somebody only says that he has more to tell: 我再补充一句."""
+    return _MORE_TO_COME.fullmatch(normalise(text[:40]).text.strip("。.!！?？吗行不可以")) is not None
 
 
 def submits(text: str) -> bool:
@@ -223,7 +253,7 @@ def taken_back(text: str) -> str | None:
 def question(text: str) -> str | None:
     """Key of the question to us that a short message asks: how_long, fee, …, or a text key with a dot; else None."""
     plain = normalise(text[:200]).text
-    if not plain or len(plain) > LONGEST_QUESTION:
+    if not plain or len(plain) > (LONGEST_IN_ENGLISH if plain.isascii() else LONGEST_QUESTION):
         return None
     return next((key for key, pattern in _questions() if pattern.search(plain)), None)
 

@@ -15,7 +15,7 @@ STEP = "unattended"
 
 def may_be(check: Check, text: str) -> bool:
     """Whether these words answer that question, and may mean that nobody looks after the child."""
-    return check.fact == FACT and family_answers.may_be_unattended(text)
+    return check.fact == FACT and "危险" not in text and family_answers.may_be_unattended(text)
 
 
 def ask(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import places, replies, wishes
+from bot.reading import places, question_forms, replies, wishes
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
+from bot.services.talk import policy_answers
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -89,6 +90,9 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     before = dict(kept["told"])
     asks = _hear(kept, text, asked)
     key = "asked" if asks else _acknowledged(kept, before)
+    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
+        policy_answers.beside(work, talk, inbox_id, text)
+        key = ""
     if key:
         kept["times"][key] = _asked(kept, key) + 1
         again = f"entrusted.wish.{key}.again"

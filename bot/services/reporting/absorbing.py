@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot import texts
-from bot.care import parameters, reports
+from bot.care import parameters, reports, roles
 from bot.reading import asides, codes, danger, people, places, replies, suspects, told
 from bot.reading.answers import correction
 from bot.services.drafts import Answers
@@ -18,6 +18,11 @@ CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "othe
 WHO = ("reporter_type", "unit")
 CORRECTED = ("child_age_years", "child_sex")
 _I_AM = re.compile("(?:我|俺|本人)(?:就)?是[^,，。;；!！?？\\s]{1,16}(?:[，, ]也是[^,，。;；!！?？\\s]{1,10})?")
+_NO_DANGER = re.compile("没(?:有)?(?:啥|什么)?危险(?![吗么吧不?？])")
+_NEAR = re.compile(
+    "[我俺]家?(?:(?:的|亲|那个|这个)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹|邻居)|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)"
+)
+"""Who tells of a nephew or of the neighbours is no parent and no teacher of theirs."""
 # The same matter when it is not happening at this moment.
 _NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
 
@@ -56,27 +61,38 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     if replies.is_empty(text) and hit.level == "none":
         answers.place_missed = False
         return []
-    _take_signs(answers, found.signs, hit)
+    _take_signs(answers, found.signs, hit, text)
     beside = asides.kinds(text)
     answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
     answers.grown = answers.grown or asides.GROWN in beside
     answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
-    notes = _left_out(answers, text)
-    _take_coded(answers, found, asked)
+    notes = _left_out(answers, text) or _complained_of(answers, found)
+    if asides.OWN_HANDS in beside:
+        notes.append(Note("report.own_hands", {}))
+    _take_coded(answers, found, text, asked)
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
         answers.given["danger_now"] = "given"
-    elif found.danger_now == "no" and asked == "danger_now":
+    elif found.danger_now == "no" and (asked == "danger_now" or _says_no_danger(answers, text, hit)):
         answers.facts["danger_now"] = "no"
         answers.given["danger_now"] = "given"
     if answers.replaces == asked:
         answers.replaces = None
         answers.words = [pair for pair in answers.words if pair[0] != asked or asked == "what"]
     _take_spans(answers, found, text, asked)
+    if "child_labour" in answers.facts["signs"] and "report.labour" not in answers.advised:
+        answers.advised.append("report.labour")
+        notes.append(Note("report.labour", {}))
     notes += _place(answers, text, asked)
     _own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
+
+
+def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
+    """Whether somebody says in so many words that there is no danger before he is asked, and nothing speaks against."""
+    calm = hit.level == "none" and not answers.facts.get("signs") and "danger_now" not in answers.given
+    return calm and _NO_DANGER.search(text) is not None
 
 
 def _who_answers(answers: Answers, found: told.Told, text: str) -> told.Told:
@@ -91,6 +107,14 @@ def _left_out(answers: Answers, text: str) -> list[Note]:
     """Who asks to keep an office of our chain out of it hears that it is bypassed, once."""
     fresh = set(suspects.left_out(text)) - set(answers.facts.get("conflicted", ()))
     return [Note("report.left_out", {"office": suspects.office_left_out(text)})] if fresh else []
+
+
+def _complained_of(answers: Answers, found: told.Told) -> list[Note]:
+    """Who complains of an office of our chain hears that it is bypassed, once."""
+    fresh = [one for one in found.suspect_is_chain if one not in answers.facts.get("conflicted", ())]
+    if not fresh or "complaint" not in found.signs:
+        return []
+    return [Note("report.left_out", {"office": "、".join(roles.label_zh(one) for one in fresh)})]
 
 
 def _take_back(answers: Answers, text: str) -> None:
@@ -108,7 +132,7 @@ def _take_back(answers: Answers, text: str) -> None:
         answers.area, answers.candidates = best.code, []
 
 
-def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
+def _take_coded(answers: Answers, found: told.Told, text: str, asked: str) -> None:
     """Take what has an id and a value in reports.yml; what was known before stays."""
     if answers.given.get("reporter_type") == "skipped" and found.reporter_type:
         answers.facts.pop("reporter_type", None)  # skipped before, told now
@@ -118,6 +142,10 @@ def _take_coded(answers: Answers, found: told.Told, asked: str) -> None:
             answers.facts[name] = value
     if found.reporter_type and asked != "reporter_type":
         answers.given["reporter_type"] = "given"
+    near = _NEAR.search(text) if found.signs and "reporter_type" not in {**answers.given, **answers.facts} else None
+    if near is not None:
+        answers.facts["reporter_type"] = "citizen_anonymous"
+        answers.said("reporter_type", near.group())
     if found.unit not in (None, "unknown"):
         answers.given["unit"] = "given"
     if found.suspect_is_chain:
@@ -157,7 +185,7 @@ def only_a_number(text: str) -> bool:
     return len(found) == 1 and not any(char.isalnum() for char in text.replace(found[0], "", 1))
 
 
-def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger) -> None:
+def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Danger, text: str) -> None:
     """Add what is told. A sign of something happening now counts only when it evidently is; doubtful ones wait
     for the answer to the danger question (`Answers.doubtful`)."""
     signs = {*answers.facts.get("signs", ()), *told_signs}
@@ -168,6 +196,8 @@ def _take_signs(answers: Answers, told_signs: tuple[str, ...], hit: danger.Dange
         answers.doubtful = sorted({*answers.doubtful, *(sign for sign in hit.if_now if reports.is_s0(sign))})
     if hit.level != "emergency":
         signs = {_NOT_NOW.get(sign, sign) if sign not in answers.facts.get("signs", ()) else sign for sign in signs}
+    if asides.SCALD in asides.kinds(text) and "accident_injury" in signs:
+        signs.discard("drowning")  # held into hot water: it is no river; it stays as urgent
     answers.facts["signs"] = sorted(signs)
 
 
@@ -192,8 +222,9 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
 
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     reading = places.find(text, within=answers.area)
-    answers.candidates = [area.code for area in reading.candidates]
     best = reading.best
+    if asked == "place" or reading.candidates or best is not None:
+        answers.candidates = [area.code for area in reading.candidates]
     if asked == "place" and fitting.target(asked, text) == "place":
         answers.place_tries += 1
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)

@@ -64,6 +64,8 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
         return
     answers.advised.append(key)
     own = f"{key}.child"
+    if clear and answers.facts.get("reporter_type") == "mandatory_reporter":
+        key = f"{key}.school" if answers.facts.get("unit") == "school" else f"{key}.duty"
     said = own if advising.voice_of_a_child(answers) and texts.known(own) else key
     mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, naming, places, replies, told
+from bot.reading import danger, naming, places, question_forms, replies, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -35,10 +35,23 @@ _A_DOER = re.compile(
 _A_SPOT = re.compile(
     "[村屯镇乡县市区里路街院楼门沟河桥山店厂旁边头]|社区|学校|附近|对面|隔壁|后身|跟前|这儿|那儿|这边|那边|这块|那块|疙瘩|旮旯|家"
 )
+_LIVES_AT = re.compile(
+    "(?:在|住)[^,，。他她我]{1,8}(?:后身|后院|后头|前头|东头|西头|平房|胡同)(?:那|的|住|$|[,， ])"
+    "|(?:在|住)[^,，。他她我]{1,8}(?:旁边|边上|对面|隔壁|道边|跟前)(?:那|的|住|$|[,， ])|门牌"
+)
+_NOT_THERE = re.compile("不在(?:家|跟前|身边)|没吃药|出去(?:喝|打)|睡着了|都睡了")
+"""Words that tell who is about, not where: 他现在不在家 出去喝酒了."""
 _OF_ONESELF = re.compile(
     "^(?:我|俺|咱|你|您)(?!们?(?:家|村|屯|班|校|学校|这|那|弟|妹|哥|姐|外甥|侄|孙|孩|儿|闺|娃|丫头|小子|邻居|同学|学生))"
 )
 _ASKS_BACK = re.compile("还是啥|啥的$|什么意思|啥意思|[吗么]$|[?？]")
+LONGEST_TO_US = 40
+_TO_US = re.compile(
+    "(?:你们?|您)[^,，。]{0,12}(?:[吗么不?？]$|多久|多长|多少天|几天|咋|怎么|啥时候|什么时候|能不能|会不会|管不管)|(?:怎么|咋)(?:告诉|跟|联系)(?:你|您)"
+    "|(?:我|俺|学校|老师|医院|村里)[^,，。]{0,6}(?:能不能|可不可以|用不用|要不要|该不该|必须|得不得|是不是(?:得|该|要))[^,，。]{0,16}$"
+    "|(?:必须|得|应该|可以|要)[^,，。]{0,6}(?:报|告诉|说)[^,，。]{0,4}[吗么?？]|也得(?:报|告诉|说)[^,，。]{0,4}(?:是吧|吗|对吧|吧)|归(?:谁|哪)|哪个部门|算不算|(?:是|对)吧$"
+    "|(?:留守|困境|孤儿|违规|违法|违反)[^,，。]{0,3}吧|[给照][^,，。]{0,4}没$"
+)
 LONGEST_PLAIN = 8
 """Longer words at the question for place or child want a sign that they answer it: old people tell of other things."""
 _CONTACT = re.compile(
@@ -73,8 +86,15 @@ def target(asked: str, text: str) -> str | None:
     return _where_it_belongs(asked, text)
 
 
+def belongs_elsewhere(asked: str, text: str) -> bool:
+    """Whether words tell something, only not what was asked."""
+    return target(asked, text) not in (None, asked)
+
+
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
+    if asked != "place" and not found.signs and _LIVES_AT.search(text):
+        return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
     if not found.signs and len(text) <= LONGEST_ASIDE:
@@ -100,9 +120,11 @@ def _tells_a_place(text: str) -> bool:
 def _fits(asked: str, text: str) -> bool:
     found = told.read(text)
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
+    if asks_us(text) and not (asked == "place" and _tells_a_place(text)):
+        return False
     if asked == "place":
         beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
-        return _tells_a_place(text) or not beside
+        return _tells_a_place(text) or not (beside or found.when is not None or _NOT_THERE.search(text))
     if asked == "when" and text.isascii():
         return _ENGLISH_TIME.search(text) is not None and not _tells_a_child(found, text)
     if asked == "when":
@@ -122,7 +144,8 @@ def _fits(asked: str, text: str) -> bool:
 def _says_nobody(text: str, found: told.Told) -> bool:
     """Whether words say nothing of who somebody is: of the child, a question back, a wish, a long tale."""
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
-    other = child or found.signs or _only_answers_others(text) or _ASKS_BACK.search(text)
+    harm = found.signs or danger.read(text).level != "none"
+    other = child or harm or _only_answers_others(text) or _ASKS_BACK.search(text)
     return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
 
@@ -133,6 +156,11 @@ def _speaks_of_other_things(text: str, sign: re.Pattern[str]) -> bool:
     if sign.search(text) or text.isascii():
         return False
     return bool(_OF_ONESELF.search(text) or _ASKS_BACK.search(text) or len(text) > LONGEST_PLAIN)
+
+
+def asks_us(text: str) -> bool:
+    """Whether words ask something of us, or what is to be done, and so answer no question: 我能不能先叫他家长来问问."""
+    return len(text) <= LONGEST_TO_US and _TO_US.search(text) is not None and question_forms.asks(text)
 
 
 def plainly(asked: str, text: str) -> bool:

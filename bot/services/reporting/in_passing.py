@@ -4,11 +4,13 @@ that he telephones now, that it is all and may go, that a child has to leave."""
 from __future__ import annotations
 
 from bot.care import intake
-from bot.reading import police_told, replies
+from bot.reading import answers as short
+from bot.reading import asides, danger, places, police_told, replies, told
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, questions
+from bot.services.reporting import absorbing, filing, fitting, questions
+from bot.services.talk import advising, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
@@ -17,6 +19,7 @@ NEEDED = ("danger_now", "what", "place", "kind")
 POLICE = "police"
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
 """Whether an answer is wanted is an answer of its own to these."""
+LONGEST_WISH = 16
 FIRST = ("what", "danger_now", "kind")
 """Questions whose answers come before anything can be handed over."""
 
@@ -25,22 +28,100 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     """Take a message that is one of these; the talk goes on, or is over. False: it is none."""
     if answers.menu:
         return False
+    of_the_matter = _takes_of_the_matter(work, draft, answers, inbox_id, text)
+    return of_the_matter or _takes_of_the_talk(work, draft, answers, asked, inbox_id, text)
+
+
+def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> bool:
+    """Help is there, the police know, or a grown-up is near whom the child trusts."""
+    if asides.OVER in asides.kinds(text) and draft.report is not None and danger.read(text).level != "emergency":
+        _come_to_rest(work, draft, answers, inbox_id, text)
+    elif police_told.read(text) is not None:
+        _police_told(work, draft, answers, inbox_id, text)
+    elif advising.voice_of_a_child(answers) and (who := _trusted(answers, text)) is not None:
+        answers.said("what", text)
+        mailbox.say(work, draft.conversation, "report.trusted.child", {"who": who}, reply_to=inbox_id)
+        questions.proceed(work, draft, answers, inbox_id)
+    else:
+        return False
+    return True
+
+
+def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
+    """How the talk itself is to go on: nothing to add, hand it over, no number, no word back, I must go."""
     wanted = replies.wants_reply(text)
     if asked not in CODED and wanted is not None:
         # 不用回我了, said at another question: it is taken, and the question stands.
         questions.store(answers, "follow_up", wanted)
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
-    elif police_told.read(text) is not None:
-        _police_told(work, draft, answers, inbox_id, text)
     elif _hands_over(answers, asked, text) and not filing.nothing_told(work, draft, answers):
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
+    elif asides.leaves(text) or replies.later(text):
+        child = advising.voice_of_a_child(answers)
+        mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
+    elif _only_wants_secrecy(text) and asked not in FIRST:
+        questions.proceed(work, draft, answers, inbox_id)
+    elif replies.leaves_no_contact(text) and "safe_contact" not in answers.given:
+        _leave_out_contact(work, draft, answers, asked, inbox_id, text)
     elif replies.no_more(text) and asked not in NEEDED and not absorbing.tells_something(text):
         _leave(answers, NEEDED)
         questions.proceed(work, draft, answers, inbox_id)
     else:
         return False
+    return True
+
+
+def _only_wants_secrecy(text: str) -> bool:
+    """Whether a short message asks for secrecy and tells nothing else; that it is heard has been said."""
+    short_one = len(text) <= LONGEST_WISH and asides.wants_secrecy(text) and not replies.submits(text)
+    return short_one and not told.read(text).signs and not absorbing.tells_something(text)
+
+
+def _trusted(answers: Answers, text: str) -> str | None:
+    """The grown-up a child says is good or near, unless harm was told of that very person."""
+    who = asides.trusted_adult(text)
+    before = "".join(answers.words_of("what"))
+    return who if who is not None and who not in before and set(danger.read(text).kinds) <= {"unclear"} else None
+
+
+def asks(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> bool:
+    """A question to us in the middle that no short answer of ours meets: the rule where we know one, else the truth
+    that we do not; the words are kept. False: it is none, or tells of harm."""
+    found = told.read(text)
+    tells = found.signs or found.child_ref or found.child_age_years or absorbing.phones(text) or places.find(text).best
+    if not fitting.asks_us(text) or tells or danger.read(text).level != "none":
+        return False
+    if (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
+        policy_answers.answer(work, draft.conversation, inbox_id, text)
+        return True
+    again = "report.asked" in answers.advised
+    answers.advised += [] if again else ["report.asked"]
+    answers.words.append(["what", text])
+    mailbox.say(work, draft.conversation, "report.asked.again" if again else "report.asked", reply_to=inbox_id)
+    return True
+
+
+def _leave_out_contact(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> None:
+    """No number is left: it is not asked for again, and what stands beside it is kept."""
+    questions.leave(answers, "safe_contact", "skipped")
+    mailbox.say(work, draft.conversation, "report.no_contact", reply_to=inbox_id)
+    if replies.submits(text) and asked not in FIRST:
+        _leave(answers, ())
+        _to_the_end(work, draft, answers, inbox_id)
+    else:
+        questions.proceed(work, draft, answers, inbox_id)
+
+
+def has_enough(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
+    """Somebody whose report stands only says 好 to a question he was asked before: he hears what was passed on and gets
+    the code. False: he is asked once more."""
+    before = answers.times.get(f"report.{asked}", 0) + answers.times.get(f"report.{asked}.child", 0) > 1
+    if draft.report is None or asked in NEEDED or not before or not short.only_agrees(text):
+        return False
+    _leave(answers, ())
+    _to_the_end(work, draft, answers, inbox_id)
     return True
 
 
@@ -54,7 +135,11 @@ def _hands_over(answers: Answers, asked: str, text: str) -> bool:
 
 def _leave(answers: Answers, but: tuple[str, ...]) -> None:
     for field in intake.FIELDS:
-        if field not in answers.given and field not in but:
+        if field in answers.given or field in but:
+            continue
+        if field == "kind" and answers.facts.get("signs"):
+            answers.settle(field, "skipped")  # what was told says the kind
+        else:
             questions.leave(answers, field, "skipped")
 
 
@@ -68,6 +153,18 @@ def _to_the_end(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> No
         filing.file(work, draft, answers, inbox_id)
     else:
         questions.proceed(work, draft, answers, inbox_id)
+
+
+def _come_to_rest(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
+    """It has come to rest, or help is there: kept and passed on, and nothing is lowered by it."""
+    answers.said("what", text)
+    if police_told.read(text) is not None:
+        police.heard(work, work.session.get_one(Report, str(draft.report)), text)
+    again = "report.over" in answers.advised
+    answers.advised += [] if again else ["report.over"]
+    over = "report.over.child" if advising.voice_of_a_child(answers) else "report.over"
+    mailbox.say(work, draft.conversation, "report.noted" if again else over, reply_to=inbox_id)
+    questions.proceed(work, draft, answers, inbox_id)
 
 
 def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:

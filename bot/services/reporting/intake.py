@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, replies, told
+from bot.reading import danger, question_forms, replies, told
 from bot.reading.asides import wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
@@ -119,13 +119,13 @@ def _beside(
     key = _question_to_us(text) if reply is None and not led else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
-    if key is None and short.short_answer(text) is None and not led:
+    if key is None and short.short_answer(text) is None and not led and not absorbing.phones(text):
         key = meant.aside_while(now)
         telling = now in TELLING and told.read(text).signs
         plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
         key = policy_answers.KEY if key is None and plainly else key
     if key is None:
-        return False
+        return reply is None and not led and now != "what" and in_passing.asks(work, draft, answers, inbox_id, text)
     if key == policy_answers.KEY:
         policy_answers.answer(work, draft.conversation, inbox_id, text)
     else:
@@ -148,6 +148,8 @@ def _question_to_us(text: str) -> str | None:
     asked = replies.question(text)
     if asked is None or told.read(text).signs or danger.read(text).level != "none":
         return None
+    if asked == "chat.elder":
+        return "chat.elder.again"
     return asked if "." in asked else f"report.faq.{asked}"
 
 
@@ -156,7 +158,7 @@ def _ask_again(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
         return editing.offer(work, draft, answers, inbox_id)
     if asked == editing.ASKED:
         return questions.ask(work, draft, answers, asked, inbox_id)
-    return questions.proceed(work, draft, answers, inbox_id)
+    return questions.not_counted(work, draft, answers, asked, inbox_id)
 
 
 def _take(
@@ -168,12 +170,18 @@ def _take(
         _tap_place(work, draft, answers, answers.candidates[0] if reply == "yes" else "again", inbox_id)
         return draft.asked
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
+        if in_passing.has_enough(work, draft, answers, asked, inbox_id, text):
+            return draft.asked
         return questions.once_more(work, draft, answers, asked, inbox_id)
     if asked == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED and fitting.names_oneself(text):
         answers.said(asked, text.strip())  # his own name, not the child's
         return questions.proceed(work, draft, answers, inbox_id)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
-    if asked in ("place", "child_ref") and asked not in answers.given and fitting.target(asked, text) == "what":
+    if (
+        asked in ("place", "child_ref")
+        and asked not in answers.given
+        and fitting.target(asked, text) not in (None, asked)
+    ):
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
     if asked in TO_ANSWER and asked not in answers.given:
         return questions.once_more(work, draft, answers, asked, inbox_id)
@@ -217,7 +225,8 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
     if lead is None and (rest := replies.unsure_first(text)) is not None:
         return "unknown", False, rest
     if lead is None:
-        return ("unknown", False, "") if reply in ("unsure", "skip") else (None, False, text)
+        beside = text if absorbing.tells_something(text) else ""  # 坦途镇 具体哪个村不知道
+        return ("unknown", False, beside) if reply in ("unsure", "skip") else (None, False, text)
     return None if asked == "danger_now" and lead.agrees else lead.kind, lead.agrees, lead.rest
 
 
@@ -354,6 +363,12 @@ def tells_harm(text: str) -> bool:
     return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
 
 
+def begins_to_tell(text: str) -> bool:
+    """Whether words name one place and nothing else, or who writes, and no question: 我是老师 想报告情况."""
+    speaks = told.read(text).reporter_type is not None and not question_forms.asks(text)
+    return fitting.is_only_a_place(text) or speaks
+
+
 def tells_trouble(text: str) -> bool:
     """Whether a message tells of harm or a grave concern (signs of severity S0 to S2), or may tell of danger."""
     signs = told.read(text).signs
@@ -363,32 +378,6 @@ def tells_trouble(text: str) -> bool:
 
 def reads_like_a_report(text: str) -> bool:
     """Whether a message that nobody could classify may tell of a child's trouble, or names a place and nothing else."""
-    return bool(told.read(text).signs) or danger.read(text).level != "none" or fitting.is_only_a_place(text)
-
-
-def pin(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:
-    """A location pin is kept as where the child is. Which division it lies in is for a human to see."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is None:
-        conversations.enter(work, conversation, FLOW, told_rasa=False)
-        draft = drafts.begin(work, conversation, FLOW)
-    answers = drafts.answers(work, draft)
-    where = f"{latitude:.5f},{longitude:.5f}"
-    answers.words.append(["place", where])
-    answers.pinned = True
-    if answers.area is not None:
-        answers.given["place"] = "given"  # the pin is finer than any division
-    mailbox.say(work, conversation, "report.location_taken", reply_to=inbox_id)
-    questions.proceed(work, draft, answers, inbox_id)
-
-
-def contact(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
-    """A shared contact card belongs to an open report; without one nothing of it is kept."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is None:
-        mailbox.say(work, conversation, "report.contact_declined", reply_to=inbox_id)
-        return
-    answers = drafts.answers(work, draft)
-    answers.said("safe_contact", phone)
-    mailbox.say(work, conversation, "report.contact_taken", reply_to=inbox_id)
-    questions.proceed(work, draft, answers, inbox_id)
+    found = told.read(text)
+    tells = bool(found.signs) or found.reporter_type == "child_self" or danger.read(text).level != "none"
+    return tells or fitting.is_only_a_place(text)

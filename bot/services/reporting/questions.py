@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import texts
 from bot.care import intake
 from bot.reading import replies
@@ -15,6 +17,14 @@ from bot.storage.tables import Draft
 
 MOST = 2
 """How often one question is asked in the same words; the third time it is left open."""
+ASSUMED = "other_serious_harm"
+"""The sign that stands for a kind nobody could tell."""
+_CLAUSES = re.compile("[，,。;；!！ ]+")
+BARE = 8
+"""Characters of telling below which what happened is asked, rather than which kind it is."""
+_NOTHING_YET = re.compile(
+    "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
+)
 CODED = ("danger_now", "follow_up", "kind")
 """Questions answered by a code: left open they are unknown."""
 
@@ -22,8 +32,12 @@ CODED = ("danger_now", "follow_up", "kind")
 def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, asked: str) -> None:
     """Take what a message tells, and say what there is to say about it."""
     answers.english = language.english(work, draft.conversation)
+    unclear = draft.report is None and answers.given.get("kind") == "unclear"
     for note in absorbing.absorb(answers, text, asked):
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
+    signs = set(answers.facts.get("signs", ()))
+    if unclear and signs - {ASSUMED}:
+        answers.facts["signs"] = sorted(signs - {ASSUMED})  # what kind it is, is told now; harm was only assumed
 
 
 def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
@@ -36,11 +50,20 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
             return filing.file(work, draft, answers, inbox_id)
         if field == "confirm" and filing.nothing_told(work, draft, answers):
             return filing.let_go(work, draft, inbox_id)
+        if field == "kind" and not _told_enough(answers):
+            return ask(work, draft, answers, "what", inbox_id)
         if field != draft.asked:
             answers.clarified = 0
         if field == "confirm" or _asked_before(answers, field) < MOST:
             return ask(work, draft, answers, field, inbox_id)
         leave(answers, field, "unclear")
+
+
+def _told_enough(answers: Answers) -> bool:
+    """Whether anything was told that has a kind, or what happened was asked already."""
+    asked = any(key.startswith("report.what") for key in answers.times)
+    clauses = [one for text in answers.words_of("what") for one in _CLAUSES.split(text)]
+    return asked or sum(len(one) for one in clauses if not _NOTHING_YET.search(one)) > BARE
 
 
 def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -119,10 +142,16 @@ def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if not first:
         return once_more(work, draft, answers, asked, inbox_id)
     answers.advised.append(f"beside:{asked}")
+    child = advising.voice_of_a_child(answers)
+    mailbox.say(work, draft.conversation, f"report.kept_beside{'.child' if child else ''}", reply_to=inbox_id)
+    return not_counted(work, draft, answers, asked, inbox_id)
+
+
+def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Go on after something beside the open question: that it comes once more does not use it up."""
     before = dict(answers.times)
-    mailbox.say(work, draft.conversation, "report.kept_beside", reply_to=inbox_id)
     now = proceed(work, draft, answers, inbox_id)
-    if now == asked:
+    if now == asked and now is not None and draft.asked == asked:
         answers.times = before
         drafts.save(work, draft, answers, asked)
     return now

@@ -11,7 +11,7 @@ from bot.services.drafts import Answers
 
 LONGEST_LINE = 120
 PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")
-"""A location pin among the words of a place, as `intake.pin` keeps it."""
+"""A location pin among the words of a place, as `cards.pin` keeps it."""
 
 
 def recap(answers: Answers) -> str:

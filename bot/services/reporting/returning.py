@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, places, told
+from bot.reading import asides, codes, danger, places, replies, told
 from bot.services import conversations, drafts
 from bot.services.casework import asking, reports
 from bot.services.drafts import Answers
@@ -27,9 +27,13 @@ _ASKS_HOW = re.compile(
     "查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息|信儿"
 )
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
+_ABOUT_IT = re.compile("撤")
+"""Whoever is asked for the code to take a report back and speaks of taking it back."""
+_MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉去|搬到|搬去|接走|带到|带去|救护车")
+"""What was told of is in another place now: that is no other matter."""
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
-SOME_OF_A_CODE = 4
+SOME_OF_A_CODE, SHORT_NO = 4, 8
 _WRITTEN = re.compile("[0-9A-Za-z]")
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
@@ -52,8 +56,10 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     asked = draft.asked or "report_code"
     reply = short.short_answer(text) or meant.reply
     if asked == "sure":
-        settle_withdrawal(work, conversation, inbox_id, "yes" if reply == "yes" or text.strip() == "撤回" else "no")
-        return None
+        return _take_sure(work, draft, answers, inbox_id, text, reply)
+    if flow == WITHDRAW and _ABOUT_IT.search(text) and not codes.find(text):
+        mailbox.say(work, conversation, "withdraw.explained", reply_to=inbox_id)
+        return _ask(work, draft, answers, asked, inbox_id)
     if reply == "cancel":
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
         return _end(work, draft)
@@ -68,6 +74,29 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
             mailbox.say(work, conversation, aside, reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     return _take(work, draft, answers, inbox_id, text)
+
+
+def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str, reply: str | None) -> str | None:
+    """Words at "really withdraw?": only a yes withdraws, only a no leaves it; what is told with the no belongs to the
+    report, and anything else is answered before it is asked once more."""
+    thanks = replies.is_empty(text) and "撤" not in text  # 谢谢 agrees to nothing here
+    if (reply == "yes" and not thanks) or (replies.withdraws(text) and not replies.keeps_it(text)):
+        settle_withdrawal(work, draft.conversation, inbox_id, "yes")
+        return None
+    if reply in ("no", "cancel") or replies.keeps_it(text):
+        report = work.session.get(Report, draft.report or "")
+        settle_withdrawal(work, draft.conversation, inbox_id, "no")
+        if report is not None and len(text) > SHORT_NO:
+            adding.add(work, report, text)
+            mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
+        return None
+    if asides.wants_secrecy(text):
+        mailbox.say(work, draft.conversation, "report.secret", reply_to=inbox_id)
+    elif not codes.find(text):
+        mailbox.say(work, draft.conversation, "withdraw.explained", reply_to=inbox_id)
+    mailbox.say(work, draft.conversation, "withdraw.sure.again", reply_to=inbox_id)
+    drafts.save(work, draft, answers, "sure")
+    return "sure"
 
 
 def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
@@ -93,12 +122,15 @@ def told_instead(work: Work, conversation: str, flow: str, text: str) -> bool:
         return False
     if short.short_answer(text) is not None or _ASKS_HOW.search(text):
         return False
-    return drafts.current(work, conversation, REPORT) is not None or absorbing.tells_something(text)
+    told_of = absorbing.tells_something(text) or danger.read(text).level != "none"
+    return drafts.current(work, conversation, REPORT) is not None or told_of
 
 
-def leave(work: Work, conversation: str, flow: str) -> None:
-    """The code is not asked for any more."""
+def leave(work: Work, conversation: str, flow: str, inbox_id: int) -> None:
+    """The code is not asked for any more; what was to be added becomes a report of its own."""
     draft = drafts.current(work, conversation, flow)
+    if draft is not None and flow == SUPPLEMENT and drafts.current(work, conversation, REPORT) is None:
+        mailbox.say(work, conversation, "supplement.as_new", reply_to=inbox_id)
     if draft is not None:
         _end(work, draft)
 
@@ -112,6 +144,8 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     adding.add(work, report, text)
     mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     hit = danger.read(text)
+    if report.severity == "S0" and hit.kinds == ("unclear",):
+        return True  # it is as urgent as can be: what only sounds odd asks nothing new
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True
@@ -133,6 +167,7 @@ def _another_matter(work: Work, report: Report, text: str) -> bool:
     """Whether words name a place in another county, or another child than the one it is about."""
     place, child = places.find(text).best, told.read(text).child_ref
     elsewhere = place is not None and report.area is not None and not place.code.startswith(report.area[:6])
+    elsewhere = elsewhere and not _MOVED.search(text)
     words = reports.told_of(work, report)["words"]
     named = any(field == "child_ref" for field, _ in words)
     known = " ".join(said for _, said in words)
@@ -148,18 +183,27 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
     own = reports.of_conversation(work, draft.conversation)
     if own is not None and (draft.flow != STATUS or not codes.find(text)):
         return _found(work, draft, answers, own, inbox_id)
-    for found in codes.find(text):
-        if found.kind == "report_code":
-            with suppress(receipt.Miscopied):
-                answers.facts["code"] = receipt.read_code(found.value)
-        elif found.kind == "pin":
-            answers.facts["pin"] = found.value
+    _read_codes(answers, text)
     if "code" not in answers.facts and draft.asked == "report_code":
         return _no_code(work, draft, answers, inbox_id, text)
     for field, name in (("report_code", "code"), ("pin", "pin")):
         if name not in answers.facts:
             return _ask(work, draft, answers, field, inbox_id)
     return _look_up(work, draft, answers, inbox_id)
+
+
+def _read_codes(answers: Answers, text: str) -> None:
+    """Take the code and the PIN of a message."""
+    if "code" not in answers.facts and answers.facts.get("tried"):
+        pins = [one for one in codes.find(text) if one.kind == "pin"]
+        if len(pins) == 1 and len(codes.find(text)) == 1:
+            answers.facts["code"] = answers.facts["tried"]  # 看错了 是0917: the same code with another PIN
+    for found in codes.find(text):
+        if found.kind == "report_code":
+            with suppress(receipt.Miscopied):
+                answers.facts["code"] = receipt.read_code(found.value)
+        elif found.kind == "pin":
+            answers.facts["pin"] = found.value
 
 
 def _no_code(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str:
@@ -177,6 +221,7 @@ def _no_code(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: st
 
 
 def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+    answers.facts["tried"] = answers.facts["code"]
     found = receipts.open_with(work, draft.conversation, answers.facts.pop("code"), answers.facts.pop("pin"))
     if found.report is None:
         key = "reporter.locked" if found.outcome == "locked" else "reporter.wrong_code"

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot.services import drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, intake
+from bot.services.reporting import absorbing, cards, intake
 from bot.services.staff import accounts
 from bot.services.talk import redirecting
 from bot.services.talk.opened import Open
@@ -26,7 +26,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
         if opened.flow == eligibility_talk.FLOW:
             eligibility_talk.keep_number(work, conversation, inbox_id, text)
         else:
-            intake.contact(work, conversation, inbox_id, text.strip())
+            cards.contact(work, conversation, inbox_id, text.strip())
     return True
 
 

@@ -22,11 +22,13 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
-SHORT_WORD = 8
+SHORT_WORD, LONGEST_WISH = 8, 30
 HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
 LONGING = frozenset({HUNCH, "alone"})
 """Kinds that the words of a child who misses its parents sound like: 我爸我妈都走了 就我跟我爷."""
+ELDER = "chat.elder"
+"""Who sees badly or types slowly wants one thing at a time."""
 QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.NO_CALL, asides.AFRAID, asides.UNWELL)
 
 CALMLY = {
@@ -107,9 +109,18 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
         return True
+    return _calmly(work, conversation, inbox_id, text, beside)
+
+
+def _calmly(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     key = next((key for kind, key in CALMLY.items() if kind in beside), None)
+    if key is None and replies.question(text) == ELDER:
+        key = ELDER if work.session.get_one(Conversation, conversation).flow is None else None
     if key is not None and mailbox.take_effect(work, inbox_id, EFFECT):
-        mailbox.say(work, conversation, key, reply_to=inbox_id)
+        if key == ELDER:
+            failing.in_turn(work, conversation, inbox_id, ELDER)
+        else:
+            mailbox.say(work, conversation, key, reply_to=inbox_id)
     return key is not None
 
 
@@ -136,7 +147,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    if _of_the_report(work, conversation, inbox_id, text):
+    if any(one(work, conversation, inbox_id, text) for one in (_changes, _of_the_report, _secretly)):
         return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -153,6 +164,33 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)
+    return True
+
+
+def _changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: somebody announces that he has more to say (我再补充一句), or wants something changed."""
+    if emergencies.recent(work, conversation) is None:
+        return False
+    more = replies.announces_more(text)
+    if not more and not (len(text) <= SHORT_WORD and replies.wants_change(text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        if more:
+            returning.start(work, conversation, inbox_id, returning.SUPPLEMENT, text)
+        else:
+            mailbox.say(work, conversation, "report.change_after", reply_to=inbox_id)
+    return True
+
+
+def _secretly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: nobody is to hear who told it; that no word back is wanted is kept with it."""
+    own = emergencies.recent(work, conversation)
+    if own is None or not asides.wants_secrecy(text) or len(text) > LONGEST_WISH or danger.read(text).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        adding.add(work, own, text, notify=False)
+        child = advising.voice_of_a_child(_told(work, None, own))
+        mailbox.say(work, conversation, "report.secret.child" if child else "report.secret", reply_to=inbox_id)
     return True
 
 

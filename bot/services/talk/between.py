@@ -14,7 +14,7 @@ from bot.reading import danger, replies
 from bot.services import drafts
 from bot.services.casework import asking, desk, police, reports, takeover
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, returning, standing
+from bot.services.reporting import absorbing, adding, ending, intake, returning, standing
 from bot.services.talk import redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import visiting
@@ -52,7 +52,9 @@ def _withdraws(work: Work, conversation: str, inbox_id: int, flow: str | None, t
         wants = reports.of_conversation(work, conversation) is not None
     talk = drafts.current(work, conversation, REPORT) if flow == REPORT else None
     made = flow is None or (talk is not None and talk.report is not None)
-    if not (wants and made) or danger.read(text).level != "none":
+    level = danger.read(text).level
+    stands = flow is None and (level != "emergency" if replies.withdraws(text) else level == "none")
+    if not (wants and made) or not (stands or level == "none"):
         return False
     if mailbox.take_effect(work, inbox_id, PEOPLE) and not redirecting.refuses(work, conversation, inbox_id):
         if talk is not None:
@@ -122,6 +124,9 @@ def _turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str) ->
     cancelled = short.short_answer(text) == "cancel"
     if flow == desk.FLOW:
         desk.turn(work, conversation, inbox_id, text)
+    elif flow == returning.WITHDRAW and returning.told_instead(work, conversation, flow, text):
+        returning.leave(work, conversation, flow, inbox_id)
+        intake.start(work, conversation, inbox_id, text)
     elif flow == returning.WITHDRAW:
         adding.warn(work, conversation, inbox_id, text)
         returning.turn(work, conversation, inbox_id, flow, text, Meant())

@@ -16,10 +16,11 @@ from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
-from bot.services.reporting import absorbing, evidence, fitting, intake, questions, returning
+from bot.services.reporting import absorbing, cards, evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import bare_numbers, between, failing, no_words, policy_answers, policy_talk, redirecting
 from bot.services.talk.besides import agrees_after_filing
+from bot.services.talk.interrupted import denied as no_danger_after_all
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
 from bot.services.talk.resuming import taken_up_again as taken_up_again
@@ -80,7 +81,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
     if flow not in flows.FLOWS:
         if returning.told_instead(work, conversation, flow, text):
-            returning.leave(work, conversation, flow)
+            returning.leave(work, conversation, flow, inbox_id)
             conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
             fresh = drafts.current(work, conversation, intake.FLOW) is None
             return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
@@ -217,7 +218,8 @@ def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, nam
     if name.partition(".")[0] in flows.FLOWS:
         return _tap_in_flow(work, conversation, inbox_id, value)
     field, _, answer = value.removeprefix("report.").partition("=")
-    if not value.startswith("report.") or not intake.tap(work, conversation, inbox_id, field, answer):
+    back = value == "report.danger_now=no" and no_danger_after_all(work, conversation, inbox_id)
+    if not back and not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):
         return False
     _offer_back(work, conversation, inbox_id)
     return True
@@ -298,7 +300,7 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
-    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or fitting.is_only_a_place(text))
+    told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or intake.begins_to_tell(text))
     asked = policy_talk.decide(work, conversation, text, key)
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
@@ -381,7 +383,7 @@ def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
 def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
     """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
     if mailbox.take_effect(work, inbox_id, TAP) and not redirecting.refuses(work, conversation, inbox_id):
-        intake.contact(work, conversation, inbox_id, phone)
+        cards.contact(work, conversation, inbox_id, phone)
 
 
 def evidence_shared(work: Work, conversation: str, inbox_id: int, brought: evidence.Brought, text: str) -> None:
@@ -395,4 +397,4 @@ def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, 
     """A location pin: kept with the open report as where the child is; without one, a report is begun."""
     if not mailbox.take_effect(work, inbox_id, TAP) or redirecting.refuses(work, conversation, inbox_id):
         return
-    intake.pin(work, conversation, inbox_id, latitude, longitude)
+    cards.pin(work, conversation, inbox_id, latitude, longitude)

@@ -127,7 +127,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     near = DOUBTFULLY if doubtful else FAIRLY
     if asked is None or asked < near or not question_forms.asks(text):
         return  # whoever only tells wants no rule
-    if not doubtful and _ASKS_FOR_HELP.search(text):
+    if _ASKS_FOR_HELP.search(text):
         return  # 能不能快来人 wants help
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 

@@ -25,6 +25,7 @@ from bot.services.work import Work
 
 EFFECT = "words"
 UNSURE = 0.6
+SHORT_WISH = 10
 INSTEAD, BESIDE, NO = "instead", "beside", "no"
 NEVER = 9.0
 OUT_OF_SCOPE = "chat.out_of_scope"
@@ -100,7 +101,8 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for."""
-    strength = policy_answers.strength(text)
+    only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
+    strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
     ruled = question_forms.asks_for_rule(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import replies
+from bot.reading import places, replies, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
 from bot.services.mail import mailbox
@@ -17,6 +17,8 @@ EFFECT = "words"
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Go on where it was left: with the talk that is open or was put aside here, or with a report that was stopped.
     False: these words say something else, or nothing was left."""
+    if whats_open(work, conversation).flow == intake.FLOW and (places.find(text).best or told.read(text).signs):
+        return False  # 接着来吧 东丰那丹伯镇 answers what is open
     left = _left(work, conversation) if replies.resumes(text) else None
     stopped = left is None and replies.goes_on(text) and whats_open(work, conversation).flow is None
     if left is None and not stopped:

@@ -14,7 +14,16 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import fitting, intake, returning
 from bot.services.staff import accounts
-from bot.services.talk import besides, between, emergencies, failing, policy_answers, policy_talk, redirecting
+from bot.services.talk import (
+    besides,
+    between,
+    emergencies,
+    failing,
+    interrupted,
+    policy_answers,
+    policy_talk,
+    redirecting,
+)
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
@@ -81,6 +90,8 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     answers = drafts.answers(work, draft)
     signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
+    if intake.ODD in answers.advised and no_harm and interrupted.go_back(work, conversation, inbox_id, text):
+        return True
     replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
     if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
         return False
