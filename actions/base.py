@@ -91,7 +91,7 @@ class ServiceAction(Action):  # type: ignore[misc]  # the SDK ships no types
 
         def transaction() -> list[Happening]:
             with opened.database.begin() as session:
-                work = Work(session, opened.vault, opened.now(), opened.web_page)
+                work = Work(session, opened.vault, opened.now(), opened.web_page, topics=topics(tracker))
                 heard = hear(work, tracker)
                 if urgency.ask_if_unsure(work, heard.conversation, heard.inbox_id, heard.text, heard.meant):
                     return [slot("requested_slot", None)]
@@ -111,6 +111,12 @@ def hear(work: Work, tracker: Tracker) -> Heard:
     intent = latest.get("intent") or {}
     meant = Meant(intent.get("name"), float(intent.get("confidence") or 0.0))
     return Heard(conversation, inbox_id if belongs else 0, text, meant)
+
+
+def topics(tracker: Tracker) -> dict[str, float]:
+    """How near in meaning Rasa found the message to policy topics (nlu/topics.py)."""
+    latest = cast("dict[str, Any]", tracker.latest_message or {})
+    return {str(topic): float(score) for topic, score in latest.get("policy_topics") or ()}
 
 
 def slot(name: str, value: Any) -> Happening:

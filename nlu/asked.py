@@ -28,3 +28,13 @@ def questions() -> list[str]:
             phrased = [one.strip() for one in topic["asked"].split(" / ")]
             found += [topic["question"], *(one for one in phrased if len(one) >= LONG_ENOUGH and asks(one))][:OF_EACH]
     return found
+
+
+def phrasings() -> list[tuple[str, str]]:
+    """Every phrasing of every topic with the topic it asks for."""
+    found = []
+    for file in sorted(FOLDER.glob("*.yml")):
+        for topic in yaml.safe_load(file.read_text(encoding="utf-8")):
+            asked = [topic["question"], *(one.strip() for one in topic["asked"].split(" / "))]
+            found += [(one, topic["id"]) for one in asked if one]
+    return found

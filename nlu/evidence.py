@@ -13,7 +13,7 @@ import numpy as np
 from bot.reading import danger
 
 EMERGENCY, ELSEWHERE = "report_emergency", "out_of_scope"
-NOT_DANGER, DANGER, CALM = -0.4, 0.2, 0.45
+NOT_DANGER, DANGER, CALM = -0.4, 0.2, 0.5
 """Points of score, a fifth of which is a unit of log-odds: the reader's silence or a mere concern on EMERGENCY, its
 alarm on EMERGENCY, its silence on ELSEWHERE. Chosen on voices left out: beyond them macro-F1 falls."""
 

@@ -12,12 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from bot.reading.gazetteer import rows
 from bot.reading.lexicon import lines
 from bot.reading.normalise import FRESH, normalise
 from bot.reading.quantities import number
-from bot.reading.question_forms import READ_CHARACTERS, asks_for_rule, goes_on
+from bot.reading.question_forms import LONGEST_TELLING, READ_CHARACTERS, asking_parts, asks_for_rule, goes_on
 
 LONGEST_GRAM = 2
 """Pairs of characters; with three together, 4 in 100 questions that nobody had put before find another topic first."""
@@ -29,20 +30,27 @@ WORDS, ANSWER = 2.0, 0.35
 """How much a word given for a topic, and one of its answer, counts beside one of the questions."""
 SATURATION, LENGTH = 1.2, 0.5
 """The usual two constants of BM25: how soon a repeated word says no more, and how much a long topic is held back."""
+PART = 0.3
+"""How much the part of a message that asks counts beside the whole: many tell their life before they ask."""
 _NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:个?月|周?岁|级|天|年|次|星期|周|类|种|条|小时|分钟))")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _HALF_YEAR = re.compile("半年")
 
 
 SURE, MAYBE, NONE = "sure", "maybe", "none"
-SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.1
+SURELY_NEAR, NEAR_ENOUGH, FAR = 0.3, 0.2, 0.09
 """Nearness from which the first topic is answered alone, from which it may be the one, and below which nothing is."""
-TAKEN, RULED = 0.2, 0.13
+TAKEN, RULED = 0.16, 0.1
 """Nearness that is enough when somebody else takes the message for a policy question, and when its words ask what holds
 as well."""
-AHEAD, BESIDE = 1.3, 0.5
+AHEAD, BESIDE = 1.5, 0.5
 """How much nearer than the second the first must be to be answered alone; how near to the first a third must be to be
 answered beside it."""
+MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
+"""How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
+know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
+CLEARLY, MOST = 1.0, 3
+"""How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
 FOLLOWS = 0.12
@@ -122,9 +130,21 @@ class Finder:
 
     def rank(self, text: str, most: int = 5) -> list[Near]:
         """The nearest topics, the nearest first. Any text is taken; never raises."""
-        return list(self._once(text[:READ_CHARACTERS], most))
+        return list(self._once(text[:LONGEST_TELLING], most))
 
     def _rank(self, text: str, most: int) -> tuple[Near, ...]:
+        total = self._near(text)
+        parts = [self._near(part) for part in asking_parts(text)]
+        if parts:
+            total = [(one + PART * max(one, *asked)) / (1 + PART) for one, *asked in zip(total, *parts, strict=True)]
+        same = self._same.get(plain(text))
+        if same is not None:
+            total[self._topics.index(same)] += 1.0
+        first = sorted(range(len(total)), key=lambda at: (-total[at], at))[:most]
+        return tuple(Near(self._topics[at], total[at]) for at in first if total[at] > 0)
+
+    def _near(self, text: str) -> list[float]:
+        """How near each topic is to words."""
         grams = Counter(_grams(text))
         look = self._unit(grams)
         alike, share = [0.0] * len(self._topics), [0.0] * len(self._topics)
@@ -134,17 +154,48 @@ class Finder:
             for at, other, often in self._found.get(gram, ()):
                 alike[at] += weight * other
                 share[at] += worth * often
-        total = [ALIKE * one + MATCHED * other for one, other in zip(alike, share, strict=True)]
-        same = self._same.get(plain(text))
-        if same is not None:
-            total[self._topics.index(same)] += 1.0
-        first = sorted(range(len(total)), key=lambda at: (-total[at], at))[:most]
-        return tuple(Near(self._topics[at], total[at]) for at in first if total[at] > 0)
+        return [ALIKE * one + MATCHED * other for one, other in zip(alike, share, strict=True)]
 
-    def find(self, text: str, before: str | None = None, akin: Iterable[str] = (), *, taken: bool = False) -> Found:
+    def find(
+        self,
+        text: str,
+        before: str | None = None,
+        akin: Iterable[str] = (),
+        *,
+        taken: bool = False,
+        meant: Mapping[str, float] = MappingProxyType({}),
+    ) -> Found:
         """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
         that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
-        policy question, so that no word of the field is needed where it is near enough."""
+        policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
+        an encoder finds topics; where we are not sure it has a say in which are the nearest."""
+        found = self._by_letters(text, before, akin, taken)
+        heads = self._heads(text) if found.kind != NONE and before is None else ()
+        if len(heads) > 1:
+            topics = tuple(dict.fromkeys((found.topics[0], *heads, *found.topics)))
+            return Found(MAYBE, topics[:4], MOST if found.kind == MAYBE else min(MOST, len(heads)))
+        if found.kind == SURE or not meant or before is not None:
+            return found
+        if found.kind == NONE and not (taken and max(meant.values()) >= SURELY_MEANT):
+            return found
+        near = {one.topic: one.nearness for one in self.rank(text, most=CONSIDERED)}
+        for topic, score in meant.items():
+            if topic in self._titles:
+                near[topic] = near.get(topic, 0.0) + MEANT * score
+        first = sorted(near, key=lambda topic: -near[topic])[:4]
+        return Found(MAYBE, tuple(first), min(MOST, len(first)))
+
+    def _heads(self, text: str) -> tuple[str, ...]:
+        """The topic of each part that asks something of its own: 困境分几类 一个月给多少钱 wants both."""
+        heads = []
+        for part in asking_parts(text, together=1):
+            near = self._near(part)
+            first, second = sorted(range(len(near)), key=lambda at: -near[at])[:2]
+            if near[first] >= SURELY_NEAR and near[first] >= CLEARLY * near[second]:
+                heads.append(self._topics[first])
+        return tuple(dict.fromkeys(heads))
+
+    def _by_letters(self, text: str, before: str | None, akin: Iterable[str], taken: bool) -> Found:
         near, ahead_by = self.rank(text), AHEAD
         if before is not None and goes_on(text):
             ahead_by = FOLLOWING
@@ -154,7 +205,8 @@ class Finder:
             return Found(NONE, topics[:2])
         said = plain(text)
         field, elsewhere = _has("field", said), _has("elsewhere", said)
-        knows, enough = self._knows(said, near[0].topic), RULED if asks_for_rule(text) else TAKEN
+        knows = max(self._knows(plain(one), near[0].topic) for one in (text, *asking_parts(text)))
+        enough = RULED if asks_for_rule(text) else TAKEN
         ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= enough)
         if not ours or (elsewhere and not (field and knows > KNOWN)):
             return Found(NONE, topics[:2])

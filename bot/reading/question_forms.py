@@ -11,7 +11,10 @@ from bot.reading.normalise import normalise
 
 READ_CHARACTERS = 120
 """Of a longer message only the beginning is read: a question stands near it, and time must not grow."""
-SHORT = 12
+LONGEST_TELLING = 240
+"""Of a longer message the end is not looked at for a part that asks."""
+SHORT, A_PART, MOST_PARTS = 12, 5, 8
+_BETWEEN = re.compile(r"[\s,，。!！?？;；、：:…]+")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
 _ASKS = re.compile(
@@ -30,7 +33,7 @@ _ASKS = re.compile(
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
 _KNOWS_NOT = re.compile("不知道|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
-_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|归(?:谁|哪)|谁管|用不用|是不是|算不算")
+_ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|[得该要][^,。]{0,4}[啥哪]|归(?:谁|哪)|谁管|用不用|是不是|算不算")
 _RULE = re.compile(
     "|".join(
         (
@@ -62,6 +65,16 @@ def asks(text: str) -> bool:
     if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
         return False
     return _ASKS.search(said) is not None or any(_PART_ASKS.search(part) for part in text[:READ_CHARACTERS].split())
+
+
+def asking_parts(text: str, together: int = 2) -> tuple[str, ...]:
+    """The parts of a message between marks and spaces that ask, alone and up to `together` in a row; none of one part
+    only."""
+    parts = [part for part in _BETWEEN.split(text[:LONGEST_TELLING]) if part]
+    sizes = range(1, together + 1)
+    beside = (" ".join(parts[at : at + size]) for at in range(len(parts)) for size in sizes if at + size <= len(parts))
+    asking = [one for one in beside if len(one) >= A_PART and len(parts) > 1 and (asks(one) or asks_for_rule(one))]
+    return tuple(asking[-MOST_PARTS:])
 
 
 def wants_no_answer(text: str) -> bool:

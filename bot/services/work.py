@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ class Work:
 
     `web_page`: where people are sent with everything personal (Telegram in redirect mode), None when they are not.
     `public_url`: where this service is reached from outside, for links; empty where none are made.
+    `topics`: how near in meaning Rasa's encoder finds the message being answered to policy topics; empty without it.
     """
 
     session: Session
@@ -25,6 +27,7 @@ class Work:
     now: datetime
     web_page: str | None = None
     public_url: str = ""
+    topics: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def dialect(self) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +29,14 @@ from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.faults.gateway_process import ROOT
+
+
+@dataclass(frozen=True)
+class Understood(Meant):
+    """What the model makes of a message, and the policy topics it is near to in meaning."""
+
+    topics: Mapping[str, float] = field(default_factory=dict)
+
 
 _MARK = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 RASA = ROOT / ".venv-rasa" / "bin" / "python"
@@ -54,7 +63,7 @@ def sentences() -> Iterator[tuple[str, str]]:
                     yield _MARK.sub(r"\1", line[2:]), block["intent"]
 
 
-def understood(texts: Sequence[str]) -> list[Meant]:
+def understood(texts: Sequence[str]) -> list[Understood]:
     """What the trained model makes of texts. Raises CalledProcessError when there is no model of the present inputs."""
     model = subprocess.run(
         [str(RASA), "deploy/train.py", "--print"], cwd=ROOT, capture_output=True, text=True, check=True
@@ -68,7 +77,7 @@ def understood(texts: Sequence[str]) -> list[Meant]:
         text=True,
         check=True,
     ).stdout
-    return [Meant(intent, confidence) for intent, confidence in json.loads(answer)]
+    return [Understood(intent, confidence, dict(topics)) for intent, confidence, topics in json.loads(answer)]
 
 
 def hear(world: World, conversation: str, text: str, meant: Meant) -> list[str]:
@@ -94,7 +103,8 @@ def _by_rasa(world: World, conversation: str, inbox_id: int, text: str, meant: M
     action = _actions().get(f"validate_{name}" if name.endswith("_form") else name)
     with world.work() as work:
         if action is not None:
-            action().serve(work, Heard(conversation, inbox_id, text, meant))
+            near = meant.topics if isinstance(meant, Understood) else {}
+            action().serve(replace(work, topics=near), Heard(conversation, inbox_id, text, meant))
     with world.work() as work:
         if not world.keys_to(inbox_id) and not (
             doors.whats_open(work, conversation).flow is None

@@ -1,4 +1,4 @@
-"""Run by Rasa's Python: what the trained classifier makes of texts. A JSON list in, one of [intent, confidence] out.
+"""Run by Rasa's Python: what the trained model makes of texts. A JSON list in, one of [intent, confidence, topics] out.
 
 .venv-rasa/bin/python -m tests.measuring.intents MODEL.tar.gz < texts.json
 """
@@ -18,6 +18,7 @@ standin.install()
 
 from rasa.shared.nlu.training_data.message import Message  # noqa: E402
 
+from nlu import topics  # noqa: E402
 from nlu.classifier import FILE, LinearIntentClassifier  # noqa: E402
 
 
@@ -38,17 +39,21 @@ class _Storage:
 
 
 def main() -> None:
-    """Read texts, print their intents."""
+    """Read texts, print their intents and the policy topics they are near to in meaning."""
     with tempfile.TemporaryDirectory() as folder, tarfile.open(sys.argv[1]) as packed:
-        learned = next(part for part in packed.getmembers() if part.name.endswith(f"Classifier0/{FILE}"))
-        content = packed.extractfile(learned)
-        assert content is not None
-        (Path(folder) / FILE).write_bytes(content.read())
+        for of in (f"Classifier0/{FILE}", f"/{topics.FILE}"):
+            learned = next(part for part in packed.getmembers() if part.name.endswith(of))
+            content = packed.extractfile(learned)
+            assert content is not None
+            (Path(folder) / Path(of).name).write_bytes(content.read())
         storage: Any = _Storage(Path(folder))
         classifier = LinearIntentClassifier.load(LinearIntentClassifier.get_default_config(), storage, None, None)
+        ranks = topics.RankTopics.load({}, storage, storage, storage)
     asked = [Message({"text": text}) for text in json.load(sys.stdin)]
-    found = [one.get("intent") for one in classifier.process(asked)] if asked else []
-    sys.stdout.write(json.dumps([[one["name"], one["confidence"]] for one in found]))
+    for part in (classifier, ranks):
+        part.process(asked)
+    found = [(one.get("intent"), one.get(topics.POLICY_TOPICS)) for one in asked]
+    sys.stdout.write(json.dumps([[intent["name"], intent["confidence"], near] for intent, near in found]))
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def strangers() -> list[tuple[str, str, str]]:
     """Rows about the sets of strangers, and about what is taken from others."""
     known, finder, rows = yaml.safe_load(STRANGERS.read_text(encoding="utf-8")), policy_answers.finder(), []
     with hearing.fresh_world() as world:
-        for name in ("one", "two", "frozen", "hard_one", "hard_two", "fourth", "fifth"):
+        for name in ("one", "two", "frozen", "hard_one", "hard_two", "fourth", "fifth", "sixth", "seventh"):
             found = figures(finder, known[name])
             rows.append((f"policy questions of strangers, set {name}", str(found["all"]), ""))
             rows.append(("  right topic first", f"{found['first'] / found['all']:.3f}", ""))

@@ -13,6 +13,7 @@ import tempfile
 import typing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
@@ -30,6 +31,7 @@ from nlu.classifier import LinearIntentClassifier, untrained
 from nlu.doubt import Doubt
 from nlu.features import plain, sound
 from nlu.meaning import Encoder
+from nlu.topics import POLICY_TOPICS, RankTopics, Topics
 from nlu.tracker_store import BoundedTrackerStore, shortened
 from nlu.views import Views, _framed, _pairs
 
@@ -122,6 +124,7 @@ def doors() -> dict[str, Any]:
 def graph_traps() -> dict[str, Any]:
     """Names and annotations Rasa's graph relies on."""
     methods = [getattr(LinearIntentClassifier, name) for name in ("create", "load", "train", "process")]
+    methods += [getattr(RankTopics, name) for name in ("create", "load", "train", "process")]
     methods += [Doubt.train, Doubt.predict_action_probabilities]
     return {
         "unannotated": [m.__qualname__ for m in methods if "return" not in typing.get_type_hints(m)],
@@ -243,6 +246,35 @@ def meaning_of_sentences() -> dict[str, Any]:
         meaning._encoder = real
 
 
+def topics_by_meaning() -> dict[str, Any]:
+    """Topics learned with an encoder of three letters, kept, read again; and where the encoder has gone."""
+    pairs = [("谢谢谢", "thanks"), ("谢谢", "thanks"), ("查查", "codes"), ("查你", "codes")]
+    real = meaning._encoder
+    try:
+        meaning._encoder = lambda: _FewLetters()  # type: ignore[assignment]
+        with tempfile.TemporaryDirectory() as folder:
+            storage: Any = _Storage(Path(folder))
+            kept = RankTopics(storage, storage)
+            with patch("nlu.topics.phrasings", lambda: pairs):
+                kept.train(TrainingData([]))
+            again = RankTopics.load({}, storage, storage, storage)
+            asked = [Message({"text": text}) for text in ("谢谢谢谢", "查", "", "\ud800\0")]
+            found = [one.get(POLICY_TOPICS) for one in again.process(asked)]
+            same = found == [one.get(POLICY_TOPICS) for one in kept.process(asked)]
+            meaning._encoder = lambda: None  # type: ignore[assignment]
+            gone = [one.get(POLICY_TOPICS) for one in again.process(asked)]
+            never = Topics(Encoder()).fit(pairs).nearest("谢谢")
+        return {
+            "first": [one[0][0] for one in found[:2]],
+            "empty": found[2],
+            "same": same,
+            "gone": gone,
+            "never": never,
+        }
+    finally:
+        meaning._encoder = real
+
+
 def reading() -> dict[str, Any]:
     """What the classifier looks at."""
     return {
@@ -286,6 +318,7 @@ if __name__ == "__main__":
         graph_traps,
         classifier,
         meaning_of_sentences,
+        topics_by_meaning,
         confidence,
         reading,
         answers_of_actions,

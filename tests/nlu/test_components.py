@@ -69,6 +69,19 @@ def test_without_the_encoder_letters_and_sounds_decide_whoever_trained(inside: F
     assert inside["meaning_of_sentences"]["gone_is_never"]
 
 
+def test_topics_near_in_meaning_are_learned_kept_and_read_again(inside: Found) -> None:
+    found = inside["topics_by_meaning"]
+    assert found["first"] == ["thanks", "codes"]
+    assert found["empty"] == []
+    assert found["same"]
+
+
+def test_without_the_encoder_no_topic_is_near_in_meaning(inside: Found) -> None:
+    found = inside["topics_by_meaning"]
+    assert found["gone"] == [[]] * 4
+    assert found["never"] == []
+
+
 def test_nothing_and_rubbish_and_six_thousand_characters_still_get_probabilities(inside: Found) -> None:
     assert inside["classifier"]["sums"] == [1.0, 1.0, 1.0, 1.0]
 

@@ -6,10 +6,12 @@ import dataclasses
 
 import pytest
 
+from bot.reading.policy_questions import NONE
 from bot.services.mail import mailbox
 from bot.services.talk import doors as talking
 from bot.services.talk import policy_answers, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
+from bot.texts import policy_answers as known
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import SURE, answers_of, asked_for, asked_now, begun, last
@@ -262,3 +264,43 @@ def test_what_people_hope_for_and_the_plan_does_not_write_of_is_said_not_to_be_w
     talk = world.citizen()
     _asks(world, talk, text)
     assert "没有写" in last(world, talk)
+
+
+def test_the_part_that_asks_is_heard_behind_a_life_story(world: World) -> None:
+    talk = world.citizen()
+    _asks(
+        world,
+        talk,
+        "我和她爸下月上天津电子厂 孩子得搁家 我寻思让她二姨看 二姨老实就是腰不好 我都愁死了 挑看孩子的人有啥讲究没有",
+    )
+    assert "JL-3.5.b" in last(world, talk)
+
+
+def test_what_is_near_in_meaning_is_told_beside_what_is_near_in_letters(world: World) -> None:
+    talk, text = world.citizen(), "主任老劝我别在外头漂着 上面有这要求吗"
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        meant = dataclasses.replace(work, topics={"return_home": 0.6, "a topic of yesterday": 0.9})
+        policy_answers.answer(meant, talk, inbox_id, text)
+    assert "JL-3.5.e" in last(world, talk)
+
+
+def test_meaning_alone_makes_no_question_of_what_asks_nothing() -> None:
+    finder = known.finder()
+    assert finder.find("嗯呢哈", meant={"weekly": 0.9}).kind == NONE
+    assert finder.find("嗯呢哈", taken=True, meant={"weekly": 0.9}).topics[0] == "weekly"
+
+
+def test_a_bare_case_that_nobody_could_classify_is_answered_with_what_it_may_be(world: World) -> None:
+    talk = world.citizen()
+    inbox_id = world.hear(talk, {"text": "爸没了妈判五年"})
+    with world.work() as work:
+        talking.unclear(work, talk, inbox_id, "爸没了妈判五年")
+    assert "JL-2.2.3.c" in last(world, talk)
+
+
+def test_a_question_that_sounds_like_a_wish_for_another_carer_waits_for_the_classifier(world: World) -> None:
+    talk, text = world.citizen(), "换照护人的空当孩子谁管 儿童主任领自己家去啊"
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        assert not talking.plainly_answered(work, talk, inbox_id, text)

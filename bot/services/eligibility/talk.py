@@ -38,7 +38,7 @@ WORDS_ENOUGH = 3
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
-    "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
     "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
 
@@ -349,4 +349,4 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
-    return told or answers or _TO_PEOPLE.search(text) is not None
+    return told or answers or wishes.TO_PEOPLE.search(text) is not None

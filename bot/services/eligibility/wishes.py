@@ -24,7 +24,7 @@ _IMPATIENT = re.compile(
     "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
     re.I,
 )
-_TO_PEOPLE = re.compile(
+TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
 )
@@ -54,7 +54,7 @@ def wanted(text: str, asked: str) -> Wish | None:
     if not brief:
         return None
     wishes: tuple[tuple[re.Pattern[str], bool, Wish], ...] = (
-        (_TO_PEOPLE, True, _hand),
+        (TO_PEOPLE, True, _hand),
         (_DISAGREES_PLAINLY, True, _review),
         (_ON_PAPER, at_the_end, _paper),
         (_SAY_IT_AGAIN, at_the_end, asking.show),

@@ -154,7 +154,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            entrusted_talk.wanted_plainly(work, conversation, inbox_id, text)
+            (not policy_talk.may_ask(text) and entrusted_talk.wanted_plainly(work, conversation, inbox_id, text))
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
@@ -347,7 +347,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
             policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
             intake.start(work, conversation, inbox_id, text)
         return
-    if asks or policy_talk.likely_asked(text):
+    if asks or policy_talk.likely_asked(text) or policy_answers.names_one(text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)

@@ -27,14 +27,18 @@ KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 _ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
-VERY_NEAR, AS_NEAR, AS_ASKED = 0.45, 0.62, 0.7
+VERY_NEAR, AS_ASKED = 0.45, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
+WORD_FOR_WORD = 1.0
+NAMED = 0.25
+"""Nearness from which words without any form of a question name a case we know."""
 A_SENTENCE = 6
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
-DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.15, 0.2, 0.32, 0.34, 0.42
-"""Strength from which the rule is told beside words of doubt, beside danger; from which a mere hunch is no doubt."""
+BESIDE_DANGER = 0.15
+DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
+"""Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
 _SAID = ("policy.answer", "policy.maybe")
 
@@ -47,7 +51,7 @@ def get_ready() -> None:
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
     before = _answered_last(work, conversation)
-    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True)
+    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True, meant=work.topics)
     if found.kind == NONE:
         _say_none(work, conversation, inbox_id, found.topics)
     else:
@@ -83,11 +87,16 @@ def strength(text: str) -> float | None:
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE:
         return None
-    if not question_forms.asks(text):
+    if not _asks(text):
         as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
+        as_asked = as_asked or near[0].nearness > WORD_FOR_WORD  # 娃没上户口
         return TOLD if as_asked else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
+
+
+def _asks(text: str) -> bool:
+    return question_forms.asks(text) or bool(question_forms.asking_parts(text))
 
 
 def theme(text: str) -> str | None:
@@ -101,6 +110,15 @@ def may_be_asked(text: str) -> bool:
     if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
+
+
+def names_one(text: str) -> bool:
+    """Whether a bare situation (爸没了妈判五年) is near to one we know: words that nobody could classify are answered
+    with what may be meant rather than with an apology."""
+    if short.short_answer(text) is not None or told.read(text).signs:
+        return False
+    near = known.finder().rank(text)
+    return bool(near) and len(text) >= A_SENTENCE and near[0].nearness >= NAMED
 
 
 def follows(work: Work, conversation: str, text: str) -> bool:
@@ -124,8 +142,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
-    near = DOUBTFULLY if doubtful else FAIRLY
-    if asked is None or asked < near or not question_forms.asks(text):
+    near = DOUBTFULLY if doubtful else BESIDE_DANGER
+    if asked is None or asked < near or not _asks(text):
         return  # whoever only tells wants no rule
     if _ASKS_FOR_HELP.search(text):
         return  # 能不能快来人 wants help
@@ -133,11 +151,10 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 
 
 def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
-    """The rule beside something else that is answered: in one sentence, or the two nearest where it may be either."""
-    found = known.finder().find(text, taken=True)
-    near = known.finder().rank(text)
-    alone = found.kind == SURE or len(near) < 2 or near[1].nearness < AS_NEAR * near[0].nearness
-    close = [known.topics()[one] for one in found.topics[: 1 if alone else 2]]
+    """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
+    any of them."""
+    found = known.finder().find(text, taken=True, meant=work.topics)
+    close = [known.topics()[one] for one in found.topics[: 1 if found.kind == SURE else found.close]]
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
 

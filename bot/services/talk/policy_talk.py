@@ -43,13 +43,14 @@ class Asks:
     doubted: float = NEVER
 
 
-TELLING, DOUBTED = 0.3, 0.05
-"""Told harm or grave concern is heard whatever is asked with it: the rule is told beside it at most. And how much less
-strongly words must ask where the classifier was not sure of what it took them for."""
-FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.16, 0.32), Asks(0.6, 0.4)
+MAY_ASK, TELLING, DOUBTED = 0.3, 0.3, 0.05
+"""MAY_ASK: strength from which what sounds like a wish for 委托照护 waits for the classifier. TELLING: told harm or
+grave concern is heard whatever is asked with it, the rule is told beside it at most. DOUBTED: how much less strongly
+words must ask where the classifier was not sure of what it took them for."""
+FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.13, 0.32), Asks(0.6, 0.4)
 BY_NAME: Mapping[str, Asks] = {
-    "eligibility": Asks(beside=0.15, doubted=0.34),
-    "report": Asks(0.5, 0.17, 0.34),
+    "eligibility": Asks(beside=0.11, doubted=0.34),
+    "report": Asks(0.5, 0.13, 0.34),
     returning.STATUS: Asks(beside=0.3, doubted=0.4),
     returning.SUPPLEMENT: Asks(beside=0.28, doubted=0.3),
     binding.FLOW: Asks(0.5),
@@ -58,7 +59,7 @@ BY_NAME: Mapping[str, Asks] = {
 """Flows and matters for everybody."""
 BY_REPLY: Mapping[str, Asks] = {
     "chat.later.": Asks(0.45, 0.18, 0.3),
-    OUT_OF_SCOPE: Asks(0.16),
+    OUT_OF_SCOPE: Asks(0.18),
     "chat.nothing_open": Asks(0.3, 0.14),
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
@@ -74,7 +75,7 @@ THEMES: Mapping[str, frozenset[str]] = {
 }
 """Themes of policy questions about what a flow or reply is about: then two readings agree on the matter and differ only
 in whether a rule is asked for or something is wanted; a question that is AKIN to one of ours hears the rule beside."""
-AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.16
+AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
 """STRANGE: from here a question without a word of the field is ours all the same. RULED: from here whoever asks what
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
@@ -118,7 +119,12 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     own = question_forms.own_case(text) or eligibility_talk.tells_much(work, text)
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
-    if not (own or trouble) and strength >= min(needed.instead, needed.doubted if doubted else NEVER):
+    unanswered = otherwise == OUT_OF_SCOPE and strength >= STRANGE  # 我家是辽宁的 这个好使不
+    if (
+        (unanswered or not own)
+        and not trouble
+        and strength >= min(needed.instead, needed.doubted if doubted else NEVER)
+    ):
         return INSTEAD
     beside = min(needed.beside, TELLING) if trouble else needed.beside
     if own and otherwise not in BY_NAME and needed is not FOR_A_STRANGER:
@@ -170,6 +176,12 @@ def tell_beside(work: Work, conversation: str, inbox_id: int, text: str, otherwi
 def likely_asked(text: str) -> bool:
     """Whether words that nobody could classify likelier ask one of ours than anything else."""
     return policy_answers.may_be_asked(text) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+
+
+def may_ask(text: str) -> bool:
+    """Whether words may ask one of ours as well as wish for something; then somebody must say which of the two."""
+    strength = policy_answers.strength(text)
+    return strength is not None and strength >= MAY_ASK and question_forms.asks(text)
 
 
 def asks(text: str) -> bool:
