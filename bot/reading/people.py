@@ -84,10 +84,17 @@ def teller(scene: Scene) -> Speaker:
     return Speaker()
 
 
+_OF_A_THIRD = re.compile(
+    "^(?:他|她|孩子)?[爸妈爷奶姥姑姨舅叔伯爹娘]{1,2}(?:们)?(?:也|都|就|总|又|天天)*(?:打|去|在|不|没|说|走|出|跑|喝|赌|上)"
+)
+"""奶奶打麻将去 tells what she does; it is not she who writes."""
+
+
 def answered(text: str) -> Speaker:
     """Who answers the question who he is or where he works: the bare words count as well (班主任, his teacher)."""
     before = "i am " if text.isascii() else "我是"
-    said = next((who for one in (text, before + text) if (who := teller(Scene(normalise(one)))).kind), Speaker())
+    ways = (text,) if _OF_A_THIRD.search(text) else (text, before + text)
+    said = next((who for one in ways if (who := teller(Scene(normalise(one)))).kind), Speaker())
     return said if said.unit else Speaker(said.kind, _unit(text.lower()))
 
 

@@ -76,7 +76,8 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
 def _only_wants_secrecy(text: str) -> bool:
     """Whether a short message asks for secrecy and tells nothing else; that it is heard has been said."""
     short_one = len(text) <= LONGEST_WISH and asides.wants_secrecy(text) and not replies.submits(text)
-    return short_one and not told.read(text).signs and not absorbing.tells_something(text)
+    found = told.read(text)
+    return short_one and not (found.signs or found.reporter_type) and not absorbing.tells_something(text)
 
 
 def _trusted(answers: Answers, text: str) -> str | None:

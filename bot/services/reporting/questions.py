@@ -52,11 +52,20 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
             return filing.let_go(work, draft, inbox_id)
         if field == "kind" and not _told_enough(answers):
             return ask(work, draft, answers, "what", inbox_id)
+        if field == "confirm" and _shown_enough(draft, answers):
+            answers.recap = ""  # it comes with the code
+            return filing.file(work, draft, answers, inbox_id)
         if field != draft.asked:
             answers.clarified = 0
         if field == "confirm" or _asked_before(answers, field) < MOST:
             return ask(work, draft, answers, field, inbox_id)
         leave(answers, field, "unclear")
+
+
+def _shown_enough(draft: Draft, answers: Answers) -> bool:
+    """Whether a report that people have already was read back `MOST` times to somebody who goes on telling: a child who
+    runs to the neighbour says no yes to it, and needs the code."""
+    return draft.report is not None and draft.asked == "confirm" and answers.times.get("confirm", 0) >= MOST
 
 
 def _told_enough(answers: Answers) -> bool:
@@ -124,6 +133,7 @@ def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str
     key = in_their_language(answers, f"{key}.again" if read == answers.recap else key)
     mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
     answers.recap, answers.told_then = read, answers.told_then or len(answers.words)
+    answers.times["confirm"] = answers.times.get("confirm", 0) + 1
     drafts.save(work, draft, answers, "confirm")
     return "confirm"
 

@@ -34,6 +34,7 @@ _MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
 SOME_OF_A_CODE, SHORT_NO = 4, 8
+EXPLAINED = "withdraw.explained"
 _WRITTEN = re.compile("[0-9A-Za-z]")
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
@@ -93,10 +94,21 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
     if asides.wants_secrecy(text):
         mailbox.say(work, draft.conversation, "report.secret", reply_to=inbox_id)
     elif not codes.find(text):
-        mailbox.say(work, draft.conversation, "withdraw.explained", reply_to=inbox_id)
+        _explain_or_keep(work, draft, answers, inbox_id, text)
     mailbox.say(work, draft.conversation, "withdraw.sure.again", reply_to=inbox_id)
     drafts.save(work, draft, answers, "sure")
     return "sure"
+
+
+def _explain_or_keep(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
+    """What withdrawing does is said once; whatever else is said belongs to the report: 他今晚要来接孩子 我怕."""
+    report = work.session.get(Report, draft.report or "")
+    if report is not None and len(text) > SHORT_NO:
+        adding.warn(work, draft.conversation, inbox_id, text)
+        adding.add(work, report, text)
+    explained = EXPLAINED in answers.advised
+    answers.advised += [] if explained else [EXPLAINED]
+    mailbox.say(work, draft.conversation, "report.added" if explained else EXPLAINED, reply_to=inbox_id)
 
 
 def ask_again(work: Work, conversation: str, inbox_id: int, flow: str) -> None:
