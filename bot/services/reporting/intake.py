@@ -116,7 +116,9 @@ def _beside(
 ) -> bool:
     """Answer a question to us that came instead of an answer. False: it was none."""
     led, now = replies.lead(text) is not None, draft.asked or "what"
-    key = _question_to_us(text) if reply is None and not led else None
+    ours = short.short_answer(text) is not None or replies.knows_nothing(text)
+    # 能不能不写我名字 is a question to us, whatever short answer the classifier takes it for.
+    key = _question_to_us(text) if not (ours or led) else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
     if key is None and short.short_answer(text) is None and not led and not absorbing.phones(text):
