@@ -10,7 +10,9 @@ from bot.reading.normalise import normalise
 
 LONGEST = 14
 LONGEST_OPENER = 16
-_ANYBODY_THERE = frozenset({"在吗", "在么", "在不", "在嘛", "在不在"})
+_ANYBODY_THERE = frozenset(
+    ["在吗", "在么", "在不", "在嘛", "在不在", "有人吗", "有人么", "有人没", "有人在吗", "有人不"]
+)
 """Whether we are there is asked with them: they are no yes to anything."""
 _SIGNS = re.compile(r"[\s,。!?;:~.…、“”\"'（）()]+")
 _FILLERS = re.compile("^(?:嗯+|恩+|哎+|唉+|诶|呃|额|那个|那|就|我觉得|我|这个|真的|真|其实|俺|请|啊|哦|噢)(?=.)")
@@ -48,6 +50,11 @@ def short_answer(text: str) -> str | None:
     shapes = _shapes(plain)
     known = next((words[shape] for shape in shapes if shape in words), None)
     return known or next((kind for kind, said in _phrases() if said.fullmatch(plain)), None)
+
+
+def calls_us(text: str) -> bool:
+    """Whether words only ask whether anybody is there: 在吗, 有人吗."""
+    return _bare(text).rstrip("?") in _ANYBODY_THERE
 
 
 def only_agrees(text: str) -> bool:

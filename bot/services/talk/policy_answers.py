@@ -85,12 +85,13 @@ def strength(text: str) -> float | None:
     if short.short_answer(text) is not None or asides.latin(text):
         return None
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
-    if found.kind == NONE:
+    if found.kind == NONE or short.calls_us(text):
         return None
+    brief, as_written = len(text.strip("。.!！?？ ")) < A_SENTENCE, near[0].nearness > WORD_FOR_WORD  # 娃没上户口
+    if brief and not (as_written or may_be_asked(text)):
+        return None  # 那算什么: too little to take for a rule
     if not _asks(text):
-        as_asked = len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED
-        as_asked = as_asked or near[0].nearness > WORD_FOR_WORD  # 娃没上户口
-        return TOLD if as_asked else None
+        return TOLD if as_written or (len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED) else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
 
