@@ -28,6 +28,7 @@ from tests.faults.gateway_process import HUNG_SECONDS
 PLACES: dict[str, tuple[type, str]] = {
     "an update is kept": (Keeper, "keep"),
     "a web message is kept": (Chat, "_keep"),
+    "a harmless web message is settled": (Chat, "_kept_and_looked_at"),
     "the first look is committed": (Path, "look"),
     "Rasa has replied": (Rasa, "say"),
     "the state is committed": (Path, "_finish"),

@@ -10,7 +10,7 @@ import httpx
 
 from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, free_port, wait_until
 
-DEADLY, PLACE = 6, "a web message is kept"
+DEADLY, PLACE = 6, "a harmless web message is settled"
 """The tap of which the gateway dies, and where."""
 NEXT_DAY = str(20 * 3600)
 MOST = 40

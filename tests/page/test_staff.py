@@ -183,9 +183,9 @@ def test_a_person_talks_to_a_child_in_danger_on_the_page(page: Page, gateway: Ga
 def test_paper_and_archive_of_a_report(page: Page, gateway: GatewayProcess, bound: Any, tmp_path: Any) -> None:
     office = _sign_in(bound("county_caseworker", VILLAGE[:6], "孙丽"))
     words = "邻居家孩子天天挨打，胳膊上都是印子，是他后爸李国强打的，他电话13812345678"
-    _report(page, gateway, words, "公主岭市响水镇万山村")
+    _report(page, gateway, words, "公主岭市响水镇姜家店村")
     office.goto(f"{gateway.url}/staff?whose=area")
-    office.locator(".card").first.click()
+    office.locator(".card", has_text="姜家店").first.click()
     paper = office.locator("#paper")
     paper.get_by_label("用在哪里").fill("交派出所立案")
     with office.context.expect_page() as opened:

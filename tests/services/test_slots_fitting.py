@@ -75,7 +75,7 @@ def test_who_speaks_is_taken_wherever_it_is_said_and_read_back(world: World, sai
 def test_who_speaks_is_no_place(world: World) -> None:
     talk = asked_for(world, "place")
     world.say(talk, "长春南关")
-    assert world.say(talk, "我是他小姨") == ["report.place_finer.again"]
+    assert world.say(talk, "我是他小姨") == ["report.kept_beside", "report.place_finer.again"]
     told = answers_of(world, talk)
     assert (told.words_of("place"), told.words_of("reporter_type")) == (["长春南关"], ["我是他小姨"])
 

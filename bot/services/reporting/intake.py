@@ -134,6 +134,8 @@ def _beside(
         _say_beside(work, draft, answers, inbox_id, key)
         if absorbing.tells_something(text):
             questions.absorb(work, draft, answers, inbox_id, text, now)
+        elif key == "chat.elder.again":
+            answers.said("what", text)  # 我今年七十三了眼睛花 tells of who writes
     return True
 
 
