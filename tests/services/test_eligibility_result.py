@@ -201,3 +201,32 @@ def test_no_text_ever_says_that_a_child_is_recognised(world: World) -> None:
         assert "认定" not in theirs.sub(
             "", "".join(said.text for said in world.said(talk)).replace("以民政部门核定为准", "")
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("啊吧啊吧", "eligibility.result.above.again"),
+        ("谢谢啊", "eligibility.result.above"),
+        ("给俺打一张呗", "eligibility.page"),
+        ("结果呢", "eligibility.result"),
+        ("孩子其实17了", "eligibility.result"),
+    ],
+)
+def test_after_the_result_it_is_only_said_again_when_it_is_wished_or_changes(world: World, said: str, key: str) -> None:
+    assert world.say(_at_its_result(world), said)[-1] == key
+
+
+def test_of_a_mother_nobody_can_find_it_is_not_asked_where_she_works(world: World) -> None:
+    talk, _ = told(world, "孩子6岁跟奶奶过，奶奶照顾得好，我在山东打工一年多，他妈跑了两年了没音信，没报警，算不算留守")
+    to_the_end(world, talk, {"回来过": "过年回来几天"})
+    shown = check_of(world, talk).shown
+    assert not {f"mother_{kind}" for kind in ("away_status", "away_months", "work_place", "home_stays")} & set(shown)
+    world.say(talk, "不对，他妈联系上了，在家呢")
+    assert check_of(world, talk).facts["mother_away_status"] == "at_home"
+
+
+def test_a_business_away_is_for_civil_affairs_to_judge(world: World) -> None:
+    result = last(world, _at_its_result(world, "孩子9岁跟奶奶，奶奶照顾得好，他爸妈在沈阳做买卖三年了，算留守吗"))
+    assert "在外做买卖算不算外出务工（方案没写）——县级民政部门能说明" in result
+    assert "在家还是在外——" not in result

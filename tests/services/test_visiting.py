@@ -13,7 +13,7 @@ from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.talk.meaning import Meant
 from bot.services.visits import taps, work_logs
-from bot.storage.tables import Child, Report, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
+from bot.storage.tables import Child, Report, ReportChild, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
@@ -179,8 +179,8 @@ def test_a_finding_stops_the_form_tells_110_and_the_rest_may_be_written_later(wo
     assert "visit.emergency_now" in world.tap(director, "visit.finding=violence")
     assert any("110" in one.text and one.kind == "emergency" for one in world.said(director))
     with world.work() as work:
-        report = work.session.scalars(select(Report)).one()
-        assert report.severity in ("S0", "S1")
+        report = work.session.scalars(select(Report).where(Report.severity.in_(("S0", "S1")))).one()
+        assert work.session.scalars(select(ReportChild.report)).all() == [report.uid], "it leads to the child's file"
     assert any(key.startswith("staff.alert") for key in world.pushes(people.supervisor.talk))
     assert all("李小明" not in one.text for one in world.said(people.supervisor.talk))
     (row,) = _visits(world)

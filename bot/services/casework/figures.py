@@ -63,7 +63,7 @@ def until_a_human_wrote(work: Work, since: datetime) -> Waits:
     The goal is report.s0.human_takeover_within.
     """
     rows = work.session.scalars(select(Report).where(Report.clock_from >= since))
-    found = {one.uid: one.clock_from for one in rows if one.severity == "S0" or takeover.from_a_child(work, one)}
+    found = {one.uid: _waits_since(one) for one in rows if one.severity == "S0" or takeover.from_a_child(work, one)}
     talks = work.session.execute(
         select(Takeover.report, func.min(Takeover.first_words_at))
         .join(Report, Report.uid == Takeover.report)
@@ -76,6 +76,13 @@ def until_a_human_wrote(work: Work, since: datetime) -> Waits:
     )
     waited = [max(at, found[uid]) - found[uid] for uid, at in talks if at is not None and uid in found]
     return _waits(found, waited)
+
+
+def _waits_since(report: Report) -> datetime:
+    """When somebody began to wait: with the words that made it a report, or when it was raised or opened again."""
+    if report.clock_from == report.received_at and report.sent_at is not None:
+        return report.sent_at
+    return report.clock_from
 
 
 def _urgent(work: Work, since: datetime) -> Sequence[Report]:

@@ -11,14 +11,16 @@ from bot import texts
 from bot.care import eligibility, english, evidence, model, wording
 from bot.care.eligibility import Explanation, Ground, Reason
 from bot.services.eligibility import recap
+from bot.services.eligibility.state import CANNOT_BE_FOUND, WHEREABOUTS
 
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
 MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
-DEAD, CANNOT_BE_FOUND = ("dead", "declared_dead"), "whereabouts_unknown"
+DEAD = ("dead", "declared_dead")
 DISABILITY = "_disab_"
-WHEREABOUTS = ("away_status", "away_months", "work_place", "home_stays", "months_since_return")
+IN_BUSINESS, JUDGE = "away_for_business", "civil_affairs"
+"""Whether a business of one's own counts as work away is no fact anybody could tell (AMB-04)."""
 
 
 class Indication:
@@ -79,7 +81,7 @@ class Indication:
         if not reasons:
             return []
         missing = {
-            _matter(ground.fact): ground
+            IN_BUSINESS if ground.value == IN_BUSINESS else _matter(ground.fact): ground
             for reason in reasons
             for ground in reason.grounds
             if ground.open and not self._is_idle(ground.fact)
@@ -99,12 +101,16 @@ class Indication:
         return status in DEAD or (status == CANNOT_BE_FOUND and kind in WHEREABOUTS)
 
     def _name(self, ground: Ground) -> str:
+        if ground.value == IN_BUSINESS:
+            return self._say("business")
         if DISABILITY in ground.fact:
             parent = str(self._model.facts[ground.fact].parent)
             return self._say("disability_of", who=parent if self._english else model.PARENT_ZH[parent])
         return english.name(self._model.facts[ground.fact]) if self._english else ground.name
 
     def _who(self, ground: Ground) -> tuple[str, ...]:
+        if ground.value == IN_BUSINESS:
+            return (english.supplier(JUDGE) if self._english else wording.supplier(JUDGE),)
         return english.suppliers(self._model.facts[ground.fact]) if self._english else ground.suppliers
 
     def _not_met(self) -> list[str]:

@@ -194,7 +194,7 @@ def missed(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
     name = _counted(check, asked)
     times = check.times[name] = check.times.get(name, 0) + 1
     check.keep_words(name, text)
-    if times < MOST:
+    if times < MOST or asked == "result":
         return again(work, draft, check, inbox_id, missed=times)
     check.tell(dict.fromkeys([check.fact] if asked == "fact" and check.fact else check.screen, "unknown"))
     if asked == "speaker":
@@ -208,7 +208,9 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int 
     """Ask the open question again."""
     on = today(work)
     if draft.asked == "result":
-        return show(work, draft, check, inbox_id)
+        key = "eligibility.result.above.again" if missed else "eligibility.result.above"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+        return "result"
     if check.fact is not None and draft.asked == "fact":
         question = eligibility.question(check.fact, model.in_force(on))
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)

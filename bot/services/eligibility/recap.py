@@ -9,7 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import english, model, wording
 from bot.care.explaining import Ground
-from bot.services.eligibility.state import NOT_APPLICABLE
+from bot.services.eligibility.state import CANNOT_BE_FOUND, NOT_APPLICABLE, WHEREABOUTS
 
 PLAINLY_SAID = (
     *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
@@ -29,6 +29,7 @@ def recap(
     """What was told, a line each for the child, the father, the mother and the household. `brief`: what was asked and
     is not the case is left out. `said`: by question, words nobody could place; they stand there as they were said."""
     lines, facts = [], {fact: value for fact, value in facts.items() if value != NOT_APPLICABLE}
+    facts = {fact: value for fact, value in facts.items() if not _nobody_can_tell(fact, facts)}
     if brief:
         known = model.in_force(on).facts
         facts = {
@@ -95,6 +96,12 @@ def _said(fact: str, value: Any, on: date) -> str:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
     said = wording.said(known, date.fromisoformat(value) if known.kind == "date" else value)
     return plainly(fact, name, said, value)
+
+
+def _nobody_can_tell(fact: str, facts: Mapping[str, Any]) -> bool:
+    parent, _, kind = fact.partition("_")
+    lost = facts.get(f"{parent}_life_status") == CANNOT_BE_FOUND
+    return lost and kind in WHEREABOUTS and facts[fact] == model.UNKNOWN
 
 
 def _group(fact: str) -> str:

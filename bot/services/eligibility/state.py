@@ -24,6 +24,9 @@ NOT_AMONG_US = ("dead", "declared_dead")
 NOT_APPLICABLE = "not_applicable"
 UNKNOWN = "unknown"
 ELSEWHERE = ("cross_county", "abroad")
+CANNOT_BE_FOUND = "whereabouts_unknown"
+WHEREABOUTS = ("away_status", "away_months", "work_place", "home_stays", "months_since_return")
+"""What nobody can tell of somebody who cannot be found."""
 LOCKED_UP = ("imprisoned", "compulsory_rehab", "other_restriction")
 
 
@@ -88,6 +91,7 @@ class Check:
                 self.facts.pop("child_birth_date", None)
             self.facts[fact] = value
             self._elsewhere_for_good(fact, value)
+            self._out_of_reach(fact, value)
             self.doubtful = [one for one in self.doubtful if one != fact]
 
     def _elsewhere_for_good(self, fact: str, value: Any) -> None:
@@ -99,6 +103,16 @@ class Check:
             self.facts[f"{parent}_away_status"] = NOT_APPLICABLE
         elif fact.endswith(("_life_status", "_custody")) and self.facts.get(f"{parent}_away_status") == NOT_APPLICABLE:
             self._asked_again_where(parent)
+
+    def _out_of_reach(self, fact: str, value: Any) -> None:
+        """Of who cannot be found nobody asks where they work or since when: it is not known, unless it was told."""
+        parent, _, kind = fact.partition("_")
+        if kind == "life_status":
+            for name in (f"{parent}_{one}" for one in WHEREABOUTS):
+                if value == CANNOT_BE_FOUND:
+                    self.facts.setdefault(name, UNKNOWN)
+                elif self.facts.get(name) == UNKNOWN:
+                    del self.facts[name]
 
     def _asked_again_where(self, parent: str) -> None:
         """Corrected: neither dead nor locked up after all, so where they are is open again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from bot.care import eligibility, model
@@ -15,7 +16,7 @@ from bot.reading import answers as short
 from bot.reading import family, family_answers, kin, places, question_forms, replies, supposing
 from bot.reading.family import Family
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended
+from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended, wishes
 from bot.services.eligibility.state import FLOW, Check, keep, load, today
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -28,37 +29,16 @@ __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
-_DISAGREES = re.compile(
-    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题"
-    "|(?:do ?n.?t|do not|dis) ?agree",
-    re.I,
-)
-_DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?t|do not|dis) ?agree", re.I)
-"""Said so outside of a result too; 不对 there corrects what was told."""
 _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
-_IMPATIENT = re.compile(
-    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问[个起来]?没完|还有(?:几个|多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问"
-    "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
-    re.I,
-)
-_TO_PEOPLE = re.compile(
-    "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
-    "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
-)
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
-_WANTS_RESULT = re.compile(
-    "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
-    "|给不给算|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
-)
-"""Who wants to hear how it stands, though not everything is asked."""
-SHORT = 24
-"""Characters within which such words are all that is meant."""
+JUST_NOW = timedelta(hours=1)
+"""So long the result above is in sight."""
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
     "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
-    "|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
     "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
 
@@ -68,6 +48,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None and not text:
+        if told_rasa and draft.asked == "result" and work.now - draft.updated_at < JUST_NOW:
+            return asking.again(work, draft, load(work, draft), inbox_id)
         mailbox.say(work, conversation, "eligibility.resumed", reply_to=inbox_id)
         return asking.proceed(work, draft, load(work, draft), inbox_id)
     if draft is not None:
@@ -98,34 +80,18 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
         _stop(work, draft, inbox_id)
         return None
-    if _TO_PEOPLE.search(text) and len(text) <= SHORT:
-        return handing.begin(work, draft, check, inbox_id, handing.HANDED)
-    wants_result = _WANTS_RESULT.search(text) is not None and len(text) <= SHORT
-    beside = "elder.again" if replies.question(text) == "chat.elder" and not wants_result else reply
+    if (wish := wishes.wanted(text, asked)) is not None:
+        return wish(work, draft, check, inbox_id)
+    beside = "elder.again" if replies.question(text) == "chat.elder" else reply
     if beside in ("help", "human", "elder.again"):
         mailbox.say(work, conversation, f"chat.{beside}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
-    if (_DISAGREES if asked == "result" else _DISAGREES_PLAINLY).search(text) and len(text) <= SHORT:
-        return handing.begin(work, draft, check, inbox_id, "eligibility_review")
-    if asked != "result" and (wants_result or (len(text) <= SHORT and _IMPATIENT.search(text))):
-        return _so_far(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return _edit_menu(work, draft, check, inbox_id)
     concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
-
-
-def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """Who wants the result now hears how it stands and how much more there is; the open question stays."""
-    on = today(work)
-    args = {
-        "outcomes": answer.outcomes(check.facts, on, in_english=check.english),
-        "n": eligibility.questions_left(check.facts, on),
-    }
-    mailbox.say(work, draft.conversation, "eligibility.so_far", args, reply_to=inbox_id)
-    return asking.again(work, draft, check, inbox_id)
 
 
 def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
@@ -183,7 +149,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     touched = (len(check.doubtful), len(check.mine)) > open_before
     if touched and not heard and not answered:
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
-    if heard or answered or touched or asked in ("result", "edit"):
+    if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
     return _nothing_asked(work, draft, check, inbox_id, text, moved=check.home != home_before, introduced=introduced)
 
@@ -376,9 +342,11 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
+    if wishes.wanted(text, draft.asked or "fact") is not None:
+        return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, today(work), check.speaker, check.home, check.facts))
     read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
-    return told or answers or _TO_PEOPLE.search(text) is not None
+    return told or answers or wishes.TO_PEOPLE.search(text) is not None

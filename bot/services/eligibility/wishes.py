@@ -1,0 +1,94 @@
+"""What a message wants of the check itself, whatever is asked: people, a paper, the result, how much is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.care import eligibility
+from bot.services.eligibility import answer, asking, handing, page
+from bot.services.eligibility.state import Check, today
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+_DISAGREES = re.compile(
+    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题"
+    "|(?:do ?n.?t|do not|dis) ?agree",
+    re.I,
+)
+_DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?t|do not|dis) ?agree", re.I)
+"""Said so outside of a result too; 不对 there corrects what was told."""
+_IMPATIENT = re.compile(
+    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问[个起来]?没完|还有(?:几个|多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问"
+    "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
+    re.I,
+)
+TO_PEOPLE = re.compile(
+    "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
+    "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
+)
+_WANTS_RESULT = re.compile(
+    "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+    "|给不给算|给个(?:结论|准话|痛快话|说法)|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
+)
+"""Who wants to hear how it stands, though not everything is asked."""
+_ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
+_THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|thank)", re.I)
+_SAY_IT_AGAIN = re.compile(
+    "结果(?:呢|是啥|是什么|再|给)|再说一[遍次]|(?:看|要)(?:一下)?结果|(?:show|see|the) result", re.I
+)
+SHORT = 24
+"""Characters within which such words are all that is meant."""
+Wish = Callable[[Work, Draft, Check, int], str | None]
+
+
+def wanted(text: str, asked: str) -> Wish | None:
+    """What a message wishes, to be called with the check; None: it wishes nothing of that.
+
+    `asked`: what is open, "result" once the result was given.
+    """
+    at_the_end, brief = asked == "result", len(text) <= SHORT * (2 if text.isascii() else 1)
+    if at_the_end and _DISAGREES.search(text):
+        return _review
+    if not brief:
+        return None
+    wishes: tuple[tuple[re.Pattern[str], bool, Wish], ...] = (
+        (TO_PEOPLE, True, _hand),
+        (_DISAGREES_PLAINLY, True, _review),
+        (_ON_PAPER, at_the_end, _paper),
+        (_SAY_IT_AGAIN, at_the_end, asking.show),
+        (_THANKS, at_the_end, _welcome),
+        (_WANTS_RESULT, not at_the_end, _so_far),
+        (_IMPATIENT, not at_the_end, _so_far),
+    )
+    return next((wish for words, now, wish in wishes if now and words.search(text)), None)
+
+
+def _hand(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    return handing.begin(work, draft, check, inbox_id, handing.HANDED)
+
+
+def _review(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    return handing.begin(work, draft, check, inbox_id, handing.REVIEW)
+
+
+def _paper(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    page.say(work, draft.conversation, inbox_id)
+    return draft.asked
+
+
+def _welcome(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    mailbox.say(work, draft.conversation, "chat.thank", reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who wants the result now hears how it stands and how much more there is; the open question stays."""
+    on = today(work)
+    args = {
+        "outcomes": answer.outcomes(check.facts, on, in_english=check.english),
+        "n": eligibility.questions_left(check.facts, on),
+    }
+    mailbox.say(work, draft.conversation, "eligibility.so_far", args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
