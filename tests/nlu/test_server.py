@@ -171,3 +171,8 @@ def test_nothing_said_reaches_a_disk_or_the_screen(rasa: Server) -> None:
     assert [file for file in written if CANARY in file.read_bytes().decode("utf-8", "replace")] == []
     assert [file for file in written if "home" not in file.relative_to(rasa.workplace).parts] == []
     assert CANARY not in rasa.screen.read_text("utf-8", "replace")
+
+
+def test_a_message_carries_the_policy_topics_it_is_near_to_in_meaning(rasa: Server) -> None:
+    topics = dict(rasa.parse("主任老劝我别在外头漂着 想让我回屯子上班")["policy_topics"])
+    assert "return_home" in topics
