@@ -162,6 +162,13 @@ def test_who_only_tells_is_not_lectured_on_the_rules(world: World) -> None:
         assert "policy.beside_danger" not in world.say(world.citizen(), words)
 
 
+@pytest.mark.parametrize("words", ["隔壁正拿棍子打孩子呢", "我爸打我呢", "隔壁正拿棍子打孩子呢 快来人"])
+def test_who_cries_for_help_hears_the_numbers_and_no_rule(world: World, words: str) -> None:
+    heard = world.say(world.citizen(), words)
+    assert heard[0].startswith("danger.")
+    assert "policy.beside_danger" not in heard
+
+
 def test_who_must_not_be_heard_is_never_told_to_shout(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "他又喝酒了 我不敢出声")

@@ -143,6 +143,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
     asked = strength(text)
+    if not doubtful and not question_forms.asks_for_rule(text):
+        return  # 我爸打我呢 has the form of a question and asks nothing
     near = DOUBTFULLY if doubtful else BESIDE_DANGER
     if asked is None or asked < near or not _asks(text):
         return  # whoever only tells wants no rule
