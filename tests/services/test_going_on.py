@@ -67,6 +67,32 @@ def test_what_is_added_with_the_no_is_kept(world: World) -> None:
     assert any("老地方" in said for _, said in words(world))
 
 
+def test_what_is_told_at_the_question_whether_to_withdraw_is_kept_with_the_report(world: World) -> None:
+    talk = _filed(world)
+    world.say(talk, "撤了行不行")
+    assert world.say(talk, "那我再说一句 他今晚要来接孩子 我怕")[-1] == "withdraw.sure.again"
+    assert any("今晚要来接孩子" in said for _, said in words(world))
+
+
+def test_a_child_who_runs_for_help_gets_the_code_without_a_yes_to_what_was_read_back(world: World) -> None:
+    talk = begun(world, "我爷去医院了没人给我们做饭")
+    world.say(talk, "我和弟弟 弟弟4岁 前天走的")
+    world.say(talk, "现在安全")
+    world.say(talk, "公主岭市响水镇姜家店村")
+    world.say(talk, "不用")
+    assert asked_now(world, talk) == "confirm"
+    for said in ("邻居刘奶奶家亮灯", "我去找刘奶奶了 你别走", "刘奶奶来了"):
+        world.say(talk, said)
+    assert filed(world, talk)
+    assert any("我去找刘奶奶" in said for _, said in words(world))
+
+
+def test_what_somebody_else_does_is_not_who_writes(world: World) -> None:
+    talk = asked_for(world, "reporter_type")
+    world.say(talk, "奶奶打麻将去")
+    assert answers_of(world, talk).facts.get("reporter_type") != "guardian"
+
+
 def test_more_is_announced_and_then_told(world: World) -> None:
     talk = _filed(world)
     assert world.say(talk, "我再补充一句") == ["supplement.addition"]

@@ -67,11 +67,8 @@ def may_read(work: Work, member: Member, child: Child) -> bool:
     """Whether this member reads and writes the confidential line: the caseworker the case was given to, in office."""
     given = given_to(work, child)
     mine = given is not None and given.account == member.account
-    return (
-        mine
-        and bool(roles.may(READS, FACT, "write"))
-        and (READS, child.area[: roles.area_digits(READS)]) in (member.posts)
-    )
+    in_office = (READS, child.area[: roles.area_digits(READS)]) in member.posts
+    return mine and in_office and bool(roles.may(READS, FACT, "write"))
 
 
 def read(work: Work, member: Member, child: Child) -> Settled | None:

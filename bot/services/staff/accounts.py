@@ -163,6 +163,15 @@ def holders_by_role(work: Work, wanted: Mapping[str, str]) -> dict[str, list[Acc
     return found
 
 
+def anywhere(work: Work, among: Iterable[str]) -> list[Account]:
+    """Active, bound accounts that hold one of these roles, wherever it is."""
+    held = _bound().where(Post.role.in_(among))
+    return list(work.session.scalars(held, {"now": work.now}).unique())
+
+
+_IN_AREAS = Post.area.in_(bindparam("areas", expanding=True))
+
+
 def _bound() -> Select[Account, str, str]:
     """Active accounts that are bound, one row for each post that counts now."""
     return (
@@ -171,7 +180,6 @@ def _bound() -> Select[Account, str, str]:
         .where(
             Account.state == "active",
             Account.conversation.is_not(None),
-            Post.area.in_(bindparam("areas", expanding=True)),
             *counts_at(NOW),
         )
         .order_by(Account.uid)
@@ -180,12 +188,12 @@ def _bound() -> Select[Account, str, str]:
 
 @cache
 def _holding_any() -> Select[Account, str, str]:
-    return _bound().where(Post.role.in_(bindparam("roles", expanding=True)))
+    return _bound().where(Post.role.in_(bindparam("roles", expanding=True)), _IN_AREAS)
 
 
 @cache
 def _holding(in_department: bool) -> Select[Account, str, str]:
-    query = _bound().where(Post.role == bindparam("role"))
+    query = _bound().where(Post.role == bindparam("role"), _IN_AREAS)
     return query.where(Post.department == bindparam("department")) if in_department else query
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
-
 from bot.care import calendar
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.work import Work
-from bot.storage.tables import Account, Post, Report
+from bot.storage.tables import Report
 
 KEEPERS = ("sys_admin", "privacy_officer")
 ADMIN = KEEPERS[:1]
@@ -37,17 +35,6 @@ def nobody_to_tell(work: Work, report: Report) -> int:
 
 def _raise(work: Work, among: tuple[str, ...], key: str, args: Mapping[str, Any], once: str, *, urgent: bool) -> int:
     """Only what concerns an S0 or S1 goes out in the quiet hours."""
-    people = work.session.scalars(
-        select(Account)
-        .join(Post, Post.account == Account.uid)
-        .where(
-            Account.state == "active",
-            Account.conversation.is_not(None),
-            Post.role.in_(among),
-            *accounts.valid_post(work),
-        )
-        .order_by(Account.uid)
-    ).unique()
     return sum(
         mailbox.say(
             work,
@@ -59,5 +46,5 @@ def _raise(work: Work, among: tuple[str, ...], key: str, args: Mapping[str, Any]
             not_before=work.now if urgent else calendar.next_allowed(work.now),
             natural_key=f"{once}:{one.uid}",
         )
-        for one in people
+        for one in accounts.anywhere(work, among)
     )
