@@ -129,7 +129,7 @@ def children_quarter(
 ) -> None:
     """季度更新录入单 / the worksheet of a quarter for the national system."""
     with at_work() as work:
-        out.write_bytes(quarterly.worksheet(work, county, quarter or rules.quarter(children.today(work))))
+        out.write_bytes(quarterly.worksheet(work, county, quarter or rules.quarter(work.today)))
     typer.echo(str(out))
 
 
@@ -142,7 +142,7 @@ def children_spot_check(
 ) -> None:
     """年度档案抽查：抽一次；同一种子，同样的档案 / the yearly check: drawn once, the same with the same seed."""
     with at_work() as work:
-        check = spot_checks.draw(work, county, year or children.today(work).year, seed=seed or None)
+        check = spot_checks.draw(work, county, year or work.today.year, seed=seed or None)
         drawn = spot_checks.files(work, check)
         out.write_bytes(spot_checks.sheet(work, check))
         show({"county": county, "year": check.year, "seed": check.seed, "files": check.files, "drawn": len(drawn)})

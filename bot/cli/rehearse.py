@@ -12,7 +12,7 @@ import yaml
 from bot.care import model as models
 from bot.cli.opening import at_reading, refuse, show
 from bot.reading import places
-from bot.services.register import children, rehearsing
+from bot.services.register import rehearsing
 
 NO_END = date(2100, 1, 1)
 
@@ -29,7 +29,7 @@ def rehearse(
     except (OSError, yaml.YAMLError, ValueError, KeyError, TypeError) as error:
         raise refuse(f"这个口径文件不能用 / this model cannot be used: {error}") from None
     with at_reading() as work:
-        day = on.date() if on is not None else children.today(work)
+        day = on.date() if on is not None else work.today
         found = rehearsing.rehearse(work, compiled, day, area)
     show(
         {

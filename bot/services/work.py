@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.care import calendar
 from bot.storage.crypto import Vault
 
 
@@ -28,6 +29,11 @@ class Work:
     web_page: str | None = None
     public_url: str = ""
     topics: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day it is in Shanghai: `now` is often in another zone, whose day is another one for eight hours."""
+        return calendar.local(self.now).date()
 
     @property
     def dialect(self) -> str:

@@ -130,6 +130,18 @@ def test_no_pattern_of_ours_uses_a_word_boundary(folder: str) -> None:
     assert [(name, text[:40]) for name, text in strings if "\\b" in text] == []
 
 
+def test_no_service_takes_the_day_of_a_moment_in_greenwich() -> None:
+    """`now` comes in UTC; its day is yesterday's here until eight in the morning. The day is `Work.today`."""
+    taken = [
+        (file.name, node.lineno)
+        for file in (ROOT / "bot" / "services").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Attribute) and node.attr == "date"
+        if isinstance(node.value, ast.Attribute) and node.value.attr == "now"
+    ]
+    assert taken == []
+
+
 def test_the_servers_of_ours_listen_on_loopback_unless_told() -> None:
     from bot.settings import load
 

@@ -48,7 +48,7 @@ def child(work: Work, born: date, area: str) -> str:
             household=home,
             area=area,
             profile_sealed=work.seal("children.profile", uid, profile),
-            filed_on=work.now.date(),
+            filed_on=work.today,
             created_at=work.now,
             changed_at=work.now,
         )
@@ -57,18 +57,18 @@ def child(work: Work, born: date, area: str) -> str:
     return uid
 
 
-def person(work: Work, child: str, kind: str) -> str:
+def person(work: Work, child: str, kind: str, *, days: int = 30) -> str:
     """Somebody tied to a child."""
     uid = opaque_id()
     work.session.add(Person(uid=uid, profile_sealed=work.seal("people.profile", uid, {}), created_at=work.now))
     work.session.flush()
-    tie(work, child, uid, kind)
+    tie(work, child, uid, kind, days=days)
     return uid
 
 
-def tie(work: Work, child: str, person: str, kind: str) -> None:
-    """What somebody is to a child, for a month already."""
-    since = work.now.date() - timedelta(days=30)
+def tie(work: Work, child: str, person: str, kind: str, *, days: int = 30) -> None:
+    """What somebody is to a child, for a month already unless told otherwise."""
+    since = work.today - timedelta(days=days)
     work.session.add(Tie(uid=opaque_id(), child=child, person=person, kind=kind, since=since))
     work.session.flush()
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot import jobs
 from bot.care import responsibility
-from bot.services.register import children, county_splits, leaving, moving, supervising
+from bot.services.register import county_splits, leaving, moving, supervising
 from bot.services.talk.meaning import Meant
 from bot.storage.tables import CountySplit
 from tests.builders import World
@@ -155,7 +155,7 @@ def test_who_leaves_the_province_stays_with_the_old_office_until_the_receipt_is_
     with world.work() as work:
         child = child_of(work, uid)
         assert child.state == "active"
-        on = children.today(work) - timedelta(days=1)
+        on = work.today - timedelta(days=1)
         assert responsibility.answers(moving.spans(work, child, responsibility.VISIT), on) == VILLAGE
     assert county.does(leaving.received, uid, "12月1日济南张科长电话确认").allowed
     with world.work() as work:

@@ -72,7 +72,7 @@ def test_the_deputy_of_somebody_away_acts_in_that_post_meanwhile_and_not_longer(
     uid = filed(world)
     director, deputy = person(world, "child_director", VILLAGE), person(world, "child_director", NEXT_VILLAGE, "乙")
     with world.work() as work:
-        today = children.today(work)
+        today = work.today
         work.session.add(
             AwaySpan(
                 uid="a" * 26,
@@ -263,7 +263,7 @@ def test_every_change_is_written_down_with_quarter_and_author_and_journalled(wor
         ]
         acts = work.session.scalars(select(JournalEntry.act).where(JournalEntry.subject == uid)).all()
         assert list(acts) == ["child filed", "child changed", "child changed"]
-        assert child_of(work, uid).level_since == work.now.date()
+        assert child_of(work, uid).level_since == work.today
 
 
 def test_a_remark_gives_a_tag_and_taking_it_out_takes_the_tag(world: World) -> None:

@@ -75,7 +75,7 @@ def test_it_brings_hardship_and_a_key_focus_that_does_not_tell_why_and_holds_whe
             child = child_of(work, uid)
             assert (child.hardship, child.key_focus) == ("eligible", True)
             assert [(tag.name, tag.sources) for tag in children.tags(work, child)] == PROTECTED
-            child.recheck_on = children.today(work)
+            child.recheck_on = work.today
             assert reassessing.tick(work)["assessed"] == 1
         hands.forward(days=1)
     _write(hers, uid, "no", "复核")

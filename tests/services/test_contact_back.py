@@ -51,7 +51,7 @@ def _visited(world: World, director: str, home: homes.Family, **more: object) ->
         **more,
     }
     with world.work() as work:
-        made = recording.record(work, _member(work, director), director, [home.child], work.now.date(), record)
+        made = recording.record(work, _member(work, director), director, [home.child], work.today, record)
         assert made.refusal is None
         return made.visits[0].uid
 
@@ -144,7 +144,7 @@ def test_cards_from_home_come_to_who_asked_at_most_monthly_and_never_in_the_nigh
     assert _cards(world) == 0
     with world.work() as work:
         row = contact_cards.wish(work, home.people["father"])
-        half_a_year = calendar.add_months(calendar.local(work.now).date() - timedelta(days=40), 6)[0]
+        half_a_year = calendar.add_months(work.today - timedelta(days=40), 6)[0]
         assert row.home_off_until == half_a_year
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import records as entrusted_records
-from bot.services.register import children
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.services.cases import Person, outcome, person
@@ -51,7 +50,7 @@ def _to_signed(world: World, director: Person, father: str, uid: str) -> None:
 
 def _noticed(world: World, director: Person, uid: str) -> None:
     with world.work() as work:
-        on = children.today(work)
+        on = work.today
     for recipient in ("school", "committee"):
         assert director.does(entrusted_records.record_notice, uid, recipient, on).allowed
     assert _does(director, uid, "written_notice_recorded")[0]

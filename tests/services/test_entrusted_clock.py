@@ -10,7 +10,6 @@ from bot.care import calendar
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import clock as entrusted_clock
 from bot.services.entrusted import records as entrusted_records
-from bot.services.register import children
 from bot.storage.tables import CareArrangement, Outbox
 from tests.builders import World
 from tests.conftest import Hands
@@ -59,7 +58,7 @@ def test_a_missing_notice_is_brought_to_mind_once_and_then_goes_up(
     assert "entrusted.overdue" in world.pushes(supervisor.talk)
     for recipient in ("school", "committee"):
         with world.work() as work:
-            on = children.today(work)
+            on = work.today
         director.does(entrusted_records.record_notice, uid, recipient, on)
     _does(director, uid, "written_notice_recorded")
     _does(director, uid, "care_started")
@@ -83,7 +82,7 @@ def test_each_half_year_the_agreement_is_gone_through_however_the_monthly_looks_
 ) -> None:
     _, uid = _active(world, director)
     with world.work() as work:
-        began = children.today(work)
+        began = work.today
     asked = []
     for days in (20, 45, 25, 31, 20, 12, 31, 31, 31, 31, 31, 31, 31):
         hands.forward(days=days)
@@ -117,7 +116,7 @@ def test_at_18_an_arrangement_ends_by_itself(
     with world.work() as work:
         row = arrangements.begin(work, father, VILLAGE, {"carer": "李桂兰"}, child=child)
         uid, age = row.uid, row.of_age_on
-        today = children.today(work)
+        today = work.today
     assert age is not None
     hands.forward(days=max((age - today).days, 0) if ends else 1)
     assert _tick(world)["of_age"] == int(ends)

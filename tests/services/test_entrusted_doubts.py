@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import records as entrusted_records
-from bot.services.register import children
 from tests.builders import World
 from tests.services.cases import Person, outcome, person
 from tests.services.register import VILLAGE
@@ -90,7 +89,7 @@ def test_a_parent_does_not_spare_himself_the_schools_notice(world: World, direct
     director.does(entrusted_records.record_duties, uid)
     assert _family(world, father, uid, "agreement_concluded", both_signed="yes")
     with world.work() as work:
-        today = children.today(work)
+        today = work.today
     director.does(entrusted_records.record_notice, uid, "committee", today)
     assert not _family(world, father, uid, "written_notice_recorded", enrolled="no")
 

@@ -9,7 +9,6 @@ import pytest
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import records as entrusted_records
-from bot.services.register import children
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.services import family as families
@@ -43,7 +42,7 @@ def _protected(world: World, director: Person, county: Person) -> tuple[str, str
 
 def _give_notices(world: World, director: Person, uid: str) -> None:  # noqa: F811
     with world.work() as work:
-        on = children.today(work)
+        on = work.today
     for recipient in ("school", "committee"):
         assert director.does(entrusted_records.record_notice, uid, recipient, on).allowed
 

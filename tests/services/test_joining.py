@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -41,6 +41,16 @@ def test_a_mother_joins_with_the_code_read_to_her_over_the_phone(world: World) -
     assert world.say(talk, "晚上七点") == ["join.done.parent"]
     plan = homes.plan(world, home, "mother")
     assert (plan.weekday, plan.clock, plan.voice, plan.state) == (2, "19:00", "parent", "active")
+
+
+def test_who_was_filed_and_joined_after_midnight_is_known_at_once(world: World, hands: Hands) -> None:
+    """From midnight to eight it is yesterday in Greenwich: a tie of today counted there as one of tomorrow."""
+    hands.moment = datetime(2026, 6, 12, 0, 30, tzinfo=calendar.ZONE).astimezone(UTC)
+    home = homes.make(world)
+    with world.work() as work:
+        home.people["father"] = homes.person(work, home.child, "father", days=0)
+    talk = homes.join(world, home, "father")
+    assert world.say(talk, "昨晚视频了娃挺好就是感冒了") == ["contact.q.parent.carer"]
 
 
 def test_who_refuses_leaves_nothing_and_the_code_still_works(world: World) -> None:

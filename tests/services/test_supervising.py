@@ -24,7 +24,7 @@ def test_late_visits_stand_by_village_with_the_reason_told_and_not_recorded_is_n
     late, untold = filed(world), filed(world, "李雪", NEXT_VILLAGE)
     supervisor = person(world, "child_supervisor", TOWNSHIP)
     with world.work() as work:
-        yesterday = children.today(work) - timedelta(days=1)
+        yesterday = work.today - timedelta(days=1)
         for uid in (late, untold):
             child_of(work, uid).next_due = yesterday
         work.session.flush()
@@ -74,7 +74,7 @@ def test_a_correction_needs_words_and_a_day_and_comes_again_next_year_while_it_i
     with world.work() as work:
         check = spot_checks.draw(work, COUNTY, 2026, seed="a")
         file = spot_checks.files(work, check)[0].file
-        member, day = county.member(work), children.today(work) + timedelta(days=30)
+        member, day = county.member(work), work.today + timedelta(days=30)
         assert spot_checks.settle(work, director.member(work), file.uid, "fine").refusal == "absent"
         assert spot_checks.settle(work, member, file.uid, "correct", "", day).refusal == "reason_missing"
         assert spot_checks.settle(work, member, file.uid, "correct", "没有监护等级", day).allowed
@@ -110,7 +110,7 @@ def test_a_new_reading_is_rehearsed_and_nothing_is_written(world: World) -> None
     content = copy.deepcopy(json.loads(json.dumps(policy_data.read("eligibility"), default=str)))
     content["rules"]["SELF.2"]["expr"] = content["rules"]["SELF.1"]["expr"]
     with world.work() as work:
-        on = children.today(work)
+        on = work.today
         found = rehearsing.rehearse(work, models.compiled(content, date(2100, 1, 1)), on)
         assert (found.children, found.changed) == (1, 1)
         assert found.results["hardship", "eligible", "needs_verification"] == 1
@@ -122,7 +122,7 @@ def test_a_new_reading_is_rehearsed_and_nothing_is_written(world: World) -> None
 def test_a_deputy_is_noted_with_days_that_make_sense(world: World) -> None:
     one, other = person(world, "child_director", VILLAGE), person(world, "child_director", NEXT_VILLAGE, "乙")
     with world.work() as work:
-        a, b, today = one.member(work).account, other.member(work).account, children.today(work)
+        a, b, today = one.member(work).account, other.member(work).account, work.today
         assert standing_in.away(work, a, a, today, today) == "own_deputy"
         assert standing_in.away(work, a, b, today, today - timedelta(days=1)) == "wrong_days"
         assert standing_in.away(work, a, "a" * 26, today, today) == "no_such_account"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.care import visit_record
-from bot.services.register import children
 from bot.services.visits import recording
 from tests.builders import World
 from tests.services.cases import Person
@@ -16,5 +15,5 @@ def visited(world: World, who: Person, uids: list[str]) -> None:
             record = visit_record.empty()
             record["sections"] = dict.fromkeys(visit_record.SECTIONS, "normal")
             record.update(voice="seen_alone", emergency="none")
-            made = recording.record(work, who.member(work), who.talk, [uid], children.today(work), record)
+            made = recording.record(work, who.member(work), who.talk, [uid], work.today, record)
             assert made.refusal is None

@@ -18,7 +18,6 @@ from bot.services.entrusted import desk as entrusted_desk
 from bot.services.entrusted import papers as entrusted_papers
 from bot.services.entrusted import steps
 from bot.services.entrusted.records import reach
-from bot.services.register import children
 from bot.services.staff import signing_in
 from bot.services.work import Work
 
@@ -117,7 +116,7 @@ def _page(
         findings=tuple(visit_record.FINDINGS),
         grades=steps.GRADES,
         graded=GRADED,
-        today=children.today(work).isoformat(),
+        today=work.today.isoformat(),
         **vars(after),
         code=code,
     )

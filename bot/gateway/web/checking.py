@@ -12,7 +12,7 @@ from bot.gateway.web import showing
 from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services import journal
-from bot.services.register import children, quarterly, spot_checks
+from bot.services.register import quarterly, spot_checks
 from bot.services.staff import signing_in
 from bot.services.visits import trends
 from bot.services.work import Work
@@ -44,7 +44,7 @@ class Checking:
         """Draw this year's sample of a county, once; the seed stays on the page."""
         with self._sessions.act(request, form) as (work, visitor):
             county = _entered(work, visitor, form)
-            spot_checks.draw(work, county, children.today(work).year, by=visitor.member.account)
+            spot_checks.draw(work, county, work.today.year, by=visitor.member.account)
         return RedirectResponse("/staff/check?done=saved", SEE_OTHER)
 
     def settle(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
@@ -67,7 +67,7 @@ class Checking:
         """The check sheets as XLSX; taking them is journalled."""
         with self._sessions.act(request, form) as (work, visitor):
             county = _entered(work, visitor, form)
-            found = spot_checks.of(work, county, children.today(work).year)
+            found = spot_checks.of(work, county, work.today.year)
             if found is None:
                 raise Refused(*GONE)
             journal.record(work, visitor.member.account, "check sheets taken", county)
@@ -109,13 +109,13 @@ def _page(
     counties = quarterly.counties(work, visitor.member)
     if not counties:
         raise Refused(*GONE)
-    year = children.today(work).year
+    year = work.today.year
     found = [(county, spot_checks.of(work, county, year)) for county in counties]
     return showing.page(
         "check",
         **showing.common(visitor),
         year=year,
-        today=children.today(work),
+        today=work.today,
         counties=[
             (
                 county,

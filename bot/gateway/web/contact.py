@@ -7,7 +7,6 @@ from collections.abc import Callable
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
 
-from bot.care import calendar
 from bot.gateway.web import contact_acts, showing
 from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
@@ -144,6 +143,6 @@ def _family_page(
         link=f"{work.public_url}/#invite={code.replace('-', '')}" if code and work.public_url else "",
         code=code,
         now=work.now,
-        today=calendar.local(work.now).date(),
+        today=work.today,
         **vars(after),
     )

@@ -131,7 +131,7 @@ class Register:
                 filters=finding.FILTERS,
                 by=by,
                 q=q[: finding.LONGEST_NAME],
-                today=children.today(work),
+                today=work.today,
                 moves=[
                     (move, finding.line(work, children.row(work, move.child)))
                     for move in moving.waiting_for(work, member)
@@ -182,7 +182,7 @@ class Register:
             counties = quarterly.counties(work, visitor.member)
             if not counties:
                 raise Refused(*GONE)
-            name = rules.quarter(children.today(work))
+            name = rules.quarter(work.today)
             return showing.page(
                 "quarter",
                 **showing.common(visitor),
@@ -198,7 +198,7 @@ class Register:
     def tick(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """已更新."""
         with self._sessions.act(request, form) as (work, visitor):
-            county, name = form.get("county", ""), rules.quarter(children.today(work))
+            county, name = form.get("county", ""), rules.quarter(work.today)
             if not quarterly.tick(work, visitor.member, county, name, an_id(uid)).allowed:
                 raise Refused(*GONE)
         return RedirectResponse("/staff/quarter?done=saved", SEE_OTHER)
@@ -206,7 +206,7 @@ class Register:
     def sheet(self, request: Request, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """The worksheet as XLSX; taking it is journalled."""
         with self._sessions.act(request, form) as (work, visitor):
-            county, name = form.get("county", ""), rules.quarter(children.today(work))
+            county, name = form.get("county", ""), rules.quarter(work.today)
             if not quarterly.may_enter(work, visitor.member, county):
                 raise Refused(*GONE)
             journal.record(work, visitor.member.account, "quarter sheet taken", county, quarter=name)
@@ -222,7 +222,7 @@ def _by_name(work: Work, member: accounts.Member, child: Child) -> dict[str, Any
     everybody = confidential.caseworkers(work, child) if confidential.may_give(work, member, child) else []
     return {
         "confidential": confidential.read(work, member, child) if mine else None,
-        "confidential_asks": models.in_force(children.today(work)).facts[confidential.FACT] if mine else None,
+        "confidential_asks": models.in_force(work.today).facts[confidential.FACT] if mine else None,
         "given_to": accounts.label(work, given.account) if given is not None else "",
         "caseworkers": [(one.uid, accounts.name_of(work, one)) for one in everybody],
     }
@@ -274,7 +274,7 @@ def _file_page(
         facts=[(one, accounts.label(work, one.by)) for one in assessing.shown_facts(work, member, child)]
         if may_set
         else [],
-        settable=assessing.settable(children.today(work)) if may_set else {},
+        settable=assessing.settable(work.today) if may_set else {},
         **_by_name(work, member, child),
         family=contact_staff.may(work, member, child.uid),
         may_write=children.reach(work, member, uid, mode="write") is not None,

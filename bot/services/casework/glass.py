@@ -244,7 +244,7 @@ def review(work: Work, member: accounts.Member, look_uid: str, verdict: str) -> 
 def _look(work: Work, member: accounts.Member, glass: BrokenGlass, number: str) -> Look:
     days = int(parameters.number("access.break_glass.review_within"))
     due = calendar.add_workdays(calendar.local(glass.at).date(), days).day
-    late = glass.reviewed_at is None and calendar.local(work.now).date() > due
+    late = glass.reviewed_at is None and work.today > due
     purpose: str = work.open("broken_glass.purpose", glass.uid, glass.purpose_sealed)
     who = accounts.name_of(work, work.session.get_one(Account, glass.account))
     may = glass.reviewed_at is None and glass.account != member.account

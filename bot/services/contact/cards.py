@@ -38,7 +38,7 @@ def wish(work: Work, person: str) -> ContactWish:
 def tick(work: Work) -> int:
     """Cards of work near home that are due: to who asked for them, at most one in 30 days, never in the night."""
     every = timedelta(days=int(parameters.number("contact.return_info.at_most_every")))
-    today = calendar.local(work.now).date()
+    today = work.today
     due = work.session.scalars(
         select(ContactWish)
         .where(
@@ -109,7 +109,7 @@ def wanted(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -
     else:
         row.home = how == ON
         months = int(parameters.number("contact.return_info.optout_respected"))
-        row.home_off_until = None if how == ON else calendar.add_months(calendar.local(work.now).date(), months)[0]
+        row.home_off_until = None if how == ON else calendar.add_months(work.today, months)[0]
     journal.record(work, "family", f"contact {which} {how}", person)
     mailbox.say(work, conversation, f"contact.wish.{which}.{how}", reply_to=inbox_id)
     return True

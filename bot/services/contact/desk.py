@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, or_, select
 
-from bot.care import calendar, roles
+from bot.care import roles
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
@@ -94,7 +94,7 @@ def _barred(work: Work, member: Member) -> set[str]:
 
 def open_rungs(work: Work, member: Member) -> list[Line]:
     """What is open, the earliest due first."""
-    today, barred = calendar.local(work.now).date(), _barred(work, member)
+    today, barred = work.today, _barred(work, member)
     wanted = (ContactRung.closed_at.is_(None), Child.uid.in_(visible(work, member).with_only_columns(Child.uid)))
     hidden = contact_barring.concealed(work, member.account, *wanted)
     rows = work.session.execute(
@@ -154,7 +154,7 @@ def standing(work: Work, plan: ContactPlan, reader: str) -> str:
 
 def joinings(work: Work, member: Member) -> list[Joining]:
     """Who asked to join without a code in the places this member answers for."""
-    today = calendar.local(work.now).date()
+    today = work.today
     tasks = work.session.scalars(
         select(CareTask).where(CareTask.kind == JOIN, CareTask.state == "open").order_by(CareTask.created_at)
     )

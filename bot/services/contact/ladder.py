@@ -104,7 +104,7 @@ def _decision_wanted(work: Work, plan: ContactPlan, gathered: Gathered) -> int:
     if report is None:
         return 0
     contact_sending.take_back(work, plan)
-    key, today = contact_barring.decide_key(plan, report), calendar.local(work.now).date()
+    key, today = contact_barring.decide_key(plan, report), work.today
     actor = contact_rungs.DIRECTOR
     opened = contact_rungs.open_rung(work, plan, key, contact_barring.DECIDE, "suspected_harm", actor, today)
     if not opened:

@@ -101,7 +101,7 @@ def lay(work: Work, person: str, chosen: dict[str, Any]) -> list[ContactPlan]:
 
 
 def _ties(work: Work, person: str) -> list[Tie]:
-    day = work.now.date()
+    day = work.today
     rows = work.session.scalars(
         select(Tie).where(Tie.person == person, Tie.since <= day).order_by(Tie.since, Tie.uid)
     ).all()
@@ -232,7 +232,7 @@ def age(work: Work, child: str) -> int | None:
     if len(born) < len("2016-05-01"):
         return None
     year, month, day = (int(part) for part in born[:10].split("-"))
-    today = work.now.date()
+    today = work.today
     return today.year - year - ((today.month, today.day) < (month, day))
 
 

@@ -174,4 +174,4 @@ def _looks() -> list[int]:
 
 
 def _today(work: Work) -> date:
-    return calendar.local(work.now).date()
+    return work.today

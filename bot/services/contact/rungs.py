@@ -161,7 +161,7 @@ def _push(work: Work, rung: ContactRung, account: Account) -> None:
 
 def open_task(work: Work, plan: ContactPlan, step: str, reason: str, *, within_days: int | None = None) -> None:
     """A task of the child director that comes from an answer; within some days, or the usual working days."""
-    today = calendar.local(work.now).date()
+    today = work.today
     due = today + timedelta(days=within_days) if within_days is not None else usual_due(work.now)
     open_rung(work, plan, contact_plans.key(plan, work.now, f"{step}:{reason}"), step, reason, DIRECTOR, due)
 
@@ -176,7 +176,7 @@ def told_of_silence(work: Work, parent: ContactPlan) -> None:
     """The child or the carer says that this parent does not call: a task the same day, unless one is open."""
     if open_task_of(work, parent) == "none":
         key = contact_plans.key(parent, work.now, "contact_task")
-        today = calendar.local(work.now).date()
+        today = work.today
         open_rung(work, parent, key, "director_task", "no_contact_by_child_or_carer", DIRECTOR, today)
 
 

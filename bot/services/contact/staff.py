@@ -77,7 +77,7 @@ def person_of(work: Work, child: str, kind: str, name: str = "") -> str:
     profile = work.seal("people.profile", uid, {"name": name} if name else {})
     work.session.add(Person(uid=uid, profile_sealed=profile, created_at=work.now))
     work.session.flush()
-    day = calendar.local(work.now).date()
+    day = work.today
     work.session.add(Tie(uid=opaque_id(), child=child, person=uid, kind=kind, since=day))
     work.session.flush()
     return uid
@@ -113,7 +113,7 @@ def called(work: Work, member: Member, plan: ContactPlan, *, reached: bool) -> O
     """Every known number of this parent was called today; once a day counts, reached is better than not."""
     if not may(work, member, plan.child):
         return NOT_ALLOWED
-    day = calendar.local(work.now).date()
+    day = work.today
     row = work.session.scalar(
         select(ContactCall).where(
             ContactCall.person == plan.person, ContactCall.child == plan.child, ContactCall.on == day

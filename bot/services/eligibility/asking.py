@@ -15,7 +15,7 @@ from bot.care.eligibility import Question
 from bot.reading import family_answers
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer
-from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep, today
+from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.work import Work
@@ -39,7 +39,7 @@ _SPEAKERS = {
 
 def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
     """Ask what still matters most, or give the result. `missed`: how often its question was just not answered."""
-    on = today(work)
+    on = work.today
     if not check.reported and eligibility.assess(check.facts, on).emergency_report_required:
         return _report(work, draft, check, inbox_id)
     if check.mine:
@@ -124,7 +124,7 @@ def ask_fact(
     """Ask for a fact with its buttons; several at once where there is usually nothing."""
     question = _of_somebody_away(check, question)
     if check.english:
-        question = english.question(question, model.in_force(today(work)))
+        question = english.question(question, model.in_force(work.today))
     screen = question.screen
     if screen is not None and ",".join(screen.facts) not in check.settled:
         choices = [[one.label, f"eligibility.screen={one.value}"] for one in screen.choices]
@@ -153,7 +153,7 @@ def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) ->
     first, _, last = between.partition("-")
     if not (first.isdigit() and last.isdigit()):
         return False
-    labels = wording.labels(model.in_force(today(work)).facts[AGE])
+    labels = wording.labels(model.in_force(work.today).facts[AGE])
     choices = [[labels[age], f"eligibility.{AGE}={age}"] for age in range(int(first), int(last) + 1) if age in labels]
     if choices:
         _ask(work, draft, check, inbox_id, "age.exactly", {"choices": choices}, "fact", AGE)
@@ -206,7 +206,7 @@ def missed(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
 
 def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
     """Ask the open question again."""
-    on = today(work)
+    on = work.today
     if draft.asked == "result":
         key = "eligibility.result.above.again" if missed else "eligibility.result.above"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
@@ -252,7 +252,7 @@ def _allowed(check: Check, fact: str, value: object, on: date) -> bool:
 
 def answered(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value: str) -> bool:
     """A button that answers a fact or a screen. False: there is no such answer (any more)."""
-    on = today(work)
+    on = work.today
     known = model.in_force(on)
     if field == "screen":
         if not check.screen:
@@ -270,7 +270,7 @@ def answered(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, 
 
 
 def _screen(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -> bool:
-    known = model.in_force(today(work))
+    known = model.in_force(work.today)
     if value in check.screen:
         check.settled.append(",".join(check.screen))
         ask_fact(work, draft, check, inbox_id, eligibility.question(value, known))
@@ -319,7 +319,7 @@ def _report(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
 
 def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     """Give the first indication with what can be done next."""
-    on = today(work)
+    on = work.today
     check.fact, check.screen = None, []
     args = {
         "day": answer.said_day(on, in_english=check.english),

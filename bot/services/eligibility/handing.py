@@ -11,7 +11,7 @@ from bot.care import model, roles
 from bot.reading import answers as short
 from bot.reading import places
 from bot.services.eligibility import answer, asking, recap
-from bot.services.eligibility.state import Check, keep, today
+from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
@@ -55,7 +55,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     none = texts.phrase("eligibility.none_given")
     args = {
         "place": places.full_name(hand["area"]),
-        "recap": recap.recap(check.facts, today(work), brief=True, said=check.said),
+        "recap": recap.recap(check.facts, work.today, brief=True, said=check.said),
         "name": hand["name"] or none,
         "contact": hand["contact"] or none,
     }
@@ -131,7 +131,7 @@ def _labelled(check: Check, on: date) -> str:
 
 def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     """Make the task with the family's consent; the truth about who will see it is said."""
-    hand, on = check.hand, today(work)
+    hand, on = check.hand, work.today
     payload = {
         "name": hand["name"],
         "contact": hand["contact"],

@@ -11,7 +11,7 @@ from bot import texts
 from bot.care import model
 from bot.services import drafts
 from bot.services.eligibility import answer, recap
-from bot.services.eligibility.state import FLOW, KEPT, load, today
+from bot.services.eligibility.state import FLOW, KEPT, load
 from bot.services.mail import mailbox
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
@@ -40,7 +40,7 @@ def sheet(work: Work, conversation: str) -> Sheet | None:
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None:
         check = load(work, draft)
-        return _page(check.facts, check.said, today(work), english=check.english) if check.facts else None
+        return _page(check.facts, check.said, work.today, english=check.english) if check.facts else None
     handed = care_tasks.handed_by(work, conversation, work.now - KEPT)
     if not handed.get("facts"):
         return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from bot.care import calendar, parameters
+from bot.care import parameters
 from bot.services import drafts
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -130,8 +130,3 @@ def keep(work: Work, draft: Draft, check: Check, asked: str) -> str:
     """Save it together with what is asked: fact, screen, speaker, edit, result or a step of the handing over."""
     drafts.keep(work, draft, asdict(check), asked)
     return asked
-
-
-def today(work: Work) -> date:
-    """The day of assessment."""
-    return work.now.astimezone(calendar.ZONE).date()

@@ -17,7 +17,7 @@ from bot.reading import family, family_answers, kin, places, question_forms, rep
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended, wishes
-from bot.services.eligibility.state import FLOW, Check, keep, load, today
+from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
 from bot.services.talk.meaning import Meant
@@ -110,7 +110,7 @@ def _writes_english(text: str) -> bool:
 
 
 def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
-    fixed = family_answers.corrected(text, check.facts, today(work), check.speaker, check.fact or check.last)
+    fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
     if fixed:
         check.tell(fixed)
         _doubt_again(work, check, text)
@@ -137,7 +137,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before = check.home
     heard = _absorb(work, check, text, check.fact)
-    answered = asking.answer_in_words(check, text, today(work)) if check.fact not in heard else False
+    answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
     if introduced and check.mine:
         return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
@@ -168,7 +168,7 @@ def _nothing_asked(
 
 def _doubt_again(work: Work, check: Check, text: str) -> None:
     """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
-    touched = family.read(text, today(work), check.speaker, None, check.home).to_ask
+    touched = family.read(text, work.today, check.speaker, None, check.home).to_ask
     # He is away all the same where only the day of it was put right: what he does there still stands.
     touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
     for fact in touched:
@@ -179,7 +179,7 @@ def _doubt_again(work: Work, check: Check, text: str) -> None:
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
     text = family_answers.asked_back(text)
-    read = family.read(text, today(work), check.speaker, asked, check.home, _absent(check))
+    read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
     check.home, check.carer = read.home or check.home, check.carer or read.carer
@@ -200,7 +200,7 @@ def _absent(check: Check) -> str | None:
 
 
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    read: Family = family.read(text, today(work), check.speaker, None, check.home)
+    read: Family = family.read(text, work.today, check.speaker, None, check.home)
     named = asking.speaker_in(text) or (read.speaker if read.speaker != "parent" else None)
     if named is None:
         return asking.missed(work, draft, check, inbox_id, text)
@@ -221,23 +221,23 @@ def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str)
 def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, told: dict[str, Any]) -> None:
     if check.english:
         told, key = {fact: check.facts[fact] for fact in told if fact in check.facts}, "eligibility.heard.english"
-        args = {"recap": recap.in_english(told, today(work))}
+        args = {"recap": recap.in_english(told, work.today)}
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
         return
-    said = recap.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, today(work))
+    said = recap.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, work.today)
     if said:
         mailbox.say(work, draft.conversation, key, {"recap": said}, reply_to=inbox_id)
 
 
 def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """A question what would be: answered with the facts changed for this answer only."""
-    supposed = supposing.read(text, today(work), check.speaker, check.home, check.facts)
+    supposed = supposing.read(text, work.today, check.speaker, check.home, check.facts)
     if not supposed:
         mailbox.say(work, draft.conversation, "eligibility.what_if.unclear", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     then = Check(facts=dict(check.facts))
     then.tell(supposed)
-    args = {"outcomes": answer.outcomes(then.facts, today(work), now=check.facts, in_english=check.english)}
+    args = {"outcomes": answer.outcomes(then.facts, work.today, now=check.facts, in_english=check.english)}
     if draft.asked == "result":  # what is above still stands: the whole of it is not said again
         mailbox.say(work, draft.conversation, "eligibility.what_if.result", args, reply_to=inbox_id)
         return "result"
@@ -249,7 +249,7 @@ def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | N
     if not check.facts:
         mailbox.say(work, draft.conversation, "eligibility.nothing_to_edit", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
-    choices = asking.edit_choices(check, today(work))
+    choices = asking.edit_choices(check, work.today)
     mailbox.say(work, draft.conversation, "eligibility.edit", {"choices": choices}, reply_to=inbox_id)
     return keep(work, draft, check, "edit")
 
@@ -294,9 +294,9 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
 def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -> None:
     if value == "menu":
         _edit_menu(work, draft, check, inbox_id)
-    elif value in model.in_force(today(work)).facts:
+    elif value in model.in_force(work.today).facts:
         check.times.pop(value, None)
-        asking.ask_fact(work, draft, check, inbox_id, eligibility.question(value, model.in_force(today(work))))
+        asking.ask_fact(work, draft, check, inbox_id, eligibility.question(value, model.in_force(work.today)))
     else:
         asking.proceed(work, draft, check, inbox_id)
 
@@ -319,19 +319,19 @@ def asks_for_own(text: str) -> bool:
 
 def tells_much(work: Work, text: str) -> bool:
     """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
-    return len(family.read(text, today(work)).facts) >= ENOUGH
+    return len(family.read(text, work.today).facts) >= ENOUGH
 
 
 def tells_of_an_illness(work: Work, text: str) -> bool:
     """Whether a message tells of a child's illness or disability beside something else of it: 闺女脑瘫 四岁."""
-    touched = {one.fact for one in family.read(text, today(work)).found}
+    touched = {one.fact for one in family.read(text, work.today).found}
     return len(touched) > 1 and bool(touched & {"child_disability", "child_illness"})
 
 
 def told_by_the_family(work: Work, text: str) -> bool:
     """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
     emergency by themselves."""
-    read = family.read(text, today(work))
+    read = family.read(text, work.today)
     own = read.speaker not in (None, kin.OTHER, kin.CHILD)
     return own or read.facts.get("lives_without_guardian") == "no"
 
@@ -345,8 +345,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if wishes.wanted(text, draft.asked or "fact") is not None:
         return True
     if family.is_hypothetical(text):
-        return bool(supposing.read(text, today(work), check.speaker, check.home, check.facts))
-    read = family.read(text, today(work), check.speaker, check.fact, check.home, _absent(check))
+        return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
+    read = family.read(text, work.today, check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
-    answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, today(work))
+    answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
     return told or answers or wishes.TO_PEOPLE.search(text) is not None

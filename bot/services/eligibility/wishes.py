@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.care import eligibility
 from bot.services.eligibility import answer, asking, handing, page
-from bot.services.eligibility.state import Check, today
+from bot.services.eligibility.state import Check
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -85,7 +85,7 @@ def _welcome(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
 
 def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     """Who wants the result now hears how it stands and how much more there is; the open question stays."""
-    on = today(work)
+    on = work.today
     args = {
         "outcomes": answer.outcomes(check.facts, on, in_english=check.english),
         "n": eligibility.questions_left(check.facts, on),

@@ -101,7 +101,7 @@ def _write_down(work: Work, row: CareArrangement, done: Outcome, event: str, wri
 
 
 def _today(work: Work) -> str:
-    return children.today(work).isoformat()
+    return work.today.isoformat()
 
 
 def _report(work: Work, member: Member, uid: str, written: Mapping[str, str]) -> None:
@@ -148,7 +148,7 @@ def _signed(work: Work, member: Member, uid: str, form: Mapping[str, str]) -> Ou
     """Both signed on paper: written down for the parents, whose act it is."""
     found = reach(work, member, uid, "write", lock=True)
     on = _day(form.get("on", ""))
-    if found is None or on is None or on > children.today(work):
+    if found is None or on is None or on > work.today:
         return ABSENT if found is None else Outcome(False, "in_future" if on else "day", uid)
     by = By(arrangements.PARENT, member.account, member.name)
     done = arrangements.make(work, found[0], "agreement_concluded", by, {"both_signed": "yes"})

@@ -256,7 +256,7 @@ def _own_facts(work: Work, row: CareArrangement, event: str, by: By, kept: Mappi
         own["actor_conflicted"] = "yes"
     birth = _born(work, row.child)
     if birth is not None:
-        own["child_age_years"] = rules.age(birth, children.today(work))
+        own["child_age_years"] = rules.age(birth, work.today)
     return own
 
 
@@ -295,7 +295,7 @@ def _moved(
     row.due_on = _due(work, move.deadline or NEXT_STEP.get(row.state))
     work.session.flush()
     if row.state == "active" and row.due_on is not None:
-        row.due_on = min(row.due_on, next_review(work, row, calendar.local(work.now).date()))
+        row.due_on = min(row.due_on, next_review(work, row, work.today))
     journal.record(work, by.actor, "arrangement moved", row.uid, event=event, state=row.state, role=by.role)
     entrusted_ties.follow(work, row, event)
     entrusted_telling.after(work, row, event, by.actor, number)
@@ -311,7 +311,7 @@ def _due(work: Work, key: str | None) -> date | None:
     """The day a deadline parameter leads to; an age is none."""
     if key is None:
         return None
-    found, today = parameters.value(key), calendar.local(work.now).date()
+    found, today = parameters.value(key), work.today
     if found.unit.startswith("calendar_months"):
         return calendar.add_months(today, int(found.value))[0]
     if found.unit.startswith("days"):

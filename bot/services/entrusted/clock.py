@@ -13,7 +13,6 @@ from bot.care import calendar, entrusted, parameters
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import telling as entrusted_telling
 from bot.services.entrusted.arrangements import By
-from bot.services.register import children
 from bot.services.work import Work
 from bot.storage.tables import CareArrangement
 
@@ -29,7 +28,7 @@ def tick(work: Work) -> dict[str, int]:
 
 def _come_of_age(work: Work) -> dict[str, int]:
     """Who is 18 by the day-after rule is no child any more (WBF-2): both arrangements of a child end together."""
-    wanted = (CareArrangement.of_age_on <= children.today(work), CareArrangement.state != entrusted.ENDED)
+    wanted = (CareArrangement.of_age_on <= work.today, CareArrangement.state != entrusted.ENDED)
     uids = work.session.scalars(select(CareArrangement.uid).where(*wanted).order_by(CareArrangement.uid)).all()
     ended = 0
     for uid in uids:
@@ -42,7 +41,7 @@ def _come_of_age(work: Work) -> dict[str, int]:
 
 def _due(work: Work) -> dict[str, int]:
     counts = {"reminded": 0, "raised": 0}
-    today = children.today(work)
+    today = work.today
     wanted = (CareArrangement.due_on <= today, CareArrangement.state != entrusted.ENDED)
     for row in work.session.scalars(select(CareArrangement).where(*wanted).order_by(CareArrangement.due_on)).all():
         if row.due_on is None:

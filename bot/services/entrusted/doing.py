@@ -212,7 +212,7 @@ def _hear(work: Work, conversation: str, inbox_id: int, kept: Mapping[str, Any])
     done = arrangements.step(work, member, row.uid, "child_opinion_recorded", facts)
     if done.allowed:
         hearing = {name: told[name] for name in steps.HEARING if told.get(name)}
-        keep(work, row, {**data(work, row), "hearing": {**hearing, "on": children.today(work).isoformat()}})
+        keep(work, row, {**data(work, row), "hearing": {**hearing, "on": work.today.isoformat()}})
     key = "entrusted.heard.objects" if told.get("opinion") == "objects" else "entrusted.heard"
     say_outcome(work, conversation, inbox_id, done, key, arrangement=row.uid)
 
@@ -227,7 +227,7 @@ def _another(work: Work, conversation: str, inbox_id: int, kept: Mapping[str, An
         entrusted_telling.office(work, target, f"named:{target.uid}:{target.candidate}")
         mailbox.say(work, conversation, "entrusted.another.sent", reply_to=inbox_id)
         return
-    entrusted_telling.office(work, row, f"wants:{row.uid}:{children.today(work)}")
+    entrusted_telling.office(work, row, f"wants:{row.uid}:{work.today}")
     mailbox.say(work, conversation, "entrusted.another.director", reply_to=inbox_id)
 
 
@@ -268,7 +268,7 @@ def _ends(work: Work, conversation: str, inbox_id: int, kept: Mapping[str, Any])
     if done.allowed:
         mailbox.say(work, conversation, "entrusted.ended", reply_to=inbox_id)
         return
-    entrusted_telling.office(work, row, f"back:{row.uid}:{children.today(work)}")
+    entrusted_telling.office(work, row, f"back:{row.uid}:{work.today}")
     mailbox.say(work, conversation, "entrusted.back.director", reply_to=inbox_id)
 
 

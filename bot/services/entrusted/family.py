@@ -38,7 +38,7 @@ def wards(work: Work, conversation: str) -> list[str]:
     person = contact_plans.speaker(work, conversation)
     if person is None:
         return []
-    still = or_(Tie.until.is_(None), Tie.until > children.today(work))
+    still = or_(Tie.until.is_(None), Tie.until > work.today)
     query = (
         select(Child.uid)
         .join(Tie, Tie.child == Child.uid)
@@ -122,7 +122,7 @@ def _signed(work: Work, conversation: str, inbox_id: int, row: CareArrangement, 
     done = arrangements.step_of_family(work, conversation, row.uid, "agreement_concluded", {"both_signed": "yes"})
     entrusted_doing.say_outcome(work, conversation, inbox_id, done, "entrusted.signed")
     if done.allowed:
-        keep(work, row, {**data(work, row), "signed_on": children.today(work).isoformat()})
+        keep(work, row, {**data(work, row), "signed_on": work.today.isoformat()})
         show(work, conversation, inbox_id, [row])
 
 

@@ -92,6 +92,6 @@ def make(work: Work, member: Member, uid: str, kind: str) -> Paper | None:
         carer_words(kept),
         kept,
         delivered(work, row),
-        children.today(work),
+        work.today,
         member.name,
     )

@@ -75,7 +75,7 @@ def of_a_parent(work: Work, row: CareArrangement, conversation: str) -> bool:
     if barred or person is None or row.child is None:
         return row.conversation == conversation and not barred
     tied = (Tie.person == person, Tie.child == row.child, Tie.kind.in_(PARENTS))
-    still = or_(Tie.until.is_(None), Tie.until > children.today(work))
+    still = or_(Tie.until.is_(None), Tie.until > work.today)
     return row.conversation == conversation or work.session.scalar(select(Tie.uid).where(*tied, still)) is not None
 
 
@@ -111,7 +111,7 @@ def notice_of_family(work: Work, conversation: str, row: CareArrangement, recipi
 def _note(work: Work, row: CareArrangement, recipient: str, on: date, proof: str, by: str) -> Outcome:
     if recipient not in (SCHOOL, COMMITTEE):
         return Outcome(False, "recipient", row.uid)
-    if on > children.today(work):
+    if on > work.today:
         return Outcome(False, "in_future", row.uid)
     notice = work.session.scalar(_notices(row).where(CareNotice.recipient == recipient))
     if notice is None:

@@ -190,7 +190,7 @@ def _take(work: Work, conversation: str, kept: dict[str, Any], step: str, text: 
     if step == "child":
         return _take_child(work, conversation, kept, text)
     if step == "day":
-        day = dates.day_of(text, children.today(work))
+        day = dates.day_of(text, work.today)
         kept["told"]["day"] = day.isoformat() if day is not None else None
         return day is not None
     if step == "listener" and kept.get("carer") and kept["carer"] in text:
@@ -276,7 +276,7 @@ def _take_tap(work: Work, conversation: str, kept: dict[str, Any], field: str, v
             return False
         _choose_child(work, kept, value)
     elif field == "day":
-        kept["told"]["day"] = children.today(work).isoformat()
+        kept["told"]["day"] = work.today.isoformat()
     elif field in steps.CHOICES and value in steps.CHOICES[field]:
         kept["told"][field] = value
     elif (field, value) in _EMPTY:

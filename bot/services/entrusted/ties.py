@@ -56,7 +56,7 @@ def _begin(work: Work, row: CareArrangement, child: Child) -> None:
                 person=row.carer_person,
                 kind=CARER,
                 relation=relation,
-                since=children.today(work),
+                since=work.today,
             )
         )
         if row.carer_conversation is not None and contact_plans.speaker(work, row.carer_conversation) is None:
@@ -66,7 +66,7 @@ def _begin(work: Work, row: CareArrangement, child: Child) -> None:
 
 
 def _end(work: Work, child: Child, whose: object) -> None:
-    today = children.today(work)
+    today = work.today
     current = (Tie.child == child.uid, Tie.kind == CARER, or_(Tie.until.is_(None), Tie.until > today))
     work.session.execute(update(Tie).where(*current, whose).values(until=today))  # type: ignore[arg-type]
 

@@ -126,7 +126,7 @@ def settable(on: date) -> dict[str, models.Fact]:
 def shown_facts(work: Work, member: Member, child: Child) -> list[Settled]:
     """The staff-only facts as a member sees them. What would give SELF.4 is seen by who set it alone: to everybody else
     a child of whom it was set looks like one with SELF.3 (hiv_protection)."""
-    alike = models.in_force(children.today(work)).rules[models.SHOWN_AS].depends
+    alike = models.in_force(work.today).rules[models.SHOWN_AS].depends
     return [one for one in staff_facts(work, child) if one.fact not in alike or one.by == member.account]
 
 
@@ -143,7 +143,7 @@ def set_fact(work: Work, member: Member, uid: str, fact: str, value: str, reason
         return ABSENT
     if not may_set(work, member, child):
         return Outcome(False, "actor_not_allowed", child)
-    known = settable(children.today(work)).get(fact)
+    known = settable(work.today).get(fact)
     if known is None or value not in known.values:
         return Outcome(False, "no_such_fact", child)
     if not reason.strip():
@@ -179,7 +179,7 @@ def attach(
 
     `source`: self_check (with consent), staff, visit, import, model or age.
     """
-    on = children.today(work)
+    on = work.today
     model = model or models.in_force(on)
     found = eligibility.assess(facts, on, model)
     result = found.as_dict()

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
-from bot.care import calendar, roles
 from bot.care import children as rules
+from bot.care import roles
 from bot.services.staff.accounts import Member, valid_post
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -42,14 +42,9 @@ class Outcome:
 ABSENT = Outcome(False, "absent")
 
 
-def today(work: Work) -> date:
-    """The day it is in Shanghai."""
-    return calendar.local(work.now).date()
-
-
 def posts(work: Work, member: Member) -> list[tuple[str, str]]:
     """The posts a member acts in now: the own ones, and those of people away whose deputy the member is."""
-    on = today(work)
+    on = work.today
     rows = work.session.execute(
         select(Post.role, Post.area)
         .join(AwaySpan, AwaySpan.account == Post.account)
@@ -144,7 +139,7 @@ def around(work: Work, child: Child) -> list[Around]:
     rows = work.session.execute(
         select(Tie, Person)
         .join(Person, Person.uid == Tie.person)
-        .where(Tie.child == child.uid, or_(Tie.until.is_(None), Tie.until > today(work)))
+        .where(Tie.child == child.uid, or_(Tie.until.is_(None), Tie.until > work.today))
         .order_by(Tie.kind, Tie.since)
     )
     found = []
@@ -168,7 +163,7 @@ def tie(work: Work, child: Child, kind: str, name: str, phone: str = "", relatio
     """Tie a parent, guardian or carer to a child from today; siblings share one person of the same name and phone."""
     person = _known_person(work, child, name, phone) or _new_person(work, name, phone)
     made = Tie(
-        uid=opaque_id(), child=child.uid, person=person.uid, kind=kind, relation=relation or None, since=today(work)
+        uid=opaque_id(), child=child.uid, person=person.uid, kind=kind, relation=relation or None, since=work.today
     )
     work.session.add(made)
     child.changed_at = work.now
@@ -217,7 +212,7 @@ def note_change(work: Work, child: Child, kind: str, by: str | None, **detail: A
             detail_sealed=work.seal(CHANGE, uid, detail) if detail else None,
             by=by,
             at=work.now,
-            quarter=rules.quarter(today(work)),
+            quarter=rules.quarter(work.today),
         )
     )
 

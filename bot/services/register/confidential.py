@@ -94,7 +94,7 @@ def write(work: Work, member: Member, uid: str, value: str, reason: str) -> Outc
     child = children.reach(work, member, uid, lock=True)
     if child is None or not may_read(work, member, child):
         return ABSENT
-    if value not in models.in_force(children.today(work)).facts[FACT].values:
+    if value not in models.in_force(work.today).facts[FACT].values:
         return Outcome(False, "wrong_value", child)
     if not reason.strip():
         return Outcome(False, "reason_missing", child)

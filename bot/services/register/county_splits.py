@@ -241,7 +241,7 @@ def waiting(work: Work, member: Member, limit: int = SHOWN) -> list[Child]:
 
 def remind(work: Work) -> int:
     """Once a week everybody who speaks for a county is told how many children still wait for its agreement."""
-    week = children.today(work).toordinal() // int(parameters.number("jurisdiction.coordination.reraise_every"))
+    week = work.today.toordinal() // int(parameters.number("jurisdiction.coordination.reraise_every"))
     mark = work.session.get(Mark, MARK)
     if mark is not None and mark.value == str(week).encode():
         return 0

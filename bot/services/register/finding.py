@@ -50,7 +50,7 @@ class Found:
 
 def narrowed(work: Work, member: Member, by: Collection[str]) -> Select[Child]:
     """The children this member may see, narrowed by filters (`FILTERS`), each of which must hold."""
-    today = children.today(work)
+    today = work.today
     query = children.visible(work, member).where(Child.state.in_(children.LISTED))
     conditions = _conditions(today)
     for name in by:
@@ -79,7 +79,7 @@ FILTERS = tuple(_conditions(date.min))
 def counts(work: Work, member: Member) -> dict[str, int]:
     """How many children there are in all and under each filter."""
     every = children.visible(work, member).where(Child.state.in_(children.LISTED)).with_only_columns(Child.uid)
-    sums = [func.count(Child.uid), *(func.count().filter(one) for one in _conditions(children.today(work)).values())]
+    sums = [func.count(Child.uid), *(func.count().filter(one) for one in _conditions(work.today).values())]
     row = work.session.execute(select(*sums).where(Child.uid.in_(every))).one()
     return dict(zip(("all", *FILTERS), row, strict=True))
 
@@ -96,7 +96,7 @@ def line(work: Work, child: Child) -> Line:
     """One child as a line."""
     known = children.profile(work, child)
     birth = children.born(known)
-    age = rules.age(birth, children.today(work)) if birth is not None else None
+    age = rules.age(birth, work.today) if birth is not None else None
     return Line(child, known.get("name", ""), known.get("sex", ""), age, tuple(children.tags(work, child)))
 
 

@@ -27,7 +27,7 @@ TO = ("school", "guardian", "adult_aid", "township")
 
 def tick(work: Work) -> dict[str, int]:
     """Make the tasks of one county whose day has come; `left`: there are more counties to look at today."""
-    day = children.today(work)
+    day = work.today
     county = rounds.next_county(work, MARK, day)
     if county is None:
         return {"handovers": 0, "left": 0}

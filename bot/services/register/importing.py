@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from bot.reading import places
-from bot.services.register import children, finding, registering
+from bot.services.register import finding, registering
 from bot.services.register.registering import Entry, Kin
 from bot.services.work import Work
 
@@ -107,7 +107,7 @@ def bring(
     found.missing = [header(name) for name, spec in _spec()["columns"].items() if spec.get("must") and name not in head]
     if found.missing:
         return found
-    good = list(_read(table[1:], head, within, children.today(work), found, step))
+    good = list(_read(table[1:], head, within, work.today, found, step))
     known = finding.Known(work, {row.entry.area[:6] for row in good})
     new = list(_new_ones(known, good, found, both=both))
     if (found.refused or found.alike) and not partial:

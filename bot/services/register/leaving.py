@@ -77,7 +77,7 @@ def _step(work: Work, member: Member, uid: str, words: str, before: tuple[str, .
         return Outcome(False, "letter_missing", child)
     move.state, move.note_sealed = after, work.seal(NOTE, move.uid, f"{told(work, move)}；{words.strip()}")
     if after == AGREED:
-        move.settled_by, move.settled_at, move.effective_on = member.account, work.now, children.today(work)
+        move.settled_by, move.settled_at, move.effective_on = member.account, work.now, work.today
     journal.record(work, member.account, f"child leaves province: {after}", uid)
     return Outcome(True, None, child)
 

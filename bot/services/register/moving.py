@@ -158,7 +158,7 @@ def settle(work: Work, member: Member, move_uid: str, *, agree: bool) -> Outcome
     moves = list(work.session.scalars(asked_with.order_by(ChildMove.uid)))
     for one in moves:
         one.state, one.settled_by, one.settled_at = (AGREED if agree else REFUSED), member.account, work.now
-        one.effective_on = children.today(work) if agree else None
+        one.effective_on = work.today if agree else None
     if agree:
         _carry_out(work, [work.session.get_one(Child, one.child) for one in moves], move.to_area, member.account)
     _tell_asker(work, move, len(moves))
@@ -166,7 +166,7 @@ def settle(work: Work, member: Member, move_uid: str, *, agree: bool) -> Outcome
 
 
 def _carry_out(work: Work, movers: list[Child], to_area: str, by: str) -> None:
-    today = children.today(work)
+    today = work.today
     homes: dict[str, str] = {}
     for child in movers:
         if child.household not in homes:

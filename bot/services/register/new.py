@@ -50,7 +50,7 @@ def begin(work: Work, member: Member, kept: dict[str, Any], text: str) -> None:
 
 def _read_beside(work: Work, kept: dict[str, Any], text: str) -> None:
     """Birth date, age, sex, carer, parents away and where in the village, wherever they are said."""
-    born = _birth(text, children.today(work))
+    born = _birth(text, work.today)
     if born:
         kept["birth"] = born
     ages = [age.years for age in quantities.ages(text) if age.certain and age.years is not None]

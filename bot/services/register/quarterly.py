@@ -130,7 +130,7 @@ def _row(work: Work, one: Changed) -> list[object]:
 
 def remind(work: Work) -> int:
     """Remind each county's caseworkers on the days set before the quarter ends (data_update.reminders.days_before)."""
-    today = children.today(work)
+    today = work.today
     end = rules.quarter_end(rules.quarter(today))
     days = parameters.value("data_update.reminders.days_before").value
     if (end - today).days not in days:

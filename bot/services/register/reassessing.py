@@ -63,12 +63,12 @@ def _known() -> tuple[ColumnElement[bool], ...]:
 
 
 def _too_old(work: Work) -> ColumnElement[bool]:
-    return func.coalesce(Child.recheck_on <= children.today(work), False)
+    return func.coalesce(Child.recheck_on <= work.today, False)
 
 
 def _of_old_reading(work: Work, after: str = "") -> tuple[ColumnElement[bool], ...]:
     """Behind `after`, and without an assessment by the reading in force."""
-    version = models.in_force(children.today(work)).version
+    version = models.in_force(work.today).version
     current = select(ChildAssessment.uid).where(
         ChildAssessment.child == Child.uid, ChildAssessment.model_version == version
     )
@@ -79,14 +79,14 @@ def _upto(work: Work) -> str:
     """Up to where everybody has been assessed by the reading in force; DONE: up to the last."""
     mark = work.session.get(Mark, MARK)
     version, _, upto = mark.value.decode().partition(" ") if mark is not None else ("", "", "")
-    return upto if version == models.in_force(children.today(work)).version else ""
+    return upto if version == models.in_force(work.today).version else ""
 
 
 def _next_of_old_reading(work: Work, limit: int) -> list[str]:
     """The next of them. Who is found is only to be done, so the mark comes to stand before the first."""
     wanted = select(Child.uid).where(*_known(), ~_too_old(work), *_of_old_reading(work, _upto(work)))
     found = list(work.session.scalars(wanted.order_by(Child.uid).limit(limit)))
-    value = f"{models.in_force(children.today(work)).version} {found[0][:-1] if found else DONE}"
+    value = f"{models.in_force(work.today).version} {found[0][:-1] if found else DONE}"
     mark = work.session.get(Mark, MARK)
     if mark is None:
         work.session.add(Mark(name=MARK, value=value.encode()))

@@ -68,7 +68,7 @@ def register(work: Work, member: Member, entry: Entry) -> Outcome:
     """
     if not any(entry.area.startswith(area) for area in children.areas(work, member, mode="write")):
         return Outcome(False, "actor_not_allowed")
-    refusal = wrong(entry, children.today(work))
+    refusal = wrong(entry, work.today)
     if refusal is not None:
         return Outcome(False, refusal)
     own = {role for role, area in children.posts(work, member) if roles.covers(area, entry.area)}
@@ -98,7 +98,7 @@ def wrong(entry: Entry, today: date) -> str | None:
 
 def put(work: Work, entry: Entry, *, by: str | None, state: str = "active") -> Child:
     """Write a child's file: household, profile, ties, the office that answers from today, first facts."""
-    today = children.today(work)
+    today = work.today
     uid = opaque_id()
     profile = {
         NAME: entry.name.strip(),
@@ -196,7 +196,7 @@ def _set_profile(what: str) -> Any:
     def write(work: Work, child: Child, value: str) -> bool:
         if not value or (what == SEX and value not in SEXES):
             return False
-        if what == BIRTH and not _is_birth(value, children.today(work)):
+        if what == BIRTH and not _is_birth(value, work.today):
             return False
         children.keep_profile(work, child, {**children.profile(work, child), what: value})
         return True
@@ -221,7 +221,7 @@ def _set_address(work: Work, child: Child, value: str) -> bool:
 def _set_level(work: Work, child: Child, value: str) -> bool:
     if value not in rules.LEVELS:
         return False
-    child.level, child.level_since = value, children.today(work)
+    child.level, child.level_since = value, work.today
     return True
 
 
@@ -252,7 +252,7 @@ def new_carer(work: Work, member: Member, uid: str, name: str, relation: str = "
     if not name:
         return Outcome(False, "name_missing", child)
     work.session.execute(
-        update(Tie).where(Tie.child == uid, Tie.kind == "carer", Tie.until.is_(None)).values(until=children.today(work))
+        update(Tie).where(Tie.child == uid, Tie.kind == "carer", Tie.until.is_(None)).values(until=work.today)
     )
     children.tie(work, child, "carer", name, phone, relation)
     children.note_change(work, child, "carer", member.account)
@@ -290,7 +290,7 @@ def end(work: Work, member: Member, uid: str, reason: str, words: str) -> Outcom
         return Outcome(False, "no_such_fact", child)
     if not words.strip():
         return Outcome(False, "reason_missing", child)
-    child.state, child.ended_on, child.end_reason = "ended", children.today(work), reason
+    child.state, child.ended_on, child.end_reason = "ended", work.today, reason
     children.note_change(work, child, "ended", member.account, reason=reason, words=words.strip())
     journal.record(work, member.account, "child ended", uid, reason=reason)
     return Outcome(True, None, child)

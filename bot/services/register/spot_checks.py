@@ -123,7 +123,7 @@ def settle(work: Work, member: Member, uid: str, state: str, words: str = "", du
         return ABSENT
     if state not in (FINE, CORRECT):
         return Outcome(False, "no_such_fact")
-    if state == CORRECT and (not words.strip() or due is None or due < children.today(work)):
+    if state == CORRECT and (not words.strip() or due is None or due < work.today):
         return Outcome(False, "reason_missing")
     file.state, file.due, file.by, file.at = state, due if state == CORRECT else None, member.account, work.now
     file.words_sealed = work.seal(WORDS, uid, words.strip()) if words.strip() else None

@@ -73,7 +73,7 @@ def areas(work: Work, member: Member) -> tuple[str, ...]:
 
 def townships(work: Work, member: Member) -> list[Township]:
     """The places a member supervises, with their figures."""
-    today = children.today(work)
+    today = work.today
     rows = work.session.execute(
         select(
             Child.area,

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.services import journal
-from bot.services.register import children
 from bot.services.staff.accounts import valid_post
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -23,7 +22,7 @@ def away(work: Work, account: str, deputy: str | None, since: date, until: date)
         return "no_such_account"
     if account == deputy:
         return "own_deputy"
-    if until < since or until < children.today(work):
+    if until < since or until < work.today:
         return "wrong_days"
     work.session.add(AwaySpan(uid=opaque_id(), account=account, deputy=deputy, since=since, until=until))
     journal.record(work, "system", "staff away", account, deputy=deputy, since=str(since), until=str(until))

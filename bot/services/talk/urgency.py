@@ -195,7 +195,7 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:
     """Whether the one who cannot be found is a parent (她妈走了电话打不通快两年了): that is no missing child."""
-    found = family.read(text, calendar.local(work.now).date()).found
+    found = family.read(text, work.today).found
     return any(one.fact.endswith(GONE) and one.value != "alive" for one in found)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot import texts
 from bot.care.visit_days import Owed
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.register import finding, supervising
 from bot.services.staff.accounts import Member
 from bot.services.visits import homes as visit_homes
@@ -36,7 +35,7 @@ def tell(work: Work, conversation: str, inbox_id: int) -> None:
 
 def show_list(work: Work, conversation: str, inbox_id: int, member: Member) -> None:
     """The homes to go to, the most urgent first, with a button for each of the first."""
-    stops, on = visit_lists.mine(work, member), register.today(work)
+    stops, on = visit_lists.mine(work, member), work.today
     if not stops:
         late = finding.counts(work, member)["overdue"] if supervising.areas(work, member) else 0
         key = "visits.list_empty.above" if late else "visits.list_empty"
@@ -76,7 +75,7 @@ def show_card(work: Work, conversation: str, inbox_id: int, member: Member, home
     if first is None or first.due is None:
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return
-    on = register.today(work)
+    on = work.today
     owed = Owed(first.tier, first.due, first.planned_for, first.paused_until)
     args = {
         "home": home,

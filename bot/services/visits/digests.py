@@ -16,7 +16,6 @@ from bot import texts
 from bot.care import calendar, parameters, visit_days
 from bot.services import rounds
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import visitors
@@ -74,7 +73,7 @@ def next_county(work: Work) -> tuple[str, str, date] | None:
 
 def build(work: Work, county: str, hour: str, day: date) -> dict[str, int]:
     """Write a county's digests of this hour; again changes nothing. None are written at night or on another day."""
-    if calendar.local(work.now).date() != day or calendar.is_quiet(work.now):
+    if work.today != day or calendar.is_quiet(work.now):
         return {"digests": 0}
     return {"digests": _of_county(work, county, hour, day)}
 
@@ -141,7 +140,7 @@ def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
 
 def refresh(work: Work, member: Member) -> None:
     """A digest that has not gone out yet says what is still to be done; when nothing is, it is taken back."""
-    day = register.today(work)
+    day = work.today
     row = work.session.scalar(
         select(Outbox).where(
             Outbox.natural_key == key_of(member.account, day), Outbox.sent_at.is_(None), Outbox.state == "due"

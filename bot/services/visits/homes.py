@@ -44,7 +44,7 @@ def _member_or_say(work: Work, conversation: str, inbox_id: int, mode: str, othe
     if member is None:
         mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
         return None
-    posts = visitors.areas_of(work, member, register.today(work))
+    posts = visitors.areas_of(work, member, work.today)
     if not any(roles.may(role, "visit_record", mode) for role, _ in posts):
         mailbox.say(work, conversation, otherwise, reply_to=inbox_id)
         return None
@@ -53,7 +53,7 @@ def _member_or_say(work: Work, conversation: str, inbox_id: int, mode: str, othe
 
 def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
     """The households whose visits a member may record, with their children in service."""
-    on = register.today(work)
+    on = work.today
     areas = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "write")]
     if not areas:
         return {}

@@ -10,7 +10,6 @@ from sqlalchemy import insert, select
 from bot.care import calendar, visit_days
 from bot.services import rounds
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import visitors
@@ -27,7 +26,7 @@ def climb(work: Work) -> dict[str, int]:
 
     Rows only: the supervisor and the county read of it in their own message of the next workday.
     """
-    day = register.today(work)
+    day = work.today
     county = rounds.next_county(work, MARK, day)
     if county is None:
         return {"raised": 0, "left": 0}
@@ -62,7 +61,7 @@ def _escalation(work: Work, child: str, due: date, role: str, why: str) -> dict[
         "due": due,
         "role": role,
         "why": why,
-        "raised_on": register.today(work),
+        "raised_on": work.today,
         "raised_at": work.now,
     }
 
@@ -74,7 +73,7 @@ def _key(child: str, due: date, tail: str) -> str:
 def not_found_again(work: Work, child: Child, due: date) -> bool:
     """Nobody was home, or let in, for the second time since the last visit: the supervisor hears it at once, outside
     the quiet hours. False: it was raised before."""
-    day = register.today(work)
+    day = work.today
     if work.session.get(VisitEscalation, _key(child.uid, due, "attempts")) is not None:
         return False
     work.session.add(VisitEscalation(**_escalation(work, child.uid, due, visitors.SUPERVISOR, "attempts")))

@@ -7,7 +7,6 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.services import journal
-from bot.services.register import children as register
 from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
@@ -19,7 +18,7 @@ def set_level(work: Work, member: Member, children: list[Child], level: str) -> 
     dues = []
     for child in children:
         last = last_visit(work, child)
-        child.level, child.level_since = level, last or register.today(work)
+        child.level, child.level_since = level, last or work.today
         child.changed_at = work.now
         journal.record(work, member.account, "child level", child.uid, level=level)
         plan = visit_plans.replan(work, child, standing_from=last)

@@ -153,7 +153,7 @@ def seeing_after(people: visitors.People, line: Line) -> set[str]:
 
 def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
     """The households a member is to go to or to see after: what today's morning names, then (`soon`) what is near."""
-    on = register.today(work)
+    on = work.today
     until = visit_days.covers_until(on)
     posts = visitors.areas_of(work, member, on)
     lines: dict[str, Line] = {}
@@ -201,7 +201,7 @@ def at_home(work: Work, household: str) -> list[Child]:
 
 def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
     """The children of a household whose visits a member may read of: the county sees after what it does not write."""
-    on = register.today(work)
+    on = work.today
     posts = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "read")]
     return [
         child

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select, tuple_, update
 
 from bot.care import calendar, parameters, visits
-from bot.services.register.children import IN_SERVICE, profile, today
+from bot.services.register.children import IN_SERVICE, profile
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import (
@@ -97,11 +97,11 @@ def made_of(work: Work, child: Child) -> visits.Plan:
 
 def _plan(work: Work, child: Child, loaded: Loaded) -> visits.Plan:
     """The plan; a hand-over that was recorded counts for the age limit it was about, and for no later one."""
-    facts = _still_ours(child, _facts(work, child, loaded), loaded, today(work))
-    made = visits.plan(facts, today(work))
+    facts = _still_ours(child, _facts(work, child, loaded), loaded, work.today)
+    made = visits.plan(facts, work.today)
     on = made.handover_task_on
     if on is not None and handover_key(child.uid, on) in loaded.handed_over:
-        return visits.plan({**facts, "handover_recorded": "yes"}, today(work))
+        return visits.plan({**facts, "handover_recorded": "yes"}, work.today)
     return made
 
 
@@ -172,7 +172,7 @@ def _replan(work: Work, child: Child, loaded: Loaded, standing_from: date | None
 
 def _write(work: Work, child: Child, row: VisitPlan, made: visits.Plan | None, loaded: Loaded) -> None:
     due = made.due if made is not None else None
-    days = [on for on, kind in loaded.seen[child.uid] if kind == "home_visit" and on <= today(work)]
+    days = [on for on, kind in loaded.seen[child.uid] if kind == "home_visit" and on <= work.today]
     last = days[-1] if days else None
     if last is not None and last != child.last_visit:
         row.planned_for = row.paused_until = None  # they were about a visit that has been made
@@ -228,7 +228,7 @@ def _keep_standing(work: Work, child: Child, loaded: Loaded, since: date | None)
         return
     else:
         own = child.level_since if newest.level != level else None
-        since = since or (own if own is not None and own <= today(work) else today(work))
+        since = since or (own if own is not None and own <= work.today else work.today)
         since = max(since, newest.since)
     if newest is not None and newest.since == since:
         newest.level, newest.key_focus = level, child.key_focus

@@ -63,7 +63,7 @@ def reach(work: Work, member: Member, child_uid: str) -> tuple[Child, str] | Non
 
 def _reached(work: Work, member: Member, uids: list[str]) -> list[tuple[Child, str]]:
     """Those of these children whom a member may record a visit of now, in this order, each with the role."""
-    today = register.today(work)
+    today = work.today
     rows = work.session.execute(_SERVED, {"uids": uids, "on": today})
     served = {child.uid: (child, office or child.area) for child, office in rows}
     posts = visitors.areas_of(work, member, today)
@@ -107,7 +107,7 @@ def record(
 
 
 def _unfit(work: Work, children: list[Child], on: date) -> str | None:
-    today = register.today(work)
+    today = work.today
     if on > today:
         return "in_future"
     if on < today - BACK_DATED:
@@ -196,7 +196,7 @@ def _need(work: Work, member: Member, child: Child, row: Visit, what: str) -> No
             visit=row.uid,
             what_sealed=work.seal(NEED, uid, what),
             owner=member.account,
-            due=register.today(work) + NEED_WITHIN,
+            due=work.today + NEED_WITHIN,
         )
     )
 
@@ -309,7 +309,7 @@ def pause(work: Work, member: Member, children: list[str], until: date) -> str |
 
 
 def _set_day(work: Work, member: Member, children: list[str], until: date, reason: str, column: str) -> str | None:
-    today = register.today(work)
+    today = work.today
     if until <= today:
         return "in_past"
     if until > today + AWAY_AT_MOST:

@@ -12,7 +12,6 @@ from bot import texts
 from bot.care import calendar
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.staff.accounts import Member
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import digests, recording, visiting
@@ -93,11 +92,6 @@ class Tapped:
         """The transaction, the conversation and the message."""
         return self.work, self.conversation, self.inbox_id
 
-    @property
-    def today(self) -> date:
-        """The day it is."""
-        return register.today(self.work)
-
     def say(self, key: str, **args: object) -> bool:
         """Answer the tap."""
         mailbox.say(self.work, self.conversation, key, {"home": self.home, **args}, reply_to=self.inbox_id)
@@ -122,7 +116,7 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
         mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)
         return
     children = [child for child, _ in recording.household(work, member, home)]
-    today = register.today(work)
+    today = work.today
     day, outcome = reading.day_ahead(text, today), reading.read(text, today).outcome
     tapped = Tapped(work, conversation, inbox_id, member, home, children, day.isoformat() if day else "")
     if day is None and outcome is not None:
@@ -142,8 +136,8 @@ def _off(tapped: Tapped) -> bool:
     if tapped.day is not None:
         return _put_off(tapped, tapped.day)
     tapped.ask("off")
-    days = [tapped.today + timedelta(days=1), calendar.add_workdays(tapped.today, 2).day]
-    days += [tapped.today + timedelta(days=7)]
+    days = [tapped.work.today + timedelta(days=1), calendar.add_workdays(tapped.work.today, 2).day]
+    days += [tapped.work.today + timedelta(days=7)]
     choices = visit_words.day_choices(sorted(set(days)), f"due:off:{tapped.home}")
     return tapped.say("visits.off", choices=choices)
 
@@ -160,16 +154,16 @@ def _away(tapped: Tapped) -> bool:
             visiting.over(*tapped.where, tapped.home)
         return True
     tapped.ask("away")
-    days = [tapped.today + timedelta(days=days) for days in (7, 14, 30)]
+    days = [tapped.work.today + timedelta(days=days) for days in (7, 14, 30)]
     return tapped.say("visits.away", choices=visit_words.day_choices(days, f"due:away:{tapped.home}"))
 
 
 def _no(tapped: Tapped) -> bool:
     """今天不行: whoever is late is asked why; else the next workday will do."""
     plans = visit_plans.of(tapped.work, tapped.uids).values()
-    if any(plan.due is not None and plan.due < tapped.today for plan in plans):
+    if any(plan.due is not None and plan.due < tapped.work.today for plan in plans):
         return tapped.say("visits.why_not")
-    return _put_off(tapped, calendar.add_workdays(tapped.today, 1).day)
+    return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day)
 
 
 def _none(tapped: Tapped) -> bool:
@@ -178,12 +172,12 @@ def _none(tapped: Tapped) -> bool:
 
 def _attempted(reason: str) -> Callable[[Tapped], bool]:
     def settle(tapped: Tapped) -> bool:
-        made = recording.attempted(tapped.work, tapped.member, tapped.uids, tapped.today, reason)
+        made = recording.attempted(tapped.work, tapped.member, tapped.uids, tapped.work.today, reason)
         if made.refusal is not None:
             return tapped.say(f"visits.refused.{made.refusal}")
         visiting.over(*tapped.where, tapped.home)
         key = "visits.attempted.twice" if made.raised else "visits.attempted"
-        return tapped.say(key, date=visit_words.day(tapped.today))
+        return tapped.say(key, date=visit_words.day(tapped.work.today))
 
     return settle
 
@@ -204,7 +198,7 @@ def _level(level: str) -> Callable[[Tapped], bool]:
     def settle(tapped: Tapped) -> bool:
         due = visit_levels.set_level(tapped.work, tapped.member, tapped.children, level)
         shown = texts.phrase(f"visits.tier.{level}")
-        return tapped.say("visit.level_set", level=shown, date=visit_words.day(due or tapped.today))
+        return tapped.say("visit.level_set", level=shown, date=visit_words.day(due or tapped.work.today))
 
     return settle
 

@@ -14,7 +14,6 @@ from bot.reading import danger
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -36,7 +35,7 @@ FRESH = timedelta(hours=12)
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what a worker tells or asks of a home while nothing else is open, or while another home's visit is being
     recorded. False: it is for others to read."""
-    heard, asks = reading.read(text, register.today(work)), _WHY.search(text) is not None
+    heard, asks = reading.read(text, work.today), _WHY.search(text) is not None
     if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
         return False
     member = accounts.member(work, conversation)
@@ -73,7 +72,7 @@ def _recorded_now(work: Work, conversation: str, home: str | None) -> bool:
 
 
 def _visits(work: Work, member: Member) -> bool:
-    posts = visitors.areas_of(work, member, register.today(work))
+    posts = visitors.areas_of(work, member, work.today)
     return any(roles.may(role, "visit_record", "write") for role, _ in posts)
 
 

@@ -40,7 +40,7 @@ def months(work: Work, member: Member, count: int = MONTHS) -> list[Month]:
     areas = supervising.areas(work, member)
     if not areas:
         return []
-    today = children.today(work)
+    today = work.today
     firsts = [calendar.add_months(today.replace(day=1), back)[0] for back in range(1 - count, 1)]
     made = _made(work, areas, firsts[0], today)
     return [Month(first, made[first.year, first.month], _late(work, areas, _end(first, today))) for first in firsts]

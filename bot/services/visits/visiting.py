@@ -16,7 +16,6 @@ from bot.reading import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.casework import police
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.reporting import adding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -42,7 +41,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     if member is None:
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
-    told = bool(text) and reading.read(text, register.today(work)).told
+    told = bool(text) and reading.read(text, work.today).told
     home = visit_homes.named(work, member, text) if told else None
     if told and home is None and visit_homes.went_somewhere(text):
         home = ""  # which one is asked; it is not the one whose record waits
@@ -217,7 +216,7 @@ def _choose_home(work: Work, member: Member, kept: dict[str, Any], home: str) ->
 
 def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[str, Any]:
     """Take a sentence: which household, which day, what was seen."""
-    today = register.today(work)
+    today = work.today
     if kept["home"] is None:
         home = visit_homes.named(work, member, text)
         if home is not None:
@@ -231,10 +230,10 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
     if asked == "which" or kept["home"] is None:
         return _hear(work, member, kept, text)
     if asked == "day":
-        kept["on"] = _iso(reading.day_of(text, register.today(work))) or kept["on"]
+        kept["on"] = _iso(reading.day_of(text, work.today)) or kept["on"]
         kept["ask"] = None if kept["on"] else "day"
         return kept
-    visit_asking.answered(kept, asked, text, said, register.today(work))
+    visit_asking.answered(kept, asked, text, said, work.today)
     return kept
 
 
@@ -279,14 +278,14 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:
-    return date.fromisoformat(kept["on"]) if kept["on"] else register.today(work)
+    return date.fromisoformat(kept["on"]) if kept["on"] else work.today
 
 
 def _another_day(
     work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str
 ) -> str | None:
     """A day in words for what the card asked."""
-    day = reading.day_ahead(text, register.today(work))
+    day = reading.day_ahead(text, work.today)
     if day is None:
         mailbox.say(work, draft.conversation, "visits.day_unclear", reply_to=inbox_id)
         return draft.asked
@@ -334,7 +333,7 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         else texts.phrase("visit.saved.none")
     ]
     if kept["record"]["needs"]:
-        until = visit_words.day(register.today(work) + recording.NEED_WITHIN)
+        until = visit_words.day(work.today + recording.NEED_WITHIN)
         said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
     if not all(row.complete for row in made.visits):
         said.append(texts.phrase("visit.saved.incomplete"))

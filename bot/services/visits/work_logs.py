@@ -13,7 +13,6 @@ from bot.care import calendar, roles
 from bot.reading import visiting as reading
 from bot.services import journal
 from bot.services.mail import mailbox
-from bot.services.register import children as register
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits import words as visit_words
@@ -36,7 +35,7 @@ def tell(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     member = member_or_say(work, conversation, inbox_id)
     if member is None:
         return
-    today = register.today(work)
+    today = work.today
     span = reading.span_of(text, today)
     if span is not None and span[0] < span[1]:
         show_span(work, conversation, inbox_id, member, *span)
@@ -53,7 +52,7 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     if member is None:
         return True
     if what == "today":
-        show(work, conversation, inbox_id, member, register.today(work))
+        show(work, conversation, inbox_id, member, work.today)
         return True
     try:
         on = date.fromisoformat(day)
