@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
@@ -18,11 +17,21 @@ from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
 from bot.services.reporting import absorbing, cards, evidence, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
-from bot.services.talk import bare_numbers, between, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk import (
+    bare_numbers,
+    between,
+    failing,
+    greeting,
+    no_words,
+    policy_answers,
+    policy_talk,
+    redirecting,
+)
 from bot.services.talk.besides import agrees_after_filing
 from bot.services.talk.interrupted import denied as no_danger_after_all
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
+from bot.services.talk.resuming import offered_last
 from bot.services.talk.resuming import taken_up_again as taken_up_again
 from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
@@ -52,7 +61,6 @@ STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "my_reports": handling.list_mine,
 }
 """What staff ask for in words: each says what it finds, once per message."""
-FRESH = timedelta(minutes=15)
 INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -143,14 +151,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     """
     if family_said.anywhere(work, conversation, inbox_id, text):
         return True
-    if entrusted_duties.hears(work, conversation, inbox_id, text):
+    if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if no_words.takes(work, conversation, inbox_id, text):
-        return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
-    if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
+    if opened.flow is None and (
+        bare_codes.takes(work, conversation, inbox_id, text) or greeting.takes(work, conversation, inbox_id, text)
+    ):
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
@@ -305,7 +313,7 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
-    offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
+    offered = offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
         return False
@@ -316,18 +324,6 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     elif offered is not None:
         _open(work, conversation, inbox_id, offered)
     return True
-
-
-def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
-    """The flow that the main button of the last thing said here opens, while that is fresh."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
-    if last is None:
-        return None
-    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
-        name, _, flow = choice.value.partition(":")
-        if name == "flow" and choice.style == "primary":
-            return flow
-    return None
 
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from bot import texts
 from bot.reading import places, replies, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
@@ -12,6 +15,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 EFFECT = "words"
+FRESH = timedelta(minutes=15)
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -47,3 +51,15 @@ def _report(work: Work, conversation: str, inbox_id: int) -> None:
     if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
         emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
     intake.go_on(work, conversation, inbox_id)
+
+
+def offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """The flow that the main button of the last thing said here opens, while that is fresh."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    if last is None:
+        return None
+    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
+        name, _, flow = choice.value.partition(":")
+        if name == "flow" and choice.style == "primary":
+            return flow
+    return None
