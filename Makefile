@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom types
+.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom audit types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -69,3 +69,6 @@ test-talks: $(DEV) $(RASA) train ## many talks open at once, a report in each, a
 
 sbom: $(DEV) ## what both environments are made of, as CycloneDX JSON under var/sbom; needs no network
 	@sh deploy/sbom.sh
+
+audit: $(DEV) ## known holes of what both environments are locked to: PyPI's record where it can be asked, and the reviewed list
+	@$(PY) deploy/audit.py

@@ -147,6 +147,8 @@ class App:
         self.clock.stop()
         self.hub.close()
         parts = [asyncio.create_task(self._finish_channel())]
+        if "clock" in self._settings.roles:
+            parts.append(asyncio.create_task(asyncio.to_thread(self.clock.give_back)))
         parts += [part for part in (self._working, self._sharing) if part is not None]
         ended, left = await asyncio.wait(parts, timeout=FINISH_SECONDS)
         for part in left:
