@@ -19,7 +19,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.staff import accounts, binding
-from bot.services.talk import policy_answers, redirecting
+from bot.services.talk import policy_answers, policy_cases, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
 from bot.services.work import Work
 
@@ -111,6 +111,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
+    if otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
+        return BESIDE
     if strength is None:
         return NO
     if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
