@@ -1,7 +1,7 @@
 """Which rule speaks of a family as it was told, or of the duty of whoever finds a child in danger.
 
-Words tell a case in a hundred ways (他妈叫人遣返了 他爸跑大车); what was read of it (`bot/reading/family.py`) says which
-rule that is. Only for who asks what it counts as, or what is to be done: nobody who only tells is told a rule.
+Words tell a case in a hundred ways (他妈叫人遣返了 他爸跑大车); what was read of it (`bot/reading/family.py`) says
+which rule that is. Only for who asks what it counts as, or what is to be done: nobody who only tells is told one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from bot.reading.kin import FATHER, MOTHER
 from bot.services.work import Work
 
 _WHAT_IT_COUNTS_AS = re.compile(
-    "算|哪[一]?[类种样堆]|归[到在]?(?:哪|什么|啥|不归|困境|留守)|[够属占]|享受|待遇|说法|条件|符合|比照|照顾|困境|留[守首]|孤儿|什么(?:情况|孩子)"
+    "算|哪一?[类种样堆]|归[到在]?(?:哪|什么|啥|不归|困境|留守)|[够属占]|享受|待遇|说法|条件|符合|比照|照顾|困境|留[守首]|孤儿|什么(?:情况|孩子)"
 )
 _AWAY = ("away_for_work", "away_for_business")
 _DEAD = ("dead", "declared_dead", "declared_missing")
