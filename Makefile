@@ -24,7 +24,7 @@ run: $(APP) $(RASA) ## install what is missing, start everything, print the addr
 	@exec .venv/bin/honcho start
 
 run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on loopback (deploy/README.md)
-	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
+	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init --no-database
 	@exec .venv/bin/honcho -f deploy/Procfile.many start
 
 # What a commit's tests show on less of it (tests/faults/sizes.py).
