@@ -27,7 +27,7 @@ from tests.gateway.office import Office, site_of
 from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, Person, person, told
 
 SEED = 20261126
-TRIPLES = size(250, 10_000)
+TRIPLES = size(200, 10_000)
 SECRET = "秘密的孩子"
 AREAS = (VILLAGE, "220184104203", "220184105201", "220182101201", "220381101201", None)
 POSTS = (

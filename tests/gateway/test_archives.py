@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.services.casework import archives, child_links, reports
 from bot.services.reporting import attachments
+from bot.storage.database import Database
 from bot.storage.tables import Attachment, Child, JournalEntry, Note, Report
 from tests.builders import World
 from tests.gateway.office import COUNTY, VILLAGE, Office, site_of
@@ -28,6 +29,12 @@ from tests.services.register import OTHER_COUNTY_VILLAGE, filed, person
 ORIGINAL, COPY = photo_with_place(), picture()
 WORDS = "王小明天天挨打，他爸王大江打的，老李家看见了，电话13812345678"
 HELD = "attachments/photo-1.jpg"
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Paper and files; what they are made of is read on both databases elsewhere."""
+    return sqlite
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         if told_rasa and draft.asked == "result" and work.now - draft.updated_at < JUST_NOW:
             return asking.again(work, draft, load(work, draft), inbox_id)
         mailbox.say(work, conversation, "eligibility.resumed", reply_to=inbox_id)
-        return asking.proceed(work, draft, load(work, draft), inbox_id)
+        go_on = asking.again if draft.asked == "fact" else asking.proceed  # the very question that was interrupted
+        return go_on(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
     draft = drafts.begin(work, conversation, FLOW)
