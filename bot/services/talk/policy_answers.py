@@ -26,6 +26,7 @@ from bot.texts.policy_answers import LAW, PLAN, Topic
 
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 _ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
+_SUFFERS = re.compile("[打摸骂掐砍踢揍拧](?:了|着|过)?[我俺]")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_ASKED = 0.45, 0.7
@@ -149,8 +150,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
     asked = strength(text)
-    if not doubtful and not question_forms.asks_for_rule(text):
-        return  # 我爸打我呢 has the form of a question and asks nothing
+    if not question_forms.asks_for_rule(text) and (not doubtful or _SUFFERS.search(text)):
+        return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
     near = DOUBTFULLY if doubtful else BESIDE_DANGER
     if asked is None or asked < near or not _asks(text):
         return  # whoever only tells wants no rule

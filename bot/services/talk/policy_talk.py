@@ -101,10 +101,12 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
-    of a reply, or one thing families or staff ask for. What a told family counts as is told beside its own check."""
+    of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
+    own check, what a finder owes beside the report."""
     decided = _decide(work, conversation, text, otherwise, meant)
-    told = decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text)
-    return BESIDE if told else decided
+    if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
+        return BESIDE
+    return BESIDE if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text) else decided
 
 
 def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
