@@ -31,6 +31,8 @@ _SO_LONG = re.compile(
 )
 """一年多了都, of who is known to be away: gone for so long."""
 _BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
+_BOTH_HOME = re.compile("(?:他们|爸妈|两口子|俩人|两人|俩)?(?:都|全)(?:在家|在老家|没出去|没打工|没外出)")
+"""都在家 没出去打工: of both parents, whoever is spoken of otherwise."""
 _BOTH_PLACED = re.compile(f"{_BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
 
 
@@ -131,6 +133,8 @@ def _pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
     starts, named = {one.start: one for one in movers}, set[str]()
     for start, end in pairwise(edges):
         who = starts[start].who if start in starts else who
+        if start not in starts and _BOTH_HOME.match(said, start, end):
+            who = BOTH
         named |= {who} if who else set()
         if start not in starts and named >= {FATHER, MOTHER} and _BOTH_OF_THEM.match(said[start:end]):
             who = BOTH

@@ -183,7 +183,7 @@ def corrected(
     swap = _NOT_BUT.search(said)
     new = swap["new"] if swap else (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
     if not new and (first := _FIRST_WRONG.match(text)):
-        new = normalise(first["new"]).text
+        new = normalise(replies.without_slips(first["new"])).text
     if not new:
         return {}
     named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)

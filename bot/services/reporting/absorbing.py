@@ -127,7 +127,7 @@ def _take_back(answers: Answers, text: str) -> None:
     for name in CORRECTED:
         if getattr(later, name) not in (None, "unknown"):
             answers.facts[name] = getattr(later, name)
-    best = places.find(new).best
+    best = places.find(new, within=answers.area).best
     if best is not None:
         answers.area, answers.candidates = best.code, []
 
@@ -211,7 +211,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
     """Keep the words themselves under the question they answer, else with what happened. Nothing told is lost."""
     field = fitting.target(asked, text)
     if field == "place":
-        answers.words.append(["place", text])
+        answers.words.append(["place", replies.taken_back(text) or text])
     elif field is not None:
         answers.said(field, text)
     if field == asked == "unit":
@@ -221,6 +221,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
 
 
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
+    text = replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
     reading = places.find(text, within=answers.area)
     best = reading.best
     if asked == "place" or reading.candidates or best is not None:

@@ -9,7 +9,7 @@ from bot.reading import asides, danger, places, police_told, replies, told
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, fitting, questions
+from bot.services.reporting import absorbing, filing, fitting, questions, staying
 from bot.services.talk import advising, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -38,6 +38,10 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
         _police_told(work, draft, answers, inbox_id, text)
+    elif draft.report is not None and staying.is_safe_now(answers, text):
+        answers.said("what", text)
+        mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
+        questions.proceed(work, draft, answers, inbox_id)
     elif advising.voice_of_a_child(answers) and (who := _trusted(answers, text)) is not None:
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.trusted.child", {"who": who}, reply_to=inbox_id)
@@ -50,6 +54,12 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
 def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
     """How the talk itself is to go on: nothing to add, hand it over, no number, no word back, I must go."""
     wanted = replies.wants_reply(text)
+    if asked not in FIRST and replies.contact_wish(text) == "here" and not absorbing.tells_something(text):
+        answers.said("safe_contact", text)
+        questions.store(answers, "follow_up", "yes")
+        mailbox.say(work, draft.conversation, "report.contact.here", reply_to=inbox_id)
+        questions.proceed(work, draft, answers, inbox_id)
+        return True
     if asked not in CODED and wanted is not None:
         # 不用回我了, said at another question: it is taken, and the question stands.
         questions.store(answers, "follow_up", wanted)

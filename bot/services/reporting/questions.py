@@ -10,7 +10,7 @@ from bot.reading import replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, readback
+from bot.services.reporting import absorbing, filing, readback, staying
 from bot.services.talk import advising, language
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -46,6 +46,11 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
     while True:
         severity = filing.keep_up(work, draft, answers, inbox_id)
         field = intake.next_field(answers.given, answers.facts, severity)
+        if staying.holds(answers, severity, field):
+            return staying.stay(work, draft, answers, inbox_id)
+        if staying.WITH_ADULT in answers.advised and field in staying.FORMS:
+            leave(answers, str(field), "skipped")
+            continue
         if field is None:
             return filing.file(work, draft, answers, inbox_id)
         if field == "confirm" and filing.nothing_told(work, draft, answers):

@@ -111,7 +111,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
-    if strength is None:
+    if strength is None or (otherwise == eligibility_talk.FLOW and eligibility_talk.asks_only_for_own(work, text)):
         return NO
     if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
         return NO
@@ -133,7 +133,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         beside = min(beside, AKIN)
     if not question_forms.asks(text):
         beside = max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
-    elif ruled:
+    elif ruled and not (otherwise == eligibility_talk.FLOW and own):
         beside = min(beside, RULED)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
@@ -214,9 +214,12 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 
 def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
-    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text) and not only_denies(text)
-    if asks and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
-        policy_answers.beside(work, conversation, inbox_id, text)
+    if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
+        return
+    parts = [text, *question_forms.asking_parts(text, together=1)]
+    asked = max(parts, key=lambda part: policy_answers.strength(part) or 0.0)
+    if (policy_answers.strength(asked) or 0.0) >= policy_answers.STRONGLY:
+        policy_answers.beside(work, conversation, inbox_id, asked)
 
 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
