@@ -70,6 +70,7 @@ INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
 RULES_BESIDE = (eligibility_talk.FLOW, "visit")
 """Flows in which a rule is asked for in the very words that answer."""
+NO_RULE = ("emergency", "finding")
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
@@ -105,7 +106,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     answers = flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
-    if answers and flow in RULES_BESIDE and not fresh:
+    if answers and flow in RULES_BESIDE and not fresh and whats_open(work, conversation).asked not in NO_RULE:
         policy_talk.beside_answer(work, conversation, inbox_id, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)

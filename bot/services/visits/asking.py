@@ -29,12 +29,14 @@ def next_field(kept: dict[str, Any]) -> str | None:
     return "emergency" if record["emergency"] is None else None
 
 
-def question(kept: dict[str, Any], field: str, head: dict[str, str]) -> tuple[str, dict[str, Any]]:
-    """The text key and arguments of a question."""
+def question(
+    kept: dict[str, Any], field: str, head: dict[str, str], *, again: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """The text key and arguments of a question. `again`: the talk goes on, what was read back is not read back anew."""
     record = kept["record"]
     if field == "how":
         lines = visit_words.heard(record)
-        if lines and kept.get("shown"):
+        if lines and kept.get("shown") and again:
             return "visit.rest.again", {"open": visit_words.open_sections(record)}
         if lines:
             kept["shown"] = True

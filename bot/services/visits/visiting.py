@@ -274,7 +274,7 @@ def _proceed(
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
-    key, args = visit_asking.question(kept, field, head)
+    key, args = visit_asking.question(kept, field, head, again=again)
     if field == "whose":
         args["choices"] = [
             [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
