@@ -55,6 +55,11 @@ _MORE_TO_COME = re.compile(
 _NO_NUMBER = re.compile(
     "(?:电话|号码?|微信|联系方式|手机)[^。]{0,24}(?:不留|不给|不方便留|别留|不想留)|(?:不留|不给|不想留)(?:你们?|您)?(?:我的?)?(?:电话|号码|微信|联系方式|手机)"
 )
+_NEWS = re.compile("(?:有(?:了)?(?:信儿?|消息|进展|结果|动静))[^,。]{0,4}(?:告诉|通知|回|跟我|吱|说)(?!不用)")
+_BEGINS = re.compile(
+    "(?:那个啥?|那啥|你好|您好|同志|我|俺|想|要|来|跟你们?|向你们?|得)*(?:报告|举报|反映|反应|上报|报|说)(?:一下|一个|个|点|件)*"
+    "(?:孩子的?)?(?:事儿?|情况|问题)(?:吧|啊|呗|儿)?|(?:我?要)?(?:报告|举报)"
+)
 _ONLY_HERE = re.compile(
     "(?:别|不用|不要|甭)(?:再|给我|给俺|往我这)?打(?:我)?电话|电话(?:就)?(?:别|不用|不要)打"
     "|(?<![他她人])(?:在|就|用)(?:这儿|这里|这上面|这上头|这)(?:儿|里)?(?:回|说|告诉|联系|找|通知)[^,。]{0,4}(?:就行|就好|就成|就中|行了|吧)?$"
@@ -162,6 +167,16 @@ def contact_wish(text: str) -> str | None:
         return "no"
     plain = normalise(text[:80]).text
     return "here" if len(text) <= LONGEST_TALE and _ONLY_HERE.search(plain) else None
+
+
+def wants_news(text: str) -> bool:
+    """Whether somebody asks to hear of it, whatever else he says: 行 交吧 有信儿告诉我一声."""
+    return _NEWS.search(normalise(text[:80]).text) is not None
+
+
+def begins_a_report(text: str) -> bool:
+    """Whether words only say that something is to be told, and nothing of it: 那个啥 我反应个事儿, 报告."""
+    return _BEGINS.fullmatch("".join(_CLAUSES.findall(text[:40]))) is not None
 
 
 def is_about_answering(text: str) -> bool:

@@ -10,6 +10,7 @@ from bot.reading import codes, family, lunar, places, question_forms, replies
 from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import VILLAGE, World
+from tests.services import family as families
 from tests.services import on_file
 from tests.services.talking import STORY, answers_of, asked_for, asked_now, begun, filed, last, words
 
@@ -193,6 +194,53 @@ def test_figures_that_are_counted_are_a_number() -> None:
 @pytest.mark.parametrize("said", ["我想报警", "我已经报警了", "行 我打110", "他说要报警抓我"])
 def test_who_calls_the_police_has_no_worry(said: str) -> None:
     assert replies.worry(said) is None
+
+
+def test_how_often_somebody_comes_home_is_not_how_long_he_is_away() -> None:
+    facts = family.read("爸一月份走的 十天半月回来一趟", TODAY).facts
+    assert facts["father_away_months"] >= 9
+
+
+def test_what_is_healthy_is_the_child_unless_a_parents_health_was_asked() -> None:
+    facts = family.read("没残没病 能吃能睡", TODAY, "paternal", "mother_away_months").facts
+    assert facts.get("child_illness") == "none"
+    assert "mother_illness" not in facts
+
+
+def test_what_is_on_file_of_who_joined_is_not_asked(world: World) -> None:
+    home = families.make(world, "father")
+    talk = families.join(world, home, "father")
+    world.say(talk, "家里没别人 就俩孩子自己在家")
+    told = answers_of(world, talk)
+    assert told.area == VILLAGE
+    assert told.facts["reporter_type"] == "guardian"
+    assert told.words_of("child_ref")
+
+
+def test_a_child_that_only_agrees_gets_its_code(world: World) -> None:
+    talk = begun(world, CHILD_ALONE)
+    world.say(talk, "汪清县天桥岭镇")
+    world.say(talk, "我害怕")
+    world.say(talk, "嗯我试试")
+    assert filed(world, talk)
+
+
+@pytest.mark.parametrize("said", ["那个啥 我反应个事儿", "报告", "说个事"])
+def test_who_only_says_that_he_has_to_tell_something_is_listened_to(said: str, world: World) -> None:
+    talk = begun(world, said)
+    assert world.flow(talk) == "report"
+
+
+def test_who_comes_back_to_what_danger_interrupted_has_the_code_first(world: World) -> None:
+    talk = world.citizen()
+    world.tap(talk, "flow:entrusted")
+    world.say(talk, "我下月初去韩国打工 孩子托给我妈")
+    world.say(talk, "图们 石岘镇")
+    world.say(talk, "孩子没回家！！四点就放学了现在七点半 老师说早走了 我妈楼下都找遍了")
+    assert answers_of(world, talk).area == "222402101"
+    world.say(talk, "那接着说委托那个事吧 刚才说到我妈了")
+    assert filed(world, talk)
+    assert world.flow(talk) == "entrusted"
 
 
 def _visiting(world: World) -> str:

@@ -103,6 +103,11 @@ def belongs_elsewhere(asked: str, text: str) -> bool:
     return target(asked, text) not in (None, asked)
 
 
+def tells_other_things(asked: str, text: str) -> bool:
+    """The same, where nothing is asked back with it."""
+    return belongs_elsewhere(asked, text) and not question_forms.asks(text)
+
+
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
     if asked != "place" and not found.signs and _LIVES_AT.search(text):

@@ -38,6 +38,8 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
         _police_told(work, draft, answers, inbox_id, text)
+    elif draft.report is not None and staying.has_heard(answers, text):
+        questions.proceed(work, draft, answers, inbox_id)
     elif draft.report is not None and staying.is_safe_now(answers, text):
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
@@ -66,6 +68,8 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
     elif _hands_over(answers, asked, text) and not filing.nothing_told(work, draft, answers):
+        if replies.wants_news(text):
+            questions.store(answers, "follow_up", "yes")
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
     elif asides.leaves(text) or replies.later(text):
@@ -160,7 +164,8 @@ def _to_the_end(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> No
     severity = filing.keep_up(work, draft, answers, inbox_id)
     left = intake.next_field(answers.given, answers.facts, severity)
     if left in (None, "confirm", "follow_up"):
-        questions.leave(answers, "follow_up", "skipped")
+        if answers.facts.get("follow_up") != "yes":
+            questions.leave(answers, "follow_up", "skipped")
         filing.file(work, draft, answers, inbox_id)
     else:
         questions.proceed(work, draft, answers, inbox_id)

@@ -12,10 +12,19 @@ from bot.reading import answers as short
 from bot.reading import danger, question_forms, replies, told
 from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
-from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, editing, filing, fitting, in_passing, putting_right, questions, worries
+from bot.services.reporting import (
+    absorbing,
+    editing,
+    filing,
+    fitting,
+    in_passing,
+    on_file,
+    putting_right,
+    questions,
+    worries,
+)
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -44,9 +53,8 @@ def start(
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
-    if urgent and answers.area is None:
-        # Whoever joined is known by village: people there hear of it before the place is told more exactly.
-        answers.area = contact_plans.area_of(work, conversation)
+    if known is None or urgent:  # people of the village on file hear of it before the place is told more exactly
+        on_file.fill(work, conversation, answers, text)
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
     return questions.proceed(work, draft, answers, inbox_id)
@@ -162,8 +170,7 @@ def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: 
 
 def _question_to_us(text: str) -> str | None:
     """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
-    asked = replies.question(text)
-    if asked is None or told.read(text).signs or danger.read(text).level != "none":
+    if (asked := replies.question(text)) is None or told.read(text).signs or danger.read(text).level != "none":
         return None
     if asked == "chat.elder":
         return "chat.elder.again"
@@ -200,16 +207,12 @@ def _take(
         and fitting.target(asked, text) not in (None, asked)
     ):
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
-    if asked in NOT_NEEDED and asked not in answers.given and _tells_other_things(asked, text):
+    if asked in NOT_NEEDED and asked not in answers.given and fitting.tells_other_things(asked, text):
         questions.leave(answers, asked, "unclear")  # who goes on telling is not held up by it
         return questions.proceed(work, draft, answers, inbox_id)
     if asked in TO_ANSWER and asked not in answers.given:
         return questions.once_more(work, draft, answers, asked, inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
-
-
-def _tells_other_things(asked: str, text: str) -> bool:
-    return fitting.target(asked, text) not in (None, asked) and not question_forms.asks(text)
 
 
 def _take_yes_or_no(
@@ -357,8 +360,9 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     answers = drafts.answers(work, draft)
     questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
-    if draft.asked is None and not danger.read(text).if_now:
-        answers.advised.append(ODD)
+    if draft.asked is None:
+        on_file.fill(work, conversation, answers, text)
+        answers.advised += [] if danger.read(text).if_now else [ODD]
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")
@@ -389,4 +393,4 @@ def reads_like_a_report(text: str) -> bool:
     if of_grown_life(text) and not found.signs:
         return False
     tells = bool(found.signs) or found.reporter_type == "child_self" or danger.read(text).level != "none"
-    return tells or fitting.is_only_a_place(text)
+    return tells or fitting.is_only_a_place(text) or absorbing.says_no_danger(text)

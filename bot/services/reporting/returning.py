@@ -34,7 +34,8 @@ _MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉
 """What was told of is in another place now: that is no other matter."""
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
-JUST_FILED, A_TELLING = timedelta(hours=1), 6
+JUST_FILED, A_TELLING = timedelta(hours=1), 5
+_AGREED = re.compile("^(?:行|好|中|成)吧")
 SOME_OF_A_CODE, SHORT_NO = 4, 8
 EXPLAINED = "withdraw.explained"
 _WRITTEN = re.compile("[0-9A-Za-z]")
@@ -180,12 +181,17 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     report = emergencies.recent(work, conversation)
     if report is None or report.received_at < work.now - JUST_FILED or asides.ANOTHER in asides.kinds(text):
         return False
-    asks = question_forms.asks(text) or short.is_opener(text) or short.short_answer(text) is not None
+    asks = question_forms.asks(_AGREED.sub("", text)) or short.is_opener(text) or short.short_answer(text) is not None
     if asks or len(text) < A_TELLING or replies.is_empty(text):
         return False
     adding.add(work, report, text)
-    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    key = "report.with_adult" if asides.with_adult(text) and _by_a_child(work, report) else "report.added"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
     return True
+
+
+def _by_a_child(work: Work, report: Report) -> bool:
+    return bool(reports.told_of(work, report)["facts"].get("reporter_type") == "child_self")
 
 
 def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:

@@ -3,7 +3,8 @@ is with a grown-up or has gone on long enough. Only the place is asked for, as l
 
 from __future__ import annotations
 
-from bot.reading import asides
+from bot.reading import answers as short
+from bot.reading import asides, replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -12,7 +13,7 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 STAY, WITH_ADULT = "stay", "with_adult"
-MOST = 8
+MOST, A_YES, YES = 8, 6, ("嗯", "好", "行", "知道", "我试")
 FORMS = ("safe_contact", "follow_up")
 """What waits until the child is safe, and is then not asked at all."""
 
@@ -37,6 +38,20 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     drafts.save(work, draft, answers, "what")
     return "what"
+
+
+def goes_on(answers: Answers) -> bool:
+    """Whether we stay with a child just now, so that its open question is no question of the form."""
+    return answers.times.get(STAY, 0) > 0 and WITH_ADULT not in answers.advised
+
+
+def has_heard(answers: Answers, text: str) -> bool:
+    """Take it where a child only agrees to what it was told to do: it gets its code. False: it says something else."""
+    agrees = short.short_answer(text) == "yes" or replies.agrees(text) or (len(text) <= A_YES and text.startswith(YES))
+    if not goes_on(answers) or not agrees:
+        return False
+    answers.advised.append(WITH_ADULT)
+    return True
 
 
 def is_safe_now(answers: Answers, text: str) -> bool:

@@ -20,6 +20,7 @@ from bot.services.reporting import absorbing, fitting, intake, questions, return
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import (
     bare_numbers,
+    beginning,
     between,
     failing,
     letting_go,
@@ -68,9 +69,6 @@ STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
 FRESH = timedelta(minutes=15)
 INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
-RULES_BESIDE = (eligibility_talk.FLOW, "visit")
-"""Flows in which a rule is asked for in the very words that answer."""
-NO_RULE = ("emergency", "finding")
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
 """Replies that would leave told harm unheard."""
 
@@ -106,8 +104,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     answers = flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
-    if answers and flow in RULES_BESIDE and not fresh and whats_open(work, conversation).asked not in NO_RULE:
-        policy_talk.beside_answer(work, conversation, inbox_id, text)
+    if answers and not fresh:
+        policy_talk.beside_answer(work, conversation, inbox_id, flow, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)
 
@@ -171,7 +169,9 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
-    if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
+    if opened.flow is None and any(
+        one(work, conversation, inbox_id, text) for one in (beginning.takes, bare_codes.takes)
+    ):
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (

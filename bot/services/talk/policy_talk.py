@@ -78,6 +78,8 @@ in whether a rule is asked for or something is wanted; a question that is AKIN t
 AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
 """STRANGE: from here a question without a word of the field is ours all the same. RULED: from here whoever asks what
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
+RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
+"""Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -212,8 +214,11 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     return True
 
 
-def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
+    draft = drafts.current(work, conversation, flow)
+    if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
+        return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
         return
     parts = [text, *question_forms.asking_parts(text, together=1)]

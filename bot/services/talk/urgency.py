@@ -29,6 +29,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 DANGER, ANSWERED = "danger", "answered"
+WEEK = "contact"
 HUNCH, MISSING = "unclear", "missing"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
@@ -139,6 +140,8 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     if _only_asks_or_tells(work, conversation, text, hit):
         return True
     flow = whats_open(work, conversation).flow
+    if flow == WEEK and set(hit.kinds) <= {HUNCH} and intake.tells_harm(text):
+        return True  # what is told there of one's own children is a report at once
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
     return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
