@@ -26,7 +26,7 @@ from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
-from bot.reading import danger
+from bot.reading import danger, named
 from bot.services.leases import Duty
 from bot.services.reporting import intake
 from bot.services.talk import policy_answers
@@ -52,6 +52,7 @@ FINISH_SECONDS = 8.0
 def _get_ready(today: date) -> None:
     model.in_force(today)  # read and checked now, so that no family waits for it
     danger.prepare()
+    named.prepare()
     policy_answers.get_ready()
     keep_what_is_loaded()
 
