@@ -7,11 +7,11 @@ import re
 from bot import texts
 from bot.care import intake
 from bot.reading import replies
-from bot.services import drafts
+from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, readback
-from bot.services.talk import advising, language
+from bot.services.reporting import absorbing, filing, readback, staying
+from bot.services.talk import language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -33,7 +33,9 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     """Take what a message tells, and say what there is to say about it."""
     answers.english = language.english(work, draft.conversation)
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
-    for note in absorbing.absorb(answers, text, asked):
+    notes = absorbing.absorb(answers, text, asked)
+    conversations.speak(work, draft.conversation, child=answers.childs)
+    for note in notes:
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
@@ -46,6 +48,11 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
     while True:
         severity = filing.keep_up(work, draft, answers, inbox_id)
         field = intake.next_field(answers.given, answers.facts, severity)
+        if staying.holds(answers, severity, field):
+            return staying.stay(work, draft, answers, inbox_id)
+        if staying.WITH_ADULT in answers.advised and field in staying.FORMS:
+            leave(answers, str(field), "skipped")
+            continue
         if field is None:
             return filing.file(work, draft, answers, inbox_id)
         if field == "confirm" and filing.nothing_told(work, draft, answers):
@@ -81,18 +88,28 @@ def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     draft = drafts.current(work, conversation, "report")
     if draft is None or draft.report is None or not replies.wants_the_code(text):
         return False
+    end_here(work, draft, inbox_id, but=("danger_now", "place", "what", "kind"))
+    return True
+
+
+def end_here(work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = ()) -> None:
+    """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed."""
     answers = drafts.answers(work, draft)
     for field in intake.FIELDS:
-        if field not in answers.given and field not in ("danger_now", "place", "what", "kind"):
+        if field not in answers.given and field not in but:
             leave(answers, field, "skipped")
-    proceed(work, draft, answers, inbox_id)
-    return True
+    if not but:
+        filing.file(work, draft, answers, inbox_id)
+    else:
+        proceed(work, draft, answers, inbox_id)
 
 
 def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
     """Ask for one field, in the words for whoever writes, and remember that it was asked."""
     if field == "confirm":
         return _read_back(work, draft, answers, inbox_id)
+    if field == "what" and staying.goes_on(answers):
+        return staying.stay(work, draft, answers, inbox_id)
     key, args = _question(answers, field)
     key = in_their_language(answers, key)
     times = answers.times[key] = answers.times.get(key, 0) + 1
@@ -113,7 +130,7 @@ def _asked_before(answers: Answers, field: str) -> int:
 
 def _question(answers: Answers, field: str) -> absorbing.Note:
     key = f"report.{field}" if field != "more" else "report.confirm_more"
-    child = advising.voice_of_a_child(answers)
+    child = answers.childs
     if field == "place" and answers.own_pain and answers.grown:
         key = "report.place.own"
     elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
@@ -128,7 +145,7 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
 def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Show what will be reported; unchanged it is not shown whole a second time."""
     read = readback.recap(answers)
-    child = advising.voice_of_a_child(answers)
+    child = answers.childs
     key = "report.confirm.child" if child else "report.confirm"
     key = in_their_language(answers, f"{key}.again" if read == answers.recap else key)
     mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
@@ -152,7 +169,7 @@ def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if not first:
         return once_more(work, draft, answers, asked, inbox_id)
     answers.advised.append(f"beside:{asked}")
-    child = advising.voice_of_a_child(answers)
+    child = answers.childs
     mailbox.say(work, draft.conversation, f"report.kept_beside{'.child' if child else ''}", reply_to=inbox_id)
     return not_counted(work, draft, answers, asked, inbox_id)
 
@@ -164,7 +181,10 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if waits and mark in answers.advised:
         key, args = _question(answers, asked)
         buttons = texts.render(in_their_language(answers, key), args).choices
-        still = {"field": texts.phrase(f"field.{asked}"), "choices": [[one.label, one.value] for one in buttons]}
+        still = {
+            "field": texts.phrase(f"field.{asked}", answers.language),
+            "choices": [[one.label, one.value] for one in buttons],
+        }
         mailbox.say(work, draft.conversation, "report.still_open", still, reply_to=inbox_id)
         drafts.save(work, draft, answers, asked)
         return asked
