@@ -24,6 +24,19 @@ from tests.measuring import hearing
 
 QUESTIONS = ROOT / "tests" / "measuring" / "policy_questions.yml"
 STRANGERS = ROOT / "tests" / "measuring" / "policy_strangers.yml"
+OF_STRANGERS = (
+    "one",
+    "two",
+    "frozen",
+    "hard_one",
+    "hard_two",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+)
 SETS = (("first", "nothing"), ("fresh", "fresh_nothing"), ("last", "last_nothing"))
 
 
@@ -82,7 +95,7 @@ def strangers() -> list[tuple[str, str, str]]:
     """Rows about the sets of strangers, and about what is taken from others."""
     known, finder, rows = yaml.safe_load(STRANGERS.read_text(encoding="utf-8")), policy_answers.finder(), []
     with hearing.fresh_world() as world:
-        for name in ("one", "two", "frozen", "hard_one", "hard_two", "fourth", "fifth", "sixth", "seventh"):
+        for name in OF_STRANGERS:
             found = figures(finder, known[name])
             rows.append((f"policy questions of strangers, set {name}", str(found["all"]), ""))
             rows.append(("  right topic first", f"{found['first'] / found['all']:.3f}", ""))

@@ -54,6 +54,18 @@ _ASKS_FOR_DUTY = re.compile(
     "|[得该][^,。]{0,3}(?:咋|怎么|干啥|做什么)|[报说][^,。]{0,4}[吗不呗]$|是不是[^,。]{0,8}报|等[^,。]{0,8}[中行成]不|罪|责任"
 )
 
+_PENALTY = re.compile("处理我|处分|追责|担责|挨罚|有罪|罚我|追究")
+_OF_OTHERS = re.compile(
+    "(?:学校|单位|老师|那人|人家|村里|村委会|政府|派出所|医院|他们|平台|家长)[^,。]{0,4}[该得要][^,。]{0,6}[咋怎啥谁哪做]"
+    "|申请[^,。]{0,8}[吗不呗]$|请示|保障|救助|待遇|先[^,。]{1,10}再[^,。]{1,8}[吗不呗]$"
+)
+"""What somebody else is bound to do, or a benefit: nobody asks so who cries for help."""
+
+
+def asks_what_others_owe(text: str) -> bool:
+    """Whether words ask what a school, an office or somebody else must do, or for a benefit; 救救孩子 asks neither."""
+    return question_forms.asks(text) and _OF_OTHERS.search(text) is not None
+
 
 def rules(work: Work, text: str) -> tuple[str, ...]:
     """The topics that speak of the family told, the nearest first; none where nobody asks what it counts as.
@@ -78,9 +90,12 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
 
 def duty(text: str) -> str | None:
     """The topic that says what whoever meets a child in danger at work has to do; None: nobody asks that."""
-    if not question_forms.asks(text) or not _ASKS_FOR_DUTY.search(text):
+    if not question_forms.asks(text):
         return None
-    return next((topic for topic, words in _DUTIES if words.search(text)), None)
+    found = next((topic for topic, words in _DUTIES if words.search(text)), None)
+    if found is not None and _PENALTY.search(text):
+        return "must_penalty"
+    return found if _ASKS_FOR_DUTY.search(text) else None
 
 
 def _states(told: Mapping[str, object], parent: str) -> frozenset[str]:

@@ -59,7 +59,7 @@ BY_NAME: Mapping[str, Asks] = {
 """Flows and matters for everybody."""
 BY_REPLY: Mapping[str, Asks] = {
     "chat.later.": Asks(0.45, 0.18, 0.3),
-    OUT_OF_SCOPE: Asks(0.18),
+    OUT_OF_SCOPE: Asks(0.2),
     "chat.nothing_open": Asks(0.3, 0.14),
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
