@@ -174,6 +174,11 @@ def wants_news(text: str) -> bool:
     return _NEWS.search(normalise(text[:80]).text) is not None
 
 
+def looks_himself(text: str) -> bool:
+    """Whether somebody means to ask with his code and wants no word: 不留电话 我自己查."""
+    return any(_whole("no_reply", one) for one in _CLAUSES.findall(text[:80]))
+
+
 def begins_a_report(text: str) -> bool:
     """Whether words only say that something is to be told, and nothing of it: 那个啥 我反应个事儿, 报告."""
     return _BEGINS.fullmatch("".join(_CLAUSES.findall(text[:40]))) is not None
