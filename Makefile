@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom types
+.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom audit types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -24,14 +24,15 @@ run: $(APP) $(RASA) ## install what is missing, start everything, print the addr
 	@exec .venv/bin/honcho start
 
 run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on loopback (deploy/README.md)
-	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
+	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init --no-database
 	@exec .venv/bin/honcho -f deploy/Procfile.many start
 
 # What a commit's tests show on less of it (tests/faults/sizes.py).
 WHOLE := $(addprefix tests/faults/test_,kills.py telegram_kills.py visit_kills.py migration_kills.py visit_clock.py floods.py poison.py \
-  media.py) tests/services/test_forged_visits.py
+  media.py random_readers.py) tests/services/test_forged_visits.py tests/page/test_families.py
 test-faults: $(DEV) $(RASA) train ## long fuzzing, everything in full size, then any process killed at random: make test-faults MINUTES=10 SEED=7
 	@HUTONG_FUZZ_EXAMPLES=$${EXAMPLES:-200} $(PY) -m pytest tests/faults/test_fuzz_api.py tests/faults/test_fuzz_talk.py
+	@sh deploy/browser.sh
 	@HUTONG_FULL_SIZE=1 $(PY) -m pytest -s $(WHOLE)
 	@$(PY) -m tests.faults.daytime tests.faults.chaos --minutes $${MINUTES:-2} --seed $${SEED:-$$(date +%s)}
 
@@ -69,3 +70,6 @@ test-talks: $(DEV) $(RASA) train ## many talks open at once, a report in each, a
 
 sbom: $(DEV) ## what both environments are made of, as CycloneDX JSON under var/sbom; needs no network
 	@sh deploy/sbom.sh
+
+audit: $(DEV) ## known holes of what both environments are locked to: PyPI's record where it can be asked, and the reviewed list
+	@$(PY) deploy/audit.py

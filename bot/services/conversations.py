@@ -10,9 +10,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot import texts
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Conversation
+
+OF_A_REPORT = ("report", "status", "supplement", "withdraw", "answer", "dispute", "police")
+"""The flows in which whoever told of himself as a child goes on being spoken to as one."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,17 @@ def enter(work: Work, uid: str, flow: str | None, *, told_rasa: bool) -> None:
     row = work.session.get_one(Conversation, uid)
     if row.flow != flow:
         row.flow = flow
+        if flow is not None and flow not in OF_A_REPORT and row.language == texts.TO_A_CHILD:
+            row.language = None
         if not told_rasa:
             row.episode += 1
+
+
+def speak(work: Work, uid: str, *, child: bool) -> None:
+    """From now on what is said there is said as to a child, or no longer so. Who writes English hears English."""
+    row = work.session.get_one(Conversation, uid)
+    if row.language != texts.ENGLISH:
+        row.language = texts.TO_A_CHILD if child else None
 
 
 def keep_address(work: Work, uid: str) -> None:

@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, select
 
+from bot import texts
 from bot.care import parameters
+from bot.services import conversations
 from bot.services.reporting import attachments
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Draft
 
-FLOWS = ("report", "status", "supplement", "withdraw")
+REPORT = "report"
+FLOWS = (REPORT, "status", "supplement", "withdraw")
 SETTLE_AFTER = timedelta(minutes=10)
 OWN = "own"
 SHELVED, SHELVED_FOR = "shelved", timedelta(hours=24)
@@ -63,6 +66,16 @@ class Answers:
     english: bool = False
     pinned: bool = False
     another: bool = False
+
+    @property
+    def childs(self) -> bool:
+        """Whether we speak as to a child: one writes, or somebody tells of his own pain and not that he is grown."""
+        return self.facts.get("reporter_type") == "child_self" or (self.own_pain and not self.grown)
+
+    @property
+    def language(self) -> str | None:
+        """The language in which whoever writes is spoken to (`texts.in_language`)."""
+        return texts.ENGLISH if self.english else texts.TO_A_CHILD if self.childs else None
 
     def said(self, name: str, text: str) -> None:
         """Keep the person's own words under a field; the same words twice are kept once."""
@@ -132,6 +145,8 @@ def answers(work: Work, draft: Draft) -> Answers:
 def save(work: Work, draft: Draft, told: Answers, asked: str | None) -> None:
     """Save the answers together with the question that is asked next."""
     draft.fields_sealed = work.seal("drafts.fields", draft.uid, told.__dict__)
+    if draft.flow == REPORT:
+        conversations.speak(work, draft.conversation, child=told.childs)
     draft.asked = asked
     draft.updated_at = work.now
     draft.next_due = work.now + SETTLE_AFTER

@@ -14,6 +14,11 @@ import yaml
 FOLDER = Path(__file__).parent
 LONGEST = 4096
 LANGUAGE, ENGLISH = "language", "en"
+TO_A_CHILD = "ch"
+"""The language a child is spoken to in: Chinese with 你."""
+TOLD_BY_CHILDREN = ("report.", "beside.", "reporter.", "takeover.", "withdraw.", "chat.")
+"""Keys of which key.child is what a child hears instead."""
+_POLITE, _PLAIN = "您", "你"
 ONLY_CHINESE = "chat.only_chinese"
 SENTENCE, FEW = 8, 3
 """Chinese characters that are more than a name; English words that are fewer than a sentence."""
@@ -42,26 +47,38 @@ class Said:
 def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
     """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
 
-    `args["language"]` chooses the words (`in_language`). Arguments are put in verbatim and never read as a template;
-    only what is no character at all (half a surrogate pair, NUL) is shown as "�", for no channel could carry it.
+    `args["language"]` chooses the words (`in_language`); to a child every 您 of ours is 你. Arguments are put in
+    verbatim and never read as a template; only what is no character at all (half a surrogate pair, NUL) is shown as
+    "�", for no channel could carry it.
     Raises KeyError for an unknown key.
     """
     values = dict(args or {})
     language = values.pop(LANGUAGE, None)
     entry = _all()[in_language(key, language)]
     own = [Choice(*map(str, choice)) for choice in values.pop("choices", ())]
-    text = _carriable(str(entry["text"]).format(**values))
+    text = _carriable(_spoken(entry["text"], language).format(**values))
     if language == ENGLISH and _reads_chinese_only(text):
         text += f"\n{phrase(ONLY_CHINESE)}"
-    fixed = [Choice(c[0].format(**values), c[1].format(**values), *c[2:]) for c in entry.get("choices", ())]
+    labelled = [(_spoken(label, language), *rest) for label, *rest in entry.get("choices", ())]
+    fixed = [Choice(c[0].format(**values), c[1].format(**values), *c[2:]) for c in labelled]
     if _units(text) > LONGEST:
         text = text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
     return Said(text, (*own, *fixed), str(entry.get("kind", "plain")))
 
 
 def in_language(key: str, language: str | None) -> str:
-    """The key of the same words for whoever writes English, where there are such; else the key itself."""
-    return f"{key}.english" if language == ENGLISH and known(f"{key}.english") else key
+    """The key of the same words for whoever writes English, or a child, where there are such; else the key itself."""
+    own = f"{key}.english" if language == ENGLISH else f"{key}.child" if _told_by_children(key, language) else key
+    return own if known(own) else key
+
+
+def _told_by_children(key: str, language: str | None) -> bool:
+    return language == TO_A_CHILD and key.startswith(TOLD_BY_CHILDREN)
+
+
+def _spoken(words: object, language: str | None) -> str:
+    """Our own words as they are said to whoever hears them."""
+    return str(words).replace(_POLITE, _PLAIN) if language == TO_A_CHILD else str(words)
 
 
 def _reads_chinese_only(text: str) -> bool:
@@ -99,9 +116,9 @@ def entry(key: str) -> dict[str, Any]:
     return _all()[key]
 
 
-def phrase(key: str) -> str:
+def phrase(key: str, language: str | None = None) -> str:
     """A bare piece of text used inside other messages, such as a field's name."""
-    return str(_all()[key]["text"])
+    return _spoken(_all()[in_language(key, language)]["text"], language)
 
 
 @cache

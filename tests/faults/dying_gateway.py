@@ -1,4 +1,5 @@
-"""The gateway with one deadly place, for tests only: FAULT_AT names it, and the process kills itself there, once.
+"""The gateway with one deadly place, for tests only: FAULT_AT names it, and the process kills itself there, once;
+FAULT_AFTER says how often it passes there before.
 
 FAULT_CLOCK_AHEAD (seconds) lets this process live in the future, where the claims of its predecessors are over.
 """
@@ -41,20 +42,28 @@ def _die() -> NoReturn:
     raise AssertionError("unreachable")
 
 
-def _deadly(method: Any) -> Any:
+def _deadly(method: Any, after: int) -> Any:
+    passed = iter(range(after))
+
+    def die_now() -> None:
+        if next(passed, None) is None:
+            _die()
+
     if inspect.iscoroutinefunction(method):
 
         @functools.wraps(method)
-        async def later(*args: Any, **kwargs: Any) -> NoReturn:
-            await method(*args, **kwargs)
-            _die()
+        async def later(*args: Any, **kwargs: Any) -> Any:
+            done = await method(*args, **kwargs)
+            die_now()
+            return done
 
         return later
 
     @functools.wraps(method)
-    def at_once(*args: Any, **kwargs: Any) -> NoReturn:
-        method(*args, **kwargs)
-        _die()
+    def at_once(*args: Any, **kwargs: Any) -> Any:
+        done = method(*args, **kwargs)
+        die_now()
+        return done
 
     return at_once
 
@@ -64,7 +73,7 @@ def main() -> int:
     place = os.environ.get("FAULT_AT")
     if place:
         owner, name = PLACES[place]
-        setattr(owner, name, _deadly(getattr(owner, name)))
+        setattr(owner, name, _deadly(getattr(owner, name), int(os.environ.get("FAULT_AFTER", "0"))))
     ahead = timedelta(seconds=float(os.environ.get("FAULT_CLOCK_AHEAD", "0")))
 
     def later() -> datetime:

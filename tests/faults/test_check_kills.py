@@ -10,8 +10,8 @@ import httpx
 
 from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, free_port, wait_until
 
-DEADLY, PLACE = 6, "a harmless web message is settled"
-"""The tap of which the gateway dies, and where."""
+DIES = {"FAULT_AT": "a harmless web message is settled", "FAULT_AFTER": "9"}
+"""Where the gateway dies, and how often it passes there before: each tap is sent twice."""
 NEXT_DAY = str(20 * 3600)
 MOST = 40
 KNOWN = ("=no", "=alive", "=away_for_work", "=cross_county", "=24", "=short_visit", "=none", "=6-11", "=9")
@@ -25,23 +25,27 @@ class Family:
         opened = self._ask("POST", "/api/conversations").json()
         self._where = f"/api/conversations/{opened['conversation']}/messages"
         self._headers = {"Authorization": f"Bearer {opened['token']}"}
-        self.taps = 0
+        self.taps = self.died_of = 0
 
     def tap(self, value: str) -> list[dict[str, Any]]:
-        """Tap; of one the gateway dies, and the next one answers it the next day."""
+        """Tap, and tap again with the same key: the answer is the same."""
         self.taps += 1
         keyed = {**self._headers, "Idempotency-Key": f"tap-{self.taps}"}
-        if self.taps == DEADLY:
-            self._gateway.kill()
-            self._gateway.launch(FAULT_AT=PLACE)
-            wait_until(self._gateway.answers, "it did not start")
-            with suppress(httpx.TransportError), self._client() as phone:
-                phone.post(self._where, json={"choice": value}, headers=keyed)
+        first, again = (self._sent({"choice": value}, keyed) for _ in range(2))
+        assert first == again
+        return first
+
+    def _sent(self, body: dict[str, str], keyed: dict[str, str]) -> list[dict[str, Any]]:
+        """Where the gateway dies of it, the next one answers it the next day."""
+        try:
+            with self._client() as phone:
+                answer = phone.post(self._where, json=body, headers=keyed)
+        except httpx.TransportError:
             wait_until(lambda: self._gateway.ended() == -9, "it lives")
-            self._gateway.launch(FAULT_CLOCK_AHEAD=NEXT_DAY)
-            wait_until(self._gateway.answers, "it did not start")
-        replies: list[dict[str, Any]] = self._ask("POST", self._where, {"choice": value}, keyed).json()["replies"]
-        assert self._ask("POST", self._where, {"choice": value}, keyed).json()["replies"] == replies
+            self.died_of = self.taps
+            self._gateway.launch(FAULT_AT="", FAULT_CLOCK_AHEAD=NEXT_DAY)
+            answer = self._ask("POST", self._where, body, keyed)
+        replies: list[dict[str, Any]] = answer.json()["replies"]
         return replies
 
     def heard(self) -> list[dict[str, Any]]:
@@ -65,7 +69,7 @@ class Family:
 
 
 def test_killed_in_the_middle_and_come_back_to_the_next_day_it_ends_with_the_right_result(tmp_path: Path) -> None:
-    gateway = GatewayProcess(tmp_path, free_port(), program="tests.faults.dying_gateway")
+    gateway = GatewayProcess(tmp_path, free_port(), DIES, program="tests.faults.dying_gateway")
     try:
         gateway.start()
         family = Family(gateway)
@@ -74,9 +78,10 @@ def test_killed_in_the_middle_and_come_back_to_the_next_day_it_ends_with_the_rig
             if said[-1]["text"].startswith("初步判断（"):
                 break
             said = family.tap(_known(said[-1]["choices"]))
-            if family.taps == DEADLY:
+            if family.taps == family.died_of:
                 asked, said = said[-1]["text"], family.tap("flow:eligibility")
                 assert said[-1]["text"] == asked, "the next day it goes on where it was"
+        assert family.died_of > 1, "it died in the middle"
         assert "✔ 初步符合“留守儿童”" in said[-1]["text"]
         questions = [one["text"] for one in family.heard() if "eligibility.edit=menu" in _values(one["choices"])]
         assert len(questions) == len(set(questions)) + 1, "nothing is asked twice but what was open over night"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -16,16 +17,24 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.services.casework import archives, reports
+from bot.services.casework import archives, child_links, reports
 from bot.services.reporting import attachments
-from bot.storage.tables import Attachment, JournalEntry, Note
+from bot.storage.database import Database
+from bot.storage.tables import Attachment, Child, JournalEntry, Note, Report
 from tests.builders import World
 from tests.gateway.office import COUNTY, VILLAGE, Office, site_of
 from tests.media_samples import photo_with_place, picture
+from tests.services.register import OTHER_COUNTY_VILLAGE, filed, person
 
 ORIGINAL, COPY = photo_with_place(), picture()
 WORDS = "王小明天天挨打，他爸王大江打的，老李家看见了，电话13812345678"
 HELD = "attachments/photo-1.jpg"
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Paper and files; what they are made of is read on both databases elsewhere."""
+    return sqlite
 
 
 @pytest.fixture
@@ -143,3 +152,34 @@ async def test_names_are_shown_only_with_a_reason_of_its_own_that_is_kept(
         assert '"mode":"full"' in detail.replace(" ", "")
         note = work.session.scalars(select(Note).where(Note.report == report, Note.kind == "paper")).one()
         assert work.open("notes.text", note.uid, note.text_sealed) == "交派出所立案（警方要找当事人）"
+
+
+async def test_children_on_file_stand_with_their_links_and_only_the_told_one_by_name(
+    office: Office, world: World, report: str
+) -> None:
+    told, sister = filed(world), filed(world, "赵小花")
+    caseworker = person(world, "county_caseworker", COUNTY)
+    await office.sign_in(caseworker.talk)
+    for name in ("王小明", "赵小花"):
+        assert (await office.post(f"/staff/reports/{report}/do/link_child", child=name)).status_code == 303
+    assert (await office.post(f"/staff/reports/{report}/do/unlink_child", child=sister)).status_code == 303
+    elsewhere, by = filed(world, "钱小亮", OTHER_COUNTY_VILLAGE), caseworker.account
+    with world.work() as work:
+        numbers = {uid: work.session.get_one(Child, uid).number for uid in (told, sister, elsewhere)}
+        row, child = work.session.get_one(Report, report), work.session.get_one(Child, elsewhere)
+        child_links.known(work, row, [child], by)
+    paper = (await office.post(f"/staff/reports/{report}/print", purpose="交派出所立案")).text
+    rows = [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in paper.split("<tr>") if "档案里的孩子（" in row]
+    assert [(numbers[told] in row, numbers[sister] in row) for row in rows] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
+    assert [row.split("）")[-1].split()[0] for row in rows] == ["王小明", "■■■", "■■■"]
+    assert ["取消" in row for row in rows] == [False, False, True]
+    assert numbers[elsewhere] not in paper, "a file that this member may not see is not there"
+    exported = await office.post(
+        f"/staff/reports/{report}/export", purpose="交派出所立案", full="yes", why_full="警方要找当事人"
+    )
+    assert archives.check(exported.content).wrong == []
+    assert "赵小花" in _files(exported.content)["evidence.json"].decode()

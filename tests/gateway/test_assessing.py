@@ -15,10 +15,17 @@ from bot.gateway.rasa import Rasa
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
+from bot.storage.database import Database
 from tests.builders import World
 from tests.care.children import FACTS, ON
 
 ADDRESS = "/api/assess"
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Nothing is stored, on whichever database."""
+    return sqlite
 
 
 @pytest.fixture

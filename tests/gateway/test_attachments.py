@@ -23,6 +23,7 @@ from bot.gateway.web.site import make_site
 from bot.services.mail import mailbox
 from bot.services.reporting import attachments
 from bot.settings import load
+from bot.storage.database import Database
 from bot.storage.tables import Attachment, Inbox, Outbox
 from tests import media_samples as samples
 from tests.builders import World
@@ -37,6 +38,12 @@ CHAT = 555000222
 
 def _silent(request: httpx.Request) -> httpx.Response:
     raise httpx.ConnectError("away", request=request)
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Doors and a workshop; what is kept is tested on both databases: services/test_attachments.py."""
+    return sqlite
 
 
 @pytest.fixture

@@ -11,11 +11,18 @@ from sqlalchemy import func, select
 
 from bot.services.casework import asking, reports
 from bot.services.reporting import receipts
+from bot.storage.database import Database
 from bot.storage.tables import JournalEntry, Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import COUNTY, VILLAGE, Office, report_to, site_of
 from tests.services.cases import Person
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """A page over services that are tested on both databases."""
+    return sqlite
 
 
 @pytest.fixture

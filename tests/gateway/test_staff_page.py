@@ -15,10 +15,17 @@ from sqlalchemy import select
 from bot.gateway.web.staff import StaffPage
 from bot.services.casework import archives, reports
 from bot.services.staff import accounts, signing_in
+from bot.storage.database import Database
 from bot.storage.tables import JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """What a page shows and a browser may do; its work on both databases: test_staff_work.py."""
+    return sqlite
 
 
 @pytest.fixture

@@ -23,6 +23,17 @@ class Family(NamedTuple):
     otherwise: str = "没有"
 
 
+def wrong(family: Family, result: str) -> list[str]:
+    """What of a result is not what this family has to hear: a rule that is missing under its mark, or one too many."""
+    lines = result.splitlines()
+    met = [line for line in lines if line.startswith("✔")]
+    open_now = [line for line in lines if line.startswith(("？", "?"))]
+    not_met = [line for line in lines if line.startswith("✘")]
+    marked = ((family.met, met), (family.open, open_now), (family.not_met, not_met))
+    found = [label for labels, under in marked for label in labels if not any(label in line for line in under)]
+    return found + met[len(family.met) :]
+
+
 LB = "留守儿童"
 CARED = (("可靠的大人", "照顾得挺好"), ("reliable adult", "well cared for"))
 VISITS = (("回来过吗", "过年回来几天"), ("come home", "yes, for some days"))

@@ -1,4 +1,4 @@
-"""The self-check of eligibility as families talk: in one breath, corrected, not known, interrupted, handed over."""
+"""The self-check of eligibility as families talk: in one breath, corrected, not known, interrupted."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.reading import places
-from bot.services import drafts
-from bot.services.privacy import retention
-from bot.services.talk import silence
-from bot.storage.tables import CareTask, Outbox
+from bot.storage.database import Database
+from bot.storage.tables import Outbox
 from tests.builders import World
-from tests.conftest import Hands
 from tests.services.checking import MOST, RESULT, check_of, to_the_end, told
 from tests.services.talking import last
 
@@ -21,6 +17,12 @@ BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去�
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
 AT_HOME = "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好"
 VILLAGE = "公主岭市范家屯镇平洋村"
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Words only; what is kept, handed over and erased is tested on both databases: test_eligibility_kept.py."""
+    return sqlite
 
 
 def test_a_family_told_in_one_breath_is_read_back_and_asked_only_the_rest(world: World) -> None:
@@ -168,74 +170,6 @@ def _harmless(choices: Any) -> str:
     return next((value for value in values if value.endswith(wanted)), values[0])
 
 
-def _result(world: World, words: str = CARED) -> str:
-    talk, _ = told(world, words)
-    to_the_end(world, talk)
-    return talk
-
-
-def test_handing_over_makes_a_task_and_tells_the_child_director_without_a_word_of_the_family(world: World) -> None:
-    best = places.find(VILLAGE).best
-    assert best is not None
-    director = world.staff("child_director", best.code)
-    talk = _result(world)
-    world.tap(talk, "eligibility.hand=start")
-    for said in (VILLAGE, "小明奶奶", "13800001111"):
-        world.say(talk, said)
-    assert "小明奶奶" in last(world, talk)
-    assert world.say(talk, "同意") == ["eligibility.handed.child_director"]
-    assert world.flow(talk) is None
-    push = world.said(director)[-1]
-    assert not any(word in push.text for word in ("小明", "138", "大连", "9岁"))
-    world.tap(director, push.choices[0].value)
-    assert "小明奶奶" in last(world, director)
-    assert "初步符合“留守儿童”" in last(world, director)
-    world.tap(talk, push.choices[0].value)
-    assert "小明奶奶" not in last(world, talk)
-    with world.work() as work:
-        task = work.session.scalars(select(CareTask)).one()
-        assert (task.kind, task.area, task.state) == ("eligibility", best.code, "open")
-        assert "小明".encode() not in (task.payload_sealed or b"")
-
-
-@pytest.mark.parametrize(("role", "key"), [("county_caseworker", "above"), (None, "nobody")])
-def test_where_no_child_director_is_bound_the_truth_is_said(world: World, role: str | None, key: str) -> None:
-    if role:
-        world.staff(role, "220184")
-    talk = _result(world)
-    world.tap(talk, "eligibility.disagree=yes")
-    world.say(talk, VILLAGE)
-    world.tap(talk, "eligibility.hand=noname")
-    world.tap(talk, "eligibility.hand=nocontact")
-    assert world.tap(talk, "eligibility.hand=yes") == [f"eligibility.handed.{key}"]
-    with world.work() as work:
-        assert work.session.scalars(select(CareTask)).one().kind == "eligibility_review"
-
-
-def test_not_handed_over_nothing_of_it_is_left_after_a_day(world: World, hands: Hands) -> None:
-    talk = _result(world)
-    hands.forward(hours=23)
-    with world.work() as work:
-        silence.settle(work)
-    assert check_of(world, talk).facts
-    hands.forward(hours=2)
-    with world.work() as work:
-        silence.settle(work)
-        retention.erase_self_checks(work)
-        assert drafts.current(work, talk, "eligibility") is None
-    assert world.flow(talk) is None
-    assert not any("9岁" in said.text for said in world.said(talk))
-
-
-def test_a_day_later_within_the_time_it_goes_on_where_it_was(world: World, hands: Hands) -> None:
-    talk, facts = told(world, CARED)
-    asked = last(world, talk)
-    hands.forward(hours=20)
-    world.tap(talk, "flow:eligibility")
-    assert last(world, talk) == asked
-    assert check_of(world, talk).facts == facts
-
-
 def test_opened_in_the_middle_of_a_report_the_report_comes_back(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "有个孩子辍学在家放牛")
@@ -259,7 +193,8 @@ def test_stopping_says_that_what_was_told_goes(world: World) -> None:
 
 
 def test_a_next_child_begins_from_nothing(world: World) -> None:
-    talk = _result(world)
+    talk, _ = told(world, CARED)
+    to_the_end(world, talk)
     world.tap(talk, "eligibility.another=yes")
     assert check_of(world, talk).facts == {}
 

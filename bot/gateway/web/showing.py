@@ -206,6 +206,8 @@ def _happening(kind: str, what: str, details: Mapping[str, str]) -> str:
         return f"{said}（{named('close', details['reason'])}）"
     if kind == "police" and "number" in details:
         return f"{said}（回执号 {details['number']}）"
+    if kind == timeline.CHILD:
+        return f"{said}（{details['number']}）"
     return said
 
 

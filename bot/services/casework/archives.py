@@ -192,7 +192,9 @@ def _data(
         {"field": one.field, "words": mask(one.words) if not full and one.field in THE_CHILDS else hide(one.words)}
         for one in sheet.told
     ]
-    entries = [{**entry, "words": hide(entry["words"])} for entry in _timeline(sheet)]
+    entries = [
+        {**entry, "words": hide(entry["words"])} for entry in _timeline(sheet, lambda name: full or name in childs)
+    ]
     entries += [_brought(one, with_files=with_files) for one in brought]
     return {
         "format": FORMAT,
@@ -217,19 +219,25 @@ def _data(
     }
 
 
-def _timeline(sheet: dossier.Sheet) -> list[dict[str, str]]:
-    """Everything that happened, in order."""
+def _timeline(sheet: dossier.Sheet, shows: Callable[[str], bool]) -> list[dict[str, str]]:
+    """Everything that happened, in order; of a child on file whose name nothing `shows` the file's number stands."""
     return [
         {
             "at": entry.at.isoformat(),
             "who": entry.who,
             "role": entry.role or "",
             "what": f"{entry.kind}.{entry.what}",
-            "words": dossier.note_words(entry.what, entry.text) if entry.kind == "note" else entry.text,
+            "words": _words(entry, shows),
             **{f"with_{name}": value for name, value in sorted(entry.details.items()) if name in SHOWN_DETAILS},
         }
         for entry in sheet.line.entries
     ]
+
+
+def _words(entry: timeline.Entry, shows: Callable[[str], bool]) -> str:
+    if entry.kind == timeline.CHILD:
+        return entry.text if shows(entry.text) else COVERED * len(entry.text)
+    return dossier.note_words(entry.what, entry.text) if entry.kind == "note" else entry.text
 
 
 def _brought(one: attachments.Proof, *, with_files: bool) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.care import asking as rules
 from bot.services import drafts, passes
-from bot.services.casework import acts, owed, telling
+from bot.services.casework import acts, owed, reports, telling
 from bot.services.casework.reports import Outcome
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
@@ -90,6 +90,7 @@ def show(work: Work, conversation: str, inbox_id: int, report: Report) -> str | 
     question = waiting(work, report)
     if question is None:
         return None
+    reports.speak_to_reporter(work, conversation, report)
     mailbox.say(work, conversation, "reporter.question", {"text": text_of(work, question)}, reply_to=inbox_id)
     owed.ask(work, conversation, FLOW, report.uid, "answer", question=question.uid)
     return "answer"

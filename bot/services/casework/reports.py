@@ -118,6 +118,13 @@ def told_of(work: Work, report: Report) -> dict[str, Any]:
     return told
 
 
+def speak_to_reporter(work: Work, conversation: str, report: Report) -> None:
+    """Whoever is behind this conversation told this report: a child who did is spoken to as a child here, too."""
+    told = told_of(work, report)
+    if told["facts"].get("reporter_type") == "child_self" or (told.get("own_pain") and not told.get("grown")):
+        conversations.speak(work, conversation, child=True)
+
+
 def severity_of(told: Mapping[str, Any]) -> str:
     """Severity of what is told, by the rules alone (reports.yml#triage_rules)."""
     return reports.triage({**told["facts"], "place_known": alerts.place_level(told.get("area"))}).severity

@@ -123,6 +123,7 @@ def joined(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
     if made is None or made.ended_at is not None or not passes.holds(work, "talk", uid, proof):
         return False
     made.conversation = conversation
+    reports.speak_to_reporter(work, conversation, work.session.get_one(Report, made.report))
     mailbox.say(work, conversation, "takeover.joined", reply_to=inbox_id)
     return True
 

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 
 from bot.care import roles
 from bot.services import journal
+from bot.services.register import children
 from bot.services.staff import access, accounts
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
@@ -22,6 +23,7 @@ from bot.storage.tables import (
     AlertStep,
     Assignment,
     CallTask,
+    Child,
     Closing,
     Conversation,
     JournalEntry,
@@ -39,6 +41,9 @@ from bot.storage.tables import (
 REPORTER, SYSTEM = "reporter", "system"
 # What of a report can be looked at, as the journal calls it.
 READS = ("report read", "attachment read", "identity read")
+CHILD = "child"
+# What was done with a child on file, as the journal calls it and as the timeline does.
+WITH_A_CHILD = {"child linked": "linked", "child unlinked": "unlinked"}
 # How natural keys about a report begin; `telling` and `alerts` write them.
 ABOUT_STAFF = ("alert", "case", "taken")
 
@@ -62,7 +67,7 @@ class Told:
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened. `kind`: move, assignment, escalation, question, answer, transfer, note, police, call,
-    closing, takeover, link or read; `what`: the event or state in it; `text`: words kept with it; `details`: codes.
+    closing, takeover, link, child or read; `what`: the event or state in it; `text`: words kept; `details`: codes.
 
     `who` is an account's name, "reporter" or "system"; `role` the post it was done in, where known.
     """
@@ -102,7 +107,7 @@ def gather(work: Work, member: Member, report: Report) -> Timeline:
     names = _Names(work)
     parts = (_moves, _assignments, _escalations, _questions, _transfers, _notes, _police, _calls, _closings, _takeovers)
     entries = [entry for part in parts for entry in part(work, report, names)]
-    entries += _links(work, report, names, member)
+    entries += [*_links(work, report, names, member), *_children(work, report, names, member)]
     may_read_log = any(roles.may(role, "audit_log", "read") for role, _ in member.posts)
     return Timeline(
         tuple(sorted(entries, key=lambda entry: entry.at)),
@@ -256,6 +261,25 @@ def _links(work: Work, report: Report, names: _Names, member: Member) -> Iterato
         if other is not None:
             details = {"report": other.uid, "number": other.number}
             yield Entry(row.at, "link", names.of(row.by) if row.by else SYSTEM, row.kind, None, "", details)
+
+
+def _children(work: Work, report: Report, names: _Names, member: Member) -> Iterator[Entry]:
+    """Children on file that were linked to it or no more, as far as this member may see their files.
+
+    A link that was taken back is no row any more; the journal has both.
+    """
+    rows = work.session.scalars(
+        select(JournalEntry)
+        .where(JournalEntry.subject == report.uid, JournalEntry.act.in_(WITH_A_CHILD))
+        .order_by(JournalEntry.seq)
+    )
+    linked = [(row, str(json.loads(row.detail)["child"])) for row in rows]
+    seen = children.visible(work, member).where(Child.uid.in_({uid for _, uid in linked}))
+    known = {child.uid: child for child in work.session.scalars(seen)} if linked else {}
+    for row, uid in linked:
+        if uid in known:
+            name, details = children.profile(work, known[uid]).get("name", ""), {"number": known[uid].number}
+            yield Entry(row.at, CHILD, names.of(row.actor), WITH_A_CHILD[row.act], None, name, details)
 
 
 def _reads(work: Work, report: Report, names: _Names) -> Iterator[Entry]:

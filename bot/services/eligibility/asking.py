@@ -39,7 +39,7 @@ _SPEAKERS = {
 
 def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
     """Ask what still matters most, or give the result. `missed`: how often its question was just not answered."""
-    on = work.today
+    on, check.between = work.today, ""
     if not check.reported and eligibility.assess(check.facts, on).emergency_report_required:
         return _report(work, draft, check, inbox_id)
     if check.mine:
@@ -132,6 +132,8 @@ def ask_fact(
         args: dict[str, Any] = {"question": screen.text, "choices": choices}
         return _ask(work, draft, check, inbox_id, "question", args, "screen", None, missed)
     check.screen = []
+    if question.fact == AGE and check.between and not missed and ages(work, draft, check, inbox_id, check.between):
+        return draft.asked
     if question.fact == AGE and not check.english:
         return _ask(work, draft, check, inbox_id, "age", {"question": question.text}, "fact", AGE, missed)
     choices = [[one.label, f"eligibility.{question.fact}={one.value}"] for one in question.choices]
@@ -156,6 +158,7 @@ def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) ->
     labels = wording.labels(model.in_force(work.today).facts[AGE])
     choices = [[labels[age], f"eligibility.{AGE}={age}"] for age in range(int(first), int(last) + 1) if age in labels]
     if choices:
+        check.between = between
         _ask(work, draft, check, inbox_id, "age.exactly", {"choices": choices}, "fact", AGE)
     return bool(choices)
 

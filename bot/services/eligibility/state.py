@@ -42,6 +42,7 @@ class Check:
     `english`: the family writes English. `worry`: words for which a report was offered beside the check.
     `kept`: the family agreed that it is kept for longer than a day. `said`: by question, the words that could not be
     placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
+    `between`: the stage of life of which the very age is asked.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Check:
     kept: bool = False
     said: dict[str, list[str]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
+    between: str = ""
 
     def waiting(self) -> list[str]:
         """Questions that were put often enough while the family told other things: they wait for the end."""

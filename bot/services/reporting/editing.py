@@ -20,7 +20,7 @@ ASKED = "more"
 def offer(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Ask what is to be changed."""
     fields = [name for name in intake.FIELDS if name in answers.given]
-    choices = [[texts.phrase(f"field.{name}"), f"report.edit={name}"] for name in fields]
+    choices = [[texts.phrase(f"field.{name}", answers.language), f"report.edit={name}"] for name in fields]
     mailbox.say(work, draft.conversation, "report.edit", {"choices": choices}, reply_to=inbox_id)
     answers.menu = True
     drafts.save(work, draft, answers, ASKED)
@@ -56,11 +56,11 @@ def labelled(answers: Answers, text: str) -> tuple[str, str] | None:
     """The answered field whose button a message repeats word for word (在哪里), wherever the talk stands; with no new
     words, in the shape of a correction."""
     said = text.strip(" 。？?")
-    return next(((name, "") for name in answers.given if said == _label(name)), None)
+    return next(((name, "") for name in answers.given if said == _label(name, answers.language)), None)
 
 
-def _label(name: str) -> str:
-    return texts.phrase(f"field.{name}") if texts.known(f"field.{name}") else ""
+def _label(name: str, language: str | None) -> str:
+    return texts.phrase(f"field.{name}", language) if texts.known(f"field.{name}") else ""
 
 
 def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, new: str) -> str | None:

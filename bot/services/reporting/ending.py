@@ -20,6 +20,7 @@ def tapped(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
     report = owed.proven(work, "ended", rest)
     if report is None or report.state not in OPEN_AGAIN:
         return False
+    reports.speak_to_reporter(work, conversation, report)
     if answer in ("yes", "no"):
         acts.keep_note(work, report, "feedback", None, answer)
         mailbox.say(work, conversation, "reporter.thanks" if answer == "yes" else "reporter.sorry", reply_to=inbox_id)

@@ -66,7 +66,7 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
     own = f"{key}.child"
     if clear and answers.facts.get("reporter_type") == "mandatory_reporter":
         key = f"{key}.school" if answers.facts.get("unit") == "school" else f"{key}.duty"
-    said = own if advising.voice_of_a_child(answers) and texts.known(own) else key
+    said = own if answers.childs and texts.known(own) else key
     mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
 
 
@@ -177,7 +177,7 @@ def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: in
 def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
     """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
     if draft.report is not None:
-        key = "report.stays.child" if advising.voice_of_a_child(answers) else "report.stays"
+        key = "report.stays.child" if answers.childs else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):
         open_now(work, draft, answers)
         key = "report.cancelled_kept"

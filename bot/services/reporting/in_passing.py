@@ -10,7 +10,7 @@ from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, fitting, questions, staying
-from bot.services.talk import advising, policy_answers
+from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
@@ -44,7 +44,7 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
-    elif advising.voice_of_a_child(answers) and (who := _trusted(answers, text)) is not None:
+    elif answers.childs and (who := _trusted(answers, text)) is not None:
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.trusted.child", {"who": who}, reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
@@ -77,7 +77,7 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
     elif asides.leaves(text) or replies.later(text):
-        child = advising.voice_of_a_child(answers)
+        child = answers.childs
         mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
     elif _only_wants_secrecy(text) and asked not in FIRST:
         questions.proceed(work, draft, answers, inbox_id)
@@ -184,7 +184,7 @@ def _come_to_rest(work: Work, draft: Draft, answers: Answers, inbox_id: int, tex
         police.heard(work, work.session.get_one(Report, str(draft.report)), text)
     again = "report.over" in answers.advised
     answers.advised += [] if again else ["report.over"]
-    over = "report.over.child" if advising.voice_of_a_child(answers) else "report.over"
+    over = "report.over.child" if answers.childs else "report.over"
     mailbox.say(work, draft.conversation, "report.noted" if again else over, reply_to=inbox_id)
     questions.proceed(work, draft, answers, inbox_id)
 

@@ -7,11 +7,11 @@ import re
 from bot import texts
 from bot.care import intake
 from bot.reading import replies
-from bot.services import drafts
+from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback, staying
-from bot.services.talk import advising, language
+from bot.services.talk import language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -33,7 +33,9 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     """Take what a message tells, and say what there is to say about it."""
     answers.english = language.english(work, draft.conversation)
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
-    for note in absorbing.absorb(answers, text, asked):
+    notes = absorbing.absorb(answers, text, asked)
+    conversations.speak(work, draft.conversation, child=answers.childs)
+    for note in notes:
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
@@ -128,7 +130,7 @@ def _asked_before(answers: Answers, field: str) -> int:
 
 def _question(answers: Answers, field: str) -> absorbing.Note:
     key = f"report.{field}" if field != "more" else "report.confirm_more"
-    child = advising.voice_of_a_child(answers)
+    child = answers.childs
     if field == "place" and answers.own_pain and answers.grown:
         key = "report.place.own"
     elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
@@ -143,7 +145,7 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
 def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Show what will be reported; unchanged it is not shown whole a second time."""
     read = readback.recap(answers)
-    child = advising.voice_of_a_child(answers)
+    child = answers.childs
     key = "report.confirm.child" if child else "report.confirm"
     key = in_their_language(answers, f"{key}.again" if read == answers.recap else key)
     mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
@@ -167,7 +169,7 @@ def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if not first:
         return once_more(work, draft, answers, asked, inbox_id)
     answers.advised.append(f"beside:{asked}")
-    child = advising.voice_of_a_child(answers)
+    child = answers.childs
     mailbox.say(work, draft.conversation, f"report.kept_beside{'.child' if child else ''}", reply_to=inbox_id)
     return not_counted(work, draft, answers, asked, inbox_id)
 
@@ -182,7 +184,10 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     if waits and mark in answers.advised:
         key, args = _question(answers, asked)
         buttons = texts.render(in_their_language(answers, key), args).choices
-        still = {"field": texts.phrase(f"field.{asked}"), "choices": [[one.label, one.value] for one in buttons]}
+        still = {
+            "field": texts.phrase(f"field.{asked}", answers.language),
+            "choices": [[one.label, one.value] for one in buttons],
+        }
         mailbox.say(work, draft.conversation, "report.still_open", still, reply_to=inbox_id)
         drafts.save(work, draft, answers, asked)
         return asked

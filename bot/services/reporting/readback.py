@@ -36,7 +36,7 @@ def recap(answers: Answers) -> str:
 
 
 def _phrase(answers: Answers, key: str) -> str:
-    return texts.phrase(texts.in_language(key, texts.ENGLISH if answers.english else None))
+    return texts.phrase(key, answers.language)
 
 
 def where(answers: Answers) -> str:

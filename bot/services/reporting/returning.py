@@ -275,6 +275,7 @@ def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
 
 def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int) -> str | None:
     """The reporter has reached the report. A question that waits for them is shown; the next words answer it."""
+    reports.speak_to_reporter(work, draft.conversation, report)
     if draft.flow == WITHDRAW:
         draft.report = report.uid
         mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)

@@ -8,7 +8,6 @@ from bot.reading import asides, replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -21,7 +20,7 @@ FORMS = ("safe_contact", "follow_up")
 def holds(answers: Answers, severity: str, field: str | None) -> bool:
     """Whether the next question of the talk waits because a child is in danger and alone with us."""
     alone = WITH_ADULT not in answers.advised and answers.times.get(STAY, 0) < MOST
-    return field in FORMS and severity == "S0" and advising.voice_of_a_child(answers) and alone
+    return field in FORMS and severity == "S0" and answers.childs and alone
 
 
 def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
@@ -56,7 +55,7 @@ def has_heard(answers: Answers, text: str) -> bool:
 
 def is_safe_now(answers: Answers, text: str) -> bool:
     """Take it where a child says that it is with a grown-up now. False: it does not."""
-    if not advising.voice_of_a_child(answers) or not asides.with_adult(text):
+    if not answers.childs or not asides.with_adult(text):
         return False
     answers.advised.append(WITH_ADULT)
     return True

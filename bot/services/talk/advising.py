@@ -44,25 +44,20 @@ _SILENT = "danger.silent"
 AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"})
 
 
-def voice_of_a_child(answers: Answers) -> bool:
-    """Whether we speak as to a child: a child writes, or somebody tells of his own pain and not that he is grown."""
-    return answers.facts.get("reporter_type") == "child_self" or (answers.own_pain and not answers.grown)
-
-
 def doubt_key(answers: Answers) -> str:
     """The question whether doubtful words mean danger now, for whoever writes."""
-    return "report.danger_doubt.child" if voice_of_a_child(answers) else "report.danger_doubt"
+    return "report.danger_doubt.child" if answers.childs else "report.danger_doubt"
 
 
 def secret_key(answers: Answers) -> str:
     """What is said to a wish that somebody does not hear of it, for whoever writes."""
-    return "report.secret.child" if voice_of_a_child(answers) else "report.secret"
+    return "report.secret.child" if answers.childs else "report.secret"
 
 
 def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     """Say what to do now, once for each kind of danger: the most pressing for 110, and the most pressing for 120
     or 119, never a wall of words. Danger told again (`Answers.urgent`) hears the most pressing of them again."""
-    child = voice_of_a_child(answers)
+    child = answers.childs
     told = kinds(answers.facts.get("signs", ()), answers.cards, own=answers.own_pain)
     fresh = [kind for kind in told if f"danger.{kind}" not in answers.advised]
     known_before = any(key.startswith("danger.") for key in answers.advised)

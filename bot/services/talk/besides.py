@@ -16,7 +16,7 @@ from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, returning, worries, written
-from bot.services.talk import advising, emergencies, failing, policy_answers
+from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -216,7 +216,7 @@ def _secretly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         adding.add(work, own, text, notify=False)
-        child = advising.voice_of_a_child(_told(work, None, own))
+        child = _told(work, None, own).childs
         mailbox.say(work, conversation, "report.secret.child" if child else "report.secret", reply_to=inbox_id)
     return True
 
@@ -226,7 +226,7 @@ def agrees_after_filing(work: Work, conversation: str, inbox_id: int, text: str)
     own = emergencies.recent(work, conversation)
     if own is None or len(text) > SHORT_WORD or short.short_answer(text) in ("no", "correct", "back"):
         return False
-    child = advising.voice_of_a_child(_told(work, None, own))
+    child = _told(work, None, own).childs
     mailbox.say(work, conversation, "report.settled.child" if child else "report.settled", reply_to=inbox_id)
     return True
 
@@ -255,7 +255,7 @@ def _answer(
     key, all_told = f"beside.{question}", _told(work, draft, report)
     if question == asides.COMING:
         key = f"{key}.{_how_far(work, report)}"
-    voice = ".child" if advising.voice_of_a_child(all_told) else ""
+    voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":
@@ -318,7 +318,7 @@ def _leave_out(
 def _joke(work: Work, conversation: str, inbox_id: int, draft: Draft | None) -> None:
     """It was not meant. What is reported stays (of self-harm above all), what told no harm is let go."""
     if draft is None or draft.report is not None:
-        child = advising.voice_of_a_child(_told(work, draft, emergencies.recent(work, conversation)))
+        child = _told(work, draft, emergencies.recent(work, conversation)).childs
         mailbox.say(work, conversation, "report.joke_kept.child" if child else "report.joke_kept", reply_to=inbox_id)
         if draft is not None:
             intake.ask_again(work, conversation, inbox_id)

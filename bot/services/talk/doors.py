@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
@@ -23,6 +22,7 @@ from bot.services.talk import (
     beginning,
     between,
     failing,
+    greeting,
     letting_go,
     no_words,
     policy_answers,
@@ -37,6 +37,7 @@ from bot.services.talk.brought import place_shared as place_shared
 from bot.services.talk.interrupted import denied as no_danger_after_all
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
+from bot.services.talk.resuming import offered_last
 from bot.services.talk.resuming import taken_up_again as taken_up_again
 from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
@@ -66,7 +67,6 @@ STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "my_reports": handling.list_mine,
 }
 """What staff ask for in words: each says what it finds, once per message."""
-FRESH = timedelta(minutes=15)
 INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -162,15 +162,13 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     """
     if family_said.anywhere(work, conversation, inbox_id, text):
         return True
-    if entrusted_duties.hears(work, conversation, inbox_id, text):
+    if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if no_words.takes(work, conversation, inbox_id, text):
-        return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
     if opened.flow is None and any(
-        one(work, conversation, inbox_id, text) for one in (beginning.takes, bare_codes.takes)
+        one(work, conversation, inbox_id, text) for one in (beginning.takes, bare_codes.takes, greeting.takes)
     ):
         return True
     if opened.flow is None:
@@ -328,7 +326,7 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
-    offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
+    offered = offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
         return False
@@ -339,18 +337,6 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     elif offered is not None:
         _open(work, conversation, inbox_id, offered)
     return True
-
-
-def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
-    """The flow that the main button of the last thing said here opens, while that is fresh."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
-    if last is None:
-        return None
-    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
-        name, _, flow = choice.value.partition(":")
-        if name == "flow" and choice.style == "primary":
-            return flow
-    return None
 
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:

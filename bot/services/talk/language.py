@@ -23,7 +23,7 @@ def notice(work: Work, conversation: str, text: str) -> None:
     written = len(_WORD.findall(text)) > 1 or asides.in_english(text) or _GREETS.fullmatch(text.strip()) is not None
     if asides.latin(text) and written and not fitting.is_only_a_place(text):
         row.language = texts.ENGLISH
-    elif row.language is not None and len(_HAN.findall(text)) >= SENTENCE and not fitting.is_only_a_place(text):
+    elif row.language == texts.ENGLISH and len(_HAN.findall(text)) >= SENTENCE and not fitting.is_only_a_place(text):
         row.language = None
 
 

@@ -19,7 +19,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.staff import accounts, binding
-from bot.services.talk import policy_answers, redirecting
+from bot.services.talk import policy_answers, policy_cases, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
 from bot.services.work import Work
 
@@ -103,7 +103,16 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
-    of a reply, or one thing families or staff ask for."""
+    of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
+    own check, what a finder owes beside the report."""
+    decided = _decide(work, conversation, text, otherwise, meant)
+    if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
+        return BESIDE
+    return BESIDE if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text) else decided
+
+
+def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
+    """The same by what is asked alone, however a family was told."""
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
     only_wished = only_wished or (otherwise == returning.STATUS and bool(codes.find(text)))
     strength = None if only_wished else policy_answers.strength(text)

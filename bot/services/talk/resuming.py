@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from bot import texts
 from bot.reading import places, replies, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
@@ -14,6 +16,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 EFFECT = "words"
+FRESH = timedelta(minutes=15)
 NAMES = {
     "entrusted": re.compile("委托|托付|托给|照护|手续"),
     "eligibility": re.compile("留守|困境|符合|条件|测|算不算"),
@@ -69,3 +72,15 @@ def _report(work: Work, conversation: str, inbox_id: int) -> None:
     if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
         emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
     intake.go_on(work, conversation, inbox_id)
+
+
+def offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """The flow that the main button of the last thing said here opens, while that is fresh."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    if last is None:
+        return None
+    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
+        name, _, flow = choice.value.partition(":")
+        if name == "flow" and choice.style == "primary":
+            return flow
+    return None

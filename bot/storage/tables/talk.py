@@ -13,7 +13,7 @@ from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
 class Conversation(Base):
     """One talk with one chat. The id is random; `address_*` lead back to a Telegram chat while that is allowed.
 
-    `language`: "en" while English is written there.
+    `language`: "en" while English is written there, "ch" while a child is spoken to (`texts.TO_A_CHILD`).
     """
 
     __tablename__ = "conversations"
