@@ -96,6 +96,12 @@ def test_who_goes_on_telling_is_not_asked_a_second_time_who_he_is(world: World) 
     assert answers_of(world, talk).words_of("reporter_type") == []
 
 
+def test_a_greeting_in_the_middle_uses_up_no_question(world: World) -> None:
+    talk = asked_for(world, "when")
+    world.say(talk, "你好")
+    assert asked_now(world, talk) == "when"
+
+
 def test_a_child_in_danger_is_stayed_with_until_a_grown_up_is_there(world: World) -> None:
     talk = begun(world, CHILD_ALONE)
     world.say(talk, "汪清县天桥岭镇")
