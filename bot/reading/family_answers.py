@@ -41,8 +41,12 @@ _CARED = re.compile(
     "(?:的|了|啊|呢|着呢)?$"
 )
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
+_WELL = re.compile(
+    "^(?:没事|没危险|孩子|娃|他|她|都|也|[ ,])+(?:好好的|好着呢|挺好|很好|都好|没事|在家呢)?(?:的|呢|了|啊)*$"
+)
+"""没事没事 孩子好好的, to the question whether a child lives without any grown-up."""
 _WITH_GROWN_UP = re.compile(
-    "有大人|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
+    "有大人|[我俺]跟前|在[我俺](?:这儿?|家|身边)|[我俺]看着|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
     "|(?:爷|奶|姥姥|姥爷|外公|外婆|姑|姨|舅|叔|伯|老人)[^没不,。!?;]{0,3}(?:带|照顾|照看|看着|陪|管)"
     r"|(?<![a-z])(?:grand[a-z]+|aunt|uncle|with (?:me|us|his|her|my|the|family|an adult|relatives))(?![a-z])"
 )
@@ -149,6 +153,8 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
         return "no" if _CARED.match(said) else "yes" if _UNCARED.match(said) else None
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
+    if general == "lives_without_guardian" and _WELL.search(said):
+        return "no"
     lead = None if _ENGLISH_NO.match(said) else replies.lead(text)
     if lead is not None and lead.agrees and lead.rest:
         return None  # 行吧 帮我找个人问问 says of the child nothing that is so

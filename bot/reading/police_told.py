@@ -25,6 +25,7 @@ _NAMES_POLICE = re.compile(_POLICE)
 _NOT_DONE = re.compile(
     "[吗么?？]|没人接|打不通|没打通|占线|没(?:有)?(?:报|打|跟|去)|(?:不|别|没)(?:敢|想|能|用|要|让)|要不要|用不用|该不该|怎么|咋(?!.*了)|(?:这就|马上|一会儿?|待会儿?|等下|准备|打算|想|得)去?(?:报|打)"
 )
+_DONE_FIRST = re.compile("(?:打|报)(?:了|完了?|通了?|过了?)(?=[ ,，。])")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
 _BEFORE_STATION = re.compile("^.*(?:打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
 
@@ -40,7 +41,9 @@ class PoliceTold:
 def read(text: str) -> PoliceTold | None:
     """What somebody says of having told the police; None: nothing of the kind."""
     plain = normalise(text[:200]).text
-    if len(text) > LONGEST or not (_NAMES_POLICE.search(plain) and _SAYS_SO.search(plain)) or _NOT_DONE.search(plain):
+    done = _DONE_FIRST.match(text.strip()) is not None  # 打了 花园口派出所 让先别让孩子走: what they say is no doubt
+    doubtful = _NOT_DONE.search(plain) is not None and not done
+    if len(text) > LONGEST or not (_NAMES_POLICE.search(plain) and _SAYS_SO.search(plain)) or doubtful:
         return None
     found = _STATION.search(text[:200])
     station = _BEFORE_STATION.sub("", found.group()) if found else None

@@ -67,6 +67,7 @@ _ONLY_HERE = re.compile(
 _RESUMES = re.compile(
     "^(?:继续|接着)[吧呗啊]*$|^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
     "|(?:昨天|昨儿|上回|上次|刚才|前天)[^,。!?;]{0,4}(?:说|问|办|测|聊|唠|弄|整)(?:到)?(?:哪|一半|半截)"
+    "|还是(?:问|测|说|办|接着)[^,。]{0,3}吧|你?昨天说到哪|刚才说到哪"
     "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|昨儿|前天|上回|上次|刚才)(?:还|话)?没(?:说|唠|聊|答|回|弄|整)完"
 )
 _LATER = re.compile(
@@ -172,6 +173,11 @@ def contact_wish(text: str) -> str | None:
 def wants_news(text: str) -> bool:
     """Whether somebody asks to hear of it, whatever else he says: 行 交吧 有信儿告诉我一声."""
     return _NEWS.search(normalise(text[:80]).text) is not None
+
+
+def looks_himself(text: str) -> bool:
+    """Whether somebody means to ask with his code and wants no word: 不留电话 我自己查."""
+    return any(_whole("no_reply", one) for one in _CLAUSES.findall(text[:80]))
 
 
 def begins_a_report(text: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.reading import codes, family, lunar, places, question_forms, replies
+from bot.reading import codes, family, lunar, places, police_told, question_forms, replies
 from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import VILLAGE, World
@@ -96,6 +96,12 @@ def test_who_goes_on_telling_is_not_asked_a_second_time_who_he_is(world: World) 
     assert answers_of(world, talk).words_of("reporter_type") == []
 
 
+def test_a_greeting_in_the_middle_uses_up_no_question(world: World) -> None:
+    talk = asked_for(world, "when")
+    world.say(talk, "你好")
+    assert asked_now(world, talk) == "when"
+
+
 def test_a_child_in_danger_is_stayed_with_until_a_grown_up_is_there(world: World) -> None:
     talk = begun(world, CHILD_ALONE)
     world.say(talk, "汪清县天桥岭镇")
@@ -125,6 +131,31 @@ def test_an_old_man_who_tells_of_himself_is_no_emergency(world: World) -> None:
     assert "report.danger_doubt" not in world.say(talk, "我七十三 儿子闺女都在南方 老伴走了四年")
     assert world.flow(talk) is None
     assert world.say(talk, "一个人过年没意思") == ["chat.lonely"]
+
+
+def test_what_sounds_odd_twice_running_stays_asked_in_a_self_check(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我孙子算不算留守儿童 三岁半")
+    assert "danger.poisoning" in world.say(talk, "哎呀妈呀 他把我降压药整嘴里去了 瓶子空了半瓶")
+    assert [one.severity for one in world.reports()] == ["S0"]
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("我明儿个去他家再套套话咋样", "report.worry.leave_asking"),
+        ("她是不是抑郁症啊", "report.worry.illness"),
+        ("病历会不会泄露", "report.worry.privacy"),
+    ],
+)
+def test_further_worries_have_their_answer(said: str, key: str, world: World) -> None:
+    assert key in world.say(asked_for(world, "follow_up", STORY), said)
+
+
+def test_what_the_police_say_is_no_doubt_that_they_were_told() -> None:
+    told = police_told.read("打了 花园口派出所 三点五十八 姓赵的警官 让先别让孩子走 他们过来")
+    assert told is not None
+    assert told.station == "花园口派出所"
 
 
 def test_who_says_that_it_is_to_go_to_people_has_it_sent(world: World) -> None:

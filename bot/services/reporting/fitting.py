@@ -104,8 +104,9 @@ def belongs_elsewhere(asked: str, text: str) -> bool:
 
 
 def tells_other_things(asked: str, text: str) -> bool:
-    """The same, where nothing is asked back with it."""
-    return belongs_elsewhere(asked, text) and not question_forms.asks(text)
+    """The same, where nothing is asked back with it; 你好 tells nothing."""
+    tells = len(text.strip()) > A_CLAUSE and not is_opener(text) and not question_forms.asks(text)
+    return tells and belongs_elsewhere(asked, text)
 
 
 def _where_it_belongs(asked: str, text: str) -> str | None:

@@ -62,7 +62,11 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
         mailbox.say(work, draft.conversation, "report.contact.here", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
         return True
-    if asked not in CODED and wanted is not None:
+    if asked == "confirm" and wanted == "no":
+        questions.store(answers, "follow_up", "no")
+        mailbox.say(work, draft.conversation, "report.contact.no", reply_to=inbox_id)
+        questions.proceed(work, draft, answers, inbox_id)
+    elif asked not in CODED and wanted is not None:
         # 不用回我了, said at another question: it is taken, and the question stands.
         questions.store(answers, "follow_up", wanted)
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
@@ -121,6 +125,8 @@ def asks(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
 def _leave_out_contact(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> None:
     """No number is left: it is not asked for again, and what stands beside it is kept."""
     questions.leave(answers, "safe_contact", "skipped")
+    if replies.looks_himself(text):
+        questions.store(answers, "follow_up", "no")
     mailbox.say(work, draft.conversation, "report.no_contact", reply_to=inbox_id)
     if replies.submits(text) and asked not in FIRST:
         _leave(answers, ())

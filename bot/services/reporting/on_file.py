@@ -10,6 +10,7 @@ from bot import texts
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
+from bot.services.staff import accounts
 from bot.services.work import Work
 from bot.storage.tables import Child
 
@@ -17,6 +18,8 @@ _OF_OTHERS = re.compile(
     "邻居|隔壁|对门|楼[上下](?:那|的|邻|一?家)|人家|同学|同桌|村里有|屯里有|别人家|亲戚家|[他她]们家"
 )
 WHO = {contact_plans.PARENT: "guardian", contact_plans.CARER: "entrusted_carer"}
+TOWNSHIP = 9
+"""Digits of the code of a township."""
 TALKS = ("eligibility", "entrusted")
 
 
@@ -27,6 +30,11 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
         return
     if answers.area is None:
         answers.area = contact_plans.area_of(work, conversation) or _told_elsewhere(work, conversation)
+    member = accounts.member(work, conversation)
+    if member is not None:
+        answers.area = answers.area or _post(member)
+        answers.facts.setdefault("reporter_type", "mandatory_reporter")
+        answers.given["reporter_type"] = "given"
     person = contact_plans.speaker(work, conversation)
     if person is None:
         return
@@ -39,6 +47,13 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
         for plan in contact_plans.of_person(work, person):
             number = work.session.get_one(Child, plan.child).number
             answers.said("child_ref", texts.render("value.on_file", {"number": number}).text)
+
+
+def _post(member: accounts.Member) -> str | None:
+    """The one place a worker is posted to, where that is a township or a village."""
+    areas = {area for _, area in member.posts}
+    only = areas.pop() if len(areas) == 1 else ""
+    return only if len(only) >= TOWNSHIP else None
 
 
 def _told_elsewhere(work: Work, conversation: str) -> str | None:

@@ -186,6 +186,7 @@ def join(work: Work, conversation: str, report: Report, *, urgent: bool = False)
             "S1",
             *(f"danger.{kind}" for kind in advising.kinds(answers.facts.get("signs", ())) or ["other"]),
         ]
+    answers.advised += ["report.labour"] if "child_labour" in answers.facts.get("signs", ()) else []
     drafts.save(work, draft, answers, None)
     conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
     return draft

@@ -164,12 +164,13 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 
 
-def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
+def beside(
+    work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside", *, most: int | None = None
+) -> None:
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
-    any of them."""
-    close = [
-        known.topics()[one] for one in _close(work, text, known.finder().find(text, taken=True, meant=work.topics))
-    ]
+    any of them. `most`: so many at most."""
+    near = _close(work, text, known.finder().find(text, taken=True, meant=work.topics))
+    close = [known.topics()[one] for one in near[:most]]
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
 

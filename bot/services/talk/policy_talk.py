@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import question_forms
+from bot.reading import codes, question_forms
 from bot.reading.family_answers import only_denies
 from bot.services import drafts, flows
 from bot.services.contact import parents
@@ -114,6 +114,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
 def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
     """The same by what is asked alone, however a family was told."""
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
+    only_wished = only_wished or (otherwise == returning.STATUS and bool(codes.find(text)))
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
@@ -181,7 +182,8 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
 def tell_beside(work: Work, conversation: str, inbox_id: int, text: str, otherwise: str) -> None:
     """Tell the rule before what words were taken for, where they ask for it as well."""
     if decide(work, conversation, text, otherwise) == BESIDE:
-        policy_answers.beside(work, conversation, inbox_id, text)
+        most = 1 if otherwise == intake.FLOW else None  # whoever tells of a child in trouble reads no list of rules
+        policy_answers.beside(work, conversation, inbox_id, text, most=most)
 
 
 def likely_asked(text: str) -> bool:

@@ -91,7 +91,10 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     answers = drafts.answers(work, draft)
     signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
-    if intake.ODD in answers.advised and no_harm and interrupted.go_back(work, conversation, inbox_id, text):
+    checking = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
+    again = checking and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
+    odd = intake.ODD in answers.advised and no_harm and not again  # what sounds odd twice in a check stays asked
+    if odd and interrupted.go_back(work, conversation, inbox_id, text):
         return True
     replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
     if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
