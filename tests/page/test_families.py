@@ -26,10 +26,10 @@ PLAYED = FAMILIES if FULL else tuple(one for one in FAMILIES if one.who.startswi
 
 
 @pytest.fixture(scope="module")
-def that_day(gateway: GatewayProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
+def that_day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
     """A gateway that lives on the day of the families where all of them come: some count from it."""
     if not FULL:
-        yield gateway
+        yield request.getfixturevalue("gateway")
         return
     noon = datetime.fromisoformat(f"{TODAY}T12:00").replace(tzinfo=calendar.ZONE)
     ahead = {"FAULT_CLOCK_AHEAD": str((noon - utc_now()).total_seconds())}
