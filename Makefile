@@ -6,7 +6,7 @@ DEV := .venv/.installed-dev
 RASA := .venv-rasa/.installed
 PY := .venv/bin/python
 
-.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom types
+.PHONY: help run run-many test test-faults test-scale test-talks lint train eval bench sbom audit types
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort
@@ -24,7 +24,7 @@ run: $(APP) $(RASA) ## install what is missing, start everything, print the addr
 	@exec .venv/bin/honcho start
 
 run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on loopback (deploy/README.md)
-	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init
+	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init --no-database
 	@exec .venv/bin/honcho -f deploy/Procfile.many start
 
 # What a commit's tests show on less of it (tests/faults/sizes.py).
@@ -70,3 +70,6 @@ test-talks: $(DEV) $(RASA) train ## many talks open at once, a report in each, a
 
 sbom: $(DEV) ## what both environments are made of, as CycloneDX JSON under var/sbom; needs no network
 	@sh deploy/sbom.sh
+
+audit: $(DEV) ## known holes of what both environments are locked to: PyPI's record where it can be asked, and the reviewed list
+	@$(PY) deploy/audit.py

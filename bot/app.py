@@ -26,7 +26,7 @@ from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
-from bot.reading import danger
+from bot.reading import danger, named
 from bot.services.leases import Duty
 from bot.services.reporting import intake
 from bot.services.talk import policy_answers
@@ -52,6 +52,7 @@ FINISH_SECONDS = 8.0
 def _get_ready(today: date) -> None:
     model.in_force(today)  # read and checked now, so that no family waits for it
     danger.prepare()
+    named.prepare()
     policy_answers.get_ready()
     keep_what_is_loaded()
 
@@ -146,6 +147,8 @@ class App:
         self.clock.stop()
         self.hub.close()
         parts = [asyncio.create_task(self._finish_channel())]
+        if "clock" in self._settings.roles:
+            parts.append(asyncio.create_task(asyncio.to_thread(self.clock.give_back)))
         parts += [part for part in (self._working, self._sharing) if part is not None]
         ended, left = await asyncio.wait(parts, timeout=FINISH_SECONDS)
         for part in left:

@@ -9,8 +9,9 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -41,7 +42,8 @@ LOG = logging.getLogger("hutong.clock")
 LEASE = "clock"
 LET_IN_SECONDS = 0.003
 """Between two batches other processes, who ask SQLite every millisecond, get their turn."""
-LEASE_FOR = timedelta(seconds=30)
+LEASE_FOR, RENEWED_SECONDS = timedelta(seconds=15), 5
+"""Whoever takes over finds out within one renewal: 20 s after the last sign of life of the one before."""
 
 Counts = dict[str, int]
 
@@ -181,7 +183,7 @@ def run(database: Database, vault: Vault, name: str, now: datetime, shared: bool
 
 
 def hold(database: Database, holder: str, now: datetime) -> bool:
-    """Take or renew the clock's lease, so that of several schedulers one ticks (takeover after 30 s of silence)."""
+    """Take or renew the clock's lease, so that of several schedulers one ticks (takeover after 15 s of silence)."""
     return leases.hold(database, LEASE, holder, now, LEASE_FOR)
 
 
@@ -195,19 +197,45 @@ class Clock:
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
         )
+        self._minding: asyncio.Task[None] | None = None
         self.last_tick: datetime | None = None
 
     def start(self) -> None:
         """Begin ticking; each job also runs once at once."""
+        at_once = datetime.now(UTC)  # APScheduler goes by the machine's clock, whatever `now` is
         for job in JOBS:
             trigger = IntervalTrigger(seconds=job.every_seconds, timezone="UTC")
-            self._scheduler.add_job(self._tick, trigger, args=[job.name], id=job.name, next_run_time=self._now())
+            self._scheduler.add_job(self._tick, trigger, args=[job.name], id=job.name, next_run_time=at_once)
         self._scheduler.start()
+        self._minding = asyncio.create_task(self._mind())
 
     def stop(self) -> None:
         """Stop ticking; a running tick ends with its transaction."""
+        if self._minding is not None:
+            self._minding.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    def give_back(self) -> None:
+        """Let another process tick at once, as one does that was told to stop."""
+        with suppress(SQLAlchemyError):  # without the database it runs out by itself
+            leases.give_back(self._database, LEASE, self._holder, self._now())
+
+    async def _mind(self) -> None:
+        """Hold on to the duty while a tick takes long, which must not look like a death; see that ticks come."""
+        while True:
+            await asyncio.sleep(RENEWED_SECONDS)
+            self.wake_who_sleeps()
+            with suppress(SQLAlchemyError):  # the ticks tell
+                await asyncio.to_thread(hold, self._database, self._holder, self._now())
+
+    def wake_who_sleeps(self) -> None:
+        """When the machine's clock was set back, APScheduler would wait until it has come to where it was before."""
+        now = datetime.now(UTC)
+        for job in self._scheduler.get_jobs():
+            if job.next_run_time > now + job.trigger.interval + timedelta(seconds=1):
+                LOG.warning("the clock of this machine was set back: %s goes on", job.id)
+                job.modify(next_run_time=now)
 
     async def _tick(self, name: str) -> None:
         try:

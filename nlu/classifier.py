@@ -18,7 +18,7 @@ from bot.reading import danger
 from nlu.asked import questions
 from nlu.calibration import probabilities, temperature
 from nlu.fused import Fused
-from nlu.meaning import Encoder
+from nlu.meaning import VECTOR, Encoder
 from nlu.views import Views
 
 FILE = "learned.npz"
@@ -70,7 +70,12 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the most likely intent and the ranking, with calibrated confidence, on each message."""
-        scores = self._opinion.scores([one.get(TEXT) or "" for one in messages])
+        texts = [one.get(TEXT) or "" for one in messages]
+        vectors = self._opinion.vectors(texts)
+        scores = self._opinion.scores(texts, vectors)
+        if vectors is not None:
+            for message, vector in zip(messages, vectors, strict=True):
+                message.set(VECTOR, vector)
         for message, row in zip(messages, probabilities(scores, self._temperature), strict=True):
             best_first = np.argsort(-row)[: self._config["ranking"]]
             ranking = [{"name": self._opinion.intents[i], "confidence": float(row[i])} for i in best_first]

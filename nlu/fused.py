@@ -38,11 +38,19 @@ class Fused:
             self._meaning = Meaning(self._encoder).fit([plain(text) for text in texts], intents, self.intents)
         return self
 
-    def scores(self, texts: list[str]) -> np.ndarray:
-        """Decision values, one row for each raw text, one column for each intent; small where nothing is familiar."""
+    def vectors(self, texts: list[str]) -> np.ndarray | None:
+        """The meaning of raw texts as `scores` reads it, one row each; None where it is left out."""
+        return self._encoder.vectors([plain(text) for text in texts]) if self._meaning is not None else None
+
+    def scores(self, texts: list[str], vectors: np.ndarray | None = None) -> np.ndarray:
+        """Decision values, one row for each raw text, one column for each intent; small where nothing is familiar.
+
+        vectors: of these texts, when they are known already.
+        """
         found = self._views.scores(texts)
         if self._meaning is not None:
-            found = found + self._share * self._meaning.scores([plain(text) for text in texts])
+            seen = self.vectors(texts) if vectors is None else vectors
+            found = found + self._share * self._meaning.scores(np.asarray(seen))
         found = found + evidence(texts, self.intents)
         return np.asarray(found * self._views.familiar(texts)[:, None])
 

@@ -20,6 +20,9 @@ SHARPNESS = 0.6
 """Of the Gaussian kernel the waves approach: below it, everything is alike; above it, nothing is."""
 DAMPING = 0.1
 
+VECTOR = "meaning_vector"
+"""Name of what the classifier leaves on a message for whoever asks for its meaning next: encoding is the dear part."""
+
 log = logging.getLogger(__name__)
 
 
@@ -86,9 +89,9 @@ class Meaning:
         self._slopes = np.linalg.solve(square, (waves.T @ (weight * wanted)).astype(float)).astype(np.float32)
         return self
 
-    def scores(self, seen: list[str]) -> np.ndarray:
-        """About -1 to 1, one row for each plain text, one column for each intent."""
-        return np.asarray(self._waves(self._encoder.vectors(seen)) @ self._slopes)
+    def scores(self, vectors: np.ndarray) -> np.ndarray:
+        """About -1 to 1, one row for each vector of a plain text, one column for each intent."""
+        return np.asarray(self._waves(vectors) @ self._slopes)
 
     def _waves(self, vectors: np.ndarray) -> np.ndarray:
         waves = np.cos(vectors @ self._directions + self._phases) * np.float32(np.sqrt(2 / WAVES))

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.asked import phrasings
 from nlu.features import plain
-from nlu.meaning import Encoder
+from nlu.meaning import VECTOR, Encoder
 
 FILE = "topics.npz"
 POLICY_TOPICS = "policy_topics"
@@ -61,11 +61,15 @@ class Topics:
         self._slopes = np.linalg.solve(square, waves.T @ wanted).astype(np.float32)
         return self
 
-    def nearest(self, text: str) -> list[tuple[str, float]]:
-        """The nearest topics of a raw text, the nearest first; about 1 the same meaning, 0 nothing in common."""
+    def nearest(self, text: str, vector: np.ndarray | None = None) -> list[tuple[str, float]]:
+        """The nearest topics of a raw text, the nearest first; about 1 the same meaning, 0 nothing in common.
+
+        vector: the text's, when somebody encoded it already.
+        """
         if not self.topics or not self._encoder.there or not text.strip():
             return []
-        scores = (self._waves(self._encoder.vectors([plain(text)])) @ self._slopes)[0]
+        seen = self._encoder.vectors([plain(text)]) if vector is None else vector[None]
+        scores = (self._waves(seen) @ self._slopes)[0]
         return [(self.topics[at], round(float(scores[at]), 3)) for at in np.argsort(-scores)[:SOME]]
 
     def _waves(self, vectors: np.ndarray) -> np.ndarray:
@@ -130,5 +134,6 @@ class RankTopics(GraphComponent, IntentClassifier):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the nearest topics on each message."""
         for message in messages:
-            message.set(POLICY_TOPICS, self._topics.nearest(message.get(TEXT) or ""), add_to_output=True)
+            near = self._topics.nearest(message.get(TEXT) or "", message.get(VECTOR))
+            message.set(POLICY_TOPICS, near, add_to_output=True)
         return messages

@@ -16,6 +16,8 @@ from bot.services.work import Work
 REASSESS, DIGEST, ROTATE = "reassess", "digest", "rotate"
 ROUND = 2_000
 """Most batches in one handing out: their ids are written in one transaction."""
+LEFTOVER = 10
+"""So few batches of the round before hold up nobody: what one of them waits for may take hours."""
 
 Counts = dict[str, int]
 
@@ -54,8 +56,18 @@ def hand_out_digests(work: Work) -> int:
 
 
 def hand_out_reassessing(work: Work) -> int:
-    """Children to be assessed anew, in batches; nothing while a round is still being worked on."""
-    if waiting(work, REASSESS):
+    """Children to be assessed anew, in batches, none who is in one already; nothing while a round is worked on."""
+    if waiting(work, REASSESS) > LEFTOVER:
         return 0
-    uids, size = reassessing.outdated(work, ROUND * reassessing.BATCH), reassessing.BATCH
+    already, size = _in_batches(work), reassessing.BATCH
+    uids = [uid for uid in reassessing.outdated(work, ROUND * size) if uid not in already]
     return hand_out(work, REASSESS, [{"uids": uids[at : at + size]} for at in range(0, len(uids), size)])
+
+
+def _in_batches(work: Work) -> set[str]:
+    """The children in batches that are not done yet."""
+    named = (
+        "select jsonb_array_elements_text(args -> 'uids') from procrastinate_jobs "
+        "where task_name = :name and status in ('todo', 'doing')"
+    )
+    return set(work.session.scalars(text(named), {"name": REASSESS}))

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision, SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
+from procrastinate.worker import Worker
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -21,18 +23,32 @@ from bot.storage.crypto import Vault, opaque_id
 from bot.storage.database import Database
 
 LOG = logging.getLogger("hutong.background")
-SWEEP, SWEEP_FOR = "background sweep", timedelta(seconds=30)
-SWEEP_SECONDS = 10.0
+SWEEP, SWEEP_FOR = "background sweep", timedelta(seconds=15)
+SWEEP_SECONDS = 5.0
 SILENT_SECONDS = 30.0
 """A worker that says nothing for so long is dead; it says something every third of that."""
 AT_ONCE = 2
 DRAIN_SECONDS = 5.0
-RETRIES = RetryStrategy(max_attempts=12, exponential_wait=2)
-"""The last try comes about two hours after the first."""
+LONGEST_WAIT, MOST_TRIES = 300, 36
+"""The last try comes about two and a half hours after the first."""
 
 
 class BatchFailed(RuntimeError):
-    """A batch was not done; it comes again later, each time after a longer while (`RETRIES`)."""
+    """A batch was not done; it comes again later, each time after a longer while (`Again`)."""
+
+
+class Again(BaseRetryStrategy):
+    """When a batch that failed comes again: after 2, 4, 8 … seconds, at last every `LONGEST_WAIT`.
+
+    Procrastinate counts as a try what a killed worker left as well; without a longest wait one failure after a few
+    kills would put the batch off for hours.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """None: not any more."""
+        if job.attempts >= MOST_TRIES:
+            return None
+        return RetryDecision(retry_in={"seconds": min(2 ** (job.attempts + 1), LONGEST_WAIT)})
 
 
 class Background:
@@ -60,24 +76,24 @@ class Background:
         connector = PsycopgConnector(conninfo=address, min_size=1, max_size=AT_ONCE + 2, timeout=3.0)
         app = _app(connector, self._do)
         async with app.open_async():
-            worker = asyncio.create_task(
-                app.run_worker_async(
-                    concurrency=AT_ONCE,
-                    delete_jobs="successful",
-                    install_signal_handlers=False,
-                    shutdown_graceful_timeout=DRAIN_SECONDS,
-                    update_heartbeat_interval=self.silent_seconds / 3,
-                    stalled_worker_timeout=self.silent_seconds,
-                )
+            one = Worker(
+                app,
+                concurrency=AT_ONCE,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+                shutdown_graceful_timeout=DRAIN_SECONDS,
+                update_heartbeat_interval=self.silent_seconds / 3,
+                stalled_worker_timeout=self.silent_seconds,
             )
-            sweep = asyncio.create_task(self._keep_sweeping(app))
+            worker = asyncio.create_task(one.run())  # type: ignore[no-untyped-call]
+            beside = [asyncio.create_task(part) for part in (self._keep_sweeping(app), self._stay_alive(one))]
             told = asyncio.create_task(stopping.wait())
             try:
-                await asyncio.wait({worker, sweep, told}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({worker, told, *beside}, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                for task in (told, sweep, worker):
+                for task in (told, *beside, worker):
                     task.cancel()
-                ended = await asyncio.gather(worker, sweep, return_exceptions=True)
+                ended = await asyncio.gather(worker, *beside, return_exceptions=True)
         for error in ended:
             if isinstance(error, Exception):
                 raise error
@@ -87,6 +103,17 @@ class Background:
             if await asyncio.to_thread(self._sweeper, self._now()):
                 await sweep(app, self.silent_seconds)
             await asyncio.sleep(min(SWEEP_SECONDS, self.silent_seconds))
+
+    async def _stay_alive(self, worker: Worker) -> None:
+        """Say that this worker lives, beside Procrastinate's own saying so: that one ends for good when it fails once.
+
+        It would be noticed only by a look at all such parts that ends with the first of them that ends; without
+        periodic tasks one ends at once. A worker that works and is held for dead has each batch taken from its hands.
+        """
+        while True:
+            await asyncio.sleep(self.silent_seconds / 3)
+            if worker.worker_id is not None:
+                await worker.app.job_manager.update_heartbeat(worker.worker_id)
 
     async def _do(self, name: str, batch: Mapping[str, Any]) -> None:
         await asyncio.to_thread(self._do_now, name, batch)
@@ -116,7 +143,7 @@ def _app(connector: PsycopgConnector | SyncPsycopgConnector, do: Callable[[str, 
     app = App(connector=connector)
 
     def add(name: str) -> None:
-        @app.task(name=name, retry=RETRIES)
+        @app.task(name=name, retry=Again())
         async def one(**batch: Any) -> None:
             await do(name, batch)
 

@@ -57,6 +57,11 @@ def calls_us(text: str) -> bool:
     return _bare(text).rstrip("?") in _ANYBODY_THERE
 
 
+def greets(text: str) -> bool:
+    """Whether words are nothing but a greeting, or ask whether anybody is there: 您好, 在吗."""
+    return _bare(text) in _greetings() or calls_us(text)
+
+
 def only_agrees(text: str) -> bool:
     """Whether a short yes (行, 好的) agrees to something and cannot mean that something is so."""
     shapes = _shapes(_bare(text)) if len(text) <= LONGEST else []
@@ -116,7 +121,7 @@ def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _words() -> dict[str, str]:
-    rows = ((kind, words) for kind, words in _rows() if kind.isalpha() and kind != "opener")
+    rows = ((kind, words) for kind, words in _rows() if kind.isalpha() and kind not in ("opener", "greeting"))
     return {word: "yes" if kind == "agree" else kind for kind, words in rows for word in words}
 
 
@@ -130,6 +135,11 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Phrases that must cover the whole message; in them ]* is a bracket that may come any number of times."""
     rows = ((kind[:-1], word) for kind, words in _rows() if kind.endswith("~") for word in words)
     return tuple((kind, re.compile(regex(phrase).replace(f"?{_REPEATED}", "*"))) for kind, phrase in rows)
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    return frozenset(word for kind, words in _rows() for word in words if kind == "greeting")
 
 
 @cache

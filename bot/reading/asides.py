@@ -23,6 +23,17 @@ _TRUSTED = re.compile(
     "|[^,。!?;打骂]{0,4}(?:挺好|对我好|很好|可好)"
     "|好(?=$|[,。 ])|疼我)"
 )
+_GOOD_FOLK = (
+    "(?:奶奶?|爷爷?|姥姥|姥爷|大娘|大爷|阿姨|婶子?|姨|姑姑?|舅舅?|叔叔?|老师"
+    "|邻居|警察(?:叔叔|阿姨)?|民警|大人|妈妈?|她|他|人家)"
+)
+_WITH_ADULT = re.compile(
+    "(?:让|叫|领|带|抱|拉|接)(?:着|了)?我(?:们|俩)?(?:进屋|进门|进去|进来|进了|上她家|去她家|到她家|回家)"
+    f"|{_GOOD_FOLK}(?:把我|接我|接到我|给我开门|抱着我|陪着我|搂着我)"
+    f"|(?:我|我们|我俩)(?:现在|已经|都)?(?:在|到|进)了?[^,。!?;]{{0,6}}{_GOOD_FOLK}家(?:里|屋)?(?:了|呢|$|[,。 ])"
+    f"|{_GOOD_FOLK}(?:来了|到了|过来了|回来了)(?:$|[,。! ])"
+)
+_NOT_YET = re.compile("没来|不在|没开|不开|怎么|吗|打我|骂|喝|坏人|后[爸妈]|^(?:他|她|我爸|爸爸)(?:来了|回来了|到了)")
 _LEAVES = re.compile(
     "^(?:好|行|那|嗯|算了|他回来了|,|。)*(?:我|俺)?(?:先|得|要)?(?:关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
     "|^我(?:得|要|该)(?:走|关|下|去)了"
@@ -48,6 +59,14 @@ _NEEDS_HELP = re.compile(
     r"|danger\w*|student|pupil|herself|himself|afraid|scared|kill\w*|die|dying|bleed\w*|locked|missing|knife|rape\w*|touch\w*|alone|hungry|emergency|police)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_OLD = re.compile(
+    "(?:我|俺)(?:今年|都|这)*"
+    "(?:[6-9][0-9]|[六七八九]十[一二三四五六七八九]?)(?:多|来|好几)?(?:岁|了|$|[,。 ]|儿子|闺女)"
+)
+_A_CHILD = re.compile("孩|娃|孙|外甥|侄|学生|小子|丫头|重孙|留守|困境|岁的")
+_LONELY = re.compile(
+    "(?:一个人|就我自己|自个儿|老伴[没走不])[^,。]{0,6}(?:过年|过节|没意思|冷清|孤单|没人说话|闷得慌|没人陪)|没人(?:跟|陪)我(?:说话|唠|聊)"
+)
 _HANGUL = re.compile("[가-힣]")
 _ABUSE = re.compile(
     "(?:傻[逼比叉缺子]|煞笔|沙比|沙雕|脑残|智障|弱智|废物|垃圾|人工智障|狗屁|放屁|滚蛋|滚吧|滚犊子|(?<!翻)滚$|去死吧|王八蛋|操你|草泥马|他妈的|你妈的|尼玛|nmsl|stupid|idiot|fuck)"
@@ -60,6 +79,19 @@ SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "j
 ANIMAL, FOUND = "animal", "found"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 SCALD, OWN_HANDS, OVER = "card.scald", "own_hands", "over"
+
+
+def of_grown_life(text: str) -> bool:
+    """Whether somebody only tells of his own life, with an age no parent of small children has, and of no child:
+    我七十三 儿子闺女都在南方."""
+    said = normalise(text[:200]).text
+    return _OLD.search(said) is not None and _A_CHILD.search(said) is None
+
+
+def lonely(text: str) -> bool:
+    """Whether somebody grown only says that it is lonely around him: 一个人过年没意思."""
+    said = normalise(text[:100]).text
+    return len(text) <= LONGEST_SAD and _LONELY.search(said) is not None and _A_CHILD.search(said) is None
 
 
 def wants_secrecy(text: str) -> bool:
@@ -76,6 +108,12 @@ def trusted_adult(text: str) -> str | None:
     """Who is good to the child that writes, or near, in its own word: 我姑挺好的 → 姑. None: nobody is named."""
     hit = _TRUSTED.search(normalise(text[:200]).text)
     return hit["who"] if hit else None
+
+
+def with_adult(text: str) -> bool:
+    """Whether a child says that a grown-up is with it now: 她让我进屋了, 王奶奶来了."""
+    said = normalise(text[:100]).text
+    return _WITH_ADULT.search(said) is not None and _NOT_YET.search(said) is None
 
 
 def leaves(text: str) -> bool:

@@ -67,8 +67,12 @@ class Length:
     precise: bool = False
 
 
+_NOW_AND_THEN = re.compile("十天半(?:拉|个)*月|三天两头|三五天|隔三差五")
+
+
 def lengths(said: str) -> tuple[Length, ...]:
-    """Every length of time of at least a day, in order."""
+    """Every length of time of at least a day, in order; 十天半月回来一趟 says how often, not how long."""
+    said = _NOW_AND_THEN.sub(lambda often: "○" * len(often.group()), said)
     found = [_length(said, one) for one in quantities.durations(said) if one.months or one.days or not one.hours]
     found += [_english(hit) for hit in _ENGLISH.finditer(said)]
     return tuple(sorted(found, key=lambda one: one.start))

@@ -21,6 +21,10 @@ _CODE_WORDS = re.compile(r"(?:查询码|查询号|报告码|报告号|回执|编
 _INVITE_WORDS = re.compile(r"(?:邀请码|邀请|绑定码|绑定|invite(?: code)?)[^0-9A-Za-z]{0,6}$", re.IGNORECASE)
 _DIGIT = f"[0-9{''.join(_SPOKEN)}]"
 _NUMBER = re.compile(rf"(?<![A-Za-z]){_DIGIT}(?:{_GAP}{_DIGIT}){{6,19}}(?:\s?[Xx](?![A-Za-z]))?")
+_TIMES = re.compile(rf"(?:(?P<times>[2-8二两三四五六七八])个)?(?P<figure>{_DIGIT})")
+_COUNTED = re.compile(
+    rf"(?<![0-9A-Za-z])(?:{_TIMES.pattern}{_GAP}){{4,11}}".replace("?P<times>", "").replace("?P<figure>", "")
+)
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d{2}\s?[年\-/.]\s?(?:1[0-2]|0?[1-9])(?:\s?[月\-/.]\s?(?:3[01]|[12]\d|0?[1-9])[日号]?)?(?!\d)"
     r"|(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)"
@@ -53,7 +57,7 @@ def find(text: str) -> tuple[Found, ...]:
     """All codes and numbers, in order, not overlapping. Only the first 20,000 characters are read."""
     read = text[:LONGEST_READ].translate(_FULL_WIDTH)
     found: list[Found] = []
-    for reader in (_checked_codes, _numbers, _other_codes, _pins):
+    for reader in (_checked_codes, _counted, _numbers, _other_codes, _pins):
         for candidate in reader(read, found):
             if all(candidate.end <= other.start or candidate.start >= other.end for other in found):
                 found.append(candidate)
@@ -147,6 +151,17 @@ def _check_fits(code: str) -> bool:
         figure = _ALPHABET.index(character) * (2 if position % 2 == 0 else 1)
         total += figure // 32 + figure % 32
     return _ALPHABET[(32 - total % 32) % 32] == code[-1]
+
+
+def _counted(text: str, _: list[Found]) -> Iterator[Found]:
+    """Mobile numbers in which what repeats is counted: 幺三九 四个零 二二七六."""
+    for match in _COUNTED.finditer(text):
+        value = "".join(
+            _SPOKEN.get(one["figure"], one["figure"]) * int(_SPOKEN.get(one["times"], one["times"] or "1"))
+            for one in _TIMES.finditer(match.group())
+        )
+        if "个" in match.group() and re.fullmatch(r"1[3-9]\d{9}", value):
+            yield Found("phone", match.start(), match.end(), value)
 
 
 def _numbers(text: str, _: list[Found]) -> Iterator[Found]:

@@ -31,6 +31,11 @@ _SO_LONG = re.compile(
 )
 """一年多了都, of who is known to be away: gone for so long."""
 _BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
+_HEALTHY = re.compile("没残|没病|残疾|毛病|能吃能|能跑能|活蹦乱跳")
+_ASKED_HEALTH = re.compile("illness|disab|incapacity")
+"""没残没病 能吃能睡, where nobody asked after a parent's health, is said of the child."""
+_BOTH_HOME = re.compile("(?:他们|爸妈|两口子|俩人|两人|俩)?(?:都|全)(?:在家|在老家|没出去|没打工|没外出)")
+"""都在家 没出去打工: of both parents, whoever is spoken of otherwise."""
 _BOTH_PLACED = re.compile(f"{_BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
 
 
@@ -90,6 +95,8 @@ def read(
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
     if not kin.mentions(said, by):
         default = _told_of(said, asked, absent, default)
+        if default in (FATHER, MOTHER) and _HEALTHY.search(said) and not _ASKED_HEALTH.search(asked or ""):
+            default = CHILD
     pieces = _pieces(plain, by, default)
     reading = Gathering(plain, on, home)
     reading.whole(said, by)
@@ -131,6 +138,8 @@ def _pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
     starts, named = {one.start: one for one in movers}, set[str]()
     for start, end in pairwise(edges):
         who = starts[start].who if start in starts else who
+        if start not in starts and _BOTH_HOME.match(said, start, end):
+            who = BOTH
         named |= {who} if who else set()
         if start not in starts and named >= {FATHER, MOTHER} and _BOTH_OF_THEM.match(said[start:end]):
             who = BOTH

@@ -36,7 +36,8 @@ _WENT_ALONG = re.compile(
 _SHARED = ("away_status", "away_months", "work_place")
 _GRADE = re.compile("([一二三四1-4])级?")
 _CARED = re.compile(
-    "^(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|很)?好|好着呢|都好|没问题|有大人|有人看)"
+    "^(?:没(?:啥)?危险|没事|孩子|娃|他|她|都|[ ,])*"
+    "(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|很)?好|好着呢|都好|没问题|有大人|有人看)"
     "(?:的|了|啊|呢|着呢)?$"
 )
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
@@ -183,16 +184,28 @@ def corrected(
     swap = _NOT_BUT.search(said)
     new = swap["new"] if swap else (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
     if not new and (first := _FIRST_WRONG.match(text)):
-        new = normalise(first["new"]).text
+        new = normalise(replies.without_slips(first["new"])).text
     if not new:
         return {}
     named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)
+    if swap and not named.facts and (fresh := _of_either(swap["old"], swap["new"], facts, on)):
+        return fresh
     if swap and (both := _numbers(swap["old"], swap["new"])):
         unit, old, now = both
         fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
         about = [one for one in fitting if one in named.facts] or fitting
         return dict.fromkeys(about, now)
     return {**named.facts}
+
+
+def _of_either(old: str, new: str, facts: Mapping[str, Value], on: date) -> dict[str, Value]:
+    """不是判了 是强制隔离戒毒, which names nobody: it is of the parent of whom the old was told."""
+    for who in ("他妈", "他爸"):
+        before, after = family.read(who + old, on).facts, family.read(who + new, on).facts
+        same = {fact: value for fact, value in after.items() if before.get(fact) == facts.get(fact) != value}
+        if same := {fact: value for fact, value in same.items() if fact in facts}:
+            return same
+    return {}
 
 
 def went_along(text: str, facts: Mapping[str, Value]) -> dict[str, Value]:

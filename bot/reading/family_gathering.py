@@ -16,7 +16,7 @@ from bot.reading.normalise import Plain
 Value = str | int
 Span = tuple[int, int]
 
-_DENIED = re.compile("(?:没有?|不是|不|未|没在|并没有?|不算|没得过?)$")
+_DENIED = re.compile("(?:(?:没有?|不|未)(?:出|外出|出门|往外|上外地|去外地)?|不是|没在|并没有?|不算|没得过?)$")
 _DOUBT = re.compile(
     "好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有"
     "|是不是|有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"

@@ -15,6 +15,8 @@ from bot.reading.sounds import heard, township_meant
 
 LONGEST_READ = 2000
 MOST_CANDIDATES = 6
+VILLAGE, TOWNSHIP = 12, 9
+"""Digits of their codes."""
 OF_ITS_NAME = 2
 """Characters of a village's name that may stand before the part of it that other villages are called."""
 
@@ -151,13 +153,22 @@ def _about(known: str, told: list[Mention], said: str) -> list[Mention]:
         if _listen(said, inside, start):
             return [inside]
     certain = [mention for mention in elsewhere if len(mention.codes) == 1 and not mention.weak]
+    if len(known) >= TOWNSHIP and all(_a_bare_village(mention) for mention in certain):
+        return []  # 五棵树镇, then 双井村: a village of that township we do not know, wherever another is so called
     return certain if len(certain) == 1 else []
+
+
+def _a_bare_village(mention: Mention) -> bool:
+    """Whether only a village was named, and neither its township nor its county."""
+    return all(len(code) == VILLAGE for code in mention.codes) and len(mention.hits) == 1
 
 
 def _without_unknown_villages(said: str, told: list[Mention]) -> list[Mention]:
     """响水镇六家子村, 卧虎镇三门李家村, where there is no such village: the township is what is certain, wherever else
     villages are so called, or so end."""
     ends = {mention.end for mention in told if len(mention.codes) == 1 and len(next(iter(mention.codes))) in (6, 9)}
+    towns = [mention for mention in told if len(mention.codes) == 1 and len(next(iter(mention.codes))) == 9]
+    sure = len(towns) == 1 and not towns[0].weak and towns[0].hits
 
     def follows(start: int) -> bool:
         return any(end <= start <= end + OF_ITS_NAME and said[end:start].isalpha() for end in ends if end < start)
@@ -167,8 +178,12 @@ def _without_unknown_villages(said: str, told: list[Mention]) -> list[Mention]:
         for mention in told
         if not (
             mention.hits
-            and (mention.start in ends or follows(mention.start))
             and all(len(code) == 12 for code in mention.codes)
+            and (
+                mention.start in ends
+                or follows(mention.start)
+                or (sure and len(mention.codes) > 1 and mention.start > towns[0].end)
+            )
         )
     ]
 

@@ -42,7 +42,7 @@ def read(text: str) -> PoliceTold | None:
     plain = normalise(text[:200]).text
     if len(text) > LONGEST or not (_NAMES_POLICE.search(plain) and _SAYS_SO.search(plain)) or _NOT_DONE.search(plain):
         return None
-    found = _STATION.search(plain)
+    found = _STATION.search(text[:200])
     station = _BEFORE_STATION.sub("", found.group()) if found else None
     return PoliceTold(station or None, time_of_day(text) is not None)
 

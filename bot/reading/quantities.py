@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.reading import lunar
+
 _DIGITS = dict(zip("零〇幺一二两俩三仨四五六七八九", (0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 _CJK = "零〇一二两三四五六七八九十百千万"
@@ -262,11 +264,9 @@ _DOTTED = re.compile(
     r"(?<![0-9.])(?:(?P<year>20[0-9]{2})\.)?(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9.])"
     "(?=[号日那晚早]| ?(?:上午|下午|中午|晚上|早上|半夜|凌晨|当天))"
 )
-_HOLIDAY = re.compile("国庆节?|元旦|(?:五一|六一)(?=节|那|假|放|期|[前后当]|的)|清明节?|端午节?|中秋节?")
-_HOLIDAYS = {
-    **{"国庆": ((10, 1), (10, 7)), "元旦": ((1, 1), (1, 3)), "五一": ((5, 1), (5, 5)), "六一": ((6, 1), (6, 1))},
-    **{"清明": ((4, 4), (4, 6)), "端午": ((5, 28), (6, 25)), "中秋": ((9, 8), (10, 8))},
-}
+_HOLIDAY = re.compile("国庆节?|元旦|(?:五一|六一)(?=节|那|假|放|期|[前后当]|的)|清明节?")
+_HOLIDAYS = {"国庆": ((10, 1), (10, 7)), "元旦": ((1, 1), (1, 3)), "五一": ((5, 1), (5, 5)), "六一": ((6, 1), (6, 1))}
+_HOLIDAYS["清明"] = ((4, 4), (4, 6))
 _SEASON = re.compile(
     "过完?年(?:以?后|那会儿|前|的时候)?|春节|大年(?:初[一二三四五]|三十)|正月|开春|开学(?:后|以后|那天)?|放(?:寒|暑)?假|寒假|暑假"
 )
@@ -275,11 +275,11 @@ _SEASONS = {"寒": ((1, 10), (3, 1)), "暑": ((7, 10), (8, 31)), "开春": ((3, 
 
 
 def days(text: str, on: date) -> tuple[Days, ...]:
-    """All days and ranges told, in order, none after `on`: 昨天, 上周三, 礼拜一, 6月1号, 三天前, 过完年 (rough).
-
-    A date without a year is its last occurrence. Feasts of the moon are not computed: 过年, 中秋 are rough ranges."""
+    """All days and ranges told, in order, none after `on`: 昨天, 上周三, 6月1号, 三天前, 二月二, 过完年 (rough). A date
+    without a year is its last occurrence."""
     found: list[Days] = []
     taken = bytearray(len(text))
+    found += [Days(day, day, a, b) for day, a, b in lunar.named(text, on) if _take(taken, a, b)]
     for reader in (_calendar_days, _plain_days, _weeks, _months_and_years, _agos, _rough):
         for one in reader(text, on):
             if one.first <= one.last and _take(taken, one.start, one.end):

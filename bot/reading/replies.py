@@ -17,6 +17,9 @@ from bot.reading.normalise import normalise
 
 LONGEST_QUESTION, LONGEST_IN_ENGLISH = 26, 90
 LONGEST_CLAUSE = 20
+LONGEST_WORRY = 120
+WORRY = "worry."
+"""Keys of `questions.txt` that are found in a longer message too, and beside whatever else it tells."""
 LONGEST_LATER = 20
 """Characters within which words of breaking off are all that is meant."""
 _CODE_WANTED = re.compile(
@@ -52,13 +55,22 @@ _MORE_TO_COME = re.compile(
 _NO_NUMBER = re.compile(
     "(?:电话|号码?|微信|联系方式|手机)[^。]{0,24}(?:不留|不给|不方便留|别留|不想留)|(?:不留|不给|不想留)(?:你们?|您)?(?:我的?)?(?:电话|号码|微信|联系方式|手机)"
 )
+_NEWS = re.compile("(?:有(?:了)?(?:信儿?|消息|进展|结果|动静))[^,。]{0,4}(?:告诉|通知|回|跟我|吱|说)(?!不用)")
+_BEGINS = re.compile(
+    "(?:那个啥?|那啥|你好|您好|同志|我|俺|想|要|来|跟你们?|向你们?|得)*(?:报告|举报|反映|反应|上报|报|说)(?:一下|一个|个|点|件)*"
+    "(?:孩子的?)?(?:事儿?|情况|问题)(?:吧|啊|呗|儿)?|(?:我?要)?(?:报告|举报)"
+)
+_ONLY_HERE = re.compile(
+    "(?:别|不用|不要|甭)(?:再|给我|给俺|往我这)?打(?:我)?电话|电话(?:就)?(?:别|不用|不要)打"
+    "|(?<![他她人])(?:在|就|用)(?:这儿|这里|这上面|这上头|这)(?:儿|里)?(?:回|说|告诉|联系|找|通知)[^,。]{0,4}(?:就行|就好|就成|就中|行了|吧)?$"
+)
 _RESUMES = re.compile(
     "^(?:继续|接着)[吧呗啊]*$|^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
     "|(?:昨天|昨儿|上回|上次|刚才|前天)[^,。!?;]{0,4}(?:说|问|办|测|聊|唠|弄|整)(?:到)?(?:哪|一半|半截)"
     "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|昨儿|前天|上回|上次|刚才)(?:还|话)?没(?:说|唠|聊|答|回|弄|整)完"
 )
 _LATER = re.compile(
-    "(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
+    "(?:剩下的?|余下的?|其余的?|没写完的)[^,。]{0,6}(?:再|回头|晚上|回去)[^,。]{0,2}(?:补|写|记|填|弄)|(?:晚上|回头|回去|一会儿?)再(?:补|记|写|填)|(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
     "|^(?:(?:不用转|先不转|不转)了?,?)?(?:行|好)?,?先这[么样]着?吧?$|^等[下会]儿?,?(?:来活|忙|有事|开会|上工)"
 )
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
@@ -67,6 +79,9 @@ _TAKES_BACK = re.compile(
     r"[,，。\s]*(?:应该)?(?:是|叫|改成)?(?P<new>[^,，。\s]\S*.*)$",
     re.DOTALL,
 )
+_STILL_WRONG = re.compile("^(?:不对|错了|哎呀|是|[,，。 ])+")
+_SLIP = re.compile("^[^,，。]{1,8}那是|(?:说|记)(?:秃噜|差|串|错|岔)")
+"""不对 广隆那是我老丈人家 这边叫双井村: what is said of the slip itself is not what holds."""
 _CHANGES = re.compile("(?<![不没])(?:改|更正|错了|弄错|不对(?!劲|头)|重新)")
 _ANSWERING = re.compile("回|联系|打扰|消息|用不着|不用|必要|找我|告诉我|通知|信")
 _GRUMBLES = re.compile(
@@ -131,7 +146,7 @@ def is_empty(text: str) -> bool:
 
 def refuses_reply(text: str) -> bool:
     """Whether a message says that no word back is wanted: 不用回我了."""
-    return _whole("no_reply", text)
+    return _whole("no_reply", text) or _all_clauses(text, "no_reply")
 
 
 def leaves_no_contact(text: str) -> bool:
@@ -144,6 +159,24 @@ def wants_reply(text: str) -> str | None:
     if refuses_reply(text):
         return "no"
     return "yes" if _all_clauses(text, "reply") else None
+
+
+def contact_wish(text: str) -> str | None:
+    """How somebody who told wants to hear: "here" (别打电话 就在这儿说), "no" (不用联系我 我自己查); None: no wish."""
+    if refuses_reply(text):
+        return "no"
+    plain = normalise(text[:80]).text
+    return "here" if len(text) <= LONGEST_TALE and _ONLY_HERE.search(plain) else None
+
+
+def wants_news(text: str) -> bool:
+    """Whether somebody asks to hear of it, whatever else he says: 行 交吧 有信儿告诉我一声."""
+    return _NEWS.search(normalise(text[:80]).text) is not None
+
+
+def begins_a_report(text: str) -> bool:
+    """Whether words only say that something is to be told, and nothing of it: 那个啥 我反应个事儿, 报告."""
+    return _BEGINS.fullmatch("".join(_CLAUSES.findall(text[:40]))) is not None
 
 
 def is_about_answering(text: str) -> bool:
@@ -247,7 +280,17 @@ def wants_change(text: str) -> bool:
 def taken_back(text: str) -> str | None:
     """What holds instead, where a message corrects itself: 叫小刚 8岁 不对 是9岁 → 9岁."""
     found = _TAKES_BACK.search(text[:400])
-    return found["new"].strip() if found else None
+    if found is None:
+        return None
+    new = _STILL_WRONG.sub("", found["new"].strip())
+    return without_slips(new)
+
+
+def without_slips(text: str) -> str:
+    """A correction without what it says of the slip itself: 六月份那是去年 今年是二月二 → 今年是二月二."""
+    clauses = _CLAUSES.findall(text)
+    left = [one for one in clauses if not _SLIP.search(one)]
+    return " ".join(left) if left and len(left) < len(clauses) else text
 
 
 def question(text: str) -> str | None:
@@ -255,7 +298,15 @@ def question(text: str) -> str | None:
     plain = normalise(text[:200]).text
     if not plain or len(plain) > (LONGEST_IN_ENGLISH if plain.isascii() else LONGEST_QUESTION):
         return None
-    return next((key for key, pattern in _questions() if pattern.search(plain)), None)
+    return next((key for key, pattern in _questions() if not key.startswith(WORRY) and pattern.search(plain)), None)
+
+
+def worry(text: str) -> str | None:
+    """Key of what somebody who tells of a child is unsure of doing (能不能先不报警, 要不要我再问问她, 算不算诬告), in
+    whatever else he says; None: nothing of the kind."""
+    plain = normalise(text[:LONGEST_WORRY]).text
+    found = (key for key, pattern in _questions() if key.startswith(WORRY) and pattern.search(plain))
+    return next((key.removeprefix(WORRY) for key in found), None)
 
 
 def field_named(text: str) -> tuple[str, str] | None:

@@ -35,9 +35,11 @@ _AFTER_TIME = re.compile(
 _SCHOOL_YEAR = re.compile("[0-9一二三四五六七八九十]{1,2}班")
 _WITHOUT = re.compile("[多了]?(?:都|也|就|只)?(?:没|不|只)[^,。!?;]{0,2}(?:吃|喝|睡|洗)")
 _NO_TIME = re.compile(
-    "天[^,。!?;]{0,4}(?:没|不|都|就|老|总)|(?:就|才|也|都)?(?:给|挣|开|发|工资|[0-9一二三四五六七八九]+[千百])"
+    "天[^,。!?;]{0,4}(?:没|不|都|就|老|总|到黑|到晚)|(?:就|才|也|都)?(?:给|挣|开|发|工资|[0-9一二三四五六七八九]+[千百])"
 )
 """一天天没人管, 一个月给八百: no time since when."""
+_EACH_TIME = re.compile("一[喝打闹走干赌耍玩醉骂]就(?:是|得|要)?$")
+"""一喝就三四天: how long it goes on each time, not since when."""
 _SINCE_SCHOOL_YEAR = re.compile("(?:小学|初中|高中)?[一二三四五六七八九]年级(?=开始|起)")
 _STILL = re.compile("还在|一直|现在还|到现在|天天|经常|总是|每天|没停|仍然|老是|三天两头|隔三差五|动不动")
 
@@ -179,7 +181,8 @@ def _when(said: str) -> Span | None:
         if (one.months or one.days or not one.hours)
         and not _SCHOOL_YEAR.match(said, one.end)
         and not _WITHOUT.match(said, one.end)
-        and not _NO_TIME.match(said, one.end)
+        and not _NO_TIME.match(said, one.end - 1 if said[one.end - 1] == "天" else one.end)
+        and not _EACH_TIME.search(said[: one.start])
     ]
     spans += [hit.span() for hit in _SINCE_SCHOOL_YEAR.finditer(said)]
     in_ages = bytearray(len(said))

@@ -15,6 +15,7 @@ from bot.reading.lexicon import lines
 from bot.reading.normalise import normalise
 
 SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
+HAZARDS = ("water", "fire", "electricity", "traffic", "online")
 LONGEST = 1000
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _SAYS = re.compile(r"[:：,，\s“”\"'「」]*(?P<words>[^。;；!！\n]{1,200})")
@@ -24,6 +25,13 @@ _IN_DAYS = re.compile(
 )
 _WEEKDAY = re.compile("(?P<next>下{0,2})(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _DATE = re.compile("(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})[号日]?")
+_CLOCK = "[0-9零一二两三四五六七八九十]{1,3}(?:点|:|：)(?:半|一刻|三刻|整|[0-9零一二三四五六七八九十]{1,3}分?)?"
+_HOURS = re.compile(
+    f"(?:(?:上午|下午|早上|中午|晚上|头晌|后晌) ?)?{_CLOCK}[到至—-]{{1,2}}(?:(?:上午|下午|中午|晚上) ?)?{_CLOCK}"
+)
+_NO_EMERGENCY = re.compile(
+    "(?:紧急情况|八[项条种]|危险情况|紧急的?|上面(?:的|这些)|那些|这些)[^。;；!！]{0,14}(?:都没有?|全没有?|没有|没发现|没一[条个样]有|没看出)[^,，。]{0,4}$"
+)
 # 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
 _NOBODY = re.compile("家里?没有?人在?(?:[啊呀呢了吧]|$|[,，。;；!！?？、\\s])")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
@@ -36,6 +44,8 @@ class Heard:
     `day`: when it was, None when not said. `sections`: normal or difficulty, for what was said clearly; `notes`: the
     words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
     `outcome`: nobody_home, refused or away when nobody was met. `told`: whether it tells of a visit at all.
+    `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
+    of the list of emergencies that nothing of it is so.
     """
 
     day: date | None = None
@@ -47,6 +57,9 @@ class Heard:
     all_fine: bool = False
     outcome: str | None = None
     told: bool = False
+    hours: str = ""
+    hazards: tuple[str, ...] = ()
+    no_emergency: bool = False
 
 
 def read(text: str, on: date) -> Heard:
@@ -74,7 +87,16 @@ def read(text: str, on: date) -> Heard:
         all_fine,
         None if all_fine else _outcome(plain, met=bool(found.sections)),
         found.told,
+        _hours(said),
+        tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", plain)),
+        _NO_EMERGENCY.search(plain) is not None,
     )
+
+
+def _hours(text: str) -> str:
+    """From when to when somebody was there, the last that is said: 九点半到十点五十."""
+    found = _HOURS.findall(text)
+    return str(found[-1]) if found else ""
 
 
 def section_of(text: str) -> str | None:
@@ -158,7 +180,8 @@ def _date_ahead(plain: str, on: date) -> date | None:
 def _keep(found: Heard, clause: str) -> None:
     left = _without("visited", clause)
     section, status = section_of(left), how(left)
-    if section is None and status != "difficulty":
+    hazard = any(_has(f"hazard.{kind}", clause) for kind in HAZARDS)
+    if section is None and status != "difficulty" and not hazard:
         return
     name = section or "other"
     found.notes[name] = f"{found.notes[name]}；{clause}" if name in found.notes else clause

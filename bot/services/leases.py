@@ -14,13 +14,15 @@ from bot.storage.tables import Lease
 def hold(database: Database, name: str, holder: str, now: datetime, lasts: timedelta) -> bool:
     """Take or renew the duty `name` for `lasts`. False: another holds it, and is heard of since it took it.
 
-    A transaction of its own. After the holder's death somebody else gets it when `lasts` is over.
+    A transaction of its own. After the holder's death somebody else gets it when `lasts` is over. What lasts longer
+    than anybody may hold it was taken before the clock was set back, and counts as over.
     """
+    over = (Lease.until < now) | (Lease.until > now + 2 * lasts)
     try:
         with database.begin() as session:
             mine = session.execute(
                 update(Lease)
-                .where(Lease.name == name, (Lease.holder == holder) | (Lease.until < now))
+                .where(Lease.name == name, (Lease.holder == holder) | over)
                 .values(holder=holder, until=now + lasts)
             )
             if mine.rowcount:  # type: ignore[attr-defined]  # the result of an UPDATE has it

@@ -31,7 +31,12 @@ class Transaction(Session):
     """A session that hands out a row it has already, by its key, without the detour of SQLAlchemy's own `get`.
 
     A turn asks for its conversation a dozen times; a row whose content has to be fetched anew takes the usual way.
+    SQLAlchemy forgets a row that nobody holds any more: what was asked for by its key is held while the session lives.
     """
+
+    def __init__(self, *bind: Any, **options: Any) -> None:
+        super().__init__(*bind, **options)
+        self._held: list[Any] = []
 
     def get(self, entity: Any, ident: Any, **options: Any) -> Any:
         """As Session.get."""
@@ -39,7 +44,9 @@ class Transaction(Session):
             known = self.identity_map.get((entity, (ident,), None))
             if known is not None and not instance_state(known).expired:
                 return known
-        return super().get(entity, ident, **options)
+        found = super().get(entity, ident, **options)
+        self._held.append(found)
+        return found
 
     def get_one(self, entity: Any, ident: Any, **options: Any) -> Any:
         """As Session.get_one."""

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.settings import SETTINGS, SettingsError, load
+from bot.storage.database import Database, create_tables, open_vault
 
 
 def test_nothing_has_to_be_set(tmp_path: Path) -> None:
@@ -46,3 +47,19 @@ def test_the_list_shows_each_setting_with_its_meaning_and_hides_secrets() -> Non
     assert shown.exit_code == 0
     assert "geheim" not in shown.stdout
     assert all(f"HUTONG_{setting.name}=" in shown.stdout and setting.meaning in shown.stdout for setting in SETTINGS)
+
+
+def test_init_without_a_database_makes_keys_and_token_and_no_file_that_looks_like_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the database is elsewhere, an empty one beside the keys would be verified instead of it."""
+    monkeypatch.setenv("HUTONG_VAR_DIR", str(tmp_path))
+    monkeypatch.delenv("HUTONG_DATABASE_URL", raising=False)
+    assert CliRunner().invoke(app, ["init", "--no-database"]).exit_code == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["keys.json", "rasa.token"]
+    keys = (tmp_path / "keys.json").read_bytes()
+    elsewhere = Database(f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    create_tables(elsewhere)
+    open_vault(elsewhere, tmp_path / "keys.json")  # a new database proves itself by these keys
+    elsewhere.close()
+    assert (tmp_path / "keys.json").read_bytes() == keys

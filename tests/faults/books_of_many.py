@@ -12,7 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
+from bot.app import SENDING
+from bot.background.working import SWEEP
 from bot.clock import utc_now
+from bot.jobs import LEASE
 from bot.services import conversations, journal, load
 from bot.services.mail import mailbox
 from bot.services.mail.arriving import EARLIER_WITHIN
@@ -59,6 +62,31 @@ class Books:
         with self._database.read() as session:
             kept = session.scalar(select(func.count()).where(Inbox.state == "kept")) or 0
             return kept + load.tell(Work(session, self._vault, utc_now()))["outbox_due"]
+
+    def open_ends(self) -> list[str]:
+        """What is not finished, row by row (ids, states and moments only)."""
+        with self._database.read() as session:
+            kept = session.execute(
+                select(Inbox.id, Inbox.update_key, Inbox.claim, Inbox.claimed_until).where(Inbox.state == "kept")
+            )
+            due = session.execute(
+                select(Outbox.id, Outbox.attempts, Outbox.not_before, Outbox.claimed_until)
+                .join(Conversation, Conversation.uid == Outbox.conversation)
+                .where(Outbox.state == "due", Conversation.channel == "telegram")
+            )
+            return [
+                *(
+                    f"message {row.id} ({row.update_key}): taken {row.claim} times, held until {row.claimed_until}"
+                    for row in kept
+                ),
+                *(f"words {row.id}: {row.attempts} tries, not before {row.not_before}" for row in due),
+            ]
+
+    def duties_nobody_has(self) -> list[str]:
+        """Of the three that are handed on, those whose holder is not heard of."""
+        with self._database.read() as session:
+            held = set(session.scalars(select(Lease.name).where(Lease.until > utc_now())))
+        return sorted({SENDING, LEASE, SWEEP} - held)
 
     def check(
         self,

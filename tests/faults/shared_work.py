@@ -34,7 +34,7 @@ class SharedWork:
         fill(self._database, self._vault, CHILDREN, assessed=True)
         self._asked: Counter[str] = Counter()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep_asking)
+        self._thread = threading.Thread(target=self._keep_asking, daemon=True)
 
     def start(self) -> None:
         """Let days come."""
@@ -72,8 +72,17 @@ class SharedWork:
             batches = sum(handing.waiting(work, name) for name in handing.WORK)
             return batches + reassessing.waiting(work)
 
-    def check(self) -> tuple[list[str], str]:
-        """What was not done exactly once, and a sentence of what was done."""
+    def open_ends(self) -> list[str]:
+        """Batches that are not done, and how many children wait for one."""
+        with self._database.read() as session:
+            rows = session.execute(
+                text("select id, task_name, status, attempts, scheduled_at, worker_id from procrastinate_jobs")
+            )
+            work = Work(session, self._vault, utc_now())
+            return [*(str(tuple(row)) for row in rows), f"{reassessing.waiting(work)} children wait"]
+
+    def check(self) -> tuple[list[str], str, tuple[int, int]]:
+        """What was not done exactly once, a sentence of what was done, and its two figures."""
         with self._database.read() as session:
             counted = select(ChildAssessment.child, func.count()).group_by(ChildAssessment.child)
             found = {child: count for child, count in session.execute(counted)}
@@ -90,4 +99,5 @@ class SharedWork:
         self._database.close()
         wrong += [] if digests else ["nobody had a morning message"]
         done = sum(found.values()) - CHILDREN
-        return wrong, f"{done} assessments in batches, {len(digests)} morning messages by county: {len(wrong)} wrong"
+        told = f"{done} assessments in batches, {len(digests)} morning messages by county: {len(wrong)} wrong"
+        return wrong, told, (done, len(digests))

@@ -12,12 +12,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
 from sqlalchemy import func, select, text
 
 from bot import jobs
 from bot.background import handing
-from bot.background.working import Background
+from bot.background.working import LONGEST_WAIT, MOST_TRIES, Again, Background, BatchFailed
 from bot.cli import keys
+from bot.clock import utc_now
 from bot.services import load
 from bot.services.privacy import rotating
 from bot.services.register import reassessing
@@ -157,6 +161,48 @@ async def test_a_new_key_is_brought_to_every_value_by_the_workers(
     assert left == 0
     assert sealed["children.profile"] == 8
     assert house.vault.current == key
+
+
+async def test_a_worker_whose_sign_of_life_failed_once_goes_on_giving_signs(
+    house: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Procrastinate's own saying so ends for good then; the worker works on, and is held for dead."""
+    signs: list[int] = []
+
+    async def sign(_: JobManager, worker_id: int) -> None:
+        signs.append(worker_id)
+        if len(signs) == 1:
+            raise ConnectorException
+
+    monkeypatch.setattr(JobManager, "update_heartbeat", sign)
+    background, stopping = Background(house.database, house.vault, house.now), asyncio.Event()
+    background.silent_seconds = 0.3
+    running = asyncio.create_task(background.run(stopping))
+    await until(lambda: len(signs) >= 4)
+    stopping.set()
+    await asyncio.wait_for(running, HUNG_SECONDS)
+
+
+def test_a_batch_that_failed_comes_again_after_minutes_at_most_whatever_was_killed_before() -> None:
+    waits = []
+    for attempts in range(MOST_TRIES):
+        job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="reassess", attempts=attempts)
+        decided = Again().get_retry_decision(exception=BatchFailed(), job=job)
+        assert decided is not None
+        assert decided.retry_at is not None
+        waits.append(round((decided.retry_at - utc_now()).total_seconds()))
+    assert waits[:3] == [2, 4, 8]
+    assert max(waits) == LONGEST_WAIT
+
+
+async def test_what_one_batch_waits_for_holds_up_nobody_elses_children(five_birthdays: World, hands: Hands) -> None:
+    with five_birthdays.database.begin() as session:
+        session.execute(text("update procrastinate_jobs set attempts = 9, scheduled_at = now() + interval '1 hour'"))
+    for number in range(3):
+        filed(five_birthdays, f"李小{number}", birth_date=date(2010, 11, 29), facts=AWAY)
+    hands.forward(days=10)
+    assert tick(five_birthdays, "register")["handed_out"] == 2
+    assert tick(five_birthdays, "register")["handed_out"] == 0, "who is in a batch comes into no second one"
 
 
 async def test_a_batch_that_cannot_be_done_comes_again_later_and_tells_no_content(

@@ -12,12 +12,13 @@ from sqlalchemy.exc import OperationalError
 
 from bot import texts
 from bot.gateway.sender import Fate, Sender, Sent
+from bot.gateway.telegram import running
 from bot.services.mail import mailbox
 from bot.storage.tables import Outbox
 from tests.builders import World
 from tests.conftest import Hands
-from tests.faults.fake_bot_api import Script
-from tests.faults.talking import telegram, until
+from tests.faults.fake_bot_api import FakeTelegram, Script
+from tests.faults.talking import hooked_up, telegram, until
 
 CHAT = 555000222
 
@@ -84,6 +85,35 @@ async def test_a_send_that_was_taken_without_an_answer_is_repeated_once_and_no_o
 def _waits(world: World) -> bool:
     with world.work() as work:
         return work.session.scalar(select(Outbox.id).where(Outbox.not_before > work.now)) is not None
+
+
+@pytest.mark.parametrize("result", [{"message_id": 1, "date": 1_795_713_736_251, "chat": {"id": 1}}, {}, [7]])
+async def test_what_was_taken_with_an_answer_the_library_cannot_read_counts_as_sent(
+    result: object, world: World, tmp_path: Path
+) -> None:
+    """An emulator of others tells milliseconds and leaves fields out; Telegram itself may bring new ones any day."""
+    async with telegram(world, tmp_path) as (channel, api):
+        api.script("sendMessage", Script(body={"result": result}, taken=True))
+        owe(world, str(CHAT))
+        channel.sender.wake()
+        await until(lambda: states(world) == ["sent"])
+        assert api.sent_to(CHAT) == [texts.render("chat.help").text]
+
+
+@pytest.mark.parametrize("bot", [{"id": 666, "first_name": "某机器人", "username": "other_bot"}, {"id": 666}, [7]])
+async def test_a_getme_that_lacks_fields_does_not_end_the_channel(
+    bot: object, world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "TRY_AGAIN_SECONDS", 0.01)
+    api = FakeTelegram()
+    api.script("getMe", Script(body={"result": bot}))
+    channel = hooked_up(world, tmp_path, api)
+    await channel.start()
+    try:
+        await until(lambda: channel.ready() == "ok")
+    finally:
+        await channel.stop()
+        api.close()
 
 
 async def test_a_message_telegram_calls_malformed_is_given_up_and_the_chat_goes_on(

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 
 import httpcore
 import httpx
@@ -53,13 +54,46 @@ async def test_a_tick_that_was_due_an_hour_ago_is_done_once_and_not_a_hundred_ti
     monkeypatch.setattr(timetable, "JOBS", [replace(job, every_seconds=700) for job in JOBS])
     clock = Clock(world.database, world.vault, "test", world.now, lambda: None)
     monkeypatch.setattr(clock, "_tick_now", ran.append)
-    hands.moment = utc_now()
-    hands.forward(hours=-1)
     clock.start()
+    await until(lambda: len(ran) >= len(JOBS))
+    ran.clear()
+    for job in clock._scheduler.get_jobs():
+        job.modify(next_run_time=utc_now() - timedelta(hours=1))
     await until(lambda: len(ran) >= len(JOBS))
     await until(lambda: all(job.next_run_time > utc_now() for job in clock._scheduler.get_jobs()))
     clock.stop()
     assert sorted(ran) == sorted(job.name for job in JOBS)
+
+
+@pytest.mark.parametrize("days", [-30, 4], ids=["behind the machine's", "ahead of the machine's"])
+async def test_the_clock_ticks_at_once_whatever_day_the_house_has(
+    world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    """APScheduler goes by the machine's clock: told to begin at another's now, it would begin in four days."""
+    ran: list[str] = []
+    hands.moment = utc_now() + timedelta(days=days)
+    clock = Clock(world.database, world.vault, "test", world.now, lambda: None)
+    monkeypatch.setattr(clock, "_tick_now", ran.append)
+    clock.start()
+    await until(lambda: len(ran) >= len(JOBS))
+    clock.stop()
+
+
+async def test_a_clock_that_is_set_back_does_not_stand_still_until_it_has_caught_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For APScheduler the next run then lies an hour, or thirty days, ahead."""
+    ran: list[str] = []
+    clock = Clock(world.database, world.vault, "test", world.now, lambda: None)
+    monkeypatch.setattr(clock, "_tick_now", ran.append)
+    clock.start()
+    await until(lambda: len(ran) >= len(JOBS))
+    for job in clock._scheduler.get_jobs():
+        job.modify(next_run_time=utc_now() + timedelta(days=30))
+    ran.clear()
+    clock.wake_who_sleeps()
+    await until(lambda: {job.name for job in JOBS} <= set(ran))
+    clock.stop()
 
 
 START = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 
@@ -16,10 +17,12 @@ from bot.services.staff import accounts
 from bot.services.visits import ladder
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
-from bot.storage.tables import Child, Outbox, VisitEscalation, VisitPlan, VisitTask
+from bot.storage.tables import Child, Lease, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
+from tests.faults.gateway_process import HUNG_SECONDS
 from tests.faults.sizes import size
+from tests.faults.talking import until
 from tests.measuring.province import MORNING, fill
 from tests.services import on_file
 
@@ -182,7 +185,40 @@ def test_of_two_schedulers_one_holds_the_clock_and_the_other_takes_over_within_a
         return duties[who](hands())
 
     assert [holds("first"), holds("second"), holds("first")] == [True, False, True]
-    hands.forward(seconds=20)
+    hands.forward(seconds=10)
     assert not holds("second")
-    hands.forward(seconds=40)
+    hands.forward(seconds=10)
     assert [holds("second"), holds("first")] == [True, False]
+
+
+async def test_a_tick_that_takes_long_is_not_taken_for_a_death(
+    county_world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(jobs, "RENEWED_SECONDS", 0.01)
+    monkeypatch.setattr(jobs, "JOBS", [job for job in jobs.JOBS if job.name == "visits"])
+    monkeypatch.setattr(jobs, "run", lambda *_, **__: over.wait(HUNG_SECONDS))
+    clock = jobs.Clock(county_world.database, county_world.vault, "first", county_world.now, lambda: None)
+    clock.start()
+    try:
+        for _ in range(3):
+            hands.forward(seconds=10)
+            await until(lambda: lease_until(county_world) == hands() + jobs.LEASE_FOR)
+        assert not jobs.hold(county_world.database, "second", hands())
+        clock.give_back()
+        assert jobs.hold(county_world.database, "second", hands()), "told to stop, it lets the other tick at once"
+    finally:
+        clock.stop()
+        over.set()
+
+
+def lease_until(county_world: World) -> datetime | None:
+    with county_world.database.read() as session:
+        return session.scalar(select(Lease.until).where(Lease.name == jobs.LEASE))
+
+
+def test_a_duty_taken_before_the_clock_was_set_back_is_nobodys(county_world: World, hands: Hands) -> None:
+    assert jobs.hold(county_world.database, "first", hands())
+    hands.forward(days=-30)
+    assert jobs.hold(county_world.database, "second", hands())
+    assert not jobs.hold(county_world.database, "first", hands())

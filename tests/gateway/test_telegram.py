@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot import texts
 from bot.gateway.conversation import Path
+from bot.gateway.sender import Pace
 from bot.gateway.telegram import Telegram
 from bot.gateway.telegram.carrier import CALLBACK_BYTES
 from bot.gateway.telegram.keeping import TolerantRequest
@@ -210,6 +211,7 @@ async def test_after_a_429_nothing_is_sent_before_the_wait_is_over_and_the_urgen
     api.script(
         "sendMessage", Script(429, {"error_code": 429, "description": "Too Many", "parameters": {"retry_after": 30}})
     )
+    telegram.sender._pace = Pace(per_second=1)  # of two that go at the same moment either may arrive first
     calm, urgent = world.chat("1"), world.chat("2")
     with world.work() as work:
         mailbox.say(work, calm, "chat.help")

@@ -81,10 +81,10 @@ def _one(body: dict[str, str]) -> Talk:
     return talk
 
 
-async def _run(url: str, talk: Talk, talks: int) -> tuple[list[float], float]:
-    """All talks, six at once. Returns seconds of each turn and the wall time."""
+async def _run(url: str, talk: Talk, talks: int, at_once: int = AT_ONCE) -> tuple[list[float], float]:
+    """All talks, so many at once. Returns seconds of each turn and the wall time."""
     times: list[float] = []
-    gate = asyncio.Semaphore(AT_ONCE)
+    gate = asyncio.Semaphore(at_once)
     async with httpx.AsyncClient(base_url=url, timeout=60) as client:
 
         async def one() -> None:
@@ -131,8 +131,9 @@ def _alone(running: Running) -> None:
     """What works while Rasa is stopped."""
     url = running.gateway.url
     running.kill("rasa")
-    _tell("a tap, Rasa stopped", *asyncio.run(_run(url, _one({"choice": "say:chat.help"}), 100)))
-    _tell("an emergency answered, Rasa stopped", *asyncio.run(_run(url, _one({"text": DANGER}), 100)))
+    for what, body in (("a tap", {"choice": "say:chat.help"}), ("an emergency answered", {"text": DANGER})):
+        for at_once, how in ((1, "one after another"), (AT_ONCE, f"{AT_ONCE} at once")):
+            _tell(f"{what}, Rasa stopped, {how}", *asyncio.run(_run(url, _one(body), 100, at_once)))
 
 
 def _read_danger() -> float:

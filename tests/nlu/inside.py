@@ -30,7 +30,7 @@ from nlu.channel import GuardedRest, inert
 from nlu.classifier import LinearIntentClassifier, untrained
 from nlu.doubt import Doubt
 from nlu.features import plain, sound
-from nlu.meaning import Encoder
+from nlu.meaning import VECTOR, Encoder
 from nlu.topics import POLICY_TOPICS, RankTopics, Topics
 from nlu.tracker_store import BoundedTrackerStore, shortened
 from nlu.views import Views, _framed, _pairs
@@ -261,6 +261,11 @@ def topics_by_meaning() -> dict[str, Any]:
             asked = [Message({"text": text}) for text in ("谢谢谢谢", "查", "", "\ud800\0")]
             found = [one.get(POLICY_TOPICS) for one in again.process(asked)]
             same = found == [one.get(POLICY_TOPICS) for one in kept.process(asked)]
+            letters = _FewLetters()
+            meaning._encoder = lambda: letters  # type: ignore[assignment]
+            known = Message({"text": "谢谢谢谢", VECTOR: Encoder().vectors(["谢谢谢谢"])[0]})
+            letters.asked.clear()
+            known_found = again.process([known])[0].get(POLICY_TOPICS)
             meaning._encoder = lambda: None  # type: ignore[assignment]
             gone = [one.get(POLICY_TOPICS) for one in again.process(asked)]
             never = Topics(Encoder()).fit(pairs).nearest("谢谢")
@@ -268,6 +273,7 @@ def topics_by_meaning() -> dict[str, Any]:
             "first": [one[0][0] for one in found[:2]],
             "empty": found[2],
             "same": same,
+            "known": known_found == found[0] and not letters.asked,
             "gone": gone,
             "never": never,
         }

@@ -74,6 +74,7 @@ def test_topics_near_in_meaning_are_learned_kept_and_read_again(inside: Found) -
     assert found["first"] == ["thanks", "codes"]
     assert found["empty"] == []
     assert found["same"]
+    assert found["known"], "what the classifier encoded is not encoded again"
 
 
 def test_without_the_encoder_no_topic_is_near_in_meaning(inside: Found) -> None:

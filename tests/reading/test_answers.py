@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.answers import correction, is_opener, short_answer
+from bot.reading.answers import correction, greets, is_opener, short_answer
 
 ANSWERS = {
     "yes": (
@@ -22,7 +22,8 @@ ANSWERS = {
     "unsure": (
         "不知道/我也不知道啊/不清楚/不太清楚/不道/不道啊/不造/说不准/说不好呢/这我哪知道/谁知道呢/记不清了/"
         "忘了/拿不准/整不明白/没注意/想不起来了/不晓得/可能吧/也许/这个我真不知道/这我还真说不准/没听清/"
-        "不大清楚/没问过/难说/不知到/闹不清/心里没数/不认识/没印象了"
+        "不大清楚/没问过/难说/不知到/闹不清/心里没数/不认识/没印象了/"
+        "不知道叫啥/我也不知道孩子多大了/不太清楚名字/没问过他叫什么/记不清哪天了/名字不知道/几岁说不准"
     ),
     "skip": (
         "跳过/跳过吧/略过/下一题/不想说/不想说了/不方便说/不说/先不说/不填了/不回答/不留/保密/这个先不说吧/"
@@ -51,8 +52,22 @@ def test_a_short_answer_is_understood(said: str, kind: str) -> None:
     assert short_answer(said) == kind
 
 
+@pytest.mark.parametrize("said", ["你好", "您好！", "喂，您好", "老师好", "在吗", "有人吗？"])
+def test_a_greeting_is_nothing_else(said: str) -> None:
+    assert greets(said)
+    assert short_answer(said) is None
+
+
+@pytest.mark.parametrize("said", ["你好，孩子不见了", "好", "家里有人吗", "老师打人", "早恋"])
+def test_more_than_a_greeting_is_none(said: str) -> None:
+    assert not greets(said)
+
+
 INFORMATION = [
     "没有人管孩子",
+    "孩子不知道去哪了",
+    "不知道哪天是头",
+    "不知道啥时候能回来",
     "没人管",
     "没有大人",
     "没饭吃",

@@ -28,6 +28,14 @@ def test_a_question_about_words_that_only_sounded_odd_may_be_passed_over(world: 
     assert world.reports() == []
 
 
+def test_who_only_greets_is_greeted_though_nobody_classifies(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "您好") == ["chat.greet"]
+    assert world.say(talk, "在吗") == ["chat.greet"]
+    assert "chat.greet" not in world.say(talk, "你好，邻居家孩子天天挨打")
+    assert "chat.greet" not in world.say(talk, "你好"), "inside a talk it answers nothing, and the talk goes on"
+
+
 def test_of_a_sick_child_its_family_is_not_asked_whether_somebody_hurts_it(world: World) -> None:
     talk = world.citizen()
     assert world.say(talk, "闺女脑瘫 四岁")[0] == "eligibility.begin.short"

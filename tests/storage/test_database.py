@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import database as storage
@@ -88,3 +89,14 @@ def test_a_long_row_of_writes_starves_no_other_writer(two: tuple[Database, Datab
     for thread in threads:
         thread.join()
     assert order in (["batch", "tap"] * 20, ["tap", "batch"] * 20)
+
+
+def test_a_row_asked_for_by_its_key_is_fetched_once_in_a_transaction(two: tuple[Database, Database]) -> None:
+    """SQLAlchemy alone forgets a row that nobody holds: a turn fetched its conversation three times."""
+    asked: list[str] = []
+    event.listen(two[0].engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    with two[0].begin() as session:
+        for _ in range(3):
+            assert session.get_one(Mark, "count").value == b"0"
+            gc.collect()
+    assert len([one for one in asked if one.startswith("SELECT")]) == 1

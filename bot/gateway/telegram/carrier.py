@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.ext import ExtBot
@@ -9,8 +11,11 @@ from telegram.ext import ExtBot
 from bot import texts
 from bot.gateway.sender import Fate, Sent
 
+LOG = logging.getLogger("hutong.telegram")
 CALLBACK_BYTES = 64
 CAPTION = 1024
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+"""What PTB raises over an answer whose shape it does not know: a field that is missing, a moment out of all range."""
 GONE_WORDS = ("chat not found", "user is deactivated", "bot was blocked", "peer_id_invalid")
 
 
@@ -24,17 +29,18 @@ class TelegramCarrier:
 
     async def carry(self, address: str, said: texts.Said, picture: bytes | None = None) -> Sent:
         """Try once; the fate says whether and when to try again."""
+        markup = keyboard(said)
         try:
             if picture is None:
                 await self._bot.send_message(
                     chat_id=address,
                     text=said.text,
-                    reply_markup=keyboard(said),
+                    reply_markup=markup,
                     link_preview_options=LinkPreviewOptions(is_disabled=True),
                 )
             else:
                 await self._bot.send_photo(
-                    chat_id=address, photo=picture, caption=said.text[:CAPTION], reply_markup=keyboard(said)
+                    chat_id=address, photo=picture, caption=said.text[:CAPTION], reply_markup=markup
                 )
         except RetryAfter as error:
             pause = error.retry_after
@@ -48,6 +54,9 @@ class TelegramCarrier:
             return Sent(Fate.UNSURE)
         except (NetworkError, TelegramError):
             return Sent(Fate.LATER)
+        except UNREADABLE as error:
+            # What Telegram refuses is one of the errors above: this it took, and told of it in words PTB does not know.
+            LOG.warning("Telegram took a message; its answer cannot be read (%s)", type(error).__name__)
         return Sent(Fate.SENT)
 
 

@@ -24,6 +24,7 @@ from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot import texts
+from bot.gateway.telegram.carrier import UNREADABLE
 from bot.gateway.telegram.updates import Incoming, boil_down, usable_id
 from bot.reading import danger
 from bot.services import conversations
@@ -142,6 +143,8 @@ class KeepingBot(ExtBot[None]):
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
         result = await super()._post(endpoint, *args, **kwargs)
+        if endpoint == "getMe" and isinstance(result, dict):
+            result.setdefault("is_bot", True)  # who answers this is one; PTB does without no field
         if endpoint != "getUpdates" or not isinstance(result, list):
             return result
         return await self._keep(result)
@@ -189,7 +192,7 @@ class KeepingBot(ExtBot[None]):
     async def _answer(self, callback: str) -> bool:
         try:
             return await self.answer_callback_query(callback)
-        except TelegramError:
+        except (TelegramError, *UNREADABLE):
             return False
 
     async def _say_numbers(self, batch: list[Any], key: str) -> None:
@@ -207,7 +210,7 @@ class KeepingBot(ExtBot[None]):
     async def _say_at_once(self, chat: str, key: str) -> None:
         try:
             await self.send_message(chat, texts.phrase(key))
-        except TelegramError as error:
+        except (TelegramError, *UNREADABLE) as error:
             LOG.error("the numbers could not be sent: %s", type(error).__name__)
 
 

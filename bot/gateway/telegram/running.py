@@ -17,7 +17,7 @@ from telegram.ext import Updater
 from bot.gateway.conversation import Path
 from bot.gateway.sender import Sender
 from bot.gateway.telegram import webhook
-from bot.gateway.telegram.carrier import TelegramCarrier
+from bot.gateway.telegram.carrier import UNREADABLE, TelegramCarrier
 from bot.gateway.telegram.fetching import Fetching
 from bot.gateway.telegram.keeping import DurableQueue, Keeper, KeepingBot
 from bot.services.leases import Duty
@@ -110,7 +110,7 @@ class Telegram:
             except InvalidToken:
                 self._state = "down"
                 LOG.error("Telegram refuses the token: check HUTONG_TELEGRAM_TOKEN")
-            except TelegramError as error:
+            except (TelegramError, *UNREADABLE) as error:  # also an answer nobody understands: it may be another's
                 LOG.warning("Telegram is not reached yet (%s)", type(error).__name__)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), TRY_AGAIN_SECONDS)

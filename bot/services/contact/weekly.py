@@ -13,7 +13,7 @@ from typing import Any
 from bot import texts
 from bot.care import calendar, contact_data, weeks
 from bot.reading import answers as short
-from bot.reading import weekly
+from bot.reading import question_forms, weekly
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing as contact_hearing
@@ -34,6 +34,8 @@ REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
 A_CONCERN = 5
 """From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
+MOST_TOLD = 3
+"""Sentences that tell of the family and answer nothing, after which the talk ends."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
 
 
@@ -107,7 +109,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         contact_hearing.tapped(work, draft, plans, "concern", "yes")
         return _take_words(work, draft, plans, inbox_id, text)
     if not heard:
-        return _not_understood(work, draft, plans, inbox_id)
+        return _not_understood(work, draft, plans, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 
 
@@ -288,14 +290,19 @@ def _remind(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, v
     return True
 
 
-def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
-    """Asked once more; the second time the talk ends, with everything kept: nobody is questioned."""
+def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str) -> str | None:
+    """Asked once more; the second time the talk ends, with everything kept: nobody is questioned. What tells of the
+    family is kept for what may become of it."""
     kept = drafts.contents(work, draft)
-    kept["missed"] = kept.get("missed", 0) + 1
+    tells = len(text) >= A_CONCERN and not question_forms.asks(text)
+    kept["missed"] = kept.get("missed", 0) + (0 if tells else 1)
+    if tells:
+        kept["said"] = [*kept.get("said", ()), text]
     drafts.keep(work, draft, kept, draft.asked)
-    if kept["missed"] > 1:
+    if kept["missed"] > 1 or len(kept.get("said", ())) > MOST_TOLD:
         return _saved(work, draft, plans, inbox_id)
-    mailbox.say(work, draft.conversation, "contact.not_clear", reply_to=inbox_id)
+    key = "contact.words_kept" if tells else "contact.not_clear"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     if draft.asked == REMIND:
         return REMIND
     return _proceed(work, draft, plans, inbox_id)
@@ -310,8 +317,9 @@ def _saved(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) ->
 
 def _hand_over(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
     """Told harm is a report: this talk ends, its answers stay."""
+    before = drafts.contents(work, draft).get("said", ())
     _end(work, draft)
-    intake.start(work, draft.conversation, inbox_id, text)
+    intake.start(work, draft.conversation, inbox_id, "，".join([*before, text]))
     return None
 
 

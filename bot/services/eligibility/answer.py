@@ -166,12 +166,19 @@ class Indication:
 
 
 def outcomes(
-    facts: Mapping[str, Any], on: date, *, now: Mapping[str, Any] | None = None, in_english: bool = False
+    facts: Mapping[str, Any],
+    on: date,
+    *,
+    now: Mapping[str, Any] | None = None,
+    in_english: bool = False,
+    settled: bool = False,
 ) -> str:
-    """One line per category, for an answer to 如果…呢. `now`: what was really told, to say what would change."""
+    """One line per category, for an answer to 如果…呢. `now`: what was really told, to say what would change;
+    `settled`: without those of which too little was asked."""
     then = _outcomes(facts, on)
     before = _outcomes(now, on) if now is not None else then
     shown = [name for name in SHOWN if then[name] != NOT or before[name] != NOT or name == "left_behind"]
+    shown = [name for name in shown if not settled or then[name] != UNFINISHED] or shown
     language = {texts.LANGUAGE: texts.ENGLISH if in_english else None}
     lines = []
     for name in shown:

@@ -59,7 +59,7 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
 
 def _next(check: Check, on: date) -> Question | None:
     waiting = check.waiting()
-    set_aside = {**check.facts, **dict.fromkeys(waiting, model.UNKNOWN)}
+    set_aside = {**check.facts, **dict.fromkeys([*waiting, *check.follows_from(waiting)], model.UNKNOWN)}
     first = eligibility.safety_question(set_aside, on)
     if first is not None:
         return first

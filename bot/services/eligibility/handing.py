@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from bot import texts
 from bot.care import model, roles
 from bot.reading import answers as short
-from bot.reading import places
+from bot.reading import codes, places, replies
 from bot.services.eligibility import answer, asking, recap
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
@@ -17,6 +18,7 @@ from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
+_CALLED = re.compile("(?:我|俺|本人)(?:姓|叫|是)(?P<name>[一-鿿]{1,4})(?=$|[,，。 ])")
 STEP = "hand."
 HANDED, REVIEW = "eligibility", "eligibility_review"
 TOWNSHIP = 9
@@ -28,7 +30,7 @@ SKIPS: Mapping[str, dict[str, Any]] = {
 }
 
 
-def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> str:
+def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> str | None:
     """Begin to hand over; `kind` of the task: for the child director, or for a person to look at it again."""
     check.hand = {**{name: told for name, told in check.hand.items() if name == "contact"}, "kind": kind}
     if kind == REVIEW:
@@ -36,7 +38,23 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
     return _next(work, draft, check, inbox_id)
 
 
-def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str:
+def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """Hand over because the family says so in words: that is its consent, and what it does not say of itself is not
+    asked. Only the place must be known. What goes is said to it. Returns what is asked next."""
+    if check.hand.get("kind") is None:
+        begun = {name: told for name, told in check.hand.items() if name == "contact"}
+        check.hand = {**begun, "kind": HANDED}
+    check.hand["agreed"] = True
+    name, numbers = _CALLED.search(text), [one for one in codes.find(text) if one.kind == "phone"]
+    here = replies.contact_wish(text) is not None
+    check.hand.setdefault("name", name["name"] if name else "")
+    check.hand.setdefault(
+        "contact", text[numbers[0].start : numbers[0].end] if numbers else text.strip()[:LONGEST] if here else ""
+    )
+    return _next(work, draft, check, inbox_id)
+
+
+def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str | None:
     hand, said = check.hand, draft.conversation
     if check.home is not None:
         hand.setdefault("area", check.home)  # told in the check already
@@ -52,6 +70,10 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
         if step not in hand:
             mailbox.say(work, said, f"eligibility.hand.{step}", reply_to=inbox_id)
             return keep(work, draft, check, f"hand.{step}")
+    if hand.get("agreed"):
+        _say_what_goes(work, draft, check, inbox_id)
+        _hand_over(work, draft, check, inbox_id)
+        return None
     none = texts.phrase("eligibility.none_given")
     args = {
         "place": places.full_name(hand["area"]),
@@ -61,6 +83,15 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     }
     mailbox.say(work, said, "eligibility.hand.consent", args, reply_to=inbox_id)
     return keep(work, draft, check, "hand.consent")
+
+
+def _say_what_goes(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    args = {
+        "place": places.full_name(check.hand["area"]),
+        "recap": recap.recap(check.facts, work.today, brief=True, said=check.said),
+        "outcomes": answer.outcomes(check.facts, work.today, in_english=check.english, settled=True),
+    }
+    mailbox.say(work, draft.conversation, "eligibility.hand.passed", args, reply_to=inbox_id)
 
 
 def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -80,7 +111,7 @@ def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> st
     return _next(work, draft, check, inbox_id)
 
 
-def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str:
+def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     within = check.hand.get("area")
     if within and short.short_answer(text) in ("no", "unsure", "skip"):
         check.hand["coarse"] = True
@@ -130,7 +161,7 @@ def _labelled(check: Check, on: date) -> str:
 
 
 def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
-    """Make the task with the family's consent; the truth about who will see it is said."""
+    """Make the task with the family's consent; the truth about who will see it is said. The check is over."""
     hand, on = check.hand, work.today
     payload = {
         "name": hand["name"],

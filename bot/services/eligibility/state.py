@@ -16,7 +16,7 @@ KEPT: timedelta = timedelta(hours=int(parameters.number("retention.eligibility_s
 """How long a self-check is kept that is handed to nobody."""
 
 
-PATIENCE = 2
+PATIENCE = 1
 """How often a question is put to somebody who tells other things; then the others come first."""
 SAID_LONGEST = 120
 """Characters kept of words that could not be placed."""
@@ -70,6 +70,13 @@ class Check:
     def waiting(self) -> list[str]:
         """Questions that were put often enough while the family told other things: they wait for the end."""
         return [fact for fact, times in self.shown.items() if times >= PATIENCE and fact not in self.facts]
+
+    def follows_from(self, waiting: list[str]) -> list[str]:
+        """What only matters of who is away, where that waits to be told: nobody asks first where he works."""
+        parents = [fact.partition("_")[0] for fact in waiting if fact.endswith("_away_status")]
+        depends = [f"{parent}_{one}" for parent in parents if not self.away(parent) for one in WHEREABOUTS]
+        lives = ["child_lives_with_away_parent"] if depends and not (self.away("father") or self.away("mother")) else []
+        return [fact for fact in (*depends, *lives) if fact not in self.facts]
 
     def away(self, parent: str) -> bool:
         """Whether a parent is known to be elsewhere, though nobody said yet what for."""

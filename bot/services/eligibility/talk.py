@@ -51,8 +51,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         if told_rasa and draft.asked == "result" and work.now - draft.updated_at < JUST_NOW:
             return asking.again(work, draft, load(work, draft), inbox_id)
         mailbox.say(work, conversation, "eligibility.resumed", reply_to=inbox_id)
-        go_on = asking.again if draft.asked == "fact" else asking.proceed  # the very question that was interrupted
-        return go_on(work, draft, load(work, draft), inbox_id)
+        return asking.again(work, draft, load(work, draft), inbox_id)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
     draft = drafts.begin(work, conversation, FLOW)
@@ -77,10 +76,12 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     check.english = language.english(work, conversation)
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
-    reply = short.short_answer(text) or (meant.reply if meant.reply in ("cancel", "correct") else None)
+    reply = short.short_answer(text) or _meant(meant, text)
     if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
         _stop(work, draft, inbox_id)
         return None
+    if wishes.hands_over(text):
+        return handing.at_once(work, draft, check, inbox_id, text)
     if (wish := wishes.wanted(text, asked)) is not None:
         return wish(work, draft, check, inbox_id)
     beside = "elder.again" if replies.question(text) == "chat.elder" else reply
@@ -93,6 +94,13 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _edit_menu(work, draft, check, inbox_id)
     concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
+
+
+def _meant(meant: Meant, text: str) -> str | None:
+    """What the classifier is sure of, where the words do not speak against it: 9岁 三年级 puts nothing right."""
+    if meant.reply == "correct":
+        return "correct" if replies.wants_change(text) else None
+    return meant.reply if meant.reply == "cancel" else None
 
 
 def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
@@ -318,6 +326,11 @@ def asks_for_own(text: str) -> bool:
     return _ASKS.search(text.lower()) is not None and question_forms.own_case(text)
 
 
+def asks_only_for_own(work: Work, text: str) -> bool:
+    """The same where nothing of the child is told yet: no rule is asked for."""
+    return asks_for_own(text) and not family.read(text, work.today).facts
+
+
 def tells_much(work: Work, text: str) -> bool:
     """Whether a message tells so much of a family that what it asks is asked for that family, not for the rule."""
     return len(family.read(text, work.today).facts) >= ENOUGH
@@ -343,7 +356,7 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    if wishes.wanted(text, draft.asked or "fact") is not None:
+    if wishes.wanted(text, draft.asked or "fact") is not None or wishes.hands_over(text):
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))

@@ -30,7 +30,7 @@ TO_PEOPLE = re.compile(
 )
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
-    "|给不给算|给个(?:结论|准话|痛快话|说法)|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
+    "|给不给算|给个(?:结论|准话|痛快话|说法)|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:留守|困境)[^,，。]{0,5}(?:不算|算)了?(?:呗|吧|吗|不)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
 )
 """Who wants to hear how it stands, though not everything is asked."""
 _ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
@@ -38,9 +38,20 @@ _THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|th
 _SAY_IT_AGAIN = re.compile(
     "结果(?:呢|是啥|是什么|再|给)|再说一[遍次]|(?:看|要)(?:一下)?结果|(?:show|see|the) result", re.I
 )
+_HANDS_OVER = re.compile(
+    "(?<![别不没])(?<!不要)(?<!不想)(?:递|转|交|报|送)(?:给|到)[^,，。？?]{0,5}(?:主任|村里|村上|社区|民政|镇上|乡里|街道)"
+    "|(?:告诉|通知)(?:她|他|主任|村里)[^,，。]{0,2}一声"
+    "|(?:递|转|交|报)(?:上去|过去|一下)(?:吧|呗|得了|就行|$|[,，。 ])|(?:交|转|报)(?:上)?吧"
+)
+_NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 SHORT = 24
 """Characters within which such words are all that is meant."""
 Wish = Callable[[Work, Draft, Check, int], str | None]
+
+
+def hands_over(text: str) -> bool:
+    """Whether somebody says in so many words that what he told is to go to people: 你给递上去吧 找俺们村主任就行."""
+    return _HANDS_OVER.search(text) is not None and _NOT_YET.search(text) is None
 
 
 def wanted(text: str, asked: str) -> Wish | None:
@@ -65,11 +76,11 @@ def wanted(text: str, asked: str) -> Wish | None:
     return next((wish for words, now, wish in wishes if now and words.search(text)), None)
 
 
-def _hand(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+def _hand(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     return handing.begin(work, draft, check, inbox_id, handing.HANDED)
 
 
-def _review(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+def _review(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     return handing.begin(work, draft, check, inbox_id, handing.REVIEW)
 
 

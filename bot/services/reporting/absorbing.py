@@ -10,6 +10,7 @@ from bot import texts
 from bot.care import parameters, reports, roles
 from bot.reading import asides, codes, danger, people, places, replies, suspects, told
 from bot.reading.answers import correction
+from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
 from bot.services.reporting import fitting
 
@@ -18,7 +19,10 @@ CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "othe
 WHO = ("reporter_type", "unit")
 CORRECTED = ("child_age_years", "child_sex")
 _I_AM = re.compile("(?:我|俺|本人)(?:就)?是[^,，。;；!！?？\\s]{1,16}(?:[，, ]也是[^,，。;；!！?？\\s]{1,10})?")
-_NO_DANGER = re.compile("没(?:有)?(?:啥|什么)?危险(?![吗么吧不?？])")
+_NO_DANGER = re.compile("没(?:有)?(?:啥|什么|立即|眼前|即时|马上的?)*(?:的)?危险(?![吗么吧不?？])")
+_ON_THE_WAY = re.compile(
+    "(?:我|俺|我们)(?:人|现在|还)*在[^,，。]{1,10}(?:往回|赶回|回去得|回不去|得[^,，。]{1,4}(?:天|小时)|赶不回)"
+)
 _NEAR = re.compile(
     "[我俺]家?(?:(?:的|亲|那个|这个)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹|邻居)|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)"
 )
@@ -89,6 +93,11 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     return notes
 
 
+def says_no_danger(text: str) -> bool:
+    """Whether words say that there is no danger, before anything was asked: so begins who tells of a child."""
+    return _NO_DANGER.search(normalise(text).text) is not None
+
+
 def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
     """Whether somebody says in so many words that there is no danger before he is asked, and nothing speaks against."""
     calm = hit.level == "none" and not answers.facts.get("signs") and "danger_now" not in answers.given
@@ -127,7 +136,7 @@ def _take_back(answers: Answers, text: str) -> None:
     for name in CORRECTED:
         if getattr(later, name) not in (None, "unknown"):
             answers.facts[name] = getattr(later, name)
-    best = places.find(new).best
+    best = places.find(new, within=answers.area).best
     if best is not None:
         answers.area, answers.candidates = best.code, []
 
@@ -211,7 +220,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
     """Keep the words themselves under the question they answer, else with what happened. Nothing told is lost."""
     field = fitting.target(asked, text)
     if field == "place":
-        answers.words.append(["place", text])
+        answers.words.append(["place", replies.taken_back(text) or text])
     elif field is not None:
         answers.said(field, text)
     if field == asked == "unit":
@@ -221,7 +230,10 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
 
 
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
+    text = replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
     reading = places.find(text, within=answers.area)
+    if _ON_THE_WAY.search(text):
+        return []  # 我在延吉呢 正往回赶: where the writer is
     best = reading.best
     if asked == "place" or reading.candidates or best is not None:
         answers.candidates = [area.code for area in reading.candidates]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import asides, danger
+from bot.reading import asides, danger, replies
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -24,6 +24,21 @@ def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
     absorbing.absorb(alone, text, "what")
     alarm = danger.read(text).level == "emergency"
     return reports.tell_more(work, report, filing.told_by(fuller), notify=notify, fresh=alone.facts, alarm=alarm)
+
+
+def change_contact(work: Work, report: Report, inbox_id: int, text: str) -> bool:
+    """Take how the writer wants to hear of a report that stands (别打电话 就在这儿说). False: no wish is told."""
+    wish = replies.contact_wish(text)
+    if wish is None or report.conversation is None:
+        return False
+    told = reports.told_of(work, report)
+    fuller = filing.taken_up(told)
+    fuller.said("safe_contact", text)
+    fuller.facts["follow_up"] = "yes" if wish == "here" else "no"
+    reports.tell_more(work, report, {**told, **filing.told_by(fuller)})
+    report.follow_up = wish == "here"
+    mailbox.say(work, report.conversation, f"report.contact.{wish}", reply_to=inbox_id)
+    return True
 
 
 def warn(work: Work, conversation: str, inbox_id: int, text: str, *, child: bool = False) -> bool:

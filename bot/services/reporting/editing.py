@@ -81,6 +81,15 @@ def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: st
     return questions.proceed(work, draft, answers, inbox_id)
 
 
+def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    """What was told before is corrected already in its own words; facts that were read from it are read anew."""
+    before = len(answers.words)
+    questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+    del answers.words[before:]
+    mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
 def reopen(answers: Answers, field: str) -> None:
     """Ask a field anew: its next answer replaces what was said, only what happened is added to."""
     answers.menu, answers.replaces, answers.recap = False, field, ""
@@ -94,3 +103,21 @@ def reopen(answers: Answers, field: str) -> None:
             answers.facts.pop(name, None)
     elif field == "reporter_type":
         answers.facts.pop(field, None)
+
+
+def tap_place(work: Work, draft: Draft, answers: Answers, value: str, inbox_id: int) -> None:
+    """Settle a button under the question for the place: one of several, as far as it is known, or told anew."""
+    if value == "again":
+        answers.given.pop("place", None)
+        answers.candidates, answers.area = [], None
+        questions.ask(work, draft, answers, "place", inbox_id)
+        return
+    answers.candidates = []
+    if value == "unclear" and answers.area is None:
+        answers.settle("place", "unclear")
+    elif absorbing.is_area(value):
+        answers.area = value
+        answers.given["place"] = "given"
+    else:
+        answers.given["place"] = "given" if answers.area else "unclear"
+    questions.proceed(work, draft, answers, inbox_id)

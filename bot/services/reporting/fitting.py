@@ -33,7 +33,19 @@ _A_DOER = re.compile(
     "(?:打人|动手|欺负人|施暴|下手)的|(?:主任|书记|村长|支书|会计|干部|校长)(?:他|的|家)?(?:侄|外甥|小舅|亲戚)"
 )
 _A_SPOT = re.compile(
-    "[村屯镇乡县市区里路街院楼门沟河桥山店厂旁边头]|社区|学校|附近|对面|隔壁|后身|跟前|这儿|那儿|这边|那边|这块|那块|疙瘩|旮旯|家"
+    "[村屯镇乡县市区里路街院楼门沟河桥山店厂旁边头]|社区|学校|附近|对面|隔壁|后身|跟前|这儿|那儿|这边|那边|这块|那块|疙瘩|旮旯"
+    "|家(?=$|[,，。 里后前隔旁对那东西南北住附])"
+)
+_CLAUSE = re.compile("[^,，。;；!！?？ ]+")
+A_CLAUSE, LONGEST_PLACE = 4, 16
+"""Of a place that we do not know each clause of more characters names a spot, and the whole is no tale."""
+_OF_THE_FAMILY = re.compile(
+    "(?:爸妈|爹妈|父母|[他她]爸|[他她]妈|爸爸|妈妈|爹|娘)[^,，。]{0,4}(?:在|走|没|不|打工|离)|跟[^,，。我你]{1,4}(?:过|住)"
+)
+"""Who tells where parents are, or with whom a child lives, does not say who he is himself."""
+_HOW_TO_CALL = re.compile(
+    "(?:别|不要|可以|能|最好|等|晚上|白天|下班|中午)[^,，。]{0,6}(?:打电话|来电话|打我|联系我|发微信|发短信|打过来)"
+    "|(?:打电话|来电话|电话)[^,，。]{0,3}[,，。 ]*(?:别|不要|晚上|白天|中午|下班)"
 )
 _LIVES_AT = re.compile(
     "(?:在|住)[^,，。他她我]{1,8}(?:后身|后院|后头|前头|东头|西头|平房|胡同)(?:那|的|住|$|[,， ])"
@@ -91,12 +103,19 @@ def belongs_elsewhere(asked: str, text: str) -> bool:
     return target(asked, text) not in (None, asked)
 
 
+def tells_other_things(asked: str, text: str) -> bool:
+    """The same, where nothing is asked back with it."""
+    return belongs_elsewhere(asked, text) and not question_forms.asks(text)
+
+
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
     if asked != "place" and not found.signs and _LIVES_AT.search(text):
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
+    if not found.signs and len(text) <= LONGEST_ASIDE and _HOW_TO_CALL.search(text) and not _NO_CONTACT.search(text):
+        return "safe_contact"
     if not found.signs and len(text) <= LONGEST_ASIDE:
         if asked != "child_ref" and _tells_a_child(found, text):
             return "child_ref"
@@ -124,7 +143,8 @@ def _fits(asked: str, text: str) -> bool:
         return False
     if asked == "place":
         beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
-        return _tells_a_place(text) or not (beside or found.when is not None or _NOT_THERE.search(text))
+        unlike = found.when is not None or found.signs or danger.read(text).level != "none" or not _names_a_spot(text)
+        return _tells_a_place(text) or not (beside or unlike or _NOT_THERE.search(text))
     if asked == "when" and text.isascii():
         return _ENGLISH_TIME.search(text) is not None and not _tells_a_child(found, text)
     if asked == "when":
@@ -141,11 +161,18 @@ def _fits(asked: str, text: str) -> bool:
     return bool(found.reporter_type) or not _says_nobody(text, found)
 
 
+def _names_a_spot(text: str) -> bool:
+    """Whether words may name a place that we do not know: short, and no clause of them tells of other things."""
+    clauses = [one for one in _CLAUSE.findall(text) if len(one) > A_CLAUSE]
+    return text.isascii() or (len(text) <= LONGEST_PLACE and all(_A_SPOT.search(one) for one in clauses))
+
+
 def _says_nobody(text: str, found: told.Told) -> bool:
     """Whether words say nothing of who somebody is: of the child, a question back, a wish, a long tale."""
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     harm = found.signs or danger.read(text).level != "none"
     other = child or harm or _only_answers_others(text) or _ASKS_BACK.search(text)
+    other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
     return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
 

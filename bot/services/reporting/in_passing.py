@@ -9,7 +9,7 @@ from bot.reading import asides, danger, places, police_told, replies, told
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, fitting, questions
+from bot.services.reporting import absorbing, filing, fitting, questions, staying
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -38,6 +38,12 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
         _police_told(work, draft, answers, inbox_id, text)
+    elif draft.report is not None and staying.has_heard(answers, text):
+        questions.proceed(work, draft, answers, inbox_id)
+    elif draft.report is not None and staying.is_safe_now(answers, text):
+        answers.said("what", text)
+        mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
+        questions.proceed(work, draft, answers, inbox_id)
     elif answers.childs and (who := _trusted(answers, text)) is not None:
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.trusted.child", {"who": who}, reply_to=inbox_id)
@@ -50,12 +56,20 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
 def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
     """How the talk itself is to go on: nothing to add, hand it over, no number, no word back, I must go."""
     wanted = replies.wants_reply(text)
+    if asked not in FIRST and replies.contact_wish(text) == "here" and not absorbing.tells_something(text):
+        answers.said("safe_contact", text)
+        questions.store(answers, "follow_up", "yes")
+        mailbox.say(work, draft.conversation, "report.contact.here", reply_to=inbox_id)
+        questions.proceed(work, draft, answers, inbox_id)
+        return True
     if asked not in CODED and wanted is not None:
         # 不用回我了, said at another question: it is taken, and the question stands.
         questions.store(answers, "follow_up", wanted)
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
     elif _hands_over(answers, asked, text) and not filing.nothing_told(work, draft, answers):
+        if replies.wants_news(text):
+            questions.store(answers, "follow_up", "yes")
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
     elif asides.leaves(text) or replies.later(text):
@@ -150,7 +164,8 @@ def _to_the_end(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> No
     severity = filing.keep_up(work, draft, answers, inbox_id)
     left = intake.next_field(answers.given, answers.facts, severity)
     if left in (None, "confirm", "follow_up"):
-        questions.leave(answers, "follow_up", "skipped")
+        if answers.facts.get("follow_up") != "yes":
+            questions.leave(answers, "follow_up", "skipped")
         filing.file(work, draft, answers, inbox_id)
     else:
         questions.proceed(work, draft, answers, inbox_id)

@@ -10,12 +10,21 @@ from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
 from bot.reading import danger, question_forms, replies, told
-from bot.reading.asides import wants_secrecy
+from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
-from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, editing, filing, fitting, in_passing, questions
+from bot.services.reporting import (
+    absorbing,
+    editing,
+    filing,
+    fitting,
+    in_passing,
+    on_file,
+    putting_right,
+    questions,
+    worries,
+)
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -24,6 +33,7 @@ from bot.storage.tables import Conversation, Draft
 FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
+NOT_NEEDED = frozenset({"when", "reporter_type"})
 ODD = "odd"
 """Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
@@ -43,9 +53,8 @@ def start(
     answers.urgent, answers.minimum = urgent, redirecting.applies(work, conversation)
     if text:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
-    if urgent and answers.area is None:
-        # Whoever joined is known by village: people there hear of it before the place is told more exactly.
-        answers.area = contact_plans.area_of(work, conversation)
+    if known is None or urgent:  # people of the village on file hear of it before the place is told more exactly
+        on_file.fill(work, conversation, answers, text)
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
     return questions.proceed(work, draft, answers, inbox_id)
@@ -74,18 +83,30 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
-    if in_passing.takes(work, draft, answers, asked, inbox_id, text):
+    if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
     if answers.menu:
         return editing.choose(work, draft, answers, inbox_id, text)
+    if change is not None or reply in ("correct", "back") or putting_right.is_one(answers, text):
+        return _change(work, draft, answers, asked, text, reply, inbox_id)
+    if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
+        return _leave_open(work, draft, answers, asked, text, reply, inbox_id)
+    return _take(work, draft, answers, asked, text, reply, inbox_id)
+
+
+def _change(
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
+) -> str | None:
+    """Take a correction: in the words it was told with, of a field that is named, or at the menu."""
+    change = editing.labelled(answers, text) or short.correction(text)
+    if putting_right.put_right(answers, text):
+        return editing.put_right(work, draft, answers, inbox_id, text)
     if change is not None and change[0]:
         return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
     if reply in ("correct", "back") and asked != "what":
         return editing.offer(work, draft, answers, inbox_id)
-    if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
-        return _leave_open(work, draft, answers, asked, text, reply, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
@@ -149,8 +170,7 @@ def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: 
 
 def _question_to_us(text: str) -> str | None:
     """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
-    asked = replies.question(text)
-    if asked is None or told.read(text).signs or danger.read(text).level != "none":
+    if (asked := replies.question(text)) is None or told.read(text).signs or danger.read(text).level != "none":
         return None
     if asked == "chat.elder":
         return "chat.elder.again"
@@ -171,7 +191,7 @@ def _take(
     if asked in ("danger_now", "follow_up", "confirm"):
         return _take_yes_or_no(work, draft, answers, asked, text, reply, inbox_id)
     if asked == "place" and len(answers.candidates) == 1 and reply in ("yes", "no"):
-        _tap_place(work, draft, answers, answers.candidates[0] if reply == "yes" else "again", inbox_id)
+        editing.tap_place(work, draft, answers, answers.candidates[0] if reply == "yes" else "again", inbox_id)
         return draft.asked
     if asked in FREE and (reply == "yes" or (reply is None and replies.agrees(text))):
         if in_passing.has_enough(work, draft, answers, asked, inbox_id, text):
@@ -187,6 +207,9 @@ def _take(
         and fitting.target(asked, text) not in (None, asked)
     ):
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
+    if asked in NOT_NEEDED and asked not in answers.given and fitting.tells_other_things(asked, text):
+        questions.leave(answers, asked, "unclear")  # who goes on telling is not held up by it
+        return questions.proceed(work, draft, answers, inbox_id)
     if asked in TO_ANSWER and asked not in answers.given:
         return questions.once_more(work, draft, answers, asked, inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
@@ -271,7 +294,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field in ("confirm", "cancel", "edit"):
         return _tap_step(work, draft, answers, inbox_id, field, value)
     if field == "place":
-        _tap_place(work, draft, answers, value, inbox_id)
+        editing.tap_place(work, draft, answers, value, inbox_id)
     elif field in intake.FIELDS and value in ("unclear", "skip"):
         if field == "reporter_type":
             answers.facts.pop(field, None)
@@ -302,23 +325,6 @@ def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: 
     else:
         editing.offer(work, draft, answers, inbox_id)
     return True
-
-
-def _tap_place(work: Work, draft: Draft, answers: Answers, value: str, inbox_id: int) -> None:
-    if value == "again":
-        answers.given.pop("place", None)
-        answers.candidates, answers.area = [], None
-        questions.ask(work, draft, answers, "place", inbox_id)
-        return
-    answers.candidates = []
-    if value == "unclear" and answers.area is None:
-        answers.settle("place", "unclear")
-    elif absorbing.is_area(value):
-        answers.area = value
-        answers.given["place"] = "given"
-    else:
-        answers.given["place"] = "given" if answers.area else "unclear"
-    questions.proceed(work, draft, answers, inbox_id)
 
 
 def go_on(work: Work, conversation: str, inbox_id: int) -> None:
@@ -354,8 +360,9 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     answers = drafts.answers(work, draft)
     questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
-    if draft.asked is None and not danger.read(text).if_now:
-        answers.advised.append(ODD)
+    if draft.asked is None:
+        on_file.fill(work, conversation, answers, text)
+        answers.advised += [] if danger.read(text).if_now else [ODD]
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")
@@ -383,5 +390,7 @@ def tells_trouble(text: str) -> bool:
 def reads_like_a_report(text: str) -> bool:
     """Whether a message that nobody could classify may tell of a child's trouble, or names a place and nothing else."""
     found = told.read(text)
+    if of_grown_life(text) and not found.signs:
+        return False
     tells = bool(found.signs) or found.reporter_type == "child_self" or danger.read(text).level != "none"
-    return tells or fitting.is_only_a_place(text)
+    return tells or fitting.is_only_a_place(text) or absorbing.says_no_danger(text)

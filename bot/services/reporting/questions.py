@@ -10,7 +10,7 @@ from bot.reading import replies
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, readback
+from bot.services.reporting import absorbing, filing, readback, staying
 from bot.services.talk import language
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -48,6 +48,11 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
     while True:
         severity = filing.keep_up(work, draft, answers, inbox_id)
         field = intake.next_field(answers.given, answers.facts, severity)
+        if staying.holds(answers, severity, field):
+            return staying.stay(work, draft, answers, inbox_id)
+        if staying.WITH_ADULT in answers.advised and field in staying.FORMS:
+            leave(answers, str(field), "skipped")
+            continue
         if field is None:
             return filing.file(work, draft, answers, inbox_id)
         if field == "confirm" and filing.nothing_told(work, draft, answers):
@@ -83,18 +88,28 @@ def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     draft = drafts.current(work, conversation, "report")
     if draft is None or draft.report is None or not replies.wants_the_code(text):
         return False
+    end_here(work, draft, inbox_id, but=("danger_now", "place", "what", "kind"))
+    return True
+
+
+def end_here(work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = ()) -> None:
+    """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed."""
     answers = drafts.answers(work, draft)
     for field in intake.FIELDS:
-        if field not in answers.given and field not in ("danger_now", "place", "what", "kind"):
+        if field not in answers.given and field not in but:
             leave(answers, field, "skipped")
-    proceed(work, draft, answers, inbox_id)
-    return True
+    if not but:
+        filing.file(work, draft, answers, inbox_id)
+    else:
+        proceed(work, draft, answers, inbox_id)
 
 
 def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -> str:
     """Ask for one field, in the words for whoever writes, and remember that it was asked."""
     if field == "confirm":
         return _read_back(work, draft, answers, inbox_id)
+    if field == "what" and staying.goes_on(answers):
+        return staying.stay(work, draft, answers, inbox_id)
     key, args = _question(answers, field)
     key = in_their_language(answers, key)
     times = answers.times[key] = answers.times.get(key, 0) + 1

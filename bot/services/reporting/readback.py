@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from bot.reading import places
+from bot.reading import places, replies
 from bot.reading.asides import wants_secrecy
 from bot.services.drafts import Answers
 
@@ -47,7 +47,8 @@ def where(answers: Answers) -> str:
         told = told or answers.outside
         note = texts.phrase("value.outside") if answers.outside else ""
         return "，".join([*([f"{'；'.join(told)}{note}"] if told else []), *pinned]) or texts.phrase("value.unknown")
-    everything = [text for field, text in answers.words if field in ("place", "what")]
+    said = [text for field, text in answers.words if field in ("place", "what")]
+    everything = [replies.taken_back(text) or text for text in said]
     name = places.as_told(answers.area, everything)
     own = [spot for text in everything for spot in places.spots(text)]
     own += [text for text in told if _more_than(answers.area, text) and not any(spot in text for spot in own)]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, places, replies, told
+from bot.reading import asides, codes, danger, places, question_forms, replies, told
 from bot.services import conversations, drafts
 from bot.services.casework import asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, receipts, standing
+from bot.services.reporting import absorbing, adding, ending, filing, receipts, standing, worries
 from bot.services.talk import emergencies, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
@@ -33,6 +34,8 @@ _MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉
 """What was told of is in another place now: that is no other matter."""
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
+JUST_FILED, A_TELLING = timedelta(hours=1), 5
+_AGREED = re.compile("^(?:行|好|中|成)吧")
 SOME_OF_A_CODE, SHORT_NO = 4, 8
 EXPLAINED = "withdraw.explained"
 _WRITTEN = re.compile("[0-9A-Za-z]")
@@ -91,7 +94,16 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
             adding.add(work, report, text)
             mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
         return None
-    if asides.wants_secrecy(text):
+    told = work.session.get(Report, draft.report or "")
+    if told is not None and replies.contact_wish(text) is not None:
+        settle_withdrawal(work, draft.conversation, inbox_id, "no")  # who wants to hear of it lets it stand
+        adding.change_contact(work, told, inbox_id, text)
+        return None
+    if told is not None and worries.answer(
+        work, draft.conversation, inbox_id, filing.taken_up(reports.told_of(work, told)), text
+    ):
+        adding.add(work, told, text, notify=False)
+    elif asides.wants_secrecy(text):
         mailbox.say(work, draft.conversation, "report.secret", reply_to=inbox_id)
     elif not codes.find(text):
         _explain_or_keep(work, draft, answers, inbox_id, text)
@@ -161,6 +173,25 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True
+
+
+def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Words of some length that nobody could place, told within the hour after a report was filed here: whoever goes on
+    tells more of it. False: they ask something, or nothing was filed just now."""
+    report = emergencies.recent(work, conversation)
+    if report is None or report.received_at < work.now - JUST_FILED or asides.ANOTHER in asides.kinds(text):
+        return False
+    asks = question_forms.asks(_AGREED.sub("", text)) or short.is_opener(text) or short.short_answer(text) is not None
+    if asks or len(text) < A_TELLING or replies.is_empty(text):
+        return False
+    adding.add(work, report, text)
+    key = "report.with_adult" if asides.with_adult(text) and _by_a_child(work, report) else "report.added"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    return True
+
+
+def _by_a_child(work: Work, report: Report) -> bool:
+    return bool(reports.told_of(work, report)["facts"].get("reporter_type") == "child_self")
 
 
 def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:

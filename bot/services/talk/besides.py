@@ -10,12 +10,12 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, police_told, replies, suspects, told
+from bot.reading import asides, codes, danger, police_told, replies, suspects, told
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, returning, written
+from bot.services.reporting import absorbing, adding, filing, intake, returning, worries, written
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -46,6 +46,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is None and work.session.get_one(Conversation, conversation).flow is not None:
         return False
+    if draft is None and any(found.kind == "report_code" for found in codes.find(text)):
+        return False  # whoever gives his code hears how that report stands
     left_out = suspects.left_out(text)
     question = next((kind for kind in QUESTIONS if kind in beside), None)
     nothing = question is None and not left_out and asides.JOKE not in beside
@@ -127,7 +129,11 @@ def _calmly(work: Work, conversation: str, inbox_id: int, text: str, beside: Col
 def _confided(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A wish that nobody hears of it, or a child that is sad: the truth, kindly, and an invitation to go on."""
     secret = asides.wants_secrecy(text)
-    if not (secret or asides.sad_child(text)) or work.session.get_one(Conversation, conversation).flow is not None:
+    lonely = asides.lonely(text)
+    if (
+        not (secret or lonely or asides.sad_child(text))
+        or work.session.get_one(Conversation, conversation).flow is not None
+    ):
         return False
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
@@ -135,7 +141,7 @@ def _confided(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         voice = ".child" if asides.of_a_child(text) else ""
         mailbox.say(work, conversation, f"beside.secret{voice}", reply_to=inbox_id)
     else:
-        failing.in_turn(work, conversation, inbox_id, "beside.sad")
+        failing.in_turn(work, conversation, inbox_id, "chat.lonely" if lonely else "beside.sad")
     return True
 
 
@@ -147,7 +153,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    if any(one(work, conversation, inbox_id, text) for one in (_changes, _of_the_report, _secretly)):
+    if any(one(work, conversation, inbox_id, text) for one in (_changes, _of_the_report, _wishes, _worries, _secretly)):
         return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -179,6 +185,27 @@ def _changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             returning.start(work, conversation, inbox_id, returning.SUPPLEMENT, text)
         else:
             mailbox.say(work, conversation, "report.change_after", reply_to=inbox_id)
+    return True
+
+
+def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: how the writer wants to hear of it."""
+    own = emergencies.recent(work, conversation)
+    if own is None or replies.contact_wish(text) is None or danger.read(text).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        adding.change_contact(work, own, inbox_id, text)
+    return True
+
+
+def _worries(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: somebody is unsure of what to do himself; what he tells with it belongs to the report."""
+    own = emergencies.recent(work, conversation)
+    if own is None or replies.worry(text) is None or danger.read(text).level == "emergency":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        worries.answer(work, conversation, inbox_id, _told(work, None, own), text)
+        adding.add(work, own, text, notify=False)
     return True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 
 from bot import texts
 from bot.reading import answers as short
@@ -16,13 +15,29 @@ from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
-from bot.services.reporting import absorbing, cards, evidence, fitting, intake, questions, returning
+from bot.services.reporting import absorbing, fitting, intake, questions, returning
 from bot.services.staff import accounts, signing_in
-from bot.services.talk import bare_numbers, between, failing, no_words, policy_answers, policy_talk, redirecting
+from bot.services.talk import (
+    bare_numbers,
+    beginning,
+    between,
+    failing,
+    greeting,
+    letting_go,
+    no_words,
+    policy_answers,
+    policy_talk,
+    redirecting,
+)
 from bot.services.talk.besides import agrees_after_filing
+from bot.services.talk.brought import contact_shared as contact_shared
+from bot.services.talk.brought import evidence_shared as evidence_shared
+from bot.services.talk.brought import invited as invited
+from bot.services.talk.brought import place_shared as place_shared
 from bot.services.talk.interrupted import denied as no_danger_after_all
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
+from bot.services.talk.resuming import offered_last
 from bot.services.talk.resuming import taken_up_again as taken_up_again
 from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
@@ -52,7 +67,6 @@ STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "my_reports": handling.list_mine,
 }
 """What staff ask for in words: each says what it finds, once per message."""
-FRESH = timedelta(minutes=15)
 INVITE = "invite"
 """An invite code that came with the page's own link: "invite:<code>"."""
 NOT_HEARD = ("chat.out_of_scope", "chat.mental_health", "chat.greet")
@@ -90,8 +104,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     answers = flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
-    if answers and flow == eligibility_talk.FLOW and not fresh:
-        policy_talk.beside_answer(work, conversation, inbox_id, text)
+    if answers and not fresh:
+        policy_talk.beside_answer(work, conversation, inbox_id, flow, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)
 
@@ -103,6 +117,11 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
     if not fresh and returning.asks_status(text, meant):
         returning.start(work, conversation, inbox_id, returning.STATUS, text)
         return _back_to_report(work, conversation, inbox_id)
+    if not fresh and (
+        letting_go.denies(work, conversation, inbox_id, text)
+        or letting_go.lets_go(work, conversation, inbox_id, text, meant)
+    ):
+        return None
     if not fresh and questions.finished(work, conversation, inbox_id, text):
         return whats_open(work, conversation).asked
     asked = intake.turn(work, conversation, inbox_id, text, meant)
@@ -143,14 +162,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     """
     if family_said.anywhere(work, conversation, inbox_id, text):
         return True
-    if entrusted_duties.hears(work, conversation, inbox_id, text):
+    if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if no_words.takes(work, conversation, inbox_id, text):
-        return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
-    if opened.flow is None and bare_codes.takes(work, conversation, inbox_id, text):
+    if opened.flow is None and any(
+        one(work, conversation, inbox_id, text) for one in (beginning.takes, bare_codes.takes, greeting.takes)
+    ):
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
@@ -284,6 +303,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
         return ask_about_odd(work, conversation, inbox_id, text)
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
+    if known and known[0] in NOT_HEARD[:2] and returning.still_telling(work, conversation, inbox_id, text):
+        return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
         policy_talk.tell_beside(work, conversation, inbox_id, text, known[0])
         for key in known:
@@ -305,7 +326,7 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
         return True
-    offered = _offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
+    offered = offered_last(work, conversation, inbox_id) if key == "chat.nothing_open" else None
     yes = offered is not None and short.short_answer(text) == "yes"
     if not (told_harm or yes) or not mailbox.take_effect(work, inbox_id, WORDS):
         return False
@@ -316,18 +337,6 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
     elif offered is not None:
         _open(work, conversation, inbox_id, offered)
     return True
-
-
-def _offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
-    """The flow that the main button of the last thing said here opens, while that is fresh."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
-    if last is None:
-        return None
-    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
-        name, _, flow = choice.value.partition(":")
-        if name == "flow" and choice.style == "primary":
-            return flow
-    return None
 
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -349,8 +358,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if asks or policy_talk.likely_asked(text) or policy_answers.names_one(text):
         policy_answers.answer(work, conversation, inbox_id, text)
-        return
-    failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+    elif not returning.still_telling(work, conversation, inbox_id, text):
+        failing.say(work, conversation, inbox_id, failing.UNCLEAR)
 
 
 def nothing_open(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -372,29 +381,3 @@ def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text
     STAFF_MATTERS[matter](work, conversation, inbox_id, text)
     if what == policy_talk.BESIDE and fresh:
         policy_answers.beside(work, conversation, inbox_id, text)
-
-
-def invited(work: Work, conversation: str, inbox_id: int, code: str) -> None:
-    """An invite code that came with a link."""
-    if mailbox.take_effect(work, inbox_id, TAP):
-        flows.FLOWS["bind"].start(work, conversation, inbox_id, code)
-
-
-def contact_shared(work: Work, conversation: str, inbox_id: int, phone: str) -> None:
-    """A contact card: kept with the open report as how to reach the writer; without one it is not kept."""
-    if mailbox.take_effect(work, inbox_id, TAP) and not redirecting.refuses(work, conversation, inbox_id):
-        cards.contact(work, conversation, inbox_id, phone)
-
-
-def evidence_shared(work: Work, conversation: str, inbox_id: int, brought: evidence.Brought, text: str) -> None:
-    """A photo, recording or file, and the words beside it: danger in them first, then the thing itself."""
-    said = bool(text) and urgent(work, conversation, inbox_id, text)
-    if said or mailbox.take_effect(work, inbox_id, TAP):
-        evidence.arrived(work, conversation, inbox_id, brought, "" if said else text)
-
-
-def place_shared(work: Work, conversation: str, inbox_id: int, latitude: float, longitude: float) -> None:
-    """A location pin: kept with the open report as where the child is; without one, a report is begun."""
-    if not mailbox.take_effect(work, inbox_id, TAP) or redirecting.refuses(work, conversation, inbox_id):
-        return
-    cards.pin(work, conversation, inbox_id, latitude, longitude)

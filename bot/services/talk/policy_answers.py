@@ -16,8 +16,9 @@ from sqlalchemy import select
 from bot import texts
 from bot.reading import answers as short
 from bot.reading import asides, danger, question_forms, told
-from bot.reading.policy_questions import MAYBE, NONE, SURE
+from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
+from bot.services.talk import policy_cases
 from bot.services.work import Work
 from bot.storage.tables import Outbox
 from bot.texts import policy_answers as known
@@ -25,6 +26,7 @@ from bot.texts.policy_answers import LAW, PLAN, Topic
 
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
 _ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
+_SUFFERS = re.compile("[打摸骂掐砍踢揍拧](?:了|着|过)?[我俺]")
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_ASKED = 0.45, 0.7
@@ -60,7 +62,9 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         if found.kind == SURE:
             _say(work, conversation, inbox_id, near[0], trouble)
         else:
-            _say_several(work, conversation, inbox_id, near[: found.close], near[found.close :], trouble)
+            close = _close(work, text, found)
+            further = [one for one in near if one.id not in close]
+            _say_several(work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble)
 
 
 def plainly_asked(text: str) -> bool:
@@ -142,9 +146,12 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
+    if policy_cases.duty(text) is not None:  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
+        beside(work, conversation, inbox_id, text, "policy.beside_danger")
+        return
     asked = strength(text)
-    if not doubtful and not question_forms.asks_for_rule(text):
-        return  # 我爸打我呢 has the form of a question and asks nothing
+    if not question_forms.asks_for_rule(text) and (not doubtful or _SUFFERS.search(text)):
+        return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
     near = DOUBTFULLY if doubtful else BESIDE_DANGER
     if asked is None or asked < near or not _asks(text):
         return  # whoever only tells wants no rule
@@ -156,10 +163,24 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 def beside(work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside") -> None:
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
     any of them."""
-    found = known.finder().find(text, taken=True, meant=work.topics)
-    close = [known.topics()[one] for one in found.topics[: 1 if found.kind == SURE else found.close]]
+    close = [
+        known.topics()[one] for one in _close(work, text, known.finder().find(text, taken=True, meant=work.topics))
+    ]
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
+
+
+def _close(work: Work, text: str, found: Found) -> tuple[str, ...]:
+    """The topics that are told together: the one we are sure of, or the rule that speaks of what was told and those
+    near in words."""
+    duty = policy_cases.duty(text)
+    if duty is not None:
+        return tuple(dict.fromkeys((duty, *found.topics[:1])))
+    if found.kind == SURE:
+        return found.topics[:1]
+    told = policy_cases.rules(work, text)
+    near = found.topics[: found.close]
+    return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
 
 
 def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:

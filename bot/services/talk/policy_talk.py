@@ -19,7 +19,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.staff import accounts, binding
-from bot.services.talk import policy_answers, redirecting
+from bot.services.talk import policy_answers, policy_cases, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
 from bot.services.work import Work
 
@@ -78,6 +78,8 @@ in whether a rule is asked for or something is wanted; a question that is AKIN t
 AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
 """STRANGE: from here a question without a word of the field is ours all the same. RULED: from here whoever asks what
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
+RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
+"""Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -101,7 +103,16 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None = None) -> str:
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
-    of a reply, or one thing families or staff ask for."""
+    of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
+    own check, what a finder owes beside the report."""
+    decided = _decide(work, conversation, text, otherwise, meant)
+    if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
+        return BESIDE
+    return BESIDE if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text) else decided
+
+
+def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
+    """The same by what is asked alone, however a family was told."""
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
@@ -111,7 +122,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
-    if strength is None:
+    if strength is None or (otherwise == eligibility_talk.FLOW and eligibility_talk.asks_only_for_own(work, text)):
         return NO
     if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
         return NO
@@ -133,7 +144,7 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         beside = min(beside, AKIN)
     if not question_forms.asks(text):
         beside = max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
-    elif ruled:
+    elif ruled and not (otherwise == eligibility_talk.FLOW and own):
         beside = min(beside, RULED)
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
@@ -212,11 +223,17 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     return True
 
 
-def beside_answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
-    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text) and not only_denies(text)
-    if asks and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY:
-        policy_answers.beside(work, conversation, inbox_id, text)
+    draft = drafts.current(work, conversation, flow)
+    if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
+        return
+    if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
+        return
+    parts = [text, *question_forms.asking_parts(text, together=1)]
+    asked = max(parts, key=lambda part: policy_answers.strength(part) or 0.0)
+    if (policy_answers.strength(asked) or 0.0) >= policy_answers.STRONGLY:
+        policy_answers.beside(work, conversation, inbox_id, asked)
 
 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:

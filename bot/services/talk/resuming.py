@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
+from bot import texts
 from bot.reading import places, replies, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
 from bot.services.mail import mailbox
-from bot.services.reporting import intake
+from bot.services.reporting import intake, questions
 from bot.services.talk import emergencies, redirecting
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 EFFECT = "words"
+FRESH = timedelta(minutes=15)
+NAMES = {
+    "entrusted": re.compile("委托|托付|托给|照护|手续"),
+    "eligibility": re.compile("留守|困境|符合|条件|测|算不算"),
+    "visit": re.compile("走访|登记"),
+}
+"""What a talk is called by who comes back to it."""
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -19,16 +30,30 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     False: these words say something else, or nothing was left."""
     if whats_open(work, conversation).flow == intake.FLOW and (places.find(text).best or told.read(text).signs):
         return False  # 接着来吧 东丰那丹伯镇 answers what is open
-    left = _left(work, conversation) if replies.resumes(text) else None
+    left = (_named(work, conversation, text) or _left(work, conversation)) if replies.resumes(text) else None
     stopped = left is None and replies.goes_on(text) and whats_open(work, conversation).flow is None
     if left is None and not stopped:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
         if left is not None and left != intake.FLOW:
+            _end_of_report(work, conversation, inbox_id)
             flows.FLOWS[left].start(work, conversation, inbox_id)
         else:
             _report(work, conversation, inbox_id)
     return True
+
+
+def _named(work: Work, conversation: str, text: str) -> str | None:
+    """The half-finished talk that is named: 那接着说委托那个事吧. None: none is, or it is not half finished."""
+    named = next((flow for flow, words in NAMES.items() if words.search(text)), None)
+    return named if named is not None and drafts.current(work, conversation, named) is not None else None
+
+
+def _end_of_report(work: Work, conversation: str, inbox_id: int) -> None:
+    """Whoever turns back to what the report came into has told all of it: the code is given, nothing more is asked."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is not None and draft.report is not None:
+        questions.end_here(work, draft, inbox_id)
 
 
 def _left(work: Work, conversation: str) -> str | None:
@@ -47,3 +72,15 @@ def _report(work: Work, conversation: str, inbox_id: int) -> None:
     if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
         emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
     intake.go_on(work, conversation, inbox_id)
+
+
+def offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:
+    """The flow that the main button of the last thing said here opens, while that is fresh."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    if last is None:
+        return None
+    for choice in texts.render(last.key, mailbox.args_of(work, last)).choices:
+        name, _, flow = choice.value.partition(":")
+        if name == "flow" and choice.style == "primary":
+            return flow
+    return None

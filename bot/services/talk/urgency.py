@@ -29,6 +29,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 DANGER, ANSWERED = "danger", "answered"
+WEEK = "contact"
 HUNCH, MISSING = "unclear", "missing"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
@@ -139,6 +140,8 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     if _only_asks_or_tells(work, conversation, text, hit):
         return True
     flow = whats_open(work, conversation).flow
+    if flow == WEEK and set(hit.kinds) <= {HUNCH} and intake.tells_harm(text):
+        return True  # what is told there of one's own children is a report at once
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
     return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
@@ -174,6 +177,8 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
 
 def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
+    if set(hit.kinds) <= {HUNCH} and asides.of_grown_life(text):
+        return True
     if not set(hit.kinds) <= {HUNCH}:
         return set(hit.kinds) <= {HUNCH, MISSING} and _a_parent_is_gone(work, text)
     if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
@@ -253,6 +258,9 @@ def asks_eligibility(work: Work, conversation: str, inbox_id: int, text: str) ->
 def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> bool:
     """Whether the classifier took the words of a citizen for what staff ask of their register (俺家情况一般), or those
     of a family for more of a report that nobody made here (还有个大的 九岁 白血病). Served for what it is."""
+    if flow == eligibility_talk.FLOW and asides.of_grown_life(text):
+        failing.in_turn(work, conversation, inbox_id, "chat.grown")
+        return True
     of_staff = flow == REGISTER and accounts.member(work, conversation) is None
     if not (of_staff or flow == returning.SUPPLEMENT):
         return False

@@ -10,6 +10,8 @@ from bot.care import visit_record
 from bot.reading import visiting as reading
 from bot.services.visits import words as visit_words
 
+A_NOTE = 4
+"""Shorter words that belong nowhere are no note."""
 IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix")
 """Fields that are answered in words of every kind."""
 
@@ -19,24 +21,31 @@ def next_field(kept: dict[str, Any]) -> str | None:
     record = kept["record"]
     if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix"):
         return str(kept["ask"])
-    if visit_record.missing(record):
-        return "section" if kept["ask"] == "each" else "how"
+    if left := visit_record.missing(record):
+        told = all(name in record["notes"] for name in left)
+        return "section" if kept["ask"] == "each" or told else "how"
     if record["voice"] is None:
         return "voice"
     return "emergency" if record["emergency"] is None else None
 
 
-def question(kept: dict[str, Any], field: str, head: dict[str, str]) -> tuple[str, dict[str, Any]]:
-    """The text key and arguments of a question."""
+def question(
+    kept: dict[str, Any], field: str, head: dict[str, str], *, again: bool = False
+) -> tuple[str, dict[str, Any]]:
+    """The text key and arguments of a question. `again`: the talk goes on, what was read back is not read back anew."""
     record = kept["record"]
     if field == "how":
         lines = visit_words.heard(record)
+        if lines and kept.get("shown") and again:
+            return "visit.rest.again", {"open": visit_words.open_sections(record)}
         if lines:
+            kept["shown"] = True
             return "visit.rest", {**head, "heard": "\n".join(lines), "open": visit_words.open_sections(record)}
         return "visit.how", {**head, "heard": texts.phrase("visit.heard_fine") if kept["fine"] else ""}
     if field == "section":
         name = visit_record.missing(record)[0]
-        return "visit.section", {"section": visit_words.section(name), "name": name}
+        args = {"section": visit_words.section(name), "name": name, "words": record["notes"].get(name, "")}
+        return "visit.section.told" if args["words"] else "visit.section", args
     if field == "words":
         return "visit.words", {"section": visit_words.section(kept["section"])}
     if field == "emergency":
@@ -64,6 +73,11 @@ def add(kept: dict[str, Any], heard: reading.Heard) -> None:
         before = record["notes"].get(name)
         record["notes"][name] = f"{before}；{words}" if before and before != words else words
     record["needs"] += [need for need in heard.needs if need not in record["needs"]]
+    record["hazards"] = sorted({*record["hazards"], *heard.hazards})
+    if heard.hours:
+        record["hours"] = heard.hours
+    if heard.no_emergency:
+        find(kept, None)
     if heard.child_says:
         record["said"], record["voice"] = heard.child_says, "seen_alone" if heard.alone else "seen"
     kept["fine"] = kept["fine"] or heard.all_fine
@@ -83,6 +97,8 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
         kept["ask"] = "each"
     elif asked == "own":
         _own_in_words(kept, text, today)
+    elif asked == "voice" and _is_no_voice(text, today):
+        _in_pieces(kept, text, today)
     elif asked == "voice":
         _voice(record, text, today)
     elif asked in ("emergency", "finding"):
@@ -94,7 +110,17 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
         _all_open(record, "normal")
         add(kept, reading.read(text, today))
     else:
-        add(kept, reading.read(text, today))
+        _in_pieces(kept, text, today)
+
+
+def _in_pieces(kept: dict[str, Any], text: str, today: date) -> None:
+    """One more sentence of the visit; what belongs nowhere is kept among the other notes: nothing told is lost."""
+    heard = reading.read(text, today)
+    add(kept, heard)
+    said = heard.notes or heard.needs or heard.child_says or heard.hours or heard.outcome or heard.day
+    if not said and len(text) > A_NOTE and not heard.no_emergency:
+        notes = kept["record"]["notes"]
+        notes["other"] = "；".join(filter(None, (notes.get("other"), text[: reading.LONGEST])))
 
 
 def _own_in_words(kept: dict[str, Any], text: str, today: date) -> None:
@@ -124,6 +150,12 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
         record["notes"][name] = text
 
 
+def _is_no_voice(text: str, today: date) -> bool:
+    """Whether words at the question for the child's own tell of something else: 她奶想问问低保能不能办."""
+    heard = reading.read(text, today)
+    return bool(heard.needs or heard.hours or heard.no_emergency) and not (heard.child_says or heard.alone)
+
+
 def _voice(record: dict[str, Any], text: str, today: date) -> None:
     heard = reading.read(text, today)
     if reading.child_not_seen(text):
@@ -144,13 +176,16 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
         find(kept, picked[0])
     elif said == "yes":
         kept["ask"] = "finding"
+    elif kept["ask"] == "finding":  # whoever goes on telling is not asked it again: the list itself comes at the end
+        kept["ask"] = None
+        add(kept, reading.read(text, today))
     elif (heard := reading.read(text, today)).sections or heard.child_says:
         add(kept, heard)
 
 
 def says_none(text: str) -> bool:
     """Whether words say that nothing of the emergency list is so."""
-    return text.strip(" 。.") in texts.phrase("visit.answers.none").split()
+    return text.strip(" 。.") in texts.phrase("visit.answers.none").split() or reading.read(text, date.max).no_emergency
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:

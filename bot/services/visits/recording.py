@@ -118,14 +118,21 @@ def _unfit(work: Work, children: list[Child], on: date) -> str | None:
 def _keep(
     work: Work, member: Member, child: Child, role: str, on: date, record: Mapping[str, Any], report: Report | None
 ) -> Visit:
+    known = _needs_told(work, child, on)
     row = _row(work, member, child, role, on, "home_visit", record)
     row.complete = _is_complete(work, child.uid, on, record)
     if report is not None:
         row.report, row.prompt_at = report.uid, work.now + _prompt_every()
-    for need in record["needs"]:
+    for need in (one for one in record["needs"] if one not in known):
         _need(work, member, child, row, str(need))
     work.session.flush()
     return row
+
+
+def _needs_told(work: Work, child: Child, on: date) -> list[str]:
+    """The needs that a record of this day holds already: a correction does not owe them a second time."""
+    row = work.session.scalar(select(Visit).where(Visit.natural_key == f"{child.uid}:{on.isoformat()}:home_visit"))
+    return list(work.open(RECORD, row.uid, row.record_sealed)["needs"]) if row is not None else []
 
 
 def _is_complete(work: Work, child: str, on: date, record: Mapping[str, Any]) -> bool:

@@ -18,11 +18,11 @@ from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, urgency
+from bot.services.visits import amending, unfinished, visiting, visitors
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import unfinished, visiting, visitors
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -35,6 +35,9 @@ FRESH = timedelta(hours=12)
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what a worker tells or asks of a home while nothing else is open, or while another home's visit is being
     recorded. False: it is for others to read."""
+    writer = accounts.member(work, conversation)
+    if writer is not None and amending.takes(work, conversation, inbox_id, text, writer):
+        return True
     heard, asks = reading.read(text, work.today), _WHY.search(text) is not None
     if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
         return False

@@ -11,7 +11,7 @@ from typing import Any
 from bot import texts
 from bot.care import visit_record
 from bot.reading import answers as short
-from bot.reading import danger
+from bot.reading import danger, replies
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.casework import police
@@ -32,6 +32,8 @@ from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
 
 FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
+HUNCH = "unclear"
+"""The kind of what only sounds odd (`reading.hunch`)."""
 NOT_MET = ("nobody_home", "refused", "away")
 
 
@@ -93,6 +95,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
         return _end(work, draft, inbox_id)
     kept = unfinished.contents(work, draft)
+    if replies.later(text) and kept["home"] is not None:
+        _put_aside(work, draft, inbox_id, kept)
+        return None
     if _elsewhere(work, draft, inbox_id, text, meant):
         return None
     if draft.asked in ("off", "away"):
@@ -115,7 +120,7 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     """
     hit, draft = danger.read(text), drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
-    if draft is None or kept["home"] is None or not (hit.level == "emergency" or hit.ask):
+    if draft is None or kept["home"] is None or not (hit.level == "emergency" or _doubtful(hit)):
         return False
     member = accounts.member(work, conversation)
     if member is None or not recording.household(work, member, kept["home"]):
@@ -126,6 +131,11 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     if mailbox.take_effect(work, inbox_id, "danger"):
         _find(work, draft, inbox_id, member, kept, text)
     return True
+
+
+def _doubtful(hit: danger.Danger) -> bool:
+    """Words of doubt; a mere hunch is left to the list of emergencies, which ends every visit."""
+    return hit.ask and not set(hit.kinds) <= {HUNCH}
 
 
 def begin_told(
@@ -157,6 +167,13 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     _proceed(work, draft, inbox_id, member, kept)
 
 
+def _put_aside(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any]) -> None:
+    """The record waits, whole, until it is taken up again."""
+    drafts.keep(work, draft, kept, None)
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    mailbox.say(work, draft.conversation, "visit.later", reply_to=inbox_id)
+
+
 def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
     """Whoever is asked which home or day and asks for the list or the log instead gets it; the visit is put aside."""
     if draft.asked not in ("which", "off", "away") or meant.confidence < SURE:
@@ -184,9 +201,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     kept = unfinished.contents(work, draft)
     if (field, value) == ("how", "later"):
-        drafts.keep(work, draft, kept, None)
-        conversations.enter(work, conversation, None, told_rasa=False)
-        mailbox.say(work, conversation, "visit.later", reply_to=inbox_id)
+        _put_aside(work, draft, inbox_id, kept)
         return True
     if (field, value) == ("how", "none") and kept["home"] is not None:
         mailbox.say(work, conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
@@ -259,7 +274,7 @@ def _proceed(
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
-    key, args = visit_asking.question(kept, field, head)
+    key, args = visit_asking.question(kept, field, head, again=again)
     if field == "whose":
         args["choices"] = [
             [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
@@ -274,7 +289,10 @@ def _children(work: Work, kept: dict[str, Any]) -> list[Child]:
 
 
 def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
-    return {"names": visit_words.names(work, _children(work, kept)), "date": visit_words.day(_on(work, kept))}
+    return {
+        "names": visit_words.names(work, _children(work, kept)),
+        "date": visit_words.day(_on(work, kept)) + kept["record"].get("hours", ""),
+    }
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:

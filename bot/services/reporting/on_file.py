@@ -1,0 +1,52 @@
+"""What is known of who writes before he says it: the village and the children of whoever joined, the place told in a
+talk that the report came into. Nobody is asked for what stands on file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot import texts
+from bot.services import drafts
+from bot.services.contact import plans as contact_plans
+from bot.services.drafts import Answers
+from bot.services.work import Work
+from bot.storage.tables import Child
+
+_OF_OTHERS = re.compile(
+    "邻居|隔壁|对门|楼[上下](?:那|的|邻|一?家)|人家|同学|同桌|村里有|屯里有|别人家|亲戚家|[他她]们家"
+)
+WHO = {contact_plans.PARENT: "guardian", contact_plans.CARER: "entrusted_carer"}
+TALKS = ("eligibility", "entrusted")
+
+
+def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
+    """Take what is on file into a report that begins; what was told goes before it, and of other people's children
+    nothing is known. In danger the place is still confirmed: the child may be elsewhere."""
+    if _OF_OTHERS.search(text):
+        return
+    if answers.area is None:
+        answers.area = contact_plans.area_of(work, conversation) or _told_elsewhere(work, conversation)
+    person = contact_plans.speaker(work, conversation)
+    if person is None:
+        return
+    if answers.area is not None and not answers.urgent:
+        answers.given["place"] = "given"
+    voice = contact_plans.voice_of(work, person)
+    if voice in WHO and "reporter_type" not in answers.given:
+        answers.facts["reporter_type"], answers.given["reporter_type"] = WHO[voice], "given"
+    if voice in WHO and "child_ref" not in answers.given:
+        for plan in contact_plans.of_person(work, person):
+            number = work.session.get_one(Child, plan.child).number
+            answers.said("child_ref", texts.render("value.on_file", {"number": number}).text)
+
+
+def _told_elsewhere(work: Work, conversation: str) -> str | None:
+    """The place told in the self-check or in the wish for 委托照护 that is open here beside the report."""
+    for flow in TALKS:
+        draft = drafts.current(work, conversation, flow)
+        kept: dict[str, Any] = drafts.contents(work, draft) if draft is not None else {}
+        place = kept.get("home") or kept.get("area") or (kept.get("told") or {}).get("where")
+        if place:
+            return str(place)
+    return None

@@ -1,0 +1,36 @@
+"""A correction of what was said earlier in the talk, wherever it stands: 不是初一二班，是初一三班."""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.normalise import normalise
+from bot.services.drafts import Answers
+
+_NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
+LONGEST = 40
+
+
+def is_one(answers: Answers, text: str) -> bool:
+    """Whether words put right what was told before."""
+    return bool(_found(answers, text))
+
+
+def put_right(answers: Answers, text: str) -> bool:
+    """Write what holds instead in the words it was told with; a bare correction is not kept a second time. False: it is
+    none, or nothing of it was told before."""
+    found = _found(answers, text)
+    for index, old, new in found:
+        field, said = answers.words[index]
+        answers.words[index] = [field, said.replace(old, new)]
+    return bool(found)
+
+
+def _found(answers: Answers, text: str) -> list[tuple[int, str, str]]:
+    """Where in the words the old stands, the old and the new."""
+    plain = normalise(text[: LONGEST + 1])
+    found = _NOT_BUT.search(plain.text) if len(text) <= LONGEST else None
+    if found is None:
+        return []
+    old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
+    return [(index, old, new) for index, (_, said) in enumerate(answers.words) if old in said]

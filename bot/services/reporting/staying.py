@@ -1,0 +1,61 @@
+"""A child that writes in danger is not asked for forms: we stay with it, a short sentence to each of its own, until it
+is with a grown-up or has gone on long enough. Only the place is asked for, as long as nobody knows it."""
+
+from __future__ import annotations
+
+from bot.reading import answers as short
+from bot.reading import asides, replies
+from bot.services import drafts
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+STAY, WITH_ADULT = "stay", "with_adult"
+MOST, A_YES, YES = 8, 6, ("嗯", "好", "行", "知道", "我试")
+FORMS = ("safe_contact", "follow_up")
+"""What waits until the child is safe, and is then not asked at all."""
+
+
+def holds(answers: Answers, severity: str, field: str | None) -> bool:
+    """Whether the next question of the talk waits because a child is in danger and alone with us."""
+    alone = WITH_ADULT not in answers.advised and answers.times.get(STAY, 0) < MOST
+    return field in FORMS and severity == "S0" and answers.childs and alone
+
+
+def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
+    """Say the next short sentence; whatever the child says then is kept as what happens."""
+    times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
+    where = "" if answers.area is not None or answers.words_of("place") else ".where"
+    key = (
+        f"report.stay{where}"
+        if times == 1
+        else f"report.stay.more{where}"
+        if times % 2 == 0
+        else f"report.stay.here{where}"
+    )
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    drafts.save(work, draft, answers, "what")
+    return "what"
+
+
+def goes_on(answers: Answers) -> bool:
+    """Whether we stay with a child just now, so that its open question is no question of the form."""
+    return answers.times.get(STAY, 0) > 0 and WITH_ADULT not in answers.advised
+
+
+def has_heard(answers: Answers, text: str) -> bool:
+    """Take it where a child only agrees to what it was told to do: it gets its code. False: it says something else."""
+    agrees = short.short_answer(text) == "yes" or replies.agrees(text) or (len(text) <= A_YES and text.startswith(YES))
+    if not goes_on(answers) or not agrees:
+        return False
+    answers.advised.append(WITH_ADULT)
+    return True
+
+
+def is_safe_now(answers: Answers, text: str) -> bool:
+    """Take it where a child says that it is with a grown-up now. False: it does not."""
+    if not answers.childs or not asides.with_adult(text):
+        return False
+    answers.advised.append(WITH_ADULT)
+    return True

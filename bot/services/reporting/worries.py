@@ -1,0 +1,34 @@
+"""What who tells of a child is unsure of doing himself (能不能先不报警, 算不算诬告): answered kindly and
+plainly wherever the talk stands; the words are kept all the same."""
+
+from __future__ import annotations
+
+from bot.reading import danger, replies
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, filing, fitting, questions
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+POLICE = "police"
+
+
+def answer(work: Work, conversation: str, inbox_id: int, answers: Answers, text: str) -> bool:
+    """Answer such a worry beside a report, by what was told in it. False: there is none, or danger is told with it."""
+    worry = replies.worry(text)
+    if worry is None or danger.read(text).level == "emergency":
+        return False
+    grave = filing.severity_of(answers) in filing.HARM or answers.facts.get("danger_now") == "yes"
+    key = f"report.worry.{worry}" if grave or worry != POLICE else "report.worry.police.need"
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    return True
+
+
+def take(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
+    """The same in the middle of the report talk: answered, kept, and the open question is not used up by it."""
+    if answers.menu or not answer(work, draft.conversation, inbox_id, answers, text):
+        return False
+    fits = fitting.target(asked, text) == asked and absorbing.tells_something(text)
+    questions.absorb(work, draft, answers, inbox_id, text, asked=asked if fits else "what")
+    questions.not_counted(work, draft, answers, asked, inbox_id)
+    return True

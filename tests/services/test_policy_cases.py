@@ -1,0 +1,51 @@
+"""The rule that speaks of a family as it was told, and of the duty of who finds a child; nobody else is lectured."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.services.talk import policy_cases
+from tests.builders import World
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("他爸强戒，他妈死了，这娃咋算", "guard_dead_prison"),
+        ("爹瘫了娘跑了三年没信，孩子归哪类", "fact_what"),
+        ("我妻子尿毒症，我在青岛打工，孩子八岁算留守不", "lb_incapable"),
+        ("她爸没了，她妈在韩国，孩子算留守吗", "lb_dead_other"),
+        ("两口子都肢体三级，俺家娃够双残那条不够", "dis_grades"),
+        ("他爸残疾三级 妈妈改嫁了 享受啥", "fam_one_disabled"),
+    ],
+)
+def test_what_was_told_of_both_parents_says_which_rule_is_meant(world: World, text: str, topic: str) -> None:
+    with world.work() as work:
+        assert policy_cases.rules(work, text)[0] == topic
+
+
+@pytest.mark.parametrize(
+    "text", ["我家孩子他爸在广东打工", "他爸强戒，他妈死了", "我妻子尿毒症，我在青岛打工，谁能来看看"]
+)
+def test_who_only_tells_of_a_family_asks_for_no_rule(world: World, text: str) -> None:
+    with world.work() as work:
+        assert policy_cases.rules(work, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("今天走访 孩子一个人在家 大人跑了 先报警还是先找村里", "JL-3.8.k"),
+        ("我是护士 有个小孩被打得不轻 该不该报", "QZBG-4"),
+    ],
+)
+def test_who_finds_a_child_in_danger_at_work_hears_the_duty_besides(world: World, text: str, clause: str) -> None:
+    talk = world.citizen()
+    keys = world.say(talk, text)
+    assert any(key.startswith(("danger.", "report.")) for key in keys)
+    assert clause in "\n".join(said.text for said in world.said(talk))
+
+
+@pytest.mark.parametrize("text", ["我爸打我 打给谁", "爸爸打我怎么办", "孩子掉河里了咋办", "我不想活了怎么办"])
+def test_who_cries_for_help_hears_no_rule(world: World, text: str) -> None:
+    assert "policy.beside_danger" not in world.say(world.citizen(), text)
