@@ -248,7 +248,9 @@ class Clock:
         now = self._now()
         try:
             if hold(self._database, self._holder, now):
-                run(self._database, self._vault, name, now, shared=not self._database.is_sqlite)
+                counts = run(self._database, self._vault, name, now, shared=not self._database.is_sqlite)
+                if counts.get("broken"):
+                    LOG.error("tick %s: %s files cannot be read", name, counts["broken"])
             self.last_tick = now
             LAST_TICK.set(now.timestamp())
         except SQLAlchemyError as error:

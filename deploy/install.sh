@@ -17,5 +17,6 @@ if [ ! -x "$folder/bin/python" ]; then
 fi
 [ -x .venv/bin/uv ] || .venv/bin/python -m pip install --quiet --require-hashes -r requirements/uv.txt
 echo "Installing $lock into $folder ..."
-VIRTUAL_ENV=$folder .venv/bin/uv pip install --quiet --require-hashes -r "$lock"
+# Compiled now: else every start does it again where Python may not write beside its packages, five seconds of a processor each time.
+VIRTUAL_ENV=$folder .venv/bin/uv pip install --quiet --compile-bytecode --require-hashes -r "$lock"
 touch "$stamp"

@@ -122,7 +122,9 @@ class Background:
     def _do_now(self, name: str, batch: Mapping[str, Any]) -> None:
         try:
             with self._database.begin() as session:
-                WORK[name](Work(session, self._vault, self._now()), **batch)
+                counts = WORK[name](Work(session, self._vault, self._now()), **batch)
+            if counts.get("broken"):
+                LOG.error("background work: in a batch of %s %s files cannot be read", name, counts["broken"])
         except Exception as error:  # noqa: BLE001 - raised again, without what an error may carry of what was said
             LOG.error("background work: a batch of %s failed: %s", name, type(error).__name__)
             raise BatchFailed(f"{name}: {type(error).__name__}") from None

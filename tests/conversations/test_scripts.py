@@ -51,7 +51,7 @@ def clock(tmp_path_factory: pytest.TempPathFactory) -> Clock:
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("scripts")
-    found = Running(folder, {"PYTHONPYCACHEPREFIX": ""}, clock.file)  # what is compiled already starts sooner
+    found = Running(folder, {}, clock.file)
     try:
         found.start()
         yield found

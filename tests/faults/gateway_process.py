@@ -23,6 +23,8 @@ HUNG_SECONDS = 180.0
 """What takes so long hangs. It measures nothing: a busy machine needs many times what an idle one does."""
 # Below those the system gives to outgoing connections: what a killed gateway leaves is not taken before its next start.
 PORTS = range(12_000, 32_000)
+COMPILED = {"PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
+"""What is started again and again is compiled once, also where Python is told not to write beside the sources."""
 _ports = iter(random.sample(PORTS, len(PORTS)))
 
 
@@ -93,9 +95,7 @@ class GatewayProcess:
             "HUTONG_WEB_PORT": str(self.port),
             "HUTONG_RASA_URL": f"http://127.0.0.1:{rasa_port}",
             "HUTONG_RASA_TOKEN": "test",
-            # Compiled once for all starts of this folder, wherever the tests are told not to write beside the sources.
-            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
-            "PYTHONDONTWRITEBYTECODE": "",
+            **COMPILED,
             **(extra or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None

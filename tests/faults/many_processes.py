@@ -16,7 +16,7 @@ import psutil
 
 from tests.faults import daytime
 from tests.faults.fake_bot_api import TOKEN
-from tests.faults.gateway_process import ROOT, wait_until
+from tests.faults.gateway_process import COMPILED, ROOT, wait_until
 from tests.faults.left_behind import LeftBehind
 
 START_SECONDS = 180.0
@@ -33,6 +33,7 @@ class Many:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")}
         self.env = {
             **kept,
+            **COMPILED,
             "MANY_PORT": str(port),
             "HUTONG_VAR_DIR": str(self._var),
             "HUTONG_TELEGRAM_TOKEN": TOKEN,

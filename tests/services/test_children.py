@@ -6,8 +6,9 @@ import dataclasses
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot import jobs
 from bot.care import model as models
 from bot.care import responsibility
 from bot.services.register import assessing, children, finding, moving, reassessing, registering
@@ -215,10 +216,31 @@ def test_a_birthday_brings_a_new_assessment_once(world: World, hands: Hands) -> 
         assert reassessing.tick(work)["assessed"] == 0
     hands.forward(days=3)
     with world.work() as work:
-        assert reassessing.tick(work) == {"assessed": 1, "changed": 1, "left": 0}
+        assert reassessing.tick(work) == {"assessed": 1, "changed": 1, "broken": 0, "left": 0}
         assert reassessing.tick(work)["assessed"] == 0
         assert child_of(work, uid).left_behind == "not_eligible"
         assert len(work.session.scalars(select(ChildAssessment)).all()) == 2
+
+
+def test_a_file_that_cannot_be_read_holds_up_nobody_else_and_is_tried_again_the_next_day(
+    world: World, hands: Hands
+) -> None:
+    away = {"father_away_status": "away_for_work", "mother_away_status": "away_for_work"}
+    uids = [filed(world, f"王小{number}", birth_date=date(2010, 11, 25), facts=away) for number in range(3)]
+    with world.work() as work:
+        for row in work.session.scalars(select(ChildAssessment).where(ChildAssessment.child == uids[0])):
+            row.facts_sealed = row.facts_sealed[:-1] + bytes([row.facts_sealed[-1] ^ 1])
+    hands.forward(days=3)
+    for _ in range(2):
+        with world.work() as work:
+            assert reassessing.tick(work, 2)["broken"] in (0, 1)
+    with world.work() as work:
+        counted = select(ChildAssessment.child, func.count()).group_by(ChildAssessment.child)
+        kept = dict(work.session.execute(counted).all())
+    assert [kept[uid] for uid in uids] == [1, 2, 2]
+    assert jobs.run(world.database, world.vault, "register", world.now())["assessed"] == 0, "and it comes to an end"
+    hands.forward(days=1)
+    assert jobs.run(world.database, world.vault, "register", world.now())["broken"] == 1
 
 
 def test_a_new_reading_reaches_everybody_once_and_goes_on_after_a_stop(
@@ -235,12 +257,12 @@ def test_a_new_reading_reaches_everybody_once_and_goes_on_after_a_stop(
     monkeypatch.setattr(models, "in_force", lambda _: newer)
     with world.work() as work:
         assert reassessing.waiting(work) == 5
-        assert reassessing.tick(work, 2) == {"assessed": 2, "changed": 0, "left": 1}
+        assert reassessing.tick(work, 2) == {"assessed": 2, "changed": 0, "broken": 0, "left": 1}
     with pytest.raises(TypeError), world.work() as work:
         len(reassessing.tick(work, 2)["left"])  # type: ignore[arg-type]  # the process dies before its commit
     with world.work() as work:
         assert reassessing.waiting(work) == 3
-        assert reassessing.tick(work, 10) == {"assessed": 3, "changed": 0, "left": 0}
+        assert reassessing.tick(work, 10) == {"assessed": 3, "changed": 0, "broken": 0, "left": 0}
     with world.work() as work:
         assert reassessing.tick(work)["assessed"] == reassessing.waiting(work) == 0
         versions = work.session.scalars(select(ChildAssessment.model_version)).all()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from bot.care import model as models
 from bot.services.register import assessing, children
@@ -20,6 +21,8 @@ MARK = "reassessed"
 BATCH = 50
 """Children in one transaction: on SQLite everybody else who writes waits for it."""
 DONE = "~"
+UNREADABLE = (ValueError, LookupError, TypeError)
+"""What a file looks like that cannot be read: a seal that does not open, a fact of a shape nobody knows."""
 
 
 def waiting(work: Work) -> int:
@@ -37,7 +40,8 @@ def waiting(work: Work) -> int:
 def tick(work: Work, limit: int = BATCH) -> dict[str, int]:
     """Assess up to `limit` children anew; `left`: there may be more. Safe to stop and to run again at any time."""
     found = outdated(work, limit)
-    return {**assess(work, found), "left": int(len(found) == limit)}
+    counts = assess(work, found)
+    return {**counts, "left": int(len(found) == limit and counts["assessed"] > 0)}
 
 
 def outdated(work: Work, limit: int) -> list[str]:
@@ -50,11 +54,15 @@ def outdated(work: Work, limit: int) -> list[str]:
 
 
 def assess(work: Work, uids: Sequence[str]) -> dict[str, int]:
-    """Assess those of these children who are still out of date; whom another worker has in hand is left to it."""
+    """Assess those of these children who are still out of date; whom another worker has in hand is left to it.
+
+    `broken`: whose file cannot be read. They hold up nobody else, and are tried again the next day.
+    """
     wanted = or_(_too_old(work), and_(*_of_old_reading(work)))
     rows = select(Child).where(Child.uid.in_(uids), *_known(), wanted).order_by(Child.uid)
     found = list(work.session.scalars(rows.with_for_update(skip_locked=True)))
-    return {"assessed": len(found), "changed": _assess(work, found)}
+    changed, broken = _assess(work, found)
+    return {"assessed": len(found) - broken, "changed": changed, "broken": broken}
 
 
 def _known() -> tuple[ColumnElement[bool], ...]:
@@ -95,7 +103,25 @@ def _next_of_old_reading(work: Work, limit: int) -> list[str]:
     return found
 
 
-def _assess(work: Work, found: Sequence[Child]) -> int:
+def _assess(work: Work, found: Sequence[Child]) -> tuple[int, int]:
+    """Assess these children, one by one only when one of them cannot be: for how many anything changed, how many."""
+    try:
+        with work.session.begin_nested():
+            return _together(work, found), 0
+    except UNREADABLE:
+        changed = broken = 0
+    for child in found:
+        try:
+            with work.session.begin_nested():
+                changed += _together(work, [child])
+        except UNREADABLE:
+            broken += 1
+            due = Child.uid == child.uid, _too_old(work)
+            work.session.execute(update(Child).where(*due).values(recheck_on=work.today + timedelta(days=1)))
+    return changed, broken
+
+
+def _together(work: Work, found: Sequence[Child]) -> int:
     """Assess these children by what is told of them, read in two statements; returns for how many anything changed."""
     if not found:
         return 0
