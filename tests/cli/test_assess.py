@@ -40,6 +40,7 @@ def test_every_worked_case_of_a_json_file_comes_out_as_the_engine_says(tmp_path:
     file.write_text(json.dumps([{"id": case, "facts": facts} for case, facts in chosen.items()]), encoding="utf-8")
     result = _run(file, "--json")
     assert result.exit_code == 0
+    assert "assess" in result.stderr, "how far it is stands beside the lines, not among them"
     for number, (line, (case, facts)) in enumerate(zip(_lines(result), chosen.items(), strict=True), start=1):
         day = facts.get("assessment_date", ON.isoformat())
         expected = eligibility.assess(facts, type(ON).fromisoformat(day)).as_dict()

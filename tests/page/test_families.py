@@ -26,10 +26,10 @@ PLAYED = FAMILIES if FULL else tuple(one for one in FAMILIES if one.who.startswi
 
 
 @pytest.fixture(scope="module")
-def that_day(gateway: GatewayProcess, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
+def that_day(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayProcess]:
     """A gateway that lives on the day of the families where all of them come: some count from it."""
     if not FULL:
-        yield gateway
+        yield request.getfixturevalue("gateway")
         return
     noon = datetime.fromisoformat(f"{TODAY}T12:00").replace(tzinfo=calendar.ZONE)
     ahead = {"FAULT_CLOCK_AHEAD": str((noon - utc_now()).total_seconds())}
@@ -90,7 +90,7 @@ def test_the_page_to_print_stands_alone_fits_a_phone_and_stays_after_handing_ove
     _to_the_end(family_phone, family)
     family_phone.get_by_role("button", name="交给儿童主任").click()
     family_phone.get_by_text("孩子住在哪").last.wait_for()
-    for words in ("榆树市五棵树镇", "就到这儿", "老王家", "13812345678"):
+    for words in ("榆树市五棵树镇", "老王家", "13812345678"):
         _told(family_phone, words)
     family_phone.get_by_role("button", name="同意，交给儿童主任").click()
     family_phone.get_by_role("button", name="打印/保存一页", disabled=False).last.click()
