@@ -21,7 +21,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.faults.fake_bot_api import FakeTelegram
 from tests.faults.talking import path_of, until
-from tests.gateway.test_attachments import CHAT, Running
+from tests.gateway.test_telegram_attachments import CHAT, Running
 from tests.services.cases import staff_of
 
 PLACE = "公主岭市响水镇姜家店村"
