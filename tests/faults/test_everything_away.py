@@ -52,7 +52,7 @@ def test_with_rasa_actions_and_database_away_both_doors_say_the_numbers_and_the_
         page, others = Page(gateway.url), [Page(gateway.url) for _ in range(10)]
         thief = sqlite3.connect(tmp_path / "var" / "hutong.db", isolation_level=None)
         thief.execute("BEGIN IMMEDIATE")
-        crowd = [threading.Thread(target=one.say, args=("你好", "calm")) for one in others]
+        crowd = [threading.Thread(target=one.say, args=("今天天气咋样", "calm")) for one in others]
         for one in crowd:
             one.start()
         update_id = api.user_says(CHAT, HELP)
@@ -140,7 +140,7 @@ async def test_while_nothing_can_be_kept_telegram_is_asked_again_every_second_or
 
         with monkeypatch.context() as patch:
             patch.setattr(world.database, "begin", away)
-            api.user_says(CHAT, "你好")
+            api.user_says(CHAT, "今天天气咋样")
 
             def asked() -> int:
                 return sum(method == "getUpdates" for _, method, _ in api.calls)

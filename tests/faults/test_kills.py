@@ -17,7 +17,15 @@ from tests.faults.gateway_process import HUNG_SECONDS, GatewayProcess, running_g
 from tests.faults.sizes import FULL, size
 
 KILLS, MESSAGES = size(10, 20), 40
-SAID = ("你好", "邻居家孩子天天挨打", "flow:status", "孩子掉河里了快救命", "榆树市五棵树镇", "不清楚", "say:chat.help")
+SAID = (
+    "今天天气咋样",
+    "邻居家孩子天天挨打",
+    "flow:status",
+    "孩子掉河里了快救命",
+    "榆树市五棵树镇",
+    "不清楚",
+    "say:chat.help",
+)
 
 
 class Talker:

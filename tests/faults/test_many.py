@@ -67,10 +67,12 @@ async def test_a_message_of_the_web_page_that_another_process_answers_is_answere
     async with web(world) as arrive:
         browser: Browser = await arrive()  # type: ignore[misc]
         with world.work() as work:
-            kept = mailbox.keep(work, "web", f"web:{browser.conversation}:k", {"text": "你好"}, browser.conversation)
+            kept = mailbox.keep(
+                work, "web", f"web:{browser.conversation}:k", {"text": "今天天气咋样"}, browser.conversation
+            )
             held = mailbox.claim(work, kept.id)
         assert held is not None
-        waiting = asyncio.create_task(browser.post({"text": "你好"}, "k"))
+        waiting = asyncio.create_task(browser.post({"text": "今天天气咋样"}, "k"))
         await path_of(world).take_up(held)
         answer = await waiting
         assert answer.status_code == 200
@@ -80,7 +82,7 @@ async def test_a_message_of_the_web_page_that_another_process_answers_is_answere
 async def test_workers_share_what_webhooks_brought_and_each_message_is_done_once(world: World) -> None:
     keeper, stopping = Keeper(world.database, world.vault, world.now), asyncio.Event()
     chats = [{"id": 100 + number // 2, "type": "private"} for number in range(20)]
-    words = [{"message_id": 1, "date": 1, "chat": chat, "text": "你好"} for chat in chats]
+    words = [{"message_id": 1, "date": 1, "chat": chat, "text": "今天天气咋样"} for chat in chats]
     keeper.keep([{"update_id": number, "message": message} for number, message in enumerate(words)])
     workers = [Taking(world.database, world.vault, path_of(world), world.now, 0.01) for _ in range(2)]
     running = [asyncio.create_task(worker.run(stopping)) for worker in workers]
@@ -116,7 +118,7 @@ async def test_with_the_database_cut_off_nothing_is_acknowledged_and_afterwards_
     proxy, address = cable
     far = World(Database(address), world.vault, world.now)  # type: ignore[arg-type]
     hooked = Hooked(far, tmp_path)
-    before = hooked.update("你好")
+    before = hooked.update("今天天气咋样")
     assert await hooked.bring(before) == 200
     proxy.cut()
     lost = [hooked.update("孩子掉河里了快救命", chat=700 + number) for number in range(5)]
@@ -146,7 +148,7 @@ async def test_two_that_start_at_once_on_an_empty_database_both_come_up(postgres
 def test_what_waits_is_told_in_numbers(world: World, hands: Hands) -> None:
     world.say(world.citizen(), "孩子掉河里了快救命")
     with world.work() as work:
-        mailbox.keep(work, "telegram", "tg:1", {"text": "你好"}, world.chat("55"))
+        mailbox.keep(work, "telegram", "tg:1", {"text": "今天天气咋样"}, world.chat("55"))
     hands.forward(minutes=3)
     with world.work() as work:
         told = load.tell(work)
@@ -184,7 +186,7 @@ async def test_a_talk_does_not_move_to_a_neighbour_while_its_rasa_is_away(away: 
     replicas = Replicas([door(name) for name in ("a", "b")])
     for _ in range(3):
         with pytest.raises(RasaSilent):
-            await replicas.say("talk.1", "你好", 1)
+            await replicas.say("talk.1", "今天天气咋样", 1)
     assert len(set(asked)) == 1
 
 

@@ -27,7 +27,7 @@ class Brought:
     def __init__(self, world: World, hands: Hands) -> None:
         self.world, self.hands = world, hands
         self.keeper = Keeper(world.database, world.vault, world.now)
-        self.bring(0, "你好")
+        self.bring(0, "今天天气咋样")
         self.take()
         hands.forward(seconds=2 * PATIENCE)
         self.take()

@@ -96,7 +96,7 @@ def _poisoned(chance: random.Random, number: int) -> bytes:
 
 
 def _neighbour(number: int) -> bytes:
-    message = {"message_id": 1, "date": 1, "chat": {"id": 10_000 + number, "type": "private"}, "text": "你好"}
+    message = {"message_id": 1, "date": 1, "chat": {"id": 10_000 + number, "type": "private"}, "text": "今天天气咋样"}
     return json.dumps({"update_id": number, "message": message}).encode()
 
 
@@ -203,7 +203,7 @@ async def test_a_message_changed_in_the_database_is_set_aside_and_the_next_one_o
     world: World, hands: Hands
 ) -> None:
     somebody = world.citizen()
-    bad, good = world.hear(somebody, {"text": "你好"}), world.hear(somebody, {"choice": "say:chat.help"})
+    bad, good = world.hear(somebody, {"text": "今天天气咋样"}), world.hear(somebody, {"choice": "say:chat.help"})
     with world.work() as work:
         row = work.session.get_one(Inbox, bad)
         row.raw_sealed = bytes([*row.raw_sealed[:-1], row.raw_sealed[-1] ^ 1]) if row.raw_sealed else None

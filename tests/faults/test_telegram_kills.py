@@ -24,7 +24,7 @@ from tests.faults.test_kills import own_file
 KILLS = CHATS = size(10, 20)
 UPDATES = 2 * KILLS
 CLAIMS_ARE_OVER = 61
-SAID = ("你好", "孩子掉河里了快救命", "榆树市五棵树镇", "在吗")
+SAID = ("今天天气咋样", "孩子掉河里了快救命", "榆树市五棵树镇", "在吗")
 
 
 class FarTelegram:

@@ -114,7 +114,7 @@ async def test_a_message_is_kept_before_200_and_answered(hooked: Hooked, world: 
 @ON_SQLITE
 @pytest.mark.parametrize("headers", [{}, {webhook.HEADER: ""}, {webhook.HEADER: "x" * 32}])
 async def test_without_the_secret_there_is_no_such_page(hooked: Hooked, world: World, headers: dict[str, str]) -> None:
-    assert await hooked.bring(hooked.update("你好"), headers) == 404
+    assert await hooked.bring(hooked.update("今天天气咋样"), headers) == 404
     assert (await hooked.client.post("/telegram/" + "0" * 32, headers=SECRET)).status_code == 404
     assert rows(world) == []
 
@@ -157,7 +157,7 @@ async def test_updates_of_a_chat_that_overtake_each_other_take_effect_in_their_o
 async def test_one_that_never_comes_holds_nobody_up_for_long_and_danger_not_at_all(
     hooked: Hooked, world: World
 ) -> None:
-    await hooked.bring(hooked.update("你好", 7000))
+    await hooked.bring(hooked.update("今天天气咋样", 7000))
     await hooked.bring(hooked.update("孩子掉河里了快救命", 7002, chat=CHAT + 1))
     await until(lambda: hooked.api.sent_to(CHAT + 1))
     assert [row.state for row in rows(world)] == ["kept", "done"]
@@ -175,7 +175,7 @@ async def test_one_that_never_comes_holds_nobody_up_for_long_and_danger_not_at_a
 async def test_rubbish_is_kept_aside_sealed_and_not_brought_for_ever(hooked: Hooked, world: World, body: bytes) -> None:
     assert await hooked.bring(body) == 200
     assert [row.state for row in rows(world)] == ["quarantined"]
-    assert await hooked.bring(hooked.update("你好")) == 200
+    assert await hooked.bring(hooked.update("今天天气咋样")) == 200
 
 
 async def test_what_cannot_be_kept_is_not_acknowledged_and_danger_hears_the_numbers(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import threading
 import time
 from pathlib import Path
@@ -98,5 +97,4 @@ def test_a_row_asked_for_by_its_key_is_fetched_once_in_a_transaction(two: tuple[
     with two[0].begin() as session:
         for _ in range(3):
             assert session.get_one(Mark, "count").value == b"0"
-            gc.collect()
     assert len([one for one in asked if one.startswith("SELECT")]) == 1
