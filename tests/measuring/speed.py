@@ -38,6 +38,8 @@ OURS = (
     "没错",
 )
 ROUNDS = 3
+ALONE = 50
+"""Talks of a row with Rasa stopped; more in a minute meet the limit for new talks of one address."""
 DANGER = "隔壁正拿棍子打孩子呢 快来人"
 READ_CHARACTERS, READS = 200, 300
 Talk = Callable[[httpx.AsyncClient, list[float]], Awaitable[None]]
@@ -133,7 +135,7 @@ def _alone(running: Running) -> None:
     running.kill("rasa")
     for what, body in (("a tap", {"choice": "say:chat.help"}), ("an emergency answered", {"text": DANGER})):
         for at_once, how in ((1, "one after another"), (AT_ONCE, f"{AT_ONCE} at once")):
-            _tell(f"{what}, Rasa stopped, {how}", *asyncio.run(_run(url, _one(body), 100, at_once)))
+            _tell(f"{what}, Rasa stopped, {how}", *asyncio.run(_run(url, _one(body), ALONE, at_once)))
 
 
 def _read_danger() -> float:
