@@ -10,6 +10,8 @@ from bot.reading.normalise import normalise
 
 LONGEST = 14
 LONGEST_OPENER = 16
+NO_ANSWERS = ("opener", "greeting", "parting")
+"""Lines of `answers.txt` that answer no question."""
 _ANYBODY_THERE = frozenset(
     ["在吗", "在么", "在不", "在嘛", "在不在", "有人吗", "有人么", "有人没", "有人在吗", "有人不"]
 )
@@ -59,7 +61,12 @@ def calls_us(text: str) -> bool:
 
 def greets(text: str) -> bool:
     """Whether words are nothing but a greeting, or ask whether anybody is there: 您好, 在吗."""
-    return _bare(text) in _greetings() or calls_us(text)
+    return _bare(text) in _listed("greeting") or calls_us(text)
+
+
+def parts(text: str) -> bool:
+    """Whether words are nothing but an everyday goodbye: 再见. 再见了 is none, it may be meant for ever."""
+    return _bare(text) in _listed("parting")
 
 
 def only_agrees(text: str) -> bool:
@@ -88,7 +95,9 @@ def _shapes(plain: str) -> list[str]:
 def is_opener(text: str) -> bool:
     """Whether a message only says that somebody wants to tell something, and tells nothing yet."""
     plain = _bare(text)
-    return any(shape in _openers() for shape in _shapes(plain)) if plain and len(plain) <= LONGEST_OPENER else False
+    return (
+        any(shape in _listed("opener") for shape in _shapes(plain)) if plain and len(plain) <= LONGEST_OPENER else False
+    )
 
 
 def correction(text: str) -> tuple[str | None, str] | None:
@@ -121,7 +130,9 @@ def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _words() -> dict[str, str]:
-    rows = ((kind, words) for kind, words in _rows() if kind.isalpha() and kind not in ("opener", "greeting"))
+    rows = (
+        (kind, words) for kind, words in _rows() if kind.isalpha() and kind not in ("opener", "greeting", "parting")
+    )
     return {word: "yes" if kind == "agree" else kind for kind, words in rows for word in words}
 
 
@@ -138,13 +149,8 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def _greetings() -> frozenset[str]:
-    return frozenset(word for kind, words in _rows() for word in words if kind == "greeting")
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(word for kind, words in _rows() for word in words if kind == "opener")
+def _listed(wanted: str) -> frozenset[str]:
+    return frozenset(word for kind, words in _rows() for word in words if kind == wanted)
 
 
 @cache

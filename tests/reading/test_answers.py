@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.answers import correction, greets, is_opener, short_answer
+from bot.reading.answers import correction, greets, is_opener, parts, short_answer
 
 ANSWERS = {
     "yes": (
@@ -56,6 +56,12 @@ def test_a_short_answer_is_understood(said: str, kind: str) -> None:
 def test_a_greeting_is_nothing_else(said: str) -> None:
     assert greets(said)
     assert short_answer(said) is None
+
+
+@pytest.mark.parametrize("said", ["再见", "拜拜", "好的再见。"])
+def test_an_everyday_goodbye_is_nothing_else(said: str) -> None:
+    assert parts(said)
+    assert not parts("再见了")
 
 
 @pytest.mark.parametrize("said", ["你好，孩子不见了", "好", "家里有人吗", "老师打人", "早恋"])

@@ -32,6 +32,8 @@ def test_who_only_greets_is_greeted_though_nobody_classifies(world: World) -> No
     talk = world.citizen()
     assert world.say(talk, "您好") == ["chat.greet"]
     assert world.say(talk, "在吗") == ["chat.greet"]
+    assert world.say(talk, "再见") == ["chat.goodbye"]
+    assert world.say(world.citizen(), "再见了") != ["chat.goodbye"], "it may be meant for ever"
     assert "chat.greet" not in world.say(talk, "你好，邻居家孩子天天挨打")
     assert "chat.greet" not in world.say(talk, "你好"), "inside a talk it answers nothing, and the talk goes on"
 
