@@ -48,14 +48,17 @@ LONGEST_MONTH = 30
 
 
 def day(year: int, month: int, number: int) -> date | None:
-    """The day of a lunar month in the lunar year that begins in `year`; None outside the years known."""
+    """The day of a lunar month in the lunar year that begins in `year`; None outside the years known.
+
+    The thirtieth of a month of 29 days is its last: 年三十 is said every year.
+    """
     if not (_FIRST_YEAR <= year < _FIRST_YEAR + len(_YEARS)) or not 1 <= number <= LONGEST_MONTH:
         return None
     passed = sum(sum(_lengths(one)) for one in _YEARS[: year - _FIRST_YEAR])
     months = _lengths(_YEARS[year - _FIRST_YEAR])
     leap = _YEARS[year - _FIRST_YEAR] & 0xF
     index = month - 1 + (1 if leap and month > leap else 0)
-    return _NEW_YEAR + timedelta(days=passed + sum(months[:index]) + number - 1)
+    return _NEW_YEAR + timedelta(days=passed + sum(months[:index]) + min(number, months[index]) - 1)
 
 
 def named(text: str, on: date) -> Iterator[tuple[date, int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import chinese_calendar
 import pytest
 
 from bot.reading import codes, family, lunar, places, police_told, question_forms, replies
@@ -195,6 +196,17 @@ def test_days_of_the_moon_are_known(said: str, day: date) -> None:
 def test_the_new_years_of_the_moon_are_right() -> None:
     years = {2020: "01-25", 2023: "01-22", 2024: "02-10", 2025: "01-29", 2026: "02-17", 2027: "02-06", 2029: "02-13"}
     assert {year: f"{lunar.day(year, 1, 1):%m-%d}" for year in years} == years
+
+
+@pytest.mark.parametrize(("month", "number"), [(1, 1), (5, 5), (8, 15)])
+def test_the_feasts_of_the_moon_are_holidays_of_the_state(month: int, number: int) -> None:
+    """A second library knows the holidays of the years that were announced."""
+    days = [lunar.day(year, month, number) for year in range(2015, 2027)]
+    assert [day for day in days if day is None or not chinese_calendar.is_holiday(day)] == []
+
+
+def test_the_thirtieth_of_a_short_last_month_is_the_day_before_the_new_year() -> None:
+    assert lunar.day(2024, 12, 30) == date(2025, 1, 28)
 
 
 @pytest.mark.parametrize("said", ["他爸没出去打工", "他爸没外出打工", "他爸没去外地打工"])

@@ -36,6 +36,7 @@ TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "un
 NOT_NEEDED = frozenset({"when", "reporter_type"})
 ODD = "odd"
 """Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
+Change = tuple[str | None, str] | None
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -90,17 +91,16 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if answers.menu:
         return editing.choose(work, draft, answers, inbox_id, text)
     if change is not None or reply in ("correct", "back") or putting_right.is_one(answers, text):
-        return _change(work, draft, answers, asked, text, reply, inbox_id)
+        return _change(work, draft, answers, asked, text, reply, change, inbox_id)
     if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
         return _leave_open(work, draft, answers, asked, text, reply, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
 def _change(
-    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, inbox_id: int
+    work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, change: Change, inbox_id: int
 ) -> str | None:
-    """Take a correction: in the words it was told with, of a field that is named, or at the menu."""
-    change = editing.labelled(answers, text) or short.correction(text)
+    """Take a correction: in the words it was told with, of the field that `change` names, or at the menu."""
     if putting_right.put_right(answers, text):
         return editing.put_right(work, draft, answers, inbox_id, text)
     if change is not None and change[0]:

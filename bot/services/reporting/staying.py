@@ -13,6 +13,8 @@ from bot.storage.tables import Draft
 
 STAY, WITH_ADULT = "stay", "with_adult"
 MOST, A_YES, YES = 8, 6, ("嗯", "好", "行", "知道", "我试")
+AFTERWARDS = (".more", ".here")
+"""Which sentence a child hears after the first, in turn."""
 FORMS = ("safe_contact", "follow_up")
 """What waits until the child is safe, and is then not asked at all."""
 
@@ -27,14 +29,8 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Say the next short sentence; whatever the child says then is kept as what happens."""
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
     where = "" if answers.area is not None or answers.words_of("place") else ".where"
-    key = (
-        f"report.stay{where}"
-        if times == 1
-        else f"report.stay.more{where}"
-        if times % 2 == 0
-        else f"report.stay.here{where}"
-    )
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    how = "" if times == 1 else AFTERWARDS[times % 2]
+    mailbox.say(work, draft.conversation, f"report.stay{how}{where}", reply_to=inbox_id)
     drafts.save(work, draft, answers, "what")
     return "what"
 
