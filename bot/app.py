@@ -83,7 +83,8 @@ class App:
         self.settling = Settling(self.database, self.vault, now)
         self.telegram = self._telegram()
         self.settling.fetch = self.telegram.fetching if self.telegram is not None else None
-        self.settling.said = self.path.woken = self._wake
+        self.settling.said = self.path.posted = self._wake
+        self.path.woken = self.hub.wake
         self.path.brought = self.settling.wake
         staff = StaffPage(self.database, self.vault, now, settings.public_url, self._wake)
         chat = Chat(self.database, self.vault, self.path, self.hub, now, self.settling)

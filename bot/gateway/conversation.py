@@ -53,14 +53,16 @@ class ForRasa:
 
 
 class Path:
-    """The path of a message. `woken` is called after every transaction that may have put something in the outbox,
-    `brought` after one that took a photo, recording or file."""
+    """The path of a message. `woken` is called after every transaction that may have said something, `posted` after
+    one that said what a channel has to carry, `brought` after one that took a photo, recording or file."""
 
     def __init__(self, database: Database, vault: Vault, rasa: Understanding, now: Callable[[], datetime]) -> None:
         self._database, self._vault, self._rasa, self._now = database, vault, rasa, now
         self.woken: Callable[[], None] = lambda: None
+        self.posted: Callable[[], None] = lambda: None
         self.brought: Callable[[], None] = lambda: None
         self._with_media: set[int] = set()
+        self._to_carry: set[int] = set()
         self.web_page: str | None = None
         self.public_url = ""
 
@@ -80,13 +82,15 @@ class Path:
     async def go_on(self, held: mailbox.Claim, waiting: ForRasa | bool) -> bool:
         """The rest of a message that somebody has looked at (`look`); the answer is that of `take_up`."""
         self.woken()
-        if held.id in self._with_media:
-            self._with_media.discard(held.id)
-            self.brought()
+        for whose, tell in ((self._with_media, self.brought), (self._to_carry, self.posted)):
+            if held.id in whose:
+                whose.discard(held.id)
+                tell()
         if not isinstance(waiting, ForRasa):
             return waiting
         settled = await self._understand(waiting)
         self.woken()
+        self.posted()  # what the actions said of it in their own process is not known here
         return settled
 
     def _claim(self, inbox_id: int) -> mailbox.Claim | None:
@@ -111,7 +115,7 @@ class Path:
         def transaction() -> ForRasa | bool:
             with self._database.begin() as session:
                 work = self.work(session)
-                return _to_the_last(work, step(work), last)
+                return self._looked(work, held, step(work), last)
 
         try:
             return anew(transaction)
@@ -131,7 +135,14 @@ class Path:
 
     def settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
         """As `look`, in a transaction of the caller's. Raises what the message stumbles over, one of `STUMBLES`."""
-        return _to_the_last(work, self._settle(work, held, last), last)
+        return self._looked(work, held, self._settle(work, held, last), last)
+
+    def _looked(self, work: Work, held: mailbox.Claim, outcome: ForRasa | bool, last: Last) -> ForRasa | bool:
+        if outcome is True:
+            last(work)
+        if mailbox.to_carry(work, held):
+            self._to_carry.add(held.id)
+        return outcome
 
     def _settle(self, work: Work, held: mailbox.Claim, last: Last) -> ForRasa | bool:
         raw = mailbox.raw_of(work, held)
@@ -154,6 +165,7 @@ class Path:
             else:
                 masked = mask(text)
                 if masked:
+                    mailbox.write_effect(work, held.id)
                     return ForRasa(held, f"{row.uid}.{row.episode}", masked, text, last)
         if not settled:
             mailbox.say(work, held.conversation, "chat.nothing_to_take", reply_to=held.id)
@@ -227,14 +239,8 @@ class Path:
                     natural_key=f"aside:{held.id}",
                 )
             ours = mailbox.finish(work, held, state="quarantined", keep_raw=True)
-            last(work)
+            self._looked(work, held, True, last)
             return ours
-
-
-def _to_the_last(work: Work, outcome: ForRasa | bool, last: Last) -> ForRasa | bool:
-    if outcome is True:
-        last(work)
-    return outcome
 
 
 def _where(error: BaseException) -> str:

@@ -93,14 +93,12 @@ def _made(
         address_key=address_key,
         address_sealed=address_sealed,
         created_at=work.now,
-        heard_at=work.now,
     )
 
 
 def heard(work: Work, uid: str) -> Conversation:
-    """Note that somebody wrote in this conversation; it is reachable (again)."""
+    """Somebody wrote in this conversation: it is reachable (again)."""
     row = work.session.get_one(Conversation, uid)
-    row.heard_at = work.now
     row.unreachable_at = None
     return row
 

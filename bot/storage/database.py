@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, select
+from sqlalchemy import Connection, Engine, Executable, Table, UpdateBase, create_engine, event, make_url, select
 from sqlalchemy.exc import TimeoutError as Busy
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.attributes import instance_state
 
+from bot.storage.asked import forget, known
 from bot.storage.crypto import KeyFileError, SealBroken, Vault, make_key_file
 from bot.storage.once import insert_once
 from bot.storage.tables import Base, Mark
@@ -52,6 +53,19 @@ class Transaction(Session):
         """As Session.get_one."""
         known = self.get(entity, ident) if not options else None
         return known if known is not None else super().get_one(entity, ident, **options)
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """As Session.flush."""
+        if known(self):
+            for row in (*self.new, *self.dirty, *self.deleted):
+                forget(self, row.__table__)
+        super().flush(objects)
+
+    def execute(self, statement: Executable, *given: Any, **options: Any) -> Any:
+        """As Session.execute."""
+        if isinstance(statement, UpdateBase):
+            forget(self, statement.table)
+        return super().execute(statement, *given, **options)
 
 
 class Database:

@@ -5,7 +5,8 @@ it; `answer`; `basis` ids of clauses, of laws
 and documents, or keys of parameters; `quote` a phrase of a clause word for word (`quote_from` when that clause is no
 basis); `who` whom to ask (policy.ask.…); `related` topics for buttons; `offers` flows. `interpretation`: the answer
 holds our reading of an open text; `ours`: it tells what this service does; `unsure`: it says itself what is not
-confirmed; `also`: figures of the answer that no basis of ours spells out.
+confirmed; `also`: figures of the answer that no basis of ours spells out. A theme may have several files: hardship.yml,
+hardship.own.yml.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def topics() -> dict[str, Topic]:
             entry["words"] = tuple(str(entry["words"]).split())
             for name in ("basis", "related", "offers"):
                 entry[name] = tuple(entry.get(name, ()))
-            found[entry["id"]] = Topic(theme=path.stem, **entry)
+            found[entry["id"]] = Topic(theme=path.name.partition(".")[0], **entry)
     return found
 
 

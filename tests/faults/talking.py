@@ -96,7 +96,7 @@ def hooked_up(world: World, folder: Folder, api: FakeTelegram, answer: Answer = 
     settings = load({"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": api.url, "HUTONG_VAR_DIR": str(folder)})
     way = path_of(world, answer)
     found = Telegram(settings, world.database, world.vault, way, world.now)
-    way.woken = found.sender.wake
+    way.posted = found.sender.wake
     return found
 
 

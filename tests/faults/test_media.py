@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import av
 import pytest
 from PIL import Image
 
-from bot.gateway.media import remake, signatures
+from bot.gateway.media import remake, signatures, workshop
 from bot.gateway.media.settling import Settling
 from bot.gateway.media.workshop import PROGRAM, Workshop
 from bot.services.mail import mailbox
@@ -219,6 +220,20 @@ async def test_when_the_process(how: str, world: World, tmp_path: Path) -> None:
     await Settling(world.database, world.vault, world.now).round()
     with world.work() as work:
         assert work.session.get_one(Attachment, second).state == "ready"
+
+
+async def test_a_process_whose_pipe_is_held_because_nobody_reads_on_is_ended_all_the_same(tmp_path: Path) -> None:
+    program = tmp_path / "flood.py"
+    program.write_text(PROGRAMS["gives back without end"])
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(program), stdin=pipe, stdout=pipe, start_new_session=True
+    )
+    held = process._transport.get_pipe_transport(1)  # type: ignore[attr-defined]
+    while held.is_reading():
+        await asyncio.sleep(0)
+    await asyncio.wait_for(workshop.end(process), HUNG_SECONDS)
+    assert process.returncode == -signal.SIGKILL
 
 
 def bring(world: World, conversation: str, data: bytes) -> str:

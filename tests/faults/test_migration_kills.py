@@ -73,7 +73,7 @@ def _fill(world: World) -> None:
     """A report with all that belongs to it, and many rows that nothing but their bytes tells apart."""
     world.say(world.citizen(), "公主岭市响水镇姜家店村邻居家孩子总挨打身上都是伤")
     with world.work() as work:
-        talk = {"uid": "many", "channel": "web", "created_at": work.now, "heard_at": work.now}
+        talk = {"uid": "many", "channel": "web", "created_at": work.now}
         work.session.execute(insert(Conversation), [talk])
         for first in range(0, ROWS, AT_ONCE):
             rows = [

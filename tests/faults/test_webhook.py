@@ -41,7 +41,7 @@ class Hooked:
         }
         way = path_of(world)
         self.channel = Telegram(load(words), world.database, world.vault, way, world.now)
-        way.woken = self.channel.sender.wake
+        way.posted = self.channel.sender.wake
 
         async def ready() -> dict[str, str]:
             return {}

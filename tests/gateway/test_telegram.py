@@ -47,7 +47,7 @@ async def telegram(world: World, api: FakeTelegram, tmp_path: FilePath) -> Async
     settings = load({"HUTONG_TELEGRAM_TOKEN": TOKEN, "HUTONG_TELEGRAM_API": api.url, "HUTONG_VAR_DIR": str(tmp_path)})
     way = Path(world.database, world.vault, rasa_that(_away), world.now)
     found = Telegram(settings, world.database, world.vault, way, world.now)
-    way.woken = found.sender.wake
+    way.posted = found.sender.wake
     await found.start()
     yield found
     await found.stop()

@@ -48,7 +48,7 @@ class Running:
         self.telegram = Telegram(found, world.database, world.vault, way, world.now)
         self.settling = Settling(world.database, world.vault, world.now)
         self.settling.fetch = self.telegram.fetching
-        self.settling.said = way.woken = self.telegram.sender.wake
+        self.settling.said = way.posted = self.telegram.sender.wake
         way.brought = self.settling.wake
         self._stopping = asyncio.Event()
 

@@ -74,9 +74,7 @@ def fill(database: Database, vault: Vault, count: int, *, assessed: bool = False
 
 def _director(work: Work, rows: dict[type, list[dict[str, Any]]], village: str, number: int) -> int:
     uid, talk = opaque_id(), f"director-{number}"
-    rows.setdefault(Conversation, []).append(
-        {"uid": talk, "channel": "web", "created_at": work.now, "heard_at": work.now}
-    )
+    rows.setdefault(Conversation, []).append({"uid": talk, "channel": "web", "created_at": work.now})
     rows.setdefault(Account, []).append(
         {
             "uid": uid,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,15 +64,23 @@ class Workshop:
             except TimeoutError:
                 return Made(failed=True)
             finally:
-                if process.returncode is None:
-                    process.kill()
-                    await process.wait()
+                await end(process)
         if status in REASONS:
             return Made(refusal=REASONS[status])
         found = signatures.look(result)
         if status != 0 or (found.kind, found.media_type) != (kind, RESULTS[kind]):
             return Made(failed=True)
         return Made(result, found.media_type)
+
+
+async def end(process: asyncio.subprocess.Process) -> None:
+    """Kill it with all it may have started, and wait until it is gone. What it still gives back is read and dropped:
+    asyncio's wait() does not come back while a pipe is held because its reader had enough, whoever is dead (CPython
+    gh-119710), and the place at the gate would be taken for good."""
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    await process.communicate()
 
 
 async def _exchange(process: asyncio.subprocess.Process, original: bytes) -> bytes:

@@ -232,11 +232,11 @@ class Chat:
 
     @staticmethod
     def _kept(work: Work, conversation: str, key: str, raw: dict[str, Any], brought: uploads.Upload | None) -> Kept:
-        kept = mailbox.keep(work, "web", f"web:{conversation}:{key}", raw, conversation)
+        kept, held = mailbox.keep_and_claim(work, "web", f"web:{conversation}:{key}", raw, conversation)
         uid = None
         if brought is not None and brought.kind is not None and kept.fresh:
             uid = attachments.keep(work, conversation, kept.id, brought.kind, brought.media_type, brought.data)
-        return Kept(kept.id, mailbox.claim(work, kept.id), uid)
+        return Kept(kept.id, held, uid)
 
     async def _answered(self, kept: Kept) -> list[dict[str, Any]]:
         """Process a kept message to its end, here or wherever it is held; its replies."""
@@ -352,9 +352,7 @@ def _answer_to(work: Work, inbox_id: int) -> list[dict[str, Any]]:
 
     What has been withdrawn meanwhile (a receipt, what quoted the person) is gone for a repeated request too.
     """
-    rows = [row for row in mailbox.replies_to(work, inbox_id) if row.state != "withdrawn"]
-    mailbox.delivered(work, [row.id for row in rows])
-    return _worded(work, rows)
+    return _worded(work, mailbox.hand_over_replies(work, inbox_id))
 
 
 def _worded(work: Work, rows: list[Outbox]) -> list[dict[str, Any]]:

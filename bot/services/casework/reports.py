@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Select, bindparam, select
 
@@ -19,6 +19,7 @@ from bot.services.staff import access, accounts
 from bot.services.staff.access import ENDED, visible
 from bot.services.talk import redirecting
 from bot.services.work import Work
+from bot.storage.asked import asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Assignment, Report, ReportMove
 
@@ -297,7 +298,7 @@ def content(work: Work, member: accounts.Member, report_uid: str) -> tuple[Repor
 
 def of_conversation(work: Work, conversation: str) -> Report | None:
     """The latest report filed from this very conversation."""
-    return work.session.scalar(_latest_from(), {"whose": conversation})
+    return cast("Report | None", asked_once(work.session, Report, _latest_from(), {"whose": conversation}))
 
 
 @cache

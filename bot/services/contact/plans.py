@@ -12,6 +12,7 @@ from sqlalchemy import BindParameter, Executable, bindparam, select, update
 
 from bot.care import weeks
 from bot.services.work import Work
+from bot.storage.asked import asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
 from bot.storage.tables import (
@@ -40,7 +41,7 @@ VOICES = {"father": PARENT, "mother": PARENT, "guardian": PARENT, "carer": CARER
 
 def speaker(work: Work, conversation: str) -> str | None:
     """The person who joined in this conversation; None: nobody did."""
-    return cast("str | None", work.session.scalar(_speaks_in(), {"whose": conversation}))
+    return cast("str | None", asked_once(work.session, ContactChannel, _speaks_in(), {"whose": conversation}))
 
 
 @cache

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Executable, Select, Table, bindparam, exists, func, or_, select, update
+from sqlalchemy import or_, select, update
 
 from bot import texts
 from bot.care import calendar
+from bot.services.mail import statements
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
-from bot.storage.once import insert_once
-from bot.storage.tables import Conversation, Inbox, Moment, Outbox
+from bot.storage.tables import Conversation, Inbox, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
 URGENT, REPLY, LATER = 0, 1, 2
-_INBOX, _OUTBOX = cast("Table", Inbox.__table__), cast("Table", Outbox.__table__)
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,16 @@ class Claim:
 
 def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None = None) -> Kept:
     """Keep one raw update, sealed. The same `update_key` again changes nothing and returns the first row."""
+    made = work.session.scalar(statements.keep_new(work.dialect), _sealed(work, channel, update_key, raw, conversation))
+    return Kept(made, fresh=True) if made is not None else Kept(_kept_as(work, update_key), fresh=False)
+
+
+def _sealed(
+    work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str | None
+) -> dict[str, Any]:
+    """A new row of the inbox."""
     uid = opaque_id()
-    row = {
+    return {
         "uid": uid,
         "update_key": update_key,
         "channel": channel,
@@ -58,10 +64,10 @@ def keep(work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conv
         "raw_sealed": work.seal("inbox.raw", uid, dict(raw)),
         "received_at": work.now,
     }
-    made = work.session.scalar(_keep_new(work.dialect), row)
-    if made is not None:
-        return Kept(made, fresh=True)
-    return Kept(work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one(), fresh=False)
+
+
+def _kept_as(work: Work, update_key: str) -> int:
+    return work.session.scalars(select(Inbox.id).where(Inbox.update_key == update_key)).one()
 
 
 @dataclass(frozen=True)
@@ -119,11 +125,37 @@ def keep_many(work: Work, channel: str, rows: list[NewRow]) -> list[tuple[int, N
 def claim(work: Work, inbox_id: int) -> Claim | None:
     """Take one kept row for processing; None when it is done, held, or an earlier one of its talk is not done."""
     row = work.session.execute(
-        _take_one(), {"wanted": inbox_id, "now": work.now, "until": work.now + CLAIM_FOR}
+        statements.take_one(), {"wanted": inbox_id, "now": work.now, "until": work.now + CLAIM_FOR}
     ).one_or_none()
     if row is None:
         return None
     return Claim(inbox_id, row.claim, row.conversation, row.channel, row.received_at, row.uid, row.raw_sealed)
+
+
+def keep_and_claim(
+    work: Work, channel: str, update_key: str, raw: Mapping[str, Any], conversation: str
+) -> tuple[Kept, Claim | None]:
+    """`keep` and `claim` in one statement, for a channel whose updates come in the order they are written.
+
+    Until this transaction ends nobody else sees a new row: what is noted of it meanwhile is written with its end.
+    """
+    row = _sealed(work, channel, update_key, raw, conversation)
+    asked = {**row, "whose": conversation, "until": work.now + CLAIM_FOR}
+    made = work.session.execute(statements.keep_and_take(work.dialect), asked).one_or_none()
+    if made is None:
+        known = _kept_as(work, update_key)
+        return Kept(known, fresh=False), claim(work, known)
+    _effects(work)[made.id] = None
+    if not made.claim:
+        return Kept(made.id, fresh=True), None
+    held = Claim(made.id, made.claim, conversation, channel, work.now, row["uid"], row["raw_sealed"])
+    return Kept(made.id, fresh=True), held
+
+
+def _effects(work: Work) -> dict[int, str | None]:
+    """The effects of the rows that this very transaction made, while they are not written."""
+    noted: dict[int, str | None] = work.session.info.setdefault("effects", {})
+    return noted
 
 
 def raw_of(work: Work, row: Inbox | Claim) -> dict[str, Any]:
@@ -136,15 +168,31 @@ def raw_of(work: Work, row: Inbox | Claim) -> dict[str, Any]:
 
 def take_effect(work: Work, inbox_id: int, effect: str) -> bool:
     """Claim the one effect this message may have. False: it already had one, and nothing may be done again."""
-    won = work.session.execute(_note_effect(), {"wanted": inbox_id, "noted": effect})
+    ours = _effects(work)
+    if inbox_id in ours:
+        first, ours[inbox_id] = ours[inbox_id] is None, ours[inbox_id] or effect
+        return first
+    return _note(work, inbox_id, effect)
+
+
+def write_effect(work: Work, inbox_id: int) -> None:
+    """Before a row is left to others that is not at its end: what this transaction noted of it only."""
+    effect = _effects(work).pop(inbox_id, None)
+    if effect is not None:
+        _note(work, inbox_id, effect)
+
+
+def _note(work: Work, inbox_id: int, effect: str) -> bool:
+    won = work.session.execute(statements.note_effect(), {"wanted": inbox_id, "noted": effect})
     return bool(won.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
 def finish(work: Work, held: Claim, *, state: str = "done", keep_raw: bool = False) -> bool:
     """Mark a claimed row processed and erase its raw text. False: the claim was lost meanwhile, roll back."""
-    done = work.session.execute(
-        _finish_one(keep_raw), {"wanted": held.id, "number": held.number, "end": state, "now": work.now}
-    )
+    effect = _effects(work).pop(held.id, None)
+    asked = {"wanted": held.id, "number": held.number, "end": state, "now": work.now}
+    noted = {"noted": effect} if effect is not None else {}
+    done = work.session.execute(statements.finish_one(keep_raw, effect is not None), {**asked, **noted})
     return bool(done.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
 
 
@@ -181,7 +229,7 @@ def say(
     not_before: datetime | None = None,
 ) -> bool:
     """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
-    if natural_key is not None and work.session.scalar(_said_already(), {"key": natural_key}) is not None:
+    if natural_key is not None and work.session.scalar(statements.said_already(), {"key": natural_key}) is not None:
         return False
     uid = opaque_id()
     talked = work.session.get(Conversation, conversation)
@@ -209,8 +257,20 @@ def _said(work: Work, keys: list[str]) -> set[str | None]:
 
 def _put(work: Work, rows: list[dict[str, Any]]) -> int:
     """Into the outbox; what another process is putting there under the same key meanwhile is said once."""
-    put = work.session.execute(_say_new(work.dialect), rows, execution_options={"preserve_rowcount": True})
+    _addressed(work).update(row["conversation"] for row in rows)
+    put = work.session.execute(statements.say_new(work.dialect), rows, execution_options={"preserve_rowcount": True})
     return int(put.rowcount)  # type: ignore[attr-defined]  # the result of an INSERT has it
+
+
+def _addressed(work: Work) -> set[str]:
+    """The talks in which this transaction says something."""
+    talks: set[str] = work.session.info.setdefault("addressed", set())
+    return talks
+
+
+def to_carry(work: Work, held: Claim) -> bool:
+    """Whether a channel has to carry something of what this transaction says: the page takes its answers along."""
+    return bool(_addressed(work) - ({held.conversation} if held.channel == "web" else set()))
 
 
 @dataclass(frozen=True)
@@ -296,7 +356,13 @@ def said(work: Work, conversation: str, message: int) -> Outbox | None:
 
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
     """What was said in answer to one message, in order."""
-    return list(work.session.scalars(_replies(), {"wanted": inbox_id}))
+    return list(work.session.scalars(statements.replies(), {"wanted": inbox_id}))
+
+
+def hand_over_replies(work: Work, inbox_id: int) -> list[Outbox]:
+    """The same without what was withdrawn, recorded as handed to the person's device."""
+    given = work.session.scalars(statements.hand_over_replies(), {"wanted": inbox_id, "now": work.now})
+    return sorted(given, key=lambda row: row.id)
 
 
 def forget_pushes(work: Work, conversation: str, start: str) -> None:
@@ -316,73 +382,4 @@ def forget_pushes(work: Work, conversation: str, start: str) -> None:
 def delivered(work: Work, ids: list[int]) -> None:
     """Record that these were handed to the person's device."""
     if ids:
-        work.session.execute(_hand_over(), {"these": ids, "now": work.now})
-
-
-# The statements every message needs, built once: composing one costs more than running it.
-
-
-@cache
-def _keep_new(dialect: str) -> Executable:
-    return insert_once(dialect, _INBOX, "update_key").returning(_INBOX.c.id)
-
-
-@cache
-def _said_already() -> Executable:
-    return select(_OUTBOX.c.id).where(_OUTBOX.c.natural_key == bindparam("key"))
-
-
-@cache
-def _say_new(dialect: str) -> Executable:
-    return insert_once(dialect, _OUTBOX, "natural_key")
-
-
-@cache
-def _take_one() -> Executable:
-    now, earlier = bindparam("now", type_=Moment), _INBOX.alias()
-    its_turn = ~exists().where(
-        earlier.c.conversation == _INBOX.c.conversation,
-        func.coalesce(earlier.c.position, earlier.c.id) < func.coalesce(_INBOX.c.position, _INBOX.c.id),
-        earlier.c.state == "kept",
-    )
-    free = or_(_INBOX.c.claimed_until.is_(None), _INBOX.c.claimed_until <= now)
-    return (
-        update(_INBOX)
-        .where(_INBOX.c.id == bindparam("wanted"), _INBOX.c.state == "kept", free, its_turn)
-        .values(
-            claim=_INBOX.c.claim + 1,
-            attempts=_INBOX.c.attempts + 1,
-            claimed_until=bindparam("until", type_=Moment),
-        )
-        .returning(
-            *(_INBOX.c[name] for name in ("claim", "conversation", "channel", "received_at", "uid", "raw_sealed"))
-        )
-    )
-
-
-@cache
-def _note_effect() -> Executable:
-    free = (_INBOX.c.id == bindparam("wanted"), _INBOX.c.effect.is_(None))
-    return update(_INBOX).where(*free).values(effect=bindparam("noted"))
-
-
-@cache
-def _finish_one(keep_raw: bool) -> Executable:
-    ours = (_INBOX.c.id == bindparam("wanted"), _INBOX.c.claim == bindparam("number"), _INBOX.c.state == "kept")
-    done = (
-        update(_INBOX)
-        .where(*ours)
-        .values(state=bindparam("end"), done_at=bindparam("now", type_=Moment), claimed_until=None)
-    )
-    return done if keep_raw else done.values(raw_sealed=None)
-
-
-@cache
-def _replies() -> Select[Outbox]:
-    return select(Outbox).where(Outbox.reply_to == bindparam("wanted")).order_by(Outbox.id)
-
-
-@cache
-def _hand_over() -> Executable:
-    these = (_OUTBOX.c.id.in_(bindparam("these", expanding=True)), _OUTBOX.c.sent_at.is_(None))
-    return update(_OUTBOX).where(*these).values(state="sent", sent_at=bindparam("now", type_=Moment))
+        work.session.execute(statements.hand_over(), {"these": ids, "now": work.now})

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import cast
 
 from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
 from bot.services.work import Work
+from bot.storage.asked import asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Invite, Moment, Post
 
@@ -119,7 +121,7 @@ def suspend(work: Work, account: str) -> bool:
 
 def member(work: Work, conversation: str) -> Member | None:
     """Who is bound to this conversation and may act now; read anew each time, so rights change at the next turn."""
-    row = work.session.scalar(_active_in(), {"whose": conversation})
+    row = cast("Account | None", asked_once(work.session, Account, _active_in(), {"whose": conversation}))
     if row is None:
         return None
     posts = work.session.execute(_posts_of(), {"whose": row.uid, "now": work.now})

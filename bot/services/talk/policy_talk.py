@@ -68,7 +68,7 @@ THEMES: Mapping[str, frozenset[str]] = {
     "report": frozenset({"reporting", "protection"}),
     returning.STATUS: frozenset({"reporting", "privacy"}),
     returning.SUPPLEMENT: frozenset({"reporting", "privacy"}),
-    "entrusted": frozenset({"entrusted"}),
+    "entrusted": frozenset({"entrusted", "carers"}),
     **dict.fromkeys(("chat.mental_health", parents.HEAVY_HEART), frozenset({"mind"})),
     "chat.human": frozenset({"hotlines", "roles"}),
     "chat.help": frozenset({"service", "plan"}),

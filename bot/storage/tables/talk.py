@@ -29,7 +29,6 @@ class Conversation(Base):
     unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
     address_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
-    heard_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class Inbox(Base):

@@ -1,0 +1,46 @@
+"""What a transaction keeps in mind is never older than what it wrote itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, event, select, update
+
+from bot.storage.asked import asked_once
+from bot.storage.tables import Conversation
+from tests.builders import World
+
+LANGUAGE = select(Conversation.language).where(Conversation.uid == bindparam("whose"))
+
+
+def test_asked_twice_it_is_looked_up_once(world: World) -> None:
+    talk, looked = world.citizen(), []
+    with world.work() as work:
+        event.listen(work.session.connection(), "before_cursor_execute", lambda *seen: looked.append(seen[2]))
+        answers = [asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) for _ in range(3)]
+    assert answers == [None] * 3
+    assert len(looked) == 1
+
+
+def test_what_is_changed_and_not_written_yet_counts(world: World) -> None:
+    talk = world.citizen()
+    with world.work() as work:
+        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) is None
+        work.session.get_one(Conversation, talk).language = "en"
+        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) == "en"
+
+
+def test_what_a_statement_writes_counts(world: World) -> None:
+    talk = world.citizen()
+    with world.work() as work:
+        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) is None
+        work.session.execute(update(Conversation).where(Conversation.uid == talk).values(language="ch"))
+        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) == "ch"
+
+
+def test_the_next_transaction_looks_anew(world: World) -> None:
+    talk = world.citizen()
+    with world.work() as work:
+        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) is None
+    with world.work() as other:
+        other.session.get_one(Conversation, talk).language = "en"
+    with world.work() as work:
+        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) == "en"
