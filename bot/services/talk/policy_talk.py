@@ -65,9 +65,9 @@ BY_REPLY: Mapping[str, Asks] = {
 }
 THEMES: Mapping[str, frozenset[str]] = {
     "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
-    "report": frozenset({"reporting", "protection"}),
-    returning.STATUS: frozenset({"reporting", "privacy"}),
-    returning.SUPPLEMENT: frozenset({"reporting", "privacy"}),
+    "report": frozenset({"reporting", "report_course", "protection"}),
+    returning.STATUS: frozenset({"reporting", "report_course", "privacy"}),
+    returning.SUPPLEMENT: frozenset({"reporting", "report_course", "privacy"}),
     "entrusted": frozenset({"entrusted", "carers"}),
     **dict.fromkeys(("chat.mental_health", parents.HEAVY_HEART), frozenset({"mind"})),
     "chat.human": frozenset({"hotlines", "roles"}),
