@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,15 +21,15 @@ from nlu.asked import questions
 from nlu.calibration import probabilities, temperature
 from nlu.fused import Fused
 from nlu.meaning import VECTOR, Encoder
-from nlu.views import Views
+from nlu.views import Views, sounded
 
 FILE = "learned.npz"
 
 
-def untrained(config: dict[str, Any], encoder: Encoder) -> Fused:
-    """A classifier as the settings want it, which has learned nothing yet."""
-    views = Views(config["softness"], config["pinyin_weight"], config["joined"])
-    return Fused(views, encoder, config["meaning_share"], questions())
+def untrained(config: dict[str, Any], encoder: Encoder, sounds: Callable[[str], str] = sounded) -> Fused:
+    """A classifier as the settings want it, which has learned nothing yet. sounds: see `Views`."""
+    views = Views(config["softness"], config["pinyin_weight"], config["joined"], sounds)
+    return Fused(views, encoder, config["meaning_share"])
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -62,9 +64,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         examples = [one for one in training_data.intent_examples if one.get(TEXT)]
         texts, intents = [one.get(TEXT) for one in examples], [one.get(INTENT) for one in examples]
         voices = [one.get("metadata", {}).get("intent", {}).get("voice", "") for one in examples]
-        encoder = Encoder(remembers=True)
-        self._temperature = temperature(lambda: untrained(self._config, encoder), texts, intents, voices)
-        self._opinion = untrained(self._config, encoder).fit(texts, intents)
+        encoder, sounds, asked = Encoder(remembers=True), cache(sounded), questions()
+        self._temperature = temperature(
+            lambda: untrained(self._config, encoder, sounds).learning_also(asked), texts, intents, voices
+        )
+        self._opinion = untrained(self._config, encoder).learning_also(asked).fit(texts, intents)
         self.persist()
         return self._resource
 

@@ -16,13 +16,16 @@ from nlu.views import Views
 class Fused:
     """`Views` and, with a share, `Meaning`. Without the encoder, `Views` alone."""
 
-    def __init__(self, views: Views, encoder: Encoder, share: float, asked: Sequence[str] = ()) -> None:
-        """share: how much a point of meaning counts beside a point of the views; 0 leaves meaning out.
-
-        asked: policy questions that are learned whoever else is left out.
-        """
-        self._views, self._encoder, self._share, self._asked = views, encoder, share, list(asked)
+    def __init__(self, views: Views, encoder: Encoder, share: float) -> None:
+        """share: how much a point of meaning counts beside a point of the views; 0 leaves meaning out."""
+        self._views, self._encoder, self._share = views, encoder, share
+        self._asked: list[str] = []
         self._meaning: Meaning | None = None
+
+    def learning_also(self, asked: Sequence[str]) -> Fused:
+        """The same one; `fit` will learn these policy questions too, whoever else is left out."""
+        self._asked = list(asked)
+        return self
 
     @property
     def intents(self) -> list[str]:

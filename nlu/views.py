@@ -26,11 +26,22 @@ CLOSE_ENOUGH = 1e-2
 """Slopes change in the fourth digit beyond it, and training takes twice as long."""
 
 
+def sounded(seen: str) -> str:
+    """What the view of sounds is shown of a plain text."""
+    return f"^ {sound(seen)} $"
+
+
 class Views:
     """N-grams of characters and of syllables, pairs of characters apart; each view of unit length times its weight."""
 
-    def __init__(self, softness: float, pinyin_weight: float, joined: int) -> None:
-        """softness: C of the machine. joined: how many two-sentence examples are added for each intent."""
+    def __init__(
+        self, softness: float, pinyin_weight: float, joined: int, sounds: Callable[[str], str] = sounded
+    ) -> None:
+        """softness: C of the machine. joined: how many two-sentence examples are added for each intent.
+
+        sounds: `sounded`; for training one that remembers, each sentence is asked for eight times.
+        """
+        self._sounds = sounds
         self._softness, self._weight, self._joined = softness, pinyin_weight, joined
         self._written, self._heard, self._apart = _written(), _heard(), _apart()
         self._slopes, self._offsets = np.empty((0, 0)), np.empty(0)
@@ -44,7 +55,7 @@ class Views:
 
         seen = [plain(text) for text in texts]
         self._written.fit(map(_framed, seen))
-        self._heard.fit(map(_sounded, seen))
+        self._heard.fit(map(self._sounds, seen))
         self._apart = _apart(_repeated(seen)).fit(seen)
         pairs = _joined(seen, intents, self._joined)
         machine = LinearSVC(C=self._softness, class_weight="balanced", random_state=SEED, tol=CLOSE_ENOUGH)
@@ -86,7 +97,7 @@ class Views:
         """In the order of the rows of the slopes."""
         return (
             _View(self._written, 1.0, _framed),
-            _View(self._heard, self._weight, _sounded),
+            _View(self._heard, self._weight, self._sounds),
             _View(self._apart, APART_WEIGHT, str),
         )
 
@@ -146,10 +157,6 @@ class _Reader:
 def _framed(seen: str) -> str:
     """With marks of where it begins and ends: 没有 as the whole answer is not the 没有 amid a sentence."""
     return f"^{seen.strip()}$"
-
-
-def _sounded(seen: str) -> str:
-    return f"^ {sound(seen)} $"
 
 
 def _written(terms: list[str] | None = None) -> TfidfVectorizer:

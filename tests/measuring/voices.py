@@ -29,6 +29,7 @@ from nlu import fused, standin, views
 
 standin.install()
 
+from nlu.asked import questions  # noqa: E402
 from nlu.calibration import COLDEST, WARMEST, probabilities, seated  # noqa: E402
 from nlu.classifier import LinearIntentClassifier, untrained  # noqa: E402
 from nlu.fused import Fused  # noqa: E402
@@ -76,12 +77,18 @@ def encoder() -> Encoder:
     return Encoder(remembers=True)
 
 
+@cache
+def asked() -> list[str]:
+    """The reviewed policy questions, read once for all trainings."""
+    return questions()
+
+
 def fresh() -> Fused:
     """An untrained classifier as config.yml sets it up."""
     pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
     ours = next(part for part in pipeline if part["name"].endswith(LinearIntentClassifier.__name__))
     config = {**LinearIntentClassifier.get_default_config(), **ours}
-    return untrained(config, encoder())
+    return untrained(config, encoder()).learning_also(asked())
 
 
 def left_out(everything: list[Sentence], tables: list[int], table: int, names: list[str]) -> np.ndarray:
