@@ -173,7 +173,7 @@ TAPS += ("case:close:{uid}:handed_over", "case:result:{uid}:helping")
 READ = re.compile(r'<li><span class="soft">[^<]*</span> [^<]*看了内容[^<]*</li>')
 """Who read one's own report, and each time one does."""
 BY_NUMBER = ("looks", "do/link_duplicate")
-WHERE_ENDED = ("do/raise_emergency", "do/link_duplicate")
+WHERE_ENDED = ("do/raise_emergency", "do/link_duplicate", "do/reopen", "case:reopen:{uid}")
 """Who was assigned may do these with a report that has ended, too."""
 
 

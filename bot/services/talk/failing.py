@@ -46,7 +46,7 @@ def _said_lately(work: Work, conversation: str, before_inbox: int, since: dateti
                 Outbox.conversation == conversation,
                 or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
                 Outbox.created_at >= since,
-                Outbox.state != "withdrawn",
+                Outbox.state.not_in(mailbox.UNSAID),
             )
             .order_by(Outbox.id.desc())
             .limit(20)
