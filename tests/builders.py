@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.staff import accounts
 from bot.services.talk import doors, language
 from bot.services.talk.meaning import Meant
@@ -108,12 +108,12 @@ class World:
                 .where(Outbox.conversation == conversation, Outbox.not_before <= work.now)
                 .order_by(Outbox.id)
             )
-            heard = [row for row in rows if row.state not in mailbox.UNSAID]
+            heard = [row for row in rows if row.state not in withholding.UNSAID]
             return [texts.render(row.key, mailbox.args_of(work, row)) for row in heard]
 
     def pushes(self, conversation: str) -> list[str]:
         """Keys pushed to a conversation unasked, due or not; none of what is withheld."""
-        silent = (mailbox.WITHHELD, mailbox.PASSED)
+        silent = (withholding.WITHHELD, withholding.PASSED)
         with self.work() as work:
             return list(
                 work.session.scalars(

@@ -167,7 +167,14 @@ FORM = {
 LOOKS = ("", "/talk", "/talk/news", "/sheet/police", "/files/{file}")
 POSTED = ("print", "export", "talk/start", "talk/say", "talk/end", *(f"do/{act}" for act in acting.ACTS))
 OF_THE_DESK = "ask note raise police close refuse reopen plan transfer handle watch confirm result take talk nonsense"
-TAPS = ("accept:{uid}", "view:{uid}", "told:{uid}:x", "end:why:{uid}:x", "asked:{uid}:x", "talk:join:{uid}:x")
+TAPS: tuple[str, ...] = (
+    "accept:{uid}",
+    "view:{uid}",
+    "told:{uid}:x",
+    "end:why:{uid}:x",
+    "asked:{uid}:x",
+    "talk:join:{uid}:x",
+)
 TAPS += tuple(f"case:{what}:{{uid}}" for what in OF_THE_DESK.split())
 TAPS += ("case:close:{uid}:handed_over", "case:result:{uid}:helping")
 READ = re.compile(r'<li><span class="soft">[^<]*</span> [^<]*看了内容[^<]*</li>')

@@ -16,6 +16,8 @@ from bot.services.contact import desk, sheet
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.contact import staff as contact_staff
+from bot.services.entrusted import arrangements
+from bot.services.entrusted.arrangements import By
 from bot.storage.tables import Child, ContactPlan
 from tests.builders import World
 from tests.conftest import Hands
@@ -28,7 +30,7 @@ DIGITS = {DIRECTOR: 12, SUPERVISOR: 9, COUNTY: 6}
 HERE, THERE = "220184104201", "220182101201"
 CALLED = {"公主岭市": "榆树市", "响水镇": "弓棚镇", "姜家店村": "长山村"}
 CALLED |= {HERE[:digits]: THERE[:digits] for digits in (12, 9, 6)}
-PAGES = ("/staff", "/staff/contact", "/staff/contact?show=all", "/staff/tasks", "/staff/late")
+PAGES = ("/staff", "/staff/contact", "/staff/contact?show=all", "/staff/tasks", "/staff/late", "/staff/entrusted")
 LOOKED_AT = (8, 16, 25, 34)
 KEY, UID = re.compile(r'name="form_key" value="[^"]*"'), re.compile(r"[a-z2-7]{26}")
 
@@ -38,6 +40,7 @@ class Village:
 
     def __init__(self, world: World, area: str) -> None:
         self.world, self.area, self.site = world, area, site_of(world)
+        self.care = "/staff/entrusted"
         self.staff = {role: person(world, role, area[:many], f"王{role}") for role, many in DIGITS.items()}
         self.home = homes.make(world, "mother", "father", "carer", area=area)
         for kind in self.home.people:
@@ -67,6 +70,14 @@ class Village:
                 assert done.allowed or done.refusal == "decide_instead"
             return len(lines)
 
+    def entrusts_the_child(self) -> None:
+        """The director writes down for the parents who is to look after the child."""
+        with self.world.work() as work:
+            member = self.staff[DIRECTOR].member(work)
+            parties, by = {"carer": "李桂兰", "parent": "王强"}, By(DIRECTOR, member.account, member.name)
+            made = arrangements.begin(work, None, self.area, parties, child=self.home.child, by=by)
+            self.care = f"/staff/entrusted/{made.uid}"
+
     def said_to_the_father(self) -> int:
         """How much was pushed to the father."""
         return len(self.world.pushes(self.home.talks["father"]))
@@ -76,7 +87,7 @@ class Village:
         talk = self.staff[role].talk
         async with httpx.AsyncClient(transport=self.site, base_url="http://test") as browser:
             office = await Office(browser, self.world).sign_in(talk)
-            pages = [f"/staff/contact/{self.home.child}", f"/staff/children/{self.home.child}", *PAGES]
+            pages = [f"/staff/contact/{self.home.child}", f"/staff/children/{self.home.child}", self.care, *PAGES]
             answers = [await office.get(page) for page in pages]
         texts = [f"{one.status_code} {page} {one.text}" for page, one in zip(pages, answers, strict=True)]
         texts += [repr(self.world.pushes(talk)), repr([said.text for said in self.world.said(talk)])]
@@ -121,6 +132,9 @@ def _what_happens(day: int, here: Village, there: Village, decides: str | None) 
     """The director does the same in both villages; who may know of the report decides about the father in one."""
     if day == 8 and decides is not None:
         here.decides(decides, "father", "suspected_harm")
+    if day == 10:
+        for village in (here, there):
+            village.entrusts_the_child()
     if day == 15:
         for village in (here, there):
             village.tells_the_parents()

@@ -13,7 +13,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import unseen as contact_unseen
 from bot.services.contact.gathered import Gathered, delivered
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
 
@@ -42,7 +42,7 @@ def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) ->
         not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
     )
     if not asked:
-        mailbox.withhold(work, to, push, {contact_unseen.BEHIND: known.behind[plan.uid]})
+        withholding.withhold(work, to, push, {contact_unseen.BEHIND: known.behind[plan.uid]})
     for one, row in zip(together, records, strict=True):
         row.prompted_at = row.prompted_at or work.now
         row.sends, row.pushed = number, push
@@ -84,4 +84,4 @@ def ask_about_talk(work: Work, plan: ContactPlan, due: datetime | date | None, k
         push = f"{contact_plans.key(plan, work.now, 'mood_question')}:sent"
         mailbox.say(work, to, key, push=True, priority=mailbox.LATER, natural_key=push, not_before=at)
         if plan.uid in known.behind:
-            mailbox.withhold(work, to, push, {contact_unseen.BEHIND: known.behind[plan.uid]})
+            withholding.withhold(work, to, push, {contact_unseen.BEHIND: known.behind[plan.uid]})

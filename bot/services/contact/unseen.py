@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, ContactRecord, Outbox
 
@@ -37,7 +37,7 @@ def withhold(work: Work, plan: ContactPlan) -> str | None:
         if hidden is None:
             mailbox.forget_pushes(work, conversation, start)
             continue
-        keys = mailbox.withhold(work, conversation, start, {BEHIND: hidden})
+        keys = withholding.withhold(work, conversation, start, {BEHIND: hidden})
         for row in work.session.scalars(select(ContactRecord).where(ContactRecord.pushed.in_(keys))):
             note(row, hidden)
     return hidden
@@ -51,11 +51,11 @@ def note(row: ContactRecord, hidden: str) -> None:
 def seems(work: Work, row: Outbox, reader: str, child: str) -> str:
     """What became of a message, as an account may know it: what was withheld seems to wait or to be sent, or is told
     to be withheld."""
-    if row.state not in (mailbox.WITHHELD, mailbox.PASSED):
+    if row.state not in (withholding.WITHHELD, withholding.PASSED):
         return row.state
     if contact_barring.takes_for_real(work, str(mailbox.args_of(work, row).get(BEHIND, "")), reader, child):
-        return "due" if row.state == mailbox.WITHHELD else "sent"
-    return mailbox.WITHHELD
+        return "due" if row.state == withholding.WITHHELD else "sent"
+    return withholding.WITHHELD
 
 
 def sends(work: Work, row: ContactRecord, reader: str) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Executable, Select, Table, bindparam, exists, func, or_, 
 
 from bot import texts
 from bot.care import calendar
+from bot.services.mail import withholding
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
@@ -20,10 +21,6 @@ from bot.storage.tables import Conversation, Inbox, Moment, Outbox
 
 CLAIM_FOR = timedelta(seconds=12)
 URGENT, REPLY, LATER = 0, 1, 2
-WITHHELD, PASSED = "withheld", "passed"
-"""Not to be said, though somebody must take it for said: until the moment at which it would be, and from then on."""
-UNSAID = ("withdrawn", WITHHELD, PASSED)
-"""States of what nobody hears."""
 _INBOX, _OUTBOX = cast("Table", Inbox.__table__), cast("Table", Outbox.__table__)
 
 
@@ -257,7 +254,7 @@ def last_said(work: Work, conversation: str, before_inbox: int, since: datetime)
             Outbox.conversation == conversation,
             or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
             Outbox.created_at >= since,
-            Outbox.state.not_in(UNSAID),
+            Outbox.state.not_in(withholding.UNSAID),
         )
         .order_by(Outbox.id.desc())
         .limit(1)
@@ -284,26 +281,21 @@ def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
             Outbox.conversation == conversation,
             or_(Outbox.id > after, Outbox.sent_at.is_(None)),
             Outbox.not_before <= work.now,
-            Outbox.state.not_in(("withdrawn", PASSED)),
+            Outbox.state.not_in(("withdrawn", withholding.PASSED)),
         )
         .order_by(Outbox.id)
         .limit(200)
     ).all()
     for row in rows:
-        if row.state == WITHHELD:
-            passes(work, row)
-    return [row for row in rows if row.state != PASSED]
-
-
-def passes(work: Work, row: Outbox) -> None:
-    """The moment of what is withheld has come: whoever must take it for said may."""
-    row.state, row.sent_at = PASSED, work.now
+        if row.state == withholding.WITHHELD:
+            withholding.passes(work, row)
+    return [row for row in rows if row.state != withholding.PASSED]
 
 
 def said(work: Work, conversation: str, message: int) -> Outbox | None:
     """One thing said in a conversation, unless it was withdrawn."""
     row = work.session.get(Outbox, message)
-    return row if row is not None and row.conversation == conversation and row.state not in UNSAID else None
+    return row if row is not None and row.conversation == conversation and row.state not in withholding.UNSAID else None
 
 
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:
@@ -323,21 +315,6 @@ def forget_pushes(work: Work, conversation: str, start: str) -> None:
         )
         .values(state="withdrawn", args_sealed=None)
     )
-
-
-def withhold(work: Work, conversation: str, start: str, behind: Mapping[str, Any]) -> list[str | None]:
-    """What was still to be said unasked in a conversation, its key beginning with `start`, is never said, and `behind`
-    is kept in its place. Returns the keys."""
-    waiting = select(Outbox).where(
-        Outbox.conversation == conversation,
-        Outbox.state == "due",
-        Outbox.natural_key.startswith(start, autoescape=True),
-    )
-    rows = work.session.scalars(waiting).all()
-    for row in rows:
-        row.state, row.args_sealed = WITHHELD, work.seal("outbox.args", row.uid, dict(behind))
-    work.session.flush()
-    return [row.natural_key for row in rows]
 
 
 def delivered(work: Work, ids: list[int]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken
 from bot.storage.tables import Conversation, Outbox
@@ -19,7 +19,7 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_URGENT_WAIT = timedelta(seconds=30)
 UNSURE_TRIES = 12
-WAITING = ("due", mailbox.WITHHELD)
+WAITING = ("due", withholding.WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
     letters: list[Letter] = []
     chosen = set(busy)
     for row in rows:
-        if row.state == mailbox.WITHHELD:
-            mailbox.passes(work, row)
+        if row.state == withholding.WITHHELD:
+            withholding.passes(work, row)
             continue
         if row.conversation in chosen or len(letters) >= limit:
             continue
