@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.staff import accounts
 from bot.services.talk import doors, language
 from bot.services.talk.meaning import Meant
@@ -108,15 +108,17 @@ class World:
                 .where(Outbox.conversation == conversation, Outbox.not_before <= work.now)
                 .order_by(Outbox.id)
             )
-            return [texts.render(row.key, mailbox.args_of(work, row)) for row in rows if row.state != "withdrawn"]
+            heard = [row for row in rows if row.state not in withholding.UNSAID]
+            return [texts.render(row.key, mailbox.args_of(work, row)) for row in heard]
 
     def pushes(self, conversation: str) -> list[str]:
-        """Keys pushed to a conversation unasked, due or not."""
+        """Keys pushed to a conversation unasked, due or not; none of what is withheld."""
+        silent = (withholding.WITHHELD, withholding.PASSED)
         with self.work() as work:
             return list(
                 work.session.scalars(
                     select(Outbox.key)
-                    .where(Outbox.conversation == conversation, Outbox.push.is_(True))
+                    .where(Outbox.conversation == conversation, Outbox.push.is_(True), Outbox.state.not_in(silent))
                     .order_by(Outbox.id)
                 )
             )

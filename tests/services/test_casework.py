@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.services.casework import acts as casework
 from bot.services.casework import closing, police, reports, timeline
 from bot.services.staff import accounts
-from bot.storage.tables import JournalEntry, Post, Report
+from bot.storage.tables import JournalEntry, Outbox, Post, Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import (
@@ -303,3 +304,24 @@ def test_told_list_says_to_whom_what_went_and_whether_it_arrived(world: World, h
         ("reporter", "reporter.accepted", "waiting"),
     }
     assert next(one.delivered_at for one in told if one.name == "王主任") == hands.moment
+
+
+def test_told_list_says_what_waits_for_the_morning_what_failed_and_what_was_taken_back(
+    world: World, hands: Hands
+) -> None:
+    people = staff_of(world)
+    hands.moment = hands.moment.replace(hour=22)
+    report = tell(world, HARM)
+    with world.work() as work:
+        rows = work.session.scalars(select(Outbox).where(Outbox.natural_key.like(f"alert:{report}:%"))).all()
+        by_talk = {row.conversation: row for row in rows}
+        by_talk[people.director.talk].state = "failed"
+        by_talk[people.supervisor.talk].state = "withdrawn"
+        by_talk[people.caseworker.talk].not_before = hands.moment.replace(hour=23)
+    told = people.manager.does(timeline.of, report).told
+    assert {one.name: one.state for one in told} == {
+        "王主任": "failed",
+        "李督导": "withdrawn",
+        "张科员": "later",
+        "孙值班": "waiting",
+    }

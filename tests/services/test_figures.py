@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
+from typer.testing import CliRunner
 
+import bot.cli.reports
 from bot import texts
+from bot.cli import app
 from bot.services.casework import acts, asking, closing, figures, police, reports, takeover, transferring
 from bot.services.casework.transferring import To
 from bot.services.mail import mailbox
@@ -53,6 +58,25 @@ def test_the_waits_are_read_from_delivery_records_and_first_words(world: World, 
     assert human.at(0.5) is None, "two wait still: no median may be told"
     with world.work() as work:
         assert figures.until_told(work, hands.moment).of == 0
+
+
+def test_the_command_line_tells_how_many_emergencies_had_a_human_within_five_minutes(
+    world: World, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, start = staff_of(world), hands.moment
+    for waited in (5, 6):
+        report = _emergency(world, world.citizen())
+        hands.forward(minutes=waited)
+        assert people.duty.does(takeover.start, report).allowed
+        people.duty.does(takeover.say, "我是值班的")
+        with world.work() as work:
+            talk = takeover.open_by(work, people.duty.account)
+            assert talk is not None
+            takeover.end(work, talk)
+    monkeypatch.setattr(bot.cli.reports, "at_work", world.work)
+    asked = ["reports", "figures", "--json", "--since", start.isoformat()]
+    _, human = json.loads(CliRunner().invoke(app, asked).stdout)
+    assert (human["goal_s"], human["reports"], human["reached"], human["within_goal"]) == (300, 2, 2, 1)
 
 
 def test_the_wait_begins_when_the_words_came_not_when_they_were_taken_up(world: World, hands: Hands) -> None:

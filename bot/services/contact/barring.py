@@ -5,7 +5,7 @@ Source: roles.yml, rules 1 and 6 (as services.staff.access, for reports themselv
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -57,12 +57,28 @@ def _near(work: Work, posts: Select[str, str], places: Sequence[str | None]) -> 
     return {role for role, area in rows if any(place is None or place.startswith(area) for place in places)}
 
 
+def listed(reports: Iterable[Report]) -> str:
+    """How the reports behind which something stands are kept with it."""
+    return ",".join(report.uid for report in reports)
+
+
+def takes_for_real(work: Work, behind: str, account: str, child: str) -> bool:
+    """Whether an account may know nothing of any report behind which something stands that is not real."""
+    reports = [work.session.get(Report, uid) for uid in behind.split(",")]
+    return all(report is not None and bars(work, report, account, child, work.now) for report in reports)
+
+
 def concealed(work: Work, account: str, *wanted: ColumnElement[bool]) -> set[str]:
-    """Those of the wanted rungs that stand for a report of which this account may know nothing."""
+    """Those of the wanted rungs that this account does not see: they stand for a report of which it may know nothing,
+    or only for those who may know nothing of some."""
     rows = work.session.execute(
         select(ContactRung, Report)
         .join(Child, Child.uid == ContactRung.child)
         .join(Report, Report.uid == func.substr(ContactRung.natural_key, REPORT_AT + 1))
         .where(ContactRung.step == DECIDE, Report.conflicted != "", *wanted)
     )
-    return {rung.uid for rung, report in rows if bars(work, report, account, rung.child, work.now)}
+    hidden = {rung.uid for rung, report in rows if bars(work, report, account, rung.child, work.now)}
+    apparent = work.session.scalars(
+        select(ContactRung).join(Child, Child.uid == ContactRung.child).where(ContactRung.behind.is_not(None), *wanted)
+    )
+    return hidden | {rung.uid for rung in apparent if not takes_for_real(work, rung.behind or "", account, rung.child)}

@@ -16,6 +16,7 @@ from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
 from bot.services.contact import staff as contact_staff
+from bot.services.contact import unseen as contact_unseen
 from bot.services.register import children, finding
 from bot.services.staff.accounts import Member
 from bot.services.tasks import care_tasks
@@ -149,7 +150,7 @@ def standing(work: Work, plan: ContactPlan, reader: str) -> str:
         return "answered"
     if plan.state == contact_plans.STOPPED:
         return "stopped"
-    return "waiting" if row is not None and row.prompted_at is not None else "not_yet"
+    return "waiting" if row is not None and contact_unseen.sends(work, row, reader) else "not_yet"
 
 
 def joinings(work: Work, member: Member) -> list[Joining]:

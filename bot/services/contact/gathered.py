@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from bot.care import weeks
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
+from bot.services.contact import unseen as contact_unseen
 from bot.services.contact.plans import Channel
 from bot.services.work import Work
 from bot.storage.many import among
@@ -52,7 +53,8 @@ class Gathered:
     `around`: the plans of all parents of a child; `weeks`: records of this and the last weeks, by the name of the week;
     `told`: the last records with answers, newest first; `rungs`: those that are open or kept in view, oldest first;
     `notices`: the newest open notice; `standing`: keys of the rungs about them; `sent`: by the key of the push;
-    `suspicions`: by plan; `asked`: when somebody was last asked; `tips`: who wants a safety card beside the question.
+    `suspicions`: by plan; `behind`: by plan of a person whom nobody asks and who seems asked to some, the reports (see
+    unseen); `asked`: when somebody was last asked; `tips`: who wants a safety card beside the question.
     """
 
     plans: dict[str, list[ContactPlan]]
@@ -66,6 +68,7 @@ class Gathered:
     channels: dict[str, list[Channel]]
     sent: dict[str, Sent]
     suspicions: dict[str, Report]
+    behind: dict[str, str]
     asked: dict[Both, datetime]
     tips: Collection[str]
 
@@ -92,6 +95,7 @@ def gather(work: Work, people: Sequence[str]) -> Gathered:
         around[plan.child].append(plan)
     parents = {plan.person for found in around.values() for plan in found}
     by_week = _weeks(work, {*people, *parents})
+    suspicions = contact_safety.suspicions(work, mine)
     notices, files = _notices(work, people), select(Child).where(among(work.dialect, Child.uid, named))
     return Gathered(
         plans=plans,
@@ -104,7 +108,8 @@ def gather(work: Work, people: Sequence[str]) -> Gathered:
         standing=_standing(work, notices.values()),
         channels=contact_plans.channels_of(work, people),
         sent=sent(work, (row for found in by_week.values() for row in found.values())),
-        suspicions=contact_safety.suspicions(work, mine),
+        suspicions=suspicions,
+        behind=contact_unseen.behind(work, [one for one in mine if one.uid in suspicions or not one.allowed]),
         asked=_asked(work, people),
         tips=_tips(work, people),
     )

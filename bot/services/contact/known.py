@@ -25,7 +25,7 @@ def history(work: Work, plan: ContactPlan, known: Gathered) -> dict[str, Any]:
         "parent": plan.person,
         "children": [plan.child],
         "chosen": {"weekday": plan.weekday, "time": plan.clock, "zone": plan.zone},
-        "prompt_allowed": _yes(plan.allowed and plan.uid not in known.suspicions),
+        "prompt_allowed": _yes(may_be_asked(plan, known) or plan.uid in known.behind),
         "stopped": _yes(plan.state == contact_plans.STOPPED),
         "past_weeks": _past_weeks(work, plan, known),
         "other_parent_covers": _yes(not plan.apart and _covered(work, plan, known)),
@@ -43,6 +43,11 @@ def history(work: Work, plan: ContactPlan, known: Gathered) -> dict[str, Any]:
         told["director_recorded"] = _yes(row.confirmed_by not in (None, contact_plans.PARENT))
         told["this_week"] = _this_week(row, known)
     return told
+
+
+def may_be_asked(plan: ContactPlan, known: Gathered) -> bool:
+    """Whether this person may be asked now (as safety.may_be_asked)."""
+    return plan.allowed and plan.uid not in known.suspicions
 
 
 def _yes(value: bool) -> str:

@@ -19,6 +19,7 @@ from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.contact import sending as contact_sending
+from bot.services.contact import unseen as contact_unseen
 from bot.services.contact.gathered import Gathered, both, gather, rungs_of
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
@@ -65,6 +66,8 @@ def _look_at(work: Work, planned: list[ContactPlan], gathered: Gathered, counts:
     due = Due()
     plans = [plan for plan in planned if not _over(plan, gathered)]
     for plan in plans:
+        if contact_known.may_be_asked(plan, gathered):
+            _for_everybody(plan, gathered)
         look = _parent if plan.voice == contact_plans.PARENT else _at_home
         counts["rungs"] += look(work, plan, due, gathered)
     for kind, together in due.sends.items():
@@ -73,6 +76,12 @@ def _look_at(work: Work, planned: list[ContactPlan], gathered: Gathered, counts:
         due.later(work.now + A_WHILE)  # whether it arrived is known soon
     for plan in plans:
         plan.next_due = max(due.again or weeks.end(work.now), work.now + NOT_AT_ONCE)
+
+
+def _for_everybody(plan: ContactPlan, gathered: Gathered) -> None:
+    """Somebody is asked again: what stood only for some is the ladder from now on."""
+    for rung in gathered.rungs[both(plan)]:
+        rung.behind = None
 
 
 def _over(plan: ContactPlan, gathered: Gathered) -> bool:
@@ -103,7 +112,7 @@ def _decision_wanted(work: Work, plan: ContactPlan, gathered: Gathered) -> int:
     report = gathered.suspicions.get(plan.uid)
     if report is None:
         return 0
-    contact_sending.take_back(work, plan)
+    contact_unseen.withhold(work, plan)
     key, today = contact_barring.decide_key(plan, report), work.today
     actor = contact_rungs.DIRECTOR
     opened = contact_rungs.open_rung(work, plan, key, contact_barring.DECIDE, "suspected_harm", actor, today)
@@ -130,16 +139,19 @@ def _without(work: Work, plan: ContactPlan, step: Step, gathered: Gathered) -> d
 
 
 def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], gathered: Gathered) -> int:
+    behind = gathered.behind.get(plan.uid)
+    if behind is not None and step == contact.next_step({**known, "prompt_allowed": "no"}, work.now):
+        behind = None  # it stands all the same
     if step.step == "ask_talk_with_director":
         key = contact_plans.key(plan, work.now, "mood_question")
-        opened = contact_rungs.open_rung(work, plan, key, step.step, step.reason, "system", None)
+        opened = contact_rungs.open_rung(work, plan, key, step.step, step.reason, "system", None, behind)
         if opened:
             contact_sending.ask_about_talk(work, plan, step.due, gathered)
         return int(opened)
     name = "mood_task" if step.reason.startswith("mood_low") else step.step
     key = step.keys[0] if step.keys else f"{step.step}:{known['abnormality']['uid']}"
     day = step.due.date() if isinstance(step.due, datetime) else step.due
-    return int(contact_rungs.open_rung(work, plan, key, name, step.reason, str(step.actor), day))
+    return int(contact_rungs.open_rung(work, plan, key, name, step.reason, str(step.actor), day, behind))
 
 
 def _send_or_wait(

@@ -41,8 +41,17 @@ _OPEN = (
 _STANDS = select(ContactRung.uid).where(ContactRung.natural_key == bindparam("key"))
 
 
-def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, actor: str, due: date | None) -> bool:
-    """Put one rung up and tell who carries it. False: it stands already, nothing happens."""
+def open_rung(
+    work: Work,
+    plan: ContactPlan,
+    key: str,
+    step: str,
+    reason: str,
+    actor: str,
+    due: date | None,
+    behind: str | None = None,
+) -> bool:
+    """Put one rung up and tell who carries it. False: it stands already, nothing happens. `behind`: see unseen."""
     if work.session.scalar(_STANDS, {"key": key}) is not None:
         return False
     rung = ContactRung(
@@ -55,6 +64,7 @@ def open_rung(work: Work, plan: ContactPlan, key: str, step: str, reason: str, a
         actor=actor,
         due=due,
         opened_at=work.now,
+        behind=behind,
     )
     work.session.add(rung)
     work.session.flush()
@@ -145,6 +155,8 @@ def hand_on(work: Work, child: str) -> None:
 
 def _push(work: Work, rung: ContactRung, account: Account) -> None:
     if account.conversation is None:
+        return
+    if rung.behind is not None and not contact_barring.takes_for_real(work, rung.behind, account.uid, rung.child):
         return
     due = f"{rung.due.month}月{rung.due.day}日" if rung.due else "今天"
     mailbox.say(

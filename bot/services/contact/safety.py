@@ -50,23 +50,54 @@ def suspicions(work: Work, plans: Sequence[ContactPlan]) -> dict[str, Report]:
     return {plan: report for plan, report in found.items() if report is not None}
 
 
+def causes(work: Work, plans: Sequence[ContactPlan]) -> dict[str, list[Report]]:
+    """By plan the reports because of which this person is not asked, where they all name the same of the staff, and
+    nothing else that those know stands against asking."""
+    open_ones = _grave(work, {plan.child for plan in plans})
+    undecided = {plan.uid: list(_undecided(work, plan, open_ones[plan.child])) for plan in plans}
+    paused = [plan for plan in plans if undecided[plan.uid] or not plan.allowed]
+    if not paused:
+        return {}
+    ever = _grave(work, {plan.child for plan in paused}, ended=True)
+    found = {}
+    for plan in paused:
+        reports = {report.uid: report for report in undecided[plan.uid]}
+        if not plan.allowed:
+            settled = _against(work, plan, ever[plan.child])
+            last = next(iter(_decisions(work, plan)), None)
+            reports |= {one.uid: one for one in settled if last is not None and _after(work, last, one)}
+        behind = list(reports.values())
+        names = [access.conflicted(report) for report in behind]
+        if behind and frozenset.intersection(*names) and _allowed_without(work, plan, behind):
+            found[plan.uid] = behind
+    return found
+
+
 def decisions_for(work: Work, plan: ContactPlan, reader: str) -> list[ContactDecision]:
     """What was decided about asking this person, newest first, without what others decided after a report of which
     the reader may know nothing: it would tell of the report."""
-    hidden = _kept_from(work, plan, reader)
-    return [
-        one
-        for one in _decisions(work, plan)
-        if not any(one.at >= report.received_at and _settles(work, one, report) for report in hidden)
-    ]
+    return _decided_without(work, plan, _kept_from(work, plan, reader))
 
 
 def allowed_for(work: Work, plan: ContactPlan, reader: str) -> bool:
     """Whether this person is asked, by the decisions that the reader may know."""
-    known = decisions_for(work, plan, reader)
+    return _allowed_without(work, plan, _kept_from(work, plan, reader))
+
+
+def _decided_without(work: Work, plan: ContactPlan, hidden: Sequence[Report]) -> list[ContactDecision]:
+    return [one for one in _decisions(work, plan) if not any(_after(work, one, report) for report in hidden)]
+
+
+def _allowed_without(work: Work, plan: ContactPlan, hidden: Sequence[Report]) -> bool:
+    known = _decided_without(work, plan, hidden)
     if len(known) == len(_decisions(work, plan)):
         return plan.allowed
     return known[0].allowed if known else True
+
+
+def _after(work: Work, decision: ContactDecision, report: Report) -> bool:
+    """Whether a decision was made after a report by somebody who may know of it."""
+    return decision.at >= report.received_at and _settles(work, decision, report)
 
 
 def forbidden_unseen(work: Work, plan: ContactPlan, reader: str) -> bool:
@@ -90,8 +121,7 @@ def _undecided(work: Work, plan: ContactPlan, told: Told) -> Iterator[Report]:
     """Those against this person about which nobody who may know of them has decided; who names nobody of staff first,
     so that nobody lacks the rung of the one for that of another."""
     for report in sorted(_against(work, plan, told), key=lambda one: bool(one.conflicted)):
-        decided = (one for one in _decisions(work, plan) if one.at >= report.received_at)
-        if not any(_settles(work, one, report) for one in decided):
+        if not any(_after(work, one, report) for one in _decisions(work, plan)):
             yield report
 
 

@@ -11,8 +11,9 @@ from bot.services.contact import cards as contact_cards
 from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
+from bot.services.contact import unseen as contact_unseen
 from bot.services.contact.gathered import Gathered, delivered
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
 
@@ -21,8 +22,9 @@ FIRST = ("prompt", "softer_prompt")
 
 
 def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) -> int:
-    """Send one message to one person about these children; each keeps its own record. Returns how many went out."""
-    plan = together[0]
+    """Send one message to one person about these children; each keeps its own record. Returns how many went out. Of a
+    child about which nobody may ask it says nothing, and is withheld where it would say nothing else."""
+    plan, asked = together[0], [one for one in together if one.uid not in known.behind]
     to = _where(work, plan, known)
     if to is None:
         return 0
@@ -33,19 +35,23 @@ def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) ->
         work,
         to,
         f"contact.push.{kind}" if plan.voice == contact_plans.PARENT else f"contact.push.{plan.voice}",
-        {"who": who(together), "choices": contact_questions.first_choices(work, together)},
+        {"who": who(asked), "choices": contact_questions.first_choices(work, asked)} if asked else {},
         push=True,
         priority=mailbox.LATER,
         natural_key=push,
         not_before=calendar.next_allowed(work.now, ZoneInfo(plan.zone)),
     )
-    for row in records:
+    if not asked:
+        withholding.withhold(work, to, push, {contact_unseen.BEHIND: known.behind[plan.uid]})
+    for one, row in zip(together, records, strict=True):
         row.prompted_at = row.prompted_at or work.now
         row.sends, row.pushed = number, push
         row.remind_at = None if kind == "friendly_reprompt" else row.remind_at
-    if kind in FIRST and plan.person in known.tips:
-        contact_cards.with_question(work, plan, weeks.named(work.now))
-    return int(said)
+        if one.uid in known.behind:
+            contact_unseen.note(row, known.behind[one.uid])
+    if asked and kind in FIRST and plan.person in known.tips:
+        contact_cards.with_question(work, asked[0], weeks.named(work.now))
+    return int(said and bool(asked))
 
 
 def _where(work: Work, plan: ContactPlan, known: Gathered) -> str | None:
@@ -55,12 +61,6 @@ def _where(work: Work, plan: ContactPlan, known: Gathered) -> str | None:
         return contact_known.other_channel(plan, row, known)
     found = known.channels[plan.person]
     return next((one.conversation for one in found if one.reachable), found[0].conversation if found else None)
-
-
-def take_back(work: Work, plan: ContactPlan) -> None:
-    """What waits to be sent to this person about this child is not sent."""
-    for conversation, _ in contact_plans.channels(work, plan.person):
-        mailbox.forget_pushes(work, conversation, f"contact:{plan.person}:{plan.child}:")
 
 
 def who(together: list[ContactPlan]) -> str:
@@ -81,12 +81,7 @@ def ask_about_talk(work: Work, plan: ContactPlan, due: datetime | date | None, k
     if to is not None:
         at = due if isinstance(due, datetime) else calendar.next_allowed(work.now, ZoneInfo(plan.zone))
         key = "contact.mood_question.child" if plan.voice == contact_plans.CHILD else "contact.mood_question"
-        mailbox.say(
-            work,
-            to,
-            key,
-            push=True,
-            priority=mailbox.LATER,
-            natural_key=f"{contact_plans.key(plan, work.now, 'mood_question')}:sent",
-            not_before=at,
-        )
+        push = f"{contact_plans.key(plan, work.now, 'mood_question')}:sent"
+        mailbox.say(work, to, key, push=True, priority=mailbox.LATER, natural_key=push, not_before=at)
+        if plan.uid in known.behind:
+            withholding.withhold(work, to, push, {contact_unseen.BEHIND: known.behind[plan.uid]})

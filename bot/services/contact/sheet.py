@@ -19,6 +19,7 @@ from bot.services.contact import gathered, referrals
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
 from bot.services.contact import staff as contact_staff
+from bot.services.contact import unseen as contact_unseen
 from bot.services.register import children, finding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -42,7 +43,7 @@ WEEKS, EVENTS = 8, 12
 
 
 class Event(NamedTuple):
-    """One thing sent: which words, when, and what became of it (due, sent, failed, withdrawn)."""
+    """One thing sent: which words, when, and what became of it (due, sent, failed, withdrawn, withheld)."""
 
     key: str
     at: datetime
@@ -78,8 +79,8 @@ class Decision(NamedTuple):
 
 @dataclass(frozen=True)
 class Party:
-    """One person around the child as the page shows them to a reader: `suspected`, `allowed`, `rungs`, `past` and
-    `decision` without what comes of a report of which that reader may know nothing."""
+    """One person around the child as the page shows them to a reader: `suspected`, `allowed`, `weeks`, `events`,
+    `rungs`, `past` and `decision` as if there were no report of which that reader may know nothing."""
 
     plan: ContactPlan
     kind: str
@@ -154,8 +155,8 @@ def _party(work: Work, member: Member, plan: ContactPlan, kind: str, phone: str)
         tuple(_channels(work, plan.person)),
         contact_safety.suspicion(work, plan, member.account) is not None,
         contact_safety.allowed_for(work, plan, member.account),
-        tuple(_weeks(work, plan)),
-        tuple(_events(work, plan)),
+        tuple(_weeks(work, plan, member.account)),
+        tuple(_events(work, plan, member.account)),
         tuple(rung for rung in rungs if rung.closed_at is None and rung.actor != "system"),
         tuple(rung for rung in rungs if rung.closed_at is not None or rung.actor == "system")[:EVENTS],
         tuple(calls),
@@ -170,7 +171,7 @@ def _channels(work: Work, person: str) -> Iterable[tuple[str, bool]]:
         yield work.session.get_one(Conversation, uid).channel, reachable
 
 
-def _weeks(work: Work, plan: ContactPlan) -> list[Week]:
+def _weeks(work: Work, plan: ContactPlan, reader: str) -> list[Week]:
     rows = work.session.scalars(
         select(ContactRecord)
         .where(ContactRecord.person == plan.person, ContactRecord.child == plan.child)
@@ -178,10 +179,19 @@ def _weeks(work: Work, plan: ContactPlan) -> list[Week]:
         .limit(WEEKS)
     ).all()
     sent = gathered.sent(work, rows)
-    return [Week(row.week, row.sends, gathered.delivered(sent, row), row.answer, row.confirmed_by) for row in rows]
+    return [
+        Week(
+            row.week,
+            contact_unseen.sends(work, row, reader),
+            gathered.delivered(sent, row),
+            row.answer,
+            row.confirmed_by,
+        )
+        for row in rows
+    ]
 
 
-def _events(work: Work, plan: ContactPlan) -> list[Event]:
+def _events(work: Work, plan: ContactPlan, reader: str) -> list[Event]:
     """What went out to this person, the newest first. Questions about several children are one message."""
     rows = work.session.scalars(
         select(Outbox)
@@ -193,7 +203,10 @@ def _events(work: Work, plan: ContactPlan) -> list[Event]:
         .order_by(Outbox.id.desc())
         .limit(EVENTS)
     )
-    return [Event(row.key, row.sent_at or row.not_before, row.state) for row in rows]
+    return [
+        Event(row.key, row.sent_at or row.not_before, contact_unseen.seems(work, row, reader, plan.child))
+        for row in rows
+    ]
 
 
 def _notices(work: Work, plan: ContactPlan) -> list[Notice]:

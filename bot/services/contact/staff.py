@@ -18,7 +18,7 @@ from bot.services.contact import conflicts as contact_conflicts
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.contact import safety as contact_safety
-from bot.services.contact import sending as contact_sending
+from bot.services.contact import unseen as contact_unseen
 from bot.services.mail import mailbox
 from bot.services.register import children
 from bot.services.staff.accounts import Member
@@ -189,7 +189,6 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
         return Outcome(False, "reason_missing")
     allowed, uid = GROUNDS[ground], opaque_id()
     forbidden = contact_safety.forbidden_unseen(work, plan, member.account)
-    delicate = contact_safety.suspicion(work, plan)
     work.session.add(
         ContactDecision(
             uid=uid,
@@ -203,10 +202,9 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
         )
     )
     plan.allowed, plan.next_due = allowed and not forbidden, work.now
-    if not allowed:
-        contact_sending.take_back(work, plan)
-        if delicate is None or not delicate.conflicted:  # whoever is named would see his rung of the silence vanish
-            contact_rungs.close_silence(work, plan, "prompt_forbidden")
+    work.session.flush()
+    if not allowed and contact_unseen.withhold(work, plan) is None:  # else somebody would see the silence vanish
+        contact_rungs.close_silence(work, plan, "prompt_forbidden")
     concealed = contact_barring.concealed(work, member.account, ContactRung.child == plan.child)
     for rung in contact_rungs.open_of(work, plan):
         if rung.step == contact_barring.DECIDE and rung.uid not in concealed:
@@ -292,8 +290,8 @@ def of_the_family(work: Work, member: Member, child: str) -> Outcome:
 
 
 def open_rungs(work: Work) -> list[ContactRung]:
-    """Every open rung, the earliest due first."""
-    query = select(ContactRung).where(ContactRung.closed_at.is_(None))
+    """Every open rung that stands for everybody, the earliest due first."""
+    query = select(ContactRung).where(ContactRung.closed_at.is_(None), ContactRung.behind.is_(None))
     return list(work.session.scalars(query.order_by(ContactRung.due, ContactRung.opened_at)))
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select, update
 
 from bot import texts
 from bot.care import calendar
-from bot.services.mail import statements
+from bot.services.mail import statements, withholding
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
@@ -313,7 +313,7 @@ def last_said(work: Work, conversation: str, before_inbox: int, since: datetime)
             Outbox.conversation == conversation,
             or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
             Outbox.created_at >= since,
-            Outbox.state != "withdrawn",
+            Outbox.state.not_in(withholding.UNSAID),
         )
         .order_by(Outbox.id.desc())
         .limit(1)
@@ -331,27 +331,30 @@ def args_of(work: Work, row: Outbox) -> dict[str, Any]:
 def said_since(work: Work, conversation: str, after: int) -> list[Outbox]:
     """Everything said in a conversation after an id whose time has come, oldest first.
 
-    What had to wait (quiet hours) and was never delivered comes too, though its id may be lower.
+    What had to wait (quiet hours) and was never delivered comes too, though its id may be lower. What is withheld
+    passes in silence.
     """
-    return list(
-        work.session.scalars(
-            select(Outbox)
-            .where(
-                Outbox.conversation == conversation,
-                or_(Outbox.id > after, Outbox.sent_at.is_(None)),
-                Outbox.not_before <= work.now,
-                Outbox.state != "withdrawn",
-            )
-            .order_by(Outbox.id)
-            .limit(200)
+    rows = work.session.scalars(
+        select(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            or_(Outbox.id > after, Outbox.sent_at.is_(None)),
+            Outbox.not_before <= work.now,
+            Outbox.state.not_in(("withdrawn", withholding.PASSED)),
         )
-    )
+        .order_by(Outbox.id)
+        .limit(200)
+    ).all()
+    for row in rows:
+        if row.state == withholding.WITHHELD:
+            withholding.passes(work, row)
+    return [row for row in rows if row.state != withholding.PASSED]
 
 
 def said(work: Work, conversation: str, message: int) -> Outbox | None:
     """One thing said in a conversation, unless it was withdrawn."""
     row = work.session.get(Outbox, message)
-    return row if row is not None and row.conversation == conversation and row.state != "withdrawn" else None
+    return row if row is not None and row.conversation == conversation and row.state not in withholding.UNSAID else None
 
 
 def replies_to(work: Work, inbox_id: int) -> list[Outbox]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.services import journal
+from bot.services.mail import sending
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 
@@ -20,7 +21,7 @@ def nothing_twice(work: Work, lost_at: datetime) -> int:
     on_telegram = select(Conversation.uid).where(Conversation.channel == "telegram")
     done = work.session.execute(
         update(Outbox)
-        .where(Outbox.state == "due", Outbox.not_before <= lost_at, Outbox.conversation.in_(on_telegram))
+        .where(Outbox.state.in_(sending.WAITING), Outbox.not_before <= lost_at, Outbox.conversation.in_(on_telegram))
         .values(state="withdrawn")
     )
     count: int = done.rowcount  # type: ignore[attr-defined]  # the result of an UPDATE has it

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from bot.services import conversations
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken
 from bot.storage.tables import Conversation, Outbox
@@ -19,6 +19,7 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_URGENT_WAIT = timedelta(seconds=30)
 UNSURE_TRIES = 12
+WAITING = ("due", withholding.WITHHELD)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
         select(Outbox)
         .join(Conversation, Conversation.uid == Outbox.conversation)
         .where(
-            Outbox.state == "due",
+            Outbox.state.in_(WAITING),
             Outbox.not_before <= work.now,
             Conversation.channel == channel,
             or_(Outbox.claimed_until.is_(None), Outbox.claimed_until <= work.now),
@@ -55,6 +56,9 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
     letters: list[Letter] = []
     chosen = set(busy)
     for row in rows:
+        if row.state == withholding.WITHHELD:
+            withholding.passes(work, row)
+            continue
         if row.conversation in chosen or len(letters) >= limit:
             continue
         chosen.add(row.conversation)
@@ -106,7 +110,7 @@ def unreachable(work: Work, letter: Letter) -> None:
     work.session.get_one(Conversation, letter.conversation).unreachable_at = work.now
     work.session.execute(
         update(Outbox)
-        .where(Outbox.conversation == letter.conversation, Outbox.state == "due")
+        .where(Outbox.conversation == letter.conversation, Outbox.state.in_(WAITING))
         .values(state="failed", claimed_until=None)
     )
 
@@ -116,7 +120,7 @@ def next_due(work: Work, channel: str) -> datetime | None:
     return work.session.scalar(
         select(Outbox.not_before)
         .join(Conversation, Conversation.uid == Outbox.conversation)
-        .where(Outbox.state == "due", Conversation.channel == channel)
+        .where(Outbox.state.in_(WAITING), Conversation.channel == channel)
         .order_by(Outbox.not_before)
         .limit(1)
     )

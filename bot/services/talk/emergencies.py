@@ -12,7 +12,7 @@ from bot.reading import answers as short
 from bot.reading import asides, danger, replies
 from bot.services import conversations, drafts
 from bot.services.casework import reports
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.reporting import absorbing, adding, filing, intake
 from bot.services.staff import access
 from bot.services.talk import advising
@@ -155,7 +155,10 @@ def late_yes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def just_doubted(work: Work, conversation: str) -> bool:
     """Whether the question about doubtful words is among the last things said here: it is not asked twice running."""
     said = work.session.scalars(
-        select(Outbox.key).where(Outbox.conversation == conversation).order_by(Outbox.id.desc()).limit(2)
+        select(Outbox.key)
+        .where(Outbox.conversation == conversation, Outbox.state.not_in(withholding.UNSAID))
+        .order_by(Outbox.id.desc())
+        .limit(2)
     )
     return any(key.startswith("report.danger_doubt") for key in said)
 

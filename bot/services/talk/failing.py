@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 
 from bot import texts
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 
@@ -46,7 +46,7 @@ def _said_lately(work: Work, conversation: str, before_inbox: int, since: dateti
                 Outbox.conversation == conversation,
                 or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
                 Outbox.created_at >= since,
-                Outbox.state != "withdrawn",
+                Outbox.state.not_in(withholding.UNSAID),
             )
             .order_by(Outbox.id.desc())
             .limit(20)

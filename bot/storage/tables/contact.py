@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables.base import ID, Base, Moment
@@ -52,6 +52,7 @@ class ContactRecord(Base):
     `natural_key`: contact:<person>:<child>:<ISO week>. `answer`: none, contacted, not_contacted or half_done.
     `confirmed_by`: who confirmed that this parent was in touch: parent, carer, child or child_director. `sends`: how
     often the question went out; `pushed`: natural key of the last of them in the outbox. `answers_sealed`: JSON.
+    `withheld`: how many of those were not sent, `behind` which reports (services.contact.unseen).
     """
 
     __tablename__ = "contact_records"
@@ -64,6 +65,8 @@ class ContactRecord(Base):
     prompted_at: Mapped[datetime | None] = mapped_column(Moment)
     sends: Mapped[int] = mapped_column(Integer, default=0)
     pushed: Mapped[str | None] = mapped_column(String(120))
+    withheld: Mapped[int] = mapped_column(Integer, default=0)
+    behind: Mapped[str | None] = mapped_column(Text)
     remind_at: Mapped[datetime | None] = mapped_column(Moment)
     answer: Mapped[str] = mapped_column(String(16), default="none")
     confirmed_by: Mapped[str | None] = mapped_column(String(16))
@@ -78,7 +81,10 @@ class ContactRecord(Base):
 
 
 class ContactRung(Base):
-    """A rung of the ladder: what was done about a silence or a worry, why, by whom it is carried, and how it ended."""
+    """A rung of the ladder: what was done about a silence or a worry, why, by whom it is carried, and how it ended.
+
+    `behind`: the reports without which it would stand: it is only there for whoever they name (services.contact.unseen)
+    """
 
     __tablename__ = "contact_rungs"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -92,6 +98,7 @@ class ContactRung(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_why: Mapped[str | None] = mapped_column(String(24))
+    behind: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         Index("contact_rungs_of", "person", "child", "closed_at"),
         Index("contact_rungs_open", "closed_at", "actor", "due"),
