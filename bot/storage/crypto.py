@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE_BYTES = 12
 ID_BYTES = 2
+HASH_BYTES = 32
 
 
 class KeyFileError(RuntimeError):
@@ -164,9 +165,9 @@ def _bound(place: str, row: str, key_id: bytes) -> bytes:
     return place.encode() + b"\0" + row.encode() + b"\0" + key_id
 
 
-def slow_hash(secret: str, salt: bytes) -> bytes:
-    """Salted slow hash of a short secret such as a 4-digit PIN (scrypt, about 30 ms)."""
-    return hashlib.scrypt(secret.encode(), salt=salt, n=2**14, r=8, p=1, dklen=32)
+def slow_hash(secret: str, salt: bytes, cost: int = 2**11) -> bytes:
+    """Salted slow hash of a short secret such as a 4-digit PIN: scrypt with 1 KiB of memory for each point of cost."""
+    return hashlib.scrypt(secret.encode(), salt=salt, n=cost, r=8, p=1, dklen=HASH_BYTES)
 
 
 def opaque_id() -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot.care import parameters
 from bot.services import attempts
 from bot.services.reporting import receipts
+from bot.storage.crypto import slow_hash
+from bot.storage.tables import Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import HARM, code_of, tell
@@ -32,6 +35,25 @@ def test_a_wrong_pin_and_a_code_nobody_has_answer_alike(world: World, receipt: t
     assert _tries(world, world.citizen(), code, _other(pin)) == "wrong"
     assert _tries(world, world.citizen(), "ZZZZZZZZZZ", pin) == "wrong"
     assert _tries(world, world.citizen(), code, pin) == "found"
+
+
+def test_a_pin_kept_before_the_key_file_had_a_part_in_it_still_opens(world: World, receipt: tuple[str, str]) -> None:
+    code, pin = receipt
+    with world.work() as work:
+        report = work.session.scalars(select(Report)).one()
+        report.pin_salt, report.pin_hash = b"s" * 16, slow_hash(pin, b"s" * 16, receipts.BEFORE_KEYED)
+    assert _tries(world, world.citizen(), code, _other(pin)) == "wrong"
+    assert _tries(world, world.citizen(), code, pin) == "found"
+
+
+def test_who_has_the_rows_and_not_the_key_file_finds_no_pin_by_trying_all(
+    world: World, receipt: tuple[str, str]
+) -> None:
+    _, pin = receipt
+    report = world.report()
+    assert report.pin_salt is not None
+    assert report.pin_hash is not None
+    assert slow_hash(pin, report.pin_salt) not in report.pin_hash
 
 
 def test_after_five_wrong_tries_the_talk_waits_an_hour(world: World, hands: Hands, receipt: tuple[str, str]) -> None:

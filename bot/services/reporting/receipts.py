@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import threading
 from dataclasses import dataclass
-from functools import cache
-from queue import Empty, SimpleQueue
 
 from sqlalchemy import select
 
@@ -15,12 +12,13 @@ from bot.care import parameters, receipt
 from bot.services import attempts
 from bot.services.staff import flags
 from bot.services.work import Work
-from bot.storage.crypto import slow_hash
+from bot.storage.crypto import HASH_BYTES, slow_hash
 from bot.storage.tables import Report
 
 PIN_DIGITS = 4
 CODE_LENGTH = 10
-DRAWN_AHEAD = 4
+KEYED, BEFORE_KEYED = b"\2", 2**14
+"""First byte of a PIN's hash that needs the key file, and the cost of the hashes made before there was one."""
 
 
 @dataclass(frozen=True)
@@ -42,46 +40,22 @@ class Found:
 def issue(work: Work, report: Report) -> Issued:
     """Draw a code and a PIN for a report; an earlier pair of it stops working."""
     code = receipt.new_code(secrets.token_bytes, length=CODE_LENGTH)
-    pin, report.pin_salt, report.pin_hash = _drawer().take()
+    pin, salt = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}", secrets.token_bytes(16)
+    report.pin_salt, report.pin_hash = salt, _hashed(work, pin, salt)
     report.code_key = work.vault.blind("report code", code)
     work.session.flush()
     return Issued(receipt.shown(code), pin)
 
 
-class Drawer:
-    """Draws PINs ahead of their use: the slow hash would otherwise run while everybody waits to write."""
-
-    def __init__(self) -> None:
-        self._drawn: SimpleQueue[tuple[str, bytes, bytes]] = SimpleQueue()
-        self._drawing = threading.Lock()
-
-    def take(self) -> tuple[str, bytes, bytes]:
-        """A PIN, its salt and its hash; never the same twice. The stock is filled up beside."""
-        try:
-            return self._drawn.get_nowait()
-        except Empty:
-            return _draw()
-        finally:
-            threading.Thread(target=self._fill, name="pins", daemon=True).start()
-
-    def _fill(self) -> None:
-        if self._drawing.acquire(blocking=False):
-            try:
-                while self._drawn.qsize() < DRAWN_AHEAD:
-                    self._drawn.put(_draw())
-            finally:
-                self._drawing.release()
+def _hashed(work: Work, pin: str, salt: bytes) -> bytes:
+    """A PIN as it is kept: without the key file ten thousand tries find nothing, with it each takes a while."""
+    return KEYED + slow_hash(work.vault.blind("report pin", pin), salt)
 
 
-@cache
-def _drawer() -> Drawer:
-    """The one of this process."""
-    return Drawer()
-
-
-def _draw() -> tuple[str, bytes, bytes]:
-    pin, salt = f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}", secrets.token_bytes(16)
-    return pin, salt, slow_hash(pin, salt)
+def _is(work: Work, pin: str, salt: bytes, expected: bytes) -> bool:
+    keyed = expected.startswith(KEYED) and len(expected) > HASH_BYTES
+    found = _hashed(work, pin, salt) if keyed else slow_hash(pin, salt, BEFORE_KEYED)
+    return hmac.compare_digest(found, expected)
 
 
 def open_with(work: Work, conversation: str, code: str, pin: str) -> Found:
@@ -93,9 +67,9 @@ def open_with(work: Work, conversation: str, code: str, pin: str) -> Found:
         return Found("locked")
     report = work.session.scalar(select(Report).where(Report.code_key == key))
     salt = report.pin_salt if report is not None and report.pin_salt else b"\0" * 16
-    expected = report.pin_hash if report is not None and report.pin_hash else b"\0" * 32
+    expected = report.pin_hash if report is not None and report.pin_hash else KEYED + b"\0" * HASH_BYTES
     # The slow hash runs for an unknown code too: the time taken tells nothing about which of the two was wrong.
-    if hmac.compare_digest(slow_hash(pin, salt), expected) and report is not None:
+    if _is(work, pin, salt, expected) and report is not None:
         return Found("found", report)
     attempts.note_wrong(work, "code", conversation, key)
     if attempts.count(work, "code", attempts.EVERYBODY) >= limits["globally"]:

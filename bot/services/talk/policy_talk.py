@@ -123,8 +123,10 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
         return BESIDE if agree and (strength or 0.0) >= policy_answers.STRONGLY else NO
     if _goes_on(work, conversation, text, otherwise):
         return INSTEAD
-    if strength is None or (otherwise == eligibility_talk.FLOW and eligibility_talk.asks_only_for_own(work, text)):
+    if strength is None:
         return NO
+    if otherwise == eligibility_talk.FLOW and (decided := _in_a_check(work, text, agree, meant)) is not None:
+        return decided
     if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
         return NO
     needed = _needed(work, conversation, otherwise)
@@ -143,11 +145,23 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
         beside = max(beside, policy_answers.VERY_STRONGLY)
     if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
         beside = min(beside, AKIN)
-    if not question_forms.asks(text):
-        beside = max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
-    elif ruled and not (otherwise == eligibility_talk.FLOW and own):
-        beside = min(beside, RULED)
+    beside = _by_its_form(beside, text, ruled=ruled and not (otherwise == eligibility_talk.FLOW and own))
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
+
+
+def _by_its_form(beside: float, text: str, *, ruled: bool) -> float:
+    """How strongly words must ask, when it is seen whether they ask at all."""
+    if not question_forms.asks(text):
+        return max(beside, WISHED)  # 我要办委托照护 wants something done and asks nothing
+    return min(beside, RULED) if ruled else beside
+
+
+def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str | None:
+    """Words taken for the self-check of one's own child. 孩子交给我妹带了 跟老师说一声够不够: our own reading is sure
+    that what is asked is not what the child counts as. None: nothing is decided by that."""
+    if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
+        return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
+    return NO if eligibility_talk.asks_only_for_own(work, text) else None
 
 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
