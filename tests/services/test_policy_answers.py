@@ -304,3 +304,13 @@ def test_a_question_that_sounds_like_a_wish_for_another_carer_waits_for_the_clas
     inbox_id = world.hear(talk, {"text": text})
     with world.work() as work:
         assert not talking.plainly_answered(work, talk, inbox_id, text)
+
+
+def test_a_question_of_another_matter_in_words_about_ones_own_child_is_answered(world: World) -> None:
+    talk, text = world.citizen(), "孩子交给我妹带了 学校那边我跟老师口头说一声够不够"
+    with world.work() as work:
+        doubted, sure = (
+            policy_talk.decide(work, talk, text, "eligibility", Meant("check_eligibility", confidence))
+            for confidence in (0.48, 0.95)
+        )
+    assert (doubted, sure) == (policy_talk.INSTEAD, policy_talk.BESIDE)

@@ -37,6 +37,7 @@ def test_who_only_tells_of_a_family_asks_for_no_rule(world: World, text: str) ->
     [
         ("今天走访 孩子一个人在家 大人跑了 先报警还是先找村里", "JL-3.8.k"),
         ("我是护士 有个小孩被打得不轻 该不该报", "QZBG-4"),
+        ("十三岁丫頭來做流產 她媽求我們別聲張 我們當大夫的能答應嗎", "QZBG-4"),
     ],
 )
 def test_who_finds_a_child_in_danger_at_work_hears_the_duty_besides(world: World, text: str, clause: str) -> None:

@@ -153,10 +153,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
     asked, suffers = strength(text), _SUFFERS.search(text) is not None
-    surely = known.finder().find(text).kind == SURE and (asked or 0.0) >= VERY_STRONGLY
-    of_rules = question_forms.asks_for_rule(text) or (
-        (policy_cases.asks_what_others_owe(text) or surely) and not suffers
-    )
+    of_rules = question_forms.asks_for_rule(text) or (policy_cases.asks_what_others_owe(text) and not suffers)
     if not of_rules and (not doubtful or suffers):
         return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
     near = DOUBTFULLY if doubtful else BESIDE_DANGER

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from bot.reading import family, question_forms
 from bot.reading.kin import FATHER, MOTHER
+from bot.reading.normalise import normalise
 from bot.services.work import Work
 
 _WHAT_IT_COUNTS_AS = re.compile(
@@ -52,6 +53,7 @@ _DUTIES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ASKS_FOR_DUTY = re.compile(
     "[报打][给告哪谁警]|给谁[打报说]|[跟和向找]谁|先[^,。]{0,8}(?:啥|什么|哪|谁|咋|怎么)|(?:头|第)一(?:个|件|步)|[该用要得能]不[该用要得能]|还是"
     "|[得该][^,。]{0,3}(?:咋|怎么|干啥|做什么)|[报说][^,。]{0,4}[吗不呗]$|是不是[^,。]{0,8}报|等[^,。]{0,8}[中行成]不|罪|责任"
+    "|能答应|[能该][^,。]{0,3}(?:瞒|声张|捂)"
 )
 
 _PENALTY = re.compile("处理我|处分|追责|担责|挨罚|有罪|罚我|追究")
@@ -92,10 +94,11 @@ def duty(text: str) -> str | None:
     """The topic that says what whoever meets a child in danger at work has to do; None: nobody asks that."""
     if not question_forms.asks(text):
         return None
-    found = next((topic for topic, words in _DUTIES if words.search(text)), None)
-    if found is not None and _PENALTY.search(text):
+    said = normalise(text).text
+    found = next((topic for topic, words in _DUTIES if words.search(said)), None)
+    if found is not None and _PENALTY.search(said):
         return "must_penalty"
-    return found if _ASKS_FOR_DUTY.search(text) else None
+    return found if _ASKS_FOR_DUTY.search(said) else None
 
 
 def _states(told: Mapping[str, object], parent: str) -> frozenset[str]:
