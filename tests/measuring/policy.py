@@ -36,6 +36,9 @@ OF_STRANGERS = (
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
 )
 SETS = (("first", "nothing"), ("fresh", "fresh_nothing"), ("last", "last_nothing"))
 

@@ -47,6 +47,7 @@ _HOW_TO_CALL = re.compile(
     "(?:别|不要|可以|能|最好|等|晚上|白天|下班|中午)[^,，。]{0,6}(?:打电话|来电话|打我|联系我|发微信|发短信|打过来)"
     "|(?:打电话|来电话|电话)[^,，。]{0,3}[,，。 ]*(?:别|不要|晚上|白天|中午|下班)"
 )
+_REACHED_BY = re.compile("[0-9]{5}|[幺零一二三四五六七八九洞拐]{7}|电话|微信|短信|手机|[打找叫回]我|联系|[Qq]{2}|@|号")
 _LIVES_AT = re.compile(
     "(?:在|住)[^,，。他她我]{1,8}(?:后身|后院|后头|前头|东头|西头|平房|胡同)(?:那|的|住|$|[,， ])"
     "|(?:在|住)[^,，。他她我]{1,8}(?:旁边|边上|对面|隔壁|道边|跟前)(?:那|的|住|$|[,， ])|门牌"
@@ -115,6 +116,8 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":
         return "place"
+    if asked == "safe_contact" and _only_tells_when(found, text):
+        return "when"
     if not found.signs and len(text) <= LONGEST_ASIDE and _HOW_TO_CALL.search(text) and not _NO_CONTACT.search(text):
         return "safe_contact"
     if not found.signs and len(text) <= LONGEST_ASIDE:
@@ -130,6 +133,11 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
 def _tells_a_child(found: told.Told, text: str) -> bool:
     named = _A_CHILD.search(text) or _ENGLISH_CHILD.search(text)
     return bool(found.child_ref or found.child_age_years or named) and not _A_DOER.search(text)
+
+
+def _only_tells_when(found: told.Told, text: str) -> bool:
+    """昨晚上的事 tells when it was, 晚上打我电话 when to call."""
+    return found.when is not None and _REACHED_BY.search(text) is None
 
 
 def _tells_a_place(text: str) -> bool:
@@ -158,7 +166,7 @@ def _fits(asked: str, text: str) -> bool:
         doer = _A_DOER.search(text) or _POLICE.search(text)
         return not doer and bool(child or not beside)
     if asked == "safe_contact":
-        return not found.signs and is_contact(text)
+        return not found.signs and is_contact(text) and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
 
 
