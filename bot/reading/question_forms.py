@@ -34,6 +34,7 @@ _GOES_ON_NOW = re.compile("(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什
 """在学校上课呢, 她陪着呢: 呢 says that it goes on and asks nothing."""
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
+_NONE_OF_IT = re.compile("(?<!有)没(?:参加|办|搞|组织|上)过?(?:啥|什么)")
 _KNOWS_NOT = re.compile("不知道|不道(?![歉理德])|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
 _ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|[得该要][^,。]{0,4}[啥哪]|归(?:谁|哪)|谁管|用不用|是不是|算不算")
 _RULE = re.compile(
@@ -106,4 +107,9 @@ def goes_on(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return _GOES_ON_NOW.sub(lambda found: found.group()[:-1], normalise(text[:READ_CHARACTERS]).text)
+    return _GOES_ON_NOW.sub(lambda found: found.group()[:-1], _plainly(text))
+
+
+def _plainly(text: str) -> str:
+    """没参加啥活动 tells of none, and asks nothing."""
+    return _NONE_OF_IT.sub("没", normalise(text[:READ_CHARACTERS]).text)

@@ -31,6 +31,8 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
+    if joined and joining.change(work, conversation, inbox_id, text):
+        return True
     if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
         return True
     asks = policy_talk.asks_or_follows(work, conversation, text) or eligibility_talk.tells_much(work, text)

@@ -33,6 +33,10 @@ _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 JUST_NOW = timedelta(hours=1)
 """So long the result above is in sight."""
+_INTERRUPTS = re.compile("影响|重新算|从头算|断没断|白算")
+_ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
+"""走多咱了？去年秋收完走的吧: the question of ours that was not asked yet, answered at once."""
+_OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
 _ASKS = re.compile(
@@ -143,6 +147,11 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
 
 def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
     """Take whatever the words tell, the answer to the open question among it, and go on."""
+    if (unknown := family_answers.not_known(text)) is not None and not (check.screen or check.fact in unknown):
+        check.tell({fact: family_answers.UNKNOWN for fact in unknown if fact not in check.facts})
+        mailbox.say(work, draft.conversation, "eligibility.unknown_noted", reply_to=inbox_id)
+        _absorb(work, check, text, None)
+        return asking.proceed(work, draft, check, inbox_id)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before = check.home
     heard = _absorb(work, check, text, check.fact)
@@ -153,6 +162,8 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
+    if _INTERRUPTS.search(text) and any(value == "short_visit" for value in heard.values()):
+        mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
     if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
     touched = (len(check.doubtful), len(check.mine)) > open_before
@@ -188,6 +199,8 @@ def _doubt_again(work: Work, check: Check, text: str) -> None:
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
     text = family_answers.asked_back(text)
+    asked = _meant_fact(check, text, asked)
+    text = _ASKED_WHEN.sub("", text)
     read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
@@ -199,6 +212,17 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
+    """The fact words speak of that is not the one asked: since when he is gone, or what was only touched on of her."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    if len(away) == 1 and _ASKED_WHEN.match(text):
+        return f"{away[0]}_away_months"
+    of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
+    if _OF_ONE.match(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
+        return of_parents[0]
+    return asked
 
 
 def _absent(check: Check) -> str | None:
@@ -362,5 +386,6 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
     read = family.read(text, work.today, check.speaker, check.fact, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    told = told or family_answers.not_known(text) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
     return told or answers or wishes.TO_PEOPLE.search(text) is not None

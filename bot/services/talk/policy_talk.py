@@ -153,6 +153,8 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
+    if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
+        return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
     return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
 
 
