@@ -20,10 +20,15 @@ _SECRECY = re.compile(
 _OWN_FOLK = re.compile("(?:告诉|跟|和|让|给|对)我(?:妈|爸|爹|娘|爷|奶|姥|后)|老师|我家里")
 _TRUSTED = re.compile(
     "我(?P<who>姑姑|姑|老姑|大姑|姨|老姨|大姨|奶奶|奶|姥姥|姥|爷爷|爷|姥爷|舅舅|舅|叔叔|叔|婶子|婶|大娘|老师|班主任|姐姐|姐|邻居阿姨)"
-    "(?:人)?(?:(?:也|就)?(?:在家|在我家|在呢|住(?:在)?(?:前|后|隔壁|对面|旁边|附近|村))"
+    "(?:人)?(?:(?:也|就)?(?:在家|在我家|在呢|住(?:在)?(?:前|后|隔壁|对面|旁边|附近|村)|在(?:前|后|东|西|隔壁|对面|旁边)[院屋街趟]?(?:房|家)?住)"
     "|[^,。!?;打骂]{0,4}(?:挺好|对我好|很好|可好)"
     "|好(?=$|[,。 ])|疼我)"
 )
+_GOES_TO = re.compile(
+    "(?:上|去|到|找)我?(?P<who>奶奶|奶|姥姥|姥|爷爷|爷|姥爷|姑姑|姑|老姑|姨|老姨|大姨|舅舅|舅|婶|大娘|老师|邻居)(?:那|家|屋|院)?"
+    "[^,。!?;打骂]{0,4}(?:[,， ]*(?:行不|行吗|行不行|可以吗|中不|好不好|成不))[?？]?$"
+)
+_OWN_FAULT = re.compile("我[^,。!?;]{0,4}(?:做错|错了|不好|不听话|不乖|惹)|(?:我的|怪我|赖我)(?:错|吗|吧|$)|是不是我(?:不|错)")
 _GOOD_FOLK = (
     "(?:奶奶?|爷爷?|姥姥|姥爷|大娘|大爷|阿姨|婶子?|姨|姑姑?|舅舅?|叔叔?|老师"
     "|邻居|警察(?:叔叔|阿姨)?|民警|大人|妈妈?|她|他|人家)"
@@ -39,7 +44,7 @@ _LEAVES = re.compile(
     "^(?:好|行|那|嗯|算了|他回来了|,|。)*(?:我|俺)?(?:先|得|要)?(?:关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
     "|^我(?:得|要|该)(?:走|关|下|去)了"
 )
-LONGEST_SAD = 24
+LONGEST_SAD, LONGEST_BLAME = 24, 40
 _SAD = re.compile(
     "^我(?:今天|最近|就是|很|好|有点|一直)*(?:不高兴|不开心|难受|难过|想哭|想家|孤单|没人陪|睡不着)|^我(?:就是|好|很|特别)*想(?:他们|她们|我爸|我妈|爸妈|爸爸|妈妈)"
     "|(?:我爸我妈|我爸妈|我妈我爸)[^,。]{0,3}(?:走|出去|打工|不在)[^。]{0,4}就我(?:跟|和)?我?(?:爷|奶|姥)|^我(?:爷|奶|姥姥|姥爷)说(?:男|女)?孩子"
@@ -107,8 +112,14 @@ def of_a_child(text: str) -> bool:
 
 def trusted_adult(text: str) -> str | None:
     """Who is good to the child that writes, or near, in its own word: 我姑挺好的 → 姑. None: nobody is named."""
-    hit = _TRUSTED.search(normalise(text[:200]).text)
+    said = normalise(text[:200]).text
+    hit = _TRUSTED.search(said) or _GOES_TO.search(said)
     return hit["who"] if hit else None
+
+
+def blames_itself(text: str) -> bool:
+    """Whether a child asks if it did something wrong: 我是不是做错啥了."""
+    return len(text) <= LONGEST_BLAME and _OWN_FAULT.search(normalise(text[:100]).text) is not None
 
 
 def with_adult(text: str) -> bool:

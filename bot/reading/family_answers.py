@@ -98,7 +98,7 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
 
 _NOT_KNOWN = re.compile("不知道|不清楚|不晓得|[哪谁上]知道|说不上来|说不准|不懂|没弄过|整不明白|没报过|没报警|没报案")
 _OF_WHOM = (("mother", "[他她]妈|孩子妈|母亲|儿媳|媳妇"), ("father", "[他她]爸|孩子爸|父亲|儿子"))
-_KINDS_OF_DISABILITY = ("visual", "hearing", "speech", "physical", "intellectual", "mental")
+KINDS_OF_DISABILITY = ("visual", "hearing", "speech", "physical", "intellectual", "mental")
 _BESIDE_IT = re.compile("法院|打官司|报案|报警|公安|证明")
 
 
@@ -113,12 +113,12 @@ def not_known(text: str) -> tuple[str, ...] | None:
         facts.append("household_assistance")
     if "残" in said:
         who = next((parent for parent, words in _OF_WHOM if re.search(words, said)), None)
-        facts += [f"{who}_disab_{kind}" for kind in _KINDS_OF_DISABILITY] if who else []
+        facts += [f"{who}_disab_{kind}" for kind in KINDS_OF_DISABILITY] if who else []
     return tuple(facts) if facts or _BESIDE_IT.search(said) else None
 
 
 _CALM = re.compile(
-    "没耽误|没落下|不缺|没缺|挺好|还凑合|照顾得?好|带得?(?:挺)?好|[天照]常上学|天天上学|能伺候|不差|种(?:那)?点?地|也带(?:着)?[俩两仨三几]个?孩子"
+    "没耽误|没落下|不缺|没缺|挺好|还凑合|照顾得?好|带得?(?:挺)?好|[天照]常上学|天天上学|能伺候|不差|种(?:那)?点?地|也带(?:着)?[俩两仨三几]个?孩子|(?:伺候|坐|做)月子|肢体|[一二三四]级"
 )
 _NOT_CALM = re.compile("打|骂|饿|锁|摸|血|伤(?!心)|不敢|害怕|没人|自己在|死|哭")
 

@@ -33,7 +33,6 @@ _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 JUST_NOW = timedelta(hours=1)
 """So long the result above is in sight."""
-_INTERRUPTS = re.compile("影响|重新算|从头算|断没断|白算")
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
 """走多咱了？去年秋收完走的吧: the question of ours that was not asked yet, answered at once."""
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
@@ -81,6 +80,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or _meant(meant, text)
+    if wishes.comes_back(text):
+        mailbox.say(work, conversation, "eligibility.comes_back", reply_to=inbox_id)
+        return keep(work, draft, check, asked)
     if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
         _stop(work, draft, inbox_id)
         return None
@@ -149,7 +151,8 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     """Take whatever the words tell, the answer to the open question among it, and go on."""
     if (unknown := family_answers.not_known(text)) is not None and not (check.screen or check.fact in unknown):
         check.tell({fact: family_answers.UNKNOWN for fact in unknown if fact not in check.facts})
-        mailbox.say(work, draft.conversation, "eligibility.unknown_noted", reply_to=inbox_id)
+        key = "eligibility.unknown_noted" if unknown else "eligibility.unknown_noted.office"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         _absorb(work, check, text, None)
         return asking.proceed(work, draft, check, inbox_id)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
@@ -162,7 +165,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
-    if _INTERRUPTS.search(text) and any(value == "short_visit" for value in heard.values()):
+    if wishes.INTERRUPTS.search(text) and any(value == "short_visit" for value in heard.values()):
         mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
     if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
@@ -366,6 +369,9 @@ def tells_of_an_illness(work: Work, text: str) -> bool:
     return len(touched) > 1 and bool(touched & {"child_disability", "child_illness"})
 
 
+answers_itself = wishes.answers_itself
+
+
 def told_by_the_family(work: Work, text: str) -> bool:
     """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
     emergency by themselves."""
@@ -384,7 +390,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
-    read = family.read(text, work.today, check.speaker, check.fact, check.home, _absent(check))
+    asked = _meant_fact(check, text, check.fact)
+    read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     told = told or family_answers.not_known(text) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)

@@ -40,6 +40,10 @@ _THANKS_AND_GOES = re.compile(
     "|^(?:妥了|行了|好了)?[,，。 ]*(?:整明白|弄明白|都?明白|清楚)了[,，。! ]*(?:谢谢[你您]?)?$"
 )
 """Who has heard enough in the middle, and says goodbye."""
+_COMES_BACK = re.compile("(?:等|过)(?!(?:一?下|一?会))[^,。]{1,6}再来?(?:问|测|看看)|到时候?(?:我)?再来?(?:问|测)")
+INTERRUPTS = re.compile("影响|重新算|从头算|断没断|白算")
+"""Whether a visit home interrupts the months away."""
+_SAID_ALREADY = re.compile("不用(?:再)?从头|别从头|不用重来|(?:都|早|刚才|已经)(?:跟你)?(?:说|讲|答)过了")
 _DUTIES = re.compile(
     "(?:[这那]|眼下|现在|还差|期间)[^,，。]{0,4}(?:个?月|阵子|段时间|期间|会儿)[^,，。]{0,6}(?:有[啥什]么?|还?[得该要]|需要)[^,，。]{0,4}(?:做|办|干|注意)"
 )
@@ -80,6 +84,7 @@ def wanted(text: str, asked: str) -> Wish | None:
         (_ON_PAPER, at_the_end, _paper),
         (_SAY_IT_AGAIN, at_the_end, asking.show),
         (_THANKS, at_the_end, _welcome),
+        (_SAID_ALREADY, not at_the_end, _all_kept),
         (_DUTIES, True, _duties),
         (_THANKS_AND_GOES, not at_the_end, _goodbye),
         (_WANTS_RESULT, not at_the_end, _so_far),
@@ -106,6 +111,16 @@ def _welcome(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
     return asking.again(work, draft, check, inbox_id)
 
 
+def comes_back(text: str) -> bool:
+    """Whether somebody means to ask again when the time has come: 再等俩月我再来问."""
+    return len(text) <= SHORT and _COMES_BACK.search(text) is not None
+
+
+def answers_itself(text: str, asked: str) -> bool:
+    """Whether the check has an answer of its own to what is asked in it, so that no rule is told beside it."""
+    return bool(wanted(text, asked)) or comes_back(text) or INTERRUPTS.search(text) is not None
+
+
 def duties_asked(text: str) -> bool:
     """Whether somebody asks what parents owe meanwhile: 那这俩月我们有啥得做的不."""
     return len(text) <= SHORT and _DUTIES.search(text) is not None
@@ -113,6 +128,11 @@ def duties_asked(text: str) -> bool:
 
 def _duties(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     mailbox.say(work, draft.conversation, "eligibility.duties", reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _all_kept(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    mailbox.say(work, draft.conversation, "eligibility.all_kept", reply_to=inbox_id)
     return asking.again(work, draft, check, inbox_id)
 
 

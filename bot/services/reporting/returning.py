@@ -169,8 +169,11 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     adding.add(work, report, text)
     mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     hit = danger.read(text)
-    if report.severity == "S0" and hit.kinds == ("unclear",):
-        return True  # it is as urgent as can be: what only sounds odd asks nothing new
+    found = told.read(text)
+    described = found.child_age_years is not None or found.child_sex != "unknown" or found.child_ref is not None
+    grave = report.severity == "S0" or (report.severity in filing.HARM and described and not found.signs)
+    if grave and hit.kinds == ("unclear",):
+        return True  # it is as urgent as can be, or only says which child: what only sounds odd asks nothing new
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True

@@ -232,6 +232,8 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     draft = drafts.current(work, conversation, flow)
     if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
         return
+    if flow == eligibility_talk.FLOW and eligibility_talk.answers_itself(text, draft.asked or "fact"):
+        return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
         return
     parts = [text, *question_forms.asking_parts(text, together=1)]

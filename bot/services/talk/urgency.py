@@ -183,7 +183,8 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
     if set(hit.kinds) <= {HUNCH} and asides.of_grown_life(text):
         return True
     if not set(hit.kinds) <= {HUNCH}:
-        return set(hit.kinds) <= {HUNCH, MISSING, INJURY} and not hit.if_now and _a_parent_is_gone(work, text)
+        gone = {HUNCH, MISSING} if hit.if_now else {HUNCH, MISSING, INJURY}
+        return set(hit.kinds) <= gone and _a_parent_is_gone(work, text)
     if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
         return True
     return (

@@ -35,7 +35,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
             mailbox.say(work, conversation, "visit.all_saved", reply_to=inbox_id)
         return True
     began = reading.hours_corrected(text, _hours_of(work, member))
-    heard = replace(heard, hours=began) if began else heard
+    heard = replace(heard, hours=began, notes={}, sections={}) if began else heard
     changes = heard.hours or ((replies.wants_change(text) or replies.taken_back(text)) and heard.notes)
     if not changes or heard.told:
         return False
