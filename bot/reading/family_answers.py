@@ -21,7 +21,9 @@ _UNKNOWN = re.compile(
     "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|不好说|没法说|谁知道|不确定|不懂(?!啥|什么|政策|规定|这个)|整不明白|闹不清|弄不清|没问过|没打听|不方便|不想说|不愿意说)"
     "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
-_NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))(?P<new>[^,。]{1,40})")
+_NOT_BUT = re.compile(
+    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))(?P<new>[^,。]{1,40})"
+)
 _ENGLISH_NO = re.compile("no [a-z]")
 """No illness, no money: that no belongs to what follows."""
 _FIRST_WRONG = re.compile(
@@ -232,7 +234,9 @@ def corrected(
     if swap and (both := _numbers(swap["old"], swap["new"])):
         unit, old, now = both
         fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
-        about = [one for one in fitting if one in named.facts] or _of_who_is_named(said[: swap.start()], speaker, fitting)
+        about = [one for one in fitting if one in named.facts] or _of_who_is_named(
+            said[: swap.start()], speaker, fitting
+        )
         return dict.fromkeys(about, now)
     return {**named.facts}
 

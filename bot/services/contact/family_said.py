@@ -16,7 +16,9 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
-_COMES_HOME = re.compile("(?:过年|春节|五一|十一|国庆|中秋|年底|下个?月|月底)[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])")
+_COMES_HOME = re.compile(
+    "(?:过年|春节|五一|十一|国庆|中秋|年底|下个?月|月底)[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])"
+)
 _ASKS = re.compile("[吗么?？]|咋|怎么|行不")
 
 

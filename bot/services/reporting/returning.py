@@ -188,7 +188,11 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     just_now = just_now or (last is not None and last.key in ("reporter.status", "report.added"))
     if report is None or not just_now or asides.ANOTHER in asides.kinds(text):
         return False
-    asks = question_forms.asks(_TO_BE_ADDED.sub("", _AGREED.sub("", text))) or short.is_opener(text) or short.short_answer(text) is not None
+    asks = (
+        question_forms.asks(_TO_BE_ADDED.sub("", _AGREED.sub("", text)))
+        or short.is_opener(text)
+        or short.short_answer(text) is not None
+    )
     if asks or len(text) < A_TELLING or replies.is_empty(text):
         return False
     adding.add(work, report, text)
