@@ -22,7 +22,8 @@ _UNKNOWN = re.compile(
     "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
 _NOT_BUT = re.compile(
-    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))(?P<new>[^,。]{1,40})"
+    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
+    "(?P<new>[^,。]{1,40})"
 )
 _ENGLISH_NO = re.compile("no [a-z]")
 """No illness, no money: that no belongs to what follows."""
@@ -244,7 +245,7 @@ def corrected(
 def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:
     """Of facts of both parents those of the one named before the correction: 媳妇不是八个月."""
     whom = {one.who for one in kin.mentions(before, speaker)} & {kin.FATHER, kin.MOTHER}
-    return [one for one in fitting if len(whom) != 1 or one.startswith(*whom)]
+    return [one for one in fitting if len(whom) != 1 or one.startswith(tuple(whom))]
 
 
 def _of_either(old: str, new: str, facts: Mapping[str, Value], on: date) -> dict[str, Value]:

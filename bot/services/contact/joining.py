@@ -119,8 +119,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
 
 
 def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); what is not
-    said is asked. False: no day is said, or nobody joined here."""
+    """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); what is
+    not said is asked. False: no day is said, or nobody joined here."""
     person, wish = contact_plans.speaker(work, conversation), joining_words.changed(text)
     day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     if person is None or day is None:

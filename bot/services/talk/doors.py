@@ -137,7 +137,7 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
 
 
 def _wants_back(work: Work, conversation: str, text: str) -> bool:
-    """Whether somebody whose report is with people already wants to go on with the check it came into: 刚才问困境那个，接着问吧."""
+    """Whether somebody whose report is with people already wants to go on with the check it came into."""
     draft = drafts.current(work, conversation, intake.FLOW)
     waits = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
     return waits and draft is not None and draft.report is not None and replies.resumes(text)
