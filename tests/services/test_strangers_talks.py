@@ -10,6 +10,7 @@ from bot.reading import asides, danger, family, family_answers, kin, places, que
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import wishes as eligibility_wishes
+from bot.services.talk import doors
 from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
@@ -142,8 +143,12 @@ def test_days_later_what_is_told_after_looking_belongs_to_the_report_and_it_is_t
     world.say(talk, "提交")
     assert filed(world, talk)
     hands.moment += timedelta(days=2)
-    world.say(talk, "查进度")
-    assert world.say(talk, "他现在在镇上洗车行干活呢 加上吧")[-1] == "report.added"
+    world.tap(talk, "flow:status")
+    for said in ("他现在不在家待着了 在镇上洗车行干活呢 加上吧", "好像一个月给他两千 反正没满十六"):
+        inbox_id = world.hear(talk, {"text": said})
+        with world.work() as work:
+            doors.unclear(work, talk, inbox_id, said)
+        assert "补充好了" in last(world, talk)
     assert replies.withdraws("听说孩子回学校了 这个能不能撤了")
     assert replies.withdraws("对 撤吧 别折腾人家了")
     assert not replies.withdraws("那撤了你们还会去看看孩子不")
