@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, family, quantities, replies
+from bot.reading import away, family, kin, quantities, replies
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -21,7 +21,10 @@ _UNKNOWN = re.compile(
     "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|不好说|没法说|谁知道|不确定|不懂(?!啥|什么|政策|规定|这个)|整不明白|闹不清|弄不清|没问过|没打听|不方便|不想说|不愿意说)"
     "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$|^(?:i )?(?:do ?n.?t|do not) know|^not sure|^no idea|^unknown"
 )
-_NOT_BUT = re.compile("不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是)(?P<new>[^,。]{1,40})")
+_NOT_BUT = re.compile(
+    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
+    "(?P<new>[^,。]{1,40})"
+)
 _ENGLISH_NO = re.compile("no [a-z]")
 """No illness, no money: that no belongs to what follows."""
 _FIRST_WRONG = re.compile(
@@ -94,6 +97,39 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
     return plain or (None if only_denies(text) else _by_words(said, labels))
+
+
+_NOT_KNOWN = re.compile("不知道|不清楚|不晓得|[哪谁上]知道|说不上来|说不准|不懂|没弄过|整不明白|没报过|没报警|没报案")
+_OF_WHOM = (("mother", "[他她]妈|孩子妈|母亲|儿媳|媳妇"), ("father", "[他她]爸|孩子爸|父亲|儿子"))
+KINDS_OF_DISABILITY = ("visual", "hearing", "speech", "physical", "intellectual", "mental")
+_BESIDE_IT = re.compile("法院|打官司|报案|报警|公安|证明")
+
+
+def not_known(text: str) -> tuple[str, ...] | None:
+    """The facts somebody says in his own words to know nothing of (地保办没办我不知道, 他妈有没有残疾我哪知道); none of
+    ours where it is said of courts and police; None: nothing of the kind is said."""
+    said = normalise(text[:80]).text
+    if _NOT_KNOWN.search(said) is None:
+        return None
+    facts: list[str] = []
+    if re.search("[低地]保|特困|五保|救助|补助", said):
+        facts.append("household_assistance")
+    if "残" in said:
+        who = next((parent for parent, words in _OF_WHOM if re.search(words, said)), None)
+        facts += [f"{who}_disab_{kind}" for kind in KINDS_OF_DISABILITY] if who else []
+    return tuple(facts) if facts or _BESIDE_IT.search(said) else None
+
+
+_CALM = re.compile(
+    "没耽误|没落下|不缺|没缺|挺好|还凑合|照顾得?好|带得?(?:挺)?好|[天照]常上学|天天上学|能伺候|不差|种(?:那)?点?地|也带(?:着)?[俩两仨三几]个?孩子|(?:伺候|坐|做)月子|肢体|[一二三四]级"
+)
+_NOT_CALM = re.compile("打|骂|饿|锁|摸|血|伤(?!心)|不敢|害怕|没人|自己在|死|哭")
+
+
+def tells_calmly(text: str) -> bool:
+    """Whether words only tell that things go well, or how one lives (家里就种那点地，孩子上学倒没耽误)."""
+    said = normalise(text[:80]).text
+    return _CALM.search(said) is not None and _NOT_CALM.search(said) is None
 
 
 def only_denies(text: str) -> bool:
@@ -199,9 +235,17 @@ def corrected(
     if swap and (both := _numbers(swap["old"], swap["new"])):
         unit, old, now = both
         fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
-        about = [one for one in fitting if one in named.facts] or fitting
+        about = [one for one in fitting if one in named.facts] or _of_who_is_named(
+            said[: swap.start()], speaker, fitting
+        )
         return dict.fromkeys(about, now)
     return {**named.facts}
+
+
+def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:
+    """Of facts of both parents those of the one named before the correction: 媳妇不是八个月."""
+    whom = {one.who for one in kin.mentions(before, speaker)} & {kin.FATHER, kin.MOTHER}
+    return [one for one in fitting if len(whom) != 1 or one.startswith(tuple(whom))]
 
 
 def _of_either(old: str, new: str, facts: Mapping[str, Value], on: date) -> dict[str, Value]:

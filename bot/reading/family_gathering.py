@@ -222,8 +222,8 @@ class Gathering:
         self.precise += [one.replace(f"{other}_", f"{parent}_", 1) for one in self.precise if one.startswith(other)]
 
     def _disability(self, parent: str, said: str, at: int) -> None:
-        if not _DISABLED.search(said) or re.search("没[有啥]?残疾|无残疾|不残疾", said):
-            if re.search("没[有啥]?残疾|无残疾|不残疾", said):
+        if not _DISABLED.search(said) or re.search("(?<!有)没[有啥]?残疾|无残疾|不残疾", said):
+            if re.search("(?<!有)没[有啥]?残疾|无残疾|不残疾", said):
                 for kind in _KINDS:
                     self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
             return

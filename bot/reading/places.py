@@ -22,6 +22,7 @@ OF_ITS_NAME = 2
 
 Span = tuple[int, int]
 _NUMBER = "[0-9一二三四五六七八九十]{1,4}"
+_UPPER = re.compile("[一-鿿]{1,8}?(?:市|县|州|区)(?:[一-鿿]{1,6}?(?:镇|乡|街道))?|[一-鿿]{1,6}?(?:镇|乡|街道)")
 _SPOT = re.compile(
     "(?:[^\\W在住到去是从的了我俺咱们你您他她它孩把被给和跟总又不没有就都这那个上下里来说叫放]{1,6}"
     "(?:屯子?|(?<![农乡山本全外])村|小学|中学|初中|高中|学校|幼儿园|卫生院|医院|小区|市场|超市|福利院)(?![长医民干里委主书支])"
@@ -76,6 +77,15 @@ def as_told(code: str, told: Iterable[str]) -> str:
     if not any(county[:2] in text for text in told):
         return full_name(code)
     return "".join(area.spoken for area in path(code)[2:]) + f"（{county}）"
+
+
+def corrected(text: str, new: str | None) -> str | None:
+    """What holds of a place that was put right in the same breath, with the county and township told before the slip:
+    农安县合隆镇陈家屯，不对，是陈家店村 → 农安县合隆镇陈家店村. None: nothing was put right."""
+    if not new:
+        return None
+    before = _UPPER.match(text)
+    return f"{before.group()}{new}" if before is not None and not _UPPER.match(new) else new
 
 
 def spots(text: str) -> tuple[str, ...]:

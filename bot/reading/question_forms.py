@@ -22,7 +22,7 @@ _ASKS = re.compile(
         (
             r"[吗么呢?？]|嘛(?:$|[,。])|[不呗](?:$|[,。])|没有?$|(?:[对是成行]|够了?|不用[^,。]{0,6}|就算[^,。]{0,6})吧|是[^,。]{1,6}不是$",
             r"什么|如何|何[为样时]|多久|多长|多少|几|哪|谁|怎|咋|啥|为什么|包括|定义|念念|管不管|作数",
-            r"可以|能不|会不|是不是|有没有|还是|算[^,。不]{1,6}不算|够[^,。不]{1,8}不够|(?!太)(..?)[不没]\1|^(?:请问|咨询)",
+            r"可以|能不|会不|是不是|有没有|还是|算[^,。不]{1,6}不算|够[^,。不]{1,8}不够|(?!太)(?<!现)(..?)[不没]\1|^(?:请问|咨询)",
             r"[给要来报](?:我|个|一个|下)+[^,。打]{0,4}(?:电话|号码|热线)",
             r"(?:电话|号码|热线)[^,。打]{0,3}[给发](?:我|个|一)",
             r"(?:内容|职能|文号|全称|名称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围)$",
@@ -34,6 +34,8 @@ _GOES_ON_NOW = re.compile("(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什
 """在学校上课呢, 她陪着呢: 呢 says that it goes on and asks nothing."""
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
+_SUPPOSES = re.compile("^那?(?:要是|如果|假如|换成)[^。!;]{2,30}呢$")
+_NONE_OF_IT = re.compile("(?<!有)没(?:参加|办|搞|组织|上)?过?(?:啥|什么)(?![^,。!;]{0,10}[吗么?？])")
 _KNOWS_NOT = re.compile("不知道|不道(?![歉理德])|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
 _ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|[得该要][^,。]{0,4}[啥哪]|归(?:谁|哪)|谁管|用不用|是不是|算不算")
 _RULE = re.compile(
@@ -64,6 +66,8 @@ _OWN_CASE = re.compile(
 def asks(text: str) -> bool:
     """Whether words have the form of a question; 不知道叫啥 says that somebody does not know, and asks nothing."""
     said = _said(text)
+    if _SUPPOSES.search(normalise(text[:READ_CHARACTERS]).text):
+        return True
     if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
         return False
     return _ASKS.search(said) is not None or any(_PART_ASKS.search(part) for part in text[:READ_CHARACTERS].split())
@@ -106,4 +110,9 @@ def goes_on(text: str) -> bool:
 
 
 def _said(text: str) -> str:
-    return _GOES_ON_NOW.sub(lambda found: found.group()[:-1], normalise(text[:READ_CHARACTERS]).text)
+    return _GOES_ON_NOW.sub(lambda found: found.group()[:-1], _plainly(text))
+
+
+def _plainly(text: str) -> str:
+    """没参加啥活动 tells of none, and asks nothing."""
+    return _NONE_OF_IT.sub("没", normalise(text[:READ_CHARACTERS]).text)

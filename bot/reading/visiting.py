@@ -32,6 +32,10 @@ _HOURS = re.compile(
 _NO_EMERGENCY = re.compile(
     "(?:紧急情况|八[项条种]|危险情况|紧急的?|上面(?:的|这些)|那些|这些)[^。;；!！]{0,14}(?:都没有?|全没有?|没有|没发现|没一[条个样]有|没看出)[^,，。]{0,4}$"
 )
+IN_VAIN = "in_vain"
+"""The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
+_IN_VAIN = re.compile("(?:锁门|锁着|没人)[^。]{0,8}(?:白跑|扑空)|(?:白跑|扑空)[^。]{0,8}(?:锁门|锁着|没人)")
+_BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
 # 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
 _NOBODY = re.compile("家里?没有?人在?(?:[啊呀呢了吧]|$|[,，。;；!！?？、\\s])")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
@@ -43,7 +47,7 @@ class Heard:
 
     `day`: when it was, None when not said. `sections`: normal or difficulty, for what was said clearly; `notes`: the
     words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
-    `outcome`: nobody_home, refused or away when nobody was met. `told`: whether it tells of a visit at all.
+    `outcome`: nobody_home, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit at all.
     `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
     of the list of emergencies that nothing of it is so.
     """
@@ -97,6 +101,12 @@ def _hours(text: str) -> str:
     """From when to when somebody was there, the last that is said: 九点半到十点五十."""
     found = _HOURS.findall(text)
     return str(found[-1]) if found else ""
+
+
+def hours_corrected(text: str, hours: str) -> str:
+    """The hours of a visit with the one put right in words: 不是九点，是八点半到的; empty where none of them is."""
+    found = _BEGAN.search(text)
+    return hours.replace(found["old"], found["new"], 1) if found is not None and found["old"] in hours else ""
 
 
 def section_of(text: str) -> str | None:
@@ -202,6 +212,8 @@ def _outcome(plain: str, *, met: bool) -> str | None:
     """Whoever was seen at home was not away; who would not let in was there all the same."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
     found = next((kind for kind in kinds if _has(kind, plain)), None)
+    if found == "nobody_home" and _IN_VAIN.search(plain):
+        return IN_VAIN
     return "nobody_home" if found is None and not met and _NOBODY.search(plain) else found
 
 

@@ -14,7 +14,7 @@ from bot.reading.normalise import normalise
 from bot.reading.quantities import number
 
 _KIN = (
-    "大姐|二姐|三姐|老姐|姐姐?|大妹|妹妹?|老姨|大姨|二姨|小姨|姨妈?|大姑|老姑|小姑|姑姑?|舅妈|大舅|老舅|舅舅?|爷爷奶奶|奶奶?|爷爷?|姥姥姥爷|姥姥|姥爷"
+    "二舅妈?|三舅妈?|大舅妈|二姑|三姑|二叔|二婶|三叔|三姨|大姐|二姐|三姐|老姐|姐姐?|大妹|妹妹?|老姨|大姨|二姨|小姨|姨妈?|大姑|老姑|小姑|姑姑?|舅妈|大舅|老舅|舅舅?|爷爷奶奶|奶奶?|爷爷?|姥姥姥爷|姥姥|姥爷"
     "|公婆|婆婆|公公|丈母娘|老丈人|岳母|岳父|嫂子|弟媳妇?|哥哥?|弟弟?|叔叔?|婶子?|大伯|大娘|大爷|邻居|我妈|我爸妈|我爸|俺妈|俺爸妈|亲戚"
 )
 _GIVEN_TO = re.compile(
@@ -47,6 +47,16 @@ _ENTRUSTS = re.compile(
     "|(?:过几天|下个?月|明天|后天|年后|马上|快|想|要|准备|打算)[^。!?;]{0,4}(?:走|去[^,。!?;]{1,6}打工|出去打工|外出打工|出国)"
     "[^。!?;]{0,6}(?:孩子|闺女|儿子|姑娘|丫头|女儿|娃)[^。!?;]{0,4}(?:咋|怎么|谁|放|托|交|给|没人)"
 )
+_OF_NOTICE = (("school", "学校|老师|班主任"), ("village", "村|居委|社区|屯"))
+_WRITTEN = re.compile("告知|书面|通知书|那份|那张|交了|交过|没交|没写|写了|去交")
+_NOT_WRITTEN = re.compile("没|还要|得去|说要|准备|打算")
+_GIVES_IT = re.compile("交了|写了|告诉了|报了|递了|交过|写好了")
+_LEFT_TO_DO = re.compile(
+    "还?[差缺剩](?:哪|啥|什么|几)|还有(?:啥|什么|哪)[^,。]{0,3}没[办弄做]|还[得要](?:办|弄|做)(?:啥|什么|哪)"
+)
+_TO_BE_VISITED = re.compile(
+    "(?:让|请|叫|找)[^,，。?？]{0,5}主任[^,，。?？]{0,3}(?:来|联系|打电话|上门|到家)|(?:交上去|交|报上去|转过去|转给[^,。]{0,5})[吧呗]"
+)
 LONGEST_ASKED = 40
 
 
@@ -77,6 +87,30 @@ def tells(text: str) -> bool:
     """Whether a message tells of the journey, the child, its wish, who is to look after it, or the place."""
     found = read(text)
     return bool(found.carer or found.away or found.child or found.child_says or found.area)
+
+
+def notices(text: str) -> dict[str, bool]:
+    """What is said of the written notices to school and village: whether each is given (学校那份交了，村里的还没写)."""
+    told: dict[str, bool] = {}
+    said = normalise(text[:120]).text
+    if _WRITTEN.search(said) is None:
+        return {}
+    for clause in re.split("[,。!?;]", said):
+        for name, words in _OF_NOTICE:
+            if re.search(words, clause) and (_GIVES_IT.search(clause) or _NOT_WRITTEN.search(clause)):
+                told[name] = _GIVES_IT.search(clause) is not None and _NOT_WRITTEN.search(clause) is None
+    return told
+
+
+def asks_what_is_left(text: str) -> bool:
+    """Whether somebody asks what is still to be done: 那我还差哪几样没办."""
+    return len(text) <= LONGEST_ASKED and _LEFT_TO_DO.search(normalise(text).text) is not None
+
+
+def hands_over(text: str) -> bool:
+    """Whether somebody wants the child director to come now, and asks nothing: 行，请儿童主任来家吧."""
+    said = normalise(text[:80]).text
+    return _TO_BE_VISITED.search(said) is not None and _ASKS.search(said) is None and "非得" not in said
 
 
 def tired(text: str) -> bool:

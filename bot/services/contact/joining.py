@@ -118,6 +118,26 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     return _take_code(work, draft, inbox_id, text)
 
 
+def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); what is
+    not said is asked. False: no day is said, or nobody joined here."""
+    person, wish = contact_plans.speaker(work, conversation), joining_words.changed(text)
+    day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
+    if person is None or day is None:
+        return False
+    if not mailbox.take_effect(work, inbox_id, "words"):
+        return True
+    hour = joining_words.read(HOUR, wish, None, calendar.local(work.now))
+    known = contact_plans.of_person(work, person)
+    said = {"consent": "yes", "called": USUAL, "day": day, "simple": "yes" if known and known[0].simple else "no"}
+    said |= {"hour": hour} if hour is not None and joining_words.is_clock(hour) else {}
+    conversations.enter(work, conversation, FLOW, told_rasa=False)
+    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    drafts.keep(work, draft, {"person": person, "said": said, "changed": True}, None)
+    _ask(work, draft, inbox_id)
+    return True
+
+
 def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> str | None:
     """Take one message of somebody who joins."""
     draft = drafts.current(work, conversation, FLOW)
@@ -304,6 +324,7 @@ def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str 
     args = {"day": day, "hour": chosen["clock"] + there, "count": len(plans)}
     voice = plans[0].voice if plans else contact_plans.PARENT
     key = "join.back" if kept["said"].get("back") else f"join.done.{voice}"
+    key = "join.changed" if kept.get("changed") else key
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return _end(work, draft, "done")
 

@@ -16,6 +16,18 @@ USUAL, PLACE = "usual", "place:"
 HALF, DAY = 12, 24
 
 
+_CHANGE = re.compile("(?:改到?|换到?|挪到?|调到?)成?(?P<to>[^,，。!！?？]{2,16})")
+_AS_WEEK = re.compile("礼拜天|星期天|周天|礼拜|星期")
+
+
+def changed(text: str) -> str:
+    """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我."""
+    found = _CHANGE.search(text[:80])
+    if found is None:
+        return ""
+    return _AS_WEEK.sub(lambda word: "周日" if word.group().endswith("天") else "周", found["to"])
+
+
 def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
     """The value a typed answer stands for; None: it is not clear. `now`: for the time of day somewhere else."""
     if asked in ("consent", "simple"):

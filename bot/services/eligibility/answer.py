@@ -16,6 +16,8 @@ from bot.services.eligibility.state import CANNOT_BE_FOUND, WHEREABOUTS
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
+SIX_MONTHS = 6
+"""JL-2.1.2, for who works away; the rules themselves count by the day (`care.eligibility`)."""
 MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
 DEAD = ("dead", "declared_dead")
 DISABILITY = "_disab_"
@@ -43,6 +45,10 @@ class Indication:
     def advice(self) -> list[str]:
         """What to bring, where to go, when to ask again."""
         return [*self._papers(), *self._again()]
+
+    def later(self) -> list[str]:
+        """When to ask again."""
+        return self._again()
 
     def _say(self, key: str, **args: Any) -> str:
         language = texts.ENGLISH if self._english else None
@@ -190,6 +196,35 @@ def outcomes(
         args = {"label": label, "outcome": word} | ({"now": was} if was != word else {})
         lines.append(texts.render(key, {**args, **language}).text)
     return "\n".join(lines)
+
+
+def so_far(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
+    """How it stands before everything is asked: a line per category, what already decides, when to ask again."""
+    decides = [] if in_english else [*_too_short(facts), *_gone_for_long(facts)]
+    return "\n".join([outcomes(facts, on, in_english=in_english), *decides, *_later(facts, on, in_english=in_english)])
+
+
+def _too_short(facts: Mapping[str, Any]) -> list[str]:
+    """Who has not been away for six months, where somebody else's months would do (JL-2.1.2)."""
+    months = {parent: facts.get(f"{parent}_away_months") for parent in model.PARENT_ZH}
+    short = {parent: told for parent, told in months.items() if isinstance(told, int) and told < SIX_MONTHS}
+    return [
+        texts.render("eligibility.too_short", {"who": texts.phrase(f"eligibility.of.{parent}"), "n": told}).text
+        for parent, told in short.items()
+    ]
+
+
+def _gone_for_long(facts: Mapping[str, Any]) -> list[str]:
+    """Who has not been heard of for so long that it is to be judged whether he can look after the child (JL-2.1.5)."""
+    gone = [parent for parent in model.PARENT_ZH if str(facts.get(f"{parent}_lost_contact")).startswith("ge_6m")]
+    return [
+        texts.render("eligibility.gone_for_long", {"who": texts.phrase(f"eligibility.of.{parent}")}).text
+        for parent in gone
+    ]
+
+
+def _later(facts: Mapping[str, Any], on: date, *, in_english: bool) -> list[str]:
+    return Indication(facts, on, in_english=in_english).later()
 
 
 def said_day(day: date, *, in_english: bool = False) -> str:

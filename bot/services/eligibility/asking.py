@@ -194,6 +194,10 @@ def missed(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
     """The message answered nothing: the question once more, then in other words and a person offered; then it stays
     open with the words as they were said, and unknown is never no."""
     asked = draft.asked or "fact"
+    if asked == "fact" and check.fact is not None and family_answers.tells_calmly(text):
+        check.keep_words(check.fact, text)
+        mailbox.say(work, draft.conversation, "eligibility.kept_beside", reply_to=inbox_id)
+        return again(work, draft, check, inbox_id)
     name = _counted(check, asked)
     times = check.times[name] = check.times.get(name, 0) + 1
     check.keep_words(name, text)

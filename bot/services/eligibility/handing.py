@@ -45,6 +45,9 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
         begun = {name: told for name, told in check.hand.items() if name == "contact"}
         check.hand = {**begun, "kind": HANDED}
     check.hand["agreed"] = True
+    place = places.find(text).best
+    if place is not None:
+        check.hand["area"] = place.code
     name, numbers = _CALLED.search(text), [one for one in codes.find(text) if one.kind == "phone"]
     here = replies.contact_wish(text) is not None
     check.hand.setdefault("name", name["name"] if name else "")

@@ -33,6 +33,9 @@ _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 JUST_NOW = timedelta(hours=1)
 """So long the result above is in sight."""
+_ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
+"""走多咱了？去年秋收完走的吧: the question of ours that was not asked yet, answered at once."""
+_OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
 _ASKS = re.compile(
@@ -77,6 +80,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or _meant(meant, text)
+    if wishes.comes_back(text):
+        mailbox.say(work, conversation, "eligibility.comes_back", reply_to=inbox_id)
+        return keep(work, draft, check, asked)
     if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
         _stop(work, draft, inbox_id)
         return None
@@ -143,6 +149,12 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
 
 def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
     """Take whatever the words tell, the answer to the open question among it, and go on."""
+    if (unknown := family_answers.not_known(text)) is not None and not (check.screen or check.fact in unknown):
+        check.tell({fact: family_answers.UNKNOWN for fact in unknown if fact not in check.facts})
+        key = "eligibility.unknown_noted" if unknown else "eligibility.unknown_noted.office"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+        _absorb(work, check, text, None)
+        return asking.proceed(work, draft, check, inbox_id)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before = check.home
     heard = _absorb(work, check, text, check.fact)
@@ -153,6 +165,8 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
+    if wishes.INTERRUPTS.search(text) and any(value == "short_visit" for value in heard.values()):
+        mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
     if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
     touched = (len(check.doubtful), len(check.mine)) > open_before
@@ -188,6 +202,8 @@ def _doubt_again(work: Work, check: Check, text: str) -> None:
 def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
     text = family_answers.asked_back(text)
+    asked = _meant_fact(check, text, asked)
+    text = _ASKED_WHEN.sub("", text)
     read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
@@ -199,6 +215,17 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
+    """The fact words speak of that is not the one asked: since when he is gone, or what was only touched on of her."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    if len(away) == 1 and _ASKED_WHEN.match(text):
+        return f"{away[0]}_away_months"
+    of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
+    if _OF_ONE.match(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
+        return of_parents[0]
+    return asked
 
 
 def _absent(check: Check) -> str | None:
@@ -342,6 +369,9 @@ def tells_of_an_illness(work: Work, text: str) -> bool:
     return len(touched) > 1 and bool(touched & {"child_disability", "child_illness"})
 
 
+answers_itself = wishes.answers_itself
+
+
 def told_by_the_family(work: Work, text: str) -> bool:
     """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
     emergency by themselves."""
@@ -360,7 +390,9 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
-    read = family.read(text, work.today, check.speaker, check.fact, check.home, _absent(check))
+    asked = _meant_fact(check, text, check.fact)
+    read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    told = told or family_answers.not_known(text) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
     return told or answers or wishes.TO_PEOPLE.search(text) is not None

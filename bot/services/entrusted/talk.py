@@ -206,8 +206,11 @@ def _take(work: Work, conversation: str, kept: dict[str, Any], step: str, text: 
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
-    """What is asked here is answered with taps and plain words: a question about the policy is one."""
-    return False
+    """What is asked here is answered with taps and plain words: a question about the policy is one, but for what a
+    family asks of its own wish."""
+    draft = drafts.current(work, conversation, FLOW)
+    of_a_wish = draft is not None and draft.asked is not None and wishing.is_one(drafts.contents(work, draft))
+    return of_a_wish and (wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text)))
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:

@@ -84,6 +84,15 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     reply = short.short_answer(text)
     if asked == "send" and reply in ("yes", "no"):
         return settle(work, draft, kept, inbox_id, reply)
+    if asked == "send" and wishes.hands_over(text):
+        _hear(kept, text, asked)
+        return settle(work, draft, kept, inbox_id, "yes")
+    if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):
+        _hear(kept, text, asked)
+        kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
+        key = "left" if wishes.asks_what_is_left(text) else "notices"
+        mailbox.say(work, talk, f"entrusted.wish.{key}", _notices(kept), reply_to=inbox_id)
+        return ask(work, draft, kept, inbox_id)
     if reply in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
         kept["told"][asked] = ""
         return ask(work, draft, kept, inbox_id)
@@ -102,6 +111,13 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
         return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _notices(kept: Mapping[str, Any]) -> dict[str, str]:
+    """How the two written notices stand; what nobody said anything of is not given yet."""
+    told = kept.get("notices", {})
+    given = {True: texts.phrase("entrusted.notice.given"), False: texts.phrase("entrusted.notice.open")}
+    return {name: given[bool(told.get(name))] for name in ("school", "village")}
 
 
 def settle(work: Work, draft: Draft, kept: Mapping[str, Any], inbox_id: int, value: str) -> str | None:

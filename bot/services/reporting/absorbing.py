@@ -220,7 +220,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
     """Keep the words themselves under the question they answer, else with what happened. Nothing told is lost."""
     field = fitting.target(asked, text)
     if field == "place":
-        answers.words.append(["place", replies.taken_back(text) or text])
+        answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
     elif field is not None:
         answers.said(field, text)
     if field == asked == "unit":

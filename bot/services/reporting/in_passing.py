@@ -44,6 +44,11 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.with_adult", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
+    elif answers.childs and asides.blames_itself(text) and danger.read(text).level == "none":
+        answers.said("what", text)
+        mailbox.say(work, draft.conversation, "report.no_fault.child", reply_to=inbox_id)
+        if not staying.goes_on(answers):
+            questions.proceed(work, draft, answers, inbox_id)
     elif answers.childs and (who := _trusted(answers, text)) is not None:
         answers.said("what", text)
         mailbox.say(work, draft.conversation, "report.trusted.child", {"who": who}, reply_to=inbox_id)
@@ -101,7 +106,8 @@ def _only_wants_secrecy(text: str) -> bool:
 def _trusted(answers: Answers, text: str) -> str | None:
     """The grown-up a child says is good or near, unless harm was told of that very person."""
     who = asides.trusted_adult(text)
-    before = "".join(answers.words_of("what"))
+    harm = (said for said in answers.words_of("what") if danger.read(said).level != "none" or told.read(said).signs)
+    before = "".join(harm)
     return who if who is not None and who not in before and set(danger.read(text).kinds) <= {"unclear"} else None
 
 

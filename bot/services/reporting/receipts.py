@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.care import parameters, receipt
 from bot.services import attempts
+from bot.services.mail import mailbox
 from bot.services.staff import flags
 from bot.services.work import Work
 from bot.storage.crypto import HASH_BYTES, slow_hash
@@ -75,3 +76,9 @@ def open_with(work: Work, conversation: str, code: str, pin: str) -> Found:
     if attempts.count(work, "code", attempts.EVERYBODY) >= limits["globally"]:
         flags.codes_guessed(work)
     return Found("wrong")
+
+
+def give(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
+    """Give the code of a report that stands without one: its talk was broken off, and now the code is wanted."""
+    issued = issue(work, report)
+    mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)

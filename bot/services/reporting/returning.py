@@ -35,6 +35,7 @@ _MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 """Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
 JUST_FILED, A_TELLING = timedelta(hours=1), 5
+_TO_BE_ADDED = re.compile("[,，。 ]*(?:给我|帮我|都|把这个?)?(?:加上|记上|补上|写上|添上)[吧呗]?[。!！]*$")
 _AGREED = re.compile("^(?:行|好|中|成)吧")
 SOME_OF_A_CODE, SHORT_NO = 4, 8
 EXPLAINED = "withdraw.explained"
@@ -168,8 +169,11 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     adding.add(work, report, text)
     mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     hit = danger.read(text)
-    if report.severity == "S0" and hit.kinds == ("unclear",):
-        return True  # it is as urgent as can be: what only sounds odd asks nothing new
+    found = told.read(text)
+    described = found.child_age_years is not None or found.child_sex != "unknown" or found.child_ref is not None
+    grave = report.severity == "S0" or (report.severity in filing.HARM and described and not found.signs)
+    if grave and hit.kinds == ("unclear",):
+        return True  # it is as urgent as can be, or only says which child: what only sounds odd asks nothing new
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True
@@ -179,9 +183,16 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     """Words of some length that nobody could place, told within the hour after a report was filed here: whoever goes on
     tells more of it. False: they ask something, or nothing was filed just now."""
     report = emergencies.recent(work, conversation)
-    if report is None or report.received_at < work.now - JUST_FILED or asides.ANOTHER in asides.kinds(text):
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_FILED)
+    just_now = report is not None and report.received_at >= work.now - JUST_FILED
+    just_now = just_now or (last is not None and last.key in ("reporter.status", "report.added"))
+    if report is None or not just_now or asides.ANOTHER in asides.kinds(text):
         return False
-    asks = question_forms.asks(_AGREED.sub("", text)) or short.is_opener(text) or short.short_answer(text) is not None
+    asks = (
+        question_forms.asks(_TO_BE_ADDED.sub("", _AGREED.sub("", text)))
+        or short.is_opener(text)
+        or short.short_answer(text) is not None
+    )
     if asks or len(text) < A_TELLING or replies.is_empty(text):
         return False
     adding.add(work, report, text)

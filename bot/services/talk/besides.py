@@ -15,7 +15,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, returning, worries, written
+from bot.services.reporting import absorbing, adding, filing, intake, receipts, returning, worries, written
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -27,6 +27,7 @@ HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
 LONGING = frozenset({HUNCH, "alone"})
 """Kinds that the words of a child who misses its parents sound like: 我爸我妈都走了 就我跟我爷."""
+AFTER_WITHDRAWAL = "after_withdraw"
 ELDER = "chat.elder"
 """Who sees badly or types slowly wants one thing at a time."""
 QUESTIONS = (asides.WORTH, asides.TOLD, asides.COMING, asides.NO_CALL, asides.AFRAID, asides.UNWELL)
@@ -116,6 +117,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
 
 def _calmly(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     key = next((key for kind, key in CALMLY.items() if kind in beside), None)
+    if replies.question(text) == AFTER_WITHDRAWAL:
+        key = f"report.faq.{AFTER_WITHDRAWAL}"
     if key is None and replies.question(text) == ELDER:
         key = ELDER if work.session.get_one(Conversation, conversation).flow is None else None
     if key is not None and mailbox.take_effect(work, inbox_id, EFFECT):
@@ -243,6 +246,8 @@ def _of_the_report(work: Work, conversation: str, inbox_id: int, text: str) -> b
         if told:
             police.heard(work, own, text)
             police.confirm(work, conversation, inbox_id, text)
+        elif own.code_key is None:
+            receipts.give(work, conversation, inbox_id, own)
         else:
             mailbox.say(work, conversation, "report.handed", reply_to=inbox_id)
     return True

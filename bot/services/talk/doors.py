@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
+from bot.reading import replies
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
@@ -124,10 +125,22 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
         return None
     if not fresh and questions.finished(work, conversation, inbox_id, text):
         return whats_open(work, conversation).asked
+    if not fresh and _wants_back(work, conversation, text):
+        draft = drafts.current(work, conversation, intake.FLOW)
+        if draft is not None:
+            questions.end_here(work, draft, inbox_id)
+        return flows.FLOWS[eligibility_talk.FLOW].start(work, conversation, inbox_id, told_rasa=False)
     asked = intake.turn(work, conversation, inbox_id, text, meant)
     if asked is None:
         _offer_back(work, conversation, inbox_id)
     return asked
+
+
+def _wants_back(work: Work, conversation: str, text: str) -> bool:
+    """Whether somebody whose report is with people already wants to go on with the check it came into."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    waits = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
+    return waits and draft is not None and draft.report is not None and replies.resumes(text)
 
 
 def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
@@ -303,7 +316,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
         return ask_about_odd(work, conversation, inbox_id, text)
     if known and returning.add_to_own(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
-    if known and known[0] in NOT_HEARD[:2] and returning.still_telling(work, conversation, inbox_id, text):
+    goes_on = NOT_HEARD[:2] if len(text) <= SHORTEST_TELLING else (*NOT_HEARD[:2], failing.NOTHING_OPEN)
+    if known and known[0] in goes_on and returning.still_telling(work, conversation, inbox_id, text):
         return mailbox.take_effect(work, inbox_id, WORDS)
     if known and mailbox.take_effect(work, inbox_id, ANSWERED):
         policy_talk.tell_beside(work, conversation, inbox_id, text, known[0])

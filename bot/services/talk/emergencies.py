@@ -22,6 +22,8 @@ from bot.storage.tables import Draft, Outbox, Report
 SAME_MATTER = timedelta(hours=24)
 SUPPLEMENT = "supplement"
 AGAIN = "again"
+LOOKED_UP = timedelta(hours=1)
+"""So long whoever asked how an older report stands is still speaking of it."""
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
 """Signs of a child that is away or alone: there, that somebody is back is no alarm."""
 LATE = 2
@@ -164,11 +166,24 @@ def just_doubted(work: Work, conversation: str) -> bool:
 
 
 def recent(work: Work, conversation: str) -> Report | None:
-    """The report filed in this conversation within a day that has not ended; None: there is none."""
+    """The report filed in this conversation within a day, or looked up here just now, that has not ended; None: there
+    is none."""
     report = reports.of_conversation(work, conversation)
-    if report is None or report.state in access.ENDED or report.received_at < work.now - SAME_MATTER:
+    if report is None or report.state in access.ENDED:
         return None
-    return report
+    fresh = report.received_at >= work.now - SAME_MATTER
+    return report if fresh or _looked_up(work, conversation) else None
+
+
+def _looked_up(work: Work, conversation: str) -> bool:
+    """Whether the writer was shown within the hour how the report stands."""
+    shown = select(Outbox.id).where(
+        Outbox.conversation == conversation,
+        Outbox.key == "reporter.status",
+        Outbox.created_at >= work.now - LOOKED_UP,
+        Outbox.state.not_in(withholding.UNSAID),
+    )
+    return work.session.scalar(shown.limit(1)) is not None
 
 
 def join(work: Work, conversation: str, report: Report, *, urgent: bool = False) -> Draft:

@@ -138,6 +138,12 @@ def follows(work: Work, conversation: str, text: str) -> bool:
     return known.finder().find(text, before, known.akin(before)).kind in (SURE, MAYBE)
 
 
+def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
+    """Whether somebody who was just told a rule asks for another one, however long the question."""
+    asks = question_forms.asks(text) or question_forms.asks_for_rule(text)
+    return asks and (strength(text) or 0.0) >= OF_RULES and _answered_last(work, conversation) is not None
+
+
 def strongly_asked(text: str) -> bool:
     """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
     enough = FAIRLY if _OF_THE_PLAN.search(text) else STRONGLY

@@ -167,6 +167,8 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
+    if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
+        return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
     return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
 
 
@@ -243,6 +245,8 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
     draft = drafts.current(work, conversation, flow)
     if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
+        return
+    if flow == eligibility_talk.FLOW and eligibility_talk.answers_itself(text, draft.asked or "fact"):
         return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
         return

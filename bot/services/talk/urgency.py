@@ -6,7 +6,7 @@ import re
 
 from bot.care import calendar
 from bot.reading import answers as short
-from bot.reading import asides, danger, family, replies, told, weekly, wishes
+from bot.reading import asides, danger, family, family_answers, replies, told, weekly, wishes
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
@@ -30,7 +30,7 @@ from bot.services.work import Work
 
 DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
-HUNCH, MISSING = "unclear", "missing"
+HUNCH, MISSING, INJURY = "unclear", "missing", "injury"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
 SURE_OF_ANOTHER = 0.8
@@ -183,7 +183,8 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
     if set(hit.kinds) <= {HUNCH} and asides.of_grown_life(text):
         return True
     if not set(hit.kinds) <= {HUNCH}:
-        return set(hit.kinds) <= {HUNCH, MISSING} and _a_parent_is_gone(work, text)
+        gone = {HUNCH, MISSING} if hit.if_now else {HUNCH, MISSING, INJURY}
+        return set(hit.kinds) <= gone and _a_parent_is_gone(work, text)
     if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
         return True
     return (
@@ -198,7 +199,7 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
 def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
     """Whether words go on with the open talk about who is to look after a child: 俩孩子 大的十岁闺女 小的四岁小子."""
     in_wish = whats_open(work, conversation).flow == "entrusted"
-    return in_wish and wishes.tells(text) and not intake.tells_harm(text)
+    return in_wish and (wishes.tells(text) or family_answers.tells_calmly(text)) and not intake.tells_harm(text)
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:

@@ -3,6 +3,8 @@ and what stood before is kept (`recording.record`)."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -18,6 +20,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Visit
 
 FRESH = timedelta(hours=12)
+_STORE_IT = re.compile("^(?:就这样|行|好|就这些|没了)?[,，。 ]*(?:存上|存了?吧|保存|存一下|存好)[吧呗]?[。!！]*$")
 SAVED = ("visit.saved", "visit.level", "visit.amended")
 
 
@@ -27,10 +30,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
     if last is None or last.key not in SAVED or work.session.get_one(Conversation, conversation).flow is not None:
         return False
-    if replies.later(text) and not heard.notes:
+    if (replies.later(text) or _STORE_IT.search(text)) and not heard.notes:
         if mailbox.take_effect(work, inbox_id, "words"):
             mailbox.say(work, conversation, "visit.all_saved", reply_to=inbox_id)
         return True
+    began = reading.hours_corrected(text, _hours_of(work, member))
+    heard = replace(heard, hours=began, notes={}, sections={}) if began else heard
     changes = heard.hours or ((replies.wants_change(text) or replies.taken_back(text)) and heard.notes)
     if not changes or heard.told:
         return False
@@ -41,6 +46,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if mailbox.take_effect(work, inbox_id, "words"):
         _amend(work, conversation, inbox_id, member, row, heard)
     return True
+
+
+def _hours_of(work: Work, member: Member) -> str:
+    row = _last_of(work, member)
+    return str(work.open("visits.record", row.uid, row.record_sealed).get("hours", "")) if row is not None else ""
 
 
 def _last_of(work: Work, member: Member) -> Visit | None:

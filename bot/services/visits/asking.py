@@ -179,7 +179,7 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
     elif kept["ask"] == "finding":  # whoever goes on telling is not asked it again: the list itself comes at the end
         kept["ask"] = None
         add(kept, reading.read(text, today))
-    elif (heard := reading.read(text, today)).sections or heard.child_says:
+    elif (heard := reading.read(text, today)).sections or heard.child_says or heard.needs or heard.hazards:
         add(kept, heard)
 
 

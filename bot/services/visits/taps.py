@@ -5,6 +5,7 @@ A tap is "due:<what>", "due:<what>:<household>" or "due:<what>:<household>:<day>
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -25,6 +26,8 @@ from bot.storage.tables import Child
 
 PAGE = 8
 MOST_LINES = 20
+JUST_NOW = timedelta(hours=1)
+_THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
@@ -109,7 +112,7 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
     member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return
-    home = visit_homes.named(work, member, text)
+    home = visit_homes.named(work, member, text) or _the_last(work, conversation, inbox_id, text)
     if home is None:
         choices = visit_homes.choices(work, member, "due:off:")
         key = "visits.off.which" if choices else "visits.list_empty"
@@ -125,6 +128,12 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
     _off(tapped)
     if outcome == "nobody_home":
         tapped.say("visits.off.went")
+
+
+def _the_last(work: Work, conversation: str, inbox_id: int, text: str) -> str | None:
+    """The home just spoken of, for 后天我再去他家."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW) if _THAT_HOME.search(text) else None
+    return str(mailbox.args_of(work, last).get("home") or "") or None if last is not None else None
 
 
 def _go(tapped: Tapped) -> bool:

@@ -27,7 +27,10 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-_WHY = re.compile("(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)")
+_WHY = re.compile(
+    "(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)"
+    "|(?:下回|下次|再|啥时候|什么时候|哪天).{0,6}(?:啥时候|什么时候|哪天|几号|该去|得去|到期)"
+)
 _WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
 FRESH = timedelta(hours=12)
 

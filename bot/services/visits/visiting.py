@@ -267,6 +267,8 @@ def _proceed(
         drafts.keep(work, draft, kept, "which")
         return "which"
     outcome = kept.pop("outcome", None)
+    if outcome == reading.IN_VAIN:
+        return _went_in_vain(work, draft, inbox_id, member, kept)
     if outcome in NOT_MET:
         mailbox.say(work, draft.conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
         return _end(work, draft, inbox_id)
@@ -282,6 +284,16 @@ def _proceed(
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, field)
     return field
+
+
+def _went_in_vain(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
+    """Somebody went and found the door locked: that is the attempt, and no visit."""
+    made = recording.attempted(work, member, kept["children"], work.today, "nobody_home")
+    key = "visits.attempted.twice" if made.raised else "visits.attempted"
+    args = {"home": kept["home"], "date": visit_words.day(work.today)}
+    mailbox.say(work, draft.conversation, f"visits.refused.{made.refusal}" if made.refusal else key, args,
+                reply_to=inbox_id)  # fmt: skip
+    return _end(work, draft, inbox_id)
 
 
 def _children(work: Work, kept: dict[str, Any]) -> list[Child]:
