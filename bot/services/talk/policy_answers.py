@@ -113,8 +113,12 @@ def theme(text: str) -> str | None:
 
 
 def may_be_asked(text: str) -> bool:
-    """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
-    if short.short_answer(text) is not None or not question_forms.asks(text):
+    """Whether words have the form of a question and are near enough to some we know to answer with a "may be".
+
+    你是真人吗 asks of ourselves, and is too little to be near to a rule.
+    """
+    of_us = len(text) <= A_SENTENCE and question_forms.to_us(text)
+    if of_us or short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
 
