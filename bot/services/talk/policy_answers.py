@@ -91,7 +91,7 @@ def strength(text: str) -> float | None:
     if short.short_answer(text) is not None or asides.latin(text):
         return None
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
-    if found.kind == NONE or short.calls_us(text):
+    if found.kind == NONE or short.calls_us(text) or _only_of_us(text):
         return None
     brief, as_written = len(text.strip("。.!！?？ ")) < A_SENTENCE, near[0].nearness > WORD_FOR_WORD  # 娃没上户口
     if brief and not (as_written or may_be_asked(text)):
@@ -100,6 +100,11 @@ def strength(text: str) -> float | None:
         return TOLD if as_written or (len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED) else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
+
+
+def _only_of_us(text: str) -> bool:
+    """你是真人吗 asks of ourselves, and is too little to be near to a rule."""
+    return len(text) <= A_SENTENCE and question_forms.to_us(text)
 
 
 def _asks(text: str) -> bool:
@@ -113,12 +118,8 @@ def theme(text: str) -> str | None:
 
 
 def may_be_asked(text: str) -> bool:
-    """Whether words have the form of a question and are near enough to some we know to answer with a "may be".
-
-    你是真人吗 asks of ourselves, and is too little to be near to a rule.
-    """
-    of_us = len(text) <= A_SENTENCE and question_forms.to_us(text)
-    if of_us or short.short_answer(text) is not None or not question_forms.asks(text):
+    """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
+    if _only_of_us(text) or short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
 
