@@ -74,7 +74,8 @@ def plainly_asked(text: str) -> bool:
     if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     found = known.finder().find(text)
-    return found.kind == SURE or (found.kind == MAYBE and known.finder().rank(text)[0].nearness >= VERY_NEAR)
+    near = found.kind == MAYBE and not _only_of_us(text)
+    return found.kind == SURE or (near and known.finder().rank(text)[0].nearness >= VERY_NEAR)
 
 
 def very_plainly_asked(text: str) -> bool:
