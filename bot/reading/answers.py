@@ -130,9 +130,7 @@ def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _words() -> dict[str, str]:
-    rows = (
-        (kind, words) for kind, words in _rows() if kind.isalpha() and kind not in ("opener", "greeting", "parting")
-    )
+    rows = ((kind, words) for kind, words in _rows() if kind.isalpha() and kind not in NO_ANSWERS)
     return {word: "yes" if kind == "agree" else kind for kind, words in rows for word in words}
 
 

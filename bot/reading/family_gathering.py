@@ -46,6 +46,7 @@ _KINDS = {
     "intellectual": "智力|智障|弱智|脑子",
     "mental": "精神|疯|神经",
 }
+_NOT_DISABLED = re.compile("(?<!有)没[有啥]?残疾|无残疾|不残疾")
 _DISABLED = re.compile("残疾|残|肢体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|截瘫|智障|弱智|智力|精神|疯")
 _GRADE = re.compile("([一二三四1-4])级")
 _GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
@@ -222,8 +223,8 @@ class Gathering:
         self.precise += [one.replace(f"{other}_", f"{parent}_", 1) for one in self.precise if one.startswith(other)]
 
     def _disability(self, parent: str, said: str, at: int) -> None:
-        if not _DISABLED.search(said) or re.search("(?<!有)没[有啥]?残疾|无残疾|不残疾", said):
-            if re.search("(?<!有)没[有啥]?残疾|无残疾|不残疾", said):
+        if not _DISABLED.search(said) or _NOT_DISABLED.search(said):
+            if _NOT_DISABLED.search(said):
                 for kind in _KINDS:
                     self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
             return

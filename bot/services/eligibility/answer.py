@@ -201,7 +201,8 @@ def outcomes(
 def so_far(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
     """How it stands before everything is asked: a line per category, what already decides, when to ask again."""
     decides = [] if in_english else [*_too_short(facts), *_gone_for_long(facts)]
-    return "\n".join([outcomes(facts, on, in_english=in_english), *decides, *_later(facts, on, in_english=in_english)])
+    later = Indication(facts, on, in_english=in_english).later()
+    return "\n".join([outcomes(facts, on, in_english=in_english), *decides, *later])
 
 
 def _too_short(facts: Mapping[str, Any]) -> list[str]:
@@ -221,10 +222,6 @@ def _gone_for_long(facts: Mapping[str, Any]) -> list[str]:
         texts.render("eligibility.gone_for_long", {"who": texts.phrase(f"eligibility.of.{parent}")}).text
         for parent in gone
     ]
-
-
-def _later(facts: Mapping[str, Any], on: date, *, in_english: bool) -> list[str]:
-    return Indication(facts, on, in_english=in_english).later()
 
 
 def said_day(day: date, *, in_english: bool = False) -> str:

@@ -369,9 +369,6 @@ def tells_of_an_illness(work: Work, text: str) -> bool:
     return len(touched) > 1 and bool(touched & {"child_disability", "child_illness"})
 
 
-answers_itself = wishes.answers_itself
-
-
 def told_by_the_family(work: Work, text: str) -> bool:
     """Whether one of the family speaks, or it is told with whom the child lives: parents who cannot care are then no
     emergency by themselves."""

@@ -145,15 +145,15 @@ def keep_and_claim(
     if made is None:
         known = _kept_as(work, update_key)
         return Kept(known, fresh=False), claim(work, known)
-    _effects(work)[made.id] = None
     if not made.claim:
         return Kept(made.id, fresh=True), None
+    _effects(work)[made.id] = None
     held = Claim(made.id, made.claim, conversation, channel, work.now, row["uid"], row["raw_sealed"])
     return Kept(made.id, fresh=True), held
 
 
 def _effects(work: Work) -> dict[int, str | None]:
-    """The effects of the rows that this very transaction made, while they are not written."""
+    """The effects of the rows that this very transaction made and holds, while they are not written."""
     noted: dict[int, str | None] = work.session.info.setdefault("effects", {})
     return noted
 

@@ -16,6 +16,7 @@ from bot.services import drafts, flows
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.staff import accounts, binding
@@ -246,7 +247,7 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     draft = drafts.current(work, conversation, flow)
     if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
         return
-    if flow == eligibility_talk.FLOW and eligibility_talk.answers_itself(text, draft.asked or "fact"):
+    if flow == eligibility_talk.FLOW and eligibility_wishes.answers_itself(text, draft.asked or "fact"):
         return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
         return
