@@ -12,6 +12,7 @@ from datetime import date
 
 from bot.reading import answers as short
 from bot.reading import away, family, kin, quantities, replies
+from bot.reading.family_gathering import KINDS_OF_DISABILITY
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -101,7 +102,6 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
 
 _NOT_KNOWN = re.compile("不知道|不清楚|不晓得|[哪谁上]知道|说不上来|说不准|不懂|没弄过|整不明白|没报过|没报警|没报案")
 _OF_WHOM = (("mother", "[他她]妈|孩子妈|母亲|儿媳|媳妇"), ("father", "[他她]爸|孩子爸|父亲|儿子"))
-KINDS_OF_DISABILITY = ("visual", "hearing", "speech", "physical", "intellectual", "mental")
 _BESIDE_IT = re.compile("法院|打官司|报案|报警|公安|证明")
 
 

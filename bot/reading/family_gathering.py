@@ -38,7 +38,7 @@ _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _REVOKED = re.compile("撤销|取消|剥夺")
 _DECLARED = {"whereabouts_unknown": "declared_missing", "dead": "declared_dead"}
-_KINDS = {
+KINDS_OF_DISABILITY = {
     "visual": "视力|眼睛|瞎|盲|blind",
     "hearing": "听力|耳朵|聋|deaf",
     "speech": "言语|语言|哑|说不了话",
@@ -225,10 +225,15 @@ class Gathering:
     def _disability(self, parent: str, said: str, at: int) -> None:
         if not _DISABLED.search(said) or _NOT_DISABLED.search(said):
             if _NOT_DISABLED.search(said):
-                for kind in _KINDS:
+                for kind in KINDS_OF_DISABILITY:
                     self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
             return
-        kinds = [(hit.start(), kind) for kind, words in _KINDS.items() for hit in [re.search(words, said)] if hit]
+        kinds = [
+            (hit.start(), kind)
+            for kind, words in KINDS_OF_DISABILITY.items()
+            for hit in [re.search(words, said)]
+            if hit
+        ]
         for start, kind in sorted(kinds):
             grade = _GRADE.search(said, start) or _GRADE.search(said)
             sure = grade is not None and not _DOUBT.search(said)
@@ -335,7 +340,7 @@ def _signs_of_life(parent: str) -> frozenset[str]:
         "departure_date",
         "custody",
         "illness",
-        *(f"disab_{kind}" for kind in _KINDS),
+        *(f"disab_{kind}" for kind in KINDS_OF_DISABILITY),
     )
     return frozenset(f"{parent}_{kind}" for kind in kinds)
 

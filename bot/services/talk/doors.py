@@ -47,7 +47,7 @@ from bot.services.visits import taps as visit_taps
 from bot.services.visits import told as visit_told
 from bot.services.visits import work_logs
 from bot.services.work import Work
-from bot.storage.tables import Conversation
+from bot.storage.tables import Conversation, Draft
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SHORTEST_TELLING = 6
@@ -125,10 +125,8 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
         return None
     if not fresh and questions.finished(work, conversation, inbox_id, text):
         return whats_open(work, conversation).asked
-    if not fresh and _wants_back(work, conversation, text):
-        draft = drafts.current(work, conversation, intake.FLOW)
-        if draft is not None:
-            questions.end_here(work, draft, inbox_id)
+    if not fresh and (draft := _left_for_the_check(work, conversation, text)) is not None:
+        questions.end_here(work, draft, inbox_id)
         return flows.FLOWS[eligibility_talk.FLOW].start(work, conversation, inbox_id, told_rasa=False)
     asked = intake.turn(work, conversation, inbox_id, text, meant)
     if asked is None:
@@ -136,11 +134,12 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
     return asked
 
 
-def _wants_back(work: Work, conversation: str, text: str) -> bool:
-    """Whether somebody whose report is with people already wants to go on with the check it came into."""
+def _left_for_the_check(work: Work, conversation: str, text: str) -> Draft | None:
+    """The talk of a report that is with people already, when its teller wants to go on with the check it came into."""
     draft = drafts.current(work, conversation, intake.FLOW)
     waits = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
-    return waits and draft is not None and draft.report is not None and replies.resumes(text)
+    left = waits and draft is not None and draft.report is not None and replies.resumes(text)
+    return draft if left else None
 
 
 def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
