@@ -14,6 +14,7 @@ from bot.services.casework import calls
 from bot.services.mail import mailbox
 from bot.services.staff import access, accounts, duty, flags
 from bot.services.work import Work
+from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.once import insert_once
 from bot.storage.tables import Account, AlertStep, Assignment, Outbox, Post, Report
@@ -280,15 +281,9 @@ def acknowledged(work: Work, report: Report, account: str, role: str) -> None:
 
 def was_told(work: Work, report: Report, account: str | None = None) -> bool:
     """Whether a delivery record shows that an alert about this report reached somebody (or this account)."""
-    ending = f":{account}" if account else ""
-    return (
-        work.session.scalar(
-            select(Outbox.id)
-            .where(Outbox.natural_key.like(f"alert:{report.uid}:%{ending}"), Outbox.sent_at.is_not(None))
-            .limit(1)
-        )
-        is not None
-    )
+    said = select(Outbox.id).where(begins(Outbox.natural_key, f"alert:{report.uid}:"), Outbox.sent_at.is_not(None))
+    to = said.where(Outbox.natural_key.endswith(f":{account}")) if account else said
+    return work.session.scalar(to.limit(1)) is not None
 
 
 def citizen_moment(work: Work) -> datetime:

@@ -18,6 +18,7 @@ from bot.services.register import children
 from bot.services.staff import access, accounts
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
+from bot.storage.beginnings import begins
 from bot.storage.tables import (
     Account,
     AlertStep,
@@ -118,15 +119,14 @@ def gather(work: Work, member: Member, report: Report) -> Timeline:
 
 def told_list(work: Work, report: Report) -> list[Told]:
     """Everything that was pushed about a report, in order. For callers who have checked the right to see it."""
-    starts = [f"{kind}:{report.uid}:" for kind in (*ABOUT_STAFF, REPORTER)]
-    rows = work.session.scalars(
-        select(Outbox)
-        .where(or_(*((Outbox.natural_key >= start) & (Outbox.natural_key < f"{start[:-1]};") for start in starts)))
-        .order_by(Outbox.id)
-    ).all()
+    rows = [
+        row
+        for kind in (*ABOUT_STAFF, REPORTER)
+        for row in work.session.scalars(select(Outbox).where(begins(Outbox.natural_key, f"{kind}:{report.uid}:")))
+    ]
     names = _Names(work)
     found = []
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.id):
         kind, _, rest = str(row.natural_key).partition(":")
         account = rest.rpartition(":")[2] if kind in ABOUT_STAFF else None
         name = names.of(account) if account is not None else REPORTER

@@ -13,6 +13,7 @@ from bot import texts
 from bot.care import calendar
 from bot.services.mail import statements, withholding
 from bot.services.work import Work
+from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
 from bot.storage.tables import Conversation, Inbox, Outbox
@@ -375,8 +376,7 @@ def forget_pushes(work: Work, conversation: str, start: str) -> None:
         .where(
             Outbox.conversation == conversation,
             Outbox.sent_at.is_(None),
-            Outbox.natural_key >= start,
-            Outbox.natural_key < f"{start[:-1]};",
+            begins(Outbox.natural_key, start),
         )
         .values(state="withdrawn", args_sealed=None)
     )

@@ -16,6 +16,7 @@ from bot.services.casework import reports
 from bot.services.reporting import attachments
 from bot.services.staff import access
 from bot.services.work import Work
+from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import (
     CallTask,
@@ -106,10 +107,9 @@ def _erase(work: Work, report: Report) -> None:
         work.session.execute(delete(table).where(table.report == report.uid))
     work.session.execute(update(ReportMove).where(ReportMove.report == report.uid).values(reason_sealed=None))
     for kind in ("alert", "case", "taken", "reporter"):
-        start = f"{kind}:{report.uid}:"
         work.session.execute(
             update(Outbox)
-            .where(Outbox.natural_key >= start, Outbox.natural_key < f"{start[:-1]};")
+            .where(begins(Outbox.natural_key, f"{kind}:{report.uid}:"))
             .values(args_sealed=None, state="withdrawn")
         )
     report.told_sealed = work.seal("reports.told", report.uid, NOTHING)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, or_, select, update
 
 from bot.care import parameters
 from bot.services.work import Work
+from bot.storage.beginnings import begins
 from bot.storage.tables import Attempt, Conversation, Inbox, Outbox, Report
 
 RECEIPT_KEPT = timedelta(minutes=10)
@@ -52,7 +53,7 @@ def erase_self_checks(work: Work) -> int:
     erased = work.session.execute(
         update(Outbox)
         .where(
-            Outbox.key.startswith("eligibility."),
+            begins(Outbox.key, "eligibility."),
             Outbox.args_sealed.is_not(None),
             Outbox.created_at < work.now - timedelta(hours=hours),
         )

@@ -14,6 +14,11 @@ ID = String(26)
 SEQUENCE = BigInteger().with_variant(Integer, "sqlite")
 
 
+def by_bytes(length: int) -> String:
+    """Text that is looked for by its beginning: sorted by bytes, whatever language a PostgreSQL was set up in."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment, kept in UTC on every database. A naive datetime is refused: nobody may guess its zone."""
 

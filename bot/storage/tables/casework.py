@@ -140,7 +140,11 @@ class Attachment(Base):
     working_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     working_type: Mapped[str | None] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(Moment)
-    __table_args__ = (Index("attachments_of_report", "report", "at"), Index("attachments_of_draft", "draft"))
+    __table_args__ = (
+        Index("attachments_of_report", "report", "at"),
+        Index("attachments_of_draft", "draft"),
+        Index("attachments_of_message", "inbox"),
+    )
 
 
 class Takeover(Base):
@@ -155,7 +159,7 @@ class Takeover(Base):
     first_words_at: Mapped[datetime | None] = mapped_column(Moment)
     last_words_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
-    __table_args__ = (Index("takeovers_open", "conversation", "ended_at"),)
+    __table_args__ = (Index("takeovers_open", "ended_at", "conversation"),)
 
 
 class CallTask(Base):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.storage.tables.base import ID, SEQUENCE, Base, Moment
+from bot.storage.tables.base import ID, SEQUENCE, Base, Moment, by_bytes
+
+_RAW, _SEALED = text("raw_sealed IS NOT NULL"), text("args_sealed IS NOT NULL")
 
 
 class Conversation(Base):
@@ -29,6 +31,7 @@ class Conversation(Base):
     unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
     address_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (Index("conversations_until", "address_until"),)
 
 
 class Inbox(Base):
@@ -52,7 +55,11 @@ class Inbox(Base):
     claimed_until: Mapped[datetime | None] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     position: Mapped[int | None] = mapped_column(BigInteger)
-    __table_args__ = (Index("inbox_open", "state", "id"), Index("inbox_by_conversation", "conversation", "id"))
+    __table_args__ = (
+        Index("inbox_open", "state", "id"),
+        Index("inbox_by_conversation", "conversation", "id"),
+        Index("inbox_raw", "received_at", sqlite_where=_RAW, postgresql_where=_RAW),
+    )
 
 
 class Outbox(Base):
@@ -63,8 +70,8 @@ class Outbox(Base):
     uid: Mapped[str] = mapped_column(ID, unique=True)
     conversation: Mapped[str] = mapped_column(ForeignKey("conversations.uid"))
     reply_to: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"))
-    natural_key: Mapped[str | None] = mapped_column(String(120), unique=True)
-    key: Mapped[str] = mapped_column(String(80))
+    natural_key: Mapped[str | None] = mapped_column(by_bytes(120), unique=True)
+    key: Mapped[str] = mapped_column(by_bytes(80))
     args_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     push: Mapped[bool] = mapped_column(Boolean, default=False)
     priority: Mapped[int] = mapped_column(Integer, default=1)
@@ -78,6 +85,8 @@ class Outbox(Base):
     __table_args__ = (
         Index("outbox_due", "state", "priority", "not_before"),
         Index("outbox_by_conversation", "conversation", "id"),
+        Index("outbox_by_reply", "reply_to"),
+        Index("outbox_unerased", "key", "created_at", sqlite_where=_SEALED, postgresql_where=_SEALED),
     )
 
 
