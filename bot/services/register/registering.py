@@ -80,8 +80,15 @@ def register(work: Work, member: Member, entry: Entry) -> Outcome:
         if account.conversation is not None:
             args = {"number": child.number, "child": child.uid}
             key = f"child review:{child.uid}:{account.uid}"
-            mailbox.say(work, account.conversation, "child.review.wanted", args, push=True, natural_key=key,
-                        not_before=moving.allowed(work))  # fmt: skip
+            mailbox.say(
+                work,
+                account.conversation,
+                "child.review.wanted",
+                args,
+                push=True,
+                natural_key=key,
+                not_before=moving.allowed(work),
+            )
     return Outcome(True, None, child, waiting=bool(reviewers))
 
 
