@@ -93,8 +93,13 @@ def read(text: str, on: date) -> Heard:
         found.told,
         _hours(said),
         tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", plain)),
-        _NO_EMERGENCY.search(plain) is not None,
+        no_emergency(text),
     )
+
+
+def no_emergency(text: str) -> bool:
+    """Whether it is said of the list of emergencies that nothing of it is so: 紧急情况都没有."""
+    return _NO_EMERGENCY.search(normalise(text[:LONGEST]).text) is not None
 
 
 def _hours(text: str) -> str:

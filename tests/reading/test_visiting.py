@@ -37,6 +37,15 @@ def test_the_own_words_are_kept_in_their_section_as_they_were_said() -> None:
     assert heard.needs == ("希望能申请临时救助",)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("紧急情况都没有", True), ("那八项都没发现", True), ("屋里没有紧急情况灯", False), ("都挺好", False)],
+)
+def test_that_nothing_of_the_emergency_list_is_so_is_heard_for_itself(text: str, said: bool) -> None:
+    assert visiting.no_emergency(text) is said
+    assert visiting.read(text, ON).no_emergency is said
+
+
 @pytest.mark.parametrize("text", ["今天去了老李家，孩子挺好", "入户看了，一切正常", "都挺好", "没异常"])
 def test_all_fine_is_heard_but_fills_no_section(text: str) -> None:
     heard = visiting.read(text, ON)
