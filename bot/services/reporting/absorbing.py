@@ -8,11 +8,10 @@ from typing import Any, NamedTuple
 
 from bot import texts
 from bot.care import parameters, reports, roles
-from bot.reading import asides, codes, danger, people, places, replies, suspects, told
+from bot.reading import asides, codes, danger, fitting, people, places, replies, suspects, told
 from bot.reading.answers import correction
 from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
-from bot.services.reporting import fitting
 
 VILLAGE_DIGITS = 12
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")

@@ -9,22 +9,12 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, question_forms, replies, told
+from bot.reading import danger, fitting, question_forms, replies, told
 from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import (
-    absorbing,
-    editing,
-    filing,
-    fitting,
-    in_passing,
-    on_file,
-    putting_right,
-    questions,
-    worries,
-)
+from bot.services.reporting import absorbing, editing, filing, in_passing, on_file, putting_right, questions, worries
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work

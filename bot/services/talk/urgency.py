@@ -6,13 +6,13 @@ import re
 
 from bot.care import calendar
 from bot.reading import answers as short
-from bot.reading import asides, danger, family, family_answers, replies, told, weekly, wishes
+from bot.reading import asides, danger, family, family_answers, fitting, replies, told, weekly, wishes
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import fitting, intake, returning
+from bot.services.reporting import intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     besides,
