@@ -6,10 +6,21 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reading import asides, danger, family, family_answers, kin, places, question_forms, replies, visiting, wishes
+from bot.reading import (
+    asides,
+    checking,
+    danger,
+    family,
+    family_answers,
+    kin,
+    places,
+    question_forms,
+    replies,
+    visiting,
+    wishes,
+)
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
-from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.talk import doors
 from bot.storage.database import Database
 from tests.builders import World
@@ -100,7 +111,7 @@ def test_a_check_is_handed_over_with_the_place_said_in_the_same_breath(world: Wo
     talk = world.citizen()
     world.say(talk, "我孙子七岁，跟我过，他爸在广东打工，他妈跑了四五年没信儿了，算不算留守儿童")
     said = "行，让村里儿童主任来一趟吧，通榆县边昭镇五井子村"
-    assert eligibility_wishes.hands_over(said)
+    assert checking.hands_over(said)
     world.say(talk, said)
     assert "五井子村" in "".join(one.text for one in world.said(talk)[-3:])
     assert world.flow(talk) is None

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 from bot import texts
+from bot.reading import checking
 from bot.services.contact import joining, parents, weekly
 from bot.services.eligibility import talk as eligibility_talk
-from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.talk import policy_talk, redirecting
@@ -45,7 +45,7 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             mailbox.say(work, conversation, "contact.home.soon", reply_to=inbox_id)
         return True
-    if eligibility_wishes.duties_asked(text):
+    if checking.asks_duties(text):
         if mailbox.take_effect(work, inbox_id, WORDS):
             mailbox.say(work, conversation, "eligibility.duties", reply_to=inbox_id)
         return True
