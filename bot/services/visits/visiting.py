@@ -45,7 +45,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     told = bool(text) and reading.read(text, work.today).told
     home = visit_homes.named(work, member, text) if told else None
-    if told and home is None and visit_homes.went_somewhere(text):
+    if told and home is None and reading.went_somewhere(text):
         home = ""  # which one is asked; it is not the one whose record waits
     draft = unfinished.of_home(work, conversation, home)
     kept = unfinished.contents(work, draft)
