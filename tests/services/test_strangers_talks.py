@@ -19,7 +19,6 @@ from bot.reading import (
     visiting,
     wishes,
 )
-from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.talk import doors
 from bot.storage.database import Database
@@ -173,12 +172,6 @@ def test_another_weekday_is_taken_in_one_sentence(world: World) -> None:
     assert (plan.weekday, plan.clock) == (2, "12:30")
     assert world.say(talk, "过年能回，还没定哪天，先别跟孩子说死") == ["contact.home.soon"]
     assert plan.voice == contact_plans.PARENT
-
-
-@pytest.mark.parametrize("said", ["我换号了，新号15500001234，原来那个不用了", "换了个工地", "学习改好了"])
-def test_no_other_weekday_is_heard_where_none_is_said(said: str) -> None:
-    wanted = joining_words.changed(said)
-    assert not wanted or "周" not in wanted
 
 
 def test_what_is_left_of_entrusted_care_is_listed_with_both_notices(world: World) -> None:
