@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, fitting, question_forms, replies, told
+from bot.reading import danger, fitting, question_forms, replies, reporting, told
 from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
@@ -383,4 +383,4 @@ def reads_like_a_report(text: str) -> bool:
     if of_grown_life(text) and not found.signs:
         return False
     tells = bool(found.signs) or found.reporter_type == "child_self" or danger.read(text).level != "none"
-    return tells or fitting.is_only_a_place(text) or absorbing.says_no_danger(text)
+    return tells or fitting.is_only_a_place(text) or reporting.no_danger(text)
