@@ -70,6 +70,9 @@ _ASKS = re.compile(
     "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
     "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
+_WHAT_IT_COUNTS_AS = re.compile(
+    "算|哪一?[类种样堆]|归[到在]?(?:哪|什么|啥|不归|困境|留守)|[够属占]|享受|待遇|说法|条件|符合|比照|照顾|困境|留[守首]|孤儿|什么(?:情况|孩子)"
+)
 _CALLED = re.compile("(?:我|俺|本人)(?:姓|叫|是)(?P<name>[一-鿿]{1,4})(?=$|[,，。 ])")
 _CLAUSES = re.compile("[,，。;；!！?？\\s]+")
 _UNCARED = re.compile("(?<!不是)没(?:有)?人(?:管|问|照看|照顾|照料|看)")
@@ -136,6 +139,11 @@ def asks_duties(text: str) -> bool:
 def asks(text: str) -> bool:
     """Whether a message asks if a child counts, or what it is entitled to: 俺家这算不算留守."""
     return _ASKS.search(text.lower()) is not None
+
+
+def asks_what_it_counts_as(text: str) -> bool:
+    """Whether words may ask what a family counts as, or what it is entitled to: 这娃归哪类, 享受啥."""
+    return _WHAT_IT_COUNTS_AS.search(text) is not None
 
 
 def has_enough(text: str) -> bool:

@@ -19,6 +19,12 @@ _ON_THE_WAY = re.compile(
 _NEAR = re.compile(
     "[我俺]家?(?:(?:的|亲|那个|这个)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹|邻居)|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)"
 )
+_NO_CHILD = re.compile(
+    "(?:没|没有)(?:啥|什么)?(?:小孩|孩子|娃)(?!.{0,3}(?:看|管|照))|不是(?:说)?孩子的?事|跟孩子没关系|(?:就是)?(?:唠唠|随便说说|闲唠)"
+)
+_ONE_CHILD = re.compile(
+    "(?:这|那|个|我家|他家|她家|邻居|[一二两三俩仨])(?:个)?(?:孩子|小孩|娃|小子|丫头|闺女|学生)|孩子[被让老总在没]|岁"
+)
 _OF_OTHERS = re.compile(
     "邻居|隔壁|对门|楼[上下](?:那|的|邻|一?家)|人家|同学|同桌|村里有|屯里有|别人家|亲戚家|[他她]们家"
 )
@@ -54,6 +60,16 @@ def near(text: str) -> str:
 def of_others(text: str) -> bool:
     """Whether somebody tells of other people's children: 邻居家, 同桌."""
     return _OF_OTHERS.search(text) is not None
+
+
+def no_child(text: str) -> bool:
+    """Whether somebody says that no child is concerned: 我家没小孩, 就是唠唠."""
+    return _NO_CHILD.search(text) is not None
+
+
+def one_child(text: str) -> bool:
+    """Whether words speak of one child: 邻居孩子, 那小子."""
+    return _ONE_CHILD.search(text) is not None
 
 
 def no_danger(text: str) -> bool:

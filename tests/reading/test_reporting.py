@@ -87,3 +87,16 @@ def test_the_wish_to_have_it_added_is_taken_off(said: str, left: str) -> None:
 def test_a_child_that_was_brought_elsewhere_is_no_other_matter() -> None:
     assert reporting.brought_elsewhere("送到县医院了")
     assert not reporting.brought_elsewhere("还在家")
+
+
+@pytest.mark.parametrize(
+    ("said", "none"),
+    [("没有 我家没小孩", True), ("就是唠唠", True), ("没孩子看着的人", False)],
+)
+def test_that_no_child_is_concerned_is_said(said: str, none: bool) -> None:
+    assert reporting.no_child(said) is none
+
+
+def test_one_child_is_spoken_of() -> None:
+    assert reporting.one_child("邻居孩子老哭")
+    assert not reporting.one_child("孩子们放假了")

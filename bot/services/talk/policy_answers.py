@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, question_forms, told
+from bot.reading import asides, danger, duties, question_forms, told
 from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases
@@ -165,7 +165,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
     asked, suffers = strength(text), _SUFFERS.search(text) is not None
-    of_rules = question_forms.asks_for_rule(text) or (policy_cases.asks_what_others_owe(text) and not suffers)
+    of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
     if not of_rules and (not doubtful or suffers):
         return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
     near = DOUBTFULLY if doubtful else BESIDE_DANGER
