@@ -101,6 +101,12 @@ def stand_alone(text: str, found: Sequence[Found]) -> bool:
     return _ONLY_NAMES_IT.fullmatch(text[: found[0].start] + rest) is not None
 
 
+def identity_fits(number: str) -> bool:
+    """Whether the last of the 18 figures of an identity number is the one that follows from the others."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    return _ID_CHECKS[total % 11] == number[17]
+
+
 def _windows(text: str) -> Iterator[_Window]:
     """Every run of 10 or 12 letters and figures that begins and ends with a piece; spoken digits in a second try."""
     for pattern in (_TOKEN, _SPOKEN_TOKEN):
@@ -216,8 +222,7 @@ def _kind(value: str, pieces: list[str], named: bool) -> str | None:
 
 def _is_identity(value: str) -> bool:
     """The check fits, or at least the year of birth is one: a miscopied card number is covered as well."""
-    total = sum(int(digit) * weight for digit, weight in zip(value, _ID_WEIGHTS, strict=False))
-    return _ID_CHECKS[total % 11] == value[17] or value[6:8] in ("19", "20")
+    return identity_fits(value) or value[6:8] in ("19", "20")
 
 
 def _pins(text: str, found: list[Found]) -> Iterator[Found]:
