@@ -150,6 +150,7 @@ class Path:
             self._end(work, held)
             return True
         row = conversations.heard(work, held.conversation)
+        doors.recognise(work, held.conversation)
         text = str(raw.get("text") or "")
         language.notice(work, held.conversation, text)
         settled = self._settle_without_words(work, held, raw)

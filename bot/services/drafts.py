@@ -96,20 +96,22 @@ class Answers:
 def current(work: Work, conversation: str, flow: str) -> Draft | None:
     """The open draft of a flow, if there is one. Asked for many times in a turn, looked up once."""
     known = _known(work)
-    if (conversation, flow) not in known:
-        known[conversation, flow] = work.session.scalar(_newest_open(), {"whose": conversation, "named": flow})
-    return known[conversation, flow]
+    if conversation not in known:
+        known[conversation] = {draft.flow: draft for draft in work.session.scalars(_open_in(), {"whose": conversation})}
+    return known[conversation].get(flow)
 
 
 @cache
-def _newest_open() -> Select[Draft]:
-    whose = (Draft.conversation == bindparam("whose"), Draft.flow == bindparam("named"), Draft.state == "open")
-    return select(Draft).where(*whose).order_by(Draft.created_at.desc()).limit(1)
+def _open_in() -> Select[Draft]:
+    return (
+        select(Draft).where(Draft.conversation == bindparam("whose"), Draft.state == "open").order_by(Draft.created_at)
+    )
 
 
-def _known(work: Work) -> dict[tuple[str, str], Draft | None]:
-    """What `current` found in this transaction; emptied when a draft begins or ends."""
-    known: dict[tuple[str, str], Draft | None] = work.session.info.setdefault("drafts", {})
+def _known(work: Work) -> dict[str, dict[str, Draft]]:
+    """The newest open draft of each flow, for each conversation `current` was asked about in this transaction; emptied
+    when a draft begins or ends."""
+    known: dict[str, dict[str, Draft]] = work.session.info.setdefault("drafts", {})
     return known
 
 

@@ -1,11 +1,16 @@
-"""What a turn asks for again and again is looked up once in a transaction, until something is written to its table."""
+"""What a turn asks for again and again is looked up once in a transaction, until something is written to its tables.
+
+What a turn always asks for is looked up in one statement (`asked_together`): a statement costs more than its answer.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Executable, FromClause
+from sqlalchemy import FromClause, Select, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import Base
@@ -13,19 +18,53 @@ from bot.storage.tables import Base
 _NAME = "asked"
 
 
-def asked_once(session: Session, about: type[Base], statement: Executable, given: Mapping[str, Any]) -> Any:
-    """What a statement that was built once finds first; None: nothing.
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A statement that was built once, finds at most one row, and the tables whose changes change its answer."""
 
-    about: the one table it reads. given: the values of its parameters. What is changed and not written yet is written
-    first, as before every question. The session forgets by itself (`database.Transaction`).
+    statement: Select[Any]
+    about: tuple[type[Base], ...]
+
+    @cached_property
+    def tables(self) -> frozenset[FromClause]:
+        """The tables themselves; a statement names them with notes of its own, equal and not the same."""
+        return frozenset(one.__table__ for one in self.about)
+
+
+def asked_once(session: Session, question: Question, given: Mapping[str, Any]) -> Any:
+    """What a question finds; None: nothing.
+
+    given: the values of its parameters. What is changed and not written yet is written first, as before every question.
+    The session forgets by itself (`database.Transaction`).
     """
+    _write_first(session)
+    answers, asked = _answers(session), (question, *given.values())
+    if asked not in answers:
+        answers[asked] = session.scalar(question.statement, given)
+    return answers[asked]
+
+
+def asked_together(session: Session, questions: tuple[Question, ...], given: Mapping[str, Any]) -> None:
+    """Look up what will be asked, all with one statement. Each question is for one column and has these parameters."""
+    _write_first(session)
+    answers = _answers(session)
+    for question, found in zip(questions, session.execute(_all_of(questions), given).one(), strict=True):
+        answers[(question, *given.values())] = found
+
+
+@cache
+def _all_of(questions: tuple[Question, ...]) -> Select[Any]:
+    return select(*(question.statement.scalar_subquery() for question in questions))
+
+
+def _write_first(session: Session) -> None:
     if session.autoflush:
         session.flush()
-    answers = session.info.setdefault(_NAME, {}).setdefault(about.__table__, {})
-    asked = (statement, *given.values())
-    if asked not in answers:
-        answers[asked] = session.scalar(statement, given)
-    return answers[asked]
+
+
+def _answers(session: Session) -> dict[tuple[Any, ...], Any]:
+    answers: dict[tuple[Any, ...], Any] = session.info.setdefault(_NAME, {})
+    return answers
 
 
 def known(session: Session) -> bool:
@@ -35,4 +74,6 @@ def known(session: Session) -> bool:
 
 def forget(session: Session, table: FromClause) -> None:
     """Something is written to a table: what was found there may not hold any more."""
-    session.info.get(_NAME, {}).pop(table, None)
+    answers = _answers(session)
+    for asked in [asked for asked in answers if table in asked[0].tables]:
+        del answers[asked]

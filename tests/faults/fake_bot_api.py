@@ -64,6 +64,7 @@ class FakeTelegram:
         self.scripts: dict[str, deque[Script]] = {}
         self.webhook: dict[str, str] = {}
         self._polls = 0
+        self.longest_poll = LONGEST_POLL
         self._on_the_way: set[int] = set()
         self._carriers: ThreadPoolExecutor | None = None
         self._server = _Server(("127.0.0.1", self.port), _door(self))
@@ -243,7 +244,7 @@ class FakeTelegram:
     def _updates(self, data: dict[str, Any]) -> Script | str:
         """As Telegram does it, whoever asks later ends the asking of whoever asked before."""
         offset = int(data.get("offset") or 0)
-        end = time.monotonic() + min(float(data.get("timeout") or 0), LONGEST_POLL)
+        end = time.monotonic() + min(float(data.get("timeout") or 0), self.longest_poll)
         with self._lock:
             for update_id in [one for one in self._pending if one < offset]:
                 del self._pending[update_id]

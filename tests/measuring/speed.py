@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 import yaml
 
+from bot.gateway.telegram.running import LONG_POLL_SECONDS
 from bot.reading import danger
 from tests.conversations.conftest import Running
 from tests.faults.gateway_process import ROOT
@@ -160,6 +161,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         running, stock = Running(Path(first)), Stock(Path(second))
         try:
+            running.telegram.longest_poll = LONG_POLL_SECONDS  # as Telegram holds it: asking anew is no part of a turn
             _say("starting both; stock Rasa trains its DIET first", "1 to 3 minutes")
             with ThreadPoolExecutor() as both:
                 list(both.map(lambda one: one.start(), (stock, running)))

@@ -6,10 +6,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import bindparam, select
 
 from bot.care import parameters, receipt, reports, roles, routing
 from bot.services import conversations, drafts, journal
@@ -19,7 +18,7 @@ from bot.services.staff import access, accounts
 from bot.services.staff.access import ENDED, visible
 from bot.services.talk import redirecting
 from bot.services.work import Work
-from bot.storage.asked import asked_once
+from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Assignment, Report, ReportMove
 
@@ -27,6 +26,10 @@ SYSTEM = "system"
 REPORTER = "reporter"
 PARALLEL = ("S0", "S1")
 DANGER_IN_ADDITION = "补充的情况里有新的危险"
+_LATEST_FROM = Question(
+    select(Report).where(Report.conversation == bindparam("whose")).order_by(Report.received_at.desc()).limit(1),
+    (Report,),
+)
 
 
 @dataclass(frozen=True)
@@ -298,9 +301,4 @@ def content(work: Work, member: accounts.Member, report_uid: str) -> tuple[Repor
 
 def of_conversation(work: Work, conversation: str) -> Report | None:
     """The latest report filed from this very conversation."""
-    return cast("Report | None", asked_once(work.session, Report, _latest_from(), {"whose": conversation}))
-
-
-@cache
-def _latest_from() -> Select[Report]:
-    return select(Report).where(Report.conversation == bindparam("whose")).order_by(Report.received_at.desc()).limit(1)
+    return cast("Report | None", asked_once(work.session, _LATEST_FROM, {"whose": conversation}))

@@ -21,11 +21,23 @@ from bot.services.staff import access, accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting
 from bot.services.work import Work
+from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Conversation, Report, Takeover
 
 # PROPOSED, ours: after so long without a word the bot is back.
 SILENCE = timedelta(minutes=30)
+_STAFF_HERE = select(Account.uid).where(Account.conversation == bindparam("whose"), Account.state == "active")
+OPEN_HERE = Question(
+    select(Takeover.uid)
+    .where(
+        or_(Takeover.conversation == bindparam("whose"), Takeover.account.in_(_STAFF_HERE)),
+        Takeover.ended_at.is_(None),
+    )
+    .limit(1),
+    (Takeover, Account),
+)
+"""An open talk in which somebody who writes in a conversation takes part."""
 
 
 def start(work: Work, member: Member, report_uid: str) -> Outcome:
@@ -157,14 +169,7 @@ def open_for(work: Work, conversation: str) -> Takeover | None:
 
 def open_here(work: Work, conversation: str) -> bool:
     """Whether somebody in an open talk writes here: the reporter, or the staff member who took it over."""
-    return work.session.scalar(_either_in(), {"whose": conversation}) is not None
-
-
-@cache
-def _either_in() -> Select[str]:
-    staff = select(Account.uid).where(Account.conversation == bindparam("whose"), Account.state == "active")
-    here = or_(Takeover.conversation == bindparam("whose"), Takeover.account.in_(staff))
-    return select(Takeover.uid).where(here, Takeover.ended_at.is_(None)).limit(1)
+    return asked_once(work.session, OPEN_HERE, {"whose": conversation}) is not None
 
 
 @cache

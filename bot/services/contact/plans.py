@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BindParameter, Executable, bindparam, select, update
+from sqlalchemy import BindParameter, bindparam, select, update
 
 from bot.care import weeks
 from bot.services.work import Work
-from bot.storage.asked import asked_once
+from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
 from bot.storage.tables import (
@@ -36,18 +35,17 @@ _OF_PERSON = (
 )
 _OF_CHILD = select(ContactPlan).where(ContactPlan.child == _WHOSE, ContactPlan.state != ENDED).order_by(ContactPlan.uid)
 _RECORD = select(ContactRecord).where(ContactRecord.natural_key == bindparam("key"))
+SPEAKS_HERE = Question(
+    select(ContactChannel.person).where(ContactChannel.conversation == _WHOSE, ContactChannel.until.is_(None)).limit(1),
+    (ContactChannel,),
+)
+"""The person who joined in a conversation."""
 VOICES = {"father": PARENT, "mother": PARENT, "guardian": PARENT, "carer": CARER, "self": CHILD}
 
 
 def speaker(work: Work, conversation: str) -> str | None:
     """The person who joined in this conversation; None: nobody did."""
-    return cast("str | None", asked_once(work.session, ContactChannel, _speaks_in(), {"whose": conversation}))
-
-
-@cache
-def _speaks_in() -> Executable:
-    here = (ContactChannel.conversation == bindparam("whose"), ContactChannel.until.is_(None))
-    return select(ContactChannel.person).where(*here)
+    return cast("str | None", asked_once(work.session, SPEAKS_HERE, {"whose": conversation}))
 
 
 def area_of(work: Work, conversation: str) -> str | None:

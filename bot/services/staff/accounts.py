@@ -7,20 +7,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from typing import cast
 
 from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
 from bot.services.work import Work
-from bot.storage.asked import asked_once
+from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Invite, Moment, Post
 
 INVITE_LENGTH = 12
 NOW: ColumnElement[datetime] = bindparam("now", type_=Moment)
 """The moment in a statement that is built once: its argument `now`."""
+
+
+BOUND_HERE = Question(
+    select(Account.uid).where(Account.conversation == bindparam("whose"), Account.state == "active").limit(1),
+    (Account,),
+)
+"""The account that is bound to a conversation and may act."""
 
 
 @dataclass(frozen=True)
@@ -121,16 +127,12 @@ def suspend(work: Work, account: str) -> bool:
 
 def member(work: Work, conversation: str) -> Member | None:
     """Who is bound to this conversation and may act now; read anew each time, so rights change at the next turn."""
-    row = cast("Account | None", asked_once(work.session, Account, _active_in(), {"whose": conversation}))
-    if row is None:
+    account = asked_once(work.session, BOUND_HERE, {"whose": conversation})
+    if account is None:
         return None
+    row = work.session.get_one(Account, account)
     posts = work.session.execute(_posts_of(), {"whose": row.uid, "now": work.now})
     return Member(row.uid, name_of(work, row), tuple((post.role, post.area) for post in posts))
-
-
-@cache
-def _active_in() -> Select[Account]:
-    return select(Account).where(Account.conversation == bindparam("whose"), Account.state == "active")
 
 
 @cache

@@ -38,6 +38,7 @@ from bot.services.talk.brought import place_shared as place_shared
 from bot.services.talk.interrupted import denied as no_danger_after_all
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open as whats_open
+from bot.services.talk.recognising import recognise as recognise
 from bot.services.talk.resuming import offered_last
 from bot.services.talk.resuming import taken_up_again as taken_up_again
 from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
