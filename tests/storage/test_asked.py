@@ -42,9 +42,9 @@ def test_what_a_statement_writes_and_returns_counts(way: str, world: World) -> N
     talk = world.citizen()
     written = update(Conversation).where(Conversation.uid == talk).values(language="ch").returning(Conversation.uid)
     with world.work() as work:
-        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) is None
+        assert asked_once(work.session, LANGUAGE, {"whose": talk}) is None
         getattr(work.session, way)(written)
-        assert asked_once(work.session, Conversation, LANGUAGE, {"whose": talk}) == "ch"
+        assert asked_once(work.session, LANGUAGE, {"whose": talk}) == "ch"
 
 
 def test_the_next_transaction_looks_anew(world: World) -> None:
