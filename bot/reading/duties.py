@@ -1,4 +1,5 @@
-"""What somebody asks who meets a child in danger at work: where he works, what he has to do, what others owe.
+"""What somebody asks who meets a child in danger at work: where he works, what he has to do, what others owe; and who
+only cries for help, and wants no rule.
 
 Any text is taken; nothing here raises.
 """
@@ -28,6 +29,9 @@ _OF_OTHERS = re.compile(
     "|申请[^,。]{0,8}[吗不呗]$|请示|保障|救助|待遇|先[^,。]{1,10}再[^,。]{1,8}[吗不呗]$"
 )
 
+_CALLS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
+_SUFFERS = re.compile("[打摸骂掐砍踢揍拧](?:了|着|过)?[我俺]")
+
 
 def works_at(text: str) -> str | None:
     """Where somebody meets the child he tells of: SCHOOL, MEDICAL, HOME_VISITS, OTHER_PLACE; None: it is not said."""
@@ -48,3 +52,13 @@ def fears_penalty(text: str) -> bool:
 def asks_what_others_owe(text: str) -> bool:
     """Whether words ask what a school, an office or somebody else must do, or for a benefit; 救救孩子 asks neither."""
     return question_forms.asks(text) and _OF_OTHERS.search(text) is not None
+
+
+def calls_for_help(text: str) -> bool:
+    """Whether words call somebody to come: 能不能快来人, 救救孩子."""
+    return _CALLS_FOR_HELP.search(text) is not None
+
+
+def suffers(text: str) -> bool:
+    """Whether it is the writer that something is done to: 我爸打我."""
+    return _SUFFERS.search(text) is not None

@@ -34,3 +34,10 @@ def test_the_fear_of_a_penalty_is_heard() -> None:
 @pytest.mark.parametrize(("said", "asks"), [("学校该怎么做？", True), ("救救孩子", False), ("学校该怎么做", True)])
 def test_what_others_owe_is_no_cry_for_help(said: str, asks: bool) -> None:
     assert duties.asks_what_others_owe(said) is asks
+
+
+def test_a_cry_for_help_is_no_question_of_duty() -> None:
+    assert duties.calls_for_help("能不能快来人")
+    assert duties.suffers("我爸打我呢")
+    assert not duties.calls_for_help("该不该报")
+    assert not duties.suffers("有个小孩被打得不轻")
