@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import duties
+from bot.reading import duties, policy_questions
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ def test_a_cry_for_help_is_no_question_of_duty() -> None:
     assert duties.suffers("我爸打我呢")
     assert not duties.calls_for_help("该不该报")
     assert not duties.suffers("有个小孩被打得不轻")
+
+
+def test_hardly_anybody_uses_words_of_the_plan_who_does_not_ask_of_it() -> None:
+    assert policy_questions.speaks_of_the_plan("走访多久一回")
+    assert not policy_questions.speaks_of_the_plan("有没有人管")

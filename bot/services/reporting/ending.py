@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services import conversations, drafts, journal
-from bot.services.casework import acts, closing, glass, owed, reports, telling
+from bot.services.casework import acts, glass, offers, owed, reports, telling
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access
@@ -73,7 +73,7 @@ def withdraw(work: Work, report: Report) -> str:
         conversations.let_address_go(work, report.conversation, work.now)
     if report.state not in access.ENDED:
         acts.keep_note(work, report, acts.WITHDRAWN, None, "撤回")
-        closing.void(work, report)
+        offers.void_end(work, report)
         telling.assigned(work, report, "staff.withdrawn", once=f"withdrawn:{work.now:%Y%m%dT%H%M%S}")
     else:
         journal.record(work, reports.REPORTER, "report withdrawn", report.uid)
