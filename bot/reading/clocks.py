@@ -16,6 +16,8 @@ _CLOCK = re.compile(
 )
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜晚", "晚"})
 _CALL_ME = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫])|(?:吧|就行)$")
+_CHANGE = re.compile("(?:改到?|换到?|挪到?|调到?)成?(?P<to>[^,，。!！?？]{2,16})")
+_AS_WEEK = re.compile("礼拜天|星期天|周天|礼拜|星期")
 NOON = 12
 
 
@@ -54,3 +56,16 @@ def called(text: str) -> str | None:
     """The form of address in an answer such as 叫我小宇妈妈就行; None: too long for one, or it has numbers in it."""
     said = _CALL_ME.sub("", text.strip(" 。.!！~～“”\"'")).strip()
     return said if 0 < len(said) <= LONGEST_CALLED and not any(sign.isdigit() for sign in said) else None
+
+
+def changed_to(text: str) -> str:
+    """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我."""
+    found = _CHANGE.search(text[:80])
+    if found is None:
+        return ""
+    return _AS_WEEK.sub(lambda word: "周日" if word.group().endswith("天") else "周", found["to"])
+
+
+def is_one(hour: str) -> bool:
+    """Whether this is an hour of the day, HH:MM."""
+    return re.fullmatch("(?:[01][0-9]|2[0-3]):[0-5][0-9]", hour) is not None

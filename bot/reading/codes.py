@@ -7,7 +7,7 @@ a code or number is found. Years, dates, ages and amounts are not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -37,6 +37,10 @@ _PIN_AFTER = re.compile(
 )
 _PIN_ALONE = re.compile(rf"^\s*(?:是|就是|应该是|对)?\s*(?P<pin>{_FOUR})\s*(?:吧|啊|呢)?\s*[。.!！]?\s*$")
 _PIN_BESIDE = re.compile(rf"(?<!{_DIGIT})(?P<pin>{_FOUR})(?!{_DIGIT}|[年月元块岁])")
+_ONLY_NAMES_IT = re.compile(
+    "(?:你好|您好|我有|这是|我的|我|收到|给的|给我的|是|的|个|一个|邀请码|邀请|绑定码|绑定|查询码|查询号|密码|pin|my|invite|invitation|code|is|[\\s:：,，。.!！])*",
+    re.IGNORECASE,
+)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 LONGEST_READ = 20_000
@@ -88,6 +92,19 @@ class _Window:
     @property
     def checks(self) -> bool:
         return all(c in _ALPHABET for c in self.plain) and _check_fits(self.plain)
+
+
+def stand_alone(text: str, found: Sequence[Found]) -> bool:
+    """Whether nothing is said beside the codes found in a text but what they are: 你好，我的邀请码是…"""
+    ends = [*(one.start for one in found[1:]), len(text)]
+    rest = "".join(text[one.end : end] for one, end in zip(found, ends, strict=True))
+    return _ONLY_NAMES_IT.fullmatch(text[: found[0].start] + rest) is not None
+
+
+def identity_fits(number: str) -> bool:
+    """Whether the last of the 18 figures of an identity number is the one that follows from the others."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    return _ID_CHECKS[total % 11] == number[17]
 
 
 def _windows(text: str) -> Iterator[_Window]:
@@ -205,8 +222,7 @@ def _kind(value: str, pieces: list[str], named: bool) -> str | None:
 
 def _is_identity(value: str) -> bool:
     """The check fits, or at least the year of birth is one: a miscopied card number is covered as well."""
-    total = sum(int(digit) * weight for digit, weight in zip(value, _ID_WEIGHTS, strict=False))
-    return _ID_CHECKS[total % 11] == value[17] or value[6:8] in ("19", "20")
+    return identity_fits(value) or value[6:8] in ("19", "20")
 
 
 def _pins(text: str, found: list[Found]) -> Iterator[Found]:

@@ -33,6 +33,7 @@ SATURATION, LENGTH = 1.2, 0.5
 PART = 0.3
 """How much the part of a message that asks counts beside the whole: many tell their life before they ask."""
 _NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:个?月|周?岁|级|天|年|次|星期|周|类|种|条|小时|分钟))")
+_OF_THE_PLAN = re.compile("监护|走访|入户|委托|留守|困境|摸底|抽查")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _HALF_YEAR = re.compile("半年")
 
@@ -94,6 +95,11 @@ def plain(text: str) -> str:
     said = _NUMERAL.sub(_figure, _HALF_YEAR.sub("6个月", said))
     pattern, meant = _same_words()
     return pattern.sub(lambda found: meant[found.group()], said)
+
+
+def speaks_of_the_plan(text: str) -> bool:
+    """Whether there is a word in it that hardly anybody uses who does not ask of the plan."""
+    return _OF_THE_PLAN.search(text) is not None
 
 
 class Finder:

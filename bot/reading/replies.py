@@ -20,6 +20,8 @@ LONGEST_CLAUSE = 20
 LONGEST_WORRY = 120
 WORRY = "worry."
 """Keys of `questions.txt` that are found in a longer message too, and beside whatever else it tells."""
+ASKS_AGAIN = "(?:等|过)(?!(?:一?下|一?会))[^,。]{1,6}再来?(?:问|测|看看)"
+"""Words of who means to ask again after some time: 再等俩月我再来问."""
 LONGEST_LATER = 20
 """Characters within which words of breaking off are all that is meant."""
 _CODE_WANTED = re.compile(
@@ -72,8 +74,15 @@ _RESUMES = re.compile(
     "|还是(?:问|测|说|办|接着)[^,。]{0,3}吧|你?昨天说到哪|刚才说到哪"
     "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|昨儿|前天|上回|上次|刚才)(?:还|话)?没(?:说|唠|聊|答|回|弄|整)完"
 )
+_TALKS = {
+    "entrusted": re.compile("委托|托付|托给|照护|手续"),
+    "eligibility": re.compile("留守|困境|符合|条件|测|算不算"),
+    "visit": re.compile("走访|登记"),
+}
 _LATER = re.compile(
-    "(?:剩下的?|余下的?|其余的?|没写完的)[^,。]{0,6}(?:再|回头|晚上|回去)[^,。]{0,2}(?:补|写|记|填|弄)|(?:晚上|回头|回去|一会儿?)再(?:补|记|写|填)|(?:等|过)(?!(?:一?下|一?会))[^,。]{1,6}再来?(?:问|测|看看)|(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
+    "(?:剩下的?|余下的?|其余的?|没写完的)[^,。]{0,6}(?:再|回头|晚上|回去)[^,。]{0,2}(?:补|写|记|填|弄)|(?:晚上|回头|回去|一会儿?)再(?:补|记|写|填)"
+    f"|{ASKS_AGAIN}"
+    "|(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
     "|^(?:(?:不用转|先不转|不转)了?,?)?(?:行|好)?,?先这[么样]着?吧?$|^等[下会]儿?,?(?:来活|忙|有事|开会|上工)"
 )
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
@@ -273,6 +282,11 @@ def wants_the_code(text: str) -> bool:
 def resumes(text: str) -> bool:
     """Whether somebody comes back to what was left half done: 接着整, 昨天说哪儿了, 我是昨天问孙子的那个老太太."""
     return len(text) <= LONGEST_BACK and _RESUMES.search(normalise(text).text) is not None
+
+
+def talk_named(text: str) -> str | None:
+    """Which talk is meant by who comes back to it, by its noun: 那接着说委托那个事吧; None: none is named."""
+    return next((talk for talk, words in _TALKS.items() if words.search(text)), None)
 
 
 def later(text: str) -> bool:

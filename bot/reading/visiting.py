@@ -38,6 +38,18 @@ _IN_VAIN = re.compile("(?:锁门|锁着|没人)[^。]{0,8}(?:白跑|扑空)|(?:�
 _BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
 # 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
 _NOBODY = re.compile("家里?没有?人在?(?:[啊呀呢了吧]|$|[,，。;；!！?？、\\s])")
+_WHY = re.compile(
+    "(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)"
+    "|(?:下回|下次|再|啥时候|什么时候|哪天).{0,6}(?:啥时候|什么时候|哪天|几号|该去|得去|到期)"
+)
+_STORE_IT = re.compile("^(?:就这样|行|好|就这些|没了)?[,，。 ]*(?:存上|存了?吧|保存|存一下|存好)[吧呗]?[。!！]*$")
+_WENT = re.compile(
+    "(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
+)
+_SOME = re.compile(
+    "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
+)
+_THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -93,8 +105,13 @@ def read(text: str, on: date) -> Heard:
         found.told,
         _hours(said),
         tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", plain)),
-        _NO_EMERGENCY.search(plain) is not None,
+        no_emergency(text),
     )
+
+
+def no_emergency(text: str) -> bool:
+    """Whether it is said of the list of emergencies that nothing of it is so: 紧急情况都没有."""
+    return _NO_EMERGENCY.search(normalise(text[:LONGEST]).text) is not None
 
 
 def _hours(text: str) -> str:
@@ -133,6 +150,31 @@ def is_all_fine(text: str) -> bool:
 def child_not_seen(text: str) -> bool:
     """Whether somebody says that the child was not seen."""
     return _has("not_seen", normalise(text[:LONGEST]).text)
+
+
+def asks_why_this_day(text: str) -> bool:
+    """Whether somebody asks why a visit is due on its day, or when the next one is: 李雪家为什么是这天."""
+    return _WHY.search(text) is not None
+
+
+def stores_it(text: str) -> bool:
+    """Whether somebody only says that what was told is to be kept: 就这样 存上吧."""
+    return _STORE_IT.search(text) is not None
+
+
+def homes_gone_to(text: str) -> tuple[str, ...]:
+    """The homes somebody says he went to, as they were called: 去了老王家 → 老王家."""
+    return tuple(hit["home"] for hit in _WENT.finditer(text))
+
+
+def went_somewhere(text: str) -> bool:
+    """Whether somebody went to a home called by a name, known or not: 去了老郑家; not 去了他家."""
+    return any(_SOME.match(home) is None for home in homes_gone_to(text))
+
+
+def speaks_of_that_home(text: str) -> bool:
+    """Whether the home just spoken of is meant: 后天我再去他家."""
+    return _THAT_HOME.search(text) is not None
 
 
 def names_family(surname: str, text: str) -> bool:

@@ -31,6 +31,11 @@ _OTHER_PARENT = "(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)"
 _ASKS_ABOUT_OTHER = re.compile(
     f"{_OTHER_PARENT}[^,。!;]{{0,12}}(?:[吗么]|没有?[?]|在哪|住哪|地址|住址|电话是|电话号|号码|手机号|微信|联系方式|咋说的|说啥了|说什么了)"
 )
+_COMES_HOME = re.compile(
+    "(?:过年|春节|五一|十一|国庆|中秋|年底|下个?月|月底)"
+    "[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])"
+)
+_ASKS_IT = re.compile("[吗么?？]|咋|怎么|行不")
 _CLAUSE_END = "[,。!?;]"
 _QUESTION = re.compile("^[^,。!?;]{0,4}[吗么嘛]$")
 _OTHER = re.compile("(?<![跟和与给往])(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)[^跟和与]{0,6}$")
@@ -90,6 +95,11 @@ class _Repeating(Patterns):
         if index not in self._compiled:
             self._compiled[index] = re.compile(regex(self._repeating[index]).replace(f"?{re.escape('*')}", "*"))
         return self._compiled[index]
+
+
+def comes_home(text: str) -> bool:
+    """Whether somebody far away says that he comes home soon, and does not ask: 过年能回去."""
+    return _COMES_HOME.search(text) is not None and _ASKS_IT.search(text) is None
 
 
 def _found(scene: Scene) -> list[Hit]:

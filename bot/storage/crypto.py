@@ -37,6 +37,11 @@ def make_key_file(path: Path) -> None:
     """Create a key file (0600) with one fresh key; the folder is made 0700. Raises FileExistsError if it is there."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     content = {"current": 1, "keys": {"1": _fresh()}, "lookup": _fresh()}
+    _write(path, content)
+
+
+def _write(path: Path, content: dict[str, object]) -> None:
+    """A file only we may read, on the disk when this returns. Raises FileExistsError if it is there."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(content, file, indent=1)
@@ -59,11 +64,7 @@ def add_key(path: Path) -> int:
     content["keys"][str(number)], content["current"] = _fresh(), number
     beside = path.with_name(f"{path.name}.new")
     beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(content, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    _write(beside, content)
     beside.replace(path)
     return number
 

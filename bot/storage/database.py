@@ -63,9 +63,22 @@ class Transaction(Session):
 
     def execute(self, statement: Executable, *given: Any, **options: Any) -> Any:
         """As Session.execute."""
+        self._forget_what_it_writes(statement)
+        return super().execute(statement, *given, **options)
+
+    def scalar(self, statement: Executable, *given: Any, **options: Any) -> Any:
+        """As Session.scalar: what writes may return something (UPDATE … RETURNING)."""
+        self._forget_what_it_writes(statement)
+        return super().scalar(statement, *given, **options)
+
+    def scalars(self, statement: Executable, *given: Any, **options: Any) -> Any:
+        """As Session.scalars."""
+        self._forget_what_it_writes(statement)
+        return super().scalars(statement, *given, **options)
+
+    def _forget_what_it_writes(self, statement: Executable) -> None:
         if isinstance(statement, UpdateBase):
             forget(self, statement.table)
-        return super().execute(statement, *given, **options)
 
 
 class Database:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care import receipt
-from bot.reading.codes import find
+from bot.reading.codes import find, identity_fits, stand_alone
 
 SPOKEN = dict(zip("0123456789", "零幺二三四五六拐八九", strict=True))
 DRAWN = random.Random(20)  # the same codes in every run
@@ -160,3 +160,18 @@ def test_found_places_never_overlap_and_stay_inside(text: str) -> None:
         assert last <= one.start < one.end <= len(text)
         assert one.value
         last = one.end
+
+
+@pytest.mark.parametrize(
+    ("around", "alone"), [("{}", True), ("你好，我的查询码是 {}", True), ("{} 他又打了", False), ("{} 办到哪了", False)]
+)
+def test_a_code_stands_alone_where_no_more_is_said_than_what_it_is(around: str, alone: bool) -> None:
+    text = around.format(f"{CODES[0][:5]}-{CODES[0][5:]}")
+    assert stand_alone(text, find(text)) is alone
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"), [("11010519491231002X", True), ("110105194912310021", False), ("110105194912310029", False)]
+)
+def test_the_last_figure_of_an_identity_number_follows_from_the_others(number: str, fits: bool) -> None:
+    assert identity_fits(number) is fits

@@ -70,3 +70,11 @@ def test_any_text_is_taken(text: str) -> None:
     assert replies.question(text) is None or isinstance(replies.question(text), str)
     assert isinstance(replies.is_empty(text) or replies.gives_up(text) or replies.goes_on(text), bool)
     spots(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "talk"),
+    [("那接着说委托那个事吧", "entrusted"), ("接着测", "eligibility"), ("继续登记", "visit"), ("接着整", None)],
+)
+def test_the_talk_somebody_comes_back_to_is_named(said: str, talk: str | None) -> None:
+    assert replies.talk_named(said) == talk

@@ -37,6 +37,15 @@ def test_the_own_words_are_kept_in_their_section_as_they_were_said() -> None:
     assert heard.needs == ("希望能申请临时救助",)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("紧急情况都没有", True), ("那八项都没发现", True), ("屋里没有紧急情况灯", False), ("都挺好", False)],
+)
+def test_that_nothing_of_the_emergency_list_is_so_is_heard_for_itself(text: str, said: bool) -> None:
+    assert visiting.no_emergency(text) is said
+    assert visiting.read(text, ON).no_emergency is said
+
+
 @pytest.mark.parametrize("text", ["今天去了老李家，孩子挺好", "入户看了，一切正常", "都挺好", "没异常"])
 def test_all_fine_is_heard_but_fills_no_section(text: str) -> None:
     heard = visiting.read(text, ON)
@@ -96,3 +105,29 @@ def test_any_text_is_taken(text: str) -> None:
     heard = visiting.read(text, ON)
     assert set(heard.sections) <= set(visiting.SECTIONS)
     visiting.day_ahead(text, ON)
+
+
+@pytest.mark.parametrize(
+    ("text", "homes", "somewhere"),
+    [
+        ("去了老郑家", ("老郑家",), True),
+        ("上午去了老李家，下午去了孙丽家", ("老李家", "孙丽家"), True),
+        ("去了他家", ("他家",), False),
+        ("上午去了他家", ("他家",), False),
+        ("上老李家看了看", ("老李家",), True),
+        ("走访了两户人家", ("两户人家",), False),
+        ("孩子挺好", (), False),
+    ],
+)
+def test_a_home_somebody_went_to_is_called_by_a_name(text: str, homes: tuple[str, ...], somewhere: bool) -> None:
+    assert visiting.homes_gone_to(text) == homes
+    assert visiting.went_somewhere(text) is somewhere
+
+
+def test_what_is_said_of_a_home_and_its_day_is_heard() -> None:
+    assert visiting.asks_why_this_day("李雪家为什么是这天")
+    assert not visiting.asks_why_this_day("李雪家为什么锁门")
+    assert visiting.speaks_of_that_home("后天我再去他家")
+    assert not visiting.speaks_of_that_home("后天我再去老李家")
+    assert visiting.stores_it("就这样，存上吧")
+    assert not visiting.stores_it("存上吧，还有个事")

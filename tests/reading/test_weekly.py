@@ -118,3 +118,17 @@ def test_any_text_is_read_and_every_value_is_one_of_the_lexicon(text: str) -> No
     found = weekly.read(text)
     assert set(found.items) <= {"contact", "carer", "life", "study", "mood", "concern", "later", "stop", "calls"}
     assert set(found.signals) <= weekly.signal_ids()
+
+
+@pytest.mark.parametrize(
+    ("text", "soon"),
+    [
+        ("过年能回去", True),
+        ("下个月打算回家。", True),
+        ("过年能回去吗", False),
+        ("五一不能回家", False),
+        ("过年回不去", False),
+    ],
+)
+def test_who_comes_home_soon_says_so_and_does_not_ask(text: str, soon: bool) -> None:
+    assert weekly.comes_home(text) is soon

@@ -147,6 +147,21 @@ def test_withdrawing_ends_the_contact_and_never_the_report(signs: list[str], key
     assert world.pushes(talk) == []
 
 
+@pytest.mark.parametrize(("reporter", "kept"), [("citizen_anonymous", []), ("child_self", ["13800000000"])])
+def test_who_withdraws_leaves_no_way_to_be_reached(reporter: str, kept: list[str], world: World) -> None:
+    staff_of(world)
+    talk = world.citizen()
+    report = tell(world, HARM, talk=talk, reporter_type=reporter)
+    words = [["what", "天天打"], ["safe_contact", "13800000000"]]
+    with world.work() as work:
+        filed = work.session.get_one(Report, report)
+        filed.told_sealed = work.seal("reports.told", report, {**reports.told_of(work, filed), "words": words})
+        ending.withdraw(work, filed)
+    with world.work() as work:
+        left = reports.told_of(work, work.session.get_one(Report, report))["words"]
+    assert left == [words[0], *(["safe_contact", number] for number in kept)]
+
+
 def test_withdrawing_needs_code_and_pin_elsewhere_and_can_be_left(world: World) -> None:
     staff_of(world)
     report = tell(world, HARDSHIP)

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from bot.services.casework import reports
-from bot.services.reporting import fitting
 from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
@@ -296,11 +295,3 @@ def test_a_question_to_us_is_answered_and_ours_comes_again(world: World, field: 
     talk = asked_for(world, field)
     assert world.say(talk, said) == [key, f"report.{field}.again"]
     assert field not in answers_of(world, talk).given
-
-
-@pytest.mark.parametrize(
-    ("text", "field"),
-    [("昨晚上的事", "when"), ("晚上打我电话", "safe_contact"), ("微信 abc123 晚上", "safe_contact")],
-)
-def test_when_it_was_is_no_way_to_reach_somebody(text: str, field: str) -> None:
-    assert fitting.target("safe_contact", text) == field

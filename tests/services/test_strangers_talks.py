@@ -6,10 +6,20 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reading import asides, danger, family, family_answers, kin, places, question_forms, replies, visiting, wishes
-from bot.services.contact import joining_words
+from bot.reading import (
+    asides,
+    checking,
+    danger,
+    family,
+    family_answers,
+    kin,
+    places,
+    question_forms,
+    replies,
+    visiting,
+    wishes,
+)
 from bot.services.contact import plans as contact_plans
-from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.talk import doors
 from bot.storage.database import Database
 from tests.builders import World
@@ -100,7 +110,7 @@ def test_a_check_is_handed_over_with_the_place_said_in_the_same_breath(world: Wo
     talk = world.citizen()
     world.say(talk, "我孙子七岁，跟我过，他爸在广东打工，他妈跑了四五年没信儿了，算不算留守儿童")
     said = "行，让村里儿童主任来一趟吧，通榆县边昭镇五井子村"
-    assert eligibility_wishes.hands_over(said)
+    assert checking.hands_over(said)
     world.say(talk, said)
     assert "五井子村" in "".join(one.text for one in world.said(talk)[-3:])
     assert world.flow(talk) is None
@@ -162,12 +172,6 @@ def test_another_weekday_is_taken_in_one_sentence(world: World) -> None:
     assert (plan.weekday, plan.clock) == (2, "12:30")
     assert world.say(talk, "过年能回，还没定哪天，先别跟孩子说死") == ["contact.home.soon"]
     assert plan.voice == contact_plans.PARENT
-
-
-@pytest.mark.parametrize("said", ["我换号了，新号15500001234，原来那个不用了", "换了个工地", "学习改好了"])
-def test_no_other_weekday_is_heard_where_none_is_said(said: str) -> None:
-    wanted = joining_words.changed(said)
-    assert not wanted or "周" not in wanted
 
 
 def test_what_is_left_of_entrusted_care_is_listed_with_both_notices(world: World) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.gateway.conversation import Path
 from bot.services.casework import clocks, figures, reports, takeover, timeline
+from bot.services.reporting import adding, ending
 from bot.services.staff import accounts
 from bot.storage.tables import Report, Takeover
 from tests.builders import World
@@ -100,6 +101,18 @@ def test_the_staff_member_ends_it_and_the_bot_says_that_it_is_back(way: str, wor
     assert "护童" in _texts(world, talk)[-1]
     assert world.say(talk, "不留") != []
     assert world.tap(people.duty.talk, "talk:end") == ["chat.expired_button"]
+
+
+def test_who_withdrew_is_written_to_again_only_after_telling_more(world: World, hands: Hands) -> None:
+    people, _, report = _emergency(world)
+    hands.forward(minutes=1)
+    with world.work() as work:
+        ending.withdraw(work, work.session.get_one(Report, report))
+    hands.forward(minutes=1)
+    assert outcome(people.duty.does(takeover.start, report)) == (False, "no_way_back")
+    with world.work() as work:
+        adding.add(work, work.session.get_one(Report, report), "他又拿棍子打孩子了")
+    assert outcome(people.duty.does(takeover.start, report)) == OK
 
 
 def test_half_an_hour_of_silence_ends_it_once(world: World, hands: Hands) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import bindparam, event, select, update
 
 from bot.storage.asked import Question, asked_once, asked_together
@@ -33,6 +34,16 @@ def test_what_a_statement_writes_counts(world: World) -> None:
     with world.work() as work:
         assert asked_once(work.session, LANGUAGE, {"whose": talk}) is None
         work.session.execute(update(Conversation).where(Conversation.uid == talk).values(language="ch"))
+        assert asked_once(work.session, LANGUAGE, {"whose": talk}) == "ch"
+
+
+@pytest.mark.parametrize("way", ["execute", "scalar", "scalars"])
+def test_what_a_statement_writes_and_returns_counts(way: str, world: World) -> None:
+    talk = world.citizen()
+    written = update(Conversation).where(Conversation.uid == talk).values(language="ch").returning(Conversation.uid)
+    with world.work() as work:
+        assert asked_once(work.session, LANGUAGE, {"whose": talk}) is None
+        getattr(work.session, way)(written)
         assert asked_once(work.session, LANGUAGE, {"whose": talk}) == "ch"
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from sqlalchemy import func, select
+
 from bot.care import policy_data, reports, roles
 from bot.services import journal
 from bot.services.casework import alerts, telling
@@ -19,10 +21,12 @@ from bot.services.staff.access import ENDED
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Note, Report
+from bot.storage.tables import Note, Report, ReportMove
 
 LONGEST_TEXT = 4000
 NOTES = ("note", "plan")
+WITHDRAWN = "withdrawn"
+"""The kind of the note that the reporter took the report back."""
 # Of these the reporter hears more than a changed status.
 SAID_BY_THE_CALLER = ("ask_reporter", "close", "not_accept")
 # What a reporter may hear of the result: one of these sentences (texts: result.<code>), never a free text (WBF-103).
@@ -249,6 +253,17 @@ def keep_note(work: Work, report: Report, kind: str, author: str | None, text: s
     work.session.flush()
     journal.record(work, author or life.REPORTER, f"report {kind}", report.uid)
     return note
+
+
+def withdrawn(work: Work, report: Report) -> bool:
+    """Whether the reporter withdrew, and has told nothing more since: whoever does wants to be heard again."""
+    back = select(func.max(Note.at)).where(Note.report == report.uid, Note.kind == WITHDRAWN).scalar_subquery()
+    more = select(ReportMove.id).where(
+        ReportMove.report == report.uid, ReportMove.made == "add_information", ReportMove.actor == life.REPORTER
+    )
+    if work.session.scalar(select(back)) is None:
+        return False
+    return work.session.scalar(more.where(ReportMove.at > back).limit(1)) is None
 
 
 def _unfit(text: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.care import parameters, policy_data
 from bot.services import conversations, journal, passes
@@ -40,7 +40,7 @@ def propose(work: Work, member: Member, report_uid: str, reason: str, text: str,
     refusal = _would_refuse(work, member, report, reason, text, checked=checked)
     if refusal is not None:
         return Outcome(False, refusal, report)
-    void(work, report)
+    offers.void_end(work, report)
     uid = opaque_id()
     work.session.add(
         Closing(
@@ -115,15 +115,6 @@ def open_proposal(work: Work, report: Report) -> Closing | None:
     )
 
 
-def void(work: Work, report: Report) -> None:
-    """What was proposed before does not stand any more."""
-    work.session.execute(
-        update(Closing)
-        .where(Closing.report == report.uid, Closing.state == "open")
-        .values(state="void", settled_at=work.now)
-    )
-
-
 def monitoring_done(work: Work, report: Report) -> str:
     """ "yes" when the days of watching are over, else "no" (report.close.monitoring_days_before_close)."""
     days = int(parameters.value("report.close.monitoring_days_before_close").value[report.severity])
@@ -161,7 +152,7 @@ def _close(
     alerts.stop(work, report)
     offers.void(work, report)
     if second == "no":
-        void(work, report)
+        offers.void_end(work, report)
     journal.record(work, member.account, "report closed", report.uid, reason=reason)
     _ask_the_reporter(work, report, outcome.move)
     if report.conversation is not None:

@@ -1,4 +1,5 @@
-"""The open offer of a transfer: one at a time, to an account or to whoever holds a post."""
+"""The open offer of a transfer (one at a time, to an account or to whoever holds a post), and what overtakes it and the
+end that was proposed."""
 
 from __future__ import annotations
 
@@ -42,6 +43,11 @@ def settle(work: Work, offer: Transfer, state: str, account: str | None) -> None
 def overtaken(work: Work, report: Report) -> None:
     """An emergency overtakes what was offered, and what was proposed as an end."""
     void(work, report)
+    void_end(work, report)
+
+
+def void_end(work: Work, report: Report) -> None:
+    """What was proposed as an end does not stand any more."""
     work.session.execute(
         update(Closing)
         .where(Closing.report == report.uid, Closing.state == "open")

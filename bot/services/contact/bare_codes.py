@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.reading import codes
 from bot.services.mail import mailbox
 from bot.services.reporting import returning
@@ -12,10 +10,6 @@ from bot.services.talk import redirecting
 from bot.services.work import Work
 
 EFFECT = "words"
-_ONLY_NAMES_IT = re.compile(
-    "(?:你好|您好|我有|这是|我的|我|收到|给的|给我的|是|的|个|一个|邀请码|邀请|绑定码|绑定|查询码|查询号|密码|pin|my|invite|invitation|code|is|[\\s:：,，。.!！])*",
-    re.IGNORECASE,
-)
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -27,8 +21,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     kinds = {one.kind for one in found}
     if not kinds or not kinds <= {"invite_code", "report_code", "pin"} or kinds == {"pin"} or len(found) > 2:
         return False
-    rest = "".join(text[a.end : b] for a, b in zip(found, [*(one.start for one in found[1:]), len(text)], strict=True))
-    if not _ONLY_NAMES_IT.fullmatch(text[: found[0].start] + rest):
+    if not codes.stand_alone(text, found):
         return False
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True

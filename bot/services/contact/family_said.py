@@ -3,12 +3,11 @@ they ask and tell beside the weekly talk once Rasa told which of it."""
 
 from __future__ import annotations
 
-import re
-
 from bot import texts
+from bot.reading import checking
+from bot.reading import weekly as week
 from bot.services.contact import joining, parents, weekly
 from bot.services.eligibility import talk as eligibility_talk
-from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.talk import policy_talk, redirecting
@@ -16,11 +15,6 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
-_COMES_HOME = re.compile(
-    "(?:过年|春节|五一|十一|国庆|中秋|年底|下个?月|月底)"
-    "[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])"
-)
-_ASKS = re.compile("[吗么?？]|咋|怎么|行不")
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -41,11 +35,11 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if joined and joining.change(work, conversation, inbox_id, text):
         return True
-    if joined and _COMES_HOME.search(text) and not _ASKS.search(text):
+    if joined and week.comes_home(text):
         if mailbox.take_effect(work, inbox_id, WORDS):
             mailbox.say(work, conversation, "contact.home.soon", reply_to=inbox_id)
         return True
-    if eligibility_wishes.duties_asked(text):
+    if checking.asks_duties(text):
         if mailbox.take_effect(work, inbox_id, WORDS):
             mailbox.say(work, conversation, "eligibility.duties", reply_to=inbox_id)
         return True

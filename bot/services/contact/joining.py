@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from bot import texts
 from bot.care import calendar, parameters, receipt, roles, weeks
 from bot.reading import answers as short
-from bot.reading import codes, places
+from bot.reading import clocks, codes, places
 from bot.services import attempts, conversations, drafts, journal
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
@@ -121,7 +121,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
 def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); what is
     not said is asked. False: no day is said, or nobody joined here."""
-    person, wish = contact_plans.speaker(work, conversation), joining_words.changed(text)
+    person, wish = contact_plans.speaker(work, conversation), clocks.changed_to(text)
     day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     if person is None or day is None:
         return False
@@ -130,7 +130,7 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     hour = joining_words.read(HOUR, wish, None, calendar.local(work.now))
     known = contact_plans.of_person(work, person)
     said = {"consent": "yes", "called": USUAL, "day": day, "simple": "yes" if known and known[0].simple else "no"}
-    said |= {"hour": hour} if hour is not None and joining_words.is_clock(hour) else {}
+    said |= {"hour": hour} if hour is not None and clocks.is_one(hour) else {}
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     drafts.keep(work, draft, {"person": person, "said": said, "changed": True}, None)
@@ -337,7 +337,7 @@ def _chosen(work: Work, kept: dict[str, Any]) -> dict[str, Any]:
     day, hour = said.get("day", "usual"), said.get("hour", "usual")
     return {
         "weekday": int(day) if day.isdigit() and 1 <= int(day) <= weeks.DAYS else usual_day,
-        "clock": hour if joining_words.is_clock(hour) else f"{usual_clock:%H:%M}",
+        "clock": hour if clocks.is_one(hour) else f"{usual_clock:%H:%M}",
         "zone": joining_words.zone(said.get("zone", "")) or (known[0].zone if known else calendar.ZONE.key),
         "simple": said.get("simple") == "yes" if "simple" in said else bool(known and known[0].simple),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 
 from bot import texts
@@ -14,18 +13,6 @@ SEVERAL = ("usa", "russia", "canada", "australia")
 """Countries with more than one local time: which part of it is asked next."""
 USUAL, PLACE = "usual", "place:"
 HALF, DAY = 12, 24
-
-
-_CHANGE = re.compile("(?:改到?|换到?|挪到?|调到?)成?(?P<to>[^,，。!！?？]{2,16})")
-_AS_WEEK = re.compile("礼拜天|星期天|周天|礼拜|星期")
-
-
-def changed(text: str) -> str:
-    """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我."""
-    found = _CHANGE.search(text[:80])
-    if found is None:
-        return ""
-    return _AS_WEEK.sub(lambda word: "周日" if word.group().endswith("天") else "周", found["to"])
 
 
 def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
@@ -81,11 +68,6 @@ def _offset(text: str, now: datetime) -> str | None:
 def _any_hour(text: str) -> str | None:
     said = clocks.time_of_day(text)
     return f"{said.hour:02d}:{said.minute:02d}" if said is not None else None
-
-
-def is_clock(hour: str) -> bool:
-    """Whether this is an hour of the day, HH:MM."""
-    return re.fullmatch("(?:[01][0-9]|2[0-3]):[0-5][0-9]", hour) is not None
 
 
 def zone(named: str) -> str | None:

@@ -16,8 +16,6 @@ from bot.services.eligibility.state import CANNOT_BE_FOUND, WHEREABOUTS
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
-SIX_MONTHS = 6
-"""JL-2.1.2, for who works away; the rules themselves count by the day (`care.eligibility`)."""
 MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
 DEAD = ("dead", "declared_dead")
 DISABILITY = "_disab_"
@@ -200,15 +198,17 @@ def outcomes(
 
 def so_far(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
     """How it stands before everything is asked: a line per category, what already decides, when to ask again."""
-    decides = [] if in_english else [*_too_short(facts), *_gone_for_long(facts)]
+    decides = [] if in_english else [*_too_short(facts, on), *_gone_for_long(facts)]
     later = Indication(facts, on, in_english=in_english).later()
     return "\n".join([outcomes(facts, on, in_english=in_english), *decides, *later])
 
 
-def _too_short(facts: Mapping[str, Any]) -> list[str]:
-    """Who has not been away for six months, where somebody else's months would do (JL-2.1.2)."""
-    months = {parent: facts.get(f"{parent}_away_months") for parent in model.PARENT_ZH}
-    short = {parent: told for parent, told in months.items() if isinstance(told, int) and told < SIX_MONTHS}
+def _too_short(facts: Mapping[str, Any], on: date) -> list[str]:
+    """Who has not been away for the months that the rules want (JL-2.1.2), where somebody else's would do."""
+    wanted = model.in_force(on).bounds
+    months = {parent: f"{parent}_away_months" for parent in model.PARENT_ZH}
+    said = {parent: (facts.get(fact), min(wanted[fact])) for parent, fact in months.items()}
+    short = {parent: told for parent, (told, enough) in said.items() if isinstance(told, int) and told < enough}
     return [
         texts.render("eligibility.too_short", {"who": texts.phrase(f"eligibility.of.{parent}"), "n": told}).text
         for parent, told in short.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -27,14 +26,6 @@ EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_beggi
 DEAD = ("dead", "declared_dead")
 AGE = "child_age_years"
 NEXT = {"child_birth_date": ("child_age_years", 1), "departure_date": ("away_months", 1)}
-_SPEAKERS = {
-    "father": "爸|父亲|爹|father|dad",
-    "mother": "妈|母亲|娘|mother|mum|mom",
-    "paternal": "爷|奶|grand",
-    "maternal": "姥|外公|外婆",
-    "child": "自己|本人|孩子|我就是",
-    "other": "别|亲戚|邻居|老师|主任|姑|姨|舅|叔|伯|哥|姐",
-}
 
 
 def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
@@ -291,12 +282,6 @@ def _screen(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -
     check.screen = []
     proceed(work, draft, check, inbox_id)
     return True
-
-
-def speaker_in(text: str) -> str | None:
-    """Who somebody says to be, as the answer to that question."""
-    fits = [who for who, words in _SPEAKERS.items() if re.search(words, text.lower())]
-    return fits[-1] if "maternal" in fits or "paternal" in fits else fits[0] if fits else None
 
 
 def edit_choices(check: Check, on: date) -> list[list[str]]:

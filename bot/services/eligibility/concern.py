@@ -5,31 +5,23 @@ What is danger by itself never comes here: it is answered first (`urgency`).
 
 from __future__ import annotations
 
-import re
-
-from bot.reading import told
+from bot.reading import checking
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-_CLAUSES = re.compile("[,，。;；!！?？\\s]+")
-_UNCARED = re.compile("(?<!不是)没(?:有)?人(?:管|问|照看|照顾|照料|看)")
 WORRIES = frozenset({"guardian_not_performing", "long_without_care", "lives_alone", "beaten", "other_serious_harm"})
 """Signs of `reports.yml` for which somebody ought to look in, though the family only asked what it is entitled to."""
 
 
 def offer(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> None:
     """Offer once to tell staff of what is worrying in these words; without a tap nothing becomes a report."""
-    if check.worry or not any(_worries(clause) for clause in _CLAUSES.split(text)):
+    if check.worry or not checking.worries(text, WORRIES):
         return
     check.worry = text
     mailbox.say(work, draft.conversation, "eligibility.concern", reply_to=inbox_id)
-
-
-def _worries(clause: str) -> bool:
-    return _UNCARED.search(clause) is not None or bool(WORRIES & set(told.read(clause).signs))
 
 
 def report(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:

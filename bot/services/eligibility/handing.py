@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import model, roles
 from bot.reading import answers as short
-from bot.reading import codes, places, replies
+from bot.reading import checking, codes, places, replies
 from bot.services.eligibility import answer, asking, recap
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
@@ -18,7 +17,6 @@ from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-_CALLED = re.compile("(?:我|俺|本人)(?:姓|叫|是)(?P<name>[一-鿿]{1,4})(?=$|[,，。 ])")
 STEP = "hand."
 HANDED, REVIEW = "eligibility", "eligibility_review"
 TOWNSHIP = 9
@@ -48,9 +46,9 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
     place = places.find(text).best
     if place is not None:
         check.hand["area"] = place.code
-    name, numbers = _CALLED.search(text), [one for one in codes.find(text) if one.kind == "phone"]
+    numbers = [one for one in codes.find(text) if one.kind == "phone"]
     here = replies.contact_wish(text) is not None
-    check.hand.setdefault("name", name["name"] if name else "")
+    check.hand.setdefault("name", checking.called(text))
     check.hand.setdefault(
         "contact", text[numbers[0].start : numbers[0].end] if numbers else text.strip()[:LONGEST] if here else ""
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.care import eligibility, model
 from bot.reading import answers as short
-from bot.reading import family, family_answers, kin, places, question_forms, replies, supposing
+from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended, wishes
@@ -29,21 +29,10 @@ __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
-_HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
-_ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 JUST_NOW = timedelta(hours=1)
 """So long the result above is in sight."""
-_ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
-"""走多咱了？去年秋收完走的吧: the question of ours that was not asked yet, answered at once."""
-_OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
-_ASKS = re.compile(
-    "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
-    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
-    "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
-    "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
-)
 
 
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
@@ -80,13 +69,13 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or _meant(meant, text)
-    if wishes.comes_back(text):
+    if checking.comes_back(text):
         mailbox.say(work, conversation, "eligibility.comes_back", reply_to=inbox_id)
         return keep(work, draft, check, asked)
-    if reply == "cancel" or replies.later(text) or _HAS_ENOUGH.search(text.strip()):
+    if reply == "cancel" or replies.later(text) or checking.has_enough(text):
         _stop(work, draft, inbox_id)
         return None
-    if wishes.hands_over(text):
+    if checking.hands_over(text):
         return handing.at_once(work, draft, check, inbox_id, text)
     if (wish := wishes.wanted(text, asked)) is not None:
         return wish(work, draft, check, inbox_id)
@@ -136,7 +125,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "result" and short.short_answer(text) == "no":
         _stop(work, draft, inbox_id)
         return None
-    if _ANOTHER_CHILD.search(text) and any(fact.startswith("child_") for fact in check.facts):
+    if checking.another_child(text) and any(fact.startswith("child_") for fact in check.facts):
         check.keep_words("another", text)
         mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
@@ -165,7 +154,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
-    if wishes.INTERRUPTS.search(text) and any(value == "short_visit" for value in heard.values()):
+    if checking.asks_what_interrupts(text) and any(value == "short_visit" for value in heard.values()):
         mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
     if len(new) > 1 or (new and check.fact not in heard and not answered):
         _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
@@ -203,7 +192,7 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
     """Take everything a message tells. Returns the sure facts."""
     text = family_answers.asked_back(text)
     asked = _meant_fact(check, text, asked)
-    text = _ASKED_WHEN.sub("", text)
+    text = checking.without_our_question(text)
     read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
@@ -220,10 +209,10 @@ def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str,
 def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
     """The fact words speak of that is not the one asked: since when he is gone, or what was only touched on of her."""
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
-    if len(away) == 1 and _ASKED_WHEN.match(text):
+    if len(away) == 1 and checking.since_when(text):
         return f"{away[0]}_away_months"
     of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
-    if _OF_ONE.match(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
+    if checking.of_one(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
         return of_parents[0]
     return asked
 
@@ -237,7 +226,7 @@ def _absent(check: Check) -> str | None:
 
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     read: Family = family.read(text, work.today, check.speaker, None, check.home)
-    named = asking.speaker_in(text) or (read.speaker if read.speaker != "parent" else None)
+    named = checking.speaker(text) or (read.speaker if read.speaker != "parent" else None)
     if named is None:
         return asking.missed(work, draft, check, inbox_id, text)
     return _is_speaker(work, draft, check, inbox_id, named)
@@ -345,12 +334,12 @@ WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
 
 def reads_like_one(work: Work, text: str) -> bool:
     """Whether a message nobody classified asks whether a child is eligible, or tells of a family."""
-    return _ASKS.search(text.lower()) is not None or tells_much(work, text)
+    return checking.asks(text) or tells_much(work, text)
 
 
 def asks_for_own(text: str) -> bool:
     """Whether a message asks of one's own child whether it is eligible: the check answers that better than the rule."""
-    return _ASKS.search(text.lower()) is not None and question_forms.own_case(text)
+    return checking.asks(text) and question_forms.own_case(text)
 
 
 def asks_only_for_own(work: Work, text: str) -> bool:
@@ -383,7 +372,7 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    if wishes.wanted(text, draft.asked or "fact") is not None or wishes.hands_over(text):
+    if wishes.wanted(text, draft.asked or "fact") is not None or checking.hands_over(text):
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
@@ -392,4 +381,4 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
     told = told or family_answers.not_known(text) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
-    return told or answers or wishes.TO_PEOPLE.search(text) is not None
+    return told or answers or checking.wants_people(text)

@@ -174,8 +174,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if kept["doing"] in _OF_FAMILIES and entrusted_duties.eased(work, conversation, inbox_id, text):
         return _ask(work, draft, kept, inbox_id)
     if not _take(work, conversation, kept, step, text):
-        mailbox.say(work, conversation, f"entrusted.again.{step}" if step in _EXPLAINED else "entrusted.not_clear",
-                    reply_to=inbox_id)  # fmt: skip
+        again = f"entrusted.again.{step}" if step in _EXPLAINED else "entrusted.not_clear"
+        mailbox.say(work, conversation, again, reply_to=inbox_id)
         return _ask(work, draft, kept, inbox_id)
     return _go_on(work, draft, kept, inbox_id)
 

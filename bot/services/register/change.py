@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bot.reading import answers as short
-from bot.reading import carers, places
+from bot.reading import carers, places, register
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import children, leaving, moving, registering
@@ -19,31 +18,20 @@ from bot.storage.tables import Child, Draft
 WORDS = ("school", "address", "birth_date", "name", "carer", "place")
 TAPPED = ("level", "state", "together", "sex")
 WHAT = ("level", "carer", "school", "address", "birth_date", "state", "place")
-_SAID = (
-    ("level", re.compile("监护(?:状况|等级|情况)?.{0,6}(较好|一般)|(?:等级|级别|评级)")),
-    ("place", re.compile("搬|迁|转走|不在.{0,4}村|出村")),
-    ("school", re.compile("转学|学校|升[初高]中|上初中|上高中|几年级|年级|念书")),
-    ("carer", re.compile("监护人|照护人|照料人|照顾|谁带|电话")),
-    ("address", re.compile("地址|住址")),
-    ("birth_date", re.compile("出生|生日|年龄")),
-)
-_LEVEL = {"较好": "good", "一般": "average"}
 LONGEST = 100
 
 
 def begin(kept: dict[str, Any], child: Child, text: str) -> None:
     """What the first sentence already tells of the change."""
     kept.update(doing="change", child=child.uid)
-    for what, said in _SAID:
-        hit = said.search(text)
-        if hit is None:
-            continue
-        kept["what"] = what
-        if what == "level" and hit[1]:
-            kept["value"] = _LEVEL[hit[1]]
-        if what == "place":
-            _read_place(kept, text)
+    what = register.changed(text)
+    if what is None:
         return
+    kept["what"] = what
+    if what == "level" and (level := register.level_told(text)):
+        kept["value"] = level
+    if what == "place":
+        _read_place(kept, text)
 
 
 def _read_place(kept: dict[str, Any], text: str) -> None:
@@ -58,11 +46,10 @@ def take(draft: Draft, kept: dict[str, Any], text: str) -> bool:
     """Take words as the answer to what was asked. False: they are no answer to it."""
     said = text.strip()[:LONGEST]
     if draft.asked == "what":
-        found = next((what for what, words in _SAID if words.search(said)), None)
-        kept["what"] = found
-        return found is not None
+        kept["what"] = register.changed(said)
+        return kept["what"] is not None
     if draft.asked == "value" and kept.get("what") == "level":
-        kept["value"] = next((code for word, code in _LEVEL.items() if word in said), "")
+        kept["value"] = register.level(said)
         return bool(kept["value"])
     if draft.asked == "value" and kept.get("what") == "place":
         _read_place(kept, said)

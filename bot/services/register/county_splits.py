@@ -191,8 +191,15 @@ def settle(work: Work, member: Member, split_uid: str, *, agree: bool) -> Outcom
     if asker is not None and asker.conversation is not None:
         county = row.registered if row.side == responsibility.RESIDENCE else row.residence
         args = {"county": places.full_name(county), "number": child.number}
-        mailbox.say(work, asker.conversation, f"child.split.{row.state}", args, push=True,
-                    natural_key=f"county split settled:{row.uid}", not_before=moving.allowed(work))  # fmt: skip
+        mailbox.say(
+            work,
+            asker.conversation,
+            f"child.split.{row.state}",
+            args,
+            push=True,
+            natural_key=f"county split settled:{row.uid}",
+            not_before=moving.allowed(work),
+        )
     return Outcome(True, None, child)
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.care import children as rules
+from bot.reading import register
 from bot.services.register import children
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
@@ -21,7 +22,6 @@ from bot.storage.tables import Child, VisitPlan
 MOST = 100
 SAME_BIRTH_WITHIN = timedelta(days=400)
 LONGEST_NAME = 20
-_CHINESE = re.compile("[㐀-鿿·]{2,}")
 
 
 @dataclass(frozen=True)
@@ -114,16 +114,9 @@ def named_in(work: Work, member: Member, text: str, limit: int = 8) -> Found:
     names = _names(work, member)
     whole = [uid for uid, code, name in names if (len(name) >= 2 and name in text) or code in text.upper()]
     if not whole:
-        parts = [word for word in _CHINESE.findall(_SPOKEN.sub(" ", text)) if len(word) <= 4]
+        parts = register.parts_of_names(text)
         whole = [uid for uid, _, name in names if any(word in name for word in parts)]
     return _opened(work, whole, limit)
-
-
-# Words around a name in what people ask for; what is left may be a part of a name.
-_SPOKEN = re.compile(
-    "查一下|查查|查询|查|看一下|看看|看下|看|打开|调阅|调取|调|给我|帮我|我想|请|找一下|找|搜一下|搜索|搜|档案|资料|信息|情况|记录|详细|基本"
-    "|孩子|娃|儿童|叫|名字|是|的|了|吗|呢|家|老|小名|现在|谁|在|哪|更新|修改|改成|改|搬走|搬|转学|把|一下|监护|等级|电话|多大"
-)
 
 
 def _names(work: Work, member: Member) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from bot.reading import places
+from bot.reading import codes, places
 from bot.services.register import finding, registering
 from bot.services.register.registering import Entry, Kin
 from bot.services.work import Work
@@ -24,8 +24,6 @@ COLUMNS = Path(__file__).resolve().parents[3] / "data" / "register" / "columns.y
 PARENTS = ("father", "mother")
 PHONE = re.compile(r"\d{7,12}")
 IDENTITY = re.compile(r"\d{17}[\dX]")
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
 _DAY = re.compile(r"(\d{4})\s*[-/.年]?\s*(\d{1,2})\s*[-/.月]?\s*(\d{1,2})\s*[日号]?")
 _SPLIT = re.compile(r"[、,，;；\s]+")
 
@@ -213,7 +211,7 @@ def _identity(told: str) -> str:
         return ""
     if not IDENTITY.fullmatch(number):
         raise Wrong("identity", "no_identity")
-    if CHECKS[sum(int(one) * weight for one, weight in zip(number, WEIGHTS, strict=False)) % 11] != number[17]:
+    if not codes.identity_fits(number):
         raise Wrong("identity", "identity_miscopied")
     return number
 

@@ -101,6 +101,13 @@ def _remind(work: Work, move: ChildMove, child: Child) -> int:
     for person in moving.of_county(work, child.area):
         args = {"number": child.number, "child": child.uid}
         key = f"child leaves:{move.uid}:{person.uid}:{week}"
-        said += mailbox.say(work, str(person.conversation), f"child.leaving.{move.state}", args, push=True,
-                            natural_key=key, not_before=moving.allowed(work))  # fmt: skip
+        said += mailbox.say(
+            work,
+            str(person.conversation),
+            f"child.leaving.{move.state}",
+            args,
+            push=True,
+            natural_key=key,
+            not_before=moving.allowed(work),
+        )
     return said

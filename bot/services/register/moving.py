@@ -90,8 +90,15 @@ def ask(work: Work, member: Member, uid: str, to_area: str, note: str = "", *, t
         if account.conversation is not None:
             args = {"move": made[0].uid, "count": len(made), "place": places.full_name(child.area)}
             key = f"child move:{made[0].uid}:{account.uid}"
-            mailbox.say(work, account.conversation, "child.move.wanted", args, push=True, natural_key=key,
-                        not_before=allowed(work))  # fmt: skip
+            mailbox.say(
+                work,
+                account.conversation,
+                "child.move.wanted",
+                args,
+                push=True,
+                natural_key=key,
+                not_before=allowed(work),
+            )
     return Outcome(True, None, child, waiting=True)
 
 
@@ -202,8 +209,15 @@ def _tell_asker(work: Work, move: ChildMove, count: int) -> None:
     if asker is None or asker.conversation is None or move.asked_by == move.settled_by:
         return
     args = {"place": places.full_name(move.to_area), "count": count}
-    mailbox.say(work, asker.conversation, f"child.move.{move.state}", args, push=True, not_before=allowed(work),
-                natural_key=f"child move settled:{move.uid}")  # fmt: skip
+    mailbox.say(
+        work,
+        asker.conversation,
+        f"child.move.{move.state}",
+        args,
+        push=True,
+        not_before=allowed(work),
+        natural_key=f"child move settled:{move.uid}",
+    )
 
 
 def take_back(work: Work, member: Member, uid: str) -> Outcome:

@@ -80,8 +80,15 @@ def register(work: Work, member: Member, entry: Entry) -> Outcome:
         if account.conversation is not None:
             args = {"number": child.number, "child": child.uid}
             key = f"child review:{child.uid}:{account.uid}"
-            mailbox.say(work, account.conversation, "child.review.wanted", args, push=True, natural_key=key,
-                        not_before=moving.allowed(work))  # fmt: skip
+            mailbox.say(
+                work,
+                account.conversation,
+                "child.review.wanted",
+                args,
+                push=True,
+                natural_key=key,
+                not_before=moving.allowed(work),
+            )
     return Outcome(True, None, child, waiting=bool(reviewers))
 
 
@@ -155,12 +162,17 @@ def _reviewers(work: Work, area: str) -> list[Account]:
     return []
 
 
+def _reviews(work: Work, member: Member, child: Child) -> bool:
+    """Whether a member holds the post of a reviewer where the child lives."""
+    return any(role in REVIEWERS and roles.covers(area, child.area) for role, area in children.posts(work, member))
+
+
 def review(work: Work, member: Member, uid: str) -> Outcome:
     """Confirm a new file. Refusals: absent, actor_not_allowed (one's own file, or not a reviewer), already."""
     child = children.reach(work, member, uid, mode="write", lock=True)
     if child is None:
         return ABSENT
-    if not any(role in REVIEWERS and roles.covers(area, child.area) for role, area in children.posts(work, member)):
+    if not _reviews(work, member, child):
         return Outcome(False, "actor_not_allowed", child)
     if child.reviewed_at is not None:
         return Outcome(False, "already", child)
@@ -284,7 +296,7 @@ def end(work: Work, member: Member, uid: str, reason: str, words: str) -> Outcom
     child = children.reach(work, member, uid, mode="write", lock=True)
     if child is None:
         return ABSENT
-    if not any(role in REVIEWERS and roles.covers(area, child.area) for role, area in children.posts(work, member)):
+    if not _reviews(work, member, child):
         return Outcome(False, "actor_not_allowed", child)
     if reason not in ENDS:
         return Outcome(False, "no_such_fact", child)

@@ -5,7 +5,6 @@ Buttons "child.<field>=<value>" need no open question; what is being filled in s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +12,7 @@ from bot import texts
 from bot.care import children as rules
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import carers, danger, places
+from bot.reading import carers, danger, places, register
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change
@@ -33,18 +32,6 @@ from bot.storage.tables import Child, Conversation, Draft, Household
 FLOW = "child"
 SHOWN = 8
 REVIEW, MOVE, SPLIT = "childreview", "childmove", split_talk.TAP
-_BY_MONTH = re.compile("按月|走势|趋势")
-_FILING = re.compile(
-    "(?:我要|我想|帮我|请|再|新)*(?:建档|建(?:一?个)?(?:新)?档案)(?=.*(?:男|女|岁|出生|生日|[0-9]{4}))(?!.*(?:什么|怎么|哪|[?？吗]))"
-)
-FILTERED = (
-    ("key_focus", re.compile("重点")),
-    ("overdue", re.compile("逾期|超期|没走访|该走访")),
-    ("unassessed", re.compile("没评|未评|没定级")),
-    ("hardship", re.compile("困境|困难")),
-    ("left_behind", re.compile("留守")),
-    ("draft", re.compile("待审|审核")),
-)
 
 
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
@@ -111,7 +98,7 @@ def takes_filing(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     """Take 建档 with what is told of the child in the same breath, from whoever keeps a register; it is no family's
     question. False: nothing of the kind, or something else is open."""
     row = work.session.get_one(Conversation, conversation)
-    if row.flow is not None or _FILING.match(text.strip()) is None or danger.read(text).level == "emergency":
+    if row.flow is not None or not register.files_a_child(text) or danger.read(text).level == "emergency":
         return False
     if redirecting.applies(work, conversation):
         return False
@@ -163,10 +150,10 @@ def _which(work: Work, conversation: str, inbox_id: int, found: Found, intent: s
 
 def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: str) -> None:
     """The children of a member's places; a word for a filter, or its name, narrows them."""
-    if _BY_MONTH.search(said):
+    if register.by_month(said):
         trends.tell(work, member, conversation, inbox_id)
         return
-    by = [said] if said in finding.FILTERS else [name for name, words in FILTERED if words.search(said)]
+    by = [said] if said in finding.FILTERS else register.filters(said)
     found, counts = finding.listed(work, member, by, SHOWN), finding.counts(work, member)
     choices = [[_short(line), f"child.open={line.child.uid}"] for line in found.lines]
     choices += [

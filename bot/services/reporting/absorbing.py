@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot import texts
 from bot.care import parameters, reports, roles
-from bot.reading import asides, codes, danger, people, places, replies, suspects, told
+from bot.reading import asides, codes, danger, fitting, people, places, replies, reporting, suspects, told
 from bot.reading.answers import correction
-from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
-from bot.services.reporting import fitting
 
 VILLAGE_DIGITS = 12
 CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
 WHO = ("reporter_type", "unit")
 CORRECTED = ("child_age_years", "child_sex")
-_I_AM = re.compile("(?:我|俺|本人)(?:就)?是[^,，。;；!！?？\\s]{1,16}(?:[，, ]也是[^,，。;；!！?？\\s]{1,10})?")
-_NO_DANGER = re.compile("没(?:有)?(?:啥|什么|立即|眼前|即时|马上的?)*(?:的)?危险(?![吗么吧不?？])")
-_ON_THE_WAY = re.compile(
-    "(?:我|俺|我们)(?:人|现在|还)*在[^,，。]{1,10}(?:往回|赶回|回去得|回不去|得[^,，。]{1,4}(?:天|小时)|赶不回)"
-)
-_NEAR = re.compile(
-    "[我俺]家?(?:(?:的|亲|那个|这个)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹|邻居)|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)"
-)
-"""Who tells of a nephew or of the neighbours is no parent and no teacher of theirs."""
 # The same matter when it is not happening at this moment.
 _NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
 
@@ -93,15 +81,10 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     return notes
 
 
-def says_no_danger(text: str) -> bool:
-    """Whether words say that there is no danger, before anything was asked: so begins who tells of a child."""
-    return _NO_DANGER.search(normalise(text).text) is not None
-
-
 def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
     """Whether somebody says in so many words that there is no danger before he is asked, and nothing speaks against."""
     calm = hit.level == "none" and not answers.facts.get("signs") and "danger_now" not in answers.given
-    return calm and _NO_DANGER.search(text) is not None
+    return calm and reporting.no_danger(text)
 
 
 def _who_answers(answers: Answers, found: told.Told, text: str) -> told.Told:
@@ -151,10 +134,10 @@ def _take_coded(answers: Answers, found: told.Told, text: str, asked: str) -> No
             answers.facts[name] = value
     if found.reporter_type and asked != "reporter_type":
         answers.given["reporter_type"] = "given"
-    near = _NEAR.search(text) if found.signs and "reporter_type" not in {**answers.given, **answers.facts} else None
-    if near is not None:
+    untold = found.signs and "reporter_type" not in {**answers.given, **answers.facts}
+    if untold and (near := reporting.near(text)):
         answers.facts["reporter_type"] = "citizen_anonymous"
-        answers.said("reporter_type", near.group())
+        answers.said("reporter_type", near)
     if found.unit not in (None, "unknown"):
         answers.given["unit"] = "given"
     if found.suspect_is_chain:
@@ -169,9 +152,9 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
     for name, span in (("when", found.when), ("child_ref", found.child_ref)):
         if span and name not in answers.given and asked != name:
             answers.said(name, text[span[0] : span[1]])
-    who = _I_AM.search(text) if found.reporter_type and asked not in ("reporter_type", "unit") else None
+    who = reporting.i_am(text) if found.reporter_type and asked not in WHO else ""
     if who and "reporter_type" not in {field for field, _ in answers.words}:
-        answers.said("reporter_type", who.group())
+        answers.said("reporter_type", who)
     for number in phones(text) if asked != "safe_contact" else ():
         answers.said("safe_contact", number)
 
@@ -232,7 +215,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     text = replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
     reading = places.find(text, within=answers.area)
-    if _ON_THE_WAY.search(text):
+    if reporting.on_the_way_back(text):
         return []  # 我在延吉呢 正往回赶: where the writer is
     best = reading.best
     if asked == "place" or reading.candidates or best is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.services import conversations, drafts, journal
-from bot.services.casework import acts, closing, owed, reports, telling
+from bot.services.casework import acts, glass, offers, owed, reports, telling
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access
@@ -60,19 +60,29 @@ def dispute(work: Work, report: Report, text: str) -> reports.Outcome:
 
 
 def withdraw(work: Work, report: Report) -> str:
-    """The reporter withdraws: no more words to them, the address goes; staff decide about the report itself.
+    """The reporter withdraws: no more words to them, the address and the ways to reach them that they told go; staff
+    decide about the report itself.
 
     It is never closed by this, for S0 and S1 only a staff check may end it (reports.yml#close_reasons withdrawn).
     Returns the text key that says so honestly.
     """
     report.follow_up = False
+    _forget_contact(work, report)
     if report.conversation is not None:
         mailbox.forget_pushes(work, report.conversation, f"reporter:{report.uid}:")
         conversations.let_address_go(work, report.conversation, work.now)
     if report.state not in access.ENDED:
-        acts.keep_note(work, report, "withdrawn", None, "撤回")
-        closing.void(work, report)
+        acts.keep_note(work, report, acts.WITHDRAWN, None, "撤回")
+        offers.void_end(work, report)
         telling.assigned(work, report, "staff.withdrawn", once=f"withdrawn:{work.now:%Y%m%dT%H%M%S}")
     else:
         journal.record(work, reports.REPORTER, "report withdrawn", report.uid)
     return "withdraw.done_urgent" if report.severity in reports.PARALLEL else "withdraw.done"
+
+
+def _forget_contact(work: Work, report: Report) -> None:
+    """A child's own way to be reached is no reporter's: people must still be able to see that it is well."""
+    told = reports.told_of(work, report)
+    kept = [pair for pair in told["words"] if not glass.hides(told, pair[0])]
+    if len(kept) < len(told["words"]):
+        report.told_sealed = work.seal("reports.told", report.uid, {**told, "words": kept})

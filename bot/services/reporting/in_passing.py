@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import asides, danger, places, police_told, replies, told
+from bot.reading import asides, danger, fitting, places, police_told, replies, told
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, fitting, questions, staying
+from bot.services.reporting import absorbing, filing, questions, staying
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report

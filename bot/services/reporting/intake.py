@@ -9,22 +9,12 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, question_forms, replies, told
+from bot.reading import danger, fitting, question_forms, replies, reporting, told
 from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import (
-    absorbing,
-    editing,
-    filing,
-    fitting,
-    in_passing,
-    on_file,
-    putting_right,
-    questions,
-    worries,
-)
+from bot.services.reporting import absorbing, editing, filing, in_passing, on_file, putting_right, questions, worries
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -393,4 +383,4 @@ def reads_like_a_report(text: str) -> bool:
     if of_grown_life(text) and not found.signs:
         return False
     tells = bool(found.signs) or found.reporter_type == "child_self" or danger.read(text).level != "none"
-    return tells or fitting.is_only_a_place(text) or absorbing.says_no_danger(text)
+    return tells or fitting.is_only_a_place(text) or reporting.no_danger(text)

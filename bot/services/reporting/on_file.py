@@ -3,10 +3,10 @@ talk that the report came into. Nobody is asked for what stands on file."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bot import texts
+from bot.reading import reporting
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
@@ -14,9 +14,6 @@ from bot.services.staff import accounts
 from bot.services.work import Work
 from bot.storage.tables import Child
 
-_OF_OTHERS = re.compile(
-    "邻居|隔壁|对门|楼[上下](?:那|的|邻|一?家)|人家|同学|同桌|村里有|屯里有|别人家|亲戚家|[他她]们家"
-)
 WHO = {contact_plans.PARENT: "guardian", contact_plans.CARER: "entrusted_carer"}
 TOWNSHIP = 9
 """Digits of the code of a township."""
@@ -26,7 +23,7 @@ TALKS = ("eligibility", "entrusted")
 def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
     """Take what is on file into a report that begins; what was told goes before it, and of other people's children
     nothing is known. In danger the place is still confirmed: the child may be elsewhere."""
-    if _OF_OTHERS.search(text):
+    if reporting.of_others(text):
         return
     if answers.area is None:
         answers.area = contact_plans.area_of(work, conversation) or _told_elsewhere(work, conversation)

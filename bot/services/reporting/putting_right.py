@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.reading.normalise import normalise
+from bot.reading import reporting
 from bot.services.drafts import Answers
-
-_NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
-LONGEST = 40
 
 
 def is_one(answers: Answers, text: str) -> bool:
@@ -28,9 +23,8 @@ def put_right(answers: Answers, text: str) -> bool:
 
 def _found(answers: Answers, text: str) -> list[tuple[int, str, str]]:
     """Where in the words the old stands, the old and the new."""
-    plain = normalise(text[: LONGEST + 1])
-    found = _NOT_BUT.search(plain.text) if len(text) <= LONGEST else None
+    found = reporting.not_but(text)
     if found is None:
         return []
-    old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
+    old, new = found
     return [(index, old, new) for index, (_, said) in enumerate(answers.words) if old in said]

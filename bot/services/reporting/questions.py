@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from bot import texts
 from bot.care import intake
-from bot.reading import replies
+from bot.reading import replies, reporting
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -19,12 +17,8 @@ MOST = 2
 """How often one question is asked in the same words; the third time it is left open."""
 ASSUMED = "other_serious_harm"
 """The sign that stands for a kind nobody could tell."""
-_CLAUSES = re.compile("[，,。;；!！ ]+")
 BARE = 8
 """Characters of telling below which what happened is asked, rather than which kind it is."""
-_NOTHING_YET = re.compile(
-    "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
-)
 CODED = ("danger_now", "follow_up", "kind")
 """Questions answered by a code: left open they are unknown."""
 
@@ -78,8 +72,7 @@ def _shown_enough(draft: Draft, answers: Answers) -> bool:
 def _told_enough(answers: Answers) -> bool:
     """Whether anything was told that has a kind, or what happened was asked already."""
     asked = any(key.startswith("report.what") for key in answers.times)
-    clauses = [one for text in answers.words_of("what") for one in _CLAUSES.split(text)]
-    return asked or sum(len(one) for one in clauses if not _NOTHING_YET.search(one)) > BARE
+    return asked or sum(map(reporting.told_characters, answers.words_of("what"))) > BARE
 
 
 def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

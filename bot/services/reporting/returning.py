@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, places, question_forms, replies, told
+from bot.reading import asides, codes, danger, places, question_forms, replies, reporting, told
 from bot.services import conversations, drafts
 from bot.services.casework import asking, reports
 from bot.services.drafts import Answers
@@ -23,23 +22,9 @@ STATUS: str = "status"
 SUPPLEMENT: str = "supplement"
 WITHDRAW: str = "withdraw"
 REPORT = "report"
-_LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|码|密")
-_ASKS_HOW = re.compile(
-    "查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息|信儿"
-)
-_NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
-_ABOUT_IT = re.compile("撤")
-"""Whoever is asked for the code to take a report back and speaks of taking it back."""
-_MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉去|搬到|搬去|接走|带到|带去|救护车")
-"""What was told of is in another place now: that is no other matter."""
-_IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
-"""Before a name, or beginning it: the child that was told of is called so (孩子叫王小明)."""
 JUST_FILED, A_TELLING = timedelta(hours=1), 5
-_TO_BE_ADDED = re.compile("[,，。 ]*(?:给我|帮我|都|把这个?)?(?:加上|记上|补上|写上|添上)[吧呗]?[。!！]*$")
-_AGREED = re.compile("^(?:行|好|中|成)吧")
 SOME_OF_A_CODE, SHORT_NO = 4, 8
 EXPLAINED = "withdraw.explained"
-_WRITTEN = re.compile("[0-9A-Za-z]")
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
 
@@ -62,7 +47,7 @@ def turn(work: Work, conversation: str, inbox_id: int, flow: str, text: str, mea
     reply = short.short_answer(text) or meant.reply
     if asked == "sure":
         return _take_sure(work, draft, answers, inbox_id, text, reply)
-    if flow == WITHDRAW and _ABOUT_IT.search(text) and not codes.find(text):
+    if flow == WITHDRAW and reporting.speaks_of_taking_back(text) and not codes.find(text):
         mailbox.say(work, conversation, "withdraw.explained", reply_to=inbox_id)
         return _ask(work, draft, answers, asked, inbox_id)
     if reply == "cancel":
@@ -136,16 +121,16 @@ def asks_status(text: str, meant: Meant) -> bool:
     code = any(found.kind == "report_code" for found in codes.find(text))
     asks = text.strip(" 。.!！吧呗") in STATUS_WORDS
     sure = meant.intent == "check_report_status" and meant.confidence >= VERY_SURE
-    return code or asks or (sure and _ASKS_HOW.search(text) is not None)  # 五天了 answers what was asked
+    return code or asks or (sure and reporting.asks_how_it_stands(text))  # 五天了 answers what was asked
 
 
 def told_instead(work: Work, conversation: str, flow: str, text: str) -> bool:
     """Whether words that come where a code is awaited are no try at one but tell something, or go on with a report:
     whoever has no code must be heard, not told again and again that it is wrong."""
     draft = drafts.current(work, conversation, flow)
-    if draft is None or draft.asked not in ("report_code", "pin") or _LIKE_A_CODE.search(text) or codes.find(text):
+    if draft is None or draft.asked not in ("report_code", "pin") or reporting.like_a_code(text) or codes.find(text):
         return False
-    if short.short_answer(text) is not None or _ASKS_HOW.search(text):
+    if short.short_answer(text) is not None or reporting.asks_how_it_stands(text):
         return False
     told_of = absorbing.tells_something(text) or danger.read(text).level != "none"
     return drafts.current(work, conversation, REPORT) is not None or told_of
@@ -189,7 +174,7 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     if report is None or not just_now or asides.ANOTHER in asides.kinds(text):
         return False
     asks = (
-        question_forms.asks(_TO_BE_ADDED.sub("", _AGREED.sub("", text)))
+        question_forms.asks(reporting.without_wishes(text))
         or short.is_opener(text)
         or short.short_answer(text) is not None
     )
@@ -221,14 +206,14 @@ def _another_matter(work: Work, report: Report, text: str) -> bool:
     """Whether words name a place in another county, or another child than the one it is about."""
     place, child = places.find(text).best, told.read(text).child_ref
     elsewhere = place is not None and report.area is not None and not place.code.startswith(report.area[:6])
-    elsewhere = elsewhere and not _MOVED.search(text)
+    elsewhere = elsewhere and not reporting.brought_elsewhere(text)
     words = reports.told_of(work, report)["words"]
     named = any(field == "child_ref" for field, _ in words)
     known = " ".join(said for _, said in words)
     if child is None or not named:
         return elsewhere
     said = text[child[0] : child[1]]
-    return elsewhere or not (said in known or _IS_CALLED.match(said) or _NAMES_IT.search(text[: child[0]]))
+    return elsewhere or not (said in known or reporting.calls_the_child(text, *child))
 
 
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
@@ -262,7 +247,7 @@ def _read_codes(answers: Answers, text: str) -> None:
 
 def _no_code(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str:
     """Words without a code we can read: who looks for it has time, and after two of them hears what is left to do."""
-    written = len(_WRITTEN.findall(text)) >= SOME_OF_A_CODE
+    written = reporting.letters(text) >= SOME_OF_A_CODE
     answers.clarified += 1
     key = "reporter.miscopied" if written else "reporter.no_code_yet"
     if answers.clarified > 1:

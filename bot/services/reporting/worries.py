@@ -3,10 +3,10 @@ plainly wherever the talk stands; the words are kept all the same."""
 
 from __future__ import annotations
 
-from bot.reading import danger, replies
+from bot.reading import danger, fitting, replies
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, fitting, questions
+from bot.services.reporting import absorbing, filing, questions
 from bot.services.work import Work
 from bot.storage.tables import Draft
 

@@ -6,7 +6,6 @@ Rights are never kept in the session: each request reads anew who is bound and i
 from __future__ import annotations
 
 import hmac
-import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +14,7 @@ from sqlalchemy import delete, or_, select, update
 
 from bot import texts
 from bot.care import parameters
+from bot.reading import register
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
@@ -26,11 +26,6 @@ LINK_KEY = "page.link"
 DOOR = "/staff/in/"
 KEPT = timedelta(days=1)
 SEEN_EVERY = timedelta(seconds=20)
-_ASKED = re.compile(
-    r"(?:请|帮我|我要|我想|给我){0,3}(?:打开|进入|进|登录|登陆|开)(?:一下)?(?:工作|办公|我的|工作人员)?(?:网页|页面|网站|后台)(?:版)?"
-    r"|(?:我的|工作|办公|工作人员)(?:网页|页面)"
-)
-_TRIMMED = re.compile(r"[\s。.!！?？,，~～吧啊呢]+")
 
 
 @dataclass(frozen=True)
@@ -51,7 +46,7 @@ class Visitor:
 
 def asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member says 打开网页 or 我的页面: a fresh link. False: that was not said, or not by staff."""
-    if _ASKED.fullmatch(_TRIMMED.sub("", text)) is None or accounts.member(work, conversation) is None:
+    if not register.asks_for_the_page(text) or accounts.member(work, conversation) is None:
         return False
     if mailbox.take_effect(work, inbox_id, TAP):
         tap(work, conversation, inbox_id, "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import replies
+from bot.reading import fitting, replies
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
@@ -16,7 +16,7 @@ from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
-from bot.services.reporting import absorbing, fitting, intake, questions, returning
+from bot.services.reporting import absorbing, intake, questions, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import (
     bare_numbers,

@@ -3,14 +3,12 @@ failures a person."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-from sqlalchemy import or_, select
+from datetime import timedelta
 
 from bot import texts
-from bot.services.mail import mailbox, withholding
+from bot.services.mail import mailbox
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Outbox
+from bot.storage.tables import Conversation
 
 FRESH = timedelta(minutes=15)
 UNCLEAR, OUT_OF_SCOPE, NOTHING_OPEN = "chat.unclear", "chat.out_of_scope", "chat.nothing_open"
@@ -30,25 +28,8 @@ def say(work: Work, conversation: str, inbox_id: int, first: str) -> None:
 
 def in_turn(work: Work, conversation: str, inbox_id: int, first: str, *, urgent: bool = False) -> None:
     """Say `first`, then its .again and .more in turn, as long as the last of them is fresh."""
-    said = _said_lately(work, conversation, inbox_id, work.now - FRESH)
+    said = mailbox.keys_said(work, conversation, inbox_id, work.now - FRESH)
     mine = next((key for key in said if key in (first, f"{first}.again", f"{first}.more")), "")
     follows = {first: f"{first}.again", f"{first}.again": f"{first}.more", f"{first}.more": f"{first}.again"}
     key = follows.get(mine, first)
     mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT if urgent else mailbox.REPLY)
-
-
-def _said_lately(work: Work, conversation: str, before_inbox: int, since: datetime) -> list[str]:
-    """The keys of what was said in a conversation since a moment, the last first; answers to this very message not."""
-    return list(
-        work.session.scalars(
-            select(Outbox.key)
-            .where(
-                Outbox.conversation == conversation,
-                or_(Outbox.reply_to.is_(None), Outbox.reply_to != before_inbox),
-                Outbox.created_at >= since,
-                Outbox.state.not_in(withholding.UNSAID),
-            )
-            .order_by(Outbox.id.desc())
-            .limit(20)
-        )
-    )

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from bot.reading import asides
-from bot.services.reporting import fitting
+from bot.reading import asides, fitting
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 

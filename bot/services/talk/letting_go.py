@@ -3,9 +3,7 @@ chats is asked no county, and no report is left open for him."""
 
 from __future__ import annotations
 
-import re
-
-from bot.reading import asides, danger, told
+from bot.reading import asides, danger, reporting, told
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -13,12 +11,6 @@ from bot.services.talk import failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 
-_NO_CHILD = re.compile(
-    "(?:没|没有)(?:啥|什么)?(?:小孩|孩子|娃)(?!.{0,3}(?:看|管|照))|不是(?:说)?孩子的?事|跟孩子没关系|(?:就是)?(?:唠唠|随便说说|闲唠)"
-)
-_ONE_CHILD = re.compile(
-    "(?:这|那|个|我家|他家|她家|邻居|[一二两三俩仨])(?:个)?(?:孩子|小孩|娃|小子|丫头|闺女|学生)|孩子[被让老总在没]|岁"
-)
 CHAT: dict[str, str] = {
     "out_of_scope": failing.OUT_OF_SCOPE,
     "greet": "chat.greet",
@@ -37,7 +29,7 @@ def denies(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Whoever answers the question about danger by saying that no child is concerned (没有 我家没小孩) is asked nothing
     more. False: it is not said, or something was told that anybody could look into."""
     draft = drafts.current(work, conversation, intake.FLOW)
-    if draft is None or draft.report is not None or draft.asked not in OPEN or not _NO_CHILD.search(text):
+    if draft is None or draft.report is not None or draft.asked not in OPEN or not reporting.no_child(text):
         return False
     answers = drafts.answers(work, draft)
     if answers.facts.get("signs") or answers.doubtful or danger.read(text).level != "none" or told.read(text).signs:
@@ -51,7 +43,7 @@ def denies(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def _of_a_child(answers: drafts.Answers) -> bool:
     """Whether anything told so far speaks of one child, or of a place."""
     said = "".join(answers.words_of("what"))
-    return bool(told.read(said).child_ref or told.read(said).child_age_years or _ONE_CHILD.search(said))
+    return bool(told.read(said).child_ref or told.read(said).child_age_years or reporting.one_child(said))
 
 
 def lets_go(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> bool:

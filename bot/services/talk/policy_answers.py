@@ -7,7 +7,6 @@ last answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -15,7 +14,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, danger, question_forms, told
+from bot.reading import asides, danger, duties, policy_questions, question_forms, told
 from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases
@@ -25,10 +24,6 @@ from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
-_ASKS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
-_SUFFERS = re.compile("[打摸骂掐砍踢揍拧](?:了|着|过)?[我俺]")
-_OF_THE_PLAN = re.compile("监护|走访|入户|委托|留守|困境|摸底|抽查")
-"""Words hardly anybody uses who does not ask of the plan."""
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_ASKED = 0.45, 0.7
@@ -152,8 +147,8 @@ def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
 
 def strongly_asked(text: str) -> bool:
     """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
-    enough = FAIRLY if _OF_THE_PLAN.search(text) else STRONGLY
-    return len(text) > A_SENTENCE and (strength(text) or 0.0) >= enough and not _ASKS_FOR_HELP.search(text)
+    enough = FAIRLY if policy_questions.speaks_of_the_plan(text) else STRONGLY
+    return len(text) > A_SENTENCE and (strength(text) or 0.0) >= enough and not duties.calls_for_help(text)
 
 
 def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
@@ -164,14 +159,14 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     if policy_cases.duty(text) is not None:  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
-    asked, suffers = strength(text), _SUFFERS.search(text) is not None
-    of_rules = question_forms.asks_for_rule(text) or (policy_cases.asks_what_others_owe(text) and not suffers)
+    asked, suffers = strength(text), duties.suffers(text)
+    of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
     if not of_rules and (not doubtful or suffers):
         return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
     near = DOUBTFULLY if doubtful else BESIDE_DANGER
     if asked is None or asked < near or not _asks(text):
         return  # whoever only tells wants no rule
-    if _ASKS_FOR_HELP.search(text):
+    if duties.calls_for_help(text):
         return  # 能不能快来人 wants help
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 

@@ -6,17 +6,12 @@ which rule that is. Only for who asks what it counts as, or what is to be done: 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
-from bot.reading import family, question_forms
+from bot.reading import checking, duties, family, question_forms
 from bot.reading.kin import FATHER, MOTHER
-from bot.reading.normalise import normalise
 from bot.services.work import Work
 
-_WHAT_IT_COUNTS_AS = re.compile(
-    "算|哪一?[类种样堆]|归[到在]?(?:哪|什么|啥|不归|困境|留守)|[够属占]|享受|待遇|说法|条件|符合|比照|照顾|困境|留[守首]|孤儿|什么(?:情况|孩子)"
-)
 _AWAY = ("away_for_work", "away_for_business")
 _DEAD = ("dead", "declared_dead", "declared_missing")
 _GONE = ("whereabouts_unknown", "unidentified")
@@ -44,29 +39,12 @@ _OF_ONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (DISABLED, ("fam_one_disabled",)),
     (SICK, ("fam_one_disabled",)),
 )
-_DUTIES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("must_school", re.compile("班主任|幼儿园|(?:当|是)[^,。]{0,6}老师|[园校]长|学生|保育员|辅导员")),
-    ("must_medical", re.compile("护士|大夫|医生|卫生[院室所]|医院[^,。]{0,4}(?:上班|工作)|门诊|急诊|接诊|村医")),
-    ("visit_emergency", re.compile("走访|入户|摸底|摸排|(?:儿童|村|我是|当)主任|督导员|网格员|村干部")),
-    ("must_who", re.compile("宾馆|旅[店馆]|酒店|住宿|前台|社工|培训班|托管班|救助站|福利院")),
-)
-_ASKS_FOR_DUTY = re.compile(
-    "[报打][给告哪谁警]|给谁[打报说]|[跟和向找]谁|先[^,。]{0,8}(?:啥|什么|哪|谁|咋|怎么)|(?:头|第)一(?:个|件|步)|[该用要得能]不[该用要得能]|还是"
-    "|[得该][^,。]{0,3}(?:咋|怎么|干啥|做什么)|[报说][^,。]{0,4}[吗不呗]$|是不是[^,。]{0,8}报|等[^,。]{0,8}[中行成]不|罪|责任"
-    "|能答应|[能该][^,。]{0,3}(?:瞒|声张|捂)"
-)
-
-_PENALTY = re.compile("处理我|处分|追责|担责|挨罚|有罪|罚我|追究")
-_OF_OTHERS = re.compile(
-    "(?:学校|单位|老师|那人|人家|村里|村委会|政府|派出所|医院|他们|平台|家长)[^,。]{0,4}[该得要][^,。]{0,6}[咋怎啥谁哪做]"
-    "|申请[^,。]{0,8}[吗不呗]$|请示|保障|救助|待遇|先[^,。]{1,10}再[^,。]{1,8}[吗不呗]$"
-)
-"""What somebody else is bound to do, or a benefit: nobody asks so who cries for help."""
-
-
-def asks_what_others_owe(text: str) -> bool:
-    """Whether words ask what a school, an office or somebody else must do, or for a benefit; 救救孩子 asks neither."""
-    return question_forms.asks(text) and _OF_OTHERS.search(text) is not None
+_DUTIES: Mapping[str, str] = {
+    duties.SCHOOL: "must_school",
+    duties.MEDICAL: "must_medical",
+    duties.HOME_VISITS: "visit_emergency",
+    duties.OTHER_PLACE: "must_who",
+}
 
 
 def rules(work: Work, text: str) -> tuple[str, ...]:
@@ -74,7 +52,7 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
 
     Read cautiously: what was only touched on counts, since the rule is told as a rule and decides nothing.
     """
-    if not question_forms.asks(text) or not _WHAT_IT_COUNTS_AS.search(text):
+    if not question_forms.asks(text) or not checking.asks_what_it_counts_as(text):
         return ()
     found = family.read(text, work.today).found
     told = {one.fact: one.value for one in found}
@@ -94,11 +72,10 @@ def duty(text: str) -> str | None:
     """The topic that says what whoever meets a child in danger at work has to do; None: nobody asks that."""
     if not question_forms.asks(text):
         return None
-    said = normalise(text).text
-    found = next((topic for topic, words in _DUTIES if words.search(said)), None)
-    if found is not None and _PENALTY.search(said):
+    place = duties.works_at(text)
+    if place is not None and duties.fears_penalty(text):
         return "must_penalty"
-    return found if _ASKS_FOR_DUTY.search(said) else None
+    return _DUTIES[place] if place is not None and duties.asks_for_duty(text) else None
 
 
 def _states(told: Mapping[str, object], parent: str) -> frozenset[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from bot import texts
@@ -17,12 +16,6 @@ from bot.services.work import Work
 
 EFFECT = "words"
 FRESH = timedelta(minutes=15)
-NAMES = {
-    "entrusted": re.compile("委托|托付|托给|照护|手续"),
-    "eligibility": re.compile("留守|困境|符合|条件|测|算不算"),
-    "visit": re.compile("走访|登记"),
-}
-"""What a talk is called by who comes back to it."""
 
 
 def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -45,7 +38,7 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
 
 def _named(work: Work, conversation: str, text: str) -> str | None:
     """The half-finished talk that is named: 那接着说委托那个事吧. None: none is, or it is not half finished."""
-    named = next((flow for flow, words in NAMES.items() if words.search(text)), None)
+    named = replies.talk_named(text)
     return named if named is not None and drafts.current(work, conversation, named) is not None else None
 
 

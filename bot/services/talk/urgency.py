@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.care import calendar
 from bot.reading import answers as short
-from bot.reading import asides, danger, family, family_answers, replies, told, weekly, wishes
+from bot.reading import asides, danger, family, family_answers, fitting, register, replies, told, weekly, wishes
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import fitting, intake, returning
+from bot.services.reporting import intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     besides,
@@ -39,7 +37,6 @@ harmless with so much confidence (`hearing.understood` over the frozen, the stra
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 REGISTER = "child"
-_OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
 """Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
@@ -270,7 +267,7 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
         return False
     if asks_eligibility(work, conversation, inbox_id, text):
         return True
-    if not of_staff or _OF_THE_REGISTER.search(text):
+    if not of_staff or register.of_the_register(text):
         return False
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     return True

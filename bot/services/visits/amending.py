@@ -3,7 +3,6 @@ and what stood before is kept (`recording.record`)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,7 +19,6 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Visit
 
 FRESH = timedelta(hours=12)
-_STORE_IT = re.compile("^(?:就这样|行|好|就这些|没了)?[,，。 ]*(?:存上|存了?吧|保存|存一下|存好)[吧呗]?[。!！]*$")
 SAVED = ("visit.saved", "visit.level", "visit.amended")
 
 
@@ -30,7 +28,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
     if last is None or last.key not in SAVED or work.session.get_one(Conversation, conversation).flow is not None:
         return False
-    if (replies.later(text) or _STORE_IT.search(text)) and not heard.notes:
+    if (replies.later(text) or reading.stores_it(text)) and not heard.notes:
         if mailbox.take_effect(work, inbox_id, "words"):
             mailbox.say(work, conversation, "visit.all_saved", reply_to=inbox_id)
         return True

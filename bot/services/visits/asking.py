@@ -185,7 +185,7 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
 
 def says_none(text: str) -> bool:
     """Whether words say that nothing of the emergency list is so."""
-    return text.strip(" 。.") in texts.phrase("visit.answers.none").split() or reading.read(text, date.max).no_emergency
+    return text.strip(" 。.") in texts.phrase("visit.answers.none").split() or reading.no_emergency(text)
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:

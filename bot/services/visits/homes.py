@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from sqlalchemy import or_, select
@@ -21,10 +20,6 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Responsibility
 
-_WENT = re.compile("(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上)(?P<home>[^，。,.；;]{1,8}?家)")
-_SOME = re.compile(
-    "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
-)
 MOST_CHOICES = 8
 MOST_LOOKED_AT = 2000
 
@@ -93,16 +88,11 @@ def went_to(work: Work, member: Member, home: str, text: str) -> bool:
     """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
     return any(
-        fits(name, hit["home"])
-        for hit in _WENT.finditer(text)
+        fits(name, gone_to)
+        for gone_to in reading.homes_gone_to(text)
         for name in names
         for fits in (_by_name, _by_given_name, _by_family)
     )
-
-
-def went_somewhere(text: str) -> bool:
-    """Whether somebody went to a home called by a name, known or not: 去了老郑家; not 去了他家."""
-    return any(_SOME.match(hit["home"]) is None for hit in _WENT.finditer(text))
 
 
 def _by_name(name: str, text: str) -> bool:

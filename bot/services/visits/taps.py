@@ -5,7 +5,6 @@ A tap is "due:<what>", "due:<what>:<household>" or "due:<what>:<household>:<day>
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -27,7 +26,6 @@ from bot.storage.tables import Child
 PAGE = 8
 MOST_LINES = 20
 JUST_NOW = timedelta(hours=1)
-_THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
@@ -132,7 +130,11 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
 
 def _the_last(work: Work, conversation: str, inbox_id: int, text: str) -> str | None:
     """The home just spoken of, for 后天我再去他家."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW) if _THAT_HOME.search(text) else None
+    last = (
+        mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
+        if reading.speaks_of_that_home(text)
+        else None
+    )
     return str(mailbox.args_of(work, last).get("home") or "") or None if last is not None else None
 
 

@@ -6,7 +6,6 @@ visit, with child and place known (JL-3.8.k).
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from bot.care import roles
@@ -27,10 +26,6 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-_WHY = re.compile(
-    "(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)"
-    "|(?:下回|下次|再|啥时候|什么时候|哪天).{0,6}(?:啥时候|什么时候|哪天|几号|该去|得去|到期)"
-)
 _WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
 FRESH = timedelta(hours=12)
 
@@ -41,7 +36,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     writer = accounts.member(work, conversation)
     if writer is not None and amending.takes(work, conversation, inbox_id, text, writer):
         return True
-    heard, asks = reading.read(text, work.today), _WHY.search(text) is not None
+    heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
     if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
         return False
     member = accounts.member(work, conversation)

@@ -45,7 +45,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     told = bool(text) and reading.read(text, work.today).told
     home = visit_homes.named(work, member, text) if told else None
-    if told and home is None and visit_homes.went_somewhere(text):
+    if told and home is None and reading.went_somewhere(text):
         home = ""  # which one is asked; it is not the one whose record waits
     draft = unfinished.of_home(work, conversation, home)
     kept = unfinished.contents(work, draft)
@@ -290,9 +290,9 @@ def _went_in_vain(work: Work, draft: Draft, inbox_id: int, member: Member, kept:
     """Somebody went and found the door locked: that is the attempt, and no visit."""
     made = recording.attempted(work, member, kept["children"], work.today, "nobody_home")
     key = "visits.attempted.twice" if made.raised else "visits.attempted"
+    key = f"visits.refused.{made.refusal}" if made.refusal else key
     args = {"home": kept["home"], "date": visit_words.day(work.today)}
-    mailbox.say(work, draft.conversation, f"visits.refused.{made.refusal}" if made.refusal else key, args,
-                reply_to=inbox_id)  # fmt: skip
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return _end(work, draft, inbox_id)
 
 

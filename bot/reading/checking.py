@@ -1,0 +1,188 @@
+"""What is said in the check whether a child counts, beside what it asks: people, a paper, the result, how much is left,
+and what somebody asks or tells of it.
+
+Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from bot.reading import told
+from bot.reading.replies import ASKS_AGAIN
+
+PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
+TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
+SHORT = 24
+"""Characters within which such words are all that is meant."""
+_DISAGREES = re.compile(
+    "不同意|不服|不认可|算错了|不公平|你们?(?:弄|搞)错|(?:觉得|结果|算得|这个?)不[对准]|有问题"
+    "|(?:do ?n.?t|do not|dis) ?agree",
+    re.I,
+)
+_DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?t|do not|dis) ?agree", re.I)
+"""Said so outside of a result too; 不对 there corrects what was told."""
+_IMPATIENT = re.compile(
+    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问[个起来]?没完|还有(?:几个|多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问"
+    "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
+    re.I,
+)
+_TO_PEOPLE = re.compile(
+    "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
+    "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
+)
+_WANTS_RESULT = re.compile(
+    "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
+    "|给不给算|给个(?:结论|准话|痛快话|说法)|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|(?:留守|困境)[^,，。]{0,5}(?:不算|算)了?(?:呗|吧|吗|不)|(?:啥时候|什么时候|哪天|多久)(?:才|就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
+)
+"""Who wants to hear how it stands, though not everything is asked."""
+_ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
+_THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|thank)", re.I)
+_THANKS_AND_GOES = re.compile(
+    "^(?:明白|知道|整明白|妥|行|好|中|好嘞|成|先这样)了?[,，。 ]*(?:谢谢|多谢|谢了|感谢)[^,，。？?]{0,5}[。!！]*$"
+    "|^(?:妥了|行了|好了)?[,，。 ]*(?:整明白|弄明白|都?明白|清楚)了[,，。! ]*(?:谢谢[你您]?)?$"
+)
+"""Who has heard enough in the middle, and says goodbye."""
+_COMES_BACK = re.compile(f"{ASKS_AGAIN}|到时候?(?:我)?再来?(?:问|测)")
+_INTERRUPTS = re.compile("影响|重新算|从头算|断没断|白算")
+_SAID_ALREADY = re.compile("不用(?:再)?从头|别从头|不用重来|(?:都|早|刚才|已经)(?:跟你)?(?:说|讲|答)过了")
+_DUTIES = re.compile(
+    "(?:[这那]|眼下|现在|还差|期间)[^,，。]{0,4}(?:个?月|阵子|段时间|期间|会儿)[^,，。]{0,6}(?:有[啥什]么?|还?[得该要]|需要)[^,，。]{0,4}(?:做|办|干|注意)"
+)
+_SAY_IT_AGAIN = re.compile(
+    "结果(?:呢|是啥|是什么|再|给)|再说一[遍次]|(?:看|要)(?:一下)?结果|(?:show|see|the) result", re.I
+)
+_HANDS_OVER = re.compile(
+    "(?<![别不没])(?<!不要)(?<!不想)(?:递|转|交|报|送)(?:给|到)[^,，。？?]{0,5}(?:主任|村里|村上|社区|民政|镇上|乡里|街道)"
+    "|(?:告诉|通知)(?:她|他|主任|村里)[^,，。]{0,2}一声"
+    "|(?:让|请|叫)[^,，。？?]{0,5}主任(?:来|上门|过来|到家|去家里|来家)[^,，。？?]{0,5}(?:吧|呗|就行|$|[,，。 ])"
+    "|(?:递|转|交|报)(?:上去|过去|一下)(?:吧|呗|得了|就行|$|[,，。 ])|(?:交|转|报)(?:上)?吧"
+)
+_NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
+_HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
+_ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
+_OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
+_ASKS = re.compile(
+    "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
+    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
+    "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
+    "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
+)
+_WHAT_IT_COUNTS_AS = re.compile(
+    "算|哪一?[类种样堆]|归[到在]?(?:哪|什么|啥|不归|困境|留守)|[够属占]|享受|待遇|说法|条件|符合|比照|照顾|困境|留[守首]|孤儿|什么(?:情况|孩子)"
+)
+_CALLED = re.compile("(?:我|俺|本人)(?:姓|叫|是)(?P<name>[一-鿿]{1,4})(?=$|[,，。 ])")
+_CLAUSES = re.compile("[,，。;；!！?？\\s]+")
+_UNCARED = re.compile("(?<!不是)没(?:有)?人(?:管|问|照看|照顾|照料|看)")
+_SPEAKERS = {
+    "father": "爸|父亲|爹|father|dad",
+    "mother": "妈|母亲|娘|mother|mum|mom",
+    "paternal": "爷|奶|grand",
+    "maternal": "姥|外公|外婆",
+    "child": "自己|本人|孩子|我就是",
+    "other": "别|亲戚|邻居|老师|主任|姑|姨|舅|叔|伯|哥|姐",
+}
+_WISHES = (
+    (_TO_PEOPLE, (True, False), PEOPLE),
+    (_DISAGREES_PLAINLY, (True, False), REVIEW),
+    (_ON_PAPER, (True,), PAPER),
+    (_SAY_IT_AGAIN, (True,), RESULT),
+    (_THANKS, (True,), THANKS),
+    (_SAID_ALREADY, (False,), TOLD_ALREADY),
+    (_DUTIES, (True, False), DUTIES),
+    (_THANKS_AND_GOES, (False,), GOODBYE),
+    (_WANTS_RESULT, (False,), SO_FAR),
+    (_IMPATIENT, (False,), SO_FAR),
+)
+"""Words, whether they are heard so at the end, before it or both, and what is wished with them."""
+
+
+def wish(text: str, *, at_the_end: bool) -> str | None:
+    """What a message wishes of the check itself: PEOPLE, REVIEW, …; None: nothing of that.
+
+    at_the_end: the result was given, which somebody may want again, on paper, or looked at by a person.
+    """
+    if at_the_end and _DISAGREES.search(text):
+        return REVIEW
+    if len(text) > SHORT * (2 if text.isascii() else 1):
+        return None
+    return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+
+
+def wants_people(text: str) -> bool:
+    """Whether somebody wants to be brought to people: 找俺们村主任就行."""
+    return _TO_PEOPLE.search(text) is not None
+
+
+def hands_over(text: str) -> bool:
+    """Whether somebody says in so many words that what he told is to go to people: 你给递上去吧 找俺们村主任就行."""
+    return _HANDS_OVER.search(text) is not None and _NOT_YET.search(text) is None
+
+
+def comes_back(text: str) -> bool:
+    """Whether somebody means to ask again when the time has come: 再等俩月我再来问."""
+    return len(text) <= SHORT and _COMES_BACK.search(text) is not None
+
+
+def asks_what_interrupts(text: str) -> bool:
+    """Whether somebody asks if a visit home interrupts the months away: 过年回来一趟影响不."""
+    return _INTERRUPTS.search(text) is not None
+
+
+def asks_duties(text: str) -> bool:
+    """Whether somebody asks what parents owe meanwhile, whatever the months come to: 那这俩月我们有啥得做的不."""
+    return len(text) <= SHORT and _DUTIES.search(text) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether a message asks if a child counts, or what it is entitled to: 俺家这算不算留守."""
+    return _ASKS.search(text.lower()) is not None
+
+
+def asks_what_it_counts_as(text: str) -> bool:
+    """Whether words may ask what a family counts as, or what it is entitled to: 这娃归哪类, 享受啥."""
+    return _WHAT_IT_COUNTS_AS.search(text) is not None
+
+
+def has_enough(text: str) -> bool:
+    """Whether somebody wants to be asked nothing more: 别问了."""
+    return _HAS_ENOUGH.search(text.strip()) is not None
+
+
+def another_child(text: str) -> bool:
+    """Whether there is one more child: 还有个小的."""
+    return _ANOTHER_CHILD.search(text) is not None
+
+
+def since_when(text: str) -> bool:
+    """Whether words begin with the question how long somebody is gone, to answer it at once: 走多咱了？去年秋收完."""
+    return _ASKED_WHEN.match(text) is not None
+
+
+def without_our_question(text: str) -> str:
+    """The words without the question of ours they begin with: 走多咱了？去年秋收完走的 → 去年秋收完走的."""
+    return _ASKED_WHEN.sub("", text)
+
+
+def of_one(text: str) -> bool:
+    """Whether words begin with he or she, and mean that one: 她不回来; not 她妈."""
+    return _OF_ONE.match(text) is not None
+
+
+def called(text: str) -> str:
+    """What somebody says he is called, empty when he does not: 我姓王, 找主任 → 王."""
+    found = _CALLED.search(text)
+    return found["name"] if found is not None else ""
+
+
+def speaker(text: str) -> str | None:
+    """Who somebody says to be, as the answer to that question: father, mother, paternal, maternal, child, other."""
+    fits = [who for who, words in _SPEAKERS.items() if re.search(words, text.lower())]
+    return fits[-1] if "maternal" in fits or "paternal" in fits else fits[0] if fits else None
+
+
+def worries(text: str, signs: Set[str]) -> bool:
+    """Whether a clause says that nobody looks after a child, or tells one of these signs: 没人管没人问，算不算困境."""
+    return any(_UNCARED.search(one) is not None or signs & set(told.read(one).signs) for one in _CLAUSES.split(text))

@@ -1,0 +1,134 @@
+"""What is said in a report talk and by who comes back to it, beside what happened: who somebody is, that there is no
+danger, a correction, a code, how it stands.
+
+Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.normalise import normalise
+
+LONGEST_CORRECTION = 40
+_I_AM = re.compile("(?:我|俺|本人)(?:就)?是[^,，。;；!！?？\\s]{1,16}(?:[，, ]也是[^,，。;；!！?？\\s]{1,10})?")
+_NO_DANGER = re.compile("没(?:有)?(?:啥|什么|立即|眼前|即时|马上的?)*(?:的)?危险(?![吗么吧不?？])")
+_ON_THE_WAY = re.compile(
+    "(?:我|俺|我们)(?:人|现在|还)*在[^,，。]{1,10}(?:往回|赶回|回不去|回去得|得[^,，。]{1,4}(?:天|小时)|赶不回)"
+)
+_NEAR = re.compile(
+    "[我俺]家?(?:(?:的|亲|那个|这个)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹|邻居)|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)"
+)
+_NO_CHILD = re.compile(
+    "(?:没|没有)(?:啥|什么)?(?:小孩|孩子|娃)(?!.{0,3}(?:看|管|照))|不是(?:说)?孩子的?事|跟孩子没关系|(?:就是)?(?:唠唠|随便说说|闲唠)"
+)
+_ONE_CHILD = re.compile(
+    "(?:这|那|个|我家|他家|她家|邻居|[一二两三俩仨])(?:个)?(?:孩子|小孩|娃|小子|丫头|闺女|学生)|孩子[被让老总在没]|岁"
+)
+_OF_OTHERS = re.compile(
+    "邻居|隔壁|对门|楼[上下](?:那|的|邻|一?家)|人家|同学|同桌|村里有|屯里有|别人家|亲戚家|[他她]们家"
+)
+_NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
+_CLAUSES = re.compile("[，,。;；!！ ]+")
+_NOTHING_YET = re.compile(
+    "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
+)
+_LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|码|密")
+_WRITTEN = re.compile("[0-9A-Za-z]")
+_ASKS_HOW = re.compile(
+    "查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息|信儿"
+)
+_NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
+_IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
+_MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉去|搬到|搬去|接走|带到|带去|救护车")
+_TO_BE_ADDED = re.compile("[,，。 ]*(?:给我|帮我|都|把这个?)?(?:加上|记上|补上|写上|添上)[吧呗]?[。!！]*$")
+_AGREED = re.compile("^(?:行|好|中|成)吧")
+
+
+def i_am(text: str) -> str:
+    """Who somebody says he is, in his own words (我是班主任，也是邻居); empty where it is not said."""
+    found = _I_AM.search(text)
+    return found.group() if found is not None else ""
+
+
+def near(text: str) -> str:
+    """The nephew or the neighbours somebody tells of, whose parent or teacher he is not: 我家对门; empty: none."""
+    found = _NEAR.search(text)
+    return found.group() if found is not None else ""
+
+
+def of_others(text: str) -> bool:
+    """Whether somebody tells of other people's children: 邻居家, 同桌."""
+    return _OF_OTHERS.search(text) is not None
+
+
+def no_child(text: str) -> bool:
+    """Whether somebody says that no child is concerned: 我家没小孩, 就是唠唠."""
+    return _NO_CHILD.search(text) is not None
+
+
+def one_child(text: str) -> bool:
+    """Whether words speak of one child: 邻居孩子, 那小子."""
+    return _ONE_CHILD.search(text) is not None
+
+
+def no_danger(text: str) -> bool:
+    """Whether somebody says in so many words that there is no danger: 没啥危险. 没危险吧 asks."""
+    return _NO_DANGER.search(normalise(text).text) is not None
+
+
+def on_the_way_back(text: str) -> bool:
+    """Whether a place named is where the writer is, on his way home: 我在延吉呢 正往回赶."""
+    return _ON_THE_WAY.search(text) is not None
+
+
+def not_but(text: str) -> tuple[str, str] | None:
+    """What was told and what holds instead, as it was written: 不是初一二班，是初一三班. None: nothing is put right."""
+    if len(text) > LONGEST_CORRECTION:
+        return None
+    plain = normalise(text)
+    found = _NOT_BUT.search(plain.text)
+    if found is None:
+        return None
+    old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
+    return old, new
+
+
+def told_characters(text: str) -> int:
+    """Characters of the clauses that tell something: 你好，我要反映个情况 tells nothing yet."""
+    return sum(len(one) for one in _CLAUSES.split(text) if not _NOTHING_YET.search(one))
+
+
+def like_a_code(text: str) -> bool:
+    """Whether words speak of a code, or try one: 码丢了, A3F9."""
+    return _LIKE_A_CODE.search(text) is not None
+
+
+def letters(text: str) -> int:
+    """How many figures and Latin letters there are, as in a code that was copied wrong."""
+    return len(_WRITTEN.findall(text))
+
+
+def asks_how_it_stands(text: str) -> bool:
+    """Whether words may ask what became of a report: 那事咋样了."""
+    return _ASKS_HOW.search(text) is not None
+
+
+def speaks_of_taking_back(text: str) -> bool:
+    """Whether words speak of taking a report back at all: 撤了会咋样."""
+    return "撤" in text
+
+
+def calls_the_child(text: str, start: int, end: int) -> bool:
+    """Whether what stands there only tells how the child spoken of is called: 孩子叫王小明."""
+    return _IS_CALLED.match(text[start:end]) is not None or _NAMES_IT.search(text[:start]) is not None
+
+
+def brought_elsewhere(text: str) -> bool:
+    """Whether somebody tells that a child is in another place now, which is no other matter: 送到县医院了."""
+    return _MOVED.search(text) is not None
+
+
+def without_wishes(text: str) -> str:
+    """What is to be added to a report, without the words that ask for it: 行吧 他昨晚又喝酒了，给我记上吧."""
+    return _TO_BE_ADDED.sub("", _AGREED.sub("", text))

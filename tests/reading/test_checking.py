@@ -1,0 +1,65 @@
+"""What is wished of the check, asked and told in it, in the words of people who tried it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading import checking, replies
+
+
+@pytest.mark.parametrize(
+    ("said", "at_the_end", "wish"),
+    [
+        ("帮我找个人问问", False, checking.PEOPLE),
+        ("别找主任", False, None),
+        ("我不同意", False, checking.REVIEW),
+        ("结果不对", True, checking.REVIEW),
+        ("不对", False, None),
+        ("给我打印一份", True, checking.PAPER),
+        ("给我打印一份", False, None),
+        ("再说一遍", True, checking.RESULT),
+        ("谢谢", True, checking.THANKS),
+        ("早就说过了 都说过了", False, checking.TOLD_ALREADY),
+        ("这俩月我们有啥得做的不", False, checking.DUTIES),
+        ("行了，整明白了", False, checking.GOODBYE),
+        ("到底算不算", False, checking.SO_FAR),
+        ("咋这多问题啊", False, checking.SO_FAR),
+        ("他爸在长春打工，走了快一年了，孩子跟着奶奶过，这么多问题", False, None),
+    ],
+)
+def test_a_wish_is_heard_where_it_has_its_place(said: str, at_the_end: bool, wish: str | None) -> None:
+    assert checking.wish(said, at_the_end=at_the_end) == wish
+
+
+@pytest.mark.parametrize(
+    ("said", "to_people"), [("你给递上去吧", True), ("找俺们村主任就行，告诉他一声", True), ("要不要递上去", False)]
+)
+def test_handing_over_is_said_and_never_only_asked(said: str, to_people: bool) -> None:
+    assert checking.hands_over(said) is to_people
+
+
+def test_who_asks_again_another_time_breaks_off_too() -> None:
+    assert checking.comes_back("再等俩月我再来问")
+    assert replies.later("再等俩月我再来问")
+    assert not checking.comes_back("等一下再问")
+
+
+@pytest.mark.parametrize(("said", "who"), [("我是他爸", "father"), ("我是她姥姥", "maternal"), ("邻居", "other")])
+def test_who_somebody_is(said: str, who: str) -> None:
+    assert checking.speaker(said) == who
+
+
+def test_our_own_question_before_the_answer_is_taken_off() -> None:
+    assert checking.since_when("走多咱了？去年秋收完走的")
+    assert checking.without_our_question("走多咱了？去年秋收完走的") == "去年秋收完走的"
+
+
+@pytest.mark.parametrize(("said", "name"), [("我姓王，找主任就行", "王"), ("找主任就行", "")])
+def test_how_somebody_is_called_is_heard_in_passing(said: str, name: str) -> None:
+    assert checking.called(said) == name
+
+
+def test_a_worry_stands_in_a_clause_of_its_own() -> None:
+    assert checking.worries("没人管没人问，算不算困境", frozenset())
+    assert not checking.worries("不是没人管，有奶奶", frozenset())
+    assert checking.worries("他爸天天打他，这算不算困境", frozenset({"beaten"}))
