@@ -115,6 +115,14 @@ def test_who_withdrew_is_written_to_again_only_after_telling_more(world: World, 
     assert outcome(people.duty.does(takeover.start, report)) == OK
 
 
+def test_a_child_who_withdraws_can_still_be_talked_to_by_people(world: World) -> None:
+    people = staff_of(world)
+    report = tell(world, HARM, talk=world.citizen(), reporter_type="child_self")
+    with world.work() as work:
+        ending.withdraw(work, work.session.get_one(Report, report))
+    assert outcome(people.duty.does(takeover.start, report)) == OK
+
+
 def test_half_an_hour_of_silence_ends_it_once(world: World, hands: Hands) -> None:
     people, talk, report = _emergency(world)
     people.duty.does(takeover.start, report)

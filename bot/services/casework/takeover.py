@@ -45,7 +45,7 @@ def start(work: Work, member: Member, report_uid: str) -> Outcome:
 
     It takes the report on, too, if nobody has. Refusals: "absent", "actor_not_allowed" (not assigned),
     "not_for_takeover" (neither S0 nor from a child), "already" (somebody is in the talk, or this member in another),
-    "no_way_back" (no conversation, its address is gone, or the reporter withdrew and told nothing more since),
+    "no_way_back" (no conversation, its address is gone, or a grown-up withdrew and told nothing more since),
     "only_on_the_page" (Telegram in redirect mode).
     """
     report = access.reach(work, member, report_uid, lock=True)
@@ -73,8 +73,8 @@ def _refusal(work: Work, member: Member, report: Report) -> str | None:
     row = work.session.get(Conversation, report.conversation) if report.conversation else None
     if row is None or (row.channel != "web" and (row.address_sealed is None or row.address_until is not None)):
         return "no_way_back"
-    if not report.follow_up and acts.withdrawn(work, report):
-        return "no_way_back"  # it was said that nobody would write any more
+    if not report.follow_up and acts.withdrawn(work, report) and not from_a_child(work, report):
+        return "no_way_back"  # it was said that nobody would write any more; people may still look after a child
     own = _conversation_of(work, member.account)
     if any(redirecting.applies(work, talk) for talk in (row.uid, own) if talk):
         return "only_on_the_page"
