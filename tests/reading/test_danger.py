@@ -77,9 +77,8 @@ def fired() -> frozenset[str]:
     return frozenset(found.entry.pattern for text in told for found in findings(Scene(normalise(text))))
 
 
-@pytest.mark.parametrize("pattern", [entry.pattern for entry in lexicon()[1]])
-def test_every_entry_of_the_lexicon_is_justified_by_a_sentence(pattern: str) -> None:
-    assert pattern in fired()
+def test_every_entry_of_the_lexicon_is_justified_by_a_sentence() -> None:
+    assert [entry.pattern for entry in lexicon()[1] if entry.pattern not in fired()] == []
 
 
 def test_every_sign_is_one_the_policy_knows() -> None:

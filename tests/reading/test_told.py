@@ -90,9 +90,8 @@ def fired() -> frozenset[str]:
     return frozenset(found.entry.pattern for text in texts for found in signs.find(Scene(normalise(text))))
 
 
-@pytest.mark.parametrize("pattern", [entry.pattern for entry in signs.lexicon()[1]])
-def test_every_line_of_the_signs_is_justified_by_a_sentence(pattern: str) -> None:
-    assert pattern in fired()
+def test_every_line_of_the_signs_is_justified_by_a_sentence() -> None:
+    assert [entry.pattern for entry in signs.lexicon()[1] if entry.pattern not in fired()] == []
 
 
 @pytest.mark.parametrize("index", range(len(people.tellers()[1])))
