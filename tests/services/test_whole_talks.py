@@ -153,6 +153,13 @@ def test_further_worries_have_their_answer(said: str, key: str, world: World) ->
     assert key in world.say(asked_for(world, "follow_up", STORY), said)
 
 
+def test_the_advice_to_stop_asking_fits_a_boy_as_well_as_a_girl(world: World) -> None:
+    talk = asked_for(world, "follow_up", STORY)
+    world.say(talk, "我明儿个去他家再套套话咋样")
+    advice = next(one.text for one in world.said(talk) if "先别再问了" in one.text)
+    assert "她" not in advice
+
+
 def test_what_the_police_say_is_no_doubt_that_they_were_told() -> None:
     told = police_told.read("打了 花园口派出所 三点五十八 姓赵的警官 让先别让孩子走 他们过来")
     assert told is not None
