@@ -37,8 +37,8 @@ def test_the_same_cry_with_no_rule_before_it_is_danger(world: World) -> None:
 
 def test_a_rule_asked_for_in_a_check_right_after_a_rule_is_no_fact_of_the_child(world: World) -> None:
     talk, text = world.citizen(), "有重病的是不是就算没有监护能力"
-    _told_a_rule(world, talk, "哪些情况算没有监护能力")
     world.tap(talk, "flow:eligibility")
+    _told_a_rule(world, talk, "哪些情况算没有监护能力")
     inbox_id = world.hear(talk, {"text": text})
     with world.work() as work:
         talking.words(work, talk, inbox_id, "eligibility", text, POLICY)

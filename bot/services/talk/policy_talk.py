@@ -235,7 +235,11 @@ def asks_on(work: Work, conversation: str, flow: str, text: str, meant: Meant) -
     if flow != eligibility_talk.FLOW or meant.aside_while("") != policy_answers.KEY:
         return False
     of_somebody = question_forms.own_case(text) or question_forms.names_somebody(text)
-    return not of_somebody and question_forms.asks_for_rule(text) and policy_answers.goes_on_asking(work, conversation, text)
+    return (
+        not of_somebody
+        and question_forms.asks_for_rule(text)
+        and policy_answers.goes_on_asking(work, conversation, text)
+    )
 
 
 def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
