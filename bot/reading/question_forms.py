@@ -137,7 +137,7 @@ def supposes(text: str) -> bool:
 
 
 def only_asks_where(part: str) -> bool:
-    """Whether a part of a message only asks where it is written (法律咋说的, 方案规定没): it has no topic of its own."""
+    """Whether a part only asks where it is written (法律咋说的, 方案规定没): it has no topic of its own."""
     return not _WHERE_WRITTEN.sub("", _MARKS.sub("", _plainly(part)))
 
 

@@ -1,4 +1,4 @@
-"""A question that goes on from a policy answer: in an open check or report, supposing harm, leaning on what was said."""
+"""A question that goes on from a policy answer: in an open check, supposing harm, asking for the next step."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def follows(work: Work, conversation: str, text: str) -> bool:
 
 
 def supposes_on(work: Work, conversation: str, text: str) -> bool:
-    """Whether somebody who was just told a rule only supposes that it comes to harm (要是出了大事呢), of nobody's own."""
+    """Whether who was just told a rule only supposes that harm comes of it (要是出了大事呢), to nobody's own."""
     of_nobody = not _OF_THE_WRITER.search(text) and not told.read(text).signs
     return question_forms.supposes(text) and of_nobody and _answered_last(work, conversation) is not None
 

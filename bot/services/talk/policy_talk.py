@@ -230,8 +230,8 @@ def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
 
 
 def asks_on(work: Work, conversation: str, flow: str, text: str, meant: Meant) -> bool:
-    """Whether somebody who was just told a rule asks for the next one in a self-check (得重病的就算没有监护能力呗): nobody
-    of a family is named in it, so it tells nothing of one. The classifier must be sure that it asks."""
+    """Whether who was just told a rule asks for the next one in a self-check (得重病的就算没有监护能力呗): nobody of a
+    family is named, so that it tells nothing of one. The classifier must be sure that it asks."""
     if flow != eligibility_talk.FLOW or meant.aside_while("") != policy_answers.KEY:
         return False
     of_somebody = question_forms.own_case(text) or question_forms.names_somebody(text)
