@@ -31,6 +31,7 @@ _OF_OTHERS = re.compile(
 
 _CALLS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
 _SUFFERS = re.compile("[打摸骂掐砍踢揍拧](?:了|着|过)?[我俺]")
+_OF_THE_WRITER_OR_NOW = re.compile("[我俺咱]|现在|刚才|正在|今天|这会儿")
 
 
 def works_at(text: str) -> str | None:
@@ -52,6 +53,11 @@ def fears_penalty(text: str) -> bool:
 def asks_what_others_owe(text: str) -> bool:
     """Whether words ask what a school, an office or somebody else must do, or for a benefit; 救救孩子 asks neither."""
     return question_forms.asks(text) and _OF_OTHERS.search(text) is not None
+
+
+def of_the_writer_or_now(text: str) -> bool:
+    """Whether words speak of whoever writes, or of what happens now."""
+    return _OF_THE_WRITER_OR_NOW.search(text) is not None
 
 
 def calls_for_help(text: str) -> bool:

@@ -13,7 +13,7 @@ READ_CHARACTERS = 120
 """Of a longer message only the beginning is read: a question stands near it, and time must not grow."""
 LONGEST_TELLING = 240
 """Of a longer message the end is not looked at for a part that asks."""
-SHORT, A_PART, MOST_PARTS = 12, 5, 8
+SHORT, A_PART, MOST_PARTS, LEANING = 12, 5, 8, 20
 _BETWEEN = re.compile(r"[\s,，。!！?？;；、：:…]+")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
@@ -35,6 +35,15 @@ _GOES_ON_NOW = re.compile("(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
 _SUPPOSES = re.compile("^那?(?:要是|如果|假如|换成)[^。!;]{2,30}呢$")
+_NEXT_STEP = re.compile("^[^,。!;]{0,3}[劝说管报训批谈罚教][^,。!;]{0,4}[完过了][^,。!;]{0,2}[还也都][^,。!;]{1,8}呢$")
+"""劝过了还不听呢 asks what comes next, where 呢 after 还 only says elsewhere that it goes on."""
+_WHOSE = re.compile(
+    "孩|娃|儿|学生|[爸妈爹娘爷奶姥叔舅姑姨哥姐弟妹]|父|母|人|主任|督导|监护|委托|困境|留守|学校|老师|我|俺|咱"
+)
+_OF_FAMILY = re.compile("孩|娃|儿子|闺女|[爸妈爹娘爷奶姥叔舅姑姨哥姐弟妹他她我俺咱]|[父母]亲")
+_WHERE_WRITTEN = re.compile(
+    "法律|法上|方案|文件|规定|政策|条文|上[面头]|里[面头]?|[咋怎]么?|说|写|定|要求|讲|是|有|没|的|了|过|呢|吗|不|这|那|个|上"
+)
 _NONE_OF_IT = re.compile("(?<!有)没(?:参加|办|搞|组织|上)?过?(?:啥|什么)(?![^,。!;]{0,10}[吗么?？])")
 _KNOWS_NOT = re.compile("不知道|不道(?![歉理德])|不清楚|不晓得|[哪谁]知道|不确定|看不出|说不[准好上]")
 _ASKS_ALL_THE_SAME = re.compile("[吗呢?？]|怎么|咋|[得该要][^,。]{0,4}[啥哪]|归(?:谁|哪)|谁管|用不用|是不是|算不算")
@@ -67,7 +76,7 @@ _OWN_CASE = re.compile(
 def asks(text: str) -> bool:
     """Whether words have the form of a question; 不知道叫啥 says that somebody does not know, and asks nothing."""
     said = _said(text)
-    if _SUPPOSES.search(normalise(text[:READ_CHARACTERS]).text):
+    if supposes(text) or _NEXT_STEP.search(normalise(text[:READ_CHARACTERS]).text):
         return True
     if _KNOWS_NOT.search(said) and not _ASKS_ALL_THE_SAME.search(said):
         return False
@@ -108,6 +117,28 @@ def goes_on(text: str) -> bool:
     """Whether a message is short and begins or ends like a question that goes on from an answer."""
     said = _MARKS.sub("", _said(text))
     return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
+
+
+def leans(text: str) -> bool:
+    """Whether a question names nobody and nothing it is about (几天之内得办 定没定天数), so that it leans on what was
+    said before it."""
+    said = _MARKS.sub("", _said(text))
+    return len(said) <= LEANING and _WHOSE.search(said) is None and asks(text)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether words name somebody of a family."""
+    return _OF_FAMILY.search(_said(text)) is not None
+
+
+def supposes(text: str) -> bool:
+    """Whether a message only supposes something and asks what then: 要是他还不改呢."""
+    return _SUPPOSES.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def only_asks_where(part: str) -> bool:
+    """Whether a part only asks where it is written (法律咋说的, 方案规定没): it has no topic of its own."""
+    return not _WHERE_WRITTEN.sub("", _MARKS.sub("", _plainly(part)))
 
 
 def _said(text: str) -> str:

@@ -39,6 +39,8 @@ OF_STRANGERS = (
     "tenth",
     "eleventh",
     "twelfth",
+    "thirteenth",
+    "fourteenth",
 )
 SETS = (("first", "nothing"), ("fresh", "fresh_nothing"), ("last", "last_nothing"))
 

@@ -135,7 +135,8 @@ def _beside(
     if key is None and short.short_answer(text) is None and not led and not absorbing.phones(text):
         key = meant.aside_while(now)
         telling = now in TELLING and told.read(text).signs
-        plainly = not telling and policy_answers.plainly_asked(text) and not tells_harm(text)
+        asks = policy_answers.plainly_asked(text) or policy_answers.follows(work, draft.conversation, text)
+        plainly = not telling and asks and not tells_harm(text)
         key = policy_answers.KEY if key is None and plainly else key
     if key is None:
         return reply is None and not led and now != "what" and in_passing.asks(work, draft, answers, inbox_id, text)

@@ -103,7 +103,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
             return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return _back_to_report(work, conversation, inbox_id)
-    answers = flows.FLOWS[flow].takes(work, conversation, text)
+    asks_on = policy_talk.asks_on(work, conversation, flow, text, meant)
+    answers = not asks_on and flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
         return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     if answers and not fresh:

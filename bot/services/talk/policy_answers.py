@@ -39,7 +39,7 @@ BESIDE_DANGER = 0.15
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
 MOST_BUTTONS = 3
-_SAID = ("policy.answer", "policy.maybe")
+_SAID = ("policy.answer", "policy.maybe", "policy.beside")
 
 
 def get_ready() -> None:
@@ -49,8 +49,7 @@ def get_ready() -> None:
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
-    before = _answered_last(work, conversation)
-    found = known.finder().find(text, before, known.akin(before) if before else (), taken=True, meant=work.topics)
+    found = _find(work, conversation, text)
     if found.kind == NONE:
         _say_none(work, conversation, inbox_id, found.topics)
     else:
@@ -59,7 +58,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         if found.kind == SURE:
             _say(work, conversation, inbox_id, near[0], trouble)
         else:
-            close = _close(work, text, found)
+            close = _close(work, text, found, plainly=not trouble)
             further = [one for one in near if one.id not in close]
             _say_several(work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble)
 
@@ -139,6 +138,12 @@ def follows(work: Work, conversation: str, text: str) -> bool:
     return known.finder().find(text, before, known.akin(before)).kind in (SURE, MAYBE)
 
 
+def supposes_on(work: Work, conversation: str, text: str) -> bool:
+    """Whether who was just told a rule only supposes that harm comes of it (要是出了大事呢), to nobody's own."""
+    of_nobody = not duties.of_the_writer_or_now(text) and not told.read(text).signs
+    return question_forms.supposes(text) and of_nobody and _answered_last(work, conversation) is not None
+
+
 def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
     """Whether somebody who was just told a rule asks for another one, however long the question."""
     asks = question_forms.asks(text) or question_forms.asks_for_rule(text)
@@ -161,6 +166,9 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         return
     asked, suffers = strength(text), duties.suffers(text)
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
+    if doubtful and supposes_on(work, conversation, text):
+        beside(work, conversation, inbox_id, text, "policy.beside_danger")
+        return
     if not of_rules and (not doubtful or suffers):
         return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
     near = DOUBTFULLY if doubtful else BESIDE_DANGER
@@ -176,17 +184,24 @@ def beside(
 ) -> None:
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
     any of them. `most`: so many at most."""
-    near = _close(work, text, known.finder().find(text, taken=True, meant=work.topics))
+    near = _close(work, text, _find(work, conversation, text))
     close = [known.topics()[one] for one in near[:most]]
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
-    mailbox.say(work, conversation, key, {"answers": "\n".join(answers)}, reply_to=inbox_id)
+    mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
-def _close(work: Work, text: str, found: Found) -> tuple[str, ...]:
+def _find(work: Work, conversation: str, text: str) -> Found:
+    """What a message asks, read on from what was answered here a moment ago where it leans on that."""
+    before = _answered_last(work, conversation)
+    return known.finder().find(text, before, known.akin(before) if before else (), taken=True, meant=work.topics)
+
+
+def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tuple[str, ...]:
     """The topics that are told together: the one we are sure of, or the rule that speaks of what was told and those
-    near in words."""
+    near in words. `plainly`: nothing of a child's trouble is told, so that a duty nothing in the words is near to
+    is not told."""
     duty = policy_cases.duty(text)
-    if duty is not None:
+    if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))
     if found.kind == SURE:
         return found.topics[:1]

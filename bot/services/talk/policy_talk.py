@@ -229,6 +229,19 @@ def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
     return asks(text) or policy_answers.follows(work, conversation, text)
 
 
+def asks_on(work: Work, conversation: str, flow: str, text: str, meant: Meant) -> bool:
+    """Whether who was just told a rule asks for the next one in a self-check (得重病的就算没有监护能力呗): nobody of a
+    family is named, so that it tells nothing of one. The classifier must be sure that it asks."""
+    if flow != eligibility_talk.FLOW or meant.aside_while("") != policy_answers.KEY:
+        return False
+    of_somebody = question_forms.own_case(text) or question_forms.names_somebody(text)
+    return (
+        not of_somebody
+        and question_forms.asks_for_rule(text)
+        and policy_answers.goes_on_asking(work, conversation, text)
+    )
+
+
 def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
     """Answer a policy question asked in the middle of a flow. The caller asks the open question again. False: none."""
     draft = drafts.current(work, conversation, flow)

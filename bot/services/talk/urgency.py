@@ -51,7 +51,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     hit, beside = danger.read(text), asides.kinds(text)
     if emergencies.calls_now(work, conversation, inbox_id, text):
         return True
-    if hit.level == "emergency":
+    only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
+    if hit.level == "emergency" and not only_supposed:
         if mailbox.take_effect(work, inbox_id, DANGER):
             _in_english_first(work, conversation, inbox_id, text)
             emergencies.answer(work, conversation, inbox_id, text)
@@ -65,8 +66,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
     reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    doubtful = hit.ask and not reporting and emergencies.being_added_to(work, conversation) is None
-    if doubtful and _others_first(work, conversation, text, hit):
+    doubtful = (hit.ask or only_supposed) and not reporting and emergencies.being_added_to(work, conversation) is None
+    if doubtful and not only_supposed and _others_first(work, conversation, text, hit):
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
@@ -76,6 +77,14 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _only_supposed(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
+    """Whether a cry for help is only supposed by who was just told a rule, with nothing told before: then the rule is
+    told and the one question about danger asked. In an open talk it counts as it stands."""
+    nothing_open = whats_open(work, conversation).flow is None
+    nothing_open = nothing_open and emergencies.being_added_to(work, conversation) is None
+    return nothing_open and set(hit.kinds) <= {"help"} and policy_answers.supposes_on(work, conversation, text)
 
 
 def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:

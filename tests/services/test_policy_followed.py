@@ -1,0 +1,65 @@
+"""A question that goes on from a policy answer: in an open check, supposing harm, asking for the next step."""
+
+from __future__ import annotations
+
+from bot.reading import question_forms
+from bot.services.talk import doors as talking
+from bot.services.talk import policy_answers, policy_talk
+from bot.services.talk.meaning import Meant
+from tests.builders import World
+from tests.services.talking import SURE
+
+POLICY = Meant("ask_policy", SURE)
+
+
+def _told_a_rule(world: World, talk: str, text: str) -> None:
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        policy_talk.take(work, talk, inbox_id, text)
+
+
+def test_a_cry_that_is_only_supposed_after_a_rule_hears_the_rule_and_is_asked_about(world: World) -> None:
+    talk, text = world.citizen(), "要是一直不管出大事了呢"
+    _told_a_rule(world, talk, "父母不管孩子，谁来管？")
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        assert talking.urgent(work, talk, inbox_id, text)
+    assert world.keys_to(inbox_id) == ["policy.beside_danger", "report.danger_doubt"]
+
+
+def test_the_same_cry_with_no_rule_before_it_is_danger(world: World) -> None:
+    talk, text = world.citizen(), "要是一直不管出大事了呢"
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        assert talking.urgent(work, talk, inbox_id, text)
+    assert "report.danger_doubt" not in world.keys_to(inbox_id)
+
+
+def test_a_rule_asked_for_in_a_check_right_after_a_rule_is_no_fact_of_the_child(world: World) -> None:
+    talk, text = world.citizen(), "有重病的是不是就算没有监护能力"
+    world.tap(talk, "flow:eligibility")
+    _told_a_rule(world, talk, "哪些情况算没有监护能力")
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        talking.words(work, talk, inbox_id, "eligibility", text, POLICY)
+    assert "eligibility.noted" not in world.keys_to(inbox_id)
+    assert "JL-2.1.5" in "\n".join(one.text for one in world.said(talk)[-3:])
+
+
+def test_the_next_step_is_asked_for_with_a_word_that_else_says_it_goes_on() -> None:
+    assert question_forms.asks("劝过了还不改呢")
+    assert not question_forms.asks("孩子还在学校呢")
+
+
+def test_where_it_is_written_is_no_second_question() -> None:
+    assert question_forms.only_asks_where("法律咋说的")
+    assert not question_forms.only_asks_where("方案给多少钱")
+
+
+def test_what_letters_and_meaning_find_first_is_told_alone() -> None:
+    text = "庙里留下没爹妈的娃 依规怎么办"
+    finder = policy_answers.known.finder()
+    first = finder.rank(text)[0].topic
+    alone = finder.find(text, taken=True, meant={first: 0.5})
+    assert first == "shelter_illegal"
+    assert (alone.kind, alone.topics[0]) == ("sure", first)
