@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import repeat
 from math import sqrt
+from operator import add
 from pathlib import Path
 
 from bot.reading.scope import Scene
@@ -73,13 +74,14 @@ def unease(words: str, known: Learned) -> float:
 def pieces(words: str) -> set[str]:
     """Everything the hunch counts in plain text: one to three characters side by side, and pairs with a gap."""
     words = words.replace("\n", "。").replace(" ", "_")
-    framed = f"^{words}$"
+    run = framed = f"^{words}$"
     found = set(framed)
-    for size in range(2, LONGEST + 1):
-        found.update([framed[at : at + size] for at in range(len(framed) - size + 1)])
-    first = [f"{char}." for char in words]
+    for size in range(1, LONGEST):
+        run = list(map(add, run, framed[size:]))
+        found.update(run)
+    first = list(map(add, words, repeat(".")))
     for apart in range(2, NEAR + 1):
-        found.update(map(str.__add__, first, words[apart:]))
+        found.update(map(add, first, words[apart:]))
     return found
 
 

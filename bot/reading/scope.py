@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 
-from bot.reading.lexicon import lines, regex
+from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import HARD_BREAKS, Plain
 
 SENTENCE_BREAKS = "。!?;\n"
@@ -32,12 +32,12 @@ class Scope:
         self._scene, self._start, self._end = scene, start, end
         self._before, self._after = scene.sentence(start, end)
 
-    @property
+    @cached_property
     def negated(self) -> bool:
         """A denial stands directly before it."""
         return self._scene.negated(self._start)
 
-    @property
+    @cached_property
     def when(self) -> str:
         """The nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said)."""
         nearest = ("", -1)
@@ -53,33 +53,33 @@ class Scope:
                 return kind
         return nearest[0]
 
-    @property
+    @cached_property
     def live(self) -> bool:
         """Weaker than "now": heard, seen, bleeding, hiding."""
         near = max(self._before, self._start - LIVE_REACH), min(self._after, self._end + LIVE_REACH)
         return self._scene.has("live", *near)
 
-    @property
+    @cached_property
     def habit(self) -> bool:
         """Told as what happens again and again."""
         return self._scene.has("habit", max(self._before, self._start - 24), self._end)
 
-    @property
+    @cached_property
     def over(self) -> bool:
         """Ended or dealt with."""
         return self._ended("over")
 
-    @property
+    @cached_property
     def found(self) -> bool:
         """Who was away is back."""
         return self._ended("found")
 
-    @property
+    @cached_property
     def real(self) -> bool:
         """It is about somebody the speaker knows."""
         return self._scene.has("real", self._before, self._after)
 
-    @property
+    @cached_property
     def quoted(self) -> bool:
         """From a film, the news, a lesson."""
         scene, cues = self._scene, self._scene.cues("quoted")
@@ -89,35 +89,35 @@ class Scope:
         told = scene.has("quoted", self._start, self._after)
         return told and not scene.has("real", self._before, self._start + 4)
 
-    @property
+    @cached_property
     def asking(self) -> str:
         """ "law" (a question about rules), "how" (what to do in general) or ""."""
         if self._scene.has("law", self._before, self._after):
             return "law"
         return "how" if self._scene.has("how", self._before, self._after) else ""
 
-    @property
+    @cached_property
     def supposed(self) -> bool:
         """If, in case, what when."""
         return self._scene.has("supposed", max(self._before, self._start - 20), self._start)
 
-    @property
+    @cached_property
     def doubted(self) -> bool:
         """The speaker is not sure."""
         near = max(self._before, self._start - 12), min(self._after, self._end + 6)
         return self._scene.has("doubted", *near)
 
-    @property
+    @cached_property
     def hearsay(self) -> bool:
         """Others said so."""
         return self._scene.has("hearsay", self._before, self._start)
 
-    @property
+    @cached_property
     def note(self) -> bool:
         """The whole message is a note of work done."""
         return self._scene.said("note")
 
-    @property
+    @cached_property
     def urgent(self) -> bool:
         """The whole message presses."""
         return self._scene.said("urgent")
@@ -217,8 +217,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
     gathered: dict[str, list[str]] = {}
     for line in lines("scope.txt"):
         kind, _, pattern = line.partition("|")
-        gathered.setdefault(kind.strip(), []).append(regex(pattern))
-    return {kind: re.compile("|".join(patterns)) for kind, patterns in gathered.items()}
+        gathered.setdefault(kind.strip(), []).append(pattern.strip())
+    return {kind: re.compile(first_of(*patterns)) for kind, patterns in gathered.items()}
 
 
 @cache
