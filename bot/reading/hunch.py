@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import repeat
 from math import sqrt
 from operator import add
@@ -35,6 +35,11 @@ class Learned:
     made_of: str
     bias: float
     weights: dict[str, int]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """What has a weight. Two pieces in three have none, and a set, which keeps hashes, tells so at one look."""
+        return frozenset(self.weights)
 
 
 _CHINESE = re.compile("[一-鿿]")
@@ -74,8 +79,9 @@ def unease(words: str, known: Learned) -> float:
 def pieces(words: str) -> set[str]:
     """Everything the hunch counts in plain text: one to three characters side by side, and pairs with a gap."""
     words = words.replace("\n", "。").replace(" ", "_")
-    run = framed = f"^{words}$"
+    framed = f"^{words}$"
     found = set(framed)
+    run = list(framed)
     for size in range(1, LONGEST):
         run = list(map(add, run, framed[size:]))
         found.update(run)
@@ -86,7 +92,7 @@ def pieces(words: str) -> set[str]:
 
 
 def _sum(found: set[str], known: Learned) -> int:
-    return sum(map(known.weights.get, found, repeat(0)))
+    return sum(map(known.weights.__getitem__, known.names & found))
 
 
 @cache

@@ -23,6 +23,7 @@ LIVE_REACH = 24
 """Characters around a stretch in which something heard or seen makes it live."""
 SENTENCE_REACH = 60
 """Characters before a stretch in which a sentence without full stops still speaks about it."""
+_HARD = re.compile(f"[{re.escape(HARD_BREAKS)}]")
 
 
 class Scope:
@@ -32,7 +33,7 @@ class Scope:
         self._scene, self._start, self._end = scene, start, end
         self._before, self._after = scene.sentence(start, end)
 
-    @cached_property
+    @property
     def negated(self) -> bool:
         """A denial stands directly before it."""
         return self._scene.negated(self._start)
@@ -53,33 +54,33 @@ class Scope:
                 return kind
         return nearest[0]
 
-    @cached_property
+    @property
     def live(self) -> bool:
         """Weaker than "now": heard, seen, bleeding, hiding."""
         near = max(self._before, self._start - LIVE_REACH), min(self._after, self._end + LIVE_REACH)
         return self._scene.has("live", *near)
 
-    @cached_property
+    @property
     def habit(self) -> bool:
         """Told as what happens again and again."""
         return self._scene.has("habit", max(self._before, self._start - 24), self._end)
 
-    @cached_property
+    @property
     def over(self) -> bool:
         """Ended or dealt with."""
         return self._ended("over")
 
-    @cached_property
+    @property
     def found(self) -> bool:
         """Who was away is back."""
         return self._ended("found")
 
-    @cached_property
+    @property
     def real(self) -> bool:
         """It is about somebody the speaker knows."""
         return self._scene.has("real", self._before, self._after)
 
-    @cached_property
+    @property
     def quoted(self) -> bool:
         """From a film, the news, a lesson."""
         scene, cues = self._scene, self._scene.cues("quoted")
@@ -89,35 +90,35 @@ class Scope:
         told = scene.has("quoted", self._start, self._after)
         return told and not scene.has("real", self._before, self._start + 4)
 
-    @cached_property
+    @property
     def asking(self) -> str:
         """ "law" (a question about rules), "how" (what to do in general) or ""."""
         if self._scene.has("law", self._before, self._after):
             return "law"
         return "how" if self._scene.has("how", self._before, self._after) else ""
 
-    @cached_property
+    @property
     def supposed(self) -> bool:
         """If, in case, what when."""
         return self._scene.has("supposed", max(self._before, self._start - 20), self._start)
 
-    @cached_property
+    @property
     def doubted(self) -> bool:
         """The speaker is not sure."""
         near = max(self._before, self._start - 12), min(self._after, self._end + 6)
         return self._scene.has("doubted", *near)
 
-    @cached_property
+    @property
     def hearsay(self) -> bool:
         """Others said so."""
         return self._scene.has("hearsay", self._before, self._start)
 
-    @cached_property
+    @property
     def note(self) -> bool:
         """The whole message is a note of work done."""
         return self._scene.said("note")
 
-    @cached_property
+    @property
     def urgent(self) -> bool:
         """The whole message presses."""
         return self._scene.said("urgent")
@@ -140,10 +141,9 @@ class Scene:
         self.text = plain.text
         self._found: dict[str, list[tuple[int, int]]] = {}
         self._scopes: dict[tuple[int, int], Scope] = {}
-        self._sentences = [index for index, char in enumerate(plain.text) if char in SENTENCE_BREAKS]
-        hard = {index for index, char in enumerate(plain.text) if char in HARD_BREAKS}
-        self._hard = sorted(hard)
-        self._clauses = sorted(hard | plain.soft)
+        hard = [found.start() for found in _HARD.finditer(plain.text)]
+        self._sentences = [index for index in hard if plain.text[index] in SENTENCE_BREAKS]
+        self._clauses = sorted(plain.soft.union(hard))
 
     def at(self, start: int, end: int) -> Scope:
         """How `text[start:end]` is meant."""
@@ -197,13 +197,16 @@ class Scene:
 
     def cues(self, kind: str) -> list[tuple[int, int]]:
         """Places of all cues of a kind, looked for when first wanted: most messages hold no danger and want none."""
-        if kind not in self._found:
-            self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
-        return self._found[kind]
+        found = self._found.get(kind)
+        if found is None:
+            found = self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
+        return found
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether a cue of this kind lies within `text[start:end]`."""
         cues = self.cues(kind)
+        if not cues:
+            return False
         for cue_start, cue_end in cues[bisect_left(cues, (start, start)) :]:
             if cue_start >= end:
                 return False
