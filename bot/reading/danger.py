@@ -79,7 +79,7 @@ def prepare() -> None:
     """Make everything `read` needs, which takes about a second: whoever serves people does it beside the start."""
     for patterns in (lexicon()[0], _harmless()):
         patterns.compile_all()
-    hunch.learned()
+    _ = hunch.learned().names
 
 
 def findings(scene: Scene) -> list[Finding]:

@@ -26,6 +26,12 @@ _HOME = Path(__file__).resolve().parents[2] / "data" / "lexicon"
 _SHORT_GAP = "(?:[^,。!?;:\n没不别未]|没命|没完|没轻|没重|不停|不住|不断|不要命){0,6}?"
 _LONG_GAP = "[^。!?;\n]{0,14}?"
 _NOT_LITERAL = "()[]{}~_^$!@/·？！"
+_WORDS = re.compile(rf"\{{(?P<cls>[^{{}}]+)\}}|(?P<text>[^{re.escape(_NOT_LITERAL)}]+)")
+_MOST_MEETINGS = 300
+"""Pairs of characters where two things of a pattern meet; more of them say little about a text."""
+_NEEDS = 4
+"""Of the needs of a pattern so many, the rarest, are looked at: the others would hardly rule out one more."""
+_MERE_WORDS = re.compile(r"[^!@\[(]|\([^(){}\[\]~_!@^$]+\)")
 _CORE = "()"
 """An empty group after each gap: what follows is what a denial inside the gap would deny."""
 _SIGNS = re.compile(
@@ -142,23 +148,23 @@ class Patterns:
         self._mark_needs()
 
     def _mark_needs(self) -> None:
-        """Every distinct set of beginnings is one bit: which a pattern wants, and which a word of the text gives."""
+        """Every distinct set of needed words is one bit: which a pattern wants, and which a word of the text gives."""
         bits: dict[frozenset[str], int] = {}
         for index, source in enumerate(self.sources):
-            wanted = needs(source)
-            for word in wanted[0] if wanted else ():
+            rarest, *others = needs(source)[:_NEEDS] or (frozenset(),)
+            for word in rarest:
                 self._by_word.setdefault(word, []).append(index)
-            if not wanted:
+            if not rarest:
                 self._always.append(index)
-            self._wants.append(sum(bits.setdefault(beginnings, 1 << len(bits)) for beginnings in wanted))
-        for beginnings, bit in bits.items():
-            for word in beginnings:
+            self._wants.append(sum(bits.setdefault(words, 1 << len(bits)) for words in others))
+        for words, bit in bits.items():
+            for word in words:
                 self._gives[word] = self._gives.get(word, 0) | bit
 
     def compiled(self, index: int) -> re.Pattern[str]:
         """The pattern as a regular expression, made when first wanted: most are never wanted in one conversation."""
         if index not in self._compiled:
-            self._compiled[index] = re.compile(regex(self.sources[index]))
+            self._compiled[index] = re.compile(first_of(self.sources[index]))
         return self._compiled[index]
 
     def compile_all(self) -> None:
@@ -168,20 +174,64 @@ class Patterns:
 
     def worth_trying(self, text: str) -> list[int]:
         """Indexes, in order, of the patterns that could match `text`."""
-        present = {*text, *map(add, text, text[1:])} & self._gives.keys()
+        present = {*text, *map(add, text, text[1:])}
         given = 0
-        chosen = set(self._always)
-        for word in present:
+        for word in present & self._gives.keys():
             given |= self._gives[word]
-            if word in self._by_word:
-                chosen.update(self._by_word[word])
+        chosen = set(self._always)
+        for word in present & self._by_word.keys():
+            chosen.update(self._by_word[word])
         return [index for index in sorted(chosen) if self._wants[index] & given == self._wants[index]]
 
 
+def first_of(*patterns: str) -> str:
+    """A regular expression for the first of these patterns that fits, looked for only where one of them can begin.
+
+    Python does so itself for a single pattern that begins with mere words; of others it would try all words everywhere.
+    """
+    whole = "|".join(map(regex, patterns))
+    begun = [_openings(pattern) for pattern in patterns]
+    if not all(begun) or (len(patterns) == 1 and _MERE_WORDS.match(patterns[0])):
+        return whole
+    return f"(?=[{re.escape(''.join(sorted(frozenset().union(*begun))))}])(?:{whole})"
+
+
+def _openings(pattern: str) -> frozenset[str]:
+    """Characters of which one begins whatever matches; none when they are unknown."""
+    found: set[str] = set()
+    for heads, _, may_lack in _elements(re.sub(r"\s+", "", pattern)):
+        found.update(head[0] for head in heads)
+        if not heads or not may_lack:
+            return frozenset(found if heads else ())
+    return frozenset()
+
+
 def needs(pattern: str) -> tuple[frozenset[str], ...]:
-    """Sets of beginnings (one or two characters); a text without one of each set cannot match. The rarest set first."""
-    compact = re.sub(r"\s+", "", pattern)
+    """Sets of bits (one or two characters); a text without one of each set cannot match. The rarest set first.
+
+    Wanted are the beginning and the end of what must stand there, and the two characters where one such thing meets the
+    next, which may be one of the things between that can be left out.
+    """
     wanted: list[frozenset[str]] = []
+    before: frozenset[str] = frozenset()
+    following: frozenset[str] = frozenset()
+    for heads, tails, may_lack in _elements(re.sub(r"\s+", "", pattern)):
+        following |= heads
+        if not heads:
+            before = following = frozenset()
+        elif not may_lack:
+            wanted += [heads, tails]
+            if len(before) * len(following) <= _MOST_MEETINGS:
+                wanted.append(frozenset(tail[-1] + head[0] for tail in before for head in following))
+            before, following = tails, frozenset()
+    return tuple(sorted(filter(None, dict.fromkeys(wanted)), key=_commonness))
+
+
+def _elements(compact: str) -> Iterator[tuple[frozenset[str], frozenset[str], bool]]:
+    """What a pattern is made of: its first and last one or two characters (none: unknown), and whether it may lack.
+
+    Conditions are passed over: they take no place.
+    """
     place = 0
     while place < len(compact):
         sign = compact[place]
@@ -190,19 +240,17 @@ def needs(pattern: str) -> tuple[frozenset[str], ...]:
             end = compact.index(")", place) + 1
         elif sign in "[(":
             end = _closing(compact, place) + 1
-            if sign == "(":
-                wanted.append(_beginnings(compact[place + 1 : end - 1]))
+            yield *_ends(compact[place + 1 : end - 1]), sign == "["
         elif sign == "{":
             end = compact.index("}", place) + 1
-            wanted.append(_beginnings(compact[place:end]))
-        elif sign not in _NOT_LITERAL:
-            wanted.append(frozenset(sign))
+            yield *_ends(compact[place:end]), False
+        else:
+            yield *_ends(sign), False
         place = end
-    return tuple(sorted(filter(None, dict.fromkeys(wanted)), key=_commonness))
 
 
-def _commonness(beginnings: frozenset[str]) -> int:
-    return sum(1 if len(word) == 2 else 5 for word in beginnings)
+def _commonness(words: frozenset[str]) -> int:
+    return sum(1 if len(word) == 2 else 10 for word in words)
 
 
 def _closing(compact: str, place: int) -> int:
@@ -214,17 +262,20 @@ def _closing(compact: str, place: int) -> int:
     raise ValueError(f"a bracket stays open in pattern {compact!r}")
 
 
-def _beginnings(choices: str) -> frozenset[str]:
-    """First one or two characters of the alternatives of a bracket; empty when one of them begins with a sign."""
-    found: set[str] = set()
+def _ends(choices: str) -> tuple[frozenset[str], frozenset[str]]:
+    """First and last one or two characters of the alternatives of a bracket; none when those of one are unknown."""
+    heads: set[str] = set()
+    tails: set[str] = set()
+    known_to_the_end = True
     for choice in _alternatives(choices):
-        if choice.startswith("{"):
-            found.update(word[:2] for word in classes()[choice[1 : choice.index("}")]])
-        elif not choice or choice[0] in _NOT_LITERAL:
-            return frozenset()
-        else:
-            found.add(choice[:1] if len(choice) == 1 or choice[1] in _NOT_LITERAL else choice[:2])
-    return frozenset(found)
+        begun = _WORDS.match(choice)
+        if begun is None:
+            return frozenset(), frozenset()
+        words = classes()[begun["cls"]] if begun["cls"] else (begun["text"],)
+        heads.update(word[:2] for word in words)
+        tails.update(word[-2:] for word in words)
+        known_to_the_end &= begun.end() == len(choice)
+    return frozenset(heads), frozenset(tails) if known_to_the_end else frozenset()
 
 
 def _alternatives(choices: str) -> list[str]:

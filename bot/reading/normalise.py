@@ -59,33 +59,33 @@ def normalise(text: str) -> Plain:
     characters are read, with a sentence border between them: people put danger first or last, and a reader that
     can be stalled by ten megabytes protects nobody.
     """
-    chars: list[str] = []
+    parts: list[str] = []
     starts: list[int] = []
     soft: set[int] = set()
     pending = False  # a soft break was seen since the last kept character
     for begin, stop in _pieces(len(text)):
         if begin:
-            chars.append("\n")
+            parts.append("\n")
             starts.append(begin - 1)
-        for index in range(begin, stop):
-            kept = _fate(text[index])
+        for found in _stretches().finditer(text, begin, stop):
+            index, as_it_is = found.start(), found.lastindex
+            kept = found.group() if as_it_is else _fate(found.group())
             if kept == _JOINER:
                 continue
             if kept == _SOFT:
                 pending = True
                 continue
-            if pending and chars:
-                if _is_latin(chars[-1]) and _is_latin(kept[0]):
-                    chars.append(" ")
+            if pending and parts:
+                if _is_latin(parts[-1][-1]) and _is_latin(kept[0]):
+                    parts.append(" ")
                     starts.append(index - 1)
                 else:
-                    soft.add(len(chars))
+                    soft.add(len(starts))
             pending = False
-            for char in kept:
-                chars.append(char)
-                starts.append(index)
+            parts.append(kept)
+            starts.extend(range(index, found.end()) if as_it_is else [index] * len(kept))
     ends = [start + 1 for start in starts]
-    return _mend(text, "".join(chars), starts, ends, soft)
+    return _mend(text, "".join(parts), starts, ends, soft)
 
 
 def _pieces(length: int) -> tuple[tuple[int, int], ...]:
@@ -113,6 +113,13 @@ def _fate(char: str) -> str:
         plain = "".join(part for part in unicodedata.normalize("NFKD", char) if part.isalnum()).lower()
         return "".join(table.get(part, part) for part in plain) or _SOFT
     return _SOFT
+
+
+@cache
+def _stretches() -> re.Pattern[str]:
+    """Finds stretches of characters that stay as they are (group 1: most of any message), else one character."""
+    plain = "abcdefghijklmnopqrstuvwxyz0123456789" + "".join(map(chr, range(ord("一"), ord("龥") + 1)))
+    return re.compile(f"([{''.join(char for char in plain if char not in _characters())}]+)|.", re.DOTALL)
 
 
 @cache

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, cached_property
 
-from bot.reading.lexicon import lines, regex
+from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import HARD_BREAKS, Plain
 
 SENTENCE_BREAKS = "。!?;\n"
@@ -23,6 +23,7 @@ LIVE_REACH = 24
 """Characters around a stretch in which something heard or seen makes it live."""
 SENTENCE_REACH = 60
 """Characters before a stretch in which a sentence without full stops still speaks about it."""
+_HARD = re.compile(f"[{re.escape(HARD_BREAKS)}]")
 
 
 class Scope:
@@ -37,7 +38,7 @@ class Scope:
         """A denial stands directly before it."""
         return self._scene.negated(self._start)
 
-    @property
+    @cached_property
     def when(self) -> str:
         """The nearest word of time: "now", "recent" (days ago), "past" (long ago) or "" (nothing said)."""
         nearest = ("", -1)
@@ -140,10 +141,9 @@ class Scene:
         self.text = plain.text
         self._found: dict[str, list[tuple[int, int]]] = {}
         self._scopes: dict[tuple[int, int], Scope] = {}
-        self._sentences = [index for index, char in enumerate(plain.text) if char in SENTENCE_BREAKS]
-        hard = {index for index, char in enumerate(plain.text) if char in HARD_BREAKS}
-        self._hard = sorted(hard)
-        self._clauses = sorted(hard | plain.soft)
+        hard = [found.start() for found in _HARD.finditer(plain.text)]
+        self._sentences = [index for index in hard if plain.text[index] in SENTENCE_BREAKS]
+        self._clauses = sorted(plain.soft.union(hard))
 
     def at(self, start: int, end: int) -> Scope:
         """How `text[start:end]` is meant."""
@@ -197,13 +197,16 @@ class Scene:
 
     def cues(self, kind: str) -> list[tuple[int, int]]:
         """Places of all cues of a kind, looked for when first wanted: most messages hold no danger and want none."""
-        if kind not in self._found:
-            self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
-        return self._found[kind]
+        found = self._found.get(kind)
+        if found is None:
+            found = self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
+        return found
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether a cue of this kind lies within `text[start:end]`."""
         cues = self.cues(kind)
+        if not cues:
+            return False
         for cue_start, cue_end in cues[bisect_left(cues, (start, start)) :]:
             if cue_start >= end:
                 return False
@@ -217,8 +220,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
     gathered: dict[str, list[str]] = {}
     for line in lines("scope.txt"):
         kind, _, pattern = line.partition("|")
-        gathered.setdefault(kind.strip(), []).append(regex(pattern))
-    return {kind: re.compile("|".join(patterns)) for kind, patterns in gathered.items()}
+        gathered.setdefault(kind.strip(), []).append(pattern.strip())
+    return {kind: re.compile(first_of(*patterns)) for kind, patterns in gathered.items()}
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,7 +73,7 @@ def scope_of(text: str, words: str) -> dict[str, object]:
     plain = normalise(text)
     start = plain.text.index(words)
     scope = Scene(plain).at(start, start + len(words))
-    said = [name for name, part in vars(type(scope)).items() if isinstance(part, property)]
+    said = [name for name, part in vars(type(scope)).items() if isinstance(part, property | cached_property)]
     return {name: value for name in said if (value := getattr(scope, name))}
 
 
