@@ -1,4 +1,4 @@
-"""An emergency look is reviewed: who should hears when the time is over, and who keeps the service when nobody could."""
+"""An emergency look is reviewed: reviewers hear when the time is over, the keeper of the service when nobody could."""
 
 from __future__ import annotations
 
