@@ -41,17 +41,20 @@ def sqlite_world(sqlite: Database, key_file: Path, hands: Hands) -> World:
 # 16
 
 
-@pytest.mark.parametrize("how", ["suspended", "moved"])
+@pytest.mark.parametrize("how", ["suspended", "moved", "bound anew"])
 def test_who_loses_a_post_in_the_middle_of_a_talk_has_lost_it_at_the_next_word(how: str, sqlite_world: World) -> None:
     world = sqlite_world
     people = staff_of(world)
     report = tell(world, ["beaten"])
     people.director.does(reports.accept, report)
     assert world.tap(people.director.talk, f"case:note:{report}")
-    account = people.director.account
+    account, phone = people.director.account, world.citizen()
     with world.work() as work:
         if how == "suspended":
             staff.suspend(work, account)
+        elif how == "bound anew":
+            code = staff.invite(work, account).replace("-", "")
+            assert staff.bind(work, phone, code).outcome == "bound"
         else:
             work.session.execute(update(Post).where(Post.account == account).values(until=work.now))
     world.say(people.director.talk, "孩子身上的新伤我看见了")

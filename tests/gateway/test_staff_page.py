@@ -16,7 +16,7 @@ from bot.gateway.web.staff import StaffPage
 from bot.services.casework import archives, reports
 from bot.services.staff import accounts, signing_in
 from bot.storage.database import Database
-from bot.storage.tables import JournalEntry
+from bot.storage.tables import BrokenGlass, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
@@ -264,6 +264,13 @@ async def test_the_privacy_officer_sees_a_report_only_through_a_look_and_never_r
     assert (await office.get(f"/staff/reports/{uid}")).status_code == 200
     look = re.search(r"/staff/looks/(\w{26})", (await office.get("/staff/looks")).text)
     assert look is None
+    with world.work() as work:
+        own = work.session.scalars(select(BrokenGlass.uid)).one()
+    assert (await office.post(f"/staff/looks/{own}", verdict="justified")).status_code == 409
+    with world.work() as work:
+        assert work.session.get_one(BrokenGlass, own).reviewed_at is None
+    await office.sign_in(world.staff("privacy_officer", COUNTY, "吴"))
+    assert (await office.post(f"/staff/looks/{own}", verdict="justified")).status_code == 303
 
 
 async def test_paper_covers_numbers_and_never_names_the_reporter(office: Office, world: World, director: str) -> None:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.care import roles
 from bot.services.casework import acts as casework
-from bot.services.casework import closing, police, reports, timeline
+from bot.services.casework import closing, police, reports, timeline, transferring
 from bot.services.staff import accounts
 from bot.storage.tables import JournalEntry, Outbox, Post, Report
 from tests.builders import World
@@ -296,7 +297,7 @@ def test_told_list_says_to_whom_what_went_and_whether_it_arrived(world: World, h
     world.deliver(people.director.talk)
     people.director.does(reports.accept, report)
     told = people.manager.does(timeline.of, report).told
-    assert {(one.name, one.key, one.state) for one in told} == {
+    assert {(one.name, one.key, one.state) for one in told if one.key != timeline.CALL} == {
         ("王主任", "staff.alert.S1", "delivered"),
         ("李督导", "staff.alert.S1", "waiting"),
         ("张科员", "staff.alert.S1", "waiting"),
@@ -304,6 +305,19 @@ def test_told_list_says_to_whom_what_went_and_whether_it_arrived(world: World, h
         ("reporter", "reporter.accepted", "waiting"),
     }
     assert next(one.delivered_at for one in told if one.name == "王主任") == hands.moment
+
+
+def test_a_department_that_is_called_stands_in_the_told_list_too(world: World, hands: Hands) -> None:
+    people = staff_of(world)
+    report, opened = tell(world, DROPPED_OUT), hands.moment
+    hands.forward(hours=2)
+    people.director.does(reports.accept, report)
+    assert people.caseworker.does(transferring.called, report, "education", "教育局刘科，明天家访").allowed
+    told = [one for one in people.manager.does(timeline.of, report).told if one.key == timeline.CALL]
+    assert {(one.name, one.at, one.state, one.delivered_at, one.by, one.spoke_with) for one in told} == {
+        (roles.target_label("education"), opened, "called", hands.moment, "张科员", "教育局刘科，明天家访"),
+        (roles.target_label("school"), opened, "to_call", None, "", ""),
+    }
 
 
 def test_told_list_says_what_waits_for_the_morning_what_failed_and_what_was_taken_back(
@@ -319,7 +333,7 @@ def test_told_list_says_what_waits_for_the_morning_what_failed_and_what_was_take
         by_talk[people.supervisor.talk].state = "withdrawn"
         by_talk[people.caseworker.talk].not_before = hands.moment.replace(hour=23)
     told = people.manager.does(timeline.of, report).told
-    assert {one.name: one.state for one in told} == {
+    assert {one.name: one.state for one in told if one.key != timeline.CALL} == {
         "王主任": "failed",
         "李督导": "withdrawn",
         "张科员": "later",

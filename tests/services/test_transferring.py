@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot import jobs
 from bot.services.casework import acts, calls, reports, transferring
 from bot.services.casework.transferring import To
 from bot.services.staff import accounts
@@ -92,6 +93,49 @@ def test_who_refuses_says_why_and_reads_no_longer_what_only_the_offer_opened(wor
     assert people.supervisor.does(reports.content, report) is None
     assert outcome(people.director.does(reports.accept, report)) == OK
     assert row(world, report).holder == people.director.account
+
+
+def test_refused_again_and_again_it_stays_with_its_holder_until_somebody_accepts(world: World, hands: Hands) -> None:
+    people = staff_of(world)
+    report = _held(world, people.director)
+    for refuser, role in ((people.supervisor, "child_supervisor"), (people.caseworker, "county_caseworker")):
+        hands.forward(minutes=1)
+        assert outcome(people.director.does(transferring.offer, report, To(role=role), "请接")) == OK
+        hands.forward(minutes=1)
+        assert outcome(refuser.does(transferring.refuse, report, "不归我们")) == OK
+        assert row(world, report).holder == people.director.account
+        assert not refuser.does(transferring.accept, report).allowed
+    assert world.pushes(people.director.talk).count("staff.transfer_refused") == 2
+    assert world.pushes(people.manager.talk).count("staff.transferred_often") == 1
+    assert outcome(people.director.does(transferring.offer, report, To(role="duty_officer"), "请接")) == OK
+    assert outcome(people.duty.does(transferring.accept, report)) == OK
+    assert (state(world, report), row(world, report).holder) == ("accepted", people.duty.account)
+
+
+def test_what_nobody_held_goes_back_to_who_offered_it_when_it_is_refused(world: World, hands: Hands) -> None:
+    people = staff_of(world)
+    report = tell(world, DROPPED_OUT)
+    assert (state(world, report), row(world, report).holder) == ("routed", None)
+    hands.forward(minutes=1)
+    assert outcome(people.director.does(transferring.offer, report, To(role="duty_officer"), "请接")) == OK
+    assert outcome(people.duty.does(transferring.refuse, report, "不归我们")) == OK
+    assert world.pushes(people.director.talk)[-1] == "staff.transfer_refused"
+    assert outcome(people.duty.does(reports.accept, report)) == (False, "actor_not_allowed")
+    assert outcome(people.director.does(reports.accept, report)) == OK
+
+
+def test_whom_the_ladder_reached_while_an_offer_waited_stays_assigned_when_it_is_refused(
+    world: World, hands: Hands
+) -> None:
+    people = staff_of(world)
+    report = tell(world, DROPPED_OUT)
+    hands.forward(minutes=1)
+    assert outcome(people.director.does(transferring.offer, report, To(role="county_caseworker"), "请接")) == OK
+    hands.forward(days=6)
+    jobs.run(world.database, world.vault, "alerts", world.now())
+    assert "staff.alert.escalated" in world.pushes(people.caseworker.talk)
+    assert outcome(people.caseworker.does(transferring.refuse, report, "请督导先去")) == OK
+    assert outcome(people.caseworker.does(reports.accept, report)) == OK
 
 
 def test_from_the_second_transfer_on_the_county_manager_is_told(world: World) -> None:

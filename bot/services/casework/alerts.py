@@ -10,7 +10,7 @@ from sqlalchemy import Table, and_, or_, select, update
 
 from bot.care import alerting, calendar, reports, roles
 from bot.services import journal
-from bot.services.casework import calls
+from bot.services.casework import calls, offers
 from bot.services.mail import mailbox
 from bot.services.staff import access, accounts, duty, flags
 from bot.services.work import Work
@@ -211,7 +211,8 @@ def _deadline(work: Work, report: Report) -> str:
 def assign(work: Work, report: Report, role: str, people: Sequence[Account], area: str | None = None) -> None:
     """Routing is assignment: these accounts, in this role for `area` (else the report's place), may now read and act.
 
-    Nobody conflicted is assigned. Who was assigned with a post since lost is assigned anew with this one.
+    Nobody conflicted is assigned. Who was assigned with a post since lost is assigned anew with this one; who was
+    assigned by an offer that still waits is so in own right from now on, whatever is answered to the offer.
     """
     if role in access.conflicted(report):
         return
@@ -224,7 +225,10 @@ def assign(work: Work, report: Report, role: str, people: Sequence[Account], are
             known = Assignment(uid=opaque_id(), report=report.uid, account=person.uid, since=work.now)
             work.session.add(known)
         elif person in assigned_people(work, report):
-            continue
+            made = offers.open_of(work, report)
+            if made is None or known.since != made.offered_at or work.now == made.offered_at:
+                continue
+            known.since = work.now
         known.role, known.area = role, area
         work.session.flush()
         journal.record(work, "system", "report assigned", report.uid, account=person.uid, role=role)

@@ -1,4 +1,5 @@
-"""What falls due while a report is dealt with: feedback, a question that waits, a talk gone silent, a holder gone."""
+"""What falls due while a report is dealt with: feedback, a question that waits, a talk gone silent, a holder gone,
+an offer or a reporter nobody answers, an emergency look nobody reviewed."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Exists, and_, exists, or_, select
 
 from bot.care import calendar
-from bot.services.casework import alerts, asking, reports, takeover, telling
+from bot.services.casework import alerts, asking, glass, reports, takeover, telling, unanswered
 from bot.services.staff import access, accounts
 from bot.services.work import Work
 from bot.storage.tables import Account, AlertStep, Assignment, Post, Report
@@ -25,6 +26,9 @@ def tick(work: Work) -> dict[str, int]:
         "talks_ended": takeover.expire(work),
         "without_holder": find_holders_gone(work),
         "heard_at_last": tell_who_came_later(work),
+        "offers_waiting": unanswered.remind_of_offers(work),
+        "unwritten": unanswered.nobody_wrote(work),
+        "looks_late": glass.remind(work),
     }
 
 

@@ -2,7 +2,8 @@
 
 What may be opened this way is what roles.yml marks `bg`: of a report its content and its reporter's identity, of a
 child's file what is basic and what is sensitive. Chat transcripts are marked, too; none is kept that could be opened.
-Everybody who reviews such looks hears of it at once.
+Everybody who reviews such looks hears of it at once, and once more when the time for it is over; where nobody could
+review, who looks after the service hears that.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bot.services import journal
 from bot.services.casework import reports
 from bot.services.mail import mailbox
 from bot.services.register import children
-from bot.services.staff import access, accounts
+from bot.services.staff import access, accounts, flags
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, BrokenGlass, Child, Report
@@ -136,18 +137,55 @@ def _write(
     )
     work.session.flush()
     journal.record(work, member.account, "glass broken", of.uid, resource=resource, look=uid)
-    for reviewer in _reviewers(work, of):
-        if reviewer.conversation is not None and reviewer.uid != member.account:
-            mailbox.say(
-                work,
-                reviewer.conversation,
-                "staff.glass" if report is not None else "staff.glass_file",
-                {"number": of.number, "days": int(parameters.number("access.break_glass.review_within"))},
-                push=True,
-                priority=mailbox.LATER,
-                natural_key=f"glass:{uid}:{reviewer.uid}",
-                not_before=calendar.next_allowed(work.now),
-            )
+    key = "staff.glass" if report is not None else "staff.glass_file"
+    days = int(parameters.number("access.break_glass.review_within"))
+    if _tell_reviewers(work, of, member.account, key, {"number": of.number, "days": days}, f"glass:{uid}") is None:
+        flags.nobody_to_review(work, of.uid, of.number, uid)
+
+
+def _tell_reviewers(
+    work: Work, of: Report | Child, taker: str, key: str, args: dict[str, Any], once: str
+) -> int | None:
+    """Push whoever may review a look of this account. How many hear it for the first time; None: there is nobody."""
+    people = [who for who in _reviewers(work, of) if who.conversation is not None and who.uid != taker]
+    if not people:
+        return None
+    return sum(
+        mailbox.say(
+            work,
+            str(who.conversation),
+            key,
+            args,
+            push=True,
+            priority=mailbox.LATER,
+            natural_key=f"{once}:{who.uid}",
+            not_before=calendar.next_allowed(work.now),
+        )
+        for who in people
+    )
+
+
+def remind(work: Work, limit: int = 200) -> int:
+    """Looks whose time for review is over (access.break_glass.review_within): reviewers hear it once more, and where
+    there is none, who looks after the service. Returns how many looks were brought up.
+    """
+    days = int(parameters.number("access.break_glass.review_within"))
+    rows = work.session.execute(
+        select(BrokenGlass, Report, Child)
+        .outerjoin(Report, Report.uid == BrokenGlass.report)
+        .outerjoin(Child, Child.uid == BrokenGlass.child)
+        .where(BrokenGlass.reviewed_at.is_(None), BrokenGlass.at <= work.now - timedelta(days=days))
+        .order_by(BrokenGlass.at.desc())  # what cannot be reviewed any more keeps no newer one from being brought up
+        .limit(limit)
+    ).all()
+    late = [(look, report or child) for look, report, child in rows if work.today > _review_due(look)]
+    return sum(_remind(work, look, of) for look, of in late)
+
+
+def _remind(work: Work, look: BrokenGlass, of: Report | Child) -> bool:
+    once = f"glass late:{look.uid}"
+    told = _tell_reviewers(work, of, look.account, "staff.glass_late", {"number": of.number}, once)
+    return bool(flags.nobody_to_review(work, of.uid, of.number, look.uid) if told is None else told)
 
 
 def open_until(work: Work, member: accounts.Member, report: Report, resource: str) -> BrokenGlass | None:
@@ -242,13 +280,18 @@ def review(work: Work, member: accounts.Member, look_uid: str, verdict: str) -> 
 
 
 def _look(work: Work, member: accounts.Member, glass: BrokenGlass, number: str) -> Look:
-    days = int(parameters.number("access.break_glass.review_within"))
-    due = calendar.add_workdays(calendar.local(glass.at).date(), days).day
+    due = _review_due(glass)
     late = glass.reviewed_at is None and work.today > due
     purpose: str = work.open("broken_glass.purpose", glass.uid, glass.purpose_sealed)
     who = accounts.name_of(work, work.session.get_one(Account, glass.account))
     may = glass.reviewed_at is None and glass.account != member.account
     return Look(glass, number, who, purpose, due, late, may)
+
+
+def _review_due(glass: BrokenGlass) -> date:
+    """The last day on which a look is reviewed in time."""
+    days = int(parameters.number("access.break_glass.review_within"))
+    return calendar.add_workdays(calendar.local(glass.at).date(), days).day
 
 
 def _reviewers(work: Work, of: Report | Child) -> list[Account]:

@@ -70,16 +70,29 @@ def _refusal(work: Work, member: Member, report: Report) -> str | None:
         return "actor_not_allowed"
     if report.severity != "S0" and not from_a_child(work, report):
         return "not_for_takeover"
-    row = work.session.get(Conversation, report.conversation) if report.conversation else None
-    if row is None or (row.channel != "web" and (row.address_sealed is None or row.address_until is not None)):
+    row = _way_back(work, report)
+    if row is None:
         return "no_way_back"
-    if not report.follow_up and acts.withdrawn(work, report) and not from_a_child(work, report):
-        return "no_way_back"  # it was said that nobody would write any more; people may still look after a child
     own = _conversation_of(work, member.account)
     if any(redirecting.applies(work, talk) for talk in (row.uid, own) if talk):
         return "only_on_the_page"
     taken = open_for(work, row.uid) or open_by(work, member.account)
     return "already" if taken is not None else "no_way_back" if own == row.uid else None
+
+
+def can_be_written_to(work: Work, report: Report) -> bool:
+    """Whether a person could write to this reporter, whoever it is."""
+    row = _way_back(work, report)
+    return row is not None and not redirecting.applies(work, row.uid)
+
+
+def _way_back(work: Work, report: Report) -> Conversation | None:
+    row = work.session.get(Conversation, report.conversation) if report.conversation else None
+    if row is None or (row.channel != "web" and (row.address_sealed is None or row.address_until is not None)):
+        return None
+    if not report.follow_up and acts.withdrawn(work, report) and not from_a_child(work, report):
+        return None  # it was said that nobody would write any more; people may still look after a child
+    return row
 
 
 def say(work: Work, member: Member, text: str) -> bool:

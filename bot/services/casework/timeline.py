@@ -39,7 +39,7 @@ from bot.storage.tables import (
     Transfer,
 )
 
-REPORTER, SYSTEM = "reporter", "system"
+REPORTER, SYSTEM, CALL = "reporter", "system", "call"
 # What of a report can be looked at, as the journal calls it.
 READS = ("report read", "attachment read", "identity read")
 CHILD = "child"
@@ -54,7 +54,8 @@ class Told:
     """One message about a report: to whom (an account with its name, or the reporter), what (text key), and its fate.
 
     `state`: "delivered" (with the moment), "waiting" (not sent yet), "later" (held until the quiet hours end),
-    "failed", or "withdrawn".
+    "failed", or "withdrawn". A department without accounts is called (`key` CALL, `name` the department): "to_call",
+    or "called" with the moment, by whom, and with whom they spoke.
     """
 
     at: datetime
@@ -63,6 +64,8 @@ class Told:
     key: str
     state: str
     delivered_at: datetime | None
+    by: str = ""
+    spoke_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,10 @@ def gather(work: Work, member: Member, report: Report) -> Timeline:
 
 
 def told_list(work: Work, report: Report) -> list[Told]:
-    """Everything that was pushed about a report, in order. For callers who have checked the right to see it."""
+    """Everything that was pushed about a report and every call to a department, in order of time.
+
+    For callers who have checked the right to see it.
+    """
     rows = [
         row
         for kind in (*ABOUT_STAFF, REPORTER)
@@ -131,7 +137,24 @@ def told_list(work: Work, report: Report) -> list[Told]:
         account = rest.rpartition(":")[2] if kind in ABOUT_STAFF else None
         name = names.of(account) if account is not None else REPORTER
         found.append(Told(row.not_before, account, name, row.key, _fate(work, row), row.sent_at))
-    return found
+    return sorted([*found, *_called(work, report, names)], key=lambda told: told.at)
+
+
+def _called(work: Work, report: Report, names: _Names) -> Iterator[Told]:
+    """Departments reached by telephone: they hear of the report as everybody else on the list does."""
+    for row in work.session.scalars(select(CallTask).where(CallTask.report == report.uid)):
+        name = roles.target_label(row.target)
+        if row.done_at is None:
+            yield Told(row.opened_at, None, name, CALL, "to_call", None)
+        else:
+            yield Told(row.opened_at, None, name, CALL, "called", row.done_at, names.of(row.done_by), _spoke(work, row))
+
+
+def _spoke(work: Work, row: CallTask) -> str:
+    if row.spoke_with_sealed is None:
+        return ""
+    words: str = work.open("call_tasks.spoke_with", row.natural_key, row.spoke_with_sealed)
+    return words
 
 
 def _fate(work: Work, row: Outbox) -> str:
@@ -227,8 +250,7 @@ def _calls(work: Work, report: Report, names: _Names) -> Iterator[Entry]:
         details = {"target": row.target}
         yield Entry(row.opened_at, "call", SYSTEM, "opened", None, "", details)
         if row.done_at is not None and row.spoke_with_sealed is not None:
-            text = work.open("call_tasks.spoke_with", row.natural_key, row.spoke_with_sealed)
-            yield Entry(row.done_at, "call", names.of(row.done_by), "done", None, text, details)
+            yield Entry(row.done_at, "call", names.of(row.done_by), "done", None, _spoke(work, row), details)
 
 
 def _closings(work: Work, report: Report, names: _Names) -> Iterator[Entry]:

@@ -261,13 +261,14 @@ def _tell_the_manager(work: Work, report: Report, made: Transfer) -> None:
 
 
 def _let_go(work: Work, report: Report, made: Transfer) -> None:
-    """Who got the report only through this offer may not read it any longer."""
+    """Who got the report only through this offer may not read it any longer; whom routing or the ladder reached since
+    stays assigned (reports.md §6a)."""
     gone = work.session.execute(
         delete(Assignment).where(
             Assignment.report == report.uid,
             Assignment.role == made.to_role,
             Assignment.area == made.to_area,
-            Assignment.since >= made.offered_at,
+            Assignment.since == made.offered_at,
         )
     )
     journal.record(work, "system", "report unassigned", report.uid, count=gone.rowcount)  # type: ignore[attr-defined]

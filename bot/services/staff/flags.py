@@ -33,6 +33,14 @@ def nobody_to_tell(work: Work, report: Report) -> int:
     return _raise(work, ADMIN, "staff.flag.nobody", {"number": report.number}, once, urgent=report.severity in URGENT)
 
 
+def nobody_to_review(work: Work, subject: str, number: str, look: str) -> int:
+    """Nobody is there who could review an emergency look: said once for each look. Returns how many hear."""
+    told = _raise(work, ADMIN, "staff.flag.review", {"number": number}, f"flag:review:{look}", urgent=False)
+    if told:
+        journal.record(work, "system", "look has no reviewer", subject, look=look)
+    return told
+
+
 def _raise(work: Work, among: tuple[str, ...], key: str, args: Mapping[str, Any], once: str, *, urgent: bool) -> int:
     """Only what concerns an S0 or S1 goes out in the quiet hours."""
     return sum(
