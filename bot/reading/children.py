@@ -145,6 +145,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             f"(?P<called>名?叫|名字[是叫]|姓名[是:]?)"
             f"(?P<name>{no_name}{sure_family}{given}{{1,2}}|[小大]{given}(?=[,。!?;的]|$))"
             f"(?:的(?:那个|一个|小)?{child})?",
+            f"(?P<called>小名[叫是]?)(?P<name>{given}{{2,3}})",
             f"(?<=是){name}(?=的?他?她?(?:妈|爸|姑|姨|舅|叔|奶|爷|姥|班主任|老师|邻居|家长))",
             f"姓{family}的(?:那个?|一个|小)?{child}",
             f"(?P<name>{no_name}{sure_family}{given}{{1,2}})(?:小?同学|小朋友|这孩子|这丫头|这小子)",

@@ -7,7 +7,8 @@ people: a name and what they are: `{}` anybody at the page; `{staff: child_direc
 talk: steps. The first key says who does what: `奶奶: 话` writes, `奶奶 taps: 按钮` taps the newest button with these
 words, `奶奶 sends: voice` sends a recording, `奶奶 looks:` fetches what came since, `later: {days: 1}` lets time pass.
 Beside it: `hears` every one of these is in the answer (a button counts), `any` one of them, `never` none of them,
-`keep` names and patterns whose first group is kept for `{name}` in later words.
+`keep` names and patterns whose first group is kept for `{name}` in later words, `alone: true` nothing is answered:
+two people talk, and the bot has stepped back.
 
 Everybody may expect, unwritten: there is an answer, it is not 听不太懂, and the same words are not said twice running.
 """
@@ -28,7 +29,7 @@ from tests import media_samples
 from tests.conversations.conftest import Person, Running
 
 FOLDER = Path(__file__).parent / "scripts"
-CHECKS = ("hears", "any", "never", "keep")
+CHECKS = ("hears", "any", "never", "keep", "alone")
 SORRY = ("听不太懂", "听不懂长句子")
 Forward = Callable[[timedelta], None]
 NewChild = Callable[[str], str]
@@ -87,7 +88,8 @@ class Player:
             somebody.send(words, media_samples.sound(2))
         elif what == "looks":
             somebody.look()
-            before = max(0, before - 1)
+            # What was said between people is taken back when their talk ends: there may be less than before.
+            before = max(0, min(before, len(somebody.heard)) - 1)
         else:
             somebody.say(words)
         return "\n".join(_seen(message) for message in somebody.heard[before:])
@@ -99,7 +101,9 @@ class Player:
         wrong += [f"heard: {one}" for one in (*step.get("never", ()), *SORRY) if one in answer]
         if "any" in step and not any(one in answer for one in step["any"]):
             wrong.append(f"none of: {step['any']}")
-        if what != "looks" and (not answer or answer == self.last.get(name)):
+        if step.get("alone"):
+            wrong += [f"the bot spoke between people: {answer}"] if answer else []
+        elif what != "looks" and (not answer or answer == self.last.get(name)):
             wrong.append("nothing was said" if not answer else "the same was said twice running")
         for kept, pattern in step.get("keep", {}).items():
             found = re.search(pattern, answer)

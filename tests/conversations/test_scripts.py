@@ -7,16 +7,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
-from bot.storage.tables import Child
+from bot.storage.tables import Child, Report, ReportLink
 from tests.conftest import SHANGHAI
 from tests.conversations.conftest import Running
 from tests.conversations.player import NewChild, Player, scripts
 from tests.services import family as homes
 
 SCRIPTS = scripts()
+LOST_CODE = "25_lost_code"
 BEGINS = datetime(2026, 11, 30, 10, 0, tzinfo=SHANGHAI)
 """A Monday morning: nothing waits for the end of the night."""
 
@@ -63,6 +65,20 @@ def system(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterator[R
 def test_the_talk_goes_as_the_person_needs_it(name: str, system: Running, clock: Clock) -> None:
     clock.next_morning()
     Player(system, clock.forward, _new_child(system, clock)).play(SCRIPTS[name])
+    if name == LOST_CODE:
+        _both_are_open_and_linked(system)
+
+
+def _both_are_open_and_linked(system: Running) -> None:
+    """The last two reports: the second telling stands beside the first, neither swallows the other."""
+    database = Database(f"sqlite:///{system.folder / 'var' / 'hutong.db'}")
+    with database.begin() as session:
+        second, first = session.scalars(select(Report).order_by(Report.received_at.desc()).limit(2)).all()
+        (link,) = session.scalars(select(ReportLink).where(ReportLink.report.in_((first.uid, second.uid))))
+        assert {link.report, link.other} == {first.uid, second.uid}
+        assert (link.kind, link.by) == ("similar", None)
+        assert (first.closed_at, second.closed_at) == (None, None)
+    database.close()
 
 
 def test_there_are_twenty_of_them_and_each_says_what_is_needed() -> None:

@@ -11,10 +11,11 @@ import pytest
 
 from bot.services import conversations
 from bot.services.casework import acts, closing, glass, reports, transferring
+from bot.services.mail import mailbox
 from bot.services.reporting import attachments
 from bot.services.staff import accounts
 from bot.services.work import Work
-from bot.storage.tables import Attachment, PageSession, Report
+from bot.storage.tables import Attachment, Conversation, PageSession, Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
@@ -174,6 +175,32 @@ async def test_what_was_written_is_kept_and_shown_to_colleagues(office: Office, 
     assert (await office.post(f"/staff/reports/{uid}/do/note", text="  ")).status_code == 409
     assert (await office.post(f"/staff/reports/{uid}/do/note", text="去看过，孩子在学校")).status_code == 303
     assert "去看过，孩子在学校" in (await office.get(f"/staff/reports/{uid}")).text
+
+
+async def test_who_read_it_stands_on_the_managers_page_alone_and_what_arrived_on_both(
+    office: Office, world: World, director: str
+) -> None:
+    caseworker, manager = (
+        world.staff("county_caseworker", COUNTY, "赵"),
+        world.staff("county_manager", COUNTY, "李局长"),
+    )
+    gone = world.staff("child_supervisor", VILLAGE[:9], "李督导")
+    uid = report_to(world)
+    world.deliver(director)
+    with world.work() as work:
+        assert reports.told_of(work, work.session.get_one(Report, uid))
+        work.session.get_one(Conversation, gone).unreachable_at = work.now
+        mailbox.forget_pushes(work, caseworker, f"alert:{uid}:")
+    await office.sign_in(director)
+    own = (await office.get(f"/staff/reports/{uid}")).text
+    await office.sign_in(manager)
+    page = (await office.get(f"/staff/reports/{uid}")).text
+    for told in (own, page):
+        arrived = told.partition("送到没有")[2].partition("</details>")[0]
+        assert all(fate in arrived for fate in ("送达", "送不到", "已撤回"))
+    assert "谁看过" not in own
+    read = page.partition("谁看过")[2].partition("</details>")[0]
+    assert re.search(r"王主任：[^<]*（办理）", read)
 
 
 async def test_joining_with_a_number_that_may_not_be_seen_is_like_one_that_is_not_there(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -93,6 +93,32 @@ def test_a_ladder_climbs_when_a_level_lets_its_time_pass(world: World, hands: Ha
     assert seen[2] == (1, 0, 0)
     assert seen[3] == (1, 1, 0)
     assert seen[7] == (1, 1, 1)
+
+
+# 2026: the seven days of 国庆 are free, Saturday the 10th is worked. Who hears on which day, begun by its midnight.
+HOLIDAYS = [
+    (HARDSHIP, "S3", "2026-09-30T10:00", "2026-10-09", "2026-10-10"),
+    (HARDSHIP, "S3", "2026-10-09T10:00", "2026-10-11", "2026-10-13"),
+]
+
+
+@pytest.mark.parametrize(("signs", "severity", "filed", "supervisor_on", "county_on"), HOLIDAYS)
+def test_a_ladder_of_workdays_stands_still_over_a_holiday_and_climbs_after_a_worked_saturday(
+    signs: list[str], severity: str, filed: str, supervisor_on: str, county_on: str, world: World, hands: Hands
+) -> None:
+    hands.moment = datetime.fromisoformat(filed).replace(tzinfo=SHANGHAI)
+    people = staff_of(world)
+    tell(world, signs)
+    assert world.report().severity == severity
+    heard: dict[str, str] = {}
+    for _ in range(14):
+        hands.moment = (hands.moment + timedelta(days=1)).replace(hour=0)
+        _tick(world)
+        for name, person in (("supervisor", people.supervisor), ("county", people.caseworker)):
+            if world.pushes(person.talk):
+                heard.setdefault(name, f"{hands.moment:%Y-%m-%d}")
+    assert heard == {"supervisor": supervisor_on, "county": county_on}
+    assert len(world.pushes(people.director.talk)) == 1
 
 
 def _drop_out(world: World) -> str:
