@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.care import calendar
 from bot.cli.opening import MOMENT, AsJson, at_work, show, show_rows
 from bot.services.mail import restoring
+from bot.services.visits import digests
 from bot.storage.tables import Conversation, Outbox
 
 app = typer.Typer(help="发件箱 / outbox (no content)", no_args_is_help=True)
@@ -49,4 +50,9 @@ def outbox_restored(
     """恢复备份之后、启动之前：已发过的不再发第二遍 / after a restore, before the start: nothing is sent twice."""
     moment = lost_at if lost_at.tzinfo is not None else lost_at.replace(tzinfo=calendar.ZONE)
     with at_work() as work:
-        show({"withdrawn": restoring.nothing_twice(work, moment)})
+        show(
+            {
+                "withdrawn": restoring.nothing_twice(work, moment),
+                "digests_counted_as_said": digests.count_as_said(work, moment),
+            }
+        )

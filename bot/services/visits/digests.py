@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 
@@ -21,8 +21,9 @@ from bot.services.visits import lists as visit_lists
 from bot.services.visits import visitors
 from bot.services.visits.lists import Line
 from bot.services.work import Work
+from bot.storage.crypto import opaque_id
 from bot.storage.many import among
-from bot.storage.tables import DigestHour, Outbox
+from bot.storage.tables import Account, Conversation, DigestHour, Outbox
 
 KEY, ABOVE = "visits.digest", "visits.digest.above"
 
@@ -119,6 +120,44 @@ def _by_account(work: Work, area: str, people: visitors.People, day: date) -> di
 def _chosen(work: Work, accounts: Iterable[str]) -> dict[str, str]:
     hours = select(DigestHour.account, DigestHour.at).where(among(work.dialect, DigestHour.account, accounts))
     return {account: at for account, at in work.session.execute(hours)}
+
+
+def count_as_said(work: Work, lost_at: datetime) -> int:
+    """After a backup was put back: that day's messages on Telegram whose hour had come before the loss; how many.
+
+    A backup from before that hour holds no row of them, so the clock would write them anew. The page lost its copy and
+    gets it again; whoever heard nothing asks 今天该走访谁, and the next workday names what is still owed.
+    """
+    here = calendar.local(lost_at)
+    theirs = work.session.execute(
+        select(Account.uid, Account.conversation, DigestHour.at)
+        .join(Conversation, Conversation.uid == Account.conversation)
+        .outerjoin(DigestHour, DigestHour.account == Account.uid)
+        .where(Conversation.channel == "telegram", Account.state == "active")
+    )
+    heard = {
+        key_of(account, here.date()): conversation
+        for account, conversation, hour in theirs
+        if (hour or default_hour()) <= f"{here:%H:%M}"
+    }
+    known = set(work.session.scalars(select(Outbox.natural_key).where(among(work.dialect, Outbox.natural_key, heard))))
+    rows = [
+        Outbox(
+            uid=opaque_id(),
+            conversation=conversation,
+            natural_key=key,
+            key=KEY,
+            push=True,
+            not_before=lost_at,
+            state="withdrawn",
+            created_at=work.now,
+        )
+        for key, conversation in heard.items()
+        if key not in known
+    ]
+    work.session.add_all(rows)
+    work.session.flush()
+    return len(rows)
 
 
 def key_of(account: str, day: date) -> str:

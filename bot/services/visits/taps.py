@@ -177,6 +177,13 @@ def _no(tapped: Tapped) -> bool:
     return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day)
 
 
+def _unrecorded(tapped: Tapped) -> bool:
+    """去过了，没记: not recorded is not the same as not visited, and the supervisor sees which; the form opens."""
+    for child in tapped.children:
+        recording.note(tapped.work, tapped.member, child, "not_recorded", None)
+    return _go(tapped)
+
+
 def _none(tapped: Tapped) -> bool:
     return tapped.say("visits.none")
 
@@ -219,6 +226,7 @@ _TAPS: dict[str, Callable[[Tapped], bool]] = {
     "off": _off,
     "away": _away,
     "no": _no,
+    "unrecorded": _unrecorded,
     "none": _none,
     "nobody_home": _attempted("nobody_home"),
     "refused": _attempted("refused"),
