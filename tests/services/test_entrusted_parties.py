@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from sqlalchemy import func, select
 
+from bot.care import calendar
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import acts as entrusted_acts
 from bot.services.entrusted import arrangements
@@ -12,7 +15,7 @@ from bot.services.entrusted import desk as entrusted_desk
 from bot.services.entrusted import records as entrusted_records
 from bot.services.register import children, moving
 from bot.storage.database import Database
-from bot.storage.tables import CareArrangement, CareTask, ContactInvite, ContactPlan, Tie
+from bot.storage.tables import CareArrangement, CareTask, ContactInvite, ContactPlan, Outbox, Tie
 from bot.storage.tables import Person as Somebody
 from tests.builders import World
 from tests.conftest import Hands
@@ -164,3 +167,26 @@ def test_a_carer_on_file_sees_nothing_of_what_is_the_parents(
         kinds = work.session.scalars(select(Tie.kind).where(Tie.person == person)).all()
     assert kinds == ["carer"]
     assert families.rungs(world, family) == []
+
+
+def test_news_never_wakes_a_father_in_new_york(
+    world: World,
+    director: Person,  # noqa: F811
+    family: Family,  # noqa: F811
+) -> None:
+    father, abroad = family.talks["father"], ZoneInfo("America/New_York")
+    begun(world, family)
+    with world.work() as work:
+        person = contact_plans.speaker(work, father)
+        assert person is not None
+        for plan in contact_plans.of_person(work, person):
+            plan.zone = abroad.key
+    screened(world, director, arrangement(world).uid)
+    with world.work() as work:
+        news = work.session.scalars(
+            select(Outbox).where(Outbox.conversation == father, Outbox.key.startswith("entrusted.news."))
+        ).all()
+        assert calendar.is_quiet(work.now, abroad)
+        assert not calendar.is_quiet(work.now)
+        assert news
+        assert not [row for row in news if calendar.is_quiet(row.not_before, abroad)]
