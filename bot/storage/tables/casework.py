@@ -159,7 +159,10 @@ class Takeover(Base):
     first_words_at: Mapped[datetime | None] = mapped_column(Moment)
     last_words_at: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
-    __table_args__ = (Index("takeovers_open", "ended_at", "conversation"),)
+    __table_args__ = (
+        Index("takeovers_open", "ended_at", "conversation"),
+        Index("takeovers_of_report", "report"),
+    )
 
 
 class CallTask(Base):

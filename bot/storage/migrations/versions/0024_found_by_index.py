@@ -25,9 +25,11 @@ def upgrade() -> None:
     op.create_index("attachments_of_message", "attachments", ["inbox"])
     op.drop_index("takeovers_open", "takeovers")
     op.create_index("takeovers_open", "takeovers", ["ended_at", "conversation"])
+    op.create_index("takeovers_of_report", "takeovers", ["report"])
 
 
 def downgrade() -> None:
+    op.drop_index("takeovers_of_report", "takeovers")
     op.drop_index("takeovers_open", "takeovers")
     op.create_index("takeovers_open", "takeovers", ["conversation", "ended_at"])
     op.drop_index("attachments_of_message", "attachments")
