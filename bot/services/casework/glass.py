@@ -140,7 +140,7 @@ def _write(
     key = "staff.glass" if report is not None else "staff.glass_file"
     days = int(parameters.number("access.break_glass.review_within"))
     if _tell_reviewers(work, of, member.account, key, {"number": of.number, "days": days}, f"glass:{uid}") is None:
-        flags.nobody_to_review(work, of.uid, of.number, uid)
+        flags.nobody_to_review(work, of, uid)
 
 
 def _tell_reviewers(
@@ -185,7 +185,7 @@ def remind(work: Work, limit: int = 200) -> int:
 def _remind(work: Work, look: BrokenGlass, of: Report | Child) -> bool:
     once = f"glass late:{look.uid}"
     told = _tell_reviewers(work, of, look.account, "staff.glass_late", {"number": of.number}, once)
-    return bool(flags.nobody_to_review(work, of.uid, of.number, look.uid) if told is None else told)
+    return bool(flags.nobody_to_review(work, of, look.uid) if told is None else told)
 
 
 def open_until(work: Work, member: accounts.Member, report: Report, resource: str) -> BrokenGlass | None:
