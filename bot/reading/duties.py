@@ -29,7 +29,7 @@ _OF_OTHERS = re.compile(
     "|申请[^,。]{0,8}[吗不呗]$|请示|保障|救助|待遇|先[^,。]{1,10}再[^,。]{1,8}[吗不呗]$"
 )
 
-_CALLS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救救")
+_CALLS_FOR_HELP = re.compile("[能会](?:不能|不会)?(?:来|派|帮)|快[来点救]|救[救命]")
 _SUFFERS = re.compile("[打摸骂掐砍踢揍拧](?:了|着|过)?[我俺]")
 _OF_THE_WRITER_OR_NOW = re.compile("[我俺咱]|现在|刚才|正在|今天|这会儿")
 
@@ -61,7 +61,7 @@ def of_the_writer_or_now(text: str) -> bool:
 
 
 def calls_for_help(text: str) -> bool:
-    """Whether words call somebody to come: 能不能快来人, 救救孩子."""
+    """Whether words call somebody to come: 能不能快来人, 救救孩子, 救命."""
     return _CALLS_FOR_HELP.search(text) is not None
 
 

@@ -38,6 +38,7 @@ def test_what_others_owe_is_no_cry_for_help(said: str, asks: bool) -> None:
 
 def test_a_cry_for_help_is_no_question_of_duty() -> None:
     assert duties.calls_for_help("能不能快来人")
+    assert duties.calls_for_help("救命啊")
     assert duties.suffers("我爸打我呢")
     assert not duties.calls_for_help("该不该报")
     assert not duties.suffers("有个小孩被打得不轻")

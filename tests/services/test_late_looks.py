@@ -46,6 +46,13 @@ def test_what_was_reviewed_reminds_nobody(world: World, hands: Hands) -> None:
     assert _tick(world) == 0
 
 
+def test_what_was_taken_more_than_a_month_ago_is_not_brought_up_any_more(world: World, hands: Hands) -> None:
+    people, _ = staff_of(world), person(world, "privacy_officer", COUNTY, "孙")
+    _look(world, people.caseworker)
+    hands.forward(days=31)
+    assert _tick(world) == 0
+
+
 @pytest.mark.parametrize("who", ["nobody", "the taker alone"])
 def test_where_nobody_could_review_who_looks_after_the_service_hears_it_at_once(who: str, world: World) -> None:
     people, keeper = staff_of(world), person(world, "sys_admin", "22", "周")

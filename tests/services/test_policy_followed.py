@@ -35,6 +35,15 @@ def test_the_same_cry_with_no_rule_before_it_is_danger(world: World) -> None:
     assert "report.danger_doubt" not in world.keys_to(inbox_id)
 
 
+def test_who_cries_for_help_after_a_rule_supposes_nothing(world: World) -> None:
+    talk, text = world.citizen(), "要是一直不管出大事了呢 救命啊"
+    _told_a_rule(world, talk, "父母不管孩子，谁来管？")
+    inbox_id = world.hear(talk, {"text": text})
+    with world.work() as work:
+        assert talking.urgent(work, talk, inbox_id, text)
+    assert "danger.other" in world.keys_to(inbox_id)
+
+
 def test_a_rule_asked_for_in_a_check_right_after_a_rule_is_no_fact_of_the_child(world: World) -> None:
     talk, text = world.citizen(), "有重病的是不是就算没有监护能力"
     world.tap(talk, "flow:eligibility")

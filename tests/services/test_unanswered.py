@@ -10,8 +10,9 @@ from bot.services.casework.transferring import To
 from bot.services.staff import duty
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.cases import COUNTY, DROPPED_OUT, HARM, Person, person, staff_of, tell
+from tests.services.cases import COUNTY, DROPPED_OUT, HARM, Person, Staff, person, staff_of, tell
 
+SUPERVISOR = To(role="child_supervisor")
 CRY = "公主岭市响水镇姜家店村有人正拿棍子打孩子 孩子惨叫"
 
 
@@ -19,11 +20,15 @@ def _tick(world: World) -> dict[str, int]:
     return dict(jobs.run(world.database, world.vault, "cases", world.now()))
 
 
+def _offered(people: Staff, report: str, to: To = SUPERVISOR) -> str:
+    people.director.does(reports.accept, report)
+    assert people.director.does(transferring.offer, report, to, "请接").allowed
+    return report
+
+
 def test_an_offer_nobody_answers_is_asked_about_once_on_the_next_working_day(world: World, hands: Hands) -> None:
     people = staff_of(world)
-    report = tell(world, DROPPED_OUT)
-    people.director.does(reports.accept, report)
-    people.director.does(transferring.offer, report, To(role="child_supervisor"), "请接")
+    report = _offered(people, tell(world, DROPPED_OUT))
     hands.forward(hours=23)
     assert _tick(world)["offers_waiting"] == 0
     hands.forward(hours=1)
@@ -41,8 +46,7 @@ def test_on_friday_an_offer_waits_for_monday_and_an_answer_stops_the_reminder(wo
     hands.forward(days=4)
     waiting, answered = tell(world, DROPPED_OUT), tell(world, DROPPED_OUT)
     for report in (waiting, answered):
-        people.director.does(reports.accept, report)
-        people.director.does(transferring.offer, report, To(role="child_supervisor"), "请接")
+        _offered(people, report)
     people.supervisor.does(transferring.accept, answered)
     hands.forward(days=2)
     assert _tick(world)["offers_waiting"] == 0, "Sunday"
@@ -52,9 +56,7 @@ def test_on_friday_an_offer_waits_for_monday_and_an_answer_stops_the_reminder(wo
 
 def test_an_urgent_offer_is_asked_about_after_half_an_hour(world: World, hands: Hands) -> None:
     people = staff_of(world)
-    report = tell(world, HARM)
-    people.director.does(reports.accept, report)
-    people.director.does(transferring.offer, report, To(role="child_supervisor"), "请接")
+    _offered(people, tell(world, HARM))
     hands.forward(minutes=29)
     assert _tick(world)["offers_waiting"] == 0
     hands.forward(minutes=1)
@@ -63,9 +65,7 @@ def test_an_urgent_offer_is_asked_about_after_half_an_hour(world: World, hands: 
 
 def test_a_department_that_was_not_called_is_asked_about_too(world: World, hands: Hands) -> None:
     people = staff_of(world)
-    report = tell(world, DROPPED_OUT)
-    people.director.does(reports.accept, report)
-    people.director.does(transferring.offer, report, To(department="health"), "要看病")
+    _offered(people, tell(world, DROPPED_OUT), To(department="health"))
     hands.forward(days=1)
     assert _tick(world)["offers_waiting"] == 1
     assert world.pushes(people.caseworker.talk).count("staff.call_task") == 2

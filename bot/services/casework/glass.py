@@ -28,6 +28,8 @@ IDENTITY, CONTENT = "reporter_identity", "report_content"
 OF_A_FILE = (children.BASIC, children.SENSITIVE)
 REVIEWER, PARTNER = "privacy_officer", "partner_county"
 SHORTEST_PURPOSE = 6
+BROUGHT_UP_FOR = timedelta(days=30)
+"""PROPOSED, ours: a look taken longer ago has been brought up, and is not once more."""
 VERDICTS = ("justified", "unjustified")
 # Whoever tells of himself as a child tells where he can be found: that is about the child, not a reporter to protect.
 ABOUT_THE_CHILD = "child_self"
@@ -174,7 +176,11 @@ def remind(work: Work, limit: int = 200) -> int:
         select(BrokenGlass, Report, Child)
         .outerjoin(Report, Report.uid == BrokenGlass.report)
         .outerjoin(Child, Child.uid == BrokenGlass.child)
-        .where(BrokenGlass.reviewed_at.is_(None), BrokenGlass.at <= work.now - timedelta(days=days))
+        .where(
+            BrokenGlass.reviewed_at.is_(None),
+            BrokenGlass.at <= work.now - timedelta(days=days),
+            BrokenGlass.at > work.now - BROUGHT_UP_FOR,
+        )
         .order_by(BrokenGlass.at.desc())  # what cannot be reviewed any more keeps no newer one from being brought up
         .limit(limit)
     ).all()

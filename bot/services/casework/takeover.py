@@ -27,11 +27,11 @@ from bot.storage.tables import Account, Conversation, Report, Takeover
 
 # PROPOSED, ours: after so long without a word the bot is back.
 SILENCE = timedelta(minutes=30)
-_STAFF_HERE = select(Account.uid).where(Account.conversation == bindparam("whose"), Account.state == "active")
+_STAFF_HERE = accounts.BOUND_HERE.statement.scalar_subquery()
 OPEN_HERE = Question(
     select(Takeover.uid)
     .where(
-        or_(Takeover.conversation == bindparam("whose"), Takeover.account.in_(_STAFF_HERE)),
+        or_(Takeover.conversation == bindparam("whose"), Takeover.account == _STAFF_HERE),
         Takeover.ended_at.is_(None),
     )
     .limit(1),

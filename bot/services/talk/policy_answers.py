@@ -139,9 +139,13 @@ def follows(work: Work, conversation: str, text: str) -> bool:
 
 
 def supposes_on(work: Work, conversation: str, text: str) -> bool:
-    """Whether who was just told a rule only supposes that harm comes of it (要是出了大事呢), to nobody's own."""
+    """Whether who was just told a rule only supposes that harm comes of it (要是出了大事呢), to nobody's own.
+
+    Who cries for help (救命) supposes nothing, however the sentence begins.
+    """
     of_nobody = not duties.of_the_writer_or_now(text) and not told.read(text).signs
-    return question_forms.supposes(text) and of_nobody and _answered_last(work, conversation) is not None
+    supposes = question_forms.supposes(text) and not duties.calls_for_help(text)
+    return supposes and of_nobody and _answered_last(work, conversation) is not None
 
 
 def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
@@ -167,7 +171,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     asked, suffers = strength(text), duties.suffers(text)
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
     if doubtful and supposes_on(work, conversation, text):
-        beside(work, conversation, inbox_id, text, "policy.beside_danger")
+        if _find(work, conversation, text).kind != NONE:
+            beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
     if not of_rules and (not doubtful or suffers):
         return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
@@ -186,6 +191,8 @@ def beside(
     any of them. `most`: so many at most."""
     near = _close(work, text, _find(work, conversation, text))
     close = [known.topics()[one] for one in near[:most]]
+    if not close:
+        return  # nothing we know is near at all
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
