@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from bot import texts
 from bot.cli.opening import AsJson, at_work, read_settings, refuse, show, show_rows
-from bot.services.contact import joining
+from bot.services.contact import invites
 from bot.services.contact import staff as contact_staff
 
 app = typer.Typer(help="父母联系 / contact of parents far away", no_args_is_help=True)
@@ -23,9 +24,10 @@ def contact_invite(
     with at_work() as work:
         try:
             person = contact_staff.person_for(work, child, kind, name)
-            code = joining.invite(work, person)
+            code = invites.invite(work, person)
         except ValueError as error:
-            raise refuse(str(error)) from None
+            known = f"refusal.{error}"
+            raise refuse(texts.phrase(known) if texts.known(known) else str(error)) from None
     public = read_settings().public_url
     link = {"link": f"{public}/#invite={code.replace('-', '')}"} if public else {}
     show({"person": person, "invite_code": code, **link})

@@ -7,12 +7,23 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from bot.services.contact import joining
+from bot.services.contact import consents as contact_consents
+from bot.services.contact import invites
 from bot.services.contact import ladder as contact_ladder
 from bot.services.contact import plans as contact_plans
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, ContactPlan, ContactRecord, ContactRung, Household, Outbox, Person, Tie
+from bot.storage.tables import (
+    Child,
+    ContactPlan,
+    ContactRecord,
+    ContactRung,
+    GuardianConsent,
+    Household,
+    Outbox,
+    Person,
+    Tie,
+)
 from tests.builders import VILLAGE, World
 
 BORN = date(2016, 5, 1)
@@ -74,9 +85,18 @@ def tie(work: Work, child: str, person: str, kind: str, *, days: int = 30) -> No
 
 
 def code_for(world: World, family: Family, kind: str) -> str:
-    """An invite code as it is read over the phone."""
+    """An invite code as it is read over the phone; a guardian agrees to that of a child first."""
     with world.work() as work:
-        return joining.invite(work, family.people[kind])
+        if kind == "self" and not contact_consents.stands(work, family.child):
+            guardian_says(work, family.child, contact_consents.YES)
+        return invites.invite(work, family.people[kind])
+
+
+def guardian_says(work: Work, child: str, answer: str, relation: str = "guardian") -> None:
+    """A guardian said so to the child director, face to face."""
+    row = GuardianConsent(uid=opaque_id(), child=child, relation=relation, answer=answer, how="in_person", at=work.now)
+    work.session.add(row)
+    work.session.flush()
 
 
 def join(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.care import calendar
 from bot.services.contact import desk as contact_desk
-from bot.services.contact import joining, joining_desk
+from bot.services.contact import invites, joining_desk
 from bot.services.staff import accounts
 from bot.services.talk import doors as talk
 from bot.storage.database import Database
@@ -119,7 +119,7 @@ def test_a_new_telephone_goes_on_where_the_old_one_was(world: World, hands: Hand
 def test_a_child_below_eight_is_not_asked(world: World) -> None:
     home = homes.make(world, "self", born=date(2020, 1, 1))
     with world.work() as work, pytest.raises(ValueError, match="too_young"):
-        joining.invite(work, home.people["self"])
+        invites.invite(work, home.people["self"])
 
 
 def test_a_grandmother_in_simple_mode_taps_two_big_choices_and_can_always_call_somebody(

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from bot.gateway.web import contact_acts, showing
 from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
+from bot.services.contact import consents as contact_consents
 from bot.services.contact import desk as contact_desk
 from bot.services.contact import joining_desk, referrals
 from bot.services.contact import sheet as contact_sheet
@@ -139,6 +140,8 @@ def _family_page(
         grounds=tuple(contact_staff.GROUNDS),
         ends=referrals.ENDS,
         agrees=visit_news.AGREE,
+        relations=contact_consents.RELATIONS,
+        heard=contact_consents.TAKEN_DOWN,
         calls_needed=contact_staff.calls_needed(),
         link=f"{work.public_url}/#invite={code.replace('-', '')}" if code and work.public_url else "",
         code=code,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.gateway.web.signing import Form
 from bot.services.casework.reports import Outcome
-from bot.services.contact import joining, referrals
+from bot.services.contact import consents, invites, referrals
 from bot.services.contact import staff as contact_staff
 from bot.services.staff.accounts import Member
 from bot.services.visits import news as visit_news
@@ -96,6 +96,10 @@ ACTS: dict[str, Act] = {
         lambda work, member, found, f: referrals.close(work, member, found, f.get("why", ""))
     ),
     "agree": lambda work, member, child, f: visit_news.agree(work, member, child, f.get("agreed_by", "")),
+    "ask_guardians": lambda work, member, child, _: consents.ask(work, member, child),
+    "guardian": lambda work, member, child, f: consents.take_down(
+        work, member, child, f.get("relation", ""), f.get("answer", ""), f.get("how", "")
+    ),
     "summary": _summary,
     "family": lambda work, member, child, _: contact_staff.of_the_family(work, member, child),
 }
@@ -106,7 +110,7 @@ def do(work: Work, member: Member, child: str, act: str, form: Form) -> Done:
     if act == "invite":
         try:
             person = contact_staff.person_of(work, child, form.get("kind", ""), form.get("name", "")[:20])
-            return Done(True, code=joining.invite(work, person, by=member.account))
+            return Done(True, code=invites.invite(work, person, by=member.account))
         except ValueError as error:
             return Done(False, str(error))
     found = ACTS.get(act)

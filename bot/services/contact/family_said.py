@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import joining, parents, weekly
+from bot.services.contact import joining, parents, registering, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
@@ -32,6 +32,8 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if said in texts.phrase("join.asked_for").split() or (joined and said in texts.phrase("join.change_asked").split()):
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
+        return True
+    if joined and registering.hears(work, conversation, inbox_id, text):
         return True
     if joined and joining.change(work, conversation, inbox_id, text):
         return True

@@ -1,22 +1,21 @@
 """Joining: a parent, carer or child comes in with a code of the child director, reads what it means, and may refuse.
 
-A child under 14 needs the consent of a guardian (PIPL 28-31): a real refusal keeps nothing and closes no door.
+A child joins only once a guardian agreed (services.contact.consents). A real refusal keeps nothing and closes no door.
 """
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot import texts
-from bot.care import calendar, parameters, receipt, roles, weeks
+from bot.care import calendar, parameters, roles, weeks
 from bot.reading import answers as short
 from bot.reading import clocks, codes, places
 from bot.services import attempts, conversations, drafts, journal
-from bot.services.contact import joining_words
+from bot.services.contact import consents as contact_consents
+from bot.services.contact import invites, joining_words, registering
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.entrusted import duties as entrusted_duties
@@ -24,91 +23,21 @@ from bot.services.mail import mailbox
 from bot.services.talk.meaning import Meant
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
-from bot.storage.crypto import opaque_id
-from bot.storage.tables import ContactInvite, Draft, Tie
+from bot.storage.tables import ContactInvite, Draft
 
-FLOW = "join"
-LENGTH = 12
+FLOW = registering.FLOW
 DOOR = "invite"
 STEPS = ("consent", "called", "day", "hour", "simple")
 HOUR, ABROAD, COUNTRY, CLOCK, USUAL = "hour", "abroad", "country", "clock", joining_words.USUAL
 MISSED_AT_MOST = 1
 
 
-def invite(work: Work, person: str, *, by: str = "system") -> str:
-    """A fresh one-time code for a person of the register; an earlier one stops working (parent.invite_code.expiry).
-
-    Raises ValueError for a child who is too young to be asked (contact.child_checkin.min_age).
-    """
-    if contact_plans.voice_of(work, person) == contact_plans.CHILD and _too_young(work, person):
-        raise ValueError("too_young")
-    work.session.execute(
-        update(ContactInvite)
-        .where(ContactInvite.person == person, ContactInvite.closed_at.is_(None))
-        .values(closed_at=work.now)
-    )
-    code = receipt.new_code(secrets.token_bytes, length=LENGTH)
-    _open_invitation(work, person, work.vault.blind("contact invite", code))
-    journal.record(work, by, "contact invited", person)
-    return receipt.shown(code)
-
-
-def confirm(work: Work, person: str, conversation: str, *, by: str) -> str:
-    """Whoever asked to join in a conversation is this person: an invitation that opens only there. Returns its uid.
-
-    Raises ValueError for a child who is too young to be asked.
-    """
-    if contact_plans.voice_of(work, person) == contact_plans.CHILD and _too_young(work, person):
-        raise ValueError("too_young")
-    uid = _open_invitation(work, person, work.vault.blind("contact confirmed", opaque_id()), conversation)
-    journal.record(work, by, "contact joining confirmed", person)
-    return uid
-
-
-def _open_invitation(work: Work, person: str, key: str, conversation: str | None = None) -> str:
-    days = int(parameters.number("parent.invite_code.expiry"))
-    row = ContactInvite(
-        uid=opaque_id(),
-        person=person,
-        code_key=key,
-        conversation=conversation,
-        created_at=work.now,
-        expires_at=work.now + timedelta(days=days),
-    )
-    work.session.add(row)
-    work.session.flush()
-    return row.uid
-
-
-def _too_young(work: Work, person: str) -> bool:
-    child = work.session.scalar(select(Tie.child).where(Tie.person == person, Tie.kind == "self"))
-    age = contact_plans.age(work, child) if child is not None else None
-    return age is None or age < int(parameters.number("contact.child_checkin.min_age"))
-
-
-def knows(work: Work, text: str) -> bool:
-    """Whether a code in these words invites somebody of a family (and not a member of staff)."""
-    return _invited(work, text) is not None
-
-
-def _invited(work: Work, text: str) -> ContactInvite | None:
-    for found in codes.find(text):
-        try:
-            plain = receipt.read_code(found.value, LENGTH)
-        except receipt.Miscopied:
-            continue
-        row = work.session.scalar(
-            select(ContactInvite).where(ContactInvite.code_key == work.vault.blind("contact invite", plain))
-        )
-        if row is not None:
-            return row
-    return None
-
-
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
     """Begin to join, or change the day and hour of somebody who has joined."""
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
+    if draft.asked in registering.STEPS and not codes.find(text):
+        return registering.ask_again(work, draft, inbox_id)
     if "person" in drafts.contents(work, draft) and not codes.find(text):
         return _ask(work, draft, inbox_id)  # something else was asked in the middle: on from there
     person = contact_plans.speaker(work, conversation)
@@ -147,6 +76,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply == "cancel":
         mailbox.say(work, conversation, "chat.cancelled", reply_to=inbox_id)
         return _end(work, draft, "cancelled")
+    if draft.asked in registering.STEPS:
+        return registering.turn(work, draft, inbox_id, text, reply)
     if draft.asked == "code":
         return _take_code(work, draft, inbox_id, text)
     if draft.asked == "who":
@@ -198,6 +129,8 @@ def _say_zone(work: Work, draft: Draft, place: str, inbox_id: int) -> str | None
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button. False: nobody is joining here, or that is not what was asked."""
+    if field in registering.FIELDS:
+        return registering.tap(work, conversation, inbox_id, field, value)
     if field == "go":
         return _confirmed(work, conversation, inbox_id, value)
     draft = drafts.current(work, conversation, FLOW)
@@ -229,6 +162,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
 
 def _welcome(work: Work, draft: Draft, row: ContactInvite, inbox_id: int) -> str | None:
     """Whoever has joined before, on whatever telephone, goes on where they were; a new child needs a new consent."""
+    if not _guardian_agrees(work, row.person):
+        return _waits(work, draft, inbox_id)
     known = contact_plans.of_person(work, row.person)
     said: dict[str, str] = {}
     if known and contact_plans.tied(work, row.person) <= {plan.child for plan in known}:
@@ -242,7 +177,7 @@ def _take_code(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None
     if attempts.count(work, DOOR, draft.conversation) >= int(parameters.number("staff.invite_code.max_attempts")):
         mailbox.say(work, draft.conversation, "bind.locked", reply_to=inbox_id)
         return _end(work, draft, "cancelled")
-    row = _invited(work, text)
+    row = invites.invited(work, text)
     if row is not None and row.closed_at is None and row.expires_at > work.now:
         carer = entrusted_duties.begin(work, draft.conversation, inbox_id, row.person)
         if carer is not None:
@@ -307,6 +242,8 @@ def _settle(work: Work, draft: Draft, inbox_id: int, field: str, value: str) -> 
 
 def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str | None:
     """Everything is said: the code is used up, the person is reached here, the plans are laid."""
+    if not _guardian_agrees(work, kept["person"]):
+        return _waits(work, draft, inbox_id)
     if "invite" in kept:
         row = work.session.scalar(select(ContactInvite).where(ContactInvite.uid == kept["invite"]).with_for_update())
         if row is None or row.closed_at is not None:
@@ -327,6 +264,20 @@ def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str 
     key = "join.changed" if kept.get("changed") else key
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return _end(work, draft, "done")
+
+
+def _guardian_agrees(work: Work, person: str) -> bool:
+    """Whether a child may be asked at all; of a grown-up nobody else has to agree (PIPL-31)."""
+    if _kind(work, person) != contact_plans.CHILD:
+        return True
+    child = contact_plans.own_file(work, person)
+    return child is not None and contact_consents.stands(work, child)
+
+
+def _waits(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    """The child's code stays good for the day a guardian agrees; until then nothing is kept."""
+    mailbox.say(work, draft.conversation, "join.child.waits", reply_to=inbox_id)
+    return _end(work, draft, "cancelled")
 
 
 def _chosen(work: Work, kept: dict[str, Any]) -> dict[str, Any]:

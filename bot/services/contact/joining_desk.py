@@ -8,7 +8,7 @@ from bot.care import calendar
 from bot.services import journal
 from bot.services.casework.reports import Outcome
 from bot.services.contact import desk as contact_desk
-from bot.services.contact import joining
+from bot.services.contact import invites
 from bot.services.contact import staff as contact_staff
 from bot.services.mail import mailbox
 from bot.services.register import children
@@ -22,7 +22,8 @@ UNKNOWN = "unknown"
 def settle(work: Work, member: Member, task_uid: str, number: str, kind: str, name: str) -> Outcome:
     """Confirm that whoever asked is the father, mother … (`kind`) of the child with this number, or UNKNOWN.
 
-    Refusals: absent (no such open task here), no_such_child, no_such_kind, too_young, conflict_of_interest.
+    Refusals: absent (no such open task here), no_such_child, no_such_kind, too_young, no_guardian_consent,
+    conflict_of_interest.
     """
     task = work.session.get(CareTask, task_uid)
     if task is None or task.kind != contact_desk.JOIN or task.state != "open":
@@ -47,7 +48,7 @@ def _confirm(work: Work, member: Member, task: CareTask, number: str, kind: str,
         return "conflict_of_interest"
     try:
         person = contact_staff.person_of(work, child.uid, kind, name[:20])
-        invite = joining.confirm(work, person, str(task.conversation), by=member.account)
+        invite = invites.confirm(work, person, str(task.conversation), by=member.account)
     except ValueError as error:
         return str(error)
     _push(work, task, "join.confirmed", {"invite": invite})

@@ -64,6 +64,11 @@ def voice_of(work: Work, person: str) -> str:
     return next((voice for voice in (PARENT, CARER, CHILD) if voice in voices), PARENT)
 
 
+def own_file(work: Work, person: str) -> str | None:
+    """The child this person itself is, if it is a child on file."""
+    return work.session.scalar(select(Tie.child).where(Tie.person == person, Tie.kind == "self").limit(1))
+
+
 def of_person(work: Work, person: str) -> list[ContactPlan]:
     """What is planned for a person, in the order in which the children are named."""
     return list(work.session.scalars(_OF_PERSON, {"whose": person}))

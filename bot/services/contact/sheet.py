@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot.care import parameters
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import barring as contact_barring
+from bot.services.contact import consents as contact_consents
 from bot.services.contact import gathered, referrals
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
@@ -33,6 +34,7 @@ from bot.storage.tables import (
     ContactRecord,
     ContactRung,
     Conversation,
+    GuardianConsent,
     Outbox,
     Person,
     Referral,
@@ -101,12 +103,16 @@ class Party:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One family: the child, its people, what they told, its referrals, and what of a visit may be told."""
+    """One family: the child, its people, what they told, what guardians say to the child joining (`may_join`: it may
+    today), its referrals, and what of a visit may be told."""
 
     child: Child
     line: finding.Line
     parties: tuple[Party, ...]
     seen: tuple[contact_staff.Seen, ...]
+    consents: tuple[GuardianConsent, ...]
+    may_join: bool
+    too_young: bool
     referrals: tuple[tuple[Referral, str], ...]
     consent: SummaryConsent | None
     proposal: visit_news.Proposal | None
@@ -127,6 +133,9 @@ def sheet(work: Work, member: Member, child: Child) -> Sheet:
         finding.line(work, child),
         tuple(parties),
         tuple(contact_staff.seen(work, member, child.uid)),
+        tuple(contact_consents.history(work, child.uid)),
+        contact_consents.stands(work, child.uid),
+        contact_consents.too_young(work, child.uid),
         tuple((one, referrals.place(work, one)) for one in referrals.of_child(work, child.uid)),
         agreed,
         proposed,

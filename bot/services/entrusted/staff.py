@@ -12,7 +12,7 @@ from bot import texts
 from bot.care import entrusted
 from bot.reading import places
 from bot.services import journal
-from bot.services.contact import joining
+from bot.services.contact import invites
 from bot.services.entrusted import doing as entrusted_doing
 from bot.services.entrusted import pair as entrusted_pair
 from bot.services.entrusted import records as entrusted_records
@@ -145,7 +145,7 @@ def invite(work: Work, member: Member, uid: str) -> str | Outcome:
     if row.carer_person is None:
         row.carer_person = _person(work, kept)
     journal.record(work, member.account, "carer invited", uid)
-    return joining.invite(work, row.carer_person)
+    return invites.invite(work, row.carer_person)
 
 
 def _person(work: Work, kept: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from bot.care import roles
 from bot.reading import answers as short
 from bot.reading import codes, places
 from bot.services import conversations, drafts
-from bot.services.contact import joining
+from bot.services.contact import invites, joining
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.talk.meaning import Meant
@@ -53,7 +53,7 @@ def _take(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         drafts.save(work, draft, drafts.answers(work, draft), "invite_code")
         return "invite_code"
-    if joining.knows(work, text):
+    if invites.knows(work, text):
         # A family's code at the door of the staff: the same words, another house.
         drafts.close(work, draft, "done")
         joining.start(work, draft.conversation, inbox_id, text)

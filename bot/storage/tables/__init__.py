@@ -42,6 +42,7 @@ from bot.storage.tables.contact_work import (
     ContactConflict,
     ContactDecision,
     ContactWish,
+    GuardianConsent,
     SummaryConsent,
     VisitSummary,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "DigestHour",
     "Draft",
     "Duty",
+    "GuardianConsent",
     "Household",
     "Inbox",
     "Invite",

@@ -84,6 +84,27 @@ class SummaryConsent(Base):
     __table_args__ = (Index("summary_consents_of", "child", "ended_at"),)
 
 
+class GuardianConsent(Base):
+    """What a guardian says to the child being asked here, one row an answer (PIPL-31).
+
+    `relation`: father, mother or guardian. `person`: who answered in chat, None for what staff took down. `answer`: yes
+    or no, None while it is waited for. `how`: chat, in_person, phone or paper. `by`: the account that asked or took it
+    down, None when the guardian began it. Ended when a later answer took its place.
+    """
+
+    __tablename__ = "guardian_consents"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    person: Mapped[str | None] = mapped_column(ForeignKey("people.uid"))
+    relation: Mapped[str] = mapped_column(String(12))
+    answer: Mapped[str | None] = mapped_column(String(4))
+    how: Mapped[str] = mapped_column(String(12))
+    by: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (Index("guardian_consents_of", "child", "ended_at"),)
+
+
 class VisitSummary(Base):
     """The summary of one visit as the child director confirmed it for the parents (roles.yml#visit_summary).
 
