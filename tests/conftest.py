@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import certifi
@@ -20,6 +21,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import make_url
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.util import LRUCache
+from xdist.scheduler import LoadScopeScheduling
 
 from bot.storage.crypto import Vault, make_key_file
 from bot.storage.database import Database, open_vault
@@ -62,13 +64,19 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is started once is started by one worker (--dist loadgroup): a file stays together, or its whole folder."""
-    for item in items:
-        folder = item.path.parent
-        together = folder if folder.name in STARTED_ONCE else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together.relative_to(item.config.rootpath))))
+class Together(LoadScopeScheduling):
+    """What is started once is started by one worker: a file stays together, or its whole folder."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::")[0]
+        folder = PurePosixPath(file).parent
+        return str(folder) if folder.name in STARTED_ONCE else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    """Files in their order: the last ones are short, so that no worker waits long for the other."""
+    config.option.loadscopereorder = False
+    return Together(config, log)
 
 
 @pytest.fixture(autouse=True)
