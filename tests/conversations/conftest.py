@@ -46,6 +46,7 @@ class Running:
             {**doors, **moves, **(extra or {})},
             moved.__name__,
             moved.__name__,
+            reads=True,
         )
         self._env = {
             **{name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")},

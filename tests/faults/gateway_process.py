@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx
+
+from tests.faults.nursery import Child, nursery
 
 ROOT = Path(__file__).resolve().parents[2]
 HUNG_SECONDS = 180.0
@@ -76,7 +79,10 @@ class ScriptedRasa:
 
 
 class GatewayProcess:
-    """`python -m bot` on its own folder, or another program that runs it. `log` collects everything it prints."""
+    """`python -m bot` on its own folder, or another program that runs it. `log` collects everything it prints.
+
+    Its sources are read already (nursery.py), except where it `reads` them itself.
+    """
 
     def __init__(
         self,
@@ -85,8 +91,12 @@ class GatewayProcess:
         extra: dict[str, str] | None = None,
         program: str = "bot",
         cli: str = "bot.cli",
+        *,
+        reads: bool = False,
     ) -> None:
         self.folder, self.port, self._program, self._cli = folder, free_port(), program, cli
+        self._reads = reads
+        self._asks = httpx.Client(timeout=5, limits=httpx.Limits(max_keepalive_connections=0))
         self.log = folder / "gateway.log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HUTONG_")}
         self._env = {
@@ -98,7 +108,7 @@ class GatewayProcess:
             **COMPILED,
             **(extra or {}),
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Child | None = None
 
     @property
     def url(self) -> str:
@@ -112,10 +122,13 @@ class GatewayProcess:
 
     def launch(self, **more: str) -> None:
         """Start and wait for nothing, with more environment variables for this once."""
+        env = {**self._env, **more}
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", self._program], cwd=ROOT, env={**self._env, **more}, stdout=log, stderr=log
-            )
+            if self._reads:
+                words = [sys.executable, "-m", self._program]
+                self._process = subprocess.Popen(words, cwd=ROOT, env=env, stdout=log, stderr=log)
+            else:
+                self._process = nursery(ROOT, COMPILED).start([self._program], env, log.fileno(), log.fileno())
 
     def ended(self) -> int | None:
         """Its exit status (-9: killed), None while it runs."""
@@ -127,7 +140,7 @@ class GatewayProcess:
         assert self._process is not None
         assert self._process.poll() is None, self.log.read_text()[-3000:]
         try:
-            return httpx.get(f"{self.url}/health", timeout=5).status_code == 200
+            return self._asks.get(f"{self.url}/health").status_code == 200
         except httpx.HTTPError:
             return False
 
@@ -150,9 +163,13 @@ class GatewayProcess:
 
     def cli(self, *words: str) -> str:
         """Run `hutong …` on the same folder."""
-        command = [sys.executable, "-m", self._cli, *words]
-        done = subprocess.run(command, cwd=ROOT, env=self._env, capture_output=True, text=True, check=True)
-        return done.stdout
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            program = nursery(ROOT, COMPILED).start([self._cli, *words], self._env, out.fileno(), err.fileno())
+            status = program.wait(HUNG_SECONDS)
+            out.seek(0)
+            err.seek(0)
+            assert status == 0, f"{words}: {status}\n{err.read().decode()}"
+            return out.read().decode()
 
 
 def wait_until(holds: object, otherwise: str, seconds: float = HUNG_SECONDS) -> None:
@@ -165,10 +182,12 @@ def wait_until(holds: object, otherwise: str, seconds: float = HUNG_SECONDS) -> 
 
 
 @contextmanager
-def running_gateway(folder: Path, extra: dict[str, str] | None = None) -> Iterator[tuple[GatewayProcess, ScriptedRasa]]:
+def running_gateway(
+    folder: Path, extra: dict[str, str] | None = None, *, reads: bool = False
+) -> Iterator[tuple[GatewayProcess, ScriptedRasa]]:
     """A gateway and its scripted Rasa for one test."""
     rasa = ScriptedRasa()
-    gateway = GatewayProcess(folder, rasa.port, extra)
+    gateway = GatewayProcess(folder, rasa.port, extra, reads=reads)
     try:
         gateway.start()
         yield gateway, rasa
