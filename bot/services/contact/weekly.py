@@ -122,6 +122,10 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     kept = drafts.contents(work, draft)
     if field == REMIND:
         return _remind(work, draft, plans, inbox_id, value)
+    if (
+        field == "carer"
+    ):  # the child asleep, a talk with grandmother: when to be reminded of the child is not asked anew
+        drafts.keep(work, draft, {**kept, "offered": True}, draft.asked)
     if field == "again":
         left = contact_questions.left(plans, contact_hearing.told(work, plans), again=True)
         drafts.keep(work, draft, {**kept, "left": left, "touched": {}}, None)
@@ -209,6 +213,8 @@ def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, 
     aside = meant.aside_while(asked)
     if aside is not None:
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
+    elif weekly.asks_about_child(text):
+        parents.child_status(work, conversation, inbox_id, text)
     elif meant.intent is not None and meant.confidence >= SURE and meant.intent in parents.BY_INTENT:
         parents.MATTERS[parents.BY_INTENT[meant.intent]](work, conversation, inbox_id, text)
     else:
@@ -334,9 +340,22 @@ def _finish(
     only_text = contact_answers.only_text(work, plans[0])
     idea = "video" if only_text else contact_data.idea(age, month, number)
     called = contact_plans.called(work, plans[0].person)
-    args = {"called": f"{called}，" if called else "", "noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
+    args: dict[str, Any] = {"called": f"{called}，" if called else "", "noted": lines}
+    args |= {"idea": texts.phrase(f"contact.idea.{idea}"), **_of_the_carer(work, plans[0], told[plans[0].uid])}
     mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
     return _end(work, draft)
+
+
+def _of_the_carer(work: Work, plan: ContactPlan, told: dict[str, Any]) -> dict[str, Any]:
+    """What is said to a parent who was not in touch with the carer: a gentle line, after some weeks of it one nudge
+    with a person to help. Nothing else comes of it (carer_contact.nudge_after)."""
+    if told.get("carer") != "no":
+        return {"carer": ""}
+    nudged = contact_answers.without_carer(work, plan) == int(contact_data.amount("carer_contact.nudge_after"))
+    choices = [[texts.phrase("contact.carer.now"), "contact.carer=yes"]]
+    if nudged:
+        choices.append([texts.phrase("contact.carer.help"), "help:me", "quiet"])
+    return {"carer": texts.phrase(f"contact.carer.{'nudge' if nudged else 'gently'}") + "\n", "choices": choices}
 
 
 def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:
