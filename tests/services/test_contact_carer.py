@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.care import contact_data
+from bot.care import policy_data
 from bot.services.contact import sheet as contact_sheet
 from bot.services.staff import accounts
 from bot.storage.tables import Child
@@ -137,5 +137,5 @@ def test_the_director_sees_child_and_carer_in_two_columns_and_how_long_it_has_be
 
 
 def test_the_number_of_weeks_is_ours_and_says_so() -> None:
-    (entry,) = [one for one in contact_data.policy_data.read("contact")["numbers"] if one["key"].startswith("carer_")]
+    (entry,) = [one for one in policy_data.read("contact")["numbers"] if one["key"].startswith("carer_")]
     assert (entry["value"], entry["basis"], entry["source"]) == (2, "PROPOSED", ["WBF-23"])
