@@ -18,6 +18,7 @@ from bot.gateway.web import (
     calling,
     checking,
     contact,
+    family_papers,
     looking,
     offering,
     printing,
@@ -78,6 +79,7 @@ class StaffPage:
         contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
         site.include_router(router)
+        site.include_router(family_papers.FamilyPapers(self.sessions).routes())
         site.add_exception_handler(Refused, _refused)
 
     def door(self, token: str) -> Response:

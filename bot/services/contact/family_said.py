@@ -8,6 +8,7 @@ from bot.reading import checking
 from bot.reading import weekly as week
 from bot.services.contact import joining, parents, weekly
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.talk import policy_talk, redirecting
@@ -42,6 +43,8 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if checking.asks_duties(text):
         if mailbox.take_effect(work, inbox_id, WORDS):
             mailbox.say(work, conversation, "eligibility.duties", reply_to=inbox_id)
+        return True
+    if paper_links.asked(work, conversation, inbox_id, text):
         return True
     if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
         return True
