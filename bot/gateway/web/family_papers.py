@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from bot.gateway.web import pdf, showing
+from bot.gateway.web import pdf, qr, showing
 from bot.gateway.web.signing import Sessions
+from bot.services.contact import employer_card
 from bot.services.entrusted import paper_links
 
 PDF = "application/pdf"
@@ -23,6 +24,7 @@ class FamilyPapers:
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/paper/{token}", self.door, methods=["GET"])
         router.add_api_route("/paper/{token}", self.paper, methods=["POST"])
+        router.add_api_route(employer_card.DOOR, self.employers, methods=["GET"])
         return router
 
     def door(self, token: str) -> Response:
@@ -30,6 +32,11 @@ class FamilyPapers:
         with self._sessions.work() as work:
             alive = paper_links.alive(work, token)
         return showing.page("paper_door", 200 if alive else LATE, token=token if alive else "")
+
+    def employers(self) -> Response:
+        """The notice for employers, with the way to the chat as a code to scan; nothing of anybody is on it."""
+        address = self._sessions.public_url
+        return showing.page("paper_employer", address=address, code=qr.svg(address) if address else "")
 
     def paper(self, token: str, file: bool = False) -> Response:
         """The paper to print, or as a PDF file."""
