@@ -122,10 +122,9 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     kept = drafts.contents(work, draft)
     if field == REMIND:
         return _remind(work, draft, plans, inbox_id, value)
-    if (
-        field == "carer"
-    ):  # the child asleep, a talk with grandmother: when to be reminded of the child is not asked anew
-        drafts.keep(work, draft, {**kept, "offered": True}, draft.asked)
+    # Only a 没有 just said is asked when to be reminded: not one of before, whatever else is told or changed.
+    kept = {**kept, "offered": field != "contact"}
+    drafts.keep(work, draft, kept, draft.asked)
     if field == "again":
         left = contact_questions.left(plans, contact_hearing.told(work, plans), again=True)
         drafts.keep(work, draft, {**kept, "left": left, "touched": {}}, None)
