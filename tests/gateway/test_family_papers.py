@@ -51,9 +51,9 @@ def home(world: World) -> Home:
     """A father handed it over; the mother joined as well; the carer came in. It is signed."""
     family = homes.make(world, "father", "mother")
     father, mother = homes.join(world, family, "father"), homes.join(world, family, "mother")
-    told = {"carer": "李桂兰", "carer_relation": "奶奶", "carer_phone": "13900000001", "away": AWAY, "phones": FATHERS}
-    told |= {"facts": {"candidate_named": "yes", "enrolled": "yes"}, "hearing": {"child_words": "想跟奶奶"}}
-    told |= {"factors": {"morals": "好"}}
+    told: dict[str, object] = {"carer": "李桂兰", "carer_relation": "奶奶", "carer_phone": "13900000001"}
+    told |= {"away": AWAY, "phones": FATHERS, "facts": {"candidate_named": "yes", "enrolled": "yes"}}
+    told |= {"hearing": {"child_words": "想跟奶奶"}, "factors": {"morals": "好"}}
     carer = world.citizen()
     with world.work() as work:
         row = arrangements.begin(work, father, VILLAGE, told, child=family.child)

@@ -78,6 +78,20 @@ def test_of_what_is_changed_only_what_is_answered_anew_changes(world: World, han
     assert homes.answers(world, home, "father") == {**before, "kinds": ["video", "visit"]}
 
 
+@pytest.mark.parametrize("typed", ["改一下", "点错了。"])
+def test_to_change_it_can_be_typed_under_what_was_read_back_and_only_there(
+    world: World, hands: Hands, typed: str
+) -> None:
+    home = homes.make(world, "father", "carer")
+    talk = homes.join(world, home, "father")
+    assert "contact.q.parent.contact" not in world.say(talk, typed)
+    world.say(talk, "取消")
+    for answer in ANSWERS:
+        world.tap(talk, f"contact.{answer}")
+    hands.forward(hours=30)
+    assert world.say(talk, typed) == ["contact.q.parent.contact"]
+
+
 STOPS = {
     "this": ("只停下现在这件事", ["contact.stopped.this"], None, "active"),
     "weekly": ("不再收每周提醒", ["contact.stopped.parent"], "contact", "stopped"),

@@ -16,7 +16,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
-ASKED_PLAINLY = (employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status)
+ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status)
 """What is asked for in so many words: each answers, or says that it is something else."""
 
 

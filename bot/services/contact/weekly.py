@@ -145,6 +145,16 @@ def waits(work: Work, conversation: str) -> bool:
     return bool(plans) and bool(contact_questions.left(plans, contact_hearing.told(work, plans)))
 
 
+def changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """改一下 typed under what was just read back: as good as its button. False: these words say something else."""
+    if text.strip(" 。.!！~～") not in texts.phrase("contact.change.asked").split():
+        return False
+    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
+    if last is None or not last.key.startswith("contact.thanks."):
+        return False
+    return not mailbox.take_effect(work, inbox_id, FLOW) or tap(work, conversation, inbox_id, "again", "1")
+
+
 def takes(work: Work, conversation: str, text: str) -> bool:
     """What is asked of a week is answered with taps or told; a question about the policy is one."""
     return False
