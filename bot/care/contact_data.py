@@ -78,13 +78,22 @@ def questions(voice: str) -> tuple[Asked, ...]:
 
 
 def idea(age: int | None, month: int, turn: int) -> str:
-    """An idea for the next call by the child's age and the season; `turn` lets them go round."""
+    """An idea for the next call by the child's age and the season; `turn`, the number of the week, lets them go round.
+
+    What belongs to the season comes every other week, or it would be over before it was said.
+    """
     fitting = [
-        entry["id"]
+        entry
         for entry in policy_data.read("contact")["ideas"]
         if (age is None or entry["ages"][0] <= age <= entry["ages"][1]) and month in entry.get("months", (month,))
     ]
-    return str(fitting[turn % len(fitting)]) if fitting else "next_call"
+    of_the_season = [entry["id"] for entry in fitting if "months" in entry]
+    always = [entry["id"] for entry in fitting if "months" not in entry]
+    if not (of_the_season and always):
+        either = of_the_season or always
+        return str(either[turn % len(either)]) if either else "next_call"
+    one_of = of_the_season if turn % 2 == 0 else always
+    return str(one_of[turn // 2 % len(one_of)])
 
 
 def card(age: int | None, month: int, turn: int) -> str:

@@ -50,6 +50,11 @@ _SAID_ALREADY = re.compile("不用(?:再)?从头|别从头|不用重来|(?:都|�
 _DUTIES = re.compile(
     "(?:[这那]|眼下|现在|还差|期间)[^,，。]{0,4}(?:个?月|阵子|段时间|期间|会儿)[^,，。]{0,6}(?:有[啥什]么?|还?[得该要]|需要)[^,，。]{0,4}(?:做|办|干|注意)"
 )
+_WORKPLACE = "(?:用人单位|用工单位|用工企业|单位|企业|公司|工厂|厂[子里家]|工地|老板)"
+_TO_HAND_OUT = "(?:告知[书单卡]?|宣传[单页卡]?|卡片|张贴|传单|贴的|发的那?[张页])"
+_EMPLOYER_CARD = re.compile(
+    f"(?:给|发给?|贴在?|拿给)[^,，。]{{0,3}}{_WORKPLACE}[^,，。]{{0,6}}{_TO_HAND_OUT}|{_WORKPLACE}[^,，。]{{0,6}}(?:告知[书单卡]|宣传[单页卡])|监护责任(?:告知)?[卡单]"
+)
 _SAY_IT_AGAIN = re.compile(
     "结果(?:呢|是啥|是什么|再|给)|再说一[遍次]|(?:看|要)(?:一下)?结果|(?:show|see|the) result", re.I
 )
@@ -134,6 +139,11 @@ def asks_what_interrupts(text: str) -> bool:
 def asks_duties(text: str) -> bool:
     """Whether somebody asks what parents owe meanwhile, whatever the months come to: 那这俩月我们有啥得做的不."""
     return len(text) <= SHORT and _DUTIES.search(text) is not None
+
+
+def asks_for_employer_card(text: str) -> bool:
+    """Whether somebody wants the notice of parents' duties for a place of work: 给厂里的宣传单, 用人单位告知卡."""
+    return len(text) <= SHORT and _EMPLOYER_CARD.search(text) is not None
 
 
 def asks(text: str) -> bool:

@@ -29,6 +29,18 @@ _ANOTHER = re.compile(
     "换(?:个|一个|一位)?(?:人|照护人|照看人|看护人)|换(?:成|给)?[^,。!?;]{0,6}(?:照顾|照看|照护|带|看)"
     "|(?:不让|不用|不想让|不托)[^,。!?;]{1,6}(?:带|看|照顾|照看)了"
 )
+_PAPERS = "(?:协议书?|委托书|委托照护书|告知书|书面告知|文书)"
+_TO_HAVE = (
+    "(?:在哪[儿里]?|哪[儿里]有|哪儿呢|上哪|看看|看一[下眼]|看下|再看|打印|打出来|发[给我]|给我|找不[到着]|丢了|弄丢|没了|下载|存下来"
+    "|要一?份|再要|再给|来一?份|怎么拿|拿不到)"
+)
+_ASKS_FOR_PAPERS = re.compile(
+    f"{_PAPERS}.{{0,8}}{_TO_HAVE}|{_TO_HAVE}.{{0,10}}{_PAPERS}|^(?:我们?家?的?)?(?:委托)?(?:照护)?{_PAPERS}$"
+)
+_ABOUT_PAPERS = re.compile(
+    "怎么[写填办签]|咋[写填办签]|写什么|写啥|要不要|有没有用|效力|是什么|是啥|离婚|劳动|合同|什么时候|啥时候|必须"
+)
+LONGEST_ASKED = 24
 ADULT = 18
 
 
@@ -78,6 +90,14 @@ def grandparent(text: str) -> str:
 def wants_another(text: str) -> bool:
     """Whether somebody wants another person to look after the child (奶奶带不动了想换个人)."""
     return _ANOTHER.search(normalise(text[:200]).text) is not None
+
+
+def asks_for_papers(text: str) -> bool:
+    """Whether somebody wants to have the papers of the own arrangement: 我们的协议在哪, 告知书再给我一份."""
+    plain = normalise(text[: 2 * LONGEST_ASKED]).text.strip(" ,。.!！?？~～")
+    if len(plain) > LONGEST_ASKED or _ABOUT_PAPERS.search(plain):
+        return False
+    return _ASKS_FOR_PAPERS.search(plain) is not None
 
 
 def answer(question: str, text: str) -> str | None:

@@ -14,6 +14,7 @@ from bot.services.contact import joining, parents, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility.state import KEPT
 from bot.services.entrusted import duties as entrusted_duties
+from bot.services.entrusted import paper_links
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.register import handovers
 from bot.services.register import talk as register_talk
@@ -71,6 +72,7 @@ TAPS: Mapping[str, Tap] = {
     "due": visit_taps.tap,
     "log": work_logs.tap,
     entrusted_duties.TAP: entrusted_duties.tap,
+    paper_links.TAP: paper_links.tap,
     filing.WRITTEN: written.tap,
     **parents.TAPS,
     register_talk.REVIEW: register_talk.settle_push,

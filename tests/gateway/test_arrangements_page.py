@@ -222,6 +222,13 @@ async def test_the_supervisor_alone_overrides_the_childs_objection(director: Off
             await does(supervisor, uid, "objection_overridden", child_opinion="objects", reason="没有别的亲人") == 303
         )
     assert await does(director, uid, "signed", on="2026-01-01") == 303
+    assert "前再单独问问孩子" in (await director.get(f"/staff/entrusted/{uid}")).text
+    asked = {"opinion": "agrees", "listener": "赵老师", "child_words": "奶奶对我好"}
+    refused = await director.post(f"/staff/entrusted/{uid}/do/asked_again", **{**asked, "listener": "李桂兰"})
+    assert (refused.status_code, "不能是照护人自己" in refused.text, "奶奶对我好" in refused.text) == (409, True, True)
+    assert await does(director, uid, "asked_again", **asked) == 303
+    page = (await director.get(f"/staff/entrusted/{uid}")).text
+    assert ("前再单独问问孩子" in page, "奶奶对我好" in page) == (False, True)
 
 
 def test_every_state_and_paper_has_its_words_for_the_page() -> None:

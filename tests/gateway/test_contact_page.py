@@ -74,6 +74,23 @@ async def test_a_silence_stands_on_the_desk_with_reason_history_and_what_to_do(
     assert {"contact seen", "contact rung closed"} <= acts
 
 
+async def test_weeks_without_the_carer_stand_beside_those_of_the_child_and_are_no_silence(
+    client: httpx.AsyncClient, world: World, hands: Hands
+) -> None:
+    talk, home = world.staff("child_director", VILLAGE), homes.make(world, "father", "carer")
+    father = homes.join(world, home, "father")
+    for carer in ("yes", "no", "no"):
+        for answer in ("contact=video", f"carer={carer}", "how=good", "concern=no"):
+            world.tap(father, f"contact.{answer}")
+        hands.forward(days=7)
+    director = await Office(client, world).sign_in(talk)
+    family = (await director.get(f"/staff/contact/{home.child}")).text
+    assert "连续2周说没和照护人聊上" in family
+    assert family.count("<td>没聊</td>") == 2
+    assert family.count("<td>聊了</td>") == 1
+    assert _rungs(world) == []
+
+
 async def test_a_family_elsewhere_an_absent_one_and_ones_own_are_the_same_page(
     client: httpx.AsyncClient, world: World
 ) -> None:

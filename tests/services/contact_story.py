@@ -17,11 +17,14 @@ from sqlalchemy import func, select, update
 
 from bot.care import calendar, weeks
 from bot.reading import weekly
+from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import ladder as contact_ladder
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import referrals
 from bot.services.contact import reminders as contact_reminders
+from bot.services.contact import staff as contact_staff
+from bot.services.staff import accounts
 from bot.services.talk import silence
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Conversation, Outbox
@@ -31,18 +34,24 @@ from tests.services import family as homes
 
 FIRST = datetime(2026, 1, 5, 9, 0, tzinfo=calendar.ZONE)
 ABROAD = ("Asia/Shanghai", "Asia/Seoul", "Europe/Rome", "America/New_York")
-AT_WORK = ("faithful", "abroad", "differs", "divorced")
+SEEN_AT_HOME = ("child_speaks", "child_low", "carer_tired", "reported", "cleared")
+AT_WORK = ("faithful", "abroad", "differs", "divorced", *SEEN_AT_HOME)
 SILENT = ("silent", "busy", "fading", "stops", "evasive", "divorced_silent")
 CHARACTERS = (*AT_WORK, *SILENT, "covered", "forbidden", "blocked", "bad_news")
-ORDER = ("father", "mother", "carer")
+WITH_THE_CHILD = ("child_speaks", "child_low", "reported")
+"""Families whose child has joined."""
+ORDER = ("father", "mother", "carer", "self")
 """In which the people of a family answer what reached them at the same moment."""
 SECRET = "暗号"
 IN_TOUCH = ("contact.contact=video", "昨晚视频了，娃挺好", "打过电话了，都挺好")
-BAD_NEWS = "孩子昨晚说不想活了"
-GRAVE = ("停止", BAD_NEWS)
+BAD_NEWS, OWN_PAIN, AT_THE_END = "孩子昨晚说不想活了", "我不想活了", "管不了了想打他"
+GRAVE = ("停止", BAD_NEWS, OWN_PAIN, AT_THE_END)
 """What is always said in chat: danger is read there, and 停止 is heard."""
 BREAK = 4
-"""The week in which some fathers change: fall silent, stop, are gone, bring bad news."""
+"""The week in which some fathers change: fall silent, stop, are gone, bring bad news; from it on a carer who is at the
+end says so, and one who saw harm reports it."""
+LATER = BREAK + 4
+"""The week from which a child in low spirits says what it thinks of."""
 SHORTEST = 11
 """Weeks until the checker can say of every father what it wants to: whose silence begins last is at the supervisor."""
 
@@ -58,6 +67,11 @@ class Story:
     planted: set[str] = field(default_factory=set)
     """The weeks in which something was said that must be found."""
     answered: set[str] = field(default_factory=set)
+    low: int = 0
+    """How often the child told of low spirits, week after week."""
+    report: str = ""
+    """What the carer reported of the father, who must not be asked from then on until somebody has decided."""
+    decided: datetime | None = None
 
     @property
     def secret(self) -> str:
@@ -105,7 +119,8 @@ class Year:
         character = CHARACTERS[number % len(CHARACTERS)]
         self.hands.forward(seconds=7)
         two = character in ("covered", "divorced", "divorced_silent")
-        story = Story(number, homes.make(self.world, "father", *(["mother"] if two else []), "carer"), character)
+        kinds = ["father", *(["mother"] if two else []), "carer", *(["self"] if character in WITH_THE_CHILD else [])]
+        story = Story(number, homes.make(self.world, *kinds), character)
         for kind in story.home.people:
             story.talks[kind] = self._joined(story.home, kind)
         with self.world.work() as work:
@@ -184,7 +199,8 @@ class Year:
         self.counts["again"] += 1
 
     def _people_answer(self) -> None:
-        week, does = weeks.named(self.hands.moment), {"father": self._father, "mother": self._mother}
+        week = weeks.named(self.hands.moment)
+        does = {"father": self._father, "mother": self._mother, "self": self._child}
         asked = [self._speakers[talk] for talk in self._asked()]
         for story, kind in sorted(asked, key=lambda one: (one[0].number, ORDER.index(one[1]))):
             said = (story.talks[kind], week)
@@ -231,13 +247,55 @@ class Year:
             self._do(story, "mother", f"{story.secret}，这话别告诉他爸")
 
     def _at_home(self, story: Story, week: str) -> None:
-        """The grandmother answers when she was asked; in some weeks of some families she says the opposite."""
-        if story.character == "differs" and week in story.answered and (self.hands.moment - FIRST).days // 7 % 6 == 4:
+        """The grandmother answers when she was asked; in some weeks of some families she says the opposite, or what she
+        saw, or that she is at the end."""
+        weeks_in = (self.hands.moment - FIRST).days // 7
+        if story.character in ("reported", "cleared") and weeks_in >= BREAK:
+            self._reported(story)
+        if story.character == "carer_tired" and weeks_in >= BREAK and not story.planted:
+            story.planted.add(week)
+            self._do(story, "carer", AT_THE_END)
+        if story.character == "differs" and week in story.answered and weeks_in % 6 == 4:
             self._do(story, "carer", "contact.calls=long")
             story.planted.add(week)
         elif week in story.answered:
             self._do(story, "carer", "contact.calls=yes")
         self._do(story, "carer", f"娃挺好，就是老念叨{story.secret}")
+
+    def _child(self, story: Story, week: str) -> None:
+        """The child answers in its own privacy: of calls that did not come, of low spirits, of what only it says."""
+        weeks_in = (self.hands.moment - FIRST).days // 7
+        says, mood = "yes" if week in story.answered else "", "good"
+        if story.character == "child_speaks" and week in story.answered and weeks_in % 6 == 4:
+            says = "long"
+            story.planted.add(week)
+        if story.character == "child_low":
+            mood, story.low = "low", story.low + 1
+        for answer in (f"mood={mood}", *([f"calls={says}"] if says else []), "safe=no"):
+            self._do(story, "self", f"contact.{answer}")
+        if story.character == "child_low" and weeks_in >= LATER and not story.planted:
+            story.planted.add(week)
+            self._do(story, "self", OWN_PAIN)
+        elif story.character != "child_low":
+            self._do(story, "self", f"心情还行，同桌老念叨{story.secret}")
+
+    def _reported(self, story: Story) -> None:
+        """What the carer saw the father do is a report; where it turns out to be nothing, the director says so."""
+        with self.world.work() as work:
+            if not story.report:
+                told = {
+                    "facts": {"signs": ["beaten"], "suspect_relation": "guardian"},
+                    "words": [["what", f"他爸打的，{story.secret}"]],
+                    "area": VILLAGE,
+                    "given": {},
+                }
+                story.report = reports.open_report(work, story.talks["carer"], told).uid
+            elif story.character == "cleared" and story.decided is None:
+                member = accounts.member(work, self.staff[0])
+                assert member is not None
+                plan = plan_of(work, story, "father")
+                assert contact_staff.decide(work, member, plan, "cleared", "核实过，不是他").allowed
+                story.decided = work.now
 
     def _block(self, talk: str) -> None:
         """The channel says that this chat is gone."""

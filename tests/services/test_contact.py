@@ -7,6 +7,7 @@ from sqlalchemy import event, select, update
 
 from bot import jobs
 from bot.services.contact import ladder as contact_ladder
+from bot.services.talk import silence
 from bot.storage.tables import CareTask, Child, ContactPlan, Conversation
 from tests.builders import World
 from tests.conftest import Hands
@@ -195,12 +196,60 @@ def test_two_low_moods_are_a_question_and_three_a_task(world: World, hands: Hand
     for _ in range(3):
         _thursday(hands)
         homes.tick(world)
-        world.tap(talk, "contact.contact=video")
-        world.tap(talk, "contact.how=mood_low")
+        for answer in ("contact=video", "carer=yes", "how=mood_low", "how=good", "concern=no"):
+            world.tap(talk, f"contact.{answer}")
         homes.tick(world)
         steps.append([rung[0] for rung in homes.rungs(world, home)])
         hands.forward(days=4)
     assert steps == [[], ["ask_talk_with_director"], ["ask_talk_with_director", "mood_task"]]
+
+
+@pytest.mark.parametrize("ending", ["contact.concern=no", "contact.concern=yes", None])
+def test_the_question_about_low_moods_waits_until_a_half_finished_talk_is_over(
+    world: World, hands: Hands, ending: str | None
+) -> None:
+    home = homes.make(world, "father", "carer")
+    talk = homes.join(world, home, "father")
+    for week in range(2):
+        hands.forward(days=4 * week)
+        _thursday(hands)
+        homes.tick(world)
+        for answer in ("contact=video", "carer=yes", "how=mood_low", "how=good"):
+            world.tap(talk, f"contact.{answer}")
+        hands.forward(minutes=11)
+        homes.tick(world)
+        assert "contact.mood_question" not in world.pushes(talk)
+        assert homes.rungs(world, home) == []
+        if week == 0:
+            world.tap(talk, "contact.concern=no")
+    if ending is None:  # he never comes back to it: it is over when the silence has put it aside
+        hands.forward(hours=25)
+        with world.work() as work:
+            silence.settle(work)
+    else:
+        world.tap(talk, ending)
+        if ending.endswith("yes"):
+            world.say(talk, "他最近老是一个人坐着")
+    hands.forward(minutes=11)
+    homes.tick(world)
+    assert homes.rungs(world, home)[-1] == ("ask_talk_with_director", "mood_low_2", True)
+    assert world.pushes(talk).count("contact.mood_question") == 1
+
+
+def test_a_childs_question_about_low_moods_waits_for_the_end_of_the_talk_too(world: World, hands: Hands) -> None:
+    home = homes.make(world, "self")
+    talk = homes.join(world, home, "self")
+    for _ in range(2):
+        _thursday(hands)
+        homes.tick(world)
+        world.tap(talk, "contact.mood=low")
+        homes.tick(world)
+        assert homes.rungs(world, home) == []
+        world.tap(talk, "contact.calls=yes")
+        world.tap(talk, "contact.safe=no")
+        hands.forward(days=11)
+    homes.tick(world)
+    assert world.pushes(talk).count("contact.mood_question.child") == 1
 
 
 def test_stop_ends_the_questions_outside_a_flow_and_asks_inside_one(world: World, hands: Hands) -> None:

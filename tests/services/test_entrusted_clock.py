@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.care import calendar
+from bot.care import calendar, parameters
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import clock as entrusted_clock
 from bot.services.entrusted import records as entrusted_records
@@ -103,6 +103,51 @@ def test_nobody_is_woken_by_a_reminder(world: World, director: Person, hands: Ha
     with world.work() as work:
         row = work.session.query(Outbox).where(Outbox.key == "entrusted.remind").one()
         assert (row.not_before - work.now).total_seconds() > 3600 * 6
+
+
+DANGERLESS = {"immediate_danger": "no"}
+WORSE = (("concern_raised", {}), ("persuade", DANGERLESS))
+NO_BETTER = (*WORSE, ("not_improved", {"review_improved": "no"}))
+REFUSED = (*NO_BETTER, ("all_refuse", {"parents_refuse": "yes", "carer_refuses": "yes"}))
+
+
+@pytest.mark.parametrize(
+    ("moves", "state", "key", "days"),
+    [
+        (WORSE, "persuasion", "entrusted.improvement_period_after_persuasion", 14),
+        (NO_BETTER, "replacement", "entrusted.replacement_negotiation_period", 7),
+        (REFUSED, "refusal_reported", "entrusted.refusal_report_within", 1),
+    ],
+)
+def test_persuasion_negotiation_and_the_report_of_a_refusal_have_their_days_and_then_go_up(
+    world: World,
+    director: Person,  # noqa: F811
+    hands: Hands,
+    moves: tuple[tuple[str, dict[str, str]], ...],
+    state: str,
+    key: str,
+    days: int,
+) -> None:
+    supervisor = person(world, "child_supervisor", TOWNSHIP, "李督导")
+    _, uid = _active(world, director)
+    for event, told in moves:
+        assert _does(director, uid, event, "都不愿意改" if event == "all_refuse" else "", **told)[0], event
+    found = parameters.value(key)
+    assert (_state(world, uid), found.basis) == (state, "PROPOSED")
+    assert found.value == (24 * days if found.unit == "hours" else days)
+    hands.forward(days=days - 1)
+    assert _tick(world) == NOTHING
+    hands.forward(days=1)
+    assert [_tick(world)["reminded"], _tick(world)["reminded"]] == [1, 0]
+    with world.work() as work:
+        late = calendar.add_workdays(work.today, int(parameters.number(entrusted_clock.UP_AFTER))).day
+        left = (late - work.today).days
+    before = world.pushes(supervisor.talk).count("entrusted.overdue")
+    hands.forward(days=left)
+    assert _tick(world)["raised"] == 0
+    hands.forward(days=1)
+    assert [_tick(world)["raised"], _tick(world)["raised"]] == [1, 0]
+    assert world.pushes(supervisor.talk).count("entrusted.overdue") == before + 1
 
 
 @pytest.mark.parametrize(("born", "ends"), [(date(2008, 1, 10), True), (date(2016, 1, 10), False)])

@@ -46,7 +46,7 @@ class Sessions:
     """Sessions of the staff page over one database. `public_url` tells whether browsers come over https."""
 
     def __init__(self, database: Database, vault: Vault, now: Callable[[], datetime], public_url: str = "") -> None:
-        self._database, self._vault, self.now, self._public = database, vault, now, public_url
+        self._database, self._vault, self.now, self.public_url = database, vault, now, public_url
         self.secure = public_url.startswith("https://")
         self.cookie = "__Host-staff" if self.secure else "staff"
 
@@ -55,7 +55,7 @@ class Sessions:
         """One transaction. A database that is away becomes a page that says so."""
         try:
             with self._database.begin() as session:
-                yield Work(session, self._vault, self.now(), None, self._public)
+                yield Work(session, self._vault, self.now(), None, self.public_url)
         except SQLAlchemyError:
             raise Refused(*BUSY) from None
 
@@ -82,7 +82,7 @@ class Sessions:
     def from_here(self, request: Request) -> None:
         """Raise Refused unless the browser says that the form was sent from a page of this site."""
         origin = request.headers.get("origin", "")
-        ours = {request.headers.get("host", ""), urlsplit(self._public).netloc} - {""}
+        ours = {request.headers.get("host", ""), urlsplit(self.public_url).netloc} - {""}
         if urlsplit(origin).netloc not in ours or request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             raise Refused(*NOT_FROM_HERE)
 

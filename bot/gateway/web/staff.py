@@ -18,6 +18,7 @@ from bot.gateway.web import (
     calling,
     checking,
     contact,
+    family_papers,
     looking,
     offering,
     printing,
@@ -77,6 +78,7 @@ class StaffPage:
         arrangements.Arrangements(self.sessions, self._woken).routes(router)
         contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])
+        site.include_router(family_papers.FamilyPapers(self.sessions).routes())
         site.include_router(router)
         site.add_exception_handler(Refused, _refused)
 

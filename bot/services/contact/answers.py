@@ -33,6 +33,8 @@ NOT_OF = {"parent": frozenset({"later", "stop", "calls", "self"}), "carer": _AT_
 NOT_FOR_LONG = timedelta(weeks=4)
 NOT_LATELY = timedelta(weeks=1)
 HEARD_BACK = timedelta(weeks=2)
+LOOKED_BACK = 8
+"""So many weeks are counted at most of what was told week after week."""
 # Built once, as every answer asks for them.
 _KIND = (
     select(Tie.kind)
@@ -173,6 +175,36 @@ def _compare_with_home(work: Work, parent: ContactPlan, row: ContactRecord) -> N
     rows = work.session.scalars(_AT_HOME_TOLD, {"about": parent.child, "week": weeks.named(work.now)})
     if any(contact_plans.answers(work, one).get("calls") in ("no", "long") for one in rows):
         contact_rungs.voices_differ(work, parent)
+
+
+def without_carer(work: Work, plan: ContactPlan) -> int:
+    """In how many weeks in a row, this or the last one the newest, a parent told of no contact with the carer: counted
+    by itself, whatever was told of the child (contact.parent_carer.at_least_every). A week of which nothing is known
+    ends it."""
+    rows = work.session.scalars(
+        select(ContactRecord)
+        .where(
+            ContactRecord.person == plan.person,
+            ContactRecord.child == plan.child,
+            ContactRecord.reported_at.is_not(None),
+        )
+        .order_by(ContactRecord.week.desc())
+        .limit(LOOKED_BACK)
+    ).all()
+    week = weeks.begin(work.now)
+    if not rows or rows[0].week != weeks.named(week):
+        week -= timedelta(weeks=1)
+    missed = 0
+    for row in rows:
+        if row.week != weeks.named(week - timedelta(weeks=missed)) or with_carer(work, row) != "no":
+            break
+        missed += 1
+    return missed
+
+
+def with_carer(work: Work, row: ContactRecord) -> str:
+    """Whether a parent said to have been in touch with the carer in a week: yes, no, unknown."""
+    return str(contact_plans.answers(work, row).get("carer", "unknown"))
 
 
 def only_text(work: Work, plan: ContactPlan) -> bool:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import joining, parents, registering, weekly
+from bot.services.contact import employer_card, joining, parents, registering, weekly
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.talk import policy_talk, redirecting
@@ -15,6 +16,8 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
+ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status)
+"""What is asked for in so many words: each answers, or says that it is something else."""
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -45,7 +48,7 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             mailbox.say(work, conversation, "eligibility.duties", reply_to=inbox_id)
         return True
-    if parents.says_card(work, conversation, inbox_id, text) or parents.asks_status(work, conversation, inbox_id, text):
+    if any(one(work, conversation, inbox_id, text) for one in ASKED_PLAINLY):
         return True
     asks = policy_talk.asks_or_follows(work, conversation, text) or eligibility_talk.tells_much(work, text)
     return weekly.answers_unasked(work, conversation, inbox_id, text, free=not asks)

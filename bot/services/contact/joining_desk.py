@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import select
 
 from bot.care import calendar
 from bot.services import journal
 from bot.services.casework.reports import Outcome
 from bot.services.contact import desk as contact_desk
-from bot.services.contact import invites
+from bot.services.contact import invites, joining_words
+from bot.services.contact import plans as contact_plans
 from bot.services.contact import staff as contact_staff
 from bot.services.mail import mailbox
 from bot.services.register import children
 from bot.services.staff.accounts import Member
+from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import CareTask, Child
 
@@ -56,12 +60,15 @@ def _confirm(work: Work, member: Member, task: CareTask, number: str, kind: str,
 
 
 def _push(work: Work, task: CareTask, key: str, args: dict[str, str]) -> None:
+    """Tell whoever asked, at an hour at which nobody sleeps there: where he joined before, or says that he works."""
+    talk, said = str(task.conversation), " ".join(care_tasks.payload(work, task).get("words", ()))
+    told = joining_words.zone(joining_words.read("country", said, None, work.now) or "")
     mailbox.say(
         work,
-        str(task.conversation),
+        talk,
         key,
         args,
         push=True,
         natural_key=f"joining:{task.uid}:{key}",
-        not_before=calendar.next_allowed(work.now),
+        not_before=calendar.next_allowed(work.now, ZoneInfo(told) if told else contact_plans.zone_at(work, talk)),
     )

@@ -101,7 +101,7 @@ def _parent(work: Work, plan: ContactPlan, due: Due, gathered: Gathered) -> int:
         if step.step in SENT or step.step in ("none", "wait_for_reply"):
             _send_or_wait(work, plan, step, known, due, gathered)
             return rungs
-        rungs += _climb(work, plan, step, known, gathered)
+        rungs += _climb(work, plan, step, known, due, gathered)
         known = _without(work, plan, step, gathered)
     due.later(work.now + A_WHILE)
     return rungs
@@ -138,11 +138,15 @@ def _without(work: Work, plan: ContactPlan, step: Step, gathered: Gathered) -> d
     return known
 
 
-def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], gathered: Gathered) -> int:
+def _climb(work: Work, plan: ContactPlan, step: Step, known: dict[str, Any], due: Due, gathered: Gathered) -> int:
     behind = gathered.behind.get(plan.uid)
     if behind is not None and step == contact.next_step({**known, "prompt_allowed": "no"}, work.now):
         behind = None  # it stands all the same
     if step.step == "ask_talk_with_director":
+        at = step.due if isinstance(step.due, datetime) else work.now
+        if at > work.now or known["dialogue_open"] == "yes":
+            due.later(max(at, work.now + A_WHILE))  # never into a half-finished talk: without a rung it is still to ask
+            return 0
         key = contact_plans.key(plan, work.now, "mood_question")
         opened = contact_rungs.open_rung(work, plan, key, step.step, step.reason, "system", None, behind)
         if opened:
@@ -205,7 +209,7 @@ def _at_home(work: Work, plan: ContactPlan, due: Due, gathered: Gathered) -> int
     moods["prompt_allowed"] = known["prompt_allowed"]
     step = contact.next_step(moods, work.now)
     if step.step != "none":
-        rungs += _climb(work, plan, step, known, gathered)
+        rungs += _climb(work, plan, step, known, due, gathered)
     if plan.state != contact_plans.ACTIVE or known["prompt_allowed"] == "no":
         return rungs
     at = _next_question(work, plan, gathered)

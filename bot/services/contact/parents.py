@@ -208,10 +208,13 @@ def child_status(work: Work, conversation: str, inbox_id: int, text: str) -> Non
     if not plans:
         mailbox.say(work, conversation, "contact.not_joined", reply_to=inbox_id)
         return
-    lines = [_status(work, plan, len(plans) > 1) for plan in plans if contact_safety.may_be_asked(work, plan)]
+    shown = [plan for plan in plans if contact_safety.may_be_asked(work, plan)]
+    lines = [_status(work, plan, len(plans) > 1) for plan in shown]
     if not lines:
         mailbox.say(work, conversation, "contact.ask_director", reply_to=inbox_id)
         return
+    if shown[0].voice == contact_plans.PARENT:
+        lines.append(_own_week(work, shown[0]))
     mailbox.say(work, conversation, "contact.status", {"lines": "\n".join(lines)}, reply_to=inbox_id)
 
 
@@ -224,6 +227,17 @@ def _status(work: Work, plan: ContactPlan, several: bool) -> str:
     if seen is not None:
         line = "\n".join([seen, texts.render("contact.status.next", {"due": due}).text])
     return texts.phrase(f"contact.place.{min(plan.place, 6)}") + "：" + line if several else line
+
+
+def _own_week(work: Work, plan: ContactPlan) -> str:
+    """What the parent himself told of this week: of the child and of the carer, who count separately (WBF-23)."""
+    row = contact_plans.record(work, plan)
+    told = contact_plans.answers(work, row) if row is not None else {}
+    said = {}
+    for item, name in (("contact", "child"), ("carer", "carer")):
+        noted = f"contact.noted.{item}.{told.get(item)}"
+        said[name] = texts.phrase(noted if texts.known(noted) else f"contact.status.own.{item}.unknown")
+    return texts.render("contact.status.own", said).text
 
 
 def return_home(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
-from bot.care import weeks
+from bot.care import calendar, weeks
 from bot.services.work import Work
 from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
@@ -55,6 +56,13 @@ def area_of(work: Work, conversation: str) -> str | None:
         return None
     areas = {work.session.get_one(Child, plan.child).area for plan in of_person(work, person)}
     return areas.pop() if len(areas) == 1 else None
+
+
+def zone_at(work: Work, conversation: str) -> ZoneInfo:
+    """The clock of whoever joined here: a parent abroad is not woken by news of the day at home."""
+    person = speaker(work, conversation)
+    plans = of_person(work, person) if person is not None else []
+    return ZoneInfo(plans[0].zone) if plans else calendar.ZONE
 
 
 def voice_of(work: Work, person: str) -> str:

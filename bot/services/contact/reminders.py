@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import texts
@@ -40,6 +41,9 @@ def settle(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: in
     for plan in plans:
         contact_plans.keep_record(work, plan).remind_at = at
     contact_plans.look_again(plans, work.now)
-    said = {"at": calendar.spoken(at)} if at is not None else None
+    said: dict[str, Any] = {"at": calendar.spoken(at)} if at is not None else {}
+    if "carer" not in contact_plans.answers(work, contact_plans.keep_record(work, plans[0])):
+        # Child and carer count separately: a talk with grandmother while the child slept is one of them.
+        said["choices"] = [[texts.phrase("contact.carer.now"), "contact.carer=yes", "quiet"]]
     key = "contact.will_remind" if at is not None else "contact.no_reminder"
     mailbox.say(work, conversation, key, said, reply_to=inbox_id)

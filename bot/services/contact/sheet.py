@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from bot.care import parameters
+from bot.care import contact_data, parameters
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import barring as contact_barring
 from bot.services.contact import consents as contact_consents
@@ -53,13 +53,15 @@ class Event(NamedTuple):
 
 
 class Week(NamedTuple):
-    """One week of one person: how often asked, what became of the last asking, the answer, who confirmed."""
+    """One week of one person: how often asked, what became of the last asking, the answer, who confirmed; `carer`:
+    whether a parent was in touch with the carer, who counts separately (yes, no, unknown)."""
 
     week: str
     sends: int
     delivered: str
     answer: str
     confirmed_by: str | None
+    carer: str
 
 
 class Notice(NamedTuple):
@@ -82,7 +84,8 @@ class Decision(NamedTuple):
 @dataclass(frozen=True)
 class Party:
     """One person around the child as the page shows them to a reader: `suspected`, `allowed`, `weeks`, `events`,
-    `rungs`, `past` and `decision` as if there were no report of which that reader may know nothing."""
+    `rungs`, `past` and `decision` as if there were no report of which that reader may know nothing. `without_carer`:
+    for how many weeks in a row a parent told of no contact with the carer, once that is long enough to be mentioned."""
 
     plan: ContactPlan
     kind: str
@@ -99,6 +102,7 @@ class Party:
     failed_days: int
     notices: tuple[Notice, ...]
     decision: Decision | None
+    without_carer: int
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,14 @@ def _party(work: Work, member: Member, plan: ContactPlan, kind: str, phone: str)
         contact_staff.failed_days(work, plan),
         tuple(_notices(work, plan)),
         _decision(work, plan, member.account),
+        _without_carer(work, plan),
     )
+
+
+def _without_carer(work: Work, plan: ContactPlan) -> int:
+    """For how many weeks a parent was not in touch with the carer, from where he was nudged; else 0."""
+    missed = contact_answers.without_carer(work, plan)
+    return missed if missed >= contact_data.amount("carer_contact.nudge_after") else 0
 
 
 def _channels(work: Work, person: str) -> Iterable[tuple[str, bool]]:
@@ -195,6 +206,7 @@ def _weeks(work: Work, plan: ContactPlan, reader: str) -> list[Week]:
             gathered.delivered(sent, row),
             row.answer,
             row.confirmed_by,
+            contact_answers.with_carer(work, row),
         )
         for row in rows
     ]

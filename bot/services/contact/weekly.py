@@ -122,6 +122,9 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     kept = drafts.contents(work, draft)
     if field == REMIND:
         return _remind(work, draft, plans, inbox_id, value)
+    # Only a 没有 just said is asked when to be reminded: not one of before, whatever else is told or changed.
+    kept = {**kept, "offered": field != "contact"}
+    drafts.keep(work, draft, kept, draft.asked)
     if field == "again":
         left = contact_questions.left(plans, contact_hearing.told(work, plans), again=True)
         drafts.keep(work, draft, {**kept, "left": left, "touched": {}}, None)
@@ -140,6 +143,16 @@ def waits(work: Work, conversation: str) -> bool:
     """Whether somebody joined here of whom something of this week is still to be heard."""
     plans = _plans(work, conversation)
     return bool(plans) and bool(contact_questions.left(plans, contact_hearing.told(work, plans)))
+
+
+def changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """改一下 typed under what was just read back: as good as its button. False: these words say something else."""
+    if text.strip(" 。.!！~～") not in texts.phrase("contact.change.asked").split():
+        return False
+    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
+    if last is None or not last.key.startswith("contact.thanks."):
+        return False
+    return not mailbox.take_effect(work, inbox_id, FLOW) or tap(work, conversation, inbox_id, "again", "1")
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
@@ -209,6 +222,8 @@ def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, 
     aside = meant.aside_while(asked)
     if aside is not None:
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
+    elif weekly.asks_about_child(text):
+        parents.child_status(work, conversation, inbox_id, text)
     elif meant.intent is not None and meant.confidence >= SURE and meant.intent in parents.BY_INTENT:
         parents.MATTERS[parents.BY_INTENT[meant.intent]](work, conversation, inbox_id, text)
     else:
@@ -334,9 +349,22 @@ def _finish(
     only_text = contact_answers.only_text(work, plans[0])
     idea = "video" if only_text else contact_data.idea(age, month, number)
     called = contact_plans.called(work, plans[0].person)
-    args = {"called": f"{called}，" if called else "", "noted": lines, "idea": texts.phrase(f"contact.idea.{idea}")}
+    args: dict[str, Any] = {"called": f"{called}，" if called else "", "noted": lines}
+    args |= {"idea": texts.phrase(f"contact.idea.{idea}"), **_of_the_carer(work, plans[0], told[plans[0].uid])}
     mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
     return _end(work, draft)
+
+
+def _of_the_carer(work: Work, plan: ContactPlan, told: dict[str, Any]) -> dict[str, Any]:
+    """What is said to a parent who was not in touch with the carer: a gentle line, after some weeks of it one nudge
+    with a person to help. Nothing else comes of it (carer_contact.nudge_after)."""
+    if told.get("carer") != "no":
+        return {"carer": ""}
+    nudged = contact_answers.without_carer(work, plan) == int(contact_data.amount("carer_contact.nudge_after"))
+    choices = [[texts.phrase("contact.carer.now"), "contact.carer=yes"]]
+    if nudged:
+        choices.append([texts.phrase("contact.carer.help"), "help:me", "quiet"])
+    return {"carer": texts.phrase(f"contact.carer.{'nudge' if nudged else 'gently'}") + "\n", "choices": choices}
 
 
 def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:

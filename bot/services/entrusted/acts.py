@@ -14,6 +14,7 @@ from bot import texts
 from bot.care import visit_record
 from bot.services import journal
 from bot.services.casework import child_links, reports
+from bot.services.entrusted import again as entrusted_again
 from bot.services.entrusted import arrangements, steps
 from bot.services.entrusted import desk as entrusted_desk
 from bot.services.entrusted import records as entrusted_records
@@ -182,6 +183,7 @@ ACTS: Mapping[str, Act] = {
     "signed": _signed,
     "tell": _tell,
     "child": _child,
+    entrusted_again.ACT: entrusted_again.record,
 }
 """Acts that are no moves of the machine, but what its guards look at."""
 

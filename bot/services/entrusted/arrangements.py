@@ -41,7 +41,17 @@ OF_CANDIDATE = (
 )
 OF_THE_FAMILY = ("parent", "phone", "phones", "reason", "away", "school", "contact_plan", "decides")
 """What a successor takes over from the arrangement before it."""
-ABOUT_CANDIDATE = ("carer", "carer_relation", "carer_phone", "said", "found", "factors", "hearing", "signed_on")
+ABOUT_CANDIDATE = (
+    "carer",
+    "carer_relation",
+    "carer_phone",
+    "said",
+    "found",
+    "factors",
+    "hearing",
+    "again",
+    "signed_on",
+)
 OURS = frozenset(
     {
         *("notice_school", "notice_committee", "duties_explained", "successor_open", "successor_state"),
@@ -327,6 +337,9 @@ def _follows(work: Work, row: CareArrangement, event: str) -> str | None:
         _set(work, row, override_recorded="no")
     if event == "objection_overridden":
         _set(work, row, override_recorded="yes")
+        row.ask_again_on = row.due_on
+    elif event in HEARD_ANEW | ANEW or row.state == entrusted.ENDED:
+        row.ask_again_on = None
     if event in NAMING:
         return _name_successor(work, row)
     follower = successor(work, row)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from bot.care import calendar, entrusted, parameters
+from bot.services.entrusted import again as entrusted_again
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import telling as entrusted_telling
 from bot.services.entrusted.arrangements import By
@@ -23,7 +24,10 @@ ABOVE = "child_supervisor"
 
 def tick(work: Work) -> dict[str, int]:
     """Look at every arrangement with a day that has come. Returns how many were reminded, went up, came of age."""
-    return {**_come_of_age(work), **_due(work)}
+    counts = {**_come_of_age(work), **_due(work)}
+    for name, asked in entrusted_again.tick(work).items():
+        counts[name] += asked
+    return counts
 
 
 def _come_of_age(work: Work) -> dict[str, int]:

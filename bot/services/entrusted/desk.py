@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.care import entrusted, roles
 from bot.services.entrusted import arrangements, steps
@@ -115,7 +115,7 @@ def listed(work: Work, member: Member, group: str = OPEN) -> list[Line]:
     else:
         query = query.where(CareArrangement.state != entrusted.ENDED)
     if group == LATE:
-        query = query.where(CareArrangement.due_on < work.today)
+        query = query.where(or_(CareArrangement.due_on < work.today, CareArrangement.ask_again_on < work.today))
     rows = work.session.scalars(query.order_by(CareArrangement.changed_at.desc(), CareArrangement.uid).limit(MOST))
     lines = [_line(work, row) for row in rows]
     return sorted(lines, key=lambda line: (line.row.state not in FIRST, not line.late, line.row.due_on or date.max))
@@ -132,7 +132,8 @@ def _line(work: Work, row: CareArrangement) -> Line:
 
 
 def _late(work: Work, row: CareArrangement) -> bool:
-    return row.state != entrusted.ENDED and row.due_on is not None and row.due_on < work.today
+    days = (row.due_on, row.ask_again_on)
+    return row.state != entrusted.ENDED and any(day is not None and day < work.today for day in days)
 
 
 def _child_name(work: Work, row: CareArrangement) -> str:

@@ -115,7 +115,10 @@ def show(work: Work, conversation: str, inbox_id: int, row: CareArrangement) -> 
     """What the carer sees of the arrangement: how far it is, the duties, that a person can be asked. No more."""
     args = {
         "state": entrusted_telling.state_words(row, "carer"),
-        "choices": [[texts.phrase("entrusted.duty.read"), f"{TAP}:1:{row.uid}"]],
+        "choices": [
+            [texts.phrase("entrusted.duty.read"), f"{TAP}:1:{row.uid}"],
+            [texts.phrase("entrusted.do.papers"), f"paper:{row.uid}", "quiet"],
+        ],
     }
     mailbox.say(work, conversation, "entrusted.carer.status", args, reply_to=inbox_id)
 

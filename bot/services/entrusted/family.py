@@ -92,10 +92,11 @@ def _buttons(work: Work, row: CareArrangement) -> list[list[str]]:
     if row.state == "agreement_signed":
         given = delivered(work, row)
         acts = [*(one for one in ("school", "committee") if one not in given), *acts]
-    return [
+    found = [
         [texts.phrase(f"entrusted.do.{act}"), f"entrusted.{act}={row.uid}", *(["primary"] if not at else [])]
         for at, act in enumerate(acts)
     ]
+    return [*found, [texts.phrase("entrusted.do.papers"), f"paper:{row.uid}", "quiet"]]
 
 
 def tap(work: Work, conversation: str, inbox_id: int, act: str, uid: str, opener: entrusted_doing.Opener) -> bool:

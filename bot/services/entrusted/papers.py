@@ -76,11 +76,15 @@ def make(work: Work, member: Member, uid: str, kind: str) -> Paper | None:
     found = reach(work, member, uid)
     if found is None or kind not in offered(work, *found):
         return None
-    row = found[0]
+    journal.record(work, member.account, "arrangement paper", uid, kind=kind)
+    return of(work, found[0], kind, member.name)
+
+
+def of(work: Work, row: CareArrangement, kind: str, by: str) -> Paper:
+    """What stands on a paper, for callers who have checked the right to it; `by`: who takes it."""
     kept = data(work, row)
     child = children.row(work, row.child) if row.child is not None else None
     known = children.profile(work, child) if child is not None else {}
-    journal.record(work, member.account, "arrangement paper", uid, kind=kind)
     return Paper(
         kind,
         row,
@@ -93,5 +97,5 @@ def make(work: Work, member: Member, uid: str, kind: str) -> Paper | None:
         kept,
         delivered(work, row),
         work.today,
-        member.name,
+        by,
     )

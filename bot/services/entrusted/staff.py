@@ -86,6 +86,9 @@ def words(work: Work, row: CareArrangement) -> str:
     if said:
         told = "；".join(f"{texts.phrase(f'entrusted.short.{name}')}：{value}" for name, value in said.items())
         lines.append(texts.phrase("entrusted.family_says").format(told=told))
+    if row.ask_again_on is not None:
+        day = f"{row.ask_again_on.month}月{row.ask_again_on.day}日"
+        lines.append(texts.phrase("entrusted.card.ask_again").format(day=day))
     if acknowledged(work, row):
         lines.append(texts.phrase("entrusted.accepted"))
     return "\n".join(lines)

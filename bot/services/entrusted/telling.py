@@ -6,7 +6,6 @@ The ground of a refusal is never told to the other side: only that the person do
 from __future__ import annotations
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -110,15 +109,8 @@ def _push(work: Work, conversation: str, key: str, args: dict[str, object], once
         push=True,
         priority=mailbox.LATER,
         natural_key=f"{once}:{key}:{conversation}",
-        not_before=calendar.next_allowed(work.now, _zone(work, conversation)),
+        not_before=calendar.next_allowed(work.now, contact_plans.zone_at(work, conversation)),
     )
-
-
-def _zone(work: Work, conversation: str) -> ZoneInfo:
-    """The clock of whoever joined here: a parent abroad is not woken by news of the day at home."""
-    person = contact_plans.speaker(work, conversation)
-    plans = contact_plans.of_person(work, person) if person is not None else []
-    return ZoneInfo(plans[0].zone) if plans else calendar.ZONE
 
 
 def state_words(row: CareArrangement, whose_view: str) -> str:

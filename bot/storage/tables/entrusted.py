@@ -17,7 +17,8 @@ class CareArrangement(Base):
     `state`: a state of the policy's machine; `replaces`: the arrangement in force that this one is to follow.
     `candidate`: the how-manieth person named; papers and acknowledgements belong to one of them. `carer_person`: that
     person once invited, `carer_conversation` where the invitation was used. `data_sealed`: JSON with the parties and
-    everything told; `due_on`: the day by which the next step is due; `of_age_on`: from when on the child is 18.
+    everything told; `due_on`: the day by which the next step is due; `of_age_on`: from when on the child is 18;
+    `ask_again_on`: by when a child whose objection was overridden is asked again, until it was.
     """
 
     __tablename__ = "care_arrangements"
@@ -35,6 +36,7 @@ class CareArrangement(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment)
     due_on: Mapped[date | None] = mapped_column(Date)
     of_age_on: Mapped[date | None] = mapped_column(Date)
+    ask_again_on: Mapped[date | None] = mapped_column(Date)
     __table_args__ = (
         Index("care_arrangements_by_area", "area", "state"),
         Index("care_arrangements_due", "due_on"),
@@ -44,6 +46,7 @@ class CareArrangement(Base):
         Index("care_arrangements_of_carer", "carer_person"),
         Index("care_arrangements_carer_talks", "carer_conversation"),
         Index("care_arrangements_of_age", "of_age_on"),
+        Index("care_arrangements_ask_again", "ask_again_on"),
     )
 
 
