@@ -35,6 +35,7 @@ from bot.services.register import (
 from bot.services.register import talk as register_talk
 from bot.services.register.children import Outcome
 from bot.services.staff import accounts, signing_in
+from bot.services.visits import needs as visit_needs
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.tables import Child, Household
@@ -138,6 +139,7 @@ class Register:
                 ],
                 supervises=bool(supervising.areas(work, member)),
                 quarters=bool(quarterly.counties(work, member)),
+                needs=visit_needs.count(work, member),
                 said=showing.done(done),
             )
 
@@ -283,6 +285,7 @@ def _file_page(
         spans=moving.spans(work, child, "visit"),
         plan=visit_plans.of(work, [child.uid]).get(child.uid),
         questions=supervising.questions(work, child),
+        needs=visit_needs.of_child(work, member, uid),
         notes=rules.notes(),
         ends=registering.ENDS,
         **vars(after),

@@ -19,6 +19,7 @@ from bot.gateway.web import (
     checking,
     contact,
     looking,
+    needs,
     offering,
     printing,
     register,
@@ -74,6 +75,7 @@ class StaffPage:
         calling.Calling(self.sessions, self._woken).routes(router)
         register.Register(self.sessions, self._woken).routes(router)
         checking.Checking(self.sessions).routes(router)
+        needs.Needs(self.sessions, self._woken).routes(router)
         arrangements.Arrangements(self.sessions, self._woken).routes(router)
         contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])

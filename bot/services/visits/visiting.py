@@ -367,7 +367,9 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
     if not all(row.complete for row in made.visits):
         said.append(texts.phrase("visit.saved.incomplete"))
-    args = {**_head(work, kept), "next": "".join(said)}
+    args: dict[str, Any] = {**_head(work, kept), "next": "".join(said)}
+    if kept["record"]["needs"]:
+        args["choices"] = [[texts.phrase("visit.saved.needs.button"), "need:list:"]]
     mailbox.say(work, draft.conversation, "visit.saved", args, reply_to=inbox_id)
     unassessed = [child for child in _children(work, kept) if child.level is None]
     if unassessed:
