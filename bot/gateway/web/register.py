@@ -31,6 +31,7 @@ from bot.services.register import (
     quarterly,
     registering,
     supervising,
+    unclear,
 )
 from bot.services.register import talk as register_talk
 from bot.services.register.children import Outcome
@@ -113,6 +114,7 @@ class Register:
         router.add_api_route("/children/{uid}/do/{act}", self.act, methods=["POST"])
         router.add_api_route("/late", self.late, methods=["GET"])
         router.add_api_route("/quarter", self.quarter, methods=["GET"])
+        router.add_api_route("/quarter/unclear", self.unclear, methods=["GET"])
         router.add_api_route("/quarter/sheet", self.sheet, methods=["POST"])
         router.add_api_route("/quarter/{uid}", self.tick, methods=["POST"])
 
@@ -196,6 +198,18 @@ class Register:
                 ],
                 said=showing.done(done),
             )
+
+    def unclear(self, request: Request) -> Response:
+        """Who was confirmed by nobody this quarter, and which files contradict themselves or each other."""
+        with self._sessions.visit(request) as (work, visitor):
+            counties = quarterly.counties(work, visitor.member)
+            if not counties:
+                raise Refused(*GONE)
+            name = rules.quarter(work.today)
+            found = [
+                (area, unclear.never_confirmed(work, area, name), unclear.conflicting(work, area)) for area in counties
+            ]
+            return showing.page("unclear", **showing.common(visitor), quarter=name, counties=found)
 
     def tick(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """已更新."""
