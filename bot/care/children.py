@@ -138,6 +138,11 @@ def quarter(day: date) -> str:
     return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
+def quarter_begin(name: str) -> date:
+    """The first day of a quarter."""
+    return date(int(name[:4]), int(name[-1]) * 3 - 2, 1)
+
+
 def quarter_end(name: str) -> date:
     """The last day of a quarter, on which its update is due (data_update.due, PROPOSED)."""
     year, number = int(name[:4]), int(name[-1])

@@ -177,3 +177,22 @@ async def test_the_confidential_line_is_on_the_page_of_the_caseworker_the_case_w
     page = (await director.get(f"/staff/children/{uid}")).text
     assert "重点关注（依据不公开）" in page
     assert not {one for one in ("保密", "艾滋", "疾控", "hiv", "SELF.3") if one in page}
+
+
+async def test_who_was_confirmed_by_nobody_and_what_contradicts_itself_is_asked_about_each_quarter(
+    client: httpx.AsyncClient, world: World, hands: Hands
+) -> None:
+    filed(world, "赵强")
+    filed(world, "李雪", facts={"father_life_status": "dead", "father_away_status": "away_for_work"})
+    twins = [filed(world, "孙浩") for _ in range(2)]
+    hands.forward(days=120)
+    with world.work() as work:
+        child_of(work, twins[0]).last_visit = work.today
+    office = await Office(client, world).sign_in(world.staff("county_caseworker", COUNTY))
+    page = (await office.get("/staff/quarter/unclear")).text
+    assert "3个孩子本季度没人核实" in page
+    assert page.count("对不上") == 1
+    assert page.count("同名、同一天出生") == 2
+    assert "互相矛盾的：3份档案" in page
+    director = await Office(client, world).sign_in(world.staff("child_director", VILLAGE))
+    assert (await director.get("/staff/quarter/unclear")).status_code == 404

@@ -31,10 +31,12 @@ from bot.services.register import (
     quarterly,
     registering,
     supervising,
+    unclear,
 )
 from bot.services.register import talk as register_talk
 from bot.services.register.children import Outcome
 from bot.services.staff import accounts, signing_in
+from bot.services.visits import needs as visit_needs
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.tables import Child, Household
@@ -112,6 +114,7 @@ class Register:
         router.add_api_route("/children/{uid}/do/{act}", self.act, methods=["POST"])
         router.add_api_route("/late", self.late, methods=["GET"])
         router.add_api_route("/quarter", self.quarter, methods=["GET"])
+        router.add_api_route("/quarter/unclear", self.unclear, methods=["GET"])
         router.add_api_route("/quarter/sheet", self.sheet, methods=["POST"])
         router.add_api_route("/quarter/{uid}", self.tick, methods=["POST"])
 
@@ -138,6 +141,7 @@ class Register:
                 ],
                 supervises=bool(supervising.areas(work, member)),
                 quarters=bool(quarterly.counties(work, member)),
+                needs=visit_needs.count(work, member),
                 said=showing.done(done),
             )
 
@@ -194,6 +198,18 @@ class Register:
                 ],
                 said=showing.done(done),
             )
+
+    def unclear(self, request: Request) -> Response:
+        """Who was confirmed by nobody this quarter, and which files contradict themselves or each other."""
+        with self._sessions.visit(request) as (work, visitor):
+            counties = quarterly.counties(work, visitor.member)
+            if not counties:
+                raise Refused(*GONE)
+            name = rules.quarter(work.today)
+            found = [
+                (area, unclear.never_confirmed(work, area, name), unclear.conflicting(work, area)) for area in counties
+            ]
+            return showing.page("unclear", **showing.common(visitor), quarter=name, counties=found)
 
     def tick(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
         """已更新."""
@@ -283,6 +299,7 @@ def _file_page(
         spans=moving.spans(work, child, "visit"),
         plan=visit_plans.of(work, [child.uid]).get(child.uid),
         questions=supervising.questions(work, child),
+        needs=visit_needs.of_child(work, member, uid),
         notes=rules.notes(),
         ends=registering.ENDS,
         **vars(after),

@@ -20,6 +20,7 @@ from bot.gateway.web import (
     contact,
     family_papers,
     looking,
+    needs,
     offering,
     printing,
     register,
@@ -75,6 +76,7 @@ class StaffPage:
         calling.Calling(self.sessions, self._woken).routes(router)
         register.Register(self.sessions, self._woken).routes(router)
         checking.Checking(self.sessions).routes(router)
+        needs.Needs(self.sessions, self._woken).routes(router)
         arrangements.Arrangements(self.sessions, self._woken).routes(router)
         contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])

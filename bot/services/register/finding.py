@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from bot.care import calendar, parameters
 from bot.care import children as rules
 from bot.reading import register
 from bot.services.register import children
@@ -66,6 +67,8 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
         "pending": (Child.left_behind == "needs_verification") | (Child.hardship == "needs_verification"),
         "key_focus": Child.key_focus.is_(True),
         "unassessed": Child.level.is_(None),
+        "reassess": Child.level.is_not(None)
+        & (func.coalesce(Child.level_since, Child.filed_on) <= level_old_from(today)),
         "overdue": Child.next_due < today,
         "draft": Child.state == "draft",
         "away": Child.state == "away",
@@ -73,7 +76,12 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
     }
 
 
-FILTERS = tuple(_conditions(date.min))
+def level_old_from(today: date) -> date:
+    """The day since when, or before, a level set is to be assessed again (visit.reassess_level.at_least_every)."""
+    return calendar.add_months(today, -int(parameters.number("visit.reassess_level.at_least_every")))[0]
+
+
+FILTERS = tuple(_conditions(date.max))
 
 
 def counts(work: Work, member: Member) -> dict[str, int]:

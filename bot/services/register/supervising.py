@@ -142,7 +142,8 @@ def unseen(work: Work, member: Member, limit: int = UNSEEN) -> list[Unseen]:
 
 
 def questions(work: Work, child: Child) -> list[str]:
-    """What looks incomplete in a file, as codes of questions: birth_date, carer, level, assessment, hukou, counties."""
+    """What looks incomplete in a file, as codes of questions: birth_date, carer, level, level_old,
+    assessment, hukou, counties."""
     known = children.profile(work, child)
     carer = work.session.scalar(
         select(Tie.uid).where(Tie.child == child.uid, Tie.kind.in_(("carer", "guardian")), Tie.until.is_(None)).limit(1)
@@ -151,6 +152,8 @@ def questions(work: Work, child: Child) -> list[str]:
         "birth_date": not known.get("birth_date"),
         "carer": carer is None,
         "level": child.level is None,
+        "level_old": child.level is not None
+        and (child.level_since or child.filed_on) <= finding.level_old_from(work.today),
         "assessment": child.left_behind is None,
         "hukou": child.hukou_area is None and "no_hukou" not in known.get("notes", ()),
         "counties": (split := county_splits.standing(work, child)) is not None and split.agreed is None,

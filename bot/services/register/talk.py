@@ -12,12 +12,13 @@ from bot import texts
 from bot.care import children as rules
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import carers, danger, places, register
+from bot.reading import carers, danger, overseeing, places, register
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change
 from bot.services.register import children, finding, moving, registering, split_talk, supervising
 from bot.services.register import new as register_new
+from bot.services.register import overseeing as register_overseeing
 from bot.services.register.children import Outcome
 from bot.services.register.finding import Found, Line
 from bot.services.staff import accounts
@@ -153,6 +154,9 @@ def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: st
     if register.by_month(said):
         trends.tell(work, member, conversation, inbox_id)
         return
+    if (wanted := overseeing.asked(said)) is not None and supervising.areas(work, member):
+        _ANYTIME[wanted](work, member, conversation, inbox_id, "")
+        return
     by = [said] if said in finding.FILTERS else register.filters(said)
     found, counts = finding.listed(work, member, by, SHOWN), finding.counts(work, member)
     choices = [[_short(line), f"child.open={line.child.uid}"] for line in found.lines]
@@ -162,6 +166,7 @@ def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: st
         if counts[name] and name not in by
     ]
     if supervising.areas(work, member):
+        choices.append([texts.phrase("overseeing.button"), register_overseeing.LATE, "quiet"])
         choices.append([texts.phrase("trends.button"), "child.trends=show", "quiet"])
     head = "、".join(texts.phrase(f"child.filter.{name}") for name in by) or texts.phrase("child.filter.all")
     if found.total > len(found.lines):
@@ -324,12 +329,24 @@ def _tap_trends(work: Work, member: Member, conversation: str, inbox_id: int, _:
     trends.tell(work, member, conversation, inbox_id)
 
 
+def _tap_late(work: Work, member: Member, conversation: str, inbox_id: int, area: str) -> None:
+    if not register_overseeing.late(work, member, conversation, inbox_id, area):
+        _list(work, member, conversation, inbox_id, "overdue")
+
+
+def _tap_unseen(work: Work, member: Member, conversation: str, inbox_id: int, _: str) -> None:
+    if not register_overseeing.unseen(work, member, conversation, inbox_id):
+        _list(work, member, conversation, inbox_id, "overdue")
+
+
 _ANYTIME: dict[str, Callable[[Work, Member, str, int, str], None]] = {
     "open": _card,
     "list": _list,
     "change": _tap_change,
     "new": _tap_new,
     "trends": _tap_trends,
+    "late": _tap_late,
+    "unseen": _tap_unseen,
 }
 
 

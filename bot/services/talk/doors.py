@@ -22,6 +22,7 @@ from bot.services.talk import (
     bare_numbers,
     beginning,
     between,
+    by_name,
     failing,
     greeting,
     letting_go,
@@ -54,14 +55,6 @@ WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SHORTEST_TELLING = 6
 """A longer message that is no short answer of ours wants more than to hear that nothing was asked."""
 SETTLES = ("yes", "no", "unsure", "skip", "cancel")
-BY_NAME = {
-    "staff.by_name.children": "flow:child",
-    "staff.by_name.visits": "due:list:",
-    "staff.by_name.log": "log:today",
-    "staff.by_name.entrusted": "flow:entrusted",
-    "staff.by_name.tasks": "caretask:list:",
-}
-"""What staff call by its name, and the button that opens it."""
 STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "due_visits": visit_cards.asked_for,
     "another_day": visit_taps.another_day,
@@ -203,8 +196,7 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member asks in so many words for the staff page, the children or the visits. False: nobody did."""
     if signing_in.asked(work, conversation, inbox_id, text):
         return True
-    said = text.strip(" 。.!！?？")
-    value = next((value for key, value in BY_NAME.items() if said in texts.phrase(key).split()), None)
+    value = by_name.button(text)
     if value is None or accounts.member(work, conversation) is None or whats_open(work, conversation).flow is not None:
         return False
     tap(work, conversation, inbox_id, value)

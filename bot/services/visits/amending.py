@@ -19,7 +19,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Visit
 
 FRESH = timedelta(hours=12)
-SAVED = ("visit.saved", "visit.level", "visit.amended")
+SAVED = ("visit.saved", "visit.level", "visit.level.again", "visit.amended")
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:

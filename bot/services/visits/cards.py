@@ -89,4 +89,7 @@ def show_card(work: Work, conversation: str, inbox_id: int, member: Member, home
     over = [plan.handover_on for plan in plans.values() if plan.handover_on is not None and plan.handover_on <= on]
     if over:
         args["why"] += "\n" + texts.phrase("visits.card.handover").format(date=visit_words.day(min(over)))
-    mailbox.say(work, conversation, "visits.card" if writes else "visits.card.read", args, reply_to=inbox_id)
+    key = "visits.card" if writes else "visits.card.read"
+    if writes and visit_lists.seen_on(work, [child.uid for child in writes], on):
+        key = "visits.card.done"
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)

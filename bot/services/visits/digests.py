@@ -18,14 +18,14 @@ from bot.services import rounds
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
-from bot.services.visits import visitors
+from bot.services.visits import need_days, visitors
 from bot.services.visits.lists import Line
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
 from bot.storage.tables import Account, Conversation, DigestHour, Outbox
 
-KEY, ABOVE = "visits.digest", "visits.digest.above"
+KEY, ABOVE, NEEDS = "visits.digest", "visits.digest.above", "visits.digest.needs"
 
 
 def default_hour() -> str:
@@ -88,20 +88,23 @@ def _of_county(work: Work, county: str, hour: str, day: date) -> int:
     people = visitors.people_of(work, county, day)
     theirs = _by_account(work, county, people, day)
     hours = _chosen(work, theirs)
+    now = {account: mine for account, mine in theirs.items() if hours.get(account, default_hour()) == hour}
+    if needs := [need for mine in now.values() for need in mine.needs]:
+        need_days.brought_to_mind(work, needs, day)
     rows = [
         mailbox.Push(people.conversations[account], *words(mine, day), key_of(account, day))
-        for account, mine in theirs.items()
-        if hours.get(account, default_hour()) == hour
+        for account, mine in now.items()
     ]
     return mailbox.push_many(work, rows)
 
 
 @dataclass(frozen=True)
 class Mine:
-    """What a morning names to one account: what it is to visit, and what is late and has gone up to it."""
+    """What a morning names to one account: what it is to visit, what is late and has gone up to it, needs come due."""
 
     own: list[Line] = field(default_factory=list)
     raised: list[Line] = field(default_factory=list)
+    needs: list[str] = field(default_factory=list)
 
 
 def _by_account(work: Work, area: str, people: visitors.People, day: date) -> dict[str, Mine]:
@@ -114,6 +117,9 @@ def _by_account(work: Work, area: str, people: visitors.People, day: date) -> di
                 theirs[account].own.append(line)
             for account in visit_lists.seeing_after(people, line) - visits_it:
                 theirs[account].raised.append(line)
+    for need, owner, office in need_days.come_due(work, area, day, until):
+        for account in need_days.looked_after_by(people, owner, office):
+            theirs[account].needs.append(need)
     return theirs
 
 
@@ -166,14 +172,18 @@ def key_of(account: str, day: date) -> str:
 
 
 def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
-    """Text key and numbers: how many homes, how many of them late, how many have gone up to this account."""
+    """Text key and numbers: how many homes, how many late, how many have gone up to this account, needs come due."""
     own, raised = ({line.household for line in lines} for lines in (mine.own, mine.raised))
     late = {line.household for line in mine.own if line.owed.due < day}
     more = [texts.phrase("visits.digest.late").format(count=len(late))] if late else []
     if own and raised:
         more.append(texts.phrase("visits.digest.raised").format(count=len(raised)))
+    if mine.needs and (own or raised):
+        more.append(texts.phrase("visits.digest.needs_too").format(count=len(mine.needs)))
     if not calendar.is_workday(day)[1]:
         more.append(texts.phrase("visits.digest.year_unknown").format(year=day.year))
+    if not own and not raised:
+        return NEEDS, {"count": str(len(mine.needs)), "late": "".join(more)}
     return KEY if own else ABOVE, {"homes": str(len(own or raised)), "late": "".join(more)}
 
 
@@ -192,7 +202,8 @@ def refresh(work: Work, member: Member) -> None:
         found = _by_account(work, area, visitors.people_of(work, area, day), day).get(member.account, Mine())
         left.own.extend(found.own)
         left.raised.extend(found.raised)
-    if left.own or left.raised:
+        left.needs.extend(found.needs)
+    if left.own or left.raised or left.needs:
         row.key, args = words(left, day)
         row.args_sealed = work.seal("outbox.args", row.uid, args)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from bot.services.visits import plans as visit_plans
 from bot.services.visits import visitors
 from bot.services.work import Work
 from bot.storage.many import among
-from bot.storage.tables import Child, Responsibility, VisitEscalation, VisitPlan
+from bot.storage.tables import Child, Responsibility, Visit, VisitEscalation, VisitPlan
 
 HORIZON_DAYS = 30
 
@@ -208,6 +208,14 @@ def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
         for child in at_home(work, household)
         if any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
     ]
+
+
+def seen_on(work: Work, children: Sequence[str], on: date) -> bool:
+    """Whether a home visit to every one of these children stands recorded for a day."""
+    met = select(func.count(Visit.child.distinct())).where(
+        Visit.child.in_(children), Visit.on == on, Visit.kind == "home_visit"
+    )
+    return bool(children) and work.session.scalar(met) == len(children)
 
 
 def office_of(work: Work, child: str, on: date) -> str | None:

@@ -17,6 +17,7 @@ from bot.services.visits import cards as visit_cards
 from bot.services.visits import digests, recording, visiting
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
+from bot.services.visits import lists as visit_lists
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
@@ -52,7 +53,17 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     if not children:
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return True
-    return settle(Tapped(work, conversation, inbox_id, member, home, children, day))
+    tapped = Tapped(work, conversation, inbox_id, member, home, children, day)
+    if what in _OF_TODAY and visit_lists.seen_on(work, tapped.uids, work.today):
+        return _done_already(tapped)
+    return settle(tapped)
+
+
+def _done_already(tapped: Tapped) -> bool:
+    """An old button of a home that was visited today: nothing is recorded a second time, and nothing is undone."""
+    dues = [plan.due for plan in visit_plans.of(tapped.work, tapped.uids).values() if plan.due is not None]
+    again = texts.phrase("visit.saved.next").format(date=visit_words.day(min(dues))) if dues else ""
+    return tapped.say("visits.done_today", names=visit_words.names(tapped.work, tapped.children), next=again)
 
 
 def _hour(work: Work, conversation: str, inbox_id: int, at: str) -> bool:
@@ -221,8 +232,11 @@ def _level(level: str) -> Callable[[Tapped], bool]:
     return settle
 
 
+_OF_TODAY = ("go", "no", "none", "unrecorded", "nobody_home", "refused")
+"""Buttons that speak of a visit not recorded yet."""
 _TAPS: dict[str, Callable[[Tapped], bool]] = {
     "go": _go,
+    "again": _go,
     "off": _off,
     "away": _away,
     "no": _no,

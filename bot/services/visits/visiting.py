@@ -24,6 +24,7 @@ from bot.services.talk.meaning import SURE, Meant
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
+from bot.services.visits import levels as visit_levels
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import recording, unfinished, work_logs
@@ -367,12 +368,11 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
         said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
     if not all(row.complete for row in made.visits):
         said.append(texts.phrase("visit.saved.incomplete"))
-    args = {**_head(work, kept), "next": "".join(said)}
+    args: dict[str, Any] = {**_head(work, kept), "next": "".join(said)}
+    if kept["record"]["needs"]:
+        args["choices"] = [[texts.phrase("visit.saved.needs.button"), "need:list:"]]
     mailbox.say(work, draft.conversation, "visit.saved", args, reply_to=inbox_id)
-    unassessed = [child for child in _children(work, kept) if child.level is None]
-    if unassessed:
-        args = {"names": visit_words.names(work, unassessed), "home": kept["home"]}
-        mailbox.say(work, draft.conversation, "visit.level", args, reply_to=inbox_id)
+    visit_levels.ask_if_due(work, draft.conversation, inbox_id, kept["home"], _children(work, kept))
 
 
 def _end(work: Work, draft: Draft, inbox_id: int) -> str | None:

@@ -109,7 +109,11 @@ class VisitCorrection(Base):
 
 
 class VisitNeed(Base):
-    """A need heard at a visit (困难诉求): what, who looks after it, until when."""
+    """A need heard at a visit (困难诉求): what, who looks after it, until when.
+
+    `state`: open, met, unmet or void (not needed any more); `how_sealed`: what became of it, in words. `told_on`: the
+    morning whose message brought it to mind: once, then it stands in the list.
+    """
 
     __tablename__ = "visit_needs"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
@@ -121,7 +125,13 @@ class VisitNeed(Base):
     state: Mapped[str] = mapped_column(String(8), default="open")
     settled_at: Mapped[datetime | None] = mapped_column(Moment)
     settled_by: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
-    __table_args__ = (Index("visit_needs_of", "child", "state"), Index("visit_needs_by", "owner", "state", "due"))
+    how_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    told_on: Mapped[date | None] = mapped_column(Date)
+    __table_args__ = (
+        Index("visit_needs_of", "child", "state"),
+        Index("visit_needs_by", "owner", "state", "due"),
+        Index("visit_needs_untold", "state", "told_on", "due"),
+    )
 
 
 class VisitReason(Base):

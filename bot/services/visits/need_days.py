@@ -1,0 +1,60 @@
+"""Needs whose day has come: named once, in the morning's message of whoever looks after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Select, or_, select, update
+
+from bot.services.register import children as register
+from bot.services.visits import plans as visit_plans
+from bot.services.visits import visitors
+from bot.services.work import Work
+from bot.storage.many import among
+from bot.storage.tables import Child, Responsibility, VisitNeed
+
+OPEN = "open"
+
+
+def open_needs(on: date) -> Select[VisitNeed, Child, str]:
+    """Open needs of children in service, with the office that answers for their visits on a day."""
+    return (
+        select(VisitNeed, Child, Responsibility.area)
+        .join(Child, Child.uid == VisitNeed.child)
+        .join(Responsibility, Responsibility.child == Child.uid)
+        .where(
+            VisitNeed.state == OPEN,
+            Responsibility.duty == visit_plans.DUTY,
+            Responsibility.since <= on,
+            or_(Responsibility.until.is_(None), Responsibility.until > on),
+            Child.state.in_(register.IN_SERVICE),
+        )
+    )
+
+
+def looked_after_by(people: visitors.People, owner: str, office: str) -> set[str]:
+    """The accounts that look after a need: its owner while visiting there, else whoever visits now."""
+    now = set(people.up_from(visitors.DIRECTOR, office)[1])
+    above = set(people.up_from(visitors.SUPERVISOR, office)[1])
+    return {owner} if owner in now | above else now
+
+
+def come_due(work: Work, area: str, day: date, until: date) -> list[tuple[str, str, str]]:
+    """(need, owner, office) of what is due by `until` in a division and was brought to mind on no morning before."""
+    rows = work.session.execute(
+        open_needs(day)
+        .where(
+            or_(VisitNeed.told_on.is_(None), VisitNeed.told_on == day),
+            VisitNeed.due <= until,
+            Responsibility.area >= area,
+            Responsibility.area < f"{area}:",
+        )
+        .with_only_columns(VisitNeed.uid, VisitNeed.owner, Responsibility.area)
+    ).all()
+    return [(uid, owner, office) for uid, owner, office in rows]
+
+
+def brought_to_mind(work: Work, needs: Iterable[str], day: date) -> None:
+    """A morning's message names these; no later one does."""
+    work.session.execute(update(VisitNeed).where(among(work.dialect, VisitNeed.uid, needs)).values(told_on=day))
