@@ -148,7 +148,7 @@ def _facts(work: Work, sheet: Sheet, member: accounts.Member, made: str, assigne
 def contact(work: Work, member: accounts.Member, sheet: Sheet) -> Contact:
     """Whether the reporter's contact is open to this member now; looking at it is journalled."""
     told = reports.told_of(work, sheet.report)
-    known = any(glass.hides(told, field) for field, _ in told["words"])
+    known = glass.opens(told)
     look = glass.open_until(work, member, sheet.report, glass.IDENTITY)
     words = glass.identity(work, member, sheet.report, told) if look is not None and known else None
     openable = glass.may_break(member, sheet.report, glass.IDENTITY)
