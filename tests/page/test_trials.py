@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,11 +14,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.faults.gateway_process import GatewayProcess
 from tests.page.conftest import HUNG_MILLISECONDS, PHONE, picture, write
-from tests.page.test_staff import LEADS_ON, _fits, _sign_in, bound_to
+from tests.page.test_staff import _fits, _sign_in, bound_to
 
 COUNTY, TOWNSHIP = "220182", "220182100"
 TOWN = "榆树市五棵树镇"
 MOST_QUESTIONS = 14
+LEADS_ON = re.compile("现在没有|不是，没有|跳过|匿名|不留|可以|提交")
+HELD_ON_PAPER = "() => { window.print = () => { window.paper = document.querySelector('.onpaper').dataset.id; }; }"
+ON_PAPER = "() => document.querySelector(`[data-id='${window.paper}']`).classList.add('onpaper')"
 
 
 @pytest.fixture
@@ -84,19 +88,37 @@ def test_a_teacher(page: Page, gateway: GatewayProcess, bound: Any) -> None:
     village, where = "220182100204", f"{TOWN}长新村"
     office = _sign_in(bound("child_director", village, "王主任"))
     _arrives(page, gateway)
-    _says(page, "我是小学班主任，班上一个男孩身上好几处新旧伤，他说是他爸打的", "孩子现在有危险吗", "teacher-1")
+    _says(
+        page, "我是小学班主任，班上一个男孩身上好几处新旧伤，他说是他爸打的", "现在正发生在孩子身上的事吗", "teacher-1"
+    )
     _to_the_receipt(page, where, "teacher-2-receipt")
     page.get_by_role("button", name="要一份文字报告").click()
     page.get_by_text("未成年人受侵害情况报告").wait_for()
     picture(page, "teacher-3-written")
+    _prints_nothing_but_the_text(page)
     _opens(office, gateway, "teacher-staff")
     _takes_on(office)
     page.get_by_role("button", name="我已报案").click()
     page.get_by_text("跟哪个派出所报的").wait_for()
-    _says(page, "五棵树派出所 今天上午九点半 回执号123", "记下了", "teacher-4-police")
+    _says(page, "五棵树派出所 今天上午九点半 回执号123", "记下了", "teacher-5-police")
     office.reload()
     office.locator("#police").get_by_text("五棵树派出所").wait_for()
     picture(office, "teacher-staff-police", whole=True)
+
+
+def _prints_nothing_but_the_text(page: Page) -> None:
+    """The button puts the ready text on paper, whole and alone, in a real browser."""
+    page.evaluate(HELD_ON_PAPER)
+    page.get_by_role("button", name="打印").click()
+    page.evaluate(ON_PAPER)
+    page.emulate_media(media="print")
+    seen = page.locator("body").inner_text()
+    picture(page, "teacher-4-paper")
+    assert seen.startswith("未成年人受侵害情况报告")
+    assert "不能代替报案" in seen
+    assert [word for word in ("查询码", "写在这里", "110\n120", "打印") if word in seen] == []
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    page.emulate_media(media="screen")
 
 
 def test_a_nine_year_old(page: Page, gateway: GatewayProcess, bound: Any) -> None:
@@ -136,7 +158,7 @@ def test_an_angry_neighbour(page: Page, gateway: GatewayProcess, bound: Any) -> 
     office = _sign_in(bound("child_director", village, "李主任"))
     _arrives(page, gateway)
     angry = "楼上那个王八蛋天天打孩子你们管不管啊！！！我都报警三次了没人管！"
-    _says(page, angry, "孩子现在有危险吗", "angry-1")
+    _says(page, angry, "现在正发生在孩子身上的事吗", "angry-1")
     _says(page, "现在没动静 刚才又嚎了半天", "", "angry-2")
     _says(page, f"{where} 你们倒是去人啊", "", "angry-3")
     _says(page, "我不说我是谁 你们别他妈泄露", "", "angry-4")
@@ -182,10 +204,11 @@ def test_who_lost_the_code(page: Page, gateway: GatewayProcess, bound: Any) -> N
     later.set_default_timeout(HUNG_MILLISECONDS)
     phone = later.new_page()
     _arrives(phone, gateway)
-    _says(phone, "我上回报的那个事 想看看有结果没", "查询码", "lost-2-asked")
-    _says(phone, "码丢了 找不着了", "再", "lost-3-lost")
-    _says(phone, f"就是有个孩子不上学在家放牛 {where}的 小名叫柱子", "", "lost-4-again")
-    _to_the_receipt(phone, where, "lost-5-receipt")
+    phone.get_by_role("button", name="查进度").first.click()
+    phone.get_by_text("请发查询码").wait_for()
+    _says(phone, "码丢了 找不着了", "再", "lost-2-lost")
+    _says(phone, f"就是有个孩子不上学在家放牛 {where}的 小名叫柱子", "", "lost-3-again")
+    _to_the_receipt(phone, where, "lost-4-receipt")
     _opens(office, gateway, "lost-staff")
     expect(office.locator("#links a")).to_have_count(1)
     later.close()

@@ -16,6 +16,7 @@ from bot.services.casework import (
     child_links,
     closing,
     glass,
+    overview,
     reports,
     spoken,
     takeover,
@@ -101,6 +102,7 @@ def around(work: Work, member: accounts.Member, sheet: Sheet) -> dict[str, Any]:
         "may_full": archives.may_be_full(member, report),
         "children": child_links.of_report(work, member, report),
         "maybe": child_links.proposed(work, member, report) if writes else [],
+        "calls_first": sheet.role in overview.CALLERS,
         "phones": {call.target: call.phone for call in calls.of(work, report)},
     }
 

@@ -168,22 +168,27 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         ):  # the short track of danger: nothing was confirmed, but it can be checked
             read = {"recap": readback.recap(answers)}
             mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
-        _say_who_is_told(work, report, conversation, inbox_id)
-        if must_report(answers):
-            written = [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)]
-            told = bool(answers.words_of(POLICE))
-            taps = [written] if told else [police.button(work, report), written]
-            duty = "report.police_known" if told else "report.police_duty"
-            mailbox.say(work, conversation, duty, {"choices": taps}, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
+        _say_who_is_told(work, report, conversation, inbox_id)
         several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
         key = "report.after_receipt.another" if several else "report.after_receipt"
         mailbox.say(work, conversation, key, reply_to=inbox_id)
+        if must_report(answers):
+            _remind_of_duty(work, report, answers, inbox_id)
     _end(work, draft, "done")
     if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
         conversations.part(work, conversation, keep_address=report.follow_up)
     return None
+
+
+def _remind_of_duty(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:
+    """Last, where its buttons stay in sight: the police are still to be told, or are known to be; the ready text."""
+    written = [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)]
+    told = bool(answers.words_of(POLICE))
+    taps = [written] if told else [police.button(work, report), written]
+    key = "report.police_known" if told else "report.police_duty"
+    mailbox.say(work, str(report.conversation), key, {"choices": taps}, reply_to=inbox_id)
 
 
 def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: int) -> None:
