@@ -98,7 +98,7 @@ def test_a_teacher(page: Page, gateway: GatewayProcess, bound: Any) -> None:
     _prints_nothing_but_the_text(page)
     _opens(office, gateway, "teacher-staff")
     _takes_on(office)
-    page.get_by_role("button", name="我已报案").click()
+    page.get_by_role("button", name="我已报案", disabled=False).last.click()
     page.get_by_text("跟哪个派出所报的").wait_for()
     _says(page, "五棵树派出所 今天上午九点半 回执号123", "记下了", "teacher-5-police")
     office.reload()

@@ -43,9 +43,12 @@ def _words(work: Work, report: Report) -> dict[str, Any]:
     for said in police.reporters_words(work, report):
         if said not in answers.words_of(filing.POLICE):
             answers.said(filing.POLICE, said)
+    known = police.recorded(work, report)
     return {
         "number": report.number,
         "date": f"{here.year}年{calendar.spoken(report.received_at)}",
         "recap": readback.recap(answers),
-        "next": texts.phrase("written.police_known" if police.recorded(work, report) else "written.police_unknown"),
+        "next": texts.phrase("written.police_known" if known else "written.police_unknown"),
+        # The button beside the one that asked for this is used up with it.
+        "choices": [] if known else [police.button(work, report)],
     }
