@@ -1,4 +1,4 @@
-"""Whoever must report and says in the telling that the police know is not asked for it again, and the ready text says it."""
+"""Who must report and says in the telling that the police know is not asked again; the ready text says it too."""
 
 from __future__ import annotations
 
