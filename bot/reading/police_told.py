@@ -27,6 +27,12 @@ _NOT_DONE = re.compile(
 )
 _DONE_FIRST = re.compile("(?:打|报)(?:了|完了?|通了?|过了?)(?=[ ,，。])")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
+_BESIDE = re.compile("派出所|公安局|回执|接警|民警")
+_NOT_NOW_OR_OTHERS = re.compile(
+    "(?:[他她]|家长|[爸妈爷奶]|校长|领导|邻居|听|据)说|去年|前年|上次|上回|上个?月|以前|之前|那[次回]|早先|[几两三四五六七八九十0-9]+[次回]"
+)
+_CLAUSES = re.compile("[^,，。.!！;；\n]+")
+SHORT = 12
 _BEFORE_STATION = re.compile("^.*(?:打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
 
 
@@ -48,6 +54,35 @@ def read(text: str) -> PoliceTold | None:
     found = _STATION.search(text[:200])
     station = _BEFORE_STATION.sub("", found.group()) if found else None
     return PoliceTold(station or None, time_of_day(text) is not None)
+
+
+def part(text: str) -> str:
+    """Of a longer telling, the clauses that say so and name whom or when: 今早九点半已经报了响水派出所，回执号12.
+
+    What was long ago, or what others say they did, is none of it. "": nothing of the kind.
+    """
+    clauses = list(_CLAUSES.finditer(text))
+    first = next((at for at, one in enumerate(clauses) if _is_told_now(one.group())), None)
+    if first is None:
+        return ""
+    last = first
+    while first > 0 and _goes_with_it(clauses[first - 1].group()):
+        first -= 1
+    while last + 1 < len(clauses) and _goes_with_it(clauses[last + 1].group()):
+        last += 1
+    found = text[clauses[first].start() : clauses[last].end()].strip()
+    names = _STATION.search(found) or time_of_day(found) or "110" in found
+    return found if names else ""
+
+
+def _is_told_now(clause: str) -> bool:
+    return read(clause) is not None and _NOT_NOW_OR_OTHERS.search(clause) is None
+
+
+def _goes_with_it(clause: str) -> bool:
+    """Whether a neighbouring clause tells nothing but the station, the moment or the receipt number."""
+    bare = len(clause) <= SHORT and time_of_day(clause) is not None
+    return bare or (len(clause) <= LONGEST and _BESIDE.search(clause) is not None and not _NOT_DONE.search(clause))
 
 
 def moment(text: str, now: datetime) -> datetime:

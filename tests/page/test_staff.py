@@ -187,6 +187,7 @@ def test_paper_and_archive_of_a_report(page: Page, gateway: GatewayProcess, boun
     office.goto(f"{gateway.url}/staff?whose=area")
     office.locator(".card", has_text="姜家店").first.click()
     paper = office.locator("#paper")
+    paper.locator("summary").first.click()
     paper.get_by_label("用在哪里").fill("交派出所立案")
     with office.context.expect_page() as opened:
         paper.get_by_role("button", name="打印").click()

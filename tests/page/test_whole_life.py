@@ -234,6 +234,7 @@ def test_a_report_lives_its_whole_life_on_both_channels_and_the_journal_tells_it
 
     # the whole of it in one file, and in the journal
     paper = county.locator("#paper")
+    paper.locator("summary").first.click()
     paper.get_by_label("用在哪里").fill("交派出所立案")
     paper.get_by_label("带上照片").check()
     with county.expect_download() as download:

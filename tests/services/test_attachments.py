@@ -318,7 +318,7 @@ def test_the_list_of_a_report_tells_kinds_in_order_and_staff_read_of_it_in_chat(
     report = world.report().uid
     with world.work() as work:
         entries = attachments.of_report(work, report)
-    assert [(e.number, e.kind, e.viewable) for e in entries] == [(1, "photo", True), (2, "voice", False)]
+    assert [(e.number, e.kind, e.viewable) for e in entries] == [(1, "photo", True), (1, "voice", False)]
     looks = world.hear(director, {"choice": "view"})
     with world.work() as work:
         handling.tap(work, director, looks, "view", report)

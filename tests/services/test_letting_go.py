@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import jobs
+from bot.gateway.web import offering
 from bot.services import journal
 from bot.services.casework import acts as casework
-from bot.services.casework import archives, asking, closing, reports
+from bot.services.casework import archives, asking, closing, dossier, glass, reports
 from bot.services.privacy import letting_go
 from bot.services.reporting import attachments
 from bot.storage.tables import Attachment, LegalHold, Note, Outbox, Question, Report
@@ -111,3 +112,53 @@ def test_what_is_opened_again_is_kept(world: World, hands: Hands, people: Staff)
     assert people.caseworker.does(casework.reopen, report, "又来电话").allowed
     hands.forward(days=200)
     assert (_erased(world), _left(world, report)) == (0, 3)
+
+
+def _with_a_number(world: World, talk: str) -> str:
+    report = tell(world, HARM, talk=talk)
+    with world.work() as work:
+        filed = work.session.get_one(Report, report)
+        words = [["what", "天天打"], ["safe_contact", "13800000000"]]
+        filed.told_sealed = work.seal("reports.told", report, {**reports.told_of(work, filed), "words": words})
+    return report
+
+
+def _words(world: World, report: str) -> list[list[str]]:
+    with world.work() as work:
+        words: list[list[str]] = reports.told_of(work, work.session.get_one(Report, report))["words"]
+        return words
+
+
+def test_a_reporter_who_withdraws_under_a_legal_hold_is_kept_unused_until_it_ends(world: World, people: Staff) -> None:
+    talk = world.citizen()
+    report = _with_a_number(world, talk)
+    number = row(world, report).number
+    with world.work() as work:
+        assert letting_go.hold(work, number, "检察院调卷") is not None
+    world.say(talk, "我要撤回")
+    assert world.tap(talk, "withdraw:yes") == ["withdraw.done_urgent", "withdraw.held"]
+    assert "13800000000" in str(_words(world, report)), "what a court may want is there"
+
+    # Nobody who handles it sees it or can break the glass to it, and nothing goes to whoever withdrew.
+    sheet = people.duty.does(dossier.open_sheet, report)
+    assert [told.words for told in sheet.told] == ["天天打"]
+    assert not people.duty.does(offering.contact, sheet).known
+    people.duty.does(glass.break_it, report, glass.IDENTITY, "孩子找不到了，要联系")
+    assert people.duty.does(offering.contact, sheet).words is None
+    people.director.does(reports.accept, report)
+    assert world.pushes(talk) == []
+    made = people.caseworker.does(archives.make, report, "交派出所立案", "report exported", full=True)
+    assert made is not None
+    assert "13800000000" not in str(made.data)
+
+    with world.work() as work:
+        assert letting_go.release(work, number) == 1
+    assert _words(world, report) == [["what", "天天打"]]
+
+
+def test_without_a_hold_the_number_of_who_withdraws_goes_at_once(world: World, people: Staff) -> None:
+    talk = world.citizen()
+    report = _with_a_number(world, talk)
+    world.say(talk, "我要撤回")
+    assert world.tap(talk, "withdraw:yes") == ["withdraw.done_urgent"]
+    assert _words(world, report) == [["what", "天天打"]]

@@ -16,6 +16,7 @@ from bot.services.casework import (
     child_links,
     closing,
     glass,
+    overview,
     reports,
     spoken,
     takeover,
@@ -101,6 +102,7 @@ def around(work: Work, member: accounts.Member, sheet: Sheet) -> dict[str, Any]:
         "may_full": archives.may_be_full(member, report),
         "children": child_links.of_report(work, member, report),
         "maybe": child_links.proposed(work, member, report) if writes else [],
+        "calls_first": sheet.role in overview.CALLERS,
         "phones": {call.target: call.phone for call in calls.of(work, report)},
     }
 
@@ -148,7 +150,7 @@ def _facts(work: Work, sheet: Sheet, member: accounts.Member, made: str, assigne
 def contact(work: Work, member: accounts.Member, sheet: Sheet) -> Contact:
     """Whether the reporter's contact is open to this member now; looking at it is journalled."""
     told = reports.told_of(work, sheet.report)
-    known = any(glass.hides(told, field) for field, _ in told["words"])
+    known = glass.opens(told)
     look = glass.open_until(work, member, sheet.report, glass.IDENTITY)
     words = glass.identity(work, member, sheet.report, told) if look is not None and known else None
     openable = glass.may_break(member, sheet.report, glass.IDENTITY)

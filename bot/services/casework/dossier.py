@@ -15,6 +15,7 @@ from sqlalchemy import or_, select
 from bot import texts
 from bot.care import clauses, policy_data, roles
 from bot.care import reports as rules
+from bot.reading import danger
 from bot.services import journal
 from bot.services.casework import calls, closing, glass, offers, overview, reports, timeline
 from bot.services.reporting import attachments
@@ -36,6 +37,8 @@ from bot.storage.tables import (
 )
 
 HANDLING = "handling"
+TELLING = frozenset({"what", "when", "place", "child_ref"})
+"""Told fields whose words may tell of danger; the others tell of the reporter."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Told:
-    """One told field and its words."""
+    """One told field and its words. `danger`: these words alone tell of danger now."""
 
     field: str
     words: str
+    danger: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,12 @@ class Sheet:
     calls: list[Call]
     attachments: list[attachments.Entry]
 
+    @property
+    def danger(self) -> Told | None:
+        """The newest words that tell of danger, where others stand before them."""
+        newest = next((one for one in reversed(self.told) if one.danger), None)
+        return None if newest is None or newest is self.told[0] else newest
+
 
 def open_sheet(work: Work, member: accounts.Member, report_uid: str, purpose: str = HANDLING) -> Sheet | None:
     """Open a report for a staff member, journalled with who and what for. None: no such report that they may see."""
@@ -182,7 +192,11 @@ def sheet(work: Work, member: accounts.Member, report: Report) -> Sheet:
     return Sheet(
         report=report,
         role=role,
-        told=[Told(name, said) for name, said in words if not glass.hides(told, name)],
+        told=[
+            Told(name, said, name in TELLING and danger.read(said).level == "emergency")
+            for name, said in words
+            if not glass.hides(told, name)
+        ],
         facts=told["facts"],
         triage=triage,
         sources={code: _cited(code) for code in triage.categories},

@@ -33,6 +33,9 @@ BROUGHT_UP_FOR = timedelta(days=30)
 VERDICTS = ("justified", "unjustified")
 # Whoever tells of himself as a child tells where he can be found: that is about the child, not a reporter to protect.
 ABOUT_THE_CHILD = "child_self"
+CONTACT = "safe_contact"
+SEALED_AWAY = "held_contact"
+"""What a legal hold keeps of a reporter who withdrew: told words of this name are read by nothing here."""
 
 
 @dataclass(frozen=True)
@@ -234,12 +237,18 @@ def identity(work: Work, member: accounts.Member, report: Report, told: dict[str
     if look is None:
         return None
     journal.record(work, member.account, "identity read", report.uid, look=look.uid)
-    return [words for field, words in told["words"] if field == "safe_contact"]
+    return [words for field, words in told["words"] if field == CONTACT]
 
 
 def hides(told: dict[str, Any], field: str) -> bool:
     """Whether a told field is the reporter's identity and so not part of the content."""
-    return field == "safe_contact" and told["facts"].get("reporter_type") != ABOUT_THE_CHILD
+    identity = field == CONTACT and told["facts"].get("reporter_type") != ABOUT_THE_CHILD
+    return identity or field == SEALED_AWAY
+
+
+def opens(told: dict[str, Any]) -> bool:
+    """Whether the reporter left a way to be reached that an emergency look opens."""
+    return any(field == CONTACT and hides(told, field) for field, _ in told["words"])
 
 
 def looks(work: Work, member: accounts.Member, limit: int = 100) -> list[Look]:

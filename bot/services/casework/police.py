@@ -155,7 +155,19 @@ def duty_open(work: Work, report: Report) -> bool:
         or not reports.triage_of(work, report, reports.told_of(work, report)).mandatory_report
     ):
         return False
-    return work.session.scalar(select(PoliceReport.uid).where(PoliceReport.report == report.uid).limit(1)) is None
+    return not recorded(work, report)
+
+
+def recorded(work: Work, report: Report) -> bool:
+    """Whether anybody has recorded that the police were told."""
+    return work.session.scalar(select(PoliceReport.uid).where(PoliceReport.report == report.uid).limit(1)) is not None
+
+
+def reporters_words(work: Work, report: Report) -> list[str]:
+    """What the reporter said of having told the police, as it was said; what staff recorded is not among it."""
+    own = select(PoliceReport).where(PoliceReport.report == report.uid, PoliceReport.recorded_by.is_(None))
+    rows = work.session.scalars(own.order_by(PoliceReport.recorded_at)).all()
+    return [work.open("police_reports.station", row.uid, row.station_sealed) for row in rows]
 
 
 def _unfit(work: Work, station: str, told_at: datetime, number: str | None) -> str | None:

@@ -5,6 +5,7 @@ A legal hold overrides it. Until then nothing of a report that ended is touched.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import delete, exists, select, update
 
 from bot.care import keeping, receipt
 from bot.services import journal
-from bot.services.casework import reports
+from bot.services.casework import glass, reports
 from bot.services.reporting import attachments
 from bot.services.staff import access
 from bot.services.work import Work
@@ -67,13 +68,41 @@ def hold(work: Work, number: str, reason: str) -> LegalHold | None:
 
 
 def release(work: Work, number: str) -> int:
-    """End every legal hold of a report. Returns how many."""
+    """End every legal hold of a report; what they kept of a reporter who withdrew goes. Returns how many."""
     report = _by_number(work, number)
     held = [] if report is None else [one for one, _ in holds(work) if one.report == report.uid]
     for one in held:
         one.until = work.now
         journal.record(work, "operator", "legal hold ended", one.report, hold=one.uid)
+    if report is not None and held:
+        _keep_words(work, report, lambda field: None if field == glass.SEALED_AWAY else field)
     return len(held)
+
+
+def forget_contact(work: Work, report: Report) -> bool:
+    """The ways to reach its reporter that were told go; under a legal hold they are put where nothing uses them.
+
+    A child's own way to be reached is no reporter's: people must still be able to see that it is well. Returns
+    whether a legal hold keeps something.
+    """
+    told = reports.told_of(work, report)
+    kept = glass.SEALED_AWAY if _is_held(work, report) else None
+    gone = glass.opens(told)
+    _keep_words(work, report, lambda field: kept if field == glass.CONTACT and glass.hides(told, field) else field)
+    return gone and kept is not None
+
+
+def _is_held(work: Work, report: Report) -> bool:
+    open_now = select(LegalHold.uid).where(LegalHold.report == report.uid, LegalHold.until.is_(None))
+    return work.session.scalar(open_now.limit(1)) is not None
+
+
+def _keep_words(work: Work, report: Report, named: Callable[[str], str | None]) -> None:
+    """What was told under other names; what gets none goes."""
+    told = reports.told_of(work, report)
+    words = [[name, said] for field, said in told["words"] if (name := named(field)) is not None]
+    if words != told["words"]:
+        report.told_sealed = work.seal("reports.told", report.uid, {**told, "words": words})
 
 
 def holds(work: Work) -> list[tuple[LegalHold, str]]:

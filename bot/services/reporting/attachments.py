@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,7 +46,7 @@ _LIGHT = (defer(Attachment.original_sealed), defer(Attachment.working_sealed))
 
 @dataclass(frozen=True)
 class Entry:
-    """One attachment in a report's list: `number` counts from 1; `viewable`: there is something to open."""
+    """One attachment in a report's list: `number` counts its kind from 1; `viewable`: there is something to open."""
 
     uid: str
     number: int
@@ -181,10 +182,12 @@ def of_report(work: Work, report: str) -> list[Entry]:
         .order_by(Attachment.at, Attachment.uid)
         .options(*_LIGHT)
     )
-    return [
-        Entry(row.uid, number, row.kind, row.state, row.state == READY, row.bytes_original, row.at)
-        for number, row in enumerate(rows, 1)
-    ]
+    entries, numbers = list[Entry](), Counter[str]()
+    for row in rows:
+        numbers[row.kind] += 1
+        number, viewable = numbers[row.kind], row.state == READY
+        entries.append(Entry(row.uid, number, row.kind, row.state, viewable, row.bytes_original, row.at))
+    return entries
 
 
 def open_for(work: Work, member: Member, uid: str, purpose: str = HANDLING) -> Opened | None:

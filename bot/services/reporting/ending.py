@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.services import conversations, drafts, journal
-from bot.services.casework import acts, glass, offers, owed, reports, telling
+from bot.services.casework import acts, offers, owed, reports, telling
 from bot.services.mail import mailbox
+from bot.services.privacy import letting_go
 from bot.services.reporting import adding
 from bot.services.staff import access
 from bot.services.work import Work
@@ -59,15 +60,15 @@ def dispute(work: Work, report: Report, text: str) -> reports.Outcome:
     return outcome
 
 
-def withdraw(work: Work, report: Report) -> str:
+def withdraw(work: Work, report: Report) -> list[str]:
     """The reporter withdraws: no more words to them, the address and the ways to reach them that they told go; staff
-    decide about the report itself.
+    decide about the report itself. A legal hold keeps what they told, unused, for as long as it lasts.
 
     It is never closed by this, for S0 and S1 only a staff check may end it (reports.yml#close_reasons withdrawn).
-    Returns the text key that says so honestly.
+    Returns the text keys that say so honestly.
     """
     report.follow_up = False
-    _forget_contact(work, report)
+    held = letting_go.forget_contact(work, report)
     if report.conversation is not None:
         mailbox.forget_pushes(work, report.conversation, f"reporter:{report.uid}:")
         conversations.let_address_go(work, report.conversation, work.now)
@@ -77,12 +78,5 @@ def withdraw(work: Work, report: Report) -> str:
         telling.assigned(work, report, "staff.withdrawn", once=f"withdrawn:{work.now:%Y%m%dT%H%M%S}")
     else:
         journal.record(work, reports.REPORTER, "report withdrawn", report.uid)
-    return "withdraw.done_urgent" if report.severity in reports.PARALLEL else "withdraw.done"
-
-
-def _forget_contact(work: Work, report: Report) -> None:
-    """A child's own way to be reached is no reporter's: people must still be able to see that it is well."""
-    told = reports.told_of(work, report)
-    kept = [pair for pair in told["words"] if not glass.hides(told, pair[0])]
-    if len(kept) < len(told["words"]):
-        report.told_sealed = work.seal("reports.told", report.uid, {**told, "words": kept})
+    done = "withdraw.done_urgent" if report.severity in reports.PARALLEL else "withdraw.done"
+    return [done, "withdraw.held"] if held else [done]

@@ -7,7 +7,7 @@ from typing import Any
 from bot import texts
 from bot.care import reports as rules
 from bot.care import roles
-from bot.reading import children, places
+from bot.reading import children, places, police_told
 from bot.reading.normalise import normalise
 from bot.services import conversations, drafts, passes
 from bot.services.casework import alerts, linking, police, reports
@@ -20,7 +20,8 @@ from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
-WRITTEN = "written"
+WRITTEN, POLICE = "written", "police"
+MUST_REPORT = ("mandatory_reporter", "staff")
 HARM = ("S0", "S1")
 TELLING = frozenset({"what", "place", "child_ref", "when"})
 """Fields whose words tell something of the matter itself."""
@@ -38,10 +39,13 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     (`jobs`): then it goes to the province's duty officer without one.
     """
     severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
+    police_said = _police_in_the_telling(work, draft, answers)
     urgent = answers.urgent
     if severity == "S0":
         advising.say(work, draft, answers, inbox_id)
-    elif severity == "S1":
+    if police_said:
+        police.confirm(work, draft.conversation, inbox_id, police_said)
+    if severity == "S1":
         _point_to_police(work, draft, answers, inbox_id)
     if draft.report is not None:
         report = work.session.get_one(Report, draft.report)
@@ -64,10 +68,35 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
         return
     answers.advised.append(key)
     own = f"{key}.child"
-    if clear and answers.facts.get("reporter_type") == "mandatory_reporter":
-        key = f"{key}.school" if answers.facts.get("unit") == "school" else f"{key}.duty"
+    school = answers.facts.get("unit") == "school"
+    if clear and must_report(answers) and answers.words_of(POLICE):
+        if not school:
+            return  # the police know: nobody is sent to them once more
+        key = f"{key}.school.told"
+    elif clear and answers.facts.get("reporter_type") == "mandatory_reporter":
+        key = f"{key}.school" if school else f"{key}.duty"
     said = own if answers.childs and texts.known(own) else key
     mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
+
+
+def must_report(answers: Answers) -> bool:
+    """Whether the law makes it this writer's own duty to tell the police (WBF-11)."""
+    return answers.facts.get("reporter_type") in MUST_REPORT
+
+
+def _police_in_the_telling(work: Work, draft: Draft, answers: Answers) -> str:
+    """Who must report and says amid the telling that the police know, where and when, is not asked for it again.
+
+    Returns those words, once; "": none.
+    """
+    if not must_report(answers) or answers.words_of(POLICE):
+        return ""
+    said = next((part for text in answers.words_of("what") if (part := police_told.part(text))), "")
+    if said:
+        answers.said(POLICE, said)
+    if said and draft.report is not None:
+        police.heard(work, work.session.get_one(Report, draft.report), said)
+    return said
 
 
 def only_unclear(answers: Answers) -> bool:
@@ -101,7 +130,7 @@ def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
     draft.report = report.uid
     work.session.flush()
     attachments.belong(work, draft)
-    for text in answers.words_of("police"):
+    for text in answers.words_of(POLICE):
         police.heard(work, report, text)
     return report
 
@@ -139,23 +168,27 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         ):  # the short track of danger: nothing was confirmed, but it can be checked
             read = {"recap": readback.recap(answers)}
             mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
-        _say_who_is_told(work, report, conversation, inbox_id)
-        duty = answers.facts.get("reporter_type") in ("mandatory_reporter", "staff")
-        if duty and not answers.words_of("police"):
-            taps = [
-                police.button(work, report),
-                [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)],
-            ]
-            mailbox.say(work, conversation, "report.police_duty", {"choices": taps}, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
+        _say_who_is_told(work, report, conversation, inbox_id)
         several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
         key = "report.after_receipt.another" if several else "report.after_receipt"
         mailbox.say(work, conversation, key, reply_to=inbox_id)
+        if must_report(answers):
+            _remind_of_duty(work, report, answers, inbox_id)
     _end(work, draft, "done")
     if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
         conversations.part(work, conversation, keep_address=report.follow_up)
     return None
+
+
+def _remind_of_duty(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:
+    """Last, where its buttons stay in sight: the police are still to be told, or are known to be; the ready text."""
+    written = [texts.phrase("button.written"), passes.tap(work, WRITTEN, report.uid)]
+    told = bool(answers.words_of(POLICE))
+    taps = [written] if told else [police.button(work, report), written]
+    key = "report.police_known" if told else "report.police_duty"
+    mailbox.say(work, str(report.conversation), key, {"choices": taps}, reply_to=inbox_id)
 
 
 def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: int) -> None:

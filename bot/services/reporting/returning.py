@@ -292,8 +292,9 @@ def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str)
     draft = drafts.current(work, conversation, WITHDRAW)
     if draft is None or draft.report is None or draft.asked != "sure":
         return False
-    key = ending.withdraw(work, work.session.get_one(Report, draft.report)) if answer == "yes" else "withdraw.kept"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    report = work.session.get_one(Report, draft.report)
+    for key in ending.withdraw(work, report) if answer == "yes" else ["withdraw.kept"]:
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
     _end(work, draft)
     return True
 

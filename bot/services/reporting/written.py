@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot import texts
 from bot.care import calendar
-from bot.services.casework import owed, reports
+from bot.services.casework import owed, police, reports
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, readback
 from bot.services.work import Work
 from bot.storage.tables import Report
 
 KEY = "report.written"
-MUST_REPORT = ("mandatory_reporter", "staff")
 
 
 def tap(work: Work, conversation: str, inbox_id: int, _: str, rest: str) -> bool:
@@ -29,7 +29,7 @@ def tap(work: Work, conversation: str, inbox_id: int, _: str, rest: str) -> bool
 
 def is_for(work: Work, report: Report) -> bool:
     """Whether its reporter is one who must report."""
-    return reports.told_of(work, report)["facts"].get("reporter_type") in MUST_REPORT
+    return reports.told_of(work, report)["facts"].get("reporter_type") in filing.MUST_REPORT
 
 
 def say(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
@@ -39,8 +39,16 @@ def say(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
 
 def _words(work: Work, report: Report) -> dict[str, Any]:
     here = calendar.local(report.received_at)
+    answers = filing.taken_up(reports.told_of(work, report))
+    for said in police.reporters_words(work, report):
+        if said not in answers.words_of(filing.POLICE):
+            answers.said(filing.POLICE, said)
+    known = police.recorded(work, report)
     return {
         "number": report.number,
         "date": f"{here.year}年{calendar.spoken(report.received_at)}",
-        "recap": readback.recap(filing.taken_up(reports.told_of(work, report))),
+        "recap": readback.recap(answers),
+        "next": texts.phrase("written.police_known" if known else "written.police_unknown"),
+        # The button beside the one that asked for this is used up with it.
+        "choices": [] if known else [police.button(work, report)],
     }

@@ -21,7 +21,14 @@ from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT, AFTER_FILING = "beside", ("report.after_receipt", "report.written", "report.settled")
+EFFECT = "beside"
+AFTER_FILING = (
+    "report.after_receipt",
+    "report.police_duty",
+    "report.police_known",
+    "report.written",
+    "report.settled",
+)
 SHORT_WORD, LONGEST_WISH = 8, 30
 HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
