@@ -270,8 +270,11 @@ def calls_now(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Whether somebody who had stopped wants to go on after all: 我还是说吧."""
-    return _whole("go_on", text)
+    """Whether somebody who had stopped wants to go on after all: 我还是说吧, 真能匿名啊 那还是报吧."""
+    said = _CLAUSES.findall(text[:LONGEST_TALE])
+    beside = [one for one in said if not _whole("go_on", one)]
+    wanted = len(beside) < len(said) and not any(map(gives_up, beside))
+    return _whole("go_on", text) or (wanted and not told.read(text).signs)
 
 
 def wants_the_code(text: str) -> bool:

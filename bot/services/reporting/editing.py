@@ -90,6 +90,19 @@ def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: s
     return questions.proceed(work, draft, answers, inbox_id)
 
 
+def corrects_age(answers: Answers, new: str) -> bool:
+    """Whether what holds instead is an age, where one was told: 不对 是十四."""
+    return "child_age_years" in answers.facts and told.read(new).child_age_years is not None
+
+
+def correct_age(work: Work, draft: Draft, answers: Answers, inbox_id: int, new: str) -> str | None:
+    """Put the age right; whatever else was said of the child stays, and the new words are kept beside it."""
+    answers.facts["child_age_years"] = told.read(new).child_age_years
+    answers.said("child_ref", new)
+    mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
 def reopen(answers: Answers, field: str) -> None:
     """Ask a field anew: its next answer replaces what was said, only what happened is added to."""
     answers.menu, answers.replaces, answers.recap = False, field, ""

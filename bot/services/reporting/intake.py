@@ -14,7 +14,17 @@ from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, editing, filing, in_passing, on_file, putting_right, questions, worries
+from bot.services.reporting import (
+    absorbing,
+    courteous,
+    editing,
+    filing,
+    in_passing,
+    on_file,
+    putting_right,
+    questions,
+    worries,
+)
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -24,6 +34,7 @@ FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 NOT_NEEDED = frozenset({"when", "reporter_type"})
+PASSING = (courteous.takes, in_passing.takes, worries.take)
 ODD = "odd"
 """Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
 Change = tuple[str | None, str] | None
@@ -74,7 +85,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
-    if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
+    if any(one(work, draft, answers, asked, inbox_id, text) for one in PASSING):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
@@ -95,6 +106,8 @@ def _change(
         return editing.put_right(work, draft, answers, inbox_id, text)
     if change is not None and change[0]:
         return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
+    if change is not None and editing.corrects_age(answers, change[1]):
+        return editing.correct_age(work, draft, answers, inbox_id, change[1])
     if reply in ("correct", "back") and asked != "what":
         return editing.offer(work, draft, answers, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
@@ -215,6 +228,8 @@ def _take_yes_or_no(
         return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
     if kind is not None:
         questions.store(answers, asked, YES_NO[kind])
+        if asked == "danger_now" and kind == "no":
+            advising.held_back(work, draft.conversation, inbox_id, answers)
         _take_rest(work, draft, answers, asked, rest, inbox_id)
         return questions.proceed(work, draft, answers, inbox_id)
     if rest:
@@ -293,6 +308,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         questions.proceed(work, draft, answers, inbox_id)
     elif absorbing.allowed(field, value):
         questions.store(answers, field, value)
+        if (field, value) == ("danger_now", "no"):
+            advising.held_back(work, conversation, inbox_id, answers)
         questions.proceed(work, draft, answers, inbox_id)
     else:
         return False
@@ -354,6 +371,7 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if draft.asked is None:
         on_file.fill(work, conversation, answers, text)
         answers.advised += [] if danger.read(text).if_now else [ODD]
+        answers.advised += [advising.URGE] if advising.URGE in danger.read(text).kinds else []
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

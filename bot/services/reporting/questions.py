@@ -9,7 +9,7 @@ from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback, staying
-from bot.services.talk import language
+from bot.services.talk import advising, language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -215,3 +215,6 @@ def store(answers: Answers, field: str, value: str) -> None:
         answers.facts[field] = value
         if field == "danger_now" and value == "yes":
             absorbing.danger_confirmed(answers)
+        if field == "danger_now" and value == "unknown" and advising.URGE in answers.advised:
+            # Who cannot say that he did not strike: what is unknown never lowers.
+            answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), "carer_hits"})

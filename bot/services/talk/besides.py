@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, police_told, replies, suspects, told
+from bot.reading import asides, codes, courtesies, danger, police_told, replies, suspects, told
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
@@ -103,6 +103,10 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     if found.signs or found.child_ref or hit.level != "none":
         return False
     if _confided(work, conversation, inbox_id, text):
+        return True
+    if courtesies.no_harm_meant(text) and work.session.get_one(Conversation, conversation).flow is None:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "chat.no_harm", reply_to=inbox_id)
         return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked

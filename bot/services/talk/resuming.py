@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot import texts
@@ -15,6 +16,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 EFFECT = "words"
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s]+")
 FRESH = timedelta(minutes=15)
 
 
@@ -32,8 +34,17 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
             _end_of_report(work, conversation, inbox_id)
             flows.FLOWS[left].start(work, conversation, inbox_id)
         else:
+            _answer_beside(work, conversation, inbox_id, text)
             _report(work, conversation, inbox_id)
     return True
+
+
+def _answer_beside(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """真能匿名啊 那还是报吧: what is asked with it is answered first."""
+    asked = (replies.question(one) for one in _CLAUSES.findall(text))
+    key = next((f"report.faq.{one}" for one in asked if one is not None and texts.known(f"report.faq.{one}")), None)
+    if key is not None:
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
 
 
 def _named(work: Work, conversation: str, text: str) -> str | None:

@@ -95,7 +95,7 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     if draft is None or draft.report is not None or draft.asked != "danger_now":
         return False
     answers = drafts.answers(work, draft)
-    signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE
+    signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE - interrupted.NO_HARM
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
     checking = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
     again = checking and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
