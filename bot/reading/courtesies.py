@@ -29,6 +29,15 @@ _ONLY_ASKED = re.compile(
     "(?:我|俺|都|就|只|光|这)*(?:是|在|随便)*(?:打听|问问|好奇|咨询|替人问|帮人问|开会用)[^,。]{0,6}|(?:你|您)?(?:可|千万)?(?:别|不要)(?:误会|当真|多想)[^,。]{0,4}"
 )
 
+_FEARS_US = re.compile(
+    "(?:别|不要|可别|会不会|会|是不是要?)[^,。!?;]{0,4}(?:报警|叫警察|让警察)?[^,。!?;]{0,3}抓(?:我|俺|走我)|我不是(?:坏人|那种人|故意的?)"
+)
+
+
+def fears_us(text: str) -> bool:
+    """Whether a grown-up fears what we shall do to him: 我不是坏人 你别报警抓我."""
+    return len(text) <= LONGEST and _FEARS_US.search(normalise(text).text) is not None and not told.read(text).signs
+
 
 def courtesy(text: str) -> str | None:
     """Whether words only thank us (`THANKS`) or say that we were heard (`HEARD`): 好的 谢谢, 知道了. None: neither."""

@@ -214,6 +214,8 @@ def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     if len(away) == 1 and checking.since_when(text):
         return f"{away[0]}_away_months"
+    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+        return f"{only}_unable_to_support"
     of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
     if checking.of_one(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
         return of_parents[0]

@@ -14,17 +14,7 @@ from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import (
-    absorbing,
-    courteous,
-    editing,
-    filing,
-    in_passing,
-    on_file,
-    putting_right,
-    questions,
-    worries,
-)
+from bot.services.reporting import absorbing, editing, filing, in_passing, on_file, putting_right, questions, worries
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -34,7 +24,6 @@ FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 NOT_NEEDED = frozenset({"when", "reporter_type"})
-PASSING = (courteous.takes, in_passing.takes, worries.take)
 ODD = "odd"
 """Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
 Change = tuple[str | None, str] | None
@@ -85,7 +74,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id)
-    if any(one(work, draft, answers, asked, inbox_id, text) for one in PASSING):
+    if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
@@ -104,10 +93,8 @@ def _change(
     """Take a correction: in the words it was told with, of the field that `change` names, or at the menu."""
     if putting_right.put_right(answers, text):
         return editing.put_right(work, draft, answers, inbox_id, text)
-    if change is not None and change[0]:
+    if change is not None and (change[0] or editing.is_age(answers, change[1])):
         return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
-    if change is not None and editing.corrects_age(answers, change[1]):
-        return editing.correct_age(work, draft, answers, inbox_id, change[1])
     if reply in ("correct", "back") and asked != "what":
         return editing.offer(work, draft, answers, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)

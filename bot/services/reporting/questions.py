@@ -130,6 +130,8 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
         key = "report.place.emergency"
     if field == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED:
         key = "report.safe_contact.named"
+    if field == "child_ref" and "child_age_years" in answers.facts:
+        key = "report.child_ref.aged"  # what was told is not asked
     if child and texts.known(f"report.{field}.child"):
         key = f"report.{field}.child"
     return absorbing.place_question(answers, key) if field == "place" else absorbing.Note(key, {})

@@ -56,7 +56,7 @@ def doubt_key(answers: Answers) -> str:
 
 
 def held_back(work: Work, conversation: str, inbox_id: int, answers: Answers) -> None:
-    """Whoever was asked because of his anger says that there is no danger: a kind word and somebody to talk to, once."""
+    """Whoever was asked because of his anger says that there is no danger: a kind word and whom to call, once."""
     if URGE in answers.advised and not answers.childs:
         answers.advised.remove(URGE)
         mailbox.say(work, conversation, "report.urge.held", reply_to=inbox_id)

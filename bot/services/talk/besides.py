@@ -104,10 +104,6 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False
     if _confided(work, conversation, inbox_id, text):
         return True
-    if courtesies.no_harm_meant(text) and work.session.get_one(Conversation, conversation).flow is None:
-        if mailbox.take_effect(work, inbox_id, EFFECT):
-            mailbox.say(work, conversation, "chat.no_harm", reply_to=inbox_id)
-        return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
     # 12338几点有人接, 登记完了头一回啥时候来家看
@@ -121,6 +117,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
 
 def _calmly(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     key = next((key for kind, key in CALMLY.items() if kind in beside), None)
+    if courtesies.no_harm_meant(text):
+        key = "chat.no_harm"
     if replies.question(text) == AFTER_WITHDRAWAL:
         key = f"report.faq.{AFTER_WITHDRAWAL}"
     if key is None and replies.question(text) == ELDER:

@@ -36,7 +36,7 @@ def go_back(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
     answers = drafts.answers(work, odd)
-    words = answers.words_of("what")
+    words = _to_be_heard_again(answers)
     _let_go(work, conversation, odd, before)
     advising.held_back(work, conversation, inbox_id, answers)
     rest = "" if said == "no" else lead.rest if lead is not None else text
@@ -58,7 +58,7 @@ def denied(work: Work, conversation: str, inbox_id: int) -> bool:
     told = set(answers.facts.get("signs", ())) - NO_HARM
     if intake.ODD not in answers.advised or told or answers.doubtful:
         return False
-    words = answers.words_of("what")
+    words = _to_be_heard_again(answers)
     _let_go(work, conversation, odd, before)
     advising.held_back(work, conversation, inbox_id, answers)
     flow = flows.FLOWS[before.flow]
@@ -67,6 +67,11 @@ def denied(work: Work, conversation: str, inbox_id: int) -> bool:
     else:
         flow.start(work, conversation, inbox_id, told_rasa=False)
     return True
+
+
+def _to_be_heard_again(answers: drafts.Answers) -> list[str]:
+    """The odd words, for the talk they came into; anger that was heard and answered says nothing to it."""
+    return [] if advising.URGE in answers.advised else answers.words_of("what")
 
 
 def _talk_before(work: Work, conversation: str) -> Draft | None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from bot.care import calendar
 from bot.reading import answers as short
-from bot.reading import asides, danger, family, family_answers, fitting, register, replies, told, weekly, wishes
+from bot.reading import (
+    asides,
+    courtesies,
+    danger,
+    family,
+    family_answers,
+    fitting,
+    register,
+    replies,
+    told,
+    weekly,
+    wishes,
+)
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
@@ -76,6 +88,16 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         )
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
+    return True
+
+
+def _fears_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A grown-up who told of his own trouble fears the police: the truth, and what was open goes on."""
+    if not courtesies.fears_us(text) or not set(danger.read(text).kinds) <= {HUNCH}:
+        return False
+    if mailbox.take_effect(work, inbox_id, ANSWERED):
+        mailbox.say(work, conversation, "chat.fears_us", reply_to=inbox_id)
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     return True
 
 
@@ -240,7 +262,8 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
-        emergencies.found_again(work, conversation, inbox_id, text, beside)
+        _fears_us(work, conversation, inbox_id, text)
+        or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
