@@ -115,6 +115,7 @@ def _meant(meant: Meant, text: str, asked: str) -> str | None:
     if meant.reply == "correct" and not replies.wants_change(text):
         return None
     says_else = absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
+    says_else = says_else or danger.read(text).level != "none"  # 我不是说挨打 就是没人管
     if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
         return None
     if asked == "follow_up" and meant.reply == "no" and not replies.is_about_answering(text):
@@ -358,7 +359,7 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if draft.asked is None:
         on_file.fill(work, conversation, answers, text)
         answers.advised += [] if danger.read(text).if_now else [ODD]
-        answers.advised += [advising.URGE] if advising.URGE in danger.read(text).kinds else []
+    answers.advised += [advising.URGE] if advising.URGE in danger.read(text).kinds else []
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

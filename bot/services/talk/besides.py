@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, codes, courtesies, danger, police_told, replies, suspects, told
+from bot.reading import asides, codes, courtesies, danger, police_told, replies, reporting, suspects, told
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
@@ -158,7 +158,8 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    if any(one(work, conversation, inbox_id, text) for one in (_changes, _of_the_report, _wishes, _worries, _secretly)):
+    wishes = (_changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
+    if any(one(work, conversation, inbox_id, text) for one in wishes):
         return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -200,6 +201,16 @@ def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         adding.change_contact(work, own, inbox_id, text)
+    return True
+
+
+def _wants_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: somebody is to come and talk with the writer (让人来跟我唠唠也行): whoever works on it reads it."""
+    own = emergencies.recent(work, conversation)
+    if own is None or not reporting.wants_visit(text) or danger.read(text).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        returning.add_to_own(work, conversation, inbox_id, text, meant=True)
     return True
 
 

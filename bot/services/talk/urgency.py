@@ -13,6 +13,7 @@ from bot.reading import (
     fitting,
     register,
     replies,
+    reporting,
     told,
     weekly,
     wishes,
@@ -25,6 +26,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
+    advising,
     besides,
     between,
     emergencies,
@@ -37,6 +39,7 @@ from bot.services.talk import (
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
+from bot.storage.tables import Draft
 
 DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
@@ -77,8 +80,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return told and _send_to_the_page(work, conversation, inbox_id)
     if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
-    reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    doubtful = (hit.ask or only_supposed) and not reporting and emergencies.being_added_to(work, conversation) is None
+    draft = drafts.current(work, conversation, intake.FLOW)
+    busy = draft is not None and not _tells_of_anger(work, draft, hit)
+    doubtful = (hit.ask or only_supposed) and not busy and emergencies.being_added_to(work, conversation) is None
     if doubtful and not only_supposed and _others_first(work, conversation, text, hit):
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
@@ -89,6 +93,12 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
+    """Whether a grown-up tells of his own anger while the danger question is open, not heard in it yet."""
+    advised = drafts.answers(work, draft).advised
+    return advising.URGE in hit.kinds and draft.asked == "danger_now" and advising.URGE not in advised
 
 
 def _fears_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -125,15 +135,23 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     if odd and interrupted.go_back(work, conversation, inbox_id, text):
         return True
     replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
-    if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
-        return False
     together = "，".join([*answers.words_of("what"), text])
+    odd = intake.ODD in answers.advised or _family_story(work, together, hit)
+    if not odd or not no_harm or replied or fitting.is_only_a_place(text):
+        return False
     asks = policy_answers.strongly_asked(text)
     if not (asks or _tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
         return False
     drafts.close(work, draft, "cancelled")
     conversations.enter(work, conversation, None, told_rasa=False)
     return asks_eligibility(work, conversation, inbox_id, together) and mailbox.take_effect(work, inbox_id, DANGER)
+
+
+def _family_story(work: Work, together: str, hit: danger.Danger) -> bool:
+    """Whether all that was told so far is one of the family telling who lives and works where, no harm, and no wish to
+    report it: 我孙子他爸妈都上天津打工去了 走了一年半了."""
+    calm = hit.level == "none" and not reporting.wants_to_report(together)
+    return calm and eligibility_talk.told_by_the_family(work, together)
 
 
 def sounds_odd(work: Work, conversation: str, text: str) -> bool:
