@@ -34,6 +34,16 @@ _FEARS_US = re.compile(
     "|(?:你|你们|民政)[^,。!?;]{0,4}把[^,。!?;]{0,4}(?:孩子|娃|闺女|儿子)[^,。!?;]{0,4}(?:带走|领走|抱走|弄走|接走)"
 )
 
+_SORRY = re.compile(
+    "(?:刚才|方才|头前|先前|刚刚)?[^,。!?;]{0,3}(?:骂|说|冲|怼|话)(?:了|你|您|糙|重|难听|得)+[^。!?;]{0,4}(?:对不住|对不起|抱歉|不好意思|别见怪|别往心里去|别生气)"
+    "|(?:对不住|抱歉|别见怪|不好意思)[^。!?;]{0,6}(?:骂|话糙|话重|说话难听|发火)"
+)
+
+
+def apologises(text: str) -> bool:
+    """Whether somebody is sorry for how he spoke to us: 刚才骂你了 对不住啊."""
+    return len(text) <= LONGEST and _SORRY.search(normalise(text).text) is not None and not told.read(text).signs
+
 
 def fears_us(text: str) -> bool:
     """Whether a grown-up fears what we shall do to him: 我不是坏人 你别报警抓我."""

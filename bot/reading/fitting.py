@@ -216,6 +216,18 @@ def is_contact(text: str) -> bool:
     return _CONTACT.search(text) is not None and _NO_CONTACT.search(text) is None
 
 
+def place_beside(text: str) -> str:
+    """The clauses of a message with several that name a place and ask nothing: 乾安县让字镇的 有人能教教我不 →
+    乾安县让字镇的. Empty: there is none."""
+    clauses = _CLAUSE.findall(text)
+    named = [
+        one
+        for one in clauses
+        if len(one) <= LONGEST_PLACE and places.find(one).best is not None and not question_forms.asks(one)
+    ]
+    return " ".join(named) if len(named) < len(clauses) else ""
+
+
 def is_only_a_place(text: str) -> bool:
     """Whether a message names one place and says nothing else."""
     return places.find(text).best is not None and _only_answers_others(text)

@@ -114,8 +114,8 @@ def _meant(meant: Meant, text: str, asked: str) -> str | None:
     """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
     if meant.reply == "correct" and not replies.wants_change(text):
         return None
-    says_else = absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
-    says_else = says_else or danger.read(text).level != "none"  # 我不是说挨打 就是没人管
+    harm = danger.read(text).level != "none"  # 我不是说挨打 就是没人管
+    says_else = harm or absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
     if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
         return None
     if asked == "follow_up" and meant.reply == "no" and not replies.is_about_answering(text):
@@ -143,6 +143,8 @@ def _beside(
         return reply is None and not led and now != "what" and in_passing.asks(work, draft, answers, inbox_id, text)
     if key == policy_answers.KEY:
         policy_answers.answer(work, draft.conversation, inbox_id, text)
+        if where := fitting.place_beside(text):
+            questions.absorb(work, draft, answers, inbox_id, where, "place")
     else:
         _say_beside(work, draft, answers, inbox_id, key)
         if absorbing.tells_something(text):
@@ -359,7 +361,11 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if draft.asked is None:
         on_file.fill(work, conversation, answers, text)
         answers.advised += [] if danger.read(text).if_now else [ODD]
-    answers.advised += [advising.URGE] if advising.URGE in danger.read(text).kinds else []
+    if advising.URGE in danger.read(text).kinds:
+        answers.advised.append(advising.URGE)
+        if "学生" not in text:
+            answers.settle("reporter_type", "given")
+            answers.facts.setdefault("reporter_type", "guardian")  # it is his own child
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

@@ -88,6 +88,8 @@ def _after_filing(
 def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
     found, hit = told.read(text), danger.read(text)
+    if replies.question(text) == ELDER and not found.signs and set(hit.kinds) <= {HUNCH}:
+        return _calmly(work, conversation, inbox_id, text, beside)
     if (
         {asides.ANIMAL, asides.CREATURE} & set(beside) == {asides.ANIMAL}
         and not found.signs

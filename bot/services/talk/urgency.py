@@ -101,12 +101,13 @@ def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
     return advising.URGE in hit.kinds and draft.asked == "danger_now" and advising.URGE not in advised
 
 
-def _fears_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """A grown-up who told of his own trouble fears the police: the truth, and what was open goes on."""
-    if not courtesies.fears_us(text) or not set(danger.read(text).kinds) <= {HUNCH}:
+def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A grown-up who told of his own trouble fears the police, or is sorry for his words: what was open goes on."""
+    key = "chat.fears_us" if courtesies.fears_us(text) else "chat.forgiven" if courtesies.apologises(text) else None
+    if key is None or not set(danger.read(text).kinds) <= {HUNCH}:
         return False
     if mailbox.take_effect(work, inbox_id, ANSWERED):
-        mailbox.say(work, conversation, "chat.fears_us", reply_to=inbox_id)
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
         policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     return True
 
@@ -280,7 +281,7 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
-        _fears_us(work, conversation, inbox_id, text)
+        _minds_us(work, conversation, inbox_id, text)
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
