@@ -19,6 +19,7 @@ from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, 
 
 _MASK = "○"
 _UNCLEAR = Entry("unclear", "ask", (), "")
+_STRUCK = Entry("violence", "ask", ("carer_hits",), "")
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
 
 
@@ -99,6 +100,8 @@ def findings(scene: Scene) -> list[Finding]:
                 break
     if not any(finding.weight >= ASK for finding in found) and (felt := urges.of_writer(scene)) is not None:
         found.append(Finding(URGE, *felt, ASK))  # 气得想打他: a word of danger is not even needed
+    if not found and (struck := urges.struck(scene)) is not None:
+        found.append(Finding(_STRUCK, struck, struck + 1, ASK))
     if all(finding.weight == CONCERN for finding in found) and (uneasy := hunch.uneasy(scene, words)):
         found.append(Finding(_UNCLEAR, *uneasy, ASK))
     return found

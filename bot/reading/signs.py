@@ -85,6 +85,8 @@ def find(scene: Scene) -> list[Found]:
             if _is_meant(entries[index], scene, hit, calm):
                 found.append(Found(entries[index], hit.start(), hit.end()))
                 break
+    if (struck := urges.struck(scene)) is not None and not any(one.sign in _BY_BEATING for one in found):
+        found.append(Found(Entry("carer_hits", PLAIN, ""), struck, struck + 1))
     felt = urges.of_writer(scene)
     if felt is not None and not any(one.sign in DONE_BY_SOMEBODY for one in found):
         found.append(Found(Entry(OVERTAXED, PLAIN, ""), *felt))

@@ -26,7 +26,7 @@ _BLOW = (
 _WORSE = "(?![^,。!?;]{0,3}[死残断晕昏]|人贩)"
 _URGE = re.compile(f"(?:{_NEARLY}|{_WISHES}){_BETWEEN}{{0,4}}(?P<blow>{_BLOW}){_WORSE}")
 _STRUCK = re.compile(
-    f"(?<![没未想要不])(?:{_BLOW}(?:了|过|完|着|得|的[^时话])|扇了|推了|掐|勒|踢了|没忍住|没控制住)(?!电话|招呼|工|视频|车|卡)"
+    f"(?<![没未想要不])(?:{_BLOW}(?:了|过|完|着|得|的[^时话])|扇了|推了|掐|勒|踢了|(?<!点)没忍住|(?<!点)没控制住)(?!电话|招呼|工|视频|车|卡)"
 )
 _OTHERS = re.compile(
     "[爸妈爹娘爷奶叔舅姑姨伯婶公婆]|老师|主任|邻居|隔壁|楼[上下]|对门|[男女][的人]|老公|媳妇|对象|人家|有人|[哥姐]|同学|同桌|那人|那家"
@@ -48,15 +48,26 @@ def of_writer(scene: Scene) -> tuple[int, int] | None:
     return (blows[0], blows[0] + 1) if blows else None
 
 
+def struck(scene: Scene) -> int | None:
+    """Where a blow of the writer's is told beside such an urge: 气得我想打他，昨天真打了. None: none is."""
+    own = [hit for hit in _URGE.finditer(scene.text) if _is_own(scene.text, scene, hit)]
+    return _struck(scene.text, own) if own else None
+
+
+def _struck(text: str, urges: list[re.Match[str]]) -> int | None:
+    left = list(text)
+    for hit in urges:
+        left[hit.start() : hit.end()] = "○" * (hit.end() - hit.start())
+    found = _STRUCK.search("".join(left))
+    return found.start() if found else None
+
+
 def _blows(text: str, scene: Scene) -> list[int]:
     """Where the blows of such urges stand; none where a blow is told beside them."""
     found = [hit for hit in _URGE.finditer(text) if _is_own(text, scene, hit)]
     if not found:
         return []
-    left = list(text)
-    for hit in found:
-        left[hit.start() : hit.end()] = "○" * (hit.end() - hit.start())
-    return [] if _STRUCK.search("".join(left)) else [hit.start("blow") for hit in found]
+    return [] if _struck(text, found) is not None else [hit.start("blow") for hit in found]
 
 
 def _is_own(text: str, scene: Scene, hit: re.Match[str]) -> bool:

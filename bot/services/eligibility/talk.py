@@ -55,7 +55,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
-    if check.home is not None and not any("_away_" in fact for fact in heard):
+    if check.home is not None and not any(fact.startswith(("father_away", "mother_away")) for fact in heard):
         args = {"place": places.full_name(check.home)}
         mailbox.say(work, conversation, "eligibility.place_noted", args, reply_to=inbox_id)
     concern.offer(work, draft, check, inbox_id, text)

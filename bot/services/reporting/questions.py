@@ -216,6 +216,7 @@ def store(answers: Answers, field: str, value: str) -> None:
     else:
         answers.facts[field] = value
         if field == "danger_now" and value == "yes":
+            answers.doubtful += ["beaten_now"] if advising.URGE in answers.advised else []
             absorbing.danger_confirmed(answers)
         if field == "danger_now" and value == "unknown" and advising.URGE in answers.advised:
             # Who cannot say that he did not strike: what is unknown never lowers.
