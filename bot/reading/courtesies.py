@@ -10,6 +10,7 @@ from bot.reading.answers import only_agrees, short_answer
 from bot.reading.normalise import normalise
 
 THANKS, HEARD = "thanks", "heard"
+CAUGHT, TAKEN_AWAY = "caught", "taken_away"
 LONGEST = 24
 LONGEST_DENIAL, LONGEST_CLAUSE = 40, 14
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
@@ -31,9 +32,10 @@ _ONLY_ASKED = re.compile(
 
 _FEARS_US = re.compile(
     "(?:别|不要|可别|会不会|会|是不是要?)[^,。!?;]{0,4}(?:报警|叫警察|让警察)?[^,。!?;]{0,3}抓(?:我|俺|走我)|我不是(?:坏人|那种人|故意的?)"
-    "|(?:你|你们|民政)[^,。!?;]{0,4}把[^,。!?;]{0,4}(?:孩子|娃|闺女|儿子)[^,。!?;]{0,4}(?:带走|领走|抱走|弄走|接走)"
 )
-
+_TAKES_AWAY = re.compile(
+    "(?:你|你们|民政)[^,。!?;]{0,4}把[^,。!?;]{0,4}(?:孩子|娃|闺女|儿子)[^,。!?;]{0,4}(?:带走|领走|抱走|弄走|接走)"
+)
 _SORRY = re.compile(
     "(?:刚才|方才|头前|先前|刚刚)?[^,。!?;]{0,3}(?:骂|说|冲|怼|话)(?:了|你|您|糙|重|难听|得)+[^。!?;]{0,4}(?:对不住|对不起|抱歉|不好意思|别见怪|别往心里去|别生气)"
     "|(?:对不住|抱歉|别见怪|不好意思)[^。!?;]{0,6}(?:骂|话糙|话重|说话难听|发火)"
@@ -45,9 +47,13 @@ def apologises(text: str) -> bool:
     return len(text) <= LONGEST and _SORRY.search(normalise(text).text) is not None and not told.read(text).signs
 
 
-def fears_us(text: str) -> bool:
-    """Whether a grown-up fears what we shall do to him: 我不是坏人 你别报警抓我."""
-    return len(text) <= LONGEST and _FEARS_US.search(normalise(text).text) is not None and not told.read(text).signs
+def fears_us(text: str) -> str | None:
+    """What a grown-up fears of us: that he is caught (`CAUGHT`, 我不是坏人 你别报警抓我), or that the child is taken
+    away (`TAKEN_AWAY`, 你们是不是要把孩子给我带走). None: nothing."""
+    if len(text) > LONGEST or told.read(text).signs:
+        return None
+    plain = normalise(text).text
+    return CAUGHT if _FEARS_US.search(plain) else TAKEN_AWAY if _TAKES_AWAY.search(plain) else None
 
 
 def courtesy(text: str) -> str | None:

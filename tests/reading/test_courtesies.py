@@ -47,9 +47,9 @@ def test_who_sets_right_that_nobody_is_beaten_is_told_from_who_tells_on() -> Non
 
 
 def test_fear_of_us_and_an_apology_are_heard_and_tell_of_no_harm() -> None:
-    assert courtesies.fears_us("我不是坏人 你别报警抓我")
-    assert courtesies.fears_us("你们是不是要把孩子给我带走")
-    assert not courtesies.fears_us("他要把孩子带走")
+    assert courtesies.fears_us("我不是坏人 你别报警抓我") == courtesies.CAUGHT
+    assert courtesies.fears_us("你们是不是要把孩子给我带走") == courtesies.TAKEN_AWAY
+    assert courtesies.fears_us("他要把孩子带走") is None
     assert courtesies.apologises("刚才骂你了 对不住啊")
     assert not courtesies.apologises("妈妈对不起")
 

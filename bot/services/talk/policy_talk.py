@@ -13,6 +13,7 @@ from bot.reading import answers as short
 from bot.reading import codes, fitting, question_forms
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
+from bot.services.casework import reports
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
@@ -44,6 +45,8 @@ class Asks:
     doubted: float = NEVER
 
 
+AFTER_A_RULE = (intake.FLOW, returning.STATUS, "entrusted")
+"""Talks that nobody wants to begin who was just told a rule and asks for the next one, of nobody's child."""
 PLACED = ("eligibility", "entrusted")
 """Talks that want the place, also where it stands beside a question about the rules."""
 MAY_ASK, TELLING, DOUBTED = 0.3, 0.3, 0.05
@@ -172,6 +175,9 @@ def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
     if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
+    if otherwise in AFTER_A_RULE and policy_answers.goes_on_asking(work, conversation, text):
+        theirs = otherwise == returning.STATUS and reports.of_conversation(work, conversation) is not None
+        return not (theirs or question_forms.own_case(text) or intake.tells_trouble(text))
     return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
 
 

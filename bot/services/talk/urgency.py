@@ -103,7 +103,10 @@ def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
 
 def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A grown-up who told of his own trouble fears the police, or is sorry for his words: what was open goes on."""
-    key = "chat.fears_us" if courtesies.fears_us(text) else "chat.forgiven" if courtesies.apologises(text) else None
+    fears = courtesies.fears_us(text)
+    key = "chat.forgiven" if courtesies.apologises(text) else None
+    if fears is not None:
+        key = "report.worry.away" if fears == courtesies.TAKEN_AWAY else "chat.fears_us"
     if key is None or not set(danger.read(text).kinds) <= {HUNCH}:
         return False
     if mailbox.take_effect(work, inbox_id, ANSWERED):
