@@ -143,3 +143,36 @@ def test_who_stopped_and_wants_somebody_to_come_after_all_goes_on(world: World) 
     world.say(talk, "没打")
     world.say(talk, "算了 不说了")
     assert world.say(talk, "行吧 让人来跟我唠唠也行")[0] == "report.resumed"
+
+
+def test_what_a_reporter_tells_of_the_family_afterwards_belongs_to_the_report(world: World) -> None:
+    talk = asked_for(world, "confirm")
+    world.say(talk, "提交")
+    assert filed(world, talk)
+    world.means(talk, "平时跟姥爷过 爸妈在外地打工", "eligibility")
+    assert world.flow(talk) is None
+    assert "补充好了" in last(world, talk)
+    world.means(talk, "我家孩子算不算留守儿童 他爸妈都在外地打工", "eligibility")
+    assert world.flow(talk) == "eligibility"
+
+
+def test_who_was_told_a_rule_and_asks_for_the_next_one_begins_no_talk(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "谁可以当委托照护的被委托人")[0].startswith("policy.")
+    assert world.means(talk, "换个话 爹妈在外头 几天得联系孩子一回", "report")[0].startswith("policy.")
+    assert world.means(talk, "报完多少天给信儿", "status")[0].startswith("policy.")
+    assert world.means(talk, "那啥样人不让托", "entrusted")[0].startswith("policy.")
+    assert world.flow(talk) is None
+
+
+def test_who_lets_somebody_call_him_hands_his_wish_over(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我一个人带闺女 十二岁 叛逆得要命 我真管不了了")
+    world.say(talk, "乾安县让字镇")
+    world.say(talk, "不留")
+    world.say(talk, "行 那让人联系我吧 白天我在家")
+    assert world.flow(talk) is None
+
+
+def test_who_only_heard_us_is_not_asked_what_he_wants(world: World) -> None:
+    assert world.say(world.citizen(), "知道了") == ["chat.heard"]

@@ -21,7 +21,7 @@ ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
     ("weapon", frozenset({"weapon"})),
     ("self_harm", frozenset({"self_harm_act", "self_harm_words", "psychosis_signs"})),
     ("blackmail", frozenset({"online_harm"})),
-    ("sexual", frozenset({"sexual_harm", "private_part_injury"})),
+    ("sexual", frozenset({"sexual_harm", "private_part_injury", "pregnancy_or_abortion"})),
     ("trafficking", frozenset({"abducted_or_sold", "unknown_origin"})),
     ("missing", frozenset({"missing", "run_away"})),
     ("abandoned", frozenset({"abandoned"})),

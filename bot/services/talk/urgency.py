@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.care import calendar
 from bot.reading import answers as short
 from bot.reading import (
     asides,
+    checking,
     courtesies,
     danger,
     family,
     family_answers,
     fitting,
+    question_forms,
     register,
     replies,
     reporting,
@@ -51,6 +55,8 @@ SURE_OF_ANOTHER = 0.8
 harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
+JUST_TOLD = timedelta(hours=1)
+"""So long after a report what is told of a family is told of the same child."""
 REGISTER = "child"
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
@@ -133,8 +139,8 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     answers = drafts.answers(work, draft)
     signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE - interrupted.NO_HARM
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
-    checking = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
-    again = checking and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
+    in_check = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
+    again = in_check and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
     odd = intake.ODD in answers.advised and no_harm and not again  # what sounds odd twice in a check stays asked
     if odd and interrupted.go_back(work, conversation, inbox_id, text):
         return True
@@ -316,6 +322,8 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
     if flow == eligibility_talk.FLOW and asides.of_grown_life(text):
         failing.in_turn(work, conversation, inbox_id, "chat.grown")
         return True
+    if flow == eligibility_talk.FLOW and _tells_on(work, conversation, inbox_id, text):
+        return True
     of_staff = flow == REGISTER and accounts.member(work, conversation) is None
     if not (of_staff or flow == returning.SUPPLEMENT):
         return False
@@ -325,6 +333,16 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
         return False
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     return True
+
+
+def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Whether who reported here just now only tells more of that child's family: 平时跟姥爷过 爸妈在外地打工. It is
+    added; nobody begins a self-check for it. Who asks whether a child counts, or tells of his own, begins one."""
+    own = emergencies.recent(work, conversation)
+    asks = checking.asks(text) or question_forms.asks(text) or question_forms.own_case(text)
+    if own is None or asks or own.received_at < work.now - JUST_TOLD:
+        return False
+    return returning.add_to_own(work, conversation, inbox_id, text, meant=True)
 
 
 def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:
