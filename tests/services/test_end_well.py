@@ -176,3 +176,12 @@ def test_who_lets_somebody_call_him_hands_his_wish_over(world: World) -> None:
 
 def test_who_only_heard_us_is_not_asked_what_he_wants(world: World) -> None:
     assert world.say(world.citizen(), "知道了") == ["chat.heard"]
+
+
+def test_a_child_that_asks_two_things_hears_both(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我妈走了不要我了")
+    world.say(talk, "我跟奶奶住 奶奶病了起不来")
+    said = world.say(talk, "会有人来吗 会不会把我送走")
+    assert said[0].startswith("beside.coming")
+    assert said[1] == "report.worry.away"
