@@ -38,6 +38,10 @@ _MISSPOKEN = re.compile(
     "(?:应该)?(?:是|改成|叫|改为)"
     "|更正[:,]|改成|改为)(?P<new>.{1,60})$"
 )
+_MISSPOKEN_AGE = re.compile(
+    "^(?:不对不对|不对|错了|我?(?:刚才)?(?:说|写|打|记|弄)错了?)[,。:! ]*"
+    "(?P<new>(?:才|今年)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})岁.{0,20})$"
+)
 _REPEATED = re.escape("*")
 
 
@@ -104,7 +108,7 @@ def correction(text: str) -> tuple[str | None, str] | None:
     """A correction with what it points to and the new words: ("place", "范家屯"); the field is None when the words
     do not name it (不是五个月是九个月 → (None, "九个月")). None: no correction."""
     plain = normalise(text[:400])
-    for pattern in (*_corrections(), _NOT_BUT, _NOT_BUT_SHORT, _MISSPOKEN):
+    for pattern in (*_corrections(), _NOT_BUT, _NOT_BUT_SHORT, _MISSPOKEN, _MISSPOKEN_AGE):
         match = pattern.match(plain.text)
         if match:
             start, end = plain.span(*match.span("new"))

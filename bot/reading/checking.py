@@ -68,6 +68,7 @@ _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|
 _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
+_CANNOT_SUPPORT = re.compile("养不起|养不活|养活不了|抚养不了|供不起|干不了[重啥]?活")
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
@@ -179,6 +180,11 @@ def without_our_question(text: str) -> str:
 def of_one(text: str) -> bool:
     """Whether words begin with he or she, and mean that one: 她不回来; not 她妈."""
     return _OF_ONE.match(text) is not None
+
+
+def cannot_support(text: str) -> bool:
+    """Whether somebody is said to be unable to work or to bring up a child: 她干不了活，根本养不起孩子."""
+    return _CANNOT_SUPPORT.search(text) is not None
 
 
 def called(text: str) -> str:

@@ -11,14 +11,15 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.reading import hunch
+from bot.reading import hunch, urges
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import FRESH, Plain, normalise
 from bot.reading.scope import Scene
-from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, Entry, told_signs, weigh
+from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, told_signs, weigh
 
 _MASK = "○"
 _UNCLEAR = Entry("unclear", "ask", (), "")
+_STRUCK = Entry("violence", "ask", ("carer_hits",), "")
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
 
 
@@ -89,11 +90,18 @@ def findings(scene: Scene) -> list[Finding]:
     found: list[Finding] = []
     for index in patterns.worth_trying(words):
         for hit in patterns.compiled(index).finditer(words):
-            weight = weigh(entries[index], scene, hit)
+            entry = entries[index]
+            if entry.kind == "violence" and urges.only_urge(scene, *hit.span()):
+                entry = URGE
+            weight = weigh(entry, scene, hit)
             if weight:
-                found.append(Finding(entries[index], hit.start(), hit.end(), weight))
+                found.append(Finding(entry, hit.start(), hit.end(), weight))
             if weight == EMERGENCY:
                 break
+    if not any(finding.weight >= ASK for finding in found) and (felt := urges.of_writer(scene)) is not None:
+        found.append(Finding(URGE, *felt, ASK))  # 气得想打他: a word of danger is not even needed
+    if not found and (struck := urges.struck(scene)) is not None:
+        found.append(Finding(_STRUCK, struck, struck + 1, ASK))
     if all(finding.weight == CONCERN for finding in found) and (uneasy := hunch.uneasy(scene, words)):
         found.append(Finding(_UNCLEAR, *uneasy, ASK))
     return found

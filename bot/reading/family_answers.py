@@ -137,6 +137,15 @@ def only_denies(text: str) -> bool:
     return short.short_answer(text) == "no" or _NO.match(normalise(text[:60]).text) is not None
 
 
+_DENIED = re.compile("^[^有,。]{0,6}(?:没|不|无)|没有?$")
+
+
+def denies_one_by_one(text: str) -> bool:
+    """Whether a message of several clauses says no in each: 身体没毛病 没残疾 低保没有 asks nothing."""
+    clauses = [one for one in re.split("[,，。;；、 ]+", text[:80]) if one]
+    return len(clauses) > 1 and all(_DENIED.search(one) for one in clauses)
+
+
 _ASKED_BACK = re.compile("(?P<what>低保|特困|建档立卡|残疾证|大病)[?？]+[,，\\s]*(?P<no>没有|没|不是|没办)")
 
 

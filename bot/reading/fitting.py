@@ -63,6 +63,7 @@ _TO_US = re.compile(
     "(?:你们?|您)[^,，。]{0,12}(?:[吗么不?？]$|多久|多长|多少天|几天|咋|怎么|啥时候|什么时候|能不能|会不会|管不管)|(?:怎么|咋)(?:告诉|跟|联系)(?:你|您)"
     "|(?:我|俺|学校|老师|医院|村里)[^,，。]{0,6}(?:能不能|可不可以|用不用|要不要|该不该|必须|得不得|是不是(?:得|该|要))[^,，。]{0,16}$"
     "|(?:必须|得|应该|可以|要)[^,，。]{0,6}(?:报|告诉|说)[^,，。]{0,4}[吗么?？]|也得(?:报|告诉|说)[^,，。]{0,4}(?:是吧|吗|对吧|吧)|归(?:谁|哪)|哪个部门|算不算|(?:是|对)吧$"
+    "|能(?:给|帮)[^,。]{0,6}(?:办|给|帮|弄|申请|解决)[^,。]{0,2}[点些个]?(?:啥|什么)[^,。]{0,3}[不吗么?]$"
     "|(?:留守|困境|孤儿|违规|违法|违反)[^,，。]{0,3}吧|[给照][^,，。]{0,4}没$"
 )
 LONGEST_PLAIN = 8
@@ -213,6 +214,18 @@ def plainly(asked: str, text: str) -> bool:
 def is_contact(text: str) -> bool:
     """Whether words tell how (not) to reach somebody: 别打家里电话."""
     return _CONTACT.search(text) is not None and _NO_CONTACT.search(text) is None
+
+
+def place_beside(text: str) -> str:
+    """The clauses of a message with several that name a place and ask nothing: 乾安县让字镇的 有人能教教我不 →
+    乾安县让字镇的. Empty: there is none."""
+    clauses = _CLAUSE.findall(text)
+    named = [
+        one
+        for one in clauses
+        if len(one) <= LONGEST_PLACE and places.find(one).best is not None and not question_forms.asks(one)
+    ]
+    return " ".join(named) if len(named) < len(clauses) else ""
 
 
 def is_only_a_place(text: str) -> bool:

@@ -33,7 +33,8 @@ _BARE_AGE = re.compile(
 _ONE_OF_SEVERAL = re.compile(
     "(?:[大小]的|老[大二三四])(?:今年|都|才|刚)?(?P<n>1[0-7]|[1-9]|十[一二三四五六七]?|[一二三四五六七八九])"
     r"(?=[,。!?;\n ]|$|[大小]的|老[大二三四])"
-    r"|(?:^|[,。!?;\n ])(?P<grown>1[0-7]|[5-9]|十[一二三四五六七]?|[五六七八九])了(?=[,。!?;\n ]|$)"
+    r"|(?:^|[,。!?;\n ])(?:是|应该是)?(?P<grown>1[0-7]|[5-9]|十[一二三四五六七]?|[五六七八九])"
+    r"(?:了(?=[,。!?;\n ]|$)|(?=[, ]?(?:[初高][一二三](?!班)|属[鼠牛虎兔龙蛇马羊猴鸡狗猪])))"
 )
 _BABY = re.compile(
     r"(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,2})个?多?月(?:大|的(?:孩|娃|婴|宝|小))|刚?满月|刚出生|出生[^,。!?;]{0,4}?[天月]"
@@ -135,8 +136,7 @@ def _animals(text: str) -> Iterator[Age]:
 
 def _bare_ages(text: str) -> Iterator[Age]:
     for hit in _BARE_AGE.finditer(text):
-        years = number(hit["n"])
-        if years is not None and years < 120:
+        if (years := number(hit["n"])) is not None and years < 120:
             yield Age(years, hit.start("n"), hit.end("n"), certain=not hit["vague"])
     for hit in _ONE_OF_SEVERAL.finditer(text):
         yield Age(number(hit["n"] or hit["grown"]), hit.start(hit.lastgroup or 0), hit.end(hit.lastgroup or 0))

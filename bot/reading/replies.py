@@ -270,8 +270,11 @@ def calls_now(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Whether somebody who had stopped wants to go on after all: 我还是说吧."""
-    return _whole("go_on", text)
+    """Whether somebody who had stopped wants to go on after all: 我还是说吧, 真能匿名啊 那还是报吧."""
+    said = _CLAUSES.findall(text[:LONGEST_TALE])
+    beside = [one for one in said if not _whole("go_on", one)]
+    wanted = len(beside) < len(said) and not any(map(gives_up, beside)) and len("".join(beside)) <= LONGEST_LATER
+    return wanted or _whole("go_on", text)
 
 
 def wants_the_code(text: str) -> bool:

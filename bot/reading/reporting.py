@@ -28,6 +28,10 @@ _ONE_CHILD = re.compile(
 _OF_OTHERS = re.compile(
     "邻居|隔壁|对门|楼[上下](?:那|的|邻|一?家)|人家|同学|同桌|村里有|屯里有|别人家|亲戚家|[他她]们家"
 )
+_REPORTS = re.compile("反[映应]|举报|报告|报警|求助|救")
+_VISIT = re.compile(
+    "(?:让|叫|派|找)(?:个|你们的?|工作)?(?:人|人员|主任|儿童主任|督导员)[^,。!?;]{0,3}(?:来|联系|找|给我打|跟我)[^,。!?;吗么]{0,8}$"
+)
 _NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
 _CLAUSES = re.compile("[，,。;；!！ ]+")
 _NOTHING_YET = re.compile(
@@ -70,6 +74,17 @@ def no_child(text: str) -> bool:
 def one_child(text: str) -> bool:
     """Whether words speak of one child: 邻居孩子, 那小子."""
     return _ONE_CHILD.search(text) is not None
+
+
+def wants_to_report(text: str) -> bool:
+    """Whether somebody says that he means to report: 我要反映个事."""
+    return _REPORTS.search(text) is not None
+
+
+def wants_visit(text: str) -> bool:
+    """Whether somebody who told wants a person to come or call: 行吧 让人来跟我唠唠也行."""
+    plain = normalise(text[:80]).text
+    return len(text) <= LONGEST_CORRECTION and _VISIT.search(plain) is not None and "?" not in plain
 
 
 def no_danger(text: str) -> bool:

@@ -23,6 +23,9 @@ LIVE_REACH = 24
 """Characters around a stretch in which something heard or seen makes it live."""
 SENTENCE_REACH = 60
 """Characters before a stretch in which a sentence without full stops still speaks about it."""
+_AFFIRMS = re.compile("(?:并|也|又)?不是")
+_RHETORICAL = re.compile("[吗么嘛](?:$|[你管])")
+"""不是有孩子挨打吗 says that one is beaten."""
 _HARD = re.compile(f"[{re.escape(HARD_BREAKS)}]")
 
 
@@ -182,10 +185,13 @@ class Scene:
 
     def negated(self, start: int) -> bool:
         """Whether a denial stands directly before `start`, in the same clause."""
-        before = max(self.clause(start, start + 1)[0], start - DENIAL_REACH)
+        begins, ends = self.clause(start, start + 1)
+        before = max(begins, start - DENIAL_REACH)
         said = self.text[before:start]
         denial = _denial().search(said)
-        return denial is not None and not _undone().search(said[: denial.start()])
+        if denial is None or _undone().search(said[: denial.start()]):
+            return False
+        return not (_AFFIRMS.match(denial.group()) and _RHETORICAL.search(self.text[start:ends]))
 
     def before(self, kind: str, end: int) -> int | None:
         """Where the last cue of a kind that begins before `end` begins."""

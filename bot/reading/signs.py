@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.reading import people
+from bot.reading import people, urges
 from bot.reading.danger import without_harmless
 from bot.reading.lexicon import Patterns, lines, regex
 from bot.reading.scope import Scene
@@ -38,6 +38,8 @@ DONE_BY_SOMEBODY = frozenset(
     }
 )  # fmt: skip
 """Signs somebody is to blame for: who is named beside them may be the one."""
+OVERTAXED = "guardian_struggling"
+"""What is told of himself by who is angry enough to strike and does not."""
 _MACRO = re.compile("&([a-z]+)")
 _IMAGINED = re.compile("(?:如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕)(?![^,。]{0,8}再)")
 _OWN = re.compile("[我俺咱]")
@@ -83,6 +85,11 @@ def find(scene: Scene) -> list[Found]:
             if _is_meant(entries[index], scene, hit, calm):
                 found.append(Found(entries[index], hit.start(), hit.end()))
                 break
+    if (struck := urges.struck(scene)) is not None and not any(one.sign in _BY_BEATING for one in found):
+        found.append(Found(Entry("carer_hits", PLAIN, ""), struck, struck + 1))
+    felt = urges.of_writer(scene)
+    if felt is not None and not any(one.sign in DONE_BY_SOMEBODY for one in found):
+        found.append(Found(Entry(OVERTAXED, PLAIN, ""), *felt))
     return found
 
 
@@ -100,6 +107,8 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool
         return False  # 打电话 and all the other things one can 打
     if entry.sign == "accident_injury" and scope.over:
         return False  # a fall that has healed is nobody's fault; a beating that is over still counts
+    if entry.sign in _BY_BEATING and urges.only_urge(scene, *hit.span()):
+        return False  # wished for or held back: nobody was struck
     if of_a_creature(scene, hit) or (entry.sign in _BY_BEATING and by_a_creature(scene, hit)):
         return False  # somebody's dog was beaten, or did it
     if entry.mode == ASKED:

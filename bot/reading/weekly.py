@@ -37,6 +37,8 @@ _COMES_HOME = re.compile(
 )
 _ASKS_IT = re.compile("[吗么?？]|咋|怎么|行不")
 _CLAUSE_END = "[,。!?;]"
+_NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
+"""没人打他 says nothing of calls."""
 _QUESTION = re.compile("^[^,。!?;]{0,4}[吗么嘛]$")
 _OTHER = re.compile("(?<![跟和与给往])(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)[^跟和与]{0,6}$")
 """The other parent as who calls, not as who is called."""
@@ -113,6 +115,7 @@ def _found(scene: Scene) -> list[Hit]:
             start, end = hit.span()
             inside = any(begin < end and start < stop for begin, stop in taken.get(item, ()))
             denied = value not in ("no", "bad", "low") and scene.negated(start)
+            denied = denied or _NOBODY_STRIKES.match(scene.text, start) is not None
             if inside or denied or start == end:
                 continue
             if item != "kind":

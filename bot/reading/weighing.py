@@ -51,6 +51,11 @@ class Entry:
     pattern: str
 
 
+URGE = Entry("urge", "ask", (), "")
+"""What stands for a blow that the writer only wished for or held back (`urges`): it tells of no harm, and one question
+is asked."""
+
+
 def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     """Weight of one hit of an entry: NOTHING, CONCERN, ASK or EMERGENCY."""
     scope = scene.at(hit.start(), hit.end())
@@ -65,6 +70,8 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
         return NOTHING
     if scope.found and entry.kind in _AWAY:
         return NOTHING if scope.note else CONCERN
+    if entry.kind == URGE.kind:
+        return CONCERN if scope.over or scope.when == "past" else ASK
     pressing = scope.urgent or scope.when == "now"
     if entry.kind in _DEADLY and _of_a_dead_adult(scene, scope, hit):
         return NOTHING if scope.asking else CONCERN

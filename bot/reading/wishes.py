@@ -36,6 +36,8 @@ _CHILD_TOLD = re.compile("岁|年级|幼儿园|上学|小学|初中|中学|念|�
 _CHILD_SAYS = re.compile(
     "(?:孩子|闺女|儿子|姑娘|丫头|小子|女儿|娃|他|她)[^,。!?;]{0,6}(?:乐意|愿意|想跟|不想|不肯|不干|哭|同意)"
 )
+_GOING_ON = re.compile("(?:在|正)[^,。!?;]{1,10}呢$")
+"""她在里屋写作业呢 asks nothing."""
 _ASKS = re.compile(
     "[吗么呢][?？]?$|[?？]$|(?P<x>[行能用要犯会可是])不(?P=x)|犯不犯|咋(?:办|整|弄)|姓啥|叫啥|给我个?电话|怎么|多少|是吧$|哪条|为啥|凭啥"
 )
@@ -142,7 +144,7 @@ def read(text: str, asked: str = "") -> Wish:
         away=_AWAY.search(said) is not None,
         child=child and _CHILD_TOLD.search(said) is not None,
         child_says=wanted_by_the_child,
-        asks=len(said) <= LONGEST_ASKED and _ASKS.search(said) is not None,
+        asks=len(said) <= LONGEST_ASKED and _ASKS.search(said) is not None and _GOING_ON.search(said) is None,
     )
 
 

@@ -86,6 +86,11 @@ class Check:
         places, months = self.facts.get(f"{parent}_work_place"), self.facts.get(f"{parent}_away_months")
         return places in ELSEWHERE or isinstance(months, int) or self.facts.get(f"{parent}_departure_date") is not None
 
+    def only_parent(self) -> str | None:
+        """The parent that is left when the other is dead; None: both live, or it is not known."""
+        dead = [one for one in ("father", "mother") if self.facts.get(f"{one}_life_status") in NOT_AMONG_US]
+        return None if len(dead) != 1 else "mother" if dead == ["father"] else "father"
+
     def keep_words(self, name: str, text: str) -> None:
         """Keep what was said to a question and could not be placed."""
         self.said[name] = [*self.said.get(name, ()), text.strip()[:SAID_LONGEST]]

@@ -55,6 +55,9 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
         _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
+    if check.home is not None and not any(fact.startswith(("father_away", "mother_away")) for fact in heard):
+        args = {"place": places.full_name(check.home)}
+        mailbox.say(work, conversation, "eligibility.place_noted", args, reply_to=inbox_id)
     concern.offer(work, draft, check, inbox_id, text)
     return asking.proceed(work, draft, check, inbox_id)
 
@@ -211,6 +214,8 @@ def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     if len(away) == 1 and checking.since_when(text):
         return f"{away[0]}_away_months"
+    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+        return f"{only}_unable_to_support"
     of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
     if checking.of_one(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
         return of_parents[0]

@@ -11,7 +11,7 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import places, question_forms, replies, wishes
+from bot.reading import places, question_forms, replies, reporting, wishes
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
@@ -84,7 +84,7 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     reply = short.short_answer(text)
     if asked == "send" and reply in ("yes", "no"):
         return settle(work, draft, kept, inbox_id, reply)
-    if asked == "send" and wishes.hands_over(text):
+    if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
         _hear(kept, text, asked)
         return settle(work, draft, kept, inbox_id, "yes")
     if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):

@@ -63,8 +63,11 @@ def _label(name: str, language: str | None) -> str:
     return texts.phrase(f"field.{name}", language) if texts.known(f"field.{name}") else ""
 
 
-def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str, new: str) -> str | None:
-    """Replace one answer by new words, or ask for it again. The talk then goes on where it was."""
+def correct(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: str | None, new: str) -> str | None:
+    """Replace one answer by new words, or ask for it again; without a field it is the age. The talk then goes on where
+    it was."""
+    if field is None:
+        return _correct_age(work, draft, answers, inbox_id, new)
     if field not in intake.FIELDS:
         return offer(work, draft, answers, inbox_id)
     reopen(answers, field)
@@ -86,6 +89,19 @@ def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: s
     before = len(answers.words)
     questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     del answers.words[before:]
+    mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
+    return questions.proceed(work, draft, answers, inbox_id)
+
+
+def is_age(answers: Answers, new: str) -> bool:
+    """Whether what holds instead is an age, where one was told: 不对 是十四."""
+    return "child_age_years" in answers.facts and told.read(new).child_age_years is not None
+
+
+def _correct_age(work: Work, draft: Draft, answers: Answers, inbox_id: int, new: str) -> str | None:
+    """Put the age right; whatever else was said of the child stays, and the new words are kept beside it."""
+    answers.facts["child_age_years"] = told.read(new).child_age_years
+    answers.said("child_ref", new)
     mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
 

@@ -9,7 +9,7 @@ from bot.reading import asides, danger, fitting, places, police_told, replies, t
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, questions, staying
+from bot.services.reporting import absorbing, courteous, filing, questions, staying
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -28,6 +28,8 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     """Take a message that is one of these; the talk goes on, or is over. False: it is none."""
     if answers.menu:
         return False
+    if courteous.takes(work, draft, answers, asked, inbox_id, text):
+        return True
     of_the_matter = _takes_of_the_matter(work, draft, answers, inbox_id, text)
     return of_the_matter or _takes_of_the_talk(work, draft, answers, asked, inbox_id, text)
 

@@ -93,7 +93,7 @@ def _change(
     """Take a correction: in the words it was told with, of the field that `change` names, or at the menu."""
     if putting_right.put_right(answers, text):
         return editing.put_right(work, draft, answers, inbox_id, text)
-    if change is not None and change[0]:
+    if change is not None and (change[0] or editing.is_age(answers, change[1])):
         return editing.correct(work, draft, answers, inbox_id, change[0], change[1])
     if reply in ("correct", "back") and asked != "what":
         return editing.offer(work, draft, answers, inbox_id)
@@ -114,7 +114,8 @@ def _meant(meant: Meant, text: str, asked: str) -> str | None:
     """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
     if meant.reply == "correct" and not replies.wants_change(text):
         return None
-    says_else = absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
+    harm = danger.read(text).level != "none"  # 我不是说挨打 就是没人管
+    says_else = harm or absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
     if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
         return None
     if asked == "follow_up" and meant.reply == "no" and not replies.is_about_answering(text):
@@ -142,6 +143,8 @@ def _beside(
         return reply is None and not led and now != "what" and in_passing.asks(work, draft, answers, inbox_id, text)
     if key == policy_answers.KEY:
         policy_answers.answer(work, draft.conversation, inbox_id, text)
+        if where := fitting.place_beside(text):
+            questions.absorb(work, draft, answers, inbox_id, where, "place")
     else:
         _say_beside(work, draft, answers, inbox_id, key)
         if absorbing.tells_something(text):
@@ -215,6 +218,8 @@ def _take_yes_or_no(
         return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
     if kind is not None:
         questions.store(answers, asked, YES_NO[kind])
+        if asked == "danger_now" and kind == "no":
+            advising.held_back(work, draft.conversation, inbox_id, answers)
         _take_rest(work, draft, answers, asked, rest, inbox_id)
         return questions.proceed(work, draft, answers, inbox_id)
     if rest:
@@ -293,6 +298,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         questions.proceed(work, draft, answers, inbox_id)
     elif absorbing.allowed(field, value):
         questions.store(answers, field, value)
+        if (field, value) == ("danger_now", "no"):
+            advising.held_back(work, conversation, inbox_id, answers)
         questions.proceed(work, draft, answers, inbox_id)
     else:
         return False
@@ -354,6 +361,11 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if draft.asked is None:
         on_file.fill(work, conversation, answers, text)
         answers.advised += [] if danger.read(text).if_now else [ODD]
+    if advising.URGE in danger.read(text).kinds:
+        answers.advised.append(advising.URGE)
+        if "学生" not in text:
+            answers.settle("reporter_type", "given")
+            answers.facts.setdefault("reporter_type", "guardian")  # it is his own child
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "danger_now")

@@ -9,7 +9,7 @@ from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, readback, staying
-from bot.services.talk import language
+from bot.services.talk import advising, language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -130,6 +130,8 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
         key = "report.place.emergency"
     if field == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED:
         key = "report.safe_contact.named"
+    if field == "child_ref" and "child_age_years" in answers.facts:
+        key = "report.child_ref.aged"  # what was told is not asked
     if child and texts.known(f"report.{field}.child"):
         key = f"report.{field}.child"
     return absorbing.place_question(answers, key) if field == "place" else absorbing.Note(key, {})
@@ -214,4 +216,8 @@ def store(answers: Answers, field: str, value: str) -> None:
     else:
         answers.facts[field] = value
         if field == "danger_now" and value == "yes":
+            answers.doubtful += ["beaten_now"] if advising.URGE in answers.advised else []
             absorbing.danger_confirmed(answers)
+        if field == "danger_now" and value == "unknown" and advising.URGE in answers.advised:
+            # Who cannot say that he did not strike: what is unknown never lowers.
+            answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), "carer_hits"})

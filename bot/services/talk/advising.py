@@ -21,7 +21,7 @@ ADVICE: tuple[tuple[str, frozenset[str]], ...] = (
     ("weapon", frozenset({"weapon"})),
     ("self_harm", frozenset({"self_harm_act", "self_harm_words", "psychosis_signs"})),
     ("blackmail", frozenset({"online_harm"})),
-    ("sexual", frozenset({"sexual_harm", "private_part_injury"})),
+    ("sexual", frozenset({"sexual_harm", "private_part_injury", "pregnancy_or_abortion"})),
     ("trafficking", frozenset({"abducted_or_sold", "unknown_origin"})),
     ("missing", frozenset({"missing", "run_away"})),
     ("abandoned", frozenset({"abandoned"})),
@@ -44,9 +44,22 @@ _SILENT = "danger.silent"
 AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"})
 
 
+URGE = "urge"
+"""Among what was advised: a grown-up was asked because he told of his own anger (`reading.urges`)."""
+
+
 def doubt_key(answers: Answers) -> str:
     """The question whether doubtful words mean danger now, for whoever writes."""
-    return "report.danger_doubt.child" if answers.childs else "report.danger_doubt"
+    if answers.childs:
+        return "report.danger_doubt.child"
+    return "report.danger_doubt.urge" if URGE in answers.advised else "report.danger_doubt"
+
+
+def held_back(work: Work, conversation: str, inbox_id: int, answers: Answers) -> None:
+    """Whoever was asked because of his anger says that there is no danger: a kind word and whom to call, once."""
+    if URGE in answers.advised and not answers.childs:
+        answers.advised.remove(URGE)
+        mailbox.say(work, conversation, "report.urge.held", reply_to=inbox_id)
 
 
 def secret_key(answers: Answers) -> str:

@@ -4,6 +4,7 @@ wish to speak with a person."""
 from __future__ import annotations
 
 from bot.services import drafts
+from bot.services.eligibility import reached
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, cards, intake
@@ -18,8 +19,10 @@ BESIDE = frozenset({"danger_now", "what", "more", "kind", "when", "child_ref", "
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open) -> bool:
-    """Keep the number with the open report or check, or say that nothing of it was kept. False: it is no bare number,
-    or what is open asks for one."""
+    """Keep the number with the open report or check, or with what was just handed over, or say that nothing of it was
+    kept. False: it is no bare number, or what is open asks for one."""
+    if opened.flow is None and reached.takes(work, conversation, inbox_id, text):
+        return True
     if not absorbing.only_a_number(text) or not _belongs_to_nothing_asked(work, conversation, opened):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, police_told, replies, suspects, told
+from bot.reading import asides, codes, courtesies, danger, police_told, replies, reporting, suspects, told
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
@@ -75,6 +75,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         _leave_out(work, conversation, inbox_id, draft, own, text)
     elif question is not None:
         _answer(work, conversation, inbox_id, question, draft, own)
+        worries.answer(work, conversation, inbox_id, _told(work, draft, own), text)
         _go_on(work, conversation, inbox_id, draft, text)
     else:
         _joke(work, conversation, inbox_id, draft)
@@ -95,6 +96,8 @@ def _after_filing(
 def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
     found, hit = told.read(text), danger.read(text)
+    if replies.question(text) == ELDER and not found.signs and set(hit.kinds) <= {HUNCH}:
+        return _calmly(work, conversation, inbox_id, text, beside)
     if (
         {asides.ANIMAL, asides.CREATURE} & set(beside) == {asides.ANIMAL}
         and not found.signs
@@ -124,6 +127,8 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
 
 def _calmly(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     key = next((key for kind, key in CALMLY.items() if kind in beside), None)
+    if courtesies.no_harm_meant(text):
+        key = "chat.no_harm"
     if replies.question(text) == AFTER_WITHDRAWAL:
         key = f"report.faq.{AFTER_WITHDRAWAL}"
     if key is None and replies.question(text) == ELDER:
@@ -163,7 +168,8 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    if any(one(work, conversation, inbox_id, text) for one in (_changes, _of_the_report, _wishes, _worries, _secretly)):
+    wishes = (_changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
+    if any(one(work, conversation, inbox_id, text) for one in wishes):
         return True
     if short.short_answer(text) == "cancel":
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -205,6 +211,16 @@ def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         adding.change_contact(work, own, inbox_id, text)
+    return True
+
+
+def _wants_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: somebody is to come and talk with the writer (让人来跟我唠唠也行): whoever works on it reads it."""
+    own = emergencies.recent(work, conversation)
+    if own is None or not reporting.wants_visit(text) or danger.read(text).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        returning.add_to_own(work, conversation, inbox_id, text, meant=True)
     return True
 
 

@@ -99,7 +99,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     asks_on = policy_talk.asks_on(work, conversation, flow, text, meant)
     answers = not asks_on and flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
-        return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+        return policy_talk.go_on(work, conversation, inbox_id, flow, text)
     if answers and not fresh:
         policy_talk.beside_answer(work, conversation, inbox_id, flow, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)

@@ -10,11 +10,14 @@ from bot.reading import danger, replies
 from bot.services import conversations, drafts, flows
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
+from bot.services.talk import advising
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
 EFFECT = "danger"
+NO_HARM = frozenset({"guardian_struggling"})
+"""What a guardian tells of himself; it is no harm, and the talk it came into goes on."""
 HEARD_AGAIN = frozenset({"eligibility", "entrusted"})
 """Talks that take what sounded odd together with what is said now; the others take only the latter."""
 
@@ -32,8 +35,10 @@ def go_back(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
-    words = drafts.answers(work, odd).words_of("what")
+    answers = drafts.answers(work, odd)
+    words = _to_be_heard_again(answers)
     _let_go(work, conversation, odd, before)
+    advising.held_back(work, conversation, inbox_id, answers)
     rest = "" if said == "no" else lead.rest if lead is not None else text
     told = "，".join([*(words if before.flow in HEARD_AGAIN else []), *([rest] if rest else [])])
     flow = flows.FLOWS[before.flow]
@@ -50,16 +55,23 @@ def denied(work: Work, conversation: str, inbox_id: int) -> bool:
     if before is None or odd is None or odd.report is not None or odd.asked != "danger_now":
         return False
     answers = drafts.answers(work, odd)
-    if intake.ODD not in answers.advised or answers.facts.get("signs") or answers.doubtful:
+    told = set(answers.facts.get("signs", ())) - NO_HARM
+    if intake.ODD not in answers.advised or told or answers.doubtful:
         return False
-    words = answers.words_of("what")
+    words = _to_be_heard_again(answers)
     _let_go(work, conversation, odd, before)
+    advising.held_back(work, conversation, inbox_id, answers)
     flow = flows.FLOWS[before.flow]
     if before.flow in HEARD_AGAIN and words:
         flow.turn(work, conversation, inbox_id, "，".join(words), Meant())
     else:
         flow.start(work, conversation, inbox_id, told_rasa=False)
     return True
+
+
+def _to_be_heard_again(answers: drafts.Answers) -> list[str]:
+    """The odd words, for the talk they came into; anger that was heard and answered says nothing to it."""
+    return [] if advising.URGE in answers.advised else answers.words_of("what")
 
 
 def _talk_before(work: Work, conversation: str) -> Draft | None:

@@ -1,8 +1,9 @@
-"""What is no word of any language (asdfgh): never an answer, never a yes; said plainly, and the question stands."""
+"""What answers nothing: no word of any language (asdfgh), or thanks in a talk that asks something else. Never a yes;
+said plainly, and the question stands."""
 
 from __future__ import annotations
 
-from bot.reading import rubbish
+from bot.reading import courtesies, rubbish
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import editing, intake, questions
@@ -13,15 +14,21 @@ from bot.storage.tables import Conversation
 
 EFFECT = "words"
 KEY = "chat.no_words"
+WAITING = ("contact", "join")
+"""Talks of people who joined: a thank-you answers none of their questions, which wait."""
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Say that this was not understood, with what is offered, or with the open question again. False: it has words."""
+    flow = whats_open(work, conversation).flow
+    if flow in WAITING and courtesies.courtesy(text) == courtesies.THANKS:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, "chat.welcome_back", reply_to=inbox_id)
+        return True
     if not rubbish.is_rubbish(text):
         return False
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return True
-    flow = whats_open(work, conversation).flow
     if flow is None:
         failing.say(work, conversation, inbox_id, failing.UNCLEAR)
         return True

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, question_forms
-from bot.reading.family_answers import only_denies
+from bot.reading import codes, fitting, question_forms
+from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
+from bot.services.casework import reports
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
@@ -44,6 +45,10 @@ class Asks:
     doubted: float = NEVER
 
 
+AFTER_A_RULE = (intake.FLOW, returning.STATUS, "entrusted")
+"""Talks that nobody wants to begin who was just told a rule and asks for the next one, of nobody's child."""
+PLACED = ("eligibility", "entrusted")
+"""Talks that want the place, also where it stands beside a question about the rules."""
 MAY_ASK, TELLING, DOUBTED = 0.3, 0.3, 0.05
 """MAY_ASK: strength from which what sounds like a wish for 委托照护 waits for the classifier. TELLING: told harm or
 grave concern is heard whatever is asked with it, the rule is told beside it at most. DOUBTED: how much less strongly
@@ -170,6 +175,9 @@ def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
     if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
+    if otherwise in AFTER_A_RULE and policy_answers.goes_on_asking(work, conversation, text):
+        theirs = otherwise == returning.STATUS and reports.of_conversation(work, conversation) is not None
+        return not (theirs or question_forms.own_case(text) or intake.tells_trouble(text))
     return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
 
 
@@ -255,6 +263,14 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     return True
 
 
+def go_on(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> str | None:
+    """After `aside`: the open question comes again; a place told beside the question (我在延吉 能补助多少) is taken."""
+    where = fitting.place_beside(text) if flow in PLACED else ""
+    if where:
+        return flows.FLOWS[flow].turn(work, conversation, inbox_id, where, Meant())
+    return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
+
+
 def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> None:
     """Words that answer an open question and plainly ask one of ours as well hear the rule, then the talk goes on."""
     draft = drafts.current(work, conversation, flow)
@@ -264,6 +280,8 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
         return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
         return
+    if denies_one_by_one(text):
+        return  # 没残疾 低保没有
     parts = [text, *question_forms.asking_parts(text, together=1)]
     asked = max(parts, key=lambda part: policy_answers.strength(part) or 0.0)
     if (policy_answers.strength(asked) or 0.0) >= policy_answers.STRONGLY:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import places, replies, told
+from bot.reading import places, replies, reporting, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
 from bot.services.mail import mailbox
@@ -15,6 +16,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 EFFECT = "words"
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s]+")
 FRESH = timedelta(minutes=15)
 
 
@@ -24,7 +26,8 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     if whats_open(work, conversation).flow == intake.FLOW and (places.find(text).best or told.read(text).signs):
         return False  # 接着来吧 东丰那丹伯镇 answers what is open
     left = (_named(work, conversation, text) or _left(work, conversation)) if replies.resumes(text) else None
-    stopped = left is None and replies.goes_on(text) and whats_open(work, conversation).flow is None
+    nothing_open = left is None and whats_open(work, conversation).flow is None
+    stopped = nothing_open and (replies.goes_on(text) or _wants_people_after_all(work, conversation, text))
     if left is None and not stopped:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
@@ -32,8 +35,22 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
             _end_of_report(work, conversation, inbox_id)
             flows.FLOWS[left].start(work, conversation, inbox_id)
         else:
+            _answer_beside(work, conversation, inbox_id, text)
             _report(work, conversation, inbox_id)
     return True
+
+
+def _answer_beside(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """真能匿名啊 那还是报吧: what is asked with it is answered first."""
+    asked = (replies.question(one) for one in _CLAUSES.findall(text))
+    key = next((f"report.faq.{one}" for one in asked if one is not None and texts.known(f"report.faq.{one}")), None)
+    if key is not None:
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+
+
+def _wants_people_after_all(work: Work, conversation: str, text: str) -> bool:
+    """Whether who stopped a report here wants somebody to come all the same: 行吧 让人来跟我唠唠也行."""
+    return reporting.wants_visit(text) and bool(list(drafts.shelved(work, conversation, intake.FLOW)))
 
 
 def _named(work: Work, conversation: str, text: str) -> str | None:

@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.care import calendar
 from bot.reading import answers as short
-from bot.reading import asides, danger, family, family_answers, fitting, register, replies, told, weekly, wishes
+from bot.reading import (
+    asides,
+    checking,
+    courtesies,
+    danger,
+    family,
+    family_answers,
+    fitting,
+    question_forms,
+    register,
+    replies,
+    reporting,
+    told,
+    weekly,
+    wishes,
+)
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
@@ -13,6 +30,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
+    advising,
     besides,
     between,
     emergencies,
@@ -25,6 +43,7 @@ from bot.services.talk import (
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
+from bot.storage.tables import Draft
 
 DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
@@ -36,6 +55,8 @@ SURE_OF_ANOTHER = 0.8
 harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
+JUST_TOLD = timedelta(hours=1)
+"""So long after a report what is told of a family is told of the same child."""
 REGISTER = "child"
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
@@ -65,8 +86,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return told and _send_to_the_page(work, conversation, inbox_id)
     if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
-    reporting = drafts.current(work, conversation, intake.FLOW) is not None
-    doubtful = (hit.ask or only_supposed) and not reporting and emergencies.being_added_to(work, conversation) is None
+    draft = drafts.current(work, conversation, intake.FLOW)
+    busy = draft is not None and not _tells_of_anger(work, draft, hit)
+    doubtful = (hit.ask or only_supposed) and not busy and emergencies.being_added_to(work, conversation) is None
     if doubtful and not only_supposed and _others_first(work, conversation, text, hit):
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
@@ -76,6 +98,26 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         )
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
+    return True
+
+
+def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
+    """Whether a grown-up tells of his own anger while the danger question is open, not heard in it yet."""
+    advised = drafts.answers(work, draft).advised
+    return advising.URGE in hit.kinds and draft.asked == "danger_now" and advising.URGE not in advised
+
+
+def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A grown-up who told of his own trouble fears the police, or is sorry for his words: what was open goes on."""
+    fears = courtesies.fears_us(text)
+    key = "chat.forgiven" if courtesies.apologises(text) else None
+    if fears is not None:
+        key = "report.worry.away" if fears == courtesies.TAKEN_AWAY else "chat.fears_us"
+    if key is None or not set(danger.read(text).kinds) <= {HUNCH}:
+        return False
+    if mailbox.take_effect(work, inbox_id, ANSWERED):
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+        policy_talk.ask_open_question(work, conversation, inbox_id, whats_open(work, conversation).flow)
     return True
 
 
@@ -95,23 +137,31 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     if draft is None or draft.report is not None or draft.asked != "danger_now":
         return False
     answers = drafts.answers(work, draft)
-    signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE
+    signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE - interrupted.NO_HARM
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
-    checking = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
-    again = checking and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
+    in_check = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
+    again = in_check and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
     odd = intake.ODD in answers.advised and no_harm and not again  # what sounds odd twice in a check stays asked
     if odd and interrupted.go_back(work, conversation, inbox_id, text):
         return True
     replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
-    if intake.ODD not in answers.advised or not no_harm or replied or fitting.is_only_a_place(text):
-        return False
     together = "，".join([*answers.words_of("what"), text])
+    odd = intake.ODD in answers.advised or _family_story(work, together, hit)
+    if not odd or not no_harm or replied or fitting.is_only_a_place(text):
+        return False
     asks = policy_answers.strongly_asked(text)
     if not (asks or _tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
         return False
     drafts.close(work, draft, "cancelled")
     conversations.enter(work, conversation, None, told_rasa=False)
     return asks_eligibility(work, conversation, inbox_id, together) and mailbox.take_effect(work, inbox_id, DANGER)
+
+
+def _family_story(work: Work, together: str, hit: danger.Danger) -> bool:
+    """Whether all that was told so far is one of the family telling who lives and works where, no harm, and no wish to
+    report it: 我孙子他爸妈都上天津打工去了 走了一年半了."""
+    calm = hit.level == "none" and not reporting.wants_to_report(together)
+    return calm and eligibility_talk.told_by_the_family(work, together)
 
 
 def sounds_odd(work: Work, conversation: str, text: str) -> bool:
@@ -240,7 +290,8 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
-        emergencies.found_again(work, conversation, inbox_id, text, beside)
+        _minds_us(work, conversation, inbox_id, text)
+        or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
@@ -271,6 +322,8 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
     if flow == eligibility_talk.FLOW and asides.of_grown_life(text):
         failing.in_turn(work, conversation, inbox_id, "chat.grown")
         return True
+    if flow == eligibility_talk.FLOW and _tells_on(work, conversation, inbox_id, text):
+        return True
     of_staff = flow == REGISTER and accounts.member(work, conversation) is None
     if not (of_staff or flow == returning.SUPPLEMENT):
         return False
@@ -280,6 +333,16 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
         return False
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     return True
+
+
+def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Whether who reported here just now only tells more of that child's family: 平时跟姥爷过 爸妈在外地打工. It is
+    added; nobody begins a self-check for it. Who asks whether a child counts, or tells of his own, begins one."""
+    own = emergencies.recent(work, conversation)
+    asks = checking.asks(text) or question_forms.asks(text) or question_forms.own_case(text)
+    if own is None or asks or own.received_at < work.now - JUST_TOLD:
+        return False
+    return returning.add_to_own(work, conversation, inbox_id, text, meant=True)
 
 
 def _send_to_the_page(work: Work, conversation: str, inbox_id: int) -> bool:

@@ -78,11 +78,29 @@ def _who(work: Work, area: str) -> tuple[str | None, list[Account]]:
 
 def handed_by(work: Work, conversation: str, since: datetime) -> dict[str, Any]:
     """What this conversation handed over from its self-check last, since a moment; empty: nothing."""
+    task = _handed(work, conversation, since)
+    return payload(work, task) if task is not None else {}
+
+
+def reached_by(work: Work, conversation: str, since: datetime, contact: str) -> bool:
+    """Keep how a family is reached with what it handed over last, as long as that is being worked on. False: there is
+    none."""
+    task = _handed(work, conversation, since)
+    told = payload(work, task) if task is not None and task.done_at is None else {}
+    if task is None or not told:
+        return False
+    before = str(told.get("contact") or "")
+    told["contact"] = contact if not before or before in contact else f"{before}；{contact}"
+    task.payload_sealed = work.seal("care_tasks.payload", task.uid, told)
+    journal.record(work, "system", "task added to", task.uid, kind=task.kind, area=task.area)
+    return True
+
+
+def _handed(work: Work, conversation: str, since: datetime) -> CareTask | None:
     handed = select(CareTask).where(
         CareTask.conversation == conversation, CareTask.kind.in_(FROM_FAMILIES), CareTask.created_at > since
     )
-    task = work.session.scalars(handed.order_by(CareTask.created_at.desc()).limit(1)).first()
-    return payload(work, task) if task is not None else {}
+    return work.session.scalars(handed.order_by(CareTask.created_at.desc()).limit(1)).first()
 
 
 def payload(work: Work, task: CareTask) -> dict[str, Any]:
