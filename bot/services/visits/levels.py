@@ -65,9 +65,7 @@ def ask_if_due(work: Work, conversation: str, inbox_id: int, home: str, children
             "names": visit_words.names(work, again),
             "home": home,
             "level": texts.phrase(f"visits.tier.{first.level}"),
-            "why": texts.phrase(f"visit.level.why.{why[first.uid]}").format(
-                date=f"{since.year}年{visit_words.day(since)}"
-            ),
+            "why": texts.phrase(f"visit.level.why.{why[first.uid]}").format(date=day),
         }
         mailbox.say(work, conversation, "visit.level.again", args, reply_to=inbox_id)
 
