@@ -5,42 +5,12 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.gateway.web import qr
 from bot.reading import checking
 from bot.services.contact import employer_card
 from bot.services.work import Work
 from bot.storage.database import Database
 from tests.builders import VILLAGE, World
 from tests.gateway.office import Office, site_of
-
-SAME_AS_ANOTHER_PROGRAM_DREW = """\
-#######.#...###...#######
-#.....#..####.....#.....#
-#.###.#.#....#.##.#.###.#
-#.###.#...#######.#.###.#
-#.###.#...#...#...#.###.#
-#.....#.##....#.#.#.....#
-#######.#.#.#.#.#.#######
-..........#.#.#.#........
-#.#...##.#.##..##..#..#.#
-#.#.##..###.#.######.#.##
-##.#..###..#.####.#####.#
-#....#.#.#.##..###..##...
-###.#.#..####...#.##....#
-..##.#.###..##.#.###...##
-##.##.###...##.#..#..##.#
-....#.....###..##..###...
-##.#..###......######..#.
-........###.....#...#...#
-#######.#.##.#..#.#.#...#
-#.....#...#...###...#..##
-#.###.#...###.#######...#
-#.###.#...#.##..##..#.##.
-#.###.#.#...#....#.###.##
-#.....#..#.##.#.#####....
-#######.#.#.###.#....#..#
-"""
-"""By python-qrcode for https://hutong.example/ (version 2, M, mask 1); read back by ZXing."""
 
 
 @pytest.fixture
@@ -56,7 +26,7 @@ async def test_the_page_tells_the_duties_with_their_clauses_and_how_to_come_here
     assert page.status_code == 200
     for told in ("每周至少联系一次，孩子和照顾孩子的人都要", "第22条", "第23条", "吉民发〔2024〕2号", address, "110"):
         assert told in page.text
-    assert qr.svg(address) in page.text
+    assert page.text.count("<svg") == 1
 
 
 async def test_the_staff_page_leads_to_it(world: World) -> None:
@@ -90,18 +60,3 @@ def test_whoever_asks_in_words_gets_the_address(world: World, staff: bool) -> No
 )
 def test_what_asks_for_the_page(text: str, asks: bool) -> None:
     assert checking.asks_for_employer_card(text) is asks
-
-
-def test_the_code_is_the_one_another_program_draws_for_the_same_address() -> None:
-    drawn = ["".join(".#"[cell] for cell in row) + "\n" for row in qr.matrix("https://hutong.example/")]
-    assert "".join(drawn) == SAME_AS_ANOTHER_PROGRAM_DREW
-
-
-@pytest.mark.parametrize(("length", "side"), [(14, 21), (15, 25), (62, 33), (106, 41)])
-def test_a_longer_address_takes_a_larger_code(length: int, side: int) -> None:
-    assert len(qr.matrix("a" * length)) == side
-
-
-def test_what_does_not_fit_is_refused() -> None:
-    with pytest.raises(ValueError, match="107 bytes"):
-        qr.matrix("a" * 107)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import segno
 from fastapi import APIRouter, Response
 
-from bot.gateway.web import pdf, qr, showing
+from bot.gateway.web import pdf, showing
 from bot.gateway.web.signing import Sessions
 from bot.services.contact import employer_card
 from bot.services.entrusted import paper_links
@@ -36,7 +37,7 @@ class FamilyPapers:
     def employers(self) -> Response:
         """The notice for employers, with the way to the chat as a code to scan; nothing of anybody is on it."""
         address = self._sessions.public_url
-        return showing.page("paper_employer", address=address, code=qr.svg(address) if address else "")
+        return showing.page("paper_employer", address=address, code=_drawn(address) if address else "")
 
     def paper(self, token: str, file: bool = False) -> Response:
         """The paper to print, or as a PDF file."""
@@ -49,3 +50,8 @@ class FamilyPapers:
             return shown
         named = {"Content-Disposition": f'attachment; filename="hutong-{made.kind.replace("_", "-")}.pdf"'}
         return Response(pdf.of(bytes(shown.body).decode()), media_type=PDF, headers={**showing.HEADERS, **named})
+
+
+def _drawn(address: str) -> str:
+    """An address as a QR code to print, an SVG that scales; a sixth of it may be dirty or torn (correction M)."""
+    return segno.make_qr(address, error="m", boost_error=False).svg_inline(omitsize=True, light="#fff")
