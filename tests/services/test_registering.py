@@ -98,6 +98,16 @@ def test_a_child_with_a_code_waits_when_the_yes_was_taken_back_and_keeps_every_o
     assert world.say(other, code) == ["join.consent.child"]
 
 
+def test_a_child_does_not_join_where_a_parent_reads_along(world: World) -> None:
+    home = homes.make(world, "mother", "self")
+    mother = homes.join(world, home, "mother")
+    code = homes.code_for(world, home, "self")
+    assert world.tap(mother, f"invite:{code.replace('-', '')}") == ["join.child.own_phone"]
+    assert _child_plans(world) == 0
+    assert world.say(mother, PLEASE) == ["join.child.notice"], "it is still the mother's chat"
+    assert world.tap(world.citizen(), f"invite:{code.replace('-', '')}") == ["join.consent.child"]
+
+
 def test_a_yes_taken_back_in_the_middle_of_joining_counts(world: World) -> None:
     home = homes.make(world, "mother", "self")
     mother = homes.join(world, home, "mother")

@@ -164,6 +164,9 @@ def _welcome(work: Work, draft: Draft, row: ContactInvite, inbox_id: int) -> str
     """Whoever has joined before, on whatever telephone, goes on where they were; a new child needs a new consent."""
     if not _guardian_agrees(work, row.person):
         return _waits(work, draft, inbox_id)
+    if _in_anothers_chat(work, draft.conversation, row.person):
+        mailbox.say(work, draft.conversation, "join.child.own_phone", reply_to=inbox_id)
+        return _end(work, draft, "cancelled")
     known = contact_plans.of_person(work, row.person)
     said: dict[str, str] = {}
     if known and contact_plans.tied(work, row.person) <= {plan.child for plan in known}:
@@ -272,6 +275,12 @@ def _guardian_agrees(work: Work, person: str) -> bool:
         return True
     child = contact_plans.own_file(work, person)
     return child is not None and contact_consents.stands(work, child)
+
+
+def _in_anothers_chat(work: Work, conversation: str, person: str) -> bool:
+    """Whether a child would join where somebody of the family reads along, whom it would put out of the chat."""
+    here = contact_plans.speaker(work, conversation)
+    return _kind(work, person) == contact_plans.CHILD and here not in (None, person)
 
 
 def _waits(work: Work, draft: Draft, inbox_id: int) -> str | None:
