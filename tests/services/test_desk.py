@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.services.casework import desk, reports, timeline
+from bot.services.casework import desk, dossier, reports, timeline
+from bot.services.reporting import adding
 from bot.services.staff import accounts
+from bot.storage.tables import Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import DROPPED_OUT, HARDSHIP, HARM, Person, person, row, staff_of, state, tell
@@ -164,3 +166,15 @@ def test_every_refusal_code_in_the_services_has_its_words() -> None:
     assert len(codes) > 15
     own = ("refusal", "child.refusal")
     assert [code for code in sorted(codes) if not any(texts.known(f"{name}.{code}") for name in own)] == []
+
+
+def test_words_of_danger_are_marked_and_the_newest_of_them_stand_first(world: World) -> None:
+    people = staff_of(world)
+    report = tell(world, HARM)
+    assert people.director.does(dossier.open_sheet, report).danger is None
+    with world.work() as work:
+        adding.add(work, work.session.get_one(Report, report), "他爸回来了，正拿刀追孩子")
+        adding.add(work, work.session.get_one(Report, report), "孩子叫小军")
+    sheet = people.director.does(dossier.open_sheet, report)
+    assert sheet.danger.words == "他爸回来了，正拿刀追孩子"
+    assert [told.danger for told in sheet.told].count(True) == 1

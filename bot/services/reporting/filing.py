@@ -163,13 +163,12 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     else:
         retention.withdraw_transcript(work, conversation)
-        if (
-            not answers.recap and not answers.minimum
-        ):  # the short track of danger: nothing was confirmed, but it can be checked
-            read = {"recap": readback.recap(answers)}
-            mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
+        if not answers.recap and not answers.minimum:
+            # The short track of danger: nothing was confirmed, but it can be checked.
+            read = {"recap": readback.recap(answers)}
+            mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
         _say_who_is_told(work, report, conversation, inbox_id)
         several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
         key = "report.after_receipt.another" if several else "report.after_receipt"
