@@ -118,3 +118,20 @@ def test_the_plan_agrees_with_the_deadlines_and_with_whom_triage_reaches(told: d
 def test_nobody_conflicted_is_in_the_plan(told: dict[str, Any], conflicted: set[str]) -> None:
     steps = alerting.plan(reports.triage({**told, "conflicted": sorted(conflicted)}), AT_TEN)
     assert not conflicted & {step.role for step in steps}
+
+
+@pytest.mark.parametrize(
+    ("received", "answer"),
+    [
+        ("2026-09-30T10:00+08:00", "2026-10-13"),
+        ("2026-09-29T17:30+00:00", "2026-10-13"),
+        ("2026-10-09T10:00+08:00", "2026-10-15"),
+        ("2026-10-10T10:00+08:00", "2026-10-16"),
+    ],
+)
+def test_five_workdays_to_answer_an_s4_skip_the_holiday_and_count_the_worked_saturday(
+    received: str, answer: str
+) -> None:
+    """2026: the seven days of 国庆 are free, Saturday the 10th of October is worked; days are those of Jilin."""
+    triage = reports.triage({"received_at": datetime.fromisoformat(received), "signs": []})
+    assert (triage.severity, str(triage.deadlines["answer"])) == ("S4", answer)
