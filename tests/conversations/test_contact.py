@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -29,8 +30,11 @@ def child(running: Running) -> str:
 
 def _joined(running: Running, child: str, kind: str) -> Person:
     invited = running.gateway.cli("contact", "invite", "--child", child, "--kind", kind)
+    return _joins(running, invited.partition('"invite_code": "')[2].partition('"')[0])
+
+
+def _joins(running: Running, code: str) -> Person:
     somebody = Person(running.gateway.url)
-    code = invited.partition('"invite_code": "')[2].partition('"')[0]
     assert "意" in somebody.say(f"邀请码是 {code}")
     somebody.tap("意")
     somebody.tap("不用")
@@ -52,7 +56,10 @@ def test_a_father_a_grandmother_and_a_child(running: Running, director: Person, 
     assert "别动手" in grandmother.say("管不了了想打他")
     assert "儿童主任" in grandmother.tap("叫人帮我")
 
-    kid = _joined(running, child, "self")
+    assert "您同意吗" in father.say("给孩子也加入")
+    handed_over = re.search("[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", father.say("同意"))
+    assert handed_over is not None
+    kid = _joins(running, handed_over[0])
     assert "你很重要" in kid.say("不想活了")
     assert "紧急" in director.look()
     assert "想打" not in father.look()
