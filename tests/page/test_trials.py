@@ -85,7 +85,7 @@ def _takes_on(office: Page) -> None:
 
 
 @pytest.mark.skip(
-    reason="the ready text did not come within the time in the last whole run; the cause is not known yet"
+    reason="the ready text did not come in the last whole run; the cause is not known yet"
 )
 def test_a_teacher(page: Page, gateway: GatewayProcess, bound: Any) -> None:
     village, where = "220182100204", f"{TOWN}长新村"
