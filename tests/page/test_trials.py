@@ -84,7 +84,6 @@ def _takes_on(office: Page) -> None:
     office.get_by_text("您已受理").wait_for()
 
 
-@pytest.mark.skip(reason="the ready text did not come in the last whole run; the cause is not known yet")
 def test_a_teacher(page: Page, gateway: GatewayProcess, bound: Any) -> None:
     village, where = "220182100204", f"{TOWN}长新村"
     office = _sign_in(bound("child_director", village, "王主任"))

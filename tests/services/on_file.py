@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from bot import jobs
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child, Household, Responsibility
+from tests.builders import World
 from tests.services.cases import VILLAGE
 
 _numbers = count(1)
@@ -54,6 +56,16 @@ def child(
         )
         work.session.flush()
     return uid
+
+
+def homes(world: World, *names: str, filed: date, **more: Any) -> list[str]:
+    """One child in a home of its own for each name, with their plans; returns the homes."""
+    with world.work() as work:
+        found = [home(work) for _ in names]
+        for uid, name in zip(found, names, strict=True):
+            child(work, name, household=uid, filed=filed, **more)
+    jobs.run(world.database, world.vault, "visit_plans", world.now())
+    return found
 
 
 def days(count: int) -> timedelta:

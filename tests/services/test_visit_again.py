@@ -28,13 +28,7 @@ def people(world: World, hands: Hands) -> Staff:
 
 
 def _homes(world: World, *names: str, days_ago: int = 8, **more: Any) -> list[str]:
-    """One child in a home of its own for each name; returns the homes."""
-    with world.work() as work:
-        homes = [on_file.home(work) for _ in names]
-        for home, name in zip(homes, names, strict=True):
-            on_file.child(work, name, household=home, filed=MONDAY - timedelta(days=days_ago), **more)
-    jobs.run(world.database, world.vault, "visit_plans", world.now())
-    return homes
+    return on_file.homes(world, *names, filed=MONDAY - timedelta(days=days_ago), **more)
 
 
 def _last(world: World, conversation: str) -> str:
@@ -89,7 +83,9 @@ def test_a_level_is_asked_for_again_after_half_a_year_and_counts_anew(world: Wor
     assert "没有" in _last(world, director)
 
 
-def test_an_emergency_or_another_carer_asks_for_the_level_again(world: World, people: Staff) -> None:
+def test_another_carer_asks_for_the_level_again_and_an_emergency_at_the_visit_after_it(
+    world: World, hands: Hands, people: Staff
+) -> None:
     homes = _homes(world, "李小明", "王欣怡", days_ago=60, level="good", level_since=MONDAY - timedelta(days=20))
     with world.work() as work:
         rows = work.session.scalars(select(Child).order_by(Child.number)).all()
@@ -98,8 +94,13 @@ def test_an_emergency_or_another_carer_asks_for_the_level_again(world: World, pe
     director = people.director.talk
     for value in (f"due:go:{homes[0]}", "visit.how=all_normal", "visit.voice=seen", "visit.emergency=some"):
         world.tap(director, value)
-    assert world.tap(director, "visit.finding=violence")[-1] == "visit.level.again"
+    assert world.tap(director, "visit.finding=violence")[-1] == "visit.saved", "nobody fills in a level beside danger"
     for value in (f"due:go:{homes[1]}", "visit.how=all_normal", "visit.voice=seen"):
         world.tap(director, value)
     assert world.tap(director, NONE_OF_IT)[-1] == "visit.level.again"
     assert "照护人变了" in _last(world, director)
+    hands.forward(days=1)
+    for value in (f"due:go:{homes[0]}", "visit.how=all_normal", "visit.voice=seen"):
+        world.tap(director, value)
+    assert world.tap(director, NONE_OF_IT)[-1] == "visit.level.again"
+    assert "出过紧急情况" in _last(world, director)

@@ -30,14 +30,7 @@ def people(world: World, hands: Hands) -> Staff:
 
 
 def _homes(world: World, *names: str, days_ago: int = 8, **more: Any) -> list[str]:
-    """One child in a home of its own for each name; returns the homes."""
-    with world.work() as work:
-        homes = []
-        for name in names:
-            homes.append(on_file.home(work))
-            on_file.child(work, name, household=homes[-1], filed=MONDAY - timedelta(days=days_ago), **more)
-    jobs.run(world.database, world.vault, "visit_plans", world.now())
-    return homes
+    return on_file.homes(world, *names, filed=MONDAY - timedelta(days=days_ago), **more)
 
 
 def _last(world: World, conversation: str) -> str:
@@ -378,7 +371,7 @@ def test_an_emergency_is_said_before_anything_else(world: World, people: Staff) 
     director = people.director.talk
     for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", "visit.emergency=some"):
         world.tap(director, value)
-    assert world.tap(director, "visit.finding=not_performing")[:2] == ["visit.emergency_now", "visit.saved"]
+    assert world.tap(director, "visit.finding=not_performing") == ["visit.emergency_now", "visit.saved"]
 
 
 def test_the_hour_of_the_morning_message_is_chosen_below_it(world: World, hands: Hands, people: Staff) -> None:

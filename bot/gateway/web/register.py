@@ -207,7 +207,7 @@ class Register:
                 raise Refused(*GONE)
             name = rules.quarter(work.today)
             found = [
-                (area, unclear.never_confirmed(work, area, name), unclear.conflicting(work, area)) for area in counties
+                (area, unclear.never_confirmed(work, area, name), *unclear.conflicting(work, area)) for area in counties
             ]
             return showing.page("unclear", **showing.common(visitor), quarter=name, counties=found)
 

@@ -23,9 +23,9 @@ MOST, BUTTONS = 30, 8
 def late(work: Work, member: Member, conversation: str, inbox_id: int, area: str) -> bool:
     """Late, workload and reasons: of a township by village (`area`: its code), of a county by township. False: this
     member supervises nothing."""
-    towns = supervising.townships(work, member)
     if not supervising.areas(work, member):
         return False
+    towns = supervising.townships(work, member)
     chosen = next((town for town in towns if town.area == area), towns[0] if len(towns) == 1 else None)
     if chosen is not None:
         lines, choices = [_village(one) for one in chosen.villages], []

@@ -14,6 +14,7 @@ from bot.care import eligibility
 from bot.care.child_facts import WrongFacts
 from bot.services.register import assessing, children, finding, quarterly
 from bot.services.work import Work
+from bot.storage.many import among
 from bot.storage.tables import Child, ChildAssessment, ChildChange
 
 FACTS, DOUBLE = "facts", "double"
@@ -51,15 +52,16 @@ def _untouched(county: str, quarter: str) -> Select[Child]:
     )
 
 
-def conflicting(work: Work, county: str, limit: int = finding.MOST) -> list[Conflict]:
-    """The files of a county that contradict themselves or each other, by number."""
+def conflicting(work: Work, county: str, limit: int = finding.MOST) -> tuple[list[Conflict], int]:
+    """The files of a county that contradict themselves or each other, by number, and how many there are."""
     why: dict[str, list[str]] = {}
     for uid in _contradicting(work, county):
         why.setdefault(uid, []).append(FACTS)
     for uid in _double(work, county):
         why.setdefault(uid, []).append(DOUBLE)
-    rows = work.session.scalars(select(Child).where(Child.uid.in_(list(why))).order_by(Child.number).limit(limit))
-    return [Conflict(finding.line(work, row), tuple(why[row.uid])) for row in rows]
+    query = select(Child).where(among(work.dialect, Child.uid, why)).order_by(Child.number).limit(limit)
+    rows = work.session.scalars(query)
+    return [Conflict(finding.line(work, row), tuple(why[row.uid])) for row in rows], len(why)
 
 
 def _contradicting(work: Work, county: str) -> list[str]:

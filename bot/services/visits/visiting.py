@@ -372,7 +372,8 @@ def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], ma
     if kept["record"]["needs"]:
         args["choices"] = [[texts.phrase("visit.saved.needs.button"), "need:list:"]]
     mailbox.say(work, draft.conversation, "visit.saved", args, reply_to=inbox_id)
-    visit_levels.ask_if_due(work, draft.conversation, inbox_id, kept["home"], _children(work, kept))
+    if made.report is None:  # beside an emergency nobody is asked for a level: it is due again at the next visit
+        visit_levels.ask_if_due(work, draft.conversation, inbox_id, kept["home"], _children(work, kept))
 
 
 def _end(work: Work, draft: Draft, inbox_id: int) -> str | None:
