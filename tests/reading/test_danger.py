@@ -104,9 +104,9 @@ def test_self_harm_is_named_before_lighter_findings() -> None:
 
 def test_old_and_new_wounds_on_an_arm_are_no_self_harm() -> None:
     """A teacher who sees them is asked and told about harm by others."""
-    found = danger.read("班里孩子胳膊上总有新伤旧伤，说是他爸打的")
+    found = read("班里孩子胳膊上总有新伤旧伤，说是他爸打的")
     assert (found.level, "self_harm" in found.kinds) == ("concern", False)
-    assert danger.read("手腕上划得一道一道的").level == "emergency"
+    assert read("手腕上划得一道一道的").level == "emergency"
 
 
 def test_a_past_beating_has_no_sign_of_a_present_one() -> None:
