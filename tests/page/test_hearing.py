@@ -88,6 +88,20 @@ def test_what_arrives_does_not_pull_a_reader_away(chat: Page, api: FakeApi) -> N
     expect(chat.get_by_role("button", name="下面还有")).to_be_visible()
 
 
+def test_the_bar_that_says_there_is_more_moves_nothing_a_thumb_is_about_to_tap(chat: Page, api: FakeApi) -> None:
+    """It comes and goes while one scrolls: with a place of its own it would push the buttons away under the thumb."""
+    api.answer = lambda body: [{"text": "一行\n" * 60}]
+    write(chat, "一")
+    expect(chat.locator(".typing")).to_have_count(0)
+    bar, log = chat.get_by_role("button", name="下面还有"), chat.locator("#log")
+    log.evaluate("log => { log.scrollTop = log.scrollHeight; }")
+    expect(bar).to_be_hidden()
+    without = log.bounding_box()
+    log.evaluate("log => { log.scrollTop = 0; }")
+    expect(bar).to_be_visible()
+    assert log.bounding_box() == without
+
+
 def test_danger_stands_out_with_numbers_to_tap(chat: Page, api: FakeApi) -> None:
     api.answer = lambda body: [EMERGENCY, {"text": "孩子现在在哪里？" + "写到村就行。" * 60}]
     write(chat, "他拿刀")

@@ -75,7 +75,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         _leave_out(work, conversation, inbox_id, draft, own, text)
     elif question is not None:
         _answer(work, conversation, inbox_id, question, draft, own)
-        worries.answer(work, conversation, inbox_id, _told(work, draft, own), text)
+        if question != asides.NO_CALL:  # who does not dare to telephone was just told that nobody has to
+            worries.answer(work, conversation, inbox_id, _told(work, draft, own), text)
         _go_on(work, conversation, inbox_id, draft, text)
     else:
         _joke(work, conversation, inbox_id, draft)
