@@ -75,8 +75,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         _leave_out(work, conversation, inbox_id, draft, own, text)
     elif question is not None:
         _answer(work, conversation, inbox_id, question, draft, own)
-        if question != asides.NO_CALL:  # who does not dare to telephone was just told that nobody has to
-            worries.answer(work, conversation, inbox_id, _told(work, draft, own), text)
+        _worry_beside(work, conversation, inbox_id, question, _told(work, draft, own), text)
         _go_on(work, conversation, inbox_id, draft, text)
     else:
         _joke(work, conversation, inbox_id, draft)
@@ -289,6 +288,12 @@ def _answer(
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":
         mailbox.say(work, conversation, f"danger.silent{voice}", reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _worry_beside(work: Work, conversation: str, inbox_id: int, question: str, all_told: Answers, text: str) -> None:
+    """What he is unsure of besides; who does not dare to telephone was just told that nobody has to."""
+    if question != asides.NO_CALL:
+        worries.answer(work, conversation, inbox_id, all_told, text)
 
 
 def _how_far(work: Work, report: Report | None) -> str:
