@@ -175,13 +175,14 @@ class Patterns:
     def worth_trying(self, text: str) -> list[int]:
         """Indexes, in order, of the patterns that could match `text`."""
         present = {*text, *map(add, text, text[1:])}
-        given = 0
+        lacking = -1
         for word in present & self._gives.keys():
-            given |= self._gives[word]
+            lacking &= ~self._gives[word]
         chosen = set(self._always)
         for word in present & self._by_word.keys():
             chosen.update(self._by_word[word])
-        return [index for index in sorted(chosen) if self._wants[index] & given == self._wants[index]]
+        wants = self._wants
+        return sorted(index for index in chosen if not wants[index] & lacking)
 
 
 def first_of(*patterns: str) -> str:

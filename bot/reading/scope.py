@@ -195,7 +195,9 @@ class Scene:
 
     def before(self, kind: str, end: int) -> int | None:
         """Where the last cue of a kind that begins before `end` begins."""
-        return max((start for start, _ in self.cues(kind) if start < end), default=None)
+        cues = self.cues(kind)
+        index = bisect_left(cues, (end,)) if cues else 0
+        return cues[index - 1][0] if index else None
 
     def said(self, kind: str) -> bool:
         """Whether the message has any cue of this kind of `scope.txt`."""
@@ -210,7 +212,9 @@ class Scene:
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether a cue of this kind lies within `text[start:end]`."""
-        cues = self.cues(kind)
+        cues = self._found.get(kind)
+        if cues is None:
+            cues = self.cues(kind)
         if not cues:
             return False
         for cue_start, cue_end in cues[bisect_left(cues, (start, start)) :]:

@@ -7,7 +7,9 @@ blow told in the same breath, another who feels so, and words of killing or of a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from bot.reading.normalise import FRESH
 from bot.reading.scope import Scene
 
 _NEARLY = "差一?点儿?[就没要]?|险些就?"
@@ -39,22 +41,28 @@ _TO_ME = re.compile("[给对跟冲把][我俺]$")
 
 def only_urge(scene: Scene, start: int, end: int) -> bool:
     """Whether the blow told at this stretch is only one that the writer wished for or held back."""
-    return any(start <= at < end for at in _blows(scene.text, scene))
+    return any(start <= at < end for at in _blows(scene))
 
 
 def of_writer(scene: Scene) -> tuple[int, int] | None:
     """Where the writer tells of such an urge of his own; None: nowhere."""
-    blows = _blows(scene.text, scene)
+    blows = _blows(scene)
     return (blows[0], blows[0] + 1) if blows else None
 
 
 def struck(scene: Scene) -> int | None:
     """Where a blow of the writer's is told beside such an urge: 气得我想打他，昨天真打了. None: none is."""
-    own = [hit for hit in _URGE.finditer(scene.text) if _is_own(scene.text, scene, hit)]
+    own = _own(scene)
     return _struck(scene.text, own) if own else None
 
 
-def _struck(text: str, urges: list[re.Match[str]]) -> int | None:
+@lru_cache(maxsize=FRESH)
+def _own(scene: Scene) -> tuple[re.Match[str], ...]:
+    """Such urges of the writer: looked for once, though every blow of a message asks."""
+    return tuple(hit for hit in _URGE.finditer(scene.text) if _is_own(scene.text, scene, hit))
+
+
+def _struck(text: str, urges: tuple[re.Match[str], ...]) -> int | None:
     left = list(text)
     for hit in urges:
         left[hit.start() : hit.end()] = "○" * (hit.end() - hit.start())
@@ -62,12 +70,12 @@ def _struck(text: str, urges: list[re.Match[str]]) -> int | None:
     return found.start() if found else None
 
 
-def _blows(text: str, scene: Scene) -> list[int]:
+def _blows(scene: Scene) -> list[int]:
     """Where the blows of such urges stand; none where a blow is told beside them."""
-    found = [hit for hit in _URGE.finditer(text) if _is_own(text, scene, hit)]
-    if not found:
+    found = _own(scene)
+    if not found or _struck(scene.text, found) is not None:
         return []
-    return [] if _struck(text, found) is not None else [hit.start("blow") for hit in found]
+    return [hit.start("blow") for hit in found]
 
 
 def _is_own(text: str, scene: Scene, hit: re.Match[str]) -> bool:

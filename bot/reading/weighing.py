@@ -92,7 +92,8 @@ def told_signs(entry: Entry, weight: int) -> tuple[str, ...]:
 
 
 def _cores(hit: re.Match[str]) -> list[int]:
-    return [hit.start(group) for group in range(1, (hit.re.groups or 0) + 1) if hit.start(group) > hit.start()]
+    start = hit.start()
+    return [core for core, _ in hit.regs[1:] if core > start]
 
 
 def _weigh_sure(entry: Entry, scope: Scope) -> int:
