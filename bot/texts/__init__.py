@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot import shipped
 
 FOLDER = Path(__file__).parent
 LONGEST = 4096
@@ -124,9 +124,8 @@ def phrase(key: str, language: str | None = None) -> str:
 @cache
 def _all() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted(FOLDER.glob("*.yml")):
-        for key, entry in yaml.load(path.read_text(encoding="utf-8"), loader).items():  # noqa: S506 - a safe loader
+        for key, entry in shipped.content(path).items():
             if key in found:
                 raise ValueError(f"{path.name}: the key {key} is there twice")
             found[key] = {"text": entry} if isinstance(entry, str) else entry

@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from bot import shipped
 from bot.care import clauses, parameters
 from bot.reading.policy_questions import Finder, Known
 
@@ -86,9 +85,8 @@ def law_name(cited: str) -> str:
 def topics() -> dict[str, Topic]:
     """All topics by id. Raises ValueError when an id is there twice."""
     found: dict[str, Topic] = {}
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted(FOLDER.glob("*.yml")):
-        for entry in yaml.load(path.read_text(encoding="utf-8"), loader):  # noqa: S506 - a safe loader
+        for entry in shipped.content(path):
             if entry["id"] in found:
                 raise ValueError(f"{path.name}: the topic {entry['id']} is there twice")
             entry["asked"] = tuple(one.strip() for one in entry["asked"].split(" / ") if one.strip())

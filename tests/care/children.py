@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.care import model as models
 from bot.care.model import UNKNOWN, Fact
 
-CASES = yaml.safe_load((Path(__file__).parent / "eligibility_cases.yml").read_text(encoding="utf-8"))
+CASES = shipped.content(Path(__file__).parent / "eligibility_cases.yml")
 FACTS = {case["id"]: case["facts"] for case in CASES["cases"]}
 ON = date(2026, 11, 23)
 MODEL = models.in_force(ON)

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.care import calendar, contact, weeks
 
-CASES = yaml.safe_load((Path(__file__).parent / "contact_cases.yml").read_text(encoding="utf-8"))
+CASES = shipped.content(Path(__file__).parent / "contact_cases.yml")
 WEEK = {"prompted_at": "2026-11-26T19:00", "repeats": 0, "answer": "none", "delivered": "yes"}
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from bot import shipped
 from bot.care import clauses, entrusted, policy_data
 from bot.care.entrusted import Arrangement
 
-CASES = yaml.safe_load((Path(__file__).parent / "entrusted_cases.yml").read_text(encoding="utf-8"))
+CASES = shipped.content(Path(__file__).parent / "entrusted_cases.yml")
 DATA = policy_data.read("entrusted_care")
 FACTS = {entry["id"]: entry for entry in DATA["guard_facts"]}
 STATES = [state["id"] for state in DATA["states"]]

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from bot import shipped
 from bot.care import policy_data, reports, roles
 from bot.care.reports import Move
 
-TABLE = yaml.safe_load((Path(__file__).parent / "moves.yml").read_text(encoding="utf-8"))
+TABLE = shipped.content(Path(__file__).parent / "moves.yml")
 STATES = sorted(state["code"] for state in policy_data.read("reports")["statuses"])
 EVENTS = sorted({row["event"] for row in TABLE["moves"]})
 EVERYBODY = sorted({*roles.ids(), "system"})

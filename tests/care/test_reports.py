@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.care import catalogue, policy_data, reports, roles
 from tests.care.telling import CHAIN, SIGN_IDS, TELLINGS
 
-CASES = yaml.safe_load((Path(__file__).parent / "reports_cases.yml").read_text(encoding="utf-8"))
+CASES = shipped.content(Path(__file__).parent / "reports_cases.yml")
 LISTS = ("categories", "route_primary", "route_cc", "alert", "gaps", "notify")
 RECEIVED = {"received_at": "2026-11-23T10:00"}
 ROWS = policy_data.read("reports")["transitions"]

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.care import parameters, visits
 
-CASES = yaml.safe_load((Path(__file__).parent / "visits_cases.yml").read_text(encoding="utf-8"))
+CASES = shipped.content(Path(__file__).parent / "visits_cases.yml")
 DAYS = st.dates(date(2024, 1, 1), date(2034, 12, 31))
 
 

@@ -23,8 +23,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import shipped
 from tests import media_samples
 from tests.conversations.conftest import Person, Running
 
@@ -122,4 +121,4 @@ def _seen(message: Mapping[str, Any]) -> str:
 
 def scripts() -> dict[str, Mapping[str, Any]]:
     """All scripts by name."""
-    return {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.glob("*.yml"))}
+    return {file.stem: shipped.content(file) for file in sorted(FOLDER.glob("*.yml"))}

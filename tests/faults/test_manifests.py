@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import kubernetes_validate
 import pytest
-import yaml
 
+from bot import shipped
 from tests.faults.gateway_process import ROOT
 
 OLDEST, NEWEST = "1.33", kubernetes_validate.latest_version()
@@ -21,12 +21,12 @@ MINE, RASAS = ("gateway1", "gateway2", "worker1", "worker2", "clock1", "clock2")
 
 
 def compose() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text())
+    found: dict[str, Any] = shipped.content(ROOT / "deploy" / "compose.yml")
     return found
 
 
 def cluster() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((ROOT / "deploy" / "kubernetes" / "hutong.yml").read_text())["items"]
+    found: list[dict[str, Any]] = shipped.content(ROOT / "deploy" / "kubernetes" / "hutong.yml")["items"]
     return found
 
 

@@ -11,10 +11,10 @@ from pathlib import Path as Folder
 
 import httpx
 import pytest
-import yaml
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import make_url, select, text
 
+from bot import shipped
 from bot.gateway.metrics import exposition
 from bot.gateway.rasa import Rasa, RasaSilent, Replicas
 from bot.gateway.taking import Taking
@@ -158,7 +158,7 @@ def test_what_waits_is_told_in_numbers(world: World, hands: Hands) -> None:
 
 
 def test_every_alert_asks_for_numbers_that_are_exported() -> None:
-    rules = yaml.safe_load((ROOT / "deploy" / "alerts.yml").read_text())["groups"][0]["rules"]
+    rules = shipped.content(ROOT / "deploy" / "alerts.yml")["groups"][0]["rules"]
     exported = set()
     for family in text_string_to_metric_families(exposition({})[0].decode()):
         exported |= {family.name, f"{family.name}_total", f"{family.name}_bucket"}
@@ -192,8 +192,8 @@ async def test_a_talk_does_not_move_to_a_neighbour_while_its_rasa_is_away(away: 
 
 def test_the_manifests_name_settings_and_commands_that_exist() -> None:
     """What can be shown without a cluster or an engine: every setting is one of ours, every role is a role."""
-    cluster = yaml.safe_load((ROOT / "deploy" / "kubernetes" / "hutong.yml").read_text())
-    compose = yaml.safe_load((ROOT / "deploy" / "compose.yml").read_text())
+    cluster = shipped.content(ROOT / "deploy" / "kubernetes" / "hutong.yml")
+    compose = shipped.content(ROOT / "deploy" / "compose.yml")
     commands = [
         container["command"]
         for item in cluster["items"]

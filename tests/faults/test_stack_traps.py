@@ -15,11 +15,11 @@ from datetime import timedelta
 import httpcore
 import httpx
 import pytest
-import yaml
 from apscheduler.jobstores.memory import MemoryJobStore
 from sqlalchemy.exc import OperationalError
 
 from bot import jobs as timetable
+from bot import shipped
 from bot.clock import utc_now
 from bot.jobs import JOBS, Clock
 from bot.storage.database import BUSY_SECONDS, Database
@@ -132,7 +132,7 @@ def test_rasa_is_started_on_loopback_with_a_token_and_without_telemetry() -> Non
 
 
 def test_rasas_surroundings_keep_nothing_on_disk_and_ask_for_the_token() -> None:
-    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
+    endpoints = shipped.content(ROOT / "endpoints.yml")
     assert endpoints["action_endpoint"] == {
         "url": "http://127.0.0.1:${HUTONG_ACTIONS_PORT}/webhook",
         "token": "${HUTONG_RASA_TOKEN}",
@@ -141,12 +141,12 @@ def test_rasas_surroundings_keep_nothing_on_disk_and_ask_for_the_token() -> None
     assert endpoints["tracker_store"]["type"] == "nlu.tracker_store.BoundedTrackerStore"
     assert endpoints["tracker_store"]["events"] <= 50
     assert "event_broker" not in endpoints
-    assert list(yaml.safe_load((ROOT / "credentials.yml").read_text())) == ["nlu.channel.GuardedRest"]
+    assert list(shipped.content(ROOT / "credentials.yml")) == ["nlu.channel.GuardedRest"]
 
 
 def test_no_component_of_the_pipeline_looks_for_word_boundaries_or_needs_tensorflow() -> None:
     """Between Chinese characters there is no boundary: the keyword classifier always looks for one."""
-    pipeline = yaml.safe_load((ROOT / "config.yml").read_text())["pipeline"]
+    pipeline = shipped.content(ROOT / "config.yml")["pipeline"]
     names = [part["name"] for part in pipeline]
     assert not {"KeywordIntentClassifier", "DIETClassifier", "ResponseSelector", "TEDPolicy"} & set(names)
     assert all(part.get("use_word_boundaries") is False for part in pipeline if "Regex" in part["name"])
@@ -195,7 +195,7 @@ def test_a_database_server_that_takes_the_call_and_says_nothing_is_given_up_with
 
 
 def test_rasa_is_not_told_to_leave_the_domain_out_because_the_newer_sdk_answers_nothing_without_it() -> None:
-    endpoints = yaml.safe_load((ROOT / "endpoints.yml").read_text())
+    endpoints = shipped.content(ROOT / "endpoints.yml")
     assert "enable_selective_domain" not in endpoints["action_endpoint"]
 
 

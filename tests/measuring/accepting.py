@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from bot import shipped
+
 ACCEPTED = Path(__file__).with_name("accepted.yml")
 HEAD = """# Figures somebody looked at and accepted: `make eval` ends with status 1 when one gets worse beyond noise.
 # Written by `make eval ACCEPT=1`; look at the difference before it is committed.
@@ -65,7 +67,7 @@ def worse(found: Mapping[str, Figure], accepted: Mapping[str, float]) -> list[st
 
 def known() -> dict[str, float]:
     """The accepted figures by name."""
-    return dict(yaml.safe_load(ACCEPTED.read_text(encoding="utf-8")) or {}) if ACCEPTED.exists() else {}
+    return dict(shipped.content(ACCEPTED) or {}) if ACCEPTED.exists() else {}
 
 
 def accept(found: Mapping[str, Figure]) -> None:

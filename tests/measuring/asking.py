@@ -14,8 +14,7 @@ from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-import yaml
-
+from bot import shipped
 from bot.care import child_facts, eligibility, evaluation
 from bot.care import model as models
 from bot.care.model import RESULTS, Model
@@ -131,7 +130,7 @@ def smallest_hitting(sets: tuple[frozenset[str], ...]) -> frozenset[str]:
 
 def cases() -> Iterator[Case]:
     """The worked cases."""
-    content = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    content = shipped.content(CASES)
     usual = content["meta"]["assessment_date_default"]
     for entry in content["cases"]:
         on = date.fromisoformat(entry["facts"].get("assessment_date", usual))

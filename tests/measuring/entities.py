@@ -11,8 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import shipped
 from bot.reading import children, codes, named, people, places, quantities
 from bot.reading.normalise import normalise
 
@@ -54,7 +53,7 @@ def found(text: str, kind: str, wanted: Any) -> bool:
 def measure() -> Iterator[tuple[str, str, str]]:
     """A line for each kind, then one for all: name, figure, goal."""
     told, right = Counter[str](), Counter[str]()
-    for one in yaml.safe_load(SENTENCES.read_text(encoding="utf-8")):
+    for one in shipped.content(SENTENCES):
         for kind in one.keys() - {"text"}:
             told[kind] += 1
             right[kind] += found(one["text"], kind, one[kind])
@@ -66,7 +65,7 @@ def measure() -> Iterator[tuple[str, str, str]]:
 
 def _named() -> Iterator[tuple[str, str, str]]:
     told = word_for_word = nearly = 0
-    for one in yaml.safe_load(STRANGER.read_text(encoding="utf-8")):
+    for one in shipped.content(STRANGER):
         found = named.find(one["text"], SAID_ON)
         for kind in one.keys() - {"text"}:
             values = [_bare(entity.value) for entity in found if entity.kind in KINDS[kind]]

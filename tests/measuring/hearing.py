@@ -16,10 +16,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
-
 from actions.__main__ import ACTIONS
 from actions.base import Heard
+from bot import shipped
 from bot.clock import utc_now
 from bot.gateway.masking import mask
 from bot.services.talk import doors
@@ -57,7 +56,7 @@ def fresh_world() -> Iterator[World]:
 def sentences() -> Iterator[tuple[str, str]]:
     """Every training sentence without its marks, and its intent."""
     for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+        for block in shipped.content(file)["nlu"]:
             for line in block["examples"].splitlines() if "intent" in block else ():
                 if line.startswith("- "):
                     yield _MARK.sub(r"\1", line[2:]), block["intent"]
@@ -114,7 +113,7 @@ def _by_rasa(world: World, conversation: str, inbox_id: int, text: str, meant: M
 
 
 def _action(meant: Meant) -> str:
-    config = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
+    config = shipped.content(ROOT / "config.yml")
     doubt = next(one for one in config["policies"] if one["name"].endswith("Doubt"))
     below = doubt["below_for"].get(meant.intent, doubt["below"])
     return "action_unclear" if meant.confidence < below else _rules().get(meant.intent or "", "action_unclear")
@@ -140,7 +139,7 @@ def _rules() -> dict[str, str]:
     """The action that follows each intent outside a loop."""
     found: dict[str, str] = {}
     for file in sorted((ROOT / "data" / "rules").glob("*.yml")):
-        for rule in yaml.safe_load(file.read_text(encoding="utf-8"))["rules"]:
+        for rule in shipped.content(file)["rules"]:
             first, *rest = rule["steps"]
             for step in first.get("or", [first]):
                 if "intent" in step:
@@ -153,6 +152,6 @@ def _says() -> dict[str, tuple[str, ...]]:
     """The text keys of each stateless reply."""
     found: dict[str, tuple[str, ...]] = {}
     for file in sorted((ROOT / "domain").glob("*.yml")):
-        replies = (yaml.safe_load(file.read_text(encoding="utf-8")) or {}).get("responses", {})
+        replies = (shipped.content(file) or {}).get("responses", {})
         found.update({name: tuple(one["custom"]["say"] for one in said) for name, said in replies.items()})
     return found

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import yaml
 
+from bot import shipped
 from tests.faults.gateway_process import ROOT
 from tests.nlu import rasa_server
 
@@ -20,12 +20,7 @@ MEGA = 1024 * 1024
 
 def measure() -> Iterator[tuple[str, str, str]]:
     """Rows of name, figure and goal."""
-    texts = [
-        text
-        for file in sorted(SETS.glob("*.yml"))
-        for said in yaml.safe_load(file.read_text(encoding="utf-8")).values()
-        for text in said
-    ]
+    texts = [text for file in sorted(SETS.glob("*.yml")) for said in shipped.content(file).values() for text in said]
     with tempfile.TemporaryDirectory() as folder:
         workplace = Path(folder) / "rasa"
         workplace.mkdir()

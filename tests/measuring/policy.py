@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-import yaml
-
+from bot import shipped
 from bot.reading.policy_questions import MAYBE, NONE, Finder
 from bot.services.talk import policy_talk
 from bot.services.talk.meaning import Meant
@@ -98,7 +97,7 @@ def taken(world: World) -> tuple[Counter[str], int]:
 
 def strangers() -> list[tuple[str, str, str]]:
     """Rows about the sets of strangers, and about what is taken from others."""
-    known, finder, rows = yaml.safe_load(STRANGERS.read_text(encoding="utf-8")), policy_answers.finder(), []
+    known, finder, rows = shipped.content(STRANGERS), policy_answers.finder(), []
     with hearing.fresh_world() as world:
         for name in OF_STRANGERS:
             found = figures(finder, known[name])
@@ -117,7 +116,7 @@ def strangers() -> list[tuple[str, str, str]]:
 
 def measure() -> list[tuple[str, str, str]]:
     """Rows of name, figure and goal."""
-    known = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
+    known = shipped.content(QUESTIONS)
     finder = policy_answers.finder()
     rows = [("policy topics", str(len(policy_answers.topics())), ">= 150")]
     for name, nothing in SETS:

@@ -17,8 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
-import yaml
 
+from bot import shipped
 from bot.gateway.telegram.running import LONG_POLL_SECONDS
 from bot.reading import danger
 from tests.conversations.conftest import Running
@@ -141,7 +141,7 @@ def _alone(running: Running) -> None:
 
 def _read_danger() -> float:
     """Median milliseconds of one look for danger at 200 characters, over messages of many kinds."""
-    sentences = yaml.safe_load((ROOT / "tests/reading/danger_dev.yml").read_text(encoding="utf-8"))
+    sentences = shipped.content(ROOT / "tests/reading/danger_dev.yml")
     everything = "，".join(text for part in ("none", "concern", "emergency") for text in sentences[part])
     pieces = [everything[at : at + READ_CHARACTERS] for at in range(0, len(everything), READ_CHARACTERS)][:READS]
     danger.prepare()

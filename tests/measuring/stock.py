@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import yaml
 
+from bot import shipped
 from tests.faults.gateway_process import ROOT, free_port, wait_until
 
 EXAMPLES = 12  # how fast it answers does not hang on how much it learned, and it has to be trained for every run
@@ -30,7 +31,7 @@ def _write(folder: Path, name: str, content: Any) -> None:
 def _sentences() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+        for entry in shipped.content(file)["nlu"]:
             if "intent" in entry:
                 lines = [line.removeprefix("- ") for line in entry["examples"].splitlines() if line]
                 found.setdefault(entry["intent"], []).extend(lines)

@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from bot import shipped
 from tests.faults.gateway_process import ROOT
 from tests.measuring import hearing
 from tests.measuring.stock import QUIET
@@ -43,7 +44,7 @@ def sample() -> dict[str, list[str]]:
 
 def asked() -> list[tuple[str, str]]:
     """The strangers' sentences and what they mean."""
-    files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(SETS.glob("*.yml"))]
+    files = [shipped.content(file) for file in sorted(SETS.glob("*.yml"))]
     return [(text, intent) for said in files for intent, texts in said.items() for text in texts]
 
 

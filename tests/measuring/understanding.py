@@ -14,8 +14,7 @@ import time
 from collections import Counter
 from typing import Any
 
-import yaml
-
+from bot import shipped
 from bot.reading import danger
 from tests.faults.gateway_process import ROOT
 from tests.measuring import accepting, asking, drawing, entities, hearing, parsing, policy, stock_understanding
@@ -60,7 +59,7 @@ def _levels(sentences: list[str]) -> Counter[str]:
 
 def read_danger() -> None:
     """The danger reader alone, on the frozen sentences."""
-    frozen = yaml.safe_load(FROZEN.read_text(encoding="utf-8"))
+    frozen = shipped.content(FROZEN)
     real, other = frozen["emergency"], frozen["not_emergency"]
     found, wrong = _levels(real), _levels(other)
     _say("danger reader on frozen sentences: emergencies", str(len(real)))

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
+from bot import shipped
 from bot.reading import danger
 from nlu import fused, standin, views
 
@@ -63,7 +63,7 @@ def sentences() -> list[Sentence]:
     """All sentences of data/nlu without their entity marks."""
     found = []
     for file in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
-        for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]:
+        for block in shipped.content(file)["nlu"]:
             if "intent" in block:
                 voice = str((block.get("metadata") or {}).get("voice", ""))
                 lines = [line[2:] for line in block["examples"].splitlines() if line.startswith("- ")]
@@ -85,7 +85,7 @@ def asked() -> list[str]:
 
 def fresh() -> Fused:
     """An untrained classifier as config.yml sets it up."""
-    pipeline = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"]
+    pipeline = shipped.content(ROOT / "config.yml")["pipeline"]
     ours = next(part for part in pipeline if part["name"].endswith(LinearIntentClassifier.__name__))
     config = {**LinearIntentClassifier.get_default_config(), **ours}
     return untrained(config, encoder()).learning_also(asked())
@@ -232,7 +232,7 @@ def strangers(everything: list[Sentence], names: list[str], at: float) -> list[d
     learned = fresh().fit([one.text for one in everything], [one.intent for one in everything])
     found = []
     for file in sorted(SETS.glob("*.yml")):
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        said = shipped.content(file)
         asked = [(text, names.index(intent)) for intent, texts in said.items() for text in texts]
         texts, meant = [text for text, _ in asked], np.array([intent for _, intent in asked])
         chances = probabilities(learned.scores(texts), at)

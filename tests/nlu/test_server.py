@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from bot import texts
+from bot import shipped, texts
 from tests.nlu.rasa_server import ROOT, TOKEN, Server
 
-EXPECTED: dict[str, dict[str, str]] = yaml.safe_load((Path(__file__).parent / "sentences.yml").read_text("utf-8"))
+EXPECTED: dict[str, dict[str, str]] = shipped.content(Path(__file__).parent / "sentences.yml")
 CANARY = "金丝雀赵钱孙李"
 
 
 def _domain() -> dict[str, Any]:
-    files = [yaml.safe_load(file.read_text("utf-8")) for file in (ROOT / "domain").glob("*.yml")]
+    files = [shipped.content(file) for file in (ROOT / "domain").glob("*.yml")]
     return {
         "intents": [intent for file in files for intent in file.get("intents", [])],
         "keys": [

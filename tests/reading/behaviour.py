@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot import shipped
 
 FILE = Path(__file__).parent / "behaviour.yml"
 
@@ -31,7 +31,7 @@ class Outcome:
 
 def capabilities(part: str) -> dict[str, dict[str, Any]]:
     """The capabilities of "danger" or "intents" by name."""
-    found: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))[part]
+    found: dict[str, dict[str, Any]] = shipped.content(FILE)[part]
     return found
 
 

@@ -6,20 +6,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.care import receipt
 from bot.reading.danger import Danger, findings, lexicon, read
 from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 
-SENTENCES = yaml.safe_load((Path(__file__).parent / "danger_dev.yml").read_text(encoding="utf-8"))
-VOICES = [
-    yaml.safe_load(file.read_text(encoding="utf-8"))
-    for file in sorted((Path(__file__).parent / "voices").glob("*.yml"))
-]
+SENTENCES = shipped.content(Path(__file__).parent / "danger_dev.yml")
+VOICES = [shipped.content(file) for file in sorted((Path(__file__).parent / "voices").glob("*.yml"))]
 INSERTED = [" ", "\u200b", "\u2060", "\ufeff", "　", "\u00ad"]
 
 
@@ -82,9 +79,7 @@ def test_every_entry_of_the_lexicon_is_justified_by_a_sentence() -> None:
 
 
 def test_every_sign_is_one_the_policy_knows() -> None:
-    known = yaml.safe_load((Path(__file__).parents[2] / "bot/care/policy/reports.yml").read_text(encoding="utf-8"))[
-        "signs"
-    ]
+    known = shipped.content(Path(__file__).parents[2] / "bot/care/policy/reports.yml")["signs"]
     assert {sign for entry in lexicon()[1] for sign in entry.signs} <= {sign["id"] for sign in known}
 
 
@@ -115,7 +110,7 @@ def test_a_past_beating_has_no_sign_of_a_present_one() -> None:
 
 
 def test_no_sign_of_the_gravest_severity_without_an_emergency() -> None:
-    known = yaml.safe_load((Path(__file__).parents[2] / "bot/care/policy/reports.yml").read_text(encoding="utf-8"))
+    known = shipped.content(Path(__file__).parents[2] / "bot/care/policy/reports.yml")
     gravest = {sign["id"] for sign in known["signs"] if sign.get("severity") == "S0"}
     calm = [read(text) for part in ("emergency_or_question", "concern", "no_emergency") for text in SENTENCES[part]]
     assert not any(gravest & set(danger.signs) for danger in calm if danger.level != "emergency")

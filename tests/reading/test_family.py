@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.care import model
 from bot.reading import family, family_answers, gazetteer
 
 ON = date(2026, 11, 23)
-SENTENCES = yaml.safe_load((Path(__file__).parent / "family.yml").read_text(encoding="utf-8"))
+SENTENCES = shipped.content(Path(__file__).parent / "family.yml")
 SHORT = {"father_": "f_", "mother_": "m_", "child_": "c_"}
 
 

@@ -6,17 +6,17 @@ import hashlib
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.reading import hunch
 from bot.reading.danger import read
 from bot.reading.normalise import normalise
 
 HERE = Path(__file__).parent
 SENTENCES = (*sorted((HERE / "voices").glob("*.yml")), HERE / "danger_dev.yml")
-HEARD = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in SENTENCES[:-1]}
+HEARD = {file.stem: shipped.content(file) for file in SENTENCES[:-1]}
 STRANGERS = sorted(HEARD.keys() - {"everyday"})
 
 

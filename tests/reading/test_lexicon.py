@@ -8,10 +8,10 @@ from math import sqrt
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.reading import danger, hunch, normalise, scope
 from bot.reading.lexicon import Patterns, first_of, lines, regex
 
@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 SAID = [
     text
     for file in (*sorted((HERE / "voices").glob("*.yml")), HERE / "danger_dev.yml")
-    for part in yaml.safe_load(file.read_text(encoding="utf-8")).values()
+    for part in shipped.content(file).values()
     for text in part
     if isinstance(text, str)
 ]

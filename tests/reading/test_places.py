@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.reading import places
 from bot.reading.gazetteer import load
 
 HERE = Path(__file__).parent
-SPOKEN: dict[str, Any] = yaml.safe_load((HERE / "places_spoken.yml").read_text(encoding="utf-8"))
+SPOKEN: dict[str, Any] = shipped.content(HERE / "places_spoken.yml")
 NO_PLACE = (HERE / "places_none.txt").read_text(encoding="utf-8").splitlines()
 
 

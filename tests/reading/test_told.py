@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import shipped
 from bot.reading import children, people, signs, told
 from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 
 HERE = Path(__file__).parent
-PARTS = yaml.safe_load((HERE / "told_dev.yml").read_text(encoding="utf-8"))
+PARTS = shipped.content(HERE / "told_dev.yml")
 NOTHING = PARTS["nothing"]
 SENTENCES = [entry for part, entries in PARTS.items() if part != "nothing" for entry in entries]
-POLICY = yaml.safe_load((HERE.parents[1] / "bot/care/policy/reports.yml").read_text(encoding="utf-8"))
+POLICY = shipped.content(HERE.parents[1] / "bot/care/policy/reports.yml")
 FACTS = {fact["id"]: fact for fact in POLICY["told_facts"]}
 FIELDS = {
     "by": "reporter_type",

@@ -13,8 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot import shipped
 from bot.reading import codes, places
 from bot.services.register import finding, registering
 from bot.services.register.registering import Entry, Kin
@@ -310,5 +309,5 @@ def _head(cells: list[str]) -> dict[str, int]:
 
 @cache
 def _spec() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(COLUMNS.read_text(encoding="utf-8"))
+    content: dict[str, Any] = shipped.content(COLUMNS)
     return content
