@@ -26,6 +26,7 @@ from bot.reading.question_forms import (
     goes_on,
     leans,
     only_asks_where,
+    only_replaces,
 )
 
 LONGEST_GRAM = 2
@@ -65,11 +66,15 @@ CLEARLY, MOST = 1.0, 3
 """How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
-FOLLOWS, LEANS = 0.12, 0.2
+FOLLOWS, LEANS, STAYS = 0.12, 0.2, 0.2
 """What a topic of the same theme gains when a short question goes on from an answer just given; when it names nothing
-it is about."""
-FOLLOWING = 1.05
-"""How much nearer than the second the first must be then."""
+it is about; what the topic just answered gains: 多久一次 after 谁来抽查档案 stays with it."""
+ELSEWHERE = 0.75
+"""How much of its nearness a topic of another theme keeps for words that only put somebody else into the question just
+answered (家里穷的呢)."""
+FOLLOWING, FOLLOWING_BESIDE = 1.25, 0.8
+"""How much nearer than the second the first must be then to be answered alone, and how near to it a third must be to be
+answered beside it."""
 
 
 @dataclass(frozen=True)
@@ -226,10 +231,11 @@ class Finder:
         return tuple(dict.fromkeys(heads))
 
     def _by_letters(self, text: str, before: str | None, akin: Iterable[str], taken: bool) -> Found:
-        near, ahead_by = self.rank(text), AHEAD
+        near, ahead_by, beside = self.rank(text), AHEAD, BESIDE
         if before is not None:
-            ahead_by = FOLLOWING if goes_on(text) else AHEAD
-            near = self._read_together(text, near, before, frozenset(akin))
+            if goes_on(text):
+                ahead_by, beside = FOLLOWING, FOLLOWING_BESIDE
+            near = self._read_together(text, before, frozenset(akin))
         topics = tuple(one.topic for one in near[:4])
         if not near or near[0].nearness < FAR:
             return Found(NONE, topics[:2])
@@ -243,12 +249,19 @@ class Finder:
         ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness
         if near[0].nearness >= SURELY_NEAR and ahead:
             return Found(SURE, topics)
-        close = 3 if len(near) > 2 and near[2].nearness >= BESIDE * near[0].nearness else 2
+        close = 3 if len(near) > 2 and near[2].nearness >= beside * near[0].nearness else 2
         return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field or taken else NONE, topics, close)
 
-    def _read_together(self, text: str, alone: list[Near], before: str, akin: frozenset[str]) -> list[Near]:
-        """The question read alone and as one more word on the topic before it; the topic itself is told already."""
-        found, more = {one.topic: one.nearness for one in alone}, FOLLOWS if goes_on(text) else LEANS
+    def _read_together(self, text: str, before: str, akin: frozenset[str]) -> list[Near]:
+        """The question read alone and as one more word on the topic before it, which may be meant again."""
+        more = FOLLOWS if goes_on(text) else LEANS
+        kept = ELSEWHERE if only_replaces(text) else 1.0
+        found = {}
+        for one in self.rank(text, most=CONSIDERED):
+            near = one.nearness
+            if one.topic != before and one.topic not in akin:
+                near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic
+            found[one.topic] = near + (STAYS if one.topic == before else 0.0)
         for one in self.rank(self._titles[before] + text, most=8):
             if one.topic != before:
                 gained = more if one.topic in akin else 0.0

@@ -172,7 +172,8 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
-    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
+    of_nobody_here = _needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
+    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
     if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
     if otherwise in AFTER_A_RULE and policy_answers.goes_on_asking(work, conversation, text):
