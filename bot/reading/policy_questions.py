@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -64,6 +64,9 @@ MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
 CLEARLY, MOST = 1.0, 3
 """How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
+INSIDE, FIT = 0.1, 0.5
+"""What a topic gains that is about what is open anyway (a report, a check), and how near to the first it must be for
+that."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
 FOLLOWS, LEANS, STAYS = 0.12, 0.2, 0.2
@@ -187,14 +190,18 @@ class Finder:
         *,
         taken: bool = False,
         meant: Mapping[str, float] = MappingProxyType({}),
+        inside: Collection[str] = (),
     ) -> Found:
         """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
         that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
         policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
-        an encoder finds topics; where we are not sure it has a say in which are the nearest."""
+        an encoder finds topics; where we are not sure it has a say in which are the nearest. `inside`: the topics of
+        the talk that is open here."""
         if not (goes_on(text) or leans(text)):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
+        if found.kind == MAYBE and inside and before is None:
+            found = self._by_letters(text, before, akin, taken, inside)
         heads = self._heads(text) if found.kind != NONE and before is None else ()
         if len(heads) > 1:
             topics = tuple(dict.fromkeys((found.topics[0], *heads, *found.topics)))
@@ -230,12 +237,16 @@ class Finder:
                 heads.append(self._topics[first])
         return tuple(dict.fromkeys(heads))
 
-    def _by_letters(self, text: str, before: str | None, akin: Iterable[str], taken: bool) -> Found:
+    def _by_letters(
+        self, text: str, before: str | None, akin: Iterable[str], taken: bool, inside: Collection[str] = ()
+    ) -> Found:
         near, ahead_by, beside = self.rank(text), AHEAD, BESIDE
         if before is not None:
             if goes_on(text):
                 ahead_by, beside = FOLLOWING, FOLLOWING_BESIDE
             near = self._read_together(text, before, frozenset(akin))
+        elif inside:
+            near = self._read_inside(near, inside)
         topics = tuple(one.topic for one in near[:4])
         if not near or near[0].nearness < FAR:
             return Found(NONE, topics[:2])
@@ -251,6 +262,13 @@ class Finder:
             return Found(SURE, topics)
         close = 3 if len(near) > 2 and near[2].nearness >= beside * near[0].nearness else 2
         return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field or taken else NONE, topics, close)
+
+    @staticmethod
+    def _read_inside(alone: list[Near], inside: Collection[str]) -> list[Near]:
+        """Topics of what is open come before others that are about as near."""
+        fit = [one for one in alone if one.topic in inside and one.nearness >= FIT * alone[0].nearness]
+        gained = [Near(one.topic, one.nearness + (INSIDE if one in fit else 0.0)) for one in alone]
+        return sorted(gained, key=lambda one: -one.nearness)
 
     def _read_together(self, text: str, before: str, akin: frozenset[str]) -> list[Near]:
         """The question read alone and as one more word on the topic before it, which may be meant again."""
