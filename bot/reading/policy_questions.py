@@ -173,14 +173,14 @@ class Finder:
         """How near each topic is to words."""
         grams = Counter(_grams(text))
         look = self._unit(grams)
-        alike, share = [0.0] * len(self._topics), [0.0] * len(self._topics)
+        near = [0.0] * len(self._topics)
         most_possible = sum(self._rarity.get(gram, self._unknown) * _weight(gram) for gram in grams) or 1.0
         for gram, weight in look.items():
             worth = self._rarity.get(gram, self._unknown) * _weight(gram) / most_possible
+            alike, matched = ALIKE * weight, MATCHED * worth
             for at, other, often in self._found.get(gram, ()):
-                alike[at] += weight * other
-                share[at] += worth * often
-        return [ALIKE * one + MATCHED * other for one, other in zip(alike, share, strict=True)]
+                near[at] += alike * other + matched * often
+        return near
 
     def find(
         self,
