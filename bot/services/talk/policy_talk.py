@@ -307,7 +307,8 @@ def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: 
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is None or draft.asked not in TOLD_BESIDE or not question_forms.asks(text):
         return
-    if meant.aside_while(draft.asked) is not None or asks_or_follows(work, conversation, text):
+    answered = meant.aside_while(draft.asked) is not None or fitting.asks_us(text)
+    if answered or asks_or_follows(work, conversation, text):
         return
     elsewhere = fitting.target(draft.asked, text) not in (None, draft.asked)
     if elsewhere and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY and not intake.tells_harm(text):
