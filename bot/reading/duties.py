@@ -23,6 +23,9 @@ _ASKS_FOR_DUTY = re.compile(
     "|[得该][^,。]{0,3}(?:咋|怎么|干啥|做什么)|[报说][^,。]{0,4}[吗不呗]$|是不是[^,。]{0,8}报|等[^,。]{0,8}[中行成]不|罪|责任"
     "|能答应|[能该][^,。]{0,3}(?:瞒|声张|捂)"
 )
+_HESITATES = re.compile(
+    "别声张|别(?:往外|吱声|报)|想等|等[^,。]{1,10}再(?:说|报)|压(?:下|着)|捂着|瞒|不敢报|不让[我俺](?:们)?(?:报|说)"
+)
 _PENALTY = re.compile("处理我|处分|追责|担责|挨罚|有罪|罚我|追究")
 _OF_OTHERS = re.compile(
     "(?:学校|单位|老师|那人|人家|村里|村委会|政府|派出所|医院|他们|平台|家长)[^,。]{0,4}[该得要][^,。]{0,6}[咋怎啥谁哪做]"
@@ -43,6 +46,11 @@ def works_at(text: str) -> str | None:
 def asks_for_duty(text: str) -> bool:
     """Whether words ask what is to be done, to whom it is reported, or whether: 我是班主任 学生身上有伤 报给谁."""
     return _ASKS_FOR_DUTY.search(normalise(text).text) is not None
+
+
+def hesitates(text: str) -> bool:
+    """Whether somebody waits or is told to be silent: 园长让我别声张, 我想等家长会再说."""
+    return _HESITATES.search(normalise(text).text) is not None
 
 
 def fears_penalty(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -26,6 +26,7 @@ from bot.reading.question_forms import (
     goes_on,
     leans,
     only_asks_where,
+    only_replaces,
 )
 
 LONGEST_GRAM = 2
@@ -63,13 +64,20 @@ MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
 CLEARLY, MOST = 1.0, 3
 """How much nearer than the second the first must be to what a part of a message asks; how many are told at most."""
+INSIDE, FIT = 0.1, 0.5
+"""What a topic gains that is about what is open anyway (a report, a check), and how near to the first it must be for
+that."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
-FOLLOWS, LEANS = 0.12, 0.2
+FOLLOWS, LEANS, STAYS = 0.12, 0.2, 0.2
 """What a topic of the same theme gains when a short question goes on from an answer just given; when it names nothing
-it is about."""
-FOLLOWING = 1.05
-"""How much nearer than the second the first must be then."""
+it is about; what the topic just answered gains: 多久一次 after 谁来抽查档案 stays with it."""
+ELSEWHERE = 0.75
+"""How much of its nearness a topic of another theme keeps for words that only put somebody else into the question just
+answered (家里穷的呢)."""
+FOLLOWING, FOLLOWING_BESIDE = 1.25, 0.8
+"""How much nearer than the second the first must be then to be answered alone, and how near to it a third must be to be
+answered beside it."""
 
 
 @dataclass(frozen=True)
@@ -165,14 +173,14 @@ class Finder:
         """How near each topic is to words."""
         grams = Counter(_grams(text))
         look = self._unit(grams)
-        alike, share = [0.0] * len(self._topics), [0.0] * len(self._topics)
+        near = [0.0] * len(self._topics)
         most_possible = sum(self._rarity.get(gram, self._unknown) * _weight(gram) for gram in grams) or 1.0
         for gram, weight in look.items():
             worth = self._rarity.get(gram, self._unknown) * _weight(gram) / most_possible
+            alike, matched = ALIKE * weight, MATCHED * worth
             for at, other, often in self._found.get(gram, ()):
-                alike[at] += weight * other
-                share[at] += worth * often
-        return [ALIKE * one + MATCHED * other for one, other in zip(alike, share, strict=True)]
+                near[at] += alike * other + matched * often
+        return near
 
     def find(
         self,
@@ -182,14 +190,18 @@ class Finder:
         *,
         taken: bool = False,
         meant: Mapping[str, float] = MappingProxyType({}),
+        inside: Collection[str] = (),
     ) -> Found:
         """What a message asks. `before`: the topic just answered here, `akin`: topics of its theme; a short question
         that goes on from it (那奶奶算吗) is read together with it. `taken`: somebody else takes the message for a
         policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
-        an encoder finds topics; where we are not sure it has a say in which are the nearest."""
+        an encoder finds topics; where we are not sure it has a say in which are the nearest. `inside`: the topics of
+        the talk that is open here."""
         if not (goes_on(text) or leans(text)):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
+        if found.kind == MAYBE and inside and before is None:
+            found = self._by_letters(text, before, akin, taken, inside)
         heads = self._heads(text) if found.kind != NONE and before is None else ()
         if len(heads) > 1:
             topics = tuple(dict.fromkeys((found.topics[0], *heads, *found.topics)))
@@ -225,11 +237,16 @@ class Finder:
                 heads.append(self._topics[first])
         return tuple(dict.fromkeys(heads))
 
-    def _by_letters(self, text: str, before: str | None, akin: Iterable[str], taken: bool) -> Found:
-        near, ahead_by = self.rank(text), AHEAD
+    def _by_letters(
+        self, text: str, before: str | None, akin: Iterable[str], taken: bool, inside: Collection[str] = ()
+    ) -> Found:
+        near, ahead_by, beside = self.rank(text), AHEAD, BESIDE
         if before is not None:
-            ahead_by = FOLLOWING if goes_on(text) else AHEAD
-            near = self._read_together(text, near, before, frozenset(akin))
+            if goes_on(text):
+                ahead_by, beside = FOLLOWING, FOLLOWING_BESIDE
+            near = self._read_together(text, before, frozenset(akin))
+        elif inside:
+            near = self._read_inside(near, inside)
         topics = tuple(one.topic for one in near[:4])
         if not near or near[0].nearness < FAR:
             return Found(NONE, topics[:2])
@@ -243,12 +260,26 @@ class Finder:
         ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness
         if near[0].nearness >= SURELY_NEAR and ahead:
             return Found(SURE, topics)
-        close = 3 if len(near) > 2 and near[2].nearness >= BESIDE * near[0].nearness else 2
+        close = 3 if len(near) > 2 and near[2].nearness >= beside * near[0].nearness else 2
         return Found(MAYBE if near[0].nearness >= NEAR_ENOUGH or field or taken else NONE, topics, close)
 
-    def _read_together(self, text: str, alone: list[Near], before: str, akin: frozenset[str]) -> list[Near]:
-        """The question read alone and as one more word on the topic before it; the topic itself is told already."""
-        found, more = {one.topic: one.nearness for one in alone}, FOLLOWS if goes_on(text) else LEANS
+    @staticmethod
+    def _read_inside(alone: list[Near], inside: Collection[str]) -> list[Near]:
+        """Topics of what is open come before others that are about as near."""
+        fit = [one for one in alone if one.topic in inside and one.nearness >= FIT * alone[0].nearness]
+        gained = [Near(one.topic, one.nearness + (INSIDE if one in fit else 0.0)) for one in alone]
+        return sorted(gained, key=lambda one: -one.nearness)
+
+    def _read_together(self, text: str, before: str, akin: frozenset[str]) -> list[Near]:
+        """The question read alone and as one more word on the topic before it, which may be meant again."""
+        more = FOLLOWS if goes_on(text) else LEANS
+        kept = ELSEWHERE if only_replaces(text) else 1.0
+        found = {}
+        for one in self.rank(text, most=CONSIDERED):
+            near = one.nearness
+            if one.topic != before and one.topic not in akin:
+                near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic
+            found[one.topic] = near + (STAYS if one.topic == before else 0.0)
         for one in self.rank(self._titles[before] + text, most=8):
             if one.topic != before:
                 gained = more if one.topic in akin else 0.0

@@ -16,7 +16,12 @@ LONGEST_TELLING = 240
 SHORT, A_PART, MOST_PARTS, LEANING = 12, 5, 8, 20
 _BETWEEN = re.compile(r"[\s,，。!！?？;；、：:…]+")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
-_GOES_ON = re.compile("^(?:那|要是|如果|若是|换成|还有|假如|万一|可)|呢$")
+_GOES_ON = re.compile(
+    "^(?:那|要是|如果|若是|换成|还有|假如|万一|可|另一|另外|其中)|呢$|也(?:算|行|要|得|能|归|管|一样|可以)[吗么不吧]?$"
+)
+_ONLY_REPLACES = re.compile(
+    "^(?:那|要是|如果|若是|换成|还有|假如|万一|可)*(.+?)呢$|^(.+)也(?:算|一样|要|得|归|管)[吗么不吧]?$"
+)
 _ASKS = re.compile(
     "|".join(
         (
@@ -30,8 +35,10 @@ _ASKS = re.compile(
         )
     )
 )
-_GOES_ON_NOW = re.compile("(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*呢(?=$|[,。!; ])")
-"""在学校上课呢, 她陪着呢: 呢 says that it goes on and asks nothing."""
+_GOES_ON_NOW = re.compile(
+    "(?<!另一[方个])(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
+)
+"""在学校上课呢, 她陪着呢: 呢 says that it goes on and asks nothing; 在国外打工的呢 and 另一方在监狱呢 ask."""
 _PART_ASKS = re.compile("..(?:[不呗]|(?<![也都还])没)$|....(?<!还是)(?<!那就)(?<!算)(?<!算了)吧$")
 """给奶奶发工资不 我都带了七年了: spaces are the only marks many write."""
 _SUPPOSES = re.compile("^那?(?:要是|如果|假如|换成)[^。!;]{2,30}呢$")
@@ -52,16 +59,27 @@ _RULE = re.compile(
         (
             "算(?:不|是|啥|哪|什么|数|外出|留守|困境|出去)|算[^,。]{0,8}(?:[吗不呗么没]$|[?？])|还算|哪一?类|几级|断没断",
             "合规|合法|法律|法上|[犯违]法|犯规|违规|规矩|规定|政策|方案|文件|国家|义务|责任|权[利力]|有权|处分|处罚|罚",
-            "归(?:哪|谁)|谁(?:先)?管|谁(?:拍板|说了?算|负责|定|评|担责)|(?:得|该|应该)(?:跟|和|向|给)谁",
+            "归(?:哪|谁)|属于|报(?:到|给|告)?(?:哪|谁)|谁(?:先)?管|谁(?:拍板|说了?算|负责|定|评|担责)|(?:得|该|应该)(?:跟|和|向|给)谁",
             "跟谁(?:报|讲|打招呼)|上哪[^,。]{0,2}告|凭[啥什]",
             "够(?:条件|不够|格|杠|[^,。不]{1,8}不够)|[是算]{1,2}[^,。]{1,14}还是[^,。]|多少年|区别|立案|救济|到没到|符合|用不用|还用|要不要|要(?:报|告诉|签|办|带)[^,。]{0,6}吗|必须|非得",
             "能不能|会不会|[让给]不[让给]|[让许准][^,。]{1,4}[不吗呗]$|管不管|该不该|应不应|中不中|行不行|作数|对吧|呗$|受理吗",
             "(?:可以|行|中|成|管用|作数|算数)[吗不]$|是不是(?:就|得|该|都|要|必)",
-            "[有没](?:有|啥)[^,。]{0,8}(?:义务|说法|规定|讲究|要求|限制|标准|资格|[利力])",
+            "[有没](?:有|啥)[^,。]{0,8}(?:义务|说法|规定|讲究|要求|限制|标准|资格|手续|流程|[利力])",
             "期限|几年|隔多|多勤|多久[^,。]{0,8}一[次趟回]|(?:得|该)(?:多久|几天|隔|多勤|几个?月|多大|几岁|满)",
         )
     )
 )
+_DISPUTES = re.compile(
+    "|".join(
+        (
+            "(?:[村社学残民单邻老厂]|人家|听)[^,。]{0,5}(?:说|讲|称|让|叫)[^,。]{0,12}(?:不(?:给|归|算|够|行|管|用|让|收|登)|重新|没资格|得|必须|写|签|送)",
+            "(?:听说|说是?)[^,。]{0,6}有(?:这么?个?)?(?:说法|政策|规定)|不给(?:登|报|办|上|开|批|认|算|发)|不归|互相推|推来推去|踢皮球",
+            "没人(?:告诉|跟|问)|谁也没(?:问|说|告诉)|从来没|(?:一[个次回趟]|半年)都没|说[^,。]{0,14}(?:今年|以后)?就不[^,。]{1,3}了",
+            "寻思|以为|想等|等[^,。]{1,10}再(?:说|报)|舍不得|拿不准|犹豫|[不没][^,。]{0,2}(?:懂|明白)|不放心|让[我俺咱](?:们)?(?:写|签|交|出|送)",
+        )
+    )
+)
+"""村里说得重新算, 社区不给登记, 从来没人问过孩子, 寻思有他奶看着就行: a rule is in doubt, though nobody asks."""
 _WANTS_NO_ANSWER = re.compile(
     "呗[。!！~～]*$|还能(?:干|咋|怎么|去|上|有|是|做)|不然呢|还用问|有[啥什]么?办法|能咋[办整]"
 )
@@ -103,6 +121,11 @@ def asks_for_rule(text: str) -> bool:
     return _RULE.search(_said(text)) is not None
 
 
+def disputes(text: str) -> bool:
+    """Whether words tell that an office refuses or says something, that nobody did what is due, or what is believed."""
+    return _DISPUTES.search(_said(text)) is not None
+
+
 def own_case(text: str) -> bool:
     """Whether words speak of the writer's own child, report or wish, and not of what is so in general."""
     return _OWN_CASE.search(_said(text)) is not None
@@ -117,6 +140,13 @@ def goes_on(text: str) -> bool:
     """Whether a message is short and begins or ends like a question that goes on from an answer."""
     said = _MARKS.sub("", _said(text))
     return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
+
+
+def only_replaces(text: str) -> bool:
+    """Whether words only put somebody else into the question before (家里穷的呢, 特困的也算吗) and ask nothing new."""
+    found = _ONLY_REPLACES.search(_MARKS.sub("", _plainly(text)))
+    rest = (found[1] or found[2]) if found else ""
+    return bool(rest) and len(rest) <= SHORT and _ASKS.search(rest) is None
 
 
 def leans(text: str) -> bool:

@@ -104,6 +104,12 @@ def akin(topic: str) -> tuple[str, ...]:
 
 
 @cache
+def of_themes(themes: frozenset[str]) -> frozenset[str]:
+    """The topics of some themes."""
+    return frozenset(one.id for one in topics().values() if one.theme in themes)
+
+
+@cache
 def finder() -> Finder:
     """Ready to find what a message asks."""
     return Finder({one.id: Known((one.question, *one.asked), one.words, one.answer) for one in topics().values()})

@@ -72,3 +72,37 @@ def test_what_letters_and_meaning_find_first_is_told_alone() -> None:
     alone = finder.find(text, taken=True, meant={first: 0.5})
     assert first == "shelter_illegal"
     assert (alone.kind, alone.topics[0]) == ("sure", first)
+
+
+def _asked_after(text: str, before: str) -> tuple[str, ...]:
+    """The topics told when words follow an answer."""
+    found = policy_answers.known.finder().find(text, before, policy_answers.known.akin(before), taken=True)
+    return found.topics[: 1 if found.kind == "sure" else found.close]
+
+
+def test_a_bare_question_stays_with_the_rule_just_told() -> None:
+    assert "spot_check" in _asked_after("多久一次", "spot_check")
+    assert "protect_order" in _asked_after("管多长时间", "protect_order")
+
+
+def test_who_is_put_into_the_question_just_answered_changes_the_rule_and_not_the_matter() -> None:
+    assert "visit_focus_often" in _asked_after("家里穷的呢", "visit_how_often")
+    assert question_forms.only_replaces("家里穷的呢")
+    assert not question_forms.only_replaces("那谁去呢")
+
+
+def test_words_that_stand_word_for_word_in_another_theme_do_not_leave_the_matter() -> None:
+    assert "cert_where" in _asked_after("上哪办", "self_cert")
+
+
+def test_somebody_at_work_somewhere_is_asked_about_and_what_goes_on_is_told() -> None:
+    assert question_forms.asks("在国外打工的呢")
+    assert question_forms.asks("另一方在监狱呢")
+    assert not question_forms.asks("孩子在学校上课呢")
+
+
+def test_a_short_question_after_a_rule_plans_no_visit(world: World) -> None:
+    talk, text = world.citizen(), "我俩就去俩月呢"
+    _told_a_rule(world, talk, "外出务工必须委托别人照护吗")
+    with world.work() as work:
+        assert policy_talk.decide(work, talk, text, "visit", Meant("record_visit", SURE)) == policy_talk.INSTEAD

@@ -123,6 +123,8 @@ def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: M
     if not fresh and (draft := _left_for_the_check(work, conversation, text)) is not None:
         questions.end_here(work, draft, inbox_id)
         return flows.FLOWS[eligibility_talk.FLOW].start(work, conversation, inbox_id, told_rasa=False)
+    if not fresh:
+        policy_talk.beside_told(work, conversation, inbox_id, text, meant)
     asked = intake.turn(work, conversation, inbox_id, text, meant)
     if asked is None:
         _offer_back(work, conversation, inbox_id)

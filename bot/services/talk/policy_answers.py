@@ -7,7 +7,7 @@ last answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases
 from bot.services.work import Work
-from bot.storage.tables import Outbox
+from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
@@ -38,7 +38,15 @@ SURELY, OF_RULES = 0.1, 0.07
 BESIDE_DANGER = 0.15
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
+IN_DOUBT = 0.21
+"""Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
 MOST_BUTTONS = 3
+INSIDE: Mapping[str, frozenset[str]] = {
+    "report": frozenset({"reporting", "report_course", "privacy"}),
+    "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
+    "entrusted": frozenset({"entrusted", "carers"}),
+}
+"""Themes of what is asked in the middle of a talk, likelier than others."""
 _SAID = ("policy.answer", "policy.maybe", "policy.beside")
 
 
@@ -104,6 +112,13 @@ def _only_of_us(text: str) -> bool:
 
 def _asks(text: str) -> bool:
     return question_forms.asks(text) or bool(question_forms.asking_parts(text))
+
+
+def in_doubt(text: str) -> bool:
+    """Whether a situation is told in which a rule we know is refused, neglected or doubted, though nobody asks."""
+    if short.short_answer(text) is not None or not question_forms.disputes(text):
+        return False
+    return known.finder().find(text, taken=True).kind != NONE and known.finder().rank(text)[0].nearness >= IN_DOUBT
 
 
 def theme(text: str) -> str | None:
@@ -200,7 +215,10 @@ def beside(
 def _find(work: Work, conversation: str, text: str) -> Found:
     """What a message asks, read on from what was answered here a moment ago where it leans on that."""
     before = _answered_last(work, conversation)
-    return known.finder().find(text, before, known.akin(before) if before else (), taken=True, meant=work.topics)
+    flow = work.session.get_one(Conversation, conversation).flow
+    inside = known.of_themes(INSIDE.get(flow or "", frozenset()))
+    akin = known.akin(before) if before else ()
+    return known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)
 
 
 def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tuple[str, ...]:

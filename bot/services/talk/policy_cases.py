@@ -69,13 +69,14 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
 
 
 def duty(text: str) -> str | None:
-    """The topic that says what whoever meets a child in danger at work has to do; None: nobody asks that."""
-    if not question_forms.asks(text):
+    """The topic that says what whoever meets a child in danger at work has to do; None: nobody asks or hesitates."""
+    if not (question_forms.asks(text) or duties.hesitates(text)):
         return None
     place = duties.works_at(text)
     if place is not None and duties.fears_penalty(text):
         return "must_penalty"
-    return _DUTIES[place] if place is not None and duties.asks_for_duty(text) else None
+    wonders = duties.asks_for_duty(text) or duties.hesitates(text)
+    return _DUTIES[place] if place is not None and wonders else None
 
 
 def _states(told: Mapping[str, object], parent: str) -> frozenset[str]:

@@ -28,6 +28,8 @@ from bot.services.work import Work
 EFFECT = "words"
 UNSURE = 0.6
 SHORT_WISH = 10
+MOST_TOLD = 2
+"""Rules told beside words that ask nothing."""
 INSTEAD, BESIDE, NO = "instead", "beside", "no"
 NEVER = 9.0
 OUT_OF_SCOPE = "chat.out_of_scope"
@@ -86,6 +88,8 @@ AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
+TOLD_BESIDE = ("place", "child_ref")
+"""Questions of a report beside which other things are told."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -114,7 +118,13 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
         return BESIDE
+    if decided == NO and not otherwise.startswith("chat.") and _in_doubt(text):
+        return NO if _needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
     return BESIDE if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text) else decided
+
+
+def _in_doubt(text: str) -> bool:
+    return policy_answers.in_doubt(text) and not intake.tells_harm(text)
 
 
 def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
@@ -172,7 +182,8 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
-    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW
+    of_nobody_here = _needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
+    likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
     if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
     if otherwise in AFTER_A_RULE and policy_answers.goes_on_asking(work, conversation, text):
@@ -200,7 +211,7 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE:
-        policy_answers.beside(work, conversation, inbox_id, text)
+        policy_answers.beside(work, conversation, inbox_id, text, most=None if question_forms.asks(text) else MOST_TOLD)
     return what == INSTEAD
 
 
@@ -286,6 +297,22 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     asked = max(parts, key=lambda part: policy_answers.strength(part) or 0.0)
     if (policy_answers.strength(asked) or 0.0) >= policy_answers.STRONGLY:
         policy_answers.beside(work, conversation, inbox_id, asked)
+
+
+def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> None:
+    """In a report: words that tell nothing that was asked for, and ask one of ours (要是不报有没有事), hear the rule.
+
+    What is surely a question is answered in its place (`aside`), and not here as well.
+    """
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or draft.asked not in TOLD_BESIDE or not question_forms.asks(text):
+        return
+    answered = meant.aside_while(draft.asked) is not None or fitting.asks_us(text)
+    if answered or asks_or_follows(work, conversation, text):
+        return
+    elsewhere = fitting.target(draft.asked, text) not in (None, draft.asked)
+    if elsewhere and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY and not intake.tells_harm(text):
+        policy_answers.beside(work, conversation, inbox_id, text)
 
 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
