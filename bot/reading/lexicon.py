@@ -175,14 +175,13 @@ class Patterns:
     def worth_trying(self, text: str) -> list[int]:
         """Indexes, in order, of the patterns that could match `text`."""
         present = {*text, *map(add, text, text[1:])}
-        lacking = -1
+        given = 0
         for word in present & self._gives.keys():
-            lacking &= ~self._gives[word]
+            given |= self._gives[word]
         chosen = set(self._always)
         for word in present & self._by_word.keys():
             chosen.update(self._by_word[word])
-        wants = self._wants
-        return sorted(index for index in chosen if not wants[index] & lacking)
+        return [index for index in sorted(chosen) if self._wants[index] & given == self._wants[index]]
 
 
 def first_of(*patterns: str) -> str:
