@@ -48,7 +48,15 @@ def left(given: Mapping[str, str], facts: Mapping[str, object]) -> int:
     return max(1, len(open_ones))
 
 
+def did_it_himself(facts: Mapping[str, object]) -> bool:
+    """Whether the writer, a grown-up, says that he may be the source of harm himself: nothing is sent to him unasked
+    (reports.md §1.7), he looks with his code."""
+    return facts.get("suspect_is_reporter") == "yes" and facts.get("reporter_type") != "child_self"
+
+
 def _applies(field: str, facts: Mapping[str, object]) -> bool:
+    if field == "follow_up" and did_it_himself(facts):
+        return False
     if field == "unit":
         return facts.get("reporter_type") == "mandatory_reporter"
     if field == "safe_contact":

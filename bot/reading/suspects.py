@@ -12,6 +12,8 @@ from bot.reading.normalise import normalise
 from bot.reading.people import Person, find, offices
 from bot.reading.scope import Scene
 
+MYSELF = "我"
+"""The word of a doer who writes of himself."""
 _BEFORE_DOING = 18
 """Characters before the deed in which its doer is named."""
 _DOING = re.compile(
@@ -23,6 +25,19 @@ _DOING = re.compile(
 _ACCUSED = re.compile("投诉|举报|控告|告")
 _OWN = re.compile("[我俺]")
 _BY_ME = re.compile("(?<![打骂给跟和对找让叫被])[我俺][^,。!?;]{0,5}$")
+_I_MYSELF = (
+    "(?:^|[,。!?;\n])(?:[今昨前]天|刚才|刚刚|其实|是)?[我俺](?:自己|也|又|就|都|总|老|经常|有时候?|[今昨前]天|刚才?|刚刚|晚上|喝多了?|喝了酒|一?失手|"
+    "一(?:生气|着急|来气|上火|气之下|时冲动)|没(?:忍住|控制住|搂住)|控制不[住了]|忍不住|压不住火|气得|气急了|生气|火了|会|给|[动下]手|[拿用][一-鿿]{1,3}|"
+    "把(?:孩子|娃|儿子|闺女|女儿|小子|丫头|他|她)(?:给)?)*"
+)
+"""What stands before a deed that the writer did himself, whoever he is: 我喝多了把闺女, 我没忍住."""
+_BEFORE_MINE = re.compile(f"{_I_MYSELF}$")
+_MINE = re.compile(
+    f"{_I_MYSELF}[打揍扇抽踢掐踹烫捆](?:了|伤|坏|过)+(?:他|她|孩子|娃|儿子|闺女|女儿)(?![爸妈爹娘爷奶姥舅叔家们的电])|"
+    "(?<![不说讲])是[我俺](?:自己|失手|喝多了?|没忍住|一时冲动)?[打揍弄踢掐烫扇捆锁推](?:伤|坏)?的(?!电话|1[12][0-9]|报警)|"
+    "(?:举报|冤枉|怀疑|诬陷|投诉)(?:是)?[我俺](?:天天|老|总|是不是)?(?:[打揍掐烫]|虐待)"
+)
+"""The writer's own deed where no sign is read, and what he is accused of: 是我打的, 有人举报我打孩子."""
 _PASSIVE = re.compile(
     "(?:又|总|老|天天|经常|都|也|昨天|今天|在[一-鿿]{1,3}|有)?(?:被|挨|让[一-鿿]{1,4}[打欺]|遭|受|叫人)|(?:今天|昨天|刚才|也)?(?:发现|看见|"
     "看到|听见|听到|反映|告诉|接诊|报警)"
@@ -110,10 +125,14 @@ def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None)
     after it. A neighbour who beats "the child" beats his own (a parent); None when nobody is named."""
     text = scene.text
     people = find(text)
+    if mine := _MINE.search(text):
+        return _myself(speaker, mine.end())
     for start, end in sorted(deeds):
         doing = [hit.start() for hit in _DOING.finditer(text, start, end)]
         if _ACCUSED.match(text, start):
             doing = [end]
+        if doing and _BEFORE_MINE.search(text[: doing[0]]):
+            return _myself(speaker, doing[0])
         for deed in doing:
             doer = _named_before(text, people, max(scene.sentence(start, end)[0], deed - _BEFORE_DOING), deed)
             if doer:
@@ -123,8 +142,12 @@ def suspect(scene: Scene, deeds: Iterable[tuple[int, int]], speaker: str | None)
         if blamed and blamed.start - end <= _BEFORE_DOING and "\n" not in text[end : blamed.start]:
             return _as_doer(text, blamed, blamed.end)
         if doing and speaker in ("guardian", "entrusted_carer") and _BY_ME.search(text[: doing[0]]):
-            return Person("我", "parent" if speaker == "guardian" else "carer", doing[0], doing[0])
+            return _myself(speaker, doing[0])
     return None
+
+
+def _myself(speaker: str | None, at: int) -> Person:
+    return Person(MYSELF, {"guardian": "parent", "entrusted_carer": "carer"}.get(speaker or "", "unsure"), at, at)
 
 
 def _named_before(text: str, people: tuple[Person, ...], first: int, deed: int) -> Person | None:

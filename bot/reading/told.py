@@ -74,12 +74,14 @@ class Told:
     """Facts with the ids and values of reports.yml#told_facts; spans are places in the text as written.
 
     `suspect_is_chain`: roles of our own chain that are named as doer, relative, protector or complained about.
-    `still_going`: "yes" when something goes on; never "no".
+    `still_going`: "yes" when something goes on; never "no". `suspect_is_reporter`: "yes" when the writer says that he
+    did it himself; never "no".
     """
 
     signs: tuple[str, ...] = ()
     harm_tense: str = "unknown"
     suspect_relation: str = "unknown"
+    suspect_is_reporter: str = "unknown"
     suspect_is_chain: tuple[str, ...] = ()
     child_age_years: int | None = None
     child_sex: str = "unknown"
@@ -111,6 +113,7 @@ def read(text: str) -> Told:
         signs=ids,
         harm_tense=_tense(said) if set(ids) - signs_of.HARMLESS else "unknown",
         suspect_relation=people.RELATION_OF[doer.group] if doer else "unknown",
+        suspect_is_reporter="yes" if doer and doer.word == suspects.MYSELF else "unknown",
         suspect_is_chain=_of_the_chain(text, suspects.conflicted(said, doer, complaint=complaint) if trouble else ()),
         child_age_years=children.age(said, own=speaker.kind == "child_self"),
         child_sex=children.sex(said),

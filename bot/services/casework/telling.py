@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from bot import texts
-from bot.care import calendar, reports, roles
+from bot.care import calendar, intake, reports, roles
 from bot.services.casework import alerts
 from bot.services.mail import mailbox
 from bot.services.staff import access
@@ -81,11 +81,13 @@ def role(
 def reporter(work: Work, report: Report, key: str, args: Mapping[str, Any] | None = None, *, once: str) -> bool:
     """Push the reporter, only while follow-up is wanted, never in the quiet hours; a child hears a child's words.
 
-    False: not wanted, or said before.
+    False: not wanted, or said before, or the reporter may be the one who did it (reports.md §1.7).
     """
     if not report.follow_up or report.conversation is None:
         return False
     told = work.open("reports.told", report.uid, report.told_sealed)
+    if intake.did_it_himself(told["facts"]):
+        return False
     to_child = f"{key}.child" if told["facts"].get("reporter_type") == "child_self" else key
     return mailbox.say(
         work,

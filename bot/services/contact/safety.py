@@ -1,7 +1,8 @@
 """Whether somebody may be written to about a child: never who may be the source of harm, unless staff decided.
 
-A report told by the family or opened by a visit suspends whoever may have done it, at once and by itself; a decision of
-staff made after it holds (contact_prompts.md §3; roles.yml, rules: guardian suspected of harm).
+A report told by the family, opened by a visit or linked by staff to the child suspends whoever may have done it, at
+once and by itself; a decision of staff made after it holds (contact_prompts.md §3; roles.yml, rules: guardian suspected
+of harm).
 """
 
 from __future__ import annotations
@@ -11,14 +12,14 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import null, select, true
 
-from bot.care import catalogue
+from bot.care import catalogue, intake
 from bot.services.casework import reports
 from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
 from bot.services.staff import access
 from bot.services.work import Work
 from bot.storage.many import among
-from bot.storage.tables import ContactChannel, ContactDecision, ContactPlan, Report, Tie, Visit
+from bot.storage.tables import ContactChannel, ContactDecision, ContactPlan, Report, ReportChild, Tie, Visit
 
 GRAVE = ("S0", "S1")
 MAY_BE = {contact_plans.PARENT: ("guardian",), contact_plans.CARER: ("carer", "relative"), contact_plans.CHILD: ()}
@@ -130,11 +131,11 @@ def _settles(work: Work, decision: ContactDecision, report: Report) -> bool:
 
 
 def _against(work: Work, plan: ContactPlan, told: Told) -> list[Report]:
-    return [report for report, teller in told if teller != plan.person and _may_have_done_it(work, plan, report)]
+    return [report for report, teller in told if _may_have_done_it(work, plan, report, own=teller == plan.person)]
 
 
 def _grave(work: Work, children: Collection[str], *, ended: bool = False) -> dict[str, Told]:
-    """By child the open grave reports that we know of, each with who of its people told it; None: a visit did."""
+    """By child the open grave reports that we know of, each with who of its people told it; None: none of them did."""
     told = (
         select(Report, Tie.child, ContactChannel.person)
         .join(ContactChannel, ContactChannel.conversation == Report.conversation)
@@ -146,18 +147,27 @@ def _grave(work: Work, children: Collection[str], *, ended: bool = False) -> dic
         .join(Visit, Visit.report == Report.uid)
         .where(among(work.dialect, Visit.child, children))
     )
+    linked = (
+        select(Report, ReportChild.child, ContactChannel.person)
+        .join(ReportChild, ReportChild.report == Report.uid)
+        .outerjoin(ContactChannel, ContactChannel.conversation == Report.conversation)
+        .where(among(work.dialect, ReportChild.child, children))
+    )
     found: dict[str, Told] = defaultdict(list)
-    for query in (told, seen):
+    for query in (told, seen, linked):
         wanted = query.where(Report.severity.in_(GRAVE), true() if ended else Report.state.not_in(access.ENDED))
         for report, child, teller in work.session.execute(wanted):
             found[child].append((report, teller))
     return found
 
 
-def _may_have_done_it(work: Work, plan: ContactPlan, report: Report) -> bool:
+def _may_have_done_it(work: Work, plan: ContactPlan, report: Report, *, own: bool) -> bool:
+    """`own`: this person told it; of such a report only who says that he did it himself is suspected."""
     if plan.voice == contact_plans.CHILD:
         return False
     facts = reports.told_of(work, report)["facts"]
+    if own and not intake.did_it_himself(facts):
+        return False
     suspect = facts.get("suspect_relation", "unknown")
     if suspect not in NOT_SAID:
         return suspect in MAY_BE[plan.voice]

@@ -12,7 +12,15 @@ from bot.reading.answers import correction
 from bot.services.drafts import Answers
 
 VILLAGE_DIGITS = 12
-CODED = ("harm_tense", "suspect_relation", "child_age_years", "child_sex", "other_adult_cares", "injured_now")
+CODED = (
+    "harm_tense",
+    "suspect_relation",
+    "suspect_is_reporter",
+    "child_age_years",
+    "child_sex",
+    "other_adult_cares",
+    "injured_now",
+)
 WHO = ("reporter_type", "unit")
 CORRECTED = ("child_age_years", "child_sex")
 # The same matter when it is not happening at this moment.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.care import intake
 from bot.reading import asides, danger, replies
 from bot.services.casework import reports
 from bot.services.drafts import Answers
@@ -33,6 +34,7 @@ def change_contact(work: Work, report: Report, inbox_id: int, text: str) -> bool
         return False
     told = reports.told_of(work, report)
     fuller = filing.taken_up(told)
+    wish = "no" if intake.did_it_himself(fuller.facts) else wish
     fuller.said("safe_contact", text)
     fuller.facts["follow_up"] = "yes" if wish == "here" else "no"
     reports.tell_more(work, report, {**told, **filing.told_by(fuller)})

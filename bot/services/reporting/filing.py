@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot import texts
+from bot.care import intake, roles
 from bot.care import reports as rules
-from bot.care import roles
 from bot.reading import children, places, police_told
 from bot.reading.normalise import normalise
 from bot.services import conversations, drafts, passes
@@ -156,7 +156,8 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
     """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked."""
     keep_up(work, draft, answers, inbox_id)
     report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
-    report.follow_up = answers.facts.get("follow_up") == "yes"
+    himself = intake.did_it_himself(answers.facts)
+    report.follow_up = answers.facts.get("follow_up") == "yes" and not himself
     linking.propose(work, report)
     conversation = draft.conversation
     if report.code_key is not None:
@@ -172,6 +173,7 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | Non
         _say_who_is_told(work, report, conversation, inbox_id)
         several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
         key = "report.after_receipt.another" if several else "report.after_receipt"
+        key = "report.after_receipt.himself" if himself else key
         mailbox.say(work, conversation, key, reply_to=inbox_id)
         if must_report(answers):
             _remind_of_duty(work, report, answers, inbox_id)
