@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.services.talk import policy_cases
+from bot.services.talk.meaning import Meant
 from tests.builders import World
+
+SHORT = 45
+"""Characters of a question that is read at a glance."""
 
 
 @pytest.mark.parametrize(
@@ -50,3 +54,29 @@ def test_who_finds_a_child_in_danger_at_work_hears_the_duty_besides(world: World
 @pytest.mark.parametrize("text", ["我爸打我 打给谁", "爸爸打我怎么办", "孩子掉河里了咋办", "我不想活了怎么办"])
 def test_who_cries_for_help_hears_no_rule(world: World, text: str) -> None:
     assert "policy.beside_danger" not in world.say(world.citizen(), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我是护士 有个小孩被打得不轻 该不该报",
+        "我是老师，我们班有个孩子天天挨打",
+        "我是班主任 学生身上有伤 报给谁",
+    ],
+)
+def test_who_must_report_is_asked_about_danger_before_hearing_any_rule(text: str, world: World) -> None:
+    talk = world.citizen()
+    keys = world.say(talk, text)
+    asked = next(at for at, key in enumerate(keys) if key.startswith(("report.danger_now", "report.danger_doubt")))
+    assert set(keys[:asked]) <= {"report.begin"}
+    said = world.said(talk)
+    assert len(said[asked].text) <= SHORT
+    assert "110" in said[asked].text
+    world.tap(talk, "report.danger_now=no")
+    after = "\n".join(one.text for one in world.said(talk)[asked + 1 :])
+    assert "不用等领导同意" in after or "QZBG" in after
+
+
+def test_what_the_classifier_takes_for_a_report_asks_about_danger_before_it_tells_the_rule(world: World) -> None:
+    keys = world.means(world.citizen(), "我是班主任 学生身上有伤 报给谁", "report", Meant("report_concern", 0.9))
+    assert keys.index("report.danger_now.duty") < keys.index("policy.beside")

@@ -24,7 +24,7 @@ def test_a_cry_that_is_only_supposed_after_a_rule_hears_the_rule_and_is_asked_ab
     inbox_id = world.hear(talk, {"text": text})
     with world.work() as work:
         assert talking.urgent(work, talk, inbox_id, text)
-    assert world.keys_to(inbox_id) == ["policy.beside_danger", "report.danger_doubt"]
+    assert world.keys_to(inbox_id) == ["report.danger_doubt", "policy.beside_danger"]
 
 
 def test_the_same_cry_with_no_rule_before_it_is_danger(world: World) -> None:

@@ -61,7 +61,10 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
 
 
 def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
-    """Once: the police are to be told of a real sign; where the kind is merely unclear, only that they can be."""
+    """Once: the police are to be told of a real sign; where the kind is merely unclear, only that they can be. Whoever
+    must report himself is asked about danger first, and hears the whole rule after it."""
+    if duty_waits(answers):
+        return
     clear = only_unclear(answers) is False
     key = "report.first.S1" if clear else "report.first.unclear"
     if key in answers.advised or "report.first.S1" in answers.advised or (not clear and told_nothing(answers)):
@@ -77,6 +80,12 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
         key = f"{key}.school" if school else f"{key}.duty"
     said = own if answers.childs and texts.known(own) else key
     mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
+
+
+def duty_waits(answers: Answers) -> bool:
+    """Whether somebody who must report has told harm and was not asked yet whether there is danger now."""
+    mandatory = answers.facts.get("reporter_type") == "mandatory_reporter"
+    return mandatory and "danger_now" not in answers.given and severity_of(answers) == "S1"
 
 
 def must_report(answers: Answers) -> bool:

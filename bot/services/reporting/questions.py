@@ -124,6 +124,8 @@ def _asked_before(answers: Answers, field: str) -> int:
 def _question(answers: Answers, field: str) -> absorbing.Note:
     key = f"report.{field}" if field != "more" else "report.confirm_more"
     child = answers.childs
+    if field == "danger_now" and filing.duty_waits(answers) and not (answers.english or answers.words_of("police")):
+        key = "report.danger_now.duty"
     if field == "place" and answers.own_pain and answers.grown:
         key = "report.place.own"
     elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:

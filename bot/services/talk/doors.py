@@ -87,7 +87,10 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     ):
         return None
     if flow == intake.FLOW:
-        return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+        asked = _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+        if fresh and policy_talk.waits_for_danger(flow, text):
+            policy_talk.tell_beside(work, conversation, inbox_id, text, flow, meant)
+        return asked
     if flow not in flows.FLOWS:
         if returning.told_instead(work, conversation, flow, text):
             returning.leave(work, conversation, flow, inbox_id)
@@ -362,8 +365,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if not asks and intake.reads_like_a_report(text):
         if not redirecting.refuses(work, conversation, inbox_id):
-            policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
             intake.start(work, conversation, inbox_id, text)
+            policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
     if asks or policy_talk.likely_asked(text) or policy_answers.names_one(text):
         policy_answers.answer(work, conversation, inbox_id, text)

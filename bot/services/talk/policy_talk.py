@@ -105,8 +105,8 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         return
     if intake.tells_harm(text) and not plainly:
         if not redirecting.refuses(work, conversation, inbox_id):
-            tell_beside(work, conversation, inbox_id, text, intake.FLOW)
             intake.start(work, conversation, inbox_id, text)
+            tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
     policy_answers.answer(work, conversation, inbox_id, text)
 
@@ -203,21 +203,30 @@ def _needed(work: Work, conversation: str, otherwise: str) -> Asks:
 
 
 def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: str, meant: Meant | None = None) -> bool:
-    """Answer a policy question instead of `otherwise`, or tell the rule before it. True: nothing else is to be done.
+    """Answer a policy question instead of `otherwise`, or tell the rule before it, where it need not wait
+    (`waits_for_danger`). True: nothing else is to be done.
 
     The caller has claimed the message's one effect.
     """
     what = decide(work, conversation, text, otherwise, meant)
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
-    elif what == BESIDE:
+    elif what == BESIDE and not waits_for_danger(otherwise, text):
         policy_answers.beside(work, conversation, inbox_id, text, most=None if question_forms.asks(text) else MOST_TOLD)
     return what == INSTEAD
 
 
-def tell_beside(work: Work, conversation: str, inbox_id: int, text: str, otherwise: str) -> None:
-    """Tell the rule before what words were taken for, where they ask for it as well."""
-    if decide(work, conversation, text, otherwise) == BESIDE:
+def waits_for_danger(otherwise: str, text: str) -> bool:
+    """Whether these words begin a report of a child in trouble: the question about danger comes before any rule, which
+    `tell_beside` tells then."""
+    return otherwise == intake.FLOW and (intake.tells_trouble(text) or policy_cases.duty(text) is not None)
+
+
+def tell_beside(
+    work: Work, conversation: str, inbox_id: int, text: str, otherwise: str, meant: Meant | None = None
+) -> None:
+    """Tell the rule beside what words were taken for, where they ask for it as well."""
+    if decide(work, conversation, text, otherwise, meant) == BESIDE:
         most = 1 if otherwise == intake.FLOW else None  # whoever tells of a child in trouble reads no list of rules
         policy_answers.beside(work, conversation, inbox_id, text, most=most)
 

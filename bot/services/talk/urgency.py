@@ -226,10 +226,10 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     if not doubtful and asks_eligibility(work, conversation, inbox_id, text):
         return
     _in_english_first(work, conversation, inbox_id, text)
-    if doubtful:
-        policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     begin = intake.doubtful if doubtful else intake.start
     begin(work, conversation, inbox_id, text)
+    if doubtful:  # whether there is danger comes first; what the rules say can be read after it
+        policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
 
