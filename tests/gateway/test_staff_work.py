@@ -8,14 +8,16 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from bot.services import conversations
-from bot.services.casework import acts, closing, glass, reports, transferring
+from bot.services.casework import acts, closing, glass, linking, reports, transferring
 from bot.services.mail import mailbox
-from bot.services.reporting import attachments
+from bot.services.reporting import adding, attachments
 from bot.services.staff import accounts
 from bot.services.work import Work
-from bot.storage.tables import Attachment, Conversation, PageSession, Report
+from bot.storage.crypto import opaque_id
+from bot.storage.tables import Attachment, Conversation, JournalEntry, PageSession, Report, ReportLink
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
@@ -316,3 +318,39 @@ async def test_a_look_ends_with_the_post_that_allowed_it(world: World) -> None:
         moved = accounts.Member(member.account, member.name, (("county_caseworker", "220182"),))
         assert glass.open_until(work, member, report, glass.IDENTITY) is not None
         assert glass.open_until(work, moved, report, glass.IDENTITY) is None
+
+
+async def test_words_added_one_after_another_are_one_line_of_the_page_and_all_of_the_printed_file(
+    office: Office, world: World, hands: Hands, director: str
+) -> None:
+    talk = world.citizen()
+    uid = _from_a_talk(world, talk, {})
+    for words in ("他家在村东头", "孩子上三年级", "昨天又哭了"):
+        hands.forward(minutes=2)
+        with world.work() as work:
+            adding.add(work, work.session.get_one(Report, uid), words)
+    await office.sign_in(director)
+    hands.forward(minutes=2)
+    await office.post(f"/staff/reports/{uid}/do/note", text="看过了")
+    hands.forward(minutes=2)
+    with world.work() as work:
+        adding.add(work, work.session.get_one(Report, uid), "今天没去上学")
+    shown = " ".join(re.sub("<[^>]*>", "", (await office.get(f"/staff/reports/{uid}")).text).split())
+    assert "11月23日 12:02–12:06 报告人：补充情况（3次）" in shown
+    assert shown.count("报告人：补充情况") == 2
+    printed = await office.post(f"/staff/reports/{uid}/print", purpose="交派出所立案")
+    assert len(re.findall(r"<td>报告人</td>\s*<td><b>补充情况</b>", printed.text)) == 4
+    with world.work() as work:
+        rows = work.session.scalars(select(JournalEntry.act).where(JournalEntry.subject == uid)).all()
+    assert rows.count("report add_information") == 4
+
+
+async def test_a_report_related_to_no_other_has_no_section_for_it(office: Office, world: World, director: str) -> None:
+    uid = report_to(world)
+    await office.sign_in(director)
+    assert "相关的报告" not in (await office.get(f"/staff/reports/{uid}")).text
+    other = report_to(world)
+    with world.work() as work:
+        link = ReportLink(uid=opaque_id(), report=other, other=uid, kind=linking.SIMILAR, by=None, at=work.now)
+        work.session.add(link)
+    assert "相关的报告" in (await office.get(f"/staff/reports/{uid}")).text

@@ -116,6 +116,7 @@ def _templates() -> Environment:
         tag=register_rules.tag_label,
         ground=_ground,
         moment=calendar.spoken,
+        until=_until,
         week=lambda name: _week(date.fromisocalendar(int(name[:4]), int(name[6:]), 1)),
         day=lambda moment: f"{moment.month}月{moment.day}日",
         place=lambda area: places.full_name(area) if area else texts.phrase("value.unknown"),
@@ -187,6 +188,12 @@ def _clause(cited: str) -> str:
 def _notice(key: str) -> str:
     """What kind of thing was said, by its text key."""
     return named("notice", key, "reporter" if key.startswith(("reporter.", "result.")) else "other")
+
+
+def _until(last: datetime, first: datetime) -> str:
+    """The last of several moments, as short as it can be said beside the first."""
+    same_day = calendar.local(last).date() == calendar.local(first).date()
+    return f"{calendar.local(last):%H:%M}" if same_day else calendar.spoken(last)
 
 
 def _happening(kind: str, what: str, details: Mapping[str, str]) -> str:

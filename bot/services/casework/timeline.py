@@ -43,6 +43,7 @@ REPORTER, SYSTEM, CALL = "reporter", "system", "call"
 # What of a report can be looked at, as the journal calls it.
 READS = ("report read", "attachment read", "identity read")
 CHILD = "child"
+ADDED, ASKED = "add_information", "ask_reporter"
 # What was done with a child on file, as the journal calls it and as the timeline does.
 WITH_A_CHILD = {"child linked": "linked", "child unlinked": "unlinked"}
 # How natural keys about a report begin; `telling` and `alerts` write them.
@@ -92,6 +93,21 @@ class Timeline:
     entries: tuple[Entry, ...]
     told: tuple[Told, ...]
     reads: tuple[Entry, ...]
+
+    @property
+    def folded(self) -> list[tuple[Entry, list[datetime]]]:
+        """The entries as a page shows them, each with its moments: words added one after another by the same person are
+        one line. Of a question only itself is shown, not also the move."""
+        lines: list[tuple[Entry, list[datetime]]] = []
+        for entry in self.entries:
+            before = lines[-1][0] if lines else None
+            if entry.what == ASKED:
+                continue
+            if before is not None and entry.what == ADDED == before.what and entry.who == before.who:
+                lines[-1][1].append(entry.at)
+            else:
+                lines.append((entry, [entry.at]))
+        return lines
 
 
 def of(work: Work, member: Member, report_uid: str) -> Timeline | None:

@@ -87,10 +87,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     ):
         return None
     if flow == intake.FLOW:
-        asked = _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
-        if fresh and policy_talk.waits_for_danger(flow, text):
-            policy_talk.tell_beside(work, conversation, inbox_id, text, flow, meant)
-        return asked
+        return _report_and_rule(work, conversation, inbox_id, text, meant, fresh=fresh)
     if flow not in flows.FLOWS:
         if returning.told_instead(work, conversation, flow, text):
             returning.leave(work, conversation, flow, inbox_id)
@@ -107,6 +104,16 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
         policy_talk.beside_answer(work, conversation, inbox_id, flow, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or _back_to_report(work, conversation, inbox_id)
+
+
+def _report_and_rule(
+    work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool
+) -> str | None:
+    """The report first, with its question about danger; the rule that is asked for besides follows it."""
+    asked = _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+    if fresh and policy_talk.waits_for_danger(intake.FLOW, text):
+        policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW, meant)
+    return asked
 
 
 def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:

@@ -219,7 +219,7 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
 def waits_for_danger(otherwise: str, text: str) -> bool:
     """Whether these words begin a report of a child in trouble: the question about danger comes before any rule, which
     `tell_beside` tells then."""
-    return otherwise == intake.FLOW and (intake.tells_trouble(text) or policy_cases.duty(text) is not None)
+    return otherwise == intake.FLOW and (intake.tells_harm(text) or policy_cases.duty(text) is not None)
 
 
 def tell_beside(
