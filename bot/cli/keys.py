@@ -51,7 +51,7 @@ def keys_rotate(
             rotating.seal_the_proof(Work(session, vault, utc_now()))
         sealed, left = _until_nothing_is_left(database, vault, _shared if by_workers else _alone)
         with database.begin() as session:
-            journal.record(Work(session, vault, utc_now()), "operator", "keys rotated", str(vault.current))
+            journal.record(Work(session, vault, utc_now()), journal.OPERATOR, "keys rotated", str(vault.current))
     except KeyFileError as error:
         raise refuse(str(error)) from None
     except SealBroken as error:

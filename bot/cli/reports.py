@@ -18,6 +18,12 @@ from bot.storage.tables import Report
 SECONDS_TO_STAFF = timedelta(seconds=5)
 Number = Annotated[str, typer.Argument(help="报告编号（6位）/ the number of the report")]
 
+_NOT_OPENED = {
+    "asked_by_unknown": f"要写明谁依法要的 / say who wants it: {', '.join(letting_go.ASKED_BY)}",
+    "document_missing": "要写调取文书的文号，不要写别的号码 / the number of the document, and no other number",
+    "nothing_held": "没有这样保留着的联系方式 / nothing is held that could be opened",
+}
+
 app = typer.Typer(help="报告 / reports (no content)", no_args_is_help=True)
 
 
@@ -63,6 +69,24 @@ def reports_release(number: Number) -> None:
     if not ended:
         raise refuse("没有保留这条报告 / no hold on this report")
     typer.echo("已解除 / released")
+
+
+@app.command("held-contact")
+def reports_held_contact(
+    number: Number,
+    asked_by: Annotated[
+        str, typer.Option("--for", help=f"谁依法要的 / who wants it by law: {' | '.join(letting_go.ASKED_BY)}")
+    ],
+    document: Annotated[str, typer.Option(help="调取文书的文号 / the number of its document")],
+) -> None:
+    """打开依法保留着的、已撤回的报告人的联系方式；会记入日志 / how a reporter who withdrew under a legal hold can be
+    reached; the journal keeps it."""
+    with at_work() as work:
+        words, refusal = letting_go.open_held(work, number, asked_by, document)
+    if refusal is not None:
+        raise refuse(_NOT_OPENED[refusal])
+    for said in words:  # only once the journal has it
+        typer.echo(said)
 
 
 @app.command("holds")

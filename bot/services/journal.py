@@ -15,6 +15,8 @@ from bot.storage.once import insert_once
 from bot.storage.tables import JournalEntry, Mark
 
 START = "0" * 64
+OPERATOR = "operator"
+"""Whoever works on the command line of the house."""
 _LOCKED = select(Mark).where(Mark.name == "journal").with_for_update()
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import func, select
+from typer.testing import CliRunner
 
 from bot import jobs
+from bot.cli import app
 from bot.gateway.web import offering
 from bot.services import journal
 from bot.services.casework import acts as casework
-from bot.services.casework import archives, asking, closing, dossier, glass, reports
+from bot.services.casework import archives, asking, closing, dossier, glass, reports, timeline
 from bot.services.privacy import letting_go
 from bot.services.reporting import attachments
-from bot.storage.tables import Attachment, LegalHold, Note, Outbox, Question, Report
+from bot.services.work import Work
+from bot.storage.tables import Attachment, JournalEntry, LegalHold, Note, Outbox, Question, Report
 from tests.builders import World
 from tests.conftest import Hands
 from tests.media_samples import picture
-from tests.services.cases import HARDSHIP, HARM, Staff, code_of, row, staff_of, tell
+from tests.services.cases import COUNTY, HARDSHIP, HARM, Staff, code_of, person, row, staff_of, tell
 
 
 @pytest.fixture
@@ -154,6 +161,52 @@ def test_a_reporter_who_withdraws_under_a_legal_hold_is_kept_unused_until_it_end
     with world.work() as work:
         assert letting_go.release(work, number) == 1
     assert _words(world, report) == [["what", "天天打"]]
+
+
+def test_what_a_hold_keeps_of_who_withdrew_is_opened_by_a_document_and_the_journal_tells_of_it(
+    world: World, people: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def at_work() -> Iterator[Work]:
+        with world.work() as work:
+            yield work
+
+    monkeypatch.setattr("bot.cli.reports.at_work", at_work)
+
+    def asks(asked_by: str = "procuratorate", document: str = "吉检调〔2026〕12号") -> tuple[int, str, str]:
+        ran = CliRunner().invoke(app, ["reports", "held-contact", number, "--for", asked_by, "--document", document])
+        return ran.exit_code, ran.stdout.strip(), ran.stderr
+
+    def opened() -> list[JournalEntry]:
+        with world.work() as work:
+            return list(work.session.scalars(select(JournalEntry).where(JournalEntry.act == "held contact read")))
+
+    talk = world.citizen()
+    report = _with_a_number(world, talk)
+    number = row(world, report).number
+    assert asks()[:2] == (1, ""), "nobody withdrew: staff break the glass"
+    with world.work() as work:
+        assert letting_go.hold(work, number, "检察院调卷") is not None
+    world.say(talk, "我要撤回")
+    world.tap(talk, "withdraw:yes")
+    for wrong in ({"asked_by": "friend"}, {"document": ""}, {"document": "有用"}, {"document": "13900000000"}):
+        code, printed, why = asks(**wrong)
+        assert (code, printed) == (1, "")
+        assert "13800000000" not in why
+    assert opened() == []
+    assert asks()[:2] == (0, "13800000000")
+    entry = opened()[0]
+    assert (entry.subject, json.loads(entry.detail)) == (
+        report,
+        {"asked_by": "procuratorate", "document": "吉检调〔2026〕12号"},
+    )
+    privacy = person(world, "privacy_officer", COUNTY)
+    with world.work() as work:
+        assert journal.verify(work).first_wrong is None
+        line = timeline.gather(work, privacy.member(work), work.session.get_one(Report, report))
+        assert [read.details["act"] for read in line.reads] == ["held contact read"]
+        assert letting_go.release(work, number) == 1
+    assert asks()[:2] == (1, ""), "the hold is over, and the number with it"
 
 
 def test_without_a_hold_the_number_of_who_withdraws_goes_at_once(world: World, people: Staff) -> None:

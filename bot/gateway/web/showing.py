@@ -17,6 +17,7 @@ from bot.care import calendar, catalogue, clauses, entrusted, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
 from bot.reading import places
+from bot.services import journal
 from bot.services.casework import glass, timeline
 from bot.services.contact import staff as contact_staff
 from bot.services.entrusted import records as entrusted_records
@@ -34,6 +35,8 @@ CSP = (
 # Not no-referrer: browsers then hide from us, too, which page a form was sent from (Origin: null).
 HEADERS = {"Content-Security-Policy": CSP, "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
 
+NO_ACCOUNTS = (timeline.SYSTEM, timeline.REPORTER, journal.OPERATOR)
+"""Who acts in a timeline without being a member of staff."""
 CONTACT = frozenset({*contact_staff.DECIDES, "county_caseworker"})
 """Posts that have a desk of contact."""
 
@@ -129,7 +132,7 @@ def _templates() -> Environment:
         value=lambda value: texts.phrase(f"value.{value}") if texts.known(f"value.{value}") else str(value),
         clause=_clause,
         notice=_notice,
-        party=lambda name: named("who", name) if name in (timeline.SYSTEM, timeline.REPORTER) else name,
+        party=lambda name: named("who", name) if name in NO_ACCOUNTS else name,
         happening=lambda entry: _happening(entry.kind, entry.what, entry.details),
         by=_by,
         refusal=refusal,

@@ -41,7 +41,8 @@ from bot.storage.tables import (
 
 REPORTER, SYSTEM, CALL = "reporter", "system", "call"
 # What of a report can be looked at, as the journal calls it.
-READS = ("report read", "attachment read", "identity read")
+HELD_READ = "held contact read"
+READS = ("report read", "attachment read", "identity read", HELD_READ)
 CHILD = "child"
 ADDED, ASKED = "add_information", "ask_reporter"
 # What was done with a child on file, as the journal calls it and as the timeline does.

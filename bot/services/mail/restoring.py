@@ -25,5 +25,5 @@ def nothing_twice(work: Work, lost_at: datetime) -> int:
         .values(state="withdrawn")
     )
     count: int = done.rowcount  # type: ignore[attr-defined]  # the result of an UPDATE has it
-    journal.record(work, "operator", "backup restored", "outbox", withdrawn=count, lost_at=lost_at.isoformat())
+    journal.record(work, journal.OPERATOR, "backup restored", "outbox", withdrawn=count, lost_at=lost_at.isoformat())
     return count

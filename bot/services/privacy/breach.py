@@ -68,7 +68,7 @@ def export(work: Work, until: datetime, tables: Collection[str] = ()) -> list[Co
                 one.tables.add(place.table.name)
                 one.since = min(filter(None, (one.since, since)), default=None)
     _number(work, found)
-    journal.record(work, "operator", "breach list made", "all", people=len(found), until=until.isoformat())
+    journal.record(work, journal.OPERATOR, "breach list made", "all", people=len(found), until=until.isoformat())
     return sorted(found.values(), key=lambda one: (one.of, one.id))
 
 

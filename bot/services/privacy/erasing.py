@@ -64,7 +64,7 @@ def conversation(work: Work, uid: str) -> Erased | str:
     )
     tasks, weeks, arrangements = _tasks(work, uid), _weeks(work, uid), _arrangements(work, uid)
     row.address_sealed = row.address_key = row.token_key = row.flow = None
-    journal.record(work, "operator", "conversation erased", uid)
+    journal.record(work, journal.OPERATOR, "conversation erased", uid)
     return Erased(
         heard=int(heard.rowcount),  # type: ignore[attr-defined]  # the result of an UPDATE has it
         said=int(said.rowcount),  # type: ignore[attr-defined]

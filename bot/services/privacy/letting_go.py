@@ -12,8 +12,9 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 
 from bot.care import keeping, receipt
+from bot.reading import codes
 from bot.services import journal
-from bot.services.casework import glass, reports
+from bot.services.casework import glass, reports, timeline
 from bot.services.reporting import attachments
 from bot.services.staff import access
 from bot.services.work import Work
@@ -34,6 +35,10 @@ from bot.storage.tables import (
 )
 
 REASON = "legal_holds.reason"
+ASKED_BY = ("court", "procuratorate", "police", "supervision", "audit")
+"""Who may want to know, by its document, what a hold keeps of a reporter who withdrew."""
+DOCUMENT = range(4, 61)
+"""Characters of a document's number."""
 NOTHING: dict[str, Any] = {"facts": {}, "words": [], "area": None, "given": {}}
 # Rows that are content through and through.
 _CONTENT = (Note, Question, Transfer, Closing, PoliceReport, CallTask, ReportChild)
@@ -63,7 +68,7 @@ def hold(work: Work, number: str, reason: str) -> LegalHold | None:
     made = LegalHold(uid=uid, report=report.uid, reason_sealed=work.seal(REASON, uid, reason), since=work.now)
     work.session.add(made)
     work.session.flush()
-    journal.record(work, "operator", "legal hold began", report.uid, hold=uid)
+    journal.record(work, journal.OPERATOR, "legal hold began", report.uid, hold=uid)
     return made
 
 
@@ -73,10 +78,31 @@ def release(work: Work, number: str) -> int:
     held = [] if report is None else [one for one, _ in holds(work) if one.report == report.uid]
     for one in held:
         one.until = work.now
-        journal.record(work, "operator", "legal hold ended", one.report, hold=one.uid)
+        journal.record(work, journal.OPERATOR, "legal hold ended", one.report, hold=one.uid)
     if report is not None and held:
         _keep_words(work, report, lambda field: None if field == glass.SEALED_AWAY else field)
     return len(held)
+
+
+def open_held(work: Work, number: str, asked_by: str, document: str) -> tuple[list[str], str | None]:
+    """How a reporter who withdrew can be reached, as a legal hold keeps it, for a body that asks by a document; its
+    number stands in the journal. Returns the words, and why there are none.
+
+    Refusals: "asked_by_unknown", "document_missing" (no number of a document), "nothing_held".
+    """
+    if asked_by not in ASKED_BY:
+        return [], "asked_by_unknown"
+    named = " ".join(document.split())
+    # The journal is open to more people than the number of a person may be.
+    if len(named) not in DOCUMENT or not any(map(str.isdigit, named)) or codes.find(named):
+        return [], "document_missing"
+    report = _by_number(work, number)
+    told = reports.told_of(work, report)["words"] if report is not None and _is_held(work, report) else []
+    words = [said for name, said in told if name == glass.SEALED_AWAY]
+    if report is None or not words:
+        return [], "nothing_held"
+    journal.record(work, journal.OPERATOR, timeline.HELD_READ, report.uid, asked_by=asked_by, document=named)
+    return words, None
 
 
 def forget_contact(work: Work, report: Report) -> bool:
