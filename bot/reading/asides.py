@@ -176,6 +176,11 @@ def korean(text: str) -> bool:
     return letters >= 2 and letters > len(_HAN.findall(text))
 
 
+def swears(text: str) -> bool:
+    """Whether a message holds a word of abuse, whomever it means."""
+    return _ABUSE.search(normalise(text[:200]).text.lower()) is not None
+
+
 def abuses_us(text: str) -> bool:
     """Whether a message only abuses the assistant: of a child who is called names it says nothing."""
     said = normalise(text[:200]).text.lower()

@@ -13,6 +13,11 @@ from bot.reading.normalise import normalise
 LONGEST_CORRECTION = 40
 _I_AM = re.compile("(?:我|俺|本人)(?:就)?是[^,，。;；!！?？\\s]{1,16}(?:[，, ]也是[^,，。;；!！?？\\s]{1,10})?")
 _NO_DANGER = re.compile("没(?:有)?(?:啥|什么|立即|眼前|即时|马上的?)*(?:的)?危险(?![吗么吧不?？])")
+_QUIET = re.compile(
+    "(?:(?:就|到)?(?:现在|这会儿?|这阵儿?|眼下|目前|刚才)|又|倒是?|可|也|就|都|突然|忽然|里面|屋里|楼上|那[边屋])*"
+    "(?:没(?:有)?(?:啥|什么)?(?:动静|声音?|响)儿?|听不[见着到](?:啥|什么)?(?:动静|声音?|响)?儿?)(?:了|啦|呢)"
+    "|(?:现在|这会儿?|眼下|目前)(?:又|倒)?没(?:有)?(?:动静|声音?)儿?"
+)
 _ON_THE_WAY = re.compile(
     "(?:我|俺|我们)(?:人|现在|还)*在[^,，。]{1,10}(?:往回|赶回|回不去|回去得|得[^,，。]{1,4}(?:天|小时)|赶不回)"
 )
@@ -90,6 +95,12 @@ def wants_visit(text: str) -> bool:
 def no_danger(text: str) -> bool:
     """Whether somebody says in so many words that there is no danger: 没啥危险. 没危险吧 asks."""
     return _NO_DANGER.search(normalise(text).text) is not None
+
+
+def gone_quiet(text: str) -> bool:
+    """Whether a clause only says that nothing is to be heard, and of nobody (现在没动静了): it may be over, or somebody
+    lies there. 孩子没动静了 tells of the child, and is no such words."""
+    return any(_QUIET.fullmatch(clause) for clause in _CLAUSES.split(text))
 
 
 def on_the_way_back(text: str) -> bool:

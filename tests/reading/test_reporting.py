@@ -100,3 +100,17 @@ def test_that_no_child_is_concerned_is_said(said: str, none: bool) -> None:
 def test_one_child_is_spoken_of() -> None:
     assert reporting.one_child("邻居孩子老哭")
     assert not reporting.one_child("孩子们放假了")
+
+
+@pytest.mark.parametrize(
+    "text", ["现在没动静了", "没动静了", "现在没动静 刚才又嚎了半天", "这会儿又没声了", "屋里听不见了"]
+)
+def test_that_nothing_is_heard_of_nobody_is_no_news_of_a_child(text: str) -> None:
+    assert reporting.gone_quiet(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["孩子没动静了", "他没动静了", "没有了", "叫他没动静了", "我妹妹现在没动静了", "举报之后怎么没动静"]
+)
+def test_of_somebody_it_is_news(text: str) -> None:
+    assert not reporting.gone_quiet(text)

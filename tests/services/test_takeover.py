@@ -82,11 +82,36 @@ def test_neither_rasa_nor_the_flow_sees_a_word_meanwhile(world: World) -> None:
 def test_danger_told_meanwhile_gets_the_numbers_at_once_and_still_arrives(world: World) -> None:
     people, talk, report = _emergency(world)
     people.duty.does(takeover.start, report)
-    keys = world.say(talk, "他又拿刀要砍孩子了")
-    assert keys[0].startswith("danger.")
+    assert world.say(talk, "他又拿刀要砍孩子了") == ["takeover.danger"]
     assert "110" in _texts(world, talk)[-1]
     assert _texts(world, people.duty.talk)[-1].endswith("他又拿刀要砍孩子了")
     assert len(world.reports()) == 1
+
+
+def test_a_child_in_a_live_talk_hears_the_numbers_once_in_a_line_and_everybody_else_is_alarmed(
+    world: World, hands: Hands
+) -> None:
+    people, talk = staff_of(world), world.citizen()
+    report = tell(world, DROPPED_OUT, talk=talk, reporter_type="child_self")
+    assert row(world, report).severity == "S2"
+    assert people.director.does(takeover.start, report).allowed
+    hands.forward(minutes=1)
+    assert world.say(talk, "我爸拿棍子打我 快救我") == ["takeover.danger.child"]
+    line = _texts(world, talk)[-1]
+    assert ("110" in line, "120" in line, len(line) < 40, "您" in line) == (True, True, True, False)
+    assert row(world, report).severity == "S0"
+    assert "staff.alert.S0" in world.pushes(people.duty.talk)
+    alarmed = len(world.pushes(people.duty.talk))
+    assert world.say(talk, "他又拿棍子打我了 救命") == []
+    assert _texts(world, people.director.talk)[-1].endswith("他又拿棍子打我了 救命")
+    assert len(world.pushes(people.duty.talk)) > alarmed
+
+
+def test_what_must_be_done_this_minute_is_said_in_a_live_talk_too(world: World) -> None:
+    people, talk, report = _emergency(world)
+    people.duty.does(takeover.start, report)
+    assert world.say(talk, "孩子把农药喝了 口吐白沫")[0] == "danger.poisoning"
+    assert "danger.poisoning" not in world.say(talk, "孩子又吐了 农药喝了不少")
 
 
 @pytest.mark.parametrize("way", ["button", "words"])

@@ -118,7 +118,8 @@ def say(work: Work, member: Member, text: str) -> bool:
 
 
 def relay(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """The reporter's words go to the staff member and are kept with the report; danger gets its numbers at once.
+    """The reporter's words go to the staff member and are kept with the report; danger gets its numbers at once, alarms
+    everybody assigned and raises the report.
 
     False: nobody has taken this talk over (any more), the message is for the bot.
     """
@@ -129,7 +130,8 @@ def relay(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         end(work, made)
         return False
     report = work.session.get_one(Report, made.report)
-    adding.warn(work, conversation, inbox_id, text, child=from_a_child(work, report))
+    child = from_a_child(work, report)
+    adding.warn_shortly(work, conversation, inbox_id, report, text, made.began_at, child=child)
     adding.add(work, report, text, notify=False)
     made.last_words_at = work.now
     mailbox.say(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.care import intake
 from bot.reading import asides, danger, replies
 from bot.services.casework import reports
@@ -11,6 +13,9 @@ from bot.services.reporting import absorbing, filing
 from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Report
+
+LIVE = "takeover.danger"
+"""The numbers in one line, where a person writes as well."""
 
 
 def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
@@ -52,3 +57,23 @@ def warn(work: Work, conversation: str, inbox_id: int, text: str, *, child: bool
     for key in advising.cards(found or ["other"], child=child):
         mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     return True
+
+
+def warn_shortly(
+    work: Work, conversation: str, inbox_id: int, report: Report, text: str, since: datetime, *, child: bool = False
+) -> bool:
+    """The same while a person writes here since a moment: the numbers in one line, not again soon. Only a danger that
+    was not told before and in which every moment counts (fire, drowning, poison) gets its card; the person is there for
+    the rest. False: nothing was said."""
+    hit = danger.read(text)
+    if hit.level != "emergency":
+        return False
+    before = advising.kinds(reports.told_of(work, report)["facts"].get("signs", ()))
+    found = advising.kinds(hit.signs, asides.kinds(text), own=asides.own_pain(text))
+    keys = advising.cards([one for one in found if one in advising.TO_RESCUE and one not in before], child=child)
+    lately = mailbox.keys_said(work, conversation, inbox_id, since)
+    if not keys and not any(key.startswith(LIVE) for key in lately):
+        keys = [f"{LIVE}.child" if child else LIVE]
+    for key in keys:
+        mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+    return bool(keys)

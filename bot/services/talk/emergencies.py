@@ -9,11 +9,11 @@ from typing import cast
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies
+from bot.reading import asides, danger, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
-from bot.services.reporting import absorbing, adding, filing, intake
+from bot.services.reporting import absorbing, adding, filing, intake, questions
 from bot.services.staff import access
 from bot.services.talk import advising
 from bot.services.work import Work
@@ -22,6 +22,8 @@ from bot.storage.tables import Draft, Outbox, Report
 SAME_MATTER = timedelta(hours=24)
 SUPPLEMENT = "supplement"
 AGAIN = "again"
+QUIET = "report.danger_doubt.quiet"
+"""The question whether what is not heard any more is over."""
 LOOKED_UP = timedelta(hours=1)
 """So long whoever asked how an older report stands is still speaking of it."""
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
@@ -76,6 +78,29 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     absorbing.danger_confirmed(answers)
     drafts.save(work, draft, answers, draft.asked)
     intake.start(work, conversation, inbox_id, text, urgent=True)
+    return True
+
+
+def gone_quiet(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """Nothing is to be heard any more, somebody answers the danger question (现在没动静了): whether it is over or
+    somebody does not answer is asked, once. False: it is not said, or plainly a no (现在没动静), or no harm told."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or draft.asked != "danger_now" or not reporting.gone_quiet(text):
+        return False
+    if short.short_answer(text) == "no" and asides.ALARM not in beside:
+        return False
+    answers = drafts.answers(work, draft)
+    if QUIET in answers.advised or not _told_gravely(answers):
+        return False
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        answers.advised.append(QUIET)
+        answers.clarified += 1  # whoever does not answer this either is not asked about it a third time
+        questions.absorb(work, draft, answers, inbox_id, text, "what")
+        answers.facts["danger_now"] = "unknown"
+        answers.given.pop("danger_now", None)
+        answers.doubtful = sorted({*answers.doubtful, "unconscious"})
+        mailbox.say(work, conversation, QUIET, reply_to=inbox_id)
+        drafts.save(work, draft, answers, "danger_now")
     return True
 
 

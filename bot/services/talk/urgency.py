@@ -291,6 +291,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
         _minds_us(work, conversation, inbox_id, text)
+        or emergencies.gone_quiet(work, conversation, inbox_id, text, beside)
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
