@@ -81,6 +81,16 @@ def test_who_says_that_he_did_it_himself_is_sent_nothing_and_looks_with_his_code
     assert "已办结" in last(world, talk)
 
 
+def test_whose_own_anger_came_to_a_blow_is_sent_nothing_either(world: World) -> None:
+    people, talk = staff_of(world), world.citizen()
+    world.say(talk, f"我气得想打死我儿子 {PLACE}")
+    world.say(talk, "不留电话")
+    assert filed(world, talk), "nor is it asked whether we may"
+    assert world.report().severity == "S0"
+    assert people.director.does(reports.accept, world.report().uid).allowed
+    assert world.pushes(talk) == []
+
+
 def test_the_same_words_of_another_are_answered_as_always(world: World) -> None:
     people = staff_of(world)
     talk = _told(world, "guardian", "他爸昨天喝多了把孩子打伤了")

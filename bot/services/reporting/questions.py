@@ -217,6 +217,8 @@ def store(answers: Answers, field: str, value: str) -> None:
         answers.facts["signs"] = sorted({*answers.facts.get("signs", ()), sign})
     else:
         answers.facts[field] = value
+        if field == "danger_now" and value in ("yes", "unknown") and advising.URGE in answers.advised:
+            answers.facts["suspect_is_reporter"] = "yes"  # it is his own anger that was asked about
         if field == "danger_now" and value == "yes":
             answers.doubtful += ["beaten_now"] if advising.URGE in answers.advised else []
             absorbing.danger_confirmed(answers)
