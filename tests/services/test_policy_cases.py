@@ -77,6 +77,13 @@ def test_who_must_report_is_asked_about_danger_before_hearing_any_rule(text: str
     assert "不用等领导同意" in after or "QZBG" in after
 
 
+def test_a_teacher_who_only_tells_hears_no_rule_beside_the_question_of_danger(world: World) -> None:
+    talk = world.citizen()
+    keys = world.say(talk, "我是小学班主任，班上一个男孩身上好几处新旧伤，他说是他爸打的")
+    assert keys == ["report.danger_doubt"]
+    assert world.tap(talk, "report.danger_now=no") == ["report.first.S1.school", "report.place"]
+
+
 def test_what_the_classifier_takes_for_a_report_asks_about_danger_before_it_tells_the_rule(world: World) -> None:
     keys = world.means(world.citizen(), "我是班主任 学生身上有伤 报给谁", "report", Meant("report_concern", 0.9))
     assert keys.index("report.danger_now.duty") < keys.index("policy.beside")
