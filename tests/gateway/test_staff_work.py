@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import AsyncIterator
 from typing import Any
@@ -21,7 +22,10 @@ from bot.storage.tables import Attachment, Conversation, JournalEntry, PageSessi
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, COUNTY, VILLAGE, Office, report_to, site_of
-from tests.services.cases import HARDSHIP, staff_of, state, tell
+from tests.services.cases import DROPPED_OUT, HARDSHIP, HARM, staff_of, state, tell
+
+LIGHT = 20_000
+"""Bytes on the line, compressed: a second of a slow telephone."""
 
 
 @pytest.fixture
@@ -354,3 +358,29 @@ async def test_a_report_related_to_no_other_has_no_section_for_it(office: Office
         link = ReportLink(uid=opaque_id(), report=other, other=uid, kind=linking.SIMILAR, by=None, at=work.now)
         work.session.add(link)
     assert "相关的报告" in (await office.get(f"/staff/reports/{uid}")).text
+
+
+async def test_the_list_shows_the_most_urgent_first_each_with_its_deadline_and_what_for(
+    office: Office, world: World, hands: Hands, director: str
+) -> None:
+    told = [HARDSHIP, DROPPED_OUT, HARM]
+    need, dropped, harm = (tell(world, signs) for signs in told)
+    hands.forward(minutes=31)
+    await office.sign_in(director)
+    cards = re.findall(
+        r'href="/staff/reports/(\w+)".*?class="due([^"]*)">([^<]*)<', (await office.get("/staff")).text, re.DOTALL
+    )
+    assert [uid for uid, _, _ in cards] == [harm, dropped, need]
+    assert [bool(late) for _, late, _ in cards] == [True, False, False]
+    assert cards[0][2].startswith("已过期：11月23日 12:30前")
+    assert all(re.search(r"\d+月\d+日.*前\S+", words) for _, _, words in cards)
+
+
+async def test_a_report_with_all_its_forms_is_a_light_page(office: Office, world: World, director: str) -> None:
+    uid = report_to(world)
+    await office.sign_in(director)
+    page = await office.get(f"/staff/reports/{uid}")
+    files = set(re.findall(r'(?:href|src)="(/staff/files/[^"]+)"', page.text))
+    everything = [page.content, *[(await office.get(file)).content for file in files]]
+    assert files == {"/staff/files/staff.css"}, "and no script at all"
+    assert sum(len(gzip.compress(one)) for one in everything) < LIGHT
