@@ -93,6 +93,7 @@ def test_what_is_told_of_the_police_after_the_receipt_stands_in_the_ready_text_t
     world.say(talk, "响水派出所 今天上午九点半 回执号123")
     written = _written(world, talk)
     assert "报警情况：响水派出所 今天上午九点半 回执号123" in written
+    assert _recorded(world) == [("响水派出所 今天上午九点半 回执号123", "01:30")], "when it was, not when it was told"
     assert "告诉我是哪个派出所" not in written
 
 

@@ -58,12 +58,14 @@ def tapped(work: Work, conversation: str, inbox_id: int, rest: str) -> bool:
 
 
 def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: bool = False) -> None:
-    """Take the reporter's words as the record, kept as said; the moment is now, and the duty is done (QZBG-2)."""
+    """Take the reporter's words as the record, kept as said; the moment is the time of day told, else now. The duty is
+    done (QZBG-2)."""
     draft = drafts.current(work, conversation, FLOW)
     if draft is None or draft.report is None:
         return
     if not cancelled:
-        _keep(work, work.session.get_one(Report, draft.report), text[:LONGEST_STATION], work.now, None, None)
+        at = police_told.moment(text, calendar.local(work.now))
+        _keep(work, work.session.get_one(Report, draft.report), text[:LONGEST_STATION], at, None, None)
     key = "reporter.police_later" if cancelled else "reporter.police_recorded"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     owed.end(work, draft)
