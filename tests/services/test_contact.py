@@ -58,14 +58,15 @@ def test_no_gets_no_blame_and_a_reminder_at_the_evening_picked(world: World, han
     talk = homes.join(world, home, "father")
     _thursday(hands)
     homes.tick(world)
-    assert world.tap(talk, "contact.contact=no") == ["contact.no_blame"]
+    assert world.tap(talk, "contact.contact=no") == ["contact.q.parent.carer.after_no"]
+    assert world.tap(talk, "contact.carer=no") == ["contact.no_blame"]
     assert world.tap(talk, "contact.remind=saturday") == ["contact.will_remind"]
     hands.forward(days=1)
     assert homes.tick(world)["sent"] == 0
     hands.forward(days=1, hours=1)
     assert homes.tick(world)["sent"] == 1
     assert world.pushes(talk)[-1] == "contact.push.friendly_reprompt"
-    assert world.tap(talk, "contact.contact=call") == ["contact.q.parent.carer"]
+    assert world.tap(talk, "contact.contact=call") == ["contact.q.parent.how"]
     assert homes.records(world, home, "father")[0].answer == "contacted"
 
 
@@ -74,7 +75,10 @@ def test_a_bare_no_typed_after_the_question_is_an_answer_to_it(world: World, han
     talk = homes.join(world, home, "father")
     _thursday(hands)
     homes.tick(world)
+    assert world.say(talk, "没有") == ["contact.q.parent.carer.after_no"]
     assert world.say(talk, "没有") == ["contact.no_blame"]
+    told = homes.answers(world, home, "father")
+    assert (told["contact"], told["carer"]) == ("no", "no")
 
 
 def test_silence_is_repeated_twice_then_softer_then_told_to_the_director_and_an_answer_closes_it(

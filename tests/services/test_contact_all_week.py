@@ -47,7 +47,8 @@ def test_answers_are_changed_by_the_button_until_sunday_midnight_and_never_after
     assert "contact.again=1" in [choice.value for choice in world.said(talk)[-1].choices]
     hands.forward(days=2)
     assert world.tap(talk, "contact.again=1") == ["contact.q.parent.contact"]
-    assert world.tap(talk, "contact.contact=no") == ["contact.no_blame"]
+    assert world.tap(talk, "contact.contact=no") == ["contact.q.parent.carer.after_no"]
+    assert world.tap(talk, "contact.carer=yes") == ["contact.no_blame"]
     assert _told(world, home) == [("not_contacted", "no", "good")]
     assert homes.records(world, home, "father")[0].confirmed_by is None
     world.tap(talk, "contact.remind=none")

@@ -20,7 +20,7 @@ def test_a_father_tells_unasked_what_the_welcome_told_him_to_tell_and_rasa_is_aw
     home = homes.make(world, "father")
     talk = homes.join(world, home, "father")
     assert world.say(talk, "刚视频了挺好的") == ["contact.q.parent.carer"]
-    assert world.say(talk, "聊了") == ["contact.q.parent.how"]
+    assert world.say(talk, "聊了") == ["contact.q.parent.how.more"]
     assert homes.answers(world, home, "father")["contact"] == "yes"
 
 

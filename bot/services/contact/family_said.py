@@ -18,6 +18,8 @@ from bot.services.work import Work
 WORDS = "words"
 ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status)
 """What is asked for in so many words: each answers, or says that it is something else."""
+BESIDE = (weekly.FLOW, joining.FLOW)
+"""Talks in the middle of which the own papers are asked for: they are given, and the open question comes again."""
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -25,6 +27,11 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
     flow = whats_open(work, conversation).flow
+    if flow in BESIDE and paper_links.asked(work, conversation, inbox_id, text):
+        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+        return True
+    if flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text):
+        return True
     return flow in (None, weekly.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text)
 
 

@@ -112,6 +112,11 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
     if draft.asked == "how" and found.general is not None:
         tapped(work, draft, plans, "how", found.general)
     kept = drafts.contents(work, draft)
+    if draft.asked != "how":  # asked for later: only about the rest, and 别的都挺好 leaves what was told as it is
+        kept["general"] = kept.get("general") or found.general
+        for plan in plans:
+            before = kept["touched"].get(plan.uid, [])
+            kept["touched"][plan.uid] = sorted({*before, *_HOW_A_CHILD_IS.intersection(found.items)})
     still = contact_questions.left(plans, told(work, plans))
     kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]
     if draft.asked == "how" and _HOW_A_CHILD_IS.intersection(found.items):

@@ -261,7 +261,7 @@ def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str 
         contact_plans.call(work, kept["person"], kept["said"]["called"])
     day = texts.phrase("join.days").split()[chosen["weekday"] - 1]
     there = texts.phrase("join.there") if chosen["zone"] != calendar.ZONE.key else ""
-    args = {"day": day, "hour": chosen["clock"] + there, "count": len(plans)}
+    args = {"day": day, "hour": joining_words.spoken(chosen["clock"]) + there, "count": len(plans)}
     voice = plans[0].voice if plans else contact_plans.PARENT
     key = "join.back" if kept["said"].get("back") else f"join.done.{voice}"
     key = "join.changed" if kept.get("changed") else key

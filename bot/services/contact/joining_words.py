@@ -40,6 +40,11 @@ def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
     return max(said, key=lambda one: len(one[0]))[1] if said else _any_hour(text)
 
 
+def spoken(hour: str) -> str:
+    """An hour as its button says it (晚上七点); another one as on a clock."""
+    return texts.phrase(_key(hour)).split()[0] if hour in HOURS else hour
+
+
 def _key(hour: str) -> str:
     """The words people say for an hour."""
     return f"join.hour.{hour.replace(':', '')}"

@@ -38,10 +38,11 @@ def answered(one: Asked, told: dict[str, Any]) -> bool:
     return all(item in told for item in one.fills)
 
 
-def key(plan: ContactPlan, question: str, *, more: bool = False) -> str:
-    """The text of a question in the voice it is asked in."""
+def key(plan: ContactPlan, question: str, after: str = "") -> str:
+    """The text of a question in the voice it is asked in; `after` what was said before, where it has words for that."""
     voice = "simple" if plan.simple and plan.voice == contact_plans.CARER else plan.voice
-    return f"contact.q.{voice}.{question}" + (".more" if more else "")
+    own = f"contact.q.{voice}.{question}"
+    return f"{own}.{after}" if after and texts.known(f"{own}.{after}") else own
 
 
 def choices(work: Work, plan: ContactPlan, question: str, touched: list[str]) -> list[list[str]]:

@@ -25,11 +25,25 @@ def hours(work: Work, plan: ContactPlan) -> list[list[str]]:
     return [*found, [texts.phrase("contact.remind.none"), f"{FIELD}=none", "quiet"]]
 
 
-def moment(work: Work, plan: ContactPlan, day: str) -> datetime | None:
-    """When that evening is; None when it is past, in another week, or has a nearer name."""
+def ask(work: Work, plan: ContactPlan, conversation: str, inbox_id: int, key: str) -> None:
+    """Ask when to be reminded, with the evenings that are left under it."""
+    mailbox.say(work, conversation, key, {"choices": hours(work, plan)}, reply_to=inbox_id)
+
+
+def said(work: Work, plan: ContactPlan, text: str) -> str | None:
+    """The evening typed (周六吧), or none; None: neither is said, or that evening is none of those left."""
+    days = [day for day in DAYS if any(word in text for word in texts.phrase(f"contact.said.remind.{day}").split())]
+    if len(days) == 1:
+        return days[0] if moment(work, plan, days[0], named=True) else None
+    plain = text.strip(" 。.!！~～")
+    return "none" if not days and plain in texts.phrase("contact.said.remind.none").split() else None
+
+
+def moment(work: Work, plan: ContactPlan, day: str, *, named: bool = False) -> datetime | None:
+    """When that evening is; None when it is past, in another week, or has a nearer name (but for who has `named` it)."""
     here = calendar.local(work.now).astimezone(ZoneInfo(plan.zone))
     ahead = {"tonight": 0, "tomorrow": 1, "saturday": SATURDAY - here.weekday(), "sunday": SUNDAY - here.weekday()}[day]
-    if day in ("saturday", "sunday") and ahead <= 1:
+    if day in ("saturday", "sunday") and ahead <= 1 and not named:
         return None
     at = datetime.combine(here.date() + timedelta(days=ahead), EVENING, here.tzinfo)
     return None if at <= work.now or at >= weeks.end(work.now) else at
@@ -37,7 +51,7 @@ def moment(work: Work, plan: ContactPlan, day: str) -> datetime | None:
 
 def settle(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int, day: str) -> None:
     """Keep the evening picked (or none) with every record of the week, and say so."""
-    at = moment(work, plans[0], day) if day in DAYS else None
+    at = moment(work, plans[0], day, named=True) if day in DAYS else None
     for plan in plans:
         contact_plans.keep_record(work, plan).remind_at = at
     contact_plans.look_again(plans, work.now)

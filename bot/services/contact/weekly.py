@@ -6,7 +6,6 @@ a parent (WBF-23; contact_prompts.md §3).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -22,12 +21,12 @@ from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
 from bot.services.contact import sending as contact_sending
+from bot.services.contact.told_harm import HARM
 from bot.services.mail import mailbox
-from bot.services.reporting import filing, intake, returning
-from bot.services.talk import emergencies
+from bot.services.reporting import intake, returning
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.work import Work
-from bot.storage.tables import Child, ContactPlan, Draft
+from bot.storage.tables import ContactPlan, Draft
 
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
@@ -37,32 +36,16 @@ A_CONCERN = 5
 MOST_TOLD = 3
 """Sentences that tell of the family and answer nothing, after which the talk ends."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
-
-
-def _unattended(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """E-3: nobody looks after the child now. The report goes out at once, whatever is answered next (JL-3.8.k)."""
-    emergencies.answer(work, conversation, inbox_id, text)
-    draft = drafts.current(work, conversation, intake.FLOW)
-    plans = _plans(work, conversation)
-    if draft is not None and draft.report is None and plans:
-        answers = drafts.answers(work, draft)
-        if answers.area is None:
-            answers.area, answers.given["place"] = work.session.get_one(Child, plans[0].child).area, "given"
-        filing.open_now(work, draft, answers)
-        drafts.save(work, draft, answers, draft.asked)
-
-
+READ_BACK = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
+"""Where a talk of the week ended: 改一下 is said of what stands there."""
+LISTENED_TO = {contact_plans.PARENT: {"check"}, contact_plans.CARER: {"check", "carer"}, contact_plans.CHILD: set[str]()}
+"""Levels of signals after which somebody of a voice is listened to instead of asked on."""
 TOLD_FREELY = {
     contact_plans.PARENT: {"contact", "access"},
     contact_plans.CARER: {"life", "study", "mood", "calls"},
     contact_plans.CHILD: {"mood", "calls"},
 }
 """What somebody of a voice may tell of the week before anybody asked."""
-HARM: dict[tuple[str, str], Callable[..., object]] = {
-    ("safe", "yes"): intake.start,
-    ("self", "unattended"): _unattended,
-}
-"""Answers by a tap that tell of harm: they go where the same words would go."""
 
 
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
@@ -76,6 +59,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     draft = _current(work, conversation) or _begin(work, conversation, plans)
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
+    if drafts.contents(work, draft).get("listens"):
+        drafts.keep(work, draft, {**drafts.contents(work, draft), "listens": False}, None)
     if text and contact_hearing.read(work, draft, plans, text) is None and intake.tells_harm(text):
         return _hand_over(work, draft, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
@@ -94,6 +79,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS:
         return _take_words(work, draft, plans, inbox_id, text)
+    evening = contact_reminders.said(work, plans[0], text) if asked == REMIND else None
+    if evening is not None:
+        _remind(work, draft, plans, inbox_id, evening)
+        return None
     if contact_hearing.typed_label(work, draft, plans, text):
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
@@ -123,11 +112,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field == REMIND:
         return _remind(work, draft, plans, inbox_id, value)
     # Only a 没有 just said is asked when to be reminded: not one of before, whatever else is told or changed.
-    kept = {**kept, "offered": field != "contact"}
+    kept = {**kept, "offered": field != "contact" and not kept.get("reminds")}
     drafts.keep(work, draft, kept, draft.asked)
     if field == "again":
         left = contact_questions.left(plans, contact_hearing.told(work, plans), again=True)
-        drafts.keep(work, draft, {**kept, "left": left, "touched": {}}, None)
+        drafts.keep(work, draft, {**kept, "left": left, "touched": {}, "general": None}, None)
     elif not contact_hearing.tapped(work, draft, plans, field, value):
         return False
     elif (field, value) in HARM:
@@ -146,11 +135,13 @@ def waits(work: Work, conversation: str) -> bool:
 
 
 def changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """改一下 typed under what was just read back: as good as its button. False: these words say something else."""
+    """改一下 typed in the middle of the talk, or under what was just read back: as good as the button there. False:
+    these words say something else."""
     if text.strip(" 。.!！~～") not in texts.phrase("contact.change.asked").split():
         return False
     last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
-    if last is None or not last.key.startswith("contact.thanks."):
+    read_back = last is not None and last.key.startswith(READ_BACK)
+    if not read_back and _current(work, conversation) is None:
         return False
     return not mailbox.take_effect(work, inbox_id, FLOW) or tap(work, conversation, inbox_id, "again", "1")
 
@@ -241,6 +232,8 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
         told["concern"] = "yes" if told.get("concern") in (None, "no") else told["concern"]
         contact_answers.settle(work, plan, row, told)
     mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
+    if drafts.contents(work, draft).get("listens"):
+        return _end(work, draft)
     contact_hearing.drop(work, draft, WORDS)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -248,21 +241,20 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
 def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
     """Ask what is still open; else say what was noted, and one idea for the next call."""
     kept = drafts.contents(work, draft)
-    _say_signal(work, draft, kept, plans, inbox_id)
+    if _say_signal(work, draft, kept, plans, inbox_id) in LISTENED_TO[plans[0].voice]:
+        return _listen(work, draft, kept)
     told = contact_hearing.told(work, plans)
     if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
         mailbox.say(work, draft.conversation, "contact.access", reply_to=inbox_id)
         return _end(work, draft)
-    if told[plans[0].uid].get("contact") == "no" and not kept.get("offered"):
-        kept["offered"] = True
+    said_no = told[plans[0].uid].get("contact") == "no" and not kept.get("offered")
+    of_carer = [one for one in kept["left"] if one[0] == "carer"] if said_no else []
+    if of_carer:  # child and carer count separately (WBF-23): a 没有 for the one says nothing of the other
+        kept["left"] = [*of_carer, *(one for one in kept["left"] if one[0] != "carer")]
+    elif said_no:
+        kept["offered"], kept["reminds"] = True, False
         drafts.keep(work, draft, kept, REMIND)
-        mailbox.say(
-            work,
-            draft.conversation,
-            "contact.no_blame",
-            {"choices": contact_reminders.hours(work, plans[0])},
-            reply_to=inbox_id,
-        )
+        contact_reminders.ask(work, plans[0], draft.conversation, inbox_id, "contact.no_blame")
         return REMIND
     if not kept["left"]:
         return _finish(work, draft, plans, told, inbox_id)
@@ -272,11 +264,12 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
         drafts.keep(work, draft, kept, WORDS)
         return WORDS
     plan = next(one for one in plans if one.uid == uid)
-    touched = kept["touched"].get(uid, [])
+    touched, kept["reminds"] = kept["touched"].get(uid, []), bool(of_carer)
+    after = "after_no" if of_carer else "more" if question == "how" and (touched or kept.get("general")) else ""
     mailbox.say(
         work,
         draft.conversation,
-        contact_questions.key(plan, question, more=bool(touched) and question == "how"),
+        contact_questions.key(plan, question, after),
         {
             "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
             "choices": contact_questions.choices(work, plan, question, touched),
@@ -287,16 +280,23 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
     return question
 
 
-def _say_signal(work: Work, draft: Draft, kept: dict[str, Any], plans: list[ContactPlan], inbox_id: int) -> None:
-    """What helps with a signal in the words just said: once, no diagnosis."""
+def _say_signal(work: Work, draft: Draft, kept: dict[str, Any], plans: list[ContactPlan], inbox_id: int) -> str | None:
+    """What helps with a signal in the words just said: once, no diagnosis. Returns its level."""
     signal = contact_data.gravest(tuple(kept.pop("signals", ())))
     if signal is None:
-        return
+        return None
     key = f"contact.signal.{plans[0].voice}.{signal.level}"
     mailbox.say(
         work, draft.conversation, key if texts.known(key) else f"contact.signal.{signal.level}", reply_to=inbox_id
     )
     drafts.keep(work, draft, kept, draft.asked)
+    return signal.level
+
+
+def _listen(work: Work, draft: Draft, kept: dict[str, Any]) -> str:
+    """Whoever cannot go on is not asked how the school is: what else there is to say is taken, or a tap goes on."""
+    drafts.keep(work, draft, {**kept, "listens": True}, WORDS)
+    return WORDS
 
 
 def _remind(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, value: str) -> bool:
@@ -308,6 +308,8 @@ def _remind(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, v
 def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str) -> str | None:
     """Asked once more; the second time the talk ends, with everything kept: nobody is questioned. What tells of the
     family is kept for what may become of it."""
+    if any(word in text for word in texts.phrase("contact.said.later").split()):
+        return _saved(work, draft, plans, inbox_id)
     kept = drafts.contents(work, draft)
     tells = len(text) >= A_CONCERN and not question_forms.asks(text)
     kept["missed"] = kept.get("missed", 0) + (0 if tells else 1)
@@ -319,6 +321,7 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     key = "contact.words_kept" if tells else "contact.not_clear"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     if draft.asked == REMIND:
+        contact_reminders.ask(work, plans[0], draft.conversation, inbox_id, "contact.remind.again")
         return REMIND
     return _proceed(work, draft, plans, inbox_id)
 

@@ -47,10 +47,13 @@ def asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not entrusting.asks_for_papers(text):
         return False
     rows = _rows(work, conversation)
-    if not rows:
+    if not rows and not entrusted_family.wards(work, conversation):
         return False
     if mailbox.take_effect(work, inbox_id, TAP):
-        _say(work, conversation, inbox_id, rows)
+        if rows:
+            _say(work, conversation, inbox_id, rows)
+        else:
+            mailbox.say(work, conversation, "entrusted.papers.no_care", reply_to=inbox_id)
     return True
 
 

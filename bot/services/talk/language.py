@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from bot.reading import asides, fitting
+from bot.reading import asides, codes, fitting
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
@@ -17,8 +17,10 @@ _HAN = re.compile("[一-鿿]")
 
 
 def notice(work: Work, conversation: str, text: str) -> None:
-    """Note the language of a message. A place written in Chinese, a number, a short word change nothing."""
+    """Note the language of a message. A place written in Chinese, a number, a code, a short word change nothing."""
     row = work.session.get_one(Conversation, conversation)
+    for one in reversed(codes.find(text)):  # of ninety codes one has no digit, and looks like words
+        text = text[: one.start] + text[one.end :]
     written = len(_WORD.findall(text)) > 1 or asides.in_english(text) or _GREETS.fullmatch(text.strip()) is not None
     if asides.latin(text) and written and not fitting.is_only_a_place(text):
         row.language = texts.ENGLISH
