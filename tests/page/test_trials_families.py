@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
@@ -115,14 +115,16 @@ def test_a_father_on_his_break(page: Page, gateway: GatewayProcess, bound: Any, 
     _joins(page, gateway, child, "father", "father-1-notice")
     picture(page, "father-2-joined")
     _says(page, "昨晚视频了娃挺好就是感冒了", "和照顾孩子的人聊过吗", "father-3-one-breath")
-    _says(page, "我们的协议在哪", "和照顾孩子的人聊过吗", "father-4-papers")
+    _says(page, "我们的协议在哪", "还没办委托照护", "father-4-papers")
     _says(page, "聊了聊了", "孩子别的方面呢", "father-5-how")
     _says(page, "都挺好 我得上工了", "有没有让您担心的事", "father-6-worry")
     _says(page, "没", "记下了", "father-7-thanks")
-    assert "和孩子联系了、和照顾的人聊了" in _heard(page)
-    _says(page, "我家娃最近咋样", "您这周说的：和孩子联系了，和照顾的人聊了", "father-8-status")
-    _says(page, "改一下", "这周和孩子联系了吗", "father-9-change")
-    _taps(page, "没有", "想让我什么时候再提醒您", "father-10-no")
+    assert "和孩子联系了、和照顾的人聊了、吃住身体一般" in _heard(page), "what he told is not lost by 都挺好"
+    _says(page, "改一下", "这周和孩子联系了吗", "father-8-change")
+    _taps(page, "没有", "那和照顾孩子的人聊过吗", "father-9-no")
+    _taps(page, "聊了", "想让我什么时候再提醒您", "father-10-remind")
+    _taps(page, "不用再提醒", "这周不再提醒", "father-11-none")
+    _says(page, "我家娃最近咋样", "您这周说的：这周还没联系上，和照顾的人聊了", "father-12-status")
     assert [word for word in ("应该", "必须", "违法", "罚") if word in _heard(page).split("加入了")[-1]] == []
     _easy_to_tap(page)
     shown = _desk(_sign_in(director), "father-staff")
@@ -136,15 +138,15 @@ def test_a_divorced_mother(
     director = bound("child_director", village, "李主任")
     father = phones()
     _joins(father, gateway, child, "father")
-    _says(father, "前天打电话了 孩子他妈不管孩子", "和照顾孩子的人聊过吗", "mother-0-father")
+    _says(father, "前天打电话了 娃说想吃饺子", "和照顾孩子的人聊过吗", "mother-0-father")
     _joins(page, gateway, child, "mother", "mother-1-notice")
     _says(page, "我跟他爸离婚了，孩子判给他爸，他爸不让我见孩子", "12348", "mother-2-kept-away")
     _says(page, "他爸这周给孩子打电话没", "对谁都一样", "mother-3-other")
     _says(page, "把他爸地址告诉我", "对谁都一样", "mother-4-address")
     _says(page, "我就想看看孩子", "见不着孩子", "mother-5-again")
     heard = _heard(page)
-    assert "不管孩子" not in heard
-    assert "前天" not in heard
+    assert "饺子" not in heard
+    assert "和孩子联系了" not in heard
     assert "不让" not in _heard(father)
     shown = _desk(_sign_in(director), "mother-staff")
     assert "见不" in shown
@@ -157,11 +159,9 @@ def test_a_grandmother_in_simple_mode_who_cannot_type(
     director = bound("child_director", village, "孙主任")
     _joins(page, gateway, child, "carer", "grandmother-1-notice")
     _taps(page, "用长辈模式", "好了，加入了", "grandmother-2-joined")
-    page.reload()
-    page.get_by_text("好了，加入了").last.wait_for()
-    write(page, "这两周")  # the question comes by itself on her day; here she is told to write two words
+    _says(page, "娃挺好的", "高兴不高兴", "grandmother-3")  # the question comes by itself on her day; here she dictates
     for number, (label, question) in enumerate(
-        (("好", "高兴不高兴"), ("高兴", "打电话来了吗"), ("好久没打了", "您自己累不累"), ("有点累", "记下了"))
+        (("高兴", "打电话来了吗"), ("好久没打了", "您自己累不累"), ("还行", "记下了"))
     ):
         _settled(page)
         newest = page.locator(".choices:not(.old)").last.get_by_role("button")
@@ -169,8 +169,8 @@ def test_a_grandmother_in_simple_mode_who_cannot_type(
         assert newest.last.inner_text() == HELP
         assert len(page.locator(".ours .words").last.inner_text()) <= MOST_WORDS
         _easy_to_tap(page)
-        _taps(page, label, question, f"grandmother-{3 + number}")
-    assert "爸妈好久没打电话了、您有点累" in _heard(page)
+        _taps(page, label, question, f"grandmother-{4 + number}")
+    assert "爸妈好久没打电话了、您还行" in _heard(page)
     _taps(page, HELP, "儿童主任", "grandmother-8-help")
     shown = _desk(_sign_in(director), "grandmother-staff")
     assert "好久没打" in shown
@@ -188,7 +188,8 @@ def test_a_carer_who_wants_to_hit_him(
     _says(page, "管不了了 天天玩手机 想打他", "别动手", "carer-1")
     heard = _heard(page)
     assert all(number in heard for number in ("12356", "120", "110"))
-    _says(page, "我一个老婆子我能咋办", "", "carer-2")
+    assert "孩子这两周怎么样" not in heard, "she is listened to, not asked on"
+    _says(page, "我一个老婆子我能咋办", "转给儿童主任", "carer-2")
     _taps(page, HELP, "儿童主任", "carer-3-help")
     assert "打他" not in _heard(father)
     shown = _desk(_sign_in(director), "carer-staff")
@@ -203,7 +204,7 @@ def test_a_child_who_does_not_want_to_live(
     father = phones()
     _joins(father, gateway, child, "father")
     _says(father, "给孩子也加入", "您同意吗", "child-0-guardian")
-    _taps(father, "同意", "邀请码", "child-0-code")
+    _taps(father, "同意", "这是给孩子的码", "child-0-code")
     code = re.search("[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}", _heard(father))
     assert code is not None
     page.goto(f"{gateway.url}/#invite={code[0].replace('-', '')}")
@@ -216,7 +217,7 @@ def test_a_child_who_does_not_want_to_live(
     _says(page, "不想活了 作业太多", "你很重要", "kid-2-danger")
     heard = _heard(page)
     assert all(number in heard for number in ("110", "12356"))
-    _says(page, "没人管我", "", "kid-3")
+    _says(page, "没人管我", "我在，没走", "kid-3")
     _opens(office, gateway, "kid-staff")
     _takes_on(office)
     office.get_by_role("link", name="现在就和报告人说话").click()
@@ -226,5 +227,4 @@ def test_a_child_who_does_not_want_to_live(
     page.get_by_text("我在这儿陪你").wait_for()
     _settled(page)
     picture(page, "kid-4-person")
-    expect(page.get_by_text("报告").last).not_to_be_visible()
     assert "不想活" not in _heard(father)

@@ -169,7 +169,9 @@ def test_no_question_is_left_out(world: World) -> None:
     voices = ("parent", "carer", "simple", "child")
     wanted = {("contact", one.id) for voice in voices for one in contact_data.questions(voice)}
     wanted |= {("contact", "words"), ("contact", "remind")}
-    wanted |= {("join", one) for one in (*joining.STEPS, joining.COUNTRY, joining.CLOCK, "code", "who", registering.AGREES)}
+    wanted |= {
+        ("join", one) for one in (*joining.STEPS, joining.COUNTRY, joining.CLOCK, "code", "who", registering.AGREES)
+    }
     wanted |= {("entrusted", one) for one in steps.ORDERS["family"] if one != "child"} | {("entrusted", "unfit")}
     wanted |= {("entrusted", one) for one in wishing.STEPS[wishing.DOING]}
     assert wanted - asked == set()

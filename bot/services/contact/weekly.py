@@ -38,7 +38,11 @@ MOST_TOLD = 3
 REPORTS = frozenset({"report_concern", "report_emergency"})
 READ_BACK = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
 """Where a talk of the week ended: 改一下 is said of what stands there."""
-LISTENED_TO = {contact_plans.PARENT: {"check"}, contact_plans.CARER: {"check", "carer"}, contact_plans.CHILD: set[str]()}
+LISTENED_TO = {
+    contact_plans.PARENT: {"check"},
+    contact_plans.CARER: {"check", "carer"},
+    contact_plans.CHILD: set[str](),
+}
 """Levels of signals after which somebody of a voice is listened to instead of asked on."""
 TOLD_FREELY = {
     contact_plans.PARENT: {"contact", "access"},
