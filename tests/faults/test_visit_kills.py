@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -46,13 +46,14 @@ def _morning(world: World) -> None:
         jobs.run(world.database, world.vault, name, world.now())
 
 
-def _killed(world: World, life: float) -> bool:
-    """A process of its own takes up the morning and is killed after a while; whether it was still at it."""
+def killed(world: World, life: float, doing: Callable[[World], None] = _morning) -> bool:
+    """A process of its own takes up the morning, or something else, and is killed after a while; whether it was still
+    at it."""
     child = os.fork()
     if child == 0:
         world.database.engine.dispose(close=False)
         try:
-            _morning(world)
+            doing(world)
         except BaseException:  # noqa: BLE001 - whatever it is, this process is over
             os._exit(1)
         os._exit(0)
@@ -79,7 +80,7 @@ def test_after_all_the_kills_nobody_is_forgotten_and_nobody_is_told_twice(full: 
             for child in work.session.scalars(select(Child)):  # everybody's file changed: all is planned anew
                 child.changed_at = work.now
         for _ in range(min(40, KILLS)):
-            kills += _killed(full, chance.uniform(0.002, LONGEST_LIFE))
+            kills += killed(full, chance.uniform(0.002, LONGEST_LIFE))
         _morning(full)
         _whole(full, days, f"seed {seed}")
         if kills >= KILLS:

@@ -1,5 +1,5 @@
-"""The five people of tests/page/test_trials_families.py on Telegram, at the stand-in for its Bot API: joined by the link
-of the invitation, asked on their evening, everybody in a chat of their own beside the child director's."""
+"""The five people of tests/page/test_trials_families.py on Telegram, at the stand-in for its Bot API: joined by the
+link of the invitation, asked on their evening, everybody in a chat of their own beside the child director's."""
 
 from __future__ import annotations
 

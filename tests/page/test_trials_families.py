@@ -17,7 +17,7 @@ from bot.services.work import Work
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Child
 from tests.faults.gateway_process import GatewayProcess
-from tests.page.conftest import HUNG_MILLISECONDS, PHONE, picture, write
+from tests.page.conftest import HUNG_MILLISECONDS, PHONE, picture
 from tests.page.test_contact import _code, _tap
 from tests.page.test_staff import TOO_SMALL_TO_TAP, WIDER_THAN_THE_PHONE, _fits, _sign_in, bound_to
 from tests.page.test_trials import _opens, _says, _settled, _takes_on
@@ -91,12 +91,13 @@ def _heard(page: Page) -> str:
 
 
 def _desk(office: Page, name: str) -> str:
-    """What the child director sees of families: the tasks, then the newest family. Returns all of it."""
+    """What the child director sees: what is to be done, then the one family of the village. Returns all of it."""
     office.goto(re.sub("/staff.*", "/staff/contact", office.url))
     office.locator("main").wait_for()
     picture(office, f"{name}-desk", whole=True)
     _fits(office)
     shown = office.locator("main").inner_text()
+    office.get_by_role("link", name="所有加入的家庭").click()
     office.locator(".card").first.click()
     office.get_by_role("heading", name="最近说了什么").wait_for()
     picture(office, f"{name}-family", whole=True)

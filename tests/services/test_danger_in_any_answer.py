@@ -1,5 +1,5 @@
-"""An S0 sentence in whatever answer of a family: joining, the weekly questions, 委托照护. Numbers first, a report of the
-highest level, people told at once, and what was answered before it stays (issue 1 as everywhere)."""
+"""An S0 sentence in whatever answer of a family: joining, the weekly questions, 委托照护. Numbers first, a report of
+the highest level, and people told at once, as everywhere."""
 
 from __future__ import annotations
 

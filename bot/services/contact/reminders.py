@@ -40,7 +40,7 @@ def said(work: Work, plan: ContactPlan, text: str) -> str | None:
 
 
 def moment(work: Work, plan: ContactPlan, day: str, *, named: bool = False) -> datetime | None:
-    """When that evening is; None when it is past, in another week, or has a nearer name (but for who has `named` it)."""
+    """When that evening is; None when it is past, in another week, or has a nearer name than the one `named`."""
     here = calendar.local(work.now).astimezone(ZoneInfo(plan.zone))
     ahead = {"tonight": 0, "tomorrow": 1, "saturday": SATURDAY - here.weekday(), "sunday": SUNDAY - here.weekday()}[day]
     if day in ("saturday", "sunday") and ahead <= 1 and not named:
