@@ -13,6 +13,7 @@ from urllib.parse import quote
 import httpx
 
 from tests.conversations.conftest import Person, Running
+from tests.conversations.test_contact import _joined, filed
 from tests.faults.fake_bot_api import TOKEN
 from tests.faults.gateway_process import HUNG_SECONDS, ROOT, wait_until
 
@@ -63,6 +64,23 @@ def by_telegram(running: Running) -> None:
     api.user_says(CHAT + 1, "/help")
     wait_until(lambda: api.pending() == 0 and api.sent_to(CHAT + 1), "Telegram was not served")
     wait_until(lambda: any("119" in text for text in api.sent_to(CHAT)), "the emergency was not answered")
+
+
+def by_family(running: Running) -> None:
+    """A father's name, his worry, the carer he chooses; a carer who tells, each in the words of their own talk."""
+    child = filed(running)
+    father, carer = (_joined(running, child, kind) for kind in ("father", "carer"))
+    father.say("昨晚视频了")
+    father.tap("聊了")
+    father.tap("都挺好")
+    father.tap("有，想说说")
+    father.say(f"有点惦记{NAME}的成绩，{WORD}，有事打{PHONE}")
+    father.say("我和孩子妈要出去打工 孩子交给他奶奶带")
+    father.say(f"奶奶{NAME} {PHONE}")
+    father.say(f"我们的协议在哪 {WORD}")
+    carer.tap("用长辈模式")
+    carer.say(f"{NAME}管不了了想打他 {WORD} {CARD}")
+    carer.say(f"我一个老婆子我能咋办 {WORD}")
 
 
 def with_failures(running: Running) -> None:
@@ -120,6 +138,7 @@ def test_nothing_personal_stands_in_any_log_file_or_the_raw_database(running: Ru
     since = time.time()
     secrets = [NAME, PHONE, CARD, WORD, str(CHAT), TOKEN, *by_web(running)]
     by_telegram(running)
+    by_family(running)
     with_failures(running)
     running.gateway.cli("reports", "list", "--json")
     running.gateway.cli("outbox", "list", "--json")
