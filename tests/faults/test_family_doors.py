@@ -169,7 +169,7 @@ def test_strange_words_of_a_parent_are_kept_as_typed_and_do_nothing(
     world.say(talk, STRANGE[name])
     told = homes.answers(world, house["home"], "father")
     assert told["concern"] == "yes"
-    words = told.get("words", [])
+    words = list(told.get("words", ()))  # type: ignore[call-overload]
     assert words or world.flow(talk) == "report", "told harm goes into the report, all else to the director"
     assert not words or shown(words[-1]).strip() == shown(STRANGE[name]).strip()
     with world.work() as work:
