@@ -46,7 +46,7 @@ def _morning(world: World) -> None:
         jobs.run(world.database, world.vault, name, world.now())
 
 
-def killed(world: World, life: float, doing: Callable[[World], None] = _morning) -> bool:
+def killed(world: World, life: float, doing: Callable[[World], object] = _morning) -> bool:
     """A process of its own takes up the morning, or something else, and is killed after a while; whether it was still
     at it."""
     child = os.fork()
