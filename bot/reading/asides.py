@@ -43,8 +43,11 @@ _WITH_ADULT = re.compile(
 )
 _NOT_YET = re.compile("没来|不在|没开|不开|怎么|吗|打我|骂|喝|坏人|后[爸妈]|^(?:他|她|我爸|爸爸)(?:来了|回来了|到了)")
 _LEAVES = re.compile(
-    "^(?:好|行|那|嗯|算了|他回来了|,|。)*(?:我|俺)?(?:先|得|要)?(?:关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
+    "^(?:好|行|那|嗯|算了|他回来了|谢谢[你您]?|,|。)*(?:我|俺)?(?:先|得|要)?(?:(?<=先)忙了?|(?<=先)去忙|关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
     "|^我(?:得|要|该)(?:走|关|下|去)了"
+)
+_BY_HELP = re.compile(
+    "(?:警察|民警|派出所|救护车|120|大夫)[^,。!?;没不又]{0,4}(?:来了|到了)[,。]?(?:孩子|娃|人|把孩子|给孩子|把人)?(?:也|都|已经|给|让[他她]们|让人)*(?:拉走|接走|带走|抬走|抱走|领走)了?(?![他她吗没])"
 )
 LONGEST_SAD, LONGEST_BLAME = 24, 40
 _SAD = re.compile(
@@ -128,6 +131,11 @@ def with_adult(text: str) -> bool:
     """Whether a child says that a grown-up is with it now: 她让我进屋了, 王奶奶来了."""
     said = normalise(text[:100]).text
     return _WITH_ADULT.search(said) is not None and _NOT_YET.search(said) is None
+
+
+def taken_along_by_help(text: str) -> bool:
+    """Whether police or doctors are there and took the child along, which is no alarm: 警察来了 孩子拉走了."""
+    return _BY_HELP.search(normalise(text[:200]).text) is not None
 
 
 def leaves(text: str) -> bool:

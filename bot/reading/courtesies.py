@@ -21,6 +21,7 @@ _THANKS = re.compile(
 _HEARD = re.compile(
     "(?:[嗯哦噢啊那行好我都]|好的)*(?:知道了?|明白了?|收到了?|了解了?|晓得了|记住了|懂了|好[的嘞勒]|妥了|[Oo][Kk])(?:[啊的哈呀啦])*"
 )
+_HUMS = re.compile("[嗯恩哦噢啊呃哎唉]+")
 _NO_HARM = re.compile(
     "不是(?:说|讲|指)?[^,。!?;]{0,8}(?:挨打|挨揍|被打|打孩子|打[他她]|打人|欺负|出事|有危险|真有)"
     "|没(?:有)?(?:人|谁|孩子|啥人)?(?:挨打|挨揍|被打|打孩子|打[他她]|打人|欺负[他她孩]|出事)"
@@ -61,7 +62,7 @@ def courtesy(text: str) -> str | None:
     said = _CLAUSES.findall(text) if len(text) <= LONGEST else []
     thanks = [one for one in said if _THANKS.fullmatch(one)]
     heard = [one for one in said if _HEARD.fullmatch(one)]
-    rest = [one for one in said if one not in thanks and one not in heard and not only_agrees(one)]
+    rest = [one for one in said if one not in [*thanks, *heard] and not (only_agrees(one) or _HUMS.fullmatch(one))]
     if rest or not (thanks or heard):
         return None
     return THANKS if thanks else HEARD

@@ -83,6 +83,10 @@ LONGEST_ROLE = 12
 """Longer words without a word for what somebody is are not who he is."""
 
 
+_A_NUMBER = re.compile("(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)(?:岁|了|,|。)*")
+"""Alone, where a place or whether there is danger was asked, it is the age that a child tells."""
+
+
 def names_oneself(text: str) -> bool:
     """Whether words are nothing but a name, or a name and a number, as somebody gives his own."""
     said = _A_NAME.fullmatch(text.strip(" 。.!！"))
@@ -113,6 +117,8 @@ def tells_other_things(asked: str, text: str) -> bool:
 
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
+    if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
+        return "child_ref"
     if asked != "place" and not found.signs and _LIVES_AT.search(text):
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":
@@ -127,6 +133,8 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
         if found.reporter_type:
             return "reporter_type"
         if asked == "child_ref" and (found.still_going == "yes" or _ENGLISH_TIME.search(text)):
+            return "when"
+        if asked == "reporter_type" and found.when is not None:
             return "when"
     return None if _only_answers_others(text) else "what"
 
@@ -150,6 +158,8 @@ def _fits(asked: str, text: str) -> bool:
     found = told.read(text)
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     if asks_us(text) and not (asked == "place" and _tells_a_place(text)):
+        return False
+    if asked == "place" and _A_NUMBER.fullmatch(text.strip()):
         return False
     if asked == "place":
         beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
@@ -181,7 +191,8 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     """Whether words say nothing of who somebody is: of the child, a question back, a wish, a long tale."""
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     harm = found.signs or danger.read(text).level != "none"
-    other = child or harm or _only_answers_others(text) or _ASKS_BACK.search(text)
+    timed = found.when is not None or found.still_going == "yes"  # 从去年冬天开始的吧
+    other = child or harm or timed or _only_answers_others(text) or _ASKS_BACK.search(text)
     other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
     return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 

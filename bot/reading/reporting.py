@@ -33,6 +33,8 @@ _VISIT = re.compile(
     "(?:让|叫|派|找)(?:个|你们的?|工作)?(?:人|人员|主任|儿童主任|督导员)[^,。!?;]{0,3}(?:来|联系|找|给我打|跟我)[^,。!?;吗么]{0,8}$"
 )
 _NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
+_PRONOUN = re.compile("(?:[我俺你您他她它咱]们?|人家|自己|这|那)?(?:孩子)?")
+"""In the words told before it stands for many: 不是她 是我儿子 puts no 她 right."""
 _CLAUSES = re.compile("[，,。;；!！ ]+")
 _NOTHING_YET = re.compile(
     "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
@@ -41,6 +43,11 @@ _LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|码|密")
 _WRITTEN = re.compile("[0-9A-Za-z]")
 _ASKS_HOW = re.compile(
     "查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息|信儿"
+)
+LONGEST_AFTER = 24
+_AFTER = re.compile(
+    "(?:昨[天儿个晚]|前[天儿个]|前几天|头[几两]天|上回|上次|那天)[^,。!?;]{0,10}"
+    "(?:(?:咋|怎么)样了?|咋整的?了|(?:去|来)人(?:没|了没|了吗)|有人(?:去|来|管)(?:没|了没|了吗|过没)|管没管|去没去|有(?:信儿?|结果|下文|消息)[没吗])[啊呀呢?]*$"
 )
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
@@ -106,7 +113,8 @@ def not_but(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
-    return old, new
+    new = _CLAUSES.split(new)[0]  # 不是初一二班 是初一三班 打错字了
+    return None if _PRONOUN.fullmatch(old) else (old, new)
 
 
 def told_characters(text: str) -> int:
@@ -127,6 +135,11 @@ def letters(text: str) -> int:
 def asks_how_it_stands(text: str) -> bool:
     """Whether words may ask what became of a report: 那事咋样了."""
     return _ASKS_HOW.search(text) is not None
+
+
+def asks_after_it(text: str) -> bool:
+    """Whether somebody asks what became of what he told days ago: 昨天那孩子咋样了, 前天那事儿去人没."""
+    return len(text) <= LONGEST_AFTER and _AFTER.search(normalise(text).text) is not None
 
 
 def speaks_of_taking_back(text: str) -> bool:

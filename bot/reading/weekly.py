@@ -36,6 +36,9 @@ _COMES_HOME = re.compile(
     "[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])"
 )
 _ASKS_IT = re.compile("[吗么?？]|咋|怎么|行不")
+_COUNTS_CALLS = re.compile(
+    "(?:我|俺|我们)?(?:[这上]个?|本)(?:礼拜|星期|周)(?:我|俺|就|才|只|一共|统共|总共|也|都|又)*打[了过](?:[一两三四五几0-9]|俩|仨)(?:回|次|个|遍)(?![他她孩娃耳巴嘴])"
+)
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
 """没人打他 says nothing of calls."""
@@ -73,6 +76,11 @@ def read(text: str) -> Weekly:
     general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
     kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
     return Weekly(items, kinds if contact == "yes" else (), general, _signals(scene))
+
+
+def counts_calls(text: str) -> bool:
+    """Whether a message begins with how often one called in a week, the telephone unsaid: 这礼拜就打了一回."""
+    return _COUNTS_CALLS.match(normalise(text[:40]).text) is not None
 
 
 def asks_about_child(text: str) -> bool:

@@ -201,6 +201,8 @@ def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text
     """Kept with the report, on the police record where it stands already; the question comes again."""
     before = answers.words_of(POLICE)
     answers.said(POLICE, text)
+    if told.read(text).child_ref or places.find(text, within=answers.area).best is not None:
+        questions.absorb(work, draft, answers, inbox_id, text, asked="what")  # 甲山村二组 孩子叫小美 我打110了
     if draft.report is not None:
         police.heard(work, work.session.get_one(Report, draft.report), text)
     police.confirm(work, draft.conversation, inbox_id, text, again=bool(before))

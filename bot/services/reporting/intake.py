@@ -133,7 +133,8 @@ def _beside(
     key = _question_to_us(text) if not (ours or led) else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
-    if key is None and short.short_answer(text) is None and not led and not absorbing.phones(text):
+    reached = absorbing.phones(text) or replies.wants_reply(text)
+    if key is None and short.short_answer(text) is None and not led and not reached:
         key = meant.aside_while(now)
         telling = now in TELLING and told.read(text).signs
         asks = policy_answers.plainly_asked(text) or policy_answers.follows(work, draft.conversation, text)
@@ -243,7 +244,7 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
         lead = replies.Lead("no", False, text)
     elif lead is None and asked == "follow_up" and replies.refuses_reply(text):
         lead = replies.Lead("no", False, "")
-    elif lead is None and asked == "follow_up" and absorbing.phones(text):
+    elif lead is None and asked == "follow_up" and (absorbing.phones(text) or replies.wants_reply(text)):
         lead = replies.Lead("yes", True, text)
     if lead is None and (rest := replies.unsure_first(text)) is not None:
         return "unknown", False, rest
