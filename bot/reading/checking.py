@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from bot.reading import told
+from bot.reading import courtesies, told
 from bot.reading.replies import ASKS_AGAIN
 
 PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
@@ -31,6 +31,7 @@ _IMPATIENT = re.compile(
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
+    "|(?:村里|村上|主任|社区)[^，。]{0,6}来[^，。没]{0,3}(?:看看|看一眼|瞅瞅|瞅一眼)[^，。]{0,3}(?:可以|行|中|成|能|好)"
 )
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
@@ -114,6 +115,8 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
         return REVIEW
     if len(text) > SHORT * (2 if text.isascii() else 1):
         return None
+    if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
+        return GOODBYE
     return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
 
 

@@ -32,6 +32,9 @@ _REPORTS = re.compile("反[映应]|举报|报告|报警|求助|救")
 _VISIT = re.compile(
     "(?:让|叫|派|找)(?:个|你们的?|工作)?(?:人|人员|主任|儿童主任|督导员)[^,。!?;]{0,3}(?:来|联系|找|给我打|跟我)[^,。!?;吗么]{0,8}$"
 )
+_LOOK = re.compile(
+    "(?:让|叫|请|找|派|麻烦|求)(?:个|一下|下|你们|您们|村里|村上|那|咱)*的?[^,。!?;我他她]{0,4}(?:主任|人|干部|网格员|督导员)[^,。!?;没不]{0,3}(?:去|来|上|到)[^,。!?;]{0,4}(?:看看|看一?眼|瞅瞅|瞅一?眼|看一?趟|瞧瞧|瞧一?眼|走一趟)"
+)
 _NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
 _PRONOUN = re.compile("(?:[我俺你您他她它咱]们?|人家|自己|这|那)?(?:孩子)?")
 """In the words told before it stands for many: 不是她 是我儿子 puts no 她 right."""
@@ -92,6 +95,11 @@ def wants_visit(text: str) -> bool:
     """Whether somebody who told wants a person to come or call: 行吧 让人来跟我唠唠也行."""
     plain = normalise(text[:80]).text
     return len(text) <= LONGEST_CORRECTION and _VISIT.search(plain) is not None and "?" not in plain
+
+
+def wants_look(text: str) -> bool:
+    """Whether somebody far away wants a person to look in at home, also as a question: 能不能让王主任去家瞅一眼."""
+    return len(text) <= LONGEST_CORRECTION and _LOOK.search(normalise(text[:80]).text) is not None
 
 
 def no_danger(text: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.reading import asides, away, fitting, replies, reporting, weekly
+from bot.services.talk import by_name
 from bot.storage.database import Database
 from tests.builders import VILLAGE, World
 from tests.conftest import Hands
@@ -162,3 +163,62 @@ def test_a_worker_whose_child_is_on_no_file_yet_is_not_asked_for_it_without_end(
     world.tap(director, "flow:visit")
     assert "visit.which" not in world.say(director, "下午去了刘思彤家 孩子在家写作业")
     assert world.flow(director) is None
+
+
+def test_thanks_in_the_middle_of_a_check_are_a_goodbye_with_how_it_stands(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我外孙女九岁 她爸判了八年 她妈改嫁了 能不能评上困境儿童")
+    heard = world.say(talk, "谢谢你啊同志")
+    assert heard[0] == "eligibility.so_far"
+    assert "eligibility.question.again" not in heard
+
+
+def test_a_grandmother_who_puts_the_verb_last_is_read(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "孙子 六岁 爸妈 都韩国 去了 我 一个人 带 留守儿童 是不是")
+    assert world.say(talk, "我 汉字 不太会 说慢一点")[0] == "chat.elder.again"
+    assert "eligibility.question.again" not in world.say(talk, "三年 去了")
+    assert "eligibility.hand" in "".join(world.say(talk, "村里 有人 来 看看 可以吗"))
+
+
+def test_who_fears_that_she_is_known_as_the_teller_hears_that_it_is_kept(world: World) -> None:
+    talk = asked_for(world, "follow_up", STORY)
+    assert world.say(talk, "她要知道我告的 非得跟我断亲")[0] == "report.secret"
+    assert world.say(talk, "这也归你们管吗")[0] == "report.faq.yours"
+
+
+def test_a_child_that_can_go_to_its_grandmother_in_town_is_told_that_this_is_good(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我妈男朋友老是晚上进我屋 摸我 我害怕")
+    world.say(talk, "我在舒兰朝阳镇双兴村")
+    assert world.say(talk, "我姥姥在镇上 我能去她家")[0] == "report.trusted.child"
+    assert asides.trusted_adult("我姥姥在镇上打工") is None
+
+
+def test_let_them_come_hands_over_what_was_told_and_wants_an_answer(world: World) -> None:
+    talk = asked_for(world, "follow_up", STORY)
+    world.say(talk, "行 叫人来吧 别开警车来就行")
+    assert filed(world, talk)
+    assert world.report().follow_up
+
+
+def test_a_child_drawn_out_of_the_water_alive_is_help_that_came(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "有个孩子掉井里了 正捞呢")
+    world.say(talk, "集安市财源镇泉眼村五组")
+    assert world.say(talk, "捞上来了 人没事")[0] == "report.over"
+    assert "over" not in asides.kinds("捞上来了 没气了")
+
+
+def test_a_father_is_heard_in_what_he_says_beside_the_week(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    world.say(talk, "这礼拜就打了一回 礼拜天打的")
+    assert weekly.read("她奶说挺好 我估摸报喜不报忧").items["carer"] == "yes"
+    assert world.say(talk, "能不能让村里王主任去家瞅一眼") == ["contact.help.parent"]
+    assert "contact.not_clear" not in world.say(talk, "行吧 那你们费心了")
+
+
+def test_a_supervisor_who_greets_first_gets_what_was_asked_for(world: World) -> None:
+    assert by_name.button("你好 我是督导员 看看我们镇哪个村没走访") == by_name.button("各村逾期情况")
+    assert by_name.button("你好") is None

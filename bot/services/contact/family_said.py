@@ -21,11 +21,13 @@ ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """停止, 叫人帮我, a question about the other parent: in the middle of whatever is open. False: none of these."""
+    """停止, 叫人帮我, a question about the other parent, a wish that somebody looks in: in the middle of whatever is open. False: none of these."""
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
-    flow = whats_open(work, conversation).flow
-    return flow in (None, weekly.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text)
+    if whats_open(work, conversation).flow not in (None, weekly.FLOW):
+        return False
+    beside = (parents.asks_about_other, parents.wants_look)
+    return any(one(work, conversation, inbox_id, text) for one in beside)
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

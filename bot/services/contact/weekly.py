@@ -13,7 +13,7 @@ from typing import Any
 from bot import texts
 from bot.care import calendar, contact_data, weeks
 from bot.reading import answers as short
-from bot.reading import question_forms, weekly
+from bot.reading import courtesies, question_forms, weekly
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing as contact_hearing
@@ -24,7 +24,7 @@ from bot.services.contact import reminders as contact_reminders
 from bot.services.contact import sending as contact_sending
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, intake, returning
-from bot.services.talk import emergencies
+from bot.services.talk import emergencies, policy_answers
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Child, ContactPlan, Draft
@@ -92,6 +92,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
+    if asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS:
+        return _saved(work, draft, plans, inbox_id)
     if asked == WORDS:
         return _take_words(work, draft, plans, inbox_id, text)
     if contact_hearing.typed_label(work, draft, plans, text):
@@ -108,7 +110,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
         contact_hearing.tapped(work, draft, plans, "concern", "yes")
         return _take_words(work, draft, plans, inbox_id, text)
-    if not heard:
+    asks = question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+    if asks:
+        policy_answers.beside(work, conversation, inbox_id, text)  # 要是他奶住院了孩子咋整
+    if not heard and not asks:
         return _not_understood(work, draft, plans, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 

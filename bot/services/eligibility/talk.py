@@ -226,7 +226,8 @@ def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
 
 def _absent(check: Check) -> str | None:
     """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
-    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    touched = {who for who in (kin.FATHER, kin.MOTHER) if f"{who}_away_status" in check.doubtful}
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who) or who in touched]
     asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
     return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 

@@ -156,8 +156,8 @@ def _beside(
 
 
 def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: str) -> None:
-    again = f"{key}.again"
-    said = again if key in answers.advised and texts.known(again) else key
+    voiced = f"{key}.child" if answers.childs and texts.known(f"{key}.child") else key
+    said = f"{key}.again" if key in answers.advised and texts.known(f"{key}.again") else voiced
     args = {"left": intake.left(answers.given, answers.facts)} if key == "report.faq.patience" else None
     answers.advised += [key] if key not in answers.advised else []
     mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
