@@ -39,6 +39,12 @@ _WANTS_RESULT = re.compile(
 )
 """Who wants to hear how it stands, though not everything is asked."""
 _ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
+_WHERE_TO_GO = re.compile(
+    "(?:去|上|到|找|奔)(?:哪儿?|哪里|哪旮瘩|谁|哪个部门|啥地方|什么地方)[^,，。]{0,3}(?:办|申请|弄|报|问|认定|评|整)|(?:在|搁)哪儿?(?:办|申请|报)"
+)
+_WHAT_TO_BRING = re.compile(
+    "(?:带|拿|备|准备|交)(?:点|些)?(?:啥|什么|哪些|哪几样)(?:材料|手续|东西|证件?|证明)?(?:不|吗|呢|啊|去|$|[,，。 ?？])"
+)
 _THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|thank)", re.I)
 _THANKS_AND_GOES = re.compile(
     "^(?:明白|知道|整明白|妥|行|好|中|好嘞|成|先这样)了?[,，。 ]*(?:谢谢|多谢|谢了|感谢)[^,，。？?]{0,5}[。!！]*$"
@@ -118,6 +124,13 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
     if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
         return GOODBYE
     return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+
+
+def asks_how_to_apply(text: str) -> str | None:
+    """The policy topic of a question where to go (这个去哪办) or what to bring for it (要带啥); None: neither."""
+    if len(text) > SHORT:
+        return None
+    return "apply_where" if _WHERE_TO_GO.search(text) else "materials" if _WHAT_TO_BRING.search(text) else None
 
 
 def wants_people(text: str) -> bool:

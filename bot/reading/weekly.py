@@ -42,6 +42,12 @@ _COUNTS_CALLS = re.compile(
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
 """没人打他 says nothing of calls."""
+_DOUBTS_IT = re.compile("报喜不报忧|(?:不|不太|不咋)放心|(?:也|都)?不知道真假|净捡好听的|怕[他她]?是?瞒")
+"""他奶说挺好 我估摸报喜不报忧: who doubts it does not say that all is well."""
+_NOT_OF_THE_WEEK = re.compile(
+    "(?:白天|上班|上工|夜班|工地|山里|井下|下个?月|那边)[^,。!?;]{0,6}(?:没信号|接不了|不让接|没法接)$"
+)
+"""白天没信号 晚上再问我 says when to ask, not that nobody was reached."""
 _QUESTION = re.compile("^[^,。!?;]{0,4}[吗么嘛]$")
 _OTHER = re.compile("(?<![跟和与给往])(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)[^跟和与]{0,6}$")
 """The other parent as who calls, not as who is called."""
@@ -124,7 +130,9 @@ def _found(scene: Scene) -> list[Hit]:
             inside = any(begin < end and start < stop for begin, stop in taken.get(item, ()))
             denied = value not in ("no", "bad", "low") and scene.negated(start)
             denied = denied or _NOBODY_STRIKES.match(scene.text, start) is not None
-            if inside or denied or start == end:
+            unsure = item == GENERAL and _DOUBTS_IT.search(scene.text) is not None
+            elsewhere = item == "contact" and value == "no" and _NOT_OF_THE_WEEK.search(scene.text[:end]) is not None
+            if inside or denied or unsure or elsewhere or start == end:
                 continue
             if item != "kind":
                 taken.setdefault(item, []).append((start, end))

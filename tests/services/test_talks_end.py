@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.reading import asides, away, fitting, replies, reporting, weekly
+from bot.reading import asides, away, checking, fitting, replies, reporting, told, weekly
 from bot.services.talk import by_name
 from bot.storage.database import Database
 from tests.builders import VILLAGE, World
@@ -222,3 +222,38 @@ def test_a_father_is_heard_in_what_he_says_beside_the_week(world: World) -> None
 def test_a_supervisor_who_greets_first_gets_what_was_asked_for(world: World) -> None:
     assert by_name.button("你好 我是督导员 看看我们镇哪个村没走访") == by_name.button("各村逾期情况")
     assert by_name.button("你好") is None
+
+
+def test_where_to_go_is_answered_in_the_check_with_who_helps_first(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我外孙女九岁 她爸判了八年 她妈改嫁了 能不能评上困境儿童")
+    world.say(talk, "这个去哪办啊 要带啥不")
+    assert any("先找村（社区）儿童主任" in one.text for one in world.said(talk)[-3:])
+    assert checking.asks_how_to_apply("要带啥材料不") == "materials"
+    assert checking.asks_how_to_apply("他爸去哪了不知道") is None
+
+
+def test_thanks_while_a_check_is_handed_over_are_no_name_and_do_not_hold_it_up(world: World) -> None:
+    world.staff("child_director", VILLAGE)
+    talk = world.citizen()
+    world.say(talk, "孙子 六岁 爸妈 都韩国 去了 我 一个人 带 榆树市五棵树镇 留守儿童 是不是")
+    world.say(talk, "村里 有人 来 看看 可以吗")
+    heard = world.say(talk, "谢谢")
+    assert "eligibility.hand.contact" not in heard
+    assert not any("谢谢" in one.text for one in world.said(talk)[-2:])
+
+
+def test_who_doubts_what_grandmother_says_has_not_said_that_all_is_well() -> None:
+    assert weekly.read("她奶说挺好 我估摸报喜不报忧").general is None
+    assert weekly.read("她奶说挺好").general == "good"
+    assert weekly.read("嗯我不太放心").items == {"concern": "yes"}
+    assert "contact" not in weekly.read("下月换工地了 白天没信号 晚上九点以后再问我").items
+
+
+def test_a_husband_who_works_away_does_not_neglect_his_child() -> None:
+    assert told.read("他爸一年到头不着家 家里地里就我一个人").signs == ()
+    assert told.read("我爸整天不着家").signs == ("guardian_not_performing",)
+
+
+def test_let_it_be_told_is_no_answer_to_who_somebody_is() -> None:
+    assert replies.submits("行 那就反映一下吧")

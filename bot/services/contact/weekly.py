@@ -110,7 +110,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
         contact_hearing.tapped(work, draft, plans, "concern", "yes")
         return _take_words(work, draft, plans, inbox_id, text)
-    asks = question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+    near = policy_answers.STRONGLY if heard else policy_answers.FAIRLY
+    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text)
+    asks = asks and (policy_answers.strength(text) or 0.0) >= near
     if asks:
         policy_answers.beside(work, conversation, inbox_id, text)  # 要是他奶住院了孩子咋整
     if not heard and not asks:
