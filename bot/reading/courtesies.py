@@ -45,7 +45,7 @@ _SORRY = re.compile(
 
 
 def after_greeting(text: str) -> str:
-    """A message without the clauses it begins with that only greet or say who writes: 你好 我是督导员 看看哪个村没走访."""
+    """A message without the clauses it begins with that only greet or say who writes: 你好 我是督导员 哪个村没走访."""
     said = _CLAUSES.findall(text[:LONGEST_DENIAL])
     while len(said) > 1 and (greets(said[0]) or _WHO_WRITES.fullmatch(said[0])):
         said = said[1:]

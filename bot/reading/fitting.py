@@ -101,6 +101,8 @@ def target(asked: str, text: str) -> str | None:
         return asked
     if asked not in FITTED and short_answer(text) is not None:
         return None
+    if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
+        return "child_ref"
     return _where_it_belongs(asked, text)
 
 
@@ -117,8 +119,6 @@ def tells_other_things(asked: str, text: str) -> bool:
 
 def _where_it_belongs(asked: str, text: str) -> str | None:
     found = told.read(text)
-    if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
-        return "child_ref"
     if asked != "place" and not found.signs and _LIVES_AT.search(text):
         return "place"
     if _tells_a_place(text) and asked == "safe_contact":

@@ -21,7 +21,8 @@ ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """停止, 叫人帮我, a question about the other parent, a wish that somebody looks in: in the middle of whatever is open. False: none of these."""
+    """停止, 叫人帮我, in the middle of whatever is open; a question about the other parent, a wish that somebody looks
+    in. False: none of these."""
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
     if whats_open(work, conversation).flow not in (None, weekly.FLOW):

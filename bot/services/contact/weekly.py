@@ -87,13 +87,12 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if draft is None or not plans:
         return start(work, conversation, inbox_id, text, told_rasa=True)
     asked, reply = draft.asked or "", short.short_answer(text) or meant.reply
-    if reply == "cancel":
+    thanks = asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS
+    if reply == "cancel" or thanks:
         return _saved(work, draft, plans, inbox_id)
     if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
-    if asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS:
-        return _saved(work, draft, plans, inbox_id)
     if asked == WORDS:
         return _take_words(work, draft, plans, inbox_id, text)
     if contact_hearing.typed_label(work, draft, plans, text):
@@ -110,12 +109,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
         contact_hearing.tapped(work, draft, plans, "concern", "yes")
         return _take_words(work, draft, plans, inbox_id, text)
-    near = policy_answers.STRONGLY if heard else policy_answers.FAIRLY
-    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text)
-    asks = asks and (policy_answers.strength(text) or 0.0) >= near
-    if asks:
-        policy_answers.beside(work, conversation, inbox_id, text)  # 要是他奶住院了孩子咋整
-    if not heard and not asks:
+    told_rule = _tells_rule(work, conversation, inbox_id, text, heard=bool(heard))
+    if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -215,6 +210,16 @@ def _current(work: Work, conversation: str) -> Draft | None:
         drafts.close(work, draft, "done")
         return None
     return draft
+
+
+def _tells_rule(work: Work, conversation: str, inbox_id: int, text: str, *, heard: bool) -> bool:
+    """Tell the rule to a question in the middle of the week: 要是他奶住院了孩子咋整. False: none is asked."""
+    near = policy_answers.STRONGLY if heard else policy_answers.FAIRLY
+    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text)
+    asks = asks and (policy_answers.strength(text) or 0.0) >= near
+    if asks:
+        policy_answers.beside(work, conversation, inbox_id, text)
+    return asks
 
 
 def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:

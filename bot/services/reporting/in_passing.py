@@ -155,8 +155,8 @@ def has_enough(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
 
 
 def _hands_over(answers: Answers, asked: str, text: str) -> bool:
-    """At what was read back, asking whether it is in (记上了没), or having nothing to change, hands it over too; so does
-    who wants somebody to come (行 叫人来吧), once it is known where."""
+    """At what was read back, asking whether it is in (记上了没), or having nothing to change, hands it over too; who
+    wants somebody to come (行 叫人来吧) does so, once it is known where."""
     if replies.submits(text) or (answers.given.get("place") == "given" and reporting.wants_visit(text)):
         return not absorbing.tells_something(text)
     asks = replies.question(text) == "report.not_yet" or replies.no_more(text)

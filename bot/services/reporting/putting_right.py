@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.reading import places, reporting
 from bot.services.drafts import Answers
 
-
 COUNTY = 6
 """Digits of a county's code."""
 
