@@ -257,3 +257,12 @@ def test_a_husband_who_works_away_does_not_neglect_his_child() -> None:
 
 def test_let_it_be_told_is_no_answer_to_who_somebody_is() -> None:
     assert replies.submits("行 那就反映一下吧")
+
+
+def test_police_who_took_the_man_along_and_who_asks_to_be_kept_out_of_it_are_heard(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "大人拿刀砍孩子呢")
+    world.say(talk, "农安县伏龙泉镇东升村")
+    assert world.say(talk, "消停了 警察把那男的带走了")[0] == "report.over"
+    assert world.say(talk, "他们能查出来是我说的吗")[0] == "report.secret"
+    assert replies.question("我得先跟校长说一声才能报吧") == "no_leave"
