@@ -15,6 +15,8 @@ _SECRECY = re.compile(
     "(?:我?[爸妈爹娘爷奶叔舅]|老师|家里|家长|他们?|她们?|别人|任何人|村里|学校|我|$)"
     "|(?:别|不要|不能|不许|千万别|可别)[^,。!?;]{0,5}(?:泄露|泄漏|透露|传出去)"
     "|(?:别|不要|千万别|可别)(?:告诉|(?:跟[^,。!?;]{1,4})?说(?:是我|我))|(?:能|可以|会|帮我|给我)[^,。!?;]{0,3}保密|保密[吗啊吧行]|会不会(?:知道|告诉|说)[^,。!?;]{0,4}(?:是我|我)"
+    "|(?:[他她]们?|人家|[他她]家|那家|[他她][爸妈爷奶])(?:要是|要|万一|会不会|一)?(?:知道|晓得)(?:了)?(?:是)?我(?:告|报|说|举报|反映|打)"
+    "|查(?:得|能)?出来?(?:是)?(?:我|俺|谁)(?:说|报|告|举报|反映)"
     "|匿名(?:的话)?(?:就|也|倒)?(?:行|可以|中|成)(?![不吗么?])"
 )
 _OWN_FOLK = re.compile("(?:告诉|跟|和|让|给|对)我(?:妈|爸|爹|娘|爷|奶|姥|后)|老师|我家里")
@@ -27,6 +29,9 @@ _TRUSTED = re.compile(
 _GOES_TO = re.compile(
     "(?:上|去|到|找)我?(?P<who>奶奶|奶|姥姥|姥|爷爷|爷|姥爷|姑姑|姑|老姑|姨|老姨|大姨|舅舅|舅|婶|大娘|老师|邻居)(?:那|家|屋|院)?"
     "[^,。!?;打骂]{0,4}(?:[,， ]*(?:行不|行吗|行不行|可以吗|中不|好不好|成不))[?？]?$"
+)
+_NEAR_BY = re.compile(
+    "我(?P<who>奶奶|奶|姥姥|姥|爷爷|爷|姥爷|姑姑|姑|老姑|姨|老姨|大姨|舅舅|舅|婶|大娘)(?:在|住)[^,。!?;打骂外]{1,5}我(?:能|可以|想|敢|要)?(?:去|上|到|找)(?:她|他)(?:家|那|屋)?"
 )
 _OWN_FAULT = re.compile(
     "我[^,。!?;]{0,4}(?:做错|错了|不好|不听话|不乖|惹)|(?:我的|怪我|赖我)(?:错|吗|吧|$)|是不是我(?:不|错)"
@@ -43,8 +48,12 @@ _WITH_ADULT = re.compile(
 )
 _NOT_YET = re.compile("没来|不在|没开|不开|怎么|吗|打我|骂|喝|坏人|后[爸妈]|^(?:他|她|我爸|爸爸)(?:来了|回来了|到了)")
 _LEAVES = re.compile(
-    "^(?:好|行|那|嗯|算了|他回来了|,|。)*(?:我|俺)?(?:先|得|要)?(?:关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
+    "^(?:好|行|那|嗯|算了|他回来了|谢谢[你您]?|,|。)*(?:我|俺)?(?:先|得|要)?(?:(?<=先)忙了?|(?<=先)去忙|关了|下了|下线了|挂了|撤了|走了|不聊了|不唠了|不打字了|去忙了|忙去了|干活去了)[啊吧,。!]*$"
     "|^我(?:得|要|该)(?:走|关|下|去)了"
+)
+_BY_HELP = re.compile(
+    "(?:警察|民警|派出所|救护车|120|大夫)[^,。!?;没不又]{0,4}(?:来了|到了)[,。]?(?:孩子|娃|人|把孩子|给孩子|把人)?(?:也|都|已经|给|让[他她]们|让人)*(?:拉走|接走|带走|抬走|抱走|领走)了?(?![他她吗没])"
+    "|(?:警察|民警|公安|派出所的?)(?:已经|都|给|刚)*(?:把|给)(?:那个?|这个?|他|她)?(?:男的|女的|人|打人的|[他她]?[爸爹妈娘]|[他她]后[爸妈]|大人)?(?:给)?(?:带|抓|拉|弄)走了(?![吗没])"
 )
 LONGEST_SAD, LONGEST_BLAME = 24, 40
 _SAD = re.compile(
@@ -115,7 +124,7 @@ def of_a_child(text: str) -> bool:
 def trusted_adult(text: str) -> str | None:
     """Who is good to the child that writes, or near, in its own word: 我姑挺好的 → 姑. None: nobody is named."""
     said = normalise(text[:200]).text
-    hit = _TRUSTED.search(said) or _GOES_TO.search(said)
+    hit = _TRUSTED.search(said) or _GOES_TO.search(said) or _NEAR_BY.search(said.replace(",", ""))
     return hit["who"] if hit else None
 
 
@@ -128,6 +137,11 @@ def with_adult(text: str) -> bool:
     """Whether a child says that a grown-up is with it now: 她让我进屋了, 王奶奶来了."""
     said = normalise(text[:100]).text
     return _WITH_ADULT.search(said) is not None and _NOT_YET.search(said) is None
+
+
+def taken_along_by_help(text: str) -> bool:
+    """Whether police or doctors are there and took the child along, which is no alarm: 警察来了 孩子拉走了."""
+    return _BY_HELP.search(normalise(text[:200]).text) is not None
 
 
 def leaves(text: str) -> bool:

@@ -70,7 +70,10 @@ class Length:
     precise: bool = False
 
 
-_NOW_AND_THEN = re.compile("十天半(?:拉|个)*月|三天两头|三五天|隔三差五")
+_NOW_AND_THEN = re.compile(
+    "十天半(?:拉|个)*月|三天两头|三五天|隔三差五"
+    "|(?<![了有快多够])(?:一|半)(?:年|个月|月)(?=(?:就|才|也|都|能|最多|顶多)*(?:打|来|回|见|视频|通)[^,。!?;]{0,3}[一两](?:回|次|趟|个|面))"
+)
 
 
 def lengths(said: str) -> tuple[Length, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from bot.reading import told
+from bot.reading import courtesies, told
 from bot.reading.replies import ASKS_AGAIN
 
 PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
@@ -31,6 +31,7 @@ _IMPATIENT = re.compile(
 _TO_PEOPLE = re.compile(
     "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
     "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
+    "|(?:村里|村上|主任|社区)[^，。]{0,6}来[^，。没]{0,3}(?:看看|看一眼|瞅瞅|瞅一眼)[^，。]{0,3}(?:可以|行|中|成|能|好)"
 )
 _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
@@ -38,6 +39,12 @@ _WANTS_RESULT = re.compile(
 )
 """Who wants to hear how it stands, though not everything is asked."""
 _ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
+_WHERE_TO_GO = re.compile(
+    "(?:去|上|到|找|奔)(?:哪儿?|哪里|哪旮瘩|谁|哪个部门|啥地方|什么地方)[^,，。]{0,3}(?:办|申请|弄|报|问|认定|评|整)|(?:在|搁)哪儿?(?:办|申请|报)"
+)
+_WHAT_TO_BRING = re.compile(
+    "(?:带|拿|备|准备|交)(?:点|些)?(?:啥|什么|哪些|哪几样)(?:材料|手续|东西|证件?|证明)?(?:不|吗|呢|啊|去|$|[,，。 ?])"
+)
 _THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|thank)", re.I)
 _THANKS_AND_GOES = re.compile(
     "^(?:明白|知道|整明白|妥|行|好|中|好嘞|成|先这样)了?[,，。 ]*(?:谢谢|多谢|谢了|感谢)[^,，。？?]{0,5}[。!！]*$"
@@ -72,7 +79,7 @@ _CANNOT_SUPPORT = re.compile("养不起|养不活|养活不了|抚养不了|供�
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
-    "|是不是(?:留守|困境)|(?:留守|困境|流守)儿童吗|能申请"
+    "|能不能算|能算(?:不|吗|上)|是不是(?:留守|困境)|(?:留守|困境)(?:儿童)?[,， ]*是不是|(?:留守|困境|流守)儿童吗|能申请"
     "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
     "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
 )
@@ -114,7 +121,16 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
         return REVIEW
     if len(text) > SHORT * (2 if text.isascii() else 1):
         return None
+    if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
+        return GOODBYE
     return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+
+
+def asks_how_to_apply(text: str) -> str | None:
+    """The policy topic of a question where to go (这个去哪办) or what to bring for it (要带啥); None: neither."""
+    if len(text) > SHORT:
+        return None
+    return "apply_where" if _WHERE_TO_GO.search(text) else "materials" if _WHAT_TO_BRING.search(text) else None
 
 
 def wants_people(text: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.reading import danger, told
-from bot.reading.answers import only_agrees, short_answer
+from bot.reading.answers import greets, only_agrees, short_answer
 from bot.reading.normalise import normalise
 
 THANKS, HEARD = "thanks", "heard"
@@ -15,12 +15,14 @@ LONGEST = 24
 LONGEST_DENIAL, LONGEST_CLAUSE = 40, 14
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _THANKS = re.compile(
-    "(?:[嗯哦啊好行中那太]|好的|知道了|真是|实在|可|先)*(?:谢谢|谢了|多谢|感谢|麻烦(?:你|您)们?了?|辛苦(?:你|您)?们?了?)"
+    "(?:[嗯哦啊好行中那太吧]|好的|知道了|真是|实在|可|先)*(?:谢谢|谢了|多谢|感谢|麻烦(?:你|您)们?了?|辛苦(?:你|您)?们?了?|(?:让)?(?:你|您)?们?(?:费心|受累)了?|고맙습니다|감사합니다)"
     "(?:了|啊|你|您|哈|们|呀|啦|闺女|姑娘|同志|老师)*"
 )
 _HEARD = re.compile(
     "(?:[嗯哦噢啊那行好我都]|好的)*(?:知道了?|明白了?|收到了?|了解了?|晓得了|记住了|懂了|好[的嘞勒]|妥了|[Oo][Kk])(?:[啊的哈呀啦])*"
 )
+_HUMS = re.compile("[嗯恩哦噢啊呃哎唉]+")
+_WHO_WRITES = re.compile("我是[^,。]{0,8}(?:主任|督导员|民政所?的?|民政局的?|民政办的?|镇上的?|乡里的?|值班的?)")
 _NO_HARM = re.compile(
     "不是(?:说|讲|指)?[^,。!?;]{0,8}(?:挨打|挨揍|被打|打孩子|打[他她]|打人|欺负|出事|有危险|真有)"
     "|没(?:有)?(?:人|谁|孩子|啥人)?(?:挨打|挨揍|被打|打孩子|打[他她]|打人|欺负[他她孩]|出事)"
@@ -42,6 +44,14 @@ _SORRY = re.compile(
 )
 
 
+def after_greeting(text: str) -> str:
+    """A message without the clauses it begins with that only greet or say who writes: 你好 我是督导员 哪个村没走访."""
+    said = _CLAUSES.findall(text[:LONGEST_DENIAL])
+    while len(said) > 1 and (greets(said[0]) or _WHO_WRITES.fullmatch(said[0])):
+        said = said[1:]
+    return " ".join(said) if len(said) < len(_CLAUSES.findall(text)) else text
+
+
 def apologises(text: str) -> bool:
     """Whether somebody is sorry for how he spoke to us: 刚才骂你了 对不住啊."""
     return len(text) <= LONGEST and _SORRY.search(normalise(text).text) is not None and not told.read(text).signs
@@ -61,7 +71,7 @@ def courtesy(text: str) -> str | None:
     said = _CLAUSES.findall(text) if len(text) <= LONGEST else []
     thanks = [one for one in said if _THANKS.fullmatch(one)]
     heard = [one for one in said if _HEARD.fullmatch(one)]
-    rest = [one for one in said if one not in thanks and one not in heard and not only_agrees(one)]
+    rest = [one for one in said if one not in [*thanks, *heard] and not (only_agrees(one) or _HUMS.fullmatch(one))]
     if rest or not (thanks or heard):
         return None
     return THANKS if thanks else HEARD

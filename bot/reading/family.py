@@ -64,6 +64,18 @@ class Family:
         return tuple(dict.fromkeys(one.fact for one in self.found if not one.sure and one.fact not in sure))
 
 
+_VERB_LAST = re.compile(
+    "(?<![去到在往上从来])"
+    "(?P<where>韩国|日本|俄罗斯|国外|外国|外地|青岛|大连|北京|上海|沈阳|山东|广东|南方)"
+    "(?P<space> ?)(?P<goes>去|在)(?=了|呢|$|[,，。 ])"
+)
+"""Who speaks Korean at home puts the verb last: 爸妈 都韩国 去了, 三年 去了."""
+_BACK_FOR = re.compile("(回来|回家) ((?:[一两三四五六七八九十几半]+|[0-9]{1,2})(?:天|个月|宿))")
+_SO_LONG_FIRST = re.compile(
+    "((?:[一二两三四五六七八九十几半]|[0-9]{1,2})(?:年|个月)(?:多|半)?) (去了|走了)(?=$|[,，。 ])"
+)
+
+
 def is_hypothetical(text: str) -> bool:
     """Whether a message asks what would be: 如果他妈也出去呢."""
     return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
@@ -83,6 +95,8 @@ def read(
     `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
     both): 走了两年了 by itself is told of them.
     """
+    text = _BACK_FOR.sub(r"\1\2 ", text)
+    text = _SO_LONG_FIRST.sub(r"走了\1", _VERB_LAST.sub(r"\g<goes>\g<where>\g<space>", text))
     if absent and _SO_LONG.fullmatch(normalise(text[:40]).text.strip(" ,。!?;")):
         text = f"走了{text}"
     plain = normalise(text)

@@ -121,7 +121,10 @@ def not_known(text: str) -> tuple[str, ...] | None:
 
 
 _CALM = re.compile(
-    "没耽误|没落下|不缺|没缺|挺好|还凑合|照顾得?好|带得?(?:挺)?好|[天照]常上学|天天上学|能伺候|不差|种(?:那)?点?地|也带(?:着)?[俩两仨三几]个?孩子|(?:伺候|坐|做)月子|肢体|[一二三四]级"
+    "钱每个?月给|月月给钱|视频也?天天|天天视频|没耽误|没落下|不缺|没缺|挺好|还凑合|照顾得?好|带得?(?:挺)?好|[天照]常上学|天天上学|能伺候|不差|种(?:那)?点?地|也带(?:着)?[俩两仨三几]个?孩子|(?:伺候|坐|做)月子|肢体|[一二三四]级"
+)
+_NO_HARM = re.compile(
+    "没(?:有)?(?:人|谁)?(?:打|骂|欺负|动)(?:过)?[他她孩娃]|(?:打|骂|欺负)都没|(?:疼|稀罕)(?:[他她])?还来不及|没(?:挨过?打|受(?:过)?气)"
 )
 _NOT_CALM = re.compile("打|骂|饿|锁|摸|血|伤(?!心)|不敢|害怕|没人|自己在|死|哭")
 
@@ -129,7 +132,8 @@ _NOT_CALM = re.compile("打|骂|饿|锁|摸|血|伤(?!心)|不敢|害怕|没人|
 def tells_calmly(text: str) -> bool:
     """Whether words only tell that things go well, or how one lives (家里就种那点地，孩子上学倒没耽误)."""
     said = normalise(text[:80]).text
-    return _CALM.search(said) is not None and _NOT_CALM.search(said) is None
+    rest = _NO_HARM.sub("", said)
+    return (_CALM.search(said) is not None or rest != said) and _NOT_CALM.search(rest) is None
 
 
 def only_denies(text: str) -> bool:

@@ -63,7 +63,7 @@ _TO_US = re.compile(
     "(?:你们?|您)[^,，。]{0,12}(?:[吗么不?？]$|多久|多长|多少天|几天|咋|怎么|啥时候|什么时候|能不能|会不会|管不管)|(?:怎么|咋)(?:告诉|跟|联系)(?:你|您)"
     "|(?:我|俺|学校|老师|医院|村里)[^,，。]{0,6}(?:能不能|可不可以|用不用|要不要|该不该|必须|得不得|是不是(?:得|该|要))[^,，。]{0,16}$"
     "|(?:必须|得|应该|可以|要)[^,，。]{0,6}(?:报|告诉|说)[^,，。]{0,4}[吗么?？]|也得(?:报|告诉|说)[^,，。]{0,4}(?:是吧|吗|对吧|吧)|归(?:谁|哪)|哪个部门|算不算|(?:是|对)吧$"
-    "|能(?:给|帮)[^,。]{0,6}(?:办|给|帮|弄|申请|解决)[^,。]{0,2}[点些个]?(?:啥|什么)[^,。]{0,3}[不吗么?]$"
+    "|有没有(?:个)?人(?:能|可以|会)|能(?:给|帮)[^,。]{0,6}(?:办|给|帮|弄|申请|解决)[^,。]{0,2}[点些个]?(?:啥|什么)[^,。]{0,3}[不吗么?]$"
     "|(?:留守|困境|孤儿|违规|违法|违反)[^,，。]{0,3}吧|[给照][^,，。]{0,4}没$"
 )
 LONGEST_PLAIN = 8
@@ -83,6 +83,10 @@ LONGEST_ROLE = 12
 """Longer words without a word for what somebody is are not who he is."""
 
 
+_A_NUMBER = re.compile("(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)(?:岁|了|,|。)*")
+"""Alone, where a place or whether there is danger was asked, it is the age that a child tells."""
+
+
 def names_oneself(text: str) -> bool:
     """Whether words are nothing but a name, or a name and a number, as somebody gives his own."""
     said = _A_NAME.fullmatch(text.strip(" 。.!！"))
@@ -97,6 +101,8 @@ def target(asked: str, text: str) -> str | None:
         return asked
     if asked not in FITTED and short_answer(text) is not None:
         return None
+    if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
+        return "child_ref"
     return _where_it_belongs(asked, text)
 
 
@@ -128,6 +134,8 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
             return "reporter_type"
         if asked == "child_ref" and (found.still_going == "yes" or _ENGLISH_TIME.search(text)):
             return "when"
+        if asked == "reporter_type" and found.when is not None:
+            return "when"
     return None if _only_answers_others(text) else "what"
 
 
@@ -150,6 +158,8 @@ def _fits(asked: str, text: str) -> bool:
     found = told.read(text)
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     if asks_us(text) and not (asked == "place" and _tells_a_place(text)):
+        return False
+    if asked == "place" and _A_NUMBER.fullmatch(text.strip()):
         return False
     if asked == "place":
         beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)
@@ -181,7 +191,8 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     """Whether words say nothing of who somebody is: of the child, a question back, a wish, a long tale."""
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     harm = found.signs or danger.read(text).level != "none"
-    other = child or harm or _only_answers_others(text) or _ASKS_BACK.search(text)
+    timed = found.when is not None or found.still_going == "yes"  # 从去年冬天开始的吧
+    other = child or harm or timed or _only_answers_others(text) or _ASKS_BACK.search(text)
     other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
     return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 

@@ -37,7 +37,12 @@ _REPORTS = re.compile("反[映应]|举报|报告|报警|求助|救")
 _VISIT = re.compile(
     "(?:让|叫|派|找)(?:个|你们的?|工作)?(?:人|人员|主任|儿童主任|督导员)[^,。!?;]{0,3}(?:来|联系|找|给我打|跟我)[^,。!?;吗么]{0,8}$"
 )
+_LOOK = re.compile(
+    "(?:让|叫|请|找|派|麻烦|求)(?:个|一下|下|你们|您们|村里|村上|那|咱)*的?[^,。!?;我他她]{0,4}(?:主任|人|干部|网格员|督导员)[^,。!?;没不]{0,3}(?:去|来|上|到)[^,。!?;]{0,4}(?:看看|看一?眼|瞅瞅|瞅一?眼|看一?趟|瞧瞧|瞧一?眼|走一趟)"
+)
 _NOT_BUT = re.compile("(?:不是|不叫)(?P<old>[^,。;!?是]{1,12})[,。;! ]*(?:而?是|应该是|叫)(?P<new>[^,。;!?]{1,14})")
+_PRONOUN = re.compile("(?:[我俺你您他她它咱]们?|人家|自己|这|那)?(?:孩子)?")
+"""In the words told before it stands for many: 不是她 是我儿子 puts no 她 right."""
 _CLAUSES = re.compile("[，,。;；!！ ]+")
 _NOTHING_YET = re.compile(
     "(?:想|要|来)?(?:报告|反映|举报|说)[^,，。]{0,8}(?:情况|事儿?|孩子|学生)|没(?:有)?(?:啥|什么)?危险|^我是|^我们?村|[你您]好"
@@ -46,6 +51,11 @@ _LIKE_A_CODE = re.compile("[0-9A-Za-z]{4,}|码|密")
 _WRITTEN = re.compile("[0-9A-Za-z]")
 _ASKS_HOW = re.compile(
     "查|进度|进展|结果|处理|办|咋样|怎么?样|怎么?说|反映的|举报的|报的|那事|那个事|下文|动静|消息|信儿"
+)
+LONGEST_AFTER = 24
+_AFTER = re.compile(
+    "(?:昨[天儿个晚]|前[天儿个]|前几天|头[几两]天|上回|上次|那天)[^,。!?;]{0,10}"
+    "(?:(?:咋|怎么)样了?|咋整的?了|(?:去|来)人(?:没|了没|了吗)|有人(?:去|来|管)(?:没|了没|了吗|过没)|管没管|去没去|有(?:信儿?|结果|下文|消息)[没吗])[啊呀呢?]*$"
 )
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
@@ -92,6 +102,11 @@ def wants_visit(text: str) -> bool:
     return len(text) <= LONGEST_CORRECTION and _VISIT.search(plain) is not None and "?" not in plain
 
 
+def wants_look(text: str) -> bool:
+    """Whether somebody far away wants a person to look in at home, also as a question: 能不能让王主任去家瞅一眼."""
+    return len(text) <= LONGEST_CORRECTION and _LOOK.search(normalise(text[:80]).text) is not None
+
+
 def no_danger(text: str) -> bool:
     """Whether somebody says in so many words that there is no danger: 没啥危险. 没危险吧 asks."""
     return _NO_DANGER.search(normalise(text).text) is not None
@@ -117,7 +132,8 @@ def not_but(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     old, new = (plain.original[slice(*plain.span(*found.span(part)))].strip() for part in ("old", "new"))
-    return old, new
+    new = _CLAUSES.split(new)[0]  # 不是初一二班 是初一三班 打错字了
+    return None if _PRONOUN.fullmatch(old) else (old, new)
 
 
 def told_characters(text: str) -> int:
@@ -138,6 +154,11 @@ def letters(text: str) -> int:
 def asks_how_it_stands(text: str) -> bool:
     """Whether words may ask what became of a report: 那事咋样了."""
     return _ASKS_HOW.search(text) is not None
+
+
+def asks_after_it(text: str) -> bool:
+    """Whether somebody asks what became of what he told days ago: 昨天那孩子咋样了, 前天那事儿去人没."""
+    return len(text) <= LONGEST_AFTER and _AFTER.search(normalise(text).text) is not None
 
 
 def speaks_of_taking_back(text: str) -> bool:

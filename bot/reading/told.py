@@ -20,13 +20,15 @@ Span = tuple[int, int]
 
 _END_OF_A_YEAR = date(2023, 12, 31)
 """A Sunday and the end of a year: no day that people name lies after it. Only places are wanted, so any day serves."""
+_JUST_NOW = re.compile("刚才|方才|刚刚")
+"""刚才没动静 昨个晚上抽的: what was not just now is no moment of it."""
 _BEFORE_TIME = re.compile("(?:自从|从|打从|打|自)$")
 _TIME = re.compile(
     "(?:[今昨前大]+[天儿个晚]?的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|头晌|晚|黑天)"
     "|(?:今|昨|前|大前)(?:儿个|个儿|儿|天|晚|夜)|(?:去年|前年|今年|头年|昨年)?(?:入冬|入秋|开春|上秋|秋收|上冬|猫冬)"
     "|(?:上|头|前)(?:个|俩|几个)?(?:学期|月)|(?:国庆|中秋|五一|十一|清明|端午|元旦|元宵)(?:节)?(?:那天|前|后|放假|期间)"
     "|前一阵子?|头几天|头两天|前两天|打小|从小(?!学|区|卖|麦)|(?:腊月|正月|冬月)(?:二?十?[一二三四五六七八九]|[二三]?十|初[一二三四五六七八九十])?|十月一|"
-    "刚才|方才|刚刚|(?:今|当)晚|夜里|半夜)"
+    "刚才|方才|刚刚|(?:今|当)晚|(?<!到)(?<!到后)(?:夜里|半夜))"
 )
 _AFTER_TIME = re.compile(
     "(?:的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|放学|入冬|入秋|开春|冬天|夏天|开学|年底|年初)(?:以?后)?"
@@ -192,6 +194,7 @@ def _when(said: str) -> Span | None:
     for one in quantities.ages(said):
         in_ages[one.start : one.end] = b"\1" * (one.end - one.start)
     free = [span for span in spans if said[slice(*span)] != "今年" and not any(in_ages[slice(*span)])]
+    free = [span for span in free if not (_JUST_NOW.match(said, span[0]) and said.startswith("没", span[1]))]
     if not free:
         return None
     start, end = min(free, key=lambda span: (span[0], -span[1]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.reading.normalise import FRESH
+from bot.reading.normalise import FRESH, normalise
 from bot.reading.scope import Scene
 
 _NEARLY = "差一?点儿?[就没要]?|险些就?"
@@ -37,6 +37,17 @@ _BY_OTHER = re.compile("[他她][^我俺,。!?;]{0,6}$")
 _BY_ME = re.compile("[我俺咱]")
 _AT_ME = re.compile("(?:了|一顿)?[我俺](?![弟妹儿闺女姑家孩外侄孙们])")
 _TO_ME = re.compile("[给对跟冲把][我俺]$")
+
+
+_WENT_ASIDE = re.compile(
+    "(?:我|俺|自己|自个儿?)[^,。!?;他她孩娃]{0,4}(?:躲|藏|猫|待|呆|跑)[^,。!?;他她孩娃]{0,2}(?:厕所|外屋|屋里|里屋|厨房|灶房|院子|门外|外头|外面|被窝|仓房)"
+)
+"""What somebody does who is angry and was told to: 我自己躲厕所哭呢."""
+
+
+def went_aside(text: str) -> bool:
+    """Whether the writer tells that he himself went aside."""
+    return _WENT_ASIDE.search(normalise(text).text) is not None
 
 
 def only_urge(scene: Scene, start: int, end: int) -> bool:

@@ -36,9 +36,18 @@ _COMES_HOME = re.compile(
     "[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])"
 )
 _ASKS_IT = re.compile("[吗么?？]|咋|怎么|行不")
+_COUNTS_CALLS = re.compile(
+    "(?:我|俺|我们)?(?:[这上]个?|本)(?:礼拜|星期|周)(?:我|俺|就|才|只|一共|统共|总共|也|都|又)*打[了过](?:[一两三四五几0-9]|俩|仨)(?:回|次|个|遍)(?![他她孩娃耳巴嘴])"
+)
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
 """没人打他 says nothing of calls."""
+_DOUBTS_IT = re.compile("报喜不报忧|(?:不|不太|不咋)放心|(?:也|都)?不知道真假|净捡好听的|怕[他她]?是?瞒")
+"""他奶说挺好 我估摸报喜不报忧: who doubts it does not say that all is well."""
+_NOT_OF_THE_WEEK = re.compile(
+    "(?:白天|上班|上工|夜班|工地|山里|井下|下个?月|那边)[^,。!?;]{0,6}(?:没信号|接不了|不让接|没法接)$"
+)
+"""白天没信号 晚上再问我 says when to ask, not that nobody was reached."""
 _QUESTION = re.compile("^[^,。!?;]{0,4}[吗么嘛]$")
 _OTHER = re.compile("(?<![跟和与给往])(?:(?:孩子|娃|他|她)+(?:爸|妈|爹|娘)|前夫|前妻)[^跟和与]{0,6}$")
 """The other parent as who calls, not as who is called."""
@@ -73,6 +82,11 @@ def read(text: str) -> Weekly:
     general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
     kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
     return Weekly(items, kinds if contact == "yes" else (), general, _signals(scene))
+
+
+def counts_calls(text: str) -> bool:
+    """Whether a message begins with how often one called in a week, the telephone unsaid: 这礼拜就打了一回."""
+    return _COUNTS_CALLS.match(normalise(text[:40]).text) is not None
 
 
 def asks_about_child(text: str) -> bool:
@@ -116,7 +130,9 @@ def _found(scene: Scene) -> list[Hit]:
             inside = any(begin < end and start < stop for begin, stop in taken.get(item, ()))
             denied = value not in ("no", "bad", "low") and scene.negated(start)
             denied = denied or _NOBODY_STRIKES.match(scene.text, start) is not None
-            if inside or denied or start == end:
+            unsure = item == GENERAL and _DOUBTS_IT.search(scene.text) is not None
+            elsewhere = item == "contact" and value == "no" and _NOT_OF_THE_WEEK.search(scene.text[:end]) is not None
+            if inside or denied or unsure or elsewhere or start == end:
                 continue
             if item != "kind":
                 taken.setdefault(item, []).append((start, end))

@@ -23,7 +23,8 @@ BESIDE = (weekly.FLOW, joining.FLOW)
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """停止, 叫人帮我, a question about the other parent: in the middle of whatever is open. False: none of these."""
+    """停止, 叫人帮我, in the middle of whatever is open; a question about the other parent, a wish that somebody looks
+    in. False: none of these."""
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
     flow = whats_open(work, conversation).flow
@@ -32,7 +33,10 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text):
         return True
-    return flow in (None, weekly.FLOW) and parents.asks_about_other(work, conversation, inbox_id, text)
+    if flow not in (None, weekly.FLOW):
+        return False
+    beside = (parents.asks_about_other, parents.wants_look)
+    return any(one(work, conversation, inbox_id, text) for one in beside)
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

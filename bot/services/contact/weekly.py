@@ -12,7 +12,7 @@ from typing import Any
 from bot import texts
 from bot.care import calendar, contact_data, weeks
 from bot.reading import answers as short
-from bot.reading import question_forms, weekly
+from bot.reading import courtesies, question_forms, weekly
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing as contact_hearing
@@ -24,6 +24,7 @@ from bot.services.contact import sending as contact_sending
 from bot.services.contact.told_harm import HARM
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
+from bot.services.talk import policy_answers
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
@@ -76,7 +77,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if draft is None or not plans:
         return start(work, conversation, inbox_id, text, told_rasa=True)
     asked, reply = draft.asked or "", short.short_answer(text) or meant.reply
-    if reply == "cancel":
+    thanks = asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS
+    if reply == "cancel" or thanks:
         return _saved(work, draft, plans, inbox_id)
     if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
@@ -101,7 +103,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
         contact_hearing.tapped(work, draft, plans, "concern", "yes")
         return _take_words(work, draft, plans, inbox_id, text)
-    if not heard:
+    told_rule = _tells_rule(work, conversation, inbox_id, text, heard=bool(heard))
+    if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -203,6 +206,16 @@ def _current(work: Work, conversation: str) -> Draft | None:
         drafts.close(work, draft, "done")
         return None
     return draft
+
+
+def _tells_rule(work: Work, conversation: str, inbox_id: int, text: str, *, heard: bool) -> bool:
+    """Tell the rule to a question in the middle of the week: 要是他奶住院了孩子咋整. False: none is asked."""
+    near = policy_answers.STRONGLY if heard else policy_answers.FAIRLY
+    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text)
+    asks = asks and (policy_answers.strength(text) or 0.0) >= near
+    if asks:
+        policy_answers.beside(work, conversation, inbox_id, text)
+    return asks
 
 
 def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:

@@ -9,7 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import model, roles
 from bot.reading import answers as short
-from bot.reading import checking, codes, places, replies
+from bot.reading import checking, codes, courtesies, places, replies
 from bot.services.eligibility import answer, asking, recap
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
@@ -99,6 +99,10 @@ def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> st
     """Take words at one of the steps."""
     step = str(draft.asked).removeprefix(STEP)
     reply = short.short_answer(text)
+    if step in ("name", "contact") and courtesies.courtesy(text) == courtesies.THANKS:
+        # Who only thanks us has said all: what was agreed to goes, without a name or a number.
+        check.hand |= {one: "" for one in ("name", "contact") if one not in check.hand}
+        return _next(work, draft, check, inbox_id)
     if reply == "cancel" or (step == "consent" and reply == "no"):
         return _not_handed(work, draft, check, inbox_id)
     if step == "place":

@@ -174,6 +174,8 @@ def _nothing_asked(
 ) -> str | None:
     """Words that answer no question of ours: where the child lives, or who speaks, is taken; the rest was not read."""
     key = "eligibility.place_noted" if moved and check.home is not None else "eligibility.knows_you"
+    if not (moved or introduced) and asking.told_the_rule(work, draft, inbox_id, text):
+        return asking.again(work, draft, check, inbox_id)
     if not (moved or introduced):
         return asking.missed(work, draft, check, inbox_id, text)
     args = {"place": places.full_name(check.home)} if moved and check.home is not None else None
@@ -224,7 +226,8 @@ def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
 
 def _absent(check: Check) -> str | None:
     """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
-    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    touched = {who for who in (kin.FATHER, kin.MOTHER) if f"{who}_away_status" in check.doubtful}
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who) or who in touched]
     asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
     return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
 
@@ -262,6 +265,8 @@ def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, 
 def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """A question what would be: answered with the facts changed for this answer only."""
     supposed = supposing.read(text, work.today, check.speaker, check.home, check.facts)
+    if not supposed and asking.told_the_rule(work, draft, inbox_id, text):
+        return asking.again(work, draft, check, inbox_id)
     if not supposed:
         mailbox.say(work, draft.conversation, "eligibility.what_if.unclear", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)

@@ -9,7 +9,7 @@ from bot.reading import places, replies, told
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, questions
+from bot.services.reporting import absorbing, putting_right, questions
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -53,8 +53,10 @@ def _by_content(text: str) -> str | None:
 
 
 def labelled(answers: Answers, text: str) -> tuple[str, str] | None:
-    """The answered field whose button a message repeats word for word (在哪里), wherever the talk stands; with no new
-    words, in the shape of a correction."""
+    """The answered field whose button a message repeats word for word (在哪里), wherever the talk stands, with no new
+    words; or the place, with what holds instead of the one that was told. In the shape of a correction."""
+    if (place := putting_right.place(answers, text)) is not None:
+        return "place", place
     said = text.strip(" 。？?")
     return next(((name, "") for name in answers.given if said == _label(name, answers.language)), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import asides, danger, fitting, places, police_told, replies, told
+from bot.reading import asides, danger, fitting, places, police_told, replies, reporting, told
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -79,7 +79,7 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
         questions.proceed(work, draft, answers, inbox_id)
     elif _hands_over(answers, asked, text) and not filing.nothing_told(work, draft, answers):
-        if replies.wants_news(text):
+        if replies.wants_news(text) or reporting.wants_visit(text):
             questions.store(answers, "follow_up", "yes")
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
@@ -155,8 +155,9 @@ def has_enough(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
 
 
 def _hands_over(answers: Answers, asked: str, text: str) -> bool:
-    """At what was read back, asking whether it is in (记上了没), or having nothing to change, hands it over too."""
-    if replies.submits(text):
+    """At what was read back, asking whether it is in (记上了没), or having nothing to change, hands it over too; who
+    wants somebody to come (行 叫人来吧) does so, once it is known where."""
+    if replies.submits(text) or (answers.given.get("place") == "given" and reporting.wants_visit(text)):
         return not absorbing.tells_something(text)
     asks = replies.question(text) == "report.not_yet" or replies.no_more(text)
     return asked == "confirm" and asks and bool(answers.recap)
@@ -201,6 +202,8 @@ def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text
     """Kept with the report, on the police record where it stands already; the question comes again."""
     before = answers.words_of(POLICE)
     answers.said(POLICE, text)
+    if told.read(text).child_ref or places.find(text, within=answers.area).best is not None:
+        questions.absorb(work, draft, answers, inbox_id, text, asked="what")  # 甲山村二组 孩子叫小美 我打110了
     if draft.report is not None:
         police.heard(work, work.session.get_one(Report, draft.report), text)
     police.confirm(work, draft.conversation, inbox_id, text, again=bool(before))

@@ -133,7 +133,8 @@ def _beside(
     key = _question_to_us(text) if not (ours or led) else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
-    if key is None and short.short_answer(text) is None and not led and not absorbing.phones(text):
+    reached = absorbing.phones(text) or replies.wants_reply(text)
+    if key is None and short.short_answer(text) is None and not led and not reached:
         key = meant.aside_while(now)
         telling = now in TELLING and told.read(text).signs
         asks = policy_answers.plainly_asked(text) or policy_answers.follows(work, draft.conversation, text)
@@ -155,8 +156,8 @@ def _beside(
 
 
 def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: str) -> None:
-    again = f"{key}.again"
-    said = again if key in answers.advised and texts.known(again) else key
+    voiced = f"{key}.child" if answers.childs and texts.known(f"{key}.child") else key
+    said = f"{key}.again" if key in answers.advised and texts.known(f"{key}.again") else voiced
     args = {"left": intake.left(answers.given, answers.facts)} if key == "report.faq.patience" else None
     answers.advised += [key] if key not in answers.advised else []
     mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
@@ -243,7 +244,7 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
         lead = replies.Lead("no", False, text)
     elif lead is None and asked == "follow_up" and replies.refuses_reply(text):
         lead = replies.Lead("no", False, "")
-    elif lead is None and asked == "follow_up" and absorbing.phones(text):
+    elif lead is None and asked == "follow_up" and (absorbing.phones(text) or replies.wants_reply(text)):
         lead = replies.Lead("yes", True, text)
     if lead is None and (rest := replies.unsure_first(text)) is not None:
         return "unknown", False, rest

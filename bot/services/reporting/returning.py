@@ -121,6 +121,7 @@ def asks_status(text: str, meant: Meant) -> bool:
     code = any(found.kind == "report_code" for found in codes.find(text))
     asks = text.strip(" 。.!！吧呗") in STATUS_WORDS
     sure = meant.intent == "check_report_status" and meant.confidence >= VERY_SURE
+    asks = asks or reporting.asks_after_it(text)
     return code or asks or (sure and reporting.asks_how_it_stands(text))  # 五天了 answers what was asked
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import needs, overseeing
+from bot.reading import courtesies, needs, overseeing
 from bot.services.register import overseeing as register_overseeing
 from bot.services.visits import need_talk
 
@@ -20,7 +20,7 @@ OVERSEEN = {"late": register_overseeing.LATE, "unseen": register_overseeing.UNSE
 
 def button(text: str) -> str | None:
     """The button behind what is called by its name; None: nothing is."""
-    said = text.strip(" 。.!！?？")
+    said = courtesies.after_greeting(text).strip(" 。.!！?？")
     value = next((value for key, value in NAMED.items() if said in texts.phrase(key).split()), None)
     if value is not None:
         return value

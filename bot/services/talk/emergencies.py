@@ -59,7 +59,8 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     `beside`: kinds of asides in the text. Where nothing grave is told, the danger question is asked once more.
     False: no such news.
     """
-    if asides.ALARM not in beside and asides.RETURNED not in beside:
+    calmed = asides.OVER in beside and asides.taken_along_by_help(text)
+    if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
     report = recent(work, conversation) if draft is None else None

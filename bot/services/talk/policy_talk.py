@@ -262,6 +262,8 @@ def asks_on(work: Work, conversation: str, flow: str, text: str, meant: Meant) -
     family is named, so that it tells nothing of one. The classifier must be sure that it asks."""
     if flow != eligibility_talk.FLOW or meant.aside_while("") != policy_answers.KEY:
         return False
+    if eligibility_wishes.answers_itself(text, "fact"):
+        return False  # 那到底算不算呢
     of_somebody = question_forms.own_case(text) or question_forms.names_somebody(text)
     return (
         not of_somebody

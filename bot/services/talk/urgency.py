@@ -19,6 +19,7 @@ from bot.reading import (
     replies,
     reporting,
     told,
+    urges,
     weekly,
     wishes,
 )
@@ -58,6 +59,8 @@ BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 JUST_TOLD = timedelta(hours=1)
 """So long after a report what is told of a family is told of the same child."""
 REGISTER = "child"
+HIDES = frozenset({"suspect_with_child_now", "threatened"})
+"""Signs of words of hiding."""
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
 """Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
@@ -70,7 +73,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text):
+    if emergencies.calls_now(work, conversation, inbox_id, text) or _went_aside(
+        work, conversation, inbox_id, text, hit
+    ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
@@ -105,6 +110,24 @@ def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
     """Whether a grown-up tells of his own anger while the danger question is open, not heard in it yet."""
     advised = drafts.answers(work, draft).advised
     return advising.URGE in hit.kinds and draft.asked == "danger_now" and advising.URGE not in advised
+
+
+def _went_aside(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Who was asked because of his own anger says that he did not strike and left the room, as he was told: where
+    somebody hides from another that is danger, here it answers the question (没打 我自己躲厕所哭呢)."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    lead = replies.lead(text)
+    if draft is None or draft.asked != "danger_now" or lead is None or lead.kind != "no":
+        return False
+    answers = drafts.answers(work, draft)
+    only_hides = set(hit.signs) <= HIDES and set(hit.kinds) <= {"violence", HUNCH} and urges.went_aside(text)
+    if advising.URGE not in answers.advised or answers.childs or not only_hides:
+        return False
+    if mailbox.take_effect(work, inbox_id, DANGER):
+        answers.said("what", text)
+        drafts.save(work, draft, answers, draft.asked)
+        intake.tap(work, conversation, inbox_id, "danger_now", "no")
+    return True
 
 
 def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -147,6 +170,9 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     replied = short.short_answer(text) or replies.lead(text) or replies.is_safe(text) or replies.gives_up(text)
     together = "，".join([*answers.words_of("what"), text])
     odd = intake.ODD in answers.advised or _family_story(work, together, hit)
+    denied = replies.lead(text)
+    if denied is not None and denied.kind == "no" and checking.asks(denied.rest):
+        replied = False  # 不是 没人打 我问他算不算留守
     if not odd or not no_harm or replied or fitting.is_only_a_place(text):
         return False
     asks = policy_answers.strongly_asked(text)
@@ -238,6 +264,8 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
     if set(hit.kinds) <= {HUNCH} and asides.of_grown_life(text):
         return True
+    if set(hit.kinds) <= {HUNCH, "violence"} and weekly.counts_calls(text):
+        return _tells_of_the_week(work, conversation, text)
     if not set(hit.kinds) <= {HUNCH}:
         gone = {HUNCH, MISSING} if hit.if_now else {HUNCH, MISSING, INJURY}
         return set(hit.kinds) <= gone and _a_parent_is_gone(work, text)

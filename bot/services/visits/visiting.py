@@ -35,6 +35,8 @@ from bot.storage.tables import Child, Draft, Report
 FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
 HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
+MOST = 2
+"""How often it is asked which home; a name that is on no file is not asked for without end."""
 NOT_MET = ("nobody_home", "refused", "away")
 
 
@@ -263,6 +265,11 @@ def _proceed(
     """Ask what is open, or save. Returns the field asked next."""
     if kept["home"] is None:
         choices = visit_homes.choices(work, member)
+        missed = kept["missed"] = kept.get("missed", -1) + 1
+        if not choices or (again and missed >= MOST):
+            key = "visit.which.left" if choices else "visit.which.none"
+            mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+            return _end(work, draft, inbox_id)
         key = "visit.which.again" if again else "visit.which"
         mailbox.say(work, draft.conversation, key, {"choices": choices}, reply_to=inbox_id)
         drafts.keep(work, draft, kept, "which")
