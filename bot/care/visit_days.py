@@ -53,6 +53,15 @@ def due_days_named(on: date, until: date) -> tuple[date, ...]:
     return tuple(sorted({day + timedelta(days=before) for day in spoken_for for before in ahead}))
 
 
+def asks_reason(owed: Owed, on: date, until: date) -> bool:
+    """Whether a morning that speaks for the days `on`…`until` asks why this visit is late: on the first day that it is,
+    then once in visit.overdue.ask_reason_every days."""
+    if not belongs(owed, on, until):
+        return False
+    late = ((on - owed.due).days + after for after in range((until - on).days + 1))
+    return any(days > 0 and (days - 1) % visits.reason_asked_every() == 0 for days in late)
+
+
 def is_near(owed: Owed, on: date) -> bool:
     """Whether somebody who asks is shown this visit though no morning names it today."""
     day = owed.planned_for if owed.planned_for is not None and owed.planned_for >= on else owed.due

@@ -19,6 +19,7 @@ from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import need_days, visitors
+from bot.services.visits import reasons as visit_reasons
 from bot.services.visits.lists import Line
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -100,21 +101,28 @@ def _of_county(work: Work, county: str, hour: str, day: date) -> int:
 
 @dataclass(frozen=True)
 class Mine:
-    """What a morning names to one account: what it is to visit, what is late and has gone up to it, needs come due."""
+    """What a morning names to one account: what it is to visit, what is late and has gone up to it, needs come due.
+
+    `unexplained`: the children among its own of whom it is asked why their visit is late.
+    """
 
     own: list[Line] = field(default_factory=list)
     raised: list[Line] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+    unexplained: set[str] = field(default_factory=set)
 
 
 def _by_account(work: Work, area: str, people: visitors.People, day: date) -> dict[str, Mine]:
     until = visit_days.covers_until(day)
     theirs: dict[str, Mine] = defaultdict(Mine)
-    for line in visit_lists.within(work, area, day, visit_lists.named(day, until)):
+    lines = visit_lists.within(work, area, day, visit_lists.named(day, until))
+    unexplained = visit_reasons.asked(work, lines, day, until)
+    for line in lines:
         if visit_days.belongs(line.owed, day, until):
             visits_it = visit_lists.visiting(people, line)
             for account in visits_it:
                 theirs[account].own.append(line)
+                theirs[account].unexplained.update(unexplained & {line.child})
             for account in visit_lists.seeing_after(people, line) - visits_it:
                 theirs[account].raised.append(line)
     for need, owner, office in need_days.come_due(work, area, day, until):
@@ -176,6 +184,8 @@ def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
     own, raised = ({line.household for line in lines} for lines in (mine.own, mine.raised))
     late = {line.household for line in mine.own if line.owed.due < day}
     more = [texts.phrase("visits.digest.late").format(count=len(late))] if late else []
+    if asked := {line.household for line in mine.own if line.child in mine.unexplained}:
+        more.append(texts.phrase("visits.digest.why").format(count=len(asked)))
     if own and raised:
         more.append(texts.phrase("visits.digest.raised").format(count=len(raised)))
     if mine.needs and (own or raised):
@@ -203,6 +213,7 @@ def refresh(work: Work, member: Member) -> None:
         left.own.extend(found.own)
         left.raised.extend(found.raised)
         left.needs.extend(found.needs)
+        left.unexplained.update(found.unexplained)
     if left.own or left.raised or left.needs:
         row.key, args = words(left, day)
         row.args_sealed = work.seal("outbox.args", row.uid, args)
