@@ -127,28 +127,6 @@ def test_siblings_of_one_home_are_one_home(world: World, hands: Hands, people: S
     assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期（1 家请打开说一下原因）"}]
 
 
-def test_nobody_is_woken_and_a_free_day_is_free_but_what_falls_on_it_is_said_before(
-    world: World, hands: Hands, people: Staff
-) -> None:
-    _filed(world, days_ago=2)  # due on Saturday 28 November
-    for hour in (5, 7, 22):
-        on_file.clock(hands, MONDAY + timedelta(days=4), hour)
-        assert _tick(world)["digests"] == 0
-    assert _morning(world, hands, MONDAY + timedelta(days=4))["digests"] == 1  # Friday speaks for the weekend
-    assert _morning(world, hands, MONDAY + timedelta(days=5))["digests"] == 0
-
-
-def test_a_shifted_saturday_is_a_workday_and_a_holiday_monday_is_none(world: World, hands: Hands) -> None:
-    on_file.clock(hands, date(2026, 9, 28), 8, 0)
-    director = person(world, "child_director", VILLAGE)
-    with world.work() as work:
-        on_file.child(work, filed=date(2026, 9, 20))
-    _tick(world, "visit_plans")
-    assert _morning(world, hands, date(2026, 10, 5))["digests"] == 0
-    assert _morning(world, hands, date(2026, 10, 10))["digests"] == 1
-    assert len(_digests(world, director)) == 1
-
-
 def test_the_hour_somebody_chose_is_kept_and_a_quiet_one_refused(world: World, hands: Hands, people: Staff) -> None:
     _filed(world, days_ago=7)
     assert people.director.does(digests.choose_hour, "22:30") == "quiet"
