@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import calendar, parameters, visit_days
 from bot.services import rounds
-from bot.services.mail import mailbox
+from bot.services.mail import editing, mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import need_days, visitors
@@ -26,7 +26,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.many import among
 from bot.storage.tables import Account, Conversation, DigestHour, Outbox
 
-KEY, ABOVE, NEEDS = "visits.digest", "visits.digest.above", "visits.digest.needs"
+KEY, ABOVE, NEEDS, DONE = "visits.digest", "visits.digest.above", "visits.digest.needs", "visits.digest.done"
+EDITED = "visits.edited"
 
 
 def default_hour() -> str:
@@ -198,14 +199,11 @@ def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
 
 
 def refresh(work: Work, member: Member) -> None:
-    """A digest that has not gone out yet says what is still to be done; when nothing is, it is taken back."""
+    """Today's digest says what is still to be done: one that has not gone out yet is worded anew, or taken back when
+    nothing is; one that has is edited, and what is done needs no button any more."""
     day = work.today
-    row = work.session.scalar(
-        select(Outbox).where(
-            Outbox.natural_key == key_of(member.account, day), Outbox.sent_at.is_(None), Outbox.state == "due"
-        )
-    )
-    if row is None:
+    row = work.session.scalar(select(Outbox).where(Outbox.natural_key == key_of(member.account, day)))
+    if row is None or row.state not in ("due", "sent"):
         return
     left = Mine()
     for area in visit_lists.widest(area for _, area in visitors.areas_of(work, member, day)):
@@ -214,9 +212,11 @@ def refresh(work: Work, member: Member) -> None:
         left.raised.extend(found.raised)
         left.needs.extend(found.needs)
         left.unexplained.update(found.unexplained)
-    if left.own or left.raised or left.needs:
-        row.key, args = words(left, day)
-        row.args_sealed = work.seal("outbox.args", row.uid, args)
-    else:
+    key, args = words(left, day) if left.own or left.raised or left.needs else (DONE, {})
+    if row.sent_at is not None or row.claimed_until is not None:
+        editing.edit(work, row, key.replace(KEY, EDITED, 1), args)
+    elif key == DONE:
         row.state, row.args_sealed = "withdrawn", None
+    else:
+        row.key, row.args_sealed = key, work.seal("outbox.args", row.uid, args)
     work.session.flush()

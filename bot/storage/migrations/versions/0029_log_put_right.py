@@ -1,6 +1,7 @@
 """What a worker writes of the lines of a work log, and what was confirmed before it was confirmed anew
 
-And who called or talked whom to reason on a day, found by the worker: a log is made of it at a tap.
+And who called or talked whom to reason on a day, found by the worker: a log is made of it at a tap. And what was said
+can be made to say something else: a message keeps the number its channel gave it, and which one it edits.
 """
 
 from __future__ import annotations
@@ -25,9 +26,13 @@ def upgrade() -> None:
     op.create_index("work_log_versions_of", "work_log_versions", ["log", "version"], unique=True)
     op.create_index("contact_calls_by", "contact_calls", ["by", "on"])
     op.create_index("arrangement_moves_by", "arrangement_moves", ["actor", "at"])
+    op.add_column("outbox", sa.Column("taken_as", sa.String(20), nullable=True))
+    op.add_column("outbox", sa.Column("edits", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("outbox", "edits")
+    op.drop_column("outbox", "taken_as")
     op.drop_index("arrangement_moves_by", "arrangement_moves")
     op.drop_index("contact_calls_by", "contact_calls")
     op.drop_table("work_log_versions")
