@@ -54,12 +54,15 @@ def due_days_named(on: date, until: date) -> tuple[date, ...]:
 
 
 def asks_reason(owed: Owed, on: date, until: date) -> bool:
-    """Whether a morning that speaks for the days `on`…`until` asks why this visit is late: on the first day that it is,
-    then once in visit.overdue.ask_reason_every days."""
-    if not belongs(owed, on, until):
+    """Whether a morning that speaks for the days `on`…`until` asks why this visit is late: on the first morning that it
+    is, then once in visit.overdue.ask_reason_every days; what would be asked on a free day is asked after it."""
+    if owed.due >= on or not belongs(owed, on, until):
         return False
-    late = ((on - owed.due).days + after for after in range((until - on).days + 1))
-    return any(days > 0 and (days - 1) % visits.reason_asked_every() == 0 for days in late)
+    before = on - timedelta(days=1)
+    while before > owed.due and not calendar.is_workday(before)[0]:
+        before -= timedelta(days=1)
+    late = range((before - owed.due).days + 1, (on - owed.due).days + 1)
+    return any((days - 1) % visits.reason_asked_every() == 0 for days in late)
 
 
 def is_near(owed: Owed, on: date) -> bool:

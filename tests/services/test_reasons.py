@@ -94,14 +94,15 @@ def test_what_was_said_before_it_was_late_is_no_answer(world: World, hands: Hand
     assert world.tap(people.director.talk, f"due:no:{home}") == ["visits.why_not"]
 
 
-def test_the_days_on_which_is_asked_come_from_the_parameter_and_a_friday_asks_for_its_weekend() -> None:
+def test_the_days_on_which_is_asked_come_from_the_parameter_and_what_falls_on_a_weekend_is_asked_on_monday() -> None:
     every = visits.reason_asked_every()
     owed = Owed("average", DUE)
-    asked = [days for days in range(-3, 40) if _asks(owed, DUE + timedelta(days=days))]
-    assert asked == list(range(1, 40, every))
-    friday = DUE + timedelta(days=4)
-    on_saturday = Owed("average", friday)
-    assert visit_days.asks_reason(on_saturday, friday, friday + timedelta(days=2))
+    asked = [days for days in range(-3, 30) if _asks(owed, DUE + timedelta(days=days))]
+    assert asked == list(range(1, 30, every))
+    friday, monday = DUE + timedelta(days=4), DUE + timedelta(days=7)
+    assert not visit_days.asks_reason(Owed("average", friday), friday, friday + timedelta(days=2)), "not late yet"
+    assert _asks(Owed("average", friday), monday)
+    assert not _asks(Owed("average", friday), monday + timedelta(days=1))
     assert not _asks(Owed("average", DUE, paused_until=DUE + timedelta(days=30)), DUE + timedelta(days=8))
     assert not _asks(Owed("average", DUE, planned_for=DUE + timedelta(days=9)), DUE + timedelta(days=8))
 
