@@ -21,7 +21,7 @@ def test_a_worker_writes_and_confirms_the_day_on_the_phone(gateway: GatewayProce
         office.get_by_role("button", name="没错，确认").click()
         office.get_by_text("已确认，原来的版本也留着").wait_for()
     office.locator("details summary").click()
-    expect(office.locator("details ol")).to_have_count(2)
+    expect(office.locator("details ul")).to_have_count(2)
     expect(office.locator("[name=words_2]")).to_have_value("给李小明的老师打电话，孩子这周都到校")
     picture(office, "log-confirmed", whole=True)
     _fits(office)
