@@ -65,6 +65,7 @@ test-scale: $(DEV) ## how a morning grows with the children, beside one APSchedu
 	@$(PY) -m tests.measuring.scale sqlite $(filter-out 1000000 10000000,$(CHILDREN))
 	@$(PY) -m tests.measuring.scale postgres $(CHILDREN)
 	@$(PY) -m tests.measuring.scale reassess
+	@$(PY) -m tests.measuring.county
 
 CHATS ?= 500
 test-talks: $(DEV) $(RASA) train ## many talks open at once, a report in each, at 70 % of capacity: make test-talks CHATS=10000

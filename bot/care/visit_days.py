@@ -53,6 +53,18 @@ def due_days_named(on: date, until: date) -> tuple[date, ...]:
     return tuple(sorted({day + timedelta(days=before) for day in spoken_for for before in ahead}))
 
 
+def asks_reason(owed: Owed, on: date, until: date) -> bool:
+    """Whether a morning that speaks for the days `on`…`until` asks why this visit is late: on the first morning that it
+    is, then once in visit.overdue.ask_reason_every days; what would be asked on a free day is asked after it."""
+    if owed.due >= on or not belongs(owed, on, until):
+        return False
+    before = on - timedelta(days=1)
+    while before > owed.due and not calendar.is_workday(before)[0]:
+        before -= timedelta(days=1)
+    late = range((before - owed.due).days + 1, (on - owed.due).days + 1)
+    return any((days - 1) % visits.reason_asked_every() == 0 for days in late)
+
+
 def is_near(owed: Owed, on: date) -> bool:
     """Whether somebody who asks is shown this visit though no morning names it today."""
     day = owed.planned_for if owed.planned_for is not None and owed.planned_for >= on else owed.due

@@ -225,6 +225,11 @@ def reminded_before(tier: str) -> tuple[int, ...]:
     return tuple(_of_tier("visit.reminders.days_before", tier))
 
 
+def reason_asked_every() -> int:
+    """After how many days the reason of a late visit is asked again (visit.overdue.ask_reason_every, PROPOSED)."""
+    return int(parameters.number("visit.overdue.ask_reason_every"))
+
+
 def ladder(late_from: date, tier: str) -> dict[str, date]:
     """When a visit that is late from a day on goes up to which role (visits.md §7, PROPOSED)."""
     return {role: late_from + timedelta(days=_of_tier(key, tier)) for role, key in LADDER}

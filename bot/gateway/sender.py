@@ -40,10 +40,11 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Sent:
-    """A fate, and for WAIT how many seconds the channel told us to keep silent."""
+    """A fate; for WAIT how many seconds the channel told us to keep silent, for SENT its own number of the message."""
 
     fate: Fate
     seconds: float = 0.0
+    number: str | None = None
 
 
 class Carrier(Protocol):
@@ -53,6 +54,9 @@ class Carrier(Protocol):
 
     async def carry(self, address: str, said: texts.Said, picture: bytes | None = None) -> Sent:
         """Try once, with a PNG where one belongs to the words. Never raises for what channel or network do."""
+
+    async def edit(self, address: str, number: str, said: texts.Said) -> Sent:
+        """Let a message that the channel took under a number read so. Never raises, as `carry`."""
 
 
 @dataclass
@@ -178,6 +182,8 @@ class Sender:
     async def _carry(self, letter: Letter) -> Sent:
         try:
             said = texts.render(letter.key, {**self._standing, **letter.args})
+            if letter.edits is not None:
+                return await self._carrier.edit(letter.address, letter.edits, said)
             return await self._carrier.carry(letter.address, said, pictures.of(letter.key, letter.args))
         except (LookupError, ValueError, TypeError) as error:
             # One message that cannot be worded or encoded must not end the sending of all others.
@@ -189,7 +195,7 @@ class Sender:
             work = Work(session, self._vault, now)
             for letter, result in self._unmarked:
                 if result.fate is Fate.SENT:
-                    sending.sent(work, letter)
+                    sending.sent(work, letter, result.number)
                 elif result.fate is Fate.GONE:
                     sending.unreachable(work, letter)
                 elif result.fate is Fate.REFUSED:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.care import children, eligibility
+from bot.care import children, eligibility, policy_data
 from bot.care import model as models
 
 ON = date(2026, 11, 23)
@@ -20,18 +20,39 @@ def _tags(notes: tuple[str, ...] = (), **facts: object) -> dict[str, children.Ta
     return {tag.name: tag for tag in children.key_focus(told, result, MODEL, notes)}
 
 
-@pytest.mark.parametrize(
-    ("facts", "tag", "source"),
-    [
-        ({"child_illness": "in_catalogue", "condition_difficulty": "yes"}, "kf_ill", "SELF.2"),
-        ({"child_disability": "cert_held", "condition_difficulty": "yes"}, "kf_disabled", "SELF.1"),
-        ({"child_disability": "disabled_no_cert"}, "kf_disabled", "child_disability"),
-        ({"father_custody": "imprisoned"}, "kf_custody", "father_custody"),
-        ({"mother_custody": "compulsory_rehab"}, "kf_custody", "mother_custody"),
-        ({"informal_adoption": "yes"}, "kf_informal_adoption", "informal_adoption"),
-        ({"vagrant_begging": "history"}, "kf_vagrant", "vagrant_begging"),
-    ],
-)
+TOLD: list[tuple[dict[str, str], str, str]] = [
+    ({"child_illness": "in_catalogue", "condition_difficulty": "yes"}, "kf_ill", "SELF.2"),
+    ({"child_disability": "cert_held", "condition_difficulty": "yes"}, "kf_disabled", "SELF.1"),
+    ({"child_disability": "disabled_no_cert"}, "kf_disabled", "child_disability"),
+    ({"father_custody": "imprisoned"}, "kf_custody", "father_custody"),
+    ({"mother_custody": "compulsory_rehab"}, "kf_custody", "mother_custody"),
+    ({"informal_adoption": "yes"}, "kf_informal_adoption", "informal_adoption"),
+    ({"vagrant_begging": "history"}, "kf_vagrant", "vagrant_begging"),
+    ({"household_assistance": "dibao"}, "kf_poor", "FAM.3"),
+    ({"official_other_family_hardship": "yes"}, "kf_poor", "FAM.5"),
+    (
+        {"father_life_status": "dead", "mother_disab_physical": "g1"},
+        "kf_unsupported",
+        "FAM.4",
+    ),
+    ({"father_life_status": "dead", "mother_lost_contact": "ge_6m_proven"}, "kf_unsupported", "GUARD.5"),
+    (
+        {"single_parent_family": "yes", "residence_rural": "yes", "household_assistance": "dibao"},
+        "kf_rural_single",
+        "KF.RSP",
+    ),
+]
+NOTED = [
+    ("no_hukou", "kf_no_hukou"),
+    ("out_of_school", "kf_out_of_school"),
+    ("poverty_noted", "kf_poor"),
+    ("community_rehab", "kf_custody"),
+]
+ELSEWHERE = {"kf_protected", "kf_orphan"}
+"""Groups with tests of their own below: without a source, and with a remark that takes it away."""
+
+
+@pytest.mark.parametrize(("facts", "tag", "source"), TOLD)
 def test_each_group_is_seen_from_the_fact_that_tells_it(facts: dict[str, str], tag: str, source: str) -> None:
     assert source in _tags(**facts)[tag].sources
     assert _tags(**facts)[tag].certain
@@ -55,8 +76,26 @@ def test_an_orphan_in_an_institution_is_not_scattered_in_society() -> None:
     assert "kf_orphan" not in _tags(("in_institution",), **dead)
 
 
-def test_remarks_of_the_file_give_a_tag() -> None:
-    assert _tags(("no_hukou",))["kf_no_hukou"].sources == ("no_hukou",)
+@pytest.mark.parametrize(("note", "tag"), NOTED)
+def test_a_remark_of_the_file_gives_its_tag_and_no_other(note: str, tag: str) -> None:
+    found = _tags((note,))
+    assert (list(found), found[tag].sources, found[tag].certain) == ([tag], (note,), True)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"single_parent_family": "yes", "residence_rural": "no", "household_assistance": "dibao"},
+        {"single_parent_family": "no", "residence_rural": "yes", "household_assistance": "dibao"},
+    ],
+)
+def test_a_single_parent_in_town_and_two_parents_in_a_village_are_no_rural_single_parent(facts: dict[str, str]) -> None:
+    assert list(_tags(**facts)) == ["kf_poor"]
+
+
+def test_every_group_of_the_plan_is_derived_somewhere_here() -> None:
+    derived = {tag for _, tag, _ in TOLD} | {tag for _, tag in NOTED} | ELSEWHERE
+    assert derived == set(policy_data.read("key_focus")["tags"])
 
 
 def test_a_child_that_is_neither_left_behind_nor_in_difficulty_has_none() -> None:

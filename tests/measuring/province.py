@@ -32,15 +32,16 @@ PER_VILLAGE, COUNTIES, AT_ONCE = 11, 60, 200
 FILED = MONDAY - timedelta(days=200)
 SEEN_WITHIN = 34
 """So many days ago or fewer every child was visited: one in twenty is late, the others are due all over the month."""
+SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", "明红雨涵欣怡浩然梓轩"
 VISITOR = "visitor"
 RECORD = "visits.record"
 AWAY = {"father_away_status": "away_for_work", "mother_away_status": "away_for_work"}
 
 
-def villages(count: int) -> Iterator[str]:
+def villages(count: int, counties: int = COUNTIES) -> Iterator[str]:
     """`count` codes of villages, spread evenly over the counties, with as many townships as that takes."""
     for number in range(count):
-        county, place = number % COUNTIES, number // COUNTIES
+        county, place = number % counties, number // counties
         yield f"22{county:04}{place // 100:03}{place % 100:03}"
 
 
@@ -49,10 +50,10 @@ def townships(children: int) -> int:
     return -(-children // (PER_VILLAGE * COUNTIES * 100))
 
 
-def fill(database: Database, vault: Vault, count: int, *, assessed: bool = False) -> int:
+def fill(database: Database, vault: Vault, count: int, *, assessed: bool = False, counties: int = COUNTIES) -> int:
     """Children on file, the offices that answer for them, and their directors; returns how many people are told."""
     chance, told = random.Random(1), 0
-    places = list(villages(-(-count // PER_VILLAGE)))
+    places = list(villages(-(-count // PER_VILLAGE), counties))
     with database.begin() as session:
         work = Work(session, vault, MORNING - timedelta(days=1))
         name = work.seal("accounts.name", VISITOR, "王主任")
@@ -98,7 +99,11 @@ def _child(
     seen, key_focus = MONDAY - timedelta(days=chance.randrange(1, SEEN_WITHIN)), chance.random() < 0.2
     if key_focus:
         seen = MONDAY - timedelta(days=(MONDAY - seen).days // 2)
-    who = {"name": "李小明", "birth_date": "2016-05-01"}
+    born = date(2012, 1, 1) + timedelta(days=number % 2400)
+    who = {
+        "name": f"{SURNAMES[number % 10]}{GIVEN[number // 10 % 10]}{GIVEN[number // 100 % 10]}",
+        "birth_date": born.isoformat(),
+    }
     rows.setdefault(Household, []).append({"uid": home, "area": village, "created_at": work.now})
     rows.setdefault(Child, []).append(
         {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child, Household, Responsibility
 from tests.builders import World
+from tests.conftest import SHANGHAI, Hands
 from tests.services.cases import VILLAGE
 
 _numbers = count(1)
@@ -70,3 +71,8 @@ def homes(world: World, *names: str, filed: date, **more: Any) -> list[str]:
 
 def days(count: int) -> timedelta:
     return timedelta(days=count)
+
+
+def clock(hands: Hands, day: date, hour: int = 8, minute: int = 31) -> None:
+    """Set the clock of a test: by default to the minute after the morning message."""
+    hands.moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from bot.services.staff import standing_in
 from bot.services.visits import needs, recording
 from bot.storage.tables import Outbox, VisitNeed
 from tests.builders import World
-from tests.conftest import SHANGHAI, Hands
+from tests.conftest import Hands
 from tests.services import on_file
 from tests.services.cases import VILLAGE, Person, Staff, person, staff_of
 from tests.services.register import NEXT_VILLAGE
@@ -24,12 +24,8 @@ WANTED = "想申请临时救助"
 
 @pytest.fixture
 def people(world: World, hands: Hands) -> Staff:
-    _on(hands, MONDAY, 8, 0)
+    on_file.clock(hands, MONDAY, 8, 0)
     return staff_of(world)
-
-
-def _on(hands: Hands, day: date, hour: int = 8, minute: int = 31) -> None:
-    hands.moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
 def _heard(world: World, who: Person, *wanted: str, name: str = "李小明") -> list[str]:
@@ -117,7 +113,7 @@ def _mornings(world: World, hands: Hands, who: Person, first: date, days: int) -
     from bot.services.mail import mailbox
 
     for after in range(days):
-        _on(hands, first + timedelta(days=after))
+        on_file.clock(hands, first + timedelta(days=after))
         for _ in range(2):
             jobs.run(world.database, world.vault, "visits", world.now())
     with world.work() as work:

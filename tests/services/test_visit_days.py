@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -34,12 +34,8 @@ FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS,
 
 @pytest.fixture
 def people(world: World, hands: Hands) -> Staff:
-    _on(hands, MONDAY, 8, 0)
+    on_file.clock(hands, MONDAY, 8, 0)
     return staff_of(world)
-
-
-def _on(hands: Hands, day: date, hour: int = 8, minute: int = 31) -> None:
-    hands.moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
 def _tick(world: World, name: str = "visits") -> dict[str, int]:
@@ -55,7 +51,7 @@ def _filed(world: World, days_ago: int = 0, **more: object) -> str:
 
 
 def _morning(world: World, hands: Hands, day: date) -> dict[str, int]:
-    _on(hands, day)
+    on_file.clock(hands, day)
     return _tick(world)
 
 
@@ -128,29 +124,7 @@ def test_siblings_of_one_home_are_one_home(world: World, hands: Hands, people: S
             on_file.child(work, name, household=home, filed=MONDAY - timedelta(days=8))
     _tick(world, "visit_plans")
     _morning(world, hands, MONDAY)
-    assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期"}]
-
-
-def test_nobody_is_woken_and_a_free_day_is_free_but_what_falls_on_it_is_said_before(
-    world: World, hands: Hands, people: Staff
-) -> None:
-    _filed(world, days_ago=2)  # due on Saturday 28 November
-    for hour in (5, 7, 22):
-        _on(hands, MONDAY + timedelta(days=4), hour)
-        assert _tick(world)["digests"] == 0
-    assert _morning(world, hands, MONDAY + timedelta(days=4))["digests"] == 1  # Friday speaks for the weekend
-    assert _morning(world, hands, MONDAY + timedelta(days=5))["digests"] == 0
-
-
-def test_a_shifted_saturday_is_a_workday_and_a_holiday_monday_is_none(world: World, hands: Hands) -> None:
-    _on(hands, date(2026, 9, 28), 8, 0)
-    director = person(world, "child_director", VILLAGE)
-    with world.work() as work:
-        on_file.child(work, filed=date(2026, 9, 20))
-    _tick(world, "visit_plans")
-    assert _morning(world, hands, date(2026, 10, 5))["digests"] == 0
-    assert _morning(world, hands, date(2026, 10, 10))["digests"] == 1
-    assert len(_digests(world, director)) == 1
+    assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期（1 家请打开说一下原因）"}]
 
 
 def test_the_hour_somebody_chose_is_kept_and_a_quiet_one_refused(world: World, hands: Hands, people: Staff) -> None:
@@ -159,10 +133,10 @@ def test_the_hour_somebody_chose_is_kept_and_a_quiet_one_refused(world: World, h
     assert people.director.does(digests.choose_hour, "halb neun") == "not_a_time"
     assert people.director.does(digests.choose_hour, "14:00") is None
     assert _morning(world, hands, MONDAY)["digests"] == 0
-    _on(hands, MONDAY, 14, 1)
+    on_file.clock(hands, MONDAY, 14, 1)
     assert _tick(world)["digests"] == 1
     assert people.director.does(digests.choose_hour, "15:00") is None
-    _on(hands, MONDAY, 15, 1)
+    on_file.clock(hands, MONDAY, 15, 1)
     assert _tick(world)["digests"] == 0
 
 
@@ -178,7 +152,7 @@ def test_what_is_done_before_the_message_goes_out_is_taken_back(world: World, ha
     second = _filed(world, days_ago=8)
     _morning(world, hands, MONDAY)
     _visit(world, people.director, first, MONDAY)
-    assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期"}]
+    assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期（1 家请打开说一下原因）"}]
     _visit(world, people.director, second, MONDAY)
     assert _digests(world, people.director) == []
 
@@ -186,7 +160,7 @@ def test_what_is_done_before_the_message_goes_out_is_taken_back(world: World, ha
 def test_a_village_without_a_director_is_the_supervisors_and_without_both_the_countys(
     world: World, hands: Hands
 ) -> None:
-    _on(hands, MONDAY, 8, 0)
+    on_file.clock(hands, MONDAY, 8, 0)
     caseworker = person(world, "county_caseworker", COUNTY)
     child = _filed(world, days_ago=8)
     assert _mine(world, caseworker) == [child]
@@ -241,7 +215,7 @@ def _raised(world: World) -> list[tuple[str, date]]:
 def test_a_late_visit_goes_up_day_for_day_and_only_a_visit_ends_it(world: World, hands: Hands, people: Staff) -> None:
     child = _filed(world, days_ago=7)  # due today, unassessed: visited like the average, +5 and +14 days
     for ahead in range(16):
-        _on(hands, MONDAY + timedelta(days=ahead))
+        on_file.clock(hands, MONDAY + timedelta(days=ahead))
         _tick(world)
         _tick(world)
     assert _raised(world) == [
@@ -299,7 +273,7 @@ def test_nobody_home_twice_is_told_to_the_supervisor_at_once_and_moves_no_day(
     due = MONDAY
     first = people.director.does(recording.attempted, [child], MONDAY, "nobody_home")
     assert (first.refusal, first.raised) == (None, False)
-    _on(hands, MONDAY + timedelta(days=1), 22)
+    on_file.clock(hands, MONDAY + timedelta(days=1), 22)
     second = people.director.does(recording.attempted, [child], MONDAY + timedelta(days=1), "refused")
     assert second.raised
     third = people.director.does(recording.attempted, [child], MONDAY + timedelta(days=1), "refused")
@@ -352,7 +326,7 @@ def test_an_emergency_found_is_a_report_at_once_and_the_receipt_is_asked_for_eve
     assert made.report.severity in ("S0", "S1")
     assert any(key.startswith("staff.alert") for key in world.pushes(people.duty.talk))
     assert any(key.startswith("staff.alert") for key in world.pushes(people.supervisor.talk))
-    _on(hands, MONDAY, 23, 0)
+    on_file.clock(hands, MONDAY, 23, 0)
     assert _tick(world, "visit_police") == {"prompted": 1}
     assert _tick(world, "visit_police") == {"prompted": 0}
     assert world.pushes(people.director.talk).count("visits.police_receipt") == 1
@@ -369,7 +343,7 @@ def test_two_schedulers_of_one_morning_write_each_message_once(world: World, han
     from sqlalchemy.exc import IntegrityError
 
     _filed(world, days_ago=8)
-    _on(hands, MONDAY)
+    on_file.clock(hands, MONDAY)
     _tick(world)
     with world.work() as work:  # the other one had noted nothing yet
         for mark in ("digests 08:30", "visits ladder"):

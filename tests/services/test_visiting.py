@@ -12,8 +12,8 @@ from bot import jobs
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.talk.meaning import Meant
-from bot.services.visits import taps, work_logs
-from bot.storage.tables import Child, Report, ReportChild, Visit, VisitNeed, VisitPlan, VisitReason, WorkLog
+from bot.services.visits import taps
+from bot.storage.tables import Child, Report, ReportChild, Visit, VisitNeed, VisitPlan, VisitReason
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
@@ -236,22 +236,6 @@ def test_a_card_says_why_that_day_and_does_not_sell_our_proposals_as_the_plan(wo
     assert "方案》原文：“对于监护状况较好的，每三个月入户走访一次”" in _last(world, director)
 
 
-def test_the_work_log_is_made_of_the_day_and_confirmed(world: World, people: Staff) -> None:
-    first, second = _homes(world, "李小明", "王欣怡", level="average")
-    director = people.director.talk
-    for value in (f"due:go:{first}", "visit.how=all_normal", "visit.voice=seen", NONE_OF_IT):
-        world.tap(director, value)
-    world.tap(director, f"due:refused:{second}")
-    assert world.tap(director, "log:today") == ["log.text"]
-    log = _last(world, director)
-    assert "入户走访：李小明。五项正常" in log
-    assert "上门未见到人：王欣怡（不让进门）" in log
-    assert world.tap(director, "log:confirm:2026-11-23") == ["log.confirmed"]
-    with world.work() as work:
-        assert work.session.scalars(select(WorkLog)).one().confirmed_at is not None
-    assert world.tap(director, "log:confirm:never") == ["chat.expired_button"]
-
-
 def test_whoever_is_no_staff_or_of_another_post_hears_kindly_why_not(world: World, people: Staff) -> None:
     (home,) = _homes(world, "李小明")
     citizen = world.citizen()
@@ -332,18 +316,6 @@ def test_another_day_in_words_needs_no_button(world: World, people: Staff, words
         for _ in range(2):
             taps.another_day(work, people.director.talk, inbox_id, words)
     assert world.keys_to(inbox_id) == keys
-
-
-def test_a_month_of_the_work_log_is_a_line_a_day(world: World, people: Staff) -> None:
-    (home,) = _homes(world, "李小明", level="average")
-    for value in (f"due:go:{home}", "visit.how=all_normal", "visit.voice=seen", NONE_OF_IT):
-        world.tap(people.director.talk, value)
-    for words, key in (("把这个月的工作日志导出来", "log.span"), ("上个月的日志", "log.span.none")):
-        inbox_id = world.hear(people.director.talk, {"text": words})
-        with world.work() as work:
-            work_logs.asked_for(work, people.director.talk, inbox_id, words)
-        assert world.keys_to(inbox_id) == [key]
-    assert "11月23日：入户 1 家" in world.said(people.director.talk)[-2].text
 
 
 def test_the_county_sees_what_has_gone_up_to_it_but_does_not_record(world: World, hands: Hands, people: Staff) -> None:

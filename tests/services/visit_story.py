@@ -7,6 +7,7 @@ with one township and by `python -m tests.measuring.visit_year` with many.
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS,
 LADDER = {"good": (7, 21), "average": (5, 14), "unassessed": (5, 14), "key_focus": (2, 7)}
 ROLES = ("child_supervisor", "county_caseworker")
 PUSHES = {"visits.digest", "visits.digest.above", "visits.not_found_again", "child.move.asked", "child.move.agreed"}
+ASKED_WHY = re.compile(re.escape(texts.phrase("visits.digest.why")).replace(r"\{count\}", "[0-9]+"))
 
 
 @dataclass
@@ -296,7 +298,9 @@ class Year:
             account, said = str(row.natural_key).split(":")[1], mailbox.args_of(work, row)
             its = late[account]
             if row.key == "visits.digest":
-                assert said["late"] == its.said(on), f"{on}: {account} was told {said}, has {its}"
+                late_told, asked = ASKED_WHY.subn("", said["late"])
+                assert late_told == its.said(on), f"{on}: {account} was told {said}, has {its}"
+                assert its.own or not asked, f"{on}: {account} was asked why nothing is late"
             else:
                 assert (said["homes"], said["late"]) == (str(len(its.raised)), unknown_year(on)), f"{on}: {account}"
                 assert not its.own, f"{on}: {account} was not told of {its.own}"

@@ -376,4 +376,5 @@ def _message(work: Work, row: Outbox) -> dict[str, Any]:
         "kind": said.kind,
         "at": row.created_at.isoformat(),
         "from": "us",
+        **({"edits": row.edits} if row.edits is not None else {}),
     }

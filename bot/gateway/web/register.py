@@ -38,6 +38,7 @@ from bot.services.register.children import Outcome
 from bot.services.staff import accounts, signing_in
 from bot.services.visits import needs as visit_needs
 from bot.services.visits import plans as visit_plans
+from bot.services.visits import work_logs
 from bot.services.work import Work
 from bot.storage.tables import Child, Household
 
@@ -142,6 +143,7 @@ class Register:
                 supervises=bool(supervising.areas(work, member)),
                 quarters=bool(quarterly.counties(work, member)),
                 needs=visit_needs.count(work, member),
+                logs=work_logs.keeps(member),
                 said=showing.done(done),
             )
 

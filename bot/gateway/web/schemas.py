@@ -30,6 +30,7 @@ class Message(BaseModel):
     choices: list[ChoiceShape]
     kind: str = Field(description="plain, emergency, person, receipt, document, sheet or picture")
     at: str
+    edits: int | None = Field(default=None, description="The id of an earlier message that reads so from now")
 
 
 class Replies(BaseModel):

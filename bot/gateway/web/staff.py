@@ -27,6 +27,7 @@ from bot.gateway.web import (
     showing,
     talking,
     tasks,
+    work_log,
 )
 from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
@@ -77,6 +78,7 @@ class StaffPage:
         register.Register(self.sessions, self._woken).routes(router)
         checking.Checking(self.sessions).routes(router)
         needs.Needs(self.sessions, self._woken).routes(router)
+        work_log.WorkLogs(self.sessions).routes(router)
         arrangements.Arrangements(self.sessions, self._woken).routes(router)
         contact.ContactPages(self.sessions, self._woken).routes(router)
         router.add_api_route("/{rest:path}", self.nothing, methods=["GET", "POST"])

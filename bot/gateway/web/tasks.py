@@ -11,7 +11,9 @@ from bot.gateway.web import showing
 from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
 from bot.services.casework.reports import Outcome
+from bot.services.register import from_check
 from bot.services.staff.signing_in import Visitor
+from bot.services.tasks import care_tasks
 from bot.services.tasks import work as care_task_work
 from bot.services.work import Work
 
@@ -61,6 +63,8 @@ def _do(work: Work, visitor: Visitor, uid: str, act: str, form: Form) -> Outcome
         return care_task_work.take(work, visitor.member, uid)
     if act == "finish":
         return care_task_work.finish(work, visitor.member, uid, form.get("outcome", ""), form.get("note", ""))
+    if act == "file":
+        return from_check.attach(work, visitor.member, uid, form.get("child", ""), form.get("agreed", ""))
     return Outcome(False, "absent")
 
 
@@ -75,5 +79,8 @@ def _page(work: Work, visitor: Visitor, uid: str, *, after: After = NOTHING_BEFO
         opened=opened,
         task=opened.task,
         outcomes=care_task_work.OUTCOMES,
+        check=opened.task.kind in care_tasks.FROM_FAMILIES and bool(opened.held.get("facts")),
+        consented=from_check.consented(opened.held),
+        ways=from_check.TO_STAFF,
         **vars(after),
     )

@@ -145,7 +145,8 @@ def tap(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value
         begin(work, draft, check, inbox_id, HANDED)
     elif value == "no":
         _not_handed(work, draft, check, inbox_id)
-    elif value == "yes" and draft.asked == "hand.consent":
+    elif value in ("yes", "file") and draft.asked == "hand.consent":
+        check.hand["to_file"] = value == "file"
         _hand_over(work, draft, check, inbox_id)
     else:
         check.hand |= SKIPS.get(value, {})
@@ -179,6 +180,8 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         "on": on.isoformat(),
         "model_version": model.in_force(on).version,
     }
+    if hand.get("to_file"):
+        payload["to_file"] = {"how": "chat", "on": on.isoformat()}
     key = f"{hand['kind']}:{draft.uid}"
     role = care_tasks.make(work, hand["kind"], hand["area"], payload, draft.conversation, key)
     place = places.full_name(hand["area"])

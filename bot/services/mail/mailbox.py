@@ -326,6 +326,7 @@ def _before(conversation: str, inbox_id: int, since: datetime) -> tuple[ColumnEl
         or_(Outbox.reply_to.is_(None), Outbox.reply_to != inbox_id),
         Outbox.created_at >= since,
         Outbox.state.not_in(withholding.UNSAID),
+        Outbox.edits.is_(None),
     )
 
 

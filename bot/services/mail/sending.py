@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select, update
 
 from bot.services import conversations
-from bot.services.mail import mailbox, withholding
+from bot.services.mail import editing, mailbox, withholding
 from bot.services.work import Work
 from bot.storage.crypto import SealBroken
 from bot.storage.tables import Conversation, Outbox
@@ -33,6 +33,8 @@ class Letter:
     key: str
     args: dict[str, Any]
     priority: int
+    edits: str | None = None
+    """The channel's number of the message that reads so from now; None: it is a message of its own."""
 
 
 def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset()) -> list[Letter]:
@@ -61,6 +63,12 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
             continue
         if row.conversation in chosen or len(letters) >= limit:
             continue
+        if row.edits is not None and editing.waits(work, row):
+            continue
+        edits = editing.number_of(work, row) if row.edits is not None else None
+        if row.edits is not None and edits is None:
+            row.state = "withdrawn"  # what it would edit cannot be found again on this channel
+            continue
         chosen.add(row.conversation)
         try:
             address, args = conversations.address(work, row.conversation), mailbox.args_of(work, row)
@@ -70,14 +78,14 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
             row.state = "failed"
             continue
         row.claim, row.attempts, row.claimed_until = row.claim + 1, row.attempts + 1, work.now + CLAIM_FOR
-        letters.append(Letter(row.id, row.claim, row.conversation, address, row.key, args, row.priority))
+        letters.append(Letter(row.id, row.claim, row.conversation, address, row.key, args, row.priority, edits))
     work.session.flush()
     return letters
 
 
-def sent(work: Work, letter: Letter) -> None:
-    """The channel took it: this row is the delivery record."""
-    _settle(work, letter, state="sent", sent_at=work.now, claimed_until=None)
+def sent(work: Work, letter: Letter, number: str | None = None) -> None:
+    """The channel took it, under a number of its own: this row is the delivery record."""
+    _settle(work, letter, state="sent", sent_at=work.now, claimed_until=None, taken_as=number)
 
 
 def wait(work: Work, letter: Letter, until: datetime) -> None:

@@ -45,9 +45,9 @@ from bot.services.talk.resuming import taken_up_again as taken_up_again
 from bot.services.talk.urgency import ask_about_odd, asks_eligibility, sounds_odd, taken_for_another
 from bot.services.talk.urgency import urgent as urgent
 from bot.services.visits import cards as visit_cards
+from bot.services.visits import log_talk
 from bot.services.visits import taps as visit_taps
 from bot.services.visits import told as visit_told
-from bot.services.visits import work_logs
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -58,7 +58,7 @@ SETTLES = ("yes", "no", "unsure", "skip", "cancel")
 STAFF_MATTERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     "due_visits": visit_cards.asked_for,
     "another_day": visit_taps.another_day,
-    "work_log": work_logs.asked_for,
+    "work_log": log_talk.asked_for,
     "my_reports": handling.list_mine,
 }
 """What staff ask for in words: each says what it finds, once per message."""

@@ -10,6 +10,7 @@ from bot.services.staff.accounts import Member
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
+from bot.services.visits import reasons as visit_reasons
 from bot.services.visits import recording
 from bot.services.visits import words as visit_words
 from bot.services.visits.lists import Stop
@@ -84,7 +85,7 @@ def show_card(work: Work, conversation: str, inbox_id: int, member: Member, home
         "when": visit_words.when(owed, on),
         "why": visit_words.why(first),
     }
-    if writes and first.due < on:
+    if writes and first.due < on and not visit_reasons.told(work, list(plans)):
         args["why"] += "\n" + texts.phrase("visits.card.late")
     over = [plan.handover_on for plan in plans.values() if plan.handover_on is not None and plan.handover_on <= on]
     if over:

@@ -15,17 +15,19 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import calendar, parameters, visit_days
 from bot.services import rounds
-from bot.services.mail import mailbox
+from bot.services.mail import editing, mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import need_days, visitors
+from bot.services.visits import reasons as visit_reasons
 from bot.services.visits.lists import Line
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
 from bot.storage.tables import Account, Conversation, DigestHour, Outbox
 
-KEY, ABOVE, NEEDS = "visits.digest", "visits.digest.above", "visits.digest.needs"
+KEY, ABOVE, NEEDS, DONE = "visits.digest", "visits.digest.above", "visits.digest.needs", "visits.digest.done"
+EDITED = "visits.edited"
 
 
 def default_hour() -> str:
@@ -100,21 +102,28 @@ def _of_county(work: Work, county: str, hour: str, day: date) -> int:
 
 @dataclass(frozen=True)
 class Mine:
-    """What a morning names to one account: what it is to visit, what is late and has gone up to it, needs come due."""
+    """What a morning names to one account: what it is to visit, what is late and has gone up to it, needs come due.
+
+    `unexplained`: the children among its own of whom it is asked why their visit is late.
+    """
 
     own: list[Line] = field(default_factory=list)
     raised: list[Line] = field(default_factory=list)
     needs: list[str] = field(default_factory=list)
+    unexplained: set[str] = field(default_factory=set)
 
 
 def _by_account(work: Work, area: str, people: visitors.People, day: date) -> dict[str, Mine]:
     until = visit_days.covers_until(day)
     theirs: dict[str, Mine] = defaultdict(Mine)
-    for line in visit_lists.within(work, area, day, visit_lists.named(day, until)):
+    lines = visit_lists.within(work, area, day, visit_lists.named(day, until))
+    unexplained = visit_reasons.asked(work, lines, day, until)
+    for line in lines:
         if visit_days.belongs(line.owed, day, until):
             visits_it = visit_lists.visiting(people, line)
             for account in visits_it:
                 theirs[account].own.append(line)
+                theirs[account].unexplained.update(unexplained & {line.child})
             for account in visit_lists.seeing_after(people, line) - visits_it:
                 theirs[account].raised.append(line)
     for need, owner, office in need_days.come_due(work, area, day, until):
@@ -176,6 +185,8 @@ def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
     own, raised = ({line.household for line in lines} for lines in (mine.own, mine.raised))
     late = {line.household for line in mine.own if line.owed.due < day}
     more = [texts.phrase("visits.digest.late").format(count=len(late))] if late else []
+    if asked := {line.household for line in mine.own if line.child in mine.unexplained}:
+        more.append(texts.phrase("visits.digest.why").format(count=len(asked)))
     if own and raised:
         more.append(texts.phrase("visits.digest.raised").format(count=len(raised)))
     if mine.needs and (own or raised):
@@ -188,14 +199,11 @@ def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
 
 
 def refresh(work: Work, member: Member) -> None:
-    """A digest that has not gone out yet says what is still to be done; when nothing is, it is taken back."""
+    """Today's digest says what is still to be done: one that has not gone out yet is worded anew, or taken back when
+    nothing is; one that has is edited, and what is done needs no button any more."""
     day = work.today
-    row = work.session.scalar(
-        select(Outbox).where(
-            Outbox.natural_key == key_of(member.account, day), Outbox.sent_at.is_(None), Outbox.state == "due"
-        )
-    )
-    if row is None:
+    row = work.session.scalar(select(Outbox).where(Outbox.natural_key == key_of(member.account, day)))
+    if row is None or row.state not in ("due", "sent"):
         return
     left = Mine()
     for area in visit_lists.widest(area for _, area in visitors.areas_of(work, member, day)):
@@ -203,9 +211,12 @@ def refresh(work: Work, member: Member) -> None:
         left.own.extend(found.own)
         left.raised.extend(found.raised)
         left.needs.extend(found.needs)
-    if left.own or left.raised or left.needs:
-        row.key, args = words(left, day)
-        row.args_sealed = work.seal("outbox.args", row.uid, args)
-    else:
+        left.unexplained.update(found.unexplained)
+    key, args = words(left, day) if left.own or left.raised or left.needs else (DONE, {})
+    if row.sent_at is not None or row.claimed_until is not None:
+        editing.edit(work, row, key.replace(KEY, EDITED, 1), args)
+    elif key == DONE:
         row.state, row.args_sealed = "withdrawn", None
+    else:
+        row.key, row.args_sealed = key, work.seal("outbox.args", row.uid, args)
     work.session.flush()

@@ -20,6 +20,7 @@ from bot.services.visits import levels as visit_levels
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import plans as visit_plans
+from bot.services.visits import reasons as visit_reasons
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child
@@ -181,9 +182,8 @@ def _away(tapped: Tapped) -> bool:
 
 
 def _no(tapped: Tapped) -> bool:
-    """今天不行: whoever is late is asked why; else the next workday will do."""
-    plans = visit_plans.of(tapped.work, tapped.uids).values()
-    if any(plan.due is not None and plan.due < tapped.work.today for plan in plans):
+    """今天不行: whoever is late and has not said why is asked; else the next workday will do."""
+    if not visit_reasons.told(tapped.work, tapped.uids):
         return tapped.say("visits.why_not")
     return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day)
 

@@ -17,7 +17,7 @@ from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, urgency
-from bot.services.visits import amending, need_talk, unfinished, visiting, visitors
+from bot.services.visits import amending, log_talk, need_talk, unfinished, visiting, visitors
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
@@ -35,7 +35,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     recorded. False: it is for others to read."""
     writer = accounts.member(work, conversation)
     if writer is not None and any(
-        one(work, conversation, inbox_id, text, writer) for one in (amending.takes, need_talk.takes)
+        one(work, conversation, inbox_id, text, writer) for one in (amending.takes, need_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)

@@ -25,9 +25,9 @@ from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
+from bot.services.visits import log_talk, recording, unfinished
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import recording, unfinished, work_logs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
@@ -184,7 +184,7 @@ def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant)
     if meant.intent == "list_due_visits":
         visit_cards.tell(work, draft.conversation, inbox_id)
     elif meant.intent == "export_work_log":
-        work_logs.tell(work, draft.conversation, inbox_id, text)
+        log_talk.tell(work, draft.conversation, inbox_id, text)
     else:
         return False
     drafts.keep(work, draft, unfinished.contents(work, draft), None)

@@ -1,208 +1,176 @@
-"""工作日志 (JL-3.8.j): one for each worker and day, made of what was done, confirmed by the worker."""
+"""工作日志 (JL-3.8.j): one for each worker and day, made of what was done, put right and confirmed by the worker.
+
+What the worker writes of a line stands beside the records, it changes none of them. What was confirmed is kept when it
+is confirmed anew.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, select
 
 from bot import texts
-from bot.care import calendar, roles
-from bot.reading import visiting as reading
+from bot.care import roles
 from bot.services import journal
-from bot.services.mail import mailbox
-from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.visits import words as visit_words
-from bot.services.visits.recording import RECORD
+from bot.services.visits import day_lines
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, Report, ReportMove, Visit, VisitReason, WorkLog
+from bot.storage.tables import WorkLog, WorkLogVersion
 
-TEXT = "work_logs.text"
-
-
-def asked_for(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Somebody asks for the work log, of today or of a day named. Once per message."""
-    if mailbox.take_effect(work, inbox_id, "words"):
-        tell(work, conversation, inbox_id, text)
+TEXT, EDITS, BEFORE = "work_logs.text", "work_logs.edits", "work_log_versions.text"
+OWN = "own:"
+"""What the worker added, of which there is no record."""
+LONGEST, MOST = 200, 25
 
 
-def tell(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """The log of the day or days named, else of today, to whoever keeps one."""
-    member = member_or_say(work, conversation, inbox_id)
-    if member is None:
-        return
-    today = work.today
-    span = reading.span_of(text, today)
-    if span is not None and span[0] < span[1]:
-        show_span(work, conversation, inbox_id, member, *span)
-    else:
-        show(work, conversation, inbox_id, member, span[0] if span is not None else today)
+@dataclass(frozen=True)
+class Line:
+    """One line of a log. `made`: what the records tell, where the worker wrote something else of it."""
+
+    key: str
+    words: str
+    made: str = ""
 
 
-def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """Settle "log:today" or "log:confirm:<day>". False: forged."""
-    what, _, day = rest.partition(":")
-    if what not in ("today", "confirm"):
+@dataclass(frozen=True)
+class Log:
+    """The log of a day as it stands now. `fresh`: what stands is what was confirmed."""
+
+    on: date
+    lines: tuple[Line, ...]
+    confirmed_at: datetime | None = None
+    fresh: bool = False
+
+    @property
+    def words(self) -> list[str]:
+        """The lines as they read."""
+        return [line.words for line in self.lines]
+
+
+@dataclass(frozen=True)
+class Version:
+    """What was confirmed, and when."""
+
+    confirmed_at: datetime
+    words: tuple[str, ...]
+
+
+def keeps(member: Member) -> bool:
+    """Whether a member keeps a work log of their own (roles.yml#work_log)."""
+    return any(roles.may(role, "work_log", "write") for role, _ in member.posts)
+
+
+def of(work: Work, member: Member, on: date) -> Log:
+    """The log of a day: what the records tell and what the worker wrote of it."""
+    row = _row(work, member, on)
+    lines = tuple(_lines(day_lines.of(work, member, on), _edits(work, row)))
+    if row is None or row.confirmed_at is None:
+        return Log(on, lines)
+    confirmed = work.open(TEXT, row.uid, row.text_sealed)
+    return Log(on, lines, row.confirmed_at, fresh=confirmed == [line.words for line in lines])
+
+
+def _lines(made: list[day_lines.Made], edits: Mapping[str, list[str]]) -> list[Line]:
+    found = []
+    for one in made:
+        words, about = edits.get(one.key, [one.words, one.words])
+        if about != one.words:  # the record was corrected since: the worker sees both
+            words = texts.phrase("log.line.both").format(made=one.words, words=words) if words else one.words
+        if words:
+            found.append(Line(one.key, words, one.words if words != one.words else ""))
+    known = {one.key for one in made}
+    return [*found, *(Line(key, words) for key, (words, _) in edits.items() if key not in known and words)]
+
+
+def write(work: Work, member: Member, on: date, key: str, words: str) -> bool:
+    """Put a line of one's own log in other words, or out of it with none. False: there is no such line."""
+    before = next((line for line in of(work, member, on).lines if line.key == key), None)
+    if before is None or not keeps(member):
         return False
-    member = member_or_say(work, conversation, inbox_id)
-    if member is None:
-        return True
-    if what == "today":
-        show(work, conversation, inbox_id, member, work.today)
-        return True
-    try:
-        on = date.fromisoformat(day)
-    except ValueError:
+    return before.words == _clean(words) or _keep(work, member, on, key, words)
+
+
+def add(work: Work, member: Member, on: date, words: str) -> bool:
+    """Add a line of which there is no record. False: nothing is said, the day is to come, or the log is full."""
+    full = len(of(work, member, on).lines) >= MOST
+    if not _clean(words) or on > work.today or full or not keeps(member):
         return False
-    confirm(work, member, on)
-    mailbox.say(work, conversation, "log.confirmed", {"date": visit_words.day(on)}, reply_to=inbox_id)
+    return _keep(work, member, on, f"{OWN}{opaque_id()}", words)
+
+
+def _clean(words: str) -> str:
+    return " ".join(words.split())[:LONGEST]
+
+
+def _keep(work: Work, member: Member, on: date, key: str, words: str) -> bool:
+    row = _row(work, member, on, lock=True) or _new(work, member, on)
+    made = next((one.words for one in day_lines.of(work, member, on) if one.key == key), "")
+    edits = {**_edits(work, row), key: [_clean(words), made]}
+    row.edits_sealed = work.seal(EDITS, row.uid, edits)
+    work.session.flush()
+    journal.record(work, member.account, "work log written", row.uid)
     return True
 
 
-def member_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
-    """Whoever keeps a work log of their own (roles.yml#work_log) and is bound here; others hear why not."""
-    member = accounts.member(work, conversation)
-    if member is None:
-        mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
-        return None
-    if not any(roles.may(role, "work_log", "write") for role, _ in member.posts):
-        mailbox.say(work, conversation, "visits.not_your_post", reply_to=inbox_id)
-        return None
-    return member
-
-
-def show(work: Work, conversation: str, inbox_id: int, member: Member, on: date) -> None:
-    """The log of a day as it stands, for confirming."""
-    made = lines(work, member, on)
-    if not made:
-        mailbox.say(work, conversation, "log.none", {"date": visit_words.day(on)}, reply_to=inbox_id)
-        return
-    args = {"date": visit_words.day(on), "name": member.name, "lines": "\n".join(made), "day": on.isoformat()}
-    mailbox.say(work, conversation, "log.text", args, reply_to=inbox_id)
-
-
-def show_span(work: Work, conversation: str, inbox_id: int, member: Member, first: date, last: date) -> None:
-    """Some days, such as this month, a line each: how many homes, and whether the day was confirmed."""
-    rows = work.session.execute(
-        select(Visit.on, Visit.kind, Child.household)
-        .join(Child, Child.uid == Visit.child)
-        .where(Visit.by == member.account, Visit.on >= first, Visit.on <= last)
-        .distinct()
-        .order_by(Visit.on)
-    ).all()
-    sealed = set(
-        work.session.scalars(
-            select(WorkLog.on).where(WorkLog.account == member.account, WorkLog.confirmed_at.is_not(None))
-        )
-    )
-    days: dict[date, list[str]] = defaultdict(list)
-    for on, kind, _ in rows:
-        days[on].append(kind)
-    said = [
-        texts.phrase("log.day.confirmed" if on in sealed else "log.day").format(
-            date=visit_words.day(on), visits=kinds.count("home_visit"), attempts=kinds.count("attempted")
-        )
-        for on, kinds in days.items()
-    ]
-    args = {"first": visit_words.day(first), "last": visit_words.day(last), "lines": "\n".join(said)}
-    mailbox.say(work, conversation, "log.span" if said else "log.span.none", args, reply_to=inbox_id)
-
-
 def confirm(work: Work, member: Member, on: date) -> WorkLog:
-    """Keep the log of a day as confirmed; again: as it stands now."""
-    row = work.session.scalar(select(WorkLog).where(WorkLog.account == member.account, WorkLog.on == on))
-    if row is None:
-        row = WorkLog(uid=opaque_id(), account=member.account, on=on)
-    row.text_sealed = work.seal(TEXT, row.uid, lines(work, member, on))
+    """Keep the log of a day as confirmed; again: as it stands now, and what was confirmed before is kept."""
+    words = of(work, member, on).words
+    row = _row(work, member, on, lock=True) or _new(work, member, on)
+    if row.confirmed_at is not None:
+        before = work.open(TEXT, row.uid, row.text_sealed)
+        if before == words:
+            return row
+        _keep_version(work, row, before, row.confirmed_at)
+    row.text_sealed = work.seal(TEXT, row.uid, words)
     row.confirmed_at = work.now
-    work.session.add(row)
     work.session.flush()
     journal.record(work, member.account, "work log confirmed", row.uid)
     return row
 
 
-def lines(work: Work, member: Member, on: date) -> list[str]:
-    """What a member did on a day, a line each: visits, attempts, visits put off, reports taken on."""
-    return [*_visited(work, member, on), *_not_made(work, member, on), *_reports(work, member, on)]
-
-
-def _visited(work: Work, member: Member, on: date) -> list[str]:
-    rows = work.session.execute(
-        select(Visit, Child)
-        .join(Child, Child.uid == Visit.child)
-        .where(Visit.by == member.account, Visit.on == on)
-        .order_by(Visit.created_at)
-    ).all()
-    together: dict[tuple[str, str], list[tuple[Visit, Child]]] = defaultdict(list)
-    for visit, child in rows:
-        together[(child.household, visit.kind)].append((visit, child))
-    found = []
-    for (_, kind), pairs in together.items():
-        visit, _ = pairs[0]
-        args = {
-            "names": visit_words.names(work, [child for _, child in pairs]),
-            "summary": _summary(work.open(RECORD, visit.uid, visit.record_sealed)) if kind == "home_visit" else "",
-            "reason": texts.phrase(f"log.reason.{visit.reason}") if visit.reason else "",
-        }
-        found.append(texts.phrase(f"log.line.{kind}").format(**args))
-    return found
-
-
-def _summary(record: dict[str, Any]) -> str:
-    if record["findings"]:
-        return texts.phrase("log.summary.found")
-    hard = [visit_words.section(name) for name, status in record["sections"].items() if status == "difficulty"]
-    if hard:
-        return texts.phrase("log.summary.hard").format(sections="、".join(hard))
-    return texts.phrase("log.summary.fine") if set(record["sections"].values()) == {"normal"} else ""
-
-
-def _not_made(work: Work, member: Member, on: date) -> list[str]:
-    begin, end = _bounds(on)
-    made_after_all = exists().where(
-        Visit.child == VisitReason.child, Visit.by == member.account, Visit.on == on, Visit.kind == "home_visit"
+def _keep_version(work: Work, row: WorkLog, words: list[str], confirmed_at: datetime) -> None:
+    versions = select(func.count()).select_from(WorkLogVersion).where(WorkLogVersion.log == row.uid)
+    uid, number = opaque_id(), (work.session.scalar(versions) or 0) + 1
+    sealed = work.seal(BEFORE, uid, words)
+    work.session.add(
+        WorkLogVersion(uid=uid, log=row.uid, version=number, text_sealed=sealed, confirmed_at=confirmed_at)
     )
-    rows = work.session.execute(
-        select(VisitReason, Child)
-        .join(Child, Child.uid == VisitReason.child)
-        .where(
-            VisitReason.by == member.account,
-            VisitReason.at >= begin,
-            VisitReason.at < end,
-            VisitReason.until.is_not(None),
-            ~made_after_all,
-        )
-        .order_by(VisitReason.at)
-    ).all()
+
+
+def versions(work: Work, member: Member, on: date) -> list[Version]:
+    """What was confirmed of a day, the newest first."""
+    row = _row(work, member, on)
+    if row is None or row.confirmed_at is None:
+        return []
+    before = work.session.scalars(
+        select(WorkLogVersion).where(WorkLogVersion.log == row.uid).order_by(WorkLogVersion.version.desc())
+    )
+    newest: Any = work.open(TEXT, row.uid, row.text_sealed)
     return [
-        texts.phrase("log.line.reason").format(
-            names=visit_words.names(work, [child]),
-            reason=texts.phrase(f"log.reason.{row.reason}"),
-            until=texts.phrase("log.until").format(date=visit_words.day(row.until)) if row.until else "",
-        )
-        for row, child in rows
+        Version(row.confirmed_at, tuple(newest)),
+        *(Version(one.confirmed_at, tuple(work.open(BEFORE, one.uid, one.text_sealed))) for one in before),
     ]
 
 
-def _reports(work: Work, member: Member, on: date) -> list[str]:
-    begin, end = _bounds(on)
-    numbers = work.session.scalars(
-        select(Report.number)
-        .join(ReportMove, ReportMove.report == Report.uid)
-        .where(
-            ReportMove.actor == member.account,
-            ReportMove.made == "accept",
-            ReportMove.at >= begin,
-            ReportMove.at < end,
-        )
-    )
-    return [texts.phrase("log.line.report").format(number=number) for number in numbers]
+def _new(work: Work, member: Member, on: date) -> WorkLog:
+    uid = opaque_id()
+    row = WorkLog(uid=uid, account=member.account, on=on, text_sealed=work.seal(TEXT, uid, []))
+    work.session.add(row)
+    return row
 
 
-def _bounds(on: date) -> tuple[datetime, datetime]:
-    begin = datetime.combine(on, time(), calendar.ZONE)
-    return begin, begin + timedelta(days=1)
+def _row(work: Work, member: Member, on: date, *, lock: bool = False) -> WorkLog | None:
+    query = select(WorkLog).where(WorkLog.account == member.account, WorkLog.on == on)
+    return work.session.scalar(query.with_for_update() if lock else query)
+
+
+def _edits(work: Work, row: WorkLog | None) -> dict[str, list[str]]:
+    if row is None or row.edits_sealed is None:
+        return {}
+    found: dict[str, list[str]] = work.open(EDITS, row.uid, row.edits_sealed)
+    return found

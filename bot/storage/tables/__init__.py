@@ -64,6 +64,7 @@ from bot.storage.tables.visits import (
     VisitStanding,
     VisitTask,
     WorkLog,
+    WorkLogVersion,
 )
 
 __all__ = [
@@ -144,4 +145,5 @@ __all__ = [
     "VisitSummary",
     "VisitTask",
     "WorkLog",
+    "WorkLogVersion",
 ]

@@ -21,7 +21,10 @@ class ContactCall(Base):
     reached: Mapped[bool] = mapped_column(Boolean)
     by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
     at: Mapped[datetime] = mapped_column(Moment)
-    __table_args__ = (Index("contact_call_of", "person", "child", "on", unique=True),)
+    __table_args__ = (
+        Index("contact_call_of", "person", "child", "on", unique=True),
+        Index("contact_calls_by", "by", "on"),
+    )
 
 
 class ContactDecision(Base):

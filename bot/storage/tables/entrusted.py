@@ -65,7 +65,10 @@ class ArrangementMove(Base):
     told_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     reason_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime] = mapped_column(Moment)
-    __table_args__ = (Index("arrangement_moves_of", "arrangement", "number", unique=True),)
+    __table_args__ = (
+        Index("arrangement_moves_of", "arrangement", "number", unique=True),
+        Index("arrangement_moves_by", "actor", "at"),
+    )
 
 
 class CareNotice(Base):

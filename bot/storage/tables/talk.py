@@ -63,7 +63,10 @@ class Inbox(Base):
 
 
 class Outbox(Base):
-    """Everything we say: a text key and encrypted arguments; words are rendered when they are sent."""
+    """Everything we say: a text key and encrypted arguments; words are rendered when they are sent.
+
+    `taken_as`: the channel's own number of what it took. `edits`: the id of what was said before and reads so from now.
+    """
 
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(SEQUENCE, primary_key=True, autoincrement=True)
@@ -82,6 +85,8 @@ class Outbox(Base):
     claimed_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    taken_as: Mapped[str | None] = mapped_column(String(20))
+    edits: Mapped[int | None] = mapped_column(SEQUENCE)
     __table_args__ = (
         Index("outbox_due", "state", "priority", "not_before"),
         Index("outbox_by_conversation", "conversation", "id"),

@@ -175,12 +175,29 @@ class DigestHour(Base):
 
 
 class WorkLog(Base):
-    """工作日志 of one worker and day (JL-3.8.j): as generated or edited, and when it was confirmed."""
+    """工作日志 of one worker and day (JL-3.8.j).
+
+    `text_sealed`: the lines as last confirmed. `edits_sealed`: by line what the worker wrote, and what the records told
+    then.
+    """
 
     __tablename__ = "work_logs"
     uid: Mapped[str] = mapped_column(ID, primary_key=True)
     account: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
     on: Mapped[date] = mapped_column(Date)
     text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    edits_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     __table_args__ = (Index("work_log_of", "account", "on", unique=True),)
+
+
+class WorkLogVersion(Base):
+    """What a work log said when it was confirmed, before it was confirmed anew; numbered from one."""
+
+    __tablename__ = "work_log_versions"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    log: Mapped[str] = mapped_column(ForeignKey("work_logs.uid"))
+    version: Mapped[int] = mapped_column(Integer)
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    confirmed_at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (Index("work_log_versions_of", "log", "version", unique=True),)

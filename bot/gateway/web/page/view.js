@@ -25,6 +25,7 @@ export function newestId() {
 /** Show a message once, in the order of ids. `used` and `choose` as for bubbles.choices. */
 export function show(message, used, choose) {
   if (shown.has(message.id)) return;
+  if (message.edits && shown.has(message.edits)) return readsNow(message, used, choose);
   const box = bubbles.ours(message);
   const row = message.choices && message.choices.length ? bubbles.choices(message, used, choose) : null;
   const pieces = (row ? [box, row] : [box]).map((piece) => tagged(piece, message.id));
@@ -43,6 +44,21 @@ export function show(message, used, choose) {
   const danger = message.kind === "emergency" && !["emergency", "person"].some((one) => anchor.classList.contains(one));
   if (readOn || danger || message.kind === "person") anchor = box;
   follow();
+}
+
+/** An earlier message reads otherwise from now: it is changed where it stands. */
+function readsNow(message, used, choose) {
+  const now = { ...message, id: message.edits };
+  const old = [...log.children].filter((child) => Number(child.dataset.id) === now.id && !child.matches(".moment"));
+  const row = now.choices.length ? bubbles.choices(now, used, choose) : null;
+  if (row && newestRow !== shown.get(now.id)) quieten(row);
+  if (newestRow === shown.get(now.id)) newestRow = row;
+  const pieces = (row ? [bubbles.ours(now), row] : [bubbles.ours(now)]).map((piece) => tagged(piece, now.id));
+  if (old.length) old[0].before(...pieces);
+  if (old.includes(anchor)) anchor = pieces[0];
+  old.forEach((piece) => piece.remove());
+  shown.set(now.id, row).set(message.id, null);
+  newest = Math.max(newest, message.id);
 }
 
 function tagged(piece, id) {

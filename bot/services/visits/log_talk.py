@@ -1,0 +1,150 @@
+"""The work log in chat: a day as it stands, a line put right in words, confirmed with a tap; some days at a glance."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.reading import danger, logs
+from bot.reading import visiting as reading
+from bot.services.mail import mailbox
+from bot.services.staff import accounts
+from bot.services.staff.accounts import Member
+from bot.services.visits import words as visit_words
+from bot.services.visits import work_logs
+from bot.services.work import Work
+from bot.storage.tables import Child, Conversation, Visit, WorkLog
+
+FRESH = timedelta(hours=2)
+SHOWN = ("log.text", "log.how", "log.none", "log.no_such_line", "log.confirmed")
+"""What a line may be put right after."""
+
+
+def asked_for(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Somebody asks for the work log, of today or of a day named. Once per message."""
+    if mailbox.take_effect(work, inbox_id, "words"):
+        tell(work, conversation, inbox_id, text)
+
+
+def tell(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The log of the day or days named, else of today, to whoever keeps one."""
+    member = member_or_say(work, conversation, inbox_id)
+    if member is None:
+        return
+    today = work.today
+    span = reading.span_of(text, today)
+    if span is not None and span[0] < span[1]:
+        show_span(work, conversation, inbox_id, member, *span)
+    else:
+        show(work, conversation, inbox_id, member, span[0] if span is not None else today)
+
+
+def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
+    """Settle "log:today", "log:how:<day>" or "log:confirm:<day>". False: forged."""
+    what, _, day = rest.partition(":")
+    if what not in ("today", "how", "confirm"):
+        return False
+    on = _day(day) if what != "today" else work.today
+    if on is None:
+        return False
+    member = member_or_say(work, conversation, inbox_id)
+    if member is None:
+        return True
+    if what == "today":
+        show(work, conversation, inbox_id, member, on)
+        return True
+    if what == "confirm":
+        work_logs.confirm(work, member, on)
+    args = {"date": visit_words.day(on), "day": on.isoformat()}
+    mailbox.say(work, conversation, "log.confirmed" if what == "confirm" else "log.how", args, reply_to=inbox_id)
+    return True
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """Take words that put right the log just shown (第2条改成…, 去掉第3条, 加一条：…). False: they are for others."""
+    wanted = logs.read(text)
+    if wanted is None or work.session.get_one(Conversation, conversation).flow is not None:
+        return False
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    on = _day(str(mailbox.args_of(work, last).get("day", ""))) if last is not None and last.key in SHOWN else None
+    hit = danger.read(text)
+    if on is None or hit.ask or hit.level == "emergency":
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        if _put_right(work, member, on, wanted):
+            show(work, conversation, inbox_id, member, on)
+        else:
+            args = {"day": on.isoformat(), "count": len(work_logs.of(work, member, on).lines)}
+            mailbox.say(work, conversation, "log.no_such_line", args, reply_to=inbox_id)
+    return True
+
+
+def _put_right(work: Work, member: Member, on: date, wanted: logs.Wanted) -> bool:
+    if wanted.number is None:
+        return work_logs.add(work, member, on, wanted.words)
+    lines = work_logs.of(work, member, on).lines
+    if not 1 <= wanted.number <= len(lines):
+        return False
+    return work_logs.write(work, member, on, lines[wanted.number - 1].key, wanted.words)
+
+
+def member_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:
+    """Whoever keeps a work log of their own (roles.yml#work_log) and is bound here; others hear why not."""
+    member = accounts.member(work, conversation)
+    if member is None:
+        mailbox.say(work, conversation, "visits.not_staff", reply_to=inbox_id)
+        return None
+    if not work_logs.keeps(member):
+        mailbox.say(work, conversation, "visits.not_your_post", reply_to=inbox_id)
+        return None
+    return member
+
+
+def show(work: Work, conversation: str, inbox_id: int, member: Member, on: date) -> None:
+    """The log of a day as it stands, for confirming."""
+    log = work_logs.of(work, member, on)
+    day = {"date": visit_words.day(on), "day": on.isoformat()}
+    if not log.lines:
+        mailbox.say(work, conversation, "log.none", day, reply_to=inbox_id)
+        return
+    state = "open" if log.confirmed_at is None else "confirmed" if log.fresh else "changed"
+    lines = "\n".join(f"{number}. {words}" for number, words in enumerate(log.words, 1))
+    args = {**day, "name": member.name, "lines": lines, "state": texts.phrase(f"log.state.{state}")}
+    mailbox.say(work, conversation, "log.text", args, reply_to=inbox_id)
+
+
+def show_span(work: Work, conversation: str, inbox_id: int, member: Member, first: date, last: date) -> None:
+    """Some days, such as this month, a line each: how many homes, and whether the day was confirmed."""
+    rows = work.session.execute(
+        select(Visit.on, Visit.kind, Child.household)
+        .join(Child, Child.uid == Visit.child)
+        .where(Visit.by == member.account, Visit.on >= first, Visit.on <= last)
+        .distinct()
+        .order_by(Visit.on)
+    ).all()
+    sealed = set(
+        work.session.scalars(
+            select(WorkLog.on).where(WorkLog.account == member.account, WorkLog.confirmed_at.is_not(None))
+        )
+    )
+    days: dict[date, list[str]] = defaultdict(list)
+    for on, kind, _ in rows:
+        days[on].append(kind)
+    said = [
+        texts.phrase("log.day.confirmed" if on in sealed else "log.day").format(
+            date=visit_words.day(on), visits=kinds.count("home_visit"), attempts=kinds.count("attempted")
+        )
+        for on, kinds in days.items()
+    ]
+    args = {"first": visit_words.day(first), "last": visit_words.day(last), "lines": "\n".join(said)}
+    mailbox.say(work, conversation, "log.span" if said else "log.span.none", args, reply_to=inbox_id)

@@ -1,0 +1,40 @@
+"""Why a late visit was not made: whether somebody has said so, and on which mornings it is asked (visits.md §7).
+
+Asking is all that depends on it: a visit goes up the ladder on its day, told or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from bot.care import calendar, visit_days
+from bot.services.visits.lists import Line
+from bot.services.work import Work
+from bot.storage.many import among
+from bot.storage.tables import VisitPlan, VisitReason
+
+
+def asked(work: Work, lines: Iterable[Line], on: date, until: date) -> set[str]:
+    """The children of whom a morning that speaks for the days `on`…`until` asks why their visit is late."""
+    wanted = {line.child: line.owed.due for line in lines if visit_days.asks_reason(line.owed, on, until)}
+    return set(wanted) - _told(work, wanted)
+
+
+def told(work: Work, children: Sequence[str]) -> bool:
+    """Whether of every late visit among these children's somebody has said why."""
+    plans = select(VisitPlan.child, VisitPlan.due).where(VisitPlan.child.in_(children), VisitPlan.due < work.today)
+    late = {child: due for child, due in work.session.execute(plans) if due is not None}
+    return not set(late) - _told(work, late)
+
+
+def _told(work: Work, late: dict[str, date]) -> set[str]:
+    """Those of whom a reason was told when the visit was late already: what was said before is no answer."""
+    rows = work.session.execute(
+        select(VisitReason.child, VisitReason.due, VisitReason.at).where(
+            among(work.dialect, VisitReason.child, list(late))
+        )
+    )
+    return {child for child, due, at in rows if due == late[child] and calendar.local(at).date() > due}
