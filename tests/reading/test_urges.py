@@ -20,6 +20,8 @@ from bot.reading import danger, told
         "带孩子带得我想打人",
         "我真想打我闺女",
         "想打他又下不去手",
+        "我怕打孩子",
+        "我真怕哪天忍不住打孩子",
     ],
 )
 def test_a_wish_to_strike_is_asked_about_and_tells_of_no_blow(said: str) -> None:
@@ -35,6 +37,8 @@ def test_a_wish_to_strike_is_asked_about_and_tells_of_no_blow(said: str) -> None
         ("刚才没忍住打了她一巴掌", "emergency"),
         ("他刚才差点动手", "emergency"),
         ("他爸又来了 刚才差点动手", "emergency"),
+        ("我怕我爸打我", "emergency"),
+        ("我怕把孩子打死", "emergency"),
         ("我想打死他", "emergency"),
         ("差点掐死她", "emergency"),
         ("我差点拿刀砍他", "emergency"),

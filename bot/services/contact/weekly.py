@@ -211,9 +211,7 @@ def _current(work: Work, conversation: str) -> Draft | None:
 def _tells_rule(work: Work, conversation: str, inbox_id: int, text: str, *, heard: bool) -> bool:
     """Tell the rule to a question in the middle of the week: 要是他奶住院了孩子咋整. False: none is asked."""
     near = policy_answers.STRONGLY if heard else policy_answers.FAIRLY
-    asks = question_forms.asks(text) and not question_forms.wants_no_answer(text)
-    asks = asks and (policy_answers.strength(text) or 0.0) >= near
-    if asks:
+    if asks := policy_answers.asks_known(text, enough=near) and not question_forms.wants_no_answer(text):
         policy_answers.beside(work, conversation, inbox_id, text)
     return asks
 
@@ -283,16 +281,11 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
     plan = next(one for one in plans if one.uid == uid)
     touched, kept["reminds"] = kept["touched"].get(uid, []), bool(of_carer)
     after = "after_no" if of_carer else "more" if question == "how" and (touched or kept.get("general")) else ""
-    mailbox.say(
-        work,
-        draft.conversation,
-        contact_questions.key(plan, question, after),
-        {
-            "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
-            "choices": contact_questions.choices(work, plan, question, touched),
-        },
-        reply_to=inbox_id,
-    )
+    args = {
+        "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
+        "choices": contact_questions.choices(work, plan, question, touched),
+    }
+    mailbox.say(work, draft.conversation, contact_questions.key(plan, question, after), args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, question)
     return question
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import fitting, replies
+from bot.reading import fitting
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
@@ -16,7 +16,7 @@ from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.register import talk as register_talk
-from bot.services.reporting import absorbing, intake, questions, returning
+from bot.services.reporting import absorbing, intake, returning
 from bot.services.staff import accounts, signing_in
 from bot.services.talk import (
     bare_numbers,
@@ -25,11 +25,11 @@ from bot.services.talk import (
     by_name,
     failing,
     greeting,
-    letting_go,
     no_words,
     policy_answers,
     policy_talk,
     redirecting,
+    report_door,
 )
 from bot.services.talk.besides import agrees_after_filing
 from bot.services.talk.brought import contact_shared as contact_shared
@@ -49,7 +49,6 @@ from bot.services.visits import log_talk
 from bot.services.visits import taps as visit_taps
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Draft
 
 WORDS, TAP, ALONE, ANSWERED = "words", "tap", "alone", "answered"
 SHORTEST_TELLING = 6
@@ -87,15 +86,15 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     ):
         return None
     if flow == intake.FLOW:
-        return _report_and_rule(work, conversation, inbox_id, text, meant, fresh=fresh)
+        return report_door.with_rule(work, conversation, inbox_id, text, meant, fresh=fresh)
     if flow not in flows.FLOWS:
         if returning.told_instead(work, conversation, flow, text):
             returning.leave(work, conversation, flow, inbox_id)
             conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
             fresh = drafts.current(work, conversation, intake.FLOW) is None
-            return _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
+            return report_door.take(work, conversation, inbox_id, text, meant, fresh=fresh)
         returning.turn(work, conversation, inbox_id, flow, text, meant)
-        return _back_to_report(work, conversation, inbox_id)
+        return report_door.come_back(work, conversation, inbox_id)
     asks_on = policy_talk.asks_on(work, conversation, flow, text, meant)
     answers = not asks_on and flows.FLOWS[flow].takes(work, conversation, text)
     if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
@@ -103,67 +102,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if answers and not fresh:
         policy_talk.beside_answer(work, conversation, inbox_id, flow, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
-    return asked or _back_to_report(work, conversation, inbox_id)
-
-
-def _report_and_rule(
-    work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool
-) -> str | None:
-    """The report first, with its question about danger; the rule that is asked for besides follows it."""
-    asked = _in_report(work, conversation, inbox_id, text, meant, fresh=fresh)
-    if fresh and policy_talk.waits_for_danger(intake.FLOW, text):
-        policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW, meant)
-    return asked
-
-
-def _in_report(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
-    """Take a message in the report talk; `fresh`: it opens the talk, unless it belongs to a report made before."""
-    if fresh and returning.add_to_own(work, conversation, inbox_id, text, meant=True):
-        return whats_open(work, conversation).asked
-    if not fresh and returning.asks_status(text, meant):
-        returning.start(work, conversation, inbox_id, returning.STATUS, text)
-        return _back_to_report(work, conversation, inbox_id)
-    if not fresh and (
-        letting_go.denies(work, conversation, inbox_id, text)
-        or letting_go.lets_go(work, conversation, inbox_id, text, meant)
-    ):
-        return None
-    if not fresh and questions.finished(work, conversation, inbox_id, text):
-        return whats_open(work, conversation).asked
-    if not fresh and (draft := _left_for_the_check(work, conversation, text)) is not None:
-        questions.end_here(work, draft, inbox_id)
-        return flows.FLOWS[eligibility_talk.FLOW].start(work, conversation, inbox_id, told_rasa=False)
-    if not fresh:
-        policy_talk.beside_told(work, conversation, inbox_id, text, meant)
-    asked = intake.turn(work, conversation, inbox_id, text, meant)
-    if asked is None:
-        _offer_back(work, conversation, inbox_id)
-    return asked
-
-
-def _left_for_the_check(work: Work, conversation: str, text: str) -> Draft | None:
-    """The talk of a report that is with people already, when its teller wants to go on with the check it came into."""
-    draft = drafts.current(work, conversation, intake.FLOW)
-    waits = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
-    left = waits and draft is not None and draft.report is not None and replies.resumes(text)
-    return draft if left else None
-
-
-def _back_to_report(work: Work, conversation: str, inbox_id: int) -> str | None:
-    """What was looked up in the middle of a report is over: the report goes on. Returns the field asked next."""
-    row = work.session.get_one(Conversation, conversation)
-    if row.flow is None and drafts.current(work, conversation, intake.FLOW) is not None:
-        intake.come_back(work, conversation, inbox_id)
-    return whats_open(work, conversation).asked
-
-
-def _offer_back(work: Work, conversation: str, inbox_id: int) -> None:
-    """A report that came first is over: what it interrupted is offered again."""
-    if work.session.get_one(Conversation, conversation).flow is not None:
-        return
-    for flow in flows.FLOWS:
-        if texts.known(f"{flow}.come_back") and drafts.current(work, conversation, flow) is not None:
-            mailbox.say(work, conversation, f"{flow}.come_back", reply_to=inbox_id)
+    return asked or report_door.come_back(work, conversation, inbox_id)
 
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -258,7 +197,7 @@ def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, nam
     back = value == "report.danger_now=no" and no_danger_after_all(work, conversation, inbox_id)
     if not back and not (value.startswith("report.") and intake.tap(work, conversation, inbox_id, field, answer)):
         return False
-    _offer_back(work, conversation, inbox_id)
+    report_door.offer_back(work, conversation, inbox_id)
     return True
 
 
@@ -268,7 +207,7 @@ def _tap_in_flow(work: Work, conversation: str, inbox_id: int, value: str) -> bo
     flow, _, field = button.partition(".")
     if not flows.FLOWS[flow].tap(work, conversation, inbox_id, field, answer):
         return False
-    _back_to_report(work, conversation, inbox_id)
+    report_door.come_back(work, conversation, inbox_id)
     return True
 
 

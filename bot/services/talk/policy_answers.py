@@ -201,6 +201,11 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     beside(work, conversation, inbox_id, text, "policy.beside_danger")
 
 
+def asks_known(text: str, *, enough: float = FAIRLY) -> bool:
+    """Whether words ask something that one of our answers is near to; `enough`: how near."""
+    return question_forms.asks(text) and (strength(text) or 0.0) >= enough
+
+
 def beside(
     work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside", *, most: int | None = None
 ) -> None:
