@@ -151,7 +151,8 @@ def test_a_tired_grandmother_is_no_child_that_does_not_move(words: str, world: W
     world.say(talk, "我是个老太太 俺家孙女她妈走了两年没信儿 她爸也不着家 我腿脚不好整不了她")
     world.say(talk, words)
     assert not [key for key in _keys(world, talk) if key.startswith("danger.")]
-    assert _fact(world, talk, "danger_now") != "yes"
+    with world.work() as work:
+        assert drafts.current(work, talk, "report") is None  # she is helped with her check
 
 
 def test_who_only_tells_is_not_lectured_on_the_rules(world: World) -> None:

@@ -11,7 +11,7 @@ from bot import texts
 from bot.care import eligibility, english, model, wording
 from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
-from bot.reading import checking, family_answers
+from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer
 from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep
@@ -207,7 +207,8 @@ def told_the_rule(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
     """Whether words that answer nothing ask something we fairly know (这个去哪办 要带啥): it is answered."""
     if (topic := checking.asks_how_to_apply(text)) is not None:
         return policy_answers.tapped(work, draft.conversation, inbox_id, topic)
-    if asks := policy_answers.asks_known(text):
+    asks = policy_answers.asks_known(text) and not replies.resumes(text)  # 接着测算不算留守 asks for no rule
+    if asks:
         policy_answers.answer(work, draft.conversation, inbox_id, text)
     return asks
 
