@@ -43,7 +43,7 @@ train: $(APP) $(RASA) ## train the language model if its inputs changed
 COMPILED := PYTHONPYCACHEPREFIX=$(CURDIR)/.pytest_cache/compiled PYTHONDONTWRITEBYTECODE=
 test: $(DEV) $(RASA) train ## every test of a commit
 	@sh deploy/browser.sh
-	@$(COMPILED) $(PY) -m pytest -n 2
+	@$(COMPILED) $(PY) -m pytest -n 3
 
 lint: $(DEV) $(RASA) ## linters, types, import contracts, varied sentences, Rasa's own check of its data
 	@.venv/bin/ruff check .
