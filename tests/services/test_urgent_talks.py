@@ -375,6 +375,26 @@ def test_whoever_passes_over_that_question_is_not_asked_a_third_time(world: Worl
     assert answers_of(world, talk).facts["danger_now"] == "unknown", "and it is not taken for a no"
 
 
+def test_who_hears_no_more_of_a_beating_is_told_once_what_to_do_and_the_words_are_kept(
+    world: World,
+) -> None:
+    talk = world.citizen()
+    world.say(talk, "隔壁两口子又打孩子呢 听见哭")
+    assert world.say(talk, "现在没动静了") == ["report.quiet_outside", "report.place.emergency.again"]
+    assert not any("侧躺" in said.text for said in world.said(talk))
+    with world.work() as work:
+        assert ["what", "现在没动静了"] in [list(one) for one in reports.told_of(work, world.report())["words"]]
+    assert world.report().severity == "S0"
+    assert world.say(talk, "还是没动静")[0] != "report.quiet_outside"
+
+
+@pytest.mark.parametrize("told", ["孩子误喝了农药 快来", "我弟弟掉河里了 快来人"])
+def test_where_somebody_is_to_be_rescued_quiet_is_taken_for_the_worst(told: str, world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, told)
+    assert "report.quiet_outside" not in world.say(talk, "现在没动静了")
+
+
 def test_of_the_child_itself_it_is_the_news_it_always_was(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "我家邻居打孩子")

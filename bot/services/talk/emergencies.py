@@ -24,6 +24,8 @@ SUPPLEMENT = "supplement"
 AGAIN = "again"
 QUIET = "report.danger_doubt.quiet"
 """The question whether what is not heard any more is over."""
+QUIET_OUTSIDE = "report.quiet_outside"
+"""What whoever told of a beating and hears no more of it is told to do: he may stand behind a wall."""
 LOOKED_UP = timedelta(hours=1)
 """So long whoever asked how an older report stands is still speaking of it."""
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
@@ -86,8 +88,10 @@ def gone_quiet(work: Work, conversation: str, inbox_id: int, text: str, beside: 
     """Nothing is to be heard any more, somebody answers the danger question (现在没动静了): whether it is over or
     somebody does not answer is asked, once. False: it is not said, or plainly a no (现在没动静), or no harm told."""
     draft = drafts.current(work, conversation, intake.FLOW)
-    if draft is None or draft.asked != "danger_now" or not reporting.gone_quiet(text):
+    if draft is None or not reporting.gone_quiet(text):
         return False
+    if draft.asked != "danger_now":
+        return draft.report is not None and _quiet_outside(work, draft, inbox_id, text)
     if short.short_answer(text) == "no" and asides.ALARM not in beside:
         return False
     answers = drafts.answers(work, draft)
@@ -102,6 +106,21 @@ def gone_quiet(work: Work, conversation: str, inbox_id: int, text: str, beside: 
         answers.doubtful = sorted({*answers.doubtful, "unconscious"})
         mailbox.say(work, conversation, QUIET, reply_to=inbox_id)
         drafts.save(work, draft, answers, "danger_now")
+    return True
+
+
+def _quiet_outside(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+    """Nothing more is heard of a beating that people know of: what to do is said once in one line, and the words go to
+    them. False: a child writes, somebody is to be rescued who may not breathe now, or it was said before."""
+    answers = drafts.answers(work, draft)
+    rescue = advising.TO_RESCUE.intersection(advising.kinds(answers.facts.get("signs", ())))
+    if answers.childs or rescue or QUIET_OUTSIDE in answers.advised or not _told_gravely(answers):
+        return False
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        answers.advised.append(QUIET_OUTSIDE)
+        answers.said("what", text)
+        mailbox.say(work, draft.conversation, QUIET_OUTSIDE, reply_to=inbox_id, priority=mailbox.URGENT)
+        questions.proceed(work, draft, answers, inbox_id)
     return True
 
 
