@@ -9,7 +9,6 @@ from bot.services.casework import reports
 from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.talking import answers_of
 
 PLACE = "公主岭市范家屯镇平洋村"
 NOW_AGAIN = ["快点来", "救", "命", "救我", "他进来了", "他回来了", "现在还在哭", "又开始打了", "我爸回来了", "他在砸门"]
@@ -343,62 +342,6 @@ def test_a_place_nobody_knew_is_asked_for_when_danger_comes_again(world: World) 
     ):  # fmt: skip
         world.tap(talk, f"report.{value}")
     assert world.say(talk, "又打起来了 快来")[-1] == "report.place.emergency"
-
-
-@pytest.mark.parametrize("text", ["现在没动静了", "现在没动静 刚才又嚎了半天", "这会儿又没动静了"])
-def test_that_it_went_quiet_is_asked_about_and_nobody_is_taken_for_unconscious(text: str, world: World) -> None:
-    talk = world.citizen()
-    assert world.say(talk, "我家邻居打孩子") == ["report.danger_doubt"]
-    assert world.say(talk, text) == ["report.danger_doubt.quiet"]
-    assert not any("侧躺" in said.text for said in world.said(talk))
-    assert world.reports() == [], "what is only doubtful alarms nobody yet"
-
-
-def test_who_does_not_answer_is_a_danger_and_what_is_over_is_none(world: World) -> None:
-    lies, over = world.citizen(), world.citizen()
-    for talk in (lies, over):
-        world.say(talk, "我家邻居打孩子")
-        world.say(talk, "现在没动静了")
-    keys = world.tap(lies, "report.danger_now=yes")
-    assert keys[:2] == ["danger.illness", "danger.violence"]
-    assert world.report().severity == "S0"
-    assert not any(key.startswith("danger.") for key in world.say(over, "消停了"))
-    assert answers_of(world, over).facts["danger_now"] == "no"
-
-
-def test_whoever_passes_over_that_question_is_not_asked_a_third_time(world: World) -> None:
-    talk = world.citizen()
-    world.say(talk, "楼上那个王八蛋天天打孩子你们管不管啊！！！我都报警三次了没人管！")
-    world.say(talk, "现在没动静 刚才又嚎了半天")
-    keys = world.say(talk, f"{PLACE} 你们倒是去人啊")
-    assert not any(key.startswith("report.danger") for key in keys)
-    assert answers_of(world, talk).facts["danger_now"] == "unknown", "and it is not taken for a no"
-
-
-def test_who_hears_no_more_of_a_beating_is_told_once_what_to_do_and_the_words_are_kept(
-    world: World,
-) -> None:
-    talk = world.citizen()
-    world.say(talk, "隔壁两口子又打孩子呢 听见哭")
-    assert world.say(talk, "现在没动静了") == ["report.quiet_outside", "report.place.emergency.again"]
-    assert not any("侧躺" in said.text for said in world.said(talk))
-    with world.work() as work:
-        assert ["what", "现在没动静了"] in [list(one) for one in reports.told_of(work, world.report())["words"]]
-    assert world.report().severity == "S0"
-    assert world.say(talk, "还是没动静")[0] != "report.quiet_outside"
-
-
-@pytest.mark.parametrize("told", ["孩子误喝了农药 快来", "我弟弟掉河里了 快来人"])
-def test_where_somebody_is_to_be_rescued_quiet_is_taken_for_the_worst(told: str, world: World) -> None:
-    talk = world.citizen()
-    world.say(talk, told)
-    assert "report.quiet_outside" not in world.say(talk, "现在没动静了")
-
-
-def test_of_the_child_itself_it_is_the_news_it_always_was(world: World) -> None:
-    talk = world.citizen()
-    world.say(talk, "我家邻居打孩子")
-    assert world.say(talk, "孩子没动静了")[0] == "danger.illness"
 
 
 def test_who_swears_is_told_no_rule(world: World) -> None:
