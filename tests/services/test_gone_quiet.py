@@ -54,11 +54,21 @@ def test_who_hears_no_more_of_a_beating_is_told_once_what_to_do_and_the_words_ar
     assert world.say(talk, "还是没动静")[0] != "report.quiet_outside"
 
 
-@pytest.mark.parametrize("told", ["孩子误喝了农药 快来", "我弟弟掉河里了 快来人"])
-def test_where_somebody_is_to_be_rescued_quiet_is_taken_for_the_worst(told: str, world: World) -> None:
+@pytest.mark.parametrize(
+    "told",
+    [
+        "孩子误喝了农药 快来",
+        "我弟弟掉河里了 快来人",
+        "我闺女说不想活了 把自己锁屋里了",
+        "邻居正打孩子呢 孩子抽过去了",
+        "三岁孩子一个人锁在车里了",
+    ],
+)
+def test_where_it_may_be_worse_than_a_beating_quiet_is_taken_for_the_worst(told: str, world: World) -> None:
     talk = world.citizen()
     world.say(talk, told)
-    assert "report.quiet_outside" not in world.say(talk, "现在没动静了")
+    assert world.report().severity in ("S0", "S1")
+    assert world.say(talk, "现在没动静了")[0].startswith("danger.")
 
 
 def test_of_the_child_itself_it_is_the_news_it_always_was(world: World) -> None:

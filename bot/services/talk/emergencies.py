@@ -111,10 +111,11 @@ def gone_quiet(work: Work, conversation: str, inbox_id: int, text: str, beside: 
 
 def _quiet_outside(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
     """Nothing more is heard of a beating that people know of: what to do is said once in one line, and the words go to
-    them. False: a child writes, somebody is to be rescued who may not breathe now, or it was said before."""
+    them. False: a child writes, anything else than a beating was told (who wanted to die, who swallowed something may
+    not breathe now), or it was said before."""
     answers = drafts.answers(work, draft)
-    rescue = advising.TO_RESCUE.intersection(advising.kinds(answers.facts.get("signs", ())))
-    if answers.childs or rescue or QUIET_OUTSIDE in answers.advised or not _told_gravely(answers):
+    beating = set(advising.kinds(answers.facts.get("signs", ()))) == {"violence"}
+    if answers.childs or not beating or QUIET_OUTSIDE in answers.advised or not _told_gravely(answers):
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         answers.advised.append(QUIET_OUTSIDE)
