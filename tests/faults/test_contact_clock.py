@@ -19,12 +19,11 @@ from bot.services.contact import sending as contact_sending
 from bot.services.entrusted import arrangements
 from bot.services.entrusted import telling as entrusted_telling
 from bot.services.mail import mailbox
-from bot.services.work import Work
 from bot.storage.tables import ContactRecord, ContactRung, Outbox
 from tests.builders import VILLAGE, World
 from tests.conftest import SHANGHAI, Hands
+from tests.faults.dying import Killed, dying
 from tests.faults.sizes import size
-from tests.faults.test_visit_clock import Killed
 from tests.faults.test_visit_kills import killed
 from tests.services import family as homes
 
@@ -97,22 +96,10 @@ def test_two_schedulers_at_once_ask_and_remind_everybody_once(far_apart: World) 
 )
 @pytest.mark.parametrize("at", [1, 5])
 def test_killed_half_way_nobody_is_forgotten_and_nobody_asked_twice(
-    far_apart: World, monkeypatch: pytest.MonkeyPatch, module: object, step: str, at: int
+    far_apart: World, module: object, step: str, at: int
 ) -> None:
-    real, calls = getattr(module, step), 0
-
-    def dies(work: Work, *args: object, **kinds: object) -> object:
-        nonlocal calls
-        calls += 1
-        outcome = real(work, *args, **kinds)
-        if calls == at:
-            raise Killed
-        return outcome
-
-    with monkeypatch.context() as patched:
-        patched.setattr(module, step, dies)
-        with pytest.raises(Killed):
-            _tick(far_apart)
+    with dying(module, step, at), pytest.raises(Killed):
+        _tick(far_apart)
     _tick(far_apart)
     _whole(far_apart)
 

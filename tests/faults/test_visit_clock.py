@@ -16,10 +16,10 @@ from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.visits import ladder
 from bot.services.visits import plans as visit_plans
-from bot.services.work import Work
 from bot.storage.tables import Child, Lease, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
+from tests.faults.dying import Killed, dying
 from tests.faults.gateway_process import HUNG_SECONDS
 from tests.faults.sizes import size
 from tests.faults.talking import until
@@ -34,10 +34,6 @@ VILLAGES = [
 ]
 
 
-class Killed(BaseException):
-    """The process is gone."""
-
-
 @pytest.fixture
 def county_world(world: World, hands: Hands) -> World:
     """Some villages in three counties, each with a director and two children whose visits are late."""
@@ -48,6 +44,11 @@ def county_world(world: World, hands: Hands) -> World:
             for _ in range(2):
                 on_file.child(work, area=village, filed=MONDAY - timedelta(days=20))
     return world
+
+
+def _morning(world: World) -> None:
+    for name in ("visit_plans", "visits"):
+        _run(world, name)
 
 
 def _run(world: World, name: str) -> dict[str, int] | None:
@@ -111,30 +112,13 @@ def test_two_schedulers_at_once_over_a_whole_province_plan_and_tell_each_once(wo
     [(mailbox, "push_many"), (ladder, "_raise"), (visit_plans, "_owe")],
     ids=["telling", "raising", "planning"],
 )
-@pytest.mark.parametrize("at", [1, 2, 7])
+@pytest.mark.parametrize("at", [1, 2, 3])
 def test_killed_half_way_nothing_is_lost_and_nothing_is_said_twice(
-    county_world: World, monkeypatch: pytest.MonkeyPatch, module: object, step: str, at: int
+    county_world: World, module: object, step: str, at: int
 ) -> None:
-    real = getattr(module, step)
-    calls = 0
-
-    def dies(work: Work, *args: object, **kinds: object) -> object:
-        nonlocal calls
-        calls += 1
-        outcome = real(work, *args, **kinds)
-        if calls == at:
-            raise Killed
-        return outcome
-
-    with monkeypatch.context() as patched:
-        patched.setattr(module, step, dies)
-        try:
-            for name in ("visit_plans", "visits"):
-                _run(county_world, name)
-        except Killed:
-            assert calls == at
-    for name in ("visit_plans", "visits"):
-        _run(county_world, name)
+    with dying(module, step, at), pytest.raises(Killed):
+        _morning(county_world)
+    _morning(county_world)
     _whole(county_world)
 
 
@@ -143,8 +127,7 @@ def test_a_supervisor_hears_of_all_late_villages_in_one_message(county_world: Wo
     with county_world.work() as work:
         member = accounts.member(work, conversation)
         assert member is not None
-    for name in ("visit_plans", "visits"):
-        _run(county_world, name)
+    _morning(county_world)
     with county_world.work() as work:
         rows = work.session.scalars(select(Outbox).where(Outbox.conversation == conversation)).all()
         assert [row.natural_key for row in rows] == [f"digest:{member.account}:{MONDAY}"]
@@ -156,8 +139,7 @@ def test_a_clock_that_jumps_and_comes_back_forgets_no_change_and_says_nothing_tw
     county_world: World, hands: Hands, jump: timedelta, ahead: bool
 ) -> None:
     def morning() -> None:
-        for name in ("visit_plans", "visits"):
-            _run(county_world, name)
+        _morning(county_world)
 
     morning()
     start = hands.moment

@@ -76,3 +76,8 @@ def days(count: int) -> timedelta:
 def clock(hands: Hands, day: date, hour: int = 8, minute: int = 31) -> None:
     """Set the clock of a test: by default to the minute after the morning message."""
     hands.moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
+
+
+def tick(world: World, name: str = "visits") -> dict[str, int]:
+    """Let one of the clock's jobs run now."""
+    return jobs.run(world.database, world.vault, name, world.now())

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import jobs
 from bot.care import visit_record
 from bot.services.visits import digests, recording
 from bot.services.visits import lists as visit_lists
@@ -38,21 +37,17 @@ def people(world: World, hands: Hands) -> Staff:
     return staff_of(world)
 
 
-def _tick(world: World, name: str = "visits") -> dict[str, int]:
-    return jobs.run(world.database, world.vault, name, world.now())
-
-
 def _filed(world: World, days_ago: int = 0, **more: object) -> str:
     """A child filed some days ago: its first visit is due seven days after filing."""
     with world.work() as work:
         uid = on_file.child(work, filed=MONDAY - timedelta(days=days_ago), **more)
-    _tick(world, "visit_plans")
+    on_file.tick(world, "visit_plans")
     return uid
 
 
 def _morning(world: World, hands: Hands, day: date) -> dict[str, int]:
     on_file.clock(hands, day)
-    return _tick(world)
+    return on_file.tick(world)
 
 
 def _digests(world: World, one: Person) -> list[dict[str, object]]:
@@ -82,7 +77,7 @@ def test_a_child_on_file_is_planned_by_the_clock_and_owes_exactly_one_visit(worl
     with world.work() as work:
         assert work.session.get_one(Child, child).next_due == MONDAY + timedelta(days=7)
         assert [task.natural_key for task in work.session.scalars(select(VisitTask))] == [f"visit:{child}:2026-11-30"]
-    assert _tick(world, "visit_plans") == {"planned": 0}
+    assert on_file.tick(world, "visit_plans") == {"planned": 0}
 
 
 def test_a_new_level_is_planned_from_its_day_and_a_change_is_found_by_the_clock(
@@ -95,7 +90,7 @@ def test_a_new_level_is_planned_from_its_day_and_a_change_is_found_by_the_clock(
         row = work.session.get_one(Child, child)
         assert row.next_due == date(2027, 2, 13)
         row.key_focus, row.changed_at = True, work.now
-    assert _tick(world, "visit_plans") == {"planned": 1}
+    assert on_file.tick(world, "visit_plans") == {"planned": 1}
     with world.work() as work:
         assert work.session.get_one(Child, child).next_due == MONDAY + timedelta(days=15)
         assert work.session.get_one(VisitPlan, child).clause == "JL-3.8.g"
@@ -111,7 +106,7 @@ def test_a_director_hears_once_a_workday_how_many_homes_and_nobodys_name(
 ) -> None:
     _filed(world, days_ago=7)
     assert _morning(world, hands, MONDAY)["digests"] == 1
-    assert _tick(world)["digests"] == 0
+    assert on_file.tick(world)["digests"] == 0
     assert _digests(world, people.director) == [{"homes": "1", "late": ""}]
     assert "李小明" not in world.said(people.director.talk)[-1].text
     assert _digests(world, people.supervisor) == []
@@ -122,7 +117,7 @@ def test_siblings_of_one_home_are_one_home(world: World, hands: Hands, people: S
         home = on_file.home(work)
         for name in ("李小明", "李小红"):
             on_file.child(work, name, household=home, filed=MONDAY - timedelta(days=8))
-    _tick(world, "visit_plans")
+    on_file.tick(world, "visit_plans")
     _morning(world, hands, MONDAY)
     assert _digests(world, people.director) == [{"homes": "1", "late": "，其中 1 家已经超期（1 家请打开说一下原因）"}]
 
@@ -134,10 +129,10 @@ def test_the_hour_somebody_chose_is_kept_and_a_quiet_one_refused(world: World, h
     assert people.director.does(digests.choose_hour, "14:00") is None
     assert _morning(world, hands, MONDAY)["digests"] == 0
     on_file.clock(hands, MONDAY, 14, 1)
-    assert _tick(world)["digests"] == 1
+    assert on_file.tick(world)["digests"] == 1
     assert people.director.does(digests.choose_hour, "15:00") is None
     on_file.clock(hands, MONDAY, 15, 1)
-    assert _tick(world)["digests"] == 0
+    assert on_file.tick(world)["digests"] == 0
 
 
 def test_after_three_days_of_silence_there_is_one_message_not_three(world: World, hands: Hands, people: Staff) -> None:
@@ -216,8 +211,8 @@ def test_a_late_visit_goes_up_day_for_day_and_only_a_visit_ends_it(world: World,
     child = _filed(world, days_ago=7)  # due today, unassessed: visited like the average, +5 and +14 days
     for ahead in range(16):
         on_file.clock(hands, MONDAY + timedelta(days=ahead))
-        _tick(world)
-        _tick(world)
+        on_file.tick(world)
+        on_file.tick(world)
     assert _raised(world) == [
         ("child_supervisor", MONDAY + timedelta(days=5)),
         ("county_caseworker", MONDAY + timedelta(days=14)),
@@ -327,16 +322,16 @@ def test_an_emergency_found_is_a_report_at_once_and_the_receipt_is_asked_for_eve
     assert any(key.startswith("staff.alert") for key in world.pushes(people.duty.talk))
     assert any(key.startswith("staff.alert") for key in world.pushes(people.supervisor.talk))
     on_file.clock(hands, MONDAY, 23, 0)
-    assert _tick(world, "visit_police") == {"prompted": 1}
-    assert _tick(world, "visit_police") == {"prompted": 0}
+    assert on_file.tick(world, "visit_police") == {"prompted": 1}
+    assert on_file.tick(world, "visit_police") == {"prompted": 0}
     assert world.pushes(people.director.talk).count("visits.police_receipt") == 1
     hands.forward(minutes=30)
-    assert _tick(world, "visit_police") == {"prompted": 1}
+    assert on_file.tick(world, "visit_police") == {"prompted": 1}
     button = world.said(people.director.talk)[-1].choices[0].value
     world.tap(people.director.talk, button)
     world.say(people.director.talk, "平洋派出所 23:20 张警官 回执12号")
     hands.forward(minutes=60)
-    assert _tick(world, "visit_police") == {"prompted": 0}
+    assert on_file.tick(world, "visit_police") == {"prompted": 0}
 
 
 def test_two_schedulers_of_one_morning_write_each_message_once(world: World, hands: Hands, people: Staff) -> None:
@@ -344,12 +339,12 @@ def test_two_schedulers_of_one_morning_write_each_message_once(world: World, han
 
     _filed(world, days_ago=8)
     on_file.clock(hands, MONDAY)
-    _tick(world)
+    on_file.tick(world)
     with world.work() as work:  # the other one had noted nothing yet
         for mark in ("digests 08:30", "visits ladder"):
             work.session.get_one(Mark, mark).value = b""
     try:
-        assert _tick(world)["digests"] == 0
+        assert on_file.tick(world)["digests"] == 0
     except IntegrityError:
         pytest.fail("a second scheduler stumbled")
     assert len(_digests(world, people.director)) == 1
@@ -360,7 +355,7 @@ def test_a_file_that_ended_owes_no_visit_any_more(world: World, hands: Hands, pe
     with world.work() as work:
         row = work.session.get_one(Child, child)
         row.state, row.changed_at = "ended", work.now
-    _tick(world, "visit_plans")
+    on_file.tick(world, "visit_plans")
     assert _morning(world, hands, MONDAY)["digests"] == 0
     with world.work() as work:
         assert visit_plans.of(work, [child])[child].due is None

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import jobs
 from bot.services.mail import mailbox
 from bot.storage.tables import Outbox
 from tests.builders import World
@@ -24,13 +23,9 @@ def people(world: World, hands: Hands) -> Staff:
     return staff_of(world)
 
 
-def _tick(world: World, name: str = "visits") -> dict[str, int]:
-    return jobs.run(world.database, world.vault, name, world.now())
-
-
 def _morning(world: World, hands: Hands, day: date) -> dict[str, int]:
     on_file.clock(hands, day)
-    return _tick(world)
+    return on_file.tick(world)
 
 
 def _digests(world: World, one: Person) -> list[dict[str, object]]:
@@ -46,10 +41,10 @@ def test_nobody_is_woken_and_a_free_day_is_free_but_what_falls_on_it_is_said_bef
 ) -> None:
     with world.work() as work:
         on_file.child(work, filed=MONDAY - timedelta(days=2))  # due on Saturday 28 November
-    _tick(world, "visit_plans")
+    on_file.tick(world, "visit_plans")
     for hour in (5, 7, 22):
         on_file.clock(hands, MONDAY + timedelta(days=4), hour)
-        assert _tick(world)["digests"] == 0
+        assert on_file.tick(world)["digests"] == 0
     assert _morning(world, hands, MONDAY + timedelta(days=4))["digests"] == 1  # Friday speaks for the weekend
     assert _morning(world, hands, MONDAY + timedelta(days=5))["digests"] == 0
 
@@ -59,7 +54,7 @@ def test_a_shifted_saturday_is_a_workday_and_a_holiday_monday_is_none(world: Wor
     director = person(world, "child_director", VILLAGE)
     with world.work() as work:
         on_file.child(work, filed=date(2026, 9, 20))
-    _tick(world, "visit_plans")
+    on_file.tick(world, "visit_plans")
     assert _morning(world, hands, date(2026, 10, 5))["digests"] == 0
     assert _morning(world, hands, date(2026, 10, 10))["digests"] == 1
     assert len(_digests(world, director)) == 1
@@ -72,7 +67,7 @@ def test_a_year_whose_workdays_are_not_announced_is_counted_monday_to_friday_and
     director = person(world, "child_director", VILLAGE)
     with world.work() as work:
         on_file.child(work, filed=date(2098, 12, 28))  # due on Sunday the fourth
-    _tick(world, "visit_plans")
+    on_file.tick(world, "visit_plans")
     assert _morning(world, hands, date(2099, 1, 1))["digests"] == 1, "nobody told us yet that New Year is free"
     assert _morning(world, hands, date(2099, 1, 3))["digests"] == 0, "a Saturday"
     for told in _digests(world, director):
