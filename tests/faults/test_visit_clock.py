@@ -138,19 +138,16 @@ def test_a_supervisor_hears_of_all_late_villages_in_one_message(county_world: Wo
 def test_a_clock_that_jumps_and_comes_back_forgets_no_change_and_says_nothing_twice(
     county_world: World, hands: Hands, jump: timedelta, ahead: bool
 ) -> None:
-    def morning() -> None:
-        _morning(county_world)
-
-    morning()
+    _morning(county_world)
     start = hands.moment
     hands.moment = start + jump if ahead else start - jump
-    morning()
+    _morning(county_world)
     hands.moment = start + timedelta(minutes=2)
     with county_world.work() as work:
         uid = work.session.scalars(select(Child.uid)).first()
         child = work.session.get_one(Child, str(uid))
         child.key_focus, child.changed_at = True, work.now
-    morning()
+    _morning(county_world)
     with county_world.work() as work:
         assert work.session.get_one(VisitPlan, str(uid)).tier == "key_focus"
         keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key == "visits.digest")).all()
