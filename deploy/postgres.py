@@ -26,6 +26,7 @@ def main() -> int:
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: told.set())
     if os.environ.get("HUTONG_DATABASE_URL"):
+        print("HUTONG_DATABASE_URL is set: no PostgreSQL is started here", flush=True)  # noqa: T201
         told.wait()
         return 0
     var = Path(os.environ.get("HUTONG_VAR_DIR", "var")).resolve()

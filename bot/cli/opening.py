@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from bot import settings as configuration
 from bot.clock import utc_now
@@ -17,7 +18,7 @@ from bot.storage.crypto import KeyFileError, Vault
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import DatabaseTooNew, upgrade
 
-MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M"]
+MOMENT = ["%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出 / print as JSON")]
 
 
@@ -57,17 +58,31 @@ def open_database() -> tuple[Database, Vault]:
 
 
 @contextmanager
+def _readable() -> Iterator[None]:
+    """What a damaged file or a database that is away makes of a command: a sentence instead of a trace."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise refuse(
+            f"数据库读不出来（{error.orig}）。文件损坏就从备份恢复：deploy/README.md / "
+            f"the database cannot be read; where it is damaged, restore a backup: deploy/README.md"
+        ) from None
+
+
+@contextmanager
 def at_work() -> Iterator[Work]:
-    database, vault = open_database()
-    with database.begin() as session:
-        yield Work(session, vault, utc_now())
-    database.close()
+    with _readable():
+        database, vault = open_database()
+        with database.begin() as session:
+            yield Work(session, vault, utc_now())
+        database.close()
 
 
 @contextmanager
 def at_reading() -> Iterator[Work]:
     """As `at_work`, for long looks that write nothing: on SQLite nobody who writes waits for them."""
-    database, vault = open_database()
-    with database.read() as session:
-        yield Work(session, vault, utc_now())
-    database.close()
+    with _readable():
+        database, vault = open_database()
+        with database.read() as session:
+            yield Work(session, vault, utc_now())
+        database.close()

@@ -9,7 +9,7 @@ import typer
 from sqlalchemy import select
 
 from bot.care import calendar
-from bot.cli.opening import MOMENT, AsJson, at_work, show, show_rows
+from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show, show_rows
 from bot.services.mail import restoring
 from bot.services.visits import digests
 from bot.storage.tables import Conversation, Outbox
@@ -50,6 +50,8 @@ def outbox_restored(
     """恢复备份之后、启动之前：已发过的不再发第二遍 / after a restore, before the start: nothing is sent twice."""
     moment = lost_at if lost_at.tzinfo is not None else lost_at.replace(tzinfo=calendar.ZONE)
     with at_work() as work:
+        if moment > work.now:
+            raise refuse("这个时刻还没到（写北京时间）/ this moment is still to come (Chinese time)")
         show(
             {
                 "withdrawn": restoring.nothing_twice(work, moment),

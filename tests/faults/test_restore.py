@@ -71,6 +71,11 @@ def put_back(lost: Database, folder: Folder) -> str:
     return new
 
 
+def _newest(world: World) -> int:
+    with world.work() as work:
+        return max(work.session.scalars(select(Outbox.id)))
+
+
 def _plain(url: str) -> str:
     return url.replace("+psycopg", "")
 
@@ -100,14 +105,21 @@ async def test_a_restored_backup_is_whole_readable_and_says_nothing_twice(
     await one.start()
     await until(lambda: len(api.sent_to(CHAT)) == len(answered))
     await one.stop()
+    world.say(world.citizen(), "在吗")
     url = put_back(world.database, tmp_path)
     hands.forward(hours=3)
     said = list(api.sent_to(CHAT))
     assert hutong(url, key_file, "audit", "verify")[0] == 0
+    assert hutong(url, key_file, "outbox", "restored", "2999-01-01T08:00")[0] == 1, "a moment to come is refused"
     assert f'"withdrawn": {len(answered)}' in hutong(url, key_file, "outbox", "restored", hands().isoformat())[1]
     restored = Database(url)
     again = World(restored, open_vault(restored, key_file), hands)
     assert len(again.reports()) == 1
+    seen = _newest(world)
+    page = again.citizen()
+    with again.work() as work:
+        mailbox.say(work, page, "chat.welcome")
+    assert _newest(again) > seen, "an open page would not notice a number it saw already"
     other = hooked_up(again, tmp_path, api)
     await other.start()
     api.user_says(CHAT + 1, "/help")

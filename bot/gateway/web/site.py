@@ -34,6 +34,10 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(self), geolocation=(self)",
     "Strict-Transport-Security": "max-age=31536000",
 }
+HOW = (
+    "Open a talk with POST /api/conversations; every other request about it carries its token: "
+    "`Authorization: Bearer TOKEN`."
+)
 RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
 Readiness = Callable[[], Awaitable[dict[str, str]]]
 
@@ -67,7 +71,7 @@ def make_site(
 ) -> FastAPI:
     """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page;
     `channel`: the door of a channel that brings its messages."""
-    site = FastAPI(title="Hutong 护童", version="1", docs_url=None, redoc_url=None, openapi_url="/openapi.json")
+    site = FastAPI(title="Hutong 护童", version="1", description=HOW, docs_url=None, redoc_url=None)
     site.include_router(chat.routes())
     if channel is not None:
         site.include_router(channel)
