@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from bot.reading.lexicon import lines, regex
 
@@ -26,6 +27,10 @@ _I_WORK_AWAY = re.compile(
     "[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)"
 )
 _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放在|搁|托给|(?<![我俺])住)[他她我俺]?(?:们)?(?:的)?$")
+_JUST_BEFORE = 20
+"""Characters before a name that may make whoever is named the one the child is with."""
+MOST_NAMED = 200
+"""Nobody tells of a family with more names; a flood of one character is read no further."""
 _ENGLISH = (
     (
         BOTH,
@@ -94,7 +99,7 @@ def the_other(said: str) -> str:
 
 def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
     """Everybody named, in order, as `by` means the words. Whoever only looks after the child (跟奶奶, 由我带) moves no
-    subject: these are marked as carers."""
+    subject: these are marked as carers. At most `MOST_NAMED`."""
     found: list[Mention] = []
     for hit in _pattern(_side(by)).finditer(said):
         who = _meant(_words(_side(by))[hit.group()], by)
@@ -102,9 +107,11 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
             continue
         if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
             found.pop()
-        before = said[: hit.start()]
+        before = said[max(0, hit.start() - _JUST_BEFORE) : hit.start()]
         aside = who != CHILD and bool(_WITH.search(before)) and not before.endswith("归我")
         found.append(Mention(who, *hit.span(), aside))
+        if len(found) == MOST_NAMED:
+            break
     if not found:
         found = _in_english(said, by)
     return tuple(_joined(said, found))
@@ -149,12 +156,13 @@ def _joined(said: str, found: list[Mention]) -> list[Mention]:
 def _in_english(said: str, by: str | None) -> list[Mention]:
     taken: list[Mention] = []
     for who, pattern in _ENGLISH:
-        for hit in re.finditer(pattern, said):
+        for hit in islice(re.finditer(pattern, said), MOST_NAMED):
             meant = _meant(who, by)
             if meant and not any(hit.start() < one.end and one.start < hit.end() for one in taken):
-                with_them = re.search(r"(?:with|by)(?: her| his| my| the)?\s?$", said[: hit.start()])
+                before = said[max(0, hit.start() - _JUST_BEFORE) : hit.start()]
+                with_them = re.search(r"(?:with|by)(?: her| his| my| the)?\s?$", before)
                 taken.append(Mention(meant, *hit.span(), bool(with_them)))
-    return sorted(taken, key=lambda one: one.start)
+    return sorted(taken, key=lambda one: one.start)[:MOST_NAMED]
 
 
 @cache

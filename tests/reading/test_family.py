@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import shipped
 from bot.care import model
-from bot.reading import family, family_answers, gazetteer
+from bot.reading import family, family_answers, gazetteer, kin
 
 ON = date(2026, 11, 23)
 SENTENCES = shipped.content(Path(__file__).parent / "family.yml")
@@ -179,3 +179,8 @@ def test_any_text_can_be_read(text: str) -> None:
     family.read(text, ON)
     family_answers.value(text, "child_age_years", (), ON)
     family_answers.corrected(text, {"father_away_months": 5}, ON)
+
+
+@pytest.mark.parametrize("flood", ["我", "爸", "我妈", "孩子他爸", "my husband "])
+def test_a_flood_of_names_is_read_to_a_bound_and_no_further(flood: str) -> None:
+    assert len(kin.mentions(flood * (4096 // len(flood)), None)) <= kin.MOST_NAMED
