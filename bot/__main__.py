@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
+gc.disable()  # what starting makes stays: looking for garbage in it took a fifth of a start (bot/app.py looks again)
+
 import asyncio
 import logging
 import os
@@ -67,6 +71,7 @@ def _with_roles(environ: Mapping[str, str], words: list[str]) -> Mapping[str, st
 
 def main() -> int:
     """Run until SIGINT or SIGTERM. Exit status 1 with one clear sentence when it cannot start."""
+    os.umask(0o077)  # what lies here is for this user alone
     for noisy in ("httpx", "httpcore", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # of a batch that fails our own line tells more
@@ -89,8 +94,14 @@ def main() -> int:
         server_header=False,
         proxy_headers=False,
     )
-    LOG.info("chat page: %s", settings.public_url)
-    LOG.info("danger, buttons and numbers work now; understanding of free text follows when Rasa is up (see /ready)")
+    if "gateway" in settings.roles:
+        LOG.info("chat page: %s", settings.public_url)
+        LOG.info(
+            "danger, buttons and numbers work now; understanding of free text follows when Rasa is up (see /ready)"
+        )
+    else:
+        roles = ", ".join(sorted(settings.roles))
+        LOG.info("%s; health: http://%s:%d/health", roles, settings.web_host, settings.web_port)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:  # uvloop where it is installed
         runner.run(Server(config, app).serve())
     return 0

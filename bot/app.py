@@ -50,11 +50,13 @@ FINISH_SECONDS = 8.0
 
 
 def _get_ready(today: date) -> None:
-    model.in_force(today)  # read and checked now, so that no family waits for it
-    danger.prepare()
-    named.prepare()
-    policy_answers.get_ready()
-    keep_what_is_loaded()
+    try:
+        model.in_force(today)  # read and checked now, so that no family waits for it
+        danger.prepare()
+        named.prepare()
+        policy_answers.get_ready()
+    finally:
+        keep_what_is_loaded()
 
 
 def keep_what_is_loaded() -> None:
@@ -64,6 +66,7 @@ def keep_what_is_loaded() -> None:
     """
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 class App:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -53,7 +54,9 @@ def pytest_configure() -> None:
     """Let pytest keep its temporary folders in memory too, and HTTP clients trust one certificate.
 
     Nothing here leaves the machine. A client reads all it trusts when it is made: 58 ms for those of the whole world.
+    No garbage is looked for while the tests are collected: what is made then stays, and a third of the time went there.
     """
+    gc.disable()
     trusted = ROOT / ".pytest_cache" / "trusted.pem"
     if not trusted.exists():
         trusted.parent.mkdir(exist_ok=True)
@@ -62,6 +65,12 @@ def pytest_configure() -> None:
     os.environ["SSL_CERT_FILE"] = str(trusted)
     if (memory := in_memory()) is not None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
+
+
+def pytest_collection_finish() -> None:
+    """What was read and collected is never looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 class Together(LoadScopeScheduling):
