@@ -149,7 +149,7 @@ def test_a_clock_that_jumps_and_comes_back_asks_nobody_twice_in_a_week(
 
 
 def test_three_weeks_of_silence_push_nothing_in_the_quiet_hours(far_apart: World, hands: Hands) -> None:
-    hours = size(5, 2)  # five do not divide a day: every hour comes up in three weeks
+    hours = size(11, 2)  # eleven do not divide a day: every hour comes up in three weeks
     for _ in range(3 * 7 * 24 // hours):
         hands.forward(hours=hours)
         _tick(far_apart)
