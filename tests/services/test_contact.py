@@ -87,8 +87,8 @@ def test_silence_is_repeated_twice_then_softer_then_told_to_the_director_and_an_
     director = world.staff("child_director")
     home = homes.make(world, "father")
     talk = homes.join(world, home, "father")
-    for _ in range(21 * 24):
-        hands.forward(hours=1)
+    for _ in range(21 * 12):
+        hands.forward(hours=2)
         homes.tick(world)
     assert world.pushes(talk) == [
         "contact.push.prompt",
