@@ -14,7 +14,7 @@ while :; do
   # 78 (EX_CONFIG): the program said what is wrong and that trying again cannot help.
   [ "$status" = 78 ] && exit 78
   [ $(($(date +%s) - began)) -ge 20 ] && wait_for=1 # it had been well
-  echo "$1 ended with status $status; starting again in $wait_for s"
+  echo "$* ended with status $status; starting again in $wait_for s"
   sleep "$wait_for" &
   wait $!
   wait_for=$((wait_for < 8 ? wait_for * 2 : 15))
