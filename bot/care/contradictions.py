@@ -19,10 +19,12 @@ HELD = ("imprisoned", "compulsory_rehab", "other_restriction")
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Two or more facts and the sentence that asks which of them is right."""
+    """Two or more facts of a parent, and the sentence that asks which of them is right. `kind`: its key in the data."""
 
     facts: tuple[str, ...]
     text: str
+    kind: str
+    parent: str
 
 
 def contradictions(facts: Mapping[str, object], on: date, model: Model | None = None) -> tuple[Contradiction, ...]:
@@ -38,7 +40,8 @@ def contradictions(facts: Mapping[str, object], on: date, model: Model | None = 
 
 def _of(parent: str, values: Mapping[str, Any]) -> Iterator[Contradiction]:
     def found(kind: str, *facts: str) -> Contradiction:
-        return Contradiction(tuple(f"{parent}_{fact}" for fact in facts), wording.contradiction(kind, parent))
+        names = tuple(f"{parent}_{fact}" for fact in facts)
+        return Contradiction(names, wording.contradiction(kind, parent), kind, parent)
 
     def of_parent(fact: str) -> Any:
         return values[f"{parent}_{fact}"]

@@ -9,20 +9,28 @@ from typing import Any
 from bot.care import policy_data, wording
 from bot.care.model import UNKNOWN, Fact, Model
 from bot.care.questions import Choice, Question
+from bot.care.screens import Screen, ScreenChoice
 
 
 def question(asked: Question, model: Model) -> Question:
-    """The same question in English, its screen too. Raises KeyError naming a fact without English words."""
+    """The same question in English, its screen too; words put in the place of its own stay as they are.
+
+    Raises KeyError naming a fact without English words.
+    """
     fact = model.facts[asked.fact]
-    words, labels = _facts()[wording.general(fact)], _labels(fact)
+    words, labels, opened = _facts()[wording.general(fact)], _labels(fact), _words()["open"]
     choices = [replace(one, label=labels[one.value]) for one in asked.choices if one.value in labels]
-    choices.append(Choice(UNKNOWN, _words()["open"]["unknown"]))
-    screen = asked.screen
-    if screen is not None:
-        text = _words()["screen"]
-        renamed = tuple(replace(one, label=_kind(one.value, model)) for one in screen.choices)
-        screen = replace(screen, text=_of(text, fact), choices=tuple({one.value: one for one in renamed}.values()))
-    return replace(asked, text=_of(words["ask"], fact), choices=tuple(choices), screen=screen)
+    choices.append(Choice(UNKNOWN, opened["unknown"]))
+    if asked.delicate:
+        choices.append(Choice(UNKNOWN, opened["rather_not"]))
+    text = _of(words["ask"], fact) if asked.text == fact.question else asked.text
+    screen = _screen(asked.screen, fact, model) if asked.screen is not None else None
+    return replace(asked, text=text, choices=tuple(choices), screen=screen)
+
+
+def contradiction(kind: str, parent: str) -> str:
+    """The sentence that asks which of two told things about a parent is right."""
+    return str(_words()["contradictions"][kind]).replace("{p}", parent)
 
 
 def name(fact: Fact) -> str:
@@ -53,8 +61,16 @@ def said(fact: Fact, value: object) -> str:
     return f"{_of(_facts()[general]['name'], fact)}: {shown}"
 
 
-def _kind(value: str, model: Model) -> str:
+def _screen(screen: Screen, fact: Fact, model: Model) -> Screen:
+    text = _of(_words()["screen_again" if screen.again else "screen"], fact)
+    return replace(screen, text=text, choices=tuple(replace(one, label=_kind(one, model)) for one in screen.choices))
+
+
+def _kind(choice: ScreenChoice, model: Model) -> str:
     opened = _words()["open"]
+    if choice.label == wording.open_answer("rather_not"):
+        return str(opened["rather_not"])
+    value = choice.value
     return str(opened[value] if value in opened else _words()["kinds"][wording.general(model.facts[value])])
 
 
@@ -63,7 +79,8 @@ def _labels(fact: Fact) -> dict[Any, str]:
 
 
 def _of(text: str, fact: Fact) -> str:
-    return text.replace("{p}", fact.parent) if fact.parent else text
+    kind = str(_words()["kinds"].get(wording.general(fact), "")).lower()
+    return text.replace("{p}", fact.parent).replace("{kind}", kind) if fact.parent else text
 
 
 def _facts() -> dict[str, Any]:

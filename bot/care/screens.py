@@ -25,11 +25,12 @@ class ScreenChoice:
 
 @dataclass(frozen=True)
 class Screen:
-    """One question for several `facts` of one parent."""
+    """One question for several `facts` of one parent. `again`: there is one of them already, the others are asked."""
 
     text: str
     facts: tuple[str, ...]
     choices: tuple[ScreenChoice, ...]
+    again: bool = False
 
 
 def screen(model: Model, told: Mapping[str, Any], asking: str, worth: Collection[str]) -> Screen | None:
@@ -43,7 +44,7 @@ def screen(model: Model, told: Mapping[str, Any], asking: str, worth: Collection
         if asking in covered and len(covered) >= WORTH_A_SCREEN:
             again = any(told.get(fact, model.facts[fact].default) != model.facts[fact].default for fact in all_of_it)
             text = wording.of_parent(words["again" if again else "text"], parent)
-            return Screen(text, covered, _choices(model, covered, words))
+            return Screen(text, covered, _choices(model, covered, words), again)
     return None
 
 

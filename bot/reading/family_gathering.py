@@ -276,6 +276,8 @@ class Gathering:
             self._put(f"{parent}_return_date", day.isoformat(), at, at + len(said))
         elif (last := lengths[-1] if lengths else rough) is not None and last.months is not None:
             self._put(f"{parent}_months_since_return", last.months, at + last.start, at + last.end, sure=last.sure)
+            if last.precise:
+                self.precise.append(f"{parent}_return_date")
 
     def _held(self, parent: str, lengths: tuple[away.Length, ...], at: int) -> None:
         for one in lengths:

@@ -44,6 +44,29 @@ def test_one_more_fact_turns_eligible_into_not_eligible_only_through_itself(
             assert added in named
 
 
+def test_every_fact_that_turns_a_worked_case_from_eligible_to_not_eligible_is_named_in_the_reason() -> None:
+    turned = set()
+    for case, facts in list(FACTS.items())[::6]:
+        met = [result for result, found in eligibility.assess(facts, ON).results.items() if found == "eligible"]
+        untold = [fact for fact in MODEL.facts.values() if met and fact.id not in (*facts, "assessment_date")]
+        for fact in untold:
+            for value in fact.values or NUMBERS[fact.kind]:
+                more = {**facts, fact.id: value}
+                now = eligibility.assess(more, ON).results
+                if not (gone := [result for result in met if now[result] == "not_eligible"]):
+                    continue
+                reasons = eligibility.explain(more, ON).reasons
+                for result in gone:
+                    grounds = [ground for reason in reasons[result] for ground in reason.grounds]
+                    assert fact.id in {name for one in grounds for name in (one.fact, one.derived_from)}, (case, more)
+                    turned.add((fact.id, result))
+    assert len(turned) > ENOUGH_TURNED, turned
+
+
+NUMBERS = {"integer": (0, 5, 6, 15, 16, 17, 18), "date": ("2008-11-22", "2010-11-22", "2026-05-23", "2026-05-24")}
+ENOUGH_TURNED = 10
+
+
 @settings(max_examples=30)
 @given(whole(), st.data())
 def test_when_asking_ends_no_open_answer_would_change_a_result(child: dict[str, Any], data: st.DataObject) -> None:

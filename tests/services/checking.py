@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from bot.care import clauses
 from bot.services import drafts
 from bot.services.eligibility.state import Check, load
 from tests.builders import World
@@ -40,3 +42,15 @@ def to_the_end(world: World, talk: str, answers: dict[str, str] | None = None, o
         asked.append(question)
         world.say(talk, next((said for part, said in (answers or {}).items() if part in question), otherwise))
     raise AssertionError(asked)
+
+
+def misquoted(text: str) -> list[str]:
+    """What stands between quotation marks before an id and is not in that clause of the plan word for word.
+
+    Raises KeyError where the id is none of the plan: of laws nothing is quoted but the title.
+    """
+    wrong = []
+    for said, named in re.findall("“([^”]+)”(?:[^“〔]{0,30})?〔([^〕]+)〕", text):
+        known = clauses.clause(named).phrases
+        wrong += [f"{part} 〔{named}〕" for part in said.split("……") if not any(part in one for one in known)]
+    return wrong

@@ -181,4 +181,52 @@ FAMILIES = (
         open=("监护困境·其他",),
         answers=(*CARED, ("亲生父母", "不知道"), ("情况？", "不知道"), ("在家还是", "不知道")),
     ),
+    Family(
+        "a child director who describes a family of the village",
+        ("我是村里的儿童主任，老王家孙女八岁，爹妈都在青岛打工一年半了，孩子跟爷爷奶奶过，你看算不算留守儿童",),
+        met=(LB,),
+        not_met=("家庭困境",),
+        answers=(*CARED, *VISITS),
+    ),
+    Family(
+        "a grandmother who dictates without a comma",
+        (
+            "那个我想问一下啊我家孙女今年十岁了她爸她妈呢都在广州打工大概走了有三年多了吧"
+            "过年的时候回来个几天平时就是我跟她爷爷带着照顾得挺好你看这算不算留守儿童",
+        ),
+        met=(LB,),
+        answers=(*CARED, *VISITS),
+    ),
+    Family(
+        "a grandmother who writes traditional characters",
+        ("我孫子八歲 他爸媽都在韓國打工三年多了 孩子跟我過 這算留守兒童嗎", "照顧得挺好"),
+        met=(LB,),
+        answers=(("可靠的大人", "照顧得挺好"), ("回来过吗", "過年回來幾天")),
+        otherwise="沒有",
+    ),
+    Family(
+        "a left-behind girl with a disability whose family lives on 低保",
+        (
+            "孙女9岁跟我过，我照顾得挺好，她爸她妈都在上海打工两年，过年回来几天",
+            "家里吃低保，孩子有残疾证，三级，看病挺困难的，算哪一种困境",
+        ),
+        met=(LB, "低保、特困、建档立卡", "自身困境·残疾儿童"),
+        answers=(*CARED, *VISITS, ("困难吗", "有困难")),
+    ),
+    Family(
+        "a grandfather who counts in 虚岁",
+        ("孙子虚岁十七了，他爸他妈在大连打工两年，孩子跟我过，还算不算留守",),
+        not_met=(LB,),
+        answers=(("多大", "2010年3月8号生的"), *CARED, *VISITS),
+    ),
+    Family(
+        "an English father whose wife died and whose son is kept by his aunt",
+        (
+            "does my son qualify for any help? he is 7, his mother died, I work in Shenzhen since two years",
+            "he lives with his aunt",
+        ),
+        met=("Left-behind child (留守儿童)",),
+        answers=(*CARED, *VISITS),
+        otherwise="no",
+    ),
 )

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from bot.reading import places
 from bot.services import drafts
+from bot.services.eligibility.state import load
 from bot.services.privacy import retention
 from bot.services.talk import silence
-from bot.storage.tables import CareTask
+from bot.storage.tables import CareTask, Draft, Inbox
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.checking import check_of, to_the_end, told
@@ -63,6 +64,27 @@ def test_where_no_child_director_is_bound_the_truth_is_said(world: World, role: 
         assert work.session.scalars(select(CareTask)).one().kind == "eligibility_review"
 
 
+@pytest.mark.parametrize("said", ["我不同意这个结果", "I disagree"])
+def test_who_disagrees_is_looked_at_by_the_child_director_who_reads_that_it_is_disputed(
+    world: World, said: str
+) -> None:
+    best = places.find(VILLAGE).best
+    assert best is not None
+    director = world.staff("child_director", best.code)
+    talk = _result(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，爸妈都在家，身体都好，算不算留守")
+    assert world.say(talk, said)[0] == "eligibility.disagree"
+    for one in (VILLAGE, "老王家", "13800001111"):
+        world.say(talk, one)
+    world.tap(talk, "eligibility.hand=yes")
+    push = world.said(director)[-1]
+    assert "不同意自测结果" in push.text
+    assert "老王家" not in push.text
+    world.tap(director, push.choices[0].value)
+    assert "暂不符合“留守儿童”" in last(world, director)
+    world.tap(director, push.choices[0].value.replace(":see:", ":take:"))
+    assert "已经有人接手" in last(world, talk)
+
+
 def test_not_handed_over_nothing_of_it_is_left_after_a_day(world: World, hands: Hands) -> None:
     talk = _result(world)
     hands.forward(hours=23)
@@ -74,6 +96,10 @@ def test_not_handed_over_nothing_of_it_is_left_after_a_day(world: World, hands: 
         silence.settle(work)
         retention.erase_self_checks(work)
         assert drafts.current(work, talk, "eligibility") is None
+        rows = work.session.scalars(select(Draft).where(Draft.conversation == talk)).all()
+        assert rows
+        assert not any(load(work, row).facts for row in rows), "not only closed: empty"
+        assert not work.session.scalars(select(Inbox.raw_sealed).where(Inbox.raw_sealed.is_not(None))).all()
     assert world.flow(talk) is None
     assert not any("9岁" in said.text for said in world.said(talk))
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from bot import texts
 from bot.reading import places
+from bot.services.eligibility import answer
 from bot.services.eligibility import page as eligibility_page
 from bot.services.eligibility.page import Sheet
 from bot.services.tasks import care_tasks
@@ -16,7 +18,7 @@ from bot.storage.database import Database
 from bot.storage.tables import CareTask
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.checking import MOST, RESULT, check_of, to_the_end, told
+from tests.services.checking import MOST, RESULT, check_of, misquoted, to_the_end, told
 from tests.services.families import FAMILIES
 from tests.services.talking import last
 
@@ -184,6 +186,18 @@ def test_who_answers_yes_and_names_who_looks_after_the_child_has_no_child_alone(
         talk, _ = told(world, words)
         world.say(talk, said)
         assert check_of(world, talk).facts["lives_without_guardian"] == "no"
+
+
+def test_what_our_own_texts_quote_is_in_the_clause_word_for_word() -> None:
+    quoting = [key for key in list(texts.keys()) if key.startswith("eligibility.") and "”" in texts.entry(key)["text"]]
+    assert [(key, wrong) for key in quoting for wrong in misquoted(texts.entry(key)["text"])] == []
+    assert misquoted("“连续5个月以上”〔JL-2.1.2〕") == ["连续5个月以上 〔JL-2.1.2〕"]
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
+def test_the_years_of_the_plan_are_over_from_the_first_day_after_them(day: date, said: bool) -> None:
+    later = answer.Indication({"child_age_years": 9}, day).later()
+    assert any("照写到2026年底的方案" in line for line in later) is said
 
 
 def test_no_text_ever_says_that_a_child_is_recognised(world: World) -> None:

@@ -93,6 +93,35 @@ def test_a_mother_checks_in_english_and_is_asked_nothing_in_chinese_only(world: 
         understood(world, talk, before)
 
 
+NOT_SAID_IN_ENGLISH = re.compile(
+    r"eligibility\.(?:begin|heard|noted|corrected|question|age|result|page|of|words|quote|the_plan|alive|made_on"
+    r"|unknown_value|too_short|gone_for_long)(?:\.|$)"
+)
+"""What an English talk says in words of its own (begin.english, heard.english, result.in_english), on the page in both
+languages, or to staff and about clauses in Chinese."""
+
+
+def test_nothing_in_a_check_is_said_in_chinese_alone_to_a_family_that_writes_english() -> None:
+    ours = [key for key in list(texts.keys()) if key.startswith("eligibility.") and "english" not in key]
+    assert len(ours) > 100
+    assert [one for one in ours if not (texts.known(f"{one}.english") or NOT_SAID_IN_ENGLISH.match(one))] == []
+
+
+def test_a_family_agrees_to_what_it_can_read_and_changes_it_by_buttons_it_can_read(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "Does my son count as a left-behind child? He is 9, we both work in Korea for 2 years")
+    world.say(talk, "I am his mother")
+    world.tap(talk, "eligibility.edit=menu")
+    labels = [one.label for one in world.said(talk)[-1].choices]
+    assert "age: 9 years old" in labels
+    assert "".join(labels).isascii()
+    world.tap(talk, "eligibility.hand=start")
+    for said in ("gongzhuling fanjiatun pingyang village", "the Smiths", "13812345678"):
+        world.say(talk, said)
+    assert "· age: 9 years old" in last(world, talk)
+    assert "孩子：" not in last(world, talk)
+
+
 def test_what_has_no_english_says_so(world: World) -> None:
     said = texts.render("chat.journalist", {"language": "en"})
     assert said.text.endswith(texts.phrase(texts.ONLY_CHINESE))

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import eligibility, english, evidence, model, wording
-from bot.care.eligibility import Explanation, Ground, Reason
+from bot.care.eligibility import Explanation, Ground, Quote, Reason
 from bot.services.eligibility import recap
 from bot.services.eligibility.state import CANNOT_BE_FOUND, WHEREABOUTS
 
@@ -72,7 +72,7 @@ class Indication:
         lines: list[str] = []
         for _, reasons in self._of(ELIGIBLE):
             for reason in reasons:
-                lines.append(self._say("met", label=self._label(reason), why=_quoted([reason])))
+                lines.append(self._say("met", label=self._label(reason), why=_quoted(reason.quotes)))
                 told = recap.grounds(reason.grounds, self._on, in_english=self._english)
                 because = self._say("because", facts=self._joined(told)) if told else ""
                 lines += [because] if because and because not in lines else []
@@ -93,6 +93,7 @@ class Indication:
         hanging = Counter(m for reason in reasons for m in {_matter(one.fact) for one in reason.grounds if one.open})
         first = sorted(missing.values(), key=lambda ground: -hanging[_matter(ground.fact)])[:MOST_MISSING]
         lines = [self._say("open", labels=self._joined(self._label(one, short=True) for one in reasons))]
+        lines.append(self._say("open_basis", why=_quoted(quote for one in reasons for quote in one.quotes[:1])))
         lines += [self._say("missing", what=self._name(one), who=self._joined(self._who(one))) for one in first]
         if len(missing) > len(first):
             lines.append(self._say("missing_more", n=len(missing) - len(first)))
@@ -118,6 +119,7 @@ class Indication:
         return english.suppliers(self._model.facts[ground.fact]) if self._english else ground.suppliers
 
     def _not_met(self) -> list[str]:
+        """What does not fit and why; where nothing that was told speaks to it, what kinds there are."""
         lines, plain = [], []
         for name, reasons in self._of(NOT):
             label = self._say(f"result.{name}")
@@ -127,12 +129,15 @@ class Indication:
             reason = next((one for one in reasons if one.considered or name == "left_behind"), None)
             so = [one for one in reason.grounds if recap.speaks_for_itself(one.fact, one.value)] if reason else []
             told = recap.grounds(so, self._on, in_english=self._english) if name != "rural_single_parent" else []
-            if told:
-                lines.append(self._say("not_met", label=label, why=self._joined(told)))
+            if told and reason:
+                args = {"why": self._joined(told), "basis": _quoted(reason.quotes[:1])}
+                lines.append(self._say("not_met", label=label, **args))
             elif name != "rural_single_parent":
-                plain.append(label)
+                plain.append((name, label))
         if plain:
-            lines.append(self._say("not_met_plain", labels=self._joined(plain)))
+            lines.append(self._say("not_met_plain", labels=self._joined(label for _, label in plain)))
+        if any(name != "left_behind" for name, _ in plain):
+            lines.append(self._say("not_met_kinds"))
         return lines
 
     def _papers(self) -> list[str]:
@@ -242,8 +247,7 @@ def _matter(fact: str) -> str:
     return fact.partition(DISABILITY)[0] + DISABILITY if DISABILITY in fact else fact
 
 
-def _quoted(reasons: Iterable[Reason]) -> str:
-    quotes = {quote.id: quote for reason in reasons for quote in reason.quotes}
+def _quoted(quotes: Iterable[Quote]) -> str:
     said = [
         texts.render(
             "eligibility.quote",
@@ -251,6 +255,6 @@ def _quoted(reasons: Iterable[Reason]) -> str:
         ).text
         if quote.phrases
         else texts.render("eligibility.quote.law", {"title": quote.title, "id": quote.id}).text
-        for quote in list(quotes.values())[:MOST_QUOTES]
+        for quote in list({quote.id: quote for quote in quotes}.values())[:MOST_QUOTES]
     ]
     return "；".join(said) or texts.phrase("eligibility.the_plan")

@@ -17,7 +17,7 @@ from bot.services.eligibility import answer
 from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
-from bot.services.talk import policy_answers
+from bot.services.talk import language, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -26,7 +26,13 @@ MOST = 3
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
 AGE = "child_age_years"
-NEXT = {"child_birth_date": ("child_age_years", 1), "departure_date": ("away_months", 1)}
+COUNTED = {
+    "child_birth_date": "child_age_years",
+    "departure_date": "away_months",
+    "return_date": "months_since_return",
+}
+"""The day behind each number of years or months."""
+AGAIN = "return_date"
 
 
 def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
@@ -41,8 +47,9 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
     if (day := _precise(check, on)) is not None:
         who = day.partition("_")[0]
+        key = f"eligibility.precise.{who}{'.again' if day.endswith(AGAIN) else ''}"
         question = replace(
-            eligibility.question(day, model.in_force(on)), text=texts.phrase(f"eligibility.precise.{who}")
+            eligibility.question(day, model.in_force(on)), text=texts.phrase(key, language.of(check.english))
         )
         check.settled.append(day)
         return ask_fact(work, draft, check, inbox_id, question)
@@ -63,7 +70,8 @@ def _next(check: Check, on: date) -> Question | None:
     for wrong in eligibility.contradictions(check.facts, on):
         if wrong.facts[0] not in check.settled:
             check.settled.append(wrong.facts[0])
-            return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=wrong.text)
+            text = english.contradiction(wrong.kind, wrong.parent) if check.english else wrong.text
+            return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=text)
     question = eligibility.next_question(set_aside, on)
     if question is None and waiting:
         return _last_of_all(check, waiting, on)
@@ -90,9 +98,7 @@ def _precise(check: Check, on: date) -> str | None:
     """A day that decides: with the next number the result would be another."""
     for fact in [*check.precise]:
         check.precise.remove(fact)
-        name = next(name for name in NEXT if fact.endswith(name))
-        number, step = NEXT[name]
-        counted = fact.replace(name, number)
+        counted = _counted_as(fact)
         told = check.facts.get(counted)
         if fact in check.settled or fact in check.facts or not _worth(check, fact):
             continue
@@ -101,13 +107,24 @@ def _precise(check: Check, on: date) -> str | None:
         if not isinstance(told, int):
             return fact
         near = [
-            eligibility.assess({**check.facts, counted: told + by}, on).results
-            for by in (-step, 0, step)
-            if told + by >= 0
+            eligibility.assess({**check.facts, counted: told + by}, on).results for by in (-1, 0, 1) if told + by >= 0
         ]
         if any(one != near[0] for one in near):
             return fact
     return None
+
+
+def _counted_as(day: str) -> str:
+    """The number that is told instead of a day."""
+    name = next(name for name in COUNTED if day.endswith(name))
+    return day.replace(name, COUNTED[name])
+
+
+def _just_below(check: Check, fact: str, value: Any, on: date) -> None:
+    """Of a number by itself, typed or tapped, with whose next one a rule is another, the day is worth asking."""
+    bounds = model.in_force(on).bounds.get(fact, ())
+    if isinstance(value, int) and value + 1 in bounds:
+        check.precise += [day for day in model.in_force(on).alternatives if _counted_as(day) == fact]
 
 
 def ask_fact(
@@ -139,7 +156,8 @@ def _of_somebody_away(check: Check, question: Question) -> Question:
     if kind != "away_status" or not check.away(parent):
         return question
     elsewhere = tuple(one for one in question.choices if one.value != "at_home")
-    return replace(question, text=texts.phrase(f"eligibility.away_for.{parent}"), choices=elsewhere)
+    text = texts.phrase(f"eligibility.away_for.{parent}", language.of(check.english))
+    return replace(question, text=text, choices=elsewhere)
 
 
 def ages(work: Work, draft: Draft, check: Check, inbox_id: int, between: str) -> bool:
@@ -247,6 +265,7 @@ def answer_in_words(check: Check, text: str, on: date) -> bool:
     if value is None or not _allowed(check, check.fact, value, on):
         return False
     check.tell({check.fact: value})
+    _just_below(check, check.fact, value, on)
     check.last = check.fact
     return True
 
@@ -273,6 +292,7 @@ def answered(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, 
     if not _allowed(check, field, told, on):
         return False
     check.tell({field: told})
+    _just_below(check, field, told, on)
     check.last, check.fact, check.screen = field, None, []
     proceed(work, draft, check, inbox_id)
     return True
@@ -299,13 +319,15 @@ def edit_choices(check: Check, on: date) -> list[list[str]]:
     """What was said, as buttons to change it."""
     known = model.in_force(on).facts
     return [
-        [_button(known, fact, value), f"eligibility.edit={fact}"]
+        [_button(known, fact, value, in_english=check.english), f"eligibility.edit={fact}"]
         for fact, value in check.facts.items()
         if fact in known and value != NOT_APPLICABLE
     ]
 
 
-def _button(known: Mapping[str, Any], fact: str, value: Any) -> str:
+def _button(known: Mapping[str, Any], fact: str, value: Any, *, in_english: bool) -> str:
+    if in_english and known[fact].policy == "public":
+        return english.said(known[fact], value)
     shown = date.fromisoformat(value) if known[fact].kind == "date" and value != "unknown" else value
     return f"{wording.name(known[fact])}：{wording.said(known[fact], shown)}"
 

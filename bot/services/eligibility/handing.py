@@ -13,6 +13,7 @@ from bot.reading import checking, codes, courtesies, places, replies
 from bot.services.eligibility import answer, asking, recap
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
+from bot.services.talk import language
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -75,10 +76,10 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
         _say_what_goes(work, draft, check, inbox_id)
         _hand_over(work, draft, check, inbox_id)
         return None
-    none = texts.phrase("eligibility.none_given")
+    none = texts.phrase("eligibility.none_given", language.of(check.english))
     args = {
         "place": places.full_name(hand["area"]),
-        "recap": recap.recap(check.facts, work.today, brief=True, said=check.said),
+        "recap": _what_goes(check, work.today),
         "name": hand["name"] or none,
         "contact": hand["contact"] or none,
     }
@@ -89,10 +90,17 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
 def _say_what_goes(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     args = {
         "place": places.full_name(check.hand["area"]),
-        "recap": recap.recap(check.facts, work.today, brief=True, said=check.said),
+        "recap": _what_goes(check, work.today),
         "outcomes": answer.outcomes(check.facts, work.today, in_english=check.english, settled=True),
     }
     mailbox.say(work, draft.conversation, "eligibility.hand.passed", args, reply_to=inbox_id)
+
+
+def _what_goes(check: Check, on: date) -> str:
+    """What was told, in the language of whoever agrees to its going; staff read it in Chinese."""
+    if check.english:
+        return recap.in_english(check.facts, on, brief=True, said=check.said)
+    return recap.recap(check.facts, on, brief=True, said=check.said)
 
 
 def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:

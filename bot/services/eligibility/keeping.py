@@ -10,6 +10,7 @@ from bot.care import parameters
 from bot.services import conversations, drafts
 from bot.services.eligibility.state import KEPT, Check, keep, load
 from bot.services.mail import mailbox
+from bot.services.talk import language
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -21,7 +22,11 @@ def offer(work: Work, draft: Draft, inbox_id: int) -> bool:
     check = load(work, draft)
     if draft.asked == "result" or not check.facts:
         return False
-    button = [texts.render("eligibility.button.keep", {"days": DAYS}).text, "eligibility.keep=yes", "quiet"]
+    button = [
+        texts.render("eligibility.button.keep", {"days": DAYS, texts.LANGUAGE: language.of(check.english)}).text,
+        "eligibility.keep=yes",
+        "quiet",
+    ]
     mailbox.say(work, draft.conversation, "eligibility.stopped", {"choices": [button]}, reply_to=inbox_id)
     keep(work, draft, check, draft.asked or "fact")
     conversations.enter(work, draft.conversation, None, told_rasa=False)

@@ -62,7 +62,7 @@ def _page(facts: dict[str, Any], said: dict[str, list[str]], on: date, *, englis
     told = recap.recap(facts, on, brief=True, said=said).splitlines()
     result = _lines(answer.Indication(facts, on))
     if english:
-        told += recap.in_english(facts, on).splitlines()
+        told += recap.in_english(facts, on, brief=True).splitlines()
         result += _lines(answer.Indication(facts, on, in_english=True))
     return Sheet(
         title=_in_both("eligibility.sheet.title", english),

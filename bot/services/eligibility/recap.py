@@ -31,26 +31,37 @@ def recap(
     lines, facts = [], {fact: value for fact, value in facts.items() if value != NOT_APPLICABLE}
     facts = {fact: value for fact, value in facts.items() if not _nobody_can_tell(fact, facts)}
     if brief:
-        known = model.in_force(on).facts
-        facts = {
-            f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN
-        }
+        facts = _worth_saying(facts, on)
     for group in GROUPS:
         told = [_said(fact, value, on) for fact, value in facts.items() if _group(fact) == group]
         alive = texts.phrase("eligibility.alive")
         told = [one for one in dict.fromkeys(told) if one != alive] or told[:1]
         if told:
             lines.append(f"· {texts.phrase(f'eligibility.of.{group}')}：{'，'.join(told)}")
-    words = dict.fromkeys(text for texts_said in (said or {}).values() for text in texts_said)
-    lines += [texts.render("eligibility.in_their_words", {"words": text}).text for text in words]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_in_their_words(said or {}, None)])
 
 
-def in_english(facts: Mapping[str, Any], on: date) -> str:
-    """What was told, in English, a line for each fact."""
+def _worth_saying(facts: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Without what was asked and is not the case."""
+    known = model.in_force(on).facts
+    return {f: v for f, v in facts.items() if f.endswith(PLAINLY_SAID) or v != known[f].default or v == model.UNKNOWN}
+
+
+def in_english(
+    facts: Mapping[str, Any], on: date, *, brief: bool = False, said: Mapping[str, Iterable[str]] | None = None
+) -> str:
+    """The same in English, a line for each fact."""
     known = model.in_force(on)
+    facts = _worth_saying(facts, on) if brief else facts
     told = [(known.facts[fact], value) for fact, value in facts.items() if value != NOT_APPLICABLE]
-    return "\n".join(f"· {english.said(fact, value)}" for fact, value in told if fact.policy == "public")
+    lines = [f"· {english.said(fact, value)}" for fact, value in told if fact.policy == "public"]
+    return "\n".join([*lines, *_in_their_words(said or {}, texts.ENGLISH)])
+
+
+def _in_their_words(said: Mapping[str, Iterable[str]], language: str | None) -> list[str]:
+    words = dict.fromkeys(text for told in said.values() for text in told)
+    args = {texts.LANGUAGE: language}
+    return [texts.render("eligibility.in_their_words", {"words": text, **args}).text for text in words]
 
 
 def grounds(those: Iterable[Ground], on: date, *, in_english: bool = False) -> list[str]:

@@ -31,3 +31,8 @@ def notice(work: Work, conversation: str, text: str) -> None:
 def english(work: Work, conversation: str) -> bool:
     """Whether this talk is in English."""
     return work.session.get_one(Conversation, conversation).language == texts.ENGLISH
+
+
+def of(in_english: bool) -> str | None:
+    """The language of single words (`texts.phrase`) in a talk."""
+    return texts.ENGLISH if in_english else None
