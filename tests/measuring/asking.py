@@ -171,10 +171,8 @@ def figures() -> Iterator[tuple[str, str, str]]:
 def slowest_ms() -> float:
     """A whole assessment of the worked case that takes longest, in milliseconds of the processor: the best of several
     runs of each."""
-    processor = time.process_time
-    return (
-        max(min(timeit.repeat(partial(_assess, case), number=1, repeat=7, timer=processor)) for case in cases()) * 1000
-    )
+    runs = (timeit.repeat(partial(_assess, case), number=1, repeat=7, timer=time.process_time) for case in cases())
+    return max(map(min, runs)) * 1000
 
 
 def _assess(case: Case) -> None:

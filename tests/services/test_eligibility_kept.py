@@ -65,9 +65,7 @@ def test_where_no_child_director_is_bound_the_truth_is_said(world: World, role: 
 
 
 @pytest.mark.parametrize("said", ["我不同意这个结果", "I disagree"])
-def test_who_disagrees_is_looked_at_by_the_child_director_who_reads_that_it_is_disputed(
-    world: World, said: str
-) -> None:
+def test_who_disagrees_is_looked_at_again_by_the_child_director_who_is_told_so(world: World, said: str) -> None:
     best = places.find(VILLAGE).best
     assert best is not None
     director = world.staff("child_director", best.code)

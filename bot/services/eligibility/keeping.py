@@ -22,11 +22,8 @@ def offer(work: Work, draft: Draft, inbox_id: int) -> bool:
     check = load(work, draft)
     if draft.asked == "result" or not check.facts:
         return False
-    button = [
-        texts.render("eligibility.button.keep", {"days": DAYS, texts.LANGUAGE: language.of(check.english)}).text,
-        "eligibility.keep=yes",
-        "quiet",
-    ]
+    label = texts.render("eligibility.button.keep", {"days": DAYS, texts.LANGUAGE: language.of(check.english)}).text
+    button = [label, "eligibility.keep=yes", "quiet"]
     mailbox.say(work, draft.conversation, "eligibility.stopped", {"choices": [button]}, reply_to=inbox_id)
     keep(work, draft, check, draft.asked or "fact")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
