@@ -14,15 +14,25 @@ from playwright.sync_api import Page, expect
 
 from bot.care import calendar
 from bot.clock import utc_now
+from bot.services.eligibility import page as eligibility_page
+from bot.storage.database import Database
+from tests.builders import World
 from tests.faults.gateway_process import GatewayProcess, free_port
 from tests.faults.sizes import FULL
 from tests.page.conftest import picture, write
+from tests.services.checking import to_the_end, told
 from tests.services.families import FAMILIES, TODAY, Family, wrong
 
 RESULT = re.compile("^(初步判断（|First indication)")
 MOST = 30
 WHO = ("a father who tells three things", "a mother who writes traditional characters")
 PLAYED = FAMILIES if FULL else tuple(one for one in FAMILIES if one.who.startswith(WHO))
+
+
+@pytest.fixture
+def database(sqlite: Database) -> Database:
+    """Of the summary that is printed; nothing of it differs between the databases."""
+    return sqlite
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +121,27 @@ def test_the_page_to_print_stands_alone_fits_a_phone_and_stays_after_handing_ove
     expect(paper.get_by_role("button", name="打印")).to_be_hidden()
     picture(paper, "sheet-print", whole=True)
     assert [line for line in complaints if "503" not in line] == []
+
+
+LONGEST = ("a confused grandmother", "a widow who writes English", "a left-behind girl with a disability")
+"""Nothing known; everything in two languages; three kinds at once."""
+
+
+@pytest.mark.parametrize("family", [one for one in FAMILIES if one.who.startswith(LONGEST)], ids=lambda one: one.who)
+def test_the_longest_summaries_are_one_page_of_paper(
+    page: Page, gateway: GatewayProcess, world: World, family: Family
+) -> None:
+    talk, _ = told(world, *family.said)
+    to_the_end(world, talk, dict(family.answers), family.otherwise)
+    with world.work() as work:
+        sheet = eligibility_page.sheet(work, talk)
+    assert sheet is not None
+    page.route("**/api/conversations/*/sheet", lambda route: route.fulfill(json=sheet.as_dict()))
+    page.goto(gateway.url)
+    page.get_by_text("我是护童").wait_for()
+    page.goto(f"{gateway.url}/sheet")
+    page.get_by_text(sheet.closing).wait_for()
+    page.emulate_media(media="print")
+    picture(page, f"longest-{LONGEST.index(next(one for one in LONGEST if family.who.startswith(one)))}", whole=True)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type ?/Page\b", printed)) == 1
