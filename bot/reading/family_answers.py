@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, family, kin, quantities, replies
+from bot.reading import away, checking, family, kin, quantities, replies
 from bot.reading.family_gathering import KINDS_OF_DISABILITY
 from bot.reading.normalise import normalise
 
@@ -100,6 +100,18 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
     return plain or (None if only_denies(text) else _by_words(said, labels))
+
+
+_CLAUSE = re.compile("[,，。;；!！?？ ]")
+
+
+def says_who(text: str, on: date, speaker: str | None) -> str | None:
+    """Who somebody says to be when asked: 姥姥, 我带着呢. None: 孩子跟他姥姥过呢 only tells of the child."""
+    read = family.read(text, on, speaker)
+    if read.speaker not in (None, kin.PARENT):
+        return read.speaker
+    first = _CLAUSE.split(text.strip())[0] if read.facts else text
+    return None if family.read(first, on).facts else checking.speaker(first)
 
 
 _NOT_KNOWN = re.compile("不知道|不清楚|不晓得|[哪谁上]知道|说不上来|说不准|不懂|没弄过|整不明白|没报过|没报警|没报案")

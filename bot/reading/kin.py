@@ -21,8 +21,12 @@ SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
 _MY_CHILD = re.compile(
     "[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
 )
-_FATHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:爸|爹|父亲)")
-_MOTHER_NAMED = re.compile("(?:[他她娃]|孩子)(?:[他她])?(?:妈|娘|母亲)")
+_FATHER_NAMED = re.compile(
+    "(?:[他她娃]|孩子)(?:[他她])?(?:爸|爹|父亲)|(?<![a-z])(?:his|her) (?:father|dad|daddy)(?![a-z])"
+)
+_MOTHER_NAMED = re.compile(
+    "(?:[他她娃]|孩子)(?:[他她])?(?:妈|娘|母亲)|(?<![a-z])(?:his|her) (?:mother|mom|mum|mommy)(?![a-z])"
+)
 _I_WORK_AWAY = re.compile(
     "[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)"
 )

@@ -20,9 +20,8 @@ def test_a_public_question_has_english_words_for_each_of_its_answers(fact: str) 
     assert "的" not in told.text
     assert told.text.endswith(("?", ".", ")"))
     if fact != "child_age_years":
-        assert {one.value for one in told.choices} == {one.value for one in asked.choices}
+        assert [one.value for one in told.choices] == [one.value for one in asked.choices]
     assert len({one.label for one in told.choices}) == len(told.choices)
-    assert len(told.choices) >= len(asked.choices), "whoever may keep it to himself in Chinese may in English"
     for one in told.choices:
         assert english.said(known.facts[fact], one.value)
 

@@ -80,6 +80,40 @@ def test_who_i_am_is_asked_when_it_matters_and_what_was_told_is_read_again(world
     assert check_of(world, talk).facts["mother_away_months"] == 12
 
 
+def test_who_tells_of_the_child_when_asked_who_he_is_is_heard_and_asked_again(world: World) -> None:
+    talk, _ = told(world, "我在外地打工一年了孩子七岁 算留守吗")
+    assert world.say(talk, "孩子跟他姥姥过呢")[-2:] == ["eligibility.noted", "eligibility.speaker"]
+    assert check_of(world, talk).speaker != "maternal"
+    assert check_of(world, talk).facts["child_lives_with_away_parent"] == "no"
+    world.say(talk, "妈妈，我一个人在外头")
+    assert check_of(world, talk).facts["mother_away_months"] == 12
+
+
+def test_the_day_of_birth_said_when_the_age_is_asked_stands_to_the_end(world: World) -> None:
+    talk, _ = told(world, "孙子跟我过，我照顾得挺好，他爸他妈在大连打工两年，过年回来几天，算不算留守")
+    result = to_the_end(world, talk, {"多大": "2010年3月8号生的"})
+    assert check_of(world, talk).facts["child_birth_date"] == "2010-03-08"
+    assert "暂不符合“留守儿童”的条件（原因：16岁" in result
+
+
+def test_a_number_tapped_or_typed_just_below_a_boundary_is_asked_to_the_day(world: World) -> None:
+    said = "孩子10岁跟爷爷，爷爷照顾得挺好，他爸他妈都在沈阳打工，一回没回来过，算留守吗"
+    for answer in ("5", "eligibility.{p}_away_months=5"):
+        talk, _ = told(world, said)
+        for _ in range(MOST):
+            asked = last(world, talk)
+            who = "father" if "父亲" in asked else "mother"
+            if "卡在6个月上下" in asked:
+                break
+            assert not asked.startswith(RESULT)
+            if "连续在外多久" in asked:
+                world.tap(talk, answer.format(p=who)) if "=" in answer else world.say(talk, answer)
+            else:
+                world.say(talk, "没有")
+        world.say(talk, "5月20号")
+        assert check_of(world, talk).facts[f"{'father' if '爸' in asked else 'mother'}_departure_date"] == "2026-05-20"
+
+
 def test_half_a_year_is_asked_to_the_day_and_the_day_decides(world: World) -> None:
     talk, _ = told(world, "他爸他妈都在沈阳打工半年了，孩子10岁跟爷爷，爷爷照顾得挺好，没回来过")
     result = to_the_end(world, talk, {"哪一天走的": "6月20号"})

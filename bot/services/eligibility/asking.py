@@ -14,7 +14,7 @@ from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer
-from bot.services.eligibility.state import NOT_APPLICABLE, PATIENCE, Check, keep
+from bot.services.eligibility.state import COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.talk import language, policy_answers
@@ -26,12 +26,6 @@ MOST = 3
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
 AGE = "child_age_years"
-COUNTED = {
-    "child_birth_date": "child_age_years",
-    "departure_date": "away_months",
-    "return_date": "months_since_return",
-}
-"""The day behind each number of years or months."""
 AGAIN = "return_date"
 
 

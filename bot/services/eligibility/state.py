@@ -20,6 +20,12 @@ PATIENCE = 1
 """How often a question is put to somebody who tells other things; then the others come first."""
 SAID_LONGEST = 120
 """Characters kept of words that could not be placed."""
+COUNTED = {
+    "child_birth_date": "child_age_years",
+    "departure_date": "away_months",
+    "return_date": "months_since_return",
+}
+"""The day behind each number of years or months."""
 NOT_AMONG_US = ("dead", "declared_dead")
 NOT_APPLICABLE = "not_applicable"
 UNKNOWN = "unknown"
@@ -69,7 +75,13 @@ class Check:
 
     def waiting(self) -> list[str]:
         """Questions that were put often enough while the family told other things: they wait for the end."""
-        return [fact for fact, times in self.shown.items() if times >= PATIENCE and fact not in self.facts]
+        open_now = [fact for fact in self.shown if fact not in self.facts and not self._told_by_its_day(fact)]
+        return [fact for fact in open_now if self.shown[fact] >= PATIENCE]
+
+    def _told_by_its_day(self, fact: str) -> bool:
+        """Whether the day was told that a number of years or months is counted from."""
+        days = [fact.replace(number, day) for day, number in COUNTED.items() if fact.endswith(number)]
+        return any(self.facts.get(day, UNKNOWN) != UNKNOWN for day in days)
 
     def follows_from(self, waiting: list[str]) -> list[str]:
         """What only matters of who is away, where that waits to be told: nobody asks first where he works."""
@@ -98,11 +110,9 @@ class Check:
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""
         for fact, value in told.items():
-            for pair in (("departure_date", "away_months"), ("return_date", "months_since_return")):
-                if fact.endswith(pair) and value != "unknown":
+            for pair in COUNTED.items():
+                if fact.endswith(pair) and value != UNKNOWN:
                     self.facts.pop(fact.replace(*(pair if fact.endswith(pair[0]) else pair[::-1])), None)
-            if fact == "child_age_years":
-                self.facts.pop("child_birth_date", None)
             self.facts[fact] = value
             self._elsewhere_for_good(fact, value)
             self._out_of_reach(fact, value)

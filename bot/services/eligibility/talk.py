@@ -14,7 +14,6 @@ from typing import Any
 from bot.care import eligibility, model
 from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
-from bot.reading.family import Family
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended, wishes
 from bot.services.eligibility.state import FLOW, Check, keep, load
@@ -233,11 +232,16 @@ def _absent(check: Check) -> str | None:
 
 
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    read: Family = family.read(text, work.today, check.speaker, None, check.home)
-    named = checking.speaker(text) or (read.speaker if read.speaker != "parent" else None)
-    if named is None:
+    named = family_answers.says_who(text, work.today, check.speaker)
+    if named is not None:
+        check.mine.append(text)
+        return _is_speaker(work, draft, check, inbox_id, named)
+    before = dict(check.facts)
+    told = {fact: value for fact, value in _absorb(work, check, text, None).items() if before.get(fact) != value}
+    if not told:
         return asking.missed(work, draft, check, inbox_id, text)
-    return _is_speaker(work, draft, check, inbox_id, named)
+    _read_back(work, draft, check, inbox_id, "eligibility.noted", told)
+    return asking.again(work, draft, check, inbox_id)
 
 
 def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str) -> str | None:
