@@ -73,6 +73,11 @@ _HANDS_OVER = re.compile(
 )
 _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_REALLY_ASKS = re.compile(
+    "[?？吗呢么呗]|(.)不\\1|有没有|啥|咋|哪|谁|多少|多久|多长|几(?=个孩子|岁|种|类|级|条|项|样|百|千|块|元|钱)|不$|影响|可以|不知道|如果|要是"
+    "|(?<![a-z])(?:how|what|when|where|who|why|which|does|can|is it)(?![a-z])",
+    re.I,
+)
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
 _CANNOT_SUPPORT = re.compile("养不起|养不活|养活不了|抚养不了|供不起|干不了[重啥]?活")
@@ -141,6 +146,11 @@ def wants_people(text: str) -> bool:
 def hands_over(text: str) -> bool:
     """Whether somebody says in so many words that what he told is to go to people: 你给递上去吧 找俺们村主任就行."""
     return _HANDS_OVER.search(text) is not None and _NOT_YET.search(text) is None
+
+
+def only_tells(text: str) -> bool:
+    """Whether words have nothing of a question but its look: 过年都回来几天, 低保没有."""
+    return len(text) <= SHORT and _REALLY_ASKS.search(text) is None
 
 
 def comes_back(text: str) -> bool:

@@ -274,6 +274,18 @@ def test_who_is_not_sure_of_remembering_supposes_nothing(world: World) -> None:
     assert check_of(world, talk).facts["father_away_months"] == 20
 
 
+@pytest.mark.parametrize("said", ["过年都回来几天", "低保没有", "过年回来几天就走"])
+def test_an_answer_that_only_looks_like_a_question_is_told_no_rule(world: World, said: str) -> None:
+    talk = checking(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，他爸他妈在沈阳打工两年")
+    assert not any(key.startswith("policy") for key in world.means(talk, said, "eligibility"))
+
+
+@pytest.mark.parametrize("said", ["低保怎么申请", "没低保 低保要啥条件啊", "没残疾证 残疾证去哪办"])
+def test_an_answer_beside_which_something_is_asked_is_told_the_rule(world: World, said: str) -> None:
+    talk = checking(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，他爸他妈在沈阳打工两年")
+    assert any(key.startswith("policy") for key in world.means(talk, said, "eligibility"))
+
+
 def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
     talk = checking(world, CARED)
     world.say(talk, "今天下雨了")

@@ -43,8 +43,9 @@ def _welcome(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
 
 
 def answers_itself(text: str, asked: str) -> bool:
-    """Whether the check has an answer of its own to what is asked in it, so that no rule is told beside it."""
-    return bool(wanted(text, asked)) or checking.comes_back(text) or checking.asks_what_interrupts(text)
+    """Whether the check answers by itself what is asked in it, or nothing is asked: no rule is told beside."""
+    own = bool(wanted(text, asked)) or checking.comes_back(text) or checking.asks_what_interrupts(text)
+    return own or checking.only_tells(text)
 
 
 def _duties(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
