@@ -281,6 +281,28 @@ def test_an_answer_that_only_looks_like_a_question_is_told_no_rule(world: World,
 
 
 @pytest.mark.parametrize("said", ["低保怎么申请", "没低保 低保要啥条件啊", "没残疾证 残疾证去哪办"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "他妈走了得有五年了吧电话也打不通",
+        "他妈走了五年了，电话打不通",
+        "孩子他妈走了有四五年了，人找不着",
+        "他妈失联五年了电话也打不通",
+    ],
+)
+def test_a_mother_nobody_has_heard_of_for_years_is_no_child_that_is_missing(world: World, said: str) -> None:
+    talk = checking(world, "孩子11岁跟我过，我是他奶奶，他爸没了")
+    world.say(talk, said)
+    assert world.flow(talk) == "eligibility"
+    assert world.reports() == []
+
+
+@pytest.mark.parametrize("said", ["他妈走了五年了，孩子昨晚也没回来电话打不通", "他妈走了三天了电话打不通"])
+def test_a_child_that_did_not_come_home_is_danger_whatever_is_told_of_the_mother(world: World, said: str) -> None:
+    talk = checking(world, "孩子11岁跟我过，我是他奶奶，他爸没了")
+    assert world.say(talk, said)[0].startswith("danger.")
+
+
 def test_an_answer_beside_which_something_is_asked_is_told_the_rule(world: World, said: str) -> None:
     talk = checking(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，他爸他妈在沈阳打工两年")
     assert any(key.startswith("policy") for key in world.means(talk, said, "eligibility"))

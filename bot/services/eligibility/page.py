@@ -62,7 +62,8 @@ def _page(facts: dict[str, Any], said: dict[str, list[str]], on: date, *, englis
     told = recap.recap(facts, on, brief=True, said=said).splitlines()
     result = _lines(answer.Indication(facts, on))
     if english:
-        told += recap.in_english(facts, on, brief=True).splitlines()
+        in_english = recap.in_english(facts, on, brief=True).splitlines()
+        told.append("· " + "; ".join(line.removeprefix("· ") for line in in_english))  # both languages on one page
         result += _lines(answer.Indication(facts, on, in_english=True))
     return Sheet(
         title=_in_both("eligibility.sheet.title", english),
