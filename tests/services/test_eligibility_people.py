@@ -280,7 +280,6 @@ def test_an_answer_that_only_looks_like_a_question_is_told_no_rule(world: World,
     assert not any(key.startswith("policy") for key in world.means(talk, said, "eligibility"))
 
 
-@pytest.mark.parametrize("said", ["低保怎么申请", "没低保 低保要啥条件啊", "没残疾证 残疾证去哪办"])
 @pytest.mark.parametrize(
     "said",
     [
@@ -303,6 +302,7 @@ def test_a_child_that_did_not_come_home_is_danger_whatever_is_told_of_the_mother
     assert world.say(talk, said)[0].startswith("danger.")
 
 
+@pytest.mark.parametrize("said", ["低保怎么申请", "没低保 低保要啥条件啊", "没残疾证 残疾证去哪办"])
 def test_an_answer_beside_which_something_is_asked_is_told_the_rule(world: World, said: str) -> None:
     talk = checking(world, "孩子9岁跟奶奶过，奶奶照顾得挺好，他爸他妈在沈阳打工两年")
     assert any(key.startswith("policy") for key in world.means(talk, said, "eligibility"))
