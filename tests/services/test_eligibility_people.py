@@ -308,6 +308,15 @@ def test_an_answer_beside_which_something_is_asked_is_told_the_rule(world: World
     assert any(key.startswith("policy") for key in world.means(talk, said, "eligibility"))
 
 
+def test_who_does_not_know_whether_he_is_away_is_not_asked_where_he_works_or_since_when(world: World) -> None:
+    talk, _ = told(world, "我孙子算不算留守儿童")
+    result = to_the_end(world, talk, otherwise="不知道")
+    shown = check_of(world, talk).shown
+    assert "father_away_status" in shown
+    assert not [fact for fact in shown if fact.endswith(("_work_place", "_away_months", "_home_stays"))]
+    assert "核实、综合研判：留守儿童" in result
+
+
 def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
     talk = checking(world, CARED)
     world.say(talk, "今天下雨了")

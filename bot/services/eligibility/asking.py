@@ -52,7 +52,8 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
 
 def _next(check: Check, on: date) -> Question | None:
     waiting = check.waiting()
-    set_aside = {**check.facts, **dict.fromkeys([*waiting, *check.follows_from(waiting)], model.UNKNOWN)}
+    follows = check.follows_from([*waiting, *check.where_nobody_knows()])
+    set_aside = {**check.facts, **dict.fromkeys([*waiting, *follows], model.UNKNOWN)}
     first = eligibility.safety_question(set_aside, on)
     if first is not None:
         return first
@@ -74,7 +75,9 @@ def _next(check: Check, on: date) -> Question | None:
 
 def _last_of_all(check: Check, waiting: list[str], on: date) -> Question | None:
     """What waited is put a last time where it still matters; what nobody answers then stays open."""
-    first = eligibility.safety_question(check.facts, on) or eligibility.next_question(check.facts, on)
+    follows = check.follows_from(check.where_nobody_knows())
+    told = {**check.facts, **dict.fromkeys(follows, model.UNKNOWN)}
+    first = eligibility.safety_question(told, on) or eligibility.next_question(told, on)
     if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
         return first
     check.tell(dict.fromkeys(waiting, model.UNKNOWN))

@@ -83,8 +83,13 @@ class Check:
         days = [fact.replace(number, day) for day, number in COUNTED.items() if fact.endswith(number)]
         return any(self.facts.get(day, UNKNOWN) != UNKNOWN for day in days)
 
+    def where_nobody_knows(self) -> list[str]:
+        """Of whom it was asked whether they are at home or away, and nobody knows."""
+        statuses = [f"{parent}_away_status" for parent in ("father", "mother")]
+        return [status for status in statuses if self.facts.get(status) == UNKNOWN]
+
     def follows_from(self, waiting: list[str]) -> list[str]:
-        """What only matters of who is away, where that waits to be told: nobody asks first where he works."""
+        """What only matters of who is away, where that is not known (yet): nobody asks where he works, since when."""
         parents = [fact.partition("_")[0] for fact in waiting if fact.endswith("_away_status")]
         depends = [f"{parent}_{one}" for parent in parents if not self.away(parent) for one in WHEREABOUTS]
         lives = ["child_lives_with_away_parent"] if depends and not (self.away("father") or self.away("mother")) else []
