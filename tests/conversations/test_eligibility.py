@@ -28,7 +28,8 @@ def test_a_question_whether_a_child_is_eligible_leads_to_a_first_indication(runn
 
 OF_THEIR_DAY = ("哪一天走的", "多大")
 """Questions whose answers are counted from the day of the test."""
-ALWAYS = ("a confused grandmother", "a father who tells", "a widow who", "a grandmother who", "a child director")
+ALWAYS = ("a confused grandmother", "a father who tells", "a widow who", "a child director")
+ALWAYS += ("a grandmother who dictates", "a grandmother who writes", "a grandmother whose son and")
 EVERYBODY = tuple(one for one in FAMILIES if not {part for part, _ in one.answers} & set(OF_THEIR_DAY))
 TALKING = EVERYBODY if FULL else tuple(one for one in EVERYBODY if one.who.startswith(ALWAYS))
 """None of whom the day of the test decides."""
