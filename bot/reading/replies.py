@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.reading import told
+from bot.reading import told, why_not
 from bot.reading.answers import LONGEST_OPENER, only_agrees, short_answer
 from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
@@ -218,7 +218,11 @@ def knows_nothing(text: str) -> bool:
 def gives_up(text: str) -> bool:
     """Whether somebody would rather not report, in more words than a short answer: 算了 多一事不如少一事."""
     said = _CLAUSES.findall(text[:200])
-    each = bool(said) and all(short_answer(one) == "cancel" or _whole("give_up", one) for one in said)
+    stops = [short_answer(one) == "cancel" or _whole("give_up", one) for one in said]
+    reasons = [one for one, stop in zip(said, stops, strict=True) if not stop]
+    each = bool(said) and (
+        not reasons or (stops[0] and len(text) <= LONGEST_TALE and all(map(why_not.is_only, reasons)))
+    )
     return each or _all_clauses(text, "give_up") or withdraws(text)
 
 

@@ -49,6 +49,8 @@ _WENT = re.compile(
 _SOME = re.compile(
     "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
 )
+LONGEST_OFF = 40
+_OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
 _THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
@@ -101,7 +103,7 @@ def read(text: str, on: date) -> Heard:
         own,
         found.alone,
         all_fine,
-        None if all_fine else _outcome(plain, met=bool(found.sections)),
+        None if all_fine else _outcome(plain, said, met=bool(found.sections)),
         found.told,
         _hours(said),
         tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", plain)),
@@ -194,6 +196,12 @@ def span_of(text: str, on: date) -> tuple[date, date] | None:
     return (found[0].first, found[0].last) if found else None
 
 
+def puts_off(text: str, on: date) -> bool:
+    """Whether somebody says that he goes to a home on a day to come: 宋雨桐家我后天再去, 今天下大雪."""
+    off = len(text) <= LONGEST_OFF and _OFF.search(normalise(text).text) is not None
+    return off and day_ahead(text, on) is not None
+
+
 def day_ahead(text: str, on: date) -> date | None:
     """A day to come that somebody names: 明天, 周五, 下周一, 三天后, 两周, 12月3号; None when none is named."""
     plain = normalise(text[:60]).text
@@ -250,13 +258,14 @@ def _child_says(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _outcome(plain: str, *, met: bool) -> str | None:
-    """Whoever was seen at home was not away; who would not let in was there all the same."""
+def _outcome(plain: str, said: str, *, met: bool) -> str | None:
+    """Whoever was seen at home was not away; who would not let in was there all the same. `said`: as it was written,
+    with the spaces after which something else begins (韩旭家没人 邻居说去他姥家了)."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
     found = next((kind for kind in kinds if _has(kind, plain)), None)
     if found == "nobody_home" and _IN_VAIN.search(plain):
         return IN_VAIN
-    return "nobody_home" if found is None and not met and _NOBODY.search(plain) else found
+    return "nobody_home" if found is None and not met and _NOBODY.search(said) else found
 
 
 def _without(kind: str, text: str) -> str:

@@ -73,7 +73,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     )
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
-        return filing.cancel(work, draft, answers, inbox_id)
+        return filing.cancel(work, draft, answers, inbox_id, text)
     if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):

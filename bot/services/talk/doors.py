@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import fitting
+from bot.reading import fitting, overseeing
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
@@ -15,6 +15,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
+from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.reporting import absorbing, intake, returning
 from bot.services.staff import accounts, signing_in
@@ -147,9 +148,12 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member asks in so many words for the staff page, the children or the visits. False: nobody did."""
     if signing_in.asked(work, conversation, inbox_id, text):
         return True
-    value = by_name.button(text)
-    if value is None or accounts.member(work, conversation) is None or whats_open(work, conversation).flow is not None:
+    value, asks_of_place = by_name.button(text), overseeing.how_is(text) is not None
+    if (value is None and not asks_of_place) or whats_open(work, conversation).flow is not None:
         return False
+    member = accounts.member(work, conversation)
+    if member is None or value is None:
+        return member is not None and register_overseeing.of_place(work, member, conversation, inbox_id, text)
     tap(work, conversation, inbox_id, value)
     return True
 

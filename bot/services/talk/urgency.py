@@ -367,7 +367,7 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
 def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Whether who reported here just now only tells more of that child's family: 平时跟姥爷过 爸妈在外地打工. It is
     added; nobody begins a self-check for it. Who asks whether a child counts, or tells of his own, begins one."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     asks = checking.asks(text) or question_forms.asks(text) or question_forms.own_case(text)
     if own is None or asks or own.received_at < work.now - JUST_TOLD:
         return False

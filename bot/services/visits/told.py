@@ -22,6 +22,7 @@ from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
+from bot.services.visits import taps as visit_taps
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -39,7 +40,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
-    if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
+    off = reading.puts_off(text, work.today)
+    if not (heard.told or heard.outcome is not None or asks or off) or _busy(work, conversation):
         return False
     member = accounts.member(work, conversation)
     if member is None or not _visits(work, member):
@@ -49,6 +51,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if asks and not heard.told:
         return _why(work, conversation, inbox_id, member, home)
+    if off and home is not None and not _tells_of_harm(text):
+        return _puts_off(work, conversation, inbox_id, text)
     if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
@@ -83,6 +87,15 @@ def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
     hit = danger.read(text)
     return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {urgency.HUNCH}) or intake.tells_harm(text)
+
+
+def _puts_off(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Another day for a home that is named; a record that is open of another home goes on where it was."""
+    open_one = drafts.current(work, conversation, visiting.FLOW)
+    visit_taps.another_day(work, conversation, inbox_id, text)
+    if open_one is not None and work.session.get_one(Conversation, conversation).flow == visiting.FLOW:
+        visiting.start(work, conversation, inbox_id)
+    return True
 
 
 def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None) -> bool:
