@@ -1,4 +1,4 @@
-"""Thirty different people tell of a child (people.yml): each reaches a code, or is helped in danger, with no dead end."""
+"""Thirty different people tell of a child (people.yml): each reaches a code or is helped in danger: no dead end."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ PEOPLE: list[Mapping[str, Any]] = shipped.content(Path(__file__).parent / "peopl
 MOST_TURNS = 16
 NUMBERS = ("110", "120", "119")
 LEADS_ON = (
-    "没错，提交", "行，告诉他们", "现在没有", "不是，没有危险", "不是，现在安全", "现在安全", "邻居、路人（匿名）", "学校、幼儿园",
-    "挨打、受伤", "就在那儿", "就知道这些", "跳过", "先不说", "不留", "可以", "no", "No",
+    "没错，提交", "行，告诉他们", "现在没有", "不是，没有危险", "不是，现在安全", "现在安全", "邻居、路人（匿名）",
+    "学校、幼儿园", "挨打、受伤", "就在那儿", "就知道这些", "跳过", "先不说", "不留", "可以", "no", "No",
 )  # fmt: skip
 """Buttons, the first that is there is tapped."""
 IN_WORDS = {
