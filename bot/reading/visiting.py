@@ -51,6 +51,7 @@ _SOME = re.compile(
 )
 LONGEST_OFF = 40
 _OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
+_SOME_HOME = re.compile("[老小][㐀-鿿]家|家门口|[㐀-鿿]{2,3}家(?:门口|敲门|锁|没人)|敲门没人")
 _THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
@@ -172,6 +173,11 @@ def homes_gone_to(text: str) -> tuple[str, ...]:
 def went_somewhere(text: str) -> bool:
     """Whether somebody went to a home called by a name, known or not: 去了老郑家; not 去了他家."""
     return any(_SOME.match(home) is None for home in homes_gone_to(text))
+
+
+def of_a_home(text: str) -> bool:
+    """Whether words name some home or its door, known or not: 我在老孙家门口呢 敲门没人."""
+    return _SOME_HOME.search(text) is not None
 
 
 def speaks_of_that_home(text: str) -> bool:

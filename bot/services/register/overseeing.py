@@ -29,7 +29,8 @@ def late(work: Work, member: Member, conversation: str, inbox_id: int, area: str
     towns = supervising.townships(work, member)
     chosen = next((town for town in towns if area.startswith(town.area)), towns[0] if len(towns) == 1 else None)
     if chosen is not None:
-        lines, choices = [_village(one) for one in chosen.villages if one.area.startswith(area)], []
+        own = area if area.isdigit() else ""
+        lines, choices = [_village(one) for one in chosen.villages if one.area.startswith(own)], []
     else:
         lines = [_line(town.area, town.villages, ()) for town in towns]
         choices = [[_near(town.area), f"child.late={town.area}"] for town in towns[:BUTTONS] if town.total("late")]

@@ -250,7 +250,8 @@ def _secretly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def agrees_after_filing(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A short word of agreement (嗯我试试) where a report was filed within the day settles the talk. False: none."""
     own = emergencies.recent(work, conversation, text)
-    if own is None or len(text) > SHORT_WORD or short.short_answer(text) in ("no", "correct", "back"):
+    no = short.short_answer(text) in ("correct", "back") or (short.short_answer(text) == "no" and text[:2] != "没了")
+    if own is None or len(text) > SHORT_WORD or no:
         return False
     child = _told(work, None, own).childs
     mailbox.say(work, conversation, "report.settled.child" if child else "report.settled", reply_to=inbox_id)

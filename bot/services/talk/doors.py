@@ -13,7 +13,7 @@ from bot.services.contact import bare_codes, family_said
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import duties as entrusted_duties
-from bot.services.entrusted import talk as entrusted_talk
+from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
@@ -26,6 +26,7 @@ from bot.services.talk import (
     by_name,
     failing,
     greeting,
+    in_between,
     no_words,
     policy_answers,
     policy_talk,
@@ -124,6 +125,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if in_between.takes(work, conversation, inbox_id, text, opened.flow):
+        return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
     if opened.flow is None and any(
@@ -132,7 +135,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            (not policy_talk.may_ask(text) and entrusted_talk.wanted_plainly(work, conversation, inbox_id, text))
+            (not policy_talk.may_ask(text) and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text))
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:

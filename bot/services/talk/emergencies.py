@@ -29,7 +29,8 @@ QUIET = "report.danger_doubt.quiet"
 QUIET_OUTSIDE = "report.quiet_outside"
 """What whoever told of a beating and hears no more of it is told to do: he may stand behind a wall."""
 LOOKED_UP = timedelta(hours=1)
-"""So long whoever asked how an older report stands is still speaking of it."""
+"""So long whoever asked how an older report stands, or added to it, is still speaking of it."""
+SPOKEN_OF = ("reporter.status", "report.receipt", "report.added")
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
 """Signs of a child that is away or alone: there, that somebody is back is no alarm."""
 LATE = 2
@@ -230,10 +231,10 @@ def is_old(work: Work, report: Report) -> bool:
 
 
 def looked_up(work: Work, conversation: str) -> bool:
-    """Whether the writer was shown within the hour how the report stands."""
+    """Whether the writer was shown within the hour how the report stands, or got its code."""
     shown = select(Outbox.id).where(
         Outbox.conversation == conversation,
-        Outbox.key == "reporter.status",
+        Outbox.key.in_(SPOKEN_OF),
         Outbox.created_at >= work.now - LOOKED_UP,
         Outbox.state.not_in(withholding.UNSAID),
     )

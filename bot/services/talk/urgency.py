@@ -14,6 +14,7 @@ from bot.reading import (
     family,
     family_answers,
     fitting,
+    grown,
     question_forms,
     register,
     replies,
@@ -73,8 +74,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text) or _went_aside(
-        work, conversation, inbox_id, text, hit
+    if emergencies.calls_now(work, conversation, inbox_id, text) or any(
+        one(work, conversation, inbox_id, text, hit) for one in (_went_aside, _of_a_grown_up_at_work)
     ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
@@ -103,6 +104,17 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         )
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
+    return True
+
+
+def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """A grown-up was hurt at work: who writes hears whom to call, and nothing is reported of a child. Not where a child
+    was told of before: there it may be the child."""
+    told_before = drafts.current(work, conversation, intake.FLOW) is not None or emergencies.recent(work, conversation)
+    if told_before or not set(hit.kinds) <= {INJURY, "illness", HUNCH} or not grown.hurt_at_work(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, DANGER):
+        mailbox.say(work, conversation, "danger.grown", reply_to=inbox_id, priority=mailbox.URGENT)
     return True
 
 

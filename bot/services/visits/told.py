@@ -53,6 +53,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return _why(work, conversation, inbox_id, member, home)
     if off and home is not None and not _tells_of_harm(text):
         return _puts_off(work, conversation, inbox_id, text)
+    if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
+        return _which_home(work, conversation, inbox_id, text)
     if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
@@ -87,6 +89,13 @@ def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
     hit = danger.read(text)
     return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {urgency.HUNCH}) or intake.tells_harm(text)
+
+
+def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A door that was found locked at a home several could be (老孙家): which one is asked."""
+    if mailbox.take_effect(work, inbox_id, "words"):
+        visiting.start(work, conversation, inbox_id, text)
+    return True
 
 
 def _puts_off(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
