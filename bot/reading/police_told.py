@@ -36,6 +36,7 @@ _CLAUSES = re.compile("[^,，。.!！;；\n]+")
 SHORT = 12
 _ANY_STATION = ("", "派出所", "公安局", "刑警队")
 _BEFORE_STATION = re.compile("^.*(?:联系了|通知了|告诉了|打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
+_HALF_DAY = re.compile("凌晨|半夜|早上|上午|中午|下午|傍晚|晚上")
 _SLIP = re.compile("(?:写|说|打|记|弄)错|不对|不是|应该是")
 
 
@@ -95,7 +96,8 @@ def time_put_right(before: str, text: str) -> str | None:
     if told is None or told.station is None or len(text) > SHORT * 2 or not _SLIP.search(text):
         return None
     new = _SLIP.split(text)[-1].strip(" ,，。.了是") if time_of_day(text) is not None else ""
-    return f"报了{told.station}，{new}" if new else None
+    half = _HALF_DAY.search(before) if new and _HALF_DAY.search(new) is None else None
+    return f"报了{told.station}，{half.group() if half else ''}{new}" if new else None
 
 
 def moment(text: str, now: datetime) -> datetime:

@@ -58,6 +58,8 @@ _CHILDHOOD = re.compile(
     "[上放下]学|幼儿园|年级|作业|玩|学校|初[一二三]|[暑寒]假|童工|小学|初中"
     "|(?<![0-9])(?:1[0-7]|[0-9])岁|(?<![三四五六七八])(?:十[一二三四五六七]?|(?<!十)[一二三四五六七八九])岁"
 )
+_WITHDRAWN = re.compile("不(?:爱|愿意?|怎么|太)?(?:说话|吱声|理人|出屋|出门|出来|见人)")
+_BY_SOMEBODY = re.compile("[把被锁绑拴捆]|[他她]?[爸妈爹娘爷奶]|后[爸妈]|不让|反锁")
 _GROWN_UP = frozenset({"parent", "step_parent", "adoptive_parent", "grandparent", "relative", "carer"})
 
 
@@ -115,7 +117,7 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool
     left = calm[hit.start() : hit.end()]
     if entry.sign in _BY_BEATING and any(verb in hit.group() and verb not in left for verb in _HITTING):
         return False  # 打电话 and all the other things one can 打
-    if entry.sign == "accident_injury" and (scope.over or _in_grown_life(scene, hit)):
+    if _of_no_child(entry, scene, hit, over=scope.over):
         return False  # a fall that has healed is nobody's fault; a beating that is over still counts
     if entry.sign in _BY_BEATING and urges.only_urge(scene, *hit.span()):
         return False  # wished for or held back: nobody was struck
@@ -143,6 +145,13 @@ def _of_a_grown_up(scene: Scene, hit: re.Match[str]) -> bool:
     return _GONE.search(before[grown[-1].end :]) is None
 
 
+def _of_no_child(entry: Entry, scene: Scene, hit: re.Match[str], *, over: bool) -> bool:
+    """Whether a fall is over or a grown-up's, or nobody keeps the child where it is."""
+    if entry.sign == "accident_injury":
+        return over or _in_grown_life(scene, hit)
+    return entry.sign == "locked_in" and _shuts_itself_in(scene, hit)
+
+
 def _in_grown_life(scene: Scene, hit: re.Match[str]) -> bool:
     """Whether a fall happened at work, or the sentence tells of an age or papers no child has, and of nobody who must
     be a child: 儿子前年从架子上摔下来 有残疾证."""
@@ -151,6 +160,12 @@ def _in_grown_life(scene: Scene, hit: re.Match[str]) -> bool:
     if grown is None or _CHILDHOOD.search(sentence):
         return False
     return _child().search(_MAYBE_GROWN.sub("", sentence)) is None
+
+
+def _shuts_itself_in(scene: Scene, hit: re.Match[str]) -> bool:
+    """Whether a child that does not speak keeps to its room, and nobody keeps it there: 不爱说话 老关屋里."""
+    sentence = scene.text[slice(*scene.sentence(*hit.span()))]
+    return _WITHDRAWN.search(sentence) is not None and _BY_SOMEBODY.search(sentence) is None
 
 
 def _before(scene: Scene, hit: re.Match[str]) -> str:

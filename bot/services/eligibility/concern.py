@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.reading import checking, matters
+from bot.reading import checking, matters, told
+from bot.services import drafts
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
-from bot.services.reporting import intake
+from bot.services.reporting import intake, questions
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -50,5 +51,9 @@ def report(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = ""
     """The offer is taken: a report begins with the words that were worrying and `text`; the check waits and is offered
     again."""
     keep(work, draft, check, draft.asked or "fact")
-    told = "，".join(one for one in (check.worry, text) if one)
-    intake.start(work, draft.conversation, inbox_id, told)
+    if told.read(text).danger_now == "no":  # said before it was asked
+        begun = drafts.begin(work, draft.conversation, intake.FLOW)
+        answers = drafts.answers(work, begun)
+        questions.store(answers, "danger_now", "no")
+        drafts.save(work, begun, answers, None)
+    intake.start(work, draft.conversation, inbox_id, "，".join(one for one in (check.worry, text) if one))

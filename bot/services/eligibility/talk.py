@@ -235,6 +235,9 @@ def _absent(check: Check) -> str | None:
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     read: Family = family.read(text, work.today, check.speaker, None, check.home)
     named = checking.speaker(text) or (read.speaker if read.speaker != "parent" else None)
+    if named is None and (heard := _absorb(work, check, text, None)):
+        _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
+        return asking.again(work, draft, check, inbox_id)
     if named is None:
         return asking.missed(work, draft, check, inbox_id, text)
     return _is_speaker(work, draft, check, inbox_id, named)

@@ -5,6 +5,7 @@ In the order of the codes: no place is ranked, no person is compared. Whoever su
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -48,7 +49,7 @@ def of_place(work: Work, member: Member, conversation: str, inbox_id: int, text:
         return False
     known = {one.area: _near(one.area) for town in supervising.townships(work, member) for one in town.villages}
     known |= {area[: supervising.TOWNSHIP_DIGITS]: _near(area[: supervising.TOWNSHIP_DIGITS]) for area in known}
-    named = [area for area, name in known.items() if where and (name in where or name[:-1] == where)]
+    named = [area for area, name in known.items() if where and _called(name) == _called(where)]
     if where and len(named) != 1:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -94,6 +95,11 @@ def _line(area: str, villages: Iterable[Village], directors: tuple[str, ...]) ->
         who = texts.phrase("overseeing.directors").format(names="、".join(directors))
         told.append(who if directors else texts.phrase("overseeing.no_director"))
     return "，".join(told)
+
+
+def _called(name: str) -> str:
+    """A place by the part of its name that people say: 姜家店村委会 → 姜家店."""
+    return re.sub("(?:(?:村民|居民)?委员会|[村居]?委会|社区|[村屯镇乡]|街道)+$", "", name)
 
 
 def _near(area: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger
+from bot.reading import danger, reporting
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -36,7 +36,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     recorded. False: it is for others to read."""
     writer = accounts.member(work, conversation)
     if writer is not None and any(
-        one(work, conversation, inbox_id, text, writer) for one in (amending.takes, need_talk.takes, log_talk.takes)
+        one(work, conversation, inbox_id, text, writer)
+        for one in (_of_another_child, amending.takes, need_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
@@ -95,6 +96,19 @@ def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool
     """A door that was found locked at a home several could be (老孙家): which one is asked."""
     if mailbox.take_effect(work, inbox_id, "words"):
         visiting.start(work, conversation, inbox_id, text)
+    return True
+
+
+def _of_another_child(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
+    """Harm to a child of another home, heard of in the middle of a visit (李雪说她同学她爸总打她): the record waits,
+    and it is a report of its own, not a note in this one. False: it is not that."""
+    draft = drafts.current(work, conversation, visiting.FLOW)
+    open_one = draft is not None and work.session.get_one(Conversation, conversation).flow == visiting.FLOW
+    if not open_one or draft is None or not (reporting.of_others(text) and intake.tells_harm(text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        drafts.keep(work, draft, unfinished.contents(work, draft), None)
+        intake.start(work, conversation, inbox_id, text)
     return True
 
 
