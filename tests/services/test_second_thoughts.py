@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import asides, replies, told, why_not
+from bot.reading import asides, danger, replies, told, why_not
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services.talking import begun
@@ -62,3 +62,20 @@ def test_a_grown_up_who_fell_at_work_is_no_hurt_child(said: str) -> None:
 )
 def test_a_child_that_fell_is_one_wherever_it_was(said: str) -> None:
     assert "accident_injury" in told.read(said).signs
+
+
+def test_a_colleague_who_fell_is_for_120_and_no_report_of_a_child(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "我工友从架子上摔下来了 刚才") == ["danger.grown"]
+    assert world.say(talk, "打完120了") == ["danger.grown.after"]
+    assert not world.reports()
+    assert world.say(world.citizen(), "孩子从架子上摔下来了 动不了了")[0].startswith("danger.injury")
+
+
+def test_a_fall_is_no_hanging_and_whose_words_are_told_is_not_who_writes() -> None:
+    assert "self_harm" not in danger.read("我爸从架子上掉下来了 工地上").kinds
+    assert "self_harm" in danger.read("她要上掉").kinds
+    assert danger.read("孩子从树上掉下来了").level == "emergency"
+    assert not asides.own_pain("前天说活着没意思")
+    assert "violence" not in danger.read("别在白天打 我上夜班").kinds
+    assert "violence" in danger.read("别打我").kinds

@@ -15,6 +15,7 @@ from bot.reading import (
     family_answers,
     fitting,
     grown,
+    police_told,
     question_forms,
     register,
     replies,
@@ -59,7 +60,7 @@ BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 JUST_TOLD = timedelta(hours=1)
 """So long after a report what is told of a family is told of the same child."""
-REGISTER = "child"
+REGISTER, GROWN = "child", "danger.grown"
 HIDES = frozenset({"suspect_with_child_now", "threatened"})
 """Signs of words of hiding."""
 GONE = ("_lost_contact", "_life_status")
@@ -111,10 +112,15 @@ def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: s
     """A grown-up was hurt at work: who writes hears whom to call, and nothing is reported of a child. Not where a child
     was told of before: there it may be the child."""
     told_before = drafts.current(work, conversation, intake.FLOW) is not None or emergencies.recent(work, conversation)
+    last = None if told_before else mailbox.last_said(work, conversation, inbox_id, work.now - JUST_TOLD)
+    if last is not None and last.key == GROWN and (police_told.read(text) is not None or grown.no_child(text)):
+        if mailbox.take_effect(work, inbox_id, DANGER):
+            mailbox.say(work, conversation, f"{GROWN}.after", reply_to=inbox_id)
+        return True
     if told_before or not set(hit.kinds) <= {INJURY, "illness", HUNCH} or not grown.hurt_at_work(text):
         return False
     if mailbox.take_effect(work, inbox_id, DANGER):
-        mailbox.say(work, conversation, "danger.grown", reply_to=inbox_id, priority=mailbox.URGENT)
+        mailbox.say(work, conversation, GROWN, reply_to=inbox_id, priority=mailbox.URGENT)
     return True
 
 
