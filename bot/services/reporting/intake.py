@@ -68,7 +68,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     asked = draft.asked or "what"
     if wants_secrecy(text):
         mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
-    reply = short.short_answer(text) or _meant(meant, text, asked) or (replies.knows_nothing(text) and "unsure" or None)
+    reply = (
+        short.short_answer(text) or _meant(meant, text, asked) or ((replies.knows_nothing(text) and "unsure") or None)
+    )
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id, text)
