@@ -24,8 +24,7 @@ FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 NOT_NEEDED = frozenset({"when", "reporter_type"})
-ODD = "odd"
-"""Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
+ODD = "odd"  # among what was advised: the talk began with words that only sounded odd
 Change = tuple[str | None, str] | None
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
@@ -68,9 +67,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     asked = draft.asked or "what"
     if wants_secrecy(text):
         mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
-    reply = (
-        short.short_answer(text) or _meant(meant, text, asked) or ((replies.knows_nothing(text) and "unsure") or None)
-    )
+    reply = short.short_answer(text) or _meant(meant, text, asked)
+    reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id, text)
@@ -376,8 +374,8 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def tells_harm(text: str) -> bool:
     """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
-    signs = told.read(text).signs
-    return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
+    signs = list(told.read(text).signs)
+    return bool(signs) and filing.severity_of(Answers(facts={"signs": signs})) in filing.HARM
 
 
 def begins_to_tell(text: str) -> bool:
