@@ -219,8 +219,16 @@ def called(text: str) -> str:
     return found["name"] if found is not None else ""
 
 
+_TELLS_OF_OTHER = re.compile(
+    "(?<!我是)(?<!是)(?:[他她]|孩子|娃)的?(?:爹|爸爸?|妈妈?|娘|爷爷?|奶奶?|姥姥?|姥爷)(?![爷爸妈奶姥])[^,。呀啊吧的]{4,}"
+)
+"""Whose verb follows is no answer to who somebody is."""
+
+
 def speaker(text: str) -> str | None:
     """Who somebody says to be, as the answer to that question: father, mother, paternal, maternal, child, other."""
+    if _TELLS_OF_OTHER.search(text):
+        return None  # 他爹一个礼拜来一回电话 tells of the father
     fits = [who for who, words in _SPEAKERS.items() if re.search(words, text.lower())]
     return fits[-1] if "maternal" in fits or "paternal" in fits else fits[0] if fits else None
 

@@ -17,6 +17,10 @@ _CLOCK = re.compile(
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜晚", "晚"})
 _CALL_ME = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫])|(?:吧|就行)$")
 _CHANGE = re.compile("(?:改到?|换到?|挪到?|调到?)成?(?P<to>[^,，。!！?？]{2,16})")
+_ASK_ON = re.compile(
+    "(?P<to>(?:周|礼拜|星期)[一二三四五六日天](?:(?!别|不|甭|没)[^,，。!！?？]){0,8}?)(?:再|就|来|才)*(?:问|喊|叫|找|提醒)(?:我|俺)(?!的|时|那|一?声没)"
+)
+"""以后礼拜天问我 names the day without a word of changing it."""
 _AS_WEEK = re.compile("礼拜天|星期天|周天|礼拜|星期")
 NOON = 12
 
@@ -60,7 +64,7 @@ def called(text: str) -> str | None:
 
 def changed_to(text: str) -> str:
     """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我."""
-    found = _CHANGE.search(text[:80])
+    found = _CHANGE.search(text[:80]) or _ASK_ON.search(text[:80])
     if found is None:
         return ""
     return _AS_WEEK.sub(lambda word: "周日" if word.group().endswith("天") else "周", found["to"])

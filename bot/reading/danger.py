@@ -91,6 +91,8 @@ def findings(scene: Scene) -> list[Finding]:
     for index in patterns.worth_trying(words):
         for hit in patterns.compiled(index).finditer(words):
             entry = entries[index]
+            if entry.kind == "self_harm" and _only_fell(scene.plain, hit):
+                continue
             if entry.kind == "violence" and urges.only_urge(scene, *hit.span()):
                 entry = URGE
             weight = weigh(entry, scene, hit)
@@ -105,6 +107,12 @@ def findings(scene: Scene) -> list[Finding]:
     if all(finding.weight == CONCERN for finding in found) and (uneasy := hunch.uneasy(scene, words)):
         found.append(Finding(_UNCLEAR, *uneasy, ASK))
     return found
+
+
+def _only_fell(plain: Plain, hit: re.Match[str]) -> bool:
+    """Whether what sounds like 上吊 was written as a fall: 从架子上掉下来."""
+    start, end = plain.span(*hit.span())
+    return "上掉" in plain.original[start:end] and plain.original[end:].lstrip("了").startswith("下")
 
 
 def without_harmless(plain: Plain) -> str:

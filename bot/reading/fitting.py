@@ -20,6 +20,9 @@ _A_TIME = re.compile(
 _NO_TIME = re.compile(
     "[0-9一二三四五六七八九十]年级?[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?班|[天年月][^,，。]{0,2}(?:没|不|只)[^,，。]{0,2}[吃喝睡洗]"
 )
+_WITH_WHOM = re.compile(
+    "(?:我|俺|就|是|现在|平时|都|家里)*(?:跟|和|随|有|就)(?:着|我|俺)?(?:爷爷?|奶奶?|姥姥|姥爷|爸爸?|妈妈?|爷爷奶奶|爷奶|姑姑?|大姨|姨|叔叔?|舅舅?|姐姐?|哥哥?)(?:一起|一块儿?|过|住|俩|们)*"
+)
 _A_CHILD = re.compile("岁|叫|姓|年级|[0-9一二三四五六七八九十]班|小名|名字|学生")
 _ENGLISH_TIME = re.compile(
     "(?<![a-z])(?:since|ago|last|yesterday|today|tonight|now|often|always|every|sometimes|still|(?:day|week|month|year)s?|morning|evening|night)(?![a-z])",
@@ -237,6 +240,11 @@ def place_beside(text: str) -> str:
         if len(one) <= LONGEST_PLACE and places.find(one).best is not None and not question_forms.asks(one)
     ]
     return " ".join(named) if len(named) < len(clauses) else ""
+
+
+def only_with_whom(text: str) -> bool:
+    """Whether words only say with whom somebody is: 跟爷爷."""
+    return _WITH_WHOM.fullmatch(text.strip(" 。.,，!！")) is not None
 
 
 def is_only_a_place(text: str) -> bool:

@@ -19,7 +19,7 @@ _DONE = (
     f"(?:打|报|拨|叫)(?:了|完了?|过了?|通了?|好了)(?!几下|[他她我]|孩子|人)|(?:打|报)的(?:{_POLICE})|报(?:了|完|过)+(?:警|案)|报(?:警|案)[了完过]|(?:警|案)报了"
     f"|(?:{_POLICE})[^,。!?;]{{0,6}}(?:也|都|已经)(?:打|报|叫)了?|(?:打|报)的(?=$|[,。!])"
     "|(?:警察|民警|派出所)(?:的人)?(?:说|已经|也|都|就)*(?:在路上|来了|到了|过来了|接了|受理了)|接(?:电话|警)的|接的警|出警了|出了警|(?:打|拨)(?:了)?1(?:10|19|20)(?:了|完|过)"
-    "|(?:派出所|公安局|刑警队)[^。!?;]{0,14}接的"
+    "|(?:派出所|公安局|刑警队)[^。!?;]{0,14}接的|(?:联系|通知|告诉)(?:了|过|上了?)(?:[^,。!?;]{0,8})(?:派出所|公安|民警|警察)|(?:跟|和|给|向)[^,。!?;]{0,8}(?:派出所|公安|民警|警察)[^,。!?;]{0,2}(?:说了|报了|联系了|讲了|反映了)"
 )
 _SAYS_SO = re.compile(_DONE)
 _NAMES_POLICE = re.compile(_POLICE)
@@ -34,7 +34,10 @@ _NOT_NOW_OR_OTHERS = re.compile(
 )
 _CLAUSES = re.compile("[^,，。.!！;；\n]+")
 SHORT = 12
-_BEFORE_STATION = re.compile("^.*(?:打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
+_ANY_STATION = ("", "派出所", "公安局", "刑警队")
+_BEFORE_STATION = re.compile("^.*(?:联系了|通知了|告诉了|打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
+_HALF_DAY = re.compile("凌晨|半夜|早上|上午|中午|下午|傍晚|晚上")
+_SLIP = re.compile("(?:写|说|打|记|弄)错|不对|不是|应该是")
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,9 @@ def read(text: str) -> PoliceTold | None:
     doubtful = _NOT_DONE.search(plain) is not None and not done
     if len(text) > LONGEST or not (_NAMES_POLICE.search(plain) and _SAYS_SO.search(plain)) or doubtful:
         return None
-    found = _STATION.search(text[:200])
-    station = _BEFORE_STATION.sub("", found.group()) if found else None
-    return PoliceTold(station or None, time_of_day(text) is not None)
+    named = (_BEFORE_STATION.sub("", one.group()) for one in _STATION.finditer(text[:200]))
+    station = next((one for one in named if one not in _ANY_STATION), None)
+    return PoliceTold(station, time_of_day(text) is not None)
 
 
 def part(text: str) -> str:
@@ -84,6 +87,17 @@ def _goes_with_it(clause: str) -> bool:
     """Whether a neighbouring clause tells nothing but the station, the moment or the receipt number."""
     bare = len(clause) <= SHORT and time_of_day(clause) is not None
     return bare or (len(clause) <= LONGEST and _BESIDE.search(clause) is not None and not _NOT_DONE.search(clause))
+
+
+def time_put_right(before: str, text: str) -> str | None:
+    """What was told of the police with another time of day, where a short message puts that right (写错了，是三点半);
+    None: it does not. `before`: the words it was told with."""
+    told = read(before)
+    if told is None or told.station is None or len(text) > SHORT * 2 or not _SLIP.search(text):
+        return None
+    new = _SLIP.split(text)[-1].strip(" ,，。.了是") if time_of_day(text) is not None else ""
+    half = _HALF_DAY.search(before) if new and _HALF_DAY.search(new) is None else None
+    return f"报了{told.station}，{half.group() if half else ''}{new}" if new else None
 
 
 def moment(text: str, now: datetime) -> datetime:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.reading import told
+from bot.reading import told, why_not
 from bot.reading.answers import LONGEST_OPENER, only_agrees, short_answer
 from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
@@ -73,16 +73,17 @@ _RESUMES = re.compile(
     "|(?:刚才|方才|头前)(?:问|说|测)[^,。!?;]{0,8},?(?:还|咱|再)?(?:接着|继续)(?:问|说|测|来)"
     "|还是(?:问|测|说|办|接着)[^,。]{0,3}吧|你?昨天说到哪|刚才说到哪"
     "|(?:我|俺)是(?:昨天|昨儿|上回|上次|前天)[^,。!?;]{0,10}(?:的|那个)|(?:我|俺)?(?:这|那)个?事儿?还在(?:吗|不|么)|(?:昨天|昨儿|前天|上回|上次|刚才)(?:还|话)?没(?:说|唠|聊|答|回|弄|整)完"
+    "|^那?(?:我|俺|咱)?家?(?:这|那)?个?(?:侄[女子]|外甥女?|孙[子女]|外孙女?|孩子|闺女|儿子|姑娘|女儿)(?:的|那个?|这个?)事儿?(?:呢|咋[办整]|怎么办)[?]?$"
 )
 _TALKS = {
-    "entrusted": re.compile("委托|托付|托给|照护|手续"),
+    "entrusted": re.compile("委托|托付|托给|照护|手续|(?:看|带|照看)孩子"),
     "eligibility": re.compile("留守|困境|符合|条件|测|算不算"),
     "visit": re.compile("走访|登记"),
 }
 _LATER = re.compile(
     "(?:剩下的?|余下的?|其余的?|没写完的)[^,。]{0,6}(?:再|回头|晚上|回去)[^,。]{0,2}(?:补|写|记|填|弄)|(?:晚上|回头|回去|一会儿?)再(?:补|记|写|填)"
     f"|{ASKS_AGAIN}"
-    "|(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
+    "|(?:明个|明儿个?|明天|改天|回头|过后|下回|有空|晚点|(?:周|礼拜|星期)[一二三四五六日天]|过[两几]天)(?:再|接着)(?:说|办|整|弄|聊|问|测|答|来)|[我俺]得(?:去)?睡觉了?"
     "|^(?:(?:不用转|先不转|不转)了?,?)?(?:行|好)?,?先这[么样]着?吧?$|^等[下会]儿?,?(?:来活|忙|有事|开会|上工)"
 )
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
@@ -218,7 +219,11 @@ def knows_nothing(text: str) -> bool:
 def gives_up(text: str) -> bool:
     """Whether somebody would rather not report, in more words than a short answer: 算了 多一事不如少一事."""
     said = _CLAUSES.findall(text[:200])
-    each = bool(said) and all(short_answer(one) == "cancel" or _whole("give_up", one) for one in said)
+    stops = [short_answer(one) == "cancel" or _whole("give_up", one) for one in said]
+    reasons = [one for one, stop in zip(said, stops, strict=True) if not stop]
+    each = bool(said) and (
+        not reasons or (stops[0] and len(text) <= LONGEST_TALE and all(map(why_not.is_only, reasons)))
+    )
     return each or _all_clauses(text, "give_up") or withdraws(text)
 
 

@@ -57,6 +57,10 @@ _AFTER = re.compile(
     "(?:昨[天儿个晚]|前[天儿个]|前几天|头[几两]天|上回|上次|那天)[^,。!?;]{0,10}"
     "(?:(?:咋|怎么)样了?|咋整的?了|(?:去|来)人(?:没|了没|了吗)|有人(?:去|来|管)(?:没|了没|了吗|过没)|管没管|去没去|有(?:信儿?|结果|下文|消息)[没吗])[啊呀呢?]*$"
 )
+_ANY_NEWS = re.compile(r"\bany (?:news|update|progress)\b", re.IGNORECASE)
+_BETTER = re.compile(
+    "好多了|好些了|没事了|挺好的?|(?:给|还)(?:孩子|他|她)?(?:带|送|买|拿)了|吃饭了|(?:有人|女的|男的|主任|民警|警察)[^,，。]{0,6}(?:去|来)(?:看)?(?:了|过)"
+)
 _NAMES_IT = re.compile("(?:叫|名|名字|大名|小名|学名|姓|是)[是叫:：]?$")
 _IS_CALLED = re.compile("叫|名|大名|小名|学名|姓")
 _MOVED = re.compile("转院|医院|转到|转去|送到|送去|送往|拉到|拉去|搬到|搬去|接走|带到|带去|救护车")
@@ -157,8 +161,14 @@ def asks_how_it_stands(text: str) -> bool:
 
 
 def asks_after_it(text: str) -> bool:
-    """Whether somebody asks what became of what he told days ago: 昨天那孩子咋样了, 前天那事儿去人没."""
-    return len(text) <= LONGEST_AFTER and _AFTER.search(normalise(text).text) is not None
+    """Whether somebody asks what became of what he told days ago: 昨天那孩子咋样了, 前天那事儿去人没, any news."""
+    asks = _AFTER.search(normalise(text).text) or _ANY_NEWS.search(text)
+    return len(text) <= LONGEST_AFTER and asks is not None
+
+
+def good_news(text: str) -> bool:
+    """Whether somebody tells that it is better, or that help came: 孩子今天好多了, 有个女的去了 给带了棉袄."""
+    return _BETTER.search(text) is not None
 
 
 def speaks_of_taking_back(text: str) -> bool:

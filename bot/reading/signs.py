@@ -48,6 +48,18 @@ _HITTING = ("打", "揍")
 _BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
 _NOTICED = re.compile("疑似|怀疑")
 _GONE = re.compile("[跑走离死]|改嫁|坐牢|判刑|没了|去世|打工")
+_AT_WORK = re.compile("工友|同事|师傅|工人|工地|架子|上工|上班|干活|打工|(?:工|木|煤|石|砖)?厂[里子]|矿上|井下")
+"""Where only grown-ups fall, in the words of the fall itself."""
+_LIFE_OF_GROWN = re.compile("残疾证|工友|(?:[三四五六七八]十|[3-8][0-9])[多来几一二三四五六七八九]?岁")
+"""What no child has."""
+_MAYBE_GROWN = re.compile("儿子|女儿|闺女|姑娘|哥哥?|姐姐?|弟弟?|妹妹?|侄子?|外甥")
+"""Whom people call so at any age: 我儿子在工地摔下来 may be forty."""
+_CHILDHOOD = re.compile(
+    "[上放下]学|幼儿园|年级|作业|玩|学校|初[一二三]|[暑寒]假|童工|小学|初中"
+    "|(?<![0-9])(?:1[0-7]|[0-9])岁|(?<![三四五六七八])(?:十[一二三四五六七]?|(?<!十)[一二三四五六七八九])岁"
+)
+_WITHDRAWN = re.compile("不(?:爱|愿意?|怎么|太)?(?:说话|吱声|理人|出屋|出门|出来|见人)")
+_BY_SOMEBODY = re.compile("[把被锁绑拴捆]|[他她]?[爸妈爹娘爷奶]|后[爸妈]|不让|反锁")
 _GROWN_UP = frozenset({"parent", "step_parent", "adoptive_parent", "grandparent", "relative", "carer"})
 
 
@@ -105,7 +117,7 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool
     left = calm[hit.start() : hit.end()]
     if entry.sign in _BY_BEATING and any(verb in hit.group() and verb not in left for verb in _HITTING):
         return False  # 打电话 and all the other things one can 打
-    if entry.sign == "accident_injury" and scope.over:
+    if _of_no_child(entry, scene, hit, over=scope.over):
         return False  # a fall that has healed is nobody's fault; a beating that is over still counts
     if entry.sign in _BY_BEATING and urges.only_urge(scene, *hit.span()):
         return False  # wished for or held back: nobody was struck
@@ -131,6 +143,29 @@ def _of_a_grown_up(scene: Scene, hit: re.Match[str]) -> bool:
     if not grown or grown[-1].start < max(children, default=0):
         return False
     return _GONE.search(before[grown[-1].end :]) is None
+
+
+def _of_no_child(entry: Entry, scene: Scene, hit: re.Match[str], *, over: bool) -> bool:
+    """Whether a fall is over or a grown-up's, or nobody keeps the child where it is."""
+    if entry.sign == "accident_injury":
+        return over or _in_grown_life(scene, hit)
+    return entry.sign == "locked_in" and _shuts_itself_in(scene, hit)
+
+
+def _in_grown_life(scene: Scene, hit: re.Match[str]) -> bool:
+    """Whether a fall happened at work, or the sentence tells of an age or papers no child has, and of nobody who must
+    be a child: 儿子前年从架子上摔下来 有残疾证."""
+    clause, sentence = (scene.text[slice(*bounds(*hit.span()))] for bounds in (scene.clause, scene.sentence))
+    grown = _AT_WORK.search(clause) or _LIFE_OF_GROWN.search(sentence)
+    if grown is None or _CHILDHOOD.search(sentence):
+        return False
+    return _child().search(_MAYBE_GROWN.sub("", sentence)) is None
+
+
+def _shuts_itself_in(scene: Scene, hit: re.Match[str]) -> bool:
+    """Whether a child that does not speak keeps to its room, and nobody keeps it there: 不爱说话 老关屋里."""
+    sentence = scene.text[slice(*scene.sentence(*hit.span()))]
+    return _WITHDRAWN.search(sentence) is not None and _BY_SOMEBODY.search(sentence) is None
 
 
 def _before(scene: Scene, hit: re.Match[str]) -> str:

@@ -49,6 +49,9 @@ _WENT = re.compile(
 _SOME = re.compile(
     "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
 )
+LONGEST_OFF = 40
+_OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
+_SOME_HOME = re.compile("[老小][㐀-鿿]家|家门口|[㐀-鿿]{2,3}家(?:门口|敲门|锁|没人)|敲门没人")
 _THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
@@ -101,7 +104,7 @@ def read(text: str, on: date) -> Heard:
         own,
         found.alone,
         all_fine,
-        None if all_fine else _outcome(plain, met=bool(found.sections)),
+        None if all_fine else _outcome(plain, said, met=bool(found.sections)),
         found.told,
         _hours(said),
         tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", plain)),
@@ -172,6 +175,11 @@ def went_somewhere(text: str) -> bool:
     return any(_SOME.match(home) is None for home in homes_gone_to(text))
 
 
+def of_a_home(text: str) -> bool:
+    """Whether words name some home or its door, known or not: 我在老孙家门口呢 敲门没人."""
+    return _SOME_HOME.search(text) is not None
+
+
 def speaks_of_that_home(text: str) -> bool:
     """Whether the home just spoken of is meant: 后天我再去他家."""
     return _THAT_HOME.search(text) is not None
@@ -192,6 +200,12 @@ def span_of(text: str, on: date) -> tuple[date, date] | None:
     """The day or the days named first (昨天, 上周, 这个月), none after `on`; None when none are."""
     found = quantities.days(normalise(text[:LONGEST]).text, on)
     return (found[0].first, found[0].last) if found else None
+
+
+def puts_off(text: str, on: date) -> bool:
+    """Whether somebody says that he goes to a home on a day to come: 宋雨桐家我后天再去, 今天下大雪."""
+    off = len(text) <= LONGEST_OFF and _OFF.search(normalise(text).text) is not None
+    return off and day_ahead(text, on) is not None
 
 
 def day_ahead(text: str, on: date) -> date | None:
@@ -250,13 +264,14 @@ def _child_says(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _outcome(plain: str, *, met: bool) -> str | None:
-    """Whoever was seen at home was not away; who would not let in was there all the same."""
+def _outcome(plain: str, said: str, *, met: bool) -> str | None:
+    """Whoever was seen at home was not away; who would not let in was there all the same. `said`: as it was written,
+    with the spaces after which something else begins (韩旭家没人 邻居说去他姥家了)."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
     found = next((kind for kind in kinds if _has(kind, plain)), None)
     if found == "nobody_home" and _IN_VAIN.search(plain):
         return IN_VAIN
-    return "nobody_home" if found is None and not met and _NOBODY.search(plain) else found
+    return "nobody_home" if found is None and not met and _NOBODY.search(said) else found
 
 
 def _without(kind: str, text: str) -> str:

@@ -22,6 +22,11 @@ _GIVEN_TO = re.compile(
     f"|(?P<does>[我他她俺孩子]{{0,2}}(?:{_KIN}))[^,。!?;]{{0,4}}(?:带|看着?|照顾|照看|管)"
 )
 _KIN_NAMED = re.compile(f"(?P<who>[我他她俺]{{0,2}}(?:{_KIN}))(?:叫|名叫|是叫)?(?P<name>[㐀-鿿]{{2,3}})?")
+_WITH_ME = re.compile(
+    f"我是(?:孩子|他|她)?的?(?P<who>{_KIN})[^。!?]{{0,16}}(?:放|搁|托|留|送|扔|交)(?:给|在|到)?(?:我|俺)(?:这|家|带|看|管)?"
+    f"|(?:放|搁|托|留|送|扔)(?:给|在|到)?(?:我|俺)(?:这儿?|家)(?:了|呢|带|看)"
+)
+"""Who writes looks after the child already."""
 _CALLED = re.compile("(?:(?<![我俺])叫|名字[是叫]?|姓名[是:]?)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; 0-9今岁])")
 _I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; ])")
 _NO_NAME = re.compile("孩|他|她|爸|妈|爹|娘|爷|奶|姥|姑|姨|舅|叔|伯|哥|姐|弟|妹|的|家|要|想|在|来|去|咋|主任")
@@ -29,10 +34,13 @@ _AGE = re.compile(
     "(?<![0-9一二三四五六七八九十第初高])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年])"
 )
 _AWAY = re.compile(
-    "打工|进厂|务工|出国|劳务|上班|外出|出门|出去|做买卖|做生意|跑船|干活|(?:月|月底|号|初[一二三四五六七八九十]|明天|后天|几天|年后|正月|[0-9]日)[^,。!?;]{0,4}走|去[^,。!?;]{2,6}$"
+    "(?<![他她])都?在(?!家|老家|村)[^,。!?;]{1,6}(?:厂[里子]?|工地|上班|干活|务工)|(?:在|去|到)(?:外地|外头|国外|韩国|日本)"
+    "|(?:俩人|两口子|爸妈|父母|爹妈)[^,。!?;]{0,4}(?:都|全)?(?:走了|出去了|不在家)|打工|进厂|务工|出国|劳务|上班|外出|出门|出去|做买卖|做生意|跑船|干活|(?:月|月底|号|初[一二三四五六七八九十]|明天|后天|几天|年后|正月|[0-9]日)[^,。!?;]{0,4}走|去[^,。!?;]{2,6}$"
 )
 _CHILD = re.compile("孩子|闺女|儿子|姑娘|丫头|小子|娃|女儿|大的|小的|老大|老二")
-_CHILD_TOLD = re.compile("岁|年级|幼儿园|上学|小学|初中|中学|念|读|大的|小的|[一二三四五六七八九十0-9]+个?孩子")
+_CHILD_TOLD = re.compile(
+    "岁|年级|初[一二三]|高[一二三]|幼儿园|上学|小学|初中|中学|念|读|大的|小的|[一二三四五六七八九十0-9]+个?孩子"
+)
 _CHILD_SAYS = re.compile(
     "(?:孩子|闺女|儿子|姑娘|丫头|小子|女儿|娃|他|她)[^,。!?;]{0,6}(?:乐意|愿意|想跟|不想|不肯|不干|哭|同意)"
 )
@@ -59,7 +67,12 @@ _LEFT_TO_DO = re.compile(
 _TO_BE_VISITED = re.compile(
     "(?:让|请|叫|找)[^,，。?？]{0,5}主任[^,，。?？]{0,3}(?:来|联系|打电话|上门|到家)|(?:交上去|交|报上去|转过去|转给[^,。]{0,5})[吧呗]"
 )
-LONGEST_ASKED = 40
+MYSELF = "我自己"
+LONGEST_ASKED, LONGEST_WISH = 40, 60
+_WANTS_CARER = re.compile(
+    f"(?:能不能|能|可以|想|打算|要|那|不行就|要不)(?:不)?(?:把[^,。!?;]{{0,4}})?(?:让|托给?|交给|找|叫|请|换成?)(?:我|俺|孩子|她|他)?(?:{_KIN})[^,。!?;]{{0,6}}"
+    "(?:看着?|带着?|照顾|照看|照管|管着?|来看|来带)(?![见到病])"
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,12 @@ def tells(text: str) -> bool:
     """Whether a message tells of the journey, the child, its wish, who is to look after it, or the place."""
     found = read(text)
     return bool(found.carer or found.away or found.child or found.child_says or found.area)
+
+
+def wants_carer(text: str) -> bool:
+    """Whether somebody asks, or wants, that a person he names looks after the child: 能不能让我妹看着 要办啥手续不."""
+    said = normalise(text[:LONGEST_WISH]).text
+    return len(text) <= LONGEST_WISH and _WANTS_CARER.search(said) is not None
 
 
 def notices(text: str) -> dict[str, bool]:
@@ -129,6 +148,8 @@ def read(text: str, asked: str = "") -> Wish:
     named = _KIN_NAMED.search(said) if given is None and (asked == "carer" or _CALLED.search(text[:400])) else None
     several = dict.fromkeys(one["who"] or one["does"] for one in _GIVEN_TO.finditer(said))
     carer = "、".join(several) if given else named["who"] if named else ""
+    mine = _WITH_ME.search(said)
+    carer = (mine["who"] or MYSELF) if mine is not None else carer
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
     wanted_by_the_child = _CHILD_SAYS.search(said) is not None

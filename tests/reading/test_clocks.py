@@ -14,6 +14,10 @@ from bot.reading import clocks
         ("换到礼拜天晚上八点", "周日晚上八点"),
         ("改成早上七点", "早上七点"),
         ("周二行", ""),
+        ("能不能以后礼拜天问我 礼拜天休息", "周日"),
+        ("礼拜天问我就行 平时忙", "周日"),
+        ("你们周四问我的时候我上班", ""),
+        ("周四别问我了", ""),
     ],
 )
 def test_a_new_time_is_written_with_our_weekdays(said: str, wanted: str) -> None:

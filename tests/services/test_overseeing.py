@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.reading import places
 from bot.services.talk import doors
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import VisitReason
@@ -67,3 +68,23 @@ def test_a_county_sees_its_townships_and_a_director_the_own_list(world: World, s
     director = person(world, "child_director", VILLAGE)
     assert world.tap(director.talk, "child.late=show") == ["child.list"]
     assert world.tap(director.talk, "child.unseen=show") == ["child.list"]
+
+
+def test_how_one_village_is_is_told_by_its_name(world: World, supervisor: Person) -> None:
+    name = places.path(NEXT_VILLAGE)[-1].name
+    told = _asks(world, supervisor.talk, f"{name}最近咋样")
+    assert told.splitlines()[1].startswith(name)
+    assert len(told.splitlines()) == 3
+    assert len(_asks(world, supervisor.talk, "我们镇最近咋样").splitlines()) == 4
+    with world.work() as work:
+        assert not doors.page_asked(work, supervisor.talk, world.hear(supervisor.talk, {"text": "x"}), "李雪最近咋样")
+
+
+def test_reports_nobody_took_on_are_listed(world: World, supervisor: Person) -> None:
+    assert "都有人接手了" in _asks(world, supervisor.talk, "没人接的报告有哪些")
+    citizen = world.citizen()
+    place = places.full_name(VILLAGE)
+    world.say(citizen, f"{place}有个孩子天天挨打 身上都是伤")
+    assert "还没有人接手" in _asks(world, supervisor.talk, "没人接的报告有哪些")
+    taking = next(one for one in world.said(supervisor.talk)[-1].choices if one.value.startswith("view:"))
+    assert world.tap(supervisor.talk, taking.value) == ["staff.content.open"]

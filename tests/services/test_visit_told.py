@@ -230,3 +230,14 @@ def test_a_supervisor_to_whom_nothing_has_gone_up_hears_that_some_are_late_all_t
     assert world.tap(people.supervisor.talk, "due:list") == ["visits.list_empty.above"]
     assert "3 个孩子" in world.said(people.supervisor.talk)[-1].text
     assert world.tap(people.supervisor.talk, "child.list=overdue") == ["child.list"]
+
+
+def test_another_day_for_another_home_and_a_locked_door_leave_the_open_record_where_it_was(
+    world: World, people: Staff
+) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了李雪家，奶奶腿疼")
+    assert world.say(talk, "周子涵家我后天再去 今天下大雪") == ["visits.put_off", "visit.rest"]
+    assert world.say(talk, "赵欣怡家没人 邻居说去她姥家了") == ["visits.none", "visit.still_open"]
+    assert reading.puts_off("宋雨桐家下周三再去", date(2026, 11, 23))
+    assert not reading.puts_off("孩子说两天没见他爸了", date(2026, 11, 23))

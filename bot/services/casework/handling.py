@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.reading import places
-from bot.services.casework import desk, glass, reports
+from bot.services.casework import desk, glass, overview, reports
 from bot.services.mail import mailbox
 from bot.services.reporting import attachments
 from bot.services.staff import accounts
@@ -16,17 +17,20 @@ from bot.services.talk import redirecting
 from bot.services.work import Work
 from bot.storage.tables import Account, Report
 
-TAPS = ("accept", "view")
+TAPS = ("accept", "view", "waiting")
+MOST_BUTTONS = 20
 PAGE = 1800  # characters; even if each is an emoji, which Telegram counts as two, a message has room for them
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, report: str) -> None:
-    """A tap on "accept:<report>" or "view:<report>". Rights are read anew; a forged tap sees nothing."""
+    """A tap on "accept:<report>", "view:<report>" or "waiting:". Rights are read anew; a forged tap sees nothing."""
     member = accounts.member(work, conversation)
     if member is None:
         mailbox.say(work, conversation, "staff.gone", reply_to=inbox_id)
     elif name == "accept":
         _accept(work, conversation, inbox_id, member, report)
+    elif name == "waiting":
+        _list_waiting(work, conversation, inbox_id, member)
     else:
         _view(work, conversation, inbox_id, member, report)
 
@@ -117,10 +121,20 @@ def list_mine(work: Work, conversation: str, inbox_id: int, text: str = "") -> N
         mailbox.say(work, conversation, "chat.not_staff", {"choices": choices}, reply_to=inbox_id)
         return
     found = reports.mine(work, member)
+    _say_list(work, conversation, inbox_id, "staff.list" if found else "staff.list_empty", found)
+
+
+def _list_waiting(work: Work, conversation: str, inbox_id: int, member: accounts.Member) -> None:
+    """The reports of a member's places that nobody has taken on, most urgent first."""
+    whose = overview.AREA if overview.sees_an_area(member) else overview.MINE
+    found = [line.report for line in overview.queue(work, member, "waiting", whose).lines][:MOST_BUTTONS]
+    _say_list(work, conversation, inbox_id, "staff.waiting" if found else "staff.waiting_empty", found)
+
+
+def _say_list(work: Work, conversation: str, inbox_id: int, key: str, found: Sequence[Report]) -> None:
     choices = [
         [f"{report.severity} {report.number} {rules.public_status(report.state)}", f"view:{report.uid}"]
         for report in found
     ]
     choices.append([texts.phrase("button.page"), "page:", "quiet"])
-    key = "staff.list" if found else "staff.list_empty"
     mailbox.say(work, conversation, key, {"choices": choices}, reply_to=inbox_id)

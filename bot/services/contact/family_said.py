@@ -27,7 +27,12 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     in. False: none of these."""
     if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
         return True
-    flow = whats_open(work, conversation).flow
+    now = whats_open(work, conversation)
+    flow = now.flow
+    if flow == weekly.FLOW and now.asked != weekly.REMIND and joining.change(work, conversation, inbox_id, text):
+        if whats_open(work, conversation).flow is None:  # the week goes on where it was
+            policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+        return True
     if flow in BESIDE and paper_links.asked(work, conversation, inbox_id, text):
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True

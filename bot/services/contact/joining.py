@@ -48,8 +48,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
 
 
 def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); what is
-    not said is asked. False: no day is said, or nobody joined here."""
+    """Another day, or day and hour, said in one sentence by somebody who has joined (能不能改礼拜二中午喊我); an
+    hour that is not said stays. False: no day is said, or nobody joined here."""
     person, wish = contact_plans.speaker(work, conversation), clocks.changed_to(text)
     day = joining_words.read("day", wish, None, calendar.local(work.now)) if wish else None
     if person is None or day is None:
@@ -59,7 +59,7 @@ def change(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     hour = joining_words.read(HOUR, wish, None, calendar.local(work.now))
     known = contact_plans.of_person(work, person)
     said = {"consent": "yes", "called": USUAL, "day": day, "simple": "yes" if known and known[0].simple else "no"}
-    said |= {"hour": hour} if hour is not None and clocks.is_one(hour) else {}
+    said |= {"hour": hour} if hour is not None and clocks.is_one(hour) else {"hour": known[0].clock} if known else {}
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
     drafts.keep(work, draft, {"person": person, "said": said, "changed": True}, None)

@@ -5,14 +5,20 @@ What is danger by itself never comes here: it is answered first (`urgency`).
 
 from __future__ import annotations
 
-from bot.reading import checking
+from collections.abc import Callable
+
+from bot.reading import checking, matters, told
+from bot.services import drafts
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
-from bot.services.reporting import intake
+from bot.services.reporting import intake, questions
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-WORRIES = frozenset({"guardian_not_performing", "long_without_care", "lives_alone", "beaten", "other_serious_harm"})
+WORRIES = frozenset(
+    {"guardian_not_performing", "long_without_care", "lives_alone", "beaten", "other_serious_harm",
+     "severe_malnutrition", "locked_in"}
+)  # fmt: skip
 """Signs of `reports.yml` for which somebody ought to look in, though the family only asked what it is entitled to."""
 
 
@@ -20,11 +26,34 @@ def offer(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> N
     """Offer once to tell staff of what is worrying in these words; without a tap nothing becomes a report."""
     if check.worry or not checking.worries(text, WORRIES):
         return
-    check.worry = text
+    check.worry = _worrying(text)
     mailbox.say(work, draft.conversation, "eligibility.concern", reply_to=inbox_id)
 
 
-def report(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
-    """The offer is taken: a report begins with the words that were worrying; the check waits and is offered again."""
+def of_the_family(text: str) -> str:
+    """What of a message is told of the family that asks: of two not the one that worries."""
+    own = [one for one in matters.parts(text) if not checking.worries(one, WORRIES)]
+    return "，".join(own) or text
+
+
+def _worrying(text: str) -> str:
+    return next((one for one in matters.parts(text) if checking.worries(one, WORRIES)), text)
+
+
+def wanted(check: Check, text: str) -> Callable[[Work, Draft, Check, int], None] | None:
+    """How to go on with whoever wants the worry to come first, by no button (先说捡破烂那个吧). None: nobody does."""
+    if not check.worry or not matters.turns_to(text, check.worry):
+        return None
+    return lambda work, draft, check, inbox_id: report(work, draft, check, inbox_id, text)
+
+
+def report(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "") -> None:
+    """The offer is taken: a report begins with the words that were worrying and `text`; the check waits and is offered
+    again."""
     keep(work, draft, check, draft.asked or "fact")
-    intake.start(work, draft.conversation, inbox_id, check.worry)
+    if told.read(text).danger_now == "no":  # said before it was asked
+        begun = drafts.begin(work, draft.conversation, intake.FLOW)
+        answers = drafts.answers(work, begun)
+        questions.store(answers, "danger_now", "no")
+        drafts.save(work, begun, answers, None)
+    intake.start(work, draft.conversation, inbox_id, "，".join(one for one in (check.worry, text) if one))

@@ -33,7 +33,7 @@ def recap(
     if brief:
         facts = _worth_saying(facts, on)
     for group in GROUPS:
-        told = [_said(fact, value, on) for fact, value in facts.items() if _group(fact) == group]
+        told = [_said(fact, value, on) for fact, value in facts.items() if group_of(fact) == group]
         alive = texts.phrase("eligibility.alive")
         told = [one for one in dict.fromkeys(told) if one != alive] or told[:1]
         if told:
@@ -101,7 +101,7 @@ def plainly(fact: str, name: str, said: str, value: Any) -> str:
 
 def _said(fact: str, value: Any, on: date) -> str:
     known = model.in_force(on).facts[fact]
-    whose = model.PARENT_ZH[known.parent] if known.parent else texts.phrase(f"eligibility.of.{_group(fact)}")
+    whose = model.PARENT_ZH[known.parent] if known.parent else texts.phrase(f"eligibility.of.{group_of(fact)}")
     name = wording.name(known).removeprefix(whose).removeprefix(texts.phrase("eligibility.of"))
     if value == model.UNKNOWN:
         return f"{name}{texts.phrase('eligibility.unknown_value')}"
@@ -115,7 +115,7 @@ def _nobody_can_tell(fact: str, facts: Mapping[str, Any]) -> bool:
     return lost and kind in WHEREABOUTS and facts[fact] == model.UNKNOWN
 
 
-def _group(fact: str) -> str:
+def group_of(fact: str) -> str:
     if fact.startswith(("father_", "mother_")):
         return fact.partition("_")[0]
     return "child" if fact.startswith(OF_THE_CHILD) else "home"

@@ -47,7 +47,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return turn(work, conversation, inbox_id, text, Meant())
     draft = drafts.begin(work, conversation, FLOW)
     check = Check(english=_writes_english(text) or language.english(work, conversation))
-    heard = _absorb(work, check, text, None) if text else {}
+    heard = _absorb(work, check, concern.of_the_family(text), None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
     )
@@ -79,7 +79,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return None
     if checking.hands_over(text):
         return handing.at_once(work, draft, check, inbox_id, text)
-    if (wish := wishes.wanted(text, asked)) is not None:
+    if (wish := concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
         return wish(work, draft, check, inbox_id)
     beside = "elder.again" if replies.question(text) == "chat.elder" else reply
     if beside in ("help", "human", "elder.again"):

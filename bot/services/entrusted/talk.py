@@ -6,6 +6,7 @@ holds the questions, `doing` what comes of the answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -37,8 +38,17 @@ SHOWN = 6
 KEPT = timedelta(hours=48)
 
 
-def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
-    """Open the talk, or take it up where it was left; a member of staff begins for a family."""
+def start(
+    work: Work,
+    conversation: str,
+    inbox_id: int,
+    text: str = "",
+    *,
+    told_rasa: bool = False,
+    before: Mapping[str, str] | None = None,
+) -> str | None:
+    """Open the talk, or take it up where it was left; a member of staff begins for a family. `before`: what somebody
+    not known here told in another talk, see `wishing.fresh`."""
     if text and intake.tells_harm(text):
         intake.start(work, conversation, inbox_id, text)
         return None
@@ -64,7 +74,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     wards = entrusted_family.wards(work, conversation)
     if not wards:
-        return _wish(work, conversation, inbox_id, text, told_rasa=told_rasa)
+        return _wish(work, conversation, inbox_id, text, before or {}, told_rasa=told_rasa)
     return _begin_family(work, conversation, inbox_id, wards, text, told_rasa=told_rasa)
 
 
@@ -82,39 +92,9 @@ def _begin_family(
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 
 
-def wanted_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """What is plain about 委托照护 where nothing is open: another carer, or a child to be left with somebody."""
-    return wants_another(work, conversation, inbox_id, text) or wants_to_entrust(work, conversation, inbox_id, text)
-
-
-def wants_another(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """A parent with an arrangement says in plain words that somebody else is to look after the child: no classifier,
-    and no weekly question, stands between. False: nobody does, or something else is open."""
-    plain = entrusting.wants_another(text) and not intake.tells_harm(text)
-    if not plain or opened.whats_open(work, conversation).flow is not None:
-        return False
-    found = entrusted_family.of_conversation(work, conversation)
-    if not found and accounts.member(work, conversation) is not None:
-        return False
-    if mailbox.take_effect(work, inbox_id, FLOW):
-        start(work, conversation, inbox_id, text)
-    return True
-
-
-def wants_to_entrust(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Somebody who leaves wants the child to be with a person meanwhile (想把闺女放我大姐家), or cannot look after it
-    any longer: no classifier stands between. False: nobody does, or something else is open."""
-    plain = (wishes.entrusts(text) or wishes.tired(text)) and not intake.tells_harm(text)
-    if not plain or opened.whats_open(work, conversation).flow is not None or accounts.member(work, conversation):
-        return False
-    if wishes.tired(text) and contact_plans.speaker(work, conversation) is not None:
-        return False  # the talk of the week hears a carer who joined, and what else she says: 管不了了想打他
-    if mailbox.take_effect(work, inbox_id, FLOW):
-        start(work, conversation, inbox_id, text)
-    return True
-
-
-def _wish(work: Work, conversation: str, inbox_id: int, text: str, *, told_rasa: bool) -> str | None:
+def _wish(
+    work: Work, conversation: str, inbox_id: int, text: str, before: Mapping[str, str], *, told_rasa: bool
+) -> str | None:
     """What somebody without a child on file here hears, a carer who joined something else than a citizen; then what he
     wants is asked for."""
     if told.read(text).reporter_type == "child_self":
@@ -124,7 +104,7 @@ def _wish(work: Work, conversation: str, inbox_id: int, text: str, *, told_rasa:
     if person is not None and contact_plans.voice_of(work, person) == contact_plans.CARER:
         mailbox.say(work, conversation, "entrusted.about.carer", reply_to=inbox_id)
         return None
-    kept = wishing.fresh(text)
+    kept = wishing.fresh(text, before)
     mailbox.say(work, conversation, f"entrusted.about.{kept['doing']}", reply_to=inbox_id)
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 

@@ -32,10 +32,14 @@ LONGEST, MOST_WORDS = 120, 30
 TOWNSHIP = 9
 
 
-def fresh(text: str) -> dict[str, Any]:
-    """What is kept of a wish at its beginning: what the first words tell."""
+def fresh(text: str, before: Mapping[str, str]) -> dict[str, Any]:
+    """What is kept of a wish at its beginning: what the first words tell, and what was told in another talk `before`
+    and is not asked again: kids and away in words, area as a code."""
     doing = TIRED if wishes.tired(text) else DOING
-    kept: dict[str, Any] = {"doing": doing, "told": {}, "child": None, "words": [], "times": {}}
+    told = {name: said for name, said in before.items() if name != "area"}
+    kept: dict[str, Any] = {"doing": doing, "told": told, "child": None, "words": [], "times": {}}
+    if "area" in before:
+        kept["area"] = told["where"] = before["area"]
     if text:
         _hear(kept, text, "")
     return kept

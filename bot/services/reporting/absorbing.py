@@ -63,7 +63,9 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         return []
     _take_signs(answers, found.signs, hit, text)
     beside = asides.kinds(text)
-    answers.own_pain = answers.own_pain or ("self_harm" in hit.kinds and asides.own_pain(text))
+    of_another = any(asides.of_somebody(said) for said in answers.words_of("what")) and not asides.says_i(text)
+    own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
+    answers.own_pain = answers.own_pain or own
     answers.grown = answers.grown or asides.GROWN in beside
     answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
     notes = _left_out(answers, text) or _complained_of(answers, found)
@@ -231,7 +233,8 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     if asked == "place" and fitting.target(asked, text) == "place":
         answers.place_tries += 1
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
-        answers.place_missed = best is None and not answers.candidates and not tells_other_things
+        named_none = best is None and not answers.candidates and not fitting.only_with_whom(text)
+        answers.place_missed = named_none and not tells_other_things
     if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
         answers.area = best.code
     level = len(answers.area or "")

@@ -7,7 +7,7 @@ from typing import Any
 from bot import texts
 from bot.care import intake, roles
 from bot.care import reports as rules
-from bot.reading import children, places, police_told
+from bot.reading import asides, children, places, police_told, why_not
 from bot.reading.normalise import normalise
 from bot.services import conversations, drafts, passes
 from bot.services.casework import alerts, linking, police, reports
@@ -217,8 +217,11 @@ def _say_who_is_told(work: Work, report: Report, conversation: str, inbox_id: in
     mailbox.say(work, conversation, "report.telling", {"roles": told}, reply_to=inbox_id)
 
 
-def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
-    """Stop asking. What is already reported stays; told harm goes to a human all the same, without a name."""
+def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str = "") -> str | None:
+    """Stop asking; whoever stops out of fear hears first that nobody learns of it. What is already reported stays; told
+    harm goes to a human all the same, without a name."""
+    if why_not.is_told(text) and not asides.wants_secrecy(text):
+        mailbox.say(work, draft.conversation, advising.secret_key(answers), reply_to=inbox_id)
     if draft.report is not None:
         key = "report.stays.child" if answers.childs else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):

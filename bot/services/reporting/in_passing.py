@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import asides, danger, fitting, places, police_told, replies, reporting, told
+from bot.reading import asides, danger, fitting, pausing, places, police_told, replies, reporting, told
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -36,6 +36,8 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
 
 def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> bool:
     """Help is there, the police know, or a grown-up is near whom the child trusts."""
+    of_police = [police_told.time_put_right(one, text) for one in answers.words_of(POLICE)]
+    text = next((one for one in of_police if one), text)  # 写错了，是三点半
     if asides.OVER in asides.kinds(text) and draft.report is not None and danger.read(text).level != "emergency":
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
@@ -83,7 +85,7 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
             questions.store(answers, "follow_up", "yes")
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
-    elif asides.leaves(text) or replies.later(text):
+    elif asides.leaves(text) or replies.later(text) or pausing.is_one(text):
         child = answers.childs
         mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
     elif _only_wants_secrecy(text) and asked not in FIRST:

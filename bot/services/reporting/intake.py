@@ -24,8 +24,7 @@ FLOW = "report"
 FREE = ("what", "when", "child_ref", "place", "safe_contact", "unit")  # a bare yes is no answer to these
 TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "unit", "safe_contact"})
 NOT_NEEDED = frozenset({"when", "reporter_type"})
-ODD = "odd"
-"""Among what was advised: the talk began with words that only sounded odd, in which no danger was told."""
+ODD = "odd"  # among what was advised: the talk began with words that only sounded odd
 Change = tuple[str | None, str] | None
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
@@ -68,12 +67,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     asked = draft.asked or "what"
     if wants_secrecy(text):
         mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
-    reply = (
-        short.short_answer(text) or _meant(meant, text, asked) or ("unsure" if replies.knows_nothing(text) else None)
-    )
+    reply = short.short_answer(text) or _meant(meant, text, asked)
+    reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
-        return filing.cancel(work, draft, answers, inbox_id)
+        return filing.cancel(work, draft, answers, inbox_id, text)
     if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
@@ -167,6 +165,8 @@ def _question_to_us(text: str) -> str | None:
     """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
     if (asked := replies.question(text)) is None or told.read(text).signs or danger.read(text).level != "none":
         return None
+    if asked == "process" and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
+        return policy_answers.KEY  # 户口咋办啊
     if asked == "chat.elder":
         return "chat.elder.again"
     return asked if "." in asked else f"report.faq.{asked}"
@@ -374,14 +374,14 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def tells_harm(text: str) -> bool:
     """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
-    signs = told.read(text).signs
-    return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
+    signs = list(told.read(text).signs)
+    return bool(signs) and filing.severity_of(Answers(facts={"signs": signs})) in filing.HARM
 
 
 def begins_to_tell(text: str) -> bool:
     """Whether words name one place and nothing else, or who writes, and no question: 我是老师 想报告情况."""
-    speaks = told.read(text).reporter_type is not None and not question_forms.asks(text)
-    return fitting.is_only_a_place(text) or speaks
+    asks = question_forms.asks(text)
+    return fitting.is_only_a_place(text) or (told.read(text).reporter_type is not None and not asks)
 
 
 def tells_trouble(text: str) -> bool:

@@ -185,7 +185,8 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
             "field": texts.phrase(f"field.{asked}", answers.language),
             "choices": [[one.label, one.value] for one in buttons],
         }
-        mailbox.say(work, draft.conversation, "report.still_open", still, reply_to=inbox_id)
+        open_key = in_their_language(answers, "report.still_open")
+        mailbox.say(work, draft.conversation, open_key, still, reply_to=inbox_id)
         drafts.save(work, draft, answers, asked)
         return asked
     before = dict(answers.times)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, places, question_forms, replies, reporting, told
+from bot.reading import asides, codes, danger, going_back, places, question_forms, replies, reporting, told
 from bot.services import conversations, drafts
 from bot.services.casework import asking, reports
 from bot.services.drafts import Answers
@@ -152,17 +152,30 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     report = own_matter(work, conversation, text, meant=meant)
     if report is None:
         return False
-    adding.add(work, report, text)
-    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    say_added(work, conversation, inbox_id, report, text)
+    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
+        policy_answers.beside(work, conversation, inbox_id, text)
     hit = danger.read(text)
     found = told.read(text)
     described = found.child_age_years is not None or found.child_sex != "unknown" or found.child_ref is not None
     grave = report.severity == "S0" or (report.severity in filing.HARM and described and not found.signs)
     if grave and hit.kinds == ("unclear",):
         return True  # it is as urgent as can be, or only says which child: what only sounds odd asks nothing new
+    if hit.kinds == ("unclear",) and not found.signs and reporting.good_news(text):
+        return True
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True
+
+
+def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+    """Add words to a report and say so; of one filed longer ago also how it stands, once: that is what whoever comes
+    back another day wants to know, and what he says next belongs to it."""
+    stands = emergencies.is_old(work, report) and not emergencies.looked_up(work, conversation)
+    adding.add(work, report, text)
+    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    if stands:
+        mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
 
 
 def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -194,12 +207,12 @@ def _by_a_child(work: Work, report: Report) -> bool:
 def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False) -> Report | None:
     """The report of the last day these words belong to. Another is begun only for who says so, or names another child
     or a place in another county."""
-    report, beside = emergencies.recent(work, conversation), asides.kinds(text)
+    report, beside = emergencies.recent(work, conversation, text), asides.kinds(text)
     if report is None or asides.ANOTHER in beside or short.is_opener(text):
         return None
     if asides.SAME in beside:
         return report
-    tells = meant or absorbing.tells_something(text)
+    tells = meant or absorbing.tells_something(text) or (going_back.to_told(text) and not question_forms.asks(text))
     return report if tells and not _another_matter(work, report, text) else None
 
 
@@ -221,6 +234,9 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
     if draft.asked == "addition":
         return _add(work, draft, answers, inbox_id, text)
     own = reports.of_conversation(work, draft.conversation)
+    if own is not None and draft.flow == SUPPLEMENT and _tells_already(text):
+        answers.facts["report"] = own.uid
+        return _add(work, draft, answers, inbox_id, text)
     if own is not None and (draft.flow != STATUS or not codes.find(text)):
         return _found(work, draft, answers, own, inbox_id)
     _read_codes(answers, text)
@@ -230,6 +246,13 @@ def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) 
         if name not in answers.facts:
             return _ask(work, draft, answers, field, inbox_id)
     return _look_up(work, draft, answers, inbox_id)
+
+
+def _tells_already(text: str) -> bool:
+    """Whether somebody who adds to a report told what it is in the same breath: 昨天报的那个孩子 今天没来上学."""
+    if replies.announces_more(text) or codes.find(text) or question_forms.asks(text):
+        return False
+    return going_back.to_told(text) or absorbing.tells_something(text) or danger.read(text).level != "none"
 
 
 def _read_codes(answers: Answers, text: str) -> None:
@@ -302,8 +325,7 @@ def settle_withdrawal(work: Work, conversation: str, inbox_id: int, answer: str)
 
 def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
     report = work.session.get_one(Report, answers.facts["report"])
-    adding.add(work, report, text)
-    mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
+    say_added(work, draft.conversation, inbox_id, report, text)
     _end(work, draft)
     hit = danger.read(text)
     if hit.ask:

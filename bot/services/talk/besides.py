@@ -61,7 +61,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     nothing = question is None and not left_out and asides.JOKE not in beside
     if draft is not None and nothing:
         return False
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     if draft is None and own is None:
         return _nothing_told(work, conversation, inbox_id, text, beside)
     text_wanted = own is not None and asides.WRITTEN in beside and written.is_for(work, own)
@@ -191,7 +191,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
 
 def _changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: somebody announces that he has more to say (我再补充一句), or wants something changed."""
-    if emergencies.recent(work, conversation) is None:
+    if emergencies.recent(work, conversation, text) is None:
         return False
     more = replies.announces_more(text)
     if not more and not (len(text) <= SHORT_WORD and replies.wants_change(text)):
@@ -206,7 +206,7 @@ def _changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: how the writer wants to hear of it."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     if own is None or replies.contact_wish(text) is None or danger.read(text).level != "none":
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -216,7 +216,7 @@ def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def _wants_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: somebody is to come and talk with the writer (让人来跟我唠唠也行): whoever works on it reads it."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     if own is None or not reporting.wants_visit(text) or danger.read(text).level != "none":
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -226,7 +226,7 @@ def _wants_people(work: Work, conversation: str, inbox_id: int, text: str) -> bo
 
 def _worries(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: somebody is unsure of what to do himself; what he tells with it belongs to the report."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     if own is None or replies.worry(text) is None or danger.read(text).level == "emergency":
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -237,7 +237,7 @@ def _worries(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def _secretly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: nobody is to hear who told it; that no word back is wanted is kept with it."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     if own is None or not asides.wants_secrecy(text) or len(text) > LONGEST_WISH or danger.read(text).level != "none":
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -249,8 +249,9 @@ def _secretly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def agrees_after_filing(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A short word of agreement (嗯我试试) where a report was filed within the day settles the talk. False: none."""
-    own = emergencies.recent(work, conversation)
-    if own is None or len(text) > SHORT_WORD or short.short_answer(text) in ("no", "correct", "back"):
+    own = emergencies.recent(work, conversation, text)
+    no = short.short_answer(text) in ("correct", "back") or (short.short_answer(text) == "no" and text[:2] != "没了")
+    if own is None or len(text) > SHORT_WORD or no:
         return False
     child = _told(work, None, own).childs
     mailbox.say(work, conversation, "report.settled.child" if child else "report.settled", reply_to=inbox_id)
@@ -259,7 +260,7 @@ def agrees_after_filing(work: Work, conversation: str, inbox_id: int, text: str)
 
 def _of_the_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: the police were told of it, or it is handed over once more (交吧), which needs nothing."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     if own is None or danger.read(text).level == "emergency":
         return False
     told = police_told.read(text) is not None

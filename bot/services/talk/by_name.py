@@ -15,6 +15,7 @@ NAMED = {
     "staff.by_name.tasks": "caretask:list:",
     "staff.by_name.needs": need_talk.LIST,
 }
+WAITING = "waiting:"
 OVERSEEN = {"late": register_overseeing.LATE, "unseen": register_overseeing.UNSEEN}
 
 
@@ -24,4 +25,6 @@ def button(text: str) -> str | None:
     value = next((value for key, value in NAMED.items() if said in texts.phrase(key).split()), None)
     if value is not None:
         return value
+    if overseeing.asks_waiting(said):
+        return WAITING
     return need_talk.LIST if needs.asks_for_list(said) else OVERSEEN.get(overseeing.asked(said) or "")

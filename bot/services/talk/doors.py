@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import fitting
+from bot.reading import fitting, overseeing
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import duties as entrusted_duties
-from bot.services.entrusted import talk as entrusted_talk
+from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
+from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.reporting import absorbing, intake, returning
 from bot.services.staff import accounts, signing_in
@@ -25,6 +26,7 @@ from bot.services.talk import (
     by_name,
     failing,
     greeting,
+    in_between,
     no_words,
     policy_answers,
     policy_talk,
@@ -123,6 +125,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
+    if in_between.takes(work, conversation, inbox_id, text, opened.flow):
+        return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
     if opened.flow is None and any(
@@ -131,7 +135,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            (not policy_talk.may_ask(text) and entrusted_talk.wanted_plainly(work, conversation, inbox_id, text))
+            (not policy_talk.may_ask(text) and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text))
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
@@ -147,9 +151,12 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A bound staff member asks in so many words for the staff page, the children or the visits. False: nobody did."""
     if signing_in.asked(work, conversation, inbox_id, text):
         return True
-    value = by_name.button(text)
-    if value is None or accounts.member(work, conversation) is None or whats_open(work, conversation).flow is not None:
+    value, asks_of_place = by_name.button(text), overseeing.how_is(text) is not None
+    if (value is None and not asks_of_place) or whats_open(work, conversation).flow is not None:
         return False
+    member = accounts.member(work, conversation)
+    if member is None or value is None:
+        return member is not None and register_overseeing.of_place(work, member, conversation, inbox_id, text)
     tap(work, conversation, inbox_id, value)
     return True
 

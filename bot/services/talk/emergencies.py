@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides, danger, replies, reporting
+from bot.reading import asides, danger, going_back, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
@@ -20,6 +20,8 @@ from bot.services.work import Work
 from bot.storage.tables import Draft, Outbox, Report
 
 SAME_MATTER = timedelta(hours=24)
+STILL_SPOKEN_OF = timedelta(hours=72)
+"""So long 那男的又回来了, said by who told of one, is said of him."""
 SUPPLEMENT = "supplement"
 AGAIN = "again"
 QUIET = "report.danger_doubt.quiet"
@@ -27,7 +29,8 @@ QUIET = "report.danger_doubt.quiet"
 QUIET_OUTSIDE = "report.quiet_outside"
 """What whoever told of a beating and hears no more of it is told to do: he may stand behind a wall."""
 LOOKED_UP = timedelta(hours=1)
-"""So long whoever asked how an older report stands is still speaking of it."""
+"""So long whoever asked how an older report stands, or added to it, is still speaking of it."""
+SPOKEN_OF = ("reporter.status", "report.receipt", "report.added")
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
 """Signs of a child that is away or alone: there, that somebody is back is no alarm."""
 LATE = 2
@@ -41,7 +44,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     be taken up again. Words about a report filed here within a day raise that report (reports.md §1-3).
     """
     if drafts.current(work, conversation, intake.FLOW) is None:
-        report = being_added_to(work, conversation) or recent(work, conversation)
+        report = being_added_to(work, conversation) or recent(work, conversation, text)
         if report is not None:
             join(work, conversation, report, urgent=True)
     intake.start(work, conversation, inbox_id, text, urgent=True)
@@ -65,7 +68,7 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
-    report = recent(work, conversation) if draft is None else None
+    report = recent(work, conversation, text) if draft is None else None
     told = _told(work, draft, report)
     if told is None or (asides.ALARM not in beside and set(told.facts.get("signs", ())) <= BACK_IS_GOOD):
         return False
@@ -129,7 +132,7 @@ def calls_now(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Somebody who told of danger here goes to the telephone (行我现在打): nobody beats. False: it is not said, or
     nothing stands here."""
     draft = drafts.current(work, conversation, intake.FLOW)
-    stands = (draft is not None and draft.report is not None) or (draft is None and recent(work, conversation))
+    stands = (draft is not None and draft.report is not None) or (draft is None and recent(work, conversation, text))
     if not stands or not replies.calls_now(text):
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
@@ -144,7 +147,7 @@ def found_again(work: Work, conversation: str, inbox_id: int, text: str, beside:
     if asides.FOUND not in beside:
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
-    report = recent(work, conversation) if draft is None else work.session.get(Report, draft.report or "")
+    report = recent(work, conversation, text) if draft is None else work.session.get(Report, draft.report or "")
     told = _told(work, draft, report)
     if report is None or told is None or not set(told.facts.get("signs", ())) & BACK_IS_GOOD:
         return False
@@ -211,21 +214,27 @@ def just_doubted(work: Work, conversation: str) -> bool:
     return any(key.startswith("report.danger_doubt") for key in said)
 
 
-def recent(work: Work, conversation: str) -> Report | None:
-    """The report filed in this conversation within a day, or looked up here just now, that has not ended; None: there
-    is none."""
+def recent(work: Work, conversation: str, text: str = "") -> Report | None:
+    """The report filed in this conversation within a day, or looked up here just now, or that the words go back to
+    (昨天说的那孩子), and that has not ended; None: there is none."""
     report = reports.of_conversation(work, conversation)
     if report is None or report.state in access.ENDED:
         return None
-    fresh = report.received_at >= work.now - SAME_MATTER
-    return report if fresh or _looked_up(work, conversation) else None
+    meant = not is_old(work, report) or looked_up(work, conversation) or going_back.to_told(text)
+    spoken_of = report.received_at >= work.now - STILL_SPOKEN_OF and going_back.to_somebody(text)
+    return report if meant or spoken_of else None
 
 
-def _looked_up(work: Work, conversation: str) -> bool:
-    """Whether the writer was shown within the hour how the report stands."""
+def is_old(work: Work, report: Report) -> bool:
+    """Whether a report was filed longer ago than a day: whoever adds to it hears how it stands."""
+    return report.received_at < work.now - SAME_MATTER
+
+
+def looked_up(work: Work, conversation: str) -> bool:
+    """Whether the writer was shown within the hour how the report stands, or got its code."""
     shown = select(Outbox.id).where(
         Outbox.conversation == conversation,
-        Outbox.key == "reporter.status",
+        Outbox.key.in_(SPOKEN_OF),
         Outbox.created_at >= work.now - LOOKED_UP,
         Outbox.state.not_in(withholding.UNSAID),
     )

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, fitting, question_forms
+from bot.reading import codes, fitting, policy_questions, question_forms
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -131,6 +131,8 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     """The same by what is asked alone, however a family was told."""
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
     only_wished = only_wished or (otherwise == returning.STATUS and bool(codes.find(text)))
+    only_wished = only_wished or (otherwise == returning.STATUS and _own_one(work, conversation, text))
+    only_wished = only_wished or (otherwise == "chat.greet" and len(text) <= SHORT_WISH)
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
@@ -163,6 +165,12 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
         beside = min(beside, AKIN)
     beside = _by_its_form(beside, text, ruled=ruled and not (otherwise == eligibility_talk.FLOW and own))
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
+
+
+def _own_one(work: Work, conversation: str, text: str) -> bool:
+    """Whether who reported here asks how that stands and nothing of the rules: 有人去看了吗."""
+    of_rules = policy_questions.speaks_of_the_plan(text) or question_forms.asks_for_rule(text)
+    return not of_rules and reports.of_conversation(work, conversation) is not None
 
 
 def _by_its_form(beside: float, text: str, *, ruled: bool) -> float:

@@ -18,7 +18,8 @@ from bot.storage.tables import Conversation, Draft
 def with_rule(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, *, fresh: bool) -> str | None:
     """The report first, with its question about danger; the rule that is asked for besides follows it."""
     asked = take(work, conversation, inbox_id, text, meant, fresh=fresh)
-    if fresh and policy_talk.waits_for_danger(intake.FLOW, text):
+    begun = drafts.current(work, conversation, intake.FLOW) is not None  # else it was added to what stands
+    if fresh and begun and policy_talk.waits_for_danger(intake.FLOW, text):
         policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW, meant)
     return asked
 

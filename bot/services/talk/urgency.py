@@ -14,6 +14,8 @@ from bot.reading import (
     family,
     family_answers,
     fitting,
+    grown,
+    police_told,
     question_forms,
     register,
     replies,
@@ -58,7 +60,7 @@ BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 JUST_TOLD = timedelta(hours=1)
 """So long after a report what is told of a family is told of the same child."""
-REGISTER = "child"
+REGISTER, GROWN = "child", "danger.grown"
 HIDES = frozenset({"suspect_with_child_now", "threatened"})
 """Signs of words of hiding."""
 GONE = ("_lost_contact", "_life_status")
@@ -73,8 +75,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text) or _went_aside(
-        work, conversation, inbox_id, text, hit
+    if emergencies.calls_now(work, conversation, inbox_id, text) or any(
+        one(work, conversation, inbox_id, text, hit) for one in (_went_aside, _of_a_grown_up_at_work)
     ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
@@ -103,6 +105,22 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         )
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
+    return True
+
+
+def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """A grown-up was hurt at work: who writes hears whom to call, and nothing is reported of a child. Not where a child
+    was told of before: there it may be the child."""
+    told_before = drafts.current(work, conversation, intake.FLOW) is not None or emergencies.recent(work, conversation)
+    last = None if told_before else mailbox.last_said(work, conversation, inbox_id, work.now - JUST_TOLD)
+    if last is not None and last.key == GROWN and (police_told.read(text) is not None or grown.no_child(text)):
+        if mailbox.take_effect(work, inbox_id, DANGER):
+            mailbox.say(work, conversation, f"{GROWN}.after", reply_to=inbox_id)
+        return True
+    if told_before or not set(hit.kinds) <= {INJURY, "illness", HUNCH} or not grown.hurt_at_work(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, DANGER):
+        mailbox.say(work, conversation, GROWN, reply_to=inbox_id, priority=mailbox.URGENT)
     return True
 
 
@@ -367,7 +385,7 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
 def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Whether who reported here just now only tells more of that child's family: 平时跟姥爷过 爸妈在外地打工. It is
     added; nobody begins a self-check for it. Who asks whether a child counts, or tells of his own, begins one."""
-    own = emergencies.recent(work, conversation)
+    own = emergencies.recent(work, conversation, text)
     asks = checking.asks(text) or question_forms.asks(text) or question_forms.own_case(text)
     if own is None or asks or own.received_at < work.now - JUST_TOLD:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger
+from bot.reading import danger, reporting
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -22,6 +22,7 @@ from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
+from bot.services.visits import taps as visit_taps
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -35,11 +36,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     recorded. False: it is for others to read."""
     writer = accounts.member(work, conversation)
     if writer is not None and any(
-        one(work, conversation, inbox_id, text, writer) for one in (amending.takes, need_talk.takes, log_talk.takes)
+        one(work, conversation, inbox_id, text, writer)
+        for one in (_of_another_child, amending.takes, need_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
-    if not (heard.told or heard.outcome is not None or asks) or _busy(work, conversation):
+    off = reading.puts_off(text, work.today)
+    if not (heard.told or heard.outcome is not None or asks or off) or _busy(work, conversation):
         return False
     member = accounts.member(work, conversation)
     if member is None or not _visits(work, member):
@@ -49,6 +52,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if asks and not heard.told:
         return _why(work, conversation, inbox_id, member, home)
+    if off and home is not None and not _tells_of_harm(text):
+        return _puts_off(work, conversation, inbox_id, text)
+    if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
+        return _which_home(work, conversation, inbox_id, text)
     if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
@@ -83,6 +90,35 @@ def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
     hit = danger.read(text)
     return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {urgency.HUNCH}) or intake.tells_harm(text)
+
+
+def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A door that was found locked at a home several could be (老孙家): which one is asked."""
+    if mailbox.take_effect(work, inbox_id, "words"):
+        visiting.start(work, conversation, inbox_id, text)
+    return True
+
+
+def _of_another_child(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
+    """Harm to a child of another home, heard of in the middle of a visit (李雪说她同学她爸总打她): the record waits,
+    and it is a report of its own, not a note in this one. False: it is not that."""
+    draft = drafts.current(work, conversation, visiting.FLOW)
+    open_one = draft is not None and work.session.get_one(Conversation, conversation).flow == visiting.FLOW
+    if not open_one or draft is None or not (reporting.of_others(text) and intake.tells_harm(text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        drafts.keep(work, draft, unfinished.contents(work, draft), None)
+        intake.start(work, conversation, inbox_id, text)
+    return True
+
+
+def _puts_off(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Another day for a home that is named; a record that is open of another home goes on where it was."""
+    open_one = drafts.current(work, conversation, visiting.FLOW)
+    visit_taps.another_day(work, conversation, inbox_id, text)
+    if open_one is not None and work.session.get_one(Conversation, conversation).flow == visiting.FLOW:
+        visiting.start(work, conversation, inbox_id)
+    return True
 
 
 def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None) -> bool:

@@ -46,7 +46,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     if member is None:
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
-    told = bool(text) and reading.read(text, work.today).told
+    heard = reading.read(text, work.today)
+    told = bool(text) and (heard.told or heard.outcome is not None)
     home = visit_homes.named(work, member, text) if told else None
     if told and home is None and reading.went_somewhere(text):
         home = ""  # which one is asked; it is not the one whose record waits
