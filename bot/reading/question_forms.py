@@ -35,6 +35,7 @@ _ASKS = re.compile(
         )
     )
 )
+_PUTS_A_CASE = re.compile("^(?!.*(?:[早晚夜天刚昨]|没回|[打揍踢骂掐哭喊]))[^,。!;]{1,9}呢$")
 _GOES_ON_NOW = re.compile(
     "(?<!另一[方个])(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
 )
@@ -147,6 +148,12 @@ def only_replaces(text: str) -> bool:
     found = _ONLY_REPLACES.search(_MARKS.sub("", _plainly(text)))
     rest = (found[1] or found[2]) if found else ""
     return bool(rest) and len(rest) <= SHORT and _ASKS.search(rest) is None
+
+
+def puts_a_case(text: str) -> bool:
+    """Whether words are nothing but another case for the rule just told: 孩子失踪了呢, 那死亡呢. 打孩子呢 tells of what
+    is being done, 昨晚丢了呢 of a moment."""
+    return only_replaces(text) and _PUTS_A_CASE.search(_MARKS.sub("", _plainly(text))) is not None
 
 
 def leans(text: str) -> bool:

@@ -163,6 +163,12 @@ def supposes_on(work: Work, conversation: str, text: str) -> bool:
     return supposes and of_nobody and _answered_last(work, conversation) is not None
 
 
+def puts_into_the_rule(work: Work, conversation: str, text: str) -> bool:
+    """Whether who was just told a rule only puts another case into it (孩子失踪了呢), nobody's own and of no moment."""
+    bare = question_forms.puts_a_case(text) and not duties.of_the_writer_or_now(text)
+    return bare and not duties.calls_for_help(text) and _answered_last(work, conversation) is not None
+
+
 def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
     """Whether somebody who was just told a rule asks for another one, however long the question."""
     asks = question_forms.asks(text) or question_forms.asks_for_rule(text)

@@ -77,6 +77,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         work, conversation, inbox_id, text, hit
     ):
         return True
+    if _asked_on(work, conversation, inbox_id, text, hit):
+        return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
         if mailbox.take_effect(work, inbox_id, DANGER):
@@ -150,6 +152,20 @@ def _only_supposed(work: Work, conversation: str, text: str, hit: danger.Danger)
     nothing_open = whats_open(work, conversation).flow is None
     nothing_open = nothing_open and emergencies.being_added_to(work, conversation) is None
     return nothing_open and set(hit.kinds) <= {"help"} and policy_answers.supposes_on(work, conversation, text)
+
+
+def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Who was just told a rule puts a child that is missing into it (孩子失踪了呢): the rule is told, with one line of
+    what to do if it is so now. Where anything is open or told before, it counts as it stands."""
+    if not hit.kinds or not set(hit.kinds) <= {MISSING, HUNCH} or whats_open(work, conversation).flow is not None:
+        return False
+    told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
+    if told is not None or not policy_answers.puts_into_the_rule(work, conversation, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, ANSWERED):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
+    return True
 
 
 def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
