@@ -81,6 +81,10 @@ _DISPUTES = re.compile(
     )
 )
 """村里说得重新算, 社区不给登记, 从来没人问过孩子, 寻思有他奶看着就行: a rule is in doubt, though nobody asks."""
+_AMISS = re.compile(
+    "没|不(?!错|急|好意思|用谢)|别|停了|断了|拖|跑了|喝|赌|打(?:麻将|牌)|偷|[逮抓]|网吧|病|残|瘫|[七八九]十|腿脚|半年|[个仨俩]月|礼拜|才|抢|[接带领]走|甩给|扔给"
+)
+_PARTED = re.compile("离[了过]?婚|离了|前(?:夫|妻|婆婆|公公|岳母|岳父|公婆)|判给|抚养权")
 _WANTS_NO_ANSWER = re.compile(
     "呗[。!！~～]*$|还?两说|还不一定|还说不准|还能(?:干|咋|怎么|去|上|有|是|做)|不然呢|还用问|有[啥什]么?办法|能咋[办整]"
 )
@@ -125,6 +129,16 @@ def asks_for_rule(text: str) -> bool:
 def disputes(text: str) -> bool:
     """Whether words tell that an office refuses or says something, that nobody did what is due, or what is believed."""
     return _DISPUTES.search(_said(text)) is not None
+
+
+def amiss(text: str) -> bool:
+    """Whether words may tell that something is not as it should be: 一个月没视频, 天天喝大酒, 学校不收."""
+    return _AMISS.search(_said(text)) is not None
+
+
+def of_parting(text: str) -> bool:
+    """Whether words speak of parents who parted: 前婆婆把孩子领走了."""
+    return _PARTED.search(_said(text)) is not None
 
 
 def own_case(text: str) -> bool:

@@ -73,11 +73,9 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text) or _went_aside(
-        work, conversation, inbox_id, text, hit
-    ):
+    if emergencies.calls_now(work, conversation, inbox_id, text):
         return True
-    if _asked_on(work, conversation, inbox_id, text, hit):
+    if any(answered(work, conversation, inbox_id, text, hit) for answered in (_went_aside, _asked_on)):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
