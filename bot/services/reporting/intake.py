@@ -374,7 +374,8 @@ def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def tells_harm(text: str) -> bool:
     """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
-    return _severity(text) in filing.HARM
+    signs = told.read(text).signs
+    return bool(signs) and filing.severity_of(Answers(facts={"signs": list(signs)})) in filing.HARM
 
 
 def begins_to_tell(text: str) -> bool:
@@ -383,19 +384,11 @@ def begins_to_tell(text: str) -> bool:
     return fitting.is_only_a_place(text) or speaks
 
 
-def tells_gravely(text: str) -> bool:
-    """Whether a message tells of harm or a grave concern (signs of severity S0 to S2)."""
-    return _severity(text) in (*filing.HARM, "S2")
-
-
-def _severity(text: str) -> str:
-    signs = told.read(text).signs
-    return filing.severity_of(Answers(facts={"signs": list(signs)})) if signs else ""
-
-
 def tells_trouble(text: str) -> bool:
-    """Whether a message tells of harm or a grave concern, or may tell of danger."""
-    return tells_gravely(text) or danger.read(text).level != "none"
+    """Whether a message tells of harm or a grave concern (signs of severity S0 to S2), or may tell of danger."""
+    signs = told.read(text).signs
+    severity = filing.severity_of(Answers(facts={"signs": list(signs)})) if signs else ""
+    return severity in (*filing.HARM, "S2") or danger.read(text).level != "none"
 
 
 def reads_like_a_report(text: str) -> bool:

@@ -33,7 +33,7 @@ WORD_FOR_WORD = 1.0
 NAMED, PARTED = 0.25, 0.2
 """Nearness from which words without any form of a question name a case we know; where parents parted, of whom few of
 our rules speak."""
-A_SENTENCE = 6
+A_SENTENCE, A_CASE = 6, 5
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
 BESIDE_DANGER = 0.15
@@ -147,7 +147,7 @@ def names_one(text: str) -> bool:
 def situation(text: str) -> float | None:
     """How near a situation that is told without a question (前婆婆把孩子领走了) is to the rule that speaks of it. None:
     to none we know, or the words ask."""
-    if len(text) < A_SENTENCE or short.short_answer(text) is not None or question_forms.asks(text):
+    if len(text) < A_CASE or short.short_answer(text) is not None or question_forms.asks(text):
         return None
     if known.finder().find(text, taken=True).kind == NONE:
         return None

@@ -90,6 +90,8 @@ OF_SITUATIONS = (intake.FLOW, "contact", "entrusted")
 """Talks begun by telling, in which a rule may be told that speaks of what was told."""
 CONCERNED, HUNCH = 0.8, "unclear"
 """Confidence from which a concern is one whatever rule it is near to; the kind of what only sounds odd."""
+NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
+"""Signs of a need that a rule speaks of, and of no harm."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
@@ -133,17 +135,19 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
 
 
 def _for_a_situation(text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
-    """What becomes of a situation that is told without a question, where nothing grave is told: of staff's work by a
-    citizen, and of other people's matters, the rule instead; in what begins with it the rule beside, if something is
-    told to be amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
-    near = policy_answers.situation(text)
-    if near is None or intake.tells_gravely(text) or not set(danger.read(text).kinds) <= {HUNCH}:
+    """What becomes of a situation that is told without a question, where no harm is told: of staff's work by a citizen,
+    and of other people's matters, the rule instead; in what begins with it the rule beside, if something is told to be
+    amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
+    near, signs = policy_answers.situation(text), set(told.read(text).signs)
+    if near is None or not set(danger.read(text).kinds) <= {HUNCH}:
         return NO
     if of_staff:
-        return NO if register.of_the_register(text) else INSTEAD
+        return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD
+    if not signs <= NEEDS:
+        return NO
     if otherwise == OUT_OF_SCOPE:
         return INSTEAD if near >= STRANGE else NO
-    if otherwise == intake.FLOW and not told.read(text).signs and meant is not None and meant.confidence >= CONCERNED:
+    if otherwise == intake.FLOW and not signs and meant is not None and meant.confidence >= CONCERNED:
         return NO
     return BESIDE if otherwise in OF_SITUATIONS and question_forms.amiss(text) else NO
 

@@ -73,9 +73,11 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text):
-        return True
-    if any(answered(work, conversation, inbox_id, text, hit) for answered in (_went_aside, _asked_on)):
+    if (
+        emergencies.calls_now(work, conversation, inbox_id, text)
+        or _went_aside(work, conversation, inbox_id, text, hit)
+        or _asked_on(work, conversation, inbox_id, text, hit)
+    ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
@@ -153,8 +155,8 @@ def _only_supposed(work: Work, conversation: str, text: str, hit: danger.Danger)
 
 
 def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """Who was just told a rule puts a child that is missing into it (孩子失踪了呢): the rule is told, with one line of
-    what to do if it is so now. Where anything is open or told before, it counts as it stands."""
+    """Who was just told a rule puts another case into it (要是在城里呢): the rule is told; of a missing child with one
+    line of what to do if it is so now. Where anything is open or told before, it counts as it stands."""
     if not hit.kinds or not set(hit.kinds) <= {MISSING, HUNCH} or whats_open(work, conversation).flow is not None:
         return False
     told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
@@ -162,7 +164,8 @@ def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: dang
         return False
     if mailbox.take_effect(work, inbox_id, ANSWERED):
         policy_answers.answer(work, conversation, inbox_id, text)
-        mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
+        if MISSING in hit.kinds:
+            mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
     return True
 
 
