@@ -15,7 +15,7 @@ SCHOOL, MEDICAL, HOME_VISITS, OTHER_PLACE = "school", "medical", "home_visits", 
 _SCHOOL_SILENT = "(?:老师|学校|[园校]长)[^,。!?]{0,4}(?:没|不)(?:有|往上|让|敢|肯)?报(?!名|销|考)"
 """老师没报告: who tells of it wonders what a school owes."""
 _WORKS_AT = (
-    (SCHOOL, re.compile(_SCHOOL_SILENT + "|班主任|校医|保健老师|幼儿园|(?:当|是)[^,。]{0,6}老师|[园校]长|学生|保育员|辅导员")),
+    (SCHOOL, re.compile(f"{_SCHOOL_SILENT}|班主任|校医|保健老师|幼儿园|[当是][^,。]*老师|[园校]长|学生|保育员|辅导员")),
     (MEDICAL, re.compile("护士|大夫|医生|卫生[院室所]|医院[^,。]{0,4}(?:上班|工作)|门诊|急诊|接诊|村医")),
     (HOME_VISITS, re.compile("走访|入户|摸底|摸排|(?:儿童|村|我是|当)主任|督导员|网格员|村干部")),
     (OTHER_PLACE, re.compile("宾馆|旅[店馆]|酒店|住宿|前台|社工|培训班|托管班|救助站|福利院")),
