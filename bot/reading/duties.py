@@ -12,8 +12,10 @@ from bot.reading import question_forms
 from bot.reading.normalise import normalise
 
 SCHOOL, MEDICAL, HOME_VISITS, OTHER_PLACE = "school", "medical", "home_visits", "other_place"
+_SCHOOL_SILENT = "(?:老师|学校|[园校]长)[^,。!?]{0,4}(?:没|不)(?:有|往上|让|敢|肯)?报(?!名|销|考)"
+"""老师没报告: who tells of it wonders what a school owes."""
 _WORKS_AT = (
-    (SCHOOL, re.compile("班主任|幼儿园|(?:当|是)[^,。]{0,6}老师|[园校]长|学生|保育员|辅导员")),
+    (SCHOOL, re.compile(f"{_SCHOOL_SILENT}|班主任|校医|保健老师|幼儿园|[当是][^,。]*老师|[园校]长|学生|保育员|辅导员")),
     (MEDICAL, re.compile("护士|大夫|医生|卫生[院室所]|医院[^,。]{0,4}(?:上班|工作)|门诊|急诊|接诊|村医")),
     (HOME_VISITS, re.compile("走访|入户|摸底|摸排|(?:儿童|村|我是|当)主任|督导员|网格员|村干部")),
     (OTHER_PLACE, re.compile("宾馆|旅[店馆]|酒店|住宿|前台|社工|培训班|托管班|救助站|福利院")),
@@ -24,7 +26,8 @@ _ASKS_FOR_DUTY = re.compile(
     "|能答应|[能该][^,。]{0,3}(?:瞒|声张|捂)"
 )
 _HESITATES = re.compile(
-    "别声张|别(?:往外|吱声|报)|想等|等[^,。]{1,10}再(?:说|报)|压(?:下|着)|捂着|瞒|不敢报|不让[我俺](?:们)?(?:报|说)"
+    "别声张|别(?:往外|吱声|报)|想等|等[^,。]{1,10}再(?:说|报)|压(?:下|着)|捂着|瞒|不敢报|不让[我俺](?:们)?(?:报|说)|"
+    + _SCHOOL_SILENT
 )
 _PENALTY = re.compile("处理我|处分|追责|担责|挨罚|有罪|罚我|追究")
 _OF_OTHERS = re.compile(

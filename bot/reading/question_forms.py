@@ -26,7 +26,7 @@ _ASKS = re.compile(
     "|".join(
         (
             r"[吗么呢?？]|嘛(?:$|[,。])|[不呗](?:$|[,。])|没有?$|(?:[对是成行]|够了?|不用[^,。]{0,6}|就算[^,。]{0,6})吧|是[^,。]{1,6}不是$",
-            r"什么|如何|何[为样时]|多久|多长|多少|(?<!好)几|哪|谁|怎|咋|啥|为什么|包括|定义|念念|管不管|作数",
+            r"什么|如何|何[为样时]|多久|多长|多少|(?<!好)几(?!(?:天|个月|年|顿|宿)[^,。!;]{0,2}没)|哪|谁|怎|咋|啥|为什么|包括|定义|念念|管不管|作数",
             r"可以|能不|会不|是不是|有没有|还是|算[^,。不]{1,6}不算|够[^,。不]{1,8}不够|(?!太)(?<!现)(..?)[不没]\1|^(?:请问|咨询)",
             r"[给要来报](?:我|个|一个|下)+(?![来回挂]了?(?:一?个)?电话(?!号))[^,。打]{0,4}(?:电话|号码|热线)",
             r"(?:电话|号码|热线)[^,。打]{0,3}[给发](?:我|个|一)",
@@ -35,6 +35,7 @@ _ASKS = re.compile(
         )
     )
 )
+_PUTS_A_CASE = re.compile("^(?!.*(?:[早晚夜天刚昨]|没回|[打揍踢骂掐哭喊]))[^,。!;]{1,9}呢$")
 _GOES_ON_NOW = re.compile(
     "(?<!另一[方个])(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
 )
@@ -80,6 +81,10 @@ _DISPUTES = re.compile(
     )
 )
 """村里说得重新算, 社区不给登记, 从来没人问过孩子, 寻思有他奶看着就行: a rule is in doubt, though nobody asks."""
+_AMISS = re.compile(
+    "没|不(?!错|急|好意思|用谢)|别|停了|断了|拖|跑了|喝|赌|打(?:麻将|牌)|偷|[逮抓]|网吧|病|残|瘫|[七八九]十|腿脚|半年|[个仨俩]月|礼拜|才|抢|[接带领]走|甩给|扔给"
+)
+_PARTED = re.compile("离[了过]?婚|离了|前(?:夫|妻|婆婆|公公|岳母|岳父|公婆)|判给|抚养权")
 _WANTS_NO_ANSWER = re.compile(
     "呗[。!！~～]*$|还?两说|还不一定|还说不准|还能(?:干|咋|怎么|去|上|有|是|做)|不然呢|还用问|有[啥什]么?办法|能咋[办整]"
 )
@@ -126,6 +131,16 @@ def disputes(text: str) -> bool:
     return _DISPUTES.search(_said(text)) is not None
 
 
+def amiss(text: str) -> bool:
+    """Whether words may tell that something is not as it should be: 一个月没视频, 天天喝大酒, 学校不收."""
+    return _AMISS.search(_said(text)) is not None
+
+
+def of_parting(text: str) -> bool:
+    """Whether words speak of parents who parted: 前婆婆把孩子领走了."""
+    return _PARTED.search(_said(text)) is not None
+
+
 def own_case(text: str) -> bool:
     """Whether words speak of the writer's own child, report or wish, and not of what is so in general."""
     return _OWN_CASE.search(_said(text)) is not None
@@ -147,6 +162,12 @@ def only_replaces(text: str) -> bool:
     found = _ONLY_REPLACES.search(_MARKS.sub("", _plainly(text)))
     rest = (found[1] or found[2]) if found else ""
     return bool(rest) and len(rest) <= SHORT and _ASKS.search(rest) is None
+
+
+def puts_a_case(text: str) -> bool:
+    """Whether words are nothing but another case for the rule just told: 孩子失踪了呢, 那死亡呢. 打孩子呢 tells of what
+    is being done, 昨晚丢了呢 of a moment."""
+    return only_replaces(text) and _PUTS_A_CASE.search(_MARKS.sub("", _plainly(text))) is not None
 
 
 def leans(text: str) -> bool:

@@ -30,9 +30,10 @@ VERY_NEAR, AS_ASKED = 0.45, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
 WORD_FOR_WORD = 1.0
-NAMED = 0.25
-"""Nearness from which words without any form of a question name a case we know."""
-A_SENTENCE = 6
+NAMED, PARTED = 0.25, 0.2
+"""Nearness from which words without any form of a question name a case we know; where parents parted, of whom few of
+our rules speak."""
+A_SENTENCE, A_CASE = 6, 5
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
 BESIDE_DANGER = 0.15
@@ -143,6 +144,17 @@ def names_one(text: str) -> bool:
     return bool(near) and len(text) >= A_SENTENCE and near[0].nearness >= NAMED
 
 
+def situation(text: str) -> float | None:
+    """How near a situation that is told without a question (前婆婆把孩子领走了) is to the rule that speaks of it. None:
+    to none we know, or the words ask."""
+    if len(text) < A_CASE or short.short_answer(text) is not None or question_forms.asks(text):
+        return None
+    if known.finder().find(text, taken=True).kind == NONE:
+        return None
+    nearness = known.finder().rank(text)[0].nearness
+    return nearness if nearness >= (PARTED if question_forms.of_parting(text) else NAMED) else None
+
+
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
     before = _answered_last(work, conversation)
@@ -161,6 +173,12 @@ def supposes_on(work: Work, conversation: str, text: str) -> bool:
     of_nobody = not duties.of_the_writer_or_now(text) and not told.read(text).signs
     supposes = question_forms.supposes(text) and not duties.calls_for_help(text)
     return supposes and of_nobody and _answered_last(work, conversation) is not None
+
+
+def puts_into_the_rule(work: Work, conversation: str, text: str) -> bool:
+    """Whether who was just told a rule only puts another case into it (孩子失踪了呢), nobody's own and of no moment."""
+    bare = question_forms.puts_a_case(text) and not duties.of_the_writer_or_now(text)
+    return bare and not duties.calls_for_help(text) and _answered_last(work, conversation) is not None
 
 
 def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
@@ -184,6 +202,9 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         return  # 楼上那个王八蛋天天打孩子你们管不管: who is angry wants no rule
     if policy_cases.duty(text) is not None:  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
+        return
+    if doubtful and question_forms.of_parting(text) and situation(text) is not None:
+        beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 前夫把孩子接走了不还我
         return
     asked, suffers = strength(text), duties.suffers(text)
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)

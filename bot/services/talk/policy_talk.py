@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, fitting, policy_questions, question_forms
+from bot.reading import codes, danger, fitting, policy_questions, question_forms, register, told
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -86,6 +86,12 @@ in whether a rule is asked for or something is wanted; a question that is AKIN t
 AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
 """STRANGE: from here a question without a word of the field is ours all the same. RULED: from here whoever asks what
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
+OF_SITUATIONS = (intake.FLOW, "contact", "entrusted")
+"""Talks begun by telling, in which a rule may be told that speaks of what was told."""
+CONCERNED, HUNCH = 0.8, "unclear"
+"""Confidence from which a concern is one whatever rule it is near to; the kind of what only sounds odd."""
+NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
+"""Signs of a need that a rule speaks of, and of no harm."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
@@ -120,7 +126,30 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
         return BESIDE
     if decided == NO and not otherwise.startswith("chat.") and _in_doubt(text):
         return NO if _needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
-    return BESIDE if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text) else decided
+    if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text):
+        return BESIDE
+    of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
+    if decided == BESIDE and of_staff:
+        return INSTEAD  # nothing of staff's is done for a citizen
+    return _for_a_situation(text, otherwise, meant, of_staff=of_staff) if decided == NO else decided
+
+
+def _for_a_situation(text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
+    """What becomes of a situation that is told without a question, where no harm is told: of staff's work by a citizen,
+    and of other people's matters, the rule instead; in what begins with it the rule beside, if something is told to be
+    amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
+    near, signs = policy_answers.situation(text), set(told.read(text).signs)
+    if near is None or not set(danger.read(text).kinds) <= {HUNCH}:
+        return NO
+    if of_staff:
+        return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD
+    if not signs <= NEEDS:
+        return NO
+    if otherwise == OUT_OF_SCOPE:
+        return INSTEAD if near >= STRANGE else NO
+    if otherwise == intake.FLOW and not signs and meant is not None and meant.confidence >= CONCERNED:
+        return NO
+    return BESIDE if otherwise in OF_SITUATIONS and question_forms.amiss(text) else NO
 
 
 def _in_doubt(text: str) -> bool:
@@ -225,9 +254,11 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
 
 
 def waits_for_danger(otherwise: str, text: str) -> bool:
-    """Whether these words begin a report of a child in trouble: the question about danger comes before any rule, which
-    `tell_beside` tells then."""
-    return otherwise == intake.FLOW and (intake.tells_harm(text) or policy_cases.duty(text) is not None)
+    """Whether these words begin a report of a child in trouble, or tell without asking: the question about danger comes
+    before any rule, which `tell_beside` tells then."""
+    if otherwise != intake.FLOW:
+        return False
+    return intake.tells_harm(text) or policy_cases.duty(text) is not None or not question_forms.asks(text)
 
 
 def tell_beside(

@@ -76,7 +76,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """
     hit, beside = danger.read(text), asides.kinds(text)
     if emergencies.calls_now(work, conversation, inbox_id, text) or any(
-        one(work, conversation, inbox_id, text, hit) for one in (_went_aside, _of_a_grown_up_at_work)
+        one(work, conversation, inbox_id, text, hit) for one in (_went_aside, _of_a_grown_up_at_work, _asked_on)
     ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
@@ -168,6 +168,21 @@ def _only_supposed(work: Work, conversation: str, text: str, hit: danger.Danger)
     nothing_open = whats_open(work, conversation).flow is None
     nothing_open = nothing_open and emergencies.being_added_to(work, conversation) is None
     return nothing_open and set(hit.kinds) <= {"help"} and policy_answers.supposes_on(work, conversation, text)
+
+
+def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Who was just told a rule puts another case into it (要是在城里呢): the rule is told; of a missing child with one
+    line of what to do if it is so now. Where anything is open or told before, it counts as it stands."""
+    if not hit.kinds or not set(hit.kinds) <= {MISSING, HUNCH} or whats_open(work, conversation).flow is not None:
+        return False
+    told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
+    if told is not None or not policy_answers.puts_into_the_rule(work, conversation, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, ANSWERED):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        if MISSING in hit.kinds:
+            mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
+    return True
 
 
 def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
