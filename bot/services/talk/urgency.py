@@ -14,14 +14,11 @@ from bot.reading import (
     family,
     family_answers,
     fitting,
-    grown,
-    police_told,
     question_forms,
     register,
     replies,
     reporting,
     told,
-    urges,
     weekly,
     wishes,
 )
@@ -42,15 +39,16 @@ from bot.services.talk import (
     policy_answers,
     policy_talk,
     redirecting,
+    seeming,
 )
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
+from bot.services.talk.seeming import HUNCH, INJURY, MISSING
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
 DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
-HUNCH, MISSING, INJURY = "unclear", "missing", "injury"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
 SURE_OF_ANOTHER = 0.8
@@ -60,9 +58,7 @@ BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 JUST_TOLD = timedelta(hours=1)
 """So long after a report what is told of a family is told of the same child."""
-REGISTER, GROWN = "child", "danger.grown"
-HIDES = frozenset({"suspect_with_child_now", "threatened"})
-"""Signs of words of hiding."""
+REGISTER = "child"
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
 """Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
@@ -75,8 +71,8 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text) or any(
-        one(work, conversation, inbox_id, text, hit) for one in (_went_aside, _of_a_grown_up_at_work, _asked_on)
+    if emergencies.calls_now(work, conversation, inbox_id, text) or seeming.answered(
+        work, conversation, inbox_id, text, hit
     ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
@@ -108,44 +104,10 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """A grown-up was hurt at work: who writes hears whom to call, and nothing is reported of a child. Not where a child
-    was told of before: there it may be the child."""
-    told_before = drafts.current(work, conversation, intake.FLOW) is not None or emergencies.recent(work, conversation)
-    last = None if told_before else mailbox.last_said(work, conversation, inbox_id, work.now - JUST_TOLD)
-    if last is not None and last.key == GROWN and (police_told.read(text) is not None or grown.no_child(text)):
-        if mailbox.take_effect(work, inbox_id, DANGER):
-            mailbox.say(work, conversation, f"{GROWN}.after", reply_to=inbox_id)
-        return True
-    if told_before or not set(hit.kinds) <= {INJURY, "illness", HUNCH} or not grown.hurt_at_work(text):
-        return False
-    if mailbox.take_effect(work, inbox_id, DANGER):
-        mailbox.say(work, conversation, GROWN, reply_to=inbox_id, priority=mailbox.URGENT)
-    return True
-
-
 def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
     """Whether a grown-up tells of his own anger while the danger question is open, not heard in it yet."""
     advised = drafts.answers(work, draft).advised
     return advising.URGE in hit.kinds and draft.asked == "danger_now" and advising.URGE not in advised
-
-
-def _went_aside(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """Who was asked because of his own anger says that he did not strike and left the room, as he was told: where
-    somebody hides from another that is danger, here it answers the question (没打 我自己躲厕所哭呢)."""
-    draft = drafts.current(work, conversation, intake.FLOW)
-    lead = replies.lead(text)
-    if draft is None or draft.asked != "danger_now" or lead is None or lead.kind != "no":
-        return False
-    answers = drafts.answers(work, draft)
-    only_hides = set(hit.signs) <= HIDES and set(hit.kinds) <= {"violence", HUNCH} and urges.went_aside(text)
-    if advising.URGE not in answers.advised or answers.childs or not only_hides:
-        return False
-    if mailbox.take_effect(work, inbox_id, DANGER):
-        answers.said("what", text)
-        drafts.save(work, draft, answers, draft.asked)
-        intake.tap(work, conversation, inbox_id, "danger_now", "no")
-    return True
 
 
 def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -168,21 +130,6 @@ def _only_supposed(work: Work, conversation: str, text: str, hit: danger.Danger)
     nothing_open = whats_open(work, conversation).flow is None
     nothing_open = nothing_open and emergencies.being_added_to(work, conversation) is None
     return nothing_open and set(hit.kinds) <= {"help"} and policy_answers.supposes_on(work, conversation, text)
-
-
-def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
-    """Who was just told a rule puts another case into it (要是在城里呢): the rule is told; of a missing child with one
-    line of what to do if it is so now. Where anything is open or told before, it counts as it stands."""
-    if not hit.kinds or not set(hit.kinds) <= {MISSING, HUNCH} or whats_open(work, conversation).flow is not None:
-        return False
-    told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
-    if told is not None or not policy_answers.puts_into_the_rule(work, conversation, text):
-        return False
-    if mailbox.take_effect(work, inbox_id, ANSWERED):
-        policy_answers.answer(work, conversation, inbox_id, text)
-        if MISSING in hit.kinds:
-            mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
-    return True
 
 
 def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:

@@ -16,7 +16,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import redirecting, urgency
+from bot.services.talk import redirecting
 from bot.services.visits import amending, log_talk, need_talk, unfinished, visiting, visitors
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
@@ -89,7 +89,7 @@ def _visits(work: Work, member: Member) -> bool:
 def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
     hit = danger.read(text)
-    return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {urgency.HUNCH}) or intake.tells_harm(text)
+    return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {seeming.HUNCH}) or intake.tells_harm(text)
 
 
 def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
