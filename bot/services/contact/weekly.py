@@ -10,13 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 from bot import texts
-from bot.care import calendar, contact_data, weeks
+from bot.care import contact_data, weeks
 from bot.reading import answers as short
 from bot.reading import courtesies, policy_questions, question_forms, weekly
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing as contact_hearing
-from bot.services.contact import parents
+from bot.services.contact import parents, reading_back
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
@@ -219,8 +219,9 @@ def _tells_rule(work: Work, conversation: str, inbox_id: int, text: str, *, hear
 
 def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:
     draft = drafts.begin(work, conversation, FLOW)
-    left = contact_questions.left(plans, contact_hearing.told(work, plans))
-    drafts.keep(work, draft, {"left": left, "touched": {}, "missed": 0}, None)
+    told = contact_hearing.told(work, plans)
+    left = contact_questions.left(plans, told)
+    drafts.keep(work, draft, {"left": left, "touched": {}, "missed": 0, "read": reading_back.of_note(told)}, None)
     return draft
 
 
@@ -261,7 +262,7 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
         return _listen(work, draft, kept)
     told = contact_hearing.told(work, plans)
     if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
-        mailbox.say(work, draft.conversation, "contact.access", reply_to=inbox_id)
+        parents.say_once(work, draft.conversation, inbox_id, "contact.access")
         return _end(work, draft)
     said_no = told[plans[0].uid].get("contact") == "no" and not kept.get("offered")
     of_carer = [one for one in kept["left"] if one[0] == "carer"] if said_no else []
@@ -285,7 +286,9 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
     args = {
         "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
         "choices": contact_questions.choices(work, plan, question, touched),
+        "back": reading_back.just_said(plans, told, kept.get("read", {})) if contact_questions.is_simple(plan) else "",
     }
+    kept["read"] = reading_back.of_note(told)
     mailbox.say(work, draft.conversation, contact_questions.key(plan, question, after), args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, question)
     return question
@@ -356,40 +359,9 @@ def _finish(
     work: Work, draft: Draft, plans: list[ContactPlan], told: dict[str, dict[str, Any]], inbox_id: int
 ) -> str | None:
     """Read back what was noted, give one idea for the next call, and end."""
-    voice = plans[0].voice
-    lines = "\n".join(_line(plan, told[plan.uid], len(plans) > 1) for plan in plans)
-    number = int(calendar.local(work.now).strftime("%V"))
-    age, month = contact_plans.age(work, plans[0].child), calendar.local(work.now).month
-    only_text = contact_answers.only_text(work, plans[0])
-    idea = "video" if only_text else contact_data.idea(age, month, number)
-    called = contact_plans.called(work, plans[0].person)
-    args: dict[str, Any] = {"called": f"{called}，" if called else "", "noted": lines}
-    args |= {"idea": texts.phrase(f"contact.idea.{idea}"), **_of_the_carer(work, plans[0], told[plans[0].uid])}
-    mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
+    args = reading_back.at_the_end(work, plans, told)
+    mailbox.say(work, draft.conversation, f"contact.thanks.{plans[0].voice}", args, reply_to=inbox_id)
     return _end(work, draft)
-
-
-def _of_the_carer(work: Work, plan: ContactPlan, told: dict[str, Any]) -> dict[str, Any]:
-    """What is said to a parent who was not in touch with the carer: a gentle line, after some weeks of it one nudge
-    with a person to help. Nothing else comes of it (carer_contact.nudge_after)."""
-    if told.get("carer") != "no":
-        return {"carer": ""}
-    nudged = contact_answers.without_carer(work, plan) == int(contact_data.amount("carer_contact.nudge_after"))
-    choices = [[texts.phrase("contact.carer.now"), "contact.carer=yes"]]
-    if nudged:
-        choices.append([texts.phrase("contact.carer.help"), "help:me", "quiet"])
-    return {"carer": texts.phrase(f"contact.carer.{'nudge' if nudged else 'gently'}") + "\n", "choices": choices}
-
-
-def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:
-    """One line of reading back: 老大：联系了，生活好，学习一般."""
-    found = []
-    for item in ("contact", "carer", "life", "study", "mood", "calls", "self", "safe", "concern"):
-        phrase = f"contact.noted.{item}.{told.get(item)}"
-        if item in told and texts.known(phrase):
-            found.append(texts.phrase(phrase))
-    said = "、".join(found) or texts.phrase("contact.noted.nothing")
-    return f"{contact_sending.label(plan)}：{said}" if several else said
 
 
 def _end(work: Work, draft: Draft) -> str | None:
