@@ -1,6 +1,6 @@
-"""An S0 sentence in whatever answer of a family: joining, the weekly questions, 委托照护 from its first word to its end;
-in the duties a carer taps through; in what the office writes of a screening and a hearing. Numbers first, a report of
-the highest level, and people told at once, as everywhere."""
+"""An S0 sentence in whatever answer of a family: joining, the weekly questions, 委托照护 from first to last; in the
+duties a carer taps through; in what the office writes of a screening and a hearing. Numbers first, a report of the
+highest level, and people told at once, as everywhere."""
 
 from __future__ import annotations
 
