@@ -120,9 +120,19 @@ def test_a_grandmother_is_read_back_each_answer_above_the_next_question_without_
 def test_what_a_grandmother_says_is_read_back_and_what_was_not_understood_is_not(world: World, hands: Hands) -> None:
     _, talk = _asked(world, hands, "carer", "father", simple="yes")
     world.say(talk, "娃挺好的，就是不爱吃饭")
-    assert world.said(talk)[-1].text.startswith("您说的是：吃住身体好。\n")
+    assert world.said(talk)[-1].text.startswith("您说的是：吃住身体一般。\n")
     assert world.say(talk, "嗯那个啥") == ["contact.not_clear", "contact.q.simple.mood"]
     assert world.said(talk)[-1].text == "孩子高兴不高兴？"
+
+
+def test_in_whatever_turn_of_her_talk_a_grandmother_can_call_somebody(world: World, hands: Hands) -> None:
+    _, talk = _asked(world, hands, "carer", "father", simple="yes")
+    for said in (
+        *("嗯那个啥", "娃挺好的，就是不爱吃饭", "不高兴", "他爸好久没来电话了", "有点累"),
+        *("改一下", "过会儿再说吧", "管不了了想打他", "我一个老婆子我能咋办"),
+    ):
+        world.say(talk, said)
+        assert any(choice.value == "help:me" for choice in world.said(talk)[-1].choices), said
 
 
 def test_who_taps_in_the_usual_way_is_read_back_at_the_end_only(world: World, hands: Hands) -> None:

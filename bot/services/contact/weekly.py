@@ -248,7 +248,7 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
         told["words"] = [*told.get("words", []), text]
         told["concern"] = "yes" if told.get("concern") in (None, "no") else told["concern"]
         contact_answers.settle(work, plan, row, told)
-    mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
+    mailbox.say(work, draft.conversation, _in_voice("contact.words_taken", plans), reply_to=inbox_id)
     if drafts.contents(work, draft).get("listens"):
         return _end(work, draft)
     contact_hearing.drop(work, draft, WORDS)
@@ -342,9 +342,14 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
 
 def _saved(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
     """The talk ends here, with everything kept; who is at home can always call somebody."""
-    key = f"contact.saved.{plans[0].voice}"
-    mailbox.say(work, draft.conversation, key if texts.known(key) else "contact.saved", reply_to=inbox_id)
+    mailbox.say(work, draft.conversation, _in_voice("contact.saved", plans), reply_to=inbox_id)
     return _end(work, draft)
+
+
+def _in_voice(key: str, plans: list[ContactPlan]) -> str:
+    """The words of a voice where it has its own: who is at home can always call somebody."""
+    own = f"{key}.{plans[0].voice}"
+    return own if texts.known(own) else key
 
 
 def _hand_over(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
