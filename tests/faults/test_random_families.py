@@ -122,7 +122,7 @@ def _house(work: Work, dice: random.Random, accounts: list[str]) -> House:
     facts, place = work.seal("abnormal_notices.facts", notice, SECRET), work.seal("referrals.place", referral, SECRET)
     work.session.add(AbnormalNotice(uid=notice, facts_sealed=facts, sent_at=work.now, **about))
     row = Referral(uid=referral, level="soon", place_sealed=place, offered_at=work.now, **about)
-    row.state, row.slip = "agreed", "ABC234"
+    row.state, row.slip = "agreed", referral[:6]
     work.session.add(row)
     care_tasks.make(work, "contact_join", area, {"words": [SECRET]}, None, f"t:{join}")
     task = work.session.scalars(select(CareTask).where(CareTask.natural_key == f"t:{join}")).one()

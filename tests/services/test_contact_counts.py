@@ -72,7 +72,7 @@ def test_a_father_who_taps_hears_one_short_message_for_each_tap_and_four_questio
 @pytest.mark.parametrize(
     ("typed", "messages"),
     [
-        ("昨晚视频了，也跟他奶奶唠了，吃住学习心情都挺好，没啥担心的", 2),
+        ("昨晚视频了，跟他奶奶也聊了，吃得好，学习挺好，心情好，没啥担心的", 2),
         ("昨晚视频了娃挺好，也跟他奶奶聊了，没有担心的事", 3),
     ],
 )
@@ -128,7 +128,7 @@ def test_what_a_grandmother_says_is_read_back_and_what_was_not_understood_is_not
 def test_in_whatever_turn_of_her_talk_a_grandmother_can_call_somebody(world: World, hands: Hands) -> None:
     _, talk = _asked(world, hands, "carer", "father", simple="yes")
     for said in (
-        *("嗯那个啥", "娃挺好的，就是不爱吃饭", "不高兴", "他爸好久没来电话了", "有点累"),
+        *("娃挺好的，就是不爱吃饭", "嗯那个啥", "不高兴", "他爸好久没来电话了", "有点累"),
         *("改一下", "过会儿再说吧", "管不了了想打他", "我一个老婆子我能咋办"),
     ):
         world.say(talk, said)

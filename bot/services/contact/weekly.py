@@ -21,7 +21,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
 from bot.services.contact import sending as contact_sending
-from bot.services.contact.told_harm import HARM
+from bot.services.contact.told_harm import HARM, tells_harm
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.talk import policy_answers
@@ -57,7 +57,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     """Open the talk of this week, or go on with it; what was said with it is taken as answers."""
     plans = _plans(work, conversation)
     if not plans:
-        if intake.tells_harm(text):
+        if tells_harm(text):
             intake.start(work, conversation, inbox_id, text)
         elif not returning.add_to_own(work, conversation, inbox_id, text):
             mailbox.say(work, conversation, "contact.not_joined", reply_to=inbox_id)
@@ -66,7 +66,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     if drafts.contents(work, draft).get("listens"):
         drafts.keep(work, draft, {**drafts.contents(work, draft), "listens": False}, None)
-    if text and contact_hearing.read(work, draft, plans, text) is None and intake.tells_harm(text):
+    if text and contact_hearing.read(work, draft, plans, text) is None and tells_harm(text):
         return _hand_over(work, draft, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -80,7 +80,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     thanks = asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS
     if reply == "cancel" or thanks:
         return _saved(work, draft, plans, inbox_id)
-    if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
+    if tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS:
@@ -162,7 +162,7 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     """Words of somebody who joined, with no talk open: an answer to what was asked last, or a signal that a person
     should look at; `free`: also what answers a question of the week before it was asked. False: they say none of it."""
     plans = _plans(work, conversation)
-    if not plans or intake.tells_harm(text):
+    if not plans or tells_harm(text):
         return False
     found, reply = weekly.read(text), short.short_answer(text)
     signal = contact_data.gravest(found.signals)
