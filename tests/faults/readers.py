@@ -53,9 +53,11 @@ async def reader_of(world: World, transport: httpx.AsyncBaseTransport, role: str
 def tapped(world: World, talk: str, value: str) -> str:
     """What a tap is answered with; it is taken back, so that each comes to the same state."""
     inbox = world.hear(talk, {"choice": value})
+    pushed = select(func.count()).select_from(Outbox).where(Outbox.push)
     with world.work() as work:
+        before = work.session.scalar(pushed)
         doors.tap(work, talk, inbox, value)
         said = [f"{row.key} {sorted(mailbox.args_of(work, row).items())}" for row in mailbox.replies_to(work, inbox)]
-        assert not work.session.scalar(select(func.count()).select_from(Outbox).where(Outbox.push))
+        assert work.session.scalar(pushed) == before, "nobody else hears of it"
         work.session.rollback()
     return "\n".join(said)

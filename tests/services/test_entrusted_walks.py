@@ -19,7 +19,7 @@ from tests.faults.sizes import size
 from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, Person, person
 
 SEED = 20261127
-WALKS, STEPS = size(12, 400), 30
+WALKS, STEPS = size(12, 400), 40
 DATA = policy_data.read("entrusted_care")
 ROWS = DATA["transitions"]
 VALUES = {fact["id"]: fact.get("values", [9, 17]) for fact in DATA["guard_facts"]}
@@ -61,7 +61,8 @@ def _walk(work: Work, dice: random.Random, staff: dict[str, Person], talks: tupl
         here = [one for one in ROWS if one["from_state"] == row.state]
         onward = [one for one in here if one["event"] in ONWARD]
         move = dice.choice(onward if onward and dice.random() < 0.8 else here or ROWS)
-        who = dice.choice([*move["actor"], *STAFF, "parent_guardian", "entrusted_carer"])
+        anybody = (*STAFF, "parent_guardian", "entrusted_carer")
+        who = dice.choice(move["actor"] if dice.random() < 0.8 else anybody)
         told, reason = _told(dice, move), dice.choice(["记下的原因", ""])
         if who in STAFF:
             member = staff[who].member(work)

@@ -97,11 +97,6 @@ def test_injuries_and_touching_are_a_report_before_any_referral(world: World, ki
     assert not any(key.startswith("referral") for key in keys)
 
 
-def test_a_scrape_that_is_explained_is_no_report(world: World) -> None:
-    _, talk, keys = _said(world, PARENT, "娃腿上青了一块，摔了一跤磕了")
-    assert world.flow(talk) == "contact", keys
-
-
 @pytest.mark.parametrize(("kind", "words"), ROUTINE)
 def test_routine_words_get_a_tip_with_numbers_and_are_nobodys_task(world: World, kind: str, words: str) -> None:
     home, talk, keys = _said(world, kind, words)

@@ -16,10 +16,8 @@ from bot.storage.tables import Child
 
 def tells_harm(text: str) -> bool:
     """Whether words are a report before they are anything else: told harm, or a signal of which the policy says so
-    (contact_prompts.md §6: injuries nobody explains), but for the scrapes of every day."""
-    found = weekly.read(text)
-    everyday = found.items.get("life") == "so_so"
-    first = not everyday and any(contact_data.signal(one).report_first for one in found.signals)
+    (contact_prompts.md §6: injuries nobody can explain)."""
+    first = any(contact_data.signal(one).report_first for one in weekly.read(text).signals)
     return first or intake.tells_harm(text)
 
 
