@@ -177,3 +177,38 @@ def test_whoever_asks_the_same_twice_is_not_answered_the_same_words(world: World
     assert len(answers) == 6
     assert all(first != then for first, then in pairwise(answers)), answers
     assert len(set(answers)) == 4
+
+
+def test_a_child_who_says_so_so_to_everything_comes_to_the_end_and_is_asked_nothing_twice(
+    world: World, hands: Hands
+) -> None:
+    home, talk = _asked(world, hands, "self", "father")
+    said = [key for _ in range(3) for key in world.say(talk, "还行")]
+    assert said == ["contact.q.child.calls", "contact.q.child.safe", "contact.thanks.child"]
+    assert homes.answers(world, home, "self")["mood"] == "so_so"
+
+
+def test_a_father_who_tells_other_things_is_not_asked_the_same_for_ever(world: World, hands: Hands) -> None:
+    _, talk = _asked(world, hands, "father", "carer")
+    world.tap(talk, "contact.contact=video")
+    asked = [world.say(talk, told)[-1] for told in ("吃得还行就是不爱写作业", "吃得还行", "吃得还行")]
+    assert asked[0] == "contact.q.parent.carer"
+    assert asked[-1] != "contact.q.parent.carer"
+    assert world.say(talk, "行行行就这样吧") == ["contact.saved"]
+
+
+def test_a_mother_in_korea_names_her_hour_and_plans_no_visit_that_was(world: World) -> None:
+    home = homes.make(world, "mother")
+    talk = world.citizen()
+    world.tap(talk, "flow:bind")
+    world.say(talk, homes.code_for(world, home, "mother"))
+    for tapped in ("consent=yes", "called=usual", "day=usual"):
+        world.tap(talk, f"join.{tapped}")
+    assert world.say(talk, "我在韩国 上夜班 你半夜别打扰我") == ["join.hour.there"]
+    assert world.say(talk, "早上九点下班以后") == ["join.done.parent"]
+    plan = homes.plan(world, home, "mother")
+    assert (plan.clock, plan.zone) == ("09:00", "Asia/Seoul")
+    world.say(talk, "视频了 学习我也不太清楚 我九月份想回去看他")
+    told = homes.answers(world, home, "mother")
+    assert (told["kinds"], told["study"]) == (["video"], "unsure")
+    assert world.say(talk, "改时间") == ["join.day"]

@@ -88,7 +88,8 @@ def _wishes(world: World) -> str:
 
 def _office(world: World) -> tuple[Person, homes.Family, str]:
     """A director, and a family whose father handed over whom he chose; the arrangement."""
-    director, home = person(world, "child_director", VILLAGE, "王主任"), homes.make(world, "father", "mother")
+    director = person(world, "child_director", VILLAGE, "王主任")
+    home = homes.make(world, "father", "mother", area=VILLAGE)
     homes.join(world, home, "father")
     begun(world, home)
     return director, home, arrangement(world).uid
@@ -108,7 +109,8 @@ def _hears_the_child(world: World) -> str:
 
 
 def _begins_for_a_family(world: World) -> str:
-    director, _ = person(world, "child_director", VILLAGE, "王主任"), homes.make(world, "father")
+    director = person(world, "child_director", VILLAGE, "王主任")
+    homes.make(world, "father", area=VILLAGE)
     world.means(director.talk, "登记委托照护", "entrusted", OPENS)
     return director.talk
 

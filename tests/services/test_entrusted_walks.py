@@ -41,7 +41,7 @@ def _asked(guard: dict[str, Any]) -> dict[str, list[Any]]:
     """The facts a guard looks at, each with the values with which it holds."""
     if "fact" in guard:
         return {guard["fact"]: guard.get("T", VALUES[guard["fact"]])}
-    parts = [*guard.get("all", []), *guard.get("any", []), *([guard["not"]] if "not" in guard else [])]
+    parts = [*guard.get("all", []), *guard.get("any", [])]  # what must not be is not told
     return {name: values for part in parts for name, values in _asked(part).items()}
 
 

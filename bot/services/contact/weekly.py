@@ -36,6 +36,8 @@ A_CONCERN = 5
 """From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
 MOST_TOLD = 3
 """Sentences that tell of the family and answer nothing, after which the talk ends."""
+REPEATED = {contact_plans.PARENT: 1, contact_plans.CARER: 1, contact_plans.CHILD: 0}
+"""How often a question is said again to whoever answers something else; a child answers what it wants to."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
 READ_BACK = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
 """Where a talk of the week ended: 改一下 is said of what stands there."""
@@ -106,7 +108,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     told_rule = _tells_rule(work, conversation, inbox_id, text, heard=bool(heard))
     if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
-    return _proceed(work, draft, plans, inbox_id)
+    return _proceed(work, draft, plans, inbox_id, answered=not told_rule)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -167,7 +169,8 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     found, reply = weekly.read(text), short.short_answer(text)
     signal = contact_data.gravest(found.signals)
     grave = signal is not None and signal.level != "routine"
-    told_freely = free and bool(TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None)
+    tells = TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None or found.signals
+    told_freely = free and bool(tells)
     told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
     if not (grave or told_freely or _just_asked(work, plans, conversation, inbox_id)):
         return False
@@ -179,7 +182,9 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
         return True
     draft = _begin(work, conversation, plans)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    if contact_hearing.read(work, draft, plans, text) is None:
+    asked = first if _just_asked(work, plans, conversation, inbox_id) else ""
+    heard = contact_hearing.plain(work, draft, plans, asked, text) or contact_hearing.read(work, draft, plans, text)
+    if not heard:
         contact_hearing.bare(work, draft, plans, first, bare)
     _proceed(work, draft, plans, inbox_id)
     return True
@@ -255,8 +260,11 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
     return _proceed(work, draft, plans, inbox_id)
 
 
-def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
-    """Ask what is still open; else say what was noted, and one idea for the next call."""
+def _proceed(
+    work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, *, answered: bool = False
+) -> str | None:
+    """Ask what is still open; else say what was noted, and one idea for the next call. `answered`: after words that
+    should have been an answer: whoever says other things to the same question is not asked it for ever."""
     kept = drafts.contents(work, draft)
     if _say_signal(work, draft, kept, plans, inbox_id) in LISTENED_TO[plans[0].voice]:
         return _listen(work, draft, kept)
@@ -282,6 +290,12 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
         return WORDS
     plan = next(one for one in plans if one.uid == uid)
     touched, kept["reminds"] = kept["touched"].get(uid, []), bool(of_carer)
+    stays = kept.get("at") == [question, uid, touched] and kept.get("read") == reading_back.of_note(told)
+    kept["stuck"] = kept.get("stuck", 0) + answered if stays else 0
+    if kept["stuck"] > REPEATED[plan.voice]:
+        drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
+        return _proceed(work, draft, plans, inbox_id)
+    kept["at"] = [question, uid, touched]
     after = "after_no" if of_carer else "more" if question == "how" and (touched or kept.get("general")) else ""
     args = {
         "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
@@ -337,7 +351,7 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     if draft.asked == REMIND:
         contact_reminders.ask(work, plans[0], draft.conversation, inbox_id, "contact.remind.again")
         return REMIND
-    return _proceed(work, draft, plans, inbox_id)
+    return _proceed(work, draft, plans, inbox_id, answered=True)
 
 
 def _saved(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
