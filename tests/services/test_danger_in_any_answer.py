@@ -11,14 +11,14 @@ import pytest
 
 from bot.care import contact_data
 from bot.services.contact import joining, registering
-from bot.services.entrusted import steps, wishing
+from bot.services.entrusted import arrangements, steps, wishing
 from bot.services.talk.opened import whats_open
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services import family as homes
 from tests.services.cases import Person, person
 from tests.services.register import VILLAGE
-from tests.services.test_entrusted_talk import OPENS, SCREEN, arrangement, begun, carer_in, heard, push, screened
+from tests.services.test_entrusted_talk import OPENS, SCREEN, begun, carer_in, heard, push, screened
 
 OF_GROWN_UPS, OF_A_CHILD = "孩子说他不想活了", "我不想活了"
 Begins = Callable[[World], str]
@@ -92,7 +92,8 @@ def _office(world: World) -> tuple[Person, homes.Family, str]:
     home = homes.make(world, "father", "mother", area=VILLAGE)
     homes.join(world, home, "father")
     begun(world, home)
-    return director, home, arrangement(world).uid
+    with world.work() as work:
+        return director, home, arrangements.of_child(work, home.child)[0].uid
 
 
 def _screens(world: World) -> str:

@@ -42,6 +42,12 @@ def answered(one: Asked, told: dict[str, Any]) -> bool:
     return all(item in told for item in one.fills)
 
 
+def fresh(plans: list[ContactPlan], told: dict[str, dict[str, Any]], before: dict[str, dict[str, Any]]) -> bool:
+    """Whether any question of this voice has another answer than before."""
+    asked = {item for one in of_voice(plans[0]) for item in one.fills}
+    return any(told[plan.uid].get(item) != before.get(plan.uid, {}).get(item) for plan in plans for item in asked)
+
+
 def key(plan: ContactPlan, question: str, after: str = "") -> str:
     """The text of a question in the voice it is asked in; `after` what was said before, where it has words for that."""
     voice = "simple" if is_simple(plan) else plan.voice

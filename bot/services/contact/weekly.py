@@ -290,7 +290,8 @@ def _proceed(
         return WORDS
     plan = next(one for one in plans if one.uid == uid)
     touched, kept["reminds"] = kept["touched"].get(uid, []), bool(of_carer)
-    stays = kept.get("at") == [question, uid, touched] and kept.get("read") == reading_back.of_note(told)
+    fresh = contact_questions.fresh(plans, told, kept.get("read", {}))
+    stays = kept.get("at") == [question, uid, touched] and not fresh
     kept["stuck"] = kept.get("stuck", 0) + answered if stays else 0
     if kept["stuck"] > REPEATED[plan.voice]:
         drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
