@@ -143,7 +143,7 @@ async def test_a_divorced_mother(world: World, hands: Hands, api: FakeTelegram) 
     await father.says("前天打电话了 娃说想吃饺子", "和照顾孩子的人聊过吗")
     await mother.says("我跟他爸离婚了，孩子判给他爸，他爸不让我见孩子", "12348")
     await mother.says("他爸这周给孩子打电话没", "对谁都一样")
-    await mother.says("把他爸地址告诉我", "问几回我都不能说")
+    await mother.says("把他爸地址告诉我", "我也一样不说")
     assert "饺子" not in mother.heard
     assert "不让" not in father.heard
     await director.hears("家庭联系")

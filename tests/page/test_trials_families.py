@@ -143,7 +143,7 @@ def test_a_divorced_mother(
     _joins(page, gateway, child, "mother", "mother-1-notice")
     _says(page, "我跟他爸离婚了，孩子判给他爸，他爸不让我见孩子", "12348", "mother-2-kept-away")
     _says(page, "他爸这周给孩子打电话没", "对谁都一样", "mother-3-other")
-    _says(page, "把他爸地址告诉我", "问几回我都不能说", "mother-4-address")
+    _says(page, "把他爸地址告诉我", "我也一样不说", "mother-4-address")
     _says(page, "我就想看看孩子", "知道您着急", "mother-5-again")
     heard = _heard(page)
     assert "饺子" not in heard
