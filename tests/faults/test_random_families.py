@@ -149,7 +149,8 @@ def _allowed(reader: Reader, house: House, about: str) -> bool:
 
 
 def _absent(house: House) -> House:
-    return replace(house, **{name: opaque_id() for name in IDS})
+    ids: dict[str, Any] = {name: opaque_id() for name in IDS}
+    return replace(house, **ids)
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgres"], indirect=True)
