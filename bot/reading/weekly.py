@@ -29,7 +29,7 @@ _HOW_IS_THE_CHILD = re.compile(
 )
 _OTHER_PARENT = "(?:(?:孩子|娃|他|她){1,3}(?:爸|妈|爹|娘)|前夫|前妻)"
 _ASKS_ABOUT_OTHER = re.compile(
-    f"{_OTHER_PARENT}[^,。!;]{{0,12}}(?:[吗么]|没有?[?。]*$|没有?[?]|在哪|住哪|地址|住址|电话是|电话号|号码|手机号|微信|联系方式|咋说的|说啥了|说什么了)"
+    f"{_OTHER_PARENT}[^,。!;]{{0,12}}(?:[吗么]|没有?[?。]*$|没有?[?]|在哪|住哪|地址|住址|电话是|电话多少|电话号|号码|手机号|微信|联系方式|咋说的|说啥了|说什么了)"
 )
 _COMES_HOME = re.compile(
     "(?:过年|春节|五一|十一|国庆|中秋|年底|下个?月|月底)"
@@ -38,6 +38,9 @@ _COMES_HOME = re.compile(
 _ASKS_IT = re.compile("[吗么?？]|咋|怎么|行不")
 _COUNTS_CALLS = re.compile(
     "(?:我|俺|我们)?(?:[这上]个?|本)(?:礼拜|星期|周)(?:我|俺|就|才|只|一共|统共|总共|也|都|又)*打[了过](?:[一两三四五几0-9]|俩|仨)(?:回|次|个|遍)(?![他她孩娃耳巴嘴])"
+)
+_PLANNED = re.compile(
+    "(?:想|打算|准备|计划|寻思|[要能会等盼]|下个?月|年底|过年|[0-9一二三四五六七八九十]月份?)[^,。!?;]{0,6}$"
 )
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
@@ -132,7 +135,8 @@ def _found(scene: Scene) -> list[Hit]:
             denied = denied or _NOBODY_STRIKES.match(scene.text, start) is not None
             unsure = item == GENERAL and _DOUBTS_IT.search(scene.text) is not None
             elsewhere = item == "contact" and value == "no" and _NOT_OF_THE_WEEK.search(scene.text[:end]) is not None
-            if inside or denied or unsure or elsewhere or start == end:
+            planned = value == "visit" and _is_planned(scene.text, start, end)
+            if inside or denied or unsure or elsewhere or planned or start == end:
                 continue
             if item != "kind":
                 taken.setdefault(item, []).append((start, end))
@@ -142,6 +146,11 @@ def _found(scene: Scene) -> list[Hit]:
         for hit in sorted(hits, key=lambda hit: hit[2])
         if not (_with_somebody_else(hit, hits, scene.text) or _asks_or_tells_of_the_other(hit, scene.text))
     ]
+
+
+def _is_planned(text: str, start: int, end: int) -> bool:
+    """Whether a visit is one to come: 九月份想回去看他."""
+    return _PLANNED.search(text[:start]) is not None and not text[end:].startswith(("了", "过"))
 
 
 def _asks_or_tells_of_the_other(hit: Hit, text: str) -> bool:

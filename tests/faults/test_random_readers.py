@@ -9,23 +9,21 @@ import secrets
 from datetime import timedelta
 from typing import NamedTuple
 
-import httpx
 import pytest
 from sqlalchemy import func, select
 
 from bot.care import receipt, roles
 from bot.gateway.web import acting
-from bot.services.mail import mailbox
 from bot.services.reporting import attachments
 from bot.services.staff import access
-from bot.services.talk import doors
 from bot.storage import tables
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Assignment, JournalEntry, Outbox, Report
+from bot.storage.tables import Assignment, JournalEntry, Report
 from tests.builders import World
+from tests.faults.readers import POSTS, Reader, reader_of, tapped
 from tests.faults.sizes import size
-from tests.gateway.office import Office, site_of
-from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE, Person, person, told
+from tests.gateway.office import site_of
+from tests.services.cases import VILLAGE, person, told
 
 SEED = 20261126
 TRIPLES = size(200, 10_000)
@@ -33,20 +31,6 @@ SECRET = "秘密的孩子"
 OF_THIS = f"{SECRET}*"
 """The words of the report an operation is about, once what names it is left out of the answer."""
 AREAS = (VILLAGE, "220184104203", "220184105201", "220182101201", "220381101201", None)
-POSTS = (
-    ("child_director", VILLAGE),
-    ("child_director", "220182101201"),
-    ("child_supervisor", TOWNSHIP),
-    ("county_caseworker", COUNTY),
-    ("county_manager", COUNTY),
-    ("duty_officer", "220182"),
-    ("prefecture_duty", "2201"),
-    ("province_duty", "22"),
-    ("province", "22"),
-    ("sys_admin", "22"),
-    ("privacy_officer", COUNTY),
-    ("social_worker", COUNTY),
-)
 WRITTEN = (
     tables.Transfer,
     tables.Question,
@@ -61,17 +45,6 @@ WRITTEN = (
     tables.ReportMove,
     tables.Assignment,
 )
-
-
-class Reader(NamedTuple):
-    """Somebody of the staff: the post, the account, the chat, and a browser that is signed in."""
-
-    role: str
-    area: str
-    who: Person
-    account: str
-    office: Office
-    form_key: str
 
 
 class Kept(NamedTuple):
@@ -189,7 +162,7 @@ async def test_random_triples_of_reader_report_and_operation_tell_a_forbidden_re
     world: World,
 ) -> None:
     dice, transport = random.Random(SEED), site_of(world)
-    readers = [await _reader(world, transport, *post) for post in POSTS]
+    readers = [await reader_of(world, transport, *post) for post in POSTS]
     assigned = _fill(world, dice, [one.account for one in readers], size(60, 400))
     kept = _kept(world)
     theirs = {
@@ -215,14 +188,6 @@ async def test_random_triples_of_reader_report_and_operation_tell_a_forbidden_re
     assert all(OF_THIS in page for page in opened), "whom it is for reads it"
     for reader in readers:
         await reader.office.client.aclose()
-
-
-async def _reader(world: World, transport: httpx.AsyncBaseTransport, role: str, area: str) -> Reader:
-    who = person(world, role, area)
-    account = who.account
-    client = httpx.AsyncClient(transport=transport, base_url="http://test")
-    office = await Office(client, world).sign_in(who.talk)
-    return Reader(role, area, who, account, office, await office.form_key())
 
 
 def _kept(world: World) -> list[Kept]:
@@ -271,7 +236,7 @@ def _allowed(
 async def _answer(world: World, reader: Reader, own: Kept, report: Kept, how: str, what: str) -> str:
     """What is answered, with what names the report itself left out."""
     if how == "tap":
-        said = _tapped(world, reader.who.talk, what.format(uid=report.uid))
+        said = tapped(world, reader.who.talk, what.format(uid=report.uid))
     else:
         where = f"/staff/reports/{report.uid}/{what}".rstrip("/")
         fields = {**FORM, "form_key": reader.form_key}
@@ -284,17 +249,6 @@ async def _answer(world: World, reader: Reader, own: Kept, report: Kept, how: st
             answer = await reader.office.post(where, **fields)
         said = f"{answer.status_code} {answer.headers.get('location', '')} {answer.text}"
     return READ.sub("", said.replace(report.uid, "*").replace(report.number, "*"))
-
-
-def _tapped(world: World, talk: str, value: str) -> str:
-    """What a tap is answered with; it is taken back, so that each comes to the same state."""
-    inbox = world.hear(talk, {"choice": value})
-    with world.work() as work:
-        doors.tap(work, talk, inbox, value)
-        said = [f"{row.key} {sorted(mailbox.args_of(work, row).items())}" for row in mailbox.replies_to(work, inbox)]
-        assert not work.session.scalar(select(func.count()).select_from(Outbox).where(Outbox.push))
-        work.session.rollback()
-    return "\n".join(said)
 
 
 def _everything(world: World, theirs: set[tuple[str, str]]) -> list[object]:

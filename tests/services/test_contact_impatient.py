@@ -64,7 +64,7 @@ def test_a_carer_who_cannot_go_on_is_listened_to_and_goes_on_by_a_tap(world: Wor
     assert world.say(talk, "管不了了想打他") == ["contact.signal.check"]
     assert world.tap(talk, "flow:contact") == ["contact.q.carer.how"]
     assert world.say(talk, "我带不动了") == ["contact.signal.carer"]
-    assert world.say(talk, "我一个老婆子我能咋办") == ["contact.words_taken"]
+    assert world.say(talk, "我一个老婆子我能咋办") == ["contact.words_taken.carer"]
     assert world.flow(talk) is None
     assert homes.answers(world, home, "carer")["words"] == ["我一个老婆子我能咋办"]
 

@@ -1,5 +1,6 @@
-"""An S0 sentence in whatever answer of a family: joining, the weekly questions, 委托照护. Numbers first, a report of
-the highest level, and people told at once, as everywhere."""
+"""An S0 sentence in whatever answer of a family: joining, the weekly questions, 委托照护 from first to last; in the
+duties a carer taps through; in what the office writes of a screening and a hearing. Numbers first, a report of the
+highest level, and people told at once, as everywhere."""
 
 from __future__ import annotations
 
@@ -10,12 +11,14 @@ import pytest
 
 from bot.care import contact_data
 from bot.services.contact import joining, registering
-from bot.services.entrusted import steps, wishing
+from bot.services.entrusted import arrangements, steps, wishing
 from bot.services.talk.opened import whats_open
 from bot.storage.database import Database
 from tests.builders import World
 from tests.services import family as homes
-from tests.services.test_entrusted_talk import OPENS, SCREEN
+from tests.services.cases import Person, person
+from tests.services.register import VILLAGE
+from tests.services.test_entrusted_talk import OPENS, SCREEN, begun, carer_in, heard, push, screened
 
 OF_GROWN_UPS, OF_A_CHILD = "孩子说他不想活了", "我不想活了"
 Begins = Callable[[World], str]
@@ -29,7 +32,8 @@ def database(sqlite: Database) -> Database:
 
 @dataclass(frozen=True)
 class Talk:
-    """A talk: how it begins, what is answered in turn ("say:" or a button), who says the sentence."""
+    """A talk: how it begins, what is answered in turn ("say:" words, "push:" what stands on a button, or a button),
+    who says the sentence."""
 
     begins: Begins
     answers: tuple[str, ...]
@@ -82,6 +86,82 @@ def _wishes(world: World) -> str:
     return talk
 
 
+def _office(world: World) -> tuple[Person, homes.Family, str]:
+    """A director, and a family whose father handed over whom he chose; the arrangement."""
+    director = person(world, "child_director", VILLAGE, "王主任")
+    home = homes.make(world, "father", "mother", area=VILLAGE)
+    homes.join(world, home, "father")
+    begun(world, home)
+    with world.work() as work:
+        return director, home, arrangements.of_child(work, home.child)[0].uid
+
+
+def _screens(world: World) -> str:
+    director, _, uid = _office(world)
+    world.tap(director.talk, f"entrusted.review={uid}")
+    return director.talk
+
+
+def _hears_the_child(world: World) -> str:
+    director, _, uid = _office(world)
+    screened(world, director, uid)
+    world.tap(director.talk, f"entrusted.hear={uid}")
+    return director.talk
+
+
+def _begins_for_a_family(world: World) -> str:
+    director = person(world, "child_director", VILLAGE, "王主任")
+    homes.make(world, "father", area=VILLAGE)
+    world.means(director.talk, "登记委托照护", "entrusted", OPENS)
+    return director.talk
+
+
+def _comes_in_as_carer(world: World) -> str:
+    director, _, uid = _office(world)
+    screened(world, director, uid)
+    world.tap(director.talk, f"entrusted.code={uid}")
+    code = world.said(director.talk)[-1].text.split("：")[1].split("\n")[0]
+    carer = world.citizen()
+    world.tap(carer, "flow:bind")
+    world.say(carer, code)
+    return carer
+
+
+def _signed(world: World) -> tuple[str, str]:
+    director, home, uid = _office(world)
+    screened(world, director, uid)
+    carer_in(world, director, uid)
+    heard(world, director, uid)
+    world.tap(home.talks["father"], f"entrusted.signed={uid}")
+    return home.talks["father"], uid
+
+
+def _tells_of_the_notice(world: World) -> str:
+    talk, uid = _signed(world)
+    world.tap(talk, f"entrusted.school={uid}")
+    return talk
+
+
+def _is_back(world: World) -> str:
+    talk, uid = _signed(world)
+    world.tap(talk, f"entrusted.back={uid}")
+    return talk
+
+
+def _names_another(world: World) -> str:
+    director, home, uid = _office(world)
+    screened(world, director, uid, d1="yes")
+    world.tap(home.talks["father"], f"entrusted.another={uid}")
+    return home.talks["father"]
+
+
+def _wants_a_call(world: World) -> str:
+    talk = world.citizen()
+    world.means(talk, "我要办委托照护", "entrusted", OPENS)
+    push(world, talk, "直接请儿童主任联系我")
+    return talk
+
+
 JOINS = ("join.consent=yes", "join.called=usual", "join.day=usual")
 TALKS = {
     "the week of a father": Talk(
@@ -123,6 +203,39 @@ TALKS = {
     "a stranger wants to entrust": Talk(
         _wishes, ("say:我大姐叫许桂兰", "say:去青岛 进厂", "say:孩子八岁", "say:公主岭市响水镇姜家店村")
     ),
+    "somebody wants to be called": Talk(_wants_a_call, ("say:公主岭市响水镇姜家店村",)),
+    "a father names somebody else": Talk(
+        _names_another,
+        (
+            *("say:姑姑", "say:王丽", "say:13900000009", *(f"entrusted.{step}=no" for step in SCREEN)),
+            *("entrusted.full_capacity=yes", "entrusted.care_ability=yes", "entrusted.child_says=agrees"),
+        ),
+    ),
+    "a father tells of the notice": Talk(_tells_of_the_notice, ()),
+    "a father is back": Talk(_is_back, ()),
+    "a carer reads the duties": Talk(
+        _comes_in_as_carer, ("push:看第1条", *("push:明白，下一条",) * 3, "push:都明白，我愿意")
+    ),
+    "a director screens": Talk(
+        _screens,
+        (
+            "entrusted.good_reason=yes",
+            *(f"entrusted.{step}=no" for step in SCREEN),
+            *("entrusted.full_capacity=yes", "entrusted.care_ability=yes", "entrusted.special_care_bar=yes"),
+            *(f"entrusted.{step}=good" for step in ("morals", "household", "health", "bond")),
+            "say:派出所说有传染病",
+        ),
+    ),
+    "a director sees no good reason": Talk(_screens, ("entrusted.good_reason=no",)),
+    "a director hears the child": Talk(
+        _hears_the_child,
+        ("entrusted.able=yes", "say:班主任赵老师", "entrusted.private=yes", "entrusted.opinion=agrees", "say:想妈妈"),
+    ),
+    "a child that cannot tell": Talk(_hears_the_child, ("entrusted.able=no",)),
+    "a director begins for a family": Talk(
+        _begins_for_a_family,
+        ("say:测试娃", "say:奶奶", "say:李桂兰", "say:13900000001", "entrusted.reason=work", "say:下周一去青岛"),
+    ),
 }
 
 
@@ -132,8 +245,18 @@ PLACES = [(name, answered) for name, talk in TALKS.items() for answered in range
 def _answered(world: World, name: str, answered: int) -> str:
     talk = TALKS[name].begins(world)
     for answer in TALKS[name].answers[:answered]:
-        world.say(talk, answer[4:]) if answer.startswith("say:") else world.tap(talk, answer)
+        _answer(world, talk, answer)
     return talk
+
+
+def _answer(world: World, talk: str, answer: str) -> None:
+    how, _, what = answer.partition(":")
+    if how == "say":
+        world.say(talk, what)
+    elif how == "push":
+        push(world, talk, what)
+    else:
+        world.tap(talk, answer)
 
 
 @pytest.mark.parametrize(("name", "answered"), PLACES)
@@ -165,13 +288,13 @@ def test_no_question_is_left_out(world: World) -> None:
                 opened = whats_open(work, there)
                 asked.add((str(opened.flow), opened.asked))
             if answer:
-                world.say(there, answer[4:]) if answer.startswith("say:") else world.tap(there, answer)
+                _answer(world, there, answer)
     voices = ("parent", "carer", "simple", "child")
     wanted = {("contact", one.id) for voice in voices for one in contact_data.questions(voice)}
     wanted |= {("contact", "words"), ("contact", "remind")}
     wanted |= {
         ("join", one) for one in (*joining.STEPS, joining.COUNTRY, joining.CLOCK, "code", "who", registering.AGREES)
     }
-    wanted |= {("entrusted", one) for one in steps.ORDERS["family"] if one != "child"} | {("entrusted", "unfit")}
+    wanted |= {("entrusted", one) for order in steps.ORDERS.values() for one in order} | {("entrusted", "unfit")}
     wanted |= {("entrusted", one) for one in wishing.STEPS[wishing.DOING]}
     assert wanted - asked == set()

@@ -266,7 +266,7 @@ def test_a_father_who_names_his_country_at_once_is_asked_the_hour_there(world: W
     world.say(talk, homes.code_for(world, home, "father"))
     for tapped in ("consent=yes", "called=usual", "day=usual"):
         world.tap(talk, f"join.{tapped}")
-    assert world.say(talk, "我在韩国呢") == ["join.hour"]
+    assert world.say(talk, "我在韩国呢") == ["join.hour.there"]
     assert world.say(talk, "晚上八点半") == ["join.done.parent"]
     plan = homes.plan(world, home, "father")
     assert (plan.zone, plan.clock) == ("Asia/Seoul", "20:30")

@@ -276,6 +276,66 @@ def test_who_may_have_hurt_the_child_is_not_asked_and_the_director_a_report_name
         assert world.say(father, PLEASE) == ["join.child.director"]
 
 
+def _decided(world: World, who: Person, home: homes.Family, kind: str, ground: str) -> bool:
+    """Staff decide whether somebody of the family may be asked."""
+    found = homes.plan(world, home, kind).uid
+    with world.work() as work:
+        plan = work.session.get_one(ContactPlan, found)
+        return contact_staff.decide(work, who.member(work), plan, ground, "派出所和村里核实过").allowed
+
+
+def _asked_again(world: World, child: str) -> str:
+    """What comes of the child wanting to be asked on another day."""
+    world.tap(child, "flow:join")
+    world.tap(child, "join.day=1")
+    return world.tap(child, "join.hour=19:00")[-1]
+
+
+def test_a_no_of_who_may_have_hurt_the_child_is_obeyed_told_to_the_director_and_silences_nobody(
+    world: World, hands: Hands
+) -> None:
+    director = person(world, "child_director", VILLAGE, "王主任")
+    home = homes.make(world, "father", "mother", "self")
+    father, _, child = (homes.join(world, home, kind) for kind in ("father", "mother", "self"))
+    for words in ("我爸打我，打得身上都是印子", "现在没有", "榆树市弓棚镇长山村", "匿名", "提交"):
+        world.say(child, words)
+    hands.forward(hours=1)
+    assert world.say(father, LEAVE_IT) == ["join.child.refused"], "he hears what anybody hears"
+    assert homes.plan(world, home, "self").state == "stopped", "nothing lights up a phone he can look at"
+    assert ("family_news", "guardian_said_no", True) in homes.rungs(world, home)
+    world.say(child, "我最近心情不好")
+    assert homes.answers(world, home, "self")["mood"] == "low", "what the child writes is heard as before"
+    world.tap(child, "help:me")
+    assert ("wants_help", "asked_for_a_person", True) in homes.rungs(world, home)
+    assert _asked_again(world, child) == "join.child.waits", "while nobody has decided"
+    for kind, ground in (("father", "suspected_harm"), ("mother", "cleared")):
+        assert _decided(world, director, home, kind, ground)
+    assert _invited(world, home) == "invited", "the yes of the others holds"
+    assert _asked_again(world, child) in ("join.changed", "join.done.child")
+    assert homes.plan(world, home, "self").state == "active"
+    world.say(father, LEAVE_IT)
+    hands.moment = hands.moment.replace(hour=19) + timedelta(days=7 - hands.moment.weekday())
+    homes.tick(world)
+    assert homes.plan(world, home, "self").state == "active", "his no counts for nothing any more"
+    assert "contact.push.child" in world.pushes(child)
+    assert any(key.startswith("danger") for key in world.say(child, "我不想活了"))
+
+
+def test_a_no_behind_a_report_that_names_the_director_goes_on_counting_for_him(world: World) -> None:
+    """Guarantee 27: from what comes of the mother's yes the director named cannot tell that there is a report."""
+    person(world, "child_director", VILLAGE, "王主任")
+    supervisor = person(world, "child_supervisor", VILLAGE[:9], "李督导")
+    home = homes.make(world, "mother", "father", "self")
+    mother, father = homes.join(world, home, "mother"), homes.join(world, home, "father")
+    for words in ("我们村儿童主任是我小舅子，他把孩子打坏了", "现在没有", "榆树市弓棚镇长山村", "匿名", "提交"):
+        world.say(mother, words)
+    world.say(father, LEAVE_IT)
+    with world.work() as work:
+        homes.guardian_says(work, home.child, consents.YES, "mother")
+    assert _decided(world, supervisor, home, "father", "suspected_harm")
+    assert _invited(world, home) == "no_guardian_consent"
+
+
 def test_a_director_does_not_ask_the_own_family(world: World) -> None:
     director = person(world, "child_director", VILLAGE, "王主任")
     home = homes.make(world, "mother")

@@ -3,6 +3,12 @@
 Below 14 the law wants the consent of a parent or other guardian (PIPL-31); a child account at any age wants a guardian
 who registers it (roles.md, identity checks; contact_prompts.md §2). A no holds against the yes of another guardian
 until whoever said it says otherwise. Telling of a danger and asking for help need none of this, at any age.
+
+A no of somebody who may be the source of harm is obeyed like any other while staff have not decided: he must notice
+nothing (reports.md §1, 7), and nothing may light up a phone he can look at. Whenever a no ends what stood the child
+director hears of it and talks with the family. Once staff decided that he is not to be asked (contact_prompts.md §3)
+his no counts for nothing: the yes of another guardian holds, and the child may be asked again. A no ends questions
+only: whatever the child writes is heard and kept, before and after.
 """
 
 from __future__ import annotations
@@ -18,6 +24,7 @@ from bot.services.contact import answers as contact_answers
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import safety as contact_safety
 from bot.services.contact import staff as contact_staff
+from bot.services.contact import unseen as contact_unseen
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
@@ -33,9 +40,23 @@ SHOWN = 8
 
 
 def stands(work: Work, child: str) -> bool:
-    """Whether a guardian agreed and none said no."""
-    said = {row.answer for row in _standing(work, child)}
+    """Whether a guardian agreed and none said no whose no counts."""
+    said = {row.answer for row in _standing(work, child) if not _set_aside(work, row)}
     return YES in said and NO not in said
+
+
+def _set_aside(work: Work, row: GuardianConsent) -> bool:
+    """Whether a no counts for nothing: staff decided that this guardian is not to be asked. Behind a report that names
+    some of the staff it goes on counting, or those could tell that there is one."""
+    if row.answer != NO:
+        return False
+    kept_away = [plan for plan in contact_plans.of_child(work, row.child, contact_plans.PARENT) if not plan.allowed]
+    said_it = [
+        plan
+        for plan in kept_away
+        if row.person == plan.person or (row.person is None and contact_answers.kind_of(work, plan) == row.relation)
+    ]
+    return bool(said_it) and not contact_unseen.behind(work, said_it)
 
 
 def too_young(work: Work, child: str) -> bool:
@@ -61,9 +82,11 @@ def answer(work: Work, plan: ContactPlan, said: str) -> None:
     _keep(work, plan.child, relation, said, how=CHAT, person=plan.person)
 
 
-def was_asked(work: Work, plan: ContactPlan) -> bool:
-    """Whether somebody waits for what this guardian says, or it said yes before: a no is news to the staff."""
-    return any(row.person == plan.person and row.answer != NO for row in _standing(work, plan.child))
+def is_news(work: Work, plan: ContactPlan) -> bool:
+    """Whether a no of this guardian is news to the staff: somebody waits for what it says, it said yes before, or the
+    child is being asked by the yes of another."""
+    asked = any(row.person == plan.person and row.answer != NO for row in _standing(work, plan.child))
+    return asked or stands(work, plan.child)
 
 
 def ask(work: Work, member: Member, child: str) -> Outcome:

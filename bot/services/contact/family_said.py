@@ -38,6 +38,10 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text):
         return True
+    if flow == weekly.FLOW and text.strip(" 。.!！?？") in texts.phrase("join.change_asked").split():
+        if mailbox.take_effect(work, inbox_id, WORDS):
+            joining.start(work, conversation, inbox_id)
+        return True
     if flow not in (None, weekly.FLOW):
         return False
     beside = (parents.asks_about_other, parents.wants_look)

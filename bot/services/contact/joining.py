@@ -29,6 +29,7 @@ FLOW = registering.FLOW
 DOOR = "invite"
 STEPS = ("consent", "called", "day", "hour", "simple")
 HOUR, ABROAD, COUNTRY, CLOCK, USUAL = "hour", "abroad", "country", "clock", joining_words.USUAL
+HERE = "china"
 MISSED_AT_MOST = 1
 
 
@@ -222,6 +223,8 @@ def _ask(work: Work, draft: Draft, inbox_id: int) -> str | None:
     if step is None:
         return _join(work, draft, kept, inbox_id)
     own = f"join.{step}.{_kind(work, kept['person'])}"
+    if step == HOUR and kept["said"].get("zone") not in (None, HERE):
+        own = "join.hour.there"
     mailbox.say(work, draft.conversation, own if texts.known(own) else f"join.{step}", reply_to=inbox_id)
     drafts.keep(work, draft, kept, step)
     return step

@@ -12,6 +12,7 @@ HOURS = ("07:30", "12:30", "19:00", "20:30")
 SEVERAL = ("usa", "russia", "canada", "australia")
 """Countries with more than one local time: which part of it is asked next."""
 USUAL, PLACE = "usual", "place:"
+CLOCK = "点"
 HALF, DAY = 12, 24
 
 
@@ -37,7 +38,11 @@ def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
         days = texts.phrase("join.days").split()
         return next((str(number) for number, day in enumerate(days, 1) if day in text), None)
     said = [(word, hour) for hour in HOURS for word in texts.phrase(_key(hour)).split() if word in text]
-    return max(said, key=lambda one: len(one[0]))[1] if said else _any_hour(text)
+    word, hour = max(said, key=lambda one: len(one[0]), default=("", None))
+    told = clocks.time_of_day(text)
+    if told is not None and told.sure and CLOCK not in word:  # 早上九点: the morning alone would be half past seven
+        hour = None
+    return hour or _any_hour(text)
 
 
 def spoken(hour: str) -> str:

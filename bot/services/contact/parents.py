@@ -25,6 +25,7 @@ from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
 
 STOP: str = "stop"
 JUST_ASKED = timedelta(minutes=15)
+JUST_HEARD = timedelta(days=2)
 HEAVY_HEART: str = "heavy_heart"
 HOME = ("back", "soon", "leaving")
 
@@ -77,8 +78,16 @@ def asks_about_other(work: Work, conversation: str, inbox_id: int, text: str) ->
     if not plans or plans[0].voice != contact_plans.PARENT:
         return False
     if mailbox.take_effect(work, inbox_id, STOP):
-        mailbox.say(work, conversation, "contact.other_parent", reply_to=inbox_id)
+        say_once(work, conversation, inbox_id, "contact.other_parent")
     return True
+
+
+def say_once(work: Work, conversation: str, inbox_id: int, key: str) -> None:
+    """Say it; in other words to whoever just heard it: the same answer word for word is no answer at all."""
+    again = f"{key}.again"
+    heard = mailbox.keys_said(work, conversation, inbox_id, work.now - JUST_HEARD)
+    last = next((one for one in heard if one in (key, again)), None)
+    mailbox.say(work, conversation, again if last == key else key, reply_to=inbox_id)
 
 
 def says_stop(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

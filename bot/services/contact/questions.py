@@ -19,8 +19,12 @@ Left = list[list[str]]
 
 def of_voice(plan: ContactPlan) -> tuple[Asked, ...]:
     """The questions of a plan: in 长辈模式 one idea per message."""
-    simple = plan.simple and plan.voice == contact_plans.CARER
-    return contact_data.questions("simple" if simple else plan.voice)
+    return contact_data.questions("simple" if is_simple(plan) else plan.voice)
+
+
+def is_simple(plan: ContactPlan) -> bool:
+    """Whether somebody is asked in 长辈模式."""
+    return plan.simple and plan.voice == contact_plans.CARER
 
 
 def left(plans: list[ContactPlan], told: dict[str, dict[str, Any]], *, again: bool = False) -> Left:
@@ -38,9 +42,15 @@ def answered(one: Asked, told: dict[str, Any]) -> bool:
     return all(item in told for item in one.fills)
 
 
+def fresh(plans: list[ContactPlan], told: dict[str, dict[str, Any]], before: dict[str, dict[str, Any]]) -> bool:
+    """Whether any question of this voice has another answer than before."""
+    asked = {item for one in of_voice(plans[0]) for item in one.fills}
+    return any(told[plan.uid].get(item) != before.get(plan.uid, {}).get(item) for plan in plans for item in asked)
+
+
 def key(plan: ContactPlan, question: str, after: str = "") -> str:
     """The text of a question in the voice it is asked in; `after` what was said before, where it has words for that."""
-    voice = "simple" if plan.simple and plan.voice == contact_plans.CARER else plan.voice
+    voice = "simple" if is_simple(plan) else plan.voice
     own = f"contact.q.{voice}.{question}"
     return f"{own}.{after}" if after and texts.known(f"{own}.{after}") else own
 

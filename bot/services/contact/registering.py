@@ -168,9 +168,9 @@ def _refuse(work: Work, conversation: str, inbox_id: int, plan: ContactPlan) -> 
     if contact_answers.kind_of(work, plan) not in contact_consents.RELATIONS:
         mailbox.say(work, conversation, "join.child.not_guardian", reply_to=inbox_id)
         return
-    asked = contact_consents.was_asked(work, plan)
+    news = contact_consents.is_news(work, plan)
     contact_consents.answer(work, plan, contact_consents.NO)
-    if asked:
+    if news:
         contact_rungs.open_task(work, plan, "family_news", "guardian_said_no")
     mailbox.say(work, conversation, "join.child.refused", reply_to=inbox_id)
 

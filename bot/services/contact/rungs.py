@@ -3,7 +3,7 @@ answer. What is pushed names no child; what one voice said is in none of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from bot.services import journal
 from bot.services.contact import barring as contact_barring
 from bot.services.contact import conflicts as contact_conflicts
 from bot.services.contact import plans as contact_plans
-from bot.services.mail import mailbox
+from bot.services.mail import mailbox, rewording
 from bot.services.staff import access, accounts
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -50,8 +50,13 @@ def open_rung(
     actor: str,
     due: date | None,
     behind: str | None = None,
+    *,
+    told: bool = False,
 ) -> bool:
-    """Put one rung up and tell who carries it. False: it stands already, nothing happens. `behind`: see unseen."""
+    """Put one rung up and tell who carries it. False: it stands already, nothing happens. `behind`: see unseen.
+
+    `told`: it comes of what somebody just said; several that come of the same words are one message to each carrier.
+    """
     if work.session.scalar(_STANDS, {"key": key}) is not None:
         return False
     rung = ContactRung(
@@ -72,9 +77,29 @@ def open_rung(
     if actor in ABOVE:
         rung.actor, people = _who(work, rung.child, actor, contact_barring.report_of(work, rung))
         _hand_over(work, rung, plan)
+        beside = _of_this_moment(work, rung) if told else []
         for account in people:
-            _push(work, rung, account)
+            _push(work, rung, account, beside)
     return True
+
+
+def _of_this_moment(work: Work, rung: ContactRung) -> list[ContactRung]:
+    """What else was put up about the child at the same moment and is carried by the same post. What stands for a
+    report is told by itself: who may know nothing of that sees the same without it."""
+    if rung.step == contact_barring.DECIDE or rung.behind is not None:
+        return []
+    return list(
+        work.session.scalars(
+            select(ContactRung).where(
+                ContactRung.child == rung.child,
+                ContactRung.opened_at == rung.opened_at,
+                ContactRung.actor == rung.actor,
+                ContactRung.step != contact_barring.DECIDE,
+                ContactRung.behind.is_(None),
+                ContactRung.uid != rung.uid,
+            )
+        )
+    )
 
 
 def _hand_over(work: Work, rung: ContactRung, plan: ContactPlan) -> None:
@@ -140,9 +165,10 @@ def hand_on(work: Work, child: str) -> None:
             continue
         carrier, people = _who(work, child, rung.actor, contact_barring.report_of(work, rung))
         if carrier != rung.actor:
+            stands_for = [rung, *_of_this_moment(work, rung)]  # the message of one may speak of all of them
             for account in _holders(work, child, rung.actor):
-                if account.conversation is not None:
-                    mailbox.forget_pushes(work, account.conversation, f"rung:{rung.uid}:")
+                for one in stands_for if account.conversation is not None else ():
+                    mailbox.forget_pushes(work, str(account.conversation), f"rung:{one.uid}:")
             rung.actor, area = carrier, work.session.get_one(Child, child).area
             area = area[: DIGITS.get(carrier, len(area))]
             work.session.execute(
@@ -153,17 +179,23 @@ def hand_on(work: Work, child: str) -> None:
     work.session.flush()
 
 
-def _push(work: Work, rung: ContactRung, account: Account) -> None:
+def _push(work: Work, rung: ContactRung, account: Account, beside: Sequence[ContactRung] = ()) -> None:
+    """Tell one who carries it; with what came `beside` it in one message, which names the day of the most urgent."""
     if account.conversation is None:
         return
     if rung.behind is not None and not contact_barring.takes_for_real(work, rung.behind, account.uid, rung.child):
         return
-    due = f"{rung.due.month}月{rung.due.day}日" if rung.due else "今天"
+    waiting = rewording.unsent(work, [f"rung:{one.uid}:{account.uid}" for one in beside])
+    if waiting is not None:
+        first = min((rung, *beside), key=lambda one: one.due or work.today)
+        told = {"due": _day(first), "many": len(beside) + 1}
+        rewording.reword(work, waiting, "contact.task.several", told)
+        return
     mailbox.say(
         work,
         account.conversation,
         "contact.task",
-        {"due": due},
+        {"due": _day(rung)},
         push=True,
         priority=mailbox.LATER,
         natural_key=f"rung:{rung.uid}:{account.uid}",
@@ -171,11 +203,15 @@ def _push(work: Work, rung: ContactRung, account: Account) -> None:
     )
 
 
+def _day(rung: ContactRung) -> str:
+    return f"{rung.due.month}月{rung.due.day}日" if rung.due else "今天"
+
+
 def open_task(work: Work, plan: ContactPlan, step: str, reason: str, *, within_days: int | None = None) -> None:
     """A task of the child director that comes from an answer; within some days, or the usual working days."""
     today = work.today
     due = today + timedelta(days=within_days) if within_days is not None else usual_due(work.now)
-    open_rung(work, plan, contact_plans.key(plan, work.now, f"{step}:{reason}"), step, reason, DIRECTOR, due)
+    open_rung(work, plan, contact_plans.key(plan, work.now, f"{step}:{reason}"), step, reason, DIRECTOR, due, told=True)
 
 
 def usual_due(at: datetime) -> date:
@@ -189,13 +225,15 @@ def told_of_silence(work: Work, parent: ContactPlan) -> None:
     if open_task_of(work, parent) == "none":
         key = contact_plans.key(parent, work.now, "contact_task")
         today = work.today
-        open_rung(work, parent, key, "director_task", "no_contact_by_child_or_carer", DIRECTOR, today)
+        why = "no_contact_by_child_or_carer"
+        open_rung(work, parent, key, "director_task", why, DIRECTOR, today, told=True)
 
 
 def voices_differ(work: Work, parent: ContactPlan) -> None:
     """What the parent says and what is said at home differ: the child director talks with each, gently."""
     key = contact_plans.key(parent, work.now, "contact_differs")
-    open_rung(work, parent, key, "contact_differs", "voices_differ", DIRECTOR, usual_due(work.now))
+    due = usual_due(work.now)
+    open_rung(work, parent, key, "contact_differs", "voices_differ", DIRECTOR, due, told=True)
 
 
 def open_of(work: Work, plan: ContactPlan) -> list[ContactRung]:

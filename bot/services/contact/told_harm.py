@@ -1,15 +1,24 @@
-"""Answers by a tap that tell of harm: they go where the same words would go, the report."""
+"""Answers that tell of harm: a tap goes where the same words would go, the report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.care import contact_data
+from bot.reading import weekly
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.reporting import filing, intake
 from bot.services.talk import emergencies
 from bot.services.work import Work
 from bot.storage.tables import Child
+
+
+def tells_harm(text: str) -> bool:
+    """Whether words are a report before they are anything else: told harm, or a signal of which the policy says so
+    (contact_prompts.md §6: injuries nobody can explain)."""
+    first = any(contact_data.signal(one).report_first for one in weekly.read(text).signals)
+    return first or intake.tells_harm(text)
 
 
 def _unattended(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -10,18 +10,18 @@ from datetime import timedelta
 from typing import Any
 
 from bot import texts
-from bot.care import calendar, contact_data, weeks
+from bot.care import contact_data, weeks
 from bot.reading import answers as short
 from bot.reading import courtesies, policy_questions, question_forms, weekly
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing as contact_hearing
-from bot.services.contact import parents
+from bot.services.contact import parents, reading_back
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
 from bot.services.contact import sending as contact_sending
-from bot.services.contact.told_harm import HARM
+from bot.services.contact.told_harm import HARM, tells_harm
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
 from bot.services.talk import policy_answers
@@ -36,6 +36,8 @@ A_CONCERN = 5
 """From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
 MOST_TOLD = 3
 """Sentences that tell of the family and answer nothing, after which the talk ends."""
+REPEATED = {contact_plans.PARENT: 1, contact_plans.CARER: 1, contact_plans.CHILD: 0}
+"""How often a question is said again to whoever answers something else; a child answers what it wants to."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
 READ_BACK = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
 """Where a talk of the week ended: 改一下 is said of what stands there."""
@@ -57,7 +59,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     """Open the talk of this week, or go on with it; what was said with it is taken as answers."""
     plans = _plans(work, conversation)
     if not plans:
-        if intake.tells_harm(text):
+        if tells_harm(text):
             intake.start(work, conversation, inbox_id, text)
         elif not returning.add_to_own(work, conversation, inbox_id, text):
             mailbox.say(work, conversation, "contact.not_joined", reply_to=inbox_id)
@@ -66,7 +68,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     if drafts.contents(work, draft).get("listens"):
         drafts.keep(work, draft, {**drafts.contents(work, draft), "listens": False}, None)
-    if text and contact_hearing.read(work, draft, plans, text) is None and intake.tells_harm(text):
+    if text and contact_hearing.read(work, draft, plans, text) is None and tells_harm(text):
         return _hand_over(work, draft, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id)
 
@@ -80,7 +82,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     thanks = asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS
     if reply == "cancel" or thanks:
         return _saved(work, draft, plans, inbox_id)
-    if intake.tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
+    if tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS:
@@ -106,7 +108,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     told_rule = _tells_rule(work, conversation, inbox_id, text, heard=bool(heard))
     if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
-    return _proceed(work, draft, plans, inbox_id)
+    return _proceed(work, draft, plans, inbox_id, answered=not told_rule)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -162,12 +164,13 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     """Words of somebody who joined, with no talk open: an answer to what was asked last, or a signal that a person
     should look at; `free`: also what answers a question of the week before it was asked. False: they say none of it."""
     plans = _plans(work, conversation)
-    if not plans or intake.tells_harm(text):
+    if not plans or tells_harm(text):
         return False
     found, reply = weekly.read(text), short.short_answer(text)
     signal = contact_data.gravest(found.signals)
     grave = signal is not None and signal.level != "routine"
-    told_freely = free and bool(TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None)
+    tells = TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None or found.signals
+    told_freely = free and bool(tells)
     told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
     if not (grave or told_freely or _just_asked(work, plans, conversation, inbox_id)):
         return False
@@ -179,7 +182,9 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
         return True
     draft = _begin(work, conversation, plans)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    if contact_hearing.read(work, draft, plans, text) is None:
+    asked = first if _just_asked(work, plans, conversation, inbox_id) else ""
+    heard = contact_hearing.plain(work, draft, plans, asked, text) or contact_hearing.read(work, draft, plans, text)
+    if not heard:
         contact_hearing.bare(work, draft, plans, first, bare)
     _proceed(work, draft, plans, inbox_id)
     return True
@@ -219,8 +224,9 @@ def _tells_rule(work: Work, conversation: str, inbox_id: int, text: str, *, hear
 
 def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:
     draft = drafts.begin(work, conversation, FLOW)
-    left = contact_questions.left(plans, contact_hearing.told(work, plans))
-    drafts.keep(work, draft, {"left": left, "touched": {}, "missed": 0}, None)
+    told = contact_hearing.told(work, plans)
+    left = contact_questions.left(plans, told)
+    drafts.keep(work, draft, {"left": left, "touched": {}, "missed": 0, "read": reading_back.of_note(told)}, None)
     return draft
 
 
@@ -247,21 +253,24 @@ def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: in
         told["words"] = [*told.get("words", []), text]
         told["concern"] = "yes" if told.get("concern") in (None, "no") else told["concern"]
         contact_answers.settle(work, plan, row, told)
-    mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
+    mailbox.say(work, draft.conversation, _in_voice("contact.words_taken", plans), reply_to=inbox_id)
     if drafts.contents(work, draft).get("listens"):
         return _end(work, draft)
     contact_hearing.drop(work, draft, WORDS)
     return _proceed(work, draft, plans, inbox_id)
 
 
-def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
-    """Ask what is still open; else say what was noted, and one idea for the next call."""
+def _proceed(
+    work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, *, answered: bool = False
+) -> str | None:
+    """Ask what is still open; else say what was noted, and one idea for the next call. `answered`: after words that
+    should have been an answer: whoever says other things to the same question is not asked it for ever."""
     kept = drafts.contents(work, draft)
     if _say_signal(work, draft, kept, plans, inbox_id) in LISTENED_TO[plans[0].voice]:
         return _listen(work, draft, kept)
     told = contact_hearing.told(work, plans)
     if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
-        mailbox.say(work, draft.conversation, "contact.access", reply_to=inbox_id)
+        parents.say_once(work, draft.conversation, inbox_id, "contact.access")
         return _end(work, draft)
     said_no = told[plans[0].uid].get("contact") == "no" and not kept.get("offered")
     of_carer = [one for one in kept["left"] if one[0] == "carer"] if said_no else []
@@ -281,11 +290,20 @@ def _proceed(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) 
         return WORDS
     plan = next(one for one in plans if one.uid == uid)
     touched, kept["reminds"] = kept["touched"].get(uid, []), bool(of_carer)
+    fresh = contact_questions.fresh(plans, told, kept.get("read", {}))
+    stays = kept.get("at") == [question, uid, touched] and not fresh
+    kept["stuck"] = kept.get("stuck", 0) + answered if stays else 0
+    if kept["stuck"] > REPEATED[plan.voice]:
+        drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
+        return _proceed(work, draft, plans, inbox_id)
+    kept["at"] = [question, uid, touched]
     after = "after_no" if of_carer else "more" if question == "how" and (touched or kept.get("general")) else ""
     args = {
         "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
         "choices": contact_questions.choices(work, plan, question, touched),
+        "back": reading_back.just_said(plans, told, kept.get("read", {})) if contact_questions.is_simple(plan) else "",
     }
+    kept["read"] = reading_back.of_note(told)
     mailbox.say(work, draft.conversation, contact_questions.key(plan, question, after), args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, question)
     return question
@@ -334,14 +352,19 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     if draft.asked == REMIND:
         contact_reminders.ask(work, plans[0], draft.conversation, inbox_id, "contact.remind.again")
         return REMIND
-    return _proceed(work, draft, plans, inbox_id)
+    return _proceed(work, draft, plans, inbox_id, answered=True)
 
 
 def _saved(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int) -> str | None:
     """The talk ends here, with everything kept; who is at home can always call somebody."""
-    key = f"contact.saved.{plans[0].voice}"
-    mailbox.say(work, draft.conversation, key if texts.known(key) else "contact.saved", reply_to=inbox_id)
+    mailbox.say(work, draft.conversation, _in_voice("contact.saved", plans), reply_to=inbox_id)
     return _end(work, draft)
+
+
+def _in_voice(key: str, plans: list[ContactPlan]) -> str:
+    """The words of a voice where it has its own: who is at home can always call somebody."""
+    own = f"{key}.{plans[0].voice}"
+    return own if texts.known(own) else key
 
 
 def _hand_over(work: Work, draft: Draft, inbox_id: int, text: str) -> str | None:
@@ -356,40 +379,9 @@ def _finish(
     work: Work, draft: Draft, plans: list[ContactPlan], told: dict[str, dict[str, Any]], inbox_id: int
 ) -> str | None:
     """Read back what was noted, give one idea for the next call, and end."""
-    voice = plans[0].voice
-    lines = "\n".join(_line(plan, told[plan.uid], len(plans) > 1) for plan in plans)
-    number = int(calendar.local(work.now).strftime("%V"))
-    age, month = contact_plans.age(work, plans[0].child), calendar.local(work.now).month
-    only_text = contact_answers.only_text(work, plans[0])
-    idea = "video" if only_text else contact_data.idea(age, month, number)
-    called = contact_plans.called(work, plans[0].person)
-    args: dict[str, Any] = {"called": f"{called}，" if called else "", "noted": lines}
-    args |= {"idea": texts.phrase(f"contact.idea.{idea}"), **_of_the_carer(work, plans[0], told[plans[0].uid])}
-    mailbox.say(work, draft.conversation, f"contact.thanks.{voice}", args, reply_to=inbox_id)
+    args = reading_back.at_the_end(work, plans, told)
+    mailbox.say(work, draft.conversation, f"contact.thanks.{plans[0].voice}", args, reply_to=inbox_id)
     return _end(work, draft)
-
-
-def _of_the_carer(work: Work, plan: ContactPlan, told: dict[str, Any]) -> dict[str, Any]:
-    """What is said to a parent who was not in touch with the carer: a gentle line, after some weeks of it one nudge
-    with a person to help. Nothing else comes of it (carer_contact.nudge_after)."""
-    if told.get("carer") != "no":
-        return {"carer": ""}
-    nudged = contact_answers.without_carer(work, plan) == int(contact_data.amount("carer_contact.nudge_after"))
-    choices = [[texts.phrase("contact.carer.now"), "contact.carer=yes"]]
-    if nudged:
-        choices.append([texts.phrase("contact.carer.help"), "help:me", "quiet"])
-    return {"carer": texts.phrase(f"contact.carer.{'nudge' if nudged else 'gently'}") + "\n", "choices": choices}
-
-
-def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:
-    """One line of reading back: 老大：联系了，生活好，学习一般."""
-    found = []
-    for item in ("contact", "carer", "life", "study", "mood", "calls", "self", "safe", "concern"):
-        phrase = f"contact.noted.{item}.{told.get(item)}"
-        if item in told and texts.known(phrase):
-            found.append(texts.phrase(phrase))
-    said = "、".join(found) or texts.phrase("contact.noted.nothing")
-    return f"{contact_sending.label(plan)}：{said}" if several else said
 
 
 def _end(work: Work, draft: Draft) -> str | None:
