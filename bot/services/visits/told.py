@@ -16,7 +16,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import redirecting
+from bot.services.talk import redirecting, seeming
 from bot.services.visits import amending, log_talk, need_talk, unfinished, visiting, visitors
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
