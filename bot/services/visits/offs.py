@@ -15,9 +15,17 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 
 
-def put_off(work: Work, conversation: str, inbox_id: int, member: Member, children: Sequence[str], day: date) -> bool:
+def put_off(
+    work: Work,
+    conversation: str,
+    inbox_id: int,
+    member: Member,
+    children: Sequence[str],
+    day: date,
+    reason: str = "work",
+) -> bool:
     """Choose another day and say that the due day stays. False: that day cannot be, which has been said."""
-    refusal = recording.put_off(work, member, list(children), day, "work")
+    refusal = recording.put_off(work, member, list(children), day, reason)
     if refusal is not None:
         mailbox.say(work, conversation, f"visits.refused.{refusal}", reply_to=inbox_id)
         return False

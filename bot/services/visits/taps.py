@@ -110,6 +110,11 @@ class Tapped:
         mailbox.say(self.work, self.conversation, key, {"home": self.home, **args}, reply_to=self.inbox_id)
         return True
 
+    def say_once(self, key: str, natural_key: str) -> bool:
+        """Answer the tap. False: it was said under this natural key before, nothing is."""
+        args = {"home": self.home}
+        return mailbox.say(self.work, self.conversation, key, args, reply_to=self.inbox_id, natural_key=natural_key)
+
     def ask(self, field: str) -> None:
         """The next words may answer instead of a button."""
         visiting.ask_about(self.work, self.conversation, self.home, self.uids, field)
@@ -165,8 +170,8 @@ def _off(tapped: Tapped) -> bool:
     return tapped.say("visits.off", choices=choices)
 
 
-def _put_off(tapped: Tapped, day: date) -> bool:
-    if visit_offs.put_off(*tapped.where, tapped.member, tapped.uids, day):
+def _put_off(tapped: Tapped, day: date, reason: str = "work") -> bool:
+    if visit_offs.put_off(*tapped.where, tapped.member, tapped.uids, day, reason):
         visiting.over(*tapped.where, tapped.home)
     return True
 
@@ -182,10 +187,11 @@ def _away(tapped: Tapped) -> bool:
 
 
 def _no(tapped: Tapped) -> bool:
-    """今天不行: whoever is late and has not said why is asked; else the next workday will do."""
-    if not visit_reasons.told(tapped.work, tapped.uids):
-        return tapped.say("visits.why_not")
-    return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day)
+    """今天不行: of a late visit it is asked why, once a week until somebody says so; else the next workday will do."""
+    week = visit_reasons.week_of_asking(tapped.work, tapped.uids)
+    if week is not None and tapped.say_once("visits.why_not", f"why:{tapped.member.account}:{tapped.home}:{week}"):
+        return True
+    return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day, visit_reasons.UNTOLD)
 
 
 def _unrecorded(tapped: Tapped) -> bool:
