@@ -107,7 +107,7 @@ def _says(page: Page, text: str, words: str, name: str) -> None:
 
 
 def _taps(page: Page, label: str, words: str, name: str) -> None:
-    button = page.locator(".choices:not(.old)").get_by_role("button", name=label, disabled=False).last
+    button = page.locator(".choices").get_by_role("button", name=label, disabled=False).last
     _hears(page, button.click, words, name)
 
 
@@ -152,10 +152,12 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
     _taps(director, "单独", "最后一项", "morning-19-siblings-recap")
     _taps(director, "以上都没有", "记好了：李", "morning-20-siblings-saved")
 
-    _says(director, "孙浩然家下周一再去", "好，定在", "morning-21-another-day")
+    _taps(director, "还有哪几家", "要走访的有", "morning-21-left")
+    _taps(director, "孙浩然", "说明原因", "morning-21-late-card")
+    _taps(director, "改个日子", "哪天", "morning-21-another-day")
+    _taps(director, "日（", "好，定在", "morning-21-set")
     _says(director, "孙浩然家为什么是这天", "《方案》没有定", "morning-22-why")
-    _says(director, "我村新来一个孩子，想建个档", "叫什么名字", "morning-23-new-child")
-    told = "马小军，男，2015年3月8号出生，住四组，跟奶奶马桂兰过，爸妈都在长春打工"
+    told = "建档 马小军，男，2015年3月8号出生，住四组，跟奶奶马桂兰过，爸妈都在长春打工"
     _says(director, told, "奶奶马桂兰", "morning-24-new-child-told")
     _taps(director, "没错", "等督导员审核", "morning-25-filed")
     _says(director, "导出今天的工作日志", "刘洋", "morning-26-log")
@@ -165,7 +167,7 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
 
     _taps(supervisor, "打开看看", "孙浩然", "morning-30-supervisor")
     _taps(supervisor, "改个日子", "哪天", "morning-31-supervisor-day")
-    _says(supervisor, "后天", "好，定在", "morning-32-supervisor-set")
+    _taps(supervisor, "日（", "好，定在", "morning-32-supervisor-set")
     _says(supervisor, "各村逾期情况", "走访逾期1", "morning-33-late")
     office = _sign_in(supervisor)
     _sees(office, gateway, "/late", "走访逾期 1", "morning-40-page-late")
