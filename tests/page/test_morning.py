@@ -26,8 +26,8 @@ from tests.page.test_staff import _fits, _sign_in, bound_to
 from tests.services import on_file
 
 VILLAGE = "220184104203"
-BEFORE, MORNING = 8, 8.6
-"""Shanghai's hour when people join, and when the morning's message has gone out."""
+BEFORE, MORNING = -4, 8.6
+"""Hours of Shanghai: the evening before, when people join, and when the morning's message has gone out."""
 HOMES = {"刘洋": 8, "王小明": 7, "赵欣怡": 4, "孙浩然": 20, "周子涵": 6}
 """How many days ago each of these children was filed: their first visit is due a week after."""
 
@@ -129,6 +129,8 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
         gateway.cli("jobs", "run", name)
     director.get_by_text("今天有 6 家该走访").wait_for()
     picture(director, "morning-02-digest")
+    supervisor.get_by_text("有 1 家的走访拖久了").wait_for()
+    picture(supervisor, "morning-02-supervisor")
 
     _taps(director, "打开看看", "要走访的有", "morning-03-list")
     _taps(director, "刘洋", "为什么是这天", "morning-04-card")
@@ -165,7 +167,9 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
     director.get_by_text("今天还有").first.scroll_into_view_if_needed()
     picture(director, "morning-27-digest-edited")
 
-    _taps(supervisor, "打开看看", "孙浩然", "morning-30-supervisor")
+    supervisor.get_by_text("转到您这里的走访都有着落了").scroll_into_view_if_needed()
+    picture(supervisor, "morning-29-supervisor-edited")
+    _taps(supervisor, "今天该走访谁", "孙浩然", "morning-30-supervisor")
     _taps(supervisor, "改个日子", "哪天", "morning-31-supervisor-day")
     _taps(supervisor, "日（", "好，定在", "morning-32-supervisor-set")
     _says(supervisor, "各村逾期情况", "走访逾期1", "morning-33-late")
