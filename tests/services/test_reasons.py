@@ -66,6 +66,8 @@ def test_once_told_it_is_asked_no_more_and_the_ladder_climbs_all_the_same(
     world.tap(talk, f"due:home:{home}")
     assert "说明原因" in world.said(talk)[-1].text
     assert world.tap(talk, f"due:no:{home}") == ["visits.why_not"]
+    (busy,) = (one.value for one in world.said(talk)[-1].choices if "工作忙" in one.label)
+    assert world.tap(talk, busy) == ["visits.off"]
     day = DUE + timedelta(days=2)
     assert world.tap(talk, f"due:off:{home}:{day.isoformat()}") == ["visits.put_off"]
     world.tap(talk, f"due:home:{home}")

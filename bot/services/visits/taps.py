@@ -170,8 +170,8 @@ def _off(tapped: Tapped) -> bool:
     return tapped.say("visits.off", choices=choices)
 
 
-def _put_off(tapped: Tapped, day: date, reason: str = "work") -> bool:
-    if visit_offs.put_off(*tapped.where, tapped.member, tapped.uids, day, reason):
+def _put_off(tapped: Tapped, day: date) -> bool:
+    if visit_offs.put_off(*tapped.where, tapped.member, tapped.uids, day):
         visiting.over(*tapped.where, tapped.home)
     return True
 
@@ -191,14 +191,19 @@ def _no(tapped: Tapped) -> bool:
     week = visit_reasons.week_of_asking(tapped.work, tapped.uids)
     if week is not None and tapped.say_once("visits.why_not", f"why:{tapped.member.account}:{tapped.home}:{week}"):
         return True
-    return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day, visit_reasons.UNTOLD)
+    return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day)
 
 
-def _unrecorded(tapped: Tapped) -> bool:
-    """去过了，没记: not recorded is not the same as not visited, and the supervisor sees which; the form opens."""
-    for child in tapped.children:
-        recording.note(tapped.work, tapped.member, child, "not_recorded", None)
-    return _go(tapped)
+def _told_why(reason: str, then: Callable[[Tapped], bool]) -> Callable[[Tapped], bool]:
+    """A reason somebody tells, kept before anything else: 去过了，没记 is not the same as not visited, and the
+    supervisor sees which."""
+
+    def settle(tapped: Tapped) -> bool:
+        for child in tapped.children:
+            recording.note(tapped.work, tapped.member, child, reason, None)
+        return then(tapped)
+
+    return settle
 
 
 def _none(tapped: Tapped) -> bool:
@@ -238,7 +243,7 @@ def _level(level: str) -> Callable[[Tapped], bool]:
     return settle
 
 
-_OF_TODAY = ("go", "no", "none", "unrecorded", "nobody_home", "refused")
+_OF_TODAY = ("go", "no", "none", "busy", "unrecorded", "nobody_home", "refused")
 """Buttons that speak of a visit not recorded yet."""
 _TAPS: dict[str, Callable[[Tapped], bool]] = {
     "go": _go,
@@ -246,7 +251,8 @@ _TAPS: dict[str, Callable[[Tapped], bool]] = {
     "off": _off,
     "away": _away,
     "no": _no,
-    "unrecorded": _unrecorded,
+    "busy": _told_why("work", _off),
+    "unrecorded": _told_why("not_recorded", _go),
     "none": _none,
     "nobody_home": _attempted("nobody_home"),
     "refused": _attempted("refused"),
