@@ -190,7 +190,7 @@ class Year:
                 member = one.member(work)
                 for stop in visit_lists.mine(work, member, soon=False) if member.account in self.told else ():
                     self._at(work, member, one.talk, [line.child for line in stop.lines], on)
-                if self.chance.random() < 0.04:
+                if self.chance.random() < 0.015:
                     self.needs.settle(work, member, self.chance.choice(["met", "unmet", "void"]))
         luck = self.chance.random()
         if luck < 0.05:
@@ -201,7 +201,7 @@ class Year:
     def _at(self, work: Work, member: Member, talk: str, children: list[str], on: date) -> None:
         luck = self.chance.random()
         if luck < 0.5:
-            told = {**FINE, "needs": ["想申请临时救助"] if self.chance.random() < 0.1 else []}
+            told = {**FINE, "needs": ["想申请临时救助"] if self.chance.random() < 0.3 else []}
             made = recording.record(work, member, talk, children, on, told)
             if made.refusal is None:
                 level = self.chance.choice(["good", "average", None])
