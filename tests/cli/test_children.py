@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner, Result
 
 from bot.care import policy_data
@@ -64,8 +65,23 @@ def test_sheets_are_written_and_the_same_seed_draws_the_same(run: Run, tmp_path:
     assert run("children", "template", "template.xlsx").exit_code == 0
 
 
-def test_the_shipped_model_rehearsed_changes_nobody_and_a_broken_one_is_refused(run: Run, tmp_path: Path) -> None:
-    done = json.loads(run("rehearse", "--model", str(policy_data.FOLDER / "eligibility.yml")).output)
-    assert (done["children"], done["changed"]) == (0, 0)
+def test_a_model_is_rehearsed_before_it_takes_effect_and_a_broken_one_is_refused(run: Run, tmp_path: Path) -> None:
+    away = "姓名,出生日期,现住村（社区）,父亲情况,母亲情况,监护状况\n"
+    (tmp_path / "register.csv").write_text(
+        f"{away}王小明,2016-05-20,{VILLAGE},外出务工,外出务工,一般\n", encoding="utf-8"
+    )
+    run("children", "import", "register.csv")
+    shipped = policy_data.FOLDER / "eligibility.yml"
+    as_it_is = json.loads(run("rehearse", "--model", str(shipped)).output)
+    assert (as_it_is["children"], as_it_is["changed"], as_it_is["results"]) == (1, 0, [])
+    new = yaml.safe_load(shipped.read_text(encoding="utf-8"))
+    new["rules"]["LB"]["expr"] = new["rules"]["FAM.1"]["expr"]
+    (tmp_path / "new.yml").write_text(yaml.safe_dump(new, allow_unicode=True), encoding="utf-8")
+    told = json.loads(run("rehearse", "--model", "new.yml").output)
+    (town,) = told["townships"]
+    assert (told["children"], told["changed"]) == (1, 1)
+    assert told["results"][0]["result"] == "left_behind"
+    assert (town["area"], town["visits_a_year_before"]) == (VILLAGE[:9], 12)
+    assert '"assessed": 0' in run("children", "reassess").output, "nothing took effect"
     (tmp_path / "broken.yml").write_text("rules: {}", encoding="utf-8")
     assert run("rehearse", "--model", "broken.yml").exit_code == 1

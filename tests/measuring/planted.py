@@ -19,11 +19,11 @@ from sqlalchemy import update
 
 from bot.care import visit_days
 from bot.services.contact import answers, rungs, sending
-from bot.services.register import moving
-from bot.services.visits import digests, visitors
+from bot.services.register import finding, moving
+from bot.services.visits import digests, need_days, visitors
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
-from bot.storage.tables import Responsibility
+from bot.storage.tables import Responsibility, VisitNeed
 from tests.builders import World
 from tests.conftest import Hands, in_memory
 from tests.measuring.telling import say
@@ -80,6 +80,18 @@ def nobody_answers_after_a_move() -> Planted:
     return patch.object(moving, "_carry_out", wrong)
 
 
+def a_need_ends_with_a_move() -> Planted:
+    """What a family needed is void when it moves."""
+    right = moving._carry_out
+
+    def wrong(work: Any, movers: Any, to: Any, by: Any) -> None:
+        right(work, movers, to, by)
+        gone = (VisitNeed.child.in_([child.uid for child in movers]), VisitNeed.state == "open")
+        work.session.execute(update(VisitNeed).where(*gone).values(state="void"))
+
+    return patch.object(moving, "_carry_out", wrong)
+
+
 def the_supervisor_never_hears() -> Planted:
     """A silence of four weeks goes no further up."""
     right = rungs.open_rung
@@ -110,6 +122,13 @@ FAULTS: dict[str, tuple[Lived, Callable[[], Planted]]] = {
     "who_is_away_is_told": (visits, who_is_away_is_told),
     "told_twice": (visits, lambda: patch.object(digests, "key_of", lambda who, day: f"digest:{who}:{random.random()}")),
     "nobody_answers_after_a_move": (visits, nobody_answers_after_a_move),
+    "a_need_is_named_again": (
+        visits,
+        lambda: patch.object(need_days, "brought_to_mind", lambda work, needs, day: None),
+    ),
+    "a_need_is_named_to_nobody": (visits, lambda: patch.object(need_days, "come_due", lambda *given: [])),
+    "a_need_ends_with_a_move": (visits, a_need_ends_with_a_move),
+    "no_level_is_asked_again": (visits, lambda: patch.object(finding, "level_old_from", lambda today: date.min)),
     "voices_are_not_compared": (contact, lambda: patch.object(rungs, "voices_differ", lambda work, parent: None)),
     "the_supervisor_never_hears": (contact, the_supervisor_never_hears),
     "one_voice_is_heard_by_others": (contact, one_voice_is_heard_by_others),

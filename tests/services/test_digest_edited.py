@@ -21,7 +21,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.faults.fake_bot_api import FakeTelegram
 from tests.services import on_file
-from tests.services.cases import VILLAGE, Person, person
+from tests.services.cases import TOWNSHIP, VILLAGE, Person, person
 
 MONDAY = date(2026, 11, 23)
 RECORDED = ("visit.how=all_normal", "visit.voice=seen", "visit.emergency=none")
@@ -44,9 +44,14 @@ def _visited(world: World, talk: str, home: str) -> None:
         world.tap(talk, value)
 
 
-def _edits(world: World) -> list[tuple[str, str | None, str]]:
+def _edit_rows(world: World) -> list[Outbox]:
     with world.work() as work:
-        rows = work.session.scalars(select(Outbox).where(Outbox.edits.is_not(None)).order_by(Outbox.id)).all()
+        return list(work.session.scalars(select(Outbox).where(Outbox.edits.is_not(None)).order_by(Outbox.id)))
+
+
+def _edits(world: World) -> list[tuple[str, str | None, str]]:
+    rows = _edit_rows(world)
+    with world.work() as work:
         digest = work.session.scalars(select(Outbox.id).where(Outbox.natural_key.startswith("digest:")).limit(1)).one()
         assert {row.edits for row in rows} <= {digest}
         return [(row.key, mailbox.args_of(work, row).get("homes"), row.state) for row in rows]
@@ -61,6 +66,20 @@ def test_a_message_that_has_gone_out_says_what_is_left_then_that_all_is_done(wor
     _visited(world, director.talk, second)
     assert _edits(world) == [("visits.edited", "1", "sent"), ("visits.edited.done", None, "due")]
     assert world.pushes(director.talk) == ["visits.digest"], "nobody's phone rings for it"
+
+
+def test_whoever_makes_the_visit_the_messages_of_all_whom_it_was_told_to_say_what_is_left(
+    world: World, hands: Hands, director: Person
+) -> None:
+    supervisor = person(world, "child_supervisor", TOWNSHIP, "李督导")
+    (home,) = on_file.homes(world, "李小明", filed=MONDAY - timedelta(days=13), level="average")
+    on_file.tick(world)
+    for one in (director, supervisor):
+        assert len(world.pushes(one.talk)) == 1
+        world.deliver(one.talk)
+    _visited(world, supervisor.talk, home)
+    edits = {row.conversation: row.key for row in _edit_rows(world)}
+    assert edits == {director.talk: "visits.edited.done", supervisor.talk: "visits.edited.above.done"}
 
 
 def test_edits_not_carried_out_yet_become_one_and_the_same_is_not_said_twice(world: World, director: Person) -> None:

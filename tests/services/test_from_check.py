@@ -60,6 +60,48 @@ def test_with_consent_what_the_family_told_stands_in_the_childs_history(world: W
     assert outcome(director.does(from_check.attach, task, "小明")) == (False, "attached")
 
 
+@pytest.mark.parametrize(
+    ("answer", "says", "attached"),
+    [
+        ("eligibility.file=yes", ["eligibility.file.yes"], True),
+        ("行", ["eligibility.file.yes"], True),
+        ("eligibility.file=no", ["eligibility.file.no"], False),
+        ("不用了", ["eligibility.file.no"], False),
+        (None, [], False),
+    ],
+)
+def test_who_hands_over_in_a_sentence_is_asked_about_the_file_afterwards(
+    world: World, director: Person, answer: str | None, says: list[str], attached: bool
+) -> None:
+    talk, _ = told(world, CARED)
+    keys = world.say(talk, f"行，让村里儿童主任来一趟吧，{PLACE}")
+    assert keys[-2:] == ["eligibility.handed.child_director", "eligibility.file"]
+    if answer is not None:
+        assert (world.tap if "=" in answer else world.say)(talk, answer) == says
+    child = filed(world, "王小明")
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask.uid)).one()
+    assert director.does(from_check.attach, task, "王小明").allowed is attached
+    assert _attached(world, child) == ([("self_check", "eligible")] if attached else [])
+
+
+def test_a_yes_may_be_taken_back_until_it_stands_in_the_file_and_without_a_check_it_is_no_answer(
+    world: World, director: Person
+) -> None:
+    talk, _ = told(world, CARED)
+    world.say(talk, f"行，让村里儿童主任来一趟吧，{PLACE}")
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask.uid)).one()
+    filed(world, "王小明")
+    for value in ("yes", "no"):
+        world.tap(talk, f"eligibility.file={value}")
+    assert outcome(director.does(from_check.attach, task, "王小明")) == (False, "not_agreed_to_file")
+    world.tap(talk, "eligibility.file=yes")
+    assert director.does(from_check.attach, task, "王小明").allowed
+    assert world.tap(talk, "eligibility.file=no") == ["chat.expired_button"], "it stands there: staff take it out"
+    assert world.tap(world.citizen(), "eligibility.file=yes") == ["chat.expired_button"]
+
+
 def test_without_consent_nothing_is_attached_whatever_staff_do(world: World, director: Person) -> None:
     task, child = _handed_over(world, "yes"), filed(world, "王小明")
     for agreed in ("", "chat", "surely"):

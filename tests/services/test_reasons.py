@@ -11,6 +11,7 @@ from bot import jobs
 from bot.care import calendar, visit_days, visits
 from bot.care.visit_days import Owed
 from bot.services.mail import mailbox
+from bot.services.register import supervising
 from bot.storage.tables import Outbox, VisitEscalation
 from tests.builders import World
 from tests.conftest import Hands
@@ -65,6 +66,8 @@ def test_once_told_it_is_asked_no_more_and_the_ladder_climbs_all_the_same(
     world.tap(talk, f"due:home:{home}")
     assert "说明原因" in world.said(talk)[-1].text
     assert world.tap(talk, f"due:no:{home}") == ["visits.why_not"]
+    (busy,) = (one.value for one in world.said(talk)[-1].choices if "工作忙" in one.label)
+    assert world.tap(talk, busy) == ["visits.off"]
     day = DUE + timedelta(days=2)
     assert world.tap(talk, f"due:off:{home}:{day.isoformat()}") == ["visits.put_off"]
     world.tap(talk, f"due:home:{home}")
@@ -75,6 +78,28 @@ def test_once_told_it_is_asked_no_more_and_the_ladder_climbs_all_the_same(
         raised = dict(work.session.execute(select(VisitEscalation.role, VisitEscalation.raised_on)).all())
     assert raised == {one: day for one, day in visits.ladder(DUE, "average").items() if day <= DUE + timedelta(days=21)}
     assert raised
+
+
+def test_today_impossible_asks_why_once_a_week_and_till_then_only_puts_the_visit_off(
+    world: World, hands: Hands, people: Staff
+) -> None:
+    home, talk = _late_home(world), people.director.talk
+    asked = []
+    for days in (1, 2, 3, 8, 9):
+        on_file.clock(hands, DUE + timedelta(days=days), 10, 0)
+        said = [world.tap(talk, f"due:no:{home}") for _ in range(2)]
+        asked += [days] if ["visits.why_not"] in said else []
+        assert said[1] == ["visits.put_off"], days
+    assert asked == [1, 8]
+    with world.work() as work:
+        (township,) = supervising.townships(work, people.supervisor.member(work))
+    assert township.villages[0].reasons == (("untold", 1),), "nobody said why: nothing is made up"
+    world.tap(talk, f"due:unrecorded:{home}")
+    on_file.clock(hands, DUE + timedelta(days=16), 10, 0)
+    assert world.tap(talk, f"due:no:{home}") == ["visits.put_off"], "he said why"
+    with world.work() as work:
+        (township,) = supervising.townships(work, people.supervisor.member(work))
+    assert township.villages[0].reasons == (("not_recorded", 1),)
 
 
 def test_the_ladder_climbs_on_the_same_days_when_nobody_says_why(world: World, hands: Hands, people: Staff) -> None:

@@ -66,6 +66,14 @@ def test_been_there_but_not_written_down_is_told_by_a_tap_apart_from_not_visited
         assert [one.reasons for one in town.villages] == [(("not_recorded", 1),)]
 
 
+def test_a_late_visit_at_which_a_child_was_missing_is_shown_with_that_reason(world: World, hands: Hands) -> None:
+    director, supervisor = person(world, "child_director", VILLAGE), person(world, "child_supervisor", TOWNSHIP)
+    (home,) = on_file.homes(world, "李小明", filed=world.now().date() - timedelta(days=20))
+    world.tap(director.talk, f"due:lost:{home}")
+    assert world.tap(supervisor.talk, "child.late=show")
+    assert "孩子不见了1" in world.said(supervisor.talk)[-1].text
+
+
 def test_what_is_missing_is_asked_the_same_of_director_and_supervisor(world: World) -> None:
     uid = filed(world, birth_date=None, kin=(), hukou_area="220182101201")
     with world.work() as work:

@@ -135,8 +135,8 @@ def test_a_second_home_told_of_in_the_middle_of_a_record_is_a_visit_of_its_own_a
 ) -> None:
     talk = people.director.talk
     world.say(talk, "上午去了李雪家，奶奶腿疼")
-    assert world.say(talk, "周子涵家没人") == ["visits.none", "visit.still_open"]
-    assert "李雪" in world.said(talk)[-1].text
+    assert world.say(talk, "周子涵家没人") == ["visit.still_open", "visits.none"]
+    assert "李雪" in world.said(talk)[-2].text
     assert world.say(talk, "刚从赵欣怡家出来，她爸正拿棍子打她")[-1] == "visit.emergency_now"
     assert world.tap(talk, "flow:visit") == ["visit.rest"], "of the emergency's home the rest is still owed"
     for value in ("visit.how=all_normal", "visit.voice=seen"):

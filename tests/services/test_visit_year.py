@@ -27,3 +27,4 @@ def test_in_a_whole_year_no_child_lapses_nobody_hears_twice_and_the_right_people
     live(year, days=360)
     assert year.counts["digests"] > 120
     assert year.counts["moves"] > 3
+    assert year.counts["needs named"] > 3

@@ -21,6 +21,7 @@ from bot import jobs, texts
 from bot.care import calendar, responsibility, visit_record
 from bot.reading import places
 from bot.services.mail import mailbox
+from bot.services.register import children as register
 from bot.services.register import moving
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -31,8 +32,10 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import AwaySpan, Child, Outbox, VisitEscalation, VisitPlan, VisitTask
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
-from tests.services import on_file
+from tests.services import on_file, visit_mornings
 from tests.services.cases import Person, person
+from tests.services.visit_followed import Levels, Needs
+from tests.services.visit_mornings import Late
 
 FIRST = date(2026, 1, 5)
 AWAY = (date(2026, 6, 1), date(2026, 6, 14))
@@ -43,7 +46,8 @@ DOWN = (date(2026, 4, 7), date(2026, 4, 9))
 FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS, "normal"), "emergency": "none"}
 LADDER = {"good": (7, 21), "average": (5, 14), "unassessed": (5, 14), "key_focus": (2, 7)}
 ROLES = ("child_supervisor", "county_caseworker")
-PUSHES = {"visits.digest", "visits.digest.above", "visits.not_found_again", "child.move.asked", "child.move.agreed"}
+PUSHES = {f"visits.{key}" for key in ("digest", "digest.above", "digest.needs", "not_found_again")}
+PUSHES |= {"child.move.asked", "child.move.agreed"}
 ASKED_WHY = re.compile(re.escape(texts.phrase("visits.digest.why")).replace(r"\{count\}", "[0-9]+"))
 
 
@@ -94,25 +98,6 @@ class Town:
 
 
 @dataclass
-class Late:
-    """What a morning must say is late to one account: the homes it visits, and those that have gone up to it."""
-
-    own: set[str] = field(default_factory=set)
-    raised: set[str] = field(default_factory=set)
-
-    def said(self, on: date) -> str:
-        """In the words of a message that names homes to visit."""
-        counts = {"late": len(self.own), "raised": len(self.raised)}
-        found = [texts.phrase(f"visits.digest.{name}").format(count=count) for name, count in counts.items() if count]
-        return "".join([*found, unknown_year(on)])
-
-
-def unknown_year(on: date) -> str:
-    """What is added in a year whose holidays nobody has announced."""
-    return "" if calendar.is_workday(on)[1] else texts.phrase("visits.digest.year_unknown").format(year=on.year)
-
-
-@dataclass
 class Year:
     """The simulation; `towns` by the code of the township."""
 
@@ -122,6 +107,8 @@ class Year:
     towns: dict[str, Town] = field(default_factory=dict)
     ran: list[date] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    needs: Needs = field(default_factory=Needs)
+    levels: Levels = field(default_factory=Levels)
     told: set[str] = field(default_factory=set)
     """The accounts that have a message this morning."""
 
@@ -154,7 +141,9 @@ class Year:
                 level=self.chance.choice(["good", "average", None]),
                 key_focus=self.chance.random() < 0.3,
             )
-            moving.begin(work, work.session.get_one(Child, uid))
+            row = work.session.get_one(Child, uid)
+            moving.begin(work, row)
+            self.levels.filed(row)
             self.counts["children"] += 1
 
     def day(self, on: date) -> None:
@@ -167,6 +156,7 @@ class Year:
         self.hands.moment = self.hands.moment.replace(hour=8, minute=31)
         if on.day % 7 == 0:
             self.world.database.engine.dispose()  # the process starts anew
+        self.levels.tick(on)
         for name in ("visit_plans", "visits", *(["visits"] if on.day % 10 == 0 else [])):
             jobs.run(self.world.database, self.world.vault, name, self.hands())
         if on.day % 10 == 5:  # a second machine whose clock is an hour behind
@@ -200,6 +190,8 @@ class Year:
                 member = one.member(work)
                 for stop in visit_lists.mine(work, member, soon=False) if member.account in self.told else ():
                     self._at(work, member, one.talk, [line.child for line in stop.lines], on)
+                if self.chance.random() < 0.015:
+                    self.needs.settle(work, member, self.chance.choice(["met", "unmet", "void"]))
         luck = self.chance.random()
         if luck < 0.05:
             self._change(town, on)
@@ -209,8 +201,13 @@ class Year:
     def _at(self, work: Work, member: Member, talk: str, children: list[str], on: date) -> None:
         luck = self.chance.random()
         if luck < 0.5:
-            recording.record(work, member, talk, children, on, FINE)
-            self.counts["visits"] += 1
+            told = {**FINE, "needs": ["想申请临时救助"] if self.chance.random() < 0.3 else []}
+            made = recording.record(work, member, talk, children, on, told)
+            if made.refusal is None:
+                level = self.chance.choice(["good", "average", None])
+                self.needs.hear(work, made.visits, member.account, on)
+                self.counts["levels set"] += self.levels.visited(work, member, children, on, level)
+                self.counts["visits"] += 1
         elif luck < 0.6:
             recording.attempted(work, member, children, on, "nobody_home")
         elif luck < 0.7:
@@ -222,8 +219,13 @@ class Year:
         """A child's standing changes, as the register would write it."""
         with self.world.work() as work:
             child = self._somebody(work, town)
-            child.level, child.level_since = self.chance.choice(["good", "average"]), on
-            child.key_focus, child.changed_at = self.chance.random() < 0.4, work.now
+            if self.chance.random() < 0.5:
+                child.level, child.level_since = self.chance.choice(["good", "average"]), on
+            focus, child.changed_at = self.chance.random() < 0.4, work.now
+            if focus != child.key_focus:
+                child.key_focus = focus
+                register.note_change(work, child, "key_focus", town.accounts[ROLES[0]])
+            self.levels.changed(child, on)
 
     def _move(self, town: Town) -> None:
         """A family moves between two villages: the supervisor, who writes in both, settles it at once."""
@@ -264,22 +266,38 @@ class Year:
                     VisitPlan.due,
                     VisitPlan.planned_for,
                     VisitPlan.paused_until,
-                ).join(VisitPlan)
+                ).outerjoin(VisitPlan)
             )
+            areas = {}
             for row in rows:
+                areas[row.uid] = row.area
                 assert owed[row.uid] == 1, f"{on}: {row.uid} owes {owed[row.uid]} visits"
+                assert row.due is not None, f"{on}: {row.uid} has no day"
                 self._check_ladder(on, row, raised)
                 if workday:
                     self._check_told(on, row, told, raised.keys() - settled)
                     self._name(on, row, up, late)
                 self.counts["days of a child"] += 1
+            if workday:
+                self._name_needs(areas, on, late)
             self._check_numbers(work, on, late)
+
+    def _name_needs(self, areas: dict[str, str], on: date, late: dict[str, Late]) -> None:
+        """Put the needs come due where they must be named this morning and never again: to whoever heard of one, while
+        that is still a visitor there or the supervisor above, else to whoever visits now."""
+        for need in self.needs.come_due(visit_mornings.until(on)):
+            area = areas[need.child]
+            town = self.towns[area[:9]]
+            visitor = town.visitor(area, on)
+            reader = need.owner if need.owner in (visitor, town.accounts[ROLES[0]]) else visitor
+            assert reader in self.told, f"{on}: nobody told {reader} of a need of {need.child}, due {need.due}"
+            late[reader].needs += 1
+            need.told = on
+            self.counts["needs named"] += 1
 
     def _name(self, on: date, row: Row[Any], up: set[tuple[str, str]], late: dict[str, Late]) -> None:
         """Put a late visit where it must be named this morning, which speaks for the days until the next workday."""
-        until = on
-        while not calendar.is_workday(until + timedelta(days=1))[0]:
-            until += timedelta(days=1)
+        until = visit_mornings.until(on)
         away = row.paused_until is not None and until < row.paused_until
         put_off = row.planned_for is not None and row.planned_for > until
         if row.due >= on or away or put_off:
@@ -301,8 +319,14 @@ class Year:
                 late_told, asked = ASKED_WHY.subn("", said["late"])
                 assert late_told == its.said(on), f"{on}: {account} was told {said}, has {its}"
                 assert its.own or not asked, f"{on}: {account} was asked why nothing is late"
+            elif row.key == "visits.digest.needs":
+                assert (said["count"], said["late"]) == (str(its.needs), visit_mornings.unknown_year(on)), (
+                    f"{on}: {account}"
+                )
+                assert not its.own | its.raised, f"{on}: {account} was not told of {its}"
             else:
-                assert (said["homes"], said["late"]) == (str(len(its.raised)), unknown_year(on)), f"{on}: {account}"
+                more = Late(needs=its.needs).said(on)
+                assert (said["homes"], said["late"]) == (str(len(its.raised)), more), f"{on}: {account}"
                 assert not its.own, f"{on}: {account} was not told of {its.own}"
             self.counts["messages weighed"] += 1
 
@@ -359,6 +383,8 @@ class Year:
             staff = {account for town in self.towns.values() for account in town.accounts.values()}
             keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key.startswith("visits.digest")))
             assert {str(key).split(":")[1] for key in keys} <= staff
+            self.needs.check(work, self.ran[-1])
+            self.counts["needs heard"], self.counts["needs settled"] = len(self.needs.heard), len(self.needs.settled)
             for child in work.session.scalars(select(Child)).yield_per(500):
                 spans = moving.spans(work, child, "visit")
                 assert responsibility.gaps(spans) == ()

@@ -47,7 +47,7 @@ class Needs:
             if settled.refusal is not None:
                 why = texts.phrase(f"needs.refusal.{settled.refusal}")
                 return _page(work, visitor, After(why=why, tried=need, filled=form), CONFLICT)
-            digests.refresh(work, visitor.member)
+            digests.refresh(work, visitor.member, digests.readers(work, [settled.need.child]))
         self._woken()
         return RedirectResponse("/staff/needs?done=saved", SEE_OTHER)
 

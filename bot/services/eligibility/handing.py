@@ -10,7 +10,7 @@ from bot import texts
 from bot.care import model, roles
 from bot.reading import answers as short
 from bot.reading import checking, codes, courtesies, places, replies
-from bot.services.eligibility import answer, asking, recap
+from bot.services.eligibility import answer, asking, recap, to_file
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -39,7 +39,8 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
 
 def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """Hand over because the family says so in words: that is its consent, and what it does not say of itself is not
-    asked. Only the place must be known. What goes is said to it. Returns what is asked next."""
+    asked. Only the place must be known. What goes is said to it, then whether it may stand in the file too is asked.
+    Returns what is asked next."""
     if check.hand.get("kind") is None:
         begun = {name: told for name, told in check.hand.items() if name == "contact"}
         check.hand = {**begun, "kind": HANDED}
@@ -75,6 +76,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     if hand.get("agreed"):
         _say_what_goes(work, draft, check, inbox_id)
         _hand_over(work, draft, check, inbox_id)
+        to_file.ask(work, said, inbox_id)
         return None
     none = texts.phrase("eligibility.none_given", language.of(check.english))
     args = {
@@ -189,7 +191,7 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         "model_version": model.in_force(on).version,
     }
     if hand.get("to_file"):
-        payload["to_file"] = {"how": "chat", "on": on.isoformat()}
+        payload[care_tasks.TO_FILE] = {"how": "chat", "on": on.isoformat()}
     key = f"{hand['kind']}:{draft.uid}"
     role = care_tasks.make(work, hand["kind"], hand["area"], payload, draft.conversation, key)
     place = places.full_name(hand["area"])

@@ -48,6 +48,11 @@ def sheet(work: Work, conversation: str) -> Sheet | None:
     return _page(handed["facts"], handed.get("said", {}), on, english=handed.get("english", False))
 
 
+def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
+    """The button that says the page."""
+    return say(work, conversation, inbox_id)
+
+
 def say(work: Work, conversation: str, inbox_id: int) -> bool:
     """Say the page in the chat, with the way to print it. False: there is none (any more)."""
     page = sheet(work, conversation)

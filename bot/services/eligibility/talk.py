@@ -15,7 +15,7 @@ from bot.care import eligibility, model
 from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, unattended, wishes
+from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, to_file, unattended, wishes
 from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -304,8 +304,8 @@ def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button of the self-check. False: it belongs to nothing that is open."""
     draft = drafts.current(work, conversation, FLOW)
-    if field == "page":  # also of a check that was handed over
-        return page.say(work, conversation, inbox_id)
+    if field in AFTERWARDS:
+        return AFTERWARDS[field](work, conversation, inbox_id, value)
     if draft is None:
         return False
     conversations.enter(work, conversation, FLOW, told_rasa=False)
@@ -340,6 +340,8 @@ def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str)
         asking.proceed(work, draft, check, inbox_id)
 
 
+AFTERWARDS: Mapping[str, Callable[[Work, str, int, str], bool]] = {"page": page.tap, "file": to_file.tap}
+"""Buttons that count for a check that was handed over too."""
 WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
     "edit": _tap_edit,
     "speaker": _is_speaker,

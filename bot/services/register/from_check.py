@@ -19,7 +19,7 @@ from bot.services.tasks import work as care_task_work
 from bot.services.work import Work
 from bot.storage.tables import CareTask, Child
 
-CONSENT, UNKNOWN = "to_file", "unknown"
+CONSENT, UNKNOWN = care_tasks.TO_FILE, "unknown"
 TO_STAFF = ("in_person", "phone", "paper")
 """How a family may tell staff that it agrees."""
 

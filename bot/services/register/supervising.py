@@ -16,13 +16,13 @@ from sqlalchemy import case, func, select
 from bot.services.register import children, county_splits, finding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
+from bot.services.visits.reasons import UNTOLD
 from bot.services.work import Work
 from bot.storage.tables import Account, Child, Post, Tie, VisitReason
 
 SEES = ("child_supervisor", "county_caseworker", "county_manager")
 TOWNSHIP_DIGITS, VILLAGE_DIGITS = 9, 12
 UNSEEN = 20
-UNTOLD = "untold"
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,17 @@ def townships(work: Work, member: Member) -> list[Township]:
 
 
 def _reasons(work: Work, member: Member, today: date) -> dict[str, tuple[tuple[str, int], ...]]:
-    """Per village, how often each reason stands behind a late visit; of several reasons of one visit the newest."""
+    """Per village, how often each reason stands behind a late visit; of several reasons of one visit the newest, of
+    which a day chosen without a word why is none."""
     rows = work.session.execute(
         select(Child.area, Child.uid, VisitReason.reason)
         .outerjoin(VisitReason, (VisitReason.child == Child.uid) & (VisitReason.due == Child.next_due))
         .where(Child.next_due < today, Child.state.in_(children.LISTED), children.inside(areas(work, member)))
         .order_by(VisitReason.at)
     )
-    newest = {(area, uid): reason or UNTOLD for area, uid, reason in rows}
+    newest: dict[tuple[str, str], str] = {}
+    for area, uid, reason in rows:
+        newest[area, uid] = newest.get((area, uid), UNTOLD) if reason in (None, UNTOLD) else reason
     counted: dict[str, Counter[str]] = {}
     for (area, _), reason in newest.items():
         counted.setdefault(area, Counter())[reason] += 1

@@ -12,6 +12,7 @@ from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.eligibility import to_file
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
@@ -130,7 +131,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
     if opened.flow is None and any(
-        one(work, conversation, inbox_id, text) for one in (beginning.takes, bare_codes.takes, greeting.takes)
+        one(work, conversation, inbox_id, text)
+        for one in (to_file.takes, beginning.takes, bare_codes.takes, greeting.takes)
     ):
         return True
     if opened.flow is None:

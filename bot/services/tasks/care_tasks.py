@@ -19,6 +19,8 @@ from bot.storage.tables import Account, CareTask
 
 FROM_FAMILIES = ("eligibility", "eligibility_review")
 """Kinds that a family handed over from its self-check."""
+TO_FILE = "to_file"
+"""What a task holds of the family's consent to its answers standing in the child's file: how it agreed, and when."""
 WAYS_UP = ("child_director", "child_supervisor", "county_caseworker", "prefecture_duty", "province_duty")
 
 
@@ -91,9 +93,25 @@ def reached_by(work: Work, conversation: str, since: datetime, contact: str) -> 
         return False
     before = str(told.get("contact") or "")
     told["contact"] = contact if not before or before in contact else f"{before}；{contact}"
-    task.payload_sealed = work.seal("care_tasks.payload", task.uid, told)
-    journal.record(work, "system", "task added to", task.uid, kind=task.kind, area=task.area)
+    _keep(work, task, told)
     return True
+
+
+def agreed_to_file(work: Work, conversation: str, since: datetime, agreed: Mapping[str, str] | None) -> bool:
+    """Keep that what this conversation handed over last may stand in the child's file, or (None) that it may not.
+    False: nothing was handed over since, or it is in the file already."""
+    task = _handed(work, conversation, since)
+    told = payload(work, task) if task is not None and task.child is None else {}
+    if task is None or not told:
+        return False
+    told.pop(TO_FILE, None)
+    _keep(work, task, {**told, TO_FILE: dict(agreed)} if agreed is not None else told)
+    return True
+
+
+def _keep(work: Work, task: CareTask, told: Mapping[str, Any]) -> None:
+    task.payload_sealed = work.seal("care_tasks.payload", task.uid, dict(told))
+    journal.record(work, "system", "task added to", task.uid, kind=task.kind, area=task.area)
 
 
 def _handed(work: Work, conversation: str, since: datetime) -> CareTask | None:

@@ -16,6 +16,7 @@ from bot import texts
 from bot.care import calendar, parameters, visit_days
 from bot.services import rounds
 from bot.services.mail import editing, mailbox
+from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import need_days, visitors
@@ -198,9 +199,30 @@ def words(mine: Mine, day: date) -> tuple[str, dict[str, str]]:
     return KEY if own else ABOVE, {"homes": str(len(own or raised)), "late": "".join(more)}
 
 
-def refresh(work: Work, member: Member) -> None:
-    """Today's digest says what is still to be done: one that has not gone out yet is worded anew, or taken back when
-    nothing is; one that has is edited, and what is done needs no button any more."""
+def readers(work: Work, children: Iterable[str]) -> list[Member]:
+    """Everybody whose message of today may name these children: whoever is to visit them, and whom they have gone up
+    to. Asked before something is done, which may settle what has gone up."""
+    told: dict[str, set[str]] = defaultdict(lambda: {visitors.DIRECTOR})
+    for child, gone_up in visit_lists.raised(work, children).items():
+        if (office := visit_lists.office_of(work, child, work.today)) is not None:
+            told[office] |= gone_up
+    talks: set[str] = set()
+    for office, roles in told.items():
+        people = visitors.people_of(work, office, work.today)
+        talks |= {people.conversations[one] for role in roles for one in people.up_from(role, office)[1]}
+    found = (accounts.member(work, talk) for talk in sorted(talks))
+    return [member for member in found if member is not None]
+
+
+def refresh(work: Work, member: Member, others: Iterable[Member]) -> None:
+    """Today's message says what is still to be done: to whoever did something, and to the others it had named it to."""
+    for one in {who.account: who for who in (member, *others)}.values():
+        _refresh(work, one)
+
+
+def _refresh(work: Work, member: Member) -> None:
+    """A digest that has not gone out yet is worded anew, or taken back when nothing is left; one that has is edited,
+    and what is done needs no button any more."""
     day = work.today
     row = work.session.scalar(select(Outbox).where(Outbox.natural_key == key_of(member.account, day)))
     if row is None or row.state not in ("due", "sent"):
@@ -212,10 +234,11 @@ def refresh(work: Work, member: Member) -> None:
         left.raised.extend(found.raised)
         left.needs.extend(found.needs)
         left.unexplained.update(found.unexplained)
-    key, args = words(left, day) if left.own or left.raised or left.needs else (DONE, {})
+    over = not (left.own or left.raised or left.needs)
+    key, args = (f"{row.key}.done" if row.key == ABOVE else DONE, {}) if over else words(left, day)
     if row.sent_at is not None or row.claimed_until is not None:
         editing.edit(work, row, key.replace(KEY, EDITED, 1), args)
-    elif key == DONE:
+    elif over:
         row.state, row.args_sealed = "withdrawn", None
     else:
         row.key, row.args_sealed = key, work.seal("outbox.args", row.uid, args)

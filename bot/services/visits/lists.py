@@ -59,8 +59,8 @@ def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list
         for child, home, office, tier, due, planned, paused in rows
         if due is not None
     ]
-    raised = _raised(work, [child for child, _, _, owed in found if owed.due < on])
-    return [Line(child, home, office, owed, raised.get(child, frozenset())) for child, home, office, owed in found]
+    up = raised(work, [child for child, _, _, owed in found if owed.due < on])
+    return [Line(child, home, office, owed, up.get(child, frozenset())) for child, home, office, owed in found]
 
 
 @cache
@@ -123,12 +123,12 @@ def near(horizon: date) -> ColumnElement[bool]:
     return or_(horizon >= _UNINDEXED_DUE, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
 
 
-def _raised(work: Work, children: list[str]) -> dict[str, frozenset[str]]:
-    """To which roles the open escalations of children have gone."""
-    found: dict[str, set[str]] = defaultdict(set)
+def raised(work: Work, children: Iterable[str]) -> dict[str, frozenset[str]]:
+    """To which roles the open escalations of children have gone; of who has none, to nobody."""
+    found: dict[str, set[str]] = {child: set() for child in children}
     rows = work.session.execute(
         select(VisitEscalation.child, VisitEscalation.role).where(
-            among(work.dialect, VisitEscalation.child, children), VisitEscalation.settled_at.is_(None)
+            among(work.dialect, VisitEscalation.child, list(found)), VisitEscalation.settled_at.is_(None)
         )
     )
     for child, role in rows:

@@ -111,7 +111,7 @@ def _close(work: Work, conversation: str, inbox_id: int, member: Member, uid: st
     if settled.need is None:
         mailbox.say(work, conversation, "needs.gone", reply_to=inbox_id)
         return
-    digests.refresh(work, member)
+    digests.refresh(work, member, digests.readers(work, [settled.need.child]))
     shown = texts.phrase(f"needs.outcome.{settled.need.state}")
     key = _CLOSED if settled.refusal is None else "needs.over"
     mailbox.say(work, conversation, key, {"need": uid, "outcome": shown}, reply_to=inbox_id)

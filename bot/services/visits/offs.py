@@ -12,12 +12,14 @@ from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import recording
 from bot.services.visits import words as visit_words
+from bot.services.visits.reasons import UNTOLD
 from bot.services.work import Work
 
 
 def put_off(work: Work, conversation: str, inbox_id: int, member: Member, children: Sequence[str], day: date) -> bool:
-    """Choose another day and say that the due day stays. False: that day cannot be, which has been said."""
-    refusal = recording.put_off(work, member, list(children), day, "work")
+    """Choose another day and say that the due day stays; a day tells no reason. False: that day cannot be, which has
+    been said."""
+    refusal = recording.put_off(work, member, list(children), day, UNTOLD)
     if refusal is not None:
         mailbox.say(work, conversation, f"visits.refused.{refusal}", reply_to=inbox_id)
         return False

@@ -101,8 +101,9 @@ def record(
         return Made(refusal=refusal)
     report = _report(work, member, conversation, [child for child, _ in known], on, record)
     made = tuple(_keep(work, member, child, role, on, records[child.uid], report) for child, role in known)
+    others = digests.readers(work, children)
     visit_plans.replan_all(work, [child for child, _ in known], standing_from=on)
-    digests.refresh(work, member)
+    digests.refresh(work, member, others)
     return Made(made, report)
 
 
@@ -330,7 +331,7 @@ def _set_day(work: Work, member: Member, children: list[str], until: date, reaso
             setattr(plan, column, until)
         note(work, member, child, reason, until)
         journal.record(work, member.account, "visit put off", child.uid, until=until.isoformat(), reason=reason)
-    digests.refresh(work, member)
+    digests.refresh(work, member, digests.readers(work, children))
     return None
 
 

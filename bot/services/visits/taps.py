@@ -110,6 +110,11 @@ class Tapped:
         mailbox.say(self.work, self.conversation, key, {"home": self.home, **args}, reply_to=self.inbox_id)
         return True
 
+    def say_once(self, key: str, natural_key: str) -> bool:
+        """Answer the tap. False: it was said under this natural key before, nothing is."""
+        args = {"home": self.home}
+        return mailbox.say(self.work, self.conversation, key, args, reply_to=self.inbox_id, natural_key=natural_key)
+
     def ask(self, field: str) -> None:
         """The next words may answer instead of a button."""
         visiting.ask_about(self.work, self.conversation, self.home, self.uids, field)
@@ -182,17 +187,23 @@ def _away(tapped: Tapped) -> bool:
 
 
 def _no(tapped: Tapped) -> bool:
-    """今天不行: whoever is late and has not said why is asked; else the next workday will do."""
-    if not visit_reasons.told(tapped.work, tapped.uids):
-        return tapped.say("visits.why_not")
+    """今天不行: of a late visit it is asked why, once a week until somebody says so; else the next workday will do."""
+    week = visit_reasons.week_of_asking(tapped.work, tapped.uids)
+    if week is not None and tapped.say_once("visits.why_not", f"why:{tapped.member.account}:{tapped.home}:{week}"):
+        return True
     return _put_off(tapped, calendar.add_workdays(tapped.work.today, 1).day)
 
 
-def _unrecorded(tapped: Tapped) -> bool:
-    """去过了，没记: not recorded is not the same as not visited, and the supervisor sees which; the form opens."""
-    for child in tapped.children:
-        recording.note(tapped.work, tapped.member, child, "not_recorded", None)
-    return _go(tapped)
+def _told_why(reason: str, then: Callable[[Tapped], bool]) -> Callable[[Tapped], bool]:
+    """A reason somebody tells, kept before anything else: 去过了，没记 is not the same as not visited, and the
+    supervisor sees which."""
+
+    def settle(tapped: Tapped) -> bool:
+        for child in tapped.children:
+            recording.note(tapped.work, tapped.member, child, reason, None)
+        return then(tapped)
+
+    return settle
 
 
 def _none(tapped: Tapped) -> bool:
@@ -232,7 +243,7 @@ def _level(level: str) -> Callable[[Tapped], bool]:
     return settle
 
 
-_OF_TODAY = ("go", "no", "none", "unrecorded", "nobody_home", "refused")
+_OF_TODAY = ("go", "no", "none", "busy", "unrecorded", "nobody_home", "refused")
 """Buttons that speak of a visit not recorded yet."""
 _TAPS: dict[str, Callable[[Tapped], bool]] = {
     "go": _go,
@@ -240,7 +251,8 @@ _TAPS: dict[str, Callable[[Tapped], bool]] = {
     "off": _off,
     "away": _away,
     "no": _no,
-    "unrecorded": _unrecorded,
+    "busy": _told_why("work", _off),
+    "unrecorded": _told_why("not_recorded", _go),
     "none": _none,
     "nobody_home": _attempted("nobody_home"),
     "refused": _attempted("refused"),

@@ -208,8 +208,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _put_aside(work, draft, inbox_id, kept)
         return True
     if (field, value) == ("how", "none") and kept["home"] is not None:
-        mailbox.say(work, conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
-        _end(work, draft, inbox_id)
+        _ask_why(work, draft, inbox_id, kept["home"])
         return True
     if field == "whose":
         chosen = next((child for child in _children(work, kept) if child.uid == value), None)
@@ -279,8 +278,7 @@ def _proceed(
     if outcome == reading.IN_VAIN:
         return _went_in_vain(work, draft, inbox_id, member, kept)
     if outcome in NOT_MET:
-        mailbox.say(work, draft.conversation, "visits.none", {"home": kept["home"]}, reply_to=inbox_id)
-        return _end(work, draft, inbox_id)
+        return _ask_why(work, draft, inbox_id, kept["home"])
     field = visit_asking.next_field(kept)
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
@@ -293,6 +291,12 @@ def _proceed(
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     drafts.keep(work, draft, kept, field)
     return field
+
+
+def _ask_why(work: Work, draft: Draft, inbox_id: int, home: str) -> None:
+    """Why nobody was met. What was put aside for this is spoken of first: the question stands last, with buttons."""
+    unfinished.end(work, draft, inbox_id)
+    mailbox.say(work, draft.conversation, "visits.none", {"home": home}, reply_to=inbox_id)
 
 
 def _went_in_vain(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:

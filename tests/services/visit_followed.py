@@ -1,0 +1,159 @@
+"""What the year of tests/services/visit_story follows from visit to visit: needs to their end, and levels set anew.
+It knows the rules only from visits.md and counts the days by itself."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from bot.services.staff.accounts import Member
+from bot.services.visits import levels, needs
+from bot.services.work import Work
+from bot.storage.tables import Child, Visit, VisitNeed
+
+NEED_WITHIN = timedelta(days=14)
+LEVEL_HOLDS = 6
+
+
+def months_later(day: date, count: int) -> date:
+    """The same day of a month later or earlier, else its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@dataclass
+class Need:
+    """One need as it was heard: whose, by whom, until when; `told`: the morning that named it."""
+
+    child: str
+    owner: str
+    due: date
+    told: date | None = None
+
+
+@dataclass
+class Needs:
+    """All needs heard, by id, and what became of those that are settled."""
+
+    heard: dict[str, Need] = field(default_factory=dict)
+    settled: dict[str, str] = field(default_factory=dict)
+
+    def hear(self, work: Work, visits: tuple[Visit, ...], owner: str, on: date) -> None:
+        """Needs written down with these visits."""
+        rows = work.session.scalars(select(VisitNeed).where(VisitNeed.visit.in_([visit.uid for visit in visits])))
+        for row in rows:
+            assert (row.owner, row.due) == (owner, on + NEED_WITHIN), f"{on}: a need of {row.child} is nobody's"
+            self.heard.setdefault(row.uid, Need(row.child, owner, row.due))
+
+    def settle(self, work: Work, member: Member, outcome: str) -> None:
+        """Whoever works on the longest due of the own needs brings it to its end."""
+        line = next((one for one in needs.open_of(work, member, 1) if one.may_settle), None)
+        if line is not None:
+            assert needs.settle(work, member, line.need.uid, outcome).refusal is None
+            self.settled[line.need.uid] = outcome
+
+    def come_due(self, until: date) -> list[Need]:
+        """Open needs whose day comes by then and that no morning has named."""
+        return [
+            need
+            for uid, need in self.heard.items()
+            if need.told is None and need.due <= until and uid not in self.settled
+        ]
+
+    def check(self, work: Work, on: date) -> None:
+        """At the end: what was heard is settled as somebody settled it, or open and named on its day."""
+        rows = {row.uid: row.state for row in work.session.scalars(select(VisitNeed))}
+        assert rows == {uid: self.settled.get(uid, "open") for uid in self.heard}, "a need was lost, or ended by itself"
+        late = self.come_due(on)
+        assert not late, f"{on}: {len(late)} needs came due and nobody was told"
+
+
+@dataclass
+class Standing:
+    """How one child stands: filed when, the levels from their days on, when the level was set."""
+
+    filed: date
+    history: list[tuple[date, str | None, bool]]
+    level_since: date
+    focus_changed: date | None = None
+
+    def stands(self, since: date, level: str | None, focus: bool) -> None:
+        """A new standing from a day on, which is no earlier than the one before; on the same day it replaces that."""
+        last, *_ = self.history[-1]
+        since = max(since, last)
+        self.history = [*(self.history[:-1] if since == last else self.history), (since, level, focus)]
+
+    def asked_again(self, on: date) -> bool:
+        """Whether a visit on a day asks for the level (visits.md §3)."""
+        _, level, _ = self.history[-1]
+        changed = self.focus_changed is not None and self.focus_changed > self.level_since
+        return level is None or changed or self.level_since <= months_later(on, -LEVEL_HOLDS)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A file as it reads after a change on a day."""
+
+    child: str
+    on: date
+    level: str | None
+    level_since: date | None
+    focus: bool
+
+
+@dataclass
+class Levels:
+    """How the children stand, by id; `pending`: changes of a file that no plan has seen yet."""
+
+    children: dict[str, Standing] = field(default_factory=dict)
+    pending: list[Change] = field(default_factory=list)
+
+    def filed(self, child: Child) -> None:
+        """A child is on file."""
+        history = [(child.filed_on, child.level, child.key_focus)]
+        self._keep(child.uid, Standing(child.filed_on, history, child.filed_on))
+
+    def changed(self, child: Child, on: date) -> None:
+        """A file says something else from this day on; the next tick plans it."""
+        self.pending.append(Change(child.uid, on, child.level, child.level_since, child.key_focus))
+
+    def tick(self, on: date) -> None:
+        """What changed is planned: a level from its own day on, key focus alone from today."""
+        for change in self.pending:
+            one = self.children[change.child]
+            _, level, focus = one.history[-1]
+            one.level_since = change.level_since or one.level_since
+            if focus != change.focus:
+                one.focus_changed = change.on
+            if (level, focus) != (change.level, change.focus):
+                one.stands(change.on if level != change.level else on, change.level, change.focus)
+            self._keep(change.child, one)
+        self.pending.clear()
+
+    def visited(self, work: Work, member: Member, children: list[str], on: date, level: str | None) -> int:
+        """A visit was recorded: whether the level is asked for is as it should be, and it is answered with `level`
+        (None: not now). Returns for how many it was set."""
+        asked = []
+        for uid in children:
+            one = self.children[uid]
+            row = work.session.get_one(Child, uid)
+            wanted = one.asked_again(on)
+            assert (levels.due_again(work, row) is not None) == wanted, f"{on}: level of {uid} asked: {not wanted}"
+            asked += [row] if wanted else []
+            self._keep(uid, one)
+        if level is None or not asked:
+            return 0
+        levels.set_level(work, member, asked, level)
+        for row in asked:
+            one = self.children[row.uid]
+            one.level_since = on
+            if one.history[-1][1] != level:
+                one.stands(on, level, one.history[-1][2])
+            self._keep(row.uid, one)
+        return len(asked)
+
+    def _keep(self, uid: str, one: Standing) -> None:
+        self.children[uid] = one
