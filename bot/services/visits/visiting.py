@@ -278,7 +278,8 @@ def _proceed(
     if outcome == reading.IN_VAIN:
         return _went_in_vain(work, draft, inbox_id, member, kept)
     if outcome in NOT_MET:
-        return _ask_why(work, draft, inbox_id, kept["home"])
+        _ask_why(work, draft, inbox_id, kept["home"])
+        return None
     field = visit_asking.next_field(kept)
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
