@@ -100,11 +100,14 @@ def _names() -> dict[str, frozenset[str]]:
         char: sound for name in ("sounds.txt", "sounds_alone.txt") for sound, chars in rows(name) for char in chars
     }
     names: dict[str, set[str]] = {}
+    ways = (sounds, {**sounds, **_OTHER_SOUNDS})
     for code, area in load().areas.items():
         if len(code) < 4:
             continue
         shown, _, bare = forms(area)
         for form in shown | bare:
-            for spoken in (sounds, {**sounds, **_OTHER_SOUNDS}) if all(char in sounds for char in form) else ():
-                names.setdefault(_plain("".join(spoken[char] for char in form)), set()).add(code)
+            if any(char not in sounds for char in form):
+                continue
+            for spoken in ways if any(char in _OTHER_SOUNDS for char in form) else ways[:1]:
+                names.setdefault(_plain("".join([spoken[char] for char in form])), set()).add(code)
     return {name: frozenset(codes) for name, codes in names.items()}
