@@ -126,9 +126,13 @@ class App:
         await asyncio.to_thread(intake.reads_like_a_report, "")
         self._tasks = [
             asyncio.create_task(self.hub.run()),
-            asyncio.create_task(asyncio.to_thread(_get_ready, calendar.local(self._now()).date())),
         ]
         works = "worker" in self._settings.roles
+        if works or "gateway" in self._settings.roles:
+            today = calendar.local(self._now()).date()
+            self._tasks.append(asyncio.create_task(asyncio.to_thread(_get_ready, today)))
+        else:
+            keep_what_is_loaded()  # a clock reads nobody's words
         if works:
             self._working = asyncio.create_task(self._taking.run(self._stopping))
             self._tasks.append(asyncio.create_task(self.settling.run(self._stopping)))

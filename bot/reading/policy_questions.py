@@ -129,9 +129,10 @@ class Finder:
         """topics: what is known of each, by id."""
         self._topics = tuple(topics)
         self._once = lru_cache(maxsize=FRESH)(self._rank)
-        self._same = {plain(one): name for name, known in topics.items() for one in known.questions}
+        said = {one: plain(one) for known in topics.values() for one in known.questions}
+        self._same = {said[one]: name for name, known in topics.items() for one in known.questions}
         self._titles = {name: known.questions[0] for name, known in topics.items()}
-        told = [self._told(known) for known in topics.values()]
+        told = [self._told(known, said) for known in topics.values()]
         seen = Counter(gram for grams in told for gram in grams)
         self._unknown = math.log(1 + len(told))
         self._rarity = {gram: math.log(1 + (len(told) - n + 0.5) / (n + 0.5)) for gram, n in seen.items()}
@@ -145,12 +146,15 @@ class Finder:
                 self._found[gram].append((at, look[gram], count * (SATURATION + 1) / (count + held)))
 
     @staticmethod
-    def _told(known: Known) -> dict[str, float]:
-        """How often each gram stands in the questions, and more or less for those of the words and the answer."""
+    def _told(known: Known, said: Mapping[str, str]) -> dict[str, float]:
+        """How often each gram stands in the questions, and more or less for those of the words and the answer.
+
+        said: questions as they are compared.
+        """
         grams: dict[str, float] = defaultdict(float)
         for weight, texts in ((1.0, known.questions), (WORDS, known.words), (ANSWER, (known.answer,))):
             for text in texts:
-                for gram in _grams(text):
+                for gram in _grams(said[text] if text in said else plain(text)):
                     grams[gram] += weight
         return grams
 
@@ -171,7 +175,7 @@ class Finder:
 
     def _near(self, text: str) -> list[float]:
         """How near each topic is to words."""
-        grams = Counter(_grams(text))
+        grams = Counter(_grams(plain(text)))
         look = self._unit(grams)
         near = [0.0] * len(self._topics)
         most_possible = sum(self._rarity.get(gram, self._unknown) * _weight(gram) for gram in grams) or 1.0
@@ -311,9 +315,8 @@ def _weight(gram: str) -> float:
     return NUMBERS if gram[0] == "#" else SOUND if gram[0] == "~" else 1.0
 
 
-def _grams(text: str) -> Iterator[str]:
-    """Characters one and two together, syllables two together ("~"), and numbers ("#")."""
-    said = plain(text)
+def _grams(said: str) -> Iterator[str]:
+    """Characters one and two together, syllables two together ("~"), and numbers ("#"), of a plain text."""
     for size in range(1, LONGEST_GRAM + 1):
         for start in range(len(said) - size + 1):
             yield said[start : start + size]
