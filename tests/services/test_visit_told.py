@@ -238,6 +238,6 @@ def test_another_day_for_another_home_and_a_locked_door_leave_the_open_record_wh
     talk = people.director.talk
     world.say(talk, "上午去了李雪家，奶奶腿疼")
     assert world.say(talk, "周子涵家我后天再去 今天下大雪") == ["visits.put_off", "visit.rest"]
-    assert world.say(talk, "赵欣怡家没人 邻居说去她姥家了") == ["visits.none", "visit.still_open"]
+    assert world.say(talk, "赵欣怡家没人 邻居说去她姥家了") == ["visit.still_open", "visits.none"]
     assert reading.puts_off("宋雨桐家下周三再去", date(2026, 11, 23))
     assert not reading.puts_off("孩子说两天没见他爸了", date(2026, 11, 23))
