@@ -32,6 +32,8 @@ _HOURS = re.compile(
 _NO_EMERGENCY = re.compile(
     "(?:紧急情况|八[项条种]|危险情况|紧急的?|上面(?:的|这些)|那些|这些)[^。;；!！]{0,14}(?:都没有?|全没有?|没有|没发现|没一[条个样]有|没看出)[^,，。]{0,4}$"
 )
+GONE = "gone"
+"""The outcome where nobody was in and neighbours say where the family went: only the day to go again is open."""
 IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
 _IN_VAIN = re.compile("(?:锁门|锁着|没人)[^。]{0,8}(?:白跑|扑空)|(?:白跑|扑空)[^。]{0,8}(?:锁门|锁着|没人)")
@@ -53,6 +55,18 @@ LONGEST_OFF = 40
 _OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
 _SOME_HOME = re.compile("[老小][㐀-鿿]家|家门口|[㐀-鿿]{2,3}家(?:门口|敲门|锁|没人)|敲门没人")
 _THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
+_HEARSAY = re.compile("(?:邻居|村里人?|旁人|别人|对门|[东西]院|屯邻)们?都?(?:说|讲|告诉)")
+_BACK_ON = re.compile(
+    "(?:[明后]天|[明后]儿|[0-9一二两三四五六七八九十]+[天号日]后?|下?(?:周|礼拜|星期)[一二三四五六日天])"
+    "[^,，。 ]{0,3}回"
+)
+_FOR_DAYS = re.compile("(?:[2-9一二两三四五六七八九十几]|[0-9]{2,})(?:来|多)?(?:个?(?:天|宿|晚上?|夜|周|礼拜|星期|月))")
+_SO_LONG = re.compile("(?:[0-9一二两三四五六七八九十几]+)(?:来|多)?天(?:了|没)")
+_THING = re.compile("(?:哦|啊|那个?|家里|刚才)*(?P<what>[一-鿿]{2,6})(?:也|可)?不是(?:这|他|她|它)们?家的")
+_HAND_IN = re.compile(
+    "(?:先)?把(?P<home>[^,，。 ]{1,8}?)(?:家|那)?(?:的|那[家户份个])?(?:走访|记录)?"
+    "先?(?:交|提交|存|保存)(?:上|了|掉)?[吧呗]?[。!！]*$"
+)
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
@@ -62,7 +76,7 @@ class Heard:
 
     `day`: when it was, None when not said. `sections`: normal or difficulty, for what was said clearly; `notes`: the
     words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
-    `outcome`: nobody_home, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit at all.
+    `outcome`: nobody_home, gone, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit.
     `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
     of the list of emergencies that nothing of it is so.
     """
@@ -87,15 +101,24 @@ def read(text: str, on: date) -> Heard:
     plain = normalise(said).text
     found = Heard(day=day_of(said, on), alone=_has("alone", plain), told=_has("visited", plain))
     own, rest = _child_says(said)
+    heard_of = _HEARSAY.search(rest)
+    aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""
+    rest = rest.removesuffix(aside)
     needs: list[str] = []
     all_fine = False
     for clause in _CLAUSES.findall(rest):
         if _has("need", clause):
             needs.append(clause)
+        elif _fine_in(clause):
+            found.sections.update(dict.fromkeys(_fine_in(clause), "normal"))
+            for name in _fine_in(clause):
+                found.notes[name] = "；".join(filter(None, (found.notes.get(name), clause)))
         elif _has("all_fine", clause):
             all_fine = True
         else:
             _keep(found, clause)
+    if aside:  # what neighbours say of a home where nobody was tells nothing of how it is there
+        found.notes["other"] = "；".join(filter(None, (found.notes.get("other"), aside)))
     return Heard(
         found.day,
         found.sections,
@@ -104,12 +127,55 @@ def read(text: str, on: date) -> Heard:
         own,
         found.alone,
         all_fine,
-        None if all_fine else _outcome(plain, said, met=bool(found.sections)),
+        None if all_fine else GONE if _back_on(aside) else _outcome(plain, said, met=bool(found.sections)),
         found.told,
         _hours(said),
-        tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", plain)),
+        hazards(plain),
         no_emergency(text),
     )
+
+
+def _fine_in(clause: str) -> tuple[str, ...]:
+    """The sections called fine together with everything of them: 吃住都挺好 is of the living and of nothing else."""
+    if not _has("all_fine", clause) or how(clause) != "normal":
+        return ()
+    return tuple(name for name in SECTIONS if any(word in clause for word in _words()[name]))
+
+
+def _at_the_door(text: str) -> bool:
+    return _has("nobody_home", normalise(text).text) or _NOBODY.search(text) is not None
+
+
+def _back_on(aside: str) -> bool:
+    """Whether neighbours know when the family comes back: 上长春瞧病去了 后天回."""
+    return _BACK_ON.search(aside) is not None
+
+
+def hazards(text: str) -> tuple[str, ...]:
+    """The dangers about a house that words tell of, ids of `visit_record.HAZARDS`."""
+    return tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", text))
+
+
+def lasts(text: str) -> bool:
+    """Whether something is told to have gone on for days: 三天了."""
+    return _FOR_DAYS.search(normalise(text[:LONGEST]).text) is not None
+
+
+def not_of_here(text: str) -> str:
+    """What was told and belongs to another home, as it is named: 哦炉筒子不是他家的 → 炉筒子; "" where it is not."""
+    found = _THING.search(text)
+    return found["what"] if found is not None else ""
+
+
+def without(text: str, thing: str) -> str:
+    """Notes without the clauses that name a thing."""
+    return "；".join(one for one in text.split("；") if thing not in one)
+
+
+def handed_in(text: str) -> str | None:
+    """The home whose record somebody wants handed in, as he calls it: 先把小满的交了; None: he wants nothing such."""
+    found = _HAND_IN.search(text.strip())
+    return found["home"] if found is not None else None
 
 
 def no_emergency(text: str) -> bool:
@@ -147,7 +213,8 @@ def how(text: str) -> str | None:
 
 def is_all_fine(text: str) -> bool:
     """Whether everything is called fine at once."""
-    return _has("all_fine", normalise(text[:LONGEST]).text)
+    plain = normalise(text[:LONGEST]).text
+    return any(_has("all_fine", clause) and not _fine_in(clause) for clause in _CLAUSES.findall(plain))
 
 
 def child_not_seen(text: str) -> bool:
@@ -192,7 +259,8 @@ def names_family(surname: str, text: str) -> bool:
 
 def day_of(text: str, on: date) -> date | None:
     """The day a visit was made, when exactly one is told."""
-    found = [one.first for one in quantities.days(normalise(text[:LONGEST]).text, on) if one.first == one.last]
+    plain = _SO_LONG.sub("", normalise(text[:LONGEST]).text)  # 走了三天了 says how long, not when somebody came
+    found = [one.first for one in quantities.days(plain, on) if one.first == one.last]
     return found[0] if len(set(found)) == 1 else None
 
 

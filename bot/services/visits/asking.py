@@ -86,6 +86,25 @@ def add(kept: dict[str, Any], heard: reading.Heard) -> None:
         kept["outcome"] = heard.outcome
 
 
+def taken_off(kept: dict[str, Any], text: str) -> str:
+    """Take what belongs to another home out of the record (炉筒子不是他家的). Returns the words taken out; "": none."""
+    record, thing = kept["record"], reading.not_of_here(text)
+    told = [*record["notes"].values(), *record["needs"]] if thing else []
+    out = [one for words in told for one in words.split("；") if thing in one]
+    if not out:
+        return ""
+    for name, words in list(record["notes"].items()):
+        left = reading.without(words, thing)
+        if left != words:
+            record["notes"][name] = left
+            if not left:  # what was known of it was only this
+                record["notes"].pop(name)
+                record["sections"].pop(name, None)
+    record["needs"] = [need for need in record["needs"] if thing not in need]
+    record["hazards"] = list(reading.hazards("；".join(record["notes"].values())))
+    return "；".join(out)
+
+
 def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, today: date) -> None:
     """Words as the answer to a question of the form."""
     record = kept["record"]

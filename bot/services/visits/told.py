@@ -37,7 +37,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     writer = accounts.member(work, conversation)
     if writer is not None and any(
         one(work, conversation, inbox_id, text, writer)
-        for one in (_of_another_child, amending.takes, need_talk.takes, log_talk.takes)
+        for one in (_of_another_child, _hands_in, amending.takes, need_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
@@ -59,8 +59,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
-        harm = heard.told and _tells_of_harm(text)
-        visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
+        visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=_tells_of_harm(text))
     return True
 
 
@@ -89,7 +88,7 @@ def _visits(work: Work, member: Member) -> bool:
 def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
     hit = danger.read(text)
-    return hit.level == "emergency" or (hit.ask and set(hit.kinds) > {seeming.HUNCH}) or intake.tells_harm(text)
+    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {seeming.HUNCH}) or intake.tells_harm(text)
 
 
 def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -109,6 +108,22 @@ def _of_another_child(work: Work, conversation: str, inbox_id: int, text: str, _
     if mailbox.take_effect(work, inbox_id, "words"):
         drafts.keep(work, draft, unfinished.contents(work, draft), None)
         intake.start(work, conversation, inbox_id, text)
+    return True
+
+
+def _hands_in(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """先把小满的交了: the record that waits is taken up where it was left; what is missing is asked, then it is saved.
+    False: no record of that home waits."""
+    called = reading.handed_in(text)
+    home = visit_homes.named(work, member, called) if called else None
+    if home is None or _busy(work, conversation) or _tells_of_harm(text):
+        return False
+    children = unfinished.waiting(work, conversation, home)
+    if children is None:
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        mailbox.say(work, conversation, "visit.before_saving", reply_to=inbox_id)
+        visiting.begin_with(work, conversation, inbox_id, home, children)
     return True
 
 

@@ -51,6 +51,14 @@ def of_home(work: Work, conversation: str, home: str | None) -> Draft:
     return drafts.begin(work, conversation, FLOW)
 
 
+def waiting(work: Work, conversation: str, home: str) -> list[str] | None:
+    """The children of the record that is open or waits for a home; None: there is none."""
+    now = drafts.current(work, conversation, FLOW)
+    every = [*([now] if now is not None else []), *drafts.shelved(work, conversation, FLOW)]
+    held = (contents(work, one) for one in every)
+    return next((list(one["children"]) for one in held if one["home"] == home), None)
+
+
 def _is_of(work: Work, draft: Draft, home: str) -> bool:
     """Whether a visit to this home is, or is just being told, in this draft."""
     known = contents(work, draft)["home"]

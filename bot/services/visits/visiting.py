@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot import texts
 from bot.care import visit_record
 from bot.reading import answers as short
 from bot.reading import danger, replies
@@ -25,9 +24,8 @@ from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
-from bot.services.visits import log_talk, recording, unfinished
+from bot.services.visits import log_talk, recording, told_back, unfinished
 from bot.services.visits import offs as visit_offs
-from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
@@ -106,7 +104,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return None
     if draft.asked in ("off", "away"):
         return _another_day(work, draft, inbox_id, member, kept, text)
-    kept = _take(work, member, kept, str(draft.asked), text, said)
+    if (off := visit_asking.taken_off(kept, text)) and kept["home"] is not None:
+        args = {**_head(work, kept), "words": off}
+        mailbox.say(work, conversation, "visit.taken_off", args, reply_to=inbox_id)
+    else:
+        kept = _take(work, member, kept, str(draft.asked), text, said)
     return _proceed(work, draft, inbox_id, member, kept, again=True)
 
 
@@ -166,8 +168,11 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
         visit_asking.find(kept, visit_record.finding_of(hit.signs))
+    elif "alone" in hit.kinds and reading.lasts(text):  # days alone are no doubt any more (JL-3.8.k)
+        visit_asking.find(kept, "alone")
     else:
         kept["ask"] = "finding"
+    kept.pop("outcome", None)  # a locked door beside a finding is no visit in vain
     _proceed(work, draft, inbox_id, member, kept)
 
 
@@ -277,6 +282,8 @@ def _proceed(
     outcome = kept.pop("outcome", None)
     if outcome == reading.IN_VAIN:
         return _went_in_vain(work, draft, inbox_id, member, kept)
+    if outcome == reading.GONE:
+        return _gone(work, draft, inbox_id, member, kept)
     if outcome in NOT_MET:
         _ask_why(work, draft, inbox_id, kept["home"])
         return None
@@ -300,13 +307,18 @@ def _ask_why(work: Work, draft: Draft, inbox_id: int, home: str) -> None:
     mailbox.say(work, draft.conversation, "visits.none", {"home": home}, reply_to=inbox_id)
 
 
+def _gone(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
+    """Nobody was in and neighbours know where they are: the attempt, and the day to go again is asked."""
+    if not told_back.attempted(work, draft.conversation, inbox_id, member, kept):
+        return _end(work, draft, inbox_id)
+    mailbox.say(work, draft.conversation, "visits.off", {"home": kept["home"]}, reply_to=inbox_id)
+    drafts.keep(work, draft, kept, "off")
+    return "off"
+
+
 def _went_in_vain(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
     """Somebody went and found the door locked: that is the attempt, and no visit."""
-    made = recording.attempted(work, member, kept["children"], work.today, "nobody_home")
-    key = "visits.attempted.twice" if made.raised else "visits.attempted"
-    key = f"visits.refused.{made.refusal}" if made.refusal else key
-    args = {"home": kept["home"], "date": visit_words.day(work.today)}
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    told_back.attempted(work, draft.conversation, inbox_id, member, kept)
     return _end(work, draft, inbox_id)
 
 
@@ -358,7 +370,10 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         return None
     if made.report is not None and kept.pop("urgent", False):
         say_emergency(work, conversation, inbox_id, made.report)
-    _say_saved(work, draft, inbox_id, kept, made)
+    children = _children(work, kept)
+    told_back.saved(work, conversation, inbox_id, kept, made, _head(work, kept))
+    if made.report is None:  # beside an emergency nobody is asked for a level: it is due again at the next visit
+        visit_levels.ask_if_due(work, conversation, inbox_id, kept["home"], children)
     return _end(work, draft, inbox_id)
 
 
@@ -366,27 +381,6 @@ def say_emergency(work: Work, conversation: str, inbox_id: int, report: Report) 
     """What to do now, and the button for the police receipt (visits.md §6)."""
     args = {"number": report.number, "choices": [police.button(work, report)]}
     mailbox.say(work, conversation, "visit.emergency_now", args, reply_to=inbox_id, priority=mailbox.URGENT)
-
-
-def _say_saved(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], made: recording.Made) -> None:
-    plans = visit_plans.of(work, kept["children"]).values()
-    dues = [plan.due for plan in plans if plan.due is not None]
-    said = [
-        texts.phrase("visit.saved.next").format(date=visit_words.day(min(dues)))
-        if dues
-        else texts.phrase("visit.saved.none")
-    ]
-    if kept["record"]["needs"]:
-        until = visit_words.day(work.today + recording.NEED_WITHIN)
-        said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
-    if not all(row.complete for row in made.visits):
-        said.append(texts.phrase("visit.saved.incomplete"))
-    args: dict[str, Any] = {**_head(work, kept), "next": "".join(said)}
-    if kept["record"]["needs"]:
-        args["choices"] = [[texts.phrase("visit.saved.needs.button"), "need:list:"]]
-    mailbox.say(work, draft.conversation, "visit.saved", args, reply_to=inbox_id)
-    if made.report is None:  # beside an emergency nobody is asked for a level: it is due again at the next visit
-        visit_levels.ask_if_due(work, draft.conversation, inbox_id, kept["home"], _children(work, kept))
 
 
 def _end(work: Work, draft: Draft, inbox_id: int) -> str | None:
