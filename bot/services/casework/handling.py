@@ -124,6 +124,16 @@ def list_mine(work: Work, conversation: str, inbox_id: int, text: str = "") -> N
     _say_list(work, conversation, inbox_id, "staff.list" if found else "staff.list_empty", found)
 
 
+def say_mine_or_waiting(
+    work: Work, conversation: str, inbox_id: int, member: accounts.Member, mine: Sequence[Report]
+) -> None:
+    """These reports of a member's, else those of the member's places that nobody has taken on."""
+    if mine:
+        _say_list(work, conversation, inbox_id, "staff.list", mine)
+    else:
+        _list_waiting(work, conversation, inbox_id, member)
+
+
 def _list_waiting(work: Work, conversation: str, inbox_id: int, member: accounts.Member) -> None:
     """The reports of a member's places that nobody has taken on, most urgent first."""
     whose = overview.AREA if overview.sees_an_area(member) else overview.MINE

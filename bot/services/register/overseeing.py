@@ -49,7 +49,7 @@ def of_place(work: Work, member: Member, conversation: str, inbox_id: int, text:
         return False
     known = {one.area: _near(one.area) for town in supervising.townships(work, member) for one in town.villages}
     known |= {area[: supervising.TOWNSHIP_DIGITS]: _near(area[: supervising.TOWNSHIP_DIGITS]) for area in known}
-    named = [area for area, name in known.items() if where and _called(name) == _called(where)]
+    named = [area for area, name in known.items() if where and called(name) == called(where)]
     if where and len(named) != 1:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -97,7 +97,7 @@ def _line(area: str, villages: Iterable[Village], directors: tuple[str, ...]) ->
     return "，".join(told)
 
 
-def _called(name: str) -> str:
+def called(name: str) -> str:
     """A place by the part of its name that people say: 姜家店村委会 → 姜家店."""
     return re.sub("(?:(?:村民|居民)?委员会|[村居]?委会|社区|[村屯镇乡]|街道)+$", "", name)
 

@@ -33,6 +33,7 @@ from bot.services.talk import (
     policy_talk,
     redirecting,
     report_door,
+    staff_door,
 )
 from bot.services.talk.besides import agrees_after_filing
 from bot.services.talk.brought import contact_shared as contact_shared
@@ -155,10 +156,13 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     value, asks_of_place = by_name.button(text), overseeing.how_is(text) is not None
     if (value is None and not asks_of_place) or whats_open(work, conversation).flow is not None:
-        return False
+        return staff_door.takes(work, conversation, inbox_id, text)
     member = accounts.member(work, conversation)
-    if member is None or value is None:
-        return member is not None and register_overseeing.of_place(work, member, conversation, inbox_id, text)
+    if member is None:
+        return False
+    if value is None:
+        of_place = register_overseeing.of_place(work, member, conversation, inbox_id, text)
+        return of_place or staff_door.takes(work, conversation, inbox_id, text)
     tap(work, conversation, inbox_id, value)
     return True
 
