@@ -1,5 +1,5 @@
-"""What the year of tests/services/visit_story follows from visit to visit: needs to their end, and levels set anew.
-It knows the rules only from visits.md and counts the days by itself."""
+"""What the year of tests/services/visit_story follows from visit to visit: needs to their end, levels set anew, and the
+day of the next visit. It knows the rules only from visits.md and counts the days by itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from bot.services.visits import levels, needs
 from bot.services.work import Work
 from bot.storage.tables import Child, Visit, VisitNeed
 
-NEED_WITHIN = timedelta(days=14)
+NEED_WITHIN, FIRST_WITHIN, FOCUS_EVERY = timedelta(days=14), timedelta(days=7), timedelta(days=15)
+MONTHS = {"good": 3, "average": 1, None: 1}
 LEVEL_HOLDS = 6
+STRICT = {"good": 0, "average": 1, None: 1}
+FOCUS = 2
 
 
 def months_later(day: date, count: int) -> date:
@@ -73,12 +76,27 @@ class Needs:
 
 @dataclass
 class Standing:
-    """How one child stands: filed when, the levels from their days on, when the level was set."""
+    """How one child stands: filed when, the levels from their days on, the last visit, when the level was set."""
 
     filed: date
     history: list[tuple[date, str | None, bool]]
     level_since: date
     focus_changed: date | None = None
+    visited: date | None = None
+
+    @property
+    def due(self) -> date:
+        """The day of the next visit (visits.md §4)."""
+        days = [one for one in self.history if self.visited is None or one[0] <= self.visited]
+        _, level, focus = days[-1] if self.visited is not None else self.history[0]
+        found = self.filed + FIRST_WITHIN if self.visited is None else _after(self.visited, level, focus)
+        start = self.visited or self.filed
+        for since, later, key in self.history:
+            if since > start and _strict(later, key) > _strict(level, focus):
+                found = min(found, _after(since, later, key))
+            if since > start:
+                level, focus = later, key
+        return found
 
     def stands(self, since: date, level: str | None, focus: bool) -> None:
         """A new standing from a day on, which is no earlier than the one before; on the same day it replaces that."""
@@ -91,6 +109,14 @@ class Standing:
         _, level, _ = self.history[-1]
         changed = self.focus_changed is not None and self.focus_changed > self.level_since
         return level is None or changed or self.level_since <= months_later(on, -LEVEL_HOLDS)
+
+
+def _strict(level: str | None, focus: bool) -> int:
+    return FOCUS if focus else STRICT[level]
+
+
+def _after(day: date, level: str | None, focus: bool) -> date:
+    return day + FOCUS_EVERY if focus else months_later(day, MONTHS[level])
 
 
 @dataclass(frozen=True)
@@ -110,6 +136,7 @@ class Levels:
 
     children: dict[str, Standing] = field(default_factory=dict)
     pending: list[Change] = field(default_factory=list)
+    due: dict[str, date] = field(default_factory=dict)
 
     def filed(self, child: Child) -> None:
         """A child is on file."""
@@ -139,6 +166,7 @@ class Levels:
         asked = []
         for uid in children:
             one = self.children[uid]
+            one.visited = on
             row = work.session.get_one(Child, uid)
             wanted = one.asked_again(on)
             assert (levels.due_again(work, row) is not None) == wanted, f"{on}: level of {uid} asked: {not wanted}"
@@ -156,4 +184,4 @@ class Levels:
         return len(asked)
 
     def _keep(self, uid: str, one: Standing) -> None:
-        self.children[uid] = one
+        self.children[uid], self.due[uid] = one, one.due

@@ -273,6 +273,7 @@ class Year:
                 areas[row.uid] = row.area
                 assert owed[row.uid] == 1, f"{on}: {row.uid} owes {owed[row.uid]} visits"
                 assert row.due is not None, f"{on}: {row.uid} has no day"
+                assert row.due == self.levels.due[row.uid], f"{on}: {row.uid} due {row.due}, {self.levels.due[row.uid]}"
                 self._check_ladder(on, row, raised)
                 if workday:
                     self._check_told(on, row, told, raised.keys() - settled)

@@ -280,7 +280,8 @@ def changed(work: Work, limit: int = BATCH) -> dict[str, int]:
     """Plan anew every child whose file changed since it was planned, oldest change first; `left`: there may be more."""
     mark = work.session.get(Mark, MARK)
     walk = _taken_up(work, mark)
-    behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change < Child.changed_at)
+    # Not "older than": who waited for another to finish writes later what was stamped earlier.
+    behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change != Child.changed_at)
     over = and_(Child.state.not_in(IN_SERVICE), VisitPlan.due.is_not(None))
     query = select(Child).outerjoin(VisitPlan, VisitPlan.child == Child.uid)
     query = query.where(or_(and_(Child.state.in_(IN_SERVICE), behind), over))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from bot.storage.tables.base import ID, Base, Moment
 
@@ -64,6 +64,11 @@ class Child(Base):
         Index("children_of_household", "household"),
         Index("children_changed", "changed_at", "uid"),
     )
+
+    @validates("changed_at")
+    def _anew(self, _: str, at: datetime) -> datetime:
+        """A second change of one moment has a stamp of its own: by the stamp it is seen whether a change is planned."""
+        return at + timedelta(microseconds=1) if at == self.__dict__.get("changed_at") else at
 
 
 class Person(Base):
