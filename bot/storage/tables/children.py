@@ -26,7 +26,8 @@ class Child(Base):
 
     `profile_sealed`: JSON with name, birth date, sex, identity and school as known. `area`: where the child lives;
     `hukou_area`: where it is registered. `level`: guardianship, good, fair or None while nobody assessed it
-    (JL-3.5.a). `tags_sealed`: key-focus tags with their sources; `key_focus`: whether there is any (JL-3.8.g).
+    (JL-3.5.a). `level_waits_since`: when `level_by` set it, while nobody has confirmed it; `level_before`: the one that
+    was confirmed before, None when there was none. `tags_sealed`: key-focus tags with their sources; `key_focus`: whether there is any (JL-3.8.g).
     `left_behind`, `hardship`: eligible, not_eligible, needs_verification of the newest assessment. `state`: draft
     (waits for the supervisor's review), active, away (the family is away for a while), ended. `next_due`: day of the
     next visit; `recheck_on`: day on which an assessment changes by the calendar alone.
@@ -43,6 +44,9 @@ class Child(Base):
     state: Mapped[str] = mapped_column(String(12), default="active")
     level: Mapped[str | None] = mapped_column(String(8))
     level_since: Mapped[date | None] = mapped_column(Date)
+    level_before: Mapped[str | None] = mapped_column(String(8))
+    level_by: Mapped[str | None] = mapped_column(ID)
+    level_waits_since: Mapped[datetime | None] = mapped_column(Moment)
     key_focus: Mapped[bool] = mapped_column(Boolean, default=False)
     tags_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     left_behind: Mapped[str | None] = mapped_column(String(20))
