@@ -27,10 +27,10 @@ class Child(Base):
     `profile_sealed`: JSON with name, birth date, sex, identity and school as known. `area`: where the child lives;
     `hukou_area`: where it is registered. `level`: guardianship, good, fair or None while nobody assessed it
     (JL-3.5.a). `level_waits_since`: when `level_by` set it, while nobody has confirmed it; `level_before`: the one that
-    was confirmed before, None when there was none. `tags_sealed`: key-focus tags with their sources; `key_focus`: whether there is any (JL-3.8.g).
-    `left_behind`, `hardship`: eligible, not_eligible, needs_verification of the newest assessment. `state`: draft
-    (waits for the supervisor's review), active, away (the family is away for a while), ended. `next_due`: day of the
-    next visit; `recheck_on`: day on which an assessment changes by the calendar alone.
+    was confirmed before, None when there was none. `tags_sealed`: key-focus tags with their sources; `key_focus`:
+    whether there is any (JL-3.8.g). `left_behind`, `hardship`: eligible, not_eligible, needs_verification of the newest
+    assessment. `state`: draft (waits for the supervisor's review), active, away (the family is away for a while),
+    ended. `next_due`: day of the next visit; `recheck_on`: day on which an assessment changes by the calendar alone.
     """
 
     __tablename__ = "children"
