@@ -136,6 +136,10 @@ FAULTS: dict[str, tuple[Lived, Callable[[], Planted]]] = {
     "told_twice": (visits, lambda: patch.object(digests, "key_of", lambda who, day: f"digest:{who}:{random.random()}")),
     "nobody_answers_after_a_move": (visits, nobody_answers_after_a_move),
     "due_a_month_late": (visits, due_a_month_late),
+    "an_unconfirmed_level_counts": (
+        visits,
+        lambda: patch.object(planning, "planned_level", lambda child: child.level or "unassessed"),
+    ),
     "a_need_is_named_again": (
         visits,
         lambda: patch.object(need_days, "brought_to_mind", lambda work, needs, day: None),
