@@ -205,6 +205,11 @@ def per_year(tier: str) -> float:
     return (365 if interval.unit == "days" else 12) / float(interval.value)
 
 
+def stricter(before: str, level: str) -> str:
+    """Which of two levels the more frequent visits go by; the second where they are visited alike."""
+    return before if STRICTNESS[before] > STRICTNESS[level] else level
+
+
 @cache
 def _interval(tier: str) -> parameters.Parameter:
     return parameters.value(f"visit.interval.{tier}")

@@ -18,6 +18,7 @@ _FILTERS = (
     ("overdue", re.compile("逾期|超期|没走访|该走访")),
     ("unassessed", re.compile("没评|未评|没定级")),
     ("reassess", re.compile("再评|重评|复评|满半年")),
+    ("level_waits", re.compile("确认.*(?:监护|等级)|(?:监护|等级).*确认")),
     ("hardship", re.compile("困境|困难")),
     ("left_behind", re.compile("留守")),
     ("draft", re.compile("待审|审核")),

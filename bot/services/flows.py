@@ -16,7 +16,7 @@ from bot.services.eligibility.state import KEPT
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import paper_links
 from bot.services.entrusted import talk as entrusted_talk
-from bot.services.register import handovers
+from bot.services.register import handovers, level_talk
 from bot.services.register import talk as register_talk
 from bot.services.reporting import filing, written
 from bot.services.staff import binding
@@ -72,6 +72,7 @@ TAPS: Mapping[str, Tap] = {
     "due": visit_taps.tap,
     "log": log_talk.tap,
     need_talk.TAP: need_talk.tap,
+    level_talk.TAP: level_talk.tap,
     entrusted_duties.TAP: entrusted_duties.tap,
     paper_links.TAP: paper_links.tap,
     filing.WRITTEN: written.tap,

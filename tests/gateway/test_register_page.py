@@ -11,12 +11,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from bot.services.register import moving
+from bot.services.register import moving, registering
 from bot.storage.tables import Child, ChildChange, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, Office, site_of
-from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed
+from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
 
 
 @pytest.fixture
@@ -196,3 +196,25 @@ async def test_who_was_confirmed_by_nobody_and_what_contradicts_itself_is_asked_
     assert "互相矛盾的：3份档案" in page
     director = await Office(client, world).sign_in(world.staff("child_director", VILLAGE))
     assert (await director.get("/staff/quarter/unclear")).status_code == 404
+
+
+async def test_a_supervisor_confirms_a_level_on_the_page_or_changes_it_with_a_reason(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    child, director = filed(world), person(world, "child_director", VILLAGE, "王主任")
+    office = await Office(client, world).sign_in(world.staff("child_supervisor", TOWNSHIP))
+    assert "等您确认的监护等级" not in (await office.get("/staff/children")).text
+    for level in ("good", "average"):
+        assert director.does(registering.change, child, "level", level).allowed
+    page = (await office.get("/staff/children")).text
+    assert all(words in page for words in ("等您确认的监护等级：1个", "王主任评为<b>一般</b>", "同意监护状况一般"))
+    wrong = await office.post(f"/staff/children/{child}/do/level_other", value="good", reason=" ")
+    assert (wrong.status_code, "要写明理由" in wrong.text) == (409, True)
+    assert (await office.post(f"/staff/children/{child}/do/level_other", value="good", reason="奶奶好了")).is_redirect
+    assert director.does(registering.change, child, "level", "average").allowed
+    assert "等督导员确认" in (await office.get(f"/staff/children/{child}")).text
+    assert (await office.post(f"/staff/children/{child}/do/level_yes")).is_redirect
+    assert "等您确认的监护等级" not in (await office.get("/staff/children")).text
+    with world.work() as work:
+        row = work.session.get_one(Child, child)
+        assert (row.level, row.level_waits_since) == ("average", None)

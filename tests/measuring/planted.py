@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ from unittest.mock import patch
 
 from sqlalchemy import update
 
-from bot.care import visit_days
+from bot.care import calendar, visit_days
 from bot.services.contact import answers, rungs, sending
 from bot.services.register import finding, moving
 from bot.services.visits import digests, need_days, visitors
+from bot.services.visits import plans as planning
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from bot.storage.tables import Responsibility, VisitNeed
@@ -92,6 +94,17 @@ def a_need_ends_with_a_move() -> Planted:
     return patch.object(moving, "_carry_out", wrong)
 
 
+def due_a_month_late() -> Planted:
+    """A visit is planned a month after its day."""
+    right = planning.visits.plan
+
+    def wrong(facts: Any, on: date) -> Any:
+        made = right(facts, on)
+        return replace(made, due=made.due and calendar.add_months(made.due, 1)[0])
+
+    return patch.object(planning.visits, "plan", wrong)
+
+
 def the_supervisor_never_hears() -> Planted:
     """A silence of four weeks goes no further up."""
     right = rungs.open_rung
@@ -122,6 +135,11 @@ FAULTS: dict[str, tuple[Lived, Callable[[], Planted]]] = {
     "who_is_away_is_told": (visits, who_is_away_is_told),
     "told_twice": (visits, lambda: patch.object(digests, "key_of", lambda who, day: f"digest:{who}:{random.random()}")),
     "nobody_answers_after_a_move": (visits, nobody_answers_after_a_move),
+    "due_a_month_late": (visits, due_a_month_late),
+    "an_unconfirmed_level_counts": (
+        visits,
+        lambda: patch.object(planning, "planned_level", lambda child: child.level or "unassessed"),
+    ),
     "a_need_is_named_again": (
         visits,
         lambda: patch.object(need_days, "brought_to_mind", lambda work, needs, day: None),

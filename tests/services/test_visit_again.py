@@ -75,7 +75,7 @@ def test_a_level_is_asked_for_again_after_half_a_year_and_counts_anew(world: Wor
         said[place] = world.tap(director, NONE_OF_IT)
     assert (said[fresh], said[home]) == (["visit.saved"], ["visit.saved", "visit.level.again"])
     assert "2026年5月23日评的，满半年了（半年一次是系统的建议）" in _last(world, director)
-    assert world.tap(director, f"due:average:{home}") == ["visit.level_set"]
+    assert world.tap(director, f"due:average:{home}") == ["visit.level_set.waits"]
     with world.work() as work:
         rows = work.session.scalars(select(Child.level_since).order_by(Child.number)).all()
         assert rows == [MONDAY, date(2026, 5, 24)]

@@ -101,6 +101,25 @@ def test_a_new_level_is_planned_from_its_day_and_a_change_is_found_by_the_clock(
         ]
 
 
+@pytest.mark.parametrize("sooner", [0, 1])
+def test_a_change_stamped_no_later_than_the_last_plan_is_planned_too(
+    world: World, hands: Hands, people: Staff, sooner: int
+) -> None:
+    child = _filed(world, days_ago=20, level="average")
+    _visit(world, people.director, child, MONDAY)
+    hands.forward(minutes=1)
+    with world.work() as work:
+        row = work.session.get_one(Child, child)
+        row.changed_at = work.now
+        assert visit_plans.replan(work, row).due == date(2026, 12, 23)
+    with world.work() as work:  # it began no later and waited for the other to end
+        row = work.session.get_one(Child, child)
+        row.level, row.level_since, row.changed_at = "good", MONDAY, work.now - timedelta(seconds=sooner)
+    assert on_file.tick(world, "visit_plans") == {"planned": 1}
+    with world.work() as work:
+        assert work.session.get_one(Child, child).next_due == date(2027, 2, 23)
+
+
 def test_a_director_hears_once_a_workday_how_many_homes_and_nobodys_name(
     world: World, hands: Hands, people: Staff
 ) -> None:

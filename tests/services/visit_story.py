@@ -22,7 +22,7 @@ from bot.care import calendar, responsibility, visit_record
 from bot.reading import places
 from bot.services.mail import mailbox
 from bot.services.register import children as register
-from bot.services.register import moving
+from bot.services.register import moving, registering
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
@@ -47,7 +47,7 @@ FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS,
 LADDER = {"good": (7, 21), "average": (5, 14), "unassessed": (5, 14), "key_focus": (2, 7)}
 ROLES = ("child_supervisor", "county_caseworker")
 PUSHES = {f"visits.{key}" for key in ("digest", "digest.above", "digest.needs", "not_found_again")}
-PUSHES |= {"child.move.asked", "child.move.agreed"}
+PUSHES |= {"child.move.asked", "child.move.agreed", "child.levels.wanted", "child.level.told"}
 ASKED_WHY = re.compile(re.escape(texts.phrase("visits.digest.why")).replace(r"\{count\}", "[0-9]+"))
 
 
@@ -122,6 +122,7 @@ class Year:
             villages = [one.code for one in places.children(area)[:3]]
             directors = [person(self.world, "child_director", village) for village in villages[:2]]
             town = self.towns[area] = Town(area, *directors, person(self.world, ROLES[0], area), county)
+            self.levels.supervisors.add(town.accounts[ROLES[0]])
             away, stands_in = town.accounts["second"], town.accounts["first"]
             with self.world.work() as work:
                 for number in range(homes):
@@ -192,6 +193,8 @@ class Year:
                     self._at(work, member, one.talk, [line.child for line in stop.lines], on)
                 if self.chance.random() < 0.015:
                     self.needs.settle(work, member, self.chance.choice(["met", "unmet", "void"]))
+        if self.chance.random() < 0.3:
+            self.counts["levels reviewed"] += town.supervisor.does(self.levels.reviewed, town.area, on, self.chance)
         luck = self.chance.random()
         if luck < 0.05:
             self._change(town, on)
@@ -219,13 +222,14 @@ class Year:
         """A child's standing changes, as the register would write it."""
         with self.world.work() as work:
             child = self._somebody(work, town)
-            if self.chance.random() < 0.5:
-                child.level, child.level_since = self.chance.choice(["good", "average"]), on
+            if is_set := self.chance.random() < 0.5:
+                level = self.chance.choice(["good", "average"])
+                assert registering.change(work, town.supervisor.member(work), child.uid, "level", level).allowed
             focus, child.changed_at = self.chance.random() < 0.4, work.now
             if focus != child.key_focus:
                 child.key_focus = focus
                 register.note_change(work, child, "key_focus", town.accounts[ROLES[0]])
-            self.levels.changed(child, on)
+            self.levels.changed(child, on, is_set=is_set)
 
     def _move(self, town: Town) -> None:
         """A family moves between two villages: the supervisor, who writes in both, settles it at once."""
@@ -268,11 +272,10 @@ class Year:
                     VisitPlan.paused_until,
                 ).outerjoin(VisitPlan)
             )
-            areas = {}
+            areas = dict(work.session.execute(select(Child.uid, Child.area)).all())
             for row in rows:
-                areas[row.uid] = row.area
                 assert owed[row.uid] == 1, f"{on}: {row.uid} owes {owed[row.uid]} visits"
-                assert row.due is not None, f"{on}: {row.uid} has no day"
+                assert row.due == self.levels.due[row.uid], f"{on}: {row.uid} due {row.due}, {self.levels.due[row.uid]}"
                 self._check_ladder(on, row, raised)
                 if workday:
                     self._check_told(on, row, told, raised.keys() - settled)
@@ -320,9 +323,8 @@ class Year:
                 assert late_told == its.said(on), f"{on}: {account} was told {said}, has {its}"
                 assert its.own or not asked, f"{on}: {account} was asked why nothing is late"
             elif row.key == "visits.digest.needs":
-                assert (said["count"], said["late"]) == (str(its.needs), visit_mornings.unknown_year(on)), (
-                    f"{on}: {account}"
-                )
+                wanted = (str(its.needs), visit_mornings.unknown_year(on))
+                assert (said["count"], said["late"]) == wanted, f"{on}: {account}"
                 assert not its.own | its.raised, f"{on}: {account} was not told of {its}"
             else:
                 more = Late(needs=its.needs).said(on)

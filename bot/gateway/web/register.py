@@ -30,10 +30,10 @@ from bot.services.register import (
     moving,
     quarterly,
     registering,
+    reviewing,
     supervising,
     unclear,
 )
-from bot.services.register import talk as register_talk
 from bot.services.register.children import Outcome
 from bot.services.staff import accounts, signing_in
 from bot.services.visits import needs as visit_needs
@@ -85,6 +85,10 @@ ACTS: dict[str, Act] = {
         work, member, uid, f.get("value", ""), f.get("reason", "")[:500]
     ),
     "review": lambda work, member, uid, _: registering.review(work, member, uid),
+    "level_yes": lambda work, member, uid, _: reviewing.confirm(work, member, uid),
+    "level_other": lambda work, member, uid, f: reviewing.refuse(
+        work, member, uid, f.get("value", ""), f.get("reason", "")
+    ),
     "end": lambda work, member, uid, f: registering.end(
         work, member, uid, f.get("end_reason", ""), f.get("reason", "")
     ),
@@ -140,6 +144,7 @@ class Register:
                     (move, finding.line(work, children.row(work, move.child)))
                     for move in moving.waiting_for(work, member)
                 ],
+                levels=reviewing.waiting(work, member, finding.MOST),
                 supervises=bool(supervising.areas(work, member)),
                 quarters=bool(quarterly.counties(work, member)),
                 needs=visit_needs.count(work, member),
@@ -296,7 +301,7 @@ def _file_page(
         **_by_name(work, member, child),
         family=contact_staff.may(work, member, child.uid),
         may_write=children.reach(work, member, uid, mode="write") is not None,
-        confirms=register_talk.reviews(work, member, child),
+        confirms=reviewing.reviews(work, member, child),
         **_between_offices(work, member, child),
         spans=moving.spans(work, child, "visit"),
         plan=visit_plans.of(work, [child.uid]).get(child.uid),

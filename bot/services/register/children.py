@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from bot.care import children as rules
-from bot.care import roles
+from bot.care import roles, visits
 from bot.services.staff.accounts import Member, valid_post
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
@@ -20,6 +20,7 @@ BASIC, SENSITIVE, RESULT, LEVEL = "child_basic", "child_sensitive", "eligibility
 BY_AREA = frozenset({"village", "township", "county"})
 IN_SERVICE = ("active", "away")
 LISTED = ("draft", *IN_SERVICE)
+UNASSESSED = "unassessed"
 PROFILE, ADDRESS, PERSON, TAGS, CHANGE = (
     "children.profile",
     "households.address",
@@ -106,6 +107,12 @@ def keep_profile(work: Work, child: Child, kept: dict[str, Any]) -> None:
 def born(profile: dict[str, Any]) -> date | None:
     """The birth date of a profile."""
     return date.fromisoformat(profile["birth_date"]) if profile.get("birth_date") else None
+
+
+def planned_level(child: Child) -> str:
+    """The level visits go by: of one that nobody has confirmed yet and the one before, the stricter (visits.md §3)."""
+    level = child.level or UNASSESSED
+    return level if child.level_waits_since is None else visits.stricter(child.level_before or UNASSESSED, level)
 
 
 def tags(work: Work, child: Child) -> list[rules.Tag]:

@@ -69,6 +69,7 @@ def _conditions(today: date) -> dict[str, ColumnElement[bool]]:
         "unassessed": Child.level.is_(None),
         "reassess": Child.level.is_not(None)
         & (func.coalesce(Child.level_since, Child.filed_on) <= level_old_from(today)),
+        "level_waits": Child.level_waits_since.is_not(None) & Child.state.in_(children.IN_SERVICE),
         "overdue": Child.next_due < today,
         "draft": Child.state == "draft",
         "away": Child.state == "away",

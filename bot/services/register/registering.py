@@ -17,16 +17,14 @@ from bot.care import children as rules
 from bot.care import receipt, roles
 from bot.services import journal
 from bot.services.mail import mailbox
-from bot.services.register import assessing, children, moving
+from bot.services.register import assessing, children, moving, reviewing
 from bot.services.register.children import ABSENT, Outcome
-from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Account, Child, Household, Tie
+from bot.storage.tables import Child, Household, Tie
 
 NUMBER_LENGTH = 8
-REVIEWERS = ("child_supervisor", "county_caseworker")
 SEXES = ("male", "female")
 SCHOOL, ADDRESS, LEVEL, STATE, BIRTH, NAME, SEX = "school", "address", "level", "state", "birth_date", "name", "sex"
 ENDS = ("parent_resumed", "staff_closed", "over_age", "moved_out", "died")
@@ -72,9 +70,9 @@ def register(work: Work, member: Member, entry: Entry) -> Outcome:
     if refusal is not None:
         return Outcome(False, refusal)
     own = {role for role, area in children.posts(work, member) if roles.covers(area, entry.area)}
-    reviewers = [] if own & set(REVIEWERS) else _reviewers(work, entry.area)
+    reviewers = [] if own & set(reviewing.REVIEWERS) else reviewing.reviewers(work, entry.area)
     child = put(work, entry, by=member.account, state="draft" if reviewers else "active")
-    if own & set(REVIEWERS):
+    if own & set(reviewing.REVIEWERS):
         child.reviewed_at, child.reviewed_by = work.now, member.account
     for account in reviewers:
         if account.conversation is not None:
@@ -125,6 +123,7 @@ def put(work: Work, entry: Entry, *, by: str | None, state: str = "active") -> C
         state=state,
         level=entry.level,
         level_since=today if entry.level else None,
+        level_by=by if entry.level else None,
         key_focus=False,
         filed_on=today,
         created_at=work.now,
@@ -153,30 +152,17 @@ def _household(work: Work, entry: Entry) -> str:
     return uid
 
 
-def _reviewers(work: Work, area: str) -> list[Account]:
-    """Who reviews a new file of this village: the supervisor, and where there is none the county."""
-    for role in REVIEWERS:
-        found = accounts.holders(work, role, [area[: roles.area_digits(role)]])
-        if found:
-            return found
-    return []
-
-
-def _reviews(work: Work, member: Member, child: Child) -> bool:
-    """Whether a member holds the post of a reviewer where the child lives."""
-    return any(role in REVIEWERS and roles.covers(area, child.area) for role, area in children.posts(work, member))
-
-
 def review(work: Work, member: Member, uid: str) -> Outcome:
     """Confirm a new file. Refusals: absent, actor_not_allowed (one's own file, or not a reviewer), already."""
     child = children.reach(work, member, uid, mode="write", lock=True)
     if child is None:
         return ABSENT
-    if not _reviews(work, member, child):
+    if not reviewing.reviews(work, member, child):
         return Outcome(False, "actor_not_allowed", child)
     if child.reviewed_at is not None:
         return Outcome(False, "already", child)
     child.reviewed_at, child.reviewed_by = work.now, member.account
+    child.level_waits_since = child.level_before = None  # who confirms a new file confirms its level
     if child.state == "draft":
         child.state = "active"
     children.note_change(work, child, "reviewed", member.account)
@@ -192,10 +178,13 @@ def change(work: Work, member: Member, uid: str, what: str, value: str) -> Outco
     child = children.reach(work, member, uid, children.LEVEL if what == LEVEL else children.BASIC, "write", lock=True)
     if child is None:
         return ABSENT
-    if what not in _CHANGES:
+    if what not in CHANGEABLE:
         return Outcome(False, "no_such_fact", child)
-    if not _CHANGES[what](work, child, value.strip()):
+    value = value.strip()
+    if not (value in rules.LEVELS if what == LEVEL else _CHANGES[what](work, child, value)):
         return Outcome(False, "wrong_value", child)
+    if what == LEVEL:
+        reviewing.set_level(work, member, child, value, work.today)
     children.note_change(work, child, what, member.account)
     journal.record(work, member.account, "child changed", uid, what=what)
     if what == BIRTH:
@@ -230,13 +219,6 @@ def _set_address(work: Work, child: Child, value: str) -> bool:
     return True
 
 
-def _set_level(work: Work, child: Child, value: str) -> bool:
-    if value not in rules.LEVELS:
-        return False
-    child.level, child.level_since = value, work.today
-    return True
-
-
 def _set_state(work: Work, child: Child, value: str) -> bool:
     if value not in children.IN_SERVICE or child.state not in children.IN_SERVICE:
         return False
@@ -247,10 +229,9 @@ def _set_state(work: Work, child: Child, value: str) -> bool:
 _CHANGES = {
     **{what: _set_profile(what) for what in (NAME, SEX, BIRTH, SCHOOL)},
     ADDRESS: _set_address,
-    LEVEL: _set_level,
     STATE: _set_state,
 }
-CHANGEABLE = tuple(_CHANGES)
+CHANGEABLE = (*_CHANGES, LEVEL)
 
 
 def new_carer(work: Work, member: Member, uid: str, name: str, relation: str = "", phone: str = "") -> Outcome:
@@ -296,7 +277,7 @@ def end(work: Work, member: Member, uid: str, reason: str, words: str) -> Outcom
     child = children.reach(work, member, uid, mode="write", lock=True)
     if child is None:
         return ABSENT
-    if not _reviews(work, member, child):
+    if not reviewing.reviews(work, member, child):
         return Outcome(False, "actor_not_allowed", child)
     if reason not in ENDS:
         return Outcome(False, "no_such_fact", child)

@@ -69,7 +69,7 @@ def _compare(work: Work, child: Child, model: Model, on: date, found: Rehearsal)
         was = getattr(child, line)
         if was != result[line]:
             found.results[line, was, result[line]] += 1
-    tier = child.level or UNASSESSED
+    tier = children.planned_level(child)
     then, now = (KEY_FOCUS if child.key_focus else tier), (KEY_FOCUS if focus else tier)
     if then != now:
         found.tiers[then, now] += 1

@@ -10,13 +10,21 @@ from typing import Any
 
 from bot import texts
 from bot.care import children as rules
-from bot.care import roles
 from bot.reading import answers as short
 from bot.reading import carers, danger, overseeing, places, register
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change
-from bot.services.register import children, finding, moving, registering, split_talk, supervising
+from bot.services.register import (
+    children,
+    finding,
+    level_talk,
+    moving,
+    registering,
+    reviewing,
+    split_talk,
+    supervising,
+)
 from bot.services.register import new as register_new
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register.children import Outcome
@@ -158,6 +166,9 @@ def _list(work: Work, member: Member, conversation: str, inbox_id: int, said: st
         _ANYTIME[wanted](work, member, conversation, inbox_id, "")
         return
     by = [said] if said in finding.FILTERS else register.filters(said)
+    if by == ["level_waits"] and reviewing.count(work, member):
+        level_talk.show(work, member, conversation, inbox_id)
+        return
     found, counts = finding.listed(work, member, by, SHOWN), finding.counts(work, member)
     choices = [[_short(line), f"child.open={line.child.uid}"] for line in found.lines]
     choices += [
@@ -195,18 +206,15 @@ def _card(work: Work, member: Member, conversation: str, inbox_id: int, uid: str
 
 def _buttons(work: Work, member: Member, child: Child) -> list[list[str]]:
     found = []
-    if child.state == "draft" and reviews(work, member, child):
+    confirms = reviewing.reviews(work, member, child)
+    if child.state == "draft" and confirms:
         found.append([texts.phrase("child.button.review"), f"{REVIEW}:yes:{child.uid}", "primary"])
+    elif child.level_waits_since is not None and confirms:
+        found.extend(level_talk.buttons(child))
     if children.reach(work, member, child.uid, mode="write") is not None:
         found.append([texts.phrase("child.button.change"), f"child.change={child.uid}"])
         found.append([texts.phrase("child.button.entrusted"), f"entrusted.for={child.uid}"])
     return [*found, [texts.phrase("child.button.page"), "page:", "quiet"]]
-
-
-def reviews(work: Work, member: Member, child: Child) -> bool:
-    """Whether this member may confirm a new file of this place."""
-    posts = children.posts(work, member)
-    return any(role in registering.REVIEWERS and roles.covers(area, child.area) for role, area in posts)
 
 
 def words(work: Work, child: Child) -> str:
@@ -239,7 +247,8 @@ def _standing(child: Child) -> str:
         texts.phrase(f"child.line.{name}").format(value=texts.phrase(f"child.result.{value or 'none'}"))
         for name, value in (("left_behind", child.left_behind), ("hardship", child.hardship))
     ]
-    return "；".join([*lines, texts.phrase(f"child.level.{child.level or 'none'}")])
+    waits = texts.phrase("child.level.waits") if child.level_waits_since is not None else ""
+    return "；".join([*lines, texts.phrase(f"child.level.{child.level or 'none'}") + waits])
 
 
 def _new(work: Work, member: Member, conversation: str, inbox_id: int, text: str, *, told_rasa: bool) -> str | None:

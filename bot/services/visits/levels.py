@@ -1,4 +1,5 @@
-"""The guardianship level a worker sets at a visit (JL-3.5.a); it counts from the day of the visit.
+"""The guardianship level a worker sets at a visit (JL-3.5.a); it counts from the day of the visit,
+once the supervisor has confirmed it where it is the laxer one (`register.reviewing`).
 
 It is asked for anew after half a year at most (visit.reassess_level.at_least_every, PROPOSED) and after what may have
 changed it: an emergency, another carer, a change of key focus (visits.md §3).
@@ -13,9 +14,8 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar
-from bot.services import journal
 from bot.services.mail import mailbox
-from bot.services.register import finding
+from bot.services.register import finding, reviewing
 from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
@@ -32,9 +32,7 @@ def set_level(work: Work, member: Member, children: list[Child], level: str) -> 
     dues = []
     for child in children:
         last = last_visit(work, child)
-        child.level, child.level_since = level, last or work.today
-        child.changed_at = work.now
-        journal.record(work, member.account, "child level", child.uid, level=level)
+        reviewing.set_level(work, member, child, level, last or work.today)
         plan = visit_plans.replan(work, child, standing_from=last)
         if plan is not None and plan.due is not None:
             dues.append(plan.due)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select, tuple_, update
 
 from bot.care import calendar, parameters, visits
-from bot.services.register.children import IN_SERVICE, profile
+from bot.services.register.children import IN_SERVICE, planned_level, profile
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import (
@@ -221,7 +221,7 @@ def _keep_standing(work: Work, child: Child, loaded: Loaded, since: date | None)
     """Write down a level or key focus that is new; the first one holds from the day of filing."""
     history = loaded.standings[child.uid]
     newest = history[-1] if history else None
-    level = child.level or "unassessed"
+    level = planned_level(child)
     if newest is None:
         since = child.filed_on
     elif (newest.level, newest.key_focus) == (level, child.key_focus):
@@ -280,7 +280,8 @@ def changed(work: Work, limit: int = BATCH) -> dict[str, int]:
     """Plan anew every child whose file changed since it was planned, oldest change first; `left`: there may be more."""
     mark = work.session.get(Mark, MARK)
     walk = _taken_up(work, mark)
-    behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change < Child.changed_at)
+    # Not "older than": who waited for another to finish writes later what was stamped earlier.
+    behind = or_(VisitPlan.child.is_(None), VisitPlan.seen_change != Child.changed_at)
     over = and_(Child.state.not_in(IN_SERVICE), VisitPlan.due.is_not(None))
     query = select(Child).outerjoin(VisitPlan, VisitPlan.child == Child.uid)
     query = query.where(or_(and_(Child.state.in_(IN_SERVICE), behind), over))

@@ -238,7 +238,9 @@ def _level(level: str) -> Callable[[Tapped], bool]:
     def settle(tapped: Tapped) -> bool:
         due = visit_levels.set_level(tapped.work, tapped.member, tapped.children, level)
         shown = texts.phrase(f"visits.tier.{level}")
-        return tapped.say("visit.level_set", level=shown, date=visit_words.day(due or tapped.work.today))
+        waits = any(child.level_waits_since is not None for child in tapped.children)
+        key = "visit.level_set.waits" if waits else "visit.level_set"
+        return tapped.say(key, level=shown, date=visit_words.day(due or tapped.work.today))
 
     return settle
 

@@ -13,6 +13,7 @@ from bot.reading import danger, reporting
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
+from bot.services.register import level_talk
 from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -37,7 +38,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     writer = accounts.member(work, conversation)
     if writer is not None and any(
         one(work, conversation, inbox_id, text, writer)
-        for one in (_of_another_child, _hands_in, amending.takes, need_talk.takes, log_talk.takes)
+        for one in (_of_another_child, _hands_in, amending.takes, need_talk.takes, level_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)

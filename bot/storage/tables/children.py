@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from bot.storage.tables.base import ID, Base, Moment
 
@@ -26,10 +26,11 @@ class Child(Base):
 
     `profile_sealed`: JSON with name, birth date, sex, identity and school as known. `area`: where the child lives;
     `hukou_area`: where it is registered. `level`: guardianship, good, fair or None while nobody assessed it
-    (JL-3.5.a). `tags_sealed`: key-focus tags with their sources; `key_focus`: whether there is any (JL-3.8.g).
-    `left_behind`, `hardship`: eligible, not_eligible, needs_verification of the newest assessment. `state`: draft
-    (waits for the supervisor's review), active, away (the family is away for a while), ended. `next_due`: day of the
-    next visit; `recheck_on`: day on which an assessment changes by the calendar alone.
+    (JL-3.5.a). `level_waits_since`: when `level_by` set it, while nobody has confirmed it; `level_before`: the one that
+    was confirmed before, None when there was none. `tags_sealed`: key-focus tags with their sources; `key_focus`:
+    whether there is any (JL-3.8.g). `left_behind`, `hardship`: eligible, not_eligible, needs_verification of the newest
+    assessment. `state`: draft (waits for the supervisor's review), active, away (the family is away for a while),
+    ended. `next_due`: day of the next visit; `recheck_on`: day on which an assessment changes by the calendar alone.
     """
 
     __tablename__ = "children"
@@ -43,6 +44,9 @@ class Child(Base):
     state: Mapped[str] = mapped_column(String(12), default="active")
     level: Mapped[str | None] = mapped_column(String(8))
     level_since: Mapped[date | None] = mapped_column(Date)
+    level_before: Mapped[str | None] = mapped_column(String(8))
+    level_by: Mapped[str | None] = mapped_column(ID)
+    level_waits_since: Mapped[datetime | None] = mapped_column(Moment)
     key_focus: Mapped[bool] = mapped_column(Boolean, default=False)
     tags_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     left_behind: Mapped[str | None] = mapped_column(String(20))
@@ -64,6 +68,11 @@ class Child(Base):
         Index("children_of_household", "household"),
         Index("children_changed", "changed_at", "uid"),
     )
+
+    @validates("changed_at")
+    def _anew(self, _: str, at: datetime) -> datetime:
+        """A second change of one moment has a stamp of its own: by the stamp it is seen whether a change is planned."""
+        return at + timedelta(microseconds=1) if at == self.__dict__.get("changed_at") else at
 
 
 class Person(Base):
