@@ -107,7 +107,7 @@ _PUTS_ON = re.compile("^(?:那|要是|如果|万一|换成)[^。!;]{2,40}(?:呢|
 
 
 def only_of_a_rule(text: str) -> bool:
-    """Whether words ask what holds for all who are so, and tell of no child, home or day: 当爹妈的不管孩子 村上有权说他不."""
+    """Whether words ask what holds for all who are so, and tell of no child, home or day: 当爹妈的不管 村上有权说不."""
     said = _plainly(text)
     asking = asks(text) or asks_for_rule(text) or "章程" in said
     general = _IN_GENERAL.search(said) is not None

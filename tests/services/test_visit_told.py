@@ -254,7 +254,8 @@ def test_a_child_found_alone_for_days_behind_a_locked_door_is_an_emergency_and_n
     for words in before:
         world.say(talk, words)
     keys = world.say(talk, ALONE_THREE_DAYS)
-    assert keys[-1] == "visit.emergency_now" and "visits.none" not in keys
+    assert keys[-1] == "visit.emergency_now"
+    assert "visits.none" not in keys
     with world.work() as work:
         report = work.session.scalars(select(Report)).one()
         assert report.severity in ("S0", "S1")

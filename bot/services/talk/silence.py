@@ -41,7 +41,8 @@ def _settle_one(work: Work, draft: Draft) -> str:
         return _expire(work, draft)
     answers = drafts.answers(work, draft)
     harm = bool(answers.facts.get("signs")) and filing.severity_of(answers) in filing.HARM
-    if draft.report is None and harm and not _only_asked(draft, answers) and not filing.nothing_told(work, draft, answers):
+    harm = harm and not _only_asked(draft, answers)
+    if draft.report is None and harm and not filing.nothing_told(work, draft, answers):
         filing.open_now(work, draft, answers)
         draft.next_due = drafts.remind_at(draft)
         return "reported"
