@@ -95,6 +95,29 @@ _OWN_CASE = re.compile(
     "|^那?(?:算不算|是不是|算)个?(?:留守|困境)(?:儿童)?[吗么呢吧?？]?$"
 )
 
+_IN_GENERAL = re.compile(
+    "要是|如果|万一|那种|这[种类]|这样的(?:孩子|学生|人家)|当(?:爹妈|爸妈|父母|家长|老师)的|[啥哪]样[^,。]{0,3}[叫算]|什么样[^,。]{0,3}[叫算]"
+    "|章程|规定|文件|方案|政策|规矩|都?写了?[吗没]|有[啥没什么]{1,3}(?:特殊|说法|讲究|说道|要求)|[上没]有权|的(?:孩子|娃|学生)[,，]"
+)
+_ONE_CASE = re.compile(
+    "我们?[家班]|[俺咱][家孙]|我[孙儿女弟妹侄外姐哥]|邻居|隔壁|对门|楼[上下]|有[个俩一]|[昨今前]天|昨晚|今晚|刚|现在|这会儿?|[0-9一二三四五六七八九十]岁"
+    "|[老小](?!师|学|孩|人)[㐀-鿿]家|[他她](?:[爸妈爹娘爷奶叔舅姑姨]|家)|[这那]个?(?:孩子|娃|丫头|小子|学生|男|女)|[两三四五六七八九几][天宿顿]|天天|又|还在|一直"
+)
+_PUTS_ON = re.compile("^(?:那|要是|如果|万一|换成)[^。!;]{2,40}(?:呢|吗)$")
+
+
+def only_of_a_rule(text: str) -> bool:
+    """Whether words ask what holds for all who are so, and tell of no child, home or day: 当爹妈的不管 村上有权说不."""
+    said = _plainly(text)
+    asking = asks(text) or asks_for_rule(text) or "章程" in said
+    general = _IN_GENERAL.search(said) is not None
+    return asking and general and not (own_case(text) or _ONE_CASE.search(said))
+
+
+def puts_on(text: str) -> bool:
+    """Whether words put another case into a rule that was asked for before: 那就他爸一个人在里头 他妈在外地的呢."""
+    return _PUTS_ON.search(_plainly(text).rstrip("?？ ")) is not None
+
 
 def asks(text: str) -> bool:
     """Whether words have the form of a question; 不知道叫啥 says that somebody does not know, and asks nothing."""

@@ -68,6 +68,7 @@ def test_the_same_after_filing(world: World) -> None:
         "我要不要打110",
         "那我一会儿去派出所",
         "110打了没人接",
+        "120打完了 孩子在我家呢",
         "打了他三下",
     ],
 )

@@ -241,3 +241,28 @@ def test_another_day_for_another_home_and_a_locked_door_leave_the_open_record_wh
     assert world.say(talk, "赵欣怡家没人 邻居说去她姥家了") == ["visit.still_open", "visits.none"]
     assert reading.puts_off("宋雨桐家下周三再去", date(2026, 11, 23))
     assert not reading.puts_off("孩子说两天没见他爸了", date(2026, 11, 23))
+
+
+ALONE_THREE_DAYS = "到周子涵家了 大伯锁门打工去了三天了 孩子自个儿在屋 方便面吃得就剩一包 屋里冰凉"
+
+
+@pytest.mark.parametrize("before", [[], ["上午去了李雪家，奶奶腿疼"]])
+def test_a_child_found_alone_for_days_behind_a_locked_door_is_an_emergency_and_not_a_visit_in_vain(
+    world: World, people: Staff, before: list[str]
+) -> None:
+    talk = people.director.talk
+    for words in before:
+        world.say(talk, words)
+    keys = world.say(talk, ALONE_THREE_DAYS)
+    assert keys[-1] == "visit.emergency_now"
+    assert "visits.none" not in keys
+    with world.work() as work:
+        report = work.session.scalars(select(Report)).one()
+        assert report.severity in ("S0", "S1")
+    assert world.pushes(people.supervisor.talk) != []
+
+
+def test_doubtful_danger_is_asked_about_before_why_nobody_was_met(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    assert world.say(talk, "周子涵家锁着门 孩子在院里 胳膊上都是被打的印子") == ["visit.finding"]
+    assert "110" in world.said(talk)[-1].text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from bot.reading import hunch
 from bot.services.tasks import care_tasks
 from bot.storage.database import Database
 from bot.storage.tables import CareArrangement, CareTask
@@ -105,3 +106,14 @@ def test_danger_told_in_it_is_answered_first(world: World) -> None:
     talk = told(world, *FATHER[:2])
     world.say(talk, "我闺女现在让人打得满脸是血")
     assert world.report().severity == "S0"
+
+
+def test_the_age_of_who_is_to_look_after_the_child_is_no_danger_however_it_sounds(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = told(world, *FATHER[:2])
+    monkeypatch.setattr(hunch, "learned", lambda: hunch.Learned("", 1000.0, {}))
+    keys = world.say(talk, "我老弟宋明哲，三十六岁，还没成家")
+    assert keys
+    assert "report.danger_doubt" not in keys
+    assert world.flow(talk) == "entrusted"

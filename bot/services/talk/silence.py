@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import calendar
+from bot.reading import danger, question_forms
 from bot.services import conversations, drafts, flows
 from bot.services.casework import asking
 from bot.services.eligibility import keeping
 from bot.services.eligibility import state as eligibility_state
 from bot.services.mail import mailbox
 from bot.services.reporting import ending, filing, intake
+from bot.services.talk import seeming
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -39,6 +41,7 @@ def _settle_one(work: Work, draft: Draft) -> str:
         return _expire(work, draft)
     answers = drafts.answers(work, draft)
     harm = bool(answers.facts.get("signs")) and filing.severity_of(answers) in filing.HARM
+    harm = harm and not _only_asked(draft, answers)
     if draft.report is None and harm and not filing.nothing_told(work, draft, answers):
         filing.open_now(work, draft, answers)
         draft.next_due = drafts.remind_at(draft)
@@ -59,6 +62,25 @@ def _settle_one(work: Work, draft: Draft) -> str:
         return "reminded"
     draft.next_due = drafts.remind_at(draft) if work.now < drafts.remind_at(draft) else drafts.expires(draft)
     return "waiting"
+
+
+def _only_asked(draft: Draft, answers: drafts.Answers) -> bool:
+    """Whether all that was written asks for a rule, of no child, and the danger question it led to stood unanswered:
+    nobody reported anything, and nobody is sent to anybody's door for it."""
+    if draft.asked != "danger_now" or answers.area is not None or answers.own_pain or not answers.words:
+        return False
+    first, *others = [text for _, text in answers.words]
+    return _of_a_rule(first) and all(_of_a_rule(text) or _goes_on(text) for text in others)
+
+
+def _of_a_rule(text: str) -> bool:
+    hit = danger.read(text)
+    grave = hit.level == "emergency" or "self_harm" in hit.kinds
+    return not grave and question_forms.only_of_a_rule(text)
+
+
+def _goes_on(text: str) -> bool:
+    return question_forms.puts_on(text) and set(danger.read(text).kinds) <= {seeming.HUNCH}
 
 
 def _kept_for(work: Work, draft: Draft) -> timedelta:

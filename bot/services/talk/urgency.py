@@ -51,6 +51,7 @@ DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
+GROWN_UP = 18
 SURE_OF_ANOTHER = 0.8
 """Of 118 emergencies the lexicon knows no word of (75 of them it learned from), the classifier took none for something
 harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
@@ -263,7 +264,11 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
 def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
     """Whether words go on with the open talk about who is to look after a child: 俩孩子 大的十岁闺女 小的四岁小子."""
     in_wish = whats_open(work, conversation).flow == "entrusted"
-    return in_wish and (wishes.tells(text) or family_answers.tells_calmly(text)) and not intake.tells_harm(text)
+    if not in_wish or intake.tells_harm(text):
+        return False
+    read = wishes.read(text)
+    of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
+    return of_carer or wishes.tells(text) or family_answers.tells_calmly(text)
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:

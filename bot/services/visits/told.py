@@ -30,6 +30,8 @@ from bot.storage.tables import Conversation
 
 _WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
 FRESH = timedelta(hours=12)
+_WHERE_ARE_THEY = frozenset({seeming.MISSING, seeming.HUNCH})
+"""Doubts that the question why nobody was met settles: one of its answers is that the child is missing."""
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -60,7 +62,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
-        visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=_tells_of_harm(text))
+        harm = _tells_of_harm(text) and not (heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY)
+        visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
     return True
 
 

@@ -164,6 +164,7 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     """Danger in the words is a finding, told at once; harm that was heard of is asked about, with the numbers first."""
     hit, record = danger.read(text), kept["record"]
     record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
+    kept.pop("outcome", None)  # a child alone behind a locked door was met, whoever else was not
     if hit.level == "emergency":
         adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
