@@ -151,8 +151,7 @@ def names_one(text: str) -> bool:
 
 
 def situation(text: str) -> float | None:
-    """How near a situation that is told without a question (前婆婆把孩子领走了) is to the rule that speaks of it. None:
-    to none we know, or the words ask."""
+    """How near a situation told without a question (前婆婆把孩子领走了) is to the rule of it; None: to none we know."""
     if len(text) < A_CASE or short.short_answer(text) is not None or question_forms.asks(text):
         return None
     if known.finder().find(text, taken=True).kind == NONE:
@@ -175,8 +174,7 @@ def follows(work: Work, conversation: str, text: str) -> bool:
 
 
 def carries_on(text: str) -> bool:
-    """Whether words have the form of a question that goes on from an answer, or name nobody (正办着 没下来呢), and tell
-    of no danger: at most they sound odd, or speak of children left alone in general (也到这个岁数就没人管了吗)."""
+    """Whether words have the form of a question that goes on from an answer, and tell of no danger."""
     hit = danger.read(text)
     if hit.level == "emergency" or duties.calls_for_help(text) or hit.if_now:
         return False
@@ -272,9 +270,8 @@ def _on_the_topic(work: Work, text: str, close: list[Topic]) -> list[Topic]:
     near = {one.id: near.get(one.id, 0.0) + policy_questions.MEANT * work.topics.get(one.id, 0.0) for one in close}
     best = max(close, key=lambda one: near[one.id])
     stay = {*policy_cases.rules(work, text), policy_cases.duty(text)}
-    return [
-        one for one in close if one.id in stay or one.theme == best.theme or near[one.id] >= FAR_BEHIND * near[best.id]
-    ]
+    enough = FAR_BEHIND * near[best.id]
+    return [one for one in close if one.id in stay or one.theme == best.theme or near[one.id] >= enough]
 
 
 def _find(work: Work, conversation: str, text: str) -> Found:
