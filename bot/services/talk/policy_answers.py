@@ -163,8 +163,7 @@ def situation(text: str) -> float | None:
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
     before = _answered_last(work, conversation)
-    on = question_forms.goes_on(text) or carries_on(text)
-    if before is None or not on or not question_forms.asks(text):
+    if before is None or not (question_forms.goes_on(text) or carries_on(text)) or not question_forms.asks(text):
         return False
     if short.short_answer(text) is not None or not (danger.read(text).level == "none" or carries_on(text)):
         return False
