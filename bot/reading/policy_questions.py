@@ -23,6 +23,7 @@ from bot.reading.question_forms import (
     READ_CHARACTERS,
     asking_parts,
     asks_for_rule,
+    carries_on,
     goes_on,
     leans,
     only_asks_where,
@@ -201,7 +202,7 @@ class Finder:
         policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
         an encoder finds topics; where we are not sure it has a say in which are the nearest. `inside`: the topics of
         the talk that is open here."""
-        if not (goes_on(text) or leans(text)):
+        if not (goes_on(text) or leans(text) or carries_on(text)):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
         if found.kind == MAYBE and inside and before is None:

@@ -13,12 +13,16 @@ READ_CHARACTERS = 120
 """Of a longer message only the beginning is read: a question stands near it, and time must not grow."""
 LONGEST_TELLING = 240
 """Of a longer message the end is not looked at for a part that asks."""
-SHORT, A_PART, MOST_PARTS, LEANING = 12, 5, 8, 20
+SHORT, A_PART, MOST_PARTS, LEANING, CARRYING = 12, 5, 8, 20, 30
 _BETWEEN = re.compile(r"[\s,，。!！?？;；、：:…]+")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _GOES_ON = re.compile(
     "^(?:那|要是|如果|若是|换成|还有|假如|万一|可|另一|另外|其中)|呢$|也(?:算|行|要|得|能|归|管|一样|可以)[吗么不吧]?$"
 )
+_CARRIES_ON = re.compile(
+    "^(?:那(?![个边年天会阵些位家])|要是|如果|若是|换成|假如|万一)[^。!;]*[呢吗么不没吧?]$|^不是[^。!;?]*也(?:算|行|要|得|能|可以)[的了]?[吗么不吧?]+$"
+)
+"""那我要是过完年去隔壁县干呢, 不是亲戚 是楼下一个姐姐 也可以的吗: longer, and still read on from what was answered."""
 _ONLY_REPLACES = re.compile(
     "^(?:那|要是|如果|若是|换成|还有|假如|万一|可)*(.+?)呢$|^(.+)也(?:算|一样|要|得|归|管)[吗么不吧]?$"
 )
@@ -66,7 +70,7 @@ _RULE = re.compile(
             "能不能|会不会|[让给]不[让给]|[让许准][^,。]{1,4}[不吗呗]$|管不管|该不该|应不应|中不中|行不行|作数|对吧|呗$|受理吗",
             "(?:可以|行|中|成|管用|作数|算数)[吗不]$|是不是(?:就|得|该|都|要|必)",
             "[有没](?:有|啥)[^,。]{0,8}(?:义务|说法|规定|讲究|要求|限制|标准|资格|手续|流程|[利力])",
-            "期限|几年|隔多|多勤|多久[^,。]{0,8}一[次趟回]|(?:得|该)(?:多久|几天|隔|多勤|几个?月|多大|几岁|满)",
+            "期限|几年|隔多|多勤|(?:多久|多长时间)[^,。]{0,8}一[次趟回]|准数|有(?:这|那|这个|那个)?(?:说道|讲究)(?:没|吗|不)|(?:得|该)(?:多久|几天|隔|多勤|几个?月|多大|几岁|满)",
         )
     )
 )
@@ -85,6 +89,9 @@ _AMISS = re.compile(
     "没|不(?!错|急|好意思|用谢)|别|停了|断了|拖|跑了|喝|赌|打(?:麻将|牌)|偷|[逮抓]|网吧|病|残|瘫|[七八九]十|腿脚|半年|[个仨俩]月|礼拜|才|抢|[接带领]走|甩给|扔给"
 )
 _PARTED = re.compile("离[了过]?婚|离了|前(?:夫|妻|婆婆|公公|岳母|岳父|公婆)|判给|抚养权")
+_SOMEBODY = re.compile(
+    "真人|人工|客服|活人|机器|电话|号码|热线|找[个位]?人|有人|来人|转接|联系(?:[你谁]|一下|方式|上)|1[12]\\d{1,3}"
+)
 _WANTS_NO_ANSWER = re.compile(
     "呗[。!！~～]*$|还?两说|还不一定|还说不准|还能(?:干|咋|怎么|去|上|有|是|做)|不然呢|还用问|有[啥什]么?办法|能咋[办整]"
 )
@@ -169,6 +176,11 @@ def own_case(text: str) -> bool:
     return _OWN_CASE.search(_said(text)) is not None
 
 
+def wants_somebody(text: str) -> bool:
+    """Whether words may want a person or a number: 有真人吗, 客服电话. 跟我也要联系的吧 asks what is owed."""
+    return _SOMEBODY.search(_said(text)) is not None
+
+
 def to_us(text: str) -> bool:
     """Whether words speak to us: 你叫什么名字 asks of ourselves and not of the plan."""
     return "你" in _said(text)
@@ -178,6 +190,12 @@ def goes_on(text: str) -> bool:
     """Whether a message is short and begins or ends like a question that goes on from an answer."""
     said = _MARKS.sub("", _said(text))
     return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
+
+
+def carries_on(text: str) -> bool:
+    """Whether a question of some length begins and ends like one that goes on from an answer."""
+    said = _plainly(text).rstrip(" ")
+    return len(_MARKS.sub("", said)) <= CARRYING and _CARRIES_ON.search(said) is not None
 
 
 def only_replaces(text: str) -> bool:

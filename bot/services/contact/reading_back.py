@@ -60,6 +60,11 @@ def _of_the_carer(work: Work, plan: ContactPlan, told: dict[str, Any]) -> dict[s
     return {"carer": texts.phrase(f"contact.carer.{'nudge' if nudged else 'gently'}") + "\n", "choices": choices}
 
 
+def each(plans: list[ContactPlan], told: Told) -> str:
+    """What is noted of each of several children, by name."""
+    return "；".join(_line(plan, told[plan.uid], True) for plan in plans)
+
+
 def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:
     """One line of reading back: 老大：联系了，生活好，学习一般."""
     said = "、".join(_noted(told)) or texts.phrase("contact.noted.nothing")

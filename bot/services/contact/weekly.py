@@ -15,8 +15,8 @@ from bot.reading import answers as short
 from bot.reading import courtesies, policy_questions, question_forms, weekly
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
+from bot.services.contact import each, parents, reading_back
 from bot.services.contact import hearing as contact_hearing
-from bot.services.contact import parents, reading_back
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
@@ -98,6 +98,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     own = short.short_answer(text)
     heard = (
         contact_hearing.plain(work, draft, plans, asked, text)
+        or each.heard(work, draft, plans, inbox_id, text)
         or contact_hearing.bare(work, draft, plans, asked, own)
         or contact_hearing.read(work, draft, plans, text)
         or contact_hearing.bare(work, draft, plans, asked, reply)
@@ -183,7 +184,11 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     draft = _begin(work, conversation, plans)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
     asked = first if _just_asked(work, plans, conversation, inbox_id) else ""
-    heard = contact_hearing.plain(work, draft, plans, asked, text) or contact_hearing.read(work, draft, plans, text)
+    heard = (
+        contact_hearing.plain(work, draft, plans, asked, text)
+        or each.heard(work, draft, plans, inbox_id, text)
+        or contact_hearing.read(work, draft, plans, text)
+    )
     if not heard:
         contact_hearing.bare(work, draft, plans, first, bare)
     _proceed(work, draft, plans, inbox_id)

@@ -10,7 +10,18 @@ from collections.abc import Collection
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import asides, codes, courtesies, danger, police_told, replies, reporting, suspects, told
+from bot.reading import (
+    asides,
+    codes,
+    courtesies,
+    danger,
+    police_told,
+    question_forms,
+    replies,
+    reporting,
+    suspects,
+    told,
+)
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
@@ -30,6 +41,8 @@ AFTER_FILING = (
     "report.settled",
 )
 SHORT_WORD, LONGEST_WISH = 8, 30
+VISITS = ("visits", "visiting")
+"""Themes of rules about who comes, and how often."""
 HUNCH = "unclear"
 """The kind of what only sounds odd (`reading.hunch`)."""
 LONGING = frozenset({HUNCH, "alone"})
@@ -118,6 +131,9 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False  # an older report of theirs: how it stands is told where that is asked
     # 12338几点有人接, 登记完了头一回啥时候来家看
     rule = policy_answers.theme(text) == "hotlines" or policy_answers.strongly_asked(text)
+    rule = rule or (
+        policy_answers.theme(text) in VISITS and question_forms.asks_for_rule(text)
+    )  # 多长时间来一趟有准数吗
     if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)

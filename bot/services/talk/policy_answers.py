@@ -41,6 +41,10 @@ DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
 IN_DOUBT = 0.21
 """Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
+FAR_BEHIND = 0.8
+"""Share of the nearest one's nearness below which a rule of another theme is not told beside something else."""
+HUNCH, ALONE = "unclear", "alone"
+"""Kinds of words of danger: what only sounds odd, and nobody who looks after a child."""
 MOST_BUTTONS = 3
 INSIDE: Mapping[str, frozenset[str]] = {
     "report": frozenset({"reporting", "report_course", "privacy"}),
@@ -48,7 +52,9 @@ INSIDE: Mapping[str, frozenset[str]] = {
     "entrusted": frozenset({"entrusted", "carers"}),
 }
 """Themes of what is asked in the middle of a talk, likelier than others."""
-_SAID = ("policy.answer", "policy.maybe", "policy.beside")
+_SAID = ("policy.answer", "policy.maybe", "policy.beside", "policy.beside_danger")
+_SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
+"""Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
 
 
 def get_ready() -> None:
@@ -73,7 +79,7 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 
 def plainly_asked(text: str) -> bool:
-    """Whether our own reading is sure that these words ask one of the questions we know; nobody else need say so."""
+    """Whether our own reading is sure that these words ask one of the questions we know."""
     if short.short_answer(text) is not None or not question_forms.asks(text):
         return False
     found = known.finder().find(text)
@@ -145,8 +151,7 @@ def names_one(text: str) -> bool:
 
 
 def situation(text: str) -> float | None:
-    """How near a situation that is told without a question (前婆婆把孩子领走了) is to the rule that speaks of it. None:
-    to none we know, or the words ask."""
+    """How near a situation told without a question (前婆婆把孩子领走了) is to the rule of it; None: to none we know."""
     if len(text) < A_CASE or short.short_answer(text) is not None or question_forms.asks(text):
         return None
     if known.finder().find(text, taken=True).kind == NONE:
@@ -158,11 +163,24 @@ def situation(text: str) -> float | None:
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
     before = _answered_last(work, conversation)
-    if before is None or not question_forms.goes_on(text) or not question_forms.asks(text):
+    if before is None or not (question_forms.goes_on(text) or carries_on(text)) or not question_forms.asks(text):
         return False
-    if short.short_answer(text) is not None or danger.read(text).level != "none":
+    if short.short_answer(text) is not None or not (danger.read(text).level == "none" or carries_on(text)):
         return False
-    return known.finder().find(text, before, known.akin(before)).kind in (SURE, MAYBE)
+    near = known.finder().rank(text, most=1)
+    taken = question_forms.carries_on(text) and bool(near) and near[0].nearness >= DOUBTFULLY
+    return known.finder().find(text, before, known.akin(before), taken=taken).kind in (SURE, MAYBE)
+
+
+def carries_on(text: str) -> bool:
+    """Whether words have the form of a question that goes on from an answer, and tell of no danger."""
+    hit = danger.read(text)
+    if hit.level == "emergency" or duties.calls_for_help(text) or hit.if_now:
+        return False
+    if question_forms.leans(text) and question_forms.goes_on(text):
+        return set(hit.kinds) <= {HUNCH}
+    general = {HUNCH, ALONE} if not (hit.ask or duties.of_the_writer_or_now(text)) else {HUNCH}
+    return question_forms.carries_on(text) and set(hit.kinds) <= general
 
 
 def supposes_on(work: Work, conversation: str, text: str) -> bool:
@@ -183,8 +201,11 @@ def puts_into_the_rule(work: Work, conversation: str, text: str) -> bool:
 
 def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
     """Whether somebody who was just told a rule asks for another one, however long the question."""
-    asks = question_forms.asks(text) or question_forms.asks_for_rule(text)
-    return asks and (strength(text) or 0.0) >= OF_RULES and _answered_last(work, conversation) is not None
+    return (
+        (question_forms.asks(text) or question_forms.asks_for_rule(text))
+        and (strength(text) or 0.0) >= OF_RULES
+        and _answered_last(work, conversation) is not None
+    )
 
 
 def strongly_asked(text: str) -> bool:
@@ -236,8 +257,20 @@ def beside(
     close = [known.topics()[one] for one in near[:most]]
     if not close:
         return  # nothing we know is near at all
+    close = _on_the_topic(work, text, close)
     answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
+
+
+def _on_the_topic(work: Work, text: str, close: list[Topic]) -> list[Topic]:
+    """Rules told beside something else, without those of another theme that are far behind the nearest one: who asks
+    whether work abroad counts reads nothing of where data is kept. What speaks of the family told stays."""
+    near = {one.topic: one.nearness for one in known.finder().rank(text, most=policy_questions.CONSIDERED)}
+    near = {one.id: near.get(one.id, 0.0) + policy_questions.MEANT * work.topics.get(one.id, 0.0) for one in close}
+    best = max(close, key=lambda one: near[one.id])
+    stay = {*policy_cases.rules(work, text), policy_cases.duty(text)}
+    enough = FAR_BEHIND * near[best.id]
+    return [one for one in close if one.id in stay or one.theme == best.theme or near[one.id] >= enough]
 
 
 def _find(work: Work, conversation: str, text: str) -> Found:
@@ -355,9 +388,13 @@ def _answered_last(work: Work, conversation: str) -> str | None:
     """The topic answered here last, while that is fresh."""
     row = work.session.scalar(
         select(Outbox)
-        .where(Outbox.conversation == conversation, Outbox.key.in_(_SAID), Outbox.created_at >= work.now - FRESH)
+        .where(
+            Outbox.conversation == conversation,
+            Outbox.key.in_((*_SAID, *_SPOKEN_OF)),
+            Outbox.created_at >= work.now - FRESH,
+        )
         .order_by(Outbox.id.desc())
         .limit(1)
     )
-    topic = mailbox.args_of(work, row).get("topic") if row is not None else None
+    topic = (_SPOKEN_OF.get(row.key) or mailbox.args_of(work, row).get("topic")) if row is not None else None
     return topic if topic in known.topics() else None

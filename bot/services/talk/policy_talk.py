@@ -27,12 +27,12 @@ from bot.services.work import Work
 
 EFFECT = "words"
 UNSURE = 0.6
-SHORT_WISH = 10
+SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
 INSTEAD, BESIDE, NO = "instead", "beside", "no"
 NEVER = 9.0
-OUT_OF_SCOPE = "chat.out_of_scope"
+OUT_OF_SCOPE, HUMAN = "chat.out_of_scope", "chat.human"
 
 
 @dataclass(frozen=True)
@@ -164,6 +164,8 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     only_wished = only_wished or (otherwise == "chat.greet" and len(text) <= SHORT_WISH)
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
+    if otherwise == HUMAN and (strength or 0.0) >= policy_answers.FAIRLY and not question_forms.wants_somebody(text):
+        return INSTEAD
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
     ruled = question_forms.asks_for_rule(text)
     if of_us and not ruled:
@@ -214,7 +216,15 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     that what is asked is not what the child counts as. None: nothing is decided by that."""
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
         return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
+    if _ruled_at_length(text):
+        return BESIDE  # 二级的够不够“三级以上” asks for the rule, whoever it is asked for
     return NO if eligibility_talk.asks_only_for_own(work, text) else None
+
+
+def _ruled_at_length(text: str) -> bool:
+    """Whether words ask for a rule with so much of what it is about that they do not only wish for a check."""
+    long = len(text) > A_WISH and question_forms.asks_for_rule(text)
+    return long and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY
 
 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
@@ -223,6 +233,10 @@ def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
     if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
+    if otherwise in AFTER_A_RULE and not intake.tells_harm(text) and policy_answers.carries_on(text):
+        theirs = otherwise == returning.STATUS and reports.of_conversation(work, conversation) is not None
+        if not theirs and policy_answers.follows(work, conversation, text):
+            return True
     if otherwise in AFTER_A_RULE and policy_answers.goes_on_asking(work, conversation, text):
         theirs = otherwise == returning.STATUS and reports.of_conversation(work, conversation) is not None
         return not (theirs or question_forms.own_case(text) or intake.tells_trouble(text))

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from bot.reading import danger, grown, police_told, replies, urges
 from bot.services import drafts
+from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
-from bot.services.talk import advising, emergencies, policy_answers
+from bot.services.talk import advising, emergencies, policy_answers, policy_talk
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
@@ -24,7 +25,7 @@ HIDES = frozenset({"suspect_with_child_now", "threatened"})
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer such words. False: they are none of these, and danger is what it looks like."""
-    ways = (_went_aside, _of_a_grown_up_at_work, _asked_on)
+    ways = (_went_aside, _of_a_grown_up_at_work, _asked_on, _read_on)
     return any(one(work, conversation, inbox_id, text, hit) for one in ways)
 
 
@@ -74,4 +75,21 @@ def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: dang
         policy_answers.answer(work, conversation, inbox_id, text)
         if MISSING in hit.kinds:
             mailbox.say(work, conversation, "policy.if_now", reply_to=inbox_id, priority=mailbox.URGENT)
+    return True
+
+
+def _read_on(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """What only sounds odd and goes on from the rule just told (现在正办着 没下来呢) is answered with it, also where
+    that rule was told beside a check; what the check takes as an answer is its own."""
+    opened = whats_open(work, conversation).flow
+    if not hit.ask or not set(hit.kinds) <= {HUNCH} or opened not in (None, eligibility_talk.FLOW):
+        return False
+    told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
+    if told is not None or intake.tells_harm(text) or not policy_answers.follows(work, conversation, text):
+        return False
+    if opened is not None and eligibility_talk.takes(work, conversation, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        policy_answers.answer(work, conversation, inbox_id, text)
+        policy_talk.ask_open_question(work, conversation, inbox_id, opened)
     return True

@@ -1,0 +1,66 @@
+"""Which of several children each part of a message tells of: 就跟老大视频的 小的睡了, 弄反了 小的视频 大的没见着."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading import weekly
+from bot.reading.normalise import normalise
+
+_BETWEEN = re.compile(r"[\s,，。;；!！]+")
+_KID = "[的娃宝]|闺女|姑娘|丫头|儿子|小子"
+_ELDEST = re.compile(f"老大|大(?:{_KID})")
+_YOUNGEST = re.compile(f"老小|老疙瘩|小(?:[的娃宝]|闺女|姑娘|丫头|儿子)|二(?:{_KID})")
+_NUMBERED = {"老二": 1, "老三": 2, "老四": 3}
+_ONLY = re.compile("^[^,]{0,3}(?:就|只|光)[是跟和给]")
+_SWAPPED = re.compile("[弄说搞记]反了|反过来|说[倒颠]了")
+_NONE = re.compile("没(?:见|打|联系|唠|视频|说上|碰|聊|接)")
+_CALLED = re.compile("(?:视频|电话|语音|见面)(?:的|了)?$")
+LONGEST, ENOUGH = 120, 2
+
+
+@dataclass(frozen=True)
+class Each:
+    """What was said of each child, eldest first, empty of whom nothing was; `only`: the one who alone was called;
+    `swapped`: what was told before was of the other."""
+
+    said: tuple[str, ...]
+    only: int | None = None
+    swapped: bool = False
+
+
+def read(text: str, many: int) -> Each | None:
+    """Read a message about `many` children, two or more. None: it sets none of them apart."""
+    if many < ENOUGH:
+        return None
+    said, now, only = [""] * many, None, None
+    for told in _BETWEEN.split(text[:LONGEST]):
+        part = normalise(told).text
+        named = _named(part, many)
+        now = named if named is not None else now
+        if now is None:
+            continue
+        said[now] = f"{said[now]} {part}".strip()
+        only = now if named is not None and _ONLY.search(part) else only
+    swapped = many == ENOUGH and _SWAPPED.search(text) is not None
+    return Each(tuple(said), only, swapped) if any(said) or swapped else None
+
+
+def contact(said: str) -> str | None:
+    """Whether what was said of one child says that it was called: yes, no; None: nothing of that."""
+    found = weekly.read(said).items.get("contact")
+    if found is not None:
+        return found
+    if _NONE.search(said):
+        return "no"
+    return "yes" if _CALLED.search(said) else None
+
+
+def _named(part: str, many: int) -> int | None:
+    for name, place in _NUMBERED.items():
+        if name in part and place < many:
+            return place
+    if _ELDEST.search(part):
+        return 0
+    return many - 1 if _YOUNGEST.search(part) else None
