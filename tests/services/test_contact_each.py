@@ -6,7 +6,9 @@ import pytest
 
 from bot.reading import each_child
 from bot.services.contact import plans as contact_plans
+from bot.services.register import children
 from bot.storage.database import Database
+from bot.storage.tables import Child
 from tests.builders import VILLAGE, World
 from tests.services import family as homes
 
@@ -72,3 +74,19 @@ def test_words_of_one_child_alone_set_nobody_apart() -> None:
     assert each_child.read("打过了 前天晚上视频的", 2) is None
     assert each_child.read("小的睡了", 1) is None
     assert each_child.read("小的还行 大的他奶说不咋吱声", 2) == each_child.Each(("大的他奶说不咋吱声", "小的还行"))
+
+
+def test_the_eldest_is_named_first_whichever_was_tied_first(world: World) -> None:
+    home = homes.make(world, "father")
+    with world.work() as work:
+        for years in (-4, 3, -2):
+            child = homes.child(work, homes.BORN.replace(year=homes.BORN.year + years), VILLAGE)
+            homes.tie(work, child, home.people["father"], "father")
+    homes.join(world, home, "father")
+    with world.work() as work:
+        rows = [
+            work.session.get_one(Child, plan.child) for plan in contact_plans.of_person(work, home.people["father"])
+        ]
+        births = [children.born(children.profile(work, row)) for row in rows]
+    assert births == sorted(births, key=str)
+    assert len(births) == 4

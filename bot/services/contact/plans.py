@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, select, update
 
 from bot.care import calendar, weeks
+from bot.services.register import children
 from bot.services.work import Work
 from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
@@ -108,8 +109,20 @@ def lay(work: Work, person: str, chosen: dict[str, Any]) -> list[ContactPlan]:
         plan.weekday, plan.clock = chosen["weekday"], chosen["clock"]
         plan.zone, plan.simple = chosen["zone"], chosen["simple"]
         plan.state, plan.stopped_at, plan.next_due = ACTIVE, None, work.now
+    _name_by_age(work, list(known.values()))
     work.session.flush()
     return of_person(work, person)
+
+
+def _name_by_age(work: Work, plans: list[ContactPlan]) -> None:
+    """老大 is the eldest: `place` by day of birth; who has none on file comes after, as laid."""
+
+    def age(plan: ContactPlan) -> tuple[date, int]:
+        born = children.born(children.profile(work, work.session.get_one(Child, plan.child)))
+        return born or date.max, plan.place
+
+    for place, plan in enumerate(sorted(plans, key=age), start=1):
+        plan.place = place
 
 
 def _ties(work: Work, person: str) -> list[Tie]:
