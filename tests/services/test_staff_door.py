@@ -103,7 +103,7 @@ def test_a_question_of_work_is_not_swallowed_by_a_report_that_is_open(world: Wor
 
 def test_a_child_alone_for_days_is_told_at_once_and_the_door_is_no_visit_in_vain(world: World, people: Staff) -> None:
     talk = people.director.talk
-    assert _says(world, talk, ALONE) == ["visit.emergency_now"]
+    assert _says(world, talk, ALONE) == ["danger.alone", "visit.emergency_now"]
     with world.work() as work:
         visit = work.session.scalars(select(Visit)).one()
         assert (visit.kind, visit.on) == ("home_visit", date(2026, 11, 24))
