@@ -110,6 +110,8 @@ _ONE_CASE = re.compile(
     "我们?[家班]|[俺咱][家孙]|我[孙儿女弟妹侄外姐哥]|邻居|隔壁|对门|楼[上下]|有[个俩一]|[昨今前]天|昨晚|今晚|刚|现在|这会儿?|[0-9一二三四五六七八九十]岁"
     "|[老小](?!师|学|孩|人)[㐀-鿿]家|[他她](?:[爸妈爹娘爷奶叔舅姑姨]|家)|[这那]个?(?:孩子|娃|丫头|小子|学生|男|女)|[两三四五六七八九几][天宿顿]|天天|又|还在|一直"
 )
+_MAY_BE_ONESELF = re.compile("[我俺咱](?!想问|问|就问)|同学|同桌|朋友|闺蜜|室友|[女男小]孩|女生|男生|亲戚|弟弟|妹妹|孙")
+"""Whoever is hurt asks in the name of somebody, or of nobody: 要是有人摸我怎么办, 如果一个女孩被亲戚那个了."""
 _PUTS_ON = re.compile("^(?:那|要是|如果|万一|换成)[^。!;]{2,40}(?:呢|吗)$")
 
 
@@ -118,7 +120,7 @@ def only_of_a_rule(text: str) -> bool:
     said = _plainly(text)
     asking = asks(text) or asks_for_rule(text) or "章程" in said
     general = _IN_GENERAL.search(said) is not None
-    return asking and general and not (own_case(text) or _ONE_CASE.search(said))
+    return asking and general and not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
 
 
 def puts_on(text: str) -> bool:

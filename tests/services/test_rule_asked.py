@@ -11,7 +11,6 @@ from tests.conftest import Hands
 from tests.services.test_urgent_talks import PLACE
 
 RULES = [
-    "学校要是发现学生像是让人祸害了，光跟教育局说行不行，用不用报警",
     "当爹妈的不管孩子，村上有权说他们不",
     "什么样叫管不了孩子？文件里都写了吗",
 ]
@@ -34,6 +33,31 @@ def _unanswered(world: World, hands: Hands, text: str) -> int:
 @pytest.mark.parametrize("text", RULES)
 def test_a_rule_asked_for_is_not_filed(world: World, hands: Hands, text: str) -> None:
     assert _unanswered(world, hands, text) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学校要是发现学生像是让人祸害了，光跟教育局说行不行，用不用报警",
+        "要是有人摸我下面怎么办",
+        "如果一个女孩被亲戚祸害了 能告吗",
+    ],
+)
+def test_who_asks_of_sexual_harm_may_be_the_child(world: World, hands: Hands, text: str) -> None:
+    assert _unanswered(world, hands, text) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "如果我爸打我可以报警吗",
+        "万一我被锁在家里怎么办",
+        "要是同学天天挨他爸打怎么办",
+        "如果一个女孩没人管 村上有权说不",
+    ],
+)
+def test_what_somebody_may_ask_for_himself_is_no_rule(text: str) -> None:
+    assert not question_forms.only_of_a_rule(text)
 
 
 def test_harm_to_a_child_is_filed_though_a_rule_is_asked_for_too(world: World, hands: Hands) -> None:

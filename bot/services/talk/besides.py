@@ -75,10 +75,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if draft is not None and nothing:
         return False
     own = emergencies.recent(work, conversation, text)
-    if draft is None and own is None:
+    # Who asks another day whether anybody cares wants to know how it stands.
+    if draft is None and (own is None or (question == asides.COMING and emergencies.is_old(work, own))):
         return _nothing_told(work, conversation, inbox_id, text, beside)
-    if draft is None and own is not None and question == asides.COMING and emergencies.is_old(work, own):
-        return False  # who asks another day whether anybody cares wants to know how it stands
     text_wanted = own is not None and asides.WRITTEN in beside and written.is_for(work, own)
     if draft is None and own is not None and (nothing or text_wanted):
         return _after_filing(work, conversation, inbox_id, text, beside, own, text_wanted=text_wanted)

@@ -19,6 +19,9 @@ from bot.storage.tables import Conversation, Draft
 # Whoever was asked something thinks before answering (PROPOSED, ours).
 PATIENT, A_DAY, NOT_AT_ALL = (asking.FLOW, ending.FLOW), timedelta(hours=24), timedelta()
 
+ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
+"""Kinds of which a child asks as if for a rule: of these a report too many is better than a child not heard."""
+
 
 def settle(work: Work) -> dict[str, int]:
     """Look at every silent draft whose time has come (report.draft.*)."""
@@ -75,7 +78,7 @@ def _only_asked(draft: Draft, answers: drafts.Answers) -> bool:
 
 def _of_a_rule(text: str) -> bool:
     hit = danger.read(text)
-    grave = hit.level == "emergency" or "self_harm" in hit.kinds
+    grave = hit.level == "emergency" or not ALWAYS_LOOKED_AT.isdisjoint(hit.kinds)
     return not grave and question_forms.only_of_a_rule(text)
 
 
