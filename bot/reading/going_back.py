@@ -18,7 +18,8 @@ _TOLD = re.compile(
     f"|(?:我|俺)(?:就)?是{_WHEN}[^,。!?;]{{0,6}}(?:那个|的)"
 )
 _ENGLISH = re.compile(
-    r"\b(?:i|we) (?:told|reported|said)\b|\byesterday'?s? report|\b(?:told|reported) (?:you )?yesterday", re.IGNORECASE
+    r"(?<![a-z])(?:(?:i|we) (?:told|reported|said)(?![a-z])|yesterday'?s? report|(?:told|reported) (?:you )?yesterday)",
+    re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _SOMEBODY = re.compile(

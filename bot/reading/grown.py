@@ -15,6 +15,9 @@ _WHO = re.compile(
 )
 _AT_WORK = re.compile("工地|架子|厂[里子]|车间|上班|上工|干活|矿上|井下|塔吊|机器|工友|同事|师傅")
 _NO_CHILD = re.compile("(?:不是|没有?)(?:小)?孩子|是大人|是我(?:爸|妈|爹|娘|老公|媳妇)")
+_CALLED = re.compile(
+    "(?:打|叫|拨)(?:完|过|了|上)*(?:120|急救|救护车)(?:了|过|来|$)|(?:120|救护车)[^,。!?;]{0,4}(?:打|叫|拨|来)(?:完|过|了|着)"
+)
 _HURT = re.compile("摔|[掉吊跌坠]下|砸|轧|绞|触电|电着|出血|流血|骨折|烫|烧|撞")
 
 
@@ -28,6 +31,11 @@ def hurt_at_work(text: str) -> bool:
 def no_child(text: str) -> bool:
     """Whether somebody says that it is no child he speaks of: 是我爸不是孩子 我28了."""
     return len(text) <= LONGEST and _NO_CHILD.search(text) is not None
+
+
+def called_help(text: str) -> bool:
+    """Whether somebody says that 120 was called: 打完120了."""
+    return len(text) <= LONGEST and _CALLED.search(text) is not None
 
 
 @cache

@@ -52,7 +52,11 @@ def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: s
     was told of before: there it may be the child."""
     told_before = drafts.current(work, conversation, intake.FLOW) is not None or emergencies.recent(work, conversation)
     last = None if told_before else mailbox.last_said(work, conversation, inbox_id, work.now - JUST_TOLD)
-    if last is not None and last.key == GROWN and (police_told.read(text) is not None or grown.no_child(text)):
+    if (
+        last is not None
+        and last.key == GROWN
+        and (grown.called_help(text) or police_told.read(text) is not None or grown.no_child(text))
+    ):
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, f"{GROWN}.after", reply_to=inbox_id)
         return True
