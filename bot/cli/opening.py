@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot import settings as configuration
 from bot.clock import utc_now
@@ -63,6 +63,8 @@ def _readable() -> Iterator[None]:
     try:
         yield
     except DatabaseError as error:
+        if type(error) not in (DatabaseError, OperationalError):
+            raise  # a mistake of ours, not of the database
         raise refuse(
             f"数据库读不出来（{error.orig}）。文件损坏就从备份恢复：deploy/README.md / "
             f"the database cannot be read; where it is damaged, restore a backup: deploy/README.md"

@@ -4,6 +4,7 @@ question about the report, news of a danger already told, a joke. The words are 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from bot.reading import danger, rubbish
@@ -69,6 +70,11 @@ _SAD = re.compile(
 _SOMEBODY_ELSE = re.compile(
     "[他她](?!们)|(?:那天|老|总|天天|昨天|前天|上次|刚才|今天|跟我)说|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
 )
+_TO_ME = re.compile(
+    "(?:欺负|[打骂揍踢掐吼吓逼嫌恨]|笑话|嘲笑|孤立|排挤|不理|不要|说|讨厌|威胁|瞧不起|看不起|摸|碰|抢)(?:着|了|过|完)?[我俺](?!家|们家|的)"
+    "|[我俺](?:老|总|天天|又)?(?:被|让|叫|挨)"
+)
+"""What others do to the writer."""
 _OWN = re.compile("[我俺咱]|(?<![A-Za-z])(?:i|me|my|myself)(?![A-Za-z])")
 _WISH = re.compile("[想活死要]")
 """What is wished without a subject is wished by who writes (不想活了); what was done (跳楼了) may be anybody's."""
@@ -174,9 +180,11 @@ def own_pain(text: str) -> bool:
     return _OWN.search(text.lower()) is not None or _WISH.search(text[hits[0][0] : hits[0][1]]) is not None
 
 
-def of_somebody(text: str) -> bool:
-    """Whether words speak of another person: 这孩子最近不爱说话."""
-    return _SOMEBODY_ELSE.search(text) is not None
+def tells_of_another(told: Iterable[str]) -> bool:
+    """Whether what was told speaks of another person, and not of what others do to the writer: 这孩子最近不爱说话,
+    not 同学都欺负我. A child that told the second is spoken to itself when it goes on with 不想活了."""
+    told = [*told]
+    return any(_SOMEBODY_ELSE.search(one) for one in told) and not any(_TO_ME.search(one) for one in told)
 
 
 def says_i(text: str) -> bool:

@@ -18,7 +18,9 @@ from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, told_signs, weigh
 
 _MASK = "○"
-_UNCLEAR = Entry("unclear", "ask", (), "")
+HUNCH = "unclear"
+"""The kind of what only sounds odd (`hunch`)."""
+_UNCLEAR = Entry(HUNCH, "ask", (), "")
 _STRUCK = Entry("violence", "ask", ("carer_hits",), "")
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
 

@@ -63,3 +63,14 @@ def test_init_without_a_database_makes_keys_and_token_and_no_file_that_looks_lik
     open_vault(elsewhere, tmp_path / "keys.json")  # a new database proves itself by these keys
     elsewhere.close()
     assert (tmp_path / "keys.json").read_bytes() == keys
+
+
+def test_a_damaged_database_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUTONG_VAR_DIR", str(tmp_path))
+    assert CliRunner().invoke(app, ["init"]).exit_code == 0
+    (tmp_path / "hutong.db").write_bytes(b"torn" * 4096)
+    for beside in ("hutong.db-wal", "hutong.db-shm"):
+        (tmp_path / beside).unlink(missing_ok=True)
+    told = CliRunner().invoke(app, ["audit", "verify"])
+    assert told.exit_code == 1
+    assert "deploy/README.md" in told.output

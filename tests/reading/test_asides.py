@@ -115,3 +115,19 @@ def test_pain_of_somebody_else_is_not_the_writers(text: str) -> None:
 )
 def test_who_is_to_be_kept_out_is_heard(text: str, roles: tuple[str, ...]) -> None:
     assert suspects.left_out(text) == roles
+
+
+@pytest.mark.parametrize(
+    ("told", "another"),
+    [
+        (["这孩子最近不爱说话"], True),
+        (["她昨天没来上学", "老师说她哭了"], True),
+        (["同学都欺负我"], False),
+        (["我同桌总骂我 还抢我东西"], False),
+        (["我被他们孤立了"], False),
+        (["他们说", "老师说我是废物"], False),
+        (["啥都没意思"], False),
+    ],
+)
+def test_who_tells_what_others_do_to_him_speaks_of_himself(told: list[str], another: bool) -> None:
+    assert asides.tells_of_another(told) is another

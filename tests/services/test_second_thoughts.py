@@ -77,5 +77,5 @@ def test_a_fall_is_no_hanging_and_whose_words_are_told_is_not_who_writes() -> No
     assert "self_harm" in danger.read("她要上掉").kinds
     assert danger.read("孩子从树上掉下来了").level == "emergency"
     assert not asides.own_pain("前天说活着没意思")
-    assert "violence" not in danger.read("别在白天打 我上夜班").kinds
+    assert "violence" not in danger.read("别在白天打我上夜班").kinds
     assert "violence" in danger.read("别打我").kinds

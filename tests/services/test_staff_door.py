@@ -115,6 +115,7 @@ def test_a_child_alone_for_days_is_told_at_once_and_the_door_is_no_visit_in_vain
     assert any("10:20" in said.text for said in world.said(talk)[-2:])
     assert _says(world, talk, "孩子现在在我家 我媳妇看着呢") == ["staff.emergency.noted"]
     assert _says(world, talk, "他爸妈电话我有 我打不打") == ["staff.emergency.parents"]
+    assert _says(world, talk, "打完110了"), "what is told a second time is answered too"
     with world.work() as work:
         assert len(work.session.scalars(select(PoliceReport)).all()) == 1
     assert len(world.reports()) == 1

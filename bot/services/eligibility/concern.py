@@ -16,9 +16,16 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 WORRIES = frozenset(
-    {"guardian_not_performing", "long_without_care", "lives_alone", "beaten", "other_serious_harm",
-     "severe_malnutrition", "locked_in"}
-)  # fmt: skip
+    {
+        "guardian_not_performing",
+        "long_without_care",
+        "lives_alone",
+        "beaten",
+        "other_serious_harm",
+        "severe_malnutrition",
+        "locked_in",
+    }
+)
 """Signs of `reports.yml` for which somebody ought to look in, though the family only asked what it is entitled to."""
 
 

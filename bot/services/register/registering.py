@@ -183,10 +183,11 @@ def change(work: Work, member: Member, uid: str, what: str, value: str) -> Outco
     value = value.strip()
     if not (value in rules.LEVELS if what == LEVEL else _CHANGES[what](work, child, value)):
         return Outcome(False, "wrong_value", child)
+    children.note_change(work, child, what, member.account)
     if what == LEVEL:
         reviewing.set_level(work, member, child, value, work.today)
-    children.note_change(work, child, what, member.account)
-    journal.record(work, member.account, "child changed", uid, what=what)
+    else:
+        journal.record(work, member.account, "child changed", uid, what=what)
     if what == BIRTH:
         assessing.look_again(work, child, member.account, "staff")
     work.session.flush()

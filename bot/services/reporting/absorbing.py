@@ -63,7 +63,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         return []
     _take_signs(answers, found.signs, hit, text)
     beside = asides.kinds(text)
-    of_another = any(asides.of_somebody(said) for said in answers.words_of("what")) and not asides.says_i(text)
+    of_another = asides.tells_of_another(answers.words_of("what")) and not asides.says_i(text)
     own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
     answers.own_pain = answers.own_pain or own
     answers.grown = answers.grown or asides.GROWN in beside

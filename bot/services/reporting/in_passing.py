@@ -112,7 +112,7 @@ def _trusted(answers: Answers, text: str) -> str | None:
     who = asides.trusted_adult(text)
     harm = (said for said in answers.words_of("what") if danger.read(said).level != "none" or told.read(said).signs)
     before = "".join(harm)
-    return who if who is not None and who not in before and set(danger.read(text).kinds) <= {"unclear"} else None
+    return who if who is not None and who not in before and set(danger.read(text).kinds) <= {danger.HUNCH} else None
 
 
 def asks(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> bool:

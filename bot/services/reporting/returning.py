@@ -159,11 +159,11 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     found = told.read(text)
     described = found.child_age_years is not None or found.child_sex != "unknown" or found.child_ref is not None
     grave = report.severity == "S0" or (report.severity in filing.HARM and described and not found.signs)
-    if grave and hit.kinds == ("unclear",):
+    if grave and hit.kinds == (danger.HUNCH,):
         return True  # it is as urgent as can be, or only says which child: what only sounds odd asks nothing new
-    if hit.kinds == ("unclear",) and not found.signs and reporting.good_news(text):
+    if hit.kinds == (danger.HUNCH,) and not found.signs and reporting.good_news(text):
         return True
-    if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == ("unclear",)):
+    if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == (danger.HUNCH,)):
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
     return True
 

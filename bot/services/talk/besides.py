@@ -43,9 +43,7 @@ AFTER_FILING = (
 SHORT_WORD, LONGEST_WISH = 8, 30
 VISITS = ("visits", "visiting")
 """Themes of rules about who comes, and how often."""
-HUNCH = "unclear"
-"""The kind of what only sounds odd (`reading.hunch`)."""
-LONGING = frozenset({HUNCH, "alone"})
+LONGING = frozenset({danger.HUNCH, "alone"})
 """Kinds that the words of a child who misses its parents sound like: 我爸我妈都走了 就我跟我爷."""
 AFTER_WITHDRAWAL = "after_withdraw"
 ELDER = "chat.elder"
@@ -110,12 +108,12 @@ def _after_filing(
 def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """A joke, a journalist, a beaten dog, where no child was told of: a calm sentence and nothing filed."""
     found, hit = told.read(text), danger.read(text)
-    if replies.question(text) == ELDER and not found.signs and set(hit.kinds) <= {HUNCH}:
+    if replies.question(text) == ELDER and not found.signs and set(hit.kinds) <= {danger.HUNCH}:
         return _calmly(work, conversation, inbox_id, text, beside)
     if (
         {asides.ANIMAL, asides.CREATURE} & set(beside) == {asides.ANIMAL}
         and not found.signs
-        and set(hit.kinds) <= {HUNCH}
+        and set(hit.kinds) <= {danger.HUNCH}
         and hit.level != "emergency"
     ):
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -130,11 +128,10 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return True
     if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
-    # 12338几点有人接, 登记完了头一回啥时候来家看
-    rule = policy_answers.theme(text) == "hotlines" or policy_answers.strongly_asked(text)
-    rule = rule or (
-        policy_answers.theme(text) in VISITS and question_forms.asks_for_rule(text)
-    )  # 多长时间来一趟有准数吗
+    # 12338几点有人接, 登记完了头一回啥时候来家看, 多长时间来一趟有准数吗
+    theme = policy_answers.theme(text)
+    rule = theme == "hotlines" or policy_answers.strongly_asked(text)
+    rule = rule or (theme in VISITS and question_forms.asks_for_rule(text))
     if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)

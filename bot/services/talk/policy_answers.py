@@ -43,8 +43,8 @@ IN_DOUBT = 0.21
 """Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
 FAR_BEHIND = 0.8
 """Share of the nearest one's nearness below which a rule of another theme is not told beside something else."""
-HUNCH, ALONE = "unclear", "alone"
-"""Kinds of words of danger: what only sounds odd, and nobody who looks after a child."""
+ALONE = "alone"
+"""The kind of words of danger of nobody who looks after a child."""
 MOST_BUTTONS = 3
 INSIDE: Mapping[str, frozenset[str]] = {
     "report": frozenset({"reporting", "report_course", "privacy"}),
@@ -178,8 +178,8 @@ def carries_on(text: str) -> bool:
     if hit.level == "emergency" or duties.calls_for_help(text) or hit.if_now:
         return False
     if question_forms.leans(text) and question_forms.goes_on(text):
-        return set(hit.kinds) <= {HUNCH}
-    general = {HUNCH, ALONE} if not (hit.ask or duties.of_the_writer_or_now(text)) else {HUNCH}
+        return set(hit.kinds) <= {danger.HUNCH}
+    general = {danger.HUNCH, ALONE} if not (hit.ask or duties.of_the_writer_or_now(text)) else {danger.HUNCH}
     return question_forms.carries_on(text) and set(hit.kinds) <= general
 
 

@@ -88,8 +88,8 @@ AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 OF_SITUATIONS = (intake.FLOW, "contact", "entrusted")
 """Talks begun by telling, in which a rule may be told that speaks of what was told."""
-CONCERNED, HUNCH = 0.8, "unclear"
-"""Confidence from which a concern is one whatever rule it is near to; the kind of what only sounds odd."""
+CONCERNED = 0.8
+"""Confidence from which a concern is one whatever rule it is near to."""
 NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
 """Signs of a need that a rule speaks of, and of no harm."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
@@ -139,7 +139,7 @@ def _for_a_situation(text: str, otherwise: str, meant: Meant | None, *, of_staff
     and of other people's matters, the rule instead; in what begins with it the rule beside, if something is told to be
     amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
     near, signs = policy_answers.situation(text), set(told.read(text).signs)
-    if near is None or not set(danger.read(text).kinds) <= {HUNCH}:
+    if near is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
         return NO
     if of_staff:
         return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD

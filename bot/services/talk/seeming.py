@@ -15,7 +15,7 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 EFFECT = "danger"
-HUNCH, MISSING, INJURY = "unclear", "missing", "injury"
+MISSING, INJURY = "missing", "injury"
 GROWN = "danger.grown"
 JUST_TOLD = timedelta(hours=1)
 """So long after a number was given what is said answers it."""
@@ -37,7 +37,7 @@ def _went_aside(work: Work, conversation: str, inbox_id: int, text: str, hit: da
     if draft is None or draft.asked != "danger_now" or lead is None or lead.kind != "no":
         return False
     answers = drafts.answers(work, draft)
-    only_hides = set(hit.signs) <= HIDES and set(hit.kinds) <= {"violence", HUNCH} and urges.went_aside(text)
+    only_hides = set(hit.signs) <= HIDES and set(hit.kinds) <= {"violence", danger.HUNCH} and urges.went_aside(text)
     if advising.URGE not in answers.advised or answers.childs or not only_hides:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -60,7 +60,7 @@ def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: s
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, f"{GROWN}.after", reply_to=inbox_id)
         return True
-    if told_before or not set(hit.kinds) <= {INJURY, "illness", HUNCH} or not grown.hurt_at_work(text):
+    if told_before or not set(hit.kinds) <= {INJURY, "illness", danger.HUNCH} or not grown.hurt_at_work(text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, GROWN, reply_to=inbox_id, priority=mailbox.URGENT)
@@ -70,7 +70,11 @@ def _of_a_grown_up_at_work(work: Work, conversation: str, inbox_id: int, text: s
 def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Who was just told a rule puts another case into it (要是在城里呢): the rule is told; of a missing child with one
     line of what to do if it is so now. Where anything is open or told before, it counts as it stands."""
-    if not hit.kinds or not set(hit.kinds) <= {MISSING, HUNCH} or whats_open(work, conversation).flow is not None:
+    if (
+        not hit.kinds
+        or not set(hit.kinds) <= {MISSING, danger.HUNCH}
+        or whats_open(work, conversation).flow is not None
+    ):
         return False
     told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
     if told is not None or not policy_answers.puts_into_the_rule(work, conversation, text):
@@ -86,7 +90,7 @@ def _read_on(work: Work, conversation: str, inbox_id: int, text: str, hit: dange
     """What only sounds odd and goes on from the rule just told (现在正办着 没下来呢) is answered with it, also where
     that rule was told beside a check; what the check takes as an answer is its own."""
     opened = whats_open(work, conversation).flow
-    if not hit.ask or not set(hit.kinds) <= {HUNCH} or opened not in (None, eligibility_talk.FLOW):
+    if not hit.ask or not set(hit.kinds) <= {danger.HUNCH} or opened not in (None, eligibility_talk.FLOW):
         return False
     told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
     if told is not None or intake.tells_harm(text) or not policy_answers.follows(work, conversation, text):

@@ -12,7 +12,6 @@ from bot.services.eligibility import keeping
 from bot.services.eligibility import state as eligibility_state
 from bot.services.mail import mailbox
 from bot.services.reporting import ending, filing, intake
-from bot.services.talk import seeming
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -83,7 +82,7 @@ def _of_a_rule(text: str) -> bool:
 
 
 def _goes_on(text: str) -> bool:
-    return question_forms.puts_on(text) and set(danger.read(text).kinds) <= {seeming.HUNCH}
+    return question_forms.puts_on(text) and set(danger.read(text).kinds) <= {danger.HUNCH}
 
 
 def _kept_for(work: Work, draft: Draft) -> timedelta:

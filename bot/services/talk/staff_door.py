@@ -15,7 +15,7 @@ from bot.services.register import late_list
 from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import policy_answers, policy_talk, redirecting, seeming
+from bot.services.talk import policy_answers, policy_talk, redirecting
 from bot.services.visits import cards as visit_cards
 from bot.services.work import Work
 from bot.storage.tables import Conversation, PoliceReport, Report, Visit
@@ -41,7 +41,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if found is not None and _of_the_emergency(work, conversation, inbox_id, found, text):
         return True
     asked = work_asked.read(text) or (flow is None and _again(work, conversation, inbox_id, text)) or None
-    if asked is None or not set(danger.read(text).kinds) <= {seeming.HUNCH} or intake.tells_harm(text):
+    if asked is None or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         _answer(work, conversation, inbox_id, member, asked, text)
@@ -93,8 +93,9 @@ def _found_just_now(work: Work, member: Member) -> Report | None:
 def _of_the_emergency(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> bool:
     """What is told of the police or asked of the child right after: kept with the report, and answered."""
     if police_told.read(text) is not None:
-        if mailbox.take_effect(work, inbox_id, EFFECT) and police.heard(work, report, text):
-            police.confirm(work, conversation, inbox_id, text)
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            again = not police.heard(work, report, text)
+            police.confirm(work, conversation, inbox_id, text, again=again)
             _say(work, conversation, inbox_id, ASKED)
         return True
     told = select(PoliceReport.uid).where(PoliceReport.report == report.uid).limit(1)

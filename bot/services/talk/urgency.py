@@ -43,7 +43,7 @@ from bot.services.talk import (
 )
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
-from bot.services.talk.seeming import HUNCH, INJURY, MISSING
+from bot.services.talk.seeming import INJURY, MISSING
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -117,7 +117,7 @@ def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     key = "chat.forgiven" if courtesies.apologises(text) else None
     if fears is not None:
         key = "report.worry.away" if fears == courtesies.TAKEN_AWAY else "chat.fears_us"
-    if key is None or not set(danger.read(text).kinds) <= {HUNCH}:
+    if key is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
         return False
     if mailbox.take_effect(work, inbox_id, ANSWERED):
         mailbox.say(work, conversation, key, reply_to=inbox_id)
@@ -142,7 +142,7 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
         return False
     answers = drafts.answers(work, draft)
     signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE - interrupted.NO_HARM
-    no_harm = not (signs or answers.doubtful or set(hit.kinds) - {HUNCH})
+    no_harm = not (signs or answers.doubtful or set(hit.kinds) - {danger.HUNCH})
     in_check = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
     again = in_check and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
     odd = intake.ODD in answers.advised and no_harm and not again  # what sounds odd twice in a check stays asked
@@ -206,10 +206,10 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     if _only_asks_or_tells(work, conversation, text, hit):
         return True
     flow = whats_open(work, conversation).flow
-    if flow == WEEK and set(hit.kinds) <= {HUNCH} and intake.tells_harm(text):
+    if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
-    return set(hit.kinds) <= {HUNCH} and (waits or accounts.member(work, conversation) is not None)
+    return set(hit.kinds) <= {danger.HUNCH} and (waits or accounts.member(work, conversation) is not None)
 
 
 def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
@@ -243,12 +243,12 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
 
 def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
-    if set(hit.kinds) <= {HUNCH} and asides.of_grown_life(text):
+    if set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text):
         return True
-    if set(hit.kinds) <= {HUNCH, "violence"} and weekly.counts_calls(text):
+    if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return _tells_of_the_week(work, conversation, text)
-    if not set(hit.kinds) <= {HUNCH}:
-        gone = {HUNCH, MISSING} if hit.if_now else {HUNCH, MISSING, INJURY}
+    if not set(hit.kinds) <= {danger.HUNCH}:
+        gone = {danger.HUNCH, MISSING} if hit.if_now else {danger.HUNCH, MISSING, INJURY}
         return set(hit.kinds) <= gone and _a_parent_is_gone(work, text)
     if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
         return True

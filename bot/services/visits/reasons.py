@@ -16,15 +16,14 @@ from bot.services.work import Work
 from bot.storage.many import among
 from bot.storage.tables import VisitPlan, VisitReason
 
+UNTOLD = "untold"
+"""Another day was chosen without a word why."""
+
 
 def asked(work: Work, lines: Iterable[Line], on: date, until: date) -> set[str]:
     """The children of whom a morning that speaks for the days `on`…`until` asks why their visit is late."""
     wanted = {line.child: line.owed.due for line in lines if visit_days.asks_reason(line.owed, on, until)}
     return set(wanted) - _told(work, wanted)
-
-
-UNTOLD = "untold"
-"""Another day was chosen without a word why."""
 
 
 def week_of_asking(work: Work, children: Sequence[str]) -> str | None:

@@ -30,7 +30,7 @@ from bot.storage.tables import Conversation
 
 _WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
 FRESH = timedelta(hours=12)
-_WHERE_ARE_THEY = frozenset({seeming.MISSING, seeming.HUNCH})
+_WHERE_ARE_THEY = frozenset({seeming.MISSING, danger.HUNCH})
 """Doubts that the question why nobody was met settles: one of its answers is that the child is missing."""
 
 
@@ -92,7 +92,7 @@ def _visits(work: Work, member: Member) -> bool:
 def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
     hit = danger.read(text)
-    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {seeming.HUNCH}) or intake.tells_harm(text)
+    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {danger.HUNCH}) or intake.tells_harm(text)
 
 
 def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

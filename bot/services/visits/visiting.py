@@ -31,8 +31,6 @@ from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
 
 FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
-HUNCH = "unclear"
-"""The kind of what only sounds odd (`reading.hunch`)."""
 MOST = 2
 """How often it is asked which home; a name that is on no file is not asked for without end."""
 NOT_MET = ("nobody_home", "refused", "away")
@@ -141,7 +139,7 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
 
 def _doubtful(hit: danger.Danger) -> bool:
     """Words of doubt; a mere hunch is left to the list of emergencies, which ends every visit."""
-    return hit.ask and not set(hit.kinds) <= {HUNCH}
+    return hit.ask and not set(hit.kinds) <= {danger.HUNCH}
 
 
 def begin_told(
@@ -164,7 +162,6 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     """Danger in the words is a finding, told at once; harm that was heard of is asked about, with the numbers first."""
     hit, record = danger.read(text), kept["record"]
     record["notes"]["other"] = "；".join(filter(None, (record["notes"].get("other"), text[: reading.LONGEST])))
-    kept.pop("outcome", None)  # a child alone behind a locked door was met, whoever else was not
     if hit.level == "emergency":
         adding.warn(work, draft.conversation, inbox_id, text)
         record["signs"] = sorted({*record.get("signs", ()), *hit.signs})
@@ -173,7 +170,7 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         visit_asking.find(kept, "alone")
     else:
         kept["ask"] = "finding"
-    kept.pop("outcome", None)  # a locked door beside a finding is no visit in vain
+    kept.pop("outcome", None)  # a child alone behind a locked door was met: no visit in vain
     _proceed(work, draft, inbox_id, member, kept)
 
 
