@@ -43,16 +43,22 @@ class Learned:
 
 
 _CHINESE = re.compile("[一-鿿]")
+_ONLY_A_PERSON = re.compile(
+    "(?:我是|叫我|我叫)?"
+    "[^打骂揍踢掐怕救找想恨杀摸亲抱压逼欺死没不别快是要有和跟被让给帮偷走跑躲爱我俺你他她它爸妈爹娘爷奶]{1,3}的?"
+    "[他她]?(?:爸爸?|妈妈?|爹|娘|爷爷?|奶奶?|姥姥|姥爷|外公|外婆|姑姑?|舅舅?|叔叔?|婶|姨|大?伯|家长)(?:就行|就好|吧)?[。.!！]?"
+)
+"""What somebody answers who is asked his name: 小宇爸爸, 我是妞妞他妈. Nothing is told of them."""
 
 
 def uneasy(scene: Scene, words: str) -> tuple[int, int] | None:
     """The clause of `words` (plain text without harmless turns) that weighs most if the message sounds like danger.
 
-    It learned Chinese: a code, a number or Latin letters alone say nothing to it. What is clearly a quotation, a
-    question about rules, a work note or dealt with is not asked about unless the words press.
+    It learned Chinese: a code, a number or Latin letters alone say nothing to it, nor does a name. What is
+    clearly a quotation, a question about rules, a work note or dealt with is not asked about unless the words press.
     """
     known = learned()
-    if not _CHINESE.search(words) or unease(words, known) <= 0:
+    if not _CHINESE.search(words) or _ONLY_A_PERSON.fullmatch(words) or unease(words, known) <= 0:
         return None
     place = max(scene.clauses(), key=lambda span: _sum(pieces(words[slice(*span)]), known), default=None)
     if place is None:

@@ -84,6 +84,18 @@ def test_notes_quotations_and_questions_about_rules_are_not_asked_about(
     assert "unclear" not in read(text).kinds
 
 
+@pytest.mark.parametrize("who", ["小宇爸爸", "妞妞他妈", "我是小满他爸", "叫我铁蛋爸就行", "石头奶奶。"])
+def test_who_only_gives_a_name_is_not_asked_about_danger(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hunch, "learned", lambda: hunch.Learned("", 1000.0, {}))
+    assert read(who).level == "none"
+
+
+@pytest.mark.parametrize("cry", ["救爸爸", "小宝掐他妈", "喝药了爸爸", "我怕我爸"])
+def test_a_cry_as_short_as_a_name_is_no_name(cry: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hunch, "learned", lambda: hunch.Learned("", 1000.0, {}))
+    assert read(cry).ask
+
+
 @given(st.text(st.characters(exclude_categories=[])))
 def test_any_text_is_weighed(text: str) -> None:
     assert isinstance(hunch.unease(normalise(text).text, hunch.learned()), float)
