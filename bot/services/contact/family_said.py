@@ -16,10 +16,17 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
-ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status)
+ASKED_PLAINLY = (
+    parents.says_new_number,
+    weekly.changes,
+    employer_card.asked,
+    paper_links.asked,
+    parents.says_card,
+    parents.asks_status,
+)
 """What is asked for in so many words: each answers, or says that it is something else."""
 BESIDE = (weekly.FLOW, joining.FLOW)
-"""Talks in the middle of which the own papers are asked for: they are given, and the open question comes again."""
+"""Talks in the middle of which the own papers are given and a new number is kept; then the question comes again."""
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -34,7 +41,8 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if whats_open(work, conversation).flow is None:  # the week goes on where it was
             policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
-    if flow in BESIDE and paper_links.asked(work, conversation, inbox_id, text):
+    asides = (paper_links.asked, parents.says_new_number)
+    if flow in BESIDE and any(one(work, conversation, inbox_id, text) for one in asides):
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
     if flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text):
