@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import visiting
+from bot.reading import ahead, visiting
 
 ON = date(2026, 11, 25)  # a Wednesday
 
@@ -97,14 +97,14 @@ def test_the_day_of_a_visit_is_heard(text: str, day: date | None) -> None:
     ],
 )
 def test_a_day_to_come_is_heard(text: str, day: date | None) -> None:
-    assert visiting.day_ahead(text, ON) == day
+    assert ahead.day(text, ON) == day
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_taken(text: str) -> None:
     heard = visiting.read(text, ON)
     assert set(heard.sections) <= set(visiting.SECTIONS)
-    visiting.day_ahead(text, ON)
+    ahead.day(text, ON)
 
 
 @pytest.mark.parametrize(

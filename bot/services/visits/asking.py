@@ -8,18 +8,19 @@ from typing import Any
 from bot import texts
 from bot.care import visit_record
 from bot.reading import visiting as reading
+from bot.services.visits import need_asking
 from bot.services.visits import words as visit_words
 
 A_NOTE = 4
 """Shorter words that belong nowhere are no note."""
-IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix")
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix", "need")
 """Fields that are answered in words of every kind."""
 
 
 def next_field(kept: dict[str, Any]) -> str | None:
     """The field to ask next; None when the record is whole."""
     record = kept["record"]
-    if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix"):
+    if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix", "need"):
         return str(kept["ask"])
     if left := visit_record.missing(record):
         told = all(name in record["notes"] for name in left)
@@ -49,11 +50,13 @@ def question(
     if field == "words":
         return "visit.words", {"section": visit_words.section(kept["section"])}
     if field == "emergency":
-        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head))]
+        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head), head["need_by"])]
         for own in kept.get("own", {}).values():
             lines.append(texts.phrase("visit.recap.own").format(name=own["name"], words=own["words"]))
-        several = len(kept["children"]) > 1
-        return "visit.emergency.home" if several else "visit.emergency", {"recap": "\n".join(lines)}
+        home = ".home" if len(kept["children"]) > 1 else ""
+        asked = texts.phrase(f"visit.emergency.asked{home}")
+        needs = ".needs" if record["needs"] else ""
+        return f"visit.emergency{home}{needs}", {"recap": "\n".join(lines), "asked": asked}
     if field == "finding":
         choices = [
             [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
@@ -73,6 +76,7 @@ def add(kept: dict[str, Any], heard: reading.Heard) -> None:
         before = record["notes"].get(name)
         record["notes"][name] = f"{before}；{words}" if before and before != words else words
     record["needs"] += [need for need in heard.needs if need not in record["needs"]]
+    need_asking.add(kept, heard.follow)
     record["hazards"] = sorted({*record["hazards"], *heard.hazards})
     if heard.hours:
         record["hours"] = heard.hours
@@ -120,6 +124,11 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
         _in_pieces(kept, text, today)
     elif asked == "voice":
         _voice(record, text, today)
+    elif asked == "need":
+        if not need_asking.answered(kept, text, said, today):
+            _in_pieces(kept, text, today)
+    elif asked == "emergency" and need_asking.said_at_the_end(kept, text, today):
+        return
     elif asked in ("emergency", "finding"):
         _emergency_in_words(kept, text, said, today)
     elif asked == "fix":
@@ -252,6 +261,8 @@ def _emergency_tapped(kept: dict[str, Any], value: str) -> bool:
         kept["ask"] = "finding"
     elif value == "edit":
         kept["ask"] = "fix"
+    elif value == "need":
+        return need_asking.ask(kept)
     elif value == "differs" and len(kept["children"]) > 1:
         kept["ask"] = "whose"
     else:
