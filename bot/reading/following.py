@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from bot.reading import ahead, lunar, quantities
 
 ME = "me"
 LONGEST_WHO, LONGEST = 12, 60
-_DECEMBER, _SUNDAY = 12, 6
+_DECEMBER, _SUNDAY, _PAIR = 12, 6, 2
 _PART_ENDS = {"初": 10, "上旬": 10, "中旬": 20}
 _NUM = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _WHEN = re.compile(
@@ -29,9 +30,15 @@ _ENDING = (
     "(?:一定|就)?(?:给|有|回)?(?:家里|他家|她家|他们|孩子)?(?:个?(?:回音|回信|信儿?|答复|话)|回话|解决"
     "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟)?)?[了吧呗啊哈。]*"
 )
-_DEED = "(?<![政治贫工])办|管|跑|送|修|弄|整|拿|申请|处理|解决|落实|联系|打听|问|对接|想办法|想辙|张罗|买|垫|补|跟进|跟着|盯|反映|上报|递"
+_DEED = (
+    "(?<![政治贫工])办|管|跑|送|修|弄|整|拿|申请|处理|解决|落实|联系|打听|问|对接|想办法|想辙|张罗|买|垫|补"
+    "|跟进|跟着|盯|反映|上报|递"
+)
 _DONE = "(?!了|过|的时候|着呢|不)"
-_BODY = "办|所|局|站|中心|联|会|校|村里?|乡里?|镇里?|县里?|屯里?|里头|社区|街道|民政|老师|医院|卫生院|主任|书记|督导员?|队|部|公司"
+_BODY = (
+    "办|所|局|站|中心|联|会|校|村里?|乡里?|镇里?|县里?|屯里?|里头|社区|街道|民政|老师|医院|卫生院|主任|书记"
+    "|督导员?|队|部|公司"
+)
 _PERSON = (
     "爷|奶|姥|姥爷|爸|妈|姑|姨|叔|舅|伯|哥|姐|亲戚|邻居|人|长|志愿者|社工|医生|大夫|老[㐀-鿿]|小[㐀-鿿]|[㐀-鿿]师傅"
 )
@@ -95,10 +102,15 @@ def both(first: Follow | None, then: Follow) -> Follow:
     return then if first is None else Follow(then.who or first.who, then.due or first.due)
 
 
-def answer(text: str, on: date, *, alone: bool = False) -> Follow | None:
+def names(text: str, need: str) -> bool:
+    """Whether words take up a need: 低保让民政办 of 奶奶想申请低保."""
+    return any(need[at : at + _PAIR] in text for at in range(len(need) - 1))
+
+
+def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = ()) -> Follow | None:
     """What words say of it after it was asked who and until when: 镇民政办，12月5号; None where they say neither.
 
-    `alone`: None as well where they say anything else.
+    `alone`: None as well where they say anything else; the `needs` they are about may be named in them.
     """
     if len(text) > LONGEST:
         return None
@@ -108,7 +120,8 @@ def answer(text: str, on: date, *, alone: bool = False) -> Follow | None:
         when = _WHEN.search(part)
         due = due or (_day(when, on) if when is not None else None)
         rest = part if when is None else part[: when.start()] + part[when.end() :]
-        one = (said[1].who if said is not None and not said[0] else "") or _named(rest)
+        of_them = said is not None and (not said[0] or any(names(said[0], need) for need in needs))
+        one = (said[1].who if said is not None and of_them else "") or _named(rest)
         more = more or not (one or re.fullmatch(_ENDING, rest))
         who = who or one
     return Follow(who, due) if (who or due is not None) and not (alone and more) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -111,33 +112,29 @@ def taken_off(kept: dict[str, Any], text: str) -> str:
 
 def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, today: date) -> None:
     """Words as the answer to a question of the form."""
-    record = kept["record"]
-    if asked == "section":
-        _section_in_words(kept, text, said, today)
-    elif asked == "words":
-        if said != "skip":
-            record["notes"][kept["section"]] = text
-        kept["ask"] = "each"
-    elif asked == "own":
-        _own_in_words(kept, text, today)
-    elif asked == "voice" and _is_no_voice(text, today):
-        _in_pieces(kept, text, today)
-    elif asked == "voice":
-        _voice(record, text, today)
-    elif asked == "need":
-        if not need_asking.answered(kept, text, said, today):
-            _in_pieces(kept, text, today)
-    elif asked == "emergency" and need_asking.said_at_the_end(kept, text, today):
-        return
-    elif asked in ("emergency", "finding"):
-        _emergency_in_words(kept, text, said, today)
-    elif asked == "fix":
-        kept["ask"] = None
-        add(kept, reading.read(text, today))
+    taken = _ANSWERS.get(asked)
+    if taken is not None:
+        taken(kept, text, said, today)
     elif reading.is_all_fine(text):
-        _all_open(record, "normal")
+        _all_open(kept["record"], "normal")
         add(kept, reading.read(text, today))
     else:
+        _in_pieces(kept, text, today)
+
+
+def _hard_in_words(kept: dict[str, Any], text: str, said: str | None, _: date) -> None:
+    if said != "skip":
+        kept["record"]["notes"][kept["section"]] = text
+    kept["ask"] = "each"
+
+
+def _put_right(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
+    kept["ask"] = None
+    add(kept, reading.read(text, today))
+
+
+def _need_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
+    if not need_asking.answered(kept, text, said, today):
         _in_pieces(kept, text, today)
 
 
@@ -151,7 +148,7 @@ def _in_pieces(kept: dict[str, Any], text: str, today: date) -> None:
         notes["other"] = "；".join(filter(None, (notes.get("other"), text[: reading.LONGEST])))
 
 
-def _own_in_words(kept: dict[str, Any], text: str, today: date) -> None:
+def _own_in_words(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
     """What differs for one child of the home, every word of it kept: in its section, or among the other notes."""
     uid, name = kept["whose"]
     heard = reading.read(text, today)
@@ -184,8 +181,11 @@ def _is_no_voice(text: str, today: date) -> bool:
     return bool(heard.needs or heard.hours or heard.no_emergency) and not (heard.child_says or heard.alone)
 
 
-def _voice(record: dict[str, Any], text: str, today: date) -> None:
-    heard = reading.read(text, today)
+def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
+    if _is_no_voice(text, today):
+        _in_pieces(kept, text, today)
+        return
+    heard, record = reading.read(text, today), kept["record"]
     if reading.child_not_seen(text):
         record["voice"] = "not_seen"
         return
@@ -194,7 +194,10 @@ def _voice(record: dict[str, Any], text: str, today: date) -> None:
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
-    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back."""
+    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back.
+    Who is to see to a need by 12月3号 names no finding."""
+    if kept["ask"] != "finding" and need_asking.said_at_the_end(kept, text, today):
+        return
     names = list(visit_record.FINDINGS)
     picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
@@ -209,6 +212,18 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
         add(kept, reading.read(text, today))
     elif (heard := reading.read(text, today)).sections or heard.child_says or heard.needs or heard.hazards:
         add(kept, heard)
+
+
+_ANSWERS: Mapping[str, Callable[[dict[str, Any], str, str | None, date], None]] = {
+    "section": _section_in_words,
+    "words": _hard_in_words,
+    "own": _own_in_words,
+    "voice": _voice,
+    "need": _need_in_words,
+    "emergency": _emergency_in_words,
+    "finding": _emergency_in_words,
+    "fix": _put_right,
+}
 
 
 def says_none(text: str) -> bool:

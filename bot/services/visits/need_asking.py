@@ -13,7 +13,7 @@ from bot.reading import following
 from bot.services.visits import need_keeping
 from bot.services.visits import words as visit_words
 
-FIELD, PAIR = "need", 2
+FIELD = "need"
 _SOON, _LATER = timedelta(days=7), timedelta(days=30)
 
 
@@ -24,14 +24,19 @@ def add(kept: dict[str, Any], follow: dict[str, following.Follow]) -> None:
 
 
 def said_at_the_end(kept: dict[str, Any], text: str, today: date) -> bool:
-    """Take words about it while the record is read back (让镇民政办的去办，月底前). False: they are about other things."""
-    said = following.answer(text, today, alone=True)
+    """Take words about it while the record is read back: 让镇民政办的去办，月底前. False: they say something else."""
     wanted = kept["record"]["needs"]
+    said = following.answer(text, today, alone=True, needs=wanted)
     if said is None or not wanted:
         return False
-    for what in [one for one in wanted if _names(text, one)] or wanted:
+    for what in meant(text, wanted):
         _keep(kept, what, said)
     return True
+
+
+def meant(text: str, needs: list[str]) -> list[str]:
+    """The needs that words take up (低保让民政办 of 奶奶想申请低保); all of them where they name none."""
+    return [one for one in needs if following.names(text, one)] or needs
 
 
 def ask(kept: dict[str, Any]) -> bool:
@@ -43,12 +48,17 @@ def ask(kept: dict[str, Any]) -> bool:
 
 def question(kept: dict[str, Any], today: date, *, supervisor: bool) -> dict[str, Any]:
     """The arguments of the question; `supervisor`: whether there is one above whoever records."""
+    choices = choices_of(f"visit.{FIELD}=", today, supervisor=supervisor)
+    choices.append([_label("skip", today + need_keeping.WITHIN), f"visit.{FIELD}=skip", "quiet"])
+    return {"need": kept["plan"][0], "choices": choices}
+
+
+def choices_of(value: str, today: date, *, supervisor: bool) -> list[list[str]]:
+    """Buttons for who and until when; `value` stands before both."""
     days = [("mine", need_keeping.ME, today + _SOON), ("mine", need_keeping.ME, today + _LATER)]
     if supervisor:
         days.append(("supervisor", need_keeping.SUPERVISOR, today + need_keeping.WITHIN))
-    choices = [[_label(name, day), f"visit.{FIELD}={who}:{day.isoformat()}"] for name, who, day in days]
-    choices.append([_label("skip", today + need_keeping.WITHIN), f"visit.{FIELD}=skip", "quiet"])
-    return {"need": kept["plan"][0], "choices": choices}
+    return [[_label(name, day), f"{value}{who}:{day.isoformat()}"] for name, who, day in days]
 
 
 def _label(name: str, day: date) -> str:
@@ -89,11 +99,6 @@ def _on(kept: dict[str, Any]) -> None:
 def _keep(kept: dict[str, Any], what: str, said: following.Follow) -> None:
     plan = kept["record"].setdefault("follow", {}).setdefault(what, {})
     if said.who:
-        plan["who"] = said.who
+        plan["who"] = need_keeping.SUPERVISOR if said.who in need_keeping.SUPERVISORS else said.who
     if said.due is not None:
         plan["due"] = said.due.isoformat()
-
-
-def _names(text: str, need: str) -> bool:
-    """Whether words take up a need: 低保让民政办 of 奶奶想申请低保."""
-    return any(need[at : at + PAIR] in text for at in range(len(need) - 1))

@@ -23,7 +23,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import Child, Visit, VisitNeed
 
 NEED, DOER = "visit_needs.what", "visit_needs.doer"
-ME, SUPERVISOR, SUPERVISORS = following.ME, "supervisor", "督导"
+ME, SUPERVISOR = following.ME, "supervisor"
+SUPERVISORS = (SUPERVISOR, "督导", "督导员", "儿童督导员")
 WITHIN, AT_MOST = timedelta(days=14), timedelta(days=366)
 """PROPOSED, ours: how long a need may wait when nobody said until when, and at most."""
 
@@ -70,7 +71,8 @@ def give(work: Work, member: Member, need: VisitNeed, who: str, due: date | None
     """Who sees to a need and until when; "" and None leave it as it is. It is brought to mind on the new day."""
     account = _account(work, member, need, who)
     if who:
-        need.doer_sealed = None if account is not None else work.seal(DOER, need.uid, who[: following.LONGEST_WHO])
+        words = SUPERVISORS[-1] if who == SUPERVISOR else who[: following.LONGEST_WHO]
+        need.doer_sealed = None if account is not None else work.seal(DOER, need.uid, words)
     if account is not None and account != need.owner:
         need.owner = account
         _tell(work, member, need)
@@ -86,9 +88,8 @@ def doer(work: Work, need: VisitNeed) -> str:
     return str(work.open(DOER, need.uid, need.doer_sealed)) if need.doer_sealed is not None else ""
 
 
-def givable(work: Work, need: VisitNeed, office: str) -> list[str]:
+def givable(people: visitors.People, office: str) -> list[str]:
     """The accounts a need may be given to: whoever visits there now, and the supervisors above."""
-    people = visitors.people_of(work, office, work.today)
     return sorted({*people.up_from(visitors.DIRECTOR, office)[1], *people.holding(visitors.SUPERVISOR, office)})
 
 
@@ -102,11 +103,13 @@ def _account(work: Work, member: Member, need: VisitNeed, who: str) -> str | Non
     """The account that is meant; None where it is nobody who reads here."""
     if who == ME:
         return member.account
+    if not who:
+        return None
     office = need_days.office_of(work, need.child)
-    if who in (SUPERVISOR, *(f"{SUPERVISORS}{one}" for one in ("", "员"))):
-        above = visitors.people_of(work, office, work.today).holding(visitors.SUPERVISOR, office)
-        return min(above, default=member.account)
-    return who if who in givable(work, need, office) else None
+    people = visitors.people_of(work, office, work.today)
+    if who in SUPERVISORS:
+        return min(people.holding(visitors.SUPERVISOR, office), default=None)
+    return who if who in givable(people, office) else None
 
 
 def _tell(work: Work, member: Member, need: VisitNeed) -> None:

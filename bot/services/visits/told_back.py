@@ -7,8 +7,8 @@ from typing import Any
 from bot import texts
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
-from bot.services.visits import plans as visit_plans
 from bot.services.visits import need_keeping, recording
+from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 

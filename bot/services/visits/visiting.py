@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from bot.care import visit_record
-from bot.reading import answers as short
 from bot.reading import ahead, danger, replies
+from bot.reading import answers as short
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.casework import police

@@ -112,7 +112,8 @@ class VisitNeed(Base):
     """A need heard at a visit (困难诉求): what, who looks after it, until when.
 
     `owner` looks after it; `doer_sealed`: who is to see to it where that is no account (镇民政办), in words. `state`:
-    open, met, unmet or void (not needed any more); `how_sealed`: what became of it, in words. `told_on`: the morning whose message brought it to mind: once, then it stands in the list.
+    open, met, unmet or void (not needed any more); `how_sealed`: what became of it, in words. `told_on`: the morning
+    whose message brought it to mind: once, then it stands in the list.
     """
 
     __tablename__ = "visit_needs"
