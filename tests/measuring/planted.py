@@ -33,7 +33,7 @@ from tests.services import contact_story, visit_story
 from tests.services.cases import TOWNSHIP
 from tests.services.contact_checker import Checker
 
-DAYS, HOMES, FAMILIES, WEEKS, SEED = 240, 9, 28, 11, 20260105
+DAYS, HOMES, FAMILIES, WEEKS, SEED = 240, 15, 28, 11, 20260105
 Lived = Callable[[World, Hands], None]
 Planted = AbstractContextManager[object]
 

@@ -40,8 +40,9 @@ def meant(text: str, needs: list[str]) -> list[str]:
 
 
 def ask(kept: dict[str, Any]) -> bool:
-    """Ask it of every need, one after another. False: there is none."""
-    kept["plan"] = list(kept["record"]["needs"])
+    """Ask it of every need of which nothing was said, else of all, one after another. False: there is none."""
+    record = kept["record"]
+    kept["plan"] = [what for what in record["needs"] if not record.get("follow", {}).get(what)] or list(record["needs"])
     kept["ask"] = FIELD if kept["plan"] else None
     return bool(kept["plan"])
 

@@ -110,7 +110,7 @@ def heard(record: Mapping[str, Any], need_by: str = "") -> list[str]:
         lines.append(texts.phrase("visit.recap.line").format(section=section(one), status=shown, note=note))
     if record["needs"]:
         told = (_need(one, record.get("follow", {}).get(one, {}), need_by) for one in record["needs"])
-        lines.append(texts.phrase("visit.recap.needs").format(words="；".join(told)))
+        lines += [texts.phrase("visit.recap.needs").format(words=one) for one in told]
     return lines
 
 
