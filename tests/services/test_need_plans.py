@@ -72,7 +72,7 @@ def test_what_nobody_said_is_proposed_and_called_a_proposal(world: World, people
     _told(world, talk, f"今天去了老李家，孩子挺好，奶奶{WANTED}")
     assert "建议：您跟进，12月7日前回音" in _last(world, talk)
     world.tap(talk, SAVE)
-    assert "没说谁办、哪天前，先按系统建议：您跟进，12月7日前回音" in _last(world, talk)
+    assert "没说谁办、哪天前，先按系统建议：您跟进，12月7日前给家里回音" in _last(world, talk)
     assert _kept(world, people) == [("director", "", TWO_WEEKS)]
 
 
