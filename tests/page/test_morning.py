@@ -202,3 +202,7 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
     office.get_by_text("小月奶奶").wait_for()
     picture(office, "morning-45-page-task", whole=True)
     _fits(office)
+    desk = _sign_in(director)
+    _sees(desk, gateway, "/children", "孙浩然", "morning-50-director-children")
+    _sees(desk, gateway, "/log", "刘洋", "morning-51-director-log")
+    _sees(desk, gateway, "/needs", "镇民政办去办", "morning-52-director-needs")
