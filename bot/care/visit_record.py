@@ -40,7 +40,7 @@ ANSWERS = ("none", "found")
 def empty() -> dict[str, Any]:
     """A record in which nothing has been answered: nothing is prefilled, least of all the emergency list.
 
-    "follow": of a need who sees to it ("who") and until when ("due", as 2026-11-30), where it was said.
+    "follow": of a need who sees to it ("who") and until when ("due", as 2026-11-30), and the "words" that said it.
     """
     return {
         "sections": {},

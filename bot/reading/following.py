@@ -76,10 +76,11 @@ _PARTS = re.compile("[,，。;；、\\s]+")
 
 @dataclass(frozen=True)
 class Follow:
-    """Who is to see to a need (`ME`, or as they are called; "" where it is not said) and until when."""
+    """Who is to see to a need (`ME`, or as they are called; "" where it is not said) and until when; in whose words."""
 
     who: str = ""
     due: date | None = None
+    words: str = ""
 
 
 def found(clause: str, on: date) -> tuple[str, Follow] | None:
@@ -91,15 +92,28 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
             return None
         before, due = clause[: when.start()], _day(when, on)
         says = _SAYS.match(before)
-        return ("" if says else before, Follow(says["who"] if says else "", due)) if due is not None else None
+        if due is None:
+            return None
+        return ("", Follow(says["who"], due, clause)) if says else (before, Follow("", due, clause[when.start() :]))
     start = min(hit.start(), when.start()) if when is not None and when.end() >= hit.start() else hit.start()
     before = clause[:start]
-    return "" if _THIS.match(before) else before, Follow(_who(hit), _day(when, on) if when is not None else None)
+    said = Follow(_who(hit), _day(when, on) if when is not None else None, clause[start:])
+    return "" if _THIS.match(before) else before, said
 
 
 def both(first: Follow | None, then: Follow) -> Follow:
     """What was said of it in two breaths."""
-    return then if first is None else Follow(then.who or first.who, then.due or first.due)
+    if first is None:
+        return then
+    words = "，".join(filter(None, (first.words, then.words)))
+    return Follow(then.who or first.who, then.due or first.due, words)
+
+
+def day_alone(clause: str, on: date) -> Follow | None:
+    """A clause that is nothing but a day, after it was said who; None where it is more."""
+    when = _WHEN.match(clause)
+    due = _day(when, on) if when is not None and re.fullmatch(_ENDING, clause[when.end() :]) else None
+    return Follow("", due, clause) if due is not None else None
 
 
 def names(text: str, need: str) -> bool:
@@ -124,7 +138,7 @@ def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = (
         one = (said[1].who if said is not None and of_them else "") or _named(rest)
         more = more or not (one or re.fullmatch(_ENDING, rest))
         who = who or one
-    return Follow(who, due) if (who or due is not None) and not (alone and more) else None
+    return Follow(who, due, text.strip()) if (who or due is not None) and not (alone and more) else None
 
 
 def _named(rest: str) -> str:

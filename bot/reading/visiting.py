@@ -133,18 +133,26 @@ class _Wants:
     def takes(self, clause: str) -> bool:
         """Take a clause that tells a need, or who sees to the one told before; to what is hard there as well."""
         what, plan = following.found(clause, self.on) or (clause, None)
-        of_before = not what and (bool(self.needs) or how(self.before) == "difficulty")
-        if plan is not None and (of_before or _has("need", what) or how(what) == "difficulty"):
-            if what or not self.needs:
-                self.needs.append(what or self.before)
-            last = self.needs[-1]
-            self.follow[last] = following.both(self.follow.get(last), plan)
+        before = self.follow.get(self.needs[-1]) if self.needs else None
+        if plan is None and before is not None and before.due is None:  # 我领着去县里办，下周四
+            plan = following.day_alone(clause, self.on)
+            what = "" if plan is not None else what
+        hard = how(self.before) == "difficulty" and self.before not in self.needs
+        told = self._need_in(what) if what else self.before if hard else ""
+        if plan is not None and (told if what else told or self.needs):
+            self.needs += [told] if told else []
+            need = self.needs[-1]
+            self.follow[need] = following.both(self.follow.get(need), plan)
             self.plans.append(clause[len(what) :])
             return True
         if wanted := _has("need", clause):
             self.needs.append(clause)
         self.before = clause
         return wanted
+
+    @staticmethod
+    def _need_in(what: str) -> str:
+        return what if _has("need", what) or how(what) == "difficulty" else ""
 
 
 def _sort(text: str, found: Heard, wants: _Wants) -> bool:

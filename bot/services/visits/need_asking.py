@@ -10,6 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.reading import following
+from bot.reading import visiting as reading
 from bot.services.visits import need_keeping
 from bot.services.visits import words as visit_words
 
@@ -103,3 +104,4 @@ def _keep(kept: dict[str, Any], what: str, said: following.Follow) -> None:
         plan["who"] = need_keeping.SUPERVISOR if said.who in need_keeping.SUPERVISORS else said.who
     if said.due is not None:
         plan["due"] = said.due.isoformat()
+    plan["words"] = "；".join(filter(None, (plan.get("words"), said.words)))[: reading.LONGEST]
