@@ -108,7 +108,11 @@ def due_a_month_late() -> Planted:
 def the_supervisor_never_hears() -> Planted:
     """A silence of four weeks goes no further up."""
     right = rungs.open_rung
-    return patch.object(rungs, "open_rung", lambda *given: False if given[3] == "supervisor_task" else right(*given))
+
+    def wrong(*given: Any, **more: Any) -> Any:
+        return False if given[3] == "supervisor_task" else right(*given, **more)
+
+    return patch.object(rungs, "open_rung", wrong)
 
 
 @contextmanager
