@@ -11,6 +11,7 @@ from bot.reading import (
     checking,
     courtesies,
     danger,
+    entrusted_told,
     family,
     family_answers,
     fitting,
@@ -268,7 +269,7 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
         return False
     read = wishes.read(text)
     of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
-    return of_carer or wishes.tells(text) or family_answers.tells_calmly(text)
+    return of_carer or wishes.tells(text) or entrusted_told.tells(text) or family_answers.tells_calmly(text)
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:
