@@ -1,5 +1,6 @@
 """What a parent tells or asks in the talk about 委托照护 beside the open question: it goes where it belongs, is
-answered, and the open question comes again. What is told of the person is the family's word only; staff find out (WBF-22).
+answered, and the open question comes again. What is told of the person is the family's word only; staff find out
+(WBF-22).
 """
 
 from __future__ import annotations
