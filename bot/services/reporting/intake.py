@@ -74,6 +74,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return filing.cancel(work, draft, answers, inbox_id, text)
     if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
         return draft.asked
+    if not answers.menu and editing.puts_right(work, draft, answers, asked, inbox_id, text):
+        return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
     if answers.menu:

@@ -13,6 +13,7 @@ from bot.reading import answers as short
 from bot.reading import (
     asides,
     codes,
+    corrections,
     courtesies,
     danger,
     police_told,
@@ -182,7 +183,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    wishes = (_changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
+    wishes = (_corrects, _changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
     if any(one(work, conversation, inbox_id, text) for one in wishes):
         return True
     if short.short_answer(text) == "cancel":
@@ -200,6 +201,20 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)
+    return True
+
+
+def _corrects(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: something told was wrong (说错了 是开原镇): it is put right and read back. Doubtful words beside it
+    are asked about."""
+    own = emergencies.recent(work, conversation, text)
+    if own is None or not returning.corrects(work, own, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        returning.say_added(work, conversation, inbox_id, own, text)
+        hit = danger.read(text)
+        if hit.ask and not corrections.tells_only_this(text):
+            emergencies.doubt(work, conversation, inbox_id, own, list(hit.signs))
     return True
 
 
