@@ -23,6 +23,7 @@ _SECRECY = re.compile(
     "|查(?:得|能)?出来?(?:是)?(?:我|俺|谁)(?:说|报|告|举报|反映)"
     "|匿名(?:的话)?(?:就|也|倒)?(?:行|可以|中|成)(?![不吗么?])"
 )
+_FEW = re.compile("就(?:这|那|我们)?(?:几|两|三)(?:户|家|个人)|就(?:我|俺)(?:一个|自己|家)?(?:知道|看见)|猜(?:到|出|着)|成仇|结仇|一想就知道|除了我没")
 _OWN_FOLK = re.compile("(?:告诉|跟|和|让|给|对)我(?:妈|爸|爹|娘|爷|奶|姥|后)|老师|我家里")
 _TRUSTED = re.compile(
     "我(?P<who>姑姑|姑|老姑|大姑|姨|老姨|大姨|奶奶|奶|姥姥|姥|爷爷|爷|姥爷|舅舅|舅|叔叔|叔|婶子|婶|大娘|老师|班主任|姐姐|姐|邻居阿姨)"
@@ -62,6 +63,10 @@ _BY_HELP = re.compile(
     "|(?:警察|民警|公安|派出所的?)(?:已经|都|给|刚)*(?:把|给)(?:那个?|这个?|他|她)?(?:男的|女的|人|打人的|[他她]?[爸爹妈娘]|[他她]后[爸妈]|大人)?(?:给)?(?:带|抓|拉|弄)走了(?![吗没])"
 )
 LONGEST_SAD, LONGEST_BLAME = 24, 40
+_MISSES = re.compile(
+    "^(?:我|就|好|可|真|很|特别|有点|又|现在|一直|太|,)*(?:想|惦记|念叨)(?:我|俺)?(?:的)?(?:爸爸?|妈妈?|爹|娘|爸妈|奶奶?|姥姥|爷爷?|姥爷|家)(?:了|啊|呀|我|,|爸|妈|和)*$"
+    "|^(?:我)?(?:要|找)(?:我)?(?:妈妈?|爸爸?|奶奶?|姥姥)(?:了|啊|呀|呜)*$|^(?:妈妈?|我妈|爸爸?|我爸)(?:啥时候|什么时候|几时|怎么还不|咋还不)(?:能)?回来"
+)
 _SAD = re.compile(
     "^我(?:今天|最近|就是|很|好|有点|一直)*(?:不高兴|不开心|难受|难过|想哭|想家|孤单|没人陪|睡不着)|^我(?:就是|好|很|特别)*想(?:他们|她们|我爸|我妈|爸妈|爸爸|妈妈)"
     "|(?:我爸我妈|我爸妈|我妈我爸)[^,。]{0,3}(?:走|出去|打工|不在)[^。]{0,4}就我(?:跟|和)?我?(?:爷|奶|姥)|^我(?:爷|奶|姥姥|姥爷)说(?:男|女)?孩子"
@@ -127,6 +132,11 @@ def wants_secrecy(text: str) -> bool:
     return _SECRECY.search(normalise(text[:400]).text) is not None
 
 
+def few_could_tell(text: str) -> bool:
+    """Whether somebody fears that it can be guessed who told: 村里就这几户, 我俩就成仇了."""
+    return _FEW.search(normalise(text[:200]).text) is not None
+
+
 def of_a_child(text: str) -> bool:
     """Whether a wish for secrecy is a child's: it is parents or grandparents of one's own who are not to know."""
     return _OWN_FOLK.search(normalise(text[:400]).text) is not None
@@ -153,6 +163,11 @@ def with_adult(text: str) -> bool:
 def taken_along_by_help(text: str) -> bool:
     """Whether police or doctors are there and took the child along, which is no alarm: 警察来了 孩子拉走了."""
     return _BY_HELP.search(normalise(text[:200]).text) is not None
+
+
+def misses(text: str) -> bool:
+    """Whether a child says that it misses its parents, and nothing else: 我想我妈, 好想妈妈."""
+    return len(text) <= LONGEST_SAD and _MISSES.search(normalise(text[:100]).text) is not None
 
 
 def leaves(text: str) -> bool:

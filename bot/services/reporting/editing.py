@@ -107,7 +107,7 @@ def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
     what = "，".join(putting_right.facts(answers, text))
     key = questions.in_their_language(answers, "report.corrected.told")
     mailbox.say(work, draft.conversation, key, {"what": what}, reply_to=inbox_id)
-    questions.not_counted(work, draft, answers, asked, inbox_id)
+    questions.stay_or_ask(work, draft, answers, asked, inbox_id)
     return True
 
 

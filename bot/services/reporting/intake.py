@@ -66,7 +66,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
     if wants_secrecy(text):
-        mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
+        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text, asked)
     reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
     change = editing.labelled(answers, text) or short.correction(text)

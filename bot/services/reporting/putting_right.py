@@ -71,6 +71,7 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
     if answers.area is None and not answers.words_of("place"):
         return ""
     within = answers.area[:COUNTY] if answers.area else None
+    finer = " ".join(places.spots(found.new)) and found.new
     for clause in found.clauses:
         reading = places.find(clause, within=within)
         best = reading.best if reading.best is not None and len(reading.best.code) > COUNTY else places.find(clause).best
@@ -78,10 +79,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         if best is not None and (best.code != answers.area or spots):
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
-        if best is None and spots:
-            answers.said("place", clause)
-            return clause
-    return ""
+    if finer:
+        answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
+    return finer
 
 
 def _move(answers: Answers, code: str, clause: str) -> None:

@@ -198,6 +198,15 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     return now
 
 
+def stay_or_ask(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Go on after something was answered beside the open question; a child we stay with has had its sentence."""
+    if not staying.goes_on(answers):
+        return not_counted(work, draft, answers, asked, inbox_id)
+    filing.keep_up(work, draft, answers, inbox_id)
+    drafts.save(work, draft, answers, "what")
+    return "what"
+
+
 def leave(answers: Answers, field: str, how: str) -> None:
     """Leave a question open: `how` is "unclear" or "skipped". What is unknown is never taken for a no."""
     answers.settle(field, "given" if field == "place" and answers.area else how)
