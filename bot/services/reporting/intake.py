@@ -328,34 +328,6 @@ def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: 
     return True
 
 
-def go_on(work: Work, conversation: str, inbox_id: int) -> None:
-    """Take up again what somebody had stopped within the day; when nothing of it is kept, say so and begin anew."""
-    draft = drafts.current(work, conversation, FLOW) or drafts.take_down(work, conversation, FLOW)
-    if draft is None:
-        mailbox.say(work, conversation, "report.nothing_kept", reply_to=inbox_id)
-        start(work, conversation, inbox_id)
-        return
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
-    mailbox.say(work, conversation, "report.resumed", reply_to=inbox_id)
-    questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
-
-
-def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
-    """Ask the open question of the report talk once more, after something beside it was answered."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is not None:
-        questions.ask(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
-
-
-def come_back(work: Work, conversation: str, inbox_id: int) -> None:
-    """Something else was looked up in the middle of a report: the open question comes again."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is not None:
-        conversations.enter(work, conversation, FLOW, told_rasa=False)
-        mailbox.say(work, conversation, "report.come_back", reply_to=inbox_id)
-        questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
-
-
 def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
     draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)

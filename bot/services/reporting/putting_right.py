@@ -74,7 +74,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
     finer = " ".join(places.spots(found.new)) and found.new
     for clause in found.clauses:
         reading = places.find(clause, within=within)
-        best = reading.best if reading.best is not None and len(reading.best.code) > COUNTY else places.find(clause).best
+        best = (
+            reading.best if reading.best is not None and len(reading.best.code) > COUNTY else places.find(clause).best
+        )
         spots = " ".join(places.spots(clause))
         if best is not None and (best.code != answers.area or spots):
             _move(answers, best.code, clause)
@@ -149,7 +151,9 @@ def _name(answers: Answers, found: corrections.Correction) -> list[str]:
         span = told.read(clause).child_ref
         name = clause[slice(*span)] if span else clause if found.of in NAMES else ""
         if name and not corrections.room(name):
-            answers.words = [["what", said] if _only_a_name(field, said) else [field, said] for field, said in answers.words]
+            answers.words = [
+                ["what", said] if _only_a_name(field, said) else [field, said] for field, said in answers.words
+            ]
             answers.said("child_ref", name)
             return [name]
     return []

@@ -27,7 +27,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, receipts, returning, worries, written
+from bot.services.reporting import absorbing, adding, coming_back, filing, intake, receipts, returning, worries, written
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -351,7 +351,7 @@ def _go_on(work: Work, conversation: str, inbox_id: int, draft: Draft | None, te
     if told.read(text).signs:
         intake.turn(work, conversation, inbox_id, text, Meant())
     else:
-        intake.ask_again(work, conversation, inbox_id)
+        coming_back.ask_again(work, conversation, inbox_id)
 
 
 def _leave_out(
@@ -385,6 +385,6 @@ def _joke(work: Work, conversation: str, inbox_id: int, draft: Draft | None) -> 
         child = _told(work, draft, emergencies.recent(work, conversation)).childs
         mailbox.say(work, conversation, "report.joke_kept.child" if child else "report.joke_kept", reply_to=inbox_id)
         if draft is not None:
-            intake.ask_again(work, conversation, inbox_id)
+            coming_back.ask_again(work, conversation, inbox_id)
         return
     filing.cancel(work, draft, drafts.answers(work, draft), inbox_id)

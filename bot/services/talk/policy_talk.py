@@ -19,7 +19,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, returning
+from bot.services.reporting import coming_back, intake, returning
 from bot.services.staff import accounts, binding
 from bot.services.talk import policy_answers, policy_cases, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
@@ -385,7 +385,7 @@ def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
     """Something was answered beside an open flow: its question comes again, its place is not lost."""
     if flow == intake.FLOW:
-        intake.come_back(work, conversation, inbox_id)
+        coming_back.come_back(work, conversation, inbox_id)
     elif flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     elif flow in (returning.STATUS, returning.SUPPLEMENT):
