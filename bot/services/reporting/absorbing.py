@@ -231,14 +231,15 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     if reporting.on_the_way_back(text):
         return []  # 我在延吉呢 正往回赶: where the writer is
     best, asked_about = reading.best, answers.candidates
-    if asked == "place" or reading.candidates or best is not None:
+    fits = asked == "place" and fitting.target(asked, text) == "place"
+    if fits or reading.candidates or best is not None:
         answers.candidates = [area.code for area in reading.candidates]
     if best is not None and len(meant := [one for one in asked_about if one.startswith(best.code)]) == 1:
         best = places.get(meant[0])  # 公主岭那个, of those that were asked about
     elif best is not None and answers.area is None and (several := places.namesakes(text, reading)):
         answers.candidates = [area.code for area in several]
         best = best if answers.facts.get("danger_now") == "yes" else None  # in danger somebody is told at once
-    if asked == "place" and fitting.target(asked, text) == "place":
+    if fits:
         answers.place_tries += 1
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
         named_none = best is None and not answers.candidates and not fitting.only_with_whom(text)

@@ -19,7 +19,7 @@ NEEDED = ("danger_now", "what", "place", "kind")
 POLICE = "police"
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
 """Whether an answer is wanted is an answer of its own to these."""
-LONGEST_WISH = 16
+LONGEST_WISH = 30
 FIRST = ("what", "danger_now", "kind")
 """Questions whose answers come before anything can be handed over."""
 
@@ -91,6 +91,8 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
         child = answers.childs
         mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
     elif _only_wants_secrecy(text) and asked != "what":
+        if asked == "safe_contact":
+            questions.leave(answers, asked, "skipped")  # who fears to be known is not asked how to be reached
         questions.not_counted(work, draft, answers, asked, inbox_id)
     elif replies.leaves_no_contact(text) and "safe_contact" not in answers.given:
         _leave_out_contact(work, draft, answers, asked, inbox_id, text)

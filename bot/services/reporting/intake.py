@@ -197,12 +197,12 @@ def _take(
     if asked == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED and fitting.names_oneself(text):
         answers.said(asked, text.strip())  # his own name, not the child's
         return questions.proceed(work, draft, answers, inbox_id)
+    several = bool(answers.candidates)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
-    if (
-        asked in ("place", "child_ref")
-        and asked not in answers.given
-        and fitting.target(asked, text) not in (None, asked)
-    ):
+    if asked != "place" and answers.candidates and "place" not in answers.given and not several:
+        return questions.ask(work, draft, answers, "place", inbox_id)  # which of them it is, at once
+    elsewhere = asked not in answers.given and fitting.target(asked, text) not in (None, asked)
+    if elsewhere and asked in ("place", "child_ref", "kind") and (asked != "kind" or absorbing.tells_something(text)):
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
     if asked in NOT_NEEDED and asked not in answers.given and fitting.tells_other_things(asked, text):
         questions.leave(answers, asked, "unclear")  # who goes on telling is not held up by it
@@ -217,12 +217,16 @@ def _take_yes_or_no(
 ) -> str | None:
     """Take an answer to a question of yes or no: the answer it begins with, and what is told beside it."""
     kind, agrees, rest = _yes_or_no(asked, text, reply)
+    if kind is None and asked == "danger_now" and reporting.gone_quiet(text) and not answers.troubled:
+        kind, rest = "no", text  # 现在没动静 灯亮着呢, where nothing was told that may lie behind it
     if asked == "confirm":
         return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
     if kind is not None:
         questions.store(answers, asked, YES_NO[kind])
         if asked == "danger_now" and kind == "no":
             advising.held_back(work, draft.conversation, inbox_id, answers)
+            if answers.childs and rest and not replies.is_empty(rest):
+                mailbox.say(work, draft.conversation, "report.believed", reply_to=inbox_id)
         _take_rest(work, draft, answers, asked, rest, inbox_id)
         return questions.proceed(work, draft, answers, inbox_id)
     if rest:
@@ -240,8 +244,8 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
     What only agrees (行, 好的) says of danger nothing that it is so.
     """
     lead = replies.lead(text)
-    if reply in ("yes", "no"):
-        lead = replies.Lead(reply, short.only_agrees(text), "")
+    if reply in ("yes", "no"):  # 危险倒没有 就是瘦: what the classifier takes for a no tells more
+        lead = replies.Lead(reply, short.only_agrees(text), "" if short.short_answer(text) else text)
     elif lead is None and asked == "danger_now" and replies.is_safe(text):
         lead = replies.Lead("no", False, text)
     elif lead is None and asked == "follow_up" and replies.refuses_reply(text):

@@ -28,7 +28,8 @@ def holds(answers: Answers, severity: str, field: str | None) -> bool:
 def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Say the next short sentence; whatever the child says then is kept as what happens. Who hides is not sent out."""
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
-    if asides.SILENT in answers.cards:
+    close = "suspect_with_child_now" in answers.facts.get("signs", ()) and times == 1
+    if asides.SILENT in answers.cards or close:
         mailbox.say(work, draft.conversation, "report.stay.hiding", reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")
         return "what"
