@@ -19,7 +19,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, returning
+from bot.services.reporting import coming_back, intake, returning
 from bot.services.staff import accounts, binding
 from bot.services.talk import policy_answers, policy_cases, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
@@ -32,7 +32,7 @@ MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
 INSTEAD, BESIDE, NO = "instead", "beside", "no"
 NEVER = 9.0
-OUT_OF_SCOPE, HUMAN = "chat.out_of_scope", "chat.human"
+OUT_OF_SCOPE, HUMAN, BOT = "chat.out_of_scope", "chat.human", "chat.bot"
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,8 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
     if otherwise == HUMAN and (strength or 0.0) >= policy_answers.FAIRLY and not question_forms.wants_somebody(text):
         return INSTEAD
+    if otherwise == BOT and len(text) <= SHORT_WISH:
+        return NO  # 你是真人还是机器 wants a short answer
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
     ruled = question_forms.asks_for_rule(text)
     if of_us and not ruled:
@@ -263,7 +265,8 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE and not waits_for_danger(otherwise, text):
-        policy_answers.beside(work, conversation, inbox_id, text, most=None if question_forms.asks(text) else MOST_TOLD)
+        most = MOST_TOLD if otherwise == intake.FLOW or not question_forms.asks(text) else None
+        policy_answers.beside(work, conversation, inbox_id, text, most=most)
     return what == INSTEAD
 
 
@@ -382,7 +385,7 @@ def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
     """Something was answered beside an open flow: its question comes again, its place is not lost."""
     if flow == intake.FLOW:
-        intake.come_back(work, conversation, inbox_id)
+        coming_back.come_back(work, conversation, inbox_id)
     elif flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     elif flow in (returning.STATUS, returning.SUPPLEMENT):
