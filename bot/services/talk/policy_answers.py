@@ -265,11 +265,19 @@ def asks_known(text: str, *, enough: float = FAIRLY) -> bool:
 
 
 def beside(
-    work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside", *, most: int | None = None
+    work: Work,
+    conversation: str,
+    inbox_id: int,
+    text: str,
+    key: str = "policy.beside",
+    *,
+    most: int | None = None,
+    begun: bool = False,
 ) -> None:
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
-    any of them. `most`: so many at most."""
-    near = _close(work, text, _find(work, conversation, text))
+    any of them. `most`: so many at most; `begun`: what is open was begun by these very words, and says nothing of what
+    they are likelier to ask."""
+    near = _close(work, text, _find(work, conversation, text, begun=begun))
     close = [known.topics()[one] for one in near[:most]]
     if not close:
         return  # nothing we know is near at all
@@ -298,10 +306,10 @@ def _on_the_topic(work: Work, text: str, close: list[Topic]) -> list[Topic]:
     return [one for one in close if one.id in stay or one.theme == best.theme or near[one.id] >= enough]
 
 
-def _find(work: Work, conversation: str, text: str) -> Found:
+def _find(work: Work, conversation: str, text: str, *, begun: bool = False) -> Found:
     """What a message asks, read on from what was answered here a moment ago where it leans on that."""
     before = _answered_last(work, conversation)
-    flow = work.session.get_one(Conversation, conversation).flow
+    flow = None if begun else work.session.get_one(Conversation, conversation).flow
     inside = known.of_themes(INSIDE.get(flow or "", frozenset()))
     akin = known.akin(before) if before else ()
     return known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)

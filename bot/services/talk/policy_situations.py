@@ -86,7 +86,7 @@ def supposed(work: Work, conversation: str, text: str) -> dict[str, object]:
     """What would be told of the family in the open self-check if what a message supposes were so; empty: it supposes
     nothing we know."""
     draft = drafts.current(work, conversation, eligibility_talk.FLOW)
-    if draft is None or not family.is_hypothetical(text):
+    if draft is None or not (family.is_hypothetical(text) or question_forms.puts_on(text)):
         return {}
     check = load(work, draft)
     changed = supposing.read(text, work.today, check.speaker, check.home, check.facts)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, family, fitting, policy_questions, question_forms
+from bot.reading import codes, fitting, policy_questions, question_forms
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -81,6 +81,9 @@ RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
 """Questions of a report beside which other things are told."""
+MISTAKEN = ("chat.human", "chat.mental_health", parents.HEAVY_HEART)
+"""What words are often taken for that ask of those who do it (主任说句话就能给我换喽): there letters and meaning that
+find the same rule say that it is asked for."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -127,6 +130,7 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     only_wished = only_wished or (otherwise == "chat.greet" and len(text) <= SHORT_WISH)
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
+    agree = agree or (otherwise in MISTAKEN and policy_answers.nearest_is_meant(work, text))
     if otherwise == HUMAN and (strength or 0.0) >= policy_answers.FAIRLY and not question_forms.wants_somebody(text):
         return INSTEAD
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
@@ -245,7 +249,7 @@ def tell_beside(
     """Tell the rule beside what words were taken for, where they ask for it as well."""
     if decide(work, conversation, text, otherwise, meant) == BESIDE:
         most = 1 if otherwise == intake.FLOW else None  # whoever tells of a child in trouble reads no list of rules
-        policy_answers.beside(work, conversation, inbox_id, text, most=most)
+        policy_answers.beside(work, conversation, inbox_id, text, most=most, begun=True)
 
 
 def likely_asked(text: str) -> bool:
@@ -318,8 +322,7 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     draft = drafts.current(work, conversation, flow)
     if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
         return
-    if flow == eligibility_talk.FLOW and family.is_hypothetical(text):
-        _beside_supposed(work, conversation, inbox_id, text)
+    if flow == eligibility_talk.FLOW and _beside_supposed(work, conversation, inbox_id, text):
         return
     if flow == eligibility_talk.FLOW and eligibility_wishes.answers_itself(text, draft.asked or "fact"):
         return
@@ -333,12 +336,13 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
         policy_answers.beside(work, conversation, inbox_id, asked)
 
 
-def _beside_supposed(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+def _beside_supposed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Who supposes another family in a check (那要是他妈也走了呢) hears its rule beside what that would come to."""
     supposed = policy_situations.supposed(work, conversation, text)
     rules = policy_cases.of_facts(supposed)[:1] if supposed else ()
     if rules:
         policy_answers.tell(work, conversation, inbox_id, rules)
+    return bool(rules)
 
 
 def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> None:
