@@ -139,7 +139,10 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            (not policy_talk.may_ask(text) and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text))
+            (
+                not policy_talk.may_be_of_a_rule(text)
+                and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text)
+            )
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
