@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, fitting, policy_questions, question_forms
+from bot.reading import codes, fitting, policy_questions, question_forms, wishes
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -265,6 +265,8 @@ def may_be_of_a_rule(text: str) -> bool:
     child; then somebody must say which of the two, and the rule is told beside."""
     if question_forms.asks(text):
         return (policy_answers.strength(text) or 0.0) >= MAY_ASK
+    if wishes.tired(text):
+        return False  # who cannot go on looking after a child is heard at once
     of_carers = policy_answers.theme(text) in THEMES["entrusted"]
     return of_carers and question_forms.amiss(text) and policy_answers.situation(text, enough=AKIN) is not None
 
