@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import reporting, weekly
+from bot.reading import reporting, weekly, weekly_asked
 from bot.services import conversations, drafts
 from bot.services.contact import cards as contact_cards
 from bot.services.contact import plans as contact_plans
@@ -26,6 +26,8 @@ from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
 STOP: str = "stop"
 JUST_ASKED = timedelta(minutes=15)
 JUST_HEARD = timedelta(days=2)
+TAIL = 4
+"""Digits by which somebody knows his own number."""
 HEAVY_HEART: str = "heavy_heart"
 HOME = ("back", "soon", "leaving")
 
@@ -272,7 +274,9 @@ def new_details(work: Work, conversation: str, inbox_id: int, text: str) -> None
     told = contact_plans.answers(work, row)
     contact_plans.keep_answers(work, row, {**told, "words": [*told.get("words", []), text]})
     contact_rungs.open_task(work, plans[0], "family_news", "new_details")
-    mailbox.say(work, conversation, "contact.details", reply_to=inbox_id)
+    number = weekly_asked.number(text)
+    args = {"tail": number[-TAIL:]} if number else None
+    mailbox.say(work, conversation, f"contact.details{'.number' if number else ''}", args, reply_to=inbox_id)
 
 
 def heavy_heart(work: Work, conversation: str, inbox_id: int, text: str) -> None:
