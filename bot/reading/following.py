@@ -22,19 +22,20 @@ _WHEN = re.compile(
     "(?:最晚|最迟|争取|尽量|大概|大约|就|到|在|等|得|要)*(?P<day>"
     "今[天儿日]个?|明后天|大后天|[明后][天儿日]个?"
     f"|(?:这个?|本|当|下个?|{_NUM})?月(?:底|末|内|份内|初|[上中下]旬)|今?年(?:底|末)|(?:过大?年|春节|元旦|大年三十|(?<![今去明后半])年)(?=之?前|以前)"
-    f"|半个?月|下个?月{_NUM}[号日]|下个?月|(?:下{{1,2}}个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天末]"
+    f"|腊八|元宵节|端午|中秋|重阳节|半个?月|下个?月{_NUM}[号日]|下个?月|(?:下{{1,2}}个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天末]"
     f"|(?:下个?|这个?|本)(?:周|星期|礼拜)内?|{_NUM}月{_NUM}[号日]?|{_NUM}[号日]|[0-9]{{1,2}}[-/.][0-9]{{1,2}}(?![0-9])"
     f"|这?[两几]天|{_NUM}个?(?:天|日|周|星期|礼拜|月))(?P<by>之前|以前|之内|以内|前|内|里)?"
 )
 _ENDING = (
     "(?:一定|就)?(?:给|有|回)?(?:家里|他家|她家|他们|孩子)?(?:个?(?:回音|回信|信儿?|答复|话)|回话|解决"
-    "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟)?)?[了吧呗啊哈。]*"
+    "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟)?"
+    "|就(?:去|办|来)|去一趟)?[了吧呗啊哈。]*"
 )
 _DEED = (
     "(?<![政治贫工])办|管|跑|送|修|弄|整|拿|申请|处理|解决|落实|联系|打听|问|对接|想办法|想辙|张罗|买|垫|补"
-    "|跟进|跟着|盯|反映|上报|递"
+    "|跟进|跟着|盯着?|反映|上报|递|配|拉|带|捎|装"
 )
-_DONE = "(?!了|过|的时候|着呢|不)"
+_DONE = "(?!了|过|的时候|着|不)"
 _BODY = (
     "办|所|局|站|中心|联|会|校|村里?|乡里?|镇里?|县里?|屯里?|里头|社区|街道|民政|老师|医院|卫生院|主任|书记"
     "|督导员?|队|部|公司"
@@ -44,7 +45,7 @@ _PERSON = (
 )
 _WISH = "(?<![想要望盼愿能求说问好申邀])"
 _GIVES = (
-    f"{_WISH}(?:(?:让|由|请|叫|找|托)(?P<who>[^,，。;；、我俺咱 ]{{1,12}}?)(?:的人|的|那边)?(?:们)?"
+    f"{_WISH}(?:(?:让|由|请|叫|找|托)(?P<who>[^,，。;；、我俺咱 ]{{1,12}}?)(?:来人|的人|的|那边)?(?:们)?"
     f"(?:(?:来|去|给|帮忙|帮|负责|先|再)*(?:{_DEED}){_DONE}|(?<=[政治贫工]办)$)"
     "|(?:转?交给|转给|归|(?:上|汇)?报(?:给|到)|上报|反映给)(?P<to>[^,，。;；、我俺咱让由请 ]{1,12}?)(?:的人|那边)?"
     f"(?:(?:来|去|负责)*(?:{_DEED}){_DONE}|$))"
@@ -52,11 +53,17 @@ _GIVES = (
 _OFFICIAL = "村|乡|镇|县|屯|社区|街道|单位|督导|书记|主任|老师|学校|民政|残联|妇联|医院"
 _MINE = (
     f"{_WISH}(?P<me>(?:我|俺|咱|本人)(?:们)?(?!{_OFFICIAL})(?:自己|自个儿?)?[^,，。;；我]{{0,10}}?"
-    f"(?:(?:去|来|给|帮|替)?(?:(?<![政治贫工])办|跑|送|修|弄|整|申请|处理|解决|落实|联系|打听|对接|想办法|想辙|张罗|买|垫|跟进|盯着|反映|上报|递)"
-    f"|(?:去|帮|替)[^,，。;；]{{0,3}}(?:拿|问)|(?:自己|来)(?:管|吧)|负责"
+    f"(?:(?:去|来|给|帮|替)?(?:(?<![政治贫工])办|跑|送|修|弄|整|申请|处理|解决|落实|联系|打听|对接|想办法|想辙|张罗|买|垫"
+    "|跟进|盯着|反映|上报|递|配|拉|捎)"
+    f"|(?:去|帮|替)[^,，。;；]{{0,3}}(?:拿|问)|(?:自己|来)(?:管|吧)|负责|(?:去|来)(?:说|一趟)"
+    f"|找(?:人|校长|园长|所长|{_OFFICIAL})"
     f"|[跟和](?:{_OFFICIAL})[^,，。;；]{{0,4}}?(?:说|讲|沟通|商量|反映)){_DONE})"
 )
-_OFFICE = f"^(?P<office>[一-鿿]{{1,10}}?(?:{_BODY})(?:的人|那边)?)(?:来|去|给|帮忙|负责)+(?:{_DEED}){_DONE}"
+_ALONE = "[村乡镇县屯]里|村上|镇上|卫生院|医院|社区|街道|学校|残联|妇联|民政|老师|书记|主任|督导员?|志愿者|社工"
+_OFFICE = (
+    f"^(?P<office>(?:[一-鿿]{{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生)|{_ALONE})(?:的人|那边)?)"
+    f"(?:(?:来|去|给|帮忙|帮|负责)+人?(?:{_DEED}){_DONE}|(?:送|带|拉|捎|拿|寄)(?:过来|过去|来|去){_DONE})"
+)
 _WHO = re.compile(f"{_GIVES}|{_MINE}|{_OFFICE}")
 _FILLER = re.compile(
     "^(?:就|那|还是|先|可以)?(?:这(?:事儿?|个|条))?(?:让|由|请|叫|找|托|转?交给|归)?"
@@ -67,7 +74,7 @@ _MYSELF = re.compile(
 )
 _NAMED = re.compile(f"^(?!.*[好没不了说])[㐀-鿿]{{0,10}}(?:{_BODY}|{_PERSON})$")
 _ASKED = re.compile("^(?:就|那|还是)?(?:让|由|请|叫|找|托|转?交给)(?P<who>[㐀-鿿]{1,12})$")
-_THIS = re.compile("^(?:那|[这那](?:件|个|条)?(?:事儿?)?)?$")
+_THIS = re.compile("^(?:那|[这那](?:件|个|条)?(?:事儿?)?|.{1,8}(?:那边|那儿|那头|的事儿?))?$")
 _SAYS = re.compile(f"^(?P<who>[㐀-鿿]{{0,8}}(?:{_BODY}))(?:那边)?(?:说|答应|讲)(?:了|是)?$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _AGO = re.compile(f"{_NUM}个?(?:天|周|星期|礼拜|月)(?:之|以)?前$")
@@ -85,8 +92,9 @@ class Follow:
 
 def found(clause: str, on: date) -> tuple[str, Follow] | None:
     """What a clause says of it, and the words before that: 奶奶想申请低保由李督导跟进; None where it says nothing."""
-    hit = _WHO.search(clause)
     when = _WHEN.search(clause)
+    rest = clause if when is None else clause[: when.start()] + clause[when.end() :]  # 村里年前给拉两吨
+    hit = _WHO.search(rest)
     if hit is None:
         if when is None or when["by"] is None or re.fullmatch(_ENDING, clause[when.end() :]) is None:
             return None
@@ -95,9 +103,8 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
         if due is None:
             return None
         return ("", Follow(says["who"], due, clause)) if says else (before, Follow("", due, clause[when.start() :]))
-    start = min(hit.start(), when.start()) if when is not None and when.end() >= hit.start() else hit.start()
-    before = clause[:start]
-    said = Follow(_who(hit), _day(when, on) if when is not None else None, clause[start:])
+    before = rest[: hit.start()]
+    said = Follow(_who(hit), _day(when, on) if when is not None else None, clause.removeprefix(before))
     return "" if _THIS.match(before) else before, said
 
 
@@ -153,15 +160,15 @@ def _named(rest: str) -> str:
 def _who(hit: re.Match[str]) -> str:
     if hit["me"]:
         return ME
-    who = str(hit["who"] or hit["to"] or hit["office"])
-    when = _WHEN.search(who)
-    return (who if when is None else who[: when.start()] + who[when.end() :])[:LONGEST_WHO]
+    return str(hit["who"] or hit["to"] or hit["office"])[:LONGEST_WHO]
 
 
 def _day(hit: re.Match[str], on: date) -> date | None:
     """The day that is meant; none for one that is past (三天前)."""
     if _AGO.search(hit.group()):
         return None
+    if (feast := lunar.feast_ahead(hit["day"], on)) is not None:
+        return feast
     said = re.sub(_NUM, lambda number: str(quantities.number(number.group()) or number.group()), hit["day"])
     if said.startswith("今") and not said.endswith(("底", "末")):
         return on

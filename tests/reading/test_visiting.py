@@ -147,12 +147,20 @@ def test_what_is_said_of_a_home_and_its_day_is_heard() -> None:
         ("今天去了老李家，房子漏雨，上报镇里，一个月内修好", "房子漏雨", "镇里", (12, 25)),
         ("老李家看了，想要个书桌，乡民政说十二月中旬前给信", "想要个书桌", "乡民政", (12, 20)),
         ("走访老李家，希望能补张床，教育局给解决，元旦前", "希望能补张床", "教育局", (12, 31)),
+        ("老赵家去了 娃要副眼镜 卫生院给配 下月初", "娃要副眼镜", "卫生院", (12, 10)),
+        ("去看了大壮，他妈想找活干，人社所帮忙联系，本周内", "他妈想找活干", "人社所", (11, 29)),
+        ("走访了，缺被子，俺家有给送两床，明天就去", "缺被子", "me", (11, 26)),
+        ("去老李家了 想让孩子上幼儿园 园长那边我去说 三天内", "想让孩子上幼儿园", "me", (11, 28)),
+        ("去了老李家，孩子想要篮球，团县委的志愿者下周六带过来", "孩子想要篮球", "团县委的志愿者", (12, 5)),
+        ("入户小满家，奶奶求着办残疾证，叫残联来人办，中秋前", "奶奶求着办残疾证", "残联", (9, 15)),
+        ("看了老李家，想要煤，村里年底前给拉两吨", "想要煤", "村里", (12, 31)),
     ],
 )
 def test_who_sees_to_a_need_and_until_when_is_heard(text: str, need: str, who: str, due: tuple[int, int]) -> None:
     heard = visiting.read(text, ON)
     assert need in heard.needs
-    assert (heard.follow[need].who, heard.follow[need].due) == (who, date(2026, *due))
+    until = date(2026, *due) if due > (ON.month, ON.day) else date(2027, *due)
+    assert (heard.follow[need].who, heard.follow[need].due) == (who, until)
     assert heard.day is None or heard.day <= ON, "the day by which it is done is not the day of the visit"
 
 
