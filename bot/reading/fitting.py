@@ -193,8 +193,10 @@ def _fits(asked: str, text: str) -> bool:
 
 
 def _says_when(text: str) -> bool:
-    """Whether words without a moment we know speak of time where an answer does, at their beginning or end: 他爹让他去挑
-    木耳 一天给四十 他爹收着 tells of work."""
+    """Whether words without a moment we know speak of time where an answer does: at the beginning or the end.
+
+    他爹让他去挑木耳 一天给四十 他爹收着 does not.
+    """
     clauses = _CLAUSE.findall(text) or [text]
     return any(_A_TIME.search(one) for one in (clauses[0], clauses[-1]))
 

@@ -230,15 +230,11 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     reading = places.find(text, within=answers.area)
     if reporting.on_the_way_back(text):
         return []  # 我在延吉呢 正往回赶: where the writer is
-    best, asked_about = reading.best, answers.candidates
+    asked_about = answers.candidates
     fits = asked == "place" and fitting.target(asked, text) == "place"
-    if fits or reading.candidates or best is not None:
+    if fits or reading.candidates or reading.best is not None:
         answers.candidates = [area.code for area in reading.candidates]
-    if best is not None and len(meant := [one for one in asked_about if one.startswith(best.code)]) == 1:
-        best = places.get(meant[0])  # 公主岭那个, of those that were asked about
-    elif best is not None and answers.area is None and (several := places.namesakes(text, reading)):
-        answers.candidates = [area.code for area in several]
-        best = best if answers.facts.get("danger_now") == "yes" else None  # in danger somebody is told at once
+    best = _settled(answers, text, reading, asked_about)
     if fits:
         answers.place_tries += 1
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
@@ -260,6 +256,20 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
         return []
     answers.given["place"] = "given"
     return [Note("report.place_outside", {"place": reading.outside})] if fresh else []
+
+
+def _settled(answers: Answers, text: str, reading: places.PlaceReading, asked_about: list[str]) -> places.Area | None:
+    """The place read, where it is the only one of its name: 公主岭那个 says which of those that were asked about. Of a
+    name that several bear the person is asked; in danger somebody is told at once all the same."""
+    best = reading.best
+    if best is None:
+        return None
+    meant = [one for one in asked_about if one.startswith(best.code)]
+    if len(meant) == 1:
+        return places.get(meant[0])
+    several = places.namesakes(text, reading) if answers.area is None else ()
+    answers.candidates += [area.code for area in several]
+    return None if several and answers.facts.get("danger_now") != "yes" else best
 
 
 def place_question(answers: Answers, key: str) -> Note:

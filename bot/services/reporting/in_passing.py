@@ -91,9 +91,7 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
         child = answers.childs
         mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
     elif _only_wants_secrecy(text) and asked != "what":
-        if asked == "safe_contact":
-            questions.leave(answers, asked, "skipped")  # who fears to be known is not asked how to be reached
-        questions.not_counted(work, draft, answers, asked, inbox_id)
+        _stays_unknown(work, draft, answers, asked, inbox_id)
     elif replies.leaves_no_contact(text) and "safe_contact" not in answers.given:
         _leave_out_contact(work, draft, answers, asked, inbox_id, text)
     elif replies.no_more(text) and asked not in NEEDED and not absorbing.tells_something(text):
@@ -102,6 +100,15 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
     else:
         return False
     return True
+
+
+def _stays_unknown(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> None:
+    """The talk goes on; who fears to be known is not asked once more how to be reached."""
+    if asked == "safe_contact":
+        questions.leave(answers, asked, "skipped")
+        questions.proceed(work, draft, answers, inbox_id)
+    else:
+        questions.not_counted(work, draft, answers, asked, inbox_id)
 
 
 def _only_wants_secrecy(text: str) -> bool:

@@ -30,7 +30,8 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
     close = "suspect_with_child_now" in answers.facts.get("signs", ()) and times == 1
     if asides.SILENT in answers.cards or close:
-        mailbox.say(work, draft.conversation, "report.stay.hiding", reply_to=inbox_id)
+        key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")
         return "what"
     where = "" if answers.area is not None or answers.words_of("place") else ".where"

@@ -63,8 +63,10 @@ def held_back(work: Work, conversation: str, inbox_id: int, answers: Answers) ->
 
 
 def secret_key(answers: Answers, text: str = "") -> str:
-    """What is said to a wish that somebody does not hear of it, for whoever writes; where few could have told, it is not
-    promised that nobody guesses."""
+    """What is said to a wish that somebody does not hear of it, for whoever writes.
+
+    Where few could have told it, nobody is promised that it is not guessed.
+    """
     if answers.childs:
         return "report.secret.child"
     return "report.secret.few" if asides.few_could_tell(text) else "report.secret"

@@ -127,14 +127,12 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
     only_wished = only_wished or (otherwise == returning.STATUS and bool(codes.find(text)))
     only_wished = only_wished or (otherwise == returning.STATUS and _own_one(work, conversation, text))
-    only_wished = only_wished or (otherwise == "chat.greet" and len(text) <= SHORT_WISH)
+    only_wished = only_wished or (otherwise in ("chat.greet", BOT) and len(text) <= SHORT_WISH)  # 你是真人还是机器
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
     agree = agree or (otherwise in MISTAKEN and policy_answers.nearest_is_meant(work, text))
     if otherwise == HUMAN and (strength or 0.0) >= policy_answers.FAIRLY and not question_forms.wants_somebody(text):
         return INSTEAD
-    if otherwise == BOT and len(text) <= SHORT_WISH:
-        return NO  # 你是真人还是机器 wants a short answer
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
     ruled = question_forms.asks_for_rule(text)
     if of_us and not ruled:
