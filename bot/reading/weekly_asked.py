@@ -10,7 +10,14 @@ import re
 
 from bot.reading.normalise import normalise
 
-CAME, NOBODY_COMES, HOW_OFTEN, CALL_ME, LATER, NEW_NUMBER = "came", "nobody_comes", "how_often", "call_me", "later", "number"
+CAME, NOBODY_COMES, HOW_OFTEN, CALL_ME, LATER, NEW_NUMBER = (
+    "came",
+    "nobody_comes",
+    "how_often",
+    "call_me",
+    "later",
+    "number",
+)
 LONGEST = 60
 _OFFICE = "(?:主任|你们的?人|督导员|工作人员|村干部|网格员)"
 _CAME = re.compile(

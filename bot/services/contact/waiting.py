@@ -3,6 +3,8 @@ told, that this parent may be the source of the harm. Then it is not sent (conta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from bot.services.contact import plans as contact_plans
@@ -12,7 +14,11 @@ from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, ContactPlan, Outbox, Referral, Visit
 
 WAITS = ("contact.notice", "referral.ask", "contact.visited", "join.child.push")
-OF_A_CHILD = {"notice": AbnormalNotice, "referral": Referral, "visited": Visit}
+OF_A_CHILD: Mapping[str, type[AbnormalNotice | Referral | Visit]] = {
+    "notice": AbnormalNotice,
+    "referral": Referral,
+    "visited": Visit,
+}
 """What such a message is about, by the beginning of its key; that of a guardian's consent names the child itself."""
 
 
