@@ -4,6 +4,7 @@ told, that this parent may be the source of the harm. Then it is not sent (conta
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from sqlalchemy import select
 
@@ -45,4 +46,6 @@ def _may_be_told(work: Work, row: Outbox) -> bool:
 
 def _child(work: Work, row: Outbox) -> str:
     kind, uid, *rest = str(row.natural_key).split(":")
-    return work.session.get_one(OF_A_CHILD[kind], uid).child if kind in OF_A_CHILD else rest[0]
+    if kind not in OF_A_CHILD:
+        return rest[0]
+    return cast("AbnormalNotice | Referral | Visit", work.session.get_one(OF_A_CHILD[kind], uid)).child

@@ -90,8 +90,8 @@ def _meant(before: str | None, clause: str) -> Area | None:
     best = within if within is not None and len(within.code) > COUNTY else places.find(clause).best
     if best is None or before is None or len(before) < TOWNSHIP or len(best.code) <= TOWNSHIP:
         return best
-    township = places.load().areas[best.code[:TOWNSHIP]]
-    if best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
+    township = places.get(best.code[:TOWNSHIP])
+    if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
         return best
     return places.find(clause, within=before[:TOWNSHIP]).best
 
