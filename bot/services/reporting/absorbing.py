@@ -9,6 +9,7 @@ from bot import texts
 from bot.care import parameters, reports, roles
 from bot.reading import asides, codes, danger, fitting, people, places, replies, reporting, suspects, told
 from bot.reading.answers import correction
+from bot.reading.gazetteer import Area
 from bot.services.drafts import Answers
 
 VILLAGE_DIGITS = 12
@@ -258,7 +259,7 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     return [Note("report.place_outside", {"place": reading.outside})] if fresh else []
 
 
-def _settled(answers: Answers, text: str, reading: places.PlaceReading, asked_about: list[str]) -> places.Area | None:
+def _settled(answers: Answers, text: str, reading: places.PlaceReading, asked_about: list[str]) -> Area | None:
     """The place read, where it is the only one of its name: 公主岭那个 says which of those that were asked about. Of a
     name that several bear the person is asked; in danger somebody is told at once all the same."""
     best = reading.best

@@ -334,24 +334,6 @@ def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: 
     return True
 
 
-def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    answers = drafts.answers(work, draft)
-    questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
-    if draft.asked is None:
-        on_file.fill(work, conversation, answers, text)
-        answers.advised += [] if danger.read(text).if_now else [ODD]
-    if advising.URGE in danger.read(text).kinds:
-        answers.advised.append(advising.URGE)
-        if "学生" not in text:
-            answers.settle("reporter_type", "given")
-            answers.facts.setdefault("reporter_type", "guardian")  # it is his own child
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
-    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
-    drafts.save(work, draft, answers, "danger_now")
-
-
 def tells_harm(text: str) -> bool:
     """Whether a message tells of harm to a child (signs of severity S0 or S1), not only of need."""
     signs = list(told.read(text).signs)

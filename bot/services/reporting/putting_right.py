@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading import codes, corrections, fitting, places, reporting, told
+from bot.reading.gazetteer import Area
 from bot.services.drafts import Answers
 
-COUNTY = 6
-"""Digits of a county's code."""
+COUNTY, TOWNSHIP = 6, 9
+"""Digits of a county's and of a township's code."""
 NAMES = ("名", "名字", "姓名", "大名", "小名")
 
 
@@ -70,13 +71,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
     """The place, in the county told before where it lies there; the words of the old one go to what happened."""
     if answers.area is None and not answers.words_of("place"):
         return ""
-    within = answers.area[:COUNTY] if answers.area else None
     finer = " ".join(places.spots(found.new)) and found.new
     for clause in found.clauses:
-        reading = places.find(clause, within=within)
-        best = (
-            reading.best if reading.best is not None and len(reading.best.code) > COUNTY else places.find(clause).best
-        )
+        best = _meant(answers.area, clause)
         spots = " ".join(places.spots(clause))
         if best is not None and (best.code != answers.area or spots):
             _move(answers, best.code, clause)
@@ -84,6 +81,19 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
     if finer:
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
+
+
+def _meant(before: str | None, clause: str) -> Area | None:
+    """The place a clause names, in the county told before where it lies there. A village alone lies in the township
+    told before, or is none we know: another township's of that name is not meant."""
+    within = places.find(clause, within=before[:COUNTY] if before else None).best
+    best = within if within is not None and len(within.code) > COUNTY else places.find(clause).best
+    if best is None or before is None or len(before) < TOWNSHIP or len(best.code) <= TOWNSHIP:
+        return best
+    township = places.get(best.code[:TOWNSHIP])
+    if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
+        return best
+    return places.find(clause, within=before[:TOWNSHIP]).best
 
 
 def _move(answers: Answers, code: str, clause: str) -> None:

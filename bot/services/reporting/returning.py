@@ -13,7 +13,7 @@ from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, ending, filing, receipts, standing, worries
-from bot.services.talk import emergencies, policy_answers
+from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -164,8 +164,17 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     if hit.kinds == (danger.HUNCH,) and not found.signs and reporting.good_news(text):
         return True
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == (danger.HUNCH,)):
-        emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
+        _ask_about_added(work, conversation, inbox_id, report, text)
     return True
+
+
+def _ask_about_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+    """What is added to a report may tell of danger: it is asked about; what only sounds odd, in one line."""
+    hit = danger.read(text)
+    if hit.kinds == (danger.HUNCH,):
+        odd.say(work, conversation, inbox_id, text)
+    else:
+        emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
 
 
 def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
@@ -350,9 +359,8 @@ def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
     report = work.session.get_one(Report, answers.facts["report"])
     say_added(work, draft.conversation, inbox_id, report, text)
     _end(work, draft)
-    hit = danger.read(text)
-    if hit.ask:
-        emergencies.doubt(work, draft.conversation, inbox_id, report, list(hit.signs))
+    if danger.read(text).ask:
+        _ask_about_added(work, draft.conversation, inbox_id, report, text)
     return None
 
 
