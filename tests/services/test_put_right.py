@@ -9,6 +9,7 @@ from bot.services.casework import reports
 from bot.storage.database import Database
 from bot.storage.tables import JournalEntry
 from tests.builders import World
+from tests.conftest import Hands
 from tests.services.talking import answers_of, asked_now, filed, last
 
 STORY = "舒兰市平安镇有个小子叫王小明 八岁 昨天开始总挨打 我电话13812345678"
@@ -78,9 +79,10 @@ def test_a_time_and_a_number_put_right_replace_the_old_ones(world: World) -> Non
     assert answers.words_of("safe_contact") == ["13912345678"]
 
 
-def test_after_filing_a_place_put_right_moves_the_report_to_the_other_office(world: World) -> None:
+def test_after_filing_a_place_put_right_moves_the_report_to_the_other_office(world: World, hands: Hands) -> None:
     here, there = world.staff("child_supervisor", OLD), world.staff("child_supervisor", OPEN, "李督导")
     talk = _filed(world)
+    hands.forward(minutes=5)
     assert not [key for key in world.pushes(there) if key.startswith("staff.alert")]
     assert world.say(talk, "刚才说错了 不是平安 是开原镇那边 我嫁出去的妹妹在平安") == ["report.corrected.moved"]
     assert "开原镇" in last(world, talk)
