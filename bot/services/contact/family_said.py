@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import employer_card, joining, notices, parents, registering, weekly
+from bot.services.contact import asked, employer_card, joining, notices, parents, registering, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -17,16 +17,16 @@ from bot.services.work import Work
 
 WORDS = "words"
 ASKED_PLAINLY = (
-    parents.says_new_number,
     weekly.changes,
     employer_card.asked,
     paper_links.asked,
     parents.says_card,
     parents.asks_status,
+    asked.freely,
 )
 """What is asked for in so many words: each answers, or says that it is something else."""
 BESIDE = (weekly.FLOW, joining.FLOW)
-"""Talks in the middle of which the own papers are given and a new number is kept; then the question comes again."""
+"""Talks in the middle of which the own papers are asked for: they are given, and the open question comes again."""
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -41,8 +41,7 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if whats_open(work, conversation).flow is None:  # the week goes on where it was
             policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
-    asides = (paper_links.asked, parents.says_new_number)
-    if flow in BESIDE and any(one(work, conversation, inbox_id, text) for one in asides):
+    if flow in BESIDE and paper_links.asked(work, conversation, inbox_id, text):
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
     if flow == weekly.FLOW and weekly.changes(work, conversation, inbox_id, text):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import new_number, reporting, weekly
+from bot.reading import reporting, weekly, weekly_asked
 from bot.services import conversations, drafts
 from bot.services.contact import cards as contact_cards
 from bot.services.contact import notices, referrals
@@ -24,6 +24,8 @@ from bot.storage.tables import Child, ContactPlan, Conversation
 STOP: str = "stop"
 JUST_ASKED = timedelta(minutes=15)
 JUST_HEARD = timedelta(days=2)
+TAIL = 4
+"""Digits by which somebody knows his own number."""
 HEAVY_HEART: str = "heavy_heart"
 HOME = ("back", "soon", "leaving")
 
@@ -244,24 +246,15 @@ def new_details(work: Work, conversation: str, inbox_id: int, text: str) -> None
     if not plans:
         mailbox.say(work, conversation, "contact.not_joined", reply_to=inbox_id)
         return
-    number = new_number.told(text)
-    if number is not None:
-        contact_plans.tell_phone(work, plans[0].person, number)
     row = contact_plans.keep_record(work, plans[0])
     told = contact_plans.answers(work, row)
     contact_plans.keep_answers(work, row, {**told, "words": [*told.get("words", []), text]})
     contact_rungs.open_task(work, plans[0], "family_news", "new_details")
-    mailbox.say(work, conversation, "contact.details", reply_to=inbox_id)
-
-
-def says_new_number(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """A new number in so many words of somebody who joined: it reaches who keeps the file, whatever is open. False:
-    these words say something else."""
-    if new_number.told(text) is None or intake.tells_harm(text) or not plans_here(work, conversation):
-        return False
-    if mailbox.take_effect(work, inbox_id, STOP):
-        new_details(work, conversation, inbox_id, text)
-    return True
+    number = weekly_asked.number(text)
+    if number and not weekly_asked.of_another(text):
+        contact_plans.tell_phone(work, plans[0].person, number)
+    args = {"tail": number[-TAIL:]} if number else None
+    mailbox.say(work, conversation, f"contact.details{'.number' if number else ''}", args, reply_to=inbox_id)
 
 
 def heavy_heart(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -3,6 +3,9 @@ told, that this parent may be the source of the harm. Then it is not sent (conta
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import cast
+
 from sqlalchemy import select
 
 from bot.services.contact import plans as contact_plans
@@ -12,7 +15,11 @@ from bot.services.work import Work
 from bot.storage.tables import AbnormalNotice, ContactPlan, Outbox, Referral, Visit
 
 WAITS = ("contact.notice", "referral.ask", "contact.visited", "join.child.push")
-OF_A_CHILD = {"notice": AbnormalNotice, "referral": Referral, "visited": Visit}
+OF_A_CHILD: Mapping[str, type[AbnormalNotice | Referral | Visit]] = {
+    "notice": AbnormalNotice,
+    "referral": Referral,
+    "visited": Visit,
+}
 """What such a message is about, by the beginning of its key; that of a guardian's consent names the child itself."""
 
 
@@ -39,4 +46,6 @@ def _may_be_told(work: Work, row: Outbox) -> bool:
 
 def _child(work: Work, row: Outbox) -> str:
     kind, uid, *rest = str(row.natural_key).split(":")
-    return work.session.get_one(OF_A_CHILD[kind], uid).child if kind in OF_A_CHILD else rest[0]
+    if kind not in OF_A_CHILD:
+        return rest[0]
+    return cast("AbnormalNotice | Referral | Visit", work.session.get_one(OF_A_CHILD[kind], uid)).child

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, going_back, places, question_forms, replies, reporting, told
+from bot.reading import asides, codes, corrections, danger, going_back, places, question_forms, replies, reporting, told
 from bot.services import conversations, drafts
-from bot.services.casework import asking, reports
+from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, ending, filing, receipts, standing, worries
@@ -23,7 +23,7 @@ SUPPLEMENT: str = "supplement"
 WITHDRAW: str = "withdraw"
 REPORT = "report"
 JUST_FILED, A_TELLING = timedelta(hours=1), 5
-SOME_OF_A_CODE, SHORT_NO = 4, 8
+SOME_OF_A_CODE, SHORT_NO, SOMETHING = 4, 8, 2
 EXPLAINED = "withdraw.explained"
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
@@ -181,10 +181,33 @@ def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text
     """Add words to a report and say so; of one filed longer ago also how it stands, once: that is what whoever comes
     back another day wants to know, and what he says next belongs to it."""
     stands = emergencies.is_old(work, report) and not emergencies.looked_up(work, conversation)
-    adding.add(work, report, text)
-    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    if not _put_right(work, conversation, inbox_id, report, text):
+        adding.add(work, report, text)
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     if stands:
         mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+
+
+def _put_right(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> bool:
+    """Take a correction of what was filed and read back what holds now. False: it is none."""
+    before = report.area
+    right = adding.put_right(work, report, text)
+    if right:
+        key = "report.corrected.filed"
+        if report.area != before and report.area is not None:
+            heard = alerts.bound_roles(work, report.area)
+            key = "report.corrected.moved" if heard else "report.corrected.moved.nobody"
+        mailbox.say(work, conversation, key, {"what": "，".join(right)}, reply_to=inbox_id)
+    return bool(right)
+
+
+def corrects(work: Work, report: Report, text: str) -> bool:
+    """Whether words put something right that a filed report holds, or say plainly that they do."""
+    if codes.find(text) and not absorbing.phones(text):
+        return False
+    found = corrections.read(text)
+    plain = found is not None and found.plain and len(found.new) >= SOMETHING and not question_forms.asks(text)
+    return plain or (found is not None and adding.puts_right(reports.told_of(work, report), text))
 
 
 def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

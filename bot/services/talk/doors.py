@@ -139,7 +139,10 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            (not policy_talk.may_ask(text) and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text))
+            (
+                not policy_talk.may_be_of_a_rule(text)
+                and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text)
+            )
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
@@ -301,6 +304,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or intake.begins_to_tell(text))
+    unheard = key == failing.NOTHING_OPEN and len(text) > SHORTEST_TELLING and short.short_answer(text) is None
+    told_harm = told_harm or (unheard and intake.reads_like_a_report(text))  # 没人有危险 我侄子不念书一年多了
     asked = policy_talk.decide(work, conversation, text, key)
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)

@@ -11,6 +11,7 @@ from bot.reading import (
     checking,
     courtesies,
     danger,
+    entrusted_told,
     family,
     family_answers,
     fitting,
@@ -20,6 +21,7 @@ from bot.reading import (
     reporting,
     told,
     weekly,
+    weekly_asked,
     wishes,
 )
 from bot.services import conversations, drafts
@@ -224,7 +226,7 @@ def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
     person = contact_plans.speaker(work, conversation)
     if person is None or contact_plans.voice_of(work, person) == contact_plans.CHILD or intake.tells_harm(text):
         return False
-    return weekly.read(text).tells or weekly.asks_about_other(text)
+    return weekly.read(text).tells or weekly.asks_about_other(text) or weekly_asked.read(text) is not None
 
 
 def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:
@@ -275,12 +277,14 @@ def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
         return False
     read = wishes.read(text)
     of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
-    return of_carer or wishes.tells(text) or family_answers.tells_calmly(text)
+    return of_carer or wishes.tells(text) or entrusted_told.tells(text) or family_answers.tells_calmly(text)
 
 
 def _a_parent_is_gone(work: Work, text: str) -> bool:
     """Whether the one who cannot be found is a parent (她妈走了电话打不通快两年了): that is no missing child."""
     found = family.read(text, work.today).found
+    if any(fact.endswith("_work_place") for fact in family_answers.not_known(text) or ()):
+        return True  # 搁外头呢 不知道在哪干活: who works somewhere is not missing
     return any(one.fact.endswith(GONE) and one.value != "alive" for one in found)
 
 
