@@ -1,5 +1,5 @@
-"""What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what becomes of it
-if nobody comes, how often they come, to be called, to call a child later, to give a new number.
+"""What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what becomes
+of it if nobody comes, how often they come, to be called, to call a child later, to give a new number.
 
 Any text is taken; nothing here raises.
 """
@@ -19,6 +19,9 @@ CAME, NOBODY_COMES, HOW_OFTEN, CALL_ME, LATER, NEW_NUMBER = (
     "number",
 )
 LONGEST = 60
+_OF_ANOTHER = re.compile(
+    "[他她孩娃](?:子|们)?(?:[爸妈爹娘]|奶|爷|姥|叔|姑|姨|舅)|(?:奶奶|爷爷|姥姥|姥爷|老师|前夫|前妻)"
+)
 _OFFICE = "(?:主任|你们的?人|督导员|工作人员|村干部|网格员)"
 _CAME = re.compile(
     f"{_OFFICE}[^。!?;]{{0,14}}(?P<v>去|来|上门|到)(?:过|了|俺家|我家|家)*(?:没|不|吗|么|过没)|{_OFFICE}[^,。!?;]{{0,8}}(?:啥|什么)时候(?:来|去)过"
@@ -38,7 +41,7 @@ _LATER = re.compile(
     "(?:回头|晚上|明天|一会儿?|等会儿?|下班|周末|晚点|待会儿?)[^。!?;]{0,10}(?:打(?:一?个|过去|完)?|视频)[^。!?;]{0,8}(?:跟你说|告诉你|再说|行不|用不用|说一声)"
 )
 _NEW_NUMBER = re.compile(
-    "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?号|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}|以后(?:打|用)1[3-9][0-9]{9}"
+    "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?[号卡]|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}|以后(?:打|用)(?:这个?)?(?:号码?|电话)?1[3-9][0-9]{9}"
 )
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _KINDS = (
@@ -56,6 +59,11 @@ def read(text: str) -> str | None:
     if _NEW_NUMBER.search(text[:LONGEST]) and _NUMBER.search(text.replace(" ", "")):
         return NEW_NUMBER
     return next((kind for kind, words in _KINDS if words.search(said)), None)
+
+
+def of_another(text: str) -> bool:
+    """Whether a number told is that of somebody else: 他妈换号了."""
+    return _OF_ANOTHER.search(text) is not None
 
 
 def number(text: str) -> str:

@@ -160,9 +160,10 @@ def test_of_two_parents_neither_hears_anything_of_what_the_other_says(world: Wor
     for told in ("孩子总哭，说不想跟他爸过，我搬到苏州园区了", "昨晚视频了，都挺好"):
         home = homes.make(world, "father", "mother")
         father, mother = homes.join(world, home, "father"), homes.join(world, home, "mother")
+        plans = [homes.plan(world, home, kind).uid for kind in ("father", "mother")]
         with world.work() as work:
-            for kind in ("father", "mother"):
-                work.session.get_one(ContactPlan, homes.plan(world, home, kind).uid).apart = apart
+            for uid in plans:
+                work.session.get_one(ContactPlan, uid).apart = apart
         hands.moment = hands.moment.replace(hour=19) + timedelta(days=3 - hands.moment.weekday())
         homes.tick(world)
         world.say(mother, told)

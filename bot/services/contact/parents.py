@@ -251,6 +251,8 @@ def new_details(work: Work, conversation: str, inbox_id: int, text: str) -> None
     contact_plans.keep_answers(work, row, {**told, "words": [*told.get("words", []), text]})
     contact_rungs.open_task(work, plans[0], "family_news", "new_details")
     number = weekly_asked.number(text)
+    if number and not weekly_asked.of_another(text):
+        contact_plans.tell_phone(work, plans[0].person, number)
     args = {"tail": number[-TAIL:]} if number else None
     mailbox.say(work, conversation, f"contact.details{'.number' if number else ''}", args, reply_to=inbox_id)
 

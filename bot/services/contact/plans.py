@@ -146,6 +146,14 @@ def call(work: Work, person: str, called: str) -> None:
     work.session.flush()
 
 
+def tell_phone(work: Work, person: str, phone: str) -> None:
+    """Keep the new number somebody told beside the one on file, which staff put right once they have checked it."""
+    row = work.session.get_one(Person, person)
+    profile = work.open("people.profile", person, row.profile_sealed)
+    row.profile_sealed = work.seal("people.profile", person, {**profile, "phone_told": phone})
+    work.session.flush()
+
+
 def called(work: Work, person: str) -> str:
     """How somebody wants to be called; empty when they did not say. For what is said to themselves, never pushed."""
     row = work.session.get_one(Person, person)

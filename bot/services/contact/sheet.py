@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from bot import texts
 from bot.care import contact_data, parameters
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import barring as contact_barring
@@ -164,7 +165,7 @@ def _party(work: Work, member: Member, plan: ContactPlan, kind: str, phone: str)
         plan,
         kind,
         str(profile.get("called") or profile.get("name") or ""),
-        phone,
+        _phone(profile, phone),
         tuple(_channels(work, plan.person)),
         contact_safety.suspicion(work, plan, member.account) is not None,
         contact_safety.allowed_for(work, plan, member.account),
@@ -178,6 +179,14 @@ def _party(work: Work, member: Member, plan: ContactPlan, kind: str, phone: str)
         _decision(work, plan, member.account),
         _without_carer(work, plan),
     )
+
+
+def _phone(profile: dict[str, Any], phone: str) -> str:
+    """The number on file, and beside it one the person told since."""
+    told = str(profile.get("phone_told") or "")
+    if not told or told == phone:
+        return phone
+    return texts.phrase("page.contact.phone_told").format(phone=phone, told=told).strip()
 
 
 def _without_carer(work: Work, plan: ContactPlan) -> int:
