@@ -62,7 +62,7 @@ def _child(answers: Answers, found: corrections.Correction) -> str:
     if sex is not None:
         answers.facts["child_sex"] = sex
         lines.append(texts.phrase(f"value.{sex}"))
-    if lines:
+    if lines and not _told_already(answers, "child_ref", found.new):
         answers.said("child_ref", found.new)
     return "，".join(lines)
 
@@ -78,7 +78,7 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         if best is not None and (best.code != answers.area or spots):
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
-    if finer:
+    if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
 
@@ -94,6 +94,11 @@ def _meant(before: str | None, clause: str) -> Area | None:
     if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
         return best
     return places.find(clause, within=before[:TOWNSHIP]).best
+
+
+def _told_already(answers: Answers, field: str, new: str) -> bool:
+    """Whether the very message that puts it right is kept there: 叫小刚 8岁 不对 是9岁."""
+    return any(new in one for one in answers.words_of(field))
 
 
 def _move(answers: Answers, code: str, clause: str) -> None:
@@ -117,8 +122,9 @@ def _when(answers: Answers, found: corrections.Correction) -> str:
     for clause in found.clauses:
         span = told.read(clause).when
         if span is not None:
-            answers.words = [pair for pair in answers.words if pair[0] != "when"]
-            answers.said("when", clause)
+            if not _told_already(answers, "when", clause):
+                answers.words = [pair for pair in answers.words if pair[0] != "when"]
+                answers.said("when", clause)
             return clause[slice(*span)]
     return ""
 
