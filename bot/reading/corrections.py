@@ -6,6 +6,7 @@ What holds now is told apart from what does not. Any text is taken; nothing here
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading import codes, places, replies, told
@@ -57,12 +58,14 @@ AGE, SEX, PLACE, WHEN, CHILD, PHONE, ROOM = "age", "sex", "place", "when", "chil
 @dataclass(frozen=True)
 class Correction:
     """What holds now and what was told instead, as they were written; `plain`: words of a correction were said, so that
-    it is one whatever was told before; `of`: the fact as it was named (电话, 名字). Each of the words may be empty."""
+    it is one whatever was told before; `of`: the fact as it was named (电话, 名字); `in_one_breath`: something is told before it in the same message. Each of
+    the words may be empty."""
 
     new: str
     old: str
     plain: bool
     of: str = ""
+    in_one_breath: bool = False
 
     @property
     def clauses(self) -> list[str]:
@@ -81,14 +84,17 @@ def read(text: str) -> Correction | None:
     at, hit = cue
     rest = _SAYS_SO.sub("", parts[at][hit.end() :])
     before, after = parts[:at], _without_cues([*([rest] if rest else []), *parts[at + 1 :]])
-    new, old = _sorted(after or before)
-    return Correction(" ".join(new), " ".join([*old, *(before if after else [])]), plain=True, of=_of(hit))
+    new, old = _sorted(after or before, before if after else [])
+    earlier = before if after else []
+    return Correction(" ".join(new), " ".join([*old, *earlier]), plain=True, of=_of(hit), in_one_breath=bool(earlier))
 
 
 def tells_only_this(text: str) -> bool:
     """Whether a message corrects facts we know of and says nothing else beside them."""
     found = read(text)
-    return found is not None and bool(found.clauses) and all(kinds(one) for one in found.clauses)
+    if found is None or found.in_one_breath or not found.clauses:
+        return False
+    return all(kinds(one) for one in found.clauses)
 
 
 def kinds(part: str) -> frozenset[str]:
@@ -127,8 +133,8 @@ def _without_cues(parts: list[str]) -> list[str]:
     return [one for one in parts if not _CUE_ALONE.match(one) and not replies.is_empty(one)]
 
 
-def _sorted(parts: list[str]) -> tuple[list[str], list[str]]:
-    """The clauses that hold and what they say does not."""
+def _sorted(parts: list[str], before: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+    """The clauses that hold and what they say does not; `before`: what was told just before the slip."""
     new: list[str] = []
     old: list[str] = []
     for part in parts:
@@ -139,7 +145,9 @@ def _sorted(parts: list[str]) -> tuple[list[str], list[str]]:
             old.append(pair["old"])
         elif denied is not None:
             old.append(denied["old"])
-        elif elsewhere is not None and kinds(elsewhere["old"]) & {AGE, PLACE, WHEN}:
+        elif elsewhere is not None and (
+            kinds(elsewhere["old"]) & {AGE, PLACE, WHEN} or any(elsewhere["old"] in one for one in before)
+        ):
             old.append(elsewhere["old"])
         else:
             new.append(_SAYS_SO.sub("", part) or part)

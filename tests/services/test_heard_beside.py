@@ -11,7 +11,7 @@ from bot.services.talk.meaning import Meant
 from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import SHANGHAI
-from tests.services.talking import SURE, answers_of, asked_for, asked_now, begun
+from tests.services.talking import SURE, answers_of, asked_for, asked_now, begun, filed
 
 AUNTS = "我住我舅家 舅喝酒就烦我 他拿凳子砸我门 我把桌子顶上了 我在九台卡伦那边"
 
@@ -102,3 +102,9 @@ def test_an_hour_told_of_the_police_is_the_one_that_can_be_meant(
 ) -> None:
     moments = [datetime(2026, 11, *one, tzinfo=SHANGHAI) for one in (now, since, at)]
     assert police_told.moment(said, moments[0], moments[1]) == moments[2]
+
+
+def test_who_agrees_to_what_was_read_back_in_many_words_has_filed_it(world: World) -> None:
+    talk = asked_for(world, "confirm")
+    world.means(talk, "行吧 就按你说的报上去", "report", Meant("affirm", SURE))
+    assert filed(world, talk)

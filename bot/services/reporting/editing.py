@@ -103,7 +103,9 @@ def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
     if not putting_right.facts(copy.deepcopy(answers), text):
         return False
     if not corrections.tells_only_this(text):
-        questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+        found = corrections.read(text)
+        breath = found is not None and found.in_one_breath  # 叫小刚 8岁 不对 是9岁 answers what was asked
+        questions.absorb(work, draft, answers, inbox_id, text, asked=asked if breath else "what")
     what = "，".join(putting_right.facts(answers, text))
     key = questions.in_their_language(answers, "report.corrected.told")
     mailbox.say(work, draft.conversation, key, {"what": what}, reply_to=inbox_id)

@@ -62,7 +62,7 @@ def _child(answers: Answers, found: corrections.Correction) -> str:
     if sex is not None:
         answers.facts["child_sex"] = sex
         lines.append(texts.phrase(f"value.{sex}"))
-    if lines:
+    if lines and not _told_already(answers, "child_ref", found.new):
         answers.said("child_ref", found.new)
     return "，".join(lines)
 
@@ -79,9 +79,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
         if best is None and corrections.PLACE in corrections.kinds(clause):
-            answers.said("place", clause)  # a place we do not know there: people read it, and no earlier clause is meant
+            answers.said("place", clause)  # a place unknown there: people read it, and no earlier clause is meant
             return clause
-    if finer:
+    if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
 
@@ -97,6 +97,11 @@ def _meant(before: str | None, clause: str) -> Area | None:
     if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
         return best
     return places.find(clause, within=before[:TOWNSHIP]).best
+
+
+def _told_already(answers: Answers, field: str, new: str) -> bool:
+    """Whether the very message that puts it right is kept there: 叫小刚 8岁 不对 是9岁."""
+    return any(new in one for one in answers.words_of(field))
 
 
 def _move(answers: Answers, code: str, clause: str) -> None:
@@ -120,8 +125,9 @@ def _when(answers: Answers, found: corrections.Correction) -> str:
     for clause in found.clauses:
         span = told.read(clause).when
         if span is not None:
-            answers.words = [pair for pair in answers.words if pair[0] != "when"]
-            answers.said("when", clause)
+            if not _told_already(answers, "when", clause):
+                answers.words = [pair for pair in answers.words if pair[0] != "when"]
+                answers.said("when", clause)
             return clause[slice(*span)]
     return ""
 
