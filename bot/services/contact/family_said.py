@@ -16,7 +16,14 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
-ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status, asked.freely)
+ASKED_PLAINLY = (
+    weekly.changes,
+    employer_card.asked,
+    paper_links.asked,
+    parents.says_card,
+    parents.asks_status,
+    asked.freely,
+)
 """What is asked for in so many words: each answers, or says that it is something else."""
 BESIDE = (weekly.FLOW, joining.FLOW)
 """Talks in the middle of which the own papers are asked for: they are given, and the open question comes again."""

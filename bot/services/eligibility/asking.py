@@ -348,7 +348,9 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
         "result": answer.Indication(check.facts, on, in_english=check.english).whole(),
     }
     if check.stage and not check.english:
-        args["result"] += "\n" + texts.phrase("eligibility.by_school_year").format(between=check.stage.replace("-", "到"))
+        args["result"] += "\n" + texts.phrase("eligibility.by_school_year").format(
+            between=check.stage.replace("-", "到")
+        )
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

@@ -15,7 +15,19 @@ from bot.care import eligibility, model
 from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, hearing, keeping, page, recap, to_file, unattended, wishes
+from bot.services.eligibility import (
+    answer,
+    asking,
+    concern,
+    handing,
+    hearing,
+    keeping,
+    page,
+    recap,
+    to_file,
+    unattended,
+    wishes,
+)
 from bot.services.eligibility.state import AGE, FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -161,7 +173,9 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     if checking.asks_what_interrupts(text) and any(value == "short_visit" for value in heard.values()):
         mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
     if len(new) > 1 or (new and check.fact not in heard and not answered):
-        _read_back(work, draft, check, inbox_id, "eligibility.noted", {**new, **{f: heard[f] for f in heard if f != AGE}})
+        _read_back(
+            work, draft, check, inbox_id, "eligibility.noted", {**new, **{f: heard[f] for f in heard if f != AGE}}
+        )
     touched = (len(check.doubtful), len(check.mine)) > open_before
     if touched and not heard and not answered:
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
@@ -375,7 +389,7 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
     asked = hearing.meant_fact(check, text, check.fact)
     read = family.read(text, work.today, check.speaker, asked, check.home, hearing.absent(check))
-    told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    told = bool(read.found or read.between) or read.whose_unknown or read.speaker not in (None, check.speaker)
     told = told or family_answers.not_known(text, hearing.away(check)) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
     return told or answers or checking.wants_people(text)
