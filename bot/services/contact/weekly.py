@@ -281,7 +281,7 @@ def _proceed(
     if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
         parents.say_once(work, draft.conversation, inbox_id, "contact.access")
         return _end(work, draft)
-    said_no = told[plans[0].uid].get("contact") == "no" and not kept.get("offered")
+    said_no = all(told[one.uid].get("contact") == "no" for one in plans) and not kept.get("offered")
     of_carer = [one for one in kept["left"] if one[0] == "carer"] if said_no else []
     if of_carer:  # child and carer count separately (WBF-23): a 没有 for the one says nothing of the other
         kept["left"] = [*of_carer, *(one for one in kept["left"] if one[0] != "carer")]

@@ -165,7 +165,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
-    if check.stage != stage_before:
+    if check.stage not in ("", stage_before):
         new.pop(AGE, None)
         if AGE not in check.facts and asking.ages(work, draft, check, inbox_id, check.stage):
             return draft.asked
