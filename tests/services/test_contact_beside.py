@@ -85,3 +85,10 @@ def test_which_of_two_children_it_was_is_put_right_in_few_words(world: World, sa
     world.say(talk, "就跟老大视频的 小的睡了")
     world.say(talk, said)
     assert _told(world, home, "contact") == ["no", "yes"]
+
+
+def test_a_call_that_is_announced_after_the_talk_is_answered_too(world: World) -> None:
+    _, talk = _father_of_two(world)
+    world.say(talk, "取消")
+    assert _asked(world, talk) is None
+    assert world.say(talk, "我回头晚上给大的打一个 打完跟你说用不用") == ["contact.later_call"]

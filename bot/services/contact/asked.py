@@ -29,9 +29,8 @@ def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """The same with no talk open; a call that is only announced is none of this. False: read on."""
-    kind = weekly_asked.read(text)
-    if kind in (None, weekly_asked.LATER) or not parents.plans_here(work, conversation):
+    """The same with no talk open. False: read on."""
+    if weekly_asked.read(text) is None or not parents.plans_here(work, conversation):
         return False
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
 
