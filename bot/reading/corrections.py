@@ -58,8 +58,8 @@ AGE, SEX, PLACE, WHEN, CHILD, PHONE, ROOM = "age", "sex", "place", "when", "chil
 @dataclass(frozen=True)
 class Correction:
     """What holds now and what was told instead, as they were written; `plain`: words of a correction were said, so that
-    it is one whatever was told before; `of`: the fact as it was named (电话, 名字); `in_one_breath`: something is told before it in the same message. Each of
-    the words may be empty."""
+    it is one whatever was told before; `of`: the fact as it was named (电话, 名字); `in_one_breath`: something is told
+    before it in the same message. Each of the words may be empty."""
 
     new: str
     old: str

@@ -22,7 +22,8 @@ _DOUBT = re.compile(
     "|是不是|(?<!没)有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
 )
 _SAME = re.compile(
-    "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
+    "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|"
+    "跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
 )
 _TAKEN_AS_AWAY = re.compile("走的|走了|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
@@ -161,7 +162,6 @@ class Gathering:
                 self.precise.append("child_birth_date")
         elif (between := school_years.ages(said)) is not None:
             self.between = between
-            self._put("child_age_years", between[0], piece.start, piece.start + len(said), sure=False)
 
     def _parent(self, parent: str, piece: Piece) -> None:
         said, at = piece.said, piece.start

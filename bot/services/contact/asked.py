@@ -6,33 +6,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.reading import weekly_asked
+from bot.services import drafts
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import parents
+from bot.services.contact import hearing, parents
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 
 HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
-WORDS = "words"
+WORDS, TALK = "words", "contact"
 
 
-def answered(work: Work, conversation: str, inbox_id: int, text: str) -> str | None:
-    """Answer it. Returns what it was; None: these words ask none of this, or nobody who joined as a grown-up writes."""
+def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Answer it. False: these words ask none of this, or nobody who joined as a grown-up writes."""
     kind = weekly_asked.read(text)
     plans = parents.plans_here(work, conversation)
     if kind is None or not plans or plans[0].voice == contact_plans.CHILD:
-        return None
+        return False
     _ANSWERS[kind](work, conversation, inbox_id, text)
-    return kind
+    return True
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """The same with no talk open; a call that is only announced is none of this. False: read on."""
-    kind = weekly_asked.read(text)
-    if kind in (None, weekly_asked.LATER) or not parents.plans_here(work, conversation):
+    """The same with no talk open. False: read on."""
+    if weekly_asked.read(text) is None or not parents.plans_here(work, conversation):
         return False
-    return not mailbox.take_effect(work, inbox_id, WORDS) or bool(answered(work, conversation, inbox_id, text))
+    return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
 
 
 def _call_me(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -44,6 +44,9 @@ def _call_me(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     contact_answers.settle(
         work, plan, row, {**told, "concern": concern, "words": [*told.get("words", []), text.strip()]}
     )
+    draft = drafts.current(work, conversation, TALK)
+    if draft is not None:
+        hearing.drop(work, draft, "concern")  # whoever wants to be called has said so
     mailbox.say(work, conversation, "contact.call_me", {"words": text.strip()}, reply_to=inbox_id)
 
 

@@ -15,7 +15,7 @@ from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
 
-_OF_CONTACT = ("contact", "kinds")
+_OF_CONTACT, _HOW = ("contact", "kinds"), ("life", "study", "mood")
 
 
 def heard(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str) -> bool:
@@ -33,6 +33,8 @@ def heard(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, tex
         contact_answers.settle(work, plan, row, after[plan.uid])
     still = contact_questions.left(plans, after)
     kept["left"] = [one for one in kept["left"] if one in still or one[0] == hearing.WORDS]
+    fresh = {uid for uid in after if any(after[uid].get(item) != before[uid].get(item) for item in _HOW)}
+    kept["left"] = [one for one in kept["left"] if one[0] != "how" or one[1] not in fresh]  # told in his own words
     kept["missed"] = 0
     drafts.keep(work, draft, kept, draft.asked)
     noted = reading_back.each(plans, after)

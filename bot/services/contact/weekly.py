@@ -92,10 +92,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if evening is not None:
         _remind(work, draft, plans, inbox_id, evening)
         return None
-    beside = contact_asked.answered(work, conversation, inbox_id, text)
-    if beside == weekly_asked.CALL_ME:
-        contact_hearing.drop(work, draft, "concern")  # whoever wants to be called has said so
-    if beside or contact_hearing.typed_label(work, draft, plans, text):
+    if contact_hearing.typed_label(work, draft, plans, text):
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
         return _proceed(work, draft, plans, inbox_id)
@@ -242,6 +239,8 @@ def _begin(work: Work, conversation: str, plans: list[ContactPlan]) -> Draft:
 
 def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, meant: Meant) -> bool:
     """A question to us, or news of the family, in the middle of the talk: answered, then the talk goes on."""
+    if contact_asked.answered(work, conversation, inbox_id, text):
+        return True
     aside = meant.aside_while(asked)
     if aside is not None:
         mailbox.say(work, conversation, aside, reply_to=inbox_id)
@@ -282,7 +281,7 @@ def _proceed(
     if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
         parents.say_once(work, draft.conversation, inbox_id, "contact.access")
         return _end(work, draft)
-    said_no = told[plans[0].uid].get("contact") == "no" and not kept.get("offered")
+    said_no = all(told[one.uid].get("contact") == "no" for one in plans) and not kept.get("offered")
     of_carer = [one for one in kept["left"] if one[0] == "carer"] if said_no else []
     if of_carer:  # child and carer count separately (WBF-23): a 没有 for the one says nothing of the other
         kept["left"] = [*of_carer, *(one for one in kept["left"] if one[0] != "carer")]

@@ -45,16 +45,25 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
         begun = {name: told for name, told in check.hand.items() if name == "contact"}
         check.hand = {**begun, "kind": HANDED}
     check.hand["agreed"] = True
-    place = places.find(text).best
-    if place is not None:
-        check.hand["area"] = place.code
+    told = places.find(text)
+    if told.best is not None:
+        check.hand["area"] = told.best.code
     numbers = [one for one in codes.find(text) if one.kind == "phone"]
     here = replies.contact_wish(text) is not None
     check.hand.setdefault("name", checking.called(text))
     check.hand.setdefault(
         "contact", text[numbers[0].start : numbers[0].end] if numbers else text.strip()[:LONGEST] if here else ""
     )
+    if told.candidates and check.home is None:
+        return _which(work, draft, check, inbox_id, told)  # 姜家店村 there are three of
     return _next(work, draft, check, inbox_id)
+
+
+def _which(work: Work, draft: Draft, check: Check, inbox_id: int, found: places.PlaceReading) -> str:
+    """Several places of that name: which of them."""
+    choices = [[places.full_name(area.code), f"eligibility.place={area.code}"] for area in found.candidates]
+    mailbox.say(work, draft.conversation, "eligibility.hand.which", {"choices": choices}, reply_to=inbox_id)
+    return keep(work, draft, check, "hand.place")
 
 
 def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool = False) -> str | None:
@@ -133,9 +142,7 @@ def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
         return _next(work, draft, check, inbox_id)
     found = places.find(text, within)
     if found.candidates:
-        choices = [[places.full_name(area.code), f"eligibility.place={area.code}"] for area in found.candidates]
-        mailbox.say(work, draft.conversation, "eligibility.hand.which", {"choices": choices}, reply_to=inbox_id)
-        return keep(work, draft, check, "hand.place")
+        return _which(work, draft, check, inbox_id, found)
     if found.best is None:
         check.hand["coarse"] = bool(within)
         return _next(work, draft, check, inbox_id, again=True)

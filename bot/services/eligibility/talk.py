@@ -165,7 +165,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
-    if check.stage != stage_before:
+    if check.stage not in ("", stage_before):
         new.pop(AGE, None)
         if AGE not in check.facts and asking.ages(work, draft, check, inbox_id, check.stage):
             return draft.asked
@@ -389,7 +389,7 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
     asked = hearing.meant_fact(check, text, check.fact)
     read = family.read(text, work.today, check.speaker, asked, check.home, hearing.absent(check))
-    told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
+    told = bool(read.found or read.between) or read.whose_unknown or read.speaker not in (None, check.speaker)
     told = told or family_answers.not_known(text, hearing.away(check)) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
     return told or answers or checking.wants_people(text)

@@ -194,7 +194,8 @@ def _hour(work: Work, conversation: str, kept: dict[str, Any], hour: clocks.Time
     kept["hour"] = True
     if not f"{ends:%H:%M}" <= clock < f"{begins:%H:%M}":
         return "entrusted.beside.night", {"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}"}
+    abroad = plans[0].zone != calendar.ZONE.key
     for plan in plans:
         plan.clock = clock
     contact_plans.look_again(plans, work.now)
-    return "entrusted.beside.hour", {"hour": clock}
+    return f"entrusted.beside.hour{'.there' if abroad else ''}", {"hour": clock}

@@ -1,0 +1,33 @@
+"""What somebody who joined asks in the middle of the week's talk."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading import weekly_asked
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("儿童主任上礼拜说要去俺家 到底去没去啊", weekly_asked.CAME),
+        ("那个王主任上门了吗", weekly_asked.CAME),
+        ("那不去没人管吗", weekly_asked.NOBODY_COMES),
+        ("要是一直不去找谁", weekly_asked.NOBODY_COMES),
+        ("她说话算数不 多长时间去一回有规定吗", weekly_asked.HOW_OFTEN),
+        ("一年来几趟啊", weekly_asked.HOW_OFTEN),
+        ("中 你让她给我去个电话 下班六点以后", weekly_asked.CALL_ME),
+        ("让王主任打给我吧 晚上", weekly_asked.CALL_ME),
+        ("我回头晚上给大的打一个 打完跟你说用不用", weekly_asked.LATER),
+        ("对了我换号了 原来那个停了 新的 13943210876", weekly_asked.NEW_NUMBER),
+    ],
+)
+def test_a_question_in_the_talk_of_the_week_is_known(said: str, kind: str) -> None:
+    assert weekly_asked.read(said) == kind
+
+
+@pytest.mark.parametrize(
+    "said", ["昨晚视频了 挺好", "没打电话", "孩子挺好的 没事", "我妈那头天天唠", "孩子没人管", "他让我给孩子打电话"]
+)
+def test_what_only_tells_of_the_week_asks_nothing(said: str) -> None:
+    assert weekly_asked.read(said) is None
