@@ -29,7 +29,7 @@ from bot.services.talk.policy_situations import INSTEAD as INSTEAD
 from bot.services.talk.policy_situations import NO as NO
 from bot.services.work import Work
 
-EFFECT, RULE = "words", "rule"
+EFFECT, RULE = "words", "policy.beside"
 UNSURE = 0.6
 SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
@@ -270,7 +270,7 @@ def tell_of_a_wish(work: Work, conversation: str, inbox_id: int, text: str) -> N
     """Whoever plainly wants another carer and tells what a rule speaks of (两头都不改) hears it, once per message. Who
     cannot go on hears in the talk itself what is to be done."""
     of_a_rule = not wishes.tired(text) and decide(work, conversation, text, "entrusted") == BESIDE
-    if of_a_rule and mailbox.take_effect(work, inbox_id, RULE):
+    if of_a_rule and all(one.key != RULE for one in mailbox.replies_to(work, inbox_id)):
         policy_answers.beside(work, conversation, inbox_id, text, most=1, begun=True)
 
 
