@@ -14,20 +14,27 @@ _ELDEST = re.compile(f"老大|大(?:{_KID})")
 _YOUNGEST = re.compile(f"老小|老疙瘩|小(?:[的娃宝]|闺女|姑娘|丫头|儿子)|二(?:{_KID})")
 _NUMBERED = {"老二": 1, "老三": 2, "老四": 3}
 _ONLY = re.compile("^[^,]{0,3}(?:就|只|光)[是跟和给]")
-_SWAPPED = re.compile("[弄说搞记]反了|反过来|说[倒颠]了")
-_NONE = re.compile("没(?:见|打|联系|唠|视频|说上|碰|聊|接)")
-_CALLED = re.compile("(?:视频|电话|语音|见面)(?:的|了)?$")
+_SWAPPED = re.compile("[弄说搞记整讲]反了|反过来|说[倒颠]了")
+_CHILD = f"老大|老二|老小|大(?:{_KID})|小(?:[的娃宝]|闺女|姑娘|丫头|儿子)|二(?:{_KID})"
+_INSTEAD = re.compile(
+    f"不是(?:跟)?(?:{_CHILD})[,， ]*(?:而)?是(?:跟)?(?P<a>{_CHILD})|[错串反岔]了[^。!?;]{{0,6}}?是(?:跟|给)?(?P<b>{_CHILD})"
+    f"|不对[,，。 ]*(?:应该)?是(?:跟|给)?(?P<c>{_CHILD})"
+)
+"""不是老大是老二, 错了是小的: of two it was the other who was called."""
+_NONE = re.compile("没(?:见|打|联系|唠|视频|说上|碰|聊|接)|没有?$")
+_CALLED = re.compile("(?:视频|电话|语音|见面|打|接|唠|聊)(?:的|了|过)?$")
 LONGEST, ENOUGH = 120, 2
 
 
 @dataclass(frozen=True)
 class Each:
     """What was said of each child, eldest first, empty of whom nothing was; `only`: the one who alone was called;
-    `swapped`: what was told before was of the other."""
+    `swapped`: what was told before was of the other; `instead`: of two this one was called, not the other."""
 
     said: tuple[str, ...]
     only: int | None = None
     swapped: bool = False
+    instead: int | None = None
 
 
 def read(text: str, many: int) -> Each | None:
@@ -44,7 +51,9 @@ def read(text: str, many: int) -> Each | None:
         said[now] = f"{said[now]} {part}".strip()
         only = now if named is not None and _ONLY.search(part) else only
     swapped = many == ENOUGH and _SWAPPED.search(text) is not None
-    return Each(tuple(said), only, swapped) if any(said) or swapped else None
+    hit = _INSTEAD.search(normalise(text[:LONGEST]).text) if many == ENOUGH and not swapped else None
+    instead = _named(hit["a"] or hit["b"] or hit["c"], many) if hit is not None else None
+    return Each(tuple(said), only, swapped, instead) if any(said) or swapped else None
 
 
 def contact(said: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from bot.reading import away, kin, places, quantities
+from bot.reading import away, kin, places, quantities, school_years
 from bot.reading.family_gathering import Found, Gathering, Piece, Value
 from bot.reading.kin import BOTH, CHILD, FATHER, MOTHER
 from bot.reading.normalise import HARD_BREAKS, Plain, normalise
@@ -43,7 +43,7 @@ _BOTH_PLACED = re.compile(f"{_BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|�
 class Family:
     """Everything read. `speaker`: one of `kin.SPEAKERS`; `carer`: the words for whoever looks after the child;
     `whose_unknown`: things told of "me" while it is not known whether I am the father or the mother; `precise`: facts
-    worth asking because what was told is near a boundary."""
+    worth asking because what was told is near a boundary; `between`: the ages of the school year the child is in."""
 
     found: tuple[Found, ...] = ()
     speaker: str | None = None
@@ -51,6 +51,7 @@ class Family:
     home: str | None = None
     whose_unknown: bool = False
     precise: tuple[str, ...] = ()
+    between: tuple[int, int] | None = None
 
     @property
     def facts(self) -> dict[str, Value]:
@@ -76,6 +77,10 @@ _SO_LONG_FIRST = re.compile(
 )
 
 
+_I_DO_NOT_KNOW = re.compile("[我俺咱](?=[也可都]?(?:不知道|不清楚|不晓得|[上]?哪知道|记不))")
+"""他妈我不知道多少年没信儿了 tells of his mother, not of me."""
+
+
 def is_hypothetical(text: str) -> bool:
     """Whether a message asks what would be: 如果他妈也出去呢."""
     return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
@@ -95,6 +100,7 @@ def read(
     `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
     both): 走了两年了 by itself is told of them.
     """
+    text = _I_DO_NOT_KNOW.sub("", text)
     text = _BACK_FOR.sub(r"\1\2 ", text)
     text = _SO_LONG_FIRST.sub(r"走了\1", _VERB_LAST.sub(r"\g<goes>\g<where>\g<space>", text))
     if absent and _SO_LONG.fullmatch(normalise(text[:40]).text.strip(" ,。!?;")):
@@ -109,7 +115,8 @@ def read(
     default = next((p for p in (FATHER, MOTHER) if asked and asked.startswith(p)), CHILD if asked else None)
     if not kin.mentions(said, by):
         default = _told_of(said, asked, absent, default)
-        if default in (FATHER, MOTHER) and _HEALTHY.search(said) and not _ASKED_HEALTH.search(asked or ""):
+        healthy = _HEALTHY.search(said) and not _ASKED_HEALTH.search(asked or "")
+        if default in (FATHER, MOTHER) and (healthy or school_years.ages(said)):
             default = CHILD
     pieces = _pieces(plain, by, default)
     reading = Gathering(plain, on, home)
@@ -125,6 +132,7 @@ def read(
         home,
         reading.whose_unknown,
         tuple(dict.fromkeys(reading.precise)),
+        reading.between,
     )
 
 

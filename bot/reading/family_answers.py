@@ -114,24 +114,55 @@ def says_who(text: str, on: date, speaker: str | None) -> str | None:
     return None if family.read(first, on).facts else checking.speaker(first)
 
 
-_NOT_KNOWN = re.compile("不知道|不清楚|不晓得|[哪谁上]知道|说不上来|说不准|不懂|没弄过|整不明白|没报过|没报警|没报案")
-_OF_WHOM = (("mother", "[他她]妈|孩子妈|母亲|儿媳|媳妇"), ("father", "[他她]爸|孩子爸|父亲|儿子"))
-_BESIDE_IT = re.compile("法院|打官司|报案|报警|公安|证明")
+_NOT_KNOWN = re.compile(
+    "不知道|不清楚|不晓得|[哪谁上]知道|说不[上准好清]|记不[住清得准]|不记得|没记|上哪[^,。!?;]{0,2}记|也没个准|不懂|[我咱俺]哪懂|没弄过|没查过|整不明白"
+    "|没报过|没报警|没报案"
+)
+_OF_WHOM = (
+    ("mother", "[他她]妈|孩子妈|[他她]娘|妈妈|母亲|儿媳|媳妇"),
+    ("father", "[他她]爸|孩子爸|[他她]爹|爸爸|父亲|儿子|^爸"),
+)
+_BESIDE_IT = re.compile("法院|打官司|报案|报警|报没报|报过|立案|立没立|公安|派出所|证明")
+_OF_PLACE = re.compile(
+    "在哪|哪个(?:城市|地方|省|厂)|[啥什]么?地方|哪旮[瘩沓]|上哪干|哪[儿里]干|准地方|地方(?:不|咱|我|说)"
+)
+_OF_MONTHS = re.compile(
+    "几个月|多久|多长时间|老长时间|挺长时间|好长时间|有年头|哪年走|(?:啥|什么)时候走|走(?:了)?(?:好久|几年)|出去(?:了)?(?:好久|几年)"
+)
+_OF_AGE = re.compile("属[一-鿿]{0,2}|岁数|多大|几岁|生日|哪年生")
+_ANIMAL = re.compile("属(?:[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[大小]龙)[^岁]{0,8}$")
+_OF_ILLNESS = re.compile("病|毛病")
+_NOT_HEARD_OF = re.compile("没(?:个|过)?(?:音?信|消息|动静)|失联|联系不上|找不[到着]|跑了|不联系|没露面")
+AGE = "child_age_years"
 
 
-def not_known(text: str) -> tuple[str, ...] | None:
+def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
     """The facts somebody says in his own words to know nothing of (地保办没办我不知道, 他妈有没有残疾我哪知道); none of
-    ours where it is said of courts and police; None: nothing of the kind is said."""
+    ours where it is said of courts and police; None: nothing of the kind is said. `away`: the parents known to be away,
+    of whom 不知道几个月 is said where nobody is named."""
     said = normalise(text[:80]).text
     if _NOT_KNOWN.search(said) is None:
-        return None
-    facts: list[str] = []
+        return (AGE,) if _ANIMAL.search(said) and not any(one.isdigit() for one in said) else None
+    who = next((parent for parent, words in _OF_WHOM if re.search(words, said)), None)
+    facts = _of_somebody(said, who, who or (away[0] if len(away) == 1 else None))
     if re.search("[低地]保|特困|五保|救助|补助", said):
         facts.append("household_assistance")
     if "残" in said:
-        who = next((parent for parent, words in _OF_WHOM if re.search(words, said)), None)
         facts += [f"{who}_disab_{kind}" for kind in KINDS_OF_DISABILITY] if who else []
     return tuple(facts) if facts or _BESIDE_IT.search(said) else None
+
+
+def _of_somebody(said: str, named: str | None, absent: str | None) -> list[str]:
+    """Where somebody is and since when, of whoever is away; how old or ill, of the child unless a parent is named."""
+    facts: list[str] = []
+    if absent and not _NOT_HEARD_OF.search(said):
+        facts += [f"{absent}_work_place"] if _OF_PLACE.search(said) else []
+        facts += [f"{absent}_away_months"] if _OF_MONTHS.search(said) else []
+    if _OF_ILLNESS.search(said) and "报" not in said:
+        facts.append(f"{named or 'child'}_illness")
+    if named is None and _OF_AGE.search(said):
+        facts.append(AGE)
+    return facts
 
 
 _CALM = re.compile(

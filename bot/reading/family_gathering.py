@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.reading import away, quantities
+from bot.reading import away, quantities, school_years
 from bot.reading.kin import BOTH, CHILD, FATHER, MATERNAL, ME, MOTHER, OTHER, PATERNAL
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain
@@ -19,7 +19,7 @@ Span = tuple[int, int]
 _DENIED = re.compile("(?:(?:没有?|不|未)(?:出|外出|出门|往外|上外地|去外地)?|不是|没在|并没有?|不算|没得过?)$")
 _DOUBT = re.compile(
     "好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有"
-    "|是不是|有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
+    "|是不是|(?<!没)有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
 )
 _SAME = re.compile(
     "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
@@ -33,7 +33,11 @@ _NOT_AWAY_TIME = re.compile(
 _SPENT_HELD = re.compile("判|牢|监狱|服刑|羁押|关押|关了|看守|戒毒|强戒|刑期|逮捕|抓|进去|期限|笆篱子")
 _LOST = re.compile(
     "失联|联系不上|联系不到|没联系|没有联系|断了联系|没音信|没消息|没信儿|找不到|找不着|失踪|跑了|下落不明|没影|打不通"
+    "|没(?:个|过)?(?:音?信|音讯|动静)|没露(?:过)?面|不联系|(?:没|再没|就没)来(?:过)?(?:电话|信)|再没(?:回|来)"
 )
+_LONG_AGO = re.compile("(?:多少|好些|好多|好几|多|不少)年|有年头|自打[^,。!?;]{0,6}就(?:再)?没")
+"""多少年没信儿了: more than half a year, whatever the number."""
+_OUT_THERE = re.compile("打工|干活|上班|务工|[搁在][外头地边面]{2}")
 _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _REVOKED = re.compile("撤销|取消|剥夺")
@@ -95,6 +99,7 @@ class Gathering:
         self.found: list[Found] = []
         self.precise: list[str] = []
         self.whose_unknown = False
+        self.between: tuple[int, int] | None = None
         self._doubted = False
 
     def _put(self, fact: str, value: Value, start: int, end: int, *, sure: bool = True) -> None:
@@ -154,6 +159,9 @@ class Gathering:
             self._put("child_age_years", years, piece.start + hit.start("n"), piece.start + hit.end("n"), sure=certain)
             if years in TURNING:
                 self.precise.append("child_birth_date")
+        elif (between := school_years.ages(said)) is not None:
+            self.between = between
+            self._put("child_age_years", between[0], piece.start, piece.start + len(said), sure=False)
 
     def _parent(self, parent: str, piece: Piece) -> None:
         said, at = piece.said, piece.start
@@ -188,10 +196,17 @@ class Gathering:
                 self.precise = [one for one in self.precise if not one.startswith(parent)]
             elif self._knows(f"{parent}_lost_contact") and not self._tells(parent, "lost_contact", "no"):
                 self._vanished(parent)
+            elif status is not None and self._only_place_unknown(parent, status):
+                self.found.remove(status)
             elif status is None:
                 shows = next((one for one in self.found if one.sure and one.fact in _signs_of_life(parent)), None)
                 if shows is not None:
                     self.found.append(Found(f"{parent}_life_status", "alive", shows.span))
+
+    def _only_place_unknown(self, parent: str, status: Found) -> bool:
+        """搁外头呢 不知道在哪干活: who works somewhere nobody can name has not vanished."""
+        works = self._knows(f"{parent}_away_status", sure=False) and _OUT_THERE.search(self._plain.text) is not None
+        return status.value == "whereabouts_unknown" and works
 
     def _vanished(self, parent: str) -> None:
         """Who cannot be found is neither at home nor away for work, as far as anybody knows."""
@@ -290,10 +305,13 @@ class Gathering:
         proof = (
             _PROOF.search(self._plain.text) and _POLICE.search(self._plain.text) and "没报警" not in self._plain.text
         )
+        end = piece.start + len(piece.said)
         if one is not None and one.months is not None:
             long = one.months >= away.NEAR[1]
             value = ("ge_6m_proven" if proof else "ge_6m_unproven") if long else "lt_6m"
-            self._put(f"{parent}_lost_contact", value, piece.start, piece.start + len(piece.said), sure=not one.precise)
+            self._put(f"{parent}_lost_contact", value, piece.start, end, sure=not one.precise)
+        elif _LONG_AGO.search(piece.said):
+            self._put(f"{parent}_lost_contact", "ge_6m_proven" if proof else "ge_6m_unproven", piece.start, end)
 
     def _away_time(self, parent: str, piece: Piece, lengths: tuple[away.Length, ...]) -> None:
         said, at = piece.said, piece.start

@@ -146,6 +146,17 @@ def surname(name: str) -> str:
     return next((name[:long] for long in (2, 1) if len(name) > long and name[:long] in _surnames()), name[:1])
 
 
+def begins_with_surname(name: str) -> bool:
+    """Whether words begin with a family name we know, one that is a word as well among them: 金哲; 水原 does not."""
+    return surname(name) in _surnames() or name[:1] in _also_words()
+
+
+@cache
+def _also_words() -> frozenset[str]:
+    said = dict(line.partition(":")[::2] for line in lines("names.txt"))
+    return frozenset(said["also_word"].split())
+
+
 @cache
 def _surnames() -> frozenset[str]:
     said = dict(line.partition(":")[::2] for line in lines("names.txt"))

@@ -49,8 +49,12 @@ def _after(
         for mine, other in zip(plans, reversed(plans), strict=True):
             after[mine.uid] = {name: value for name, value in before[mine.uid].items() if name not in _OF_CONTACT}
             after[mine.uid].update({name: before[other.uid][name] for name in _OF_CONTACT if name in before[other.uid]})
+    kinds = sorted({kind for known in before.values() for kind in known.get("kinds", ())})
     for place, (plan, said) in enumerate(zip(plans, each.said, strict=True)):
         noted = after[plan.uid]
+        if each.instead is not None:
+            noted["contact"], noted["kinds"] = ("yes", kinds) if place == each.instead else ("no", [])
+            continue
         if said:
             found = weekly.read(said)
             contact_answers.read_in(noted, found, plan.voice)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import employer_card, joining, parents, registering, weekly
+from bot.services.contact import asked, employer_card, joining, notices, parents, registering, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -16,16 +16,24 @@ from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
 WORDS = "words"
-ASKED_PLAINLY = (weekly.changes, employer_card.asked, paper_links.asked, parents.says_card, parents.asks_status)
+ASKED_PLAINLY = (
+    weekly.changes,
+    employer_card.asked,
+    paper_links.asked,
+    parents.says_card,
+    parents.asks_status,
+    asked.freely,
+)
 """What is asked for in so many words: each answers, or says that it is something else."""
 BESIDE = (weekly.FLOW, joining.FLOW)
 """Talks in the middle of which the own papers are asked for: they are given, and the open question comes again."""
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """停止, 叫人帮我, in the middle of whatever is open; a question about the other parent, a wish that somebody looks
-    in. False: none of these."""
-    if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
+    """停止, 叫人帮我, an answer to a notice, in the middle of whatever is open; a question about the other parent, a
+    wish that somebody looks in. False: none of these."""
+    first = (parents.says_stop, parents.says_help, notices.says)
+    if any(one(work, conversation, inbox_id, text) for one in first):
         return True
     now = whats_open(work, conversation)
     flow = now.flow

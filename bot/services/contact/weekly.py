@@ -12,9 +12,10 @@ from typing import Any
 from bot import texts
 from bot.care import contact_data, weeks
 from bot.reading import answers as short
-from bot.reading import courtesies, policy_questions, question_forms, weekly
+from bot.reading import courtesies, policy_questions, question_forms, weekly, weekly_asked
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
+from bot.services.contact import asked as contact_asked
 from bot.services.contact import each, parents, reading_back
 from bot.services.contact import hearing as contact_hearing
 from bot.services.contact import plans as contact_plans
@@ -91,7 +92,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if evening is not None:
         _remind(work, draft, plans, inbox_id, evening)
         return None
-    if contact_hearing.typed_label(work, draft, plans, text):
+    beside = contact_asked.answered(work, conversation, inbox_id, text)
+    if beside == weekly_asked.CALL_ME:
+        contact_hearing.drop(work, draft, "concern")  # whoever wants to be called has said so
+    if beside or contact_hearing.typed_label(work, draft, plans, text):
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
         return _proceed(work, draft, plans, inbox_id)
@@ -157,8 +161,9 @@ def changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
-    """What is asked of a week is answered with taps or told; a question about the policy is one."""
-    return False
+    """What is asked of a week is answered with taps or told; a question about the policy is one, but for what those
+    who joined ask of the visits at home."""
+    return weekly_asked.read(text) is not None
 
 
 def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, free: bool = False) -> bool:

@@ -16,7 +16,7 @@ from bot.services.eligibility.state import CANNOT_BE_FOUND, WHEREABOUTS
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
-MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
+MOST_PAPERS, MOST_QUOTES, MOST_MISSING, FIRST_MISSING = 6, 2, 8, 4
 DEAD = ("dead", "declared_dead")
 DISABILITY = "_disab_"
 IN_BUSINESS, JUDGE = "away_for_business", "civil_affairs"
@@ -206,6 +206,17 @@ def so_far(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> s
     decides = [] if in_english else [*_too_short(facts, on), *_gone_for_long(facts)]
     later = Indication(facts, on, in_english=in_english).later()
     return "\n".join([outcomes(facts, on, in_english=in_english), *decides, *later])
+
+
+def missing(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
+    """The first few things that are not known yet and may decide: what nobody could tell, then what was not asked."""
+    known = model.in_force(on).facts
+    unsaid = [fact for fact, value in facts.items() if value == model.UNKNOWN and fact in known]
+    wanted = dict.fromkeys(_matter(fact) for fact in (*unsaid, *eligibility.assess(facts, on).unasked))
+    first = [fact for fact in wanted if fact in known][:FIRST_MISSING]
+    if in_english:
+        return "; ".join(dict.fromkeys(english.name(known[fact]) for fact in first))
+    return "、".join(dict.fromkeys(wording.name(known[fact]) for fact in first))
 
 
 def _too_short(facts: Mapping[str, Any], on: date) -> list[str]:

@@ -14,7 +14,7 @@ from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
 from bot.services.eligibility import answer
-from bot.services.eligibility.state import COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
+from bot.services.eligibility.state import AGE, COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.talk import language, policy_answers
@@ -25,13 +25,12 @@ MOST = 3
 """How often a question is asked: as it is, once more, then in other words; after that it stays open, unknown."""
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
-AGE = "child_age_years"
 AGAIN = "return_date"
 
 
 def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
     """Ask what still matters most, or give the result. `missed`: how often its question was just not answered."""
-    on, check.between = work.today, ""
+    on, check.between = work.today, check.stage if AGE not in check.facts else ""
     if not check.reported and eligibility.assess(check.facts, on).emergency_report_required:
         return _report(work, draft, check, inbox_id)
     if check.mine:
@@ -348,6 +347,10 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
         "version": model.in_force(on).version,
         "result": answer.Indication(check.facts, on, in_english=check.english).whole(),
     }
+    if check.stage and not check.english:
+        args["result"] += "\n" + texts.phrase("eligibility.by_school_year").format(
+            between=check.stage.replace("-", "到")
+        )
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

@@ -20,6 +20,8 @@ PATIENCE = 1
 """How often a question is put to somebody who tells other things; then the others come first."""
 SAID_LONGEST = 120
 """Characters kept of words that could not be placed."""
+AGE = "child_age_years"
+OF_AGE = (AGE, "child_birth_date")
 COUNTED = {
     "child_birth_date": "child_age_years",
     "departure_date": "away_months",
@@ -48,7 +50,8 @@ class Check:
     `english`: the family writes English. `worry`: words for which a report was offered beside the check.
     `kept`: the family agreed that it is kept for longer than a day. `said`: by question, the words that could not be
     placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
-    `between`: the stage of life of which the very age is asked.
+    `between`: the stage of life of which the very age is asked. `stage`: the ages of the school year that was told,
+    by which an age is only estimated. `outside`: parents who are somewhere else, nobody said yet what for.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -72,6 +75,8 @@ class Check:
     said: dict[str, list[str]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
     between: str = ""
+    stage: str = ""
+    outside: list[str] = field(default_factory=list)
 
     def waiting(self) -> list[str]:
         """Questions that were put often enough while the family told other things: they wait for the end."""
@@ -101,7 +106,8 @@ class Check:
         if status != UNKNOWN:
             return status.startswith("away")
         places, months = self.facts.get(f"{parent}_work_place"), self.facts.get(f"{parent}_away_months")
-        return places in ELSEWHERE or isinstance(months, int) or self.facts.get(f"{parent}_departure_date") is not None
+        known = places in ELSEWHERE or isinstance(months, int)
+        return known or self.facts.get(f"{parent}_departure_date") is not None or parent in self.outside
 
     def only_parent(self) -> str | None:
         """The parent that is left when the other is dead; None: both live, or it is not known."""
@@ -119,6 +125,7 @@ class Check:
                 if fact.endswith(pair) and value != UNKNOWN:
                     self.facts.pop(fact.replace(*(pair if fact.endswith(pair[0]) else pair[::-1])), None)
             self.facts[fact] = value
+            self.stage = "" if fact in OF_AGE else self.stage
             self._elsewhere_for_good(fact, value)
             self._out_of_reach(fact, value)
             self.doubtful = [one for one in self.doubtful if one != fact]

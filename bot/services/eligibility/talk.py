@@ -15,8 +15,20 @@ from bot.care import eligibility, model
 from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, asking, concern, handing, keeping, page, recap, to_file, unattended, wishes
-from bot.services.eligibility.state import FLOW, Check, keep, load
+from bot.services.eligibility import (
+    answer,
+    asking,
+    concern,
+    handing,
+    hearing,
+    keeping,
+    page,
+    recap,
+    to_file,
+    unattended,
+    wishes,
+)
+from bot.services.eligibility.state import AGE, FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
 from bot.services.talk.meaning import Meant
@@ -47,7 +59,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return turn(work, conversation, inbox_id, text, Meant())
     draft = drafts.begin(work, conversation, FLOW)
     check = Check(english=_writes_english(text) or language.english(work, conversation))
-    heard = _absorb(work, check, concern.of_the_family(text), None) if text else {}
+    heard = hearing.absorb(work, check, concern.of_the_family(text), None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
     )
@@ -119,7 +131,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
     if fixed:
         check.tell(fixed)
-        _doubt_again(work, check, text)
+        hearing.doubt_again(work, check, text)
         _read_back(work, draft, check, inbox_id, "eligibility.corrected", fixed)
         return asking.proceed(work, draft, check, inbox_id)
     if asked == "speaker":
@@ -140,15 +152,12 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
 
 def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
     """Take whatever the words tell, the answer to the open question among it, and go on."""
-    if (unknown := family_answers.not_known(text)) is not None and not (check.screen or check.fact in unknown):
-        check.tell({fact: family_answers.UNKNOWN for fact in unknown if fact not in check.facts})
-        key = "eligibility.unknown_noted" if unknown else "eligibility.unknown_noted.office"
-        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-        _absorb(work, check, text, None)
-        return asking.proceed(work, draft, check, inbox_id)
+    unknown = family_answers.not_known(text, hearing.away(check))
+    if unknown is not None and not set(unknown) & set(check.screen):
+        return _not_known(work, draft, check, inbox_id, text, unknown)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
-    home_before = check.home
-    heard = _absorb(work, check, text, check.fact)
+    home_before, stage_before = check.home, check.stage
+    heard = hearing.absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
     if introduced and check.mine:
@@ -156,16 +165,51 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact != check.fact}
     if check.fact in heard:
         check.last = check.fact
+    if check.stage != stage_before:
+        new.pop(AGE, None)
+        if AGE not in check.facts and asking.ages(work, draft, check, inbox_id, check.stage):
+            return draft.asked
+        _say_stage(work, draft, check, inbox_id)
     if checking.asks_what_interrupts(text) and any(value == "short_visit" for value in heard.values()):
         mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
     if len(new) > 1 or (new and check.fact not in heard and not answered):
-        _read_back(work, draft, check, inbox_id, "eligibility.noted", heard)
+        _read_back(
+            work, draft, check, inbox_id, "eligibility.noted", {**new, **{f: heard[f] for f in heard if f != AGE}}
+        )
     touched = (len(check.doubtful), len(check.mine)) > open_before
     if touched and not heard and not answered:
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
     return _nothing_asked(work, draft, check, inbox_id, text, moved=check.home != home_before, introduced=introduced)
+
+
+def _not_known(
+    work: Work, draft: Draft, check: Check, inbox_id: int, text: str, unknown: tuple[str, ...]
+) -> str | None:
+    """What somebody says to know nothing of is not asked again, and is no "no"; the rest of the words is taken. Of an
+    age an easier way to tell it is shown once."""
+    before, key = dict(check.facts), "eligibility.unknown_noted" if unknown else "eligibility.unknown_noted.office"
+    if AGE in unknown and AGE not in check.facts and not check.times.get(AGE):
+        check.times[AGE], key = 1, "eligibility.age_unsure"
+        unknown = tuple(fact for fact in unknown if fact != AGE)
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    if key == "eligibility.age_unsure" and check.fact == AGE:
+        return asking.again(work, draft, check, inbox_id)
+    heard = hearing.absorb(work, check, text, None)
+    guessed = [fact for fact in unknown if fact.endswith("_illness") and fact not in before]
+    check.tell({fact: family_answers.UNKNOWN for fact in unknown if fact in guessed or fact not in check.facts})
+    new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact not in unknown}
+    if new:
+        _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
+    return asking.proceed(work, draft, check, inbox_id)
+
+
+def _say_stage(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
+    """An age by the school year is an estimate, and said to be one."""
+    if AGE in check.facts:
+        args = dict(zip(("low", "high"), check.stage.split("-"), strict=True))
+        mailbox.say(work, draft.conversation, "eligibility.about_age", args, reply_to=inbox_id)
 
 
 def _nothing_asked(
@@ -182,62 +226,13 @@ def _nothing_asked(
     return asking.again(work, draft, check, inbox_id)
 
 
-def _doubt_again(work: Work, check: Check, text: str) -> None:
-    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
-    touched = family.read(text, work.today, check.speaker, None, check.home).to_ask
-    # He is away all the same where only the day of it was put right: what he does there still stands.
-    touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
-    for fact in touched:
-        check.facts.pop(fact, None)
-    check.doubtful += [fact for fact in touched if fact not in check.doubtful]
-
-
-def _absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
-    """Take everything a message tells. Returns the sure facts."""
-    text = family_answers.asked_back(text)
-    asked = _meant_fact(check, text, asked)
-    text = checking.without_our_question(text)
-    read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
-    if read.speaker in ("father", "mother") or check.speaker is None:
-        check.speaker = read.speaker
-    check.home, check.carer = read.home or check.home, check.carer or read.carer
-    if read.whose_unknown:
-        check.mine.append(text)
-    told = {**family_answers.went_along(text, check.facts), **read.facts}
-    check.tell(told)
-    check.doubtful += [one for one in read.to_ask if one not in check.doubtful and one not in check.settled]
-    check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
-    return told
-
-
-def _meant_fact(check: Check, text: str, asked: str | None) -> str | None:
-    """The fact words speak of that is not the one asked: since when he is gone, or what was only touched on of her."""
-    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
-    if len(away) == 1 and checking.since_when(text):
-        return f"{away[0]}_away_months"
-    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
-        return f"{only}_unable_to_support"
-    of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
-    if checking.of_one(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
-        return of_parents[0]
-    return asked
-
-
-def _absent(check: Check) -> str | None:
-    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
-    touched = {who for who in (kin.FATHER, kin.MOTHER) if f"{who}_away_status" in check.doubtful}
-    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who) or who in touched]
-    asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
-    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
-
-
 def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     named = family_answers.says_who(text, work.today, check.speaker)
     if named is not None:
         check.mine.append(text)
         return _is_speaker(work, draft, check, inbox_id, named)
     before = dict(check.facts)
-    told = {fact: value for fact, value in _absorb(work, check, text, None).items() if before.get(fact) != value}
+    told = {fact: value for fact, value in hearing.absorb(work, check, text, None).items() if before.get(fact) != value}
     if not told:
         return asking.missed(work, draft, check, inbox_id, text)
     _read_back(work, draft, check, inbox_id, "eligibility.noted", told)
@@ -248,7 +243,7 @@ def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str)
     """It is known now who "I" is: what was told of me is read again."""
     check.speaker, mine, check.mine, before = who, check.mine, [], dict(check.facts)
     for text in mine:
-        _absorb(work, check, text, None)
+        hearing.absorb(work, check, text, None)
     check.mine = []
     new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
     _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
@@ -392,9 +387,9 @@ def takes(work: Work, conversation: str, text: str) -> bool:
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
-    asked = _meant_fact(check, text, check.fact)
-    read = family.read(text, work.today, check.speaker, asked, check.home, _absent(check))
+    asked = hearing.meant_fact(check, text, check.fact)
+    read = family.read(text, work.today, check.speaker, asked, check.home, hearing.absent(check))
     told = bool(read.found) or read.whose_unknown or read.speaker not in (None, check.speaker)
-    told = told or family_answers.not_known(text) is not None or family_answers.tells_calmly(text)
+    told = told or family_answers.not_known(text, hearing.away(check)) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
     return told or answers or checking.wants_people(text)

@@ -79,6 +79,7 @@ def _tell_so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     args = {
         "outcomes": answer.so_far(check.facts, on, in_english=check.english),
         "n": eligibility.questions_left(check.facts, on),
+        "missing": answer.missing(check.facts, on, in_english=check.english),
     }
     mailbox.say(work, draft.conversation, "eligibility.so_far", args, reply_to=inbox_id)
 

@@ -39,13 +39,14 @@ OF_CANDIDATE = (
     *("d1", "d2", "d3", "d4", "full_capacity", "care_ability", "four_factors_recorded", "special_care_bar"),
     *("child_opinion", "heard_in_private", "not_able_reason", "override_recorded", "both_signed"),
 )
-OF_THE_FAMILY = ("parent", "phone", "phones", "reason", "away", "school", "contact_plan", "decides")
+OF_THE_FAMILY = ("parent", "phone", "phones", "reason", "away", "school", "stays", "contact_plan", "decides")
 """What a successor takes over from the arrangement before it."""
 ABOUT_CANDIDATE = (
     "carer",
     "carer_relation",
     "carer_phone",
     "said",
+    "doubts",
     "found",
     "factors",
     "hearing",

@@ -45,6 +45,7 @@ def party(told: Mapping[str, Any]) -> dict[str, Any]:
     kept = {"carer": carer, "carer_relation": told.get("relation", ""), "carer_phone": told.get("carer_phone", "")}
     kept |= {name: told[name] for name in steps.ABOUT if told.get(name)}
     kept["said"] = {name: told[name] for name in (*steps.SCREEN, "child_says") if name in told}
+    kept |= {name: told[name] for name in ("doubts", "stays") if name in told}
     return kept
 
 
@@ -62,7 +63,7 @@ def recap(work: Work, kept: Mapping[str, Any]) -> str:
     if told.get("carer"):
         person = party(told)
         lines.append(texts.phrase("entrusted.recap.carer").format(value=carer_words(person)))
-    for step in (*steps.order(kept), "where"):
+    for step in (*steps.order(kept), "where", "stays", "doubts"):
         if step in told and told[step] and step not in ("child", "carer", "carer_name", "send"):
             value = steps.label(step, told[step]) if told[step] in steps.CHOICES.get(step, ()) else told[step]
             line = f"entrusted.recap.{step}"

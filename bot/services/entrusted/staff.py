@@ -86,6 +86,9 @@ def words(work: Work, row: CareArrangement) -> str:
     if said:
         told = "；".join(f"{texts.phrase(f'entrusted.short.{name}')}：{value}" for name, value in said.items())
         lines.append(texts.phrase("entrusted.family_says").format(told=told))
+    for name in ("stays", "doubts"):
+        if kept.get(name):
+            lines.append(texts.phrase(f"entrusted.recap.{name}").format(value=kept[name]))
     if row.ask_again_on is not None:
         day = f"{row.ask_again_on.month}月{row.ask_again_on.day}日"
         lines.append(texts.phrase("entrusted.card.ask_again").format(day=day))

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import carers, entrusting
+from bot.reading import carers, entrusted_told, entrusting
 
 YES_NO = ("no", "yes", "unknown")
 YES_FIRST = ("yes", "no", "unknown")
@@ -46,6 +46,9 @@ SURE_WORDS: Mapping[str, Mapping[str, str]] = {
 PERSON = ("carer", "carer_name", "carer_phone")
 SCREEN = (*DISQUALIFIERS, *ABLE)
 ABOUT = ("reason", "away", "phones", "school")
+STAYS = (*ABOUT, "journey", "stays")
+"""What was told that holds whoever is to look after the child; what the child says of the one says nothing of another.
+"""
 HEARING = ("able", "why_not", "listener", "private", "opinion", "child_words")
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "family": ("child", *PERSON, *ABOUT, *SCREEN, "child_says", "send"),
@@ -58,6 +61,8 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "ends": ("sure",),
 }
 """Which questions a talk consists of, by what it is for."""
+ASKED_BACK = ("carer", "carer_name", "carer_phone", "away", "phones", "school")
+"""Questions answered in words, to which a question is no answer."""
 LONGEST = 120
 NAME, PHONE = 30, 20
 
@@ -129,10 +134,15 @@ def label(step: str, value: str, otherwise: str = "") -> str:
     return texts.phrase(next(key for key in own if texts.known(key)))
 
 
+def label_named(step: str, text: str) -> str | None:
+    """The value whose button says exactly what was typed; None: none does."""
+    said = text.strip(" 。.!！~～，,")
+    return next((value for value in CHOICES[step] if label(step, value) == said), None)
+
+
 def read(step: str, text: str) -> str | None:
     """What typed words mean as the answer to a question with buttons; None: they do not say."""
-    said = text.strip(" 。.!！~～，,")
-    exact = next((value for value in CHOICES[step] if label(step, value) == said), None)
+    exact = label_named(step, text)
     if exact is not None:
         return exact
     meant = SURE_WORDS.get(step, {}).get(short.short_answer(text) or "")
@@ -144,17 +154,20 @@ def read(step: str, text: str) -> str | None:
 def take_words(kept: dict[str, Any], step: str, text: str) -> bool:
     """Keep an answer in words. False: it says nothing that fits, ask again."""
     told, words = kept["told"], text.strip()[:LONGEST]
-    if not words:
+    if not words or (step in ASKED_BACK and entrusted_told.only_asks(words)):
         return False
     if step == "carer":
         return _take_carer(told, words)
     if step == "carer_name":
         read_in = carers.carer(words)  # 奶奶李桂兰 139…: who, and the number with it
         told["carer_name"] = told["name"] = read_in.name or words[:NAME]
+        told["carer"] = f"{told.get('relation', '')}{told['name']}"
         if read_in.phone:
             told["carer_phone"] = read_in.phone
     elif step == "carer_phone":
         told["carer_phone"] = _phone(words)
+    elif step == "away":
+        told["away"] = "；".join(one for one in (told.pop("journey", ""), words) if one)[:LONGEST]
     else:
         told[step] = words
     return True
@@ -164,6 +177,8 @@ def _take_carer(told: dict[str, str], words: str) -> bool:
     if carers.alone(words):
         return False
     read_in = carers.carer(words)
+    if not read_in.relation and entrusted_told.journey(words):
+        return False  # 水原 is where the parent goes, nobody's name
     told["name"], told["relation"] = read_in.name or ("" if read_in.relation else words[:NAME]), read_in.relation
     told["carer"] = words[:NAME]
     if read_in.phone:
@@ -171,8 +186,14 @@ def _take_carer(told: dict[str, str], words: str) -> bool:
     return True
 
 
+def phone_in(words: str) -> str:
+    """The telephone number in words; empty: there is none."""
+    return carers.carer(words).phone
+
+
 def _phone(words: str) -> str:
-    found = carers.carer(words).phone
+    found = phone_in(words)
     if found:
         return found
-    return "" if short.short_answer(words) in ("no", "skip", "unsure") else words[:PHONE]
+    none = short.short_answer(words) in ("no", "skip", "unsure") or words.startswith(("没", "无"))
+    return "" if none else words[:PHONE]

@@ -13,11 +13,12 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import entrusting, told, wishes
+from bot.reading import told, wishes
 from bot.reading import visiting as dates
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import arrangements, steps, wishing
+from bot.services.entrusted import beside as entrusted_beside
 from bot.services.entrusted import doing as entrusted_doing
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import family as entrusted_family
@@ -85,9 +86,7 @@ def _begin_family(
     kept = _fresh("family", several=wards)
     if len(wards) == 1:
         _choose_child(work, kept, wards[0])
-    grandparent = entrusting.grandparent(text)
-    if grandparent:
-        steps.take_words(kept, "carer", grandparent)
+    entrusted_beside.begin(work, conversation, kept, text)
     mailbox.say(work, conversation, "entrusted.begin", reply_to=inbox_id)
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 
@@ -153,6 +152,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return None
     if kept["doing"] in _OF_FAMILIES and entrusted_duties.eased(work, conversation, inbox_id, text):
         return _ask(work, draft, kept, inbox_id)
+    if entrusted_beside.heard(work, conversation, inbox_id, kept, step, text):
+        return _go_on(work, draft, kept, inbox_id)
     if not _take(work, conversation, kept, step, text):
         again = f"entrusted.again.{step}" if step in _EXPLAINED else "entrusted.not_clear"
         mailbox.say(work, conversation, again, reply_to=inbox_id)
@@ -187,10 +188,14 @@ def _take(work: Work, conversation: str, kept: dict[str, Any], step: str, text: 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
     """What is asked here is answered with taps and plain words: a question about the policy is one, but for what a
-    family asks of its own wish."""
+    family asks of its own wish, and what a parent tells beside what was asked."""
     draft = drafts.current(work, conversation, FLOW)
-    of_a_wish = draft is not None and draft.asked is not None and wishing.is_one(drafts.contents(work, draft))
-    return of_a_wish and (wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text)))
+    if draft is None or draft.asked is None:
+        return False
+    kept = drafts.contents(work, draft)
+    if not wishing.is_one(kept):
+        return kept["doing"] in entrusted_beside.OF_PARENTS and entrusted_beside.takes(text)
+    return wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text))
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -286,7 +291,7 @@ def _go_on(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str
     """After an answer: change of mind, carrying out, or the next question."""
     told = kept["told"]
     if told.get("unfit") == "another":
-        kept["told"] = {name: told[name] for name in told if name in steps.ABOUT}
+        kept["told"] = {name: told[name] for name in told if name in steps.STAYS}
         mailbox.say(work, draft.conversation, "entrusted.another_person", reply_to=inbox_id)
     elif told.get("send") == "again":
         kept["told"] = {}

@@ -45,8 +45,8 @@ IN_DOUBT = 0.21
 FAR_BEHIND, FAR_BEHIND_AKIN = 0.8, 0.6
 """Share of the nearest one's nearness below which a rule of another theme, and one of the same, is not told beside
 something else."""
-ALONE = "alone"
-"""The kind of words of danger of nobody who looks after a child."""
+ALONE, ABANDONED = "alone", "abandoned"
+"""The kinds of words of danger of nobody who looks after a child, and of a child that was put out."""
 INSIDE: Mapping[str, frozenset[str]] = {
     "report": frozenset({"reporting", "report_course", "privacy"}),
     "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
@@ -222,6 +222,12 @@ def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
     )
 
 
+def _only_tells_of_a_rule(text: str) -> bool:
+    """Whether words of doubt tell a situation one of our rules is about, not danger to somebody."""
+    odd = set(danger.read(text).kinds) <= {danger.HUNCH, ABANDONED} and told.read(text).reporter_type != "child_self"
+    return odd and (situation(text) or 0.0) >= FIRMLY
+
+
 def strongly_asked(text: str) -> bool:
     """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
     enough = FAIRLY if policy_questions.speaks_of_the_plan(text) else STRONGLY
@@ -242,7 +248,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 前夫把孩子接走了不还我
         return
     asked, suffers = strength(text), duties.suffers(text)
-    if doubtful and not suffers and (situation(text) or 0.0) >= FIRMLY:
+    if doubtful and not suffers and _only_tells_of_a_rule(text):
         beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 两头都不改 还把我撵出来了
         return
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)

@@ -19,7 +19,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, returning
+from bot.services.reporting import coming_back, intake, returning
 from bot.services.staff import accounts, binding
 from bot.services.talk import policy_answers, policy_cases, policy_situations, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
@@ -35,7 +35,7 @@ SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
 NEVER = 9.0
-HUMAN = "chat.human"
+HUMAN, BOT = "chat.human", "chat.bot"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
     only_wished = only_wished or (otherwise == returning.STATUS and bool(codes.find(text)))
     only_wished = only_wished or (otherwise == returning.STATUS and _own_one(work, conversation, text))
-    only_wished = only_wished or (otherwise == "chat.greet" and len(text) <= SHORT_WISH)
+    only_wished = only_wished or (otherwise in ("chat.greet", BOT) and len(text) <= SHORT_WISH)  # 你是真人还是机器
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
     agree = agree or (otherwise in MISTAKEN and policy_answers.nearest_is_meant(work, text))
@@ -235,7 +235,8 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE and not waits_for_danger(otherwise, text):
-        policy_answers.beside(work, conversation, inbox_id, text, most=None if question_forms.asks(text) else MOST_TOLD)
+        most = MOST_TOLD if otherwise == intake.FLOW or not question_forms.asks(text) else None
+        policy_answers.beside(work, conversation, inbox_id, text, most=most)
     return what == INSTEAD
 
 
@@ -372,7 +373,7 @@ def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
     """Something was answered beside an open flow: its question comes again, its place is not lost."""
     if flow == intake.FLOW:
-        intake.come_back(work, conversation, inbox_id)
+        coming_back.come_back(work, conversation, inbox_id)
     elif flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     elif flow in (returning.STATUS, returning.SUPPLEMENT):

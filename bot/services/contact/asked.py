@@ -1,0 +1,74 @@
+"""Questions and wishes of somebody who joined, in the middle of the week or with nothing open: answered, and what was
+asked before stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.reading import weekly_asked
+from bot.services.contact import answers as contact_answers
+from bot.services.contact import parents
+from bot.services.contact import plans as contact_plans
+from bot.services.mail import mailbox
+from bot.services.talk import policy_answers
+from bot.services.work import Work
+
+HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
+WORDS = "words"
+
+
+def answered(work: Work, conversation: str, inbox_id: int, text: str) -> str | None:
+    """Answer it. Returns what it was; None: these words ask none of this, or nobody who joined as a grown-up writes."""
+    kind = weekly_asked.read(text)
+    plans = parents.plans_here(work, conversation)
+    if kind is None or not plans or plans[0].voice == contact_plans.CHILD:
+        return None
+    _ANSWERS[kind](work, conversation, inbox_id, text)
+    return kind
+
+
+def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """The same with no talk open; a call that is only announced is none of this. False: read on."""
+    kind = weekly_asked.read(text)
+    if kind in (None, weekly_asked.LATER) or not parents.plans_here(work, conversation):
+        return False
+    return not mailbox.take_effect(work, inbox_id, WORDS) or bool(answered(work, conversation, inbox_id, text))
+
+
+def _call_me(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """The director is to call: as if 想和儿童主任聊聊 were tapped, with the words, in which the hour stands."""
+    plan = parents.plans_here(work, conversation)[0]
+    row = contact_plans.keep_record(work, plan)
+    told = contact_plans.answers(work, row)
+    concern = "yes" if told.get("concern") == "yes" else "talk"
+    contact_answers.settle(
+        work, plan, row, {**told, "concern": concern, "words": [*told.get("words", []), text.strip()]}
+    )
+    mailbox.say(work, conversation, "contact.call_me", {"words": text.strip()}, reply_to=inbox_id)
+
+
+def _came(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    parents.child_status(work, conversation, inbox_id, text)
+
+
+def _nobody_comes(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    policy_answers.tapped(work, conversation, inbox_id, NOBODY_TOPIC)
+    mailbox.say(work, conversation, "contact.nobody_comes", reply_to=inbox_id)
+
+
+def _how_often(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    policy_answers.tapped(work, conversation, inbox_id, HOW_OFTEN_TOPIC)
+
+
+def _later(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.later_call", reply_to=inbox_id)
+
+
+_ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
+    weekly_asked.CALL_ME: _call_me,
+    weekly_asked.CAME: _came,
+    weekly_asked.NOBODY_COMES: _nobody_comes,
+    weekly_asked.HOW_OFTEN: _how_often,
+    weekly_asked.LATER: _later,
+    weekly_asked.NEW_NUMBER: parents.new_details,
+}

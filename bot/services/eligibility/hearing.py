@@ -1,0 +1,88 @@
+"""What a message tells a self-check: each fact put where it belongs, whoever it is told of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.care import model
+from bot.reading import checking, family, family_answers, kin
+from bot.services.eligibility.state import AGE, OF_AGE, Check
+from bot.services.work import Work
+
+
+def doubt_again(work: Work, check: Check, text: str) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+    touched = family.read(text, work.today, check.speaker, None, check.home).to_ask
+    # He is away all the same where only the day of it was put right: what he does there still stands.
+    touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
+    for fact in touched:
+        check.facts.pop(fact, None)
+    check.doubtful += [fact for fact in touched if fact not in check.doubtful]
+
+
+def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
+    """Take everything a message tells. Returns the sure facts."""
+    text = family_answers.asked_back(text)
+    asked = meant_fact(check, text, asked)
+    text = checking.without_our_question(text)
+    read = family.read(text, work.today, check.speaker, asked, check.home, absent(check))
+    if read.speaker in ("father", "mother") or check.speaker is None:
+        check.speaker = read.speaker
+    check.home, check.carer = read.home or check.home, check.carer or read.carer
+    check.outside += [
+        who for who in (kin.FATHER, kin.MOTHER) if _somewhere_else(read, who) and who not in check.outside
+    ]
+    if read.whose_unknown:
+        check.mine.append(text)
+    told = {**family_answers.went_along(text, check.facts), **read.facts}
+    check.tell(told)
+    if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
+        told |= _by_school_year(work, check, read.between, text)
+    check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
+    check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
+    return told
+
+
+def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
+    """The fact words speak of that is not the one asked: since when he is gone, or what was only touched on of her."""
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
+    if len(away) == 1 and checking.since_when(text):
+        return f"{away[0]}_away_months"
+    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+        return f"{only}_unable_to_support"
+    of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
+    if checking.of_one(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
+        return of_parents[0]
+    return asked
+
+
+def absent(check: Check) -> str | None:
+    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
+    touched = {who for who in (kin.FATHER, kin.MOTHER) if f"{who}_away_status" in check.doubtful}
+    away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who) or who in touched]
+    asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
+    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
+
+
+def _somewhere_else(read: family.Family, parent: str) -> bool:
+    """Whether a parent is told to be away, though not what for: 搁外头呢."""
+    return any(one.fact == f"{parent}_away_status" and str(one.value).startswith("away") for one in read.found)
+
+
+def _by_school_year(work: Work, check: Check, between: tuple[int, int], text: str) -> dict[str, Any]:
+    """About how old the child is. Where a rule is another for some of these ages the very age is asked; else the one in
+    the middle is taken, and the words it came from go with it."""
+    low, high = between
+    bounds = model.in_force(work.today).bounds[AGE]
+    told: dict[str, Any] = {}
+    if not any(low < bound <= high for bound in bounds):
+        told = {AGE: (low + high) // 2}
+        check.tell(told)
+        check.keep_words(AGE, text)
+    check.stage = f"{low}-{high}"
+    return told
+
+
+def away(check: Check) -> tuple[str, ...]:
+    """The parents known to be away."""
+    return tuple(who for who in (kin.FATHER, kin.MOTHER) if check.away(who))
