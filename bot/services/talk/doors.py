@@ -139,10 +139,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            (
-                not policy_talk.may_be_of_a_rule(text)
-                and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text)
-            )
+            _wished_plainly(work, conversation, inbox_id, text)
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
@@ -152,6 +149,14 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         words(work, conversation, inbox_id, opened.flow, text, Meant())
         return True
     return False
+
+
+def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A plain wish for somebody who looks after a child, with the rule of what is told in it."""
+    if policy_talk.may_ask(text) or not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):
+        return False
+    policy_talk.tell_of_a_wish(work, conversation, inbox_id, text)
+    return True
 
 
 def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -42,8 +42,9 @@ DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
 IN_DOUBT = 0.21
 """Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
-FAR_BEHIND = 0.8
-"""Share of the nearest one's nearness below which a rule of another theme is not told beside something else."""
+FAR_BEHIND, FAR_BEHIND_AKIN = 0.8, 0.6
+"""Share of the nearest one's nearness below which a rule of another theme, and one of the same, is not told beside
+something else."""
 ALONE, ABANDONED = "alone", "abandoned"
 """The kinds of words of danger of nobody who looks after a child, and of a child that was put out."""
 INSIDE: Mapping[str, frozenset[str]] = {
@@ -287,7 +288,7 @@ def beside(
     close = [known.topics()[one] for one in near[:most]]
     if not close:
         return  # nothing we know is near at all
-    close = _on_the_topic(work, text, close)
+    close = _on_the_topic(work, conversation, text, close)
     _tell(work, conversation, inbox_id, close, key)
 
 
@@ -301,15 +302,20 @@ def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key:
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
-def _on_the_topic(work: Work, text: str, close: list[Topic]) -> list[Topic]:
-    """Rules told beside something else, without those of another theme that are far behind the nearest one: who asks
-    whether work abroad counts reads nothing of where data is kept. What speaks of the family told stays."""
+def _on_the_topic(work: Work, conversation: str, text: str, close: list[Topic]) -> list[Topic]:
+    """Rules told beside something else, without those that are far behind the nearest one, of another theme sooner: who
+    asks whether work abroad counts reads nothing of where data is kept. What speaks of the family told stays, and
+    what was told before a question that goes on from it; beside the rule of a family nothing that only sounds like it:
+    who tells of one parent away reads nothing of divorce."""
     near = {one.topic: one.nearness for one in known.finder().rank(text, most=policy_questions.CONSIDERED)}
     near = {one.id: near.get(one.id, 0.0) + policy_questions.MEANT * work.topics.get(one.id, 0.0) for one in close}
     best = max(close, key=lambda one: near[one.id])
-    stay = {*policy_cases.rules(work, text), policy_cases.duty(text)}
-    enough = FAR_BEHIND * near[best.id]
-    return [one for one in close if one.id in stay or one.theme == best.theme or near[one.id] >= enough]
+    rules = policy_cases.rules(work, text)
+    stay = {*rules, policy_cases.duty(text), _answered_last(work, conversation)}
+    if rules and close[0].id in rules:
+        return [one for one in close if one.id in stay or one is best]
+    behind = {True: FAR_BEHIND_AKIN * near[best.id], False: FAR_BEHIND * near[best.id]}
+    return [one for one in close if one.id in stay or near[one.id] >= behind[one.theme == best.theme]]
 
 
 def _find(work: Work, conversation: str, text: str, *, begun: bool = False) -> Found:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from bot.reading import danger, family, question_forms, register, supposing, told
 from bot.services import drafts
 from bot.services.contact import parents
+from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility.state import Check, load
 from bot.services.reporting import intake, returning
@@ -47,13 +48,13 @@ NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling
 """Signs of a need that a rule speaks of, and of no harm."""
 
 
-def decide(work: Work, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
+def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
     """What becomes of a situation that is told without a question, where no harm is told: of staff's work by a citizen,
     and of other people's matters, the rule instead; in what begins with it the rule beside, if something is told to be
     amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
     theme = policy_answers.theme(text)
     agreed = theme in THEMES.get(otherwise, ()) or policy_answers.nearest_is_meant(work, text)
-    near = policy_answers.situation(text, enough=AKIN if agreed else None)
+    near = policy_answers.situation(text, enough=_enough(work, conversation, otherwise, agreed=agreed))
     signs = set(told.read(text).signs)
     if near is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
         return NO
@@ -67,6 +68,14 @@ def decide(work: Work, text: str, otherwise: str, meant: Meant | None, *, of_sta
     if otherwise == intake.FLOW and not signs and sure and not (agreed and theme in OF_OUR_WORK):
         return NO
     return BESIDE if otherwise in OF_SITUATIONS and question_forms.amiss(text) else NO
+
+
+def _enough(work: Work, conversation: str, otherwise: str, *, agreed: bool) -> float | None:
+    """How near a rule must be to what is told; None: as near as any. Who joined tells of his week as he does each week,
+    and a talk about carers or calls wants no rule about something else."""
+    if agreed and contact_plans.speaker(work, conversation) is None:
+        return AKIN
+    return STRANGE if otherwise in ("contact", "entrusted") and not agreed else None
 
 
 def in_doubt(text: str) -> bool:

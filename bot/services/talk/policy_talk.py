@@ -29,7 +29,7 @@ from bot.services.talk.policy_situations import INSTEAD as INSTEAD
 from bot.services.talk.policy_situations import NO as NO
 from bot.services.work import Work
 
-EFFECT = "words"
+EFFECT, RULE = "words", "policy.beside"
 UNSURE = 0.6
 SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
@@ -119,7 +119,11 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
     if decided == BESIDE and of_staff:
         return INSTEAD  # nothing of staff's is done for a citizen
-    return policy_situations.decide(work, text, otherwise, meant, of_staff=of_staff) if decided == NO else decided
+    return (
+        policy_situations.decide(work, conversation, text, otherwise, meant, of_staff=of_staff)
+        if decided == NO
+        else decided
+    )
 
 
 def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
@@ -258,15 +262,17 @@ def likely_asked(text: str) -> bool:
     return policy_answers.may_be_asked(text) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
 
 
-def may_be_of_a_rule(text: str) -> bool:
-    """Whether words may ask one of ours, or tell of what a rule speaks of, as well as wish that somebody looks after a
-    child; then somebody must say which of the two, and the rule is told beside."""
-    if question_forms.asks(text):
-        return (policy_answers.strength(text) or 0.0) >= MAY_ASK
-    if wishes.tired(text):
-        return False  # who cannot go on looking after a child is heard at once
-    of_carers = policy_answers.theme(text) in THEMES["entrusted"]
-    return of_carers and question_forms.amiss(text) and policy_answers.situation(text, enough=AKIN) is not None
+def may_ask(text: str) -> bool:
+    """Whether words may ask one of ours as well as wish for something; then somebody must say which of the two."""
+    return question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= MAY_ASK
+
+
+def tell_of_a_wish(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Whoever plainly wants another carer and tells what a rule speaks of (两头都不改) hears it, once per message. Who
+    cannot go on hears in the talk itself what is to be done."""
+    of_a_rule = not wishes.tired(text) and decide(work, conversation, text, "entrusted") == BESIDE
+    if of_a_rule and all(one.key != RULE for one in mailbox.replies_to(work, inbox_id)):
+        policy_answers.beside(work, conversation, inbox_id, text, most=1, begun=True)
 
 
 def asks(text: str) -> bool:
