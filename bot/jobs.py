@@ -24,6 +24,7 @@ from bot.services.casework import alerts, clocks, police
 from bot.services.contact import cards as contact_cards
 from bot.services.contact import ladder as contact_ladder
 from bot.services.contact import referrals
+from bot.services.contact import waiting as contact_waiting
 from bot.services.entrusted import clock as entrusted_clock
 from bot.services.privacy import letting_go, retention
 from bot.services.register import county_splits, handovers, leaving, quarterly, reassessing
@@ -83,6 +84,7 @@ def keep_cases_moving(work: Work) -> Counts:
 
 def ask_families(work: Work) -> Counts:
     """The weekly questions of parents, carers and children, rungs of the silence ladder, looks at referrals."""
+    contact_waiting.take_back(work)
     cards, asked = contact_cards.tick(work), contact_ladder.tick(work)
     more = int(asked["people"] == contact_ladder.AT_ONCE)
     return {**asked, "referral_checks": referrals.tick(work), "home_cards": cards, "left": more}

@@ -38,11 +38,15 @@ ANSWERS = ("none", "found")
 
 
 def empty() -> dict[str, Any]:
-    """A record in which nothing has been answered: nothing is prefilled, least of all the emergency list."""
+    """A record in which nothing has been answered: nothing is prefilled, least of all the emergency list.
+
+    "follow": of a need who sees to it ("who") and until when ("due", as 2026-11-30), and the "words" that said it.
+    """
     return {
         "sections": {},
         "notes": {},
         "needs": [],
+        "follow": {},
         "hazards": [],
         "voice": None,
         "said": "",
@@ -69,6 +73,7 @@ def check(record: Mapping[str, Any]) -> None:
     _known("status", record["sections"].values(), STATUSES)
     _known("notes", record["notes"], (*SECTIONS, "other"))
     _known("hazards", record["hazards"], HAZARDS)
+    _known("follow", record.get("follow", {}), record["needs"])
     _known("findings", record["findings"], tuple(FINDINGS))
     if record["voice"] is not None:
         _known("voice", (record["voice"],), VOICES)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import children as rules
+from bot.cli import progress
 from bot.cli.opening import AsJson, at_work, open_database, refuse, show
 from bot.clock import utc_now
 from bot.reading import places
@@ -110,13 +111,13 @@ def children_reassess() -> None:
     with database.read() as session:
         total = reassessing.waiting(Work(session, vault, utc_now()))
     assessed = changed = 0
-    with typer.progressbar(length=total, label="重新研判") as bar:
+    with progress.told("重新研判", total) as done:
         left = 1
         while left:
             with database.begin() as session:
                 counts = reassessing.tick(Work(session, vault, utc_now()))
             left, assessed, changed = counts["left"], assessed + counts["assessed"], changed + counts["changed"]
-            bar.update(counts["assessed"])
+            done(counts["assessed"])
     database.close()
     show({"assessed": assessed, "changed": changed})
 

@@ -206,7 +206,7 @@ class Path:
         held, conversation = waiting.held, str(waiting.held.conversation)
 
         def step(work: Work) -> bool:
-            said = bool(mailbox.replies_to(work, held.id))
+            said = doors.answered(work, held.id)
             # With a flow open the words belong to it: a stateless reply then means that Rasa lost the place.
             if not said and doors.whats_open(work, conversation).flow is None:
                 said = doors.answer(work, conversation, held.id, keys, waiting.text)

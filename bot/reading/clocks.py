@@ -15,6 +15,8 @@ _CLOCK = re.compile(
     "(?P<minute>[0-5]?[0-9]|半|(?:[零〇]?[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)(?=分|[^一-鿿]|$|报|打|接[警的电]|左右|多))?"
 )
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜晚", "晚"})
+_NIGHT = frozenset({"晚上", "夜晚", "晚"})
+DAWN = 5
 _CALL_ME = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫])|(?:吧|就行)$")
 _CHANGE = re.compile("(?:改到?|换到?|挪到?|调到?)成?(?P<to>[^,，。!！?？]{2,16})")
 _ASK_ON = re.compile(
@@ -42,7 +44,8 @@ def time_of_day(text: str) -> TimeOfDay | None:
     said, part = hit["hour"], hit["part"]
     hour = int(said) if said.isdigit() else _NUMBERS[said]
     sure = part is not None or hour > NOON
-    if hour < NOON and (part in _AFTERNOON or (part == "中午" and hour < NOON - 1)):
+    at_night = part in _NIGHT and hour < DAWN  # 昨晚一点四十 is no afternoon
+    if hour < NOON and not at_night and (part in _AFTERNOON or (part == "中午" and hour < NOON - 1)):
         hour += NOON
     return TimeOfDay(hour, _minutes(hit["minute"] or "0"), sure)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, naming, places, question_forms, replies, told
+from bot.reading import danger, naming, places, quantities, question_forms, replies, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -90,6 +90,14 @@ _A_NUMBER = re.compile("(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二
 """Alone, where a place or whether there is danger was asked, it is the age that a child tells."""
 
 
+def bare_age(asked: str, text: str) -> int | None:
+    """The age a clause gives as a bare number where the child or the place is asked for: 十二 舒兰的 平安镇."""
+    if asked not in ("place", "child_ref"):
+        return None
+    said = [one for one in _CLAUSE.findall(text) if _A_NUMBER.fullmatch(one)]
+    return quantities.number(said[0].strip("岁了")) if len(said) == 1 else None
+
+
 def names_oneself(text: str) -> bool:
     """Whether words are nothing but a name, or a name and a number, as somebody gives his own."""
     said = _A_NAME.fullmatch(text.strip(" 。.!！"))
@@ -171,7 +179,7 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "when" and text.isascii():
         return _ENGLISH_TIME.search(text) is not None and not _tells_a_child(found, text)
     if asked == "when":
-        timed = found.when is not None or found.still_going == "yes" or _A_TIME.search(text) is not None
+        timed = found.when is not None or found.still_going == "yes" or _says_when(text)
         of_a_child = child or _A_CHILD.search(text)
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
@@ -182,6 +190,15 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "safe_contact":
         return not found.signs and is_contact(text) and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
+
+
+def _says_when(text: str) -> bool:
+    """Whether words without a moment we know speak of time where an answer does: at the beginning or the end.
+
+    他爹让他去挑木耳 一天给四十 他爹收着 does not.
+    """
+    clauses = _CLAUSE.findall(text) or [text]
+    return any(_A_TIME.search(one) for one in (clauses[0], clauses[-1]))
 
 
 def _names_a_spot(text: str) -> bool:

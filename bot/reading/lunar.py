@@ -47,6 +47,13 @@ _BACK = {"今年": 0, "去年": 1, "前年": 2}
 LONGEST_MONTH = 30
 
 
+def feast_ahead(name: str, on: date) -> date | None:
+    """The next feast of this name after a day: 腊八, 端午; None for what is none, or lies outside the years known."""
+    month, number = _FEASTS.get(name, (0, 0))
+    found = (day(year, month, number) for year in (on.year - 1, on.year, on.year + 1))
+    return next((one for one in found if one is not None and one > on), None)
+
+
 def day(year: int, month: int, number: int) -> date | None:
     """The day of a lunar month in the lunar year that begins in `year`; None outside the years known.
 

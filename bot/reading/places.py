@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.reading import mentions, romanised, whose
-from bot.reading.gazetteer import PROVINCE, Area, load
+from bot.reading.gazetteer import PROVINCE, Area, forms, load
 from bot.reading.mentions import Hit, Mention
 from bot.reading.normalise import FRESH, normalise
 from bot.reading.sounds import heard, township_meant
@@ -86,6 +86,23 @@ def corrected(text: str, new: str | None) -> str | None:
         return None
     before = _UPPER.match(text)
     return f"{before.group()}{new}" if before is not None and not _UPPER.match(new) else new
+
+
+def namesakes(text: str, reading: PlaceReading) -> tuple[Area, ...]:
+    """What else a township that was told by its bare name may be: the villages of that very name elsewhere, where they
+    are few (姜家店 is a township and two villages); the township first. Empty: it is the only one, or its kind or what
+    lies above it was told."""
+    best = reading.best
+    if best is None or len(best.code) != TOWNSHIP or len(reading.spans) != 1:
+        return ()
+    name = text[slice(*reading.spans[0])]
+    known = load()
+    codes = known.stems.get(name, ())
+    if best.code not in codes:
+        return ()
+    others = [one for one in codes if len(one) == VILLAGE and one[:TOWNSHIP] != best.code]
+    same = [one for one in others if f"{name}村" in forms(known.areas[one])[0]]
+    return (best, *(known.areas[one] for one in same)) if 0 < len(same) < MOST_CANDIDATES - 2 else ()
 
 
 def spots(text: str) -> tuple[str, ...]:

@@ -37,6 +37,11 @@ SHORT = 12
 _ANY_STATION = ("", "派出所", "公安局", "刑警队")
 _BEFORE_STATION = re.compile("^.*(?:联系了|通知了|告诉了|打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
 _HALF_DAY = re.compile("凌晨|半夜|早上|上午|中午|下午|傍晚|晚上")
+_DAY_NAMED = re.compile("(?:昨|前)(?:天|儿|日|晚|夜|个)")
+_DAYS_AGO = {"昨": 1, "前": 2}
+MORNING, EARLIER = 6, timedelta(hours=2)
+"""Nobody names an hour before this one without calling it night; the police may have been called so long before we were
+told."""
 _SLIP = re.compile("(?:写|说|打|记|弄)错|不对|不是|应该是")
 
 
@@ -100,13 +105,25 @@ def time_put_right(before: str, text: str) -> str | None:
     return f"报了{told.station}，{half.group() if half else ''}{new}" if new else None
 
 
-def moment(text: str, now: datetime) -> datetime:
-    """The latest moment up to `now` (aware, local) that a time of day in the text can mean; `now` without one."""
+def moment(text: str, now: datetime, since: datetime | None = None) -> datetime:
+    """The latest moment up to `now` (aware, local) that a time of day in the text can mean; `now` without one. The day
+    is the one that is named (昨天). An hour of the night that is not called one is the afternoon's (昨天一点四十报的 is
+    13:40), unless that lies before `since`, when the matter was told."""
     told = time_of_day(text)
     if told is None:
         return now
-    at = now.replace(hour=told.hour % 24, minute=told.minute, second=0, microsecond=0)
+    named = _DAY_NAMED.search(normalise(text[:200]).text)
+    day = now - DAY * (_DAYS_AGO[named.group()[0]] if named else 0)
+    if named and named.group()[1] in "晚夜" and told.hour < MORNING:
+        return (day + DAY).replace(hour=told.hour, minute=told.minute, second=0, microsecond=0)
+    at = day.replace(hour=told.hour % 24, minute=told.minute, second=0, microsecond=0)
     later = at + HALF_A_DAY
-    if not told.sure and at <= later <= now:
+    if not told.sure and named and at.hour < MORNING and (since is None or later >= since - EARLIER) and later <= now:
         return later
-    return at if at <= now else at - DAY
+    if not told.sure and not named and at <= later <= now:
+        return later
+    earlier = later - DAY  # 一点半报的, said in the morning: yesterday's, if it was told by then
+    by_day = not told.sure and not named and at.hour < MORNING and since is not None and earlier >= since - EARLIER
+    if by_day:
+        return earlier
+    return at if at <= now or named else at - DAY

@@ -46,6 +46,8 @@ _NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:�
 _OF_THE_PLAN = re.compile("监护|走访|入户|委托|留守|困境|摸底|抽查")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _HALF_YEAR = re.compile("半年")
+_WHAT_BECOMES = re.compile("能?[把拿](?:[我俺咱他她]们?|人家)(?:能)?(?:咋|怎么|怎)(?:[滴的地样着办]|样)?(?:[啊呀呢]|$)")
+"""村里能把我咋滴: what becomes of whoever does not do what is due."""
 
 
 SURE, MAYBE, NONE = "sure", "maybe", "none"
@@ -70,12 +72,12 @@ INSIDE, FIT = 0.1, 0.5
 that."""
 KNOWN = 0.3
 """Share of what is asked about that the first topic must know when no word of the field is there."""
-FOLLOWS, LEANS, STAYS = 0.12, 0.2, 0.2
+FOLLOWS, LEANS, STAYS = 0.12, 0.2, 0.3
 """What a topic of the same theme gains when a short question goes on from an answer just given; when it names nothing
 it is about; what the topic just answered gains: 多久一次 after 谁来抽查档案 stays with it."""
 ELSEWHERE = 0.75
 """How much of its nearness a topic of another theme keeps for words that only put somebody else into the question just
-answered (家里穷的呢)."""
+answered (家里穷的呢), or hold no word of the field (得多久之内报)."""
 FOLLOWING, FOLLOWING_BESIDE = 1.25, 0.8
 """How much nearer than the second the first must be then to be answered alone, and how near to it a third must be to be
 answered beside it."""
@@ -113,7 +115,7 @@ class Near:
 def plain(text: str) -> str:
     """A message as it is compared: one script, one word for one thing, numbers in figures, no marks."""
     said = _MARKS.sub("", normalise(text[:READ_CHARACTERS]).text)
-    said = _NUMERAL.sub(_figure, _HALF_YEAR.sub("6个月", said))
+    said = _NUMERAL.sub(_figure, _WHAT_BECOMES.sub("会怎样", _HALF_YEAR.sub("6个月", said)))
     pattern, meant = _same_words()
     return pattern.sub(lambda found: meant[found.group()], said)
 
@@ -278,9 +280,12 @@ class Finder:
     def _read_together(self, text: str, before: str, akin: frozenset[str]) -> list[Near]:
         """The question read alone and as one more word on the topic before it, which may be meant again."""
         more = FOLLOWS if goes_on(text) else LEANS
-        kept = ELSEWHERE if only_replaces(text) else 1.0
+        kept = ELSEWHERE if only_replaces(text) or not _has("field", plain(text)) else 1.0
         found = {}
-        for one in self.rank(text, most=CONSIDERED):
+        alone = self.rank(text, most=CONSIDERED)
+        if before not in {one.topic for one in alone}:
+            alone.append(Near(before, 0.0))  # it may be meant again, though these words have nothing of it
+        for one in alone:
             near = one.nearness
             if one.topic != before and one.topic not in akin:
                 near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic

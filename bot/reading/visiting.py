@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
-from bot.reading import quantities
+from bot.reading import ahead, following, quantities
 from bot.reading.lexicon import lines
 from bot.reading.normalise import normalise
 
@@ -19,12 +19,6 @@ HAZARDS = ("water", "fire", "electricity", "traffic", "online")
 LONGEST = 1000
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _SAYS = re.compile(r"[:：,，\s“”\"'「」]*(?P<words>[^。;；!！\n]{1,200})")
-_AHEAD = {"明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3}
-_IN_DAYS = re.compile(
-    "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|星期|礼拜|个月)(?:以?后|之后)?"
-)
-_WEEKDAY = re.compile("(?P<next>下{0,2})(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-_DATE = re.compile("(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})[号日]?")
 _CLOCK = "[0-9零一二两三四五六七八九十]{1,3}(?:点|:|：)(?:半|一刻|三刻|整|[0-9零一二三四五六七八九十]{1,3}分?)?"
 _HOURS = re.compile(
     f"(?:(?:上午|下午|早上|中午|晚上|头晌|后晌) ?)?{_CLOCK}[到至—-]{{1,2}}(?:(?:上午|下午|中午|晚上) ?)?{_CLOCK}"
@@ -67,7 +61,6 @@ _HAND_IN = re.compile(
     "(?:先)?把(?P<home>[^,，。 ]{1,8}?)(?:家|那)?(?:的|那[家户份个])?(?:走访|记录)?"
     "先?(?:交|提交|存|保存)(?:上|了|掉)?[吧呗]?[。!！]*$"
 )
-_WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
 
 @dataclass(frozen=True)
@@ -78,7 +71,7 @@ class Heard:
     words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
     `outcome`: nobody_home, gone, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit.
     `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
-    of the list of emergencies that nothing of it is so.
+    of the list of emergencies that nothing of it is so. `follow`: who sees to a need and until when, where it was said.
     """
 
     day: date | None = None
@@ -93,37 +86,28 @@ class Heard:
     hours: str = ""
     hazards: tuple[str, ...] = ()
     no_emergency: bool = False
+    follow: dict[str, following.Follow] = field(default_factory=dict)
 
 
 def read(text: str, on: date) -> Heard:
     """Read one sentence about a visit, spoken on a day. Clauses are sorted, never rewritten: notes are own words."""
     said = text[:LONGEST]
     plain = normalise(said).text
-    found = Heard(day=day_of(said, on), alone=_has("alone", plain), told=_has("visited", plain))
+    found = Heard(alone=_has("alone", plain), told=_has("visited", plain))
     own, rest = _child_says(said)
     heard_of = _HEARSAY.search(rest)
     aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""
-    rest = rest.removesuffix(aside)
-    needs: list[str] = []
-    all_fine = False
-    for clause in _CLAUSES.findall(rest):
-        if _has("need", clause):
-            needs.append(clause)
-        elif _fine_in(clause):
-            found.sections.update(dict.fromkeys(_fine_in(clause), "normal"))
-            for name in _fine_in(clause):
-                found.notes[name] = "；".join(filter(None, (found.notes.get(name), clause)))
-        elif _has("all_fine", clause):
-            all_fine = True
-        else:
-            _keep(found, clause)
+    wants = _Wants(on)
+    all_fine = _sort(rest.removesuffix(aside), found, wants)
     if aside:  # what neighbours say of a home where nobody was tells nothing of how it is there
         found.notes["other"] = "；".join(filter(None, (found.notes.get("other"), aside)))
+    for plan in wants.plans:  # the day by which something is to be done is not the day of the visit
+        said = said.replace(plan, "")
     return Heard(
-        found.day,
+        day_of(said, on),
         found.sections,
         found.notes,
-        tuple(needs),
+        tuple(wants.needs),
         own,
         found.alone,
         all_fine,
@@ -132,7 +116,60 @@ def read(text: str, on: date) -> Heard:
         _hours(said),
         hazards(plain),
         no_emergency(text),
+        wants.follow,
     )
+
+
+@dataclass
+class _Wants:
+    """What is wanted, and who sees to it until when, as it is told clause by clause."""
+
+    on: date
+    needs: list[str] = field(default_factory=list)
+    follow: dict[str, following.Follow] = field(default_factory=dict)
+    plans: list[str] = field(default_factory=list)
+    before: str = ""
+
+    def takes(self, clause: str) -> bool:
+        """Take a clause that tells a need, or who sees to the one told before; to what is hard there as well."""
+        what, plan = following.found(clause, self.on) or (clause, None)
+        before = self.follow.get(self.needs[-1]) if self.needs else None
+        if plan is None and before is not None and before.due is None:  # 我领着去县里办，下周四
+            plan = following.day_alone(clause, self.on)
+            what = "" if plan is not None else what
+        hard = how(self.before) == "difficulty" and self.before not in self.needs
+        told = self._need_in(what) if what else self.before if hard else ""
+        if plan is not None and (told if what else told or self.needs):
+            self.needs += [told] if told else []
+            need = self.needs[-1]
+            self.follow[need] = following.both(self.follow.get(need), plan)
+            self.plans.append(clause[len(what) :])
+            return True
+        if wanted := _has("need", clause):
+            self.needs.append(clause)
+        self.before = clause
+        return wanted
+
+    @staticmethod
+    def _need_in(what: str) -> str:
+        return what if _has("need", what) or how(what) == "difficulty" else ""
+
+
+def _sort(text: str, found: Heard, wants: _Wants) -> bool:
+    """Every clause where it belongs. Whether everything is called fine at once."""
+    all_fine = False
+    for clause in _CLAUSES.findall(text):
+        if wants.takes(clause):
+            continue
+        if fine := _fine_in(clause):
+            found.sections.update(dict.fromkeys(fine, "normal"))
+            for name in fine:
+                found.notes[name] = "；".join(filter(None, (found.notes.get(name), clause)))
+        elif _has("all_fine", clause):
+            all_fine = True
+        else:
+            _keep(found, clause)
+    return all_fine
 
 
 def _fine_in(clause: str) -> tuple[str, ...]:
@@ -273,42 +310,7 @@ def span_of(text: str, on: date) -> tuple[date, date] | None:
 def puts_off(text: str, on: date) -> bool:
     """Whether somebody says that he goes to a home on a day to come: 宋雨桐家我后天再去, 今天下大雪."""
     off = len(text) <= LONGEST_OFF and _OFF.search(normalise(text).text) is not None
-    return off and day_ahead(text, on) is not None
-
-
-def day_ahead(text: str, on: date) -> date | None:
-    """A day to come that somebody names: 明天, 周五, 下周一, 三天后, 两周, 12月3号; None when none is named."""
-    plain = normalise(text[:60]).text
-    for word, ahead in sorted(_AHEAD.items(), key=lambda item: -len(item[0])):
-        if word in plain:
-            return on + timedelta(days=ahead)
-    if hit := _WEEKDAY.search(plain):
-        monday = on - timedelta(days=on.weekday())
-        day = monday + timedelta(days=_WEEKDAYS[hit["day"]], weeks=len(hit["next"]))
-        return day if hit["next"] or day > on else day + timedelta(weeks=1)
-    if hit := _IN_DAYS.search(plain):
-        count = quantities.number(hit["count"]) or 0
-        return on + timedelta(days=count * {"天": 1, "日": 1, "个月": 30}.get(hit["unit"], 7))
-    return _date_ahead(plain, on)
-
-
-def _date_ahead(plain: str, on: date) -> date | None:
-    hit = _DATE.search(plain)
-    if hit is None:
-        return None
-    month = int(hit["month"]) if hit["month"] else on.month
-    for later in range(13):
-        total = on.month - 1 + later
-        year, number = on.year + total // 12, total % 12 + 1
-        if hit["month"] and number != month:
-            continue
-        try:
-            day = date(year, number, int(hit["day"]))
-        except ValueError:
-            continue
-        if day > on:
-            return day
-    return None
+    return off and ahead.day(text, on) is not None
 
 
 def _keep(found: Heard, clause: str) -> None:

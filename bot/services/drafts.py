@@ -77,6 +77,11 @@ class Answers:
         """The language in which whoever writes is spoken to (`texts.in_language`)."""
         return texts.ENGLISH if self.english else texts.TO_A_CHILD if self.childs else None
 
+    @property
+    def troubled(self) -> bool:
+        """Whether anything was told that may be, or may have been, harm."""
+        return bool(self.facts.get("signs") or self.doubtful or self.facts.get("danger_now") == "yes")
+
     def said(self, name: str, text: str) -> None:
         """Keep the person's own words under a field; the same words twice are kept once."""
         kept = name in ("place", "safe_contact") or not self.minimum

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import httpx
 import pytest
 from sqlalchemy import select
 
 from bot.care import visit_record
-from bot.services.visits import needs, recording
+from bot.services.visits import need_keeping, needs, recording
 from bot.storage.tables import VisitNeed
 from tests.builders import World
 from tests.gateway.office import ABSENT, Office, site_of
@@ -45,6 +47,32 @@ async def test_a_supervisor_sees_what_is_open_and_closes_it_with_words(client: h
         row = work.session.get_one(VisitNeed, need)
         assert (row.state, work.open(needs.HOW, need, row.how_sealed or b"")) == ("met", "乡里批了")
     assert "现在没有没办完的诉求" in (await office.get("/staff/needs")).text
+
+
+async def test_a_supervisor_says_who_sees_to_one_and_until_when(client: httpx.AsyncClient, world: World) -> None:
+    _, need = _heard(world)
+    office = await Office(client, world).sign_in(world.staff("child_supervisor", TOWNSHIP))
+    with world.work() as work:
+        today, owner = work.today, work.session.get_one(VisitNeed, need).owner
+    page = (await office.get("/staff/needs")).text
+    mine = next(uid for uid in re.findall(r'<option value="([a-z0-9]+)"', page) if uid != owner)
+    past, later = (today + timedelta(days=days) for days in (-1, 40))
+    for wrong in (
+        {"doer": "镇民政办", "due": past.isoformat()},
+        {},
+        {"due": (today + timedelta(days=400)).isoformat()},
+    ):
+        refused = await office.post(f"/staff/needs/{need}/give", **wrong)
+        assert (refused.status_code, wrong.get("doer", "") in refused.text) == (409, True)
+    given = {"who": mine, "doer": "镇民政办", "due": later.isoformat()}
+    assert (await office.post(f"/staff/needs/{need}/give", **given)).status_code == 303
+    with world.work() as work:
+        row = work.session.get_one(VisitNeed, need)
+        assert (row.owner, row.due, need_keeping.doer(work, row)) == (mine, later, "镇民政办")
+    assert "镇民政办去办" in (await office.get("/staff/needs")).text
+    other = await Office(client, world).sign_in(world.staff("child_director", NEXT_VILLAGE))
+    answers = [await other.post(f"/staff/needs/{uid}/give", doer="我") for uid in (need, ABSENT)]
+    assert {answer.status_code for answer in answers} == {404}
 
 
 async def test_who_only_reads_closes_nothing_and_others_see_nothing(client: httpx.AsyncClient, world: World) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy import update
 from bot.care import calendar, visit_days
 from bot.services.contact import answers, rungs, sending
 from bot.services.register import finding, moving
-from bot.services.visits import digests, need_days, visitors
+from bot.services.visits import digests, need_days, need_keeping, visitors
 from bot.services.visits import plans as planning
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
@@ -33,7 +33,7 @@ from tests.services import contact_story, visit_story
 from tests.services.cases import TOWNSHIP
 from tests.services.contact_checker import Checker
 
-DAYS, HOMES, FAMILIES, WEEKS, SEED = 240, 4, 28, 11, 20260105
+DAYS, HOMES, FAMILIES, WEEKS, SEED = 240, 15, 28, 11, 20260105
 Lived = Callable[[World, Hands], None]
 Planted = AbstractContextManager[object]
 
@@ -108,7 +108,11 @@ def due_a_month_late() -> Planted:
 def the_supervisor_never_hears() -> Planted:
     """A silence of four weeks goes no further up."""
     right = rungs.open_rung
-    return patch.object(rungs, "open_rung", lambda *given: False if given[3] == "supervisor_task" else right(*given))
+
+    def wrong(*given: Any, **more: Any) -> Any:
+        return False if given[3] == "supervisor_task" else right(*given, **more)
+
+    return patch.object(rungs, "open_rung", wrong)
 
 
 @contextmanager
@@ -145,6 +149,7 @@ FAULTS: dict[str, tuple[Lived, Callable[[], Planted]]] = {
         lambda: patch.object(need_days, "brought_to_mind", lambda work, needs, day: None),
     ),
     "a_need_is_named_to_nobody": (visits, lambda: patch.object(need_days, "come_due", lambda *given: [])),
+    "the_day_of_a_need_is_not_kept": (visits, lambda: patch.object(need_keeping, "day_of", lambda plan: None)),
     "a_need_ends_with_a_move": (visits, a_need_ends_with_a_move),
     "no_level_is_asked_again": (visits, lambda: patch.object(finding, "level_old_from", lambda today: date.min)),
     "voices_are_not_compared": (contact, lambda: patch.object(rungs, "voices_differ", lambda work, parent: None)),

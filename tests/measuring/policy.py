@@ -40,7 +40,10 @@ OF_STRANGERS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
 )
+FOLLOWED, THEN = "followed", " > "
+"""Follow-ups: what was asked before, and the question that goes on from its answer."""
 SETS = (("first", "nothing"), ("fresh", "fresh_nothing"), ("last", "last_nothing"))
 
 
@@ -69,13 +72,18 @@ def lines(voices: dict[str, list[str]]) -> list[tuple[str, set[str]]]:
 
 
 def on_the_path(world: World, voices: dict[str, list[str]]) -> float:
-    """Share of questions whose fact is in what is answered, each in a talk of its own, as a stranger asks it."""
-    asked, known = lines(voices), policy_answers.topics()
+    """Share of questions whose fact is in what is answered, each in a talk of its own, as a stranger asks it; of those
+    that go on from an earlier one, in what is answered last."""
+    asked, known = [(question.split(THEN), right) for question, right in lines(voices)], policy_answers.topics()
+    turns = list(dict.fromkeys(turn for question, _ in asked for turn in question))
+    meant = dict(zip(turns, hearing.understood(turns), strict=True))
     answered = 0
-    for (question, right), meant in zip(asked, hearing.understood([one for one, _ in asked]), strict=True):
-        talk = world.citizen()
-        hearing.hear(world, talk, question, meant)
-        said = "\n".join(one.text for one in world.said(talk))
+    for question, right in asked:
+        talk, before = world.citizen(), 0
+        for turn in question:
+            before = len(world.said(talk))
+            hearing.hear(world, talk, turn, meant[turn])
+        said = "\n".join(one.text for one in world.said(talk)[before:])
         answered += any(known[topic].answer in said for topic in right)
     return answered / len(asked)
 
@@ -105,6 +113,8 @@ def strangers() -> list[tuple[str, str, str]]:
             rows.append(("  right topic first", f"{found['first'] / found['all']:.3f}", ""))
             rows.append(("  right answer in what is shown", f"{found['shown'] / found['all']:.3f}", ">= 0.95"))
             rows.append(("  right answer on the whole path", f"{on_the_path(world, known[name]):.3f}", ">= 0.95"))
+        rows.append((f"policy follow-ups of strangers, set {FOLLOWED}", str(len(lines(known[FOLLOWED]))), ""))
+        rows.append(("  right answer on the whole path", f"{on_the_path(world, known[FOLLOWED]):.3f}", ">= 0.95"))
         strange = known["frozen_nothing"]
         refused = sum(finder.find(one).kind == NONE for one in strange)
         rows.append((f"  refused of {len(strange)} about other things", f"{refused / len(strange):.3f}", ""))

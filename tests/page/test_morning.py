@@ -30,6 +30,8 @@ BEFORE, MORNING = -4, 8.6
 """Hours of Shanghai: the evening before, when people join, and when the morning's message has gone out."""
 HOMES = {"刘洋": 8, "王小明": 7, "赵欣怡": 4, "孙浩然": 20, "周子涵": 6}
 """How many days ago each of these children was filed: their first visit is due a week after."""
+UNRATED = "刘洋"
+"""Nobody has said yet how this child is looked after."""
 
 
 @dataclass
@@ -53,7 +55,8 @@ class House:
         with database.begin() as session:
             work = Work(session, vault, moved_to(self.clock))
             for name, days in HOMES.items():
-                on_file.child(work, name, area=VILLAGE, filed=self.day - timedelta(days=days), level="average")
+                level = None if name == UNRATED else "average"
+                on_file.child(work, name, area=VILLAGE, filed=self.day - timedelta(days=days), level=level)
             home, filed = on_file.home(work, VILLAGE), self.day - timedelta(days=7)
             for name, age in (("李强", timedelta(days=16 * 365 - 30)), ("李雪", timedelta(days=9 * 365))):
                 born = (self.day - age).isoformat()
@@ -137,12 +140,16 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
     _taps(director, "去过了", "这五项怎么样", "morning-05-how")
     _taps(director, "五项都正常", "孩子自己怎么说", "morning-06-voice")
     _taps(director, "单独", "最后一项", "morning-07-emergency")
-    _taps(director, "以上都没有", "记好了：刘洋", "morning-08-saved")
+    _taps(director, "以上都没有", "监护状况还没评", "morning-08-saved")
+    _taps(director, "较好", "等督导员确认", "morning-08-level")
 
-    said = "今天去了老王家，小明挺好，在家写作业，爷爷身体还行，学校也正常，爷爷想申请临时救助"
+    said = "今天去了老王家，小明挺好，在家写作业，爷爷身体还行，学校也正常，爷爷想申请临时救助，孩子想要双棉鞋"
     _says(director, said, "听到的", "morning-09-dictated")
     _taps(director, "也都正常", "孩子自己怎么说", "morning-10-voice")
     _taps(director, "见到了孩子", "最后一项", "morning-11-recap")
+    _says(director, "救助让镇民政办的去办，月底前", "镇民政办去办，您跟进", "morning-11-need-said")
+    _taps(director, "诉求谁办", "棉鞋”，谁去办", "morning-11-need-asked")
+    _taps(director, "请督导员办", "请督导员办", "morning-11-need-read-back")
     _says(director, "没有", "记好了：王小明", "morning-12-saved")
 
     _says(director, "上午去了赵欣怡家，胳膊上好几块青紫，孩子说是她爸喝酒打的", "是哪一种", "morning-13-bruise")
@@ -173,17 +180,29 @@ def test_a_directors_whole_morning_and_the_supervisor_after_it(house: House, bou
     _taps(supervisor, "改个日子", "哪天", "morning-31-supervisor-day")
     _taps(supervisor, "日（", "好，定在", "morning-32-supervisor-set")
     _says(supervisor, "各村逾期情况", "走访逾期1", "morning-33-late")
+    _says(supervisor, "监护等级", "等您确认", "morning-34-levels")
+    _says(supervisor, "诉求", "镇民政办去办", "morning-35-needs")
+    _taps(supervisor, "2 王小明", "李督导跟进", "morning-36-need")
     office = _sign_in(supervisor)
     _sees(office, gateway, "/late", "走访逾期 1", "morning-40-page-late")
     _sees(office, gateway, "/children", "孙浩然", "morning-41-page-children")
     _sees(office, gateway, "/needs", "临时救助", "morning-42-page-needs")
+    office.locator("summary", has_text="换人办").first.click()
+    office.get_by_label("哪天前给家里回音").first.fill((house.day + timedelta(days=20)).isoformat())
+    picture(office, "morning-42-page-need-given", whole=True)
+    office.get_by_role("button", name="记下").first.click()
+    office.get_by_role("status").wait_for()
     office.locator("summary", has_text="记结果").first.click()
     office.get_by_label("办好了").first.check()
     picture(office, "morning-43-page-need", whole=True)
     office.get_by_role("button", name="记下").first.click()
-    office.get_by_text("现在没有没办完的诉求").wait_for()
+    office.get_by_text("没办完的诉求：1条").wait_for()
     _sees(office, gateway, "/tasks", "自测", "morning-44-page-tasks")
     office.locator(".card").first.click()
     office.get_by_text("小月奶奶").wait_for()
     picture(office, "morning-45-page-task", whole=True)
     _fits(office)
+    desk = _sign_in(director)
+    _sees(desk, gateway, "/children", "孙浩然", "morning-50-director-children")
+    _sees(desk, gateway, "/log", "刘洋", "morning-51-director-log")
+    _sees(desk, gateway, "/needs", "镇民政办去办", "morning-52-director-needs")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import visiting
+from bot.reading import ahead, following, visiting
 
 ON = date(2026, 11, 25)  # a Wednesday
 
@@ -97,14 +97,14 @@ def test_the_day_of_a_visit_is_heard(text: str, day: date | None) -> None:
     ],
 )
 def test_a_day_to_come_is_heard(text: str, day: date | None) -> None:
-    assert visiting.day_ahead(text, ON) == day
+    assert ahead.day(text, ON) == day
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_taken(text: str) -> None:
     heard = visiting.read(text, ON)
     assert set(heard.sections) <= set(visiting.SECTIONS)
-    visiting.day_ahead(text, ON)
+    ahead.day(text, ON)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,57 @@ def test_what_is_said_of_a_home_and_its_day_is_heard() -> None:
     assert not visiting.speaks_of_that_home("后天我再去老李家")
     assert visiting.stores_it("就这样，存上吧")
     assert not visiting.stores_it("存上吧，还有个事")
+
+
+@pytest.mark.parametrize(
+    ("text", "need", "who", "due"),
+    [
+        ("今天去了老李家，都挺好，奶奶想申请低保，让镇民政办的去办，月底前", "奶奶想申请低保", "镇民政办", (11, 30)),
+        ("昨天去的老李家 孩子想要双棉鞋 我自己下周三送去", "孩子想要双棉鞋", "me", (12, 2)),
+        ("去了老李家，需要一副轮椅，请县残联给解决，十天内", "需要一副轮椅", "县残联", (12, 5)),
+        ("上午去老李家了。他爷想申请临时救助。我明天去乡里跑一趟", "他爷想申请临时救助", "me", (11, 26)),
+        ("今儿个去老李家了，娃想学画画，找学校老师联系联系，下个月十号之前", "娃想学画画", "学校老师", (12, 10)),
+        ("今天去了老李家，奶奶想申请低保，屋里漏风，我找人去修，礼拜五以前", "屋里漏风", "me", (11, 27)),
+        ("走访了老李家，奶奶想申请低保由李督导跟进，半个月内给信", "奶奶想申请低保", "李督导", (12, 10)),
+        ("去了老李家 他奶要办残疾证 我领着去县里办 下周四", "他奶要办残疾证", "me", (12, 3)),
+        ("今天去了老李家，房子漏雨，上报镇里，一个月内修好", "房子漏雨", "镇里", (12, 25)),
+        ("老李家看了，想要个书桌，乡民政说十二月中旬前给信", "想要个书桌", "乡民政", (12, 20)),
+        ("走访老李家，希望能补张床，教育局给解决，元旦前", "希望能补张床", "教育局", (12, 31)),
+        ("老赵家去了 娃要副眼镜 卫生院给配 下月初", "娃要副眼镜", "卫生院", (12, 10)),
+        ("去看了大壮，他妈想找活干，人社所帮忙联系，本周内", "他妈想找活干", "人社所", (11, 29)),
+        ("走访了，缺被子，俺家有给送两床，明天就去", "缺被子", "me", (11, 26)),
+        ("去老李家了 想让孩子上幼儿园 园长那边我去说 三天内", "想让孩子上幼儿园", "me", (11, 28)),
+        ("去了老李家，孩子想要篮球，团县委的志愿者下周六带过来", "孩子想要篮球", "团县委的志愿者", (12, 5)),
+        ("入户小满家，奶奶求着办残疾证，叫残联来人办，中秋前", "奶奶求着办残疾证", "残联", (9, 15)),
+        ("看了老李家，想要煤，村里年底前给拉两吨", "想要煤", "村里", (12, 31)),
+    ],
+)
+def test_who_sees_to_a_need_and_until_when_is_heard(text: str, need: str, who: str, due: tuple[int, int]) -> None:
+    heard = visiting.read(text, ON)
+    assert need in heard.needs
+    until = date(2026, *due) if due > (ON.month, ON.day) else date(2027, *due)
+    assert (heard.follow[need].who, heard.follow[need].due) == (who, until)
+    assert heard.day is None or heard.day <= ON, "the day by which it is done is not the day of the visit"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "奶奶想让村里帮着申请低保",
+        "我去的时候孩子在写作业",
+        "老师让孩子多看书",
+        "我跟孩子聊了半天",
+        "我给他家送了两袋米",
+        "一周一次视频",
+        "他爸三天前打的电话",
+        "我明天去老王家",
+    ],
+)
+def test_what_says_nothing_of_who_and_until_when_is_left_alone(text: str) -> None:
+    assert following.found(text, ON) is None
+
+
+@given(st.text(max_size=80))
+def test_any_answer_to_who_and_until_when_is_taken(text: str) -> None:
+    for one in (following.found(text, ON), following.answer(text, ON, needs=[text]), following.day_alone(text, ON)):
+        assert one is None or one

@@ -98,7 +98,7 @@ def test_the_last_number_is_put_right_and_the_age_is_not_asked_again(world: Worl
     talk = asked_for(world, "child_ref", "有个孩子辍学在家放牛 十五岁")
     assert answers_of(world, talk).facts["child_age_years"] == 15
     assert "多大" not in last(world, talk)
-    assert world.say(talk, "不对 是十四岁")[0] == "report.corrected"
+    assert world.say(talk, "不对 是十四岁")[0] == "report.corrected.told"
     assert answers_of(world, talk).facts["child_age_years"] == 14
 
 

@@ -24,35 +24,6 @@ def _filed(world: World, story: str = "有个孩子辍学在家放牛") -> str:
     return talk
 
 
-def _tired(world: World) -> str:
-    """A carer who can go on no longer, asked for the place, whose next words only sound odd."""
-    talk = world.citizen()
-    world.say(talk, "我是孩子他姑 实在带不下去了")
-    assert world.say(talk, "我自己还有个刚满月的")[-1].startswith("report.danger_doubt")
-    return talk
-
-
-def test_who_does_not_affirm_odd_words_goes_on_with_the_talk_they_came_into(world: World) -> None:
-    talk = _tired(world)
-    world.say(talk, "他爷爷下不来炕")
-    assert world.flow(talk) == "entrusted"
-    assert world.reports() == []
-
-
-def test_the_button_leads_back_too(world: World) -> None:
-    talk = _tired(world)
-    world.tap(talk, "report.danger_now=no")
-    assert world.flow(talk) == "entrusted"
-
-
-@pytest.mark.parametrize("said", ["是", "有危险", "他爸正打他呢"])
-def test_who_affirms_them_is_in_the_report(said: str, world: World) -> None:
-    talk = _tired(world)
-    world.say(talk, said)
-    assert world.flow(talk) == "report"
-    assert [one.severity for one in world.reports()] == ["S0"]
-
-
 @pytest.mark.parametrize("said", ["谢谢", "那撤了你们还管不管这孩子"])
 def test_thanks_and_questions_take_no_report_back(said: str, world: World) -> None:
     talk = _filed(world)

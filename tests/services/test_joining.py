@@ -153,6 +153,30 @@ def test_a_parent_never_sees_what_is_said_at_home_and_changes_nothing_there(worl
     assert heard[0] == heard[1]
 
 
+@pytest.mark.parametrize("apart", [True, False])
+def test_of_two_parents_neither_hears_anything_of_what_the_other_says(world: World, hands: Hands, apart: bool) -> None:
+    """Non-interference, whoever of them is asked: all that is said to the father is the same, word for word."""
+    heard = []
+    for told in ("孩子总哭，说不想跟他爸过，我搬到苏州园区了", "昨晚视频了，都挺好"):
+        home = homes.make(world, "father", "mother")
+        father, mother = homes.join(world, home, "father"), homes.join(world, home, "mother")
+        with world.work() as work:
+            for kind in ("father", "mother"):
+                work.session.get_one(ContactPlan, homes.plan(world, home, kind).uid).apart = apart
+        hands.moment = hands.moment.replace(hour=19) + timedelta(days=3 - hands.moment.weekday())
+        homes.tick(world)
+        world.say(mother, told)
+        world.say(mother, "停止")
+        homes.tick(world)
+        for words in ("他妈这周咋说的", "孩子他妈住哪", "我家孩子最近咋样", "昨晚打电话了"):
+            world.say(father, words)
+        heard.append([said.text for said in world.said(father)])
+        assert "contact.push.prompt" in world.pushes(father)
+        hands.forward(days=4)
+    assert heard[0] == heard[1]
+    assert not any(word in text for text in heard[0] for word in ("苏州", "不想跟", "总哭"))
+
+
 def test_who_has_no_code_says_who_they_are_and_waits_for_the_director(world: World) -> None:
     talk = world.citizen()
     world.tap(talk, "flow:join")

@@ -41,7 +41,7 @@ def test_the_place_put_right_is_the_place_of_the_report_in_another_township_too(
     talk = world.citizen()
     world.say(talk, "我要举报 有个小孩没人管 满大街要饭")
     world.say(talk, "就在扶余新万发镇合成村那嘎达")
-    assert world.say(talk, "说错了 不是合成村 是更新乡房身地村")[0] == "report.corrected"
+    assert world.say(talk, "说错了 不是合成村 是更新乡房身地村")[0] == "report.corrected.told"
     answers = answers_of(world, talk)
     assert answers.area == "220781204211"
     assert not any("新万发镇更新乡" in said for _, said in answers.words)

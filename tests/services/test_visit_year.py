@@ -15,7 +15,7 @@ from tests.services.cases import TOWNSHIP
 from tests.services.visit_story import Year, live
 
 
-@pytest.mark.parametrize("seed", [20261123])
+@pytest.mark.parametrize("seed", [20261125])
 def test_in_a_whole_year_no_child_lapses_nobody_hears_twice_and_the_right_people_hear(
     seed: int, sqlite: Database, tmp_path: Path
 ) -> None:
@@ -27,5 +27,5 @@ def test_in_a_whole_year_no_child_lapses_nobody_hears_twice_and_the_right_people
     live(year, days=360)
     assert year.counts["digests"] > 100
     assert year.counts["moves"] > 3
-    assert year.counts["needs named"] > 3
+    assert min(year.counts["needs named"], year.counts["needs given"]) > 3
     assert year.counts["levels reviewed"] > 3

@@ -70,7 +70,7 @@ def test_how_somebody_wants_to_hear_is_changed_also_where_it_was_to_be_withdrawn
 def test_a_correction_stands_in_the_words_it_was_told_with(world: World) -> None:
     talk = asked_for(world, "child_ref")
     world.say(talk, "姓朴，初一二班")
-    assert "report.corrected" in world.say(talk, "刚才我记错了，不是初一二班，是初一三班")
+    assert "report.corrected.told" in world.say(talk, "刚才我记错了，不是初一二班，是初一三班")
     said = answers_of(world, talk).words_of("child_ref")
     assert "姓朴，初一三班" in said
     assert not any("二班" in one for one in said)

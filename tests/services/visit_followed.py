@@ -7,6 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from bot.services.visits import levels, needs
 from bot.services.work import Work
 from bot.storage.tables import Child, Visit, VisitNeed
 
+WISH, NEED_EVERY = "想申请临时救助", 0.3
 NEED_WITHIN, FIRST_WITHIN, FOCUS_EVERY = timedelta(days=14), timedelta(days=7), timedelta(days=15)
 MONTHS = {"good": 3, "average": 1, None: 1}
 LEVEL_HOLDS = 6
@@ -45,13 +47,30 @@ class Needs:
 
     heard: dict[str, Need] = field(default_factory=dict)
     settled: dict[str, str] = field(default_factory=dict)
+    planned: int = 0
 
-    def hear(self, work: Work, visits: tuple[Visit, ...], owner: str, on: date) -> None:
-        """Needs written down with these visits."""
+    def wished(self, chance: Random, on: date) -> dict[str, Any]:
+        """What a visit tells of needs: none, or one with what is said of who sees to it and until when."""
+        if chance.random() >= NEED_EVERY:
+            return {"needs": [], "follow": {}}
+        until = (on + timedelta(days=chance.randrange(1, 40))).isoformat()
+        plans = ({}, {"who": "me", "due": until}, {"who": "supervisor", "due": until}, {"who": "镇民政办"})
+        return {"needs": [WISH], "follow": {WISH: chance.choice(plans)}}
+
+    def hear(self, work: Work, visits: tuple[Visit, ...], told: dict[str, Any], who: tuple[str, str], on: date) -> None:
+        """Needs written down with these visits; `who`: whoever recorded them, and the supervisor there."""
         rows = work.session.scalars(select(VisitNeed).where(VisitNeed.visit.in_([visit.uid for visit in visits])))
         for row in rows:
-            assert (row.owner, row.due) == (owner, on + NEED_WITHIN), f"{on}: a need of {row.child} is nobody's"
-            self.heard.setdefault(row.uid, Need(row.child, owner, row.due))
+            plan = told["follow"].get(WISH, {})
+            owner = who[1] if plan.get("who") == "supervisor" else who[0]
+            due = date.fromisoformat(plan["due"]) if "due" in plan else on + NEED_WITHIN
+            assert (row.owner, row.due) == (owner, due), f"{on}: a need of {row.child} is nobody's"
+            self.heard.setdefault(row.uid, Need(row.child, owner, due))
+            self.planned += bool(plan)
+
+    def counts(self) -> dict[str, int]:
+        """How many were heard, with how many of them it was said who sees to them, and how many are settled."""
+        return {"needs heard": len(self.heard), "needs given": self.planned, "needs settled": len(self.settled)}
 
     def settle(self, work: Work, member: Member, outcome: str) -> None:
         """Whoever works on the longest due of the own needs brings it to its end."""

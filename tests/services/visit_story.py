@@ -24,7 +24,6 @@ from bot.services.mail import mailbox
 from bot.services.register import children as register
 from bot.services.register import moving, registering
 from bot.services.staff import accounts
-from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import recording
 from bot.services.work import Work
@@ -47,7 +46,7 @@ FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS,
 LADDER = {"good": (7, 21), "average": (5, 14), "unassessed": (5, 14), "key_focus": (2, 7)}
 ROLES = ("child_supervisor", "county_caseworker")
 PUSHES = {f"visits.{key}" for key in ("digest", "digest.above", "digest.needs", "not_found_again")}
-PUSHES |= {"child.move.asked", "child.move.agreed", "child.levels.wanted", "child.level.told"}
+PUSHES |= {"child.move.asked", "child.move.agreed", "child.levels.wanted", "child.level.told", "needs.given"}
 ASKED_WHY = re.compile(re.escape(texts.phrase("visits.digest.why")).replace(r"\{count\}", "[0-9]+"))
 
 
@@ -190,7 +189,7 @@ class Year:
             with self.world.work() as work:
                 member = one.member(work)
                 for stop in visit_lists.mine(work, member, soon=False) if member.account in self.told else ():
-                    self._at(work, member, one.talk, [line.child for line in stop.lines], on)
+                    self._at(work, one, town, [line.child for line in stop.lines], on)
                 if self.chance.random() < 0.015:
                     self.needs.settle(work, member, self.chance.choice(["met", "unmet", "void"]))
         if self.chance.random() < 0.3:
@@ -201,14 +200,14 @@ class Year:
         elif luck < 0.08 and not VACANT <= on < FOLLOWED:
             self._move(town)
 
-    def _at(self, work: Work, member: Member, talk: str, children: list[str], on: date) -> None:
-        luck = self.chance.random()
+    def _at(self, work: Work, who: Person, town: Town, children: list[str], on: date) -> None:
+        luck, member = self.chance.random(), who.member(work)
         if luck < 0.5:
-            told = {**FINE, "needs": ["想申请临时救助"] if self.chance.random() < 0.3 else []}
-            made = recording.record(work, member, talk, children, on, told)
+            told = {**FINE, **self.needs.wished(self.chance, on)}
+            made = recording.record(work, member, who.talk, children, on, told)
             if made.refusal is None:
                 level = self.chance.choice(["good", "average", None])
-                self.needs.hear(work, made.visits, member.account, on)
+                self.needs.hear(work, made.visits, told, (member.account, town.accounts[ROLES[0]]), on)
                 self.counts["levels set"] += self.levels.visited(work, member, children, on, level)
                 self.counts["visits"] += 1
         elif luck < 0.6:
@@ -380,17 +379,17 @@ class Year:
                 if row.key.startswith("visits.digest"):
                     assert calendar.is_workday(moment.date())[0], row.natural_key
                     heard[(row.conversation, moment.date())] += 1
-            assert max(heard.values()) == 1
+            assert max(heard.values()) == 1, "two digests of one day"
             self.counts["digests"] = len(heard)
             staff = {account for town in self.towns.values() for account in town.accounts.values()}
             keys = work.session.scalars(select(Outbox.natural_key).where(Outbox.key.startswith("visits.digest")))
             assert {str(key).split(":")[1] for key in keys} <= staff
             self.needs.check(work, self.ran[-1])
-            self.counts["needs heard"], self.counts["needs settled"] = len(self.needs.heard), len(self.needs.settled)
+            self.counts.update(self.needs.counts())
             for child in work.session.scalars(select(Child)).yield_per(500):
                 spans = moving.spans(work, child, "visit")
-                assert responsibility.gaps(spans) == ()
-                assert spans[0].since <= child.filed_on
+                assert responsibility.gaps(spans) == (), f"{child.uid}: days on which nobody or two answer for it"
+                assert spans[0].since <= child.filed_on, f"{child.uid}: nobody answered for it when it was filed"
 
 
 def live(year: Year, days: int) -> None:

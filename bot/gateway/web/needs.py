@@ -1,8 +1,11 @@
-"""Open needs on the staff page: whose, what, who looks after it, until when; closed with what became of it."""
+"""Open needs on the staff page: whose, what, who looks after it, until when; given to somebody, closed with what became
+of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.responses import RedirectResponse
@@ -30,6 +33,7 @@ class Needs:
         """Add them to the staff page's routes."""
         router.add_api_route("/needs", self.mine, methods=["GET"])
         router.add_api_route("/needs/{uid}", self.settle, methods=["POST"])
+        router.add_api_route("/needs/{uid}/give", self.give, methods=["POST"])
 
     def mine(self, request: Request, done: str = "") -> Response:
         """The open needs of the children I see after. Looking is journalled."""
@@ -40,16 +44,41 @@ class Needs:
         """What became of one. Refused: the page again, with why and with what was written."""
         with self._sessions.act(request, form) as (work, visitor):
             need = an_id(uid)
-            outcome, words = form.get("outcome", ""), form.get("words", "")
-            settled = visit_needs.settle(work, visitor.member, need, outcome, words)
-            if settled.need is None:
-                raise Refused(*GONE)
-            if settled.refusal is not None:
-                why = texts.phrase(f"needs.refusal.{settled.refusal}")
-                return _page(work, visitor, After(why=why, tried=need, filled=form), CONFLICT)
-            digests.refresh(work, visitor.member, digests.readers(work, [settled.need.child]))
+            made = visit_needs.settle(work, visitor.member, need, form.get("outcome", ""), form.get("words", ""))
+            if (refused := _done(work, visitor, made, After(tried=need, filled=form))) is not None:
+                return refused
         self._woken()
         return RedirectResponse("/staff/needs?done=saved", SEE_OTHER)
+
+    def give(self, request: Request, uid: str, form: Form = Depends(read_form)) -> Response:  # noqa: B008
+        """Who sees to one, of the list or in words, and until when. Refused: the page again, as in `settle`."""
+        with self._sessions.act(request, form) as (work, visitor):
+            need, due = an_id(uid), _day(form.get("due", ""))
+            who, doer = form.get("who", ""), form.get("doer", "").strip()
+            made = visit_needs.give(work, visitor.member, need, who, due, doer)
+            if (refused := _done(work, visitor, made, After(tried=f"{need}/give", filled=form))) is not None:
+                return refused
+        self._woken()
+        return RedirectResponse(f"/staff/needs?done=saved#{need}", SEE_OTHER)
+
+
+def _day(written: str) -> date | None:
+    """The day of the form; None where none was chosen."""
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _done(work: Work, visitor: signing_in.Visitor, made: visit_needs.Outcome, after: After) -> Response | None:
+    """The page again where it was refused; None: it is done."""
+    if made.need is None:
+        raise Refused(*GONE)
+    if made.refusal is not None:
+        why = texts.phrase(f"needs.refusal.{made.refusal}")
+        return _page(work, visitor, replace(after, why=why), CONFLICT)
+    digests.refresh(work, visitor.member, digests.readers(work, [made.need.child]))
+    return None
 
 
 def _page(work: Work, visitor: signing_in.Visitor, after: After = NOTHING_BEFORE, status: int = 200) -> Response:
@@ -64,5 +93,6 @@ def _page(work: Work, visitor: signing_in.Visitor, after: After = NOTHING_BEFORE
         found=visit_needs.open_of(work, visitor.member),
         count=visit_needs.count(work, visitor.member),
         outcomes=visit_needs.OUTCOMES,
+        today=work.today.isoformat(),
         **vars(after),
     )

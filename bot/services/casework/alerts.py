@@ -259,6 +259,14 @@ def tell_assigned(work: Work, report: Report, key: str) -> None:
         _push(work, report, person, key, f"{report.uid}:{key}:{stamp}")
 
 
+def tell_former(work: Work, report: Report, people: Sequence[Account]) -> None:
+    """Whoever had a report before its place was put right hears that it is elsewhere; nobody who is bound there."""
+    there = {who.uid for role in bound_roles(work, report.area) for who in holders(work, role, report.area)}
+    for person in people:
+        if person.uid not in there:
+            _push(work, report, person, "staff.place_corrected", f"{report.uid}:place:{work.now:%Y%m%dT%H%M%S}")
+
+
 def stop(work: Work, report: Report) -> None:
     """Nothing planned for this report is carried out any more."""
     work.session.execute(

@@ -64,8 +64,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, *, cancelled: 
     if draft is None or draft.report is None:
         return
     if not cancelled:
-        at = police_told.moment(text, calendar.local(work.now))
-        _keep(work, work.session.get_one(Report, draft.report), text[:LONGEST_STATION], at, None, None)
+        report = work.session.get_one(Report, draft.report)
+        _keep(work, report, text[:LONGEST_STATION], _moment(work, report, text), None, None)
     key = "reporter.police_later" if cancelled else "reporter.police_recorded"
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     owed.end(work, draft)
@@ -80,8 +80,13 @@ def heard(work: Work, report: Report, text: str) -> bool:
         return False
     if any(work.open("police_reports.station", one.uid, one.station_sealed) == said for one in kept):
         return False
-    _keep(work, report, said, police_told.moment(text, calendar.local(work.now)), None, None)
+    _keep(work, report, said, _moment(work, report, text), None, None)
     return True
+
+
+def _moment(work: Work, report: Report | None, text: str) -> datetime:
+    since = calendar.local(report.received_at) if report is not None else None
+    return police_told.moment(text, calendar.local(work.now), since)
 
 
 def confirm(work: Work, conversation: str, inbox_id: int, text: str, *, again: bool = False) -> None:
@@ -92,7 +97,7 @@ def confirm(work: Work, conversation: str, inbox_id: int, text: str, *, again: b
         key = "reporter.police_more" if again else "reporter.police_known"
         mailbox.say(work, conversation, key, reply_to=inbox_id)
         return
-    at = police_told.moment(text, calendar.local(work.now))
+    at = _moment(work, reports.of_conversation(work, conversation), text)
     key = "reporter.police_at" if told is not None and told.timed else "reporter.police_at_station"
     mailbox.say(work, conversation, key, {"station": station, "time": f"{at:%H:%M}"}, reply_to=inbox_id)
 

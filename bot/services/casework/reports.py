@@ -25,6 +25,7 @@ from bot.storage.tables import Assignment, Report, ReportMove
 SYSTEM = "system"
 REPORTER = "reporter"
 PARALLEL = ("S0", "S1")
+PLACE_CORRECTED = "report place corrected"
 DANGER_IN_ADDITION = "补充的情况里有新的危险"
 _LATEST_FROM = Question(
     select(Report).where(Report.conversation == bindparam("whose")).order_by(Report.received_at.desc()).limit(1),
@@ -90,10 +91,17 @@ def tell_more(
     `fresh`: the facts of the new words alone. Danger in them raises a report that staff had lowered or closed too:
     an ended one is opened again by S0 in one step, by S1 as reopened and then raised (reports.yml reopen, WBF-11).
     `alarm`: the new words tell of danger now; where that raises nothing, everybody assigned is alerted all the same.
-    Returns whether it was raised. The system never lowers.
+    A place that was put right moves it: the office of the new place is told as of a new report, whoever has it already
+    hears that it is elsewhere and keeps it until it is handed on. Returns whether it was raised. The system never
+    lowers.
     """
     before = severity_of(told_of(work, report))
     report.told_sealed = work.seal("reports.told", report.uid, told)
+    elsewhere = _elsewhere(report.area, told.get("area"))
+    former = alerts.assigned_people(work, report) if elsewhere else []
+    if elsewhere:
+        journal.record(work, REPORTER, PLACE_CORRECTED, report.uid, before=report.area, after=told["area"])
+        report.clock_from = work.now  # the office that hears of it now has its time from now on
     report.area = told.get("area") or report.area
     report.conflicted = _conflicted(told)
     step(work, report, "add_information", REPORTER, "citizen", {})
@@ -105,15 +113,22 @@ def tell_more(
         severity = min(report.severity, new if again else now)
         if severity in PARALLEL:
             raise_to(work, report, severity, SYSTEM, SYSTEM, DANGER_IN_ADDITION)
+            alerts.tell_former(work, report, former)
             return True
         report.severity, report.severity_by = severity, SYSTEM
         report.clock_from = work.now  # what became urgent now is answered from now on
-    pass_on(work, report, raised=grown)
+    pass_on(work, report, raised=grown or elsewhere)
+    alerts.tell_former(work, report, former)
     if alarm and not grown:
         alerts.tell_assigned(work, report, "staff.alert.again")
-    elif notify and not grown:
+    elif notify and not (grown or elsewhere):
         alerts.tell_assigned(work, report, "staff.added")
     return grown
+
+
+def _elsewhere(before: str | None, now: str | None) -> bool:
+    """Whether a place was put right: neither lies in the other."""
+    return before is not None and now is not None and not (now.startswith(before) or before.startswith(now))
 
 
 def told_of(work: Work, report: Report) -> dict[str, Any]:

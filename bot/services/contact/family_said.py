@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import asked, employer_card, joining, parents, registering, weekly
+from bot.services.contact import asked, employer_card, joining, notices, parents, registering, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -30,9 +30,10 @@ BESIDE = (weekly.FLOW, joining.FLOW)
 
 
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """停止, 叫人帮我, in the middle of whatever is open; a question about the other parent, a wish that somebody looks
-    in. False: none of these."""
-    if parents.says_stop(work, conversation, inbox_id, text) or parents.says_help(work, conversation, inbox_id, text):
+    """停止, 叫人帮我, an answer to a notice, in the middle of whatever is open; a question about the other parent, a
+    wish that somebody looks in. False: none of these."""
+    first = (parents.says_stop, parents.says_help, notices.says)
+    if any(one(work, conversation, inbox_id, text) for one in first):
         return True
     now = whats_open(work, conversation)
     flow = now.flow

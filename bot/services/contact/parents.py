@@ -7,21 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from bot import texts
 from bot.reading import reporting, weekly, weekly_asked
 from bot.services import conversations, drafts
 from bot.services.contact import cards as contact_cards
+from bot.services.contact import notices, referrals
 from bot.services.contact import plans as contact_plans
-from bot.services.contact import referrals
 from bot.services.contact import rungs as contact_rungs
 from bot.services.contact import safety as contact_safety
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.visits import news as visit_news
 from bot.services.work import Work
-from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Conversation
+from bot.storage.tables import Child, ContactPlan, Conversation
 
 STOP: str = "stop"
 JUST_ASKED = timedelta(minutes=15)
@@ -177,28 +175,6 @@ def _home(work: Work, conversation: str, inbox_id: int, name: str, rest: str) ->
     return True
 
 
-def _notice(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """The notice of an abnormal state: read it, or answer that the call was made."""
-    person = contact_plans.speaker(work, conversation)
-    found = work.session.scalar(
-        select(AbnormalNotice)
-        .where(AbnormalNotice.person == person, AbnormalNotice.closed_at.is_(None))
-        .order_by(AbnormalNotice.sent_at.desc())
-        .limit(1)
-    )
-    if person is None or found is None or rest not in ("show", "done"):
-        return False
-    if rest == "show":
-        facts = work.open("abnormal_notices.facts", found.uid, found.facts_sealed)
-        mailbox.say(work, conversation, "contact.notice.facts", {"facts": facts}, reply_to=inbox_id)
-        return True
-    found.replied_at, found.acted, found.closed_at = work.now, True, work.now
-    contact_rungs.close_notice(work, found.uid, "replied")
-    contact_plans.look_again(contact_plans.of_person(work, person), work.now)
-    mailbox.say(work, conversation, "contact.notice.thanks", reply_to=inbox_id)
-    return True
-
-
 def _news(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
     """What the last visit saw, as confirmed for the parents; or why there is nothing to show (any more)."""
     if not plans_here(work, conversation):
@@ -212,7 +188,7 @@ TAPS: Mapping[str, Callable[[Work, str, int, str, str], bool]] = {
     "help": _help,
     "mood": _mood,
     "home": _home,
-    "notice": _notice,
+    "notice": notices.tap,
     "referral": referrals.tap,
     "news": _news,
     **contact_cards.TAPS,

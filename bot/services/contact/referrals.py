@@ -23,11 +23,13 @@ from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import ContactPlan, Referral
+from bot.storage.tables import Child, ContactPlan, Referral
 
 LEVELS = ("soon", "routine")
 SLIP_LENGTH = 6
 ENDS = ("not_needed", "place_cannot_help", "moved_away", "no_answer")
+FILE_ENDED: str = "file_ended"
+"""Why the looks end by themselves: the child is on file no more."""
 OFFERED, AGREED, REFUSED, DONE = "offered", "agreed", "refused", "done"
 
 
@@ -92,6 +94,10 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
     )
     if person is None or found is None or rest not in ("show", "yes", "no"):
         return False
+    plan = _plan(work, found)
+    if plan is None or not contact_safety.may_be_asked(work, plan):
+        mailbox.say(work, conversation, "contact.ask_director", reply_to=inbox_id)
+        return True
     told = {"place": place(work, found)}
     if rest == "show":
         mailbox.say(work, conversation, "referral.place", told, reply_to=inbox_id)
@@ -154,8 +160,10 @@ def tick(work: Work) -> int:
         select(Referral).where(Referral.state == AGREED, Referral.next_check <= work.now).order_by(Referral.next_check)
     ).all()
     for one in due:
-        days = _looks()
-        plan = next(plan for plan in contact_plans.of_person(work, one.person) if plan.child == one.child)
+        days, plan = _looks(), _plan(work, one)
+        if plan is None or work.session.get_one(Child, one.child).state == "ended":
+            one.state, one.next_check, one.closed_at, one.closed_why = DONE, None, work.now, FILE_ENDED
+            continue
         key = f"referral_check:{one.uid}:{days[one.checks]}"
         reason = "has_come" if one.receipt_at is not None else "not_known_to_have_come"
         opened += contact_rungs.open_rung(
@@ -167,6 +175,16 @@ def tick(work: Work) -> int:
         one.state = AGREED if one.next_check is not None else DONE
     work.session.flush()
     return opened
+
+
+def _plan(work: Work, referral: Referral) -> ContactPlan | None:
+    """What is planned with the guardian about this child, over or not: a look at the child outlives the questions."""
+    return work.session.scalar(
+        select(ContactPlan)
+        .where(ContactPlan.person == referral.person, ContactPlan.child == referral.child)
+        .order_by(ContactPlan.created_at.desc())
+        .limit(1)
+    )
 
 
 def _looks() -> list[int]:

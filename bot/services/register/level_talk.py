@@ -17,6 +17,8 @@ from bot.services.work import Work
 from bot.storage.tables import Child, Conversation
 
 TAP = "childlevel"
+LIST = f"{TAP}:list:"
+"""The button that opens the list."""
 SHOWN = 5
 JUST_NOW = timedelta(hours=1)
 _WHY = "child.level.why"

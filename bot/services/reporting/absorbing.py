@@ -9,6 +9,7 @@ from bot import texts
 from bot.care import parameters, reports, roles
 from bot.reading import asides, codes, danger, fitting, people, places, replies, reporting, suspects, told
 from bot.reading.answers import correction
+from bot.reading.gazetteer import Area
 from bot.services.drafts import Answers
 
 VILLAGE_DIGITS = 12
@@ -72,6 +73,8 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     if asides.OWN_HANDS in beside:
         notes.append(Note("report.own_hands", {}))
     _take_coded(answers, found, text, asked)
+    if answers.facts.get("child_age_years") is None and (years := fitting.bare_age(asked, text)) is not None:
+        answers.facts["child_age_years"] = years  # 十二 舒兰的 平安镇
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
         answers.given["danger_now"] = "given"
@@ -93,8 +96,8 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
 
 def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
     """Whether somebody says in so many words that there is no danger before he is asked, and nothing speaks against."""
-    calm = hit.level == "none" and not answers.facts.get("signs") and "danger_now" not in answers.given
-    return calm and reporting.no_danger(text)
+    grave = reports.triage({"signs": answers.facts.get("signs", ())}).severity in ("S0", "S1")
+    return hit.level == "none" and not grave and "danger_now" not in answers.given and reporting.no_danger(text)
 
 
 def _who_answers(answers: Answers, found: told.Told, text: str) -> told.Told:
@@ -158,7 +161,8 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
     """Take what answers another question than the one asked, as it was written."""
     if found.child_ref and (known := answers.words_of("child_ref")) and asked not in (answers.replaces, "child_ref"):
         ref = text[slice(*found.child_ref)]
-        answers.another = answers.another or not any(ref in one or one in ref for one in known)
+        named = [one for one in known if told.read(one).child_ref]  # 七八岁 姓啥不知道 names none
+        answers.another = answers.another or (bool(named) and not any(ref in one or one in ref for one in known))
     for name, span in (("when", found.when), ("child_ref", found.child_ref)):
         if span and name not in answers.given and asked != name:
             answers.said(name, text[span[0] : span[1]])
@@ -227,10 +231,12 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     reading = places.find(text, within=answers.area)
     if reporting.on_the_way_back(text):
         return []  # 我在延吉呢 正往回赶: where the writer is
-    best = reading.best
-    if asked == "place" or reading.candidates or best is not None:
+    asked_about = answers.candidates
+    fits = asked == "place" and fitting.target(asked, text) == "place"
+    if fits or reading.candidates or reading.best is not None:
         answers.candidates = [area.code for area in reading.candidates]
-    if asked == "place" and fitting.target(asked, text) == "place":
+    best = _settled(answers, text, reading, asked_about)
+    if fits:
         answers.place_tries += 1
         tells_other_things = danger.read(text).level != "none" or told.read(text).signs or phones(text)
         named_none = best is None and not answers.candidates and not fitting.only_with_whom(text)
@@ -251,6 +257,20 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
         return []
     answers.given["place"] = "given"
     return [Note("report.place_outside", {"place": reading.outside})] if fresh else []
+
+
+def _settled(answers: Answers, text: str, reading: places.PlaceReading, asked_about: list[str]) -> Area | None:
+    """The place read, where it is the only one of its name: 公主岭那个 says which of those that were asked about. Of a
+    name that several bear the person is asked; in danger somebody is told at once all the same."""
+    best = reading.best
+    if best is None:
+        return None
+    meant = [one for one in asked_about if one.startswith(best.code)]
+    if len(meant) == 1:
+        return places.get(meant[0])
+    several = places.namesakes(text, reading) if answers.area is None else ()
+    answers.candidates += [area.code for area in several]
+    return None if several and answers.facts.get("danger_now") != "yes" else best
 
 
 def place_question(answers: Answers, key: str) -> Note:

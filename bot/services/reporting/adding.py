@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime
+from typing import Any
 
 from bot.care import intake
 from bot.reading import asides, danger, replies
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing
+from bot.services.reporting import absorbing, filing, putting_right
 from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Report
@@ -30,6 +32,26 @@ def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
     absorbing.absorb(alone, text, "what")
     alarm = danger.read(text).level == "emergency"
     return reports.tell_more(work, report, filing.told_by(fuller), notify=notify, fresh=alone.facts, alarm=alarm)
+
+
+def puts_right(report_told: dict[str, Any], text: str) -> bool:
+    """Whether a message puts something right of what a report holds."""
+    return bool(putting_right.facts(filing.taken_up(copy.deepcopy(report_told)), text))
+
+
+def put_right(work: Work, report: Report, text: str) -> list[str]:
+    """Take a correction of a report that stands; a place that is another one moves it. What was told before stays among
+    the words. Returns what holds now; empty: nothing is put right by these words, and nothing was changed."""
+    told = reports.told_of(work, report)
+    fuller, alone = filing.taken_up(told), Answers(area=told["area"])
+    if not puts_right(told, text):
+        return []
+    absorbing.absorb(fuller, text, "what")
+    absorbing.absorb(alone, text, "what")
+    fuller.area = told["area"]
+    new = putting_right.facts(fuller, text)
+    reports.tell_more(work, report, filing.told_by(fuller), fresh=alone.facts)
+    return new
 
 
 def change_contact(work: Work, report: Report, inbox_id: int, text: str) -> bool:

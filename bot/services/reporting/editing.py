@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import places, replies, told
+from bot.reading import corrections, places, replies, told
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -93,6 +95,20 @@ def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: s
     del answers.words[before:]
     mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
+
+
+def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
+    """Take what a message puts right in free words and read it back; the open question is not used up by it, and what
+    else is told is heard. False: nothing is put right by it."""
+    if not putting_right.facts(copy.deepcopy(answers), text):
+        return False
+    if not corrections.tells_only_this(text):
+        questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+    what = "，".join(putting_right.facts(answers, text))
+    key = questions.in_their_language(answers, "report.corrected.told")
+    mailbox.say(work, draft.conversation, key, {"what": what}, reply_to=inbox_id)
+    questions.stay_or_ask(work, draft, answers, asked, inbox_id)
+    return True
 
 
 def is_age(answers: Answers, new: str) -> bool:

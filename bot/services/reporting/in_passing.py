@@ -9,7 +9,7 @@ from bot.reading import asides, danger, fitting, pausing, places, police_told, r
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, courteous, filing, questions, staying
+from bot.services.reporting import absorbing, courteous, filing, heard_beside, questions, staying
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -19,7 +19,7 @@ NEEDED = ("danger_now", "what", "place", "kind")
 POLICE = "police"
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
 """Whether an answer is wanted is an answer of its own to these."""
-LONGEST_WISH = 16
+LONGEST_WISH = 30
 FIRST = ("what", "danger_now", "kind")
 """Questions whose answers come before anything can be handed over."""
 
@@ -29,6 +29,8 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     if answers.menu:
         return False
     if courteous.takes(work, draft, answers, asked, inbox_id, text):
+        return True
+    if heard_beside.takes(work, draft, answers, asked, inbox_id, text):
         return True
     of_the_matter = _takes_of_the_matter(work, draft, answers, inbox_id, text)
     return of_the_matter or _takes_of_the_talk(work, draft, answers, asked, inbox_id, text)
@@ -88,8 +90,8 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
     elif asides.leaves(text) or replies.later(text) or pausing.is_one(text):
         child = answers.childs
         mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
-    elif _only_wants_secrecy(text) and asked not in FIRST:
-        questions.proceed(work, draft, answers, inbox_id)
+    elif _only_wants_secrecy(text) and asked != "what":
+        _stays_unknown(work, draft, answers, asked, inbox_id)
     elif replies.leaves_no_contact(text) and "safe_contact" not in answers.given:
         _leave_out_contact(work, draft, answers, asked, inbox_id, text)
     elif replies.no_more(text) and asked not in NEEDED and not absorbing.tells_something(text):
@@ -98,6 +100,15 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
     else:
         return False
     return True
+
+
+def _stays_unknown(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> None:
+    """The talk goes on; who fears to be known is not asked once more how to be reached."""
+    if asked == "safe_contact":
+        questions.leave(answers, asked, "skipped")
+        questions.proceed(work, draft, answers, inbox_id)
+    else:
+        questions.not_counted(work, draft, answers, asked, inbox_id)
 
 
 def _only_wants_secrecy(text: str) -> bool:

@@ -66,13 +66,15 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
     if wants_secrecy(text):
-        mailbox.say(work, conversation, advising.secret_key(answers), reply_to=inbox_id)
+        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text, asked)
     reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id, text)
     if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
+        return draft.asked
+    if not answers.menu and editing.puts_right(work, draft, answers, asked, inbox_id, text):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
@@ -195,12 +197,12 @@ def _take(
     if asked == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED and fitting.names_oneself(text):
         answers.said(asked, text.strip())  # his own name, not the child's
         return questions.proceed(work, draft, answers, inbox_id)
+    several = bool(answers.candidates)
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
-    if (
-        asked in ("place", "child_ref")
-        and asked not in answers.given
-        and fitting.target(asked, text) not in (None, asked)
-    ):
+    if asked != "place" and answers.candidates and "place" not in answers.given and not several:
+        return questions.ask(work, draft, answers, "place", inbox_id)  # which of them it is, at once
+    elsewhere = asked not in answers.given and fitting.target(asked, text) not in (None, asked)
+    if elsewhere and asked in ("place", "child_ref", "kind") and (asked != "kind" or absorbing.tells_something(text)):
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
     if asked in NOT_NEEDED and asked not in answers.given and fitting.tells_other_things(asked, text):
         questions.leave(answers, asked, "unclear")  # who goes on telling is not held up by it
@@ -215,12 +217,16 @@ def _take_yes_or_no(
 ) -> str | None:
     """Take an answer to a question of yes or no: the answer it begins with, and what is told beside it."""
     kind, agrees, rest = _yes_or_no(asked, text, reply)
+    if kind is None and asked == "danger_now" and reporting.gone_quiet(text) and not answers.troubled:
+        kind, rest = "no", text  # 现在没动静 灯亮着呢, where nothing was told that may lie behind it
     if asked == "confirm":
         return _take_confirmation(work, draft, answers, inbox_id, kind, rest)
     if kind is not None:
         questions.store(answers, asked, YES_NO[kind])
         if asked == "danger_now" and kind == "no":
             advising.held_back(work, draft.conversation, inbox_id, answers)
+            if answers.childs and rest and not replies.is_empty(rest):
+                mailbox.say(work, draft.conversation, "report.believed", reply_to=inbox_id)
         _take_rest(work, draft, answers, asked, rest, inbox_id)
         return questions.proceed(work, draft, answers, inbox_id)
     if rest:
@@ -238,8 +244,10 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
     What only agrees (行, 好的) says of danger nothing that it is so.
     """
     lead = replies.lead(text)
-    if reply in ("yes", "no"):
-        lead = replies.Lead(reply, short.only_agrees(text), "")
+    if reply in ("yes", "no"):  # 危险倒没有 就是瘦: what the classifier takes for a no tells more
+        lead = replies.Lead(
+            reply, short.only_agrees(text), "" if short.short_answer(text) or asked == "confirm" else text
+        )
     elif lead is None and asked == "danger_now" and replies.is_safe(text):
         lead = replies.Lead("no", False, text)
     elif lead is None and asked == "follow_up" and replies.refuses_reply(text):
@@ -324,52 +332,6 @@ def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: 
     else:
         editing.offer(work, draft, answers, inbox_id)
     return True
-
-
-def go_on(work: Work, conversation: str, inbox_id: int) -> None:
-    """Take up again what somebody had stopped within the day; when nothing of it is kept, say so and begin anew."""
-    draft = drafts.current(work, conversation, FLOW) or drafts.take_down(work, conversation, FLOW)
-    if draft is None:
-        mailbox.say(work, conversation, "report.nothing_kept", reply_to=inbox_id)
-        start(work, conversation, inbox_id)
-        return
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
-    mailbox.say(work, conversation, "report.resumed", reply_to=inbox_id)
-    questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
-
-
-def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
-    """Ask the open question of the report talk once more, after something beside it was answered."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is not None:
-        questions.ask(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
-
-
-def come_back(work: Work, conversation: str, inbox_id: int) -> None:
-    """Something else was looked up in the middle of a report: the open question comes again."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is not None:
-        conversations.enter(work, conversation, FLOW, told_rasa=False)
-        mailbox.say(work, conversation, "report.come_back", reply_to=inbox_id)
-        questions.proceed(work, draft, drafts.answers(work, draft), inbox_id)
-
-
-def doubtful(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
-    draft = drafts.current(work, conversation, FLOW) or drafts.begin(work, conversation, FLOW)
-    answers = drafts.answers(work, draft)
-    questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
-    if draft.asked is None:
-        on_file.fill(work, conversation, answers, text)
-        answers.advised += [] if danger.read(text).if_now else [ODD]
-    if advising.URGE in danger.read(text).kinds:
-        answers.advised.append(advising.URGE)
-        if "学生" not in text:
-            answers.settle("reporter_type", "given")
-            answers.facts.setdefault("reporter_type", "guardian")  # it is his own child
-    conversations.enter(work, conversation, FLOW, told_rasa=False)
-    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
-    drafts.save(work, draft, answers, "danger_now")
 
 
 def tells_harm(text: str) -> bool:

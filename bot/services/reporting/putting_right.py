@@ -1,16 +1,22 @@
-"""A correction of what was said earlier in the talk, wherever it stands: 不是初一二班，是初一三班."""
+"""A correction of what was said earlier, wherever the talk stands: 不是初一二班，是初一三班; 啊不对，六岁.
+
+What holds now is read back; the words that were wrong stay with what happened where they told more than one fact.
+"""
 
 from __future__ import annotations
 
-from bot.reading import places, reporting
+from bot import texts
+from bot.reading import codes, corrections, fitting, places, reporting, told
+from bot.reading.gazetteer import Area
 from bot.services.drafts import Answers
 
-COUNTY = 6
-"""Digits of a county's code."""
+COUNTY, TOWNSHIP = 6, 9
+"""Digits of a county's and of a township's code."""
+NAMES = ("名", "名字", "姓名", "大名", "小名")
 
 
 def is_one(answers: Answers, text: str) -> bool:
-    """Whether words put right what was told before."""
+    """Whether words put right, in so many words, what was told before."""
     return bool(_found(answers, text))
 
 
@@ -32,6 +38,143 @@ def place(answers: Answers, text: str) -> str | None:
         return None
     best = places.find(found[1], within=answers.area[:COUNTY]).best or places.find(found[1]).best
     return places.full_name(best.code) if best is not None and len(best.code) > COUNTY else None
+
+
+def facts(answers: Answers, text: str) -> list[str]:
+    """Take what a message in free words puts right of the child, the place, the time, or how to reach the writer.
+    Returns what holds now, to be read back; empty: it puts none of these right."""
+    found = corrections.read(text)
+    if found is None:
+        return []
+    new = [one for take in (_child, _place, _when, _room, _phone) if (one := take(answers, found))]
+    return [*new, *_name(answers, found)]
+
+
+def _child(answers: Answers, found: corrections.Correction) -> str:
+    """The age and the sex, the one said last."""
+    said = [told.read(one) for one in found.clauses]
+    age = next((one.child_age_years for one in said if one.child_age_years is not None), None)
+    sex = next((one.child_sex for one in said if one.child_sex != "unknown"), None)
+    lines = []
+    if age is not None:
+        answers.facts["child_age_years"] = age
+        lines.append(texts.render("value.years", {"years": age}).text)
+    if sex is not None:
+        answers.facts["child_sex"] = sex
+        lines.append(texts.phrase(f"value.{sex}"))
+    if lines:
+        answers.said("child_ref", found.new)
+    return "，".join(lines)
+
+
+def _place(answers: Answers, found: corrections.Correction) -> str:
+    """The place, in the county told before where it lies there; the words of the old one go to what happened."""
+    if answers.area is None and not answers.words_of("place"):
+        return ""
+    finer = " ".join(places.spots(found.new)) and found.new
+    for clause in found.clauses:
+        best = _meant(answers.area, clause)
+        spots = " ".join(places.spots(clause))
+        if best is not None and (best.code != answers.area or spots):
+            _move(answers, best.code, clause)
+            return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
+        if best is None and corrections.PLACE in corrections.kinds(clause):
+            answers.said("place", clause)  # a place we do not know there: people read it, and no earlier clause is meant
+            return clause
+    if finer:
+        answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
+    return finer
+
+
+def _meant(before: str | None, clause: str) -> Area | None:
+    """The place a clause names, in the county told before where it lies there. A village alone lies in the township
+    told before, or is none we know: another township's of that name is not meant."""
+    within = places.find(clause, within=before[:COUNTY] if before else None).best
+    best = within if within is not None and len(within.code) > COUNTY else places.find(clause).best
+    if best is None or before is None or len(before) < TOWNSHIP or len(best.code) <= TOWNSHIP:
+        return best
+    township = places.get(best.code[:TOWNSHIP])
+    if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
+        return best
+    return places.find(clause, within=before[:TOWNSHIP]).best
+
+
+def _move(answers: Answers, code: str, clause: str) -> None:
+    if answers.area is None or not code.startswith(answers.area):
+        answers.words = [_as_told(pair) for pair in answers.words if pair[0] != "place" or not _only_place(pair[1])]
+    answers.area, answers.candidates, answers.outside = code, [], []
+    answers.said("place", clause)
+
+
+def _as_told(pair: list[str]) -> list[str]:
+    return ["what", pair[1]] if pair[0] == "place" else pair
+
+
+def _only_place(text: str) -> bool:
+    return fitting.is_only_a_place(text)
+
+
+def _when(answers: Answers, found: corrections.Correction) -> str:
+    if "when" not in answers.given:
+        return ""
+    for clause in found.clauses:
+        span = told.read(clause).when
+        if span is not None:
+            answers.words = [pair for pair in answers.words if pair[0] != "when"]
+            answers.said("when", clause)
+            return clause[slice(*span)]
+    return ""
+
+
+def _room(answers: Answers, found: corrections.Correction) -> str:
+    """The school class: written where the old one stands, else told of the child."""
+    new = next((one for clause in found.clauses if (one := corrections.room(clause))), "")
+    if not new:
+        return ""
+    rooms = [(index, old) for index, (_, said) in enumerate(answers.words) if (old := corrections.room(said))]
+    for index, old in rooms:
+        field, said = answers.words[index]
+        answers.words[index] = [field, said.replace(old, new)]
+    if not rooms:
+        answers.said("child_ref", new)
+    return new
+
+
+def _phone(answers: Answers, found: corrections.Correction) -> str:
+    numbers = [one.value for one in codes.find(found.new) if one.kind == "phone"]
+    known = [one for one in codes.find(" ".join(answers.words_of("safe_contact"))) if one.kind == "phone"]
+    if not numbers or not known:
+        return ""
+    old = {one.value for one in known}
+    kept = [pair for pair in answers.words if pair[0] != "safe_contact" or not _numbers(pair[1]) & old]
+    answers.words = kept
+    answers.said("safe_contact", numbers[0])
+    return numbers[0]
+
+
+def _numbers(text: str) -> set[str]:
+    return {one.value for one in codes.find(text) if one.kind == "phone"}
+
+
+def _name(answers: Answers, found: corrections.Correction) -> list[str]:
+    """What the child is called, where a name is put right by that word (名字错了 是李小明) or told with 叫."""
+    if not answers.words_of("child_ref"):
+        return []
+    for clause in found.clauses:
+        span = told.read(clause).child_ref
+        name = clause[slice(*span)] if span else clause if found.of in NAMES else ""
+        if name and not corrections.room(name):
+            answers.words = [
+                ["what", said] if _only_a_name(field, said) else [field, said] for field, said in answers.words
+            ]
+            answers.said("child_ref", name)
+            return [name]
+    return []
+
+
+def _only_a_name(field: str, said: str) -> bool:
+    span = told.read(said).child_ref if field == "child_ref" else None
+    return span == (0, len(said))
 
 
 def _found(answers: Answers, text: str) -> list[tuple[int, str, str]]:

@@ -163,6 +163,9 @@ def once_more(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: 
 def kept_beside(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
     """Something else was told: it is kept, and the question comes more simply, not counted the first time."""
     first = f"beside:{asked}" not in answers.advised
+    if not first and asked == "child_ref":
+        leave(answers, asked, "unclear")  # who goes on telling is not held up by it
+        return proceed(work, draft, answers, inbox_id)
     if not first:
         return once_more(work, draft, answers, asked, inbox_id)
     answers.advised.append(f"beside:{asked}")
@@ -196,6 +199,15 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
         answers.advised.append(mark)
         drafts.save(work, draft, answers, asked)
     return now
+
+
+def stay_or_ask(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
+    """Go on after something was answered beside the open question; a child we stay with has had its sentence."""
+    if not staying.goes_on(answers):
+        return not_counted(work, draft, answers, asked, inbox_id)
+    filing.keep_up(work, draft, answers, inbox_id)
+    drafts.save(work, draft, answers, "what")
+    return "what"
 
 
 def leave(answers: Answers, field: str, how: str) -> None:

@@ -44,7 +44,8 @@ def where(answers: Answers) -> str:
     told = [text for text in answers.words_of("place") if not PIN.fullmatch(text)]
     pinned = [texts.phrase("value.pinned")] if answers.pinned else []
     if answers.area is None:
-        told = told or answers.outside
+        told = told or answers.outside or [texts.phrase("value.or").join(map(places.full_name, answers.candidates))]
+        told = [one for one in told if one]
         note = texts.phrase("value.outside") if answers.outside else ""
         return "，".join([*([f"{'；'.join(told)}{note}"] if told else []), *pinned]) or texts.phrase("value.unknown")
     said = [text for field, text in answers.words if field in ("place", "what")]

@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, danger, going_back, places, question_forms, replies, reporting, told
+from bot.reading import asides, codes, corrections, danger, going_back, places, question_forms, replies, reporting, told
 from bot.services import conversations, drafts
-from bot.services.casework import asking, reports
+from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, ending, filing, receipts, standing, worries
-from bot.services.talk import emergencies, policy_answers
+from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
@@ -23,7 +23,7 @@ SUPPLEMENT: str = "supplement"
 WITHDRAW: str = "withdraw"
 REPORT = "report"
 JUST_FILED, A_TELLING = timedelta(hours=1), 5
-SOME_OF_A_CODE, SHORT_NO = 4, 8
+SOME_OF_A_CODE, SHORT_NO, SOMETHING = 4, 8, 2
 EXPLAINED = "withdraw.explained"
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
@@ -164,18 +164,50 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     if hit.kinds == (danger.HUNCH,) and not found.signs and reporting.good_news(text):
         return True
     if hit.ask and not (asides.SAME in asides.kinds(text) and hit.kinds == (danger.HUNCH,)):
-        emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
+        _ask_about_added(work, conversation, inbox_id, report, text)
     return True
+
+
+def _ask_about_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+    """What is added to a report may tell of danger: it is asked about; what only sounds odd, in one line."""
+    hit = danger.read(text)
+    if hit.kinds == (danger.HUNCH,):
+        odd.say(work, conversation, inbox_id, text)
+    else:
+        emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
 
 
 def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
     """Add words to a report and say so; of one filed longer ago also how it stands, once: that is what whoever comes
     back another day wants to know, and what he says next belongs to it."""
     stands = emergencies.is_old(work, report) and not emergencies.looked_up(work, conversation)
-    adding.add(work, report, text)
-    mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+    if not _put_right(work, conversation, inbox_id, report, text):
+        adding.add(work, report, text)
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     if stands:
         mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+
+
+def _put_right(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> bool:
+    """Take a correction of what was filed and read back what holds now. False: it is none."""
+    before = report.area
+    right = adding.put_right(work, report, text)
+    if right:
+        key = "report.corrected.filed"
+        if report.area != before and report.area is not None:
+            heard = alerts.bound_roles(work, report.area)
+            key = "report.corrected.moved" if heard else "report.corrected.moved.nobody"
+        mailbox.say(work, conversation, key, {"what": "，".join(right)}, reply_to=inbox_id)
+    return bool(right)
+
+
+def corrects(work: Work, report: Report, text: str) -> bool:
+    """Whether words put something right that a filed report holds, or say plainly that they do."""
+    if codes.find(text) and not absorbing.phones(text):
+        return False
+    found = corrections.read(text)
+    plain = found is not None and found.plain and len(found.new) >= SOMETHING and not question_forms.asks(text)
+    return plain or (found is not None and adding.puts_right(reports.told_of(work, report), text))
 
 
 def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -327,9 +359,8 @@ def _add(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -
     report = work.session.get_one(Report, answers.facts["report"])
     say_added(work, draft.conversation, inbox_id, report, text)
     _end(work, draft)
-    hit = danger.read(text)
-    if hit.ask:
-        emergencies.doubt(work, draft.conversation, inbox_id, report, list(hit.signs))
+    if danger.read(text).ask:
+        _ask_about_added(work, draft.conversation, inbox_id, report, text)
     return None
 
 

@@ -26,8 +26,14 @@ def holds(answers: Answers, severity: str, field: str | None) -> bool:
 
 
 def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
-    """Say the next short sentence; whatever the child says then is kept as what happens."""
+    """Say the next short sentence; whatever the child says then is kept as what happens. Who hides is not sent out."""
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
+    close = "suspect_with_child_now" in answers.facts.get("signs", ()) and times == 1
+    if asides.SILENT in answers.cards or close:
+        key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+        drafts.save(work, draft, answers, "what")
+        return "what"
     where = "" if answers.area is not None or answers.words_of("place") else ".where"
     how = "" if times == 1 else AFTERWARDS[times % 2]
     mailbox.say(work, draft.conversation, f"report.stay{how}{where}", reply_to=inbox_id)

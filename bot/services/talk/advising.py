@@ -62,9 +62,14 @@ def held_back(work: Work, conversation: str, inbox_id: int, answers: Answers) ->
         mailbox.say(work, conversation, "report.urge.held", reply_to=inbox_id)
 
 
-def secret_key(answers: Answers) -> str:
-    """What is said to a wish that somebody does not hear of it, for whoever writes."""
-    return "report.secret.child" if answers.childs else "report.secret"
+def secret_key(answers: Answers, text: str = "") -> str:
+    """What is said to a wish that somebody does not hear of it, for whoever writes.
+
+    Where few could have told it, nobody is promised that it is not guessed.
+    """
+    if answers.childs:
+        return "report.secret.child"
+    return "report.secret.few" if asides.few_could_tell(text) else "report.secret"
 
 
 def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:

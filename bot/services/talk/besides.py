@@ -13,6 +13,7 @@ from bot.reading import answers as short
 from bot.reading import (
     asides,
     codes,
+    corrections,
     courtesies,
     danger,
     police_told,
@@ -26,7 +27,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, receipts, returning, worries, written
+from bot.services.reporting import absorbing, adding, coming_back, filing, intake, receipts, returning, worries, written
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -182,7 +183,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    wishes = (_changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
+    wishes = (_corrects, _changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
     if any(one(work, conversation, inbox_id, text) for one in wishes):
         return True
     if short.short_answer(text) == "cancel":
@@ -200,6 +201,20 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)
+    return True
+
+
+def _corrects(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: something told was wrong (说错了 是开原镇): it is put right and read back. Doubtful words beside it
+    are asked about."""
+    own = emergencies.recent(work, conversation, text)
+    if own is None or not returning.corrects(work, own, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        returning.say_added(work, conversation, inbox_id, own, text)
+        hit = danger.read(text)
+        if hit.ask and not corrections.tells_only_this(text):
+            emergencies.doubt(work, conversation, inbox_id, own, list(hit.signs))
     return True
 
 
@@ -336,7 +351,7 @@ def _go_on(work: Work, conversation: str, inbox_id: int, draft: Draft | None, te
     if told.read(text).signs:
         intake.turn(work, conversation, inbox_id, text, Meant())
     else:
-        intake.ask_again(work, conversation, inbox_id)
+        coming_back.ask_again(work, conversation, inbox_id)
 
 
 def _leave_out(
@@ -370,6 +385,6 @@ def _joke(work: Work, conversation: str, inbox_id: int, draft: Draft | None) -> 
         child = _told(work, draft, emergencies.recent(work, conversation)).childs
         mailbox.say(work, conversation, "report.joke_kept.child" if child else "report.joke_kept", reply_to=inbox_id)
         if draft is not None:
-            intake.ask_again(work, conversation, inbox_id)
+            coming_back.ask_again(work, conversation, inbox_id)
         return
     filing.cancel(work, draft, drafts.answers(work, draft), inbox_id)

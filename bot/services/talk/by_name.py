@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading import courtesies, needs, overseeing
+from bot.services.register import level_talk
 from bot.services.register import overseeing as register_overseeing
 from bot.services.visits import need_talk
 
@@ -14,6 +15,7 @@ NAMED = {
     "staff.by_name.entrusted": "flow:entrusted",
     "staff.by_name.tasks": "caretask:list:",
     "staff.by_name.needs": need_talk.LIST,
+    "staff.by_name.levels": level_talk.LIST,
 }
 WAITING = "waiting:"
 OVERSEEN = {"late": register_overseeing.LATE, "unseen": register_overseeing.UNSEEN}

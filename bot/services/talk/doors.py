@@ -29,6 +29,7 @@ from bot.services.talk import (
     greeting,
     in_between,
     no_words,
+    odd,
     policy_answers,
     policy_talk,
     redirecting,
@@ -138,7 +139,10 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None:
         return not redirecting.applies(work, conversation) and (
-            (not policy_talk.may_ask(text) and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text))
+            (
+                not policy_talk.may_be_of_a_rule(text)
+                and entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text)
+            )
             or family_said.freely(work, conversation, inbox_id, text)
         )
     if opened.asked is None:
@@ -165,6 +169,11 @@ def page_asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return of_place or staff_door.takes(work, conversation, inbox_id, text)
     tap(work, conversation, inbox_id, value)
     return True
+
+
+def answered(work: Work, inbox_id: int) -> bool:
+    """Whether something was said to a message beside the question about odd words in it."""
+    return odd.answers(mailbox.replies_to(work, inbox_id))
 
 
 def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
@@ -202,6 +211,8 @@ def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, nam
     """A button of people's talks, of something sent unasked, or of an open flow. False: nothing knows it any more."""
     if name in between.TAPS:
         return between.tap(work, conversation, inbox_id, name, rest)
+    if name == odd.TAP:
+        return odd.affirmed(work, conversation, inbox_id)
     if name in flows.TAPS:
         return flows.TAPS[name](work, conversation, inbox_id, name, rest)
     if name.partition(".")[0] in flows.FLOWS:
@@ -293,6 +304,8 @@ def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], 
 def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str, text: str) -> bool:
     """Told harm is a report, whatever Rasa took it for; and a yes with nothing open means what was offered last."""
     told_harm = key.startswith(NOT_HEARD) and (intake.tells_harm(text) or intake.begins_to_tell(text))
+    unheard = key == failing.NOTHING_OPEN and len(text) > SHORTEST_TELLING and short.short_answer(text) is None
+    told_harm = told_harm or (unheard and intake.reads_like_a_report(text))  # 没人有危险 我侄子不念书一年多了
     asked = policy_talk.decide(work, conversation, text, key)
     if asked == policy_talk.INSTEAD and mailbox.take_effect(work, inbox_id, WORDS):
         policy_answers.answer(work, conversation, inbox_id, text)
@@ -348,7 +361,7 @@ def staff_matter(work: Work, conversation: str, inbox_id: int, matter: str, text
         if mailbox.take_effect(work, inbox_id, WORDS):
             policy_answers.answer(work, conversation, inbox_id, text)
         return
-    fresh = not mailbox.replies_to(work, inbox_id)
+    fresh = not answered(work, inbox_id)
     STAFF_MATTERS[matter](work, conversation, inbox_id, text)
     if what == policy_talk.BESIDE and fresh:
         policy_answers.beside(work, conversation, inbox_id, text)

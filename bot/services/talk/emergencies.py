@@ -13,7 +13,7 @@ from bot.reading import asides, danger, going_back, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
-from bot.services.reporting import absorbing, adding, filing, intake, questions
+from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, questions
 from bot.services.staff import access
 from bot.services.talk import advising
 from bot.services.work import Work
@@ -137,7 +137,7 @@ def calls_now(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         mailbox.say(work, conversation, "report.calls_now", reply_to=inbox_id)
-        intake.ask_again(work, conversation, inbox_id)
+        coming_back.ask_again(work, conversation, inbox_id)
     return True
 
 
@@ -154,7 +154,7 @@ def found_again(work: Work, conversation: str, inbox_id: int, text: str, beside:
     if mailbox.take_effect(work, inbox_id, AGAIN):
         adding.add(work, report, text)
         mailbox.say(work, conversation, "report.found", reply_to=inbox_id)
-        intake.ask_again(work, conversation, inbox_id)
+        coming_back.ask_again(work, conversation, inbox_id)
     return True
 
 
@@ -177,7 +177,7 @@ def _ask_once_more(work: Work, conversation: str, inbox_id: int, draft: Draft, t
         return True
     answers.advised.append("doubt")
     drafts.save(work, draft, answers, draft.asked)
-    intake.doubtful(work, conversation, inbox_id, text)
+    doubting.ask(work, conversation, inbox_id, text)
     return True
 
 

@@ -3,7 +3,7 @@ chats is asked no county, and no report is left open for him."""
 
 from __future__ import annotations
 
-from bot.reading import asides, danger, replies, reporting, told
+from bot.reading import asides, danger, places, replies, reporting, told
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -52,7 +52,9 @@ def lets_go(work: Work, conversation: str, inbox_id: int, text: str, meant: Mean
     if draft is None or draft.report is not None or draft.asked not in OPEN:
         return False
     answers, key = drafts.answers(work, draft), CHAT.get(meant.intent or "")
-    sounds = danger.read(text).level != "none" or told.read(text).signs or asides.kinds(text) & {asides.ALARM}
+    place = places.find(text)
+    tells = told.read(text).signs or place.best or place.candidates
+    sounds = danger.read(text).level != "none" or tells or asides.kinds(text) & {asides.ALARM}
     if key is None or meant.confidence < SURE or sounds or replies.question(text) is not None:
         return False
     began_oddly = intake.ODD in answers.advised or not _of_a_child(answers)

@@ -7,23 +7,22 @@ last answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import texts
 from bot.reading import answers as short
 from bot.reading import asides, danger, duties, policy_questions, question_forms, told
 from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
-from bot.services.talk import policy_cases
+from bot.services.talk import policy_cases, policy_saying
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
-from bot.texts.policy_answers import LAW, PLAN, Topic
+from bot.texts.policy_answers import Topic
 
-KEY, TAP, REPORT, NOTHING = "chat.policy", "ask", "report", "none"
+KEY, TAP = "chat.policy", policy_saying.TAP
 FRESH = timedelta(minutes=15)
 """PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_ASKED = 0.45, 0.7
@@ -37,15 +36,16 @@ A_SENTENCE, A_CASE = 6, 5
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
 BESIDE_DANGER = 0.15
+FIRMLY = 0.3
+"""Nearness from which a situation that is only told hears its rule beside words of doubt."""
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
 IN_DOUBT = 0.21
 """Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
 FAR_BEHIND = 0.8
 """Share of the nearest one's nearness below which a rule of another theme is not told beside something else."""
-ALONE = "alone"
-"""The kind of words of danger of nobody who looks after a child."""
-MOST_BUTTONS = 3
+ALONE, ABANDONED = "alone", "abandoned"
+"""The kinds of words of danger of nobody who looks after a child, and of a child that was put out."""
 INSIDE: Mapping[str, frozenset[str]] = {
     "report": frozenset({"reporting", "report_course", "privacy"}),
     "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
@@ -66,16 +66,18 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
     found = _find(work, conversation, text)
     if found.kind == NONE:
-        _say_none(work, conversation, inbox_id, found.topics)
+        policy_saying.none(work, conversation, inbox_id, found.topics)
     else:
         trouble = bool(told.read(text).signs)
         near = [known.topics()[one] for one in found.topics]
         if found.kind == SURE:
-            _say(work, conversation, inbox_id, near[0], trouble)
+            policy_saying.alone(work, conversation, inbox_id, near[0], trouble)
         else:
             close = _close(work, text, found, plainly=not trouble)
             further = [one for one in near if one.id not in close]
-            _say_several(work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble)
+            policy_saying.several(
+                work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble
+            )
 
 
 def plainly_asked(text: str) -> bool:
@@ -150,14 +152,25 @@ def names_one(text: str) -> bool:
     return bool(near) and len(text) >= A_SENTENCE and near[0].nearness >= NAMED
 
 
-def situation(text: str) -> float | None:
-    """How near a situation told without a question (前婆婆把孩子领走了) is to the rule of it; None: to none we know."""
+def nearest_is_meant(work: Work, text: str) -> bool:
+    """Whether what is nearest in letters is one of the two that are nearest in meaning."""
+    near = known.finder().rank(text, most=1)
+    meant = sorted(work.topics, key=lambda topic: -work.topics[topic])[:2]
+    return bool(near) and near[0].topic in meant
+
+
+def situation(text: str, *, enough: float | None = None) -> float | None:
+    """How near a situation told without a question (前婆婆把孩子领走了) is to the rule of it; None: to none we know.
+
+    `enough`: how near it must be, where more than the letters speaks for that rule.
+    """
     if len(text) < A_CASE or short.short_answer(text) is not None or question_forms.asks(text):
         return None
     if known.finder().find(text, taken=True).kind == NONE:
         return None
     nearness = known.finder().rank(text)[0].nearness
-    return nearness if nearness >= (PARTED if question_forms.of_parting(text) else NAMED) else None
+    needed = enough if enough is not None else PARTED if question_forms.of_parting(text) else NAMED
+    return nearness if nearness >= needed else None
 
 
 def follows(work: Work, conversation: str, text: str) -> bool:
@@ -208,6 +221,12 @@ def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
     )
 
 
+def _only_tells_of_a_rule(text: str) -> bool:
+    """Whether words of doubt tell a situation one of our rules is about, not danger to somebody."""
+    odd = set(danger.read(text).kinds) <= {danger.HUNCH, ABANDONED} and told.read(text).reporter_type != "child_self"
+    return odd and (situation(text) or 0.0) >= FIRMLY
+
+
 def strongly_asked(text: str) -> bool:
     """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
     enough = FAIRLY if policy_questions.speaks_of_the_plan(text) else STRONGLY
@@ -228,6 +247,9 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
         beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 前夫把孩子接走了不还我
         return
     asked, suffers = strength(text), duties.suffers(text)
+    if doubtful and not suffers and _only_tells_of_a_rule(text):
+        beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 两头都不改 还把我撵出来了
+        return
     of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
     if doubtful and supposes_on(work, conversation, text):
         if _find(work, conversation, text).kind != NONE:
@@ -249,16 +271,33 @@ def asks_known(text: str, *, enough: float = FAIRLY) -> bool:
 
 
 def beside(
-    work: Work, conversation: str, inbox_id: int, text: str, key: str = "policy.beside", *, most: int | None = None
+    work: Work,
+    conversation: str,
+    inbox_id: int,
+    text: str,
+    key: str = "policy.beside",
+    *,
+    most: int | None = None,
+    begun: bool = False,
 ) -> None:
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
-    any of them. `most`: so many at most."""
-    near = _close(work, text, _find(work, conversation, text))
+    any of them. `most`: so many at most; `begun`: what is open was begun by these very words, and says nothing of what
+    they are likelier to ask."""
+    near = _close(work, text, _find(work, conversation, text, begun=begun))
     close = [known.topics()[one] for one in near[:most]]
     if not close:
         return  # nothing we know is near at all
     close = _on_the_topic(work, text, close)
-    answers = [f"{topic.answer}{_basis(topic, brief=True)}" for topic in close]
+    _tell(work, conversation, inbox_id, close, key)
+
+
+def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) -> None:
+    """These rules beside something else that is answered."""
+    _tell(work, conversation, inbox_id, [known.topics()[one] for one in topics], "policy.beside")
+
+
+def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str) -> None:
+    answers = [f"{topic.answer}{policy_saying.basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
@@ -273,10 +312,10 @@ def _on_the_topic(work: Work, text: str, close: list[Topic]) -> list[Topic]:
     return [one for one in close if one.id in stay or one.theme == best.theme or near[one.id] >= enough]
 
 
-def _find(work: Work, conversation: str, text: str) -> Found:
+def _find(work: Work, conversation: str, text: str, *, begun: bool = False) -> Found:
     """What a message asks, read on from what was answered here a moment ago where it leans on that."""
     before = _answered_last(work, conversation)
-    flow = work.session.get_one(Conversation, conversation).flow
+    flow = None if begun else work.session.get_one(Conversation, conversation).flow
     inside = known.of_themes(INSIDE.get(flow or "", frozenset()))
     akin = known.akin(before) if before else ()
     return known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)
@@ -298,90 +337,13 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
 
 def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:
     """A tapped question. False: the set knows it no more."""
-    if topic == NOTHING:
-        _say_none(work, conversation, inbox_id, ())
+    if topic == policy_saying.NOTHING:
+        policy_saying.none(work, conversation, inbox_id, ())
     elif topic in known.topics():
-        _say(work, conversation, inbox_id, known.topics()[topic], trouble=False)
+        policy_saying.alone(work, conversation, inbox_id, known.topics()[topic], trouble=False)
     else:
         return False
     return True
-
-
-def _say(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
-    """`trouble`: the question also tells something of a child; a report is offered, whatever the topic."""
-    args = {
-        "topic": topic.id,
-        "answer": topic.answer,
-        "basis": _basis(topic),
-        "valid": _valid([topic]),
-        "who": texts.phrase(f"policy.ask.{topic.who}"),
-        "choices": [*_asked(topic.related), *_offers([topic], trouble)],
-    }
-    mailbox.say(work, conversation, "policy.answer", args, reply_to=inbox_id)
-
-
-def _say_several(
-    work: Work, conversation: str, inbox_id: int, close: list[Topic], further: list[Topic], trouble: bool
-) -> None:
-    """We are not sure which was meant: the close ones are answered, further ones are buttons."""
-    numbers = texts.phrase("policy.numbers_of")
-    one = texts.phrase("policy.one")
-    answers = [
-        one.format(number=numbers[at], question=topic.question, answer=topic.answer, basis=_basis(topic, brief=True))
-        for at, topic in enumerate(close)
-    ]
-    args = {
-        "topic": close[0].id,
-        "answers": "\n".join(answers),
-        "valid": _valid(close),
-        "choices": [
-            *_asked(topic.id for topic in further),
-            *_offers(close, trouble),
-            [texts.phrase("policy.button.other"), f"{TAP}:{NOTHING}", "quiet"],
-        ],
-    }
-    mailbox.say(work, conversation, "policy.maybe", args, reply_to=inbox_id)
-
-
-def _say_none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...]) -> None:
-    mailbox.say(work, conversation, "policy.none", {"choices": _asked(near)}, reply_to=inbox_id)
-
-
-def _offers(topics: list[Topic], trouble: bool) -> list[list[str]]:
-    """The flows these topics lead to."""
-    wanted = [flow for topic in topics for flow in topic.offers] + ([REPORT] if trouble else [])
-    return [[texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"] for flow in dict.fromkeys(wanted)]
-
-
-def _asked(topics: Iterable[str]) -> list[list[str]]:
-    """Buttons that ask these questions."""
-    return [[known.topics()[one].question, f"{TAP}:{one}"] for one in list(topics)[:MOST_BUTTONS]]
-
-
-def _basis(topic: Topic, *, brief: bool = False) -> str:
-    """The plan with its phrase and clause ids, then laws and documents; honest where it is our own. `brief`: ids."""
-    if brief:
-        return texts.phrase("policy.ids").format(ids="、".join(topic.cited)) if topic.cited else ""
-    plan = [one for one in topic.cited if one.startswith("JL-")]
-    others = [one for one in topic.cited if not one.startswith("JL-")]
-    parts = []
-    if plan:
-        quote = texts.phrase("policy.quoted").format(quote=topic.quote) if topic.quote else ""
-        ids = texts.phrase("policy.ids").format(ids="、".join(plan))
-        parts.append(texts.phrase("policy.plan").format(quote=quote, ids=ids))
-    named: dict[str, list[str]] = {}
-    for one in others:
-        named.setdefault(known.law_name(one), []).append(one)
-    parts += [f"{name}{texts.phrase('policy.ids').format(ids='、'.join(ids))}" for name, ids in named.items()]
-    if topic.own:
-        parts.append(texts.phrase("policy.own"))
-    return "；".join(parts) or texts.phrase("policy.numbers")
-
-
-def _valid(topics: list[Topic]) -> str:
-    kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
-    valid = frozenset(kind for topic in topics for kind in topic.valid)
-    return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")
 
 
 def _answered_last(work: Work, conversation: str) -> str | None:

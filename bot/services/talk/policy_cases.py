@@ -54,8 +54,11 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
     """
     if not question_forms.asks(text) or not checking.asks_what_it_counts_as(text):
         return ()
-    found = family.read(text, work.today).found
-    told = {one.fact: one.value for one in found}
+    return of_facts({one.fact: one.value for one in family.read(text, work.today).found})
+
+
+def of_facts(told: Mapping[str, object]) -> tuple[str, ...]:
+    """The topics that speak of a family of which these facts of the eligibility model are told or supposed."""
     one, other = _states(told, FATHER), _states(told, MOTHER)
     for first, second, topics in _OF_TWO:
         if (one & first and other & second) or (other & first and one & second):

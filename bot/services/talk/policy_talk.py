@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, danger, fitting, policy_questions, question_forms, register, told
+from bot.reading import codes, fitting, policy_questions, question_forms, wishes
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -19,10 +19,14 @@ from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, returning
+from bot.services.reporting import coming_back, intake, returning
 from bot.services.staff import accounts, binding
-from bot.services.talk import policy_answers, policy_cases, redirecting
+from bot.services.talk import policy_answers, policy_cases, policy_situations, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
+from bot.services.talk.policy_situations import AKIN, OUT_OF_SCOPE, STRANGE, THEMES
+from bot.services.talk.policy_situations import BESIDE as BESIDE
+from bot.services.talk.policy_situations import INSTEAD as INSTEAD
+from bot.services.talk.policy_situations import NO as NO
 from bot.services.work import Work
 
 EFFECT = "words"
@@ -30,9 +34,8 @@ UNSURE = 0.6
 SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
-INSTEAD, BESIDE, NO = "instead", "beside", "no"
 NEVER = 9.0
-OUT_OF_SCOPE, HUMAN = "chat.out_of_scope", "chat.human"
+HUMAN, BOT = "chat.human", "chat.bot"
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ AFTER_A_RULE = (intake.FLOW, returning.STATUS, "entrusted")
 """Talks that nobody wants to begin who was just told a rule and asks for the next one, of nobody's child."""
 PLACED = ("eligibility", "entrusted")
 """Talks that want the place, also where it stands beside a question about the rules."""
-MAY_ASK, TELLING, DOUBTED = 0.3, 0.3, 0.05
+MAY_ASK, TELLING, DOUBTED = 0.2, 0.3, 0.05
 """MAY_ASK: strength from which what sounds like a wish for 委托照护 waits for the classifier. TELLING: told harm or
 grave concern is heard whatever is asked with it, the rule is told beside it at most. DOUBTED: how much less strongly
 words must ask where the classifier was not sure of what it took them for."""
@@ -71,31 +74,16 @@ BY_REPLY: Mapping[str, Asks] = {
     "chat.nothing_open": Asks(0.3, 0.14),
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
-THEMES: Mapping[str, frozenset[str]] = {
-    "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
-    "report": frozenset({"reporting", "report_course", "protection"}),
-    returning.STATUS: frozenset({"reporting", "report_course", "privacy"}),
-    returning.SUPPLEMENT: frozenset({"reporting", "report_course", "privacy"}),
-    "entrusted": frozenset({"entrusted", "carers"}),
-    **dict.fromkeys(("chat.mental_health", parents.HEAVY_HEART), frozenset({"mind"})),
-    "chat.human": frozenset({"hotlines", "roles"}),
-    "chat.help": frozenset({"service", "plan"}),
-}
-"""Themes of policy questions about what a flow or reply is about: then two readings agree on the matter and differ only
-in whether a rule is asked for or something is wanted; a question that is AKIN to one of ours hears the rule beside."""
-AKIN, STRANGE, WISHED, RULED = 0.15, 0.34, 0.26, 0.12
-"""STRANGE: from here a question without a word of the field is ours all the same. RULED: from here whoever asks what
+WISHED, RULED = 0.26, 0.12
+"""RULED: from here whoever asks what
 holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
-OF_SITUATIONS = (intake.FLOW, "contact", "entrusted")
-"""Talks begun by telling, in which a rule may be told that speaks of what was told."""
-CONCERNED = 0.8
-"""Confidence from which a concern is one whatever rule it is near to."""
-NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
-"""Signs of a need that a rule speaks of, and of no harm."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
 """Questions of a report beside which other things are told."""
+MISTAKEN = ("chat.human", "chat.mental_health", parents.HEAVY_HEART)
+"""What words are often taken for that ask of those who do it (主任说句话就能给我换喽): there letters and meaning that
+find the same rule say that it is asked for."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
@@ -106,7 +94,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """What the classifier took for a policy question. Told harm is a report all the same; once per message."""
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return
-    plainly = policy_answers.plainly_asked(text)
+    plainly = policy_answers.plainly_asked(text) or policy_situations.only_of_a_rule(text)
     if not plainly and returning.add_to_own(work, conversation, inbox_id, text):
         return
     if intake.tells_harm(text) and not plainly:
@@ -124,36 +112,14 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
         return BESIDE
-    if decided == NO and not otherwise.startswith("chat.") and _in_doubt(text):
+    if decided == NO and not otherwise.startswith("chat.") and policy_situations.in_doubt(text):
         return NO if _needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
     if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text):
         return BESIDE
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
     if decided == BESIDE and of_staff:
         return INSTEAD  # nothing of staff's is done for a citizen
-    return _for_a_situation(text, otherwise, meant, of_staff=of_staff) if decided == NO else decided
-
-
-def _for_a_situation(text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
-    """What becomes of a situation that is told without a question, where no harm is told: of staff's work by a citizen,
-    and of other people's matters, the rule instead; in what begins with it the rule beside, if something is told to be
-    amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
-    near, signs = policy_answers.situation(text), set(told.read(text).signs)
-    if near is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
-        return NO
-    if of_staff:
-        return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD
-    if not signs <= NEEDS:
-        return NO
-    if otherwise == OUT_OF_SCOPE:
-        return INSTEAD if near >= STRANGE else NO
-    if otherwise == intake.FLOW and not signs and meant is not None and meant.confidence >= CONCERNED:
-        return NO
-    return BESIDE if otherwise in OF_SITUATIONS and question_forms.amiss(text) else NO
-
-
-def _in_doubt(text: str) -> bool:
-    return policy_answers.in_doubt(text) and not intake.tells_harm(text)
+    return policy_situations.decide(work, text, otherwise, meant, of_staff=of_staff) if decided == NO else decided
 
 
 def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None) -> str:
@@ -161,9 +127,10 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     only_wished = otherwise == returning.SUPPLEMENT and len(text) <= SHORT_WISH  # 我再补两句行不 asks no rule
     only_wished = only_wished or (otherwise == returning.STATUS and bool(codes.find(text)))
     only_wished = only_wished or (otherwise == returning.STATUS and _own_one(work, conversation, text))
-    only_wished = only_wished or (otherwise == "chat.greet" and len(text) <= SHORT_WISH)
+    only_wished = only_wished or (otherwise in ("chat.greet", BOT) and len(text) <= SHORT_WISH)  # 你是真人还是机器
     strength = None if only_wished else policy_answers.strength(text)
     agree = strength is not None and policy_answers.theme(text) in THEMES.get(otherwise, ())
+    agree = agree or (otherwise in MISTAKEN and policy_answers.nearest_is_meant(work, text))
     if otherwise == HUMAN and (strength or 0.0) >= policy_answers.FAIRLY and not question_forms.wants_somebody(text):
         return INSTEAD
     of_us = otherwise.startswith("chat.") and otherwise not in NO_ANSWER and question_forms.to_us(text)
@@ -216,15 +183,16 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     that what is asked is not what the child counts as. None: nothing is decided by that."""
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
         return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
-    if _ruled_at_length(text):
+    if _ruled_at_length(text, agree=agree):
         return BESIDE  # 二级的够不够“三级以上” asks for the rule, whoever it is asked for
     return NO if eligibility_talk.asks_only_for_own(work, text) else None
 
 
-def _ruled_at_length(text: str) -> bool:
+def _ruled_at_length(text: str, *, agree: bool) -> bool:
     """Whether words ask for a rule with so much of what it is about that they do not only wish for a check."""
     long = len(text) > A_WISH and question_forms.asks_for_rule(text)
-    return long and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY
+    enough = policy_answers.FAIRLY if agree else policy_answers.STRONGLY
+    return long and (policy_answers.strength(text) or 0.0) >= enough
 
 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
@@ -263,7 +231,8 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE and not waits_for_danger(otherwise, text):
-        policy_answers.beside(work, conversation, inbox_id, text, most=None if question_forms.asks(text) else MOST_TOLD)
+        most = MOST_TOLD if otherwise == intake.FLOW or not question_forms.asks(text) else None
+        policy_answers.beside(work, conversation, inbox_id, text, most=most)
     return what == INSTEAD
 
 
@@ -281,7 +250,7 @@ def tell_beside(
     """Tell the rule beside what words were taken for, where they ask for it as well."""
     if decide(work, conversation, text, otherwise, meant) == BESIDE:
         most = 1 if otherwise == intake.FLOW else None  # whoever tells of a child in trouble reads no list of rules
-        policy_answers.beside(work, conversation, inbox_id, text, most=most)
+        policy_answers.beside(work, conversation, inbox_id, text, most=most, begun=True)
 
 
 def likely_asked(text: str) -> bool:
@@ -289,10 +258,15 @@ def likely_asked(text: str) -> bool:
     return policy_answers.may_be_asked(text) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
 
 
-def may_ask(text: str) -> bool:
-    """Whether words may ask one of ours as well as wish for something; then somebody must say which of the two."""
-    strength = policy_answers.strength(text)
-    return strength is not None and strength >= MAY_ASK and question_forms.asks(text)
+def may_be_of_a_rule(text: str) -> bool:
+    """Whether words may ask one of ours, or tell of what a rule speaks of, as well as wish that somebody looks after a
+    child; then somebody must say which of the two, and the rule is told beside."""
+    if question_forms.asks(text):
+        return (policy_answers.strength(text) or 0.0) >= MAY_ASK
+    if wishes.tired(text):
+        return False  # who cannot go on looking after a child is heard at once
+    of_carers = policy_answers.theme(text) in THEMES["entrusted"]
+    return of_carers and question_forms.amiss(text) and policy_answers.situation(text, enough=AKIN) is not None
 
 
 def asks(text: str) -> bool:
@@ -351,6 +325,8 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     draft = drafts.current(work, conversation, flow)
     if flow not in RULES_BESIDE or draft is None or draft.asked in NO_RULE:
         return
+    if flow == eligibility_talk.FLOW and _beside_supposed(work, conversation, inbox_id, text):
+        return
     if flow == eligibility_talk.FLOW and eligibility_wishes.answers_itself(text, draft.asked or "fact"):
         return
     if not question_forms.asks(text) or question_forms.wants_no_answer(text) or only_denies(text):
@@ -361,6 +337,15 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
     asked = max(parts, key=lambda part: policy_answers.strength(part) or 0.0)
     if (policy_answers.strength(asked) or 0.0) >= policy_answers.STRONGLY:
         policy_answers.beside(work, conversation, inbox_id, asked)
+
+
+def _beside_supposed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Who supposes another family in a check (那要是他妈也走了呢) hears its rule beside what that would come to."""
+    supposed = policy_situations.supposed(work, conversation, text)
+    rules = policy_cases.of_facts(supposed)[:1] if supposed else ()
+    if rules:
+        policy_answers.tell(work, conversation, inbox_id, rules)
+    return bool(rules)
 
 
 def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) -> None:
@@ -382,7 +367,7 @@ def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: 
 def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | None) -> None:
     """Something was answered beside an open flow: its question comes again, its place is not lost."""
     if flow == intake.FLOW:
-        intake.come_back(work, conversation, inbox_id)
+        coming_back.come_back(work, conversation, inbox_id)
     elif flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     elif flow in (returning.STATUS, returning.SUPPLEMENT):

@@ -7,7 +7,7 @@ from bot.reading import replies
 from bot.services import drafts, flows
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, questions, returning
+from bot.services.reporting import coming_back, intake, questions, returning
 from bot.services.talk import letting_go, policy_talk
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
@@ -61,7 +61,7 @@ def come_back(work: Work, conversation: str, inbox_id: int) -> str | None:
     """What was looked up in the middle of a report is over: the report goes on. Returns the field asked next."""
     row = work.session.get_one(Conversation, conversation)
     if row.flow is None and drafts.current(work, conversation, intake.FLOW) is not None:
-        intake.come_back(work, conversation, inbox_id)
+        coming_back.come_back(work, conversation, inbox_id)
     return whats_open(work, conversation).asked
 
 

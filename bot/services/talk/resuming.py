@@ -10,7 +10,7 @@ from bot.reading import places, replies, reporting, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, questions
+from bot.services.reporting import coming_back, intake, questions
 from bot.services.talk import emergencies, redirecting
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
@@ -81,7 +81,7 @@ def _report(work: Work, conversation: str, inbox_id: int) -> None:
     stands = emergencies.recent(work, conversation)
     if stands is not None and drafts.current(work, conversation, intake.FLOW) is None:
         emergencies.join(work, conversation, stands)  # it was reported when they stopped: the talk goes on with it
-    intake.go_on(work, conversation, inbox_id)
+    coming_back.go_on(work, conversation, inbox_id)
 
 
 def offered_last(work: Work, conversation: str, inbox_id: int) -> str | None:

@@ -29,7 +29,7 @@ from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, returning
+from bot.services.reporting import doubting, intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
@@ -38,6 +38,7 @@ from bot.services.talk import (
     emergencies,
     failing,
     interrupted,
+    odd,
     policy_answers,
     policy_talk,
     redirecting,
@@ -95,7 +96,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     draft = drafts.current(work, conversation, intake.FLOW)
     busy = draft is not None and not _tells_of_anger(work, draft, hit)
     doubtful = (hit.ask or only_supposed) and not busy and emergencies.being_added_to(work, conversation) is None
-    if doubtful and not only_supposed and _others_first(work, conversation, text, hit):
+    if doubtful and not only_supposed and _told_elsewhere(work, conversation, inbox_id, text, hit):
         doubtful = False
     english = whats_open(work, conversation).flow is None and asides.in_english(text)
     if not (doubtful or english):
@@ -202,6 +203,12 @@ def ask_if_unsure(work: Work, conversation: str, inbox_id: int, text: str, meant
     return not mailbox.take_effect(work, inbox_id, DANGER) or ask_about_odd(work, conversation, inbox_id, text)
 
 
+def _told_elsewhere(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """Whether doubtful words go where they belong: to others first, or to the open talk with the question beside."""
+    flow = whats_open(work, conversation).flow
+    return _others_first(work, conversation, text, hit) or odd.ask_beside(work, conversation, inbox_id, text, flow)
+
+
 def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what only sounds odd, without a word of danger in it, waits until others had a look: the classifier
     where nothing is open, and whatever an open talk asks for. Of staff nobody asks it: they write of their work."""
@@ -235,7 +242,7 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     if not doubtful and asks_eligibility(work, conversation, inbox_id, text):
         return
     _in_english_first(work, conversation, inbox_id, text)
-    begin = intake.doubtful if doubtful else intake.start
+    begin = doubting.ask if doubtful else intake.start
     begin(work, conversation, inbox_id, text)
     if doubtful:  # whether there is danger comes first; what the rules say can be read after it
         policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
@@ -312,6 +319,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
+        or odd.heard(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
     )
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from bot import texts
 from bot.care import visit_record
 from bot.reading import visiting as reading
+from bot.services.visits import need_asking
 from bot.services.visits import words as visit_words
 
 A_NOTE = 4
 """Shorter words that belong nowhere are no note."""
-IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix")
+IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix", "need")
 """Fields that are answered in words of every kind."""
 
 
 def next_field(kept: dict[str, Any]) -> str | None:
     """The field to ask next; None when the record is whole."""
     record = kept["record"]
-    if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix"):
+    if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix", "need"):
         return str(kept["ask"])
     if left := visit_record.missing(record):
         told = all(name in record["notes"] for name in left)
@@ -49,11 +51,13 @@ def question(
     if field == "words":
         return "visit.words", {"section": visit_words.section(kept["section"])}
     if field == "emergency":
-        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head))]
+        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head), head["need_by"])]
         for own in kept.get("own", {}).values():
             lines.append(texts.phrase("visit.recap.own").format(name=own["name"], words=own["words"]))
-        several = len(kept["children"]) > 1
-        return "visit.emergency.home" if several else "visit.emergency", {"recap": "\n".join(lines)}
+        home = ".home" if len(kept["children"]) > 1 else ""
+        asked = texts.phrase(f"visit.emergency.asked{home}")
+        needs = ".needs" if record["needs"] else ""
+        return f"visit.emergency{home}{needs}", {"recap": "\n".join(lines), "asked": asked}
     if field == "finding":
         choices = [
             [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
@@ -73,6 +77,7 @@ def add(kept: dict[str, Any], heard: reading.Heard) -> None:
         before = record["notes"].get(name)
         record["notes"][name] = f"{before}；{words}" if before and before != words else words
     record["needs"] += [need for need in heard.needs if need not in record["needs"]]
+    need_asking.add(kept, heard.follow)
     record["hazards"] = sorted({*record["hazards"], *heard.hazards})
     if heard.hours:
         record["hours"] = heard.hours
@@ -107,28 +112,29 @@ def taken_off(kept: dict[str, Any], text: str) -> str:
 
 def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, today: date) -> None:
     """Words as the answer to a question of the form."""
-    record = kept["record"]
-    if asked == "section":
-        _section_in_words(kept, text, said, today)
-    elif asked == "words":
-        if said != "skip":
-            record["notes"][kept["section"]] = text
-        kept["ask"] = "each"
-    elif asked == "own":
-        _own_in_words(kept, text, today)
-    elif asked == "voice" and _is_no_voice(text, today):
-        _in_pieces(kept, text, today)
-    elif asked == "voice":
-        _voice(record, text, today)
-    elif asked in ("emergency", "finding"):
-        _emergency_in_words(kept, text, said, today)
-    elif asked == "fix":
-        kept["ask"] = None
-        add(kept, reading.read(text, today))
+    taken = _ANSWERS.get(asked)
+    if taken is not None:
+        taken(kept, text, said, today)
     elif reading.is_all_fine(text):
-        _all_open(record, "normal")
+        _all_open(kept["record"], "normal")
         add(kept, reading.read(text, today))
     else:
+        _in_pieces(kept, text, today)
+
+
+def _hard_in_words(kept: dict[str, Any], text: str, said: str | None, _: date) -> None:
+    if said != "skip":
+        kept["record"]["notes"][kept["section"]] = text
+    kept["ask"] = "each"
+
+
+def _put_right(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
+    kept["ask"] = None
+    add(kept, reading.read(text, today))
+
+
+def _need_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
+    if not need_asking.answered(kept, text, said, today):
         _in_pieces(kept, text, today)
 
 
@@ -142,7 +148,7 @@ def _in_pieces(kept: dict[str, Any], text: str, today: date) -> None:
         notes["other"] = "；".join(filter(None, (notes.get("other"), text[: reading.LONGEST])))
 
 
-def _own_in_words(kept: dict[str, Any], text: str, today: date) -> None:
+def _own_in_words(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
     """What differs for one child of the home, every word of it kept: in its section, or among the other notes."""
     uid, name = kept["whose"]
     heard = reading.read(text, today)
@@ -175,8 +181,11 @@ def _is_no_voice(text: str, today: date) -> bool:
     return bool(heard.needs or heard.hours or heard.no_emergency) and not (heard.child_says or heard.alone)
 
 
-def _voice(record: dict[str, Any], text: str, today: date) -> None:
-    heard = reading.read(text, today)
+def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
+    if _is_no_voice(text, today):
+        _in_pieces(kept, text, today)
+        return
+    heard, record = reading.read(text, today), kept["record"]
     if reading.child_not_seen(text):
         record["voice"] = "not_seen"
         return
@@ -185,7 +194,10 @@ def _voice(record: dict[str, Any], text: str, today: date) -> None:
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
-    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back."""
+    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back.
+    Who is to see to a need by 12月3号 names no finding."""
+    if kept["ask"] != "finding" and need_asking.said_at_the_end(kept, text, today):
+        return
     names = list(visit_record.FINDINGS)
     picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
@@ -200,6 +212,18 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
         add(kept, reading.read(text, today))
     elif (heard := reading.read(text, today)).sections or heard.child_says or heard.needs or heard.hazards:
         add(kept, heard)
+
+
+_ANSWERS: Mapping[str, Callable[[dict[str, Any], str, str | None, date], None]] = {
+    "section": _section_in_words,
+    "words": _hard_in_words,
+    "own": _own_in_words,
+    "voice": _voice,
+    "need": _need_in_words,
+    "emergency": _emergency_in_words,
+    "finding": _emergency_in_words,
+    "fix": _put_right,
+}
 
 
 def says_none(text: str) -> bool:
@@ -252,6 +276,8 @@ def _emergency_tapped(kept: dict[str, Any], value: str) -> bool:
         kept["ask"] = "finding"
     elif value == "edit":
         kept["ask"] = "fix"
+    elif value == "need":
+        return need_asking.ask(kept)
     elif value == "differs" and len(kept["children"]) > 1:
         kept["ask"] = "whose"
     else:

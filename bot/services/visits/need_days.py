@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from bot.services.register import children as register
 from bot.services.visits import plans as visit_plans
@@ -25,12 +25,21 @@ def open_needs(on: date) -> Select[VisitNeed, Child, str]:
         .join(Responsibility, Responsibility.child == Child.uid)
         .where(
             VisitNeed.state == OPEN,
-            Responsibility.duty == visit_plans.DUTY,
-            Responsibility.since <= on,
-            or_(Responsibility.until.is_(None), Responsibility.until > on),
+            *_serving(on),
             Child.state.in_(register.IN_SERVICE),
         )
     )
+
+
+def _serving(on: date) -> tuple[ColumnElement[bool], ...]:
+    until = or_(Responsibility.until.is_(None), Responsibility.until > on)
+    return Responsibility.duty == visit_plans.DUTY, Responsibility.since <= on, until
+
+
+def office_of(work: Work, child: str) -> str:
+    """The office that answers for the visits of a child today."""
+    serves = select(Responsibility.area).where(Responsibility.child == child, *_serving(work.today))
+    return work.session.scalar(serves.limit(1)) or work.session.get_one(Child, child).area
 
 
 def looked_after_by(people: visitors.People, owner: str, office: str) -> set[str]:

@@ -15,19 +15,20 @@ from bot.care import roles
 from bot.services import journal
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.visits import need_days, recording, visitors
+from bot.services.visits import need_days, need_keeping, recording, visitors
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Responsibility, Visit, VisitNeed
 
 OPEN, OUTCOMES = need_days.OPEN, ("met", "unmet", "void")
-NEED, HOW = recording.NEED, "visit_needs.how"
+NEED, HOW = need_keeping.NEED, "visit_needs.how"
 LONGEST, MOST = 300, 100
 
 
 @dataclass(frozen=True)
 class Line:
-    """One open need: whose, what, heard on which day, who looks after it; `may_settle`: whether the reader may."""
+    """One open need: whose, what, heard on which day, who looks after it, who else is to see to it (`doer`);
+    `may_settle`: whether the reader may; `givable`: the accounts it may be given to, with their names."""
 
     need: VisitNeed
     child: Child
@@ -37,11 +38,14 @@ class Line:
     owners: tuple[str, ...]
     late: bool
     may_settle: bool
+    doer: str = ""
+    givable: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of settling a need. Refusals: absent, over (it has an outcome already), no_such_outcome."""
+    """What became of settling or giving a need. Refusals: absent, over (it has an outcome already), no_such_outcome,
+    in_past, too_far, nothing_said."""
 
     refusal: str | None = None
     need: VisitNeed | None = None
@@ -113,6 +117,8 @@ def _lines(work: Work, member: Member, rows: Iterable[tuple[VisitNeed, Child, st
                 owners,
                 need.due < today,
                 visitors.role_among(posts, office) is not None,
+                need_keeping.doer(work, need),
+                tuple((uid, accounts.label(work, uid)) for uid in need_keeping.givable(people[county], office)),
             )
         )
     return found
@@ -131,6 +137,24 @@ def settle(work: Work, member: Member, uid: str, outcome: str, how: str = "") ->
     _keep_words(work, need, how)
     work.session.flush()
     journal.record(work, member.account, "need settled", uid, outcome=outcome)
+    return Outcome(None, need)
+
+
+def give(work: Work, member: Member, uid: str, who: str, due: date | None, doer: str = "") -> Outcome:
+    """Say who sees to a need ("me", "supervisor", an account it may be given to, or words) and until when; `doer`: in
+    words who does it beside the account that looks after it."""
+    need = work.session.scalar(select(VisitNeed).where(VisitNeed.uid == uid).with_for_update())
+    if need is None or recording.reach(work, member, need.child) is None:
+        return Outcome("absent")
+    if need.state != OPEN:
+        return Outcome("over", need)
+    due = None if due == need.due else due
+    if not (who or doer or due):
+        return Outcome("nothing_said", need)
+    if due is not None and not work.today <= due <= work.today + need_keeping.AT_MOST:
+        return Outcome("in_past" if due < work.today else "too_far", need)
+    need_keeping.give(work, member, need, who, due)
+    need_keeping.give(work, member, need, doer, None)
     return Outcome(None, need)
 
 

@@ -16,14 +16,14 @@ from bot.services.casework import child_links, police, reports
 from bot.services.register import children as register
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
-from bot.services.visits import digests, ladder, visitors
+from bot.services.visits import digests, ladder, need_keeping, visitors
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Child, Report, Responsibility, Visit, VisitCorrection, VisitNeed, VisitPlan, VisitReason
+from bot.storage.tables import Child, Report, Responsibility, Visit, VisitCorrection, VisitPlan, VisitReason
 
-RECORD, NEED = "visits.record", "visit_needs.what"
+RECORD = "visits.record"
 REASONS = ("nobody_home", "refused", "away", "work", "not_recorded")
 """Why a visit that was owed was not made (visits.md §7): 找不到人, 拒访, 外出, 工作原因, 已访未录."""
 _TODAY = bindparam("on", type_=Date)
@@ -38,9 +38,8 @@ _SERVED = (
     )
     .where(Child.uid.in_(bindparam("uids", expanding=True)), Child.state.in_(register.IN_SERVICE))
 )
-# PROPOSED, ours: how far back a visit may be recorded, how long a family may be away before it is asked again, how long
-# a need may wait when nobody said until when.
-BACK_DATED, AWAY_AT_MOST, NEED_WITHIN = timedelta(days=31), timedelta(days=31), timedelta(days=14)
+# PROPOSED, ours: how far back a visit may be recorded, how long a family may be away before it is asked again.
+BACK_DATED, AWAY_AT_MOST = timedelta(days=31), timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -124,9 +123,8 @@ def _keep(
     row.complete = _is_complete(work, child.uid, on, record)
     if report is not None:
         row.report, row.prompt_at = report.uid, work.now + _prompt_every()
-    for need in (one for one in record["needs"] if one not in known):
-        _need(work, member, child, row, str(need))
     work.session.flush()
+    need_keeping.keep(work, member, child, row, record, known)
     return row
 
 
@@ -191,20 +189,6 @@ def _earlier(work: Work, child: str, on: date) -> list[Visit]:
             .where(Visit.child == child, Visit.kind == "home_visit", Visit.on < on)
             .order_by(Visit.on.desc())
             .limit(int(parameters.number("visit.not_learned.incomplete_after")))
-        )
-    )
-
-
-def _need(work: Work, member: Member, child: Child, row: Visit, what: str) -> None:
-    uid = opaque_id()
-    work.session.add(
-        VisitNeed(
-            uid=uid,
-            child=child.uid,
-            visit=row.uid,
-            what_sealed=work.seal(NEED, uid, what),
-            owner=member.account,
-            due=work.today + NEED_WITHIN,
         )
     )
 

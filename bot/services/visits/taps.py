@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from bot import texts
 from bot.care import calendar
+from bot.reading import ahead
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
@@ -135,7 +136,7 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
         return
     children = [child for child, _ in recording.household(work, member, home)]
     today = work.today
-    day, outcome = reading.day_ahead(text, today), reading.read(text, today).outcome
+    day, outcome = ahead.day(text, today), reading.read(text, today).outcome
     tapped = Tapped(work, conversation, inbox_id, member, home, children, day.isoformat() if day else "")
     if day is None and outcome is not None:
         _none(tapped)

@@ -7,8 +7,8 @@ from typing import Any
 from bot import texts
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
+from bot.services.visits import need_keeping, recording
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import recording
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 
@@ -35,11 +35,19 @@ def saved(
         else texts.phrase("visit.saved.none")
     ]
     if kept["record"]["needs"]:
-        until = visit_words.day(work.today + recording.NEED_WITHIN)
-        said.append(texts.phrase("visit.saved.needs").format(count=len(kept["record"]["needs"]), date=until))
+        said.append(_needs(kept["record"], head["need_by"]))
     if not all(row.complete for row in made.visits):
         said.append(texts.phrase("visit.saved.incomplete"))
     args: dict[str, Any] = {**head, "next": "".join(said)}
     if kept["record"]["needs"]:
+        args["needs"] = [need.uid for need in need_keeping.of_visits(work, made.visits)]
         args["choices"] = [[texts.phrase("visit.saved.needs.button"), "need:list:"]]
     mailbox.say(work, conversation, "visit.saved", args, reply_to=inbox_id)
+
+
+def _needs(record: dict[str, Any], need_by: str) -> str:
+    """How many needs were kept, and what is proposed where nobody said who sees to them and until when."""
+    plans = [record.get("follow", {}).get(need, {}) for need in record["needs"]]
+    whole = all(plan.get("who") and plan.get("due") for plan in plans)
+    key = "visit.saved.needs.said" if whole else "visit.saved.needs.some" if any(plans) else "visit.saved.needs"
+    return texts.phrase(key).format(count=len(plans), date=need_by)

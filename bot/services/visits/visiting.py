@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from bot.care import visit_record
+from bot.reading import ahead, danger, replies
 from bot.reading import answers as short
-from bot.reading import danger, replies
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.casework import police
@@ -24,7 +24,7 @@ from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
-from bot.services.visits import log_talk, recording, told_back, unfinished
+from bot.services.visits import log_talk, need_asking, need_keeping, recording, told_back, unfinished
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -223,7 +223,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     if field == "which" and not _choose_home(work, member, kept, value):
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return True
-    if not visit_asking.tapped(kept, field, value):
+    if not (need_asking.tapped(kept, value) if field == need_asking.FIELD else visit_asking.tapped(kept, field, value)):
         return False
     _proceed(work, draft, inbox_id, member, kept)
     return True
@@ -290,6 +290,10 @@ def _proceed(
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
     key, args = visit_asking.question(kept, field, head, again=again)
+    if field == need_asking.FIELD:
+        args = need_asking.question(
+            kept, work.today, supervisor=need_keeping.has_supervisor(work, member, kept["children"][0])
+        )
     if field == "whose":
         args["choices"] = [
             [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
@@ -328,6 +332,7 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
     return {
         "names": visit_words.names(work, _children(work, kept)),
         "date": visit_words.day(_on(work, kept)) + kept["record"].get("hours", ""),
+        "need_by": visit_words.day(work.today + need_keeping.WITHIN),
     }
 
 
@@ -339,7 +344,7 @@ def _another_day(
     work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str
 ) -> str | None:
     """A day in words for what the card asked."""
-    day = reading.day_ahead(text, work.today)
+    day = ahead.day(text, work.today)
     if day is None:
         mailbox.say(work, draft.conversation, "visits.day_unclear", reply_to=inbox_id)
         return draft.asked

@@ -98,8 +98,8 @@ def section(name_of: str) -> str:
     return texts.phrase(f"visit.section.{name_of}")
 
 
-def heard(record: Mapping[str, Any]) -> list[str]:
-    """What has been said so far, a line for each section that has anything."""
+def heard(record: Mapping[str, Any], need_by: str = "") -> list[str]:
+    """What has been said so far, a line for each section that has anything; with `need_by` proposals are told too."""
     lines = []
     for one in (*visit_record.SECTIONS, "other"):
         status, words = record["sections"].get(one), record["notes"].get(one, "")
@@ -109,13 +109,25 @@ def heard(record: Mapping[str, Any]) -> list[str]:
         shown = texts.phrase(f"visit.status.{status or 'open'}") if one != "other" else ""
         lines.append(texts.phrase("visit.recap.line").format(section=section(one), status=shown, note=note))
     if record["needs"]:
-        lines.append(texts.phrase("visit.recap.needs").format(words="；".join(record["needs"])))
+        told = (_need(one, record.get("follow", {}).get(one, {}), need_by) for one in record["needs"])
+        lines += [texts.phrase("visit.recap.needs").format(words=one) for one in told]
     return lines
 
 
-def recap(record: Mapping[str, Any], head: str) -> str:
-    """A record read back before it is saved."""
-    lines = [head, *heard(record)]
+def _need(what: str, plan: Mapping[str, str], need_by: str) -> str:
+    """A need with who sees to it and until when; what was not said is called our proposal, `need_by` the day of it."""
+    if not plan:
+        return texts.phrase("visit.recap.need.proposed").format(need=what, date=need_by) if need_by else what
+    who, said = plan.get("who", ""), plan.get("due")
+    until = day(date.fromisoformat(said)) if said else texts.phrase("visit.recap.need.by").format(date=need_by)
+    key = f"visit.recap.need.{who}" if who in ("", "me", "supervisor") else "visit.recap.need.doer"
+    args = {"need": what, "who": who, "date": until if said or need_by else ""}
+    return texts.phrase(key.rstrip(".")).format(**args)
+
+
+def recap(record: Mapping[str, Any], head: str, need_by: str) -> str:
+    """A record read back before it is saved; `need_by`: until when a need is to be settled of which nobody said it."""
+    lines = [head, *heard(record, need_by)]
     if record["voice"] is not None:
         note = texts.phrase("visit.recap.note").format(words=record["said"]) if record["said"] else ""
         voice = texts.phrase(f"visit.voice_of.{record['voice']}")

@@ -111,8 +111,9 @@ class VisitCorrection(Base):
 class VisitNeed(Base):
     """A need heard at a visit (困难诉求): what, who looks after it, until when.
 
-    `state`: open, met, unmet or void (not needed any more); `how_sealed`: what became of it, in words. `told_on`: the
-    morning whose message brought it to mind: once, then it stands in the list.
+    `owner` looks after it; `doer_sealed`: who is to see to it where that is no account (镇民政办), in words. `state`:
+    open, met, unmet or void (not needed any more); `how_sealed`: what became of it, in words. `told_on`: the morning
+    whose message brought it to mind: once, then it stands in the list.
     """
 
     __tablename__ = "visit_needs"
@@ -121,6 +122,7 @@ class VisitNeed(Base):
     visit: Mapped[str] = mapped_column(ForeignKey("visits.uid"))
     what_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     owner: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    doer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     due: Mapped[date] = mapped_column(Date)
     state: Mapped[str] = mapped_column(String(8), default="open")
     settled_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,156 @@
+"""A correction of something told before, in free words: 啊不对，六岁; 女孩 不是男孩; 更正一下，他是三年一班 我串了.
+
+What holds now is told apart from what does not. Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.reading import codes, places, replies, told
+from bot.reading.normalise import normalise
+
+LONGEST = 80
+EXPLAINS = 4
+"""With so many characters beside what was wrong a clause explains the slip: 我嫁出去的妹妹在平安."""
+_AH = (
+    "(?:啊呸|呸|啊呀|哎呀|哎哟|啊|哦|噢|喔|唉|哎|诶|欸|呃|嗯|等等|等下|等一下|等会儿?|先|那个|那"
+    "|刚才|刚刚|刚|前面|上面|头前|不好意思|对不起|抱歉)*"
+)
+_SLIP = (
+    "(?:不对不对|不对(?!劲|头|外|付|称|路|味|等|起)|错了?错了|错了"
+    "|(?:我|俺)?(?:刚才|刚刚|刚|前面|上面|头前|那句|又|给|都)*(?:说|写|打|记|弄|搞|整|讲|填|报|听|看|念|输)"
+    "(?:错(?:字)?|差|反|混|串|岔|拧|劈|秃噜|颠倒|乱)(?:字|嘴|劈|行)?了?(?![^,。]{0,6}(?:就|老师|他爸|他妈)[^,。]{0,4}[打骂])"
+    "|(?:我|俺)(?:串|岔)了|更正|纠正|口误|说秃噜嘴?了?|嘴瓢了?)"
+)
+_NAMED = (
+    "(?P<of>电话|手机|号码?|尾号|名字?|姓名|大名|小名|岁数|年龄|性别|地方|地址|地点|位置|村名?|镇名?|乡|县|学校|班级?|年级|时间|日子|门牌号?|楼号)?"
+    "(?:那儿|那里|这儿|这里|那块|我|俺|给)*"
+)
+_TAIL = "(?:一下|了|啊|呀|哈|哦|呢|个事|一个)*"
+_CUE = re.compile(
+    f"^{_AH}{_NAMED}{_SLIP}{_TAIL}(?:应该|(?=是|叫|才|还)|(?=[男女小丫闺]|[0-9]{{1,2}}岁|[一二三四五六七八九十]{{1,2}}岁))"
+)
+_CUE_ALONE = re.compile(f"^{_AH}{_NAMED}{_SLIP}{_TAIL}$")
+_CHANGE = re.compile(f"^{_AH}(?:改一下|改下|改成|改为|应该是|其实是)")
+_BELONGS_ELSEWHERE = re.compile(
+    "^(?P<old>[^,。]{1,8}?)(?:那)?(?:个)?(?:是|才是)(?:他|她|我|人家|孩子|俺)(?:的)?[^,。]{1,5}$"
+)
+"""八岁那是他姐, 平安镇是他姥家: what was told is true of another."""
+_NOT = re.compile(f"^{_AH}(?:可|也|又|才|都)*(?:不是|不叫|没在|不在)(?P<old>[^,。是]{{1,12}})$")
+_NEW_NOT_OLD = re.compile("^(?:是|叫)?(?P<new>[^,。不]{1,14}?)(?:可|并|,)?不是(?P<old>[^,。是]{1,12})$")
+_NOT_OLD_NEW = re.compile(
+    "^(?:可|也|才)?(?:不是|不叫)(?P<old>[^,。是]{1,12}?)(?:而?是|应该是|叫|,)(?P<new>[^,。]{1,30})$"
+)
+_SAYS_SO = re.compile(
+    f"^{_AH}(?:应该|其实|改成|改为|一下)*(?:(?:这|那)?(?:孩子|娃|小孩)(?:今年|属实|其实|应该)?)?是|^{_AH}(?:应该|其实|改成|改为|一下)+|^{_AH}"
+)
+_CLAUSES = re.compile("[^,，。;；!！?？、:：\\s…~]+")
+_ROOM = re.compile(
+    "(?:(?:初|高)[一二三123]|[0-9一二三四五六七八九]{1,2}年级?)?[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?班"
+)
+_MUCH = re.compile("(?:我|俺)(?:是不是|又|真)?(?:做|干)错|怪我|错在")
+AGE, SEX, PLACE, WHEN, CHILD, PHONE, ROOM = "age", "sex", "place", "when", "child", "phone", "room"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What holds now and what was told instead, as they were written; `plain`: words of a correction were said, so that
+    it is one whatever was told before; `of`: the fact as it was named (电话, 名字). Each of the words may be empty."""
+
+    new: str
+    old: str
+    plain: bool
+    of: str = ""
+
+    @property
+    def clauses(self) -> list[str]:
+        """What holds, the last said first: it counts most."""
+        return self.new.split(" ")[::-1] if self.new else []
+
+
+def read(text: str) -> Correction | None:
+    """The correction a message makes; None: it makes none."""
+    if len(text) > LONGEST or _MUCH.search(text):
+        return None
+    parts = [one.group() for one in _CLAUSES.finditer(text)]
+    cue = next(((at, hit) for at, part in enumerate(parts) if (hit := _cue(part)) is not None), None)
+    if cue is None:
+        return _by_contrast(parts)
+    at, hit = cue
+    rest = _SAYS_SO.sub("", parts[at][hit.end() :])
+    before, after = parts[:at], _without_cues([*([rest] if rest else []), *parts[at + 1 :]])
+    new, old = _sorted(after or before)
+    return Correction(" ".join(new), " ".join([*old, *(before if after else [])]), plain=True, of=_of(hit))
+
+
+def tells_only_this(text: str) -> bool:
+    """Whether a message corrects facts we know of and says nothing else beside them."""
+    found = read(text)
+    return found is not None and bool(found.clauses) and all(kinds(one) for one in found.clauses)
+
+
+def kinds(part: str) -> frozenset[str]:
+    """Which facts about a child words tell: age, sex, place, when, child (a name), phone, room (a school class)."""
+    if not part:
+        return frozenset()
+    found, plain = told.read(part), normalise(part).text
+    place = places.find(part)
+    tells = {
+        AGE: found.child_age_years is not None,
+        SEX: found.child_sex != "unknown",
+        PLACE: bool(place.best or place.candidates),
+        WHEN: found.when is not None,
+        ROOM: _ROOM.search(plain) is not None,
+        CHILD: found.child_ref is not None,
+        PHONE: any(one.kind == "phone" for one in codes.find(part)),
+    }
+    return frozenset(kind for kind, tells_it in tells.items() if tells_it)
+
+
+def room(text: str) -> str:
+    """The school class in words, as it was written: 三年一班; empty: none."""
+    found = _ROOM.search(text)
+    return found.group() if found is not None else ""
+
+
+def _cue(part: str) -> re.Match[str] | None:
+    return _CUE_ALONE.match(part) or _CUE.match(part) or _CHANGE.match(part)
+
+
+def _of(hit: re.Match[str]) -> str:
+    return hit.groupdict().get("of") or ""
+
+
+def _without_cues(parts: list[str]) -> list[str]:
+    return [one for one in parts if not _CUE_ALONE.match(one) and not replies.is_empty(one)]
+
+
+def _sorted(parts: list[str]) -> tuple[list[str], list[str]]:
+    """The clauses that hold and what they say does not."""
+    new: list[str] = []
+    old: list[str] = []
+    for part in parts:
+        elsewhere, denied = _BELONGS_ELSEWHERE.match(part), _NOT.match(part)
+        pair = _NEW_NOT_OLD.match(part) or _NOT_OLD_NEW.match(part)
+        if pair is not None:
+            new.append(pair["new"])
+            old.append(pair["old"])
+        elif denied is not None:
+            old.append(denied["old"])
+        elif elsewhere is not None and kinds(elsewhere["old"]) & {AGE, PLACE, WHEN}:
+            old.append(elsewhere["old"])
+        else:
+            new.append(_SAYS_SO.sub("", part) or part)
+    return [one for one in new if not any(word in one and len(one) >= len(word) + EXPLAINS for word in old)], old
+
+
+def _by_contrast(parts: list[str]) -> Correction | None:
+    """今年八岁 不是七岁, 不是小子 是闺女, 昨天不是前天, 八岁那是他哥 他才五岁: one fact of a kind against another."""
+    new, old = _sorted(parts)
+    if not old or not new:
+        return None
+    alike = frozenset[str]().union(*map(kinds, new)) & frozenset[str]().union(*map(kinds, old))
+    called = any(part.startswith("不叫") for part in parts)
+    return Correction(" ".join(new), " ".join(old), plain=False) if alike or called else None

@@ -1,0 +1,35 @@
+"""Words that may mean danger and need not: a report talk that waits for the answer to the one question about them."""
+
+from __future__ import annotations
+
+from bot.reading import danger
+from bot.services import conversations, drafts
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import intake, on_file, questions
+from bot.services.talk import advising
+from bot.services.work import Work
+
+
+def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
+    answers = hold(work, conversation, inbox_id, text)
+    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
+
+
+def hold(work: Work, conversation: str, inbox_id: int, text: str) -> Answers:
+    """Begin, or go on with, a report talk that waits for the answer to the danger question about these words."""
+    draft = drafts.current(work, conversation, intake.FLOW) or drafts.begin(work, conversation, intake.FLOW)
+    answers = drafts.answers(work, draft)
+    questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
+    if draft.asked is None:
+        on_file.fill(work, conversation, answers, text)
+        answers.advised += [] if danger.read(text).if_now else [intake.ODD]
+    if advising.URGE in danger.read(text).kinds:
+        answers.advised.append(advising.URGE)
+        if "学生" not in text:
+            answers.settle("reporter_type", "given")
+            answers.facts.setdefault("reporter_type", "guardian")  # it is his own child
+    conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+    drafts.save(work, draft, answers, "danger_now")
+    return answers

@@ -1,0 +1,95 @@
+"""How a policy answer is said: the fact, its clause, how long it holds, whom to ask, and what to tap next.
+
+Nothing is made up: the words are those of the reviewed set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot import texts
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.texts import policy_answers as known
+from bot.texts.policy_answers import LAW, PLAN, Topic
+
+TAP, REPORT, NOTHING = "ask", "report", "none"
+MOST_BUTTONS = 3
+
+
+def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
+    """The one answer. `trouble`: something of a child is told as well; a report is offered, whatever the topic."""
+    args = {
+        "topic": topic.id,
+        "answer": topic.answer,
+        "basis": basis(topic),
+        "valid": _valid([topic]),
+        "who": texts.phrase(f"policy.ask.{topic.who}"),
+        "choices": [*_asked(topic.related), *_offers([topic], trouble)],
+    }
+    mailbox.say(work, conversation, "policy.answer", args, reply_to=inbox_id)
+
+
+def several(
+    work: Work, conversation: str, inbox_id: int, close: list[Topic], further: list[Topic], trouble: bool
+) -> None:
+    """We are not sure which was meant: the close ones are answered, further ones are buttons."""
+    numbers = texts.phrase("policy.numbers_of")
+    one = texts.phrase("policy.one")
+    answers = [
+        one.format(number=numbers[at], question=topic.question, answer=topic.answer, basis=basis(topic, brief=True))
+        for at, topic in enumerate(close)
+    ]
+    args = {
+        "topic": close[0].id,
+        "answers": "\n".join(answers),
+        "valid": _valid(close),
+        "choices": [
+            *_asked(topic.id for topic in further),
+            *_offers(close, trouble),
+            [texts.phrase("policy.button.other"), f"{TAP}:{NOTHING}", "quiet"],
+        ],
+    }
+    mailbox.say(work, conversation, "policy.maybe", args, reply_to=inbox_id)
+
+
+def none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...]) -> None:
+    """The plan does not write of it; `near`: topics that may be meant."""
+    mailbox.say(work, conversation, "policy.none", {"choices": _asked(near)}, reply_to=inbox_id)
+
+
+def _offers(topics: list[Topic], trouble: bool) -> list[list[str]]:
+    """The flows these topics lead to."""
+    wanted = [flow for topic in topics for flow in topic.offers] + ([REPORT] if trouble else [])
+    return [[texts.phrase(f"policy.button.{flow}"), f"flow:{flow}"] for flow in dict.fromkeys(wanted)]
+
+
+def _asked(topics: Iterable[str]) -> list[list[str]]:
+    """Buttons that ask these questions."""
+    return [[known.topics()[one].question, f"{TAP}:{one}"] for one in list(topics)[:MOST_BUTTONS]]
+
+
+def basis(topic: Topic, *, brief: bool = False) -> str:
+    """The plan with its phrase and clause ids, then laws and documents; honest where it is our own. `brief`: ids."""
+    if brief:
+        return texts.phrase("policy.ids").format(ids="、".join(topic.cited)) if topic.cited else ""
+    plan = [one for one in topic.cited if one.startswith("JL-")]
+    others = [one for one in topic.cited if not one.startswith("JL-")]
+    parts = []
+    if plan:
+        quote = texts.phrase("policy.quoted").format(quote=topic.quote) if topic.quote else ""
+        ids = texts.phrase("policy.ids").format(ids="、".join(plan))
+        parts.append(texts.phrase("policy.plan").format(quote=quote, ids=ids))
+    named: dict[str, list[str]] = {}
+    for one in others:
+        named.setdefault(known.law_name(one), []).append(one)
+    parts += [f"{name}{texts.phrase('policy.ids').format(ids='、'.join(ids))}" for name, ids in named.items()]
+    if topic.own:
+        parts.append(texts.phrase("policy.own"))
+    return "；".join(parts) or texts.phrase("policy.numbers")
+
+
+def _valid(topics: list[Topic]) -> str:
+    kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
+    valid = frozenset(kind for topic in topics for kind in topic.valid)
+    return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")

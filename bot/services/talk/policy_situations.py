@@ -1,0 +1,95 @@
+"""Situations that are told without a question (两边村里都说不归自己): which of them hear the rule, and where.
+
+Whoever tells wants to be heard first: the rule comes beside what the words begin, one sentence, and never where harm
+is told. What is nearest in letters must be near, or two readings must agree on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.reading import danger, family, question_forms, register, supposing, told
+from bot.services import drafts
+from bot.services.contact import parents
+from bot.services.eligibility import talk as eligibility_talk
+from bot.services.eligibility.state import Check, load
+from bot.services.reporting import intake, returning
+from bot.services.talk import policy_answers
+from bot.services.talk.meaning import Meant
+from bot.services.work import Work
+
+INSTEAD, BESIDE, NO = "instead", "beside", "no"
+OUT_OF_SCOPE = "chat.out_of_scope"
+THEMES: Mapping[str, frozenset[str]] = {
+    "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
+    "report": frozenset({"reporting", "report_course", "protection"}),
+    returning.STATUS: frozenset({"reporting", "report_course", "privacy"}),
+    returning.SUPPLEMENT: frozenset({"reporting", "report_course", "privacy"}),
+    "entrusted": frozenset({"entrusted", "carers"}),
+    "contact": frozenset({"contact"}),
+    **dict.fromkeys(("chat.mental_health", parents.HEAVY_HEART), frozenset({"mind"})),
+    "chat.human": frozenset({"hotlines", "roles"}),
+    "chat.help": frozenset({"service", "plan"}),
+}
+"""Themes of policy questions about what a flow or reply is about: then two readings agree on the matter and differ only
+in whether a rule is asked for or something is wanted; a question that is AKIN to one of ours hears the rule beside."""
+AKIN, STRANGE = 0.15, 0.34
+"""STRANGE: nearness from which words without a word of the field are ours all the same."""
+OF_SITUATIONS = (intake.FLOW, "contact", "entrusted")
+"""Talks begun by telling, in which a rule may be told that speaks of what was told."""
+CONCERNED = 0.8
+"""Confidence from which a concern is one whatever rule it is near to, unless it is one of how we work."""
+OF_OUR_WORK = frozenset({"entrusted", "carers", "visits", "visiting", "contact"})
+"""Themes of what those who look after children have to do: who tells that it is not done wants to know the rule."""
+ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
+"""Kinds of danger of which a child asks as if for a rule."""
+NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
+"""Signs of a need that a rule speaks of, and of no harm."""
+
+
+def decide(work: Work, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:
+    """What becomes of a situation that is told without a question, where no harm is told: of staff's work by a citizen,
+    and of other people's matters, the rule instead; in what begins with it the rule beside, if something is told to be
+    amiss. The self-check tells the rule with its result; a concern somebody is sure of wants no lecture."""
+    theme = policy_answers.theme(text)
+    agreed = theme in THEMES.get(otherwise, ()) or policy_answers.nearest_is_meant(work, text)
+    near = policy_answers.situation(text, enough=AKIN if agreed else None)
+    signs = set(told.read(text).signs)
+    if near is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
+        return NO
+    if of_staff:
+        return NO if intake.tells_harm(text) or register.of_the_register(text) else INSTEAD
+    if not signs <= NEEDS:
+        return NO
+    if otherwise == OUT_OF_SCOPE:
+        return INSTEAD if near >= STRANGE else NO
+    sure = meant is not None and meant.confidence >= CONCERNED
+    if otherwise == intake.FLOW and not signs and sure and not (agreed and theme in OF_OUR_WORK):
+        return NO
+    return BESIDE if otherwise in OF_SITUATIONS and question_forms.amiss(text) else NO
+
+
+def in_doubt(text: str) -> bool:
+    """Whether a rule we know is refused, neglected or doubted, and no harm is told with it."""
+    return policy_answers.in_doubt(text) and not intake.tells_harm(text)
+
+
+def only_of_a_rule(text: str) -> bool:
+    """Whether words ask what holds for all who are so (爹妈蹲监狱的娃 走访上有啥特殊的没), of nobody, nothing grave:
+    nothing is reported by them, whatever they name. A report is offered with the answer."""
+    hit = danger.read(text)
+    grave = hit.level == "emergency" or hit.ask or not set(hit.kinds).isdisjoint(ALWAYS_LOOKED_AT)
+    return not grave and question_forms.only_of_a_rule(text)
+
+
+def supposed(work: Work, conversation: str, text: str) -> dict[str, object]:
+    """What would be told of the family in the open self-check if what a message supposes were so; empty: it supposes
+    nothing we know."""
+    draft = drafts.current(work, conversation, eligibility_talk.FLOW)
+    if draft is None or not (family.is_hypothetical(text) or question_forms.puts_on(text)):
+        return {}
+    check = load(work, draft)
+    changed = supposing.read(text, work.today, check.speaker, check.home, check.facts)
+    then = Check(facts=dict(check.facts))
+    then.tell(changed)
+    return dict(then.facts) if changed else {}
