@@ -78,6 +78,9 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         if best is not None and (best.code != answers.area or spots):
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
+        if best is None and corrections.PLACE in corrections.kinds(clause):
+            answers.said("place", clause)  # a place we do not know there: people read it, and no earlier clause is meant
+            return clause
     if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
