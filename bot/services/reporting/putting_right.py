@@ -79,7 +79,7 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
         if best is None and corrections.PLACE in corrections.kinds(clause):
-            answers.said("place", clause)  # a place we do not know there: people read it, and no earlier clause is meant
+            answers.said("place", clause)  # a place we do not know there: people read it
             return clause
     if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
