@@ -89,9 +89,10 @@ def test_after_filing_a_place_put_right_moves_the_report_to_the_other_office(wor
     assert world.report().area == OPEN
     assert [key for key in world.pushes(there) if key.startswith("staff.alert")]
     assert "staff.place_corrected" in world.pushes(here)
+    report = world.report()
     with world.work() as work:
         assert work.session.scalar(select(JournalEntry).where(JournalEntry.act == reports.PLACE_CORRECTED)) is not None
-        kept = str(reports.told_of(work, world.report())["words"])
+        kept = str(reports.told_of(work, report)["words"])
     assert "平安镇" in kept, "nothing that was told is lost"
     assert "开原镇那边" in kept
 
@@ -100,8 +101,9 @@ def test_after_filing_where_nobody_is_registered_at_the_new_place_it_is_said(wor
     talk = _filed(world)
     assert world.say(talk, "更正一下，不是平安镇是开原镇") == ["report.corrected.moved.nobody"]
     assert world.say(talk, "啊不对，六岁") == ["report.corrected.filed"]
+    report = world.report()
     with world.work() as work:
-        assert reports.told_of(work, world.report())["facts"]["child_age_years"] == 6
+        assert reports.told_of(work, report)["facts"]["child_age_years"] == 6
 
 
 def test_danger_told_with_a_correction_is_answered_first(world: World) -> None:

@@ -256,6 +256,10 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
     if flow is not None:
         words(work, conversation, inbox_id, flow, text, Meant())
         return
+    if not redirecting.applies(work, conversation) and entrusted_wanting.wanted_plainly(
+        work, conversation, inbox_id, text
+    ):
+        return  # nobody is there to say whether a rule was meant as well
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
