@@ -70,6 +70,17 @@ def test_who_says_that_there_is_none_is_asked_where_the_talk_was(said: str, worl
     assert world.reports() == []
 
 
+def test_what_somebody_does_at_this_moment_is_asked_about_though_the_talk_hears_what_he_is_like(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hunch, "learned", lambda: hunch.Learned("", 1000.0, {}))
+    danger.read.cache_clear()
+    talk = world.citizen()
+    world.say(talk, "我下个月走 想把闺女放我大姐家 咋弄")
+    assert odd.ASKED not in world.say(talk, "她家我姐夫爱喝酒")
+    assert odd.ASKED in world.say(talk, "他现在喝多了在家摔东西")
+
+
 def test_a_bare_yes_belongs_to_the_question_that_came_last_when_it_can_be_answered_so(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "我是孩子他姑 实在带不下去了")

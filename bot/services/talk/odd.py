@@ -35,9 +35,9 @@ STILL_MEANT = timedelta(hours=1)
 
 
 def ask_beside(work: Work, conversation: str, inbox_id: int, text: str, flow: str | None) -> bool:
-    """Ask beside the open talk whether there is danger; the words go on to it. False: they do not only sound odd, or a
-    child writes, who is asked before anything else."""
-    if flow not in flows.FLOWS or set(danger.read(text).kinds) != {danger.HUNCH}:
+    """Ask beside the open talk whether there is danger; the words go on to it. False: they do not only sound odd, or
+    tell of harm, or a child writes, who is asked before anything else."""
+    if flow not in flows.FLOWS or set(danger.read(text).kinds) != {danger.HUNCH} or intake.tells_harm(text):
         return False
     person = contact_plans.speaker(work, conversation)
     if person is not None and contact_plans.voice_of(work, person) == contact_plans.CHILD:

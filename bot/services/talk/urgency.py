@@ -24,6 +24,8 @@ from bot.reading import (
     weekly_asked,
     wishes,
 )
+from bot.reading.normalise import normalise
+from bot.reading.scope import Scene
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
@@ -271,9 +273,10 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
 
 
 def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
-    """Whether words go on with the open talk about who is to look after a child: 俩孩子 大的十岁闺女 小的四岁小子."""
+    """Whether words go on with the open talk about who is to look after a child: 俩孩子 大的十岁闺女 小的四岁小子. What
+    somebody does at this moment (他现在喝多了在家摔东西) is more than what he is like."""
     in_wish = whats_open(work, conversation).flow == "entrusted"
-    if not in_wish or intake.tells_harm(text):
+    if not in_wish or intake.tells_harm(text) or Scene(normalise(text)).said("now"):
         return False
     read = wishes.read(text)
     of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
