@@ -15,6 +15,8 @@ from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 POLICE = "police"
+ONLY_A_WISH = 8
+"""Characters of a wish that it were unsaid; a longer message tells something beside it."""
 Turn = tuple[Work, Draft, Answers, int, str]
 
 
@@ -38,7 +40,7 @@ def _unsaid(turn: Turn) -> str | None:
     work, draft, answers, inbox_id, text = turn
     if not unsaying.unsays(text):
         return None
-    if len(text) > len("能不能当我没说过"):
+    if len(text) > ONLY_A_WISH:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     return "report.unsay" if draft.report is not None else "report.unsay.open"
 
