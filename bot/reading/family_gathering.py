@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.reading import away, quantities, school_years
+from bot.reading import away, child_age, quantities, school_years
 from bot.reading.kin import BOTH, CHILD, FATHER, MATERNAL, ME, MOTHER, OTHER, PATERNAL
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain
@@ -56,19 +56,6 @@ _DISABLED = re.compile("残疾|残|肢体|听力|视力|言语|瞎|盲|聋|哑|�
 _GRADE = re.compile("([一二三四1-4])级")
 _GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
 _BORN = re.compile("生的?|出生|生日|born")
-_CHILD_AGE = re.compile(
-    f"(?<![初高老大第属班上前年])(?:今年|才|都|有|刚)*(?P<n>(?![十百千万亿]*万){quantities.NUMBER})(?:岁|周岁)?"
-    r"(?=[,。!?;\n]|了(?![年个])|啦|嘞|$|我|他|她|爸|妈|跟|在|上[小初高幼]|读|念)"
-)
-_NEARLY = re.compile("(?:快|将近|不到|差不多|大概|虚)$")
-_ENGLISH_NUMBERS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
-)
-_ENGLISH_AGE = re.compile(
-    rf"(?P<n>[0-9]{{1,2}}|{'|'.join(_ENGLISH_NUMBERS[1:])})(?:[ -]?years?(?:[ -]old)?| ?yo)?"
-    r"(?!\w)(?! ?(?:month|year))"
-)
 TURNING = (15, 17)
 """Ages told at which the birthday decides soon: the day of birth is worth asking."""
 
@@ -148,17 +135,17 @@ class Gathering:
         ages = quantities.ages(said)
         if ages:
             one = ages[0]
-            certain = one.certain and one.years is not None
+            certain = (
+                one.certain and one.years is not None and child_age.reached(self._plain.text, piece.start + one.start)
+            )
             self._put("child_age_years", one.years or 0, piece.start + one.start, piece.start + one.end, sure=certain)
             if certain and one.years in TURNING:
                 self.precise.append("child_birth_date")
             return
-        hit = (_CHILD_AGE.search(said) or _ENGLISH_AGE.search(said)) if piece.who == CHILD else None
-        years = _years(hit["n"]) if hit else None
-        if hit and years is not None and years <= 20:
-            certain = not _NEARLY.search(said[: hit.start("n")])
-            self._put("child_age_years", years, piece.start + hit.start("n"), piece.start + hit.end("n"), sure=certain)
-            if years in TURNING:
+        bare = child_age.bare(said, self._plain.text, piece.start) if piece.who == CHILD else None
+        if bare is not None and bare.years is not None:
+            self._put("child_age_years", bare.years, bare.start, bare.end, sure=bare.certain)
+            if bare.years in TURNING:
                 self.precise.append("child_birth_date")
         elif (between := school_years.ages(said)) is not None:
             self.between = between
@@ -335,10 +322,6 @@ class Gathering:
 
 def _other(parent: str) -> str:
     return MOTHER if parent == FATHER else FATHER
-
-
-def _years(said: str) -> int | None:
-    return _ENGLISH_NUMBERS.index(said) if said in _ENGLISH_NUMBERS else quantities.number(said)
 
 
 def _by_court(before: str, value: str) -> str:

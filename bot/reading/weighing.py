@@ -182,7 +182,7 @@ def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
     return scope.when == "past" or _DEATH.search(scene.text[hit.end() : hit.end() + 6]) is not None
 
 
-_HAPPENED = re.compile("[一二两俩三四五六七八九十几半0-9]+(?:天|宿|夜|顿|晚)|已经|饿着|饿得")
+_HAPPENED = re.compile("[一二两俩三四五六七八九十几半0-9]+(?:天|宿|夜|顿|晚)|已经|饿着|饿得|[抱领捡带]回来?[个一]")
 """What is counted or going on is told, whatever is asked with it: 三天没吃饭了，算不算困境."""
 _CREATURE_REACH = 8
 """Characters before a hit in which an animal may be what it is told of."""
