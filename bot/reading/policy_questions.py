@@ -280,7 +280,9 @@ class Finder:
     def _read_together(self, text: str, before: str, akin: frozenset[str]) -> list[Near]:
         """The question read alone and as one more word on the topic before it, which may be meant again."""
         more = FOLLOWS if goes_on(text) else LEANS
-        kept = ELSEWHERE if only_replaces(text) or not _has("field", plain(text)) else 1.0
+        replaces = only_replaces(text)
+        kept = ELSEWHERE if replaces or not _has("field", plain(text)) else 1.0
+        stays = 0.0 if replaces else STAYS  # 那困境儿童呢 wants another answer than the one just read
         found = {}
         alone = self.rank(text, most=CONSIDERED)
         if before not in {one.topic for one in alone}:
@@ -289,7 +291,7 @@ class Finder:
             near = one.nearness
             if one.topic != before and one.topic not in akin:
                 near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic
-            found[one.topic] = near + (STAYS if one.topic == before else 0.0)
+            found[one.topic] = near + (stays if one.topic == before else 0.0)
         for one in self.rank(self._titles[before] + text, most=8):
             if one.topic != before:
                 gained = more if one.topic in akin else 0.0
