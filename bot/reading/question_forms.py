@@ -89,6 +89,7 @@ _DISPUTES = re.compile(
 _AMISS = re.compile(
     "麻将|耍钱|牌九|两[边头]|又(?:那样|这样|回去|犯)|没|不(?!错|急|好意思|用谢)|别|停了|断了|拖|跑了|喝|赌|打(?:麻将|牌)|偷|[逮抓]|网吧|病|残|瘫|[七八九]十|腿脚|半年|[个仨俩]月|礼拜|才|抢|[接带领]走|甩给|扔给"
 )
+_EXAMPLE = re.compile("[,，。;； ]*(?:比如|例如|比方|打个?比方|好比)[^?？]*$")
 _PARTED = re.compile("离[了过]?婚|离了|前(?:夫|妻|婆婆|公公|岳母|岳父|公婆)|判给|抚养权")
 _SOMEBODY = re.compile(
     "真人|人工|客服|活人|机器|电话|号码|热线|找[个位]?人|有人|来人|转接|联系(?:[你谁]|一下|方式|上)|1[12]\\d{1,3}"
@@ -203,8 +204,9 @@ def goes_on(text: str) -> bool:
 
 
 def carries_on(text: str) -> bool:
-    """Whether a question of some length begins and ends like one that goes on from an answer."""
-    said = _plainly(text).rstrip(" ")
+    """Whether a question of some length begins and ends like one that goes on from an answer; an example after it is
+    left out: 要是一个市里两个区呢 比如户口朝阳区 干活在二道区."""
+    said = _plainly(_EXAMPLE.sub("", text)).rstrip(" ")
     return len(_MARKS.sub("", said)) <= CARRYING and _CARRIES_ON.search(said) is not None
 
 

@@ -138,3 +138,11 @@ def test_rules_of_another_matter_far_behind_are_not_told_beside(world: World) ->
     said = world.said(talk)[-1].text
     assert "WBF-22" in said
     assert "PIPL" not in said
+
+
+def test_an_example_makes_no_report_of_a_question_that_goes_on(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "跨县才算外出打工吗？")
+    said = world.means(talk, "要是一个市里两个区呢 比如户口朝阳区 干活在二道区", "report", Meant("report_concern", 0.5))
+    assert said[0].startswith("policy.")
+    assert world.flow(talk) != "report"
