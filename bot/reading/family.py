@@ -137,6 +137,10 @@ def read(
     )
 
 
+_GONE_TO = re.compile("(?:走|出去|出来|外出|出门)[了的]?[^。,，!?！？\n孩娃带家]{0,6}(?:在|搁|去|到|上|奔)了?$")
+"""What stands before a place somebody went to: 我六月走的 在延吉."""
+
+
 def _told_of(said: str, asked: str | None, absent: str | None, default: str | None) -> str | None:
     """Whose journey is told where nobody is named: 都在天津 both, 走了两年了 and 过年回来待了五天 of who is away."""
     parents_open = absent is not None or (asked or "").startswith((FATHER, MOTHER))
@@ -146,8 +150,12 @@ def _told_of(said: str, asked: str | None, absent: str | None, default: str | No
 
 
 def _home(plain: Plain) -> str | None:
-    best = places.find(plain.original).best
-    return best.code if best is not None else None
+    """Where the child belongs, as far as the words say: not where somebody is told to have gone."""
+    found = places.find(plain.original)
+    gone = [_GONE_TO.search(plain.original[:start]) for start, _ in found.spans]
+    if found.best is None or (gone and all(gone)):
+        return None
+    return found.best.code
 
 
 def _pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:

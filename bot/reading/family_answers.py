@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, family, kin, quantities, replies
+from bot.reading import away, checking, corrections, family, kin, quantities, replies
 from bot.reading.family_gathering import KINDS_OF_DISABILITY
 from bot.reading.normalise import normalise
 
@@ -263,6 +263,8 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
     lead = None if _ENGLISH_NO.match(said) else replies.lead(text)
     if lead is not None and lead.agrees and lead.rest:
         return None  # 行吧 帮我找个人问问 says of the child nothing that is so
+    if lead is not None and lead.rest and short.short_answer(lead.rest) is None and _puts_right(text):
+        return None  # 诶不对 我说的六月是阴历 is of something told before
     kind = lead.kind if lead else short.short_answer(text)
     kind = "yes" if _YES.match(said) else "no" if _NO.match(said) else kind
     if general == "lives_without_guardian" and said.startswith("有"):
@@ -272,6 +274,11 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
     if kind == "no":
         return next((one for one in ("no", "none") if one in values), None)
     return None
+
+
+def _puts_right(text: str) -> bool:
+    found = corrections.read(text)
+    return found is not None and found.plain
 
 
 def _by_words(said: str, labels: Mapping[str, Value]) -> Value | None:

@@ -109,3 +109,14 @@ def test_after_filing_where_nobody_is_registered_at_the_new_place_it_is_said(wor
 def test_danger_told_with_a_correction_is_answered_first(world: World) -> None:
     talk = _telling(world)
     assert world.say(talk, "啊不对 六岁 他爸正拿棍子打他 流血了")[0].startswith("danger.")
+
+
+@pytest.mark.parametrize("said", ["孩子爸电话我有 13943450612", "他妈的手机是13943450612", "老师电话：13943450612"])
+def test_a_number_of_somebody_else_is_told_and_is_no_way_to_reach_the_writer(world: World, said: str) -> None:
+    talk = _filed(world)
+    world.say(talk, said)
+    report = world.report()
+    with world.work() as work:
+        told = reports.told_of(work, report)["words"]
+    assert any("13943450612" in words for field, words in told if field == "what")
+    assert not any("13943450612" in words for field, words in told if field == "safe_contact")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -177,12 +178,30 @@ def tells_something(text: str) -> bool:
     """Whether a message tells anything about a child, a place or a moment, or how to reach somebody."""
     found = told.read(text)
     about_a_child = found.signs or found.child_ref or found.when or found.child_age_years
-    return bool(about_a_child or phones(text) or places.find(text).best)
+    return bool(about_a_child or names_a_number(text) or places.find(text).best)
 
 
 def phones(text: str) -> list[str]:
-    """Telephone numbers in a message, as they were written."""
-    return [text[found.start : found.end] for found in codes.find(text) if found.kind == "phone"]
+    """The writer's telephone numbers in a message, as they were written. That of somebody else (孩子爸电话我有 139…) is
+    none at which the writer may be called: whoever answers there would hear of the report."""
+    return [number for number, before in _numbers(text) if not _OF_ANOTHER.search(before)]
+
+
+def names_a_number(text: str) -> bool:
+    """Whether a message holds a telephone number, whoever answers there."""
+    return bool(_numbers(text))
+
+
+def _numbers(text: str) -> list[tuple[str, str]]:
+    found = (one for one in codes.find(text) if one.kind == "phone")
+    return [(text[one.start : one.end], text[: one.start]) for one in found]
+
+
+_OF_ANOTHER = re.compile(
+    "(?<![我俺])(?:[他她孩娃][子]?(?:家)?的?)?(?:爸爸?|妈妈?|爹|娘|爷爷?|奶奶?|姥姥|姥爷|舅|姑|姨|叔|伯|婶|父母|家长|老师|主任|老板|[他她]家?|孩子)"
+    "的?(?:电话|手机|号码?|联系方式)[^0-9一二三四五六七八九零〇幺,，。]{0,4}[ 是:：]*$"
+)
+"""What stands before a number that is not the writer's own."""
 
 
 def only_a_number(text: str) -> bool:

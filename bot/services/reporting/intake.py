@@ -245,9 +245,8 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
     """
     lead = replies.lead(text)
     if reply in ("yes", "no"):  # 危险倒没有 就是瘦: what the classifier takes for a no tells more
-        lead = replies.Lead(
-            reply, short.only_agrees(text), "" if short.short_answer(text) or asked == "confirm" else text
-        )
+        agrees = short.only_agrees(text) or (lead is not None and lead.agrees)  # 行 就这
+        lead = replies.Lead(reply, agrees, "" if short.short_answer(text) or asked == "confirm" else text)
     elif lead is None and asked == "danger_now" and replies.is_safe(text):
         lead = replies.Lead("no", False, text)
     elif lead is None and asked == "follow_up" and replies.refuses_reply(text):

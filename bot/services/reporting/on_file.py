@@ -38,6 +38,7 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
     if answers.area is not None and not answers.urgent:
         answers.given["place"] = "given"
     voice = contact_plans.voice_of(work, person)
+    answers.grown = answers.grown or voice in WHO
     if voice in WHO and "reporter_type" not in answers.given:
         answers.facts["reporter_type"], answers.given["reporter_type"] = WHO[voice], "given"
     if voice in WHO and "child_ref" not in answers.given:
