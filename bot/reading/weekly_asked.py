@@ -1,5 +1,6 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
-becomes of it if nobody comes, how often they come, to be called, to call a child later, to give a new number.
+becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
+number, what to talk about, whether a danger told is over.
 
 Any text is taken; nothing here raises.
 """
@@ -10,14 +11,9 @@ import re
 
 from bot.reading.normalise import normalise
 
-CAME, NOBODY_COMES, HOW_OFTEN, CALL_ME, LATER, NEW_NUMBER = (
-    "came",
-    "nobody_comes",
-    "how_often",
-    "call_me",
-    "later",
-    "number",
-)
+CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
+CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
+WHAT_TO_SAY, OVER = "what_to_say", "over"
 LONGEST = 60
 _OF_ANOTHER = re.compile(
     "[他她孩娃](?:子|们)?(?:[爸妈爹娘]|奶|爷|姥|叔|姑|姨|舅)|(?:奶奶|爷爷|姥姥|姥爷|老师|前夫|前妻)"
@@ -47,6 +43,15 @@ _LATER = re.compile(
     "(?:回头|晚上|明天|一会儿?|等会儿?|下班|周末|晚点|待会儿?)[^。!?;]{0,10}(?:打(?:一?个|过去|完)?|"
     "视频)[^。!?;]{0,8}(?:跟你说|告诉你|再说|行不|用不用|说一声)"
 )
+_COME = re.compile(
+    f"(?:能不能|能|可不可以|让|叫|请|麻烦)[^,。!?;]{{0,10}}(?:(?:上|来|去|到)(?:我|俺)(?:们)?家|上门|过去)[^,。!?;]{{0,4}}(?:瞅|看|走|转)"
+    f"|{_OFFICE}[^,。!?;]{{0,6}}(?:上|来|去|到)(?:我|俺)(?:们)?家[^,。!?;]{{0,4}}(?:瞅|看|走|转)"
+)
+_WHAT_TO_SAY = re.compile(
+    "(?:跟|和|对|同)(?:[他她]|孩子|娃|闺女|儿子|丫头|小子)[^,。!?;]{0,6}(?:唠|聊|说|讲)(?:点|些)?(?:啥|什么)(?:好|呢|啊)?(?![^,。!?;]{0,2}了)"
+    "|(?:唠|聊|说|讲)(?:点|些)(?:啥|什么)好|不(?:知道|会)(?:跟[他她孩娃]子?)?(?:咋|怎么|唠|聊)(?:唠|聊|说|开口)"
+)
+_OVER = re.compile("(?:应该|这回|现在|这下)(?:就|算)?(?:没(?:啥)?事了|好了|过去了)[吧呗]|没(?:啥)?事了吧")
 _NEW_NUMBER = re.compile(
     "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?[号卡]|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?"
     "|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}"
@@ -55,6 +60,9 @@ _NEW_NUMBER = re.compile(
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _KINDS = (
     (CALL_ME, _CALL_ME),
+    (COME, _COME),
+    (WHAT_TO_SAY, _WHAT_TO_SAY),
+    (OVER, _OVER),
     (NOBODY_COMES, _NOBODY_COMES),
     (HOW_OFTEN, _HOW_OFTEN),
     (CAME, _CAME),

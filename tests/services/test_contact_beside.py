@@ -51,6 +51,8 @@ def _asked(world: World, talk: str) -> str | None:
         ("我回头晚上给大的打一个 打完跟你说用不用", "contact.later_call"),
         ("对了我换号了 原来那个停了 新的 13943210876", "contact.details.number"),
         ("中 你让她给我去个电话 下班六点以后", "contact.call_me"),
+        ("咱村那个管孩子的能不能上我家瞅瞅", "contact.asked_to_come"),
+        ("我今晚上跟她唠点啥好 我嘴笨", "contact.what_to_say"),
     ],
 )
 def test_a_question_in_the_week_is_answered_and_the_open_one_kept(world: World, said: str, key: str) -> None:
@@ -92,3 +94,13 @@ def test_a_call_that_is_announced_after_the_talk_is_answered_too(world: World) -
     world.say(talk, "取消")
     assert _asked(world, talk) is None
     assert world.say(talk, "我回头晚上给大的打一个 打完跟你说用不用") == ["contact.later_call"]
+
+
+def test_a_good_talk_does_not_end_the_care_for_a_child_that_spoke_of_dying(world: World) -> None:
+    _, talk = _father_of_two(world)
+    world.say(talk, "老大礼拜一给我发个信儿说活着没意思 让我别惦记她")
+    for said in ("就在那儿", *["不用"] * 4):
+        if world.flow(talk) == "report":
+            world.say(talk, said)
+    assert "contact.not_over" in world.say(talk, "昨晚唠到十点多 应该没事了吧")
+    assert "contact.not_over" not in world.say(_father_of_two(world)[1], "感冒吃药了 应该没事了吧")

@@ -76,7 +76,7 @@ def _registers_the_child(world: World) -> str:
 def _entrusts(world: World) -> str:
     home = homes.make(world, "father", "mother")
     talk = homes.join(world, home, "father")
-    world.means(talk, "我要外出打工，想办委托照护", "entrusted", OPENS)
+    world.means(talk, "想给孩子办委托照护", "entrusted", OPENS)
     return talk
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.reading import weekly_asked
 from bot.services import drafts
+from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing, parents
 from bot.services.contact import plans as contact_plans
@@ -16,6 +17,7 @@ from bot.services.work import Work
 
 HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
 WORDS, TALK = "words", "contact"
+OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -24,8 +26,16 @@ def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     plans = parents.plans_here(work, conversation)
     if kind is None or not plans or plans[0].voice == contact_plans.CHILD:
         return False
+    if kind == weekly_asked.OVER and not _told_of_dying(work, conversation):
+        return False
     _ANSWERS[kind](work, conversation, inbox_id, text)
     return True
+
+
+def _told_of_dying(work: Work, conversation: str) -> bool:
+    """Whether a child that does not want to live was told of here: then it is not over with one good talk."""
+    report = reports.of_conversation(work, conversation)
+    return report is not None and bool(OF_DYING & set(reports.told_of(work, report)["facts"].get("signs", ())))
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -36,7 +46,17 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _call_me(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """The director is to call: as if 想和儿童主任聊聊 were tapped, with the words, in which the hour stands."""
+    _to_director(work, conversation, text)
+    mailbox.say(work, conversation, "contact.call_me", {"words": text.strip()}, reply_to=inbox_id)
+
+
+def _come(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    _to_director(work, conversation, text)
+    mailbox.say(work, conversation, "contact.asked_to_come", {"words": text.strip()}, reply_to=inbox_id)
+
+
+def _to_director(work: Work, conversation: str, text: str) -> None:
+    """The director is to call or come: as if 想和儿童主任聊聊 were tapped, with the words, in which the hour stands."""
     plan = parents.plans_here(work, conversation)[0]
     row = contact_plans.keep_record(work, plan)
     told = contact_plans.answers(work, row)
@@ -47,7 +67,6 @@ def _call_me(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     draft = drafts.current(work, conversation, TALK)
     if draft is not None:
         hearing.drop(work, draft, "concern")  # whoever wants to be called has said so
-    mailbox.say(work, conversation, "contact.call_me", {"words": text.strip()}, reply_to=inbox_id)
 
 
 def _came(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -63,12 +82,23 @@ def _how_often(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     policy_answers.tapped(work, conversation, inbox_id, HOW_OFTEN_TOPIC)
 
 
+def _what_to_say(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.what_to_say", reply_to=inbox_id)
+
+
+def _over(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.not_over", reply_to=inbox_id)
+
+
 def _later(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.later_call", reply_to=inbox_id)
 
 
 _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.CALL_ME: _call_me,
+    weekly_asked.COME: _come,
+    weekly_asked.WHAT_TO_SAY: _what_to_say,
+    weekly_asked.OVER: _over,
     weekly_asked.CAME: _came,
     weekly_asked.NOBODY_COMES: _nobody_comes,
     weekly_asked.HOW_OFTEN: _how_often,

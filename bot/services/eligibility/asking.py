@@ -347,10 +347,10 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
         "version": model.in_force(on).version,
         "result": answer.Indication(check.facts, on, in_english=check.english).whole(),
     }
-    if check.stage and not check.english:
-        args["result"] += "\n" + texts.phrase("eligibility.by_school_year").format(
-            between=check.stage.replace("-", "到")
-        )
+    if check.stage:
+        language = texts.ENGLISH if check.english else None
+        between = check.stage if check.english else check.stage.replace("-", "到")
+        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language).format(between=between)
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

@@ -26,7 +26,7 @@ ASKED = "report.danger_doubt.beside"
 TAP = "odd"
 EFFECT = "danger"
 WORDS = "words"
-"""The argument of `ASKED` that keeps the words asked about, sealed with it."""
+"""What the draft beside the open talk keeps: the words asked about, for a day."""
 LATELY = 6
 """So many things said ago the line still stands in sight and is not said again."""
 _DANGER = "危险"
@@ -47,18 +47,23 @@ def ask_beside(work: Work, conversation: str, inbox_id: int, text: str, flow: st
 
 
 def say(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Say the line, unless it stands in sight; once for each message."""
+    """Say the line, unless it stands in sight, and keep the words for whoever says yes; once for each message."""
+    draft = drafts.current(work, conversation, TAP) or drafts.begin(work, conversation, TAP)
+    before = drafts.contents(work, draft).get(WORDS, {})
+    drafts.keep(work, draft, {WORDS: {**before, str(inbox_id): text}}, None)
     if all(row.key != ASKED for row in _said(work, conversation, LATELY)):
-        mailbox.say(work, conversation, ASKED, {WORDS: text}, reply_to=inbox_id, natural_key=f"{TAP}:{inbox_id}")
+        mailbox.say(work, conversation, ASKED, reply_to=inbox_id, natural_key=f"{TAP}:{inbox_id}")
 
 
 def affirmed(work: Work, conversation: str, inbox_id: int) -> bool:
     """There is danger, somebody says or taps: the odd words are an emergency, of the report that stands or of a new
-    one. False: the line is gone."""
-    asked = next((row for row in _said(work, conversation) if row.key == ASKED), None)
-    if asked is None:
+    one. Without the words when a day has passed. False: the line is gone."""
+    if all(row.key != ASKED for row in _said(work, conversation)):
         return False
-    words = str(mailbox.args_of(work, asked)[WORDS])
+    draft = drafts.current(work, conversation, TAP)
+    words = "，".join(drafts.contents(work, draft).get(WORDS, {}).values()) if draft is not None else ""
+    if draft is not None:
+        drafts.close(work, draft, "done")
     report = emergencies.recent(work, conversation)
     if drafts.current(work, conversation, intake.FLOW) is None and report is not None:
         emergencies.join(work, conversation, report, urgent=True)
