@@ -34,7 +34,9 @@ def test_other_words_are_no_such_wish(text: str) -> None:
     assert not wants_secrecy(text)
 
 
-@pytest.mark.parametrize("text", ["我想死", "不想活了", "活着没意思 我不想活了", "我割手了", "我给我妈发了信说我不想活了"])
+@pytest.mark.parametrize(
+    "text", ["我想死", "不想活了", "活着没意思 我不想活了", "我割手了", "我给我妈发了信说我不想活了"]
+)
 def test_pain_of_ones_own(text: str) -> None:
     assert own_pain(text)
 
@@ -97,7 +99,9 @@ def test_what_only_tells_is_nothing_beside(text: str) -> None:
     assert asides.kinds(text) - {asides.GROWN} == set()
 
 
-@pytest.mark.parametrize("text", ["跳楼了", "楼上有人跳楼了", "我儿子说不想活了", "老大不咋说话 礼拜一给我发个信儿说活着没意思"])
+@pytest.mark.parametrize(
+    "text", ["跳楼了", "楼上有人跳楼了", "我儿子说不想活了", "老大不咋说话 礼拜一给我发个信儿说活着没意思"]
+)
 def test_pain_of_somebody_else_is_not_the_writers(text: str) -> None:
     assert not own_pain(text)
 

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot import shipped
 from bot.care import receipt
-from bot.reading.danger import Danger, findings, lexicon, read
+from bot.reading.danger import HUNCH, Danger, findings, lexicon, read
 from bot.reading.normalise import normalise
 from bot.reading.scope import Scene
 
-SENTENCES = shipped.content(Path(__file__).parent / "danger_dev.yml")
+TAUGHT, SHORT = (shipped.content(Path(__file__).parent / name) for name in ("danger_dev.yml", "danger_short.yml"))
+SENTENCES = {part: [*said, *SHORT.get(part, [])] for part, said in TAUGHT.items()}
 VOICES = [shipped.content(file) for file in sorted((Path(__file__).parent / "voices").glob("*.yml"))]
 INSERTED = [" ", "\u200b", "\u2060", "\ufeff", "　", "\u00ad"]
 
@@ -48,6 +49,11 @@ def test_what_is_no_emergency_is_not_treated_as_one(text: str) -> None:
 @pytest.mark.parametrize("text", SENTENCES["none"])
 def test_harmless_talk_is_left_alone(text: str) -> None:
     assert read(text) == Danger("none")
+
+
+@pytest.mark.parametrize("text", SHORT["no_word_of_danger"])
+def test_what_is_near_to_a_plea_and_none_holds_no_word_of_danger(text: str) -> None:
+    assert set(read(text).kinds) <= {HUNCH}
 
 
 @pytest.mark.parametrize(("graver", "lighter"), SENTENCES["pairs"])

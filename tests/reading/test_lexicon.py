@@ -18,7 +18,7 @@ from bot.reading.lexicon import Patterns, first_of, lines, regex
 HERE = Path(__file__).parent
 SAID = [
     text
-    for file in (*sorted((HERE / "voices").glob("*.yml")), HERE / "danger_dev.yml")
+    for file in (*sorted((HERE / "voices").glob("*.yml")), HERE / "danger_dev.yml", HERE / "danger_short.yml")
     for part in shipped.content(file).values()
     for text in part
     if isinstance(text, str)
