@@ -43,6 +43,9 @@ def test_a_place_or_a_flight_is_the_journey_and_nobodys_name(said: str) -> None:
         ("打架被拘留过", {"d1": "yes"}),
         ("去年因为喝酒打过人，派出所罚过款", {"d1": "yes", "d2": "unknown"}),
         ("有过案底", {"d1": "unknown"}),
+        ("不喝酒不玩牌 啥毛病没有 没犯过事", {}),
+        ("没蹲过监狱", {}),
+        ("就是爱喝点 喝多了还玩两把牌 输过房子", {"d2": "yes"}),
         ("从来不喝酒 也没打过人", {}),
         ("滴酒不沾", {}),
         ("孩子他爸喝多了就打我", {}),
@@ -81,3 +84,10 @@ def test_what_the_child_wants_is_not_what_the_parent_asks(said: str, opinion: st
 )
 def test_a_question_of_this_talk_is_known(said: str, asked: str | None) -> None:
     assert entrusted_told.asks(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"), [("那我姐 金美花 42 身体好", True), ("那我姐咋办", False), ("那我妈呢", False)]
+)
+def test_who_names_somebody_else_changes_the_carer_and_who_asks_of_him_does_not(said: str, changes: bool) -> None:
+    assert entrusted_told.another(said) is changes
