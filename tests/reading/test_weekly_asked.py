@@ -16,6 +16,10 @@ from bot.reading import weekly_asked
         ("要是一直不去找谁", weekly_asked.NOBODY_COMES),
         ("她说话算数不 多长时间去一回有规定吗", weekly_asked.HOW_OFTEN),
         ("一年来几趟啊", weekly_asked.HOW_OFTEN),
+        ("儿童主任多久去我家看一回", weekly_asked.HOW_OFTEN),
+        ("咱村那个管孩子的能不能上我家瞅瞅", weekly_asked.COME),
+        ("我今晚上跟她唠点啥好 我嘴笨", weekly_asked.WHAT_TO_SAY),
+        ("应该没事了吧", weekly_asked.OVER),
         ("中 你让她给我去个电话 下班六点以后", weekly_asked.CALL_ME),
         ("让王主任打给我吧 晚上", weekly_asked.CALL_ME),
         ("我回头晚上给大的打一个 打完跟你说用不用", weekly_asked.LATER),
@@ -27,7 +31,17 @@ def test_a_question_in_the_talk_of_the_week_is_known(said: str, kind: str) -> No
 
 
 @pytest.mark.parametrize(
-    "said", ["昨晚视频了 挺好", "没打电话", "孩子挺好的 没事", "我妈那头天天唠", "孩子没人管", "他让我给孩子打电话"]
+    "said",
+    [
+        "昨晚视频了 挺好",
+        "没打电话",
+        "孩子挺好的 没事",
+        "我妈那头天天唠",
+        "孩子没人管",
+        "他让我给孩子打电话",
+        "跟她说啥都不听",
+        "昨晚跟她聊什么都不吱声",
+    ],
 )
 def test_what_only_tells_of_the_week_asks_nothing(said: str) -> None:
     assert weekly_asked.read(said) is None
