@@ -210,12 +210,6 @@ def _a_name(said: str | None) -> str:
     return said if said and people.begins_with_surname(said) and not _CITY.fullmatch(said) else ""
 
 
-def bare_name(text: str) -> str:
-    """A name that is the whole answer: 金哲. Empty: it is none."""
-    said = text.strip(" ,，。.!！~～?？")
-    return said if re.fullmatch("[㐀-鿿·]{2,4}", said) and _a_name(said[:3]) else ""
-
-
 def journey(text: str) -> bool:
     """Whether a message tells when, where or for how long a parent leaves: 水原，饭店，签证两年; 晚上九点的飞机."""
     said = normalise(text[:LONGEST]).text

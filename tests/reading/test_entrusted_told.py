@@ -29,7 +29,6 @@ def test_a_person_is_named_as_the_child_calls_him(said: str, by: str, person: Pe
 def test_a_place_or_a_flight_is_the_journey_and_nobodys_name(said: str) -> None:
     assert entrusted_told.journey(said)
     assert entrusted_told.person(said) == Person()
-    assert entrusted_told.bare_name(said) == ""
 
 
 @pytest.mark.parametrize(

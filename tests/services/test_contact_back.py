@@ -12,16 +12,14 @@ from bot.care import calendar, contact_data, visit_record
 from bot.services.casework.reports import Outcome
 from bot.services.contact import cards as contact_cards
 from bot.services.contact import staff as contact_staff
-from bot.services.staff import accounts
-from bot.services.staff.accounts import Member
 from bot.services.visits import news as visit_news
 from bot.services.visits import recording
-from bot.services.work import Work
 from bot.storage.database import Database
 from bot.storage.tables import ContactPlan, Outbox, VisitNeed
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
+from tests.services.cases import Person as Staff
 
 SECTIONS = {"living": "normal", "schooling": "normal", "health": "difficulty", "guardianship": "difficulty"}
 
@@ -30,12 +28,6 @@ SECTIONS = {"living": "normal", "schooling": "normal", "health": "difficulty", "
 def database(sqlite: Database) -> Database:
     """The same rows on PostgreSQL are what test_contact looks at."""
     return sqlite
-
-
-def _member(work: Work, talk: str) -> Member:
-    found = accounts.member(work, talk)
-    assert found is not None
-    return found
 
 
 def _visited(world: World, director: str, home: homes.Family, **more: object) -> str:
@@ -51,7 +43,7 @@ def _visited(world: World, director: str, home: homes.Family, **more: object) ->
         **more,
     }
     with world.work() as work:
-        made = recording.record(work, _member(work, director), director, [home.child], work.today, record)
+        made = recording.record(work, Staff(world, director).member(work), director, [home.child], work.today, record)
         assert made.refusal is None
         return made.visits[0].uid
 
@@ -60,13 +52,13 @@ def _confirm(world: World, director: str, home: homes.Family, visit: str, **more
     with world.work() as work:
         needs = set(work.session.scalars(select(VisitNeed.uid)))
         return visit_news.confirm(
-            work, _member(work, director), home.child, visit, needs, more.get("from_child", "我数学考了90")
+            work, Staff(world, director).member(work), home.child, visit, needs, more.get("from_child", "我数学考了90")
         )
 
 
 def _agree(world: World, director: str, home: homes.Family, who: str) -> Outcome:
     with world.work() as work:
-        return visit_news.agree(work, _member(work, director), home.child, who)
+        return visit_news.agree(work, Staff(world, director).member(work), home.child, who)
 
 
 def test_a_father_asks_how_his_child_is_and_hears_what_was_confirmed_and_nothing_else(
@@ -101,7 +93,7 @@ def test_nothing_of_a_visit_is_told_to_who_may_be_the_source_of_harm_or_of_an_em
     visit = _visited(world, director, home)
     with world.work() as work:
         plan = work.session.scalars(select(ContactPlan).where(ContactPlan.person == home.people["father"])).one()
-        contact_staff.decide(work, _member(work, director), plan, "protection_order", "法院裁定")
+        contact_staff.decide(work, Staff(world, director).member(work), plan, "protection_order", "法院裁定")
     assert _confirm(world, director, home, visit).allowed
     assert (world.pushes(father), world.pushes(mother)) == ([], ["contact.visited"])
     assert world.tap(father, "news:show") == ["contact.ask_director"]

@@ -10,6 +10,7 @@ from bot.storage.database import Database
 from bot.storage.tables import ContactRung
 from tests.builders import VILLAGE, World
 from tests.services import family as homes
+from tests.services.talking import words
 
 
 @pytest.fixture
@@ -104,3 +105,20 @@ def test_a_good_talk_does_not_end_the_care_for_a_child_that_spoke_of_dying(world
             world.say(talk, said)
     assert "contact.not_over" in world.say(talk, "昨晚唠到十点多 应该没事了吧")
     assert "contact.not_over" not in world.say(_father_of_two(world)[1], "感冒吃药了 应该没事了吧")
+
+
+def test_how_the_child_is_now_reaches_whoever_works_on_it(world: World) -> None:
+    _, talk = _father_of_two(world)
+    world.say(talk, "老大礼拜一给我发个信儿说活着没意思 让我别惦记她")
+    for said in ("就在那儿", *["不用"] * 4):
+        if world.flow(talk) == "report":
+            world.say(talk, said)
+    world.say(talk, "昨晚唠到十点多 应该没事了吧")
+    assert any("昨晚唠到十点多" in said for _, said in words(world))
+
+
+@pytest.mark.parametrize("said", ["应该没事了吧", "她这几天不吱声 我不知道咋跟她说"])
+def test_what_is_not_answered_here_is_answered_elsewhere_and_not_swallowed(world: World, said: str) -> None:
+    world.staff("child_director")
+    home = homes.make(world, "father")
+    assert world.say(homes.join(world, home, "father"), said)

@@ -13,14 +13,13 @@ from bot.reading import noticed
 from bot.services.contact import consents as contact_consents
 from bot.services.contact import referrals
 from bot.services.contact import staff as contact_staff
-from bot.services.staff import accounts
-from bot.services.staff.accounts import Member
 from bot.services.work import Work
 from bot.storage.database import Database
 from bot.storage.tables import AbnormalNotice, Child, ContactPlan, Outbox, Referral
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
+from tests.services.cases import Person as Staff
 from tests.services.test_contact_back import _agree, _confirm, _visited
 
 CALLED = (
@@ -43,12 +42,6 @@ def database(sqlite: Database) -> Database:
     return sqlite
 
 
-def _member(work: Work, talk: str) -> Member:
-    found = accounts.member(work, talk)
-    assert found is not None
-    return found
-
-
 def _plan(work: Work, home: homes.Family) -> ContactPlan:
     return work.session.scalars(
         select(ContactPlan).where(ContactPlan.child == home.child, ContactPlan.person == home.people["father"])
@@ -61,7 +54,9 @@ def _notified(world: World) -> tuple[str, homes.Family, str]:
     home = homes.make(world, "father")
     talk = homes.join(world, home, "father")
     with world.work() as work:
-        assert contact_staff.notify_abnormal(work, _member(work, director), _plan(work, home), "孩子总哭").allowed
+        assert contact_staff.notify_abnormal(
+            work, Staff(world, director).member(work), _plan(work, home), "孩子总哭"
+        ).allowed
     world.tap(talk, "notice:show")
     return director, home, talk
 
@@ -145,7 +140,7 @@ def test_words_that_tell_of_no_call_are_none(text: str) -> None:
 def _told_in_the_night(world: World, director: str, home: homes.Family) -> None:
     """A notice, a referral, news of a visit and a question about the child joining: all wait for the morning."""
     with world.work() as work:
-        member, plan = _member(work, director), _plan(work, home)
+        member, plan = Staff(world, director).member(work), _plan(work, home)
         assert contact_staff.notify_abnormal(work, member, plan, "孩子总哭").allowed
         assert referrals.offer(work, member, plan, "soon", "县医院心理科").allowed
         assert contact_consents.ask(work, member, home.child).allowed
@@ -176,7 +171,9 @@ def test_what_waits_for_the_morning_does_not_reach_who_may_be_the_source_of_harm
     assert _waiting(world, talk) == WAITS
     if cause == "decided":
         with world.work() as work:
-            contact_staff.decide(work, _member(work, director), _plan(work, home), "protection_order", "法院裁定")
+            contact_staff.decide(
+                work, Staff(world, director).member(work), _plan(work, home), "protection_order", "法院裁定"
+            )
     elif cause == "reported":
         world.say(child, "我爸打我，打得身上都是印子")
         for answer in ("现在没有", "榆树市弓棚镇长山村", "匿名", "提交"):
@@ -191,8 +188,10 @@ def test_what_waits_for_the_morning_does_not_reach_who_may_be_the_source_of_harm
 def test_a_button_of_before_shows_nothing_to_who_may_not_be_told_any_more(world: World, tapped: str) -> None:
     director, home, talk = _notified(world)
     with world.work() as work:
-        referrals.offer(work, _member(work, director), _plan(work, home), "soon", "县医院心理科")
-        contact_staff.decide(work, _member(work, director), _plan(work, home), "suspected_harm", "孩子说是爸爸打的")
+        referrals.offer(work, Staff(world, director).member(work), _plan(work, home), "soon", "县医院心理科")
+        contact_staff.decide(
+            work, Staff(world, director).member(work), _plan(work, home), "suspected_harm", "孩子说是爸爸打的"
+        )
     assert world.tap(talk, tapped) == ["contact.ask_director"]
     assert _notice(world).closed_at is None
     with world.work() as work:
@@ -206,7 +205,7 @@ def test_looks_at_referrals_go_on_for_others_when_one_childs_file_ends(world: Wo
     for home in families:
         talk = homes.join(world, home, "father")
         with world.work() as work:
-            referrals.offer(work, _member(work, director), _plan(work, home), "soon", "县医院心理科")
+            referrals.offer(work, Staff(world, director).member(work), _plan(work, home), "soon", "县医院心理科")
         world.tap(talk, "referral:yes")
     if ended:
         with world.work() as work:

@@ -7,11 +7,13 @@ import pytest
 
 from bot import texts
 from bot.reading import danger, hunch
+from bot.services import drafts
 from bot.services.mail import mailbox
-from bot.services.talk import odd
+from bot.services.talk import odd, silence
 from bot.storage.database import Database
 from tests.builders import World
-from tests.services.talking import words
+from tests.conftest import Hands
+from tests.services.talking import asked_for, words
 
 ODD_WORDS = "我自己还有个刚满月的"
 
@@ -109,17 +111,30 @@ def test_a_button_of_a_talk_that_never_had_the_line_does_nothing(world: World) -
 
 
 def test_what_is_added_to_a_report_is_kept_and_asked_about_in_one_line(world: World) -> None:
-    talk = world.citizen()
-    world.say(talk, "有个孩子辍学在家放牛")
-    for said in ("没有危险", "公主岭市响水镇姜家店村", "不清楚", "不清楚", "不用", "跳过", "跳过", "跳过"):
-        if world.reports():
-            break
-        world.say(talk, said)
-    if not world.reports():
-        world.say(talk, "提交")
+    talk = asked_for(world, "confirm", "有个孩子辍学在家放牛")
+    world.say(talk, "提交")
     assert world.say(talk, "我寻思着那孩子的娃也刚满月") == ["report.added", odd.ASKED]
     world.tap(talk, "odd:yes")
     assert [one.severity for one in world.reports()] == ["S0"], "of the report that stands, not a second one"
+
+
+@pytest.mark.parametrize(("said", "alarmed"), [("是", True), ("有危险", True), ("没有危险", False)])
+def test_after_a_report_the_line_is_answered_in_words_too(world: World, said: str, alarmed: bool) -> None:
+    talk = asked_for(world, "confirm", "有个孩子辍学在家放牛")
+    world.say(talk, "提交")
+    assert world.say(talk, "我寻思着那孩子的娃也刚满月") == ["report.added", odd.ASKED]
+    assert world.say(talk, said)
+    assert [one.severity for one in world.reports()] == ["S0" if alarmed else "S2"]
+
+
+def test_after_a_day_the_words_are_gone_and_the_button_still_alarms(world: World, hands: Hands) -> None:
+    talk = _tired(world)
+    hands.forward(hours=25)
+    with world.work() as work:
+        silence.settle(work)
+        assert drafts.current(work, talk, odd.TAP) is None
+    assert any(key.startswith("danger.") for key in world.tap(talk, "odd:yes"))
+    assert [one.severity for one in world.reports()] == ["S0"]
 
 
 def test_every_language_of_ours_has_the_line() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.reading import weekly_asked
+from bot.reading import weekly, weekly_asked
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing, parents
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
+from bot.services.reporting import adding
+from bot.services.staff import access
 from bot.services.talk import policy_answers
 from bot.services.work import Work
+from bot.storage.tables import Report
 
 HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
 WORDS, TALK = "words", "contact"
@@ -22,25 +25,40 @@ OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Answer it. False: these words ask none of this, or nobody who joined as a grown-up writes."""
-    kind = weekly_asked.read(text)
-    plans = parents.plans_here(work, conversation)
+    kind = _kind(work, conversation, text)
+    if kind is not None:
+        _ANSWERS[kind](work, conversation, inbox_id, text)
+    return kind is not None
+
+
+def _kind(work: Work, conversation: str, text: str) -> str | None:
+    """What is asked, as far as it is answered here: whether it is over only where it was told, and what to talk about
+    where nothing of the week is told with it, which would be lost."""
+    kind, plans = weekly_asked.read(text), parents.plans_here(work, conversation)
     if kind is None or not plans or plans[0].voice == contact_plans.CHILD:
-        return False
-    if kind == weekly_asked.OVER and not _told_of_dying(work, conversation):
-        return False
-    _ANSWERS[kind](work, conversation, inbox_id, text)
-    return True
+        return None
+    if kind == weekly_asked.OVER and _of_dying(work, conversation) is None:
+        return None
+    return None if kind == weekly_asked.WHAT_TO_SAY and _tells(text) else kind
 
 
-def _told_of_dying(work: Work, conversation: str) -> bool:
-    """Whether a child that does not want to live was told of here: then it is not over with one good talk."""
+def _tells(text: str) -> bool:
+    """Whether something of the week is told beside the question; 跟她唠点啥好 is no talk that was had."""
+    heard = weekly.read(text)
+    return bool(heard.signals or heard.general is not None or heard.items.keys() - {"contact"})
+
+
+def _of_dying(work: Work, conversation: str) -> Report | None:
+    """The open report of a child that does not want to live, told here: that is not over with one good talk."""
     report = reports.of_conversation(work, conversation)
-    return report is not None and bool(OF_DYING & set(reports.told_of(work, report)["facts"].get("signs", ())))
+    if report is None or report.state in access.ENDED:
+        return None
+    return report if OF_DYING & set(reports.told_of(work, report)["facts"].get("signs", ())) else None
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """The same with no talk open. False: read on."""
-    if weekly_asked.read(text) is None or not parents.plans_here(work, conversation):
+    if _kind(work, conversation, text) is None:
         return False
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
 
@@ -87,6 +105,8 @@ def _what_to_say(work: Work, conversation: str, inbox_id: int, text: str) -> Non
 
 
 def _over(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    if (report := _of_dying(work, conversation)) is not None:
+        adding.add(work, report, text)  # how the child is now belongs to it
     mailbox.say(work, conversation, "contact.not_over", reply_to=inbox_id)
 
 

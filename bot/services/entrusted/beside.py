@@ -23,8 +23,9 @@ OF_PARENTS = ("family", "another")
 CONTACT_TOPIC = "weekly"
 FREE = ("carer", "carer_name", "carer_phone", "reason", "away", "phones", "school", "unfit")
 """Questions whose answer is words: what is plainly something else is none."""
-BARS = ("d1", "d2")
-OLD_ENOUGH = entrusting.ADULT
+OLD_ENOUGH, OLD = entrusting.ADULT, 60
+ELDERS = ("爷爷", "奶奶", "姥姥", "姥爷", "爷爷奶奶", "姥姥姥爷")
+"""As a child calls them (`entrusted_told`); whoever names one often asks whether age is a bar."""
 JOINT = "；"
 
 
@@ -113,7 +114,9 @@ def _person(kept: dict[str, Any], step: str, person: entrusted_told.Person, text
     if other and (entrusted_told.another(text) or step == "unfit" or named):
         kept["told"] = told = {name: told[name] for name in steps.STAYS if name in told}
         _name(told, person, text)
-        key = "entrusted.beside.another.lives" if person.place else "entrusted.beside.another"
+        elder = person.relation in ELDERS or (person.years or 0) >= OLD
+        how = ".lives" if person.place else ".elder" if elder else ""
+        key = f"entrusted.beside.another{how}"
         return key, {"carer": doing.carer_told(told), "place": person.place}
     same = person.relation in ("", told.get("relation"))
     if step == "carer_name" and same and person.name:

@@ -16,7 +16,6 @@ from bot.storage.tables import Draft, Report
 
 NEEDED = ("danger_now", "what", "place", "kind")
 """What is still asked of somebody who has no more to tell; who hands it over is asked nothing more."""
-POLICE = "police"
 CODED = ("danger_now", "follow_up", "confirm", "safe_contact")
 """Whether an answer is wanted is an answer of its own to these."""
 LONGEST_WISH = 30
@@ -38,7 +37,7 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
 
 def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> bool:
     """Help is there, the police know, or a grown-up is near whom the child trusts."""
-    of_police = [police_told.time_put_right(one, text) for one in answers.words_of(POLICE)]
+    of_police = [police_told.time_put_right(one, text) for one in answers.words_of(heard_beside.POLICE)]
     text = next((one for one in of_police if one), text)  # 写错了，是三点半
     if asides.OVER in asides.kinds(text) and draft.report is not None and danger.read(text).level != "emergency":
         _come_to_rest(work, draft, answers, inbox_id, text)
@@ -213,8 +212,8 @@ def _come_to_rest(work: Work, draft: Draft, answers: Answers, inbox_id: int, tex
 
 def _police_told(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
     """Kept with the report, on the police record where it stands already; the question comes again."""
-    before = answers.words_of(POLICE)
-    answers.said(POLICE, text)
+    before = answers.words_of(heard_beside.POLICE)
+    answers.said(heard_beside.POLICE, text)
     if told.read(text).child_ref or places.find(text, within=answers.area).best is not None:
         questions.absorb(work, draft, answers, inbox_id, text, asked="what")  # 甲山村二组 孩子叫小美 我打110了
     if draft.report is not None:

@@ -76,7 +76,7 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     the line if that can be answered so. False: it answers something else."""
     flow = work.session.get_one(Conversation, conversation).flow
     last = mailbox.last_said(work, conversation, inbox_id, work.now - STILL_MEANT)
-    if flow is None or flow not in flows.FLOWS or last is None or last.reply_to is None:
+    if (flow is not None and flow not in flows.FLOWS) or last is None or last.reply_to is None:
         return False
     if all(row.key != ASKED for row in mailbox.replies_to(work, last.reply_to)):
         return False
@@ -84,10 +84,12 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if not calm and not _says_yes(work, text, last):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        if calm:
-            flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
-        else:
+        if not calm:
             affirmed(work, conversation, inbox_id)
+        elif flow is None:
+            mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
+        else:
+            flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
