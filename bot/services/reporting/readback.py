@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from bot.reading import places, replies
+from bot.reading import places, replies, second_child
 from bot.reading.asides import wants_secrecy
 from bot.services.drafts import Answers
 
@@ -55,6 +55,16 @@ def where(answers: Answers) -> str:
     own += [text for text in told if _more_than(answers.area, text) and not any(spot in text for spot in own)]
     finer = "；".join(one for one in dict.fromkeys(own) if one not in name)
     return "，".join([f"{name}（{finer}）" if finer else name, *pinned])
+
+
+def names(answers: Answers) -> tuple[str, ...]:
+    """The names of the child told of."""
+    return second_child.names(text for field, text in answers.words if field in ("what", "child_ref"))
+
+
+def called(answers: Answers) -> str:
+    """How the child is spoken of to who told of it: by its name where one was told."""
+    return next(iter(names(answers)), "") or texts.phrase("value.other_child")
 
 
 def _more_than(area: str, text: str) -> bool:

@@ -196,7 +196,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
             mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
-    wanted = doubtful or asides.SAME in beside or absorbing.names_a_number(text)
+    wanted = doubtful or asides.SAME in beside or numbers_of.any_told(text)
     if not wanted or returning.own_matter(work, conversation, text, meant=doubtful) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
