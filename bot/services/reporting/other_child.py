@@ -1,6 +1,6 @@
 """A second child in the talk of a report: what is told of it is kept apart, and becomes a report of its own.
 
-Of two the graver is told first. What waits is a whole set of answers inside the first one's (`Answers.other`); harm in it
+Of two the graver is told first. What waits is a set of answers inside the first one's (`Answers.other`); harm in it
 waits for nothing and is opened as its report at once. When the first is filed the talk goes on with the other
 (`questions.file`).
 """

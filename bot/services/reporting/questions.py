@@ -64,7 +64,7 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
 
 
 def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
-    """End this report; where another child was told of in the same talk, that one's is next. Returns the field asked."""
+    """End this report; where another child was told of in the same talk, its own is next. Returns the field asked."""
     filing.file(work, draft, answers, inbox_id)
     if not answers.other:
         return None
