@@ -1,5 +1,5 @@
-"""A second child in the telling of one: who begins to tell of another (还有个更急的，我班一个男孩…), who comes back to it,
-and who asks whether it was taken down. Brothers and sisters in one home are one matter. Nothing here raises."""
+"""A second child in the telling of one: who begins to tell of another (还有个更急的，我班一个男孩…), who comes back
+to it, and who asks whether it was taken down. Brothers and sisters in one home are one matter. Nothing here raises."""
 
 from __future__ import annotations
 

@@ -7,9 +7,22 @@ from typing import Any, NamedTuple
 
 from bot import texts
 from bot.care import parameters, reports, roles
-from bot.reading import asides, danger, fitting, numbers_of, people, places, replies, reporting, suspects, told
+from bot.reading import (
+    asides,
+    children,
+    danger,
+    fitting,
+    numbers_of,
+    people,
+    places,
+    replies,
+    reporting,
+    suspects,
+    told,
+)
 from bot.reading.answers import correction
 from bot.reading.gazetteer import Area
+from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
 
 VILLAGE_DIGITS = 12
@@ -63,6 +76,8 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         answers.place_missed = False
         return []
     _take_signs(answers, found.signs, hit, text)
+    if "child_self" in (found.reporter_type, answers.facts.get("reporter_type")):
+        found = _of_itself(answers, found, text)
     beside = asides.kinds(text)
     of_another = asides.tells_of_another(answers.words_of("what")) and not asides.says_i(text)
     own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
@@ -92,6 +107,16 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     _own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
+
+
+def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:
+    """Of a child that writes its own age and sex count, not those of the brother it tells of: 我13弟弟7岁."""
+    if not children.of_siblings(text) or found.signs:
+        return found
+    mine = children.own_age(normalise(text).text)
+    if mine is not None:
+        answers.facts["child_age_years"] = mine
+    return replace(found, child_age_years=mine, child_sex="unknown")
 
 
 def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:

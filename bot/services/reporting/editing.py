@@ -101,7 +101,7 @@ def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
     """Take what a message puts right in free words and read it back; the open question is not used up by it, and what
     else is told is heard. False: nothing is put right by it."""
     probe, found = copy.deepcopy(answers), corrections.read(text)
-    if asked == "place" and found is not None and found.in_one_breath:
+    if asked == "place" and found is not None and answers.area is None and not answers.words_of("place"):
         absorbing.absorb(probe, text, asked)  # 响水镇马蹄洼子屯 不是响水 是范家屯镇: the first of it is told here, too
     if not putting_right.facts(probe, text):
         return False

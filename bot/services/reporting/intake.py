@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, fitting, numbers_of, question_forms, replies, reporting, told
+from bot.reading import danger, denials, fitting, numbers_of, question_forms, replies, reporting, told
 from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
@@ -264,6 +264,8 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
 
     What only agrees (行, 好的) says of danger nothing that it is so.
     """
+    if denials.is_one(text):
+        return None, False, text  # 没打 没见着打 tells of the child
     lead = replies.lead(text)
     if reply in ("yes", "no"):  # 危险倒没有 就是瘦: what the classifier takes for a no tells more
         agrees = short.only_agrees(text) or (lead is not None and lead.agrees)  # 行 就这

@@ -46,8 +46,8 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
 
 
 def _begins(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
-    told_of_one = answers.words_of("what") and (answers.facts.get("signs") or "child_ref" in answers.given)
-    if not told_of_one or not second_child.begins(text):
+    known = answers.facts.get("signs") or "child_ref" in answers.given or "child_sex" in answers.facts
+    if not (answers.words_of("what") and known) or not second_child.begins(text):
         return False
     other = _of_same_writer(answers)
     absorbing.absorb(other, text, "what")
