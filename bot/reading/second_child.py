@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.reading import danger, naming, told
+from bot.reading import danger, naming, places, told
 from bot.reading.lexicon import lines
 from bot.reading.normalise import normalise
 
@@ -47,14 +47,12 @@ def begins(text: str) -> bool:
 
 
 def names(texts: Iterable[str]) -> tuple[str, ...]:
-    """The full names of children in what was told; 她奶奶姓何 names nobody."""
+    """The full names of children in what was told; 她奶奶姓何 names nobody, and 朱城子镇 is no 朱城."""
     found = [
-        name
+        text[slice(*span)]
         for text in texts
-        for name in (
-            *(text[slice(*span)] for span in naming.persons(text)),
-            *(hit["name"] for hit in _after_a_child().finditer(text)),
-        )
+        for span in (*naming.persons(text), *(hit.span("name") for hit in _after_a_child().finditer(text)))
+        if not any(start < span[1] and span[0] < end for start, end in places.find(text).spans)
     ]
     return tuple(dict.fromkeys(one for one in found if 2 <= len(one) <= LONGEST_NAME))
 
