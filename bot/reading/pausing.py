@@ -16,20 +16,6 @@ _BREAKS_OFF = re.compile(
     "|(?:一|待)?(?:会|等下)儿?再(?:说|聊|来|唠|写)|(?:我|俺)?先(?:走|撤|下|去|忙)了|回头再(?:说|聊|来)"
 )
 
-_THINKS = re.compile(
-    "(?:让|容|等)?(?:我|俺)?(?:再|得|先|还|好好|回去)*(?:想想|想一想|想一下|寻思寻思|寻思一下|合计合计|琢磨琢磨|考虑考虑|考虑一下|考虑下)"
-    "(?:再说|再报)?(?:吧|哈|啊|的)?"
-)
-_BESIDE = ("嗯", "哎呀", "那", "行", "先不急")
-
-
-def thinks_it_over(text: str) -> bool:
-    """Whether somebody only wants time to think: 我再想想, 容我寻思寻思再说."""
-    said = _CLAUSES.findall(text) if len(text) <= LONGEST else []
-    thinks = [_THINKS.fullmatch(one) is not None for one in said]
-    beside = (one for one, thought in zip(said, thinks, strict=True) if not thought)
-    return any(thinks) and all(one in _BESIDE or _BREAKS_OFF.fullmatch(one) for one in beside)
-
 
 def is_one(text: str) -> bool:
     """Whether every clause only breaks off or says what calls, and one breaks off."""

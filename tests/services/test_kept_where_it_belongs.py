@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import denials, numbers_of, pausing, replies
+from bot.reading import denials, numbers_of, replies
 from bot.services.casework import reports
 from bot.services.reporting import readback
 from bot.storage.database import Database
@@ -171,15 +171,6 @@ def test_who_does_not_report_for_now_is_not_asked_on(world: World, said: str) ->
 @pytest.mark.parametrize("said", ["先别报警", "他爸不让报", "没报过警", "别报我名字"])
 def test_other_words_of_reporting_end_nothing(said: str) -> None:
     assert not replies.gives_up(said)
-
-
-@pytest.mark.parametrize("said", ["我再想想", "容我寻思寻思", "先合计合计再说吧"])
-def test_who_thinks_it_over_is_not_pressed_and_nothing_is_stored_of_it(world: World, said: str) -> None:
-    assert pausing.thinks_it_over(said)
-    talk = asked_for(world, "when", NEED)
-    before = answers_of(world, talk)
-    assert world.say(talk, said) == ["report.thinking"]
-    assert answers_of(world, talk) == before
 
 
 def test_a_child_that_writes_is_not_its_brother(world: World) -> None:

@@ -86,8 +86,9 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
             questions.store(answers, "follow_up", "yes")
         _leave(answers, () if asked not in FIRST else ("danger_now", "what", "place"))
         _to_the_end(work, draft, answers, inbox_id)
-    elif (key := _breaks_off(answers, text)) is not None:
-        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    elif asides.leaves(text) or replies.later(text) or pausing.is_one(text):
+        child = answers.childs
+        mailbox.say(work, draft.conversation, "report.leaving.child" if child else "report.leaving", reply_to=inbox_id)
     elif _only_wants_secrecy(text) and asked != "what":
         _stays_unknown(work, draft, answers, asked, inbox_id)
     elif replies.leaves_no_contact(text) and "safe_contact" not in answers.given:
@@ -98,15 +99,6 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
     else:
         return False
     return True
-
-
-def _breaks_off(answers: Answers, text: str) -> str | None:
-    """What is said to somebody who must go, or wants to think it over; what was told stays. None: he does neither."""
-    if pausing.thinks_it_over(text):
-        return "report.thinking"
-    if asides.leaves(text) or replies.later(text) or pausing.is_one(text):
-        return "report.leaving.child" if answers.childs else "report.leaving"
-    return None
 
 
 def _stays_unknown(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> None:
