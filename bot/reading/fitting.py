@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, naming, places, quantities, question_forms, replies, told
+from bot.reading import danger, naming, numbers_of, places, quantities, question_forms, replies, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -76,6 +76,7 @@ _CONTACT = re.compile(
 )
 _NO_CONTACT = re.compile(
     "给[^,，。]{1,6}打(?:了|过|个)*电话|(?:打|接)(?:了|过|完)[^,，。]{0,3}电话|电话打不通|谢谢|派出所"
+    "|(?:电话|手机|号码?)(?:也|都|就)?没有?(?=$|[,，。 ])|没(?:有)?(?:电话|手机|号码?)(?=$|[,，。 ])"
 )
 """The telephone in them is no way to reach the writer: 好我马上给我妈打电话."""
 _A_NAME = re.compile(
@@ -114,7 +115,7 @@ def target(asked: str, text: str) -> str | None:
         return None
     if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
         return "child_ref"
-    return _where_it_belongs(asked, text)
+    return "what" if numbers_of.only_of_others(text) else _where_it_belongs(asked, text)
 
 
 def belongs_elsewhere(asked: str, text: str) -> bool:
@@ -188,7 +189,8 @@ def _fits(asked: str, text: str) -> bool:
         doer = _A_DOER.search(text) or _POLICE.search(text)
         return not doer and bool(child or not beside)
     if asked == "safe_contact":
-        return not found.signs and is_contact(text) and not _only_tells_when(found, text)
+        reached = is_contact(text) and not numbers_of.only_of_others(text, asked=True)
+        return not found.signs and reached and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
 
 

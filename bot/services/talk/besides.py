@@ -16,6 +16,7 @@ from bot.reading import (
     corrections,
     courtesies,
     danger,
+    numbers_of,
     police_told,
     question_forms,
     replies,
@@ -27,7 +28,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, coming_back, filing, intake, receipts, returning, worries, written
+from bot.services.reporting import adding, coming_back, filing, intake, receipts, returning, worries, written
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -196,7 +197,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
             mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
-    wanted = doubtful or asides.SAME in beside or absorbing.names_a_number(text)
+    wanted = doubtful or asides.SAME in beside or numbers_of.any_told(text)
     if not wanted or returning.own_matter(work, conversation, text, meant=doubtful) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
