@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import carers, entrusted_told, entrusting
+from bot.reading import carers, entrusted_answers, entrusted_told, entrusting
 
 YES_NO = ("no", "yes", "unknown")
 YES_FIRST = ("yes", "no", "unknown")
@@ -147,14 +147,14 @@ def read(step: str, text: str) -> str | None:
         return exact
     meant = SURE_WORDS.get(step, {}).get(short.short_answer(text) or "")
     if meant is None and step == "reason":
-        return text.strip()[:LONGEST] or None
+        return text.strip()[:LONGEST] if entrusted_answers.fits(step, text) else None
     return meant or entrusting.answer(step, text)
 
 
 def take_words(kept: dict[str, Any], step: str, text: str) -> bool:
     """Keep an answer in words. False: it says nothing that fits, ask again."""
     told, words = kept["told"], text.strip()[:LONGEST]
-    if not words or (step in ASKED_BACK and entrusted_told.only_asks(words)):
+    if not words or (step in ASKED_BACK and entrusted_told.only_asks(words)) or not entrusted_answers.fits(step, words):
         return False
     if step == "carer":
         return _take_carer(told, words)

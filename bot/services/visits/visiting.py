@@ -18,7 +18,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import policy_answers
+from bot.services.talk import asking, policy_answers
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
@@ -274,7 +274,7 @@ def _proceed(
             mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
             return _end(work, draft, inbox_id)
         key = "visit.which.again" if again else "visit.which"
-        mailbox.say(work, draft.conversation, key, {"choices": choices}, reply_to=inbox_id)
+        asking.ask(work, draft.conversation, inbox_id, key, {"choices": choices})
         drafts.keep(work, draft, kept, "which")
         return "which"
     outcome = kept.pop("outcome", None)
@@ -298,7 +298,7 @@ def _proceed(
         args["choices"] = [
             [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
         ]
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    asking.ask(work, draft.conversation, inbox_id, key, args)
     drafts.keep(work, draft, kept, field)
     return field
 
