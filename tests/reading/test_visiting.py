@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import ahead, following, visiting
+from bot.reading import ahead, following, visit_record_said, visiting
 
 ON = date(2026, 11, 25)  # a Wednesday
 

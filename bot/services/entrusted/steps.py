@@ -63,6 +63,8 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 """Which questions a talk consists of, by what it is for."""
 ASKED_BACK = ("carer", "carer_name", "carer_phone", "away", "phones", "school")
 """Questions answered in words, to which a question is no answer."""
+MAY_STAY_OPEN = ("carer_phone", "reason", "away", "phones", "school")
+"""What staff can still ask for."""
 LONGEST = 120
 NAME, PHONE = 30, 20
 
@@ -154,6 +156,9 @@ def read(step: str, text: str) -> str | None:
 def take_words(kept: dict[str, Any], step: str, text: str) -> bool:
     """Keep an answer in words. False: it says nothing that fits, ask again."""
     told, words = kept["told"], text.strip()[:LONGEST]
+    if step in MAY_STAY_OPEN and short.short_answer(words) == "skip":
+        told[step] = ""
+        return True
     if not words or (step in ASKED_BACK and entrusted_told.only_asks(words)) or not entrusted_answers.fits(step, words):
         return False
     if step == "carer":

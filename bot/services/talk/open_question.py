@@ -14,24 +14,32 @@ from bot.care import english, intake, model, wording
 from bot.care import eligibility as rules
 from bot.reading import answers as short
 from bot.reading import danger, no_answer, replies, told
-from bot.services import drafts
+from bot.services import drafts, flows
 from bot.services.contact import joining
 from bot.services.eligibility import keeping, recap
 from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, readback
 from bot.services.reporting import intake as report_talk
-from bot.services.talk import policy_answers
+from bot.services.talk import open_family, policy_answers
+from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import Open
 from bot.services.work import Work
 from bot.storage.tables import Draft, Outbox
 
 EFFECT = "words"
 STILL = "open.still"
+SKIPPED = "跳过"
+"""What a flow takes for leaving a question out."""
 MONEY = "money_none"
 """The topic that says that the plan names no amounts."""
 ASKED_SHORTLY = {"danger_now": "report.danger_now.again", "confirm": "report.confirm.again"}
-WAITS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.OTHER, no_answer.ONLY_ASKING)
+OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED, no_answer.GRUMBLE)
+"""What reports and checks answer in their own way."""
+LEAVES = (open_family.CARE, open_family.VISIT)
+OF_ONESELF = ("self", "mood", "concern", "words")
+"""Questions of the week that somebody who is tired answers by saying so."""
+WAITS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP, no_answer.OTHER, no_answer.ONLY_ASKING)
 """After these nothing is asked: whoever writes is let go, or was asked something himself."""
 
 
@@ -96,6 +104,12 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """Whether the flow has no better answer of its own."""
+    if found.kind in OF_FAMILIES and draft.flow not in open_family.TALKS:
+        return False
+    if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
+        return False  # 累死了 answers 您自己还行吗
+    if draft.flow in LEAVES and replies.later(text):
+        return False  # 晚上再补: the record is put aside, as it says itself
     if draft.flow == report_talk.FLOW:
         return _left_by_report(work, draft, found)
     if draft.flow == check_state.FLOW and draft.asked == "result":
@@ -114,8 +128,10 @@ def _left_by_report(work: Work, draft: Draft, found: no_answer.NoAnswer) -> bool
 
 
 def _say(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
-    own = _OWN.get(found.kind)
-    if own is not None:
+    own, of_flow = _OWN.get(found.kind), f"open.{found.kind}.{draft.flow}"
+    if texts.known(of_flow):
+        mailbox.say(work, draft.conversation, of_flow, reply_to=inbox_id)
+    elif own is not None:
         own(work, draft, talk, found, inbox_id, text)
     elif found.kind == no_answer.MONEY:
         policy_answers.tapped(work, draft.conversation, inbox_id, MONEY)
@@ -176,6 +192,15 @@ def _no_harm(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, in
     mailbox.say(work, draft.conversation, "open.no_harm", reply_to=inbox_id)
 
 
+def _person(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    mailbox.say(work, draft.conversation, "chat.human", reply_to=inbox_id)
+
+
+def _skip(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    """The flow knows what it is to leave out a question of its own."""
+    flows.FLOWS[draft.flow].turn(work, draft.conversation, inbox_id, SKIPPED, Meant())
+
+
 _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], None]] = {
     no_answer.KEPT: _kept,
     no_answer.LEFT: _left,
@@ -185,6 +210,8 @@ _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], N
     no_answer.ONLY_ASKING: _only_asking,
     no_answer.NO_REPORT: _no_report,
     no_answer.NO_HARM: _no_harm,
+    no_answer.PERSON: _person,
+    no_answer.SKIP: _skip,
 }
 
 
@@ -267,4 +294,9 @@ class _Joining:
         """Joining keeps no words."""
 
 
-TALKS: Mapping[str, Talk] = {report_talk.FLOW: _Report(), check_state.FLOW: _Check(), joining.FLOW: _Joining()}
+TALKS: Mapping[str, Talk] = {
+    report_talk.FLOW: _Report(),
+    check_state.FLOW: _Check(),
+    joining.FLOW: _Joining(),
+    **open_family.TALKS,
+}
