@@ -128,7 +128,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if in_between.takes(work, conversation, inbox_id, text, opened.flow):
+    if in_between.takes(work, conversation, inbox_id, text, opened):
         return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
