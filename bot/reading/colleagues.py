@@ -44,7 +44,9 @@ def absent(name: str, text: str) -> bool:
         return False
     after = text[at : at + 14]
     before = re.search("(?:替|代|顶)(?:一下)?$", text[:at]) is not None
-    return before or re.search("请假|休假|产假|开会|培训|住院|出差|病了|生孩子|坐月子|没空|媳妇|来不了", after) is not None
+    return (
+        before or re.search("请假|休假|产假|开会|培训|住院|出差|病了|生孩子|坐月子|没空|媳妇|来不了", after) is not None
+    )
 
 
 def sent(text: str, known: Collection[str] = ()) -> str:

@@ -1,7 +1,7 @@
 """What a bound worker wants of the work in passing words: who is late, who goes instead, the reports, a table, the log.
 
-The words are in `data/lexicon/office.txt`. Any text is taken; nothing here raises. What is said of a child's own trouble
-is none of it (the caller looks first).
+The words are in `data/lexicon/office.txt`. Any text is taken; nothing here raises. What is said of a child's own
+trouble is none of it (the caller looks first).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.reading import quantities
+from bot.reading import codes, quantities
 from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
 
@@ -27,6 +27,7 @@ _UNIT = {"天": 1, "周": 7, "期": 7, "拜": 7, "月": 30}
 _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|顺便)[,，。 ]*")
 """What begins another matter in the same message."""
 _SHORTEST_MATTER = 4
+_OWN = "own_report"
 _ACCEPTED = re.compile("(?:受理|接手|接单|我来?接)[了吧啊]*[,，。 ]*")
 
 
@@ -55,7 +56,7 @@ def _one(text: str) -> Asked | None:
     if len(text) > LONGEST:
         return None
     plain = normalise(text).text
-    kind = next((kind for kind, words in _patterns() if words.search(plain)), None)
+    kind = next((kind for kind, words in _patterns() if kind != _OWN and words.search(plain)), None)
     return Asked(kind, _over(plain), text.strip()) if kind is not None else None
 
 
@@ -63,6 +64,13 @@ def _one(text: str) -> Asked | None:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     split = (line.partition(":") for line in lines("office.txt"))
     return tuple((kind, re.compile(regex(phrase).replace(f"?{re.escape('*')}", "*"))) for kind, _, phrase in split)
+
+
+def of_own_report(text: str) -> bool:
+    """Whether a worker speaks of a report told by code, a caller's or the own one: 查进度, 我报的那个."""
+    plain = normalise(text).text
+    coded = any(one.kind == "report_code" for one in codes.find(text))
+    return coded or any(kind == _OWN and words.search(plain) for kind, words in _patterns())
 
 
 def after_accepting(text: str) -> str:

@@ -99,8 +99,11 @@ def propose(work: Work, member: Member, children: Collection[str], who: Colleagu
 _OPEN = VisitStandIn.ended_at.is_(None)
 
 
-def confirm(work: Work, member: Member, talk: str) -> list[VisitStandIn]:
-    """Let a proposal of this member's stand, tell who is to go and who answers for the home. Empty: it is no more."""
+def confirm(work: Work, member: Member, talk: str, on: date) -> list[VisitStandIn]:
+    """Let a proposal of this member's stand for a day, tell who is to go and who answers for the home. Empty: it is no
+    more, or the day cannot be."""
+    if not work.today <= on <= work.today + AHEAD_AT_MOST:
+        return []
     rows = list(
         work.session.scalars(
             select(VisitStandIn)
@@ -113,8 +116,19 @@ def confirm(work: Work, member: Member, talk: str) -> list[VisitStandIn]:
     found = [row for row in rows if row.child in reached]
     for row in found:
         if row.confirmed_at is None:
+            row.on = on
             _stand(work, member, row)
     return found
+
+
+def withdraw(work: Work, member: Member, talk: str) -> None:
+    """Let a proposal of this member's go that nobody has confirmed."""
+    for row in work.session.scalars(
+        select(VisitStandIn).where(
+            VisitStandIn.talk == talk, VisitStandIn.by == member.account, VisitStandIn.confirmed_at.is_(None)
+        )
+    ):
+        row.ended_at = work.now
 
 
 def _stand(work: Work, member: Member, row: VisitStandIn) -> None:
