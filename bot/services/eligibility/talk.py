@@ -317,6 +317,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         concern.report(work, draft, check, inbox_id)
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
+    elif field == "more":
+        asking.ask_the_rest(work, draft, check, inbox_id)
     elif field == "another":
         drafts.close(work, draft, "done")
         start(work, conversation, inbox_id)
