@@ -14,7 +14,7 @@ from bot.reading.replies import ASKS_AGAIN
 
 PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
 TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
-HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE = "how_much_more", "not_worth_it", "when", "more"
+HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE, MONEY = "how_much_more", "not_worth_it", "when", "more", "money"
 SHORT = 24
 """Characters within which such words are all that is meant."""
 _DISAGREES = re.compile(
@@ -105,10 +105,15 @@ _HANDS_OVER = re.compile(
     "社区|民政|镇上|乡里|街道)"
     "|(?:告诉|通知)(?:她|他|主任|村里)[^,，。]{0,2}一声"
     "|(?:让|请|叫)[^,，。？?]{0,5}主任(?:来|上门|过来|到家|去家里|来家)[^,，。？?]{0,5}(?:吧|呗|就行|$|[,，。 ])"
+    "|(?:^|[,，。 中行好成妥])(?:你|您|就|那)*(?:给|帮)(?:我|俺)?转(?:上去|过去|一下|吧|呗|得了|给|你|我|$|[,，。 ])"
     "|(?:递|转|交|报)(?:上去|过去|一下)(?:吧|呗|得了|就行|$|[,，。 ])|(?:交|转|报)(?:上)?吧"
 )
 _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_HOW_MUCH = re.compile(
+    "(?:给|领|补|发|拿|批|有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
+)
+_NO_REPORT = re.compile("(?:先|就|那|还是|暂时)?(?:不|别)(?:报|往上报|上报|转|告)(?:了|吧|呢)?(?=$|[,，。 ])")
 _REALLY_ASKS = re.compile(
     "[?？吗呢么呗]|(.)不\\1|有没有|啥|咋|哪|谁|多少|多久|多长|几(?=个孩子|岁|种|类|级|条|项|样|百|千|"
     "块|元|钱)|不$|影响|可以|不知道|如果|要是"
@@ -157,6 +162,7 @@ _WISHES = (
     (_GO_ON, (True,), MORE),
     (_ANGRY, (True, False), NOT_WORTH_IT),
     (_WHEN_ENOUGH, (True, False), WHEN),
+    (_HOW_MUCH, (True, False), MONEY),
     (_WANTS_RESULT, (False,), SO_FAR),
     (_IMPATIENT, (False,), HOW_MUCH_MORE),
 )
@@ -182,6 +188,11 @@ def asks_how_to_apply(text: str) -> str | None:
     if len(text) > SHORT:
         return None
     return "apply_where" if _WHERE_TO_GO.search(text) else "materials" if _WHAT_TO_BRING.search(text) else None
+
+
+def declines_report(text: str) -> bool:
+    """Whether somebody does not want it reported, after that was offered: 先不报了 我给老师打个电话."""
+    return _NO_REPORT.search(text) is not None
 
 
 def wants_people(text: str) -> bool:

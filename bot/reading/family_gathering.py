@@ -225,12 +225,7 @@ class Gathering:
                 for kind in grades.KINDS:
                     self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
             return
-        kinds = [
-            (hit.start(), kind)
-            for kind, words in grades.KINDS.items()
-            for hit in [re.search(words, said)]
-            if hit
-        ]
+        kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
             grade = _GRADE.search(said, start) or _GRADE.search(said)
             sure = grade is not None and not _DOUBT.search(said)

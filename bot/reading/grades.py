@@ -22,7 +22,9 @@ KINDS = {
 }
 """The kinds of disability of the model, in everybody's words."""
 _VALUES = dict(zip("一二三四壹贰叁肆1234", ("g1", "g2", "g3", "g4") * 3, strict=True))
-_TOLD = re.compile(f"(?P<grade>{GRADE})级|(?:(?<=证)|(?<=评)|(?<=残疾)|(?<=肢体)|(?<=视力))(?:是|的是)?(?P<bare>{GRADE})(?!个|年|岁|月)")
+_TOLD = re.compile(
+    f"(?P<grade>{GRADE})级|(?:(?<=证)|(?<=评)|(?<=残疾)|(?<=肢体)|(?<=视力))(?:是|的是)?(?P<bare>{GRADE})(?!个|年|岁|月)"
+)
 _NEGATED = re.compile(f"(?:不是|没到|不到)(?P<grade>{GRADE})级?")
 _PUT_RIGHT = re.compile(
     "(?:看|说|记|念|写|整|弄|打)(?:错|岔|花|混|串|反|差|秃噜)|错了|不对|岔(?:劈|了)|口误|更正|纠正|老花眼"

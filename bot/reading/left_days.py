@@ -14,7 +14,9 @@ from bot.reading.normalise import normalise
 
 _CALENDAR = re.compile("农历|阴历|旧历|阳历|公历|新历")
 _SUN, _MOON = re.compile("(?<!不是)(?:阳历|公历|新历)[^,，。]*"), re.compile("(?<!不是)(?:农历|阴历|旧历)[^,，。]*")
-_NO_WORD_FOR_DAY = re.compile("((?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[0-9]{1,2}))(?![0-9号日])")
+_NO_WORD_FOR_DAY = re.compile(
+    "((?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[0-9]{1,2}))(?![0-9号日])"
+)
 """阳历七月十九: a day of the sun's calendar though nobody says 号."""
 _NOT_OF_LEAVING = re.compile("生日|生的|出生|岁|回来|回家|没了|去世|过世|死|病|判")
 AWAY = ("_departure_date", "_away_months", "_away_status", "_work_place")

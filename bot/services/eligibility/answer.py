@@ -37,8 +37,8 @@ class Indication:
         return "\n".join([self.outcome(), *self.advice(), self._say("closing")])
 
     def begun(self, rest: Iterable[str]) -> str:
-        """What fits and why, where to go and the offer to hand it over; `rest`: how everything else stands, of which not
-        all was asked."""
+        """What fits and why, where to go and the offer to hand it over; `rest`: how everything else stands, not all
+        of which was asked."""
         return "\n".join([*self._met(), *rest, self._say("where"), self._say("closing")])
 
     def outcome(self) -> str:

@@ -370,9 +370,13 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool =
     }
     if check.stage:
         between = check.stage if check.english else check.stage.replace("-", "到")
-        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language.of(check.english)).format(between=between)
+        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language.of(check.english)).format(
+            between=between
+        )
     if early:
-        args["choices"] = [[texts.phrase("eligibility.button.more", language.of(check.english)), "eligibility.more=yes"]]
+        args["choices"] = [
+            [texts.phrase("eligibility.button.more", language.of(check.english)), "eligibility.more=yes"]
+        ]
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

@@ -73,7 +73,7 @@ class Standing:
                 day_said = answer.said_day(day, in_english=self._english)
                 lines.append(self._say("standing.too_short.day", **args, day=day_said))
             else:
-                lines.append(self._say("standing.too_short", **args))
+                lines.append(self._say("standing.too_short", **args, left=_wanted(parent, self._on) - months))
         return lines
 
     def _gone_for_long(self) -> list[str]:
@@ -88,9 +88,7 @@ class Standing:
     def _not_met(self) -> list[str]:
         """What is excluded whatever else is told."""
         decided = [
-            name
-            for name in CATEGORIES
-            if self._result(name) == NOT and not self._found.assessment.unasked_by.get(name)
+            name for name in CATEGORIES if self._result(name) == NOT and not self._found.assessment.unasked_by.get(name)
         ]
         decided = [name for name in decided if not (name == LEFT_BEHIND and self._short)]
         if not decided:

@@ -9,9 +9,12 @@ from bot.reading import checking
 from bot.services.eligibility import asking, handing, keeping, page, standing
 from bot.services.eligibility.state import Check
 from bot.services.mail import mailbox
+from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
+MONEY = "money_none"
+"""The topic that says that the plan names no amounts."""
 Wish = Callable[[Work, Draft, Check, int], str | None]
 
 
@@ -98,6 +101,11 @@ def _when(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     return asking.again(work, draft, check, inbox_id)
 
 
+def _money(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    policy_answers.tapped(work, draft.conversation, inbox_id, MONEY)
+    return asking.again(work, draft, check, inbox_id)
+
+
 def _tell_so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     said = standing.Standing(check.facts, work.today, in_english=check.english).said()
     mailbox.say(work, draft.conversation, "eligibility.so_far", {"standing": said}, reply_to=inbox_id)
@@ -116,5 +124,6 @@ _WISHES: Mapping[str, Wish] = {
     checking.HOW_MUCH_MORE: _how_much_more,
     checking.NOT_WORTH_IT: _not_worth_it,
     checking.WHEN: _when,
+    checking.MONEY: _money,
     checking.MORE: asking.ask_the_rest,
 }

@@ -282,7 +282,7 @@ def tell_of_a_wish(work: Work, conversation: str, inbox_id: int, text: str) -> N
 def asks(text: str) -> bool:
     """Whether our own reading is sure of a policy question and nothing of a child's trouble is told in it, or of a
     situation that a rule speaks of."""
-    return policy_situations.of_a_rule(text) or policy_answers.plainly_asked(text) and not intake.tells_trouble(text)
+    return policy_situations.of_a_rule(text) or (policy_answers.plainly_asked(text) and not intake.tells_trouble(text))
 
 
 def asks_in_general(text: str) -> bool:
