@@ -50,6 +50,7 @@ _SOME = re.compile(
 LONGEST_OFF = 40
 _OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
 _SOME_HOME = re.compile("[老小][㐀-鿿]家|家门口|[㐀-鿿]{2,3}家(?:门口|敲门|锁|没人)|敲门没人")
+_THE_CHILD = re.compile("孩子|娃(?![娃])|本人|上学")
 _THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
 _HEARSAY = re.compile(
     "(?:邻居|村里人?|旁人|别人|对门|[东西]院|屯邻)们?都?(?:说|讲|告诉)"
@@ -265,6 +266,12 @@ def child_not_seen(text: str) -> bool:
     return _has("not_seen", normalise(text[:LONGEST]).text)
 
 
+def own_child_not_seen(text: str) -> bool:
+    """Whether a clause of a longer telling says that the child itself was not seen: 孩子上学了没见着."""
+    clauses = _CLAUSES.findall(normalise(text[:LONGEST]).text)
+    return any(_has("not_seen", one) and _THE_CHILD.search(one) is not None for one in clauses)
+
+
 def asks_why_this_day(text: str) -> bool:
     """Whether somebody asks why a visit is due on its day, or when the next one is: 李雪家为什么是这天."""
     return _WHY.search(text) is not None
@@ -315,7 +322,9 @@ def puts_off(text: str, on: date) -> bool:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    left = _without("visited", clause)
+    if no_emergency(clause):
+        return
+    left = _without("not_seen", _without("visited", clause))
     section, status = section_of(left), how(left)
     hazard = any(_has(f"hazard.{kind}", clause) for kind in HAZARDS)
     if section is None and status != "difficulty" and not hazard:

@@ -148,6 +148,12 @@ def _in_pieces(kept: dict[str, Any], text: str, today: date) -> None:
         note(kept, text)
 
 
+def not_seen(kept: dict[str, Any], text: str) -> None:
+    """A telling that says that the child was not there answers the question for its voice."""
+    if kept["record"]["voice"] is None and reading.own_child_not_seen(text):
+        kept["record"]["voice"] = "not_seen"
+
+
 def heard_too(kept: dict[str, Any], text: str, today: date, names: list[str]) -> None:
     """A sentence told while it is asked which home it is of: all of it is kept, but for the mere name."""
     rest = text

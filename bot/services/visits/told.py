@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger, people, reporting, visit_record_said
+from bot.reading import danger, reporting
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import level_talk
-from bot.services.reporting import intake, questions
+from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, seeming
-from bot.services.visits import amending, log_talk, need_talk, unfinished, visiting, visitors
+from bot.services.visits import amending, between_records, log_talk, need_talk, unfinished, visiting, visitors
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
@@ -40,7 +40,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     writer = accounts.member(work, conversation)
     if writer is not None and any(
         one(work, conversation, inbox_id, text, writer)
-        for one in (_of_another_child, _goes_on, _hands_in, amending.takes, need_talk.takes, level_talk.takes, log_talk.takes)
+        for one in (_of_another_child, *between_records.TAKES, _hands_in, amending.takes, need_talk.takes, level_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
@@ -128,27 +128,6 @@ def _hands_in(work: Work, conversation: str, inbox_id: int, text: str, member: M
     if mailbox.take_effect(work, inbox_id, "words"):
         mailbox.say(work, conversation, "visit.before_saving", reply_to=inbox_id)
         visiting.begin_with(work, conversation, inbox_id, home, children)
-    return True
-
-
-def _goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺那个没写完吧 接着整: the record that waits is gone on with, also where a report came between it, whose questions
-    end here. False: no record of a home named waits."""
-    if not visit_record_said.goes_on(text) or _tells_of_harm(text) or redirecting.applies(work, conversation):
-        return False
-    home = visit_homes.named(work, member, text)
-    children = unfinished.waiting(work, conversation, home) if home is not None else None
-    flow = work.session.get_one(Conversation, conversation).flow
-    if home is None or children is None or flow not in (None, visiting.FLOW, intake.FLOW):
-        return False
-    if mailbox.take_effect(work, inbox_id, "words"):
-        report = drafts.current(work, conversation, intake.FLOW)
-        if report is not None and report.report is not None:
-            questions.end_here(work, report, inbox_id)
-        names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
-        given = [name[len(people.surname(name)) :] for name in names]
-        told = visit_record_said.told_with(text, (*names, *given))
-        visiting.begin_with(work, conversation, inbox_id, home, children, told)
     return True
 
 

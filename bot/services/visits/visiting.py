@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.care import visit_record
-from bot.reading import ahead, danger, replies, visit_record_said
+from bot.reading import ahead, danger, replies
 from bot.reading import answers as short
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
@@ -24,9 +24,8 @@ from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
-from bot.services.visits import log_talk, need_asking, need_keeping, recording, told_back, unfinished
+from bot.services.visits import log_talk, need_asking, need_keeping, record_said, recording, told_back, unfinished
 from bot.services.visits import offs as visit_offs
-from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Draft, Report
@@ -114,26 +113,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if (off := visit_asking.taken_off(kept, text)) and kept["home"] is not None:
         args = {**_head(work, kept), "words": off}
         mailbox.say(work, conversation, "visit.taken_off", args, reply_to=inbox_id)
-    elif not _beside(work, draft, inbox_id, kept, text):
+    elif kept["home"] is None or not record_said.answered(work, draft, inbox_id, kept, text):
         kept = _take(work, member, kept, str(draft.asked), text, said)
     return _proceed(work, draft, inbox_id, member, kept, again=True)
-
-
-def _beside(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], text: str) -> bool:
-    """What is said to the record itself: a slip put right, how often the home is due, store it. False: none of it."""
-    if kept["home"] is None:
-        return False
-    key, args = None, {}
-    if visit_record_said.asks_how_often(text) and not reading.read(text, work.today).child_says:
-        plans = visit_plans.of(work, kept["children"]).values()
-        key, args = "visit.how_often", {**_head(work, kept), "often": "；".join(map(visit_words.how_often, plans))}
-    elif (words := visit_asking.put_right(kept, str(draft.asked), text, work.today)) is not None:
-        key, args = "visit.put_right", {"words": words}
-    elif visit_record_said.stores_it(text) and draft.asked not in ("words", "own"):
-        key = "visit.almost"
-    if key is not None:
-        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
-    return key is not None
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
@@ -152,12 +134,14 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     if draft is None or kept["home"] is None or not (hit.level == "emergency" or _doubtful(hit)):
         return False
+    if draft.asked in ("off", "away"):
+        return False  # only a day is asked for of that home: nobody tells of a visit there
     member = accounts.member(work, conversation)
     if member is None or not recording.household(work, member, kept["home"]):
         return False
     other = visit_homes.named(work, member, text)
-    if other not in (None, kept["home"]) and visit_homes.went_to(work, member, str(other), text):
-        return False  # it was found at that home
+    if other not in (None, kept["home"]):
+        return False  # it is of that home
     if mailbox.take_effect(work, inbox_id, "danger"):
         _find(work, draft, inbox_id, member, kept, text)
     return True
@@ -272,6 +256,8 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         visit_asking.heard_too(kept, text, today, _names(work, kept))
     else:
         visit_asking.add(kept, reading.read(text, today))
+    visit_asking.not_seen(kept, text)
+    kept.setdefault("began", today.isoformat())
     return kept
 
 
@@ -370,7 +356,8 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:
-    return date.fromisoformat(kept["on"]) if kept["on"] else work.today
+    told_on = kept["on"] or kept.get("began")
+    return date.fromisoformat(told_on) if told_on else work.today
 
 
 def _another_day(
