@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from bot.reading.normalise import normalise
-
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _WHO = "(?:他|她|他爸|他妈|孩子|谁|倒|也|可|真|就|那|家里|平时|从来|从|都|这个?|人家)*"
 _DEED = "(?:打|骂|揍|动手|动|碰|掐|踢|虐待|欺负)(?:过|着)?(?:孩子|他|她|人|娃|谁)?"
+_BUT = re.compile("就是(?!没)|只是|但是?|可是|光")
 _DENIES = re.compile(
     f"{_WHO}(?:也|都)?(?:没有?|不)(?:人|谁)?{_DEED}(?:(?:也|都)?没有?{_DEED})*(?:啊|呀|的|呢|吧)*"
     "|[^,。]{0,4}没(?:有)?(?:见着?|看见|看到|瞅见|瞧见|听说|听见)(?:过)?[^,。]{0,5}(?:打|骂|动手|揍|掐|踢)[^,。]{0,4}"
@@ -19,5 +18,6 @@ _DENIES = re.compile(
 
 def is_one(text: str) -> bool:
     """Whether the first clause only denies a deed."""
-    first = _CLAUSES.search(normalise(text[:200]).text)
-    return first is not None and _DENIES.fullmatch(first.group()) is not None
+    first = _CLAUSES.search(text[:200])
+    denied = _BUT.split(first.group(), maxsplit=1)[0] if first is not None else ""
+    return _DENIES.fullmatch(denied) is not None

@@ -109,13 +109,15 @@ def target(asked: str, text: str) -> str | None:
     """The field under which a message is kept; None: it answers nothing, or only what has a line of its own."""
     if replies.is_empty(text) or (asked == "what" and is_opener(text)):
         return None
-    if asked == "what" or (asked in FITTED and _fits(asked, text)):
+    if asked == "what" or numbers_of.only_of_others(text, asked=asked == "safe_contact"):
+        return "what"
+    if asked in FITTED and _fits(asked, text):
         return asked
     if asked not in FITTED and short_answer(text) is not None:
         return None
     if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
         return "child_ref"
-    return "what" if numbers_of.only_of_others(text) else _where_it_belongs(asked, text)
+    return _where_it_belongs(asked, text)
 
 
 def belongs_elsewhere(asked: str, text: str) -> bool:
@@ -189,8 +191,7 @@ def _fits(asked: str, text: str) -> bool:
         doer = _A_DOER.search(text) or _POLICE.search(text)
         return not doer and bool(child or not beside)
     if asked == "safe_contact":
-        reached = is_contact(text) and not numbers_of.only_of_others(text, asked=True)
-        return not found.signs and reached and not _only_tells_when(found, text)
+        return not found.signs and is_contact(text) and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
 
 

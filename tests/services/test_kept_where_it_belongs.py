@@ -38,7 +38,7 @@ def test_harm_at_a_place_that_several_bear_is_with_people_before_anybody_says_wh
     assert asked_now(world, talk) == "place"
     with world.work() as work:
         told = reports.told_of(work, world.report())
-    assert readback.place_for_staff(told) == "舒兰市平安镇 或 白城市洮北区平安镇"
+    assert readback.place_for_staff(told) == "舒兰市平安镇或白城市洮北区平安镇"
     world.say(talk, "舒兰那边的")
     assert world.report().area == SHULAN
     assert world.pushes(there) == ["staff.alert.S1"]

@@ -56,7 +56,9 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
             fresh = answers.facts if urgent or again else None  # danger said anew raises what was lowered or ended
             added = report.acknowledged_at is not None or report.code_key is not None
             reports.tell_more(work, report, told, notify=added, fresh=fresh, alarm=urgent)
-    elif severity == "S0" or (severity == "S1" and _place_was_asked(answers)):
+    elif severity == "S0" or (
+        severity == "S1" and _place_was_asked(answers) and not nothing_told(work, draft, answers)
+    ):
         open_now(work, draft, answers)
     return severity
 

@@ -264,7 +264,7 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
 
     What only agrees (行, 好的) says of danger nothing that it is so.
     """
-    if denials.is_one(text):
+    if asked != "danger_now" and denials.is_one(text):
         return None, False, text  # 没打 没见着打 tells of the child
     lead = replies.lead(text)
     if reply in ("yes", "no"):  # 危险倒没有 就是瘦: what the classifier takes for a no tells more

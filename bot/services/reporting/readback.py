@@ -58,8 +58,10 @@ def where(answers: Answers) -> str:
     told = [text for text in answers.words_of("place") if not PIN.fullmatch(text)]
     pinned = [texts.phrase("value.pinned")] if answers.pinned else []
     if answers.area is None:
-        told = told or answers.outside or [texts.phrase("value.or").join(map(places.full_name, answers.candidates))]
-        told = [one for one in told if one]
+        told = told or answers.outside
+        if answers.candidates:
+            maybe = texts.phrase("value.or").join(map(places.full_name, answers.candidates))
+            told = [f"{maybe}（{'；'.join(told)}）" if told else maybe]
         note = texts.phrase("value.outside") if answers.outside else ""
         return "，".join([*([f"{'；'.join(told)}{note}"] if told else []), *pinned]) or texts.phrase("value.unknown")
     name = places.as_told(answers.area, _said(answers))
