@@ -44,6 +44,11 @@ def own(text: str, *, asked: bool = False) -> list[str]:
     return [number for number, before, after in _numbers(text) if not _of_another(before, after, asked=asked)]
 
 
+def every(text: str) -> list[str]:
+    """All numbers of a message as they were written, whoever answers there."""
+    return [number for number, _, _ in _numbers(text)]
+
+
 def any_told(text: str) -> bool:
     """Whether a message holds a telephone number, whoever answers there."""
     return bool(_numbers(text))

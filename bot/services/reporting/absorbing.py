@@ -36,6 +36,8 @@ CODED = (
     "injured_now",
 )
 WHO = ("reporter_type", "unit")
+GROWN_UP = ("mandatory_reporter", "staff", "guardian")
+"""Who says that he is one of these is no child, whoever's pain he tells of."""
 CORRECTED = ("child_age_years", "child_sex")
 # The same matter when it is not happening at this moment.
 _NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
@@ -70,6 +72,8 @@ def is_area(value: str) -> bool:
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
+    if found.reporter_type is None and asides.child_without_adults(text):
+        found = replace(found, reporter_type="child_self")
     if asked in WHO:
         found = _who_answers(answers, found, text)
     if replies.is_empty(text) and hit.level == "none":
@@ -82,7 +86,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     of_another = asides.tells_of_another(answers.words_of("what")) and not asides.says_i(text)
     own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
     answers.own_pain = answers.own_pain or own
-    answers.grown = answers.grown or asides.GROWN in beside
+    answers.grown = answers.grown or asides.GROWN in beside or found.reporter_type in GROWN_UP
     answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
     notes = _left_out(answers, text) or _complained_of(answers, found)
     if asides.OWN_HANDS in beside:

@@ -173,37 +173,45 @@ def taken_up(told: dict[str, Any]) -> Answers:
     )
 
 
-def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
-    """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked."""
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: bool = False) -> str | None:
+    """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked.
+    `briefly`: the code alone, without what was told and who is told of it."""
     keep_up(work, draft, answers, inbox_id)
     report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
     himself = intake.did_it_himself(answers.facts)
     report.follow_up = answers.facts.get("follow_up") == "yes" and not himself
     linking.propose(work, report)
     conversation = draft.conversation
-    if report.code_key is not None:
-        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
-    else:
+    if report.code_key is None:
         retention.withdraw_transcript(work, conversation)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
-        if not answers.recap and not answers.minimum:
-            # The short track of danger: nothing was confirmed, but it can be checked.
-            read = {"recap": readback.recap(answers)}
-            mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
-        _say_who_is_told(work, report, conversation, inbox_id)
-        several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
-        key = "report.after_receipt.another" if several else "report.after_receipt"
-        key = "report.after_receipt.himself" if himself else key
-        if not answers.other:
-            mailbox.say(work, conversation, key, reply_to=inbox_id)
+        if not briefly:
+            _read_back_and_say_who(work, report, answers, inbox_id)
         if must_report(answers):
             _remind_of_duty(work, report, answers, inbox_id)
+    elif not briefly:
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     _end(work, draft, "done")
     anonymous = answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self")
     if anonymous and not answers.other:
         conversations.part(work, conversation, keep_address=report.follow_up)
     return None
+
+
+def _read_back_and_say_who(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:
+    """After the code: what was told, where nothing was confirmed, who hears of it, and how to come back."""
+    conversation = str(report.conversation)
+    if not answers.recap and not answers.minimum:
+        # The short track of danger: nothing was confirmed, but it can be checked.
+        read = {"recap": readback.recap(answers)}
+        mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
+    _say_who_is_told(work, report, conversation, inbox_id)
+    several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
+    key = "report.after_receipt.another" if several else "report.after_receipt"
+    key = "report.after_receipt.himself" if intake.did_it_himself(answers.facts) else key
+    if not answers.other:
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
 
 
 def _remind_of_duty(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:

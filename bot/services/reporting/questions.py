@@ -63,9 +63,9 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
         leave(answers, field, "unclear")
 
 
-def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: bool = False) -> str | None:
     """End this report; where another child was told of in the same talk, its own is next. Returns the field asked."""
-    filing.file(work, draft, answers, inbox_id)
+    filing.file(work, draft, answers, inbox_id, briefly=briefly)
     if not answers.other:
         return None
     other, fresh = Answers(**answers.other["answers"]), drafts.begin(work, draft.conversation, "report")
@@ -101,14 +101,18 @@ def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def end_here(work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = ()) -> None:
-    """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed."""
+def end_here(
+    work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = (), *, briefly: bool = False
+) -> None:
+    """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed. `briefly`: its
+    teller was told all the rest in the talk and gets only the code."""
     answers = drafts.answers(work, draft)
     for field in intake.FIELDS:
-        if field not in answers.given and field not in but:
+        told = field == "kind" and answers.facts.get("signs")  # what kind it is, is plain: nothing is assumed
+        if field not in answers.given and field not in but and not told:
             leave(answers, field, "skipped")
     if not but:
-        file(work, draft, answers, inbox_id)
+        file(work, draft, answers, inbox_id, briefly=briefly)
     else:
         proceed(work, draft, answers, inbox_id)
 

@@ -313,7 +313,7 @@ def _answer(
     report = work.session.get(Report, draft.report) if draft is not None and draft.report else own
     key, all_told = f"beside.{question}", _told(work, draft, report)
     if question == asides.COMING:
-        key = f"{key}.{_how_far(work, report)}"
+        key = f"{key}.{how_far(work, report)}"
     voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
     mailbox.say(work, conversation, key, reply_to=inbox_id)
@@ -327,7 +327,7 @@ def _worry_beside(work: Work, conversation: str, inbox_id: int, question: str, a
         worries.answer(work, conversation, inbox_id, all_told, text)
 
 
-def _how_far(work: Work, report: Report | None) -> str:
+def how_far(work: Work, report: Report | None) -> str:
     """How far it has come to people: open (nothing is reported yet), nobody, telling, told (delivered), taken."""
     if report is None:
         return "open"
