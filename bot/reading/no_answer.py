@@ -17,10 +17,10 @@ from bot.reading.normalise import normalise
 
 WHAT_WE_DO, LEFT, KEPT, WHY, MONEY = "what_we_do", "left", "kept", "why", "money"
 OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER = "other", "only_asking", "no_report", "slip", "plainer"
-BYE, WAIT, THANKS, NO_HARM = "bye", "wait", "thanks", "no_harm"
+BYE, WAIT, THANKS, NO_HARM, AGREES = "bye", "wait", "thanks", "no_harm", "agrees"
 ASKS = (WHAT_WE_DO, LEFT, KEPT, WHY, MONEY)
 """Questions about us and about this talk."""
-KINDS = (*ASKS, OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER, BYE, WAIT, THANKS, NO_HARM)
+KINDS = (*ASKS, OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER, BYE, WAIT, THANKS, NO_HARM, AGREES)
 """What of several a message is taken for, the first first."""
 LONGEST, LONGEST_CLAUSE = 60, 18
 _SUPPORTS = {

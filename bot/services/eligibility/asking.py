@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot import texts
@@ -23,6 +23,8 @@ from bot.storage.tables import Draft
 
 MOST = 3
 """How often a question is asked: as it is, once more, then in other words; after that it stays open, unknown."""
+IN_SIGHT = timedelta(hours=1)
+"""So long what was said last still stands in sight."""
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
 AGAIN = "return_date"
@@ -228,8 +230,13 @@ def told_the_rule(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
 
 
 def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
-    """Ask the open question again."""
+    """Ask the open question again; while it stands in sight only shortly, never in the same words twice running."""
     on = work.today
+    if not missed and (buttons := _in_sight(work, draft, check, inbox_id)):
+        key = "eligibility.question.still" + (".english" if check.english else "")
+        args = {"field": _called(check, draft.asked or "fact", on), "choices": buttons}
+        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+        return draft.asked
     if draft.asked == "result":
         key = "eligibility.result.above.again" if missed else "eligibility.result.above"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
@@ -238,6 +245,26 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int 
         question = eligibility.question(check.fact, model.in_force(on))
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
     return proceed(work, draft, check, inbox_id, missed=missed)
+
+
+def _in_sight(work: Work, draft: Draft, check: Check, inbox_id: int) -> list[list[str]]:
+    """The buttons of the open question where it was the last thing said here, and said whole; else none."""
+    name = {"fact": str(check.fact), "screen": "screen", "speaker": "speaker"}.get(draft.asked or "fact")
+    last = mailbox.last_said(work, draft.conversation, inbox_id, work.now - IN_SIGHT)
+    if name is None or last is None or last.key.endswith((".still", ".still.english")):
+        return []
+    choices = texts.render(last.key, mailbox.args_of(work, last)).choices
+    own = [one for one in choices if one.value.startswith((f"eligibility.{name}=", "eligibility.ages="))]
+    whole = last.key.startswith("eligibility.") and (name != AGE or len(own) > 1)
+    return [[one.label, one.value] for one in own] if whole else []
+
+
+def _called(check: Check, asked: str, on: date) -> str:
+    """What the open question is called in a sentence."""
+    if asked != "fact" or check.fact is None:
+        return texts.phrase(f"eligibility.field.{asked}", language.of(check.english))
+    fact = model.in_force(on).facts[check.fact]
+    return english.name(fact) if check.english else wording.name(fact)
 
 
 def answer_in_words(check: Check, text: str, on: date) -> bool:
