@@ -18,9 +18,11 @@ from bot.reading.normalise import normalise
 WHAT_WE_DO, LEFT, KEPT, WHY, MONEY = "what_we_do", "left", "kept", "why", "money"
 OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER = "other", "only_asking", "no_report", "slip", "plainer"
 BYE, WAIT, THANKS, NO_HARM, AGREES = "bye", "wait", "thanks", "no_harm", "agrees"
-ASKS = (WHAT_WE_DO, LEFT, KEPT, WHY, MONEY)
+SEEN, PERSON, SKIP, TIRED, GRUMBLE = "seen", "person", "skip", "tired", "grumble"
+ASKS = (WHAT_WE_DO, LEFT, KEPT, WHY, MONEY, SEEN, PERSON)
 """Questions about us and about this talk."""
-KINDS = (*ASKS, OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER, BYE, WAIT, THANKS, NO_HARM, AGREES)
+OF_THE_TALK = (OTHER, ONLY_ASKING, NO_REPORT, SKIP, SLIP, PLAINER)
+KINDS = (*ASKS, *OF_THE_TALK, BYE, WAIT, THANKS, NO_HARM, GRUMBLE, TIRED, AGREES)
 """What of several a message is taken for, the first first."""
 LONGEST, LONGEST_CLAUSE = 60, 18
 _SUPPORTS = {
@@ -28,6 +30,7 @@ _SUPPORTS = {
     "only_support": (ONLY_ASKING,),
     "no_report_support": (NO_REPORT,),
     "hey": (SLIP, WAIT),
+    "skip_support": (SKIP,),
 }
 """What belongs to one of these and is none by itself."""
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from bot import texts
@@ -13,7 +14,7 @@ from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer
+from bot.services.eligibility import answer, in_sight, standing
 from bot.services.eligibility.state import AGE, COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -23,8 +24,6 @@ from bot.storage.tables import Draft
 
 MOST = 3
 """How often a question is asked: as it is, once more, then in other words; after that it stays open, unknown."""
-IN_SIGHT = timedelta(hours=1)
-"""So long what was said last still stands in sight."""
 EMERGENCY = ("lives_without_guardian", "guardian_not_performing", "vagrant_begging", "harm_type")
 DEAD = ("dead", "declared_dead")
 AGAIN = "return_date"
@@ -37,6 +36,8 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         return _report(work, draft, check, inbox_id)
     if check.mine:
         return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None, missed)
+    if _may_end(check, on):
+        return show(work, draft, check, inbox_id, early=True)
     question = _next(check, on)
     if question is not None:
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
@@ -49,6 +50,22 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         check.settled.append(day)
         return ask_fact(work, draft, check, inbox_id, question)
     return show(work, draft, check, inbox_id)
+
+
+def _may_end(check: Check, on: date) -> bool:
+    """Whether what decides is told: a category fits, whatever the questions left would bring, and nothing told is in
+    doubt. Nobody is walked through the rest for that; who wants it asked says so."""
+    if check.more or not standing.settled(check.facts, on) or eligibility.safety_question(check.facts, on) is not None:
+        return False
+    waits = any(one not in check.settled and _worth(check, one) for one in check.doubtful)
+    wrong = any(one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on))
+    return not waits and not wrong and _next(copy.deepcopy(check), on) is not None
+
+
+def ask_the_rest(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Something fits; the rest is wanted too: whether anything else fits."""
+    check.more = True
+    return proceed(work, draft, check, inbox_id)
 
 
 def _next(check: Check, on: date) -> Question | None:
@@ -232,9 +249,9 @@ def told_the_rule(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
 def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
     """Ask the open question again; while it stands in sight only shortly, never in the same words twice running."""
     on = work.today
-    if not missed and (buttons := _in_sight(work, draft, check, inbox_id)):
+    if not missed and (buttons := in_sight.buttons(work, draft, check, inbox_id)):
         key = "eligibility.question.still" + (".english" if check.english else "")
-        args = {"field": _called(check, draft.asked or "fact", on), "choices": buttons}
+        args = {"field": in_sight.called(check, draft.asked or "fact", on), "choices": buttons}
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
         return draft.asked
     if draft.asked == "result":
@@ -245,26 +262,6 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int 
         question = eligibility.question(check.fact, model.in_force(on))
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
     return proceed(work, draft, check, inbox_id, missed=missed)
-
-
-def _in_sight(work: Work, draft: Draft, check: Check, inbox_id: int) -> list[list[str]]:
-    """The buttons of the open question where it was the last thing said here, and said whole; else none."""
-    name = {"fact": str(check.fact), "screen": "screen", "speaker": "speaker"}.get(draft.asked or "fact")
-    last = mailbox.last_said(work, draft.conversation, inbox_id, work.now - IN_SIGHT)
-    if name is None or last is None or last.key.endswith((".still", ".still.english")):
-        return []
-    choices = texts.render(last.key, mailbox.args_of(work, last)).choices
-    own = [one for one in choices if one.value.startswith((f"eligibility.{name}=", "eligibility.ages="))]
-    whole = last.key.startswith("eligibility.") and (name != AGE or len(own) > 1)
-    return [[one.label, one.value] for one in own] if whole else []
-
-
-def _called(check: Check, asked: str, on: date) -> str:
-    """What the open question is called in a sentence."""
-    if asked != "fact" or check.fact is None:
-        return texts.phrase(f"eligibility.field.{asked}", language.of(check.english))
-    fact = model.in_force(on).facts[check.fact]
-    return english.name(fact) if check.english else wording.name(fact)
 
 
 def answer_in_words(check: Check, text: str, on: date) -> bool:
@@ -365,19 +362,26 @@ def _report(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
     return None
 
 
-def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
-    """Give the first indication with what can be done next."""
+def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False) -> str:
+    """Give the first indication with what can be done next. `early`: not everything was asked."""
     on = work.today
     check.fact, check.screen = None, []
-    args = {
+    found = answer.Indication(check.facts, on, in_english=check.english)
+    rest = standing.Standing(check.facts, on, in_english=check.english).beside_what_fits() if early else []
+    args: dict[str, Any] = {
         "day": answer.said_day(on, in_english=check.english),
         "version": model.in_force(on).version,
-        "result": answer.Indication(check.facts, on, in_english=check.english).whole(),
+        "result": found.begun(rest) if early else found.whole(),
     }
     if check.stage:
-        language = texts.ENGLISH if check.english else None
         between = check.stage if check.english else check.stage.replace("-", "到")
-        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language).format(between=between)
+        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language.of(check.english)).format(
+            between=between
+        )
+    if early:
+        args["choices"] = [
+            [texts.phrase("eligibility.button.more", language.of(check.english)), "eligibility.more=yes"]
+        ]
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from bot import texts
-from bot.care import intake
 from bot.care import eligibility as rules
+from bot.care import intake
 from bot.reading import answers as short
 from bot.reading import checking, courtesies, danger, no_answer, pausing, replies, told
 from bot.services import drafts, flows
@@ -21,7 +21,7 @@ from bot.services.eligibility import state as check_state
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, readback
 from bot.services.reporting import intake as report_talk
-from bot.services.talk import language, policy_answers
+from bot.services.talk import language, open_family, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import Open
 from bot.services.talk.still_open import STILL, still_open
@@ -29,10 +29,18 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 EFFECT = "words"
+SKIPPED = "跳过"
+"""What a flow takes for leaving a question out."""
 MONEY = "money_none"
 """The topic that says that the plan names no amounts."""
 ASKED_SHORTLY = {"danger_now": "report.danger_now.again", "confirm": "report.confirm.again"}
-WAITS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.OTHER, no_answer.ONLY_ASKING, no_answer.AGREES)
+OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED, no_answer.GRUMBLE)
+"""What reports and checks answer in their own way."""
+LEAVES = (open_family.CARE, open_family.VISIT)
+OF_ONESELF = ("self", "mood", "concern", "words")
+"""Questions of the week that somebody who is tired answers by saying so."""
+ENDS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP)
+WAITS = (*ENDS, no_answer.OTHER, no_answer.ONLY_ASKING, no_answer.AGREES)
 """After these nothing is asked: whoever writes is let go, or was asked something himself."""
 
 
@@ -109,6 +117,12 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """Whether the flow has no better answer of its own."""
+    if found.kind in OF_FAMILIES and draft.flow not in open_family.TALKS:
+        return False
+    if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
+        return False  # 累死了 answers 您自己还行吗
+    if draft.flow in LEAVES and replies.later(text):
+        return False  # 晚上再补: the record is put aside, as it says itself
     if draft.flow == report_talk.FLOW:
         return _left_by_report(draft, found, text)
     if draft.flow == check_state.FLOW and not _left_by_check(draft, found, text):
@@ -119,7 +133,7 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
 
 
 def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
-    """A check has wishes of its own (整明白了 谢谢, 还有几个问题), and an end after which thanks and goodbye are enough;
+    """A check has wishes of its own (整明白了 谢谢, 还有几个问题), and an end after which thanks are enough;
     where it is handed over, 先不报了 stops that."""
     asked = draft.asked or "fact"
     if asked == "result" and found.kind in (no_answer.THANKS, no_answer.BYE, no_answer.NO_HARM):
@@ -130,8 +144,8 @@ def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
 
 
 def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
-    """A report answers thanks itself, hands over to whoever asks at the end whether it is kept, and takes what is told
-    where anything may be told."""
+    """A report answers thanks itself, hands over to whoever asks at the end if it is kept, and takes what is told where
+    anything may be told."""
     if found.kind == no_answer.THANKS and courtesies.courtesy(text) is not None:
         return False
     if (found.kind, draft.asked) == (no_answer.KEPT, "confirm"):
@@ -140,8 +154,10 @@ def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
 
 
 def _say(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
-    own = _OWN.get(found.kind)
-    if own is not None:
+    own, of_flow = _OWN.get(found.kind), f"open.{found.kind}.{draft.flow}"
+    if texts.known(of_flow):
+        mailbox.say(work, draft.conversation, of_flow, reply_to=inbox_id)
+    elif own is not None:
         own(work, draft, talk, found, inbox_id, text)
     elif found.kind == no_answer.MONEY:
         policy_answers.tapped(work, draft.conversation, inbox_id, MONEY)
@@ -209,6 +225,15 @@ def _no_harm(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, in
     mailbox.say(work, draft.conversation, "open.no_harm", reply_to=inbox_id)
 
 
+def _person(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    mailbox.say(work, draft.conversation, "chat.human", reply_to=inbox_id)
+
+
+def _skip(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    """The flow knows what it is to leave out a question of its own."""
+    flows.FLOWS[draft.flow].turn(work, draft.conversation, inbox_id, SKIPPED, Meant())
+
+
 _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], None]] = {
     no_answer.KEPT: _kept,
     no_answer.LEFT: _left,
@@ -219,6 +244,8 @@ _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], N
     no_answer.NO_REPORT: _no_report,
     no_answer.NO_HARM: _no_harm,
     no_answer.AGREES: _agrees,
+    no_answer.PERSON: _person,
+    no_answer.SKIP: _skip,
 }
 
 
@@ -289,4 +316,9 @@ class _Joining:
         """Joining keeps no words."""
 
 
-TALKS: Mapping[str, Talk] = {report_talk.FLOW: _Report(), check_state.FLOW: _Check(), joining.FLOW: _Joining()}
+TALKS: Mapping[str, Talk] = {
+    report_talk.FLOW: _Report(),
+    check_state.FLOW: _Check(),
+    joining.FLOW: _Joining(),
+    **open_family.TALKS,
+}

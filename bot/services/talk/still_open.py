@@ -19,8 +19,9 @@ LATELY = 12
 
 
 def still_open(work: Work, draft: Draft, inbox_id: int, field: str, key: str = STILL) -> None:
-    """Say shortly what is still open, with the buttons of the question, unless that was said just before."""
-    if key in mailbox.keys_said(work, draft.conversation, inbox_id, work.now - IN_SIGHT, most=1):
+    """Say shortly what is still open, with the buttons of the question, unless that was said just before. An empty
+    `field`: it has no name and is not said again."""
+    if not field or key in mailbox.keys_said(work, draft.conversation, inbox_id, work.now - IN_SIGHT, most=1):
         return
     args: dict[str, Any] = {} if key != STILL else {"field": field, "choices": _buttons(work, draft)}
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
