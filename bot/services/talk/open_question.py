@@ -13,13 +13,14 @@ from bot import texts
 from bot.care import eligibility as rules
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import checking, courtesies, danger, no_answer, pausing, replies, told
+from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, told
 from bot.services import drafts, flows
 from bot.services.contact import joining
 from bot.services.eligibility import asking, handing, keeping, recap
 from bot.services.eligibility import state as check_state
+from bot.services.eligibility import talk as check_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import filing, readback
+from bot.services.reporting import absorbing, filing, readback
 from bot.services.reporting import intake as report_talk
 from bot.services.talk import language, open_family, policy_answers
 from bot.services.talk.meaning import Meant
@@ -39,6 +40,9 @@ OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED
 LEAVES = (open_family.CARE, open_family.VISIT)
 OF_ONESELF = ("self", "mood", "concern", "words")
 """Questions of the week that somebody who is tired answers by saying so."""
+GOES = (no_answer.WAIT, no_answer.BYE, no_answer.THANKS)
+"""What a word of something else may stand beside (等等 孩子喊我): it is kept, and this is answered."""
+LONGEST_BESIDE = 14
 ENDS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP)
 WAITS = (*ENDS, no_answer.OTHER, no_answer.ONLY_ASKING, no_answer.AGREES)
 """After these nothing is asked: whoever writes is let go, or was asked something himself."""
@@ -103,7 +107,7 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
     if told.read(text).signs or set(danger.read(text).kinds) - {danger.HUNCH} or replies.worry(text) is not None:
         return False
     asks = found.kind in no_answer.ASKS or found.kind == no_answer.OTHER
-    if found.rest and not asks:
+    if found.rest and not (asks or found.kind in GOES):
         return False
     if found.kind == no_answer.NO_HARM:
         return opened.asked not in ("danger_now", "kind", "what", "more")
@@ -117,6 +121,8 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """Whether the flow has no better answer of its own."""
+    if found.rest and found.kind in GOES and _tells(work, draft, found.rest):
+        return False
     if found.kind in OF_FAMILIES and draft.flow not in open_family.TALKS:
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
@@ -130,6 +136,18 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
     if found.kind == no_answer.OTHER and found.rest:
         return not policy_answers.plainly_asked(text)
     return True
+
+
+def _tells(work: Work, draft: Draft, rest: str) -> bool:
+    """Whether what stands beside a wait, a goodbye or thanks may answer or tell something: 等等 孩子喊我 does not."""
+    if draft.flow not in (report_talk.FLOW, check_state.FLOW) or len(rest) > LONGEST_BESIDE:
+        return True
+    if short.short_answer(rest) is not None or absorbing.tells_something(rest):
+        return True
+    if draft.flow == check_state.FLOW:
+        return (draft.asked or "").startswith(handing.STEP) or check_talk.takes(work, draft.conversation, rest)
+    asked = draft.asked or "what"
+    return asked in ("what", "more") or fitting.target(asked, rest) == asked or replies.lead(rest) is not None
 
 
 def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
@@ -154,6 +172,8 @@ def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
 
 
 def _say(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    if found.rest and found.kind in GOES:
+        talk.keep(work, draft, text)
     own, of_flow = _OWN.get(found.kind), f"open.{found.kind}.{draft.flow}"
     if texts.known(of_flow):
         mailbox.say(work, draft.conversation, of_flow, reply_to=inbox_id)
