@@ -32,8 +32,22 @@ HELD_OUT: Mapping[str, tuple[str, ...]] = {
 }
 FITTING: Mapping[str, tuple[str, ...]] = {
     "wait": ("open.wait", "report.leaving"),
-    "thanks": ("open.thanks", "report.courtesy", "chat.thank", "chat.welcome_back"),
-    "bye": ("open.bye", "report.leaving", "eligibility.so_far", "eligibility.stopped", "eligibility.done"),
+    "thanks": (
+        "open.thanks",
+        "report.courtesy",
+        "chat.thank",
+        "chat.welcome_back",
+        "eligibility.so_far",
+        "eligibility.done",
+    ),
+    "bye": (
+        "open.bye",
+        "report.leaving",
+        "eligibility.goodbye",
+        "eligibility.so_far",
+        "eligibility.stopped",
+        "eligibility.done",
+    ),
     "policy": ("policy.",),
     "other": ("open.other", "policy.", "report.noted", "report.kept_beside", "report.asked"),
     "only_asking": ("open.only_asking", "chat.no_harm"),
@@ -41,7 +55,7 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     "slip": ("open.slip", "open.plainer", "report.edit", "eligibility.edit"),
 }
 ABOUT: Mapping[str, tuple[str, ...]] = {
-    "那你们管啥": ("open.what_we_do", "chat.help"),
+    "那你们管啥": ("open.what_we_do", "chat.help", "eligibility.so_far"),
     "你们是干啥的啊": ("open.what_we_do", "chat.help", "report.faq.police"),
     "还有多少个问题": ("open.left", "report.faq.patience", "eligibility.so_far"),
     "快问完了吗": ("open.left", "report.faq.patience", "eligibility.so_far"),
@@ -70,6 +84,8 @@ def wrong(question: str, kind: str, text: str, heard: Heard) -> str | None:
         return "stored"
     if kind not in KEPT_WORDS and before["words"] != after["words"]:
         return "stored"
+    if keys[:1] == ["eligibility.done"]:
+        return None  # thanked before anything was told: it is over
     if after["state"] != "open" and not cancelled:
         return "lost"
     fitting = ABOUT[text] if kind == "about" else FITTING.get(kind, ("",))

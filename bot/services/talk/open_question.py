@@ -158,7 +158,10 @@ def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
         return False
     if asked.startswith(handing.STEP) and found.kind == no_answer.NO_REPORT:
         return False
-    return checking.wish(text, at_the_end=asked == "result") is None
+    wish = checking.wish(text, at_the_end=asked == "result")
+    if found.kind == no_answer.LEFT:  # 还有多少个问题 asks for no money
+        return wish not in (checking.SO_FAR, checking.HOW_MUCH_MORE)
+    return wish is None
 
 
 def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
