@@ -40,6 +40,8 @@ OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED
 LEAVES = (open_family.CARE, open_family.VISIT)
 OF_ONESELF = ("self", "mood", "concern", "words")
 """Questions of the week that somebody who is tired answers by saying so."""
+NOT_AGREED_TO = ("danger_now", "place", "when", "child_ref", "reporter_type", "kind", "unit")
+"""Questions of a report that 行 就这 does not answer."""
 GOES = (no_answer.WAIT, no_answer.BYE, no_answer.THANKS)
 """What a word of something else may stand beside (等等 孩子喊我): it is kept, and this is answered."""
 LONGEST_BESIDE = 14
@@ -112,7 +114,8 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
     if found.kind == no_answer.NO_HARM:
         return opened.asked not in ("danger_now", "kind", "what", "more")
     if found.kind == no_answer.AGREES:
-        return opened.asked == "danger_now" and not replies.submits(text)
+        open_one = opened.flow == report_talk.FLOW and opened.asked in NOT_AGREED_TO
+        return open_one and short.short_answer(text) is None and not replies.submits(text)
     said = short.short_answer(text)
     if found.kind == no_answer.SLIP:
         return said in (None, "no")  # 诶不对 denies nothing
@@ -238,7 +241,11 @@ def _no_report(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, 
 
 
 def _agrees(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
-    """行 就这 says of danger nothing that it is so."""
+    """行 就这 says of danger nothing that it is so, and tells nothing where something is asked."""
+    if draft.asked != "danger_now":
+        mailbox.say(work, draft.conversation, "open.agrees", reply_to=inbox_id)
+        talk.ask_shortly(work, draft, inbox_id)
+        return
     child = ".child" if drafts.answers(work, draft).childs else ""
     mailbox.say(work, draft.conversation, f"report.courtesy.danger{child}", reply_to=inbox_id)
 
