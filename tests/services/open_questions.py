@@ -95,9 +95,10 @@ def _asked(work: Work, talk: str, flow: str) -> str | None:
 
 
 def _kept(work: Work, talk: str, flow: str) -> dict[str, Any]:
-    """What is kept as answers in the newest draft, whatever its state; `words` apart."""
-    query = select(Draft).where(Draft.conversation == talk, Draft.flow == flow).order_by(Draft.created_at.desc())
-    draft = work.session.scalars(query.limit(1)).one()
+    """What is kept as answers in the open draft, or in the newest where none is open; `words` apart."""
+    query = select(Draft).where(Draft.conversation == talk, Draft.flow == flow)
+    rows = work.session.scalars(query.order_by(Draft.created_at)).all()
+    draft = max(rows, key=lambda row: (row.state == "open", row.created_at))
     if flow == "report":
         answers = drafts.answers(work, draft)
         words = [[name, text] for name, text in answers.words]
