@@ -15,9 +15,7 @@ SAFE = frozenset({"with", "safe_place", "found", "at_hospital", "taken_off", "be
 TELLS_TODAY = frozenset({"came", "better", "school", "at_school", "with", "safe_place", "at_hospital", "found", "over"})
 """Kinds that tell how the child is, so that it need not be asked."""
 CLOSES = ("thanks", "bye")
-_NOW = re.compile(
-    "^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$"
-)
+_NOW = re.compile("^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$")
 
 
 def kind(text: str) -> str | None:

@@ -175,7 +175,7 @@ def test_after_a_filed_emergency_the_check_is_offered_again_and_goes_on(world: W
 def test_who_is_impatient_hears_how_it_stands_and_how_much_is_left(world: World, said: str) -> None:
     talk, _ = told(world, CARED)
     asked = last(world, talk)
-    assert world.say(talk, said) == ["eligibility.so_far", "eligibility.question"]
+    assert world.say(talk, said) == ["eligibility.so_far", "eligibility.question.still"]
     assert re.search("大约还有[0-9]+个问题", world.said(talk)[-2].text)
     assert "留守儿童：初步符合" in world.said(talk)[-2].text
     assert last(world, talk) == asked

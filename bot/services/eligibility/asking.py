@@ -14,7 +14,7 @@ from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, standing
+from bot.services.eligibility import answer, in_sight, standing
 from bot.services.eligibility.state import AGE, COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -247,8 +247,13 @@ def told_the_rule(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
 
 
 def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
-    """Ask the open question again."""
+    """Ask the open question again; while it stands in sight only shortly, never in the same words twice running."""
     on = work.today
+    if not missed and (buttons := in_sight.buttons(work, draft, check, inbox_id)):
+        key = "eligibility.question.still" + (".english" if check.english else "")
+        args = {"field": in_sight.called(check, draft.asked or "fact", on), "choices": buttons}
+        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+        return draft.asked
     if draft.asked == "result":
         key = "eligibility.result.above.again" if missed else "eligibility.result.above"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)

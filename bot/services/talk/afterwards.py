@@ -247,9 +247,7 @@ def _keys(stands: Stands, base: str) -> tuple[str, ...]:
     return tuple(key for key in wanted if texts.known(key))
 
 
-def _say(
-    work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None
-) -> None:
+def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
     """Say the first of these; what was among the last things said comes in its other words, or as a note."""
     lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if stands.told.childs else ""
@@ -278,9 +276,7 @@ def _taken_by(work: Work, report: Report) -> str:
     """The office of whoever took it on; "": nobody did, or it is not on record."""
     if report.acknowledged_by is None:
         return ""
-    row = select(Assignment.role).where(
-        Assignment.report == report.uid, Assignment.account == report.acknowledged_by
-    )
+    row = select(Assignment.role).where(Assignment.report == report.uid, Assignment.account == report.acknowledged_by)
     role = work.session.scalar(row.limit(1))
     return roles.label_zh(role) if role is not None else ""
 
