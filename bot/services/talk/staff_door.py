@@ -40,7 +40,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
     if found is not None and _of_the_emergency(work, conversation, inbox_id, found, text):
         return True
-    wanted = work_asked.every(text) or (_again(work, conversation, inbox_id, text) if flow is None else ())
+    wanted = (_again(work, conversation, inbox_id, text) if flow is None else ()) or work_asked.every(text)
     if not wanted or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
         return False
     if mailbox.replies_to(work, inbox_id):
