@@ -75,7 +75,7 @@ def unclear(work: Work, conversation: str, inbox_id: int) -> None:
     if accounts.member(work, conversation) is None:
         failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     else:
-        mailbox.say(work, conversation, "office.unclear", reply_to=inbox_id)
+        failing.in_turn(work, conversation, inbox_id, "office.unclear")
 
 
 def _of_a_child(text: str) -> bool:
