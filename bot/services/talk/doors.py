@@ -31,6 +31,7 @@ from bot.services.talk import (
     no_words,
     odd,
     policy_answers,
+    policy_situations,
     policy_talk,
     redirecting,
     report_door,
@@ -129,7 +130,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if in_between.takes(work, conversation, inbox_id, text, opened.flow):
+    if in_between.takes(work, conversation, inbox_id, text, opened):
         return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
@@ -264,6 +265,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    for_own = for_own and not policy_situations.of_a_rule(text)
     if not for_own and policy_talk.asks_or_follows(work, conversation, text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
@@ -340,6 +342,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    for_own = for_own and not policy_situations.of_a_rule(text)
     asks = not for_own and policy_talk.asks_or_follows(work, conversation, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
