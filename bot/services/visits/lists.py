@@ -119,6 +119,7 @@ _DAY, _UNTIL = bindparam("day", type_=Date), bindparam("until", type_=Date)
 _LATE = _DAY > _UNINDEXED_DUE
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "late": _LATE,
+    "child": VisitPlan.child == bindparam("child"),
     "named": or_(
         _LATE,
         _UNINDEXED_DUE.in_(bindparam("days", type_=Date, expanding=True)),
@@ -187,23 +188,9 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
             named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
             if named and member.account in concerns(people, line):
                 lines[line.child] = line
-    lines |= {line.child: line for line in _of(work, stand_ins.sent(work, member.account), on)}
+    for child in stand_ins.sent(work, member.account):  # wherever it lives
+        lines |= {line.child: line for line in within(work, "", on, Wanted("child", {"child": child}))}
     return by_household(lines.values(), on)
-
-
-def _of(work: Work, children: Sequence[str], on: date) -> list[Line]:
-    """What is owed to these children, wherever they live."""
-    found = []
-    for child in children:
-        rows = work.session.execute(
-            _owed().where(VisitPlan.child == child), {"area": "", "beyond": ":", "on": on}
-        ).all()
-        found += [
-            Line(uid, home, office, Owed(tier, due, planned, paused))
-            for uid, home, office, tier, due, planned, paused in rows
-            if due is not None
-        ]
-    return found
 
 
 def horizon(on: date) -> date:
