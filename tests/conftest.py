@@ -6,8 +6,10 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 from itertools import count
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -25,7 +27,7 @@ from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
 from bot.storage.crypto import Vault, make_key_file
-from bot.storage.database import Database, open_vault
+from bot.storage.database import BUSY_SECONDS, Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.emptied import Emptied
@@ -40,6 +42,7 @@ hypothesis_settings.load_profile("hutong")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 _numbers = count(1)
+GRANTED = BUSY_SECONDS
 ROOM = 4 * 1024**3
 STATEMENTS = 4000
 STARTED_ONCE = ("page", "conversations", "nlu")
@@ -71,20 +74,36 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker reads another share of the files first: what one has compiled the others need not.
+
+    Compiling them all, asserts rewritten, takes half of the time of collecting in a fresh checkout.
+    """
+    worker, workers = (os.environ.get(name) for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"))
+    if worker is None or workers is None or session.config.args != session.config.getini("testpaths"):
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    for file in files[int(worker.removeprefix("gw")) :: int(workers)]:
+        with suppress(Exception):  # collecting it says what is wrong with it
+            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the long folders. Of the cases of a test a commit asks PostgreSQL the first, `make test-faults` all.
 
-    The cases of a test differ in words or people, hardly in SQL. Folders of `OWN_POSTGRES` are about the database: all.
+    The cases of a test differ in words or people, hardly in SQL; so do all the tests of a file marked `words`.
+    Folders of `OWN_POSTGRES` are about the database: all.
     """
     items.sort(key=lambda item: _turn(item.path.parent.name))
-    asked: set[tuple[Path, str]] = set()
+    asked: set[tuple[Path, str | None]] = set()
     left = []
     for item in [] if FULL else items:
         case = getattr(item, "callspec", None)
         if case is None or case.params.get("database") != "postgres" or item.path.parent.name in OWN_POSTGRES:
             continue
-        test = (item.path, item.name.split("[")[0])
+        test = (item.path, None if item.get_closest_marker("words") else item.name.split("[")[0])
         if test in asked:
             left.append(item)
         asked.add(test)
@@ -119,16 +138,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
     return Together(config, log)
 
 
-@pytest.fixture(autouse=True)
-def others_may_write(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def others_may_write() -> Iterator[None]:
     """Who waits for a turn to write waits as long as it takes: the clock on the wall runs for a busy machine too."""
-    if "as_granted" not in request.fixturenames:
-        monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", HUNG_SECONDS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.storage.database.BUSY_SECONDS", HUNG_SECONDS)
+        yield
 
 
 @pytest.fixture
-def as_granted() -> None:
+def as_granted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What people are granted by the clock on the wall is what this test is about."""
+    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", GRANTED)
 
 
 class Hands:
