@@ -13,6 +13,8 @@ from bot.texts import policy_answers as policy_known
 from tests.builders import World
 from tests.services.talking import SURE
 
+pytestmark = pytest.mark.words
+
 CHECK = Meant("check_eligibility", SURE)
 
 
