@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import bindparam, event, select, update
 
-from bot.storage.asked import Question, asked_once, asked_together
+from bot.storage.asked import Question, asked_once, asked_together, rows_once
 from bot.storage.tables import Conversation, Report
 from tests.builders import World
 
@@ -68,3 +68,16 @@ def test_what_will_be_asked_is_looked_up_in_one_statement_and_forgotten_as_ever(
         assert len(looked) == 1
         work.session.get_one(Conversation, talk).language = "en"
         assert asked_once(work.session, LANGUAGE, {"whose": talk}) == "en"
+
+
+def test_many_rows_asked_twice_are_looked_up_once_and_forgotten_as_ever(world: World) -> None:
+    talk, other, looked = world.citizen(), world.citizen(), []
+    speaking = Question(select(Conversation.uid).where(Conversation.language == bindparam("which")), (Conversation,))
+    with world.work() as work:
+        event.listen(work.session.connection(), "before_cursor_execute", lambda *seen: looked.append(seen[2]))
+        assert [rows_once(work.session, speaking, {"which": "en"}) for _ in range(3)] == [[]] * 3
+        assert len(looked) == 1
+        for one in (talk, other):
+            work.session.get_one(Conversation, one).language = "en"
+        assert {row.uid for row in rows_once(work.session, speaking, {"which": "en"})} == {talk, other}
+        assert rows_once(work.session, speaking, {"which": "ch"}) == []

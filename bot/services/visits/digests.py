@@ -204,9 +204,8 @@ def readers(work: Work, children: Iterable[str]) -> list[Member]:
     """Everybody whose message of today may name these children: whoever is to visit them, and whom they have gone up
     to. Asked before something is done, which may settle what has gone up."""
     told: dict[str, set[str]] = defaultdict(lambda: {visitors.DIRECTOR})
-    for child, gone_up in visit_lists.raised(work, children).items():
-        if (office := visit_lists.office_of(work, child, work.today)) is not None:
-            told[office] |= gone_up
+    for office, gone_up_to in visit_lists.offices_told(work, children, work.today):
+        told[office] |= {gone_up_to} if gone_up_to is not None else set()
     talks: set[str] = set()
     for office, roles in told.items():
         people = visitors.people_of(work, office, work.today)

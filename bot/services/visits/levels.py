@@ -44,6 +44,7 @@ _CHANGED = (
     .order_by(ChildChange.at.desc())
     .limit(1)
 )
+_HAPPENED = select(_EMERGENCY.scalar_subquery(), _CHANGED.scalar_subquery())
 
 
 def set_level(work: Work, member: Member, children: list[Child], level: str) -> date | None:
@@ -92,7 +93,7 @@ def due_again(work: Work, child: Child) -> str | None:
     since = child.level_since or child.filed_on
     if since <= finding.level_old_from(work.today):
         return HALF_YEAR
-    if work.session.scalar(_EMERGENCY, {"child": child.uid, "since": since}) is not None:
-        return EMERGENCY
     after = datetime.combine(since + timedelta(days=1), time(), calendar.ZONE)
-    return work.session.scalar(_CHANGED, {"child": child.uid, "after": after})
+    asked = {"child": child.uid, "since": since, "after": after}
+    emergency, changed = work.session.execute(_HAPPENED, asked).one()
+    return EMERGENCY if emergency is not None else changed

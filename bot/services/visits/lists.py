@@ -75,7 +75,6 @@ class Wanted:
 
 @cache
 def _owed(which: str) -> Select[str, str, str, str, date | None, date | None, date | None]:
-    day = bindparam("on", type_=Date)
     return (
         select(
             Child.uid,
@@ -89,11 +88,9 @@ def _owed(which: str) -> Select[str, str, str, str, date | None, date | None, da
         .join(Child, Child.uid == Responsibility.child)
         .join(VisitPlan, VisitPlan.child == Child.uid)
         .where(
-            Responsibility.duty == visit_plans.DUTY,
+            *_answers(),
             Responsibility.area >= bindparam("area"),
             Responsibility.area < bindparam("beyond"),
-            Responsibility.since <= day,
-            or_(Responsibility.until.is_(None), Responsibility.until > day),
             _UNINDEXED_STATE.in_(register.IN_SERVICE),
             VisitPlan.due.is_not(None),
             _CONDITIONS[which],
@@ -246,6 +243,24 @@ def seen_on(work: Work, children: Sequence[str], on: date) -> bool:
     return bool(children) and work.session.scalar(met) == len(children)
 
 
+def offices_told(work: Work, children: Iterable[str], on: date) -> list[tuple[str, str | None]]:
+    """The offices that answer for the visits of these children on a day, each with a role to which one of its visits
+    has gone up; None: to nobody."""
+    dialect = work.dialect
+    asked = {"these": listed(dialect, children), "on": on}
+    return [(office, role) for office, role in work.session.execute(_told(dialect), asked)]
+
+
+@cache
+def _told(dialect: str) -> Select[str, str | None]:
+    gone_up = (VisitEscalation.child == Responsibility.child) & VisitEscalation.settled_at.is_(None)
+    return (
+        select(Responsibility.area, VisitEscalation.role)
+        .outerjoin(VisitEscalation, gone_up)
+        .where(among_these(dialect, Responsibility.child), *_answers())
+    )
+
+
 def office_of(work: Work, child: str, on: date) -> str | None:
     """The office that answers for the visits of a child on a day."""
     office: str | None = work.session.scalar(_answering(), {"child": child, "on": on})
@@ -254,10 +269,11 @@ def office_of(work: Work, child: str, on: date) -> str | None:
 
 @cache
 def _answering() -> Executable:
+    return select(Responsibility.area).where(Responsibility.child == bindparam("child"), *_answers())
+
+
+def _answers() -> tuple[ColumnElement[bool], ...]:
+    """Whether an office answers for visits on the day `on`."""
     day = bindparam("on", type_=Date)
-    return select(Responsibility.area).where(
-        Responsibility.child == bindparam("child"),
-        Responsibility.duty == visit_plans.DUTY,
-        Responsibility.since <= day,
-        or_(Responsibility.until.is_(None), Responsibility.until > day),
-    )
+    until = or_(Responsibility.until.is_(None), Responsibility.until > day)
+    return Responsibility.duty == visit_plans.DUTY, Responsibility.since <= day, until

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select, tuple_, union_all, update
+from sqlalchemy import BindParameter, and_, bindparam, literal, null, or_, select, tuple_, union_all, update
 
 from bot.care import calendar, parameters, visits
 from bot.services.register.children import IN_SERVICE, planned_level, profile
@@ -38,20 +38,23 @@ BATCH = 60
 _THESE: BindParameter[str] = bindparam("uids", expanding=True)
 # Built once: building a statement costs more than running it, and each record of a visit plans a child anew.
 _STANDINGS = select(VisitStanding).where(VisitStanding.child.in_(_THESE)).order_by(VisitStanding.since)
-_SEEN = select(Visit.child, Visit.on, Visit.kind).where(Visit.child.in_(_THESE)).order_by(Visit.on)
 _TASKS = select(VisitTask).where(VisitTask.child.in_(_THESE))
 _PLANS = select(VisitPlan).where(VisitPlan.child.in_(_THESE))
-_OFFICE, _RAISED, _HANDED_OVER = "office", "raised", "handed over"
+_VISIT, _OFFICE, _RAISED, _HANDED_OVER = "visit", "office", "raised", "handed over"
 _SO_FAR = union_all(
-    select(literal(_OFFICE), Responsibility.child).where(Responsibility.child.in_(_THESE), Responsibility.duty == DUTY),
-    select(literal(_RAISED), VisitEscalation.child).where(
+    select(literal(_VISIT), Visit.child, Visit.on, Visit.kind).where(Visit.child.in_(_THESE)),
+    select(literal(_OFFICE), Responsibility.child, null(), null()).where(
+        Responsibility.child.in_(_THESE), Responsibility.duty == DUTY
+    ),
+    select(literal(_RAISED), VisitEscalation.child, null(), null()).where(
         VisitEscalation.child.in_(_THESE), VisitEscalation.settled_at.is_(None)
     ),
-    select(literal(_HANDED_OVER), CareTask.natural_key).where(
+    select(literal(_HANDED_OVER), CareTask.natural_key, null(), null()).where(
         CareTask.child.in_(_THESE), CareTask.kind == HANDOVER, CareTask.state == "done"
     ),
 )
-"""Which children have an office, about which something is still raised, which hand-overs are done."""
+"""Which visits were made, which children have an office, about which something is still raised, which hand-overs are
+done."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,17 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
         return loaded
     for standing in read.scalars(_STANDINGS, asked):
         loaded.standings[standing.child].append(standing)
-    for child, on, kind in read.execute(_SEEN, asked):
-        loaded.seen[child].append((on, kind))
     for task in read.scalars(_TASKS, asked):
         loaded.tasks[task.child].append(task)
     loaded.plans.update((row.child, row) for row in read.scalars(_PLANS, asked))
     so_far = {_OFFICE: loaded.with_office, _RAISED: loaded.raised, _HANDED_OVER: loaded.handed_over}
-    for what, which in read.execute(_SO_FAR, asked):
-        so_far[what].add(which)
+    for what, which, on, kind in read.execute(_SO_FAR, asked):
+        if what == _VISIT:
+            loaded.seen[which].append((on, kind))
+        else:
+            so_far[what].add(which)
+    for days in loaded.seen.values():
+        days.sort(key=lambda seen: seen[0])
     return loaded
 
 
