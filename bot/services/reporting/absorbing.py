@@ -60,7 +60,7 @@ def is_area(value: str) -> bool:
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
-    if found.reporter_type is None and asides.child_without_adults(text):
+    if found.reporter_type is None and asides.tells_as_a_child(text):
         found = replace(found, reporter_type="child_self")
     if asked in WHO:
         found = _who_answers(answers, found, text)

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, roles
-from bot.reading import afterwards, asides, codes, corrections, danger, police_told, question_forms, replies, unsaying
+from bot.reading import afterwards, asides, codes, corrections, courtesies, danger, fitting, places, police_told, question_forms, replies, unsaying
 from bot.reading import answers as short
 from bot.services import conversations, drafts, flows
 from bot.services.casework import reports
@@ -46,9 +46,15 @@ MATTERS = (
     ("missing", frozenset({"missing"})),
     ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
 )
+COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
+A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
+"""Kinds of questions that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
+ASKED_AGAIN = "waits:place"
+"""Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
+SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 OF_KIN = re.compile("[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)")
 """Whose number it is where it is not the writer's own."""
 NUMBER_MEANT = re.compile("号|电话|手机")
@@ -86,7 +92,9 @@ class Stands:
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """Answer what is said after an emergency. False: none was told here, or the words are for others."""
-    stands = _standing(work, conversation)
+    if _asked_by_a_child(work, conversation, inbox_id, text):
+        return True
+    stands = _standing(work, conversation, closes=afterwards.kind(text) in afterwards.CLOSES)
     if stands is None or _for_others(work, stands, text):
         return False
     kind = _kind(work, stands, text, beside)
@@ -106,6 +114,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
     _keep(work, stands, inbox_id, kind, text)
     alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
     if not (alarmed and kind == "noted"):
+        if kind == "things" and afterwards.relieves(text):
+            _say(work, stands, inbox_id, _keys(stands, "after.relief"))
         _answer(work, stands, inbox_id, kind, text)
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
         _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
@@ -113,15 +123,35 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
     return True
 
 
-def _standing(work: Work, conversation: str) -> Stands | None:
-    """The emergency that stands in this talk; None: there is none, or something else is open."""
+def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A child that tells of harm, and of no emergency yet, asks what becomes of it: answered, and the talk goes on."""
+    draft, kind = drafts.current(work, conversation, intake.FLOW), afterwards.kind(text)
+    if draft is None or kind not in A_CHILD_ASKS or danger.read(text).level == "emergency":
+        return False
+    answers = drafts.answers(work, draft)
+    report = work.session.get(Report, draft.report or "")
+    if not answers.childs or answers.menu or (report is not None and report.severity == "S0"):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        voiced = f"after.{kind}.child"
+        key = voiced if texts.known(voiced) else f"after.{kind}"
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+        questions.absorb(work, draft, answers, inbox_id, text, "what")
+        questions.once_more(work, draft, answers, draft.asked or "what", inbox_id)
+    return True
+
+
+def _standing(work: Work, conversation: str, *, closes: bool) -> Stands | None:
+    """The emergency that stands in this talk; None: there is none, or something else is open. `closes`: the words take
+    leave, which is heard in the talk of the week as well; what is open there waits."""
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is not None:
         report = work.session.get(Report, draft.report or "")
         answers = drafts.answers(work, draft)
         stands = report is not None and report.severity == "S0" and not answers.menu
         return Stands(report, answers, draft) if stands and report is not None else None
-    if work.session.get_one(Conversation, conversation).flow is not None:
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow is not None and not (flow == contact_weekly.FLOW and closes):
         return None
     report = reports.of_conversation(work, conversation)
     lately = report is not None and report.received_at >= work.now - SPOKEN_OF
@@ -154,7 +184,7 @@ def _is_code(text: str) -> bool:
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """What kind of thing is said, as far as it is answered here."""
-    kind = afterwards.kind(text)
+    kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
     last = mailbox.keys_said(work, _where(stands), 0, work.now - SPOKEN_OF, most=1)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
@@ -174,7 +204,8 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
 def _unplaced(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """Words of no kind we know, in the open talk about it: a question nobody here can answer, or more of the matter."""
     asked = stands.draft.asked if stands.draft is not None else None
-    if asked not in (*FORMS, "what") or OTHERS_ANSWER & beside or asides.OVER in beside:
+    place = asked == "place" and fitting.target("place", text) != "place" and places.find(text).best is None
+    if not (asked in (*FORMS, "what") or place) or OTHERS_ANSWER & beside or asides.OVER in beside:
         return None
     others = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
     if others or policy_answers.plainly_asked(text) or asides.ALARM in beside or asides.RETURNED in beside:
@@ -223,7 +254,7 @@ def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
 def _tail(text: str) -> str:
     """The ending of the last number in a text, which is enough to know it again."""
     numbers = absorbing.numbers(text) or [text]
-    return "".join(char for char in numbers[-1] if char.isalnum())[-4:]
+    return "".join(char for char in numbers[-1].translate(SPOKEN) if char.isalnum())[-4:]
 
 
 def _keys(stands: Stands, base: str) -> tuple[str, ...]:
@@ -243,7 +274,7 @@ def _say(
     lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if stands.told.childs else ""
     first = keys[:1]
-    again = [f"{one}.again" for key in first for one in (key, key.rsplit(".", 1)[0])]
+    again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
     notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
     wanted = [*first, *(key for key in again if texts.known(key)), *notes]
     key = next((one for one in wanted if one not in lately), notes[0])
@@ -294,7 +325,7 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
 def _ask_for_the_place(work: Work, stands: Stands, inbox_id: int) -> None:
     """Whoever is to come must know where to: that question comes again, the others wait."""
     draft, given = stands.draft, stands.told.given
-    if draft is not None and draft.asked == "place" and "place" not in given:
+    if draft is not None and draft.asked == "place" and "place" not in given and ASKED_AGAIN not in stands.told.advised:
         questions.not_counted(work, draft, stands.told, "place", inbox_id)
 
 

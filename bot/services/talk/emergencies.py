@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides, danger, going_back, replies, reporting
+from bot.reading import afterwards, asides, danger, going_back, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
@@ -64,7 +64,7 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     `beside`: kinds of asides in the text. Where nothing grave is told, the danger question is asked once more.
     False: no such news.
     """
-    calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or asides.stopped(text)
+    calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or afterwards.helped(text)
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
