@@ -11,16 +11,44 @@ from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
 LONGEST = 120
-SAFE = frozenset({"with", "safe_place", "found", "at_hospital", "taken_off", "better", "came", "school", "outside", "fed", "seized", "police_here", "arrived"})
+SAFE = frozenset(
+    {
+        "with",
+        "safe_place",
+        "found",
+        "at_hospital",
+        "taken_off",
+        "better",
+        "came",
+        "school",
+        "outside",
+        "fed",
+        "seized",
+        "police_here",
+        "arrived",
+    }
+)
 """Kinds of news that help is there, or that the child is out of it for now."""
-TELLS_TODAY = frozenset({"came", "better", "school", "at_school", "with", "safe_place", "at_hospital", "found", "over", "arrived", "driven_off"})
+TELLS_TODAY = frozenset(
+    {
+        "came",
+        "better",
+        "school",
+        "at_school",
+        "with",
+        "safe_place",
+        "at_hospital",
+        "found",
+        "over",
+        "arrived",
+        "driven_off",
+    }
+)
 """Kinds that tell how the child is, so that it need not be asked."""
 HELP_IS_THERE = frozenset({"police_here", "taken_off", "seized", "stopped"})
 """Kinds of news that read like an alarm by a word of theirs (上车, 来了, 带走) and are none."""
 CLOSES = ("thanks", "bye")
-_NOW = re.compile(
-    "^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$"
-)
+_NOW = re.compile("^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$")
 
 
 def kind(text: str) -> str | None:
@@ -37,14 +65,16 @@ def relieves(text: str) -> bool:
 
 
 def helped(text: str) -> bool:
-    """Whether help is there or it stopped, in words that sound like an alarm, and nothing else goes on: 车到了 俺上车了,
+    """Whether help is there or it stopped, in words that sound like an alarm, and nothing else goes on: 车到了 俺上车,
     警察叔叔来了, 他不砸门了."""
     if kind(text) not in HELP_IS_THERE:
         return False
     return asides.stopped(text) if kind(text) == "stopped" else danger.read(text).level != "emergency"
 
 
-_RELIEF = re.compile("不(?:晕|吐|疼|恶心|难受|呛|迷糊)|(?:门|窗户?)(?:都)?(?:打)?开(?:了|着)|开(?:门|窗户?)了|(?:没|好)(?:啥)?事了?$")
+_RELIEF = re.compile(
+    "不(?:晕|吐|疼|恶心|难受|呛|迷糊)|(?:门|窗户?)(?:都)?(?:打)?开(?:了|着)|开(?:门|窗户?)了|(?:没|好)(?:啥)?事了?$"
+)
 
 
 @cache

@@ -85,9 +85,7 @@ def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def end_here(
-    work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = (), *, briefly: bool = False
-) -> None:
+def end_here(work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = (), *, briefly: bool = False) -> None:
     """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed. `briefly`: its
     teller was told all the rest in the talk and gets only the code."""
     answers = drafts.answers(work, draft)

@@ -15,7 +15,20 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, roles
-from bot.reading import afterwards, asides, codes, corrections, courtesies, danger, fitting, places, police_told, question_forms, replies, unsaying
+from bot.reading import (
+    afterwards,
+    asides,
+    codes,
+    corrections,
+    courtesies,
+    danger,
+    fitting,
+    places,
+    police_told,
+    question_forms,
+    replies,
+    unsaying,
+)
 from bot.reading import answers as short
 from bot.services import conversations, drafts, flows
 from bot.services.casework import reports
@@ -25,7 +38,7 @@ from bot.services.contact import weekly as contact_weekly
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, staying
-from bot.services.staff import access, accounts
+from bot.services.staff import access
 from bot.services.talk import advising, besides, emergencies, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Assignment, Conversation, Draft, Report
@@ -98,19 +111,27 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
     if stands is None or _for_others(work, stands, text):
         return False
     kind = _kind(work, stands, text, beside)
-    if kind is None:
-        return False
-    if not mailbox.take_effect(work, inbox_id, EFFECT):
-        return True
+    if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
+        _take(work, stands, inbox_id, kind, text)
+    return kind is not None
+
+
+def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
+    """Answer words of a kind we know."""
     if kind == "week":
-        return _the_week(work, stands, inbox_id)
-    if kind == "worse":
-        emergencies.told_again(work, conversation, inbox_id, stands.report, text)
-        return True
-    fresh_day = _another_day(work, conversation, inbox_id)
-    if kind in afterwards.CLOSES:
+        _the_week(work, stands, inbox_id)
+    elif kind == "worse":
+        emergencies.told_again(work, _where(stands), inbox_id, stands.report, text)
+    elif kind in afterwards.CLOSES:
         _close(work, stands, inbox_id, text)
-        return True
+    else:
+        _go_on(work, stands, inbox_id, kind, text)
+
+
+def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
+    """Keep what is said and answer it; danger that it adds was answered first and is answer enough to a mere telling.
+    On another day it is asked, once, how it is today."""
+    fresh_day = _another_day(work, _where(stands), inbox_id)
     _keep(work, stands, inbox_id, kind, text)
     alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
     if not (alarmed and kind == "noted"):
@@ -120,7 +141,6 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
         _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
     _ask_for_the_place(work, stands, inbox_id)
-    return True
 
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -267,9 +287,7 @@ def _keys(stands: Stands, base: str) -> tuple[str, ...]:
     return tuple(key for key in wanted if texts.known(key))
 
 
-def _say(
-    work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None
-) -> None:
+def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
     """Say the first of these; what was among the last things said comes in its other words, or as a note."""
     lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if stands.told.childs else ""
@@ -298,9 +316,7 @@ def _taken_by(work: Work, report: Report) -> str:
     """The office of whoever took it on; "": nobody did, or it is not on record."""
     if report.acknowledged_by is None:
         return ""
-    row = select(Assignment.role).where(
-        Assignment.report == report.uid, Assignment.account == report.acknowledged_by
-    )
+    row = select(Assignment.role).where(Assignment.report == report.uid, Assignment.account == report.acknowledged_by)
     role = work.session.scalar(row.limit(1))
     return roles.label_zh(role) if role is not None else ""
 
@@ -350,10 +366,9 @@ def _week_is_open(work: Work, stands: Stands) -> bool:
     return drafts.current(work, _where(stands), contact_weekly.FLOW) is not None
 
 
-def _the_week(work: Work, stands: Stands, inbox_id: int) -> bool:
+def _the_week(work: Work, stands: Stands, inbox_id: int) -> None:
     """The week's talk that the emergency came into is finished: what is left of it is asked, the report stands."""
     if stands.draft is not None:
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
     mailbox.say(work, _where(stands), "after.week", reply_to=inbox_id)
     flows.FLOWS[contact_weekly.FLOW].start(work, _where(stands), inbox_id)
-    return True

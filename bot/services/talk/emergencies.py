@@ -8,8 +8,8 @@ from typing import cast
 
 from sqlalchemy import select
 
-from bot.reading import answers as short
 from bot.reading import afterwards, asides, danger, going_back, replies, reporting
+from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
