@@ -17,7 +17,7 @@ from tests.services.talking import words
 PLACE = "公主岭市范家屯镇平洋村"
 BY_FATHER = f"我闺女发信息说不想活了 她搁家跟她奶呢 {PLACE} 我在天津"
 BY_TEACHER = f"我是老师 我班一个女生在本子上写活着没意思 {PLACE}"
-BY_CHILD = f"我爸喝多了打我 我在{PLACE}"
+BY_CHILD = f"我爸拿棍子打我 快来人救我 我在{PLACE}"
 NEIGHBOUR = f"隔壁又打孩子呢 打得嗷嗷叫 {PLACE}"
 FUMES = f"屋里煤烟太大 俺孙子迷糊了 叫他不咋答应 {PLACE}"
 MISSING = f"俺孙子跑了 天都黑了还没回来 {PLACE}"
@@ -66,8 +66,8 @@ def test_a_child_that_speaks_of_itself_is_spoken_to_itself(told: str, world: Wor
 
 
 def test_a_child_that_tells_of_its_own_home_is_known_by_its_words(world: World) -> None:
-    assert world.say(world.citizen(), "屋里有烟 我弟吐了 家里没大人")[0] == "danger.fire.child"
-    assert world.say(world.citizen(), "那个叔叔拿衣架抽我 我好怕")[0] == "danger.child"
+    assert world.say(world.citizen(), "屋里有烟呛得慌 我弟吐了 家里没大人")[0] == "danger.fire.child"
+    assert world.say(world.citizen(), "那个叔叔拿衣架抽我 我妈上夜班 我好怕")[0] == "danger.child"
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from bot import texts
-from bot.care import calendar, roles
+from bot.care import calendar
 from bot.reading import (
     afterwards,
     asides,
@@ -37,11 +35,11 @@ from bot.services.contact import parents
 from bot.services.contact import weekly as contact_weekly
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, staying
+from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
 from bot.services.staff import access
 from bot.services.talk import advising, besides, emergencies, policy_answers
 from bot.services.work import Work
-from bot.storage.tables import Assignment, Conversation, Draft, Report
+from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT = "afterwards"
 SPOKEN_OF = timedelta(hours=72)
@@ -212,7 +210,7 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
     if kind == "heard" and stands.draft is None and not (last and last[0].startswith(OURS)):
         return None
-    if stands.told.childs and stands.draft is not None and asides.with_adult(text):
+    if stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text):
         return None
     if kind is None and absorbing.names_a_number(text):
         return "number"
@@ -305,20 +303,12 @@ def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     if parents.plans_here(work, conversation) and contact_asked.answered(work, conversation, inbox_id, text):
         return
     child = ".child" if stands.told.childs else ""
-    state, role = besides.how_far(work, stands.report), _taken_by(work, stands.report)
-    key = f"after.coming.taken{child}" if role else f"beside.coming.{state}{child}"
-    said = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=2 * STILL)
+    state = besides.how_far(work, stands.report)
+    key = f"beside.coming.{state}{child}"
+    said = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     key = f"after.coming.same{child}" if key in said else key
-    mailbox.say(work, conversation, key, {"role": role} if role else {}, reply_to=inbox_id)
-
-
-def _taken_by(work: Work, report: Report) -> str:
-    """The office of whoever took it on; "": nobody did, or it is not on record."""
-    if report.acknowledged_by is None:
-        return ""
-    row = select(Assignment.role).where(Assignment.report == report.uid, Assignment.account == report.acknowledged_by)
-    role = work.session.scalar(row.limit(1))
-    return roles.label_zh(role) if role is not None else ""
+    args = {"who": standing.taken_by(work, stands.report)}
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
 
 
 def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:

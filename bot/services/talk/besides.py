@@ -27,7 +27,18 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, coming_back, filing, intake, receipts, returning, worries, written
+from bot.services.reporting import (
+    absorbing,
+    adding,
+    coming_back,
+    filing,
+    intake,
+    receipts,
+    returning,
+    standing,
+    worries,
+    written,
+)
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -315,7 +326,8 @@ def _answer(
         key = f"{key}.{how_far(work, report)}"
     voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    args = {"who": standing.taken_by(work, report)} if report is not None and question == asides.COMING else None
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":
         mailbox.say(work, conversation, f"danger.silent{voice}", reply_to=inbox_id, priority=mailbox.URGENT)
 
