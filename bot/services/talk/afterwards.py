@@ -58,6 +58,8 @@ MATTERS = (
     ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
 )
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
+HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
+"""Kinds of news that nobody has where there was no danger."""
 A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
 """Kinds of questions that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
@@ -105,6 +107,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
     """Answer what is said after an emergency. False: none was told here, or the words are for others."""
     if _asked_by_a_child(work, conversation, inbox_id, text):
         return True
+    _happens_now(work, conversation, inbox_id, text)
     stands = _standing(work, conversation, closes=afterwards.kind(text) in afterwards.CLOSES)
     if stands is None or _for_others(work, stands, text):
         return False
@@ -139,6 +142,22 @@ def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> N
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
         _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
     _ask_for_the_place(work, stands, inbox_id)
+
+
+def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Whoever is asked whether there is danger and tells that help is coming or there, has said that there is: the
+    report is opened. What to do first is done, so it is not said; the words are answered as all that follow."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or draft.asked != "danger_now" or afterwards.kind(text) not in HELP_COMES:
+        return
+    answers = drafts.answers(work, draft)
+    if not (answers.doubtful or filing.severity_of(answers) in filing.HARM) or not answers.words_of("what"):
+        return
+    questions.store(answers, "danger_now", "yes")
+    found = advising.kinds(answers.facts.get("signs", ()), own=answers.own_pain) or ["other"]
+    answers.advised += ["S1", *(f"danger.{kind}" for kind in found)]
+    filing.keep_up(work, draft, answers, inbox_id)
+    drafts.save(work, draft, answers, "place" if "place" not in answers.given else FORMS[0])
 
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import cast
 
 from sqlalchemy import select
 
-from bot.reading import afterwards, asides, danger, going_back, replies, reporting
+from bot.reading import afterwards, asides, danger, going_back, replies, reporting, unsaying
 from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
@@ -138,7 +138,7 @@ def calls_now(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     nothing stands here."""
     draft = drafts.current(work, conversation, intake.FLOW)
     stands = (draft is not None and draft.report is not None) or (draft is None and recent(work, conversation, text))
-    if not stands or not replies.calls_now(text):
+    if not stands or not replies.calls_now(text) or unsaying.rescue_called(text):
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         mailbox.say(work, conversation, "report.calls_now", reply_to=inbox_id)
