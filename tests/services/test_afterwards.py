@@ -140,6 +140,13 @@ def test_thanks_close_it_gently_with_the_code_and_no_wall_of_words(world: World)
     assert "other_serious_harm" not in _facts(world)["signs"]
 
 
+def test_help_on_its_way_says_that_there_is_danger(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, f"楼上两口子拿扫帚打孩子 孩子嗓子都喊哑了 {PLACE}") == ["report.danger_doubt"]
+    assert world.say(talk, "110说派人了")[0] == "after.waits_rescue.violence"
+    assert world.report().severity == "S0"
+
+
 def test_thanks_in_the_middle_of_it_end_nothing(world: World) -> None:
     talk = _told(world, MISSING)
     assert world.say(talk, "谢谢你") == ["after.close.during"]
