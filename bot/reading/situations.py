@@ -6,13 +6,18 @@ text is taken; nothing here raises.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
-LONGEST = 300
+LONGEST, SHORT = 300, 24
+_ONE_OF_TWO = re.compile(
+    "(?:就|只|光|才)(?:是|有)?(?:一个|一方|[他她]?(?:爸|妈|爹|娘)(?:一个|一人|自己)?)(?:人)?(?:进去|判|蹲|坐|关|残|病|走|出去|在外|打工)"
+    "|(?:另|那|剩下)(?:外)?(?:一个|一方|一位)[^,。]{0,2}(?:还在|在家|没事|好好|没病|能)"
+)
 
 
 class _Situation(NamedTuple):
@@ -36,6 +41,11 @@ def topics(text: str) -> tuple[str, ...]:
 
     fits = (one for one in _situations() if all(map(says, one.said)) and not any(map(says, one.unsaid)))
     return next((one.topics for one in fits), ())
+
+
+def of_one_of_two(text: str) -> bool:
+    """Whether words only say that it is so of one of the two: 就一个进去了 另一个还在."""
+    return len(text) <= SHORT and _ONE_OF_TWO.search(normalise(text).text) is not None
 
 
 @cache
