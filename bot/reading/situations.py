@@ -21,15 +21,27 @@ _ONE_OF_TWO = re.compile(
 
 
 class _Situation(NamedTuple):
-    """The topics of a situation, what must be said in it and what must not."""
+    """The topics of a situation, what must be said in it and what must not; whether its rule only stands beside."""
 
     topics: tuple[str, ...]
     said: tuple[str, ...]
     unsaid: tuple[str, ...]
+    beside: bool
 
 
 def topics(text: str) -> tuple[str, ...]:
     """The policy topics that speak of what is told, the nearest first; empty: of nothing we know."""
+    found = _found(text)
+    return found.topics if found is not None else ()
+
+
+def wants_the_rule(text: str) -> bool:
+    """Whether such a situation is told of which nothing has to be reported: its rule is the answer."""
+    found = _found(text)
+    return found is not None and not found.beside
+
+
+def _found(text: str) -> _Situation | None:
     said = normalise(text[:LONGEST]).text
     found: dict[str, bool] = {}
 
@@ -40,7 +52,7 @@ def topics(text: str) -> tuple[str, ...]:
         return found[name]
 
     fits = (one for one in _situations() if all(map(says, one.said)) and not any(map(says, one.unsaid)))
-    return next((one.topics for one in fits), ())
+    return next(fits, None)
 
 
 def of_one_of_two(text: str) -> bool:
@@ -59,9 +71,10 @@ def _situations() -> tuple[_Situation, ...]:
     rows = (line.partition(" < ") for line in lines("situations.txt") if " < " in line)
     return tuple(
         _Situation(
-            tuple(topics.split()),
+            tuple(topics.lstrip("+").split()),
             tuple(one for one in names.split() if not one.startswith("!")),
             tuple(one[1:] for one in names.split() if one.startswith("!")),
+            topics.startswith("+"),
         )
         for topics, _, names in rows
     )

@@ -52,7 +52,7 @@ NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling
 def of_a_rule(text: str) -> bool:
     """Whether a situation is told that one of our rules speaks of (扔给他二叔 他有精神病), and no harm with it: it is
     answered, and no form is opened in front of the rule."""
-    if not situations.topics(text) or short.short_answer(text) is not None:
+    if not situations.wants_the_rule(text) or short.short_answer(text) is not None:
         return False
     return set(told.read(text).signs) <= NEEDS and set(danger.read(text).kinds) <= {danger.HUNCH}
 
