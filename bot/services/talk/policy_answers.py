@@ -53,6 +53,7 @@ INSIDE: Mapping[str, frozenset[str]] = {
     "entrusted": frozenset({"entrusted", "carers"}),
 }
 """Themes of what is asked in the middle of a talk, likelier than others."""
+OF_CARERS = frozenset({"entrusted", "carers"})
 _SAID = ("policy.answer", "policy.maybe", "policy.to_a_child", "policy.beside", "policy.beside_danger")
 _SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
 """Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
@@ -87,6 +88,11 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 def _told_of(work: Work, conversation: str, text: str) -> tuple[str, ...]:
     """The topics that speak of a situation told without a question."""
     return situations.topics(text) or policy_cases.of_one_only(_answered_last(work, conversation), text)
+
+
+def of_carers(topics: Collection[str]) -> bool:
+    """Whether these topics say who may look after a child for its parents."""
+    return any(known.topics()[one].theme in OF_CARERS for one in topics)
 
 
 def narrows(work: Work, conversation: str, text: str) -> bool:
@@ -255,7 +261,9 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     """
     if doubtful and asides.swears(text):
         return  # 楼上那个王八蛋天天打孩子你们管不管: who is angry wants no rule
-    if policy_cases.duty(text) is not None:  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
+    if policy_cases.duty(text) is not None or (
+        doubtful and situations.topics(text)
+    ):  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
     if doubtful and question_forms.of_parting(text) and situation(text) is not None:
