@@ -36,7 +36,13 @@ def test_a_grade_is_nobodys_where_somebody_else_is_named_or_both_parents_are_dis
 
 @pytest.mark.parametrize(
     "said",
-    ["我这老花眼看岔劈了是二级不是三级支体二级那个", "看错了 是二级", "不是三级是二级", "啊不对 肢体二级", "记岔了 二级的"],
+    [
+        "我这老花眼看岔劈了是二级不是三级支体二级那个",
+        "看错了 是二级",
+        "不是三级是二级",
+        "啊不对 肢体二级",
+        "记岔了 二级的",
+    ],
 )
 def test_a_grade_is_put_right(said: str) -> None:
     assert grades.corrected(said, {"father_disab_physical": "g3"}) == {"father_disab_physical": "g2"}
