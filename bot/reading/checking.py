@@ -150,6 +150,8 @@ _SPEAKERS = {
     "child": "自己|本人|孩子|我就是",
     "other": "别|亲戚|邻居|老师|主任|姑|姨|舅|叔|伯|哥|姐",
 }
+_SUPPOSES = re.compile("如果|要是|假如|万一")
+"""Once the result is given, who supposes something else wants to hear what that would come to."""
 _WISHES = (
     (_TO_PEOPLE, (True, False), PEOPLE),
     (_DISAGREES_PLAINLY, (True, False), REVIEW),
@@ -163,7 +165,7 @@ _WISHES = (
     (_ANGRY, (True, False), NOT_WORTH_IT),
     (_WHEN_ENOUGH, (True, False), WHEN),
     (_HOW_MUCH, (True, False), MONEY),
-    (_WANTS_RESULT, (False,), SO_FAR),
+    (_WANTS_RESULT, (True, False), SO_FAR),
     (_IMPATIENT, (False,), HOW_MUCH_MORE),
 )
 """Words, whether they are heard so at the end, before it or both, and what is wished with them."""
@@ -180,7 +182,8 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
         return NOT_WORTH_IT if len(text) <= 2 * SHORT and _ANGRY.search(text) else None
     if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
         return GOODBYE
-    return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+    found = next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+    return None if found == SO_FAR and at_the_end and _SUPPOSES.search(text) else found
 
 
 def asks_how_to_apply(text: str) -> str | None:

@@ -31,6 +31,8 @@ from bot.reading import checking, replies
         ("这都不算 那你们管啥", False, checking.NOT_WORTH_IT),
         ("要是够上了一个月能给多少钱", False, checking.MONEY),
         ("再问几个吧", True, checking.MORE),
+        ("那到底算不算啊", True, checking.SO_FAR),
+        ("如果孩子满16了还算不算", True, None),
         ("他爸在长春打工，走了快一年了，孩子跟着奶奶过，这么多问题", False, None),
     ],
 )

@@ -171,13 +171,27 @@ def test_after_a_filed_emergency_the_check_is_offered_again_and_goes_on(world: W
     assert check_of(world, talk).facts == facts
 
 
-@pytest.mark.parametrize("said", ["还有几个问题啊", "哪来那么多问题", "到底算不算"])
-def test_who_is_impatient_hears_how_it_stands_and_how_much_is_left(world: World, said: str) -> None:
+def _asked_for_more(world: World) -> str:
     talk, _ = told(world, CARED)
+    world.tap(talk, "eligibility.more=yes")
+    return talk
+
+
+@pytest.mark.parametrize("said", ["还有几个问题啊", "哪来那么多问题"])
+def test_who_is_impatient_hears_how_it_stands_and_how_much_is_left(world: World, said: str) -> None:
+    talk = _asked_for_more(world)
     asked = last(world, talk)
-    assert world.say(talk, said) == ["eligibility.so_far", "eligibility.question"]
-    assert re.search("大约还有[0-9]+个问题", world.said(talk)[-2].text)
-    assert "留守儿童：初步符合" in world.said(talk)[-2].text
+    assert world.say(talk, said) == ["eligibility.so_far", "eligibility.how_much_more", "eligibility.question"]
+    assert re.search("大约[0-9]+句", world.said(talk)[-2].text)
+    assert "初步符合：留守儿童" in world.said(talk)[-3].text
+    assert last(world, talk) == asked
+
+
+def test_who_wants_the_result_hears_how_it_stands_and_nothing_of_how_much_is_left(world: World) -> None:
+    talk = _asked_for_more(world)
+    asked = last(world, talk)
+    assert world.say(talk, "到底算不算") == ["eligibility.so_far", "eligibility.question"]
+    assert "初步符合：留守儿童" in world.said(talk)[-2].text
     assert last(world, talk) == asked
 
 
