@@ -63,9 +63,9 @@ AGREED = 1.2
 """How much nearer than the second the first must be to be answered alone when letters and meaning find the same first:
 on strangers' questions of earlier sets that was hardly ever the wrong one."""
 CLEARLY_AHEAD = 1.4
-"""How much nearer than the second the first must be, letters and meaning together, for one answer with the others as
-buttons: of 423 strangers' questions that were answered with several, 100 are, and one of them loses the right answer to a
-button (1.3: 135 and three; 1.5: 67 and none)."""
+"""How much nearer than the second the first must be, letters and meaning together, to be told alone with the others as
+buttons: of 423 strangers' questions answered with several 100 are, and one of them loses the right answer to a button
+(1.3: 135 and three; 1.5: 67 and none)."""
 MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 """How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
