@@ -25,6 +25,7 @@ from bot.reading import checking, replies
         ("到底算不算", False, checking.SO_FAR),
         ("咋这多问题啊", False, checking.HOW_MUCH_MORE),
         ("给个准话呗", False, checking.SO_FAR),
+        ("申请过低保 到现在也没给个话", False, None),
         ("行还是不行", False, checking.SO_FAR),
         ("啥时候能算", False, checking.WHEN),
         ("我几月份再来问", False, checking.WHEN),
