@@ -180,10 +180,10 @@ def test_after_a_filed_emergency_the_check_is_offered_again_and_goes_on(world: W
 @pytest.mark.parametrize("said", ["还有几个问题啊", "哪来那么多问题"])
 def test_who_is_impatient_hears_how_much_is_left(world: World, said: str) -> None:
     talk = _asked_for_more(world)
-    asked, before = last(world, talk), len(world.said(talk))
+    asked, before = check_of(world, talk).fact, len(world.said(talk))
     world.say(talk, said)
-    assert re.search("[0-9]+[个句]", "".join(one.text for one in world.said(talk)[before:-1]))
-    assert last(world, talk) == asked
+    assert re.search("[0-9]+[个句]", "".join(one.text for one in world.said(talk)[before:]))
+    assert check_of(world, talk).fact == asked
 
 
 def test_who_wants_the_result_hears_how_it_stands_and_nothing_of_how_much_is_left(world: World) -> None:
