@@ -36,8 +36,12 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         return _report(work, draft, check, inbox_id)
     if check.mine:
         return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None, missed)
-    if _may_end(check, on):
-        return show(work, draft, check, inbox_id, early=True)
+    if _decided(check, on):
+        first = eligibility.safety_question(check.facts, on)
+        if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
+            return ask_fact(work, draft, check, inbox_id, first, missed=missed)
+        if _next(copy.deepcopy(check), on) is not None:
+            return show(work, draft, check, inbox_id, early=True)
     question = _next(check, on)
     if question is not None:
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
@@ -52,14 +56,15 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
     return show(work, draft, check, inbox_id)
 
 
-def _may_end(check: Check, on: date) -> bool:
+def _decided(check: Check, on: date) -> bool:
     """Whether what decides is told: a category fits, whatever the questions left would bring, and nothing told is in
-    doubt. Nobody is walked through the rest for that; who wants it asked says so."""
-    if check.more or not standing.settled(check.facts, on) or eligibility.safety_question(check.facts, on) is not None:
+    doubt. Nobody is walked through the rest for that, only through the safety screen; who wants it asked says so."""
+    if check.more or not standing.settled(check.facts, on):
         return False
     waits = any(one not in check.settled and _worth(check, one) for one in check.doubtful)
-    wrong = any(one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on))
-    return not waits and not wrong and _next(copy.deepcopy(check), on) is not None
+    return not waits and not any(
+        one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on)
+    )
 
 
 def ask_the_rest(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:

@@ -110,7 +110,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
 def _as_told_by(answers: Answers, text: str, asked: str) -> told.Told:
     """What a message tells, read as of who writes it."""
     found = told.read(text)
-    if found.reporter_type is None and asides.child_without_adults(text):
+    if found.reporter_type is None and asides.tells_as_a_child(text):
         found = replace(found, reporter_type="child_self")
     if asked in WHO:
         found = _who_answers(answers, found, text)

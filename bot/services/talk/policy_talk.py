@@ -110,7 +110,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
-    if policy_situations.of_a_rule(text) and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
+    told_of_a_rule = policy_situations.of_a_rule(text) or policy_answers.narrows(work, conversation, text)
+    if told_of_a_rule and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
@@ -355,6 +356,8 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
 
 def _beside_supposed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Who supposes another family in a check (那要是他妈也走了呢) hears its rule beside what that would come to."""
+    if eligibility_wishes.asks_money(text):
+        return False
     supposed = policy_situations.supposed(work, conversation, text)
     rules = policy_cases.of_facts(supposed)[:1] if supposed else ()
     if rules:
