@@ -156,7 +156,9 @@ def _tapped(world: World, talk: str, *said: str) -> str:
     return talk
 
 
-_SCREENED = [f"entrusted.{one}" for one in ("d1=no", "d2=no", "d3=no", "d4=no", "full_capacity=yes", "care_ability=yes")]
+_SCREENED = [
+    f"entrusted.{one}" for one in ("d1=no", "d2=no", "d3=no", "d4=no", "full_capacity=yes", "care_ability=yes")
+]
 _ARRANGING = [
     ("carer", "奶奶李桂兰"),
     ("carer_phone", "13900001111"),

@@ -115,4 +115,4 @@ class Visit:
         drafts.keep(work, draft, kept, draft.asked)
 
 
-TALKS = {WEEK: Week(), CARE: Care(), VISIT: Visit()}
+FLOWS = (WEEK, CARE, VISIT)

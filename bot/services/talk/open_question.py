@@ -104,7 +104,7 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """Whether the flow has no better answer of its own."""
-    if found.kind in OF_FAMILIES and draft.flow not in open_family.TALKS:
+    if found.kind in OF_FAMILIES and draft.flow not in open_family.FLOWS:
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
@@ -298,5 +298,7 @@ TALKS: Mapping[str, Talk] = {
     report_talk.FLOW: _Report(),
     check_state.FLOW: _Check(),
     joining.FLOW: _Joining(),
-    **open_family.TALKS,
+    open_family.WEEK: open_family.Week(),
+    open_family.CARE: open_family.Care(),
+    open_family.VISIT: open_family.Visit(),
 }

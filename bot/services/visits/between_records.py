@@ -57,13 +57,13 @@ def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: M
         args = {"names": visit_words.names(work, children), "often": often}
         mailbox.say(work, conversation, "visit.how_often", args, reply_to=inbox_id)
         if draft is not None:
-            visiting.start(work, conversation, inbox_id)
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
 def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """News of another home (明轩没事了) while this one's record is open: never stored here; it belongs to what was
-    reported of that child today, else the writer hears how to record it. False: it is of this home, or tells a visit."""
+    reported today, else the writer hears how to record it. False: it is of this home, or tells a visit."""
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
     heard = reading.read(text, work.today)
@@ -78,7 +78,7 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
         if report is not None:
             adding.add(work, report, text)
         mailbox.say(work, conversation, f"visit.other_home{'.added' if report else ''}", args, reply_to=inbox_id)
-        visiting.start(work, conversation, inbox_id)
+        visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
