@@ -16,7 +16,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
-from bot.storage.tables import ContactRecord, Conversation, Outbox
+from bot.storage.tables import ContactRecord, Outbox
 from tests.builders import VILLAGE, World
 from tests.services import family as homes
 from tests.services import on_file

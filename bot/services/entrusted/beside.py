@@ -128,7 +128,7 @@ def keep(kept: dict[str, Any], text: str) -> None:
 
 
 def next_step(kept: dict[str, Any]) -> str | None:
-    """The next open question. Who tells a parent's other things to one that was asked twice is asked the others first."""
+    """The next open question; one that a parent was asked twice comes after the others."""
     step, told = steps.next_step(kept), kept["told"]
     times = kept.setdefault("times", {})
     if kept["doing"] in OF_PARENTS and times.get(step, 0) >= MOST and step in steps.MAY_STAY_OPEN:

@@ -1,5 +1,5 @@
-"""What the talks of a family's week, of 委托照护 and of a visit's record say of themselves to a message that answers none
-of their questions (`open_question`)."""
+"""What the talks of a family's week, of 委托照护 and of a visit say of themselves to a message that is no answer
+(`open_question`)."""
 
 from __future__ import annotations
 

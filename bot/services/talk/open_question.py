@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from bot import texts
-from bot.care import english, intake, model, wording
 from bot.care import eligibility as rules
+from bot.care import english, intake, model, wording
 from bot.reading import answers as short
 from bot.reading import danger, no_answer, replies, told
 from bot.services import drafts, flows

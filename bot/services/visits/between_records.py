@@ -1,5 +1,5 @@
-"""What a director says between the records of two homes: go on with the one that waits, how often a home is due, news of a
-home while another's record is open, a word after a day that frightened.
+"""What a director says between the records of two homes: go on with the one that waits, how often a home is due, news
+of another home, a word after a day that frightened.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ EFFECT = "words"
 
 
 def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺那个没写完吧 接着整: the record that waits is gone on with, also where a report came between, whose questions end
-    here. False: no record of a home named waits."""
+    """一诺那个没写完吧 接着整: the record that waits is gone on with; a report that came between ends here. False: no record
+    of a home named waits."""
     if not visit_record_said.goes_on(text) or _sounds(text) or redirecting.applies(work, conversation):
         return False
     home = visit_homes.named(work, member, text)
@@ -41,8 +41,7 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
 
 
 def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺这个一般的是一个月去一回呗: the level of that home and what it means, then the open question. False: no home is
-    meant."""
+    """一诺这个一般的是一个月去一回呗: what the level of that home means, then the open question. False: none is meant."""
     if not visit_record_said.asks_how_often(text) or _flow(work, conversation) not in (None, visiting.FLOW):
         return False
     draft = _open_record(work, conversation)
