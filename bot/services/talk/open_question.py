@@ -29,8 +29,6 @@ from bot.storage.tables import Draft, Outbox
 
 EFFECT = "words"
 STILL = "open.still"
-SKIPPED = "跳过"
-"""What a flow takes for leaving a question out."""
 MONEY = "money_none"
 """The topic that says that the plan names no amounts."""
 ASKED_SHORTLY = {"danger_now": "report.danger_now.again", "confirm": "report.confirm.again"}
@@ -198,7 +196,7 @@ def _person(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inb
 
 def _skip(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     """The flow knows what it is to leave out a question of its own."""
-    flows.FLOWS[draft.flow].turn(work, draft.conversation, inbox_id, SKIPPED, Meant())
+    flows.FLOWS[draft.flow].turn(work, draft.conversation, inbox_id, texts.phrase("open.skipped"), Meant())
 
 
 _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], None]] = {

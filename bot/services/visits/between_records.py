@@ -23,7 +23,7 @@ EFFECT = "words"
 
 
 def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺那个没写完吧 接着整: the record that waits is gone on with; a report that came between ends here. False: no record
+    """一诺那个没写完吧 接着整: the record that waits is gone on with; a report that came between ends here. False: none
     of a home named waits."""
     if not visit_record_said.goes_on(text) or _sounds(text) or redirecting.applies(work, conversation):
         return False
@@ -41,7 +41,7 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
 
 
 def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺这个一般的是一个月去一回呗: what the level of that home means, then the open question. False: none is meant."""
+    """一诺这个一般的是一个月去一回呗: what the level of that home means, then the open question. False: none is."""
     if not visit_record_said.asks_how_often(text) or _flow(work, conversation) not in (None, visiting.FLOW):
         return False
     draft = _open_record(work, conversation)
