@@ -5,12 +5,12 @@ What a turn always asks for is looked up in one statement (`asked_together`): a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import FromClause, Select, select
+from sqlalchemy import FromClause, Row, Select, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import Base
@@ -20,7 +20,7 @@ _NAME = "asked"
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A statement that was built once, finds at most one row, and the tables whose changes change its answer."""
+    """A statement that was built once, and the tables whose changes change its answer."""
 
     statement: Select[Any]
     about: tuple[type[Base], ...]
@@ -42,6 +42,19 @@ def asked_once(session: Session, question: Question, given: Mapping[str, Any]) -
     if asked not in answers:
         answers[asked] = session.scalar(question.statement, given)
     return answers[asked]
+
+
+def rows_once(session: Session, question: Question, given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """As `asked_once`, of a question that finds many rows. It asks for columns only: a row of a table changes itself.
+
+    given: values that can be looked up by, so no lists.
+    """
+    _write_first(session)
+    answers, asked = _answers(session), (question, *given.values())
+    if asked not in answers:
+        answers[asked] = session.execute(question.statement, given).all()
+    rows: Sequence[Row[Any]] = answers[asked]
+    return rows
 
 
 def asked_together(session: Session, questions: tuple[Question, ...], given: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ from bot.reading.weekly import Weekly
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.work import Work
-from bot.storage.tables import ContactPlan, ContactRecord, Moment, Tie
+from bot.storage.tables import ContactPlan, ContactRecord, ContactRung, Moment, Tie
 
 HOW = ("life", "study", "mood")
 MEANS = {
@@ -120,11 +120,10 @@ def concern_told(work: Work, plan: ContactPlan) -> None:
     contact_rungs.open_task(work, plan, "concern", "concern_told")
 
 
-def confirm(work: Work, plan: ContactPlan, by: str) -> None:
+def _confirm(work: Work, plan: ContactPlan, row: ContactRecord, opened: list[ContactRung], by: str) -> None:
     """Somebody confirmed that this parent is in touch this week: what stood open about the silence is closed."""
-    row = contact_plans.keep_record(work, plan)
     row.confirmed_by = row.confirmed_by or by
-    contact_rungs.close_silence(work, plan, "confirmed")
+    contact_rungs.close_silence(work, opened, "confirmed")
     contact_plans.look_again([plan], work.now)
 
 
@@ -132,9 +131,11 @@ def _of_a_parent(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[s
     said = told.get("contact")
     row.answer = {"yes": "contacted", "no": "not_contacted"}.get(str(said), "half_done")
     plan.numbers_failed_at, plan.family_reaches = None, True
-    contact_rungs.close_unreachable(work, plan, "answered")
+    opened = contact_rungs.open_of(work, plan)
+    contact_rungs.close_unreachable(work, opened, "answered")
     if said == "yes":
-        confirm(work, plan, contact_plans.PARENT)
+        of_now = row if row.week == weeks.named(work.now) else contact_plans.keep_record(work, plan)
+        _confirm(work, plan, of_now, opened, contact_plans.PARENT)
         _compare_with_home(work, plan, row)
     elif row.confirmed_by == contact_plans.PARENT:
         row.confirmed_by = None  # corrected by himself within the week
@@ -149,7 +150,8 @@ def _of_a_voice_at_home(work: Work, plan: ContactPlan, row: ContactRecord, told:
     for parent in contact_plans.of_child(work, plan.child, contact_plans.PARENT):
         kind = kind_of(work, parent)
         if calls == "yes" or calls == kind:
-            confirm(work, parent, plan.voice)
+            opened = contact_rungs.open_of(work, parent)
+            _confirm(work, parent, contact_plans.keep_record(work, parent), opened, plan.voice)
         elif _differs(work, parent, calls):
             contact_rungs.voices_differ(work, parent)
         elif calls == "long":

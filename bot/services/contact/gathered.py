@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from bot.care import weeks
 from bot.services.contact import plans as contact_plans
@@ -16,7 +17,7 @@ from bot.services.contact import safety as contact_safety
 from bot.services.contact import unseen as contact_unseen
 from bot.services.contact.plans import Channel
 from bot.services.work import Work
-from bot.storage.many import among
+from bot.storage.many import among, among_these, listed
 from bot.storage.tables import (
     AbnormalNotice,
     Child,
@@ -86,20 +87,21 @@ def gather(work: Work, people: Sequence[str]) -> Gathered:
     """Read what is known of these people, of their children, and of the other parents of those."""
     plans: dict[str, list[ContactPlan]] = defaultdict(list)
     around: dict[str, list[ContactPlan]] = defaultdict(list)
-    mine = _plans(work, among(work.dialect, ContactPlan.person, people))
+    dialect, these = work.dialect, listed(work.dialect, people)
+    mine = work.session.scalars(_plans_of_people(dialect), {"these": these}).all()
     for plan in sorted(mine, key=lambda plan: (plan.place, plan.uid)):
         plans[plan.person].append(plan)
     named = {plan.child for plan in mine}
-    of_children = among(work.dialect, ContactPlan.child, named)
-    for plan in _plans(work, of_children, ContactPlan.voice == contact_plans.PARENT):
+    children = {"these": listed(dialect, named)}
+    for plan in work.session.scalars(_plans_of_parents(dialect), children):
         around[plan.child].append(plan)
     parents = {plan.person for found in around.values() for plan in found}
     by_week = _weeks(work, {*people, *parents})
     suspicions = contact_safety.suspicions(work, mine)
-    notices, files = _notices(work, people), select(Child).where(among(work.dialect, Child.uid, named))
+    notices = _notices(work, people)
     return Gathered(
         plans=plans,
-        children={row.uid: row for row in work.session.scalars(files)},
+        children={row.uid: row for row in work.session.scalars(_files(dialect), children)},
         around=around,
         weeks=by_week,
         told=_told(work, people),
@@ -115,52 +117,92 @@ def gather(work: Work, people: Sequence[str]) -> Gathered:
     )
 
 
-def _plans(work: Work, *wanted: ColumnElement[bool]) -> list[ContactPlan]:
-    rows = select(ContactPlan).where(*wanted, ContactPlan.state != contact_plans.ENDED).order_by(ContactPlan.uid)
-    return list(work.session.scalars(rows))
+# Each is built once: the clock asks for all of this every minute, and building a statement costs more than running it.
+@cache
+def _plans_of_people(dialect: str) -> Select[ContactPlan]:
+    mine = among_these(dialect, ContactPlan.person), ContactPlan.state != contact_plans.ENDED
+    return select(ContactPlan).where(*mine).order_by(ContactPlan.uid)
+
+
+@cache
+def _plans_of_parents(dialect: str) -> Select[ContactPlan]:
+    around = (
+        among_these(dialect, ContactPlan.child),
+        ContactPlan.voice == contact_plans.PARENT,
+        ContactPlan.state != contact_plans.ENDED,
+    )
+    return select(ContactPlan).where(*around).order_by(ContactPlan.uid)
+
+
+@cache
+def _files(dialect: str) -> Select[Child]:
+    return select(Child).where(among_these(dialect, Child.uid))
+
+
+def _these(work: Work, names: Iterable[str]) -> dict[str, list[str] | str]:
+    return {"these": listed(work.dialect, names)}
 
 
 def _weeks(work: Work, people: Iterable[str]) -> dict[Both, dict[str, ContactRecord]]:
     now = weeks.begin(work.now)
     names = [weeks.named(now - timedelta(weeks=back)) for back in range(LOOKED_BACK + 1)]
     found: dict[Both, dict[str, ContactRecord]] = defaultdict(dict)
-    rows = select(ContactRecord).where(among(work.dialect, ContactRecord.person, people), ContactRecord.week.in_(names))
-    for row in work.session.scalars(rows):
+    for row in work.session.scalars(_of_weeks(work.dialect), {**_these(work, people), "weeks": names}):
         found[both(row)][row.week] = row
     return found
 
 
+@cache
+def _of_weeks(dialect: str) -> Select[ContactRecord]:
+    these = among_these(dialect, ContactRecord.person)
+    return select(ContactRecord).where(these, ContactRecord.week.in_(bindparam("weeks", expanding=True)))
+
+
 def _told(work: Work, people: Iterable[str]) -> dict[Both, list[ContactRecord]]:
+    found: dict[Both, list[ContactRecord]] = defaultdict(list)
+    for row in work.session.scalars(_last_told(work.dialect), _these(work, people)):
+        found[both(row)].append(row)
+    return found
+
+
+@cache
+def _last_told(dialect: str) -> Select[ContactRecord]:
     newest_first = func.row_number().over(
         partition_by=(ContactRecord.person, ContactRecord.child), order_by=ContactRecord.reported_at.desc()
     )
     told = select(ContactRecord.uid, newest_first.label("place")).where(
-        among(work.dialect, ContactRecord.person, people), ContactRecord.reported_at.is_not(None)
+        among_these(dialect, ContactRecord.person), ContactRecord.reported_at.is_not(None)
     )
     placed = told.subquery()
-    found: dict[Both, list[ContactRecord]] = defaultdict(list)
     rows = select(ContactRecord).join(placed, placed.c.uid == ContactRecord.uid).where(placed.c.place <= MOODS)
-    for row in work.session.scalars(rows.order_by(placed.c.place)):
-        found[both(row)].append(row)
-    return found
+    return rows.order_by(placed.c.place)
 
 
 def rungs_of(work: Work, people: Iterable[str]) -> dict[Both, list[ContactRung]]:
     """The rungs of these people that are open or kept in view, oldest first."""
     found: dict[Both, list[ContactRung]] = defaultdict(list)
-    rows = select(ContactRung).where(
-        among(work.dialect, ContactRung.person, people),
-        or_(ContactRung.closed_at.is_(None), ContactRung.step.in_(KEPT_IN_VIEW)),
-    )
-    for row in work.session.scalars(rows.order_by(ContactRung.opened_at, ContactRung.uid)):
+    for row in work.session.scalars(_in_view(work.dialect), _these(work, people)):
         found[both(row)].append(row)
     return found
 
 
+@cache
+def _in_view(dialect: str) -> Select[ContactRung]:
+    rows = select(ContactRung).where(
+        among_these(dialect, ContactRung.person),
+        or_(ContactRung.closed_at.is_(None), ContactRung.step.in_(KEPT_IN_VIEW)),
+    )
+    return rows.order_by(ContactRung.opened_at, ContactRung.uid)
+
+
 def _notices(work: Work, people: Iterable[str]) -> dict[Both, AbnormalNotice]:
-    mine = among(work.dialect, AbnormalNotice.person, people)
-    rows = select(AbnormalNotice).where(mine, AbnormalNotice.closed_at.is_(None)).order_by(AbnormalNotice.sent_at)
-    return {both(row): row for row in work.session.scalars(rows)}
+    return {both(row): row for row in work.session.scalars(_open_notices(work.dialect), _these(work, people))}
+
+
+@cache
+def _open_notices(dialect: str) -> Select[AbnormalNotice]:
+    mine = among_these(dialect, AbnormalNotice.person), AbnormalNotice.closed_at.is_(None)
+    return select(AbnormalNotice).where(*mine).order_by(AbnormalNotice.sent_at)
 
 
 def _standing(work: Work, notices: Collection[AbnormalNotice]) -> set[str]:
@@ -172,32 +214,47 @@ def _standing(work: Work, notices: Collection[AbnormalNotice]) -> set[str]:
 
 
 def _asked(work: Work, people: Iterable[str]) -> dict[Both, datetime]:
-    rows = work.session.execute(
-        select(ContactRecord.person, ContactRecord.child, func.max(ContactRecord.prompted_at))
-        .where(among(work.dialect, ContactRecord.person, people), ContactRecord.prompted_at.is_not(None))
-        .group_by(ContactRecord.person, ContactRecord.child)
-    )
+    rows = work.session.execute(_last_asked(work.dialect), _these(work, people))
     return {(person, child): at for person, child, at in rows if at is not None}
 
 
+@cache
+def _last_asked(dialect: str) -> Select[str, str, datetime | None]:
+    return (
+        select(ContactRecord.person, ContactRecord.child, func.max(ContactRecord.prompted_at))
+        .where(among_these(dialect, ContactRecord.person), ContactRecord.prompted_at.is_not(None))
+        .group_by(ContactRecord.person, ContactRecord.child)
+    )
+
+
 def _tips(work: Work, people: Iterable[str]) -> set[str]:
-    mine = among(work.dialect, ContactWish.person, people)
-    return set(work.session.scalars(select(ContactWish.person).where(mine, ContactWish.tips.is_(True))))
+    return set(work.session.scalars(_wishing(work.dialect), _these(work, people)))
+
+
+@cache
+def _wishing(dialect: str) -> Select[str]:
+    return select(ContactWish.person).where(among_these(dialect, ContactWish.person), ContactWish.tips.is_(True))
 
 
 def sent(work: Work, records: Iterable[ContactRecord]) -> dict[str, Sent]:
     """What became of the last question of each of these records, by its key; none of those that never went out."""
     keys = {row.pushed for row in records if row.pushed is not None}
-    rows = work.session.execute(
-        select(Outbox.natural_key, Outbox.conversation, Outbox.state, Conversation.unreachable_at)
-        .join(Conversation, Conversation.uid == Outbox.conversation)
-        .where(among(work.dialect, Outbox.natural_key, keys))
-    )
-    found = {}
-    for key, conversation, state, gone in rows:
+    found: dict[str, Sent] = {}
+    if not keys:
+        return found
+    for key, conversation, state, gone in work.session.execute(_pushed(work.dialect), _these(work, keys)):
         fate = "yes" if state != "failed" else "failed" if gone is None else "blocked"
         found[str(key)] = Sent(conversation, fate)
     return found
+
+
+@cache
+def _pushed(dialect: str) -> Select[str | None, str, str, datetime | None]:
+    return (
+        select(Outbox.natural_key, Outbox.conversation, Outbox.state, Conversation.unreachable_at)
+        .join(Conversation, Conversation.uid == Outbox.conversation)
+        .where(among_these(dialect, Outbox.natural_key))
+    )
 
 
 def delivered(sent: dict[str, Sent], row: ContactRecord) -> str:

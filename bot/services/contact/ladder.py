@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from bot.care import calendar, contact, parameters, weeks
 from bot.care.contact import Step
@@ -22,11 +22,18 @@ from bot.services.contact import sending as contact_sending
 from bot.services.contact import unseen as contact_unseen
 from bot.services.contact.gathered import Gathered, both, gather, rungs_of
 from bot.services.work import Work
-from bot.storage.tables import ContactPlan
+from bot.storage.tables import ContactPlan, Moment
 
 SENT = ("prompt", "softer_prompt", "prompt_after_dialogue", "friendly_reprompt", "repeat", "other_channel")
 MOST_RUNGS = 5
 A_WHILE = timedelta(minutes=10)
+_DUE = (
+    select(ContactPlan.person)
+    .where(ContactPlan.next_due <= bindparam("now", type_=Moment), ContactPlan.state != contact_plans.ENDED)
+    .group_by(ContactPlan.person)
+    .order_by(ContactPlan.person)
+    .limit(bindparam("most", type_=Integer))
+)
 NOT_AT_ONCE = timedelta(minutes=1)
 """So long nobody is looked at again, or a tick that goes on while people wait would not end."""
 AT_ONCE = 500
@@ -47,17 +54,14 @@ class Due:
 def tick(work: Work) -> dict[str, int]:
     """Look at everybody whose time has come."""
     counts = {"people": 0, "sent": 0, "rungs": 0}
-    people = work.session.scalars(
-        select(ContactPlan.person)
-        .where(ContactPlan.next_due <= work.now, ContactPlan.state != contact_plans.ENDED)
-        .group_by(ContactPlan.person)
-        .order_by(ContactPlan.person)
-        .limit(AT_ONCE)
-    ).all()
+    people = work.session.scalars(_DUE, {"now": work.now, "most": AT_ONCE}).all()
+    if not people:
+        return counts
     gathered = gather(work, people)
-    for person in people:
-        counts["people"] += 1
-        _look_at(work, gathered.plans[person], gathered, counts)
+    with work.session.no_autoflush:  # what was gathered is what is known: all is written at once, not person by person
+        for person in people:
+            counts["people"] += 1
+            _look_at(work, gathered.plans[person], gathered, counts)
     work.session.flush()
     return counts
 
@@ -81,7 +85,8 @@ def _look_at(work: Work, planned: list[ContactPlan], gathered: Gathered, counts:
 def _for_everybody(plan: ContactPlan, gathered: Gathered) -> None:
     """Somebody is asked again: what stood only for some is the ladder from now on."""
     for rung in gathered.rungs[both(plan)]:
-        rung.behind = None
+        if rung.behind is not None:
+            rung.behind = None
 
 
 def _over(plan: ContactPlan, gathered: Gathered) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, Select, bindparam, select, update
 
 from bot.care import calendar, weeks
 from bot.services.register import children
 from bot.services.work import Work
 from bot.storage.asked import Question, asked_once
 from bot.storage.crypto import opaque_id
-from bot.storage.many import among
+from bot.storage.many import among_these, listed
 from bot.storage.tables import (
     Child,
     ContactChannel,
@@ -180,25 +181,34 @@ def reach(work: Work, person: str, conversation: str) -> None:
 
 
 class Channel(NamedTuple):
-    """A conversation of a person: whether it can be reached, and whether a talk is half finished in it."""
+    """A conversation of a person: whether it can be reached, and whether a talk is half finished in it.
+
+    `row`: held, so that whoever writes to it next need not look it up again.
+    """
 
     conversation: str
     reachable: bool
     talking: bool
+    row: Conversation
 
 
 def channels_of(work: Work, people: Iterable[str]) -> dict[str, list[Channel]]:
     """The conversations of each of these people, newest first."""
     found: dict[str, list[Channel]] = defaultdict(list)
-    rows = work.session.execute(
-        select(ContactChannel.person, Conversation.uid, Conversation.unreachable_at, Conversation.flow)
+    dialect = work.dialect
+    for person, talk in work.session.execute(_channels(dialect), {"these": listed(dialect, people)}):
+        found[person].append(Channel(talk.uid, talk.unreachable_at is None, talk.flow is not None, talk))
+    return found
+
+
+@cache
+def _channels(dialect: str) -> Select[str, Conversation]:
+    return (
+        select(ContactChannel.person, Conversation)
         .join(Conversation, Conversation.uid == ContactChannel.conversation)
-        .where(among(work.dialect, ContactChannel.person, people), ContactChannel.until.is_(None))
+        .where(among_these(dialect, ContactChannel.person), ContactChannel.until.is_(None))
         .order_by(ContactChannel.since.desc(), ContactChannel.uid)
     )
-    for person, conversation, unreachable, flow in rows:
-        found[person].append(Channel(conversation, unreachable is None, flow is not None))
-    return found
 
 
 def channels(work: Work, person: str) -> list[tuple[str, bool]]:
@@ -220,21 +230,24 @@ def record(work: Work, plan: ContactPlan, at: datetime | None = None) -> Contact
 def keep_record(work: Work, plan: ContactPlan, at: datetime | None = None) -> ContactRecord:
     """The record of the week of a moment (now), made if there is none."""
     moment = at or work.now
-    row = record(work, plan, moment)
-    if row is None:
-        row = ContactRecord(
-            uid=opaque_id(),
-            natural_key=key(plan, moment),
-            person=plan.person,
-            child=plan.child,
-            voice=plan.voice,
-            week=weeks.named(moment),
-            sends=0,
-            answer="none",
-            concern=False,
-            created_at=work.now,
-        )
-        work.session.add(row)
+    return record(work, plan, moment) or begin_record(work, plan, moment)
+
+
+def begin_record(work: Work, plan: ContactPlan, at: datetime) -> ContactRecord:
+    """The record of the week of a moment, of which it is known that there is none."""
+    row = ContactRecord(
+        uid=opaque_id(),
+        natural_key=key(plan, at),
+        person=plan.person,
+        child=plan.child,
+        voice=plan.voice,
+        week=weeks.named(at),
+        sends=0,
+        answer="none",
+        concern=False,
+        created_at=work.now,
+    )
+    work.session.add(row)
     return row
 
 

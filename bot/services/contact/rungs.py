@@ -254,16 +254,16 @@ def task_among(opened: Iterable[ContactRung]) -> str:
     return DIRECTOR if "director_task" in steps else "none"
 
 
-def close_silence(work: Work, plan: ContactPlan, why: str) -> None:
-    """Contact is confirmed: every rung of the silence comes down."""
-    for rung in open_of(work, plan):
+def close_silence(work: Work, opened: Iterable[ContactRung], why: str) -> None:
+    """Contact is confirmed: of the open rungs about a parent every one of the silence comes down."""
+    for rung in opened:
         if rung.step in SILENCE:
             close(work, rung, why)
 
 
-def close_unreachable(work: Work, plan: ContactPlan, why: str) -> None:
-    """He has answered, whatever it was: he is neither unreachable nor lost."""
-    for rung in open_of(work, plan):
+def close_unreachable(work: Work, opened: Iterable[ContactRung], why: str) -> None:
+    """He has answered, whatever it was: of the open rungs about him none stands that he is unreachable or lost."""
+    for rung in opened:
         if rung.step == "lost_contact_record" or rung.reason.startswith("unreachable_"):
             close(work, rung, why)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
-from sqlalchemy import null, select, true
+from sqlalchemy import Select, bindparam, null, select, true
 
 from bot.care import catalogue, intake
 from bot.services.casework import reports
@@ -18,7 +19,7 @@ from bot.services.contact import barring as contact_barring
 from bot.services.contact import plans as contact_plans
 from bot.services.staff import access
 from bot.services.work import Work
-from bot.storage.many import among
+from bot.storage.many import among_these, listed
 from bot.storage.tables import ContactChannel, ContactDecision, ContactPlan, Report, ReportChild, Tie, Visit
 
 GRAVE = ("S0", "S1")
@@ -27,6 +28,11 @@ NOT_SAID = ("none", "unknown")
 OWN_PAIN = frozenset({"self_harm_words", "self_harm_act", "psychosis_signs"})
 """Signs of which nobody is suspected while nobody is named."""
 Told = list[tuple[Report, str | None]]
+_DECIDED = (
+    select(ContactDecision)
+    .where(ContactDecision.person == bindparam("whose"), ContactDecision.child == bindparam("about"))
+    .order_by(ContactDecision.at.desc())
+)
 
 
 def may_be_asked(work: Work, plan: ContactPlan, reader: str | None = None) -> bool:
@@ -136,29 +142,40 @@ def _against(work: Work, plan: ContactPlan, told: Told) -> list[Report]:
 
 def _grave(work: Work, children: Collection[str], *, ended: bool = False) -> dict[str, Told]:
     """By child the open grave reports that we know of, each with who of its people told it; None: none of them did."""
+    found: dict[str, Told] = defaultdict(list)
+    if not children:
+        return found
+    dialect = work.dialect
+    asked = {"these": listed(dialect, children)}
+    for wanted in _graves(dialect, ended=ended):
+        for report, child, teller in work.session.execute(wanted, asked):
+            found[child].append((report, teller))
+    return found
+
+
+@cache
+def _graves(dialect: str, *, ended: bool) -> tuple[Select[Report, str, str | None], ...]:
+    """Grave reports of children, each with the child and who of its people told it: told by the family, opened by a
+    visit, linked by staff."""
     told = (
         select(Report, Tie.child, ContactChannel.person)
         .join(ContactChannel, ContactChannel.conversation == Report.conversation)
         .join(Tie, Tie.person == ContactChannel.person)
-        .where(among(work.dialect, Tie.child, children))
+        .where(among_these(dialect, Tie.child))
     )
     seen = (
         select(Report, Visit.child, null())
         .join(Visit, Visit.report == Report.uid)
-        .where(among(work.dialect, Visit.child, children))
+        .where(among_these(dialect, Visit.child))
     )
     linked = (
         select(Report, ReportChild.child, ContactChannel.person)
         .join(ReportChild, ReportChild.report == Report.uid)
         .outerjoin(ContactChannel, ContactChannel.conversation == Report.conversation)
-        .where(among(work.dialect, ReportChild.child, children))
+        .where(among_these(dialect, ReportChild.child))
     )
-    found: dict[str, Told] = defaultdict(list)
-    for query in (told, seen, linked):
-        wanted = query.where(Report.severity.in_(GRAVE), true() if ended else Report.state.not_in(access.ENDED))
-        for report, child, teller in work.session.execute(wanted):
-            found[child].append((report, teller))
-    return found
+    grave = Report.severity.in_(GRAVE), true() if ended else Report.state.not_in(access.ENDED)
+    return tuple(query.where(*grave) for query in (told, seen, linked))
 
 
 def _may_have_done_it(work: Work, plan: ContactPlan, report: Report, *, own: bool) -> bool:
@@ -177,8 +194,4 @@ def _may_have_done_it(work: Work, plan: ContactPlan, report: Report, *, own: boo
 
 def _decisions(work: Work, plan: ContactPlan) -> Sequence[ContactDecision]:
     """The newest first."""
-    return work.session.scalars(
-        select(ContactDecision)
-        .where(ContactDecision.person == plan.person, ContactDecision.child == plan.child)
-        .order_by(ContactDecision.at.desc())
-    ).all()
+    return work.session.scalars(_DECIDED, {"whose": plan.person, "about": plan.child}).all()

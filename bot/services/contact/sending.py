@@ -12,10 +12,10 @@ from bot.services.contact import known as contact_known
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import unseen as contact_unseen
-from bot.services.contact.gathered import Gathered, delivered
+from bot.services.contact.gathered import Gathered, both, delivered
 from bot.services.mail import mailbox, withholding
 from bot.services.work import Work
-from bot.storage.tables import ContactPlan
+from bot.storage.tables import ContactPlan, ContactRecord
 
 FIRST = ("prompt", "softer_prompt")
 """The first message of a week's question."""
@@ -28,7 +28,7 @@ def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) ->
     to = _where(work, plan, known)
     if to is None:
         return 0
-    records = [known.record(one, work.now) or contact_plans.keep_record(work, one) for one in together]
+    records = [known.record(one, work.now) or _begin(work, one, known) for one in together]
     number = max(row.sends for row in records) + 1
     push = f"{contact_plans.key(plan, work.now)}:{number}:{kind}"
     said = mailbox.say(
@@ -52,6 +52,12 @@ def send(work: Work, kind: str, together: list[ContactPlan], known: Gathered) ->
     if asked and kind in FIRST and plan.person in known.tips:
         contact_cards.with_question(work, asked[0], weeks.named(work.now))
     return int(said and bool(asked))
+
+
+def _begin(work: Work, plan: ContactPlan, known: Gathered) -> ContactRecord:
+    row = contact_plans.begin_record(work, plan, work.now)
+    known.weeks[both(plan)][row.week] = row
+    return row
 
 
 def _where(work: Work, plan: ContactPlan, known: Gathered) -> str | None:

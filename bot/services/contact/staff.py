@@ -103,7 +103,7 @@ def record_contact(work: Work, member: Member, plan: ContactPlan) -> Outcome:
         return NOT_ALLOWED
     row = contact_plans.keep_record(work, plan)
     row.confirmed_by = "child_director"
-    contact_rungs.close_silence(work, plan, "director_recorded")
+    contact_rungs.close_silence(work, contact_rungs.open_of(work, plan), "director_recorded")
     contact_plans.look_again([plan], work.now)
     journal.record(work, member.account, "contact recorded", row.uid)
     return Outcome(True)
@@ -133,7 +133,7 @@ def called(work: Work, member: Member, plan: ContactPlan, *, reached: bool) -> O
     row.reached = row.reached or reached
     if row.reached:
         plan.numbers_failed_at, plan.family_reaches = None, True
-        contact_rungs.close_unreachable(work, plan, "reached_by_phone")
+        contact_rungs.close_unreachable(work, contact_rungs.open_of(work, plan), "reached_by_phone")
         contact_plans.look_again([plan], work.now)
     work.session.flush()
     journal.record(work, member.account, "contact called", plan.uid, reached=int(reached))
@@ -204,7 +204,7 @@ def decide(work: Work, member: Member, plan: ContactPlan, ground: str, reason: s
     plan.allowed, plan.next_due = allowed and not forbidden, work.now
     work.session.flush()
     if not allowed and contact_unseen.withhold(work, plan) is None:  # else somebody would see the silence vanish
-        contact_rungs.close_silence(work, plan, "prompt_forbidden")
+        contact_rungs.close_silence(work, contact_rungs.open_of(work, plan), "prompt_forbidden")
     concealed = contact_barring.concealed(work, member.account, ContactRung.child == plan.child)
     for rung in contact_rungs.open_of(work, plan):
         if rung.step == contact_barring.DECIDE and rung.uid not in concealed:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Outbox
+
+_EDITS = (
+    select(Outbox)
+    .where(
+        Outbox.natural_key >= bindparam("start"),
+        Outbox.natural_key < bindparam("beyond"),
+        Outbox.edits == bindparam("said"),
+    )
+    .order_by(Outbox.natural_key.desc())
+    .limit(1)
+)
+"""The edits of one thing said, the last first."""
 
 
 def edit(work: Work, said: Outbox, key: str, args: Mapping[str, Any]) -> None:
@@ -37,8 +49,7 @@ def edit(work: Work, said: Outbox, key: str, args: Mapping[str, Any]) -> None:
 
 def _last(work: Work, said: Outbox) -> Outbox | None:
     start = f"{said.natural_key}:edit:"
-    edits = select(Outbox).where(Outbox.natural_key >= start, Outbox.natural_key < f"{start}~", Outbox.edits == said.id)
-    return work.session.scalar(edits.order_by(Outbox.natural_key.desc()).limit(1))
+    return work.session.scalar(_EDITS, {"start": start, "beyond": f"{start}~", "said": said.id})
 
 
 def waits(work: Work, row: Outbox) -> bool:

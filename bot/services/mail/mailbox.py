@@ -230,8 +230,6 @@ def say(
     not_before: datetime | None = None,
 ) -> bool:
     """Put one thing to say into the outbox. With a `natural_key` that was used before, nothing happens (False)."""
-    if natural_key is not None and work.session.scalar(statements.said_already(), {"key": natural_key}) is not None:
-        return False
     uid = opaque_id()
     talked = work.session.get(Conversation, conversation)
     if talked is not None and talked.language is not None:

@@ -35,12 +35,6 @@ def keep_and_take(dialect: str) -> Executable:
 
 
 @cache
-def said_already() -> Executable:
-    """What was put into the outbox under a natural key."""
-    return select(_OUTBOX.c.id).where(_OUTBOX.c.natural_key == bindparam("key"))
-
-
-@cache
 def say_new(dialect: str) -> Executable:
     """Put rows into the outbox, except under a natural key that is known."""
     return insert_once(dialect, _OUTBOX, "natural_key")

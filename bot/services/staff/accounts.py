@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Executable, Select, bindparam, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, literal, or_, select, update
 
 from bot.care import parameters, receipt, roles
 from bot.services import attempts, journal
 from bot.services.work import Work
-from bot.storage.asked import Question, asked_once
+from bot.storage.asked import Question, asked_once, rows_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Invite, Moment, Post
 
@@ -131,13 +131,18 @@ def member(work: Work, conversation: str) -> Member | None:
     if account is None:
         return None
     row = work.session.get_one(Account, account)
-    posts = work.session.execute(_posts_of(), {"whose": row.uid, "now": work.now})
-    return Member(row.uid, name_of(work, row), tuple((post.role, post.area) for post in posts))
+    return Member(row.uid, name_of(work, row), posts_of(work, row.uid))
+
+
+def posts_of(work: Work, account: str) -> tuple[tuple[str, str], ...]:
+    """The posts of an account that count now, as (role, area)."""
+    posts = rows_once(work.session, _posts_of(), {"whose": account, "now": work.now})
+    return tuple((post.role, post.area) for post in posts)
 
 
 @cache
-def _posts_of() -> Executable:
-    return select(Post.role, Post.area).where(Post.account == bindparam("whose"), *counts_at(NOW))
+def _posts_of() -> Question:
+    return Question(select(Post.role, Post.area).where(Post.account == bindparam("whose"), *counts_at(NOW)), (Post,))
 
 
 def name_of(work: Work, row: Account) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot import texts
 from bot.care import calendar, parameters, visit_days
@@ -29,6 +29,7 @@ from bot.storage.tables import Account, Conversation, DigestHour, Outbox
 
 KEY, ABOVE, NEEDS, DONE = "visits.digest", "visits.digest.above", "visits.digest.needs", "visits.digest.done"
 EDITED = "visits.edited"
+_WRITTEN = select(Outbox).where(Outbox.natural_key == bindparam("key"))
 
 
 def default_hour() -> str:
@@ -224,7 +225,7 @@ def _refresh(work: Work, member: Member) -> None:
     """A digest that has not gone out yet is worded anew, or taken back when nothing is left; one that has is edited,
     and what is done needs no button any more."""
     day = work.today
-    row = work.session.scalar(select(Outbox).where(Outbox.natural_key == key_of(member.account, day)))
+    row = work.session.scalar(_WRITTEN, {"key": key_of(member.account, day)})
     if row is None or row.state not in ("due", "sent"):
         return
     left = Mine()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Date, bindparam, select
 
 from bot import texts
 from bot.care import calendar
@@ -20,11 +20,30 @@ from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Child, ChildChange, Visit
+from bot.storage.tables import Child, ChildChange, Moment, Visit
 
 NEVER, HALF_YEAR, EMERGENCY = "never", "half_year", "emergency"
 CHANGES = ("carer", "key_focus")
 """Changes of a file after which a level is looked at again."""
+_OF_CHILD: BindParameter[str] = bindparam("child")
+_LAST_VISIT = (
+    select(Visit.on).where(Visit.child == _OF_CHILD, Visit.kind == "home_visit").order_by(Visit.on.desc()).limit(1)
+)
+_EMERGENCY = (
+    select(Visit.uid)
+    .where(Visit.child == _OF_CHILD, Visit.on > bindparam("since", type_=Date), Visit.report.is_not(None))
+    .limit(1)
+)
+_CHANGED = (
+    select(ChildChange.kind)
+    .where(
+        ChildChange.child == _OF_CHILD,
+        ChildChange.at >= bindparam("after", type_=Moment),
+        ChildChange.kind.in_(CHANGES),
+    )
+    .order_by(ChildChange.at.desc())
+    .limit(1)
+)
 
 
 def set_level(work: Work, member: Member, children: list[Child], level: str) -> date | None:
@@ -41,9 +60,7 @@ def set_level(work: Work, member: Member, children: list[Child], level: str) -> 
 
 def last_visit(work: Work, child: Child) -> date | None:
     """The day of the last visit in person."""
-    return work.session.scalar(
-        select(Visit.on).where(Visit.child == child.uid, Visit.kind == "home_visit").order_by(Visit.on.desc()).limit(1)
-    )
+    return work.session.scalar(_LAST_VISIT, {"child": child.uid})
 
 
 def ask_if_due(work: Work, conversation: str, inbox_id: int, home: str, children: Sequence[Child]) -> None:
@@ -75,11 +92,7 @@ def due_again(work: Work, child: Child) -> str | None:
     since = child.level_since or child.filed_on
     if since <= finding.level_old_from(work.today):
         return HALF_YEAR
-    emergency = select(Visit.uid).where(Visit.child == child.uid, Visit.on > since, Visit.report.is_not(None)).limit(1)
-    if work.session.scalar(emergency) is not None:
+    if work.session.scalar(_EMERGENCY, {"child": child.uid, "since": since}) is not None:
         return EMERGENCY
     after = datetime.combine(since + timedelta(days=1), time(), calendar.ZONE)
-    changed = select(ChildChange.kind).where(
-        ChildChange.child == child.uid, ChildChange.at >= after, ChildChange.kind.in_(CHANGES)
-    )
-    return work.session.scalar(changed.order_by(ChildChange.at.desc()).limit(1))
+    return work.session.scalar(_CHANGED, {"child": child.uid, "after": after})

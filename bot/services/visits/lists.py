@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Executable, Select, bindparam, func, or_, select
 
@@ -15,9 +16,9 @@ from bot.care.visit_days import Owed
 from bot.services.register import children as register
 from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import visitors
+from bot.services.visits import stand_ins, visitors
 from bot.services.work import Work
-from bot.storage.many import among
+from bot.storage.many import among_these, listed
 from bot.storage.tables import Child, Responsibility, Visit, VisitEscalation, VisitPlan
 
 HORIZON_DAYS = 30
@@ -47,13 +48,14 @@ class Stop:
         return any(line.raised for line in self.lines)
 
 
-def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list[Line]:
+def within(work: Work, area: str, on: date, wanted: Wanted) -> list[Line]:
     """What is owed in a division (any length of code); `wanted`: `late`, `named` or `near`, which days count.
 
     The database finds the offices by area and follows them to their children, however many the province has.
     """
     _from_child_to_child(work)
-    rows = work.session.execute(_owed().where(wanted), {"area": area, "beyond": f"{area}:", "on": on}).all()
+    asked = {"area": area, "beyond": f"{area}:", "on": on, **wanted.given}
+    rows = work.session.execute(_owed(wanted.which), asked).all()
     found = [
         (child, home, office, Owed(tier, due, planned, paused))
         for child, home, office, tier, due, planned, paused in rows
@@ -63,8 +65,16 @@ def within(work: Work, area: str, on: date, wanted: ColumnElement[bool]) -> list
     return [Line(child, home, office, owed, up.get(child, frozenset())) for child, home, office, owed in found]
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Which of the visits owed are meant, by the name of a condition and what it is given."""
+
+    which: str
+    given: Mapping[str, Any]
+
+
 @cache
-def _owed() -> Select[str, str, str, str, date | None, date | None, date | None]:
+def _owed(which: str) -> Select[str, str, str, str, date | None, date | None, date | None]:
     day = bindparam("on", type_=Date)
     return (
         select(
@@ -86,6 +96,7 @@ def _owed() -> Select[str, str, str, str, date | None, date | None, date | None]
             or_(Responsibility.until.is_(None), Responsibility.until > day),
             _UNINDEXED_STATE.in_(register.IN_SERVICE),
             VisitPlan.due.is_not(None),
+            _CONDITIONS[which],
         )
     )
 
@@ -104,36 +115,49 @@ _UNINDEXED_STATE = func.coalesce(Child.state, "")
 _UNINDEXED_DUE = func.coalesce(VisitPlan.due, VisitPlan.planned_for)
 
 
-def late(on: date) -> ColumnElement[bool]:
+_DAY, _UNTIL = bindparam("day", type_=Date), bindparam("until", type_=Date)
+_LATE = _DAY > _UNINDEXED_DUE
+_CONDITIONS: dict[str, ColumnElement[bool]] = {
+    "late": _LATE,
+    "named": or_(
+        _LATE,
+        _UNINDEXED_DUE.in_(bindparam("days", type_=Date, expanding=True)),
+        VisitPlan.planned_for.between(_DAY, _UNTIL),
+    ),
+    "near": or_(_DAY >= _UNINDEXED_DUE, VisitPlan.planned_for <= _DAY, VisitPlan.paused_until <= _DAY),
+}
+
+
+def late(on: date) -> Wanted:
     """What was due before a day."""
-    return on > _UNINDEXED_DUE
+    return Wanted("late", {"day": on})
 
 
-def named(on: date, until: date) -> ColumnElement[bool]:
+def named(on: date, until: date) -> Wanted:
     """What a morning that speaks for the days `on`…`until` may name; `visit_days.belongs` has the last word."""
-    return or_(
-        late(on),
-        _UNINDEXED_DUE.in_(visit_days.due_days_named(on, until)),
-        VisitPlan.planned_for.between(on, until),
-    )
+    return Wanted("named", {"day": on, "until": until, "days": visit_days.due_days_named(on, until)})
 
 
-def near(horizon: date) -> ColumnElement[bool]:
+def near(horizon: date) -> Wanted:
     """What is due, was put to, or is back by a day."""
-    return or_(horizon >= _UNINDEXED_DUE, VisitPlan.planned_for <= horizon, VisitPlan.paused_until <= horizon)
+    return Wanted("near", {"day": horizon})
 
 
 def raised(work: Work, children: Iterable[str]) -> dict[str, frozenset[str]]:
     """To which roles the open escalations of children have gone; of who has none, to nobody."""
     found: dict[str, set[str]] = {child: set() for child in children}
-    rows = work.session.execute(
-        select(VisitEscalation.child, VisitEscalation.role).where(
-            among(work.dialect, VisitEscalation.child, list(found)), VisitEscalation.settled_at.is_(None)
-        )
-    )
-    for child, role in rows:
+    if not found:
+        return {}
+    dialect = work.dialect
+    for child, role in work.session.execute(_raised_about(dialect), {"these": listed(dialect, found)}):
         found[child].add(role)
     return {child: frozenset(names) for child, names in found.items()}
+
+
+@cache
+def _raised_about(dialect: str) -> Select[str, str]:
+    these = among_these(dialect, VisitEscalation.child)
+    return select(VisitEscalation.child, VisitEscalation.role).where(these, VisitEscalation.settled_at.is_(None))
 
 
 def concerns(people: visitors.People, line: Line) -> set[str]:
@@ -163,7 +187,23 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
             named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
             if named and member.account in concerns(people, line):
                 lines[line.child] = line
+    lines |= {line.child: line for line in _of(work, stand_ins.sent(work, member.account), on)}
     return by_household(lines.values(), on)
+
+
+def _of(work: Work, children: Sequence[str], on: date) -> list[Line]:
+    """What is owed to these children, wherever they live."""
+    found = []
+    for child in children:
+        rows = work.session.execute(
+            _owed().where(VisitPlan.child == child), {"area": "", "beyond": ":", "on": on}
+        ).all()
+        found += [
+            Line(uid, home, office, Owed(tier, due, planned, paused))
+            for uid, home, office, tier, due, planned, paused in rows
+            if due is not None
+        ]
+    return found
 
 
 def horizon(on: date) -> date:
@@ -190,23 +230,24 @@ def by_household(lines: Iterable[Line], on: date) -> list[Stop]:
 
 def at_home(work: Work, household: str) -> list[Child]:
     """The children in service of a household, the eldest file first."""
-    return list(
-        work.session.scalars(
-            select(Child)
-            .where(Child.household == household, Child.state.in_(register.IN_SERVICE))
-            .order_by(Child.number)
-        )
-    )
+    return list(work.session.scalars(_at_home(), {"home": household}))
+
+
+@cache
+def _at_home() -> Select[Child]:
+    here = Child.household == bindparam("home"), Child.state.in_(register.IN_SERVICE)
+    return select(Child).where(*here).order_by(Child.number)
 
 
 def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
     """The children of a household whose visits a member may read of: the county sees after what it does not write."""
     on = work.today
     posts = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "read")]
+    sent = stand_ins.sent(work, member.account)
     return [
         child
         for child in at_home(work, household)
-        if any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
+        if child.uid in sent or any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
     ]
 
 

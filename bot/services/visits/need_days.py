@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, or_, select, update
 
 from bot.services.register import children as register
 from bot.services.visits import plans as visit_plans
@@ -15,9 +16,10 @@ from bot.storage.many import among
 from bot.storage.tables import Child, Responsibility, VisitNeed
 
 OPEN = "open"
+_ON: BindParameter[date] = bindparam("on", type_=Date)
 
 
-def open_needs(on: date) -> Select[VisitNeed, Child, str]:
+def open_needs(on: date | BindParameter[date]) -> Select[VisitNeed, Child, str]:
     """Open needs of children in service, with the office that answers for their visits on a day."""
     return (
         select(VisitNeed, Child, Responsibility.area)
@@ -31,15 +33,20 @@ def open_needs(on: date) -> Select[VisitNeed, Child, str]:
     )
 
 
-def _serving(on: date) -> tuple[ColumnElement[bool], ...]:
+def _serving(on: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
     until = or_(Responsibility.until.is_(None), Responsibility.until > on)
     return Responsibility.duty == visit_plans.DUTY, Responsibility.since <= on, until
 
 
 def office_of(work: Work, child: str) -> str:
     """The office that answers for the visits of a child today."""
-    serves = select(Responsibility.area).where(Responsibility.child == child, *_serving(work.today))
-    return work.session.scalar(serves.limit(1)) or work.session.get_one(Child, child).area
+    office: str | None = work.session.scalar(_office_of(), {"child": child, "on": work.today})
+    return office or work.session.get_one(Child, child).area
+
+
+@cache
+def _office_of() -> Select[str]:
+    return select(Responsibility.area).where(Responsibility.child == bindparam("child"), *_serving(_ON)).limit(1)
 
 
 def looked_after_by(people: visitors.People, owner: str, office: str) -> set[str]:
@@ -51,17 +58,22 @@ def looked_after_by(people: visitors.People, owner: str, office: str) -> set[str
 
 def come_due(work: Work, area: str, day: date, until: date) -> list[tuple[str, str, str]]:
     """(need, owner, office) of what is due by `until` in a division and was brought to mind on no morning before."""
-    rows = work.session.execute(
-        open_needs(day)
+    asked = {"area": area, "beyond": f"{area}:", "on": day, "until": until}
+    return [(uid, owner, office) for uid, owner, office in work.session.execute(_come_due(), asked)]
+
+
+@cache
+def _come_due() -> Select[str, str, str]:
+    return (
+        open_needs(_ON)
         .where(
-            or_(VisitNeed.told_on.is_(None), VisitNeed.told_on == day),
-            VisitNeed.due <= until,
-            Responsibility.area >= area,
-            Responsibility.area < f"{area}:",
+            or_(VisitNeed.told_on.is_(None), VisitNeed.told_on == _ON),
+            VisitNeed.due <= bindparam("until", type_=Date),
+            Responsibility.area >= bindparam("area"),
+            Responsibility.area < bindparam("beyond"),
         )
         .with_only_columns(VisitNeed.uid, VisitNeed.owner, Responsibility.area)
-    ).all()
-    return [(uid, owner, office) for uid, owner, office in rows]
+    )
 
 
 def brought_to_mind(work: Work, needs: Iterable[str], day: date) -> None:

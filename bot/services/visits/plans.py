@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select, tuple_, update
+from sqlalchemy import BindParameter, and_, bindparam, literal, or_, select, tuple_, union_all, update
 
 from bot.care import calendar, parameters, visits
 from bot.services.register.children import IN_SERVICE, planned_level, profile
@@ -41,11 +41,17 @@ _STANDINGS = select(VisitStanding).where(VisitStanding.child.in_(_THESE)).order_
 _SEEN = select(Visit.child, Visit.on, Visit.kind).where(Visit.child.in_(_THESE)).order_by(Visit.on)
 _TASKS = select(VisitTask).where(VisitTask.child.in_(_THESE))
 _PLANS = select(VisitPlan).where(VisitPlan.child.in_(_THESE))
-_OFFICES = select(Responsibility.child).where(Responsibility.child.in_(_THESE), Responsibility.duty == DUTY)
-_STILL_UP = select(VisitEscalation.child).where(VisitEscalation.child.in_(_THESE), VisitEscalation.settled_at.is_(None))
-_HANDED_OVER = select(CareTask.natural_key).where(
-    CareTask.child.in_(_THESE), CareTask.kind == HANDOVER, CareTask.state == "done"
+_OFFICE, _RAISED, _HANDED_OVER = "office", "raised", "handed over"
+_SO_FAR = union_all(
+    select(literal(_OFFICE), Responsibility.child).where(Responsibility.child.in_(_THESE), Responsibility.duty == DUTY),
+    select(literal(_RAISED), VisitEscalation.child).where(
+        VisitEscalation.child.in_(_THESE), VisitEscalation.settled_at.is_(None)
+    ),
+    select(literal(_HANDED_OVER), CareTask.natural_key).where(
+        CareTask.child.in_(_THESE), CareTask.kind == HANDOVER, CareTask.state == "done"
+    ),
 )
+"""Which children have an office, about which something is still raised, which hand-overs are done."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,8 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
     asked = {"uids": [child.uid for child in children]}
     read = work.session
     loaded = Loaded(defaultdict(list), defaultdict(list), defaultdict(list), {}, set(), set(), set())
+    if not children:
+        return loaded
     for standing in read.scalars(_STANDINGS, asked):
         loaded.standings[standing.child].append(standing)
     for child, on, kind in read.execute(_SEEN, asked):
@@ -73,9 +81,9 @@ def load(work: Work, children: Sequence[Child]) -> Loaded:
     for task in read.scalars(_TASKS, asked):
         loaded.tasks[task.child].append(task)
     loaded.plans.update((row.child, row) for row in read.scalars(_PLANS, asked))
-    loaded.with_office.update(read.scalars(_OFFICES, asked))
-    loaded.raised.update(read.scalars(_STILL_UP, asked))
-    loaded.handed_over.update(key for key in read.scalars(_HANDED_OVER, asked) if key is not None)
+    so_far = {_OFFICE: loaded.with_office, _RAISED: loaded.raised, _HANDED_OVER: loaded.handed_over}
+    for what, which in read.execute(_SO_FAR, asked):
+        so_far[what].add(which)
     return loaded
 
 

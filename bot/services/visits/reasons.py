@@ -6,14 +6,15 @@ Asking is all that depends on it: a visit goes up the ladder on its day, told or
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.care import calendar, visit_days, visits
 from bot.services.visits.lists import Line
 from bot.services.work import Work
-from bot.storage.many import among
+from bot.storage.many import among_these, listed
 from bot.storage.tables import VisitPlan, VisitReason
 
 UNTOLD = "untold"
@@ -50,9 +51,14 @@ def _late(work: Work, children: Sequence[str]) -> dict[str, date]:
 
 def _told(work: Work, late: dict[str, date]) -> set[str]:
     """Those of whom a reason was told when the visit was late already: what was said before is no answer."""
-    rows = work.session.execute(
-        select(VisitReason.child, VisitReason.due, VisitReason.at).where(
-            among(work.dialect, VisitReason.child, list(late)), VisitReason.reason != UNTOLD
-        )
-    )
+    if not late:
+        return set()
+    dialect = work.dialect
+    rows = work.session.execute(_reasons_of(dialect), {"these": listed(dialect, late)})
     return {child for child, due, at in rows if due == late[child] and calendar.local(at).date() > due}
+
+
+@cache
+def _reasons_of(dialect: str) -> Select[str, date | None, datetime]:
+    these = among_these(dialect, VisitReason.child)
+    return select(VisitReason.child, VisitReason.due, VisitReason.at).where(these, VisitReason.reason != UNTOLD)

@@ -16,7 +16,7 @@ from bot.services.casework import child_links, police, reports
 from bot.services.register import children as register
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
-from bot.services.visits import digests, ladder, need_keeping, visitors
+from bot.services.visits import digests, ladder, need_keeping, stand_ins, visitors
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
@@ -38,6 +38,7 @@ _SERVED = (
     )
     .where(Child.uid.in_(bindparam("uids", expanding=True)), Child.state.in_(register.IN_SERVICE))
 )
+_RECORDED = select(Visit).where(Visit.natural_key == bindparam("key")).with_for_update()
 # PROPOSED, ours: how far back a visit may be recorded, how long a family may be away before it is asked again.
 BACK_DATED, AWAY_AT_MOST = timedelta(days=31), timedelta(days=31)
 
@@ -66,8 +67,11 @@ def _reached(work: Work, member: Member, uids: list[str]) -> list[tuple[Child, s
     rows = work.session.execute(_SERVED, {"uids": uids, "on": today})
     served = {child.uid: (child, office or child.area) for child, office in rows}
     posts = visitors.areas_of(work, member, today)
-    roles = ((served[uid][0], visitors.role_among(posts, served[uid][1])) for uid in uids if uid in served)
-    return [(child, role) for child, role in roles if role is not None]
+    roles = {uid: visitors.role_among(posts, office) for uid, (_, office) in served.items()}
+    if None in roles.values():  # whoever was sent to this home instead acts in the own post
+        sent, own = stand_ins.sent(work, member.account), visitors.role_of(posts)
+        roles = {uid: role or (own if uid in sent else None) for uid, role in roles.items()}
+    return [(served[uid][0], role) for uid in uids if (role := roles.get(uid)) is not None]
 
 
 def household(work: Work, member: Member, household_uid: str) -> list[tuple[Child, str]]:
@@ -118,20 +122,28 @@ def _unfit(work: Work, children: list[Child], on: date) -> str | None:
 def _keep(
     work: Work, member: Member, child: Child, role: str, on: date, record: Mapping[str, Any], report: Report | None
 ) -> Visit:
-    known = _needs_told(work, child, on)
-    row = _row(work, member, child, role, on, "home_visit", record)
-    row.complete = _is_complete(work, child.uid, on, record)
+    stands = _standing(work, child, on, "home_visit")
+    known = _needs_told(work, stands) if stands is not None else []
+    found: dict[str, Any] = {"complete": _is_complete(work, child.uid, on, record)}
     if report is not None:
-        row.report, row.prompt_at = report.uid, work.now + _prompt_every()
-    work.session.flush()
+        found |= {"report": report.uid, "prompt_at": work.now + _prompt_every()}
+    row = _row(work, member, child, role, on, "home_visit", record, stands, found)
     need_keeping.keep(work, member, child, row, record, known)
     return row
 
 
-def _needs_told(work: Work, child: Child, on: date) -> list[str]:
+def _standing(work: Work, child: Child, on: date, kind: str) -> Visit | None:
+    """What was recorded of this child, day and kind before."""
+    return work.session.scalar(_RECORDED, {"key": _key(child, on, kind)})
+
+
+def _key(child: Child, on: date, kind: str) -> str:
+    return f"{child.uid}:{on.isoformat()}:{kind}"
+
+
+def _needs_told(work: Work, row: Visit) -> list[str]:
     """The needs that a record of this day holds already: a correction does not owe them a second time."""
-    row = work.session.scalar(select(Visit).where(Visit.natural_key == f"{child.uid}:{on.isoformat()}:home_visit"))
-    return list(work.open(RECORD, row.uid, row.record_sealed)["needs"]) if row is not None else []
+    return list(work.open(RECORD, row.uid, row.record_sealed)["needs"])
 
 
 def _is_complete(work: Work, child: str, on: date, record: Mapping[str, Any]) -> bool:
@@ -142,12 +154,23 @@ def _is_complete(work: Work, child: str, on: date, record: Mapping[str, Any]) ->
     return visit_record.is_complete(record, before)
 
 
-def _row(work: Work, member: Member, child: Child, role: str, on: date, kind: str, record: Mapping[str, Any]) -> Visit:
-    """The row of this child, day and kind: a new one, or the one that stands, corrected."""
-    key = f"{child.uid}:{on.isoformat()}:{kind}"
-    row = work.session.scalar(select(Visit).where(Visit.natural_key == key).with_for_update())
-    if row is not None:
+def _row(
+    work: Work,
+    member: Member,
+    child: Child,
+    role: str,
+    on: date,
+    kind: str,
+    record: Mapping[str, Any],
+    stands: Visit | None,
+    found: Mapping[str, Any],
+) -> Visit:
+    """The row of this child, day and kind: a new one, or the one that stands, corrected. `found`: its other columns."""
+    if stands is not None:
+        row = stands
         _keep_before(work, member, row)
+        for column, value in found.items():
+            setattr(row, column, value)
         row.record_sealed = work.seal(RECORD, row.uid, dict(record))
         row.version, row.changed_at = row.version + 1, work.now
         journal.record(work, member.account, "visit corrected", row.uid, child=child.uid)
@@ -155,7 +178,7 @@ def _row(work: Work, member: Member, child: Child, role: str, on: date, kind: st
     uid = opaque_id()
     row = Visit(
         uid=uid,
-        natural_key=key,
+        natural_key=_key(child, on, kind),
         child=child.uid,
         on=on,
         kind=kind,
@@ -164,6 +187,7 @@ def _row(work: Work, member: Member, child: Child, role: str, on: date, kind: st
         record_sealed=work.seal(RECORD, uid, dict(record)),
         created_at=work.now,
         changed_at=work.now,
+        **found,
     )
     work.session.add(row)
     journal.record(work, member.account, f"visit {kind}", uid, child=child.uid)
@@ -231,7 +255,7 @@ def missing(work: Work, member: Member, conversation: str, children: list[Child]
 
 def _standing_report(work: Work, children: list[Child], on: date) -> Report | None:
     """The open report that this very visit has led to already: more findings belong there."""
-    keys = [f"{child.uid}:{on.isoformat()}:home_visit" for child in children]
+    keys = [_key(child, on, "home_visit") for child in children]
     return work.session.scalar(
         select(Report)
         .join(Visit, Visit.report == Report.uid)
@@ -258,9 +282,8 @@ def attempted(work: Work, member: Member, children: list[str], on: date, reason:
         return Made(refusal=refusal)
     rows, raised = [], False
     for child, role in reached:
-        row = _row(work, member, child, role, on, "attempted", {"reason": reason})
-        row.reason = reason
-        rows.append(row)
+        stands, found = _standing(work, child, on, "attempted"), {"reason": reason}
+        rows.append(_row(work, member, child, role, on, "attempted", found, stands, found))
     planned = visit_plans.replan_all(work, [child for child, _ in reached])
     for child, _ in reached:
         note(work, member, child, reason, None)

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Date, Executable, bindparam, or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.care import roles
 from bot.services.staff.accounts import NOW, Member, counts_at
 from bot.services.work import Work
+from bot.storage.asked import Question, rows_once
 from bot.storage.tables import Account, AwaySpan, Post
 
 DIRECTOR, SUPERVISOR, COUNTY, MANAGER = "child_director", "child_supervisor", "county_caseworker", "county_manager"
@@ -44,7 +45,7 @@ class People:
 def people_of(work: Work, area: str, on: date) -> People:
     """Everybody with a post in a division or above it, bound and active, with the deputies of those away on a day."""
     asked = {"area": area, "beyond": f"{area}:", "above": _above(area), "on": on, "now": work.now}
-    rows = work.session.execute(_holders(), asked).all()
+    rows = rows_once(work.session, _holders(), asked)
     stands_in = {row[2]: (row[5], row[6]) for row in rows if row[4] is not None}
     found = People()
     for role, area, uid, conversation, *_ in rows:
@@ -58,11 +59,11 @@ def people_of(work: Work, area: str, on: date) -> People:
 
 
 @cache
-def _holders() -> Executable:
+def _holders() -> Question:
     """Who holds a post; if away, since when, who stands in (nobody, if that one cannot act) and where to write."""
     day, deputy = bindparam("on", type_=Date), aliased(Account)
     acts = (deputy.state == "active") & deputy.conversation.is_not(None)
-    return (
+    return Question(
         select(Post.role, Post.area, Account.uid, Account.conversation, AwaySpan.since, deputy.uid, deputy.conversation)
         .join(Account, Account.uid == Post.account)
         .outerjoin(AwaySpan, (AwaySpan.account == Account.uid) & (AwaySpan.since <= day) & (AwaySpan.until >= day))
@@ -77,25 +78,26 @@ def _holders() -> Executable:
             Account.conversation.is_not(None),
             *counts_at(NOW),
         )
-        .order_by(Account.uid)
+        .order_by(Account.uid),
+        (Post, Account, AwaySpan),
     )
 
 
-def _above(area: str) -> list[str]:
-    return sorted({area[: roles.area_digits(role)] for role in UPWARD} - {area})
+def _above(area: str) -> tuple[str, ...]:
+    return tuple(sorted({area[: roles.area_digits(role)] for role in UPWARD} - {area}))
 
 
 def areas_of(work: Work, member: Member, on: date) -> list[tuple[str, str]]:
     """The posts a member visits for on a day: the own ones, and those of people the member stands in for."""
     own = [(role, area) for role, area in member.posts if role in UPWARD]
-    theirs = work.session.execute(_stood_in_for(), {"deputy": member.account, "on": on, "now": work.now})
+    theirs = rows_once(work.session, _stood_in_for(), {"deputy": member.account, "on": on, "now": work.now})
     return list(dict.fromkeys([*own, *((role, area) for role, area in theirs)]))
 
 
 @cache
-def _stood_in_for() -> Executable:
+def _stood_in_for() -> Question:
     day = bindparam("on", type_=Date)
-    return (
+    return Question(
         select(Post.role, Post.area)
         .join(AwaySpan, AwaySpan.account == Post.account)
         .where(
@@ -104,7 +106,8 @@ def _stood_in_for() -> Executable:
             AwaySpan.until >= day,
             Post.role.in_(UPWARD),
             *counts_at(NOW),
-        )
+        ),
+        (Post, AwaySpan),
     )
 
 
@@ -112,6 +115,11 @@ def role_among(posts: Iterable[tuple[str, str]], area: str) -> str | None:
     """The first of these posts (role, area) whose holder may write a visit record of a child served in `area`."""
     may = (role for role, own in posts if roles.covers(own, area) and roles.may(role, "visit_record", "write"))
     return next(may, None)
+
+
+def role_of(posts: Iterable[tuple[str, str]]) -> str | None:
+    """The first of these posts whose holder writes visit records at all: of whoever is sent to a home elsewhere."""
+    return next((role for role, _ in posts if roles.may(role, "visit_record", "write")), None)
 
 
 def conversation_of(work: Work, accounts: Iterable[str]) -> dict[str, str]:
