@@ -1,5 +1,5 @@
-"""A director tells of several homes in one morning: the first words count, a slip is put right, danger at one home is no
-finding of another, and after an emergency the record that waited is gone on with by name."""
+"""A director tells of several homes in one morning: the first words count, a slip is put right, danger at one home is
+no finding of another, and after an emergency the record that waited is gone on with by name."""
 
 from __future__ import annotations
 

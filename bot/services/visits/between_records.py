@@ -66,7 +66,8 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
     heard = reading.read(text, work.today)
-    if draft is None or here is None or heard.told or heard.outcome or heard.child_says or _sounds(text):
+    tells_visit = heard.told or heard.outcome or reading.puts_off(text, work.today) or reading.asks_why_this_day(text)
+    if draft is None or here is None or tells_visit or heard.child_says or _sounds(text):
         return False
     home = visit_homes.named(work, member, text)
     if home in (None, here) or not text.strip().startswith(_called(work, member, str(home))):
