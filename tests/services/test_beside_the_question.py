@@ -1,5 +1,5 @@
-"""A wait, thanks, a goodbye, a question back or a sigh is no answer to what a family or a director was asked: nothing of
-it is stored, it is answered for what it is, and the same question does not come twice in the same words."""
+"""A wait, thanks, a goodbye, a question back or a sigh is no answer to what a family or a director was asked: it is not
+stored, it is answered for what it is, and the same question does not come twice in the same words."""
 
 from __future__ import annotations
 
