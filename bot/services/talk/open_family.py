@@ -116,3 +116,10 @@ class Visit:
 
 
 FLOWS = (WEEK, CARE, VISIT)
+
+
+def puts_aside(work: Work, draft: Draft) -> bool:
+    """Whether the flow itself says how it waits: the record of a known home, and a wish."""
+    if draft.flow == VISIT:
+        return unfinished.contents(work, draft)["home"] is not None
+    return draft.flow == CARE and wishing.is_one(drafts.contents(work, draft))

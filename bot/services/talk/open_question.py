@@ -34,7 +34,7 @@ MONEY = "money_none"
 ASKED_SHORTLY = {"danger_now": "report.danger_now.again", "confirm": "report.confirm.again"}
 OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED, no_answer.GRUMBLE)
 """What reports and checks answer in their own way."""
-LEAVES = (open_family.CARE, open_family.VISIT)
+NO_SHORT_ANSWER = (no_answer.NO_REPORT, no_answer.THANKS, no_answer.PERSON)
 OF_ONESELF = ("self", "mood", "concern", "words")
 """Questions of the week that somebody who is tired answers by saying so."""
 WAITS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP, no_answer.OTHER, no_answer.ONLY_ASKING)
@@ -97,7 +97,7 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
         return False
     if found.kind == no_answer.NO_HARM:
         return opened.asked not in ("danger_now", "kind", "what", "more")
-    return short.short_answer(text) is None or found.kind in (no_answer.NO_REPORT, no_answer.THANKS)
+    return short.short_answer(text) is None or found.kind in NO_SHORT_ANSWER
 
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
@@ -106,7 +106,7 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
-    if draft.flow in LEAVES and replies.later(text):
+    if replies.later(text) and open_family.puts_aside(work, draft):
         return False  # 晚上再补: the record is put aside, as it says itself
     if draft.flow == report_talk.FLOW:
         return _left_by_report(work, draft, found)
