@@ -1,6 +1,6 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
-number, what to talk about, whether a danger told is over.
+number, what to talk about, whether a danger told is over, whether the week is done.
 
 Any text is taken; nothing here raises.
 """
@@ -13,7 +13,7 @@ from bot.reading.normalise import normalise
 
 CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
-WHAT_TO_SAY, OVER = "what_to_say", "over"
+WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 LONGEST = 60
 _OF_ANOTHER = re.compile(
     "[他她孩娃](?:子|们)?(?:[爸妈爹娘]|奶|爷|姥|叔|姑|姨|舅)|(?:奶奶|爷爷|姥姥|姥爷|老师|前夫|前妻)"
@@ -54,6 +54,9 @@ _WHAT_TO_SAY = re.compile(
     "|(?:唠|聊|说|讲)(?:点|些)(?:啥|什么)好|不(?:知道|会)(?:跟[他她孩娃]子?)?(?:咋|怎么)(?:唠|聊|说|开口)"
 )
 _OVER = re.compile("(?:应该|这回|现在|这下)(?:就|算)?(?:没(?:啥)?事了|好了|过去了)[吧呗]|没(?:啥)?事了吧")
+_DONE = re.compile(
+    "(?:打卡|报平安|这个?(?:周|礼拜|星期)(?:的|这个)?)[^,。!?;]{0,6}(?:完事|完|够|交差|过关)了?(?:吧|呗|没|吗|么|不|是不)"
+)
 _NEW_NUMBER = re.compile(
     "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?[号卡]|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?"
     "|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}"
@@ -69,6 +72,7 @@ _KINDS = (
     (WHAT_TO_SAY, _WHAT_TO_SAY),
     (OVER, _OVER),
     (LATER, _LATER),
+    (DONE, _DONE),
 )
 
 

@@ -49,8 +49,8 @@ def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
     """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
 
     `args["language"]` chooses the words (`in_language`); to a child every 您 of ours is 你. Arguments are put in
-    verbatim and never read as a template; `args["asked_again"]` puts a lead-in before a question that stands once more; only what is no character at all (half a surrogate pair, NUL) is shown as
-    "�", for no channel could carry it.
+    verbatim and never read as a template; `args["asked_again"]` puts a lead-in before a question that stands once more;
+    only what is no character at all (half a surrogate pair, NUL) is shown as "�", for no channel could carry it.
     Raises KeyError for an unknown key.
     """
     values = dict(args or {})

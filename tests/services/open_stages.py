@@ -16,7 +16,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
-from bot.storage.tables import ContactRecord, Conversation, Outbox
+from bot.storage.tables import ContactRecord, Outbox
 from tests.builders import VILLAGE, World
 from tests.services import family as homes
 from tests.services import on_file
@@ -156,7 +156,9 @@ def _tapped(world: World, talk: str, *said: str) -> str:
     return talk
 
 
-_SCREENED = [f"entrusted.{one}" for one in ("d1=no", "d2=no", "d3=no", "d4=no", "full_capacity=yes", "care_ability=yes")]
+_SCREENED = [
+    f"entrusted.{one}" for one in ("d1=no", "d2=no", "d3=no", "d4=no", "full_capacity=yes", "care_ability=yes")
+]
 _ARRANGING = [
     ("carer", "奶奶李桂兰"),
     ("carer_phone", "13900001111"),

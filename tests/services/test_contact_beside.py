@@ -54,6 +54,7 @@ def _asked(world: World, talk: str) -> str | None:
         ("中 你让她给我去个电话 下班六点以后", "contact.call_me"),
         ("咱村那个管孩子的能不能上我家瞅瞅", "contact.asked_to_come"),
         ("我今晚上跟她唠点啥好 我嘴笨", "contact.what_to_say"),
+        ("那这礼拜打卡算完了呗", "contact.week_stands.more"),
     ],
 )
 def test_a_question_in_the_week_is_answered_and_the_open_one_kept(world: World, said: str, key: str) -> None:
@@ -72,7 +73,16 @@ def test_who_wants_to_be_called_is_a_task_with_his_words(world: World) -> None:
     assert _told(world, home, "concern")[0] == "talk"
 
 
-@pytest.mark.parametrize("said", ["我妈那头天天唠", "我妈那边没断过联系", "老太太那边常联系", "跟俺娘总打电话"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "俩都唠了 她奶也唠了 老太太腰疼 别的没啥",
+        "我妈那头天天唠",
+        "我妈那边没断过联系",
+        "老太太那边常联系",
+        "跟俺娘总打电话",
+    ],
+)
 def test_a_talk_with_the_own_mother_is_one_with_the_carer(world: World, said: str) -> None:
     home, talk = _father_of_two(world)
     world.say(talk, said)

@@ -87,3 +87,64 @@ def test_the_hour_of_the_weekly_question_is_changed_in_the_middle(world: World, 
     world.say(talk, "提醒我晚上九点以后可以吗")
     assert "entrusted.beside.hour" in world.say(talk, "那就八点。现在办到哪里了？")
     assert "20:00" in "".join(one.text for one in world.said(talk)[-3:])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不让我弟带了 让我姐金美花带",
+        "那我姐 金美花 42 身体好 孩子也愿意去她家",
+        "算了 换我姐金美花吧 没犯过事",
+        "不用我弟了 找我姐金美花",
+    ],
+)
+def test_a_sister_in_the_brothers_place_is_named_and_the_bars_are_asked_anew(
+    world: World, talk: str, said: str
+) -> None:
+    world.say(talk, "去年因为喝酒打过人，派出所罚过款")
+    world.say(talk, said)
+    _, told = _open(world, talk)
+    assert (told["relation"], told["name"]) == ("小姨", "金美花")
+    assert told.get("d1") != "yes"
+    assert "d3" not in told
+
+
+@pytest.mark.parametrize("said", ["啊对了他43 属猪的 我说小了一岁", "说错了 43岁", "哎 其实43了"])
+def test_an_age_is_put_right_and_is_no_number_to_call(world: World, talk: str, said: str) -> None:
+    assert world.say(talk, said)[0] == "entrusted.beside.age"
+    asked, told = _open(world, talk)
+    assert (asked, told["age"]) == ("carer_phone", 43)
+
+
+@pytest.mark.parametrize("said", ["不喝酒不玩牌 啥毛病没有 没犯过事", "没犯过事 也不喝酒", "啥毛病没有 没有案底"])
+def test_bars_denied_beside_are_noted_as_told_and_not_as_passed(world: World, talk: str, said: str) -> None:
+    assert world.say(talk, said)[0] == "entrusted.beside.clean"
+    asked, told = _open(world, talk)
+    assert (asked, told["d1"], told["d2"]) == ("carer_phone", "no", "no")
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("孩子他爸在青岛 离了 他同不同意用管吗", "policy.answer"),
+        ("知道了 那你帮我写个给学校和村里的那个告知 我打印", "entrusted.beside.notice"),
+        ("那学校咋办 用转学吗", "entrusted.beside.school"),
+        ("还没问孩子呢 小孩子懂啥", "entrusted.beside.child_says.not_asked"),
+        ("那我在韩国咋跟孩子联系 一个月打一回行不 那边上班挺累的", "policy.answer"),
+    ],
+)
+def test_what_else_a_parent_asks_is_answered_and_stored_nowhere(world: World, talk: str, said: str, key: str) -> None:
+    assert key in world.say(talk, said)
+    asked, told = _open(world, talk)
+    assert asked == "carer_phone"
+    assert told.get("child_says", "not_asked") == "not_asked"
+    assert said not in str(told)
+
+
+def test_words_that_are_no_number_are_kept_and_another_thing_is_asked_after_two_times(world: World, talk: str) -> None:
+    assert world.say(talk, "她家院子大 养了不少鸡")[0] == "entrusted.beside.kept"
+    world.say(talk, "人挺勤快的 屋里利索")
+    asked, told = _open(world, talk)
+    assert asked != "carer_phone"
+    assert "carer_phone" not in told
+    assert "院子大" in told["doubts"]

@@ -143,7 +143,10 @@ def test_danger_told_after_the_log_is_no_line_of_it(world: World, people: Staff)
     _visited(world, people.director, home)
     world.tap(people.director.talk, "log:today")
     world.say(people.director.talk, "加一条：李小明现在被他爸打得流血")
-    assert _words(world, people.director) == ["入户走访：李小明。五项正常"]
+    visit, emergency = _words(world, people.director)
+    assert visit == "入户走访：李小明。五项正常"
+    assert "紧急情况" in emergency
+    assert "流血" not in emergency
 
 
 def test_what_was_confirmed_is_kept_when_it_is_confirmed_anew(world: World, hands: Hands, people: Staff) -> None:

@@ -9,8 +9,9 @@ from bot.reading import weekly, weekly_asked
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import hearing, parents
+from bot.services.contact import hearing, parents, reading_back
 from bot.services.contact import plans as contact_plans
+from bot.services.contact import questions as contact_questions
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access
@@ -114,6 +115,15 @@ def _later(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.later_call", reply_to=inbox_id)
 
 
+def _done(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """What is noted of this week, and whether anything is still to be heard."""
+    plans = parents.plans_here(work, conversation)
+    told = hearing.told(work, plans)
+    more = bool(contact_questions.left(plans, told))
+    key = f"contact.week_stands{'.more' if more else ''}"
+    mailbox.say(work, conversation, key, {"noted": reading_back.each(plans, told)}, reply_to=inbox_id)
+
+
 _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.CALL_ME: _call_me,
     weekly_asked.COME: _come,
@@ -123,5 +133,6 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.NOBODY_COMES: _nobody_comes,
     weekly_asked.HOW_OFTEN: _how_often,
     weekly_asked.LATER: _later,
+    weekly_asked.DONE: _done,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

@@ -22,6 +22,8 @@ OF_PARENTS = ("family", "another")
 """Talks of a parent in which this is heard."""
 CONTACT_TOPIC, BARS_TOPIC, DIVORCE_TOPIC = "weekly", "ent_who_cannot", "law_divorce"
 MOST_WORDS = 400
+MOST = 2
+"""So often one thing is asked before the others are."""
 FREE = ("carer", "carer_name", "carer_phone", "reason", "away", "phones", "school", "unfit")
 """Questions whose answer is words: what is plainly something else is none."""
 OLD_ENOUGH, OLD = entrusting.ADULT, 60
@@ -123,6 +125,18 @@ def _of_the_carer(kept: dict[str, Any], step: str, text: str, *, put: bool) -> I
 def keep(kept: dict[str, Any], text: str) -> None:
     """Keep words that answer nothing with what the family says, for whoever looks into it: nothing told is lost."""
     kept["told"]["doubts"] = _joined(kept["told"].get("doubts"), text, MOST_WORDS)
+
+
+def next_step(kept: dict[str, Any]) -> str | None:
+    """The next open question; one that a parent was asked twice comes after the others."""
+    step, told = steps.next_step(kept), kept["told"]
+    times = kept.setdefault("times", {})
+    if kept["doing"] in OF_PARENTS and times.get(step, 0) >= MOST and step in steps.MAY_STAY_OPEN:
+        others = (one for one in steps.order(kept) if one not in told and one != "send" and times.get(one, 0) < MOST)
+        step = next(others, step)
+    if step is not None:
+        times[step] = times.get(step, 0) + 1
+    return step
 
 
 def _person(kept: dict[str, Any], step: str, person: entrusted_told.Person, text: str) -> Said | None:

@@ -321,7 +321,7 @@ def _ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str |
     """Ask the next question and keep everything told before it."""
     if wishing.is_one(kept):
         return wishing.ask(work, draft, kept, inbox_id)
-    step = steps.next_step(kept)
+    step = entrusted_beside.next_step(kept)
     if step is None:
         return _end(work, draft)
     key = f"entrusted.ask.{step}.{kept['doing']}"

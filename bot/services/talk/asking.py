@@ -1,4 +1,4 @@
-"""A question asked: the same words twice in a row would sound as if nobody had listened, so a lead-in stands before them."""
+"""A question asked. The same words twice in a row would sound as if nobody had listened: a lead-in stands before."""
 
 from __future__ import annotations
 

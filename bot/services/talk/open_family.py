@@ -1,5 +1,5 @@
-"""What the talks of a family's week, of 委托照护 and of a visit's record say of themselves to a message that answers none
-of their questions (`open_question`)."""
+"""What the talks of a family's week, of 委托照护 and of a visit say of themselves to a message that is no answer
+(`open_question`)."""
 
 from __future__ import annotations
 
@@ -116,6 +116,16 @@ class Visit:
         kept = unfinished.contents(work, draft)
         visit_asking.note(kept, text)
         drafts.keep(work, draft, kept, draft.asked)
+
+
+FLOWS = (WEEK, CARE, VISIT)
+
+
+def puts_aside(work: Work, draft: Draft) -> bool:
+    """Whether the flow itself says how it waits: the record of a known home, and a wish."""
+    if draft.flow == VISIT:
+        return unfinished.contents(work, draft)["home"] is not None
+    return draft.flow == CARE and wishing.is_one(drafts.contents(work, draft))
 
 
 TALKS: dict[str, Week | Care | Visit] = {WEEK: Week(), CARE: Care(), VISIT: Visit()}

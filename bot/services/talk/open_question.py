@@ -30,14 +30,12 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 EFFECT = "words"
-SKIPPED = "跳过"
-"""What a flow takes for leaving a question out."""
 MONEY = "money_none"
 """The topic that says that the plan names no amounts."""
 ASKED_SHORTLY = {"danger_now": "report.danger_now.again", "confirm": "report.confirm.again"}
 OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED, no_answer.GRUMBLE)
 """What reports and checks answer in their own way."""
-LEAVES = (open_family.CARE, open_family.VISIT)
+NO_SHORT_ANSWER = (no_answer.NO_REPORT, no_answer.THANKS, no_answer.PERSON)
 OF_ONESELF = ("self", "mood", "concern", "words")
 """Questions of the week that somebody who is tired answers by saying so."""
 NOT_AGREED_TO = ("danger_now", "place", "when", "child_ref", "reporter_type", "kind", "unit")
@@ -119,18 +117,18 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
     said = short.short_answer(text)
     if found.kind == no_answer.SLIP:
         return said in (None, "no")  # 诶不对 denies nothing
-    return said is None or found.kind in (no_answer.NO_REPORT, no_answer.THANKS)
+    return said is None or found.kind in NO_SHORT_ANSWER
 
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """Whether the flow has no better answer of its own."""
     if found.rest and found.kind in GOES and _tells(work, draft, found.rest):
         return False
-    if found.kind in OF_FAMILIES and draft.flow not in open_family.TALKS:
+    if found.kind in OF_FAMILIES and draft.flow not in open_family.FLOWS:
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
-    if draft.flow in LEAVES and replies.later(text):
+    if replies.later(text) and open_family.puts_aside(work, draft):
         return False  # 晚上再补: the record is put aside, as it says itself
     if draft.flow == report_talk.FLOW:
         return _left_by_report(draft, found, text)
@@ -261,7 +259,7 @@ def _person(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inb
 
 def _skip(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     """The flow knows what it is to leave out a question of its own."""
-    flows.FLOWS[draft.flow].turn(work, draft.conversation, inbox_id, SKIPPED, Meant())
+    flows.FLOWS[draft.flow].turn(work, draft.conversation, inbox_id, texts.phrase("open.skipped"), Meant())
 
 
 _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], None]] = {
@@ -350,5 +348,7 @@ TALKS: Mapping[str, Talk] = {
     report_talk.FLOW: _Report(),
     check_state.FLOW: _Check(),
     joining.FLOW: _Joining(),
-    **open_family.TALKS,
+    open_family.WEEK: open_family.Week(),
+    open_family.CARE: open_family.Care(),
+    open_family.VISIT: open_family.Visit(),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
-from bot.reading import visit_record_said
+from bot.reading import ahead, visit_record_said
 from bot.reading import visiting as reading
 from bot.services.visits import need_asking
 from bot.services.visits import words as visit_words
@@ -152,6 +152,18 @@ def not_seen(kept: dict[str, Any], text: str) -> None:
     """A telling that says that the child was not there answers the question for its voice."""
     if kept["record"]["voice"] is None and reading.own_child_not_seen(text):
         kept["record"]["voice"] = "not_seen"
+
+
+def tells(heard: reading.Heard) -> bool:
+    """Whether a sentence tells anything of a home, though it names no visit."""
+    return bool(heard.sections or heard.notes or heard.needs or heard.child_says)
+
+
+def back_on(kept: dict[str, Any], text: str, today: date) -> None:
+    """The day a family that was not met is back, where it was said with it."""
+    day = ahead.day(text, today) if kept.get("outcome") == reading.GONE else None
+    if day is not None:
+        kept["back"] = day.isoformat()
 
 
 def heard_too(kept: dict[str, Any], text: str, today: date, names: list[str]) -> None:

@@ -1,10 +1,10 @@
-"""What a director says between the records of two homes: go on with the one that waits, how often a home is due, news of a
-home while another's record is open, a word after a day that frightened.
+"""What a director says between the records of two homes: go on with the one that waits, how often a home is due, news
+of another home, a word after a day that frightened.
 """
 
 from __future__ import annotations
 
-from bot.reading import courtesies, danger, people, visit_record_said
+from bot.reading import courtesies, danger, people, policy_questions, visit_record_said
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -23,8 +23,8 @@ EFFECT = "words"
 
 
 def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺那个没写完吧 接着整: the record that waits is gone on with, also where a report came between, whose questions end
-    here. False: no record of a home named waits."""
+    """一诺那个没写完吧 接着整: the record that waits is gone on with; a report that came between ends here. False: none
+    of a home named waits."""
     if not visit_record_said.goes_on(text) or _sounds(text) or redirecting.applies(work, conversation):
         return False
     home = visit_homes.named(work, member, text)
@@ -41,9 +41,9 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
 
 
 def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """一诺这个一般的是一个月去一回呗: the level of that home and what it means, then the open question. False: no home is
-    meant."""
-    if not visit_record_said.asks_how_often(text) or _flow(work, conversation) not in (None, visiting.FLOW):
+    """一诺这个一般的是一个月去一回呗: what the level of that home means, then the open question. False: none is."""
+    asks = visit_record_said.asks_how_often(text) and not policy_questions.speaks_of_the_plan(text)
+    if not asks or _flow(work, conversation) not in (None, visiting.FLOW):
         return False
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
@@ -57,17 +57,18 @@ def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: M
         args = {"names": visit_words.names(work, children), "often": often}
         mailbox.say(work, conversation, "visit.how_often", args, reply_to=inbox_id)
         if draft is not None:
-            visiting.start(work, conversation, inbox_id)
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
 def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """News of another home (明轩没事了) while this one's record is open: never stored here; it belongs to what was
-    reported of that child today, else the writer hears how to record it. False: it is of this home, or tells a visit."""
+    reported today, else the writer hears how to record it. False: it is of this home, or tells a visit."""
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
     heard = reading.read(text, work.today)
-    if draft is None or here is None or heard.told or heard.outcome or heard.child_says or _sounds(text):
+    tells_visit = heard.told or heard.outcome or reading.puts_off(text, work.today) or reading.asks_why_this_day(text)
+    if draft is None or here is None or tells_visit or heard.child_says or _sounds(text):
         return False
     home = visit_homes.named(work, member, text)
     if home in (None, here) or not text.strip().startswith(_called(work, member, str(home))):
@@ -78,7 +79,7 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
         if report is not None:
             adding.add(work, report, text)
         mailbox.say(work, conversation, f"visit.other_home{'.added' if report else ''}", args, reply_to=inbox_id)
-        visiting.start(work, conversation, inbox_id)
+        visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 

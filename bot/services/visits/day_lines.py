@@ -15,12 +15,14 @@ from sqlalchemy import exists, or_, select
 
 from bot import texts
 from bot.care import calendar
+from bot.services.casework import reports
 from bot.services.staff.accounts import Member
 from bot.services.visits import words as visit_words
 from bot.services.visits.recording import RECORD
 from bot.services.work import Work
 from bot.storage.tables import (
     AbnormalNotice,
+    Account,
     ArrangementMove,
     CareArrangement,
     Child,
@@ -38,6 +40,7 @@ from bot.storage.tables import (
 PERSUADED = "persuade"
 """The move of entrusted care in which a carer is talked to (JL-3.5.f)."""
 RUNG_CLOSED = "contact rung closed"
+DUTY_BOUND = "mandatory_reporter"
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ class Made:
 
 
 def of(work: Work, member: Member, on: date) -> list[Made]:
-    """Visits, attempts, visits put off, calls, what was done about contact, persuasion, referrals, reports taken on."""
-    parts = (_visited, _not_made, _called, _notices, _followed, _persuaded, _referred, _reports)
+    """Visits, attempts, visits put off, calls, what was done about contact, persuasion, referrals, reports taken on,
+    emergencies told."""
+    parts = (_visited, _not_made, _called, _notices, _followed, _persuaded, _referred, _reports, _emergencies)
     return [made for part in parts for made in part(work, member, on)]
 
 
@@ -211,6 +215,22 @@ def _reports(work: Work, member: Member, on: date) -> Iterator[Made]:
     )
     for number in numbers.all():
         yield Made(f"report:{number}", texts.phrase("log.line.report").format(number=number))
+
+
+def _emergencies(work: Work, member: Member, on: date) -> Iterator[Made]:
+    """An emergency the worker told here as one whose duty it is. A report that names a colleague stands in no log."""
+    begin, end = _bounds(on)
+    talk = select(Account.conversation).where(Account.uid == member.account).scalar_subquery()
+    rows = work.session.scalars(
+        select(Report)
+        .where(Report.conversation == talk, Report.severity == "S0", Report.received_at >= begin)
+        .where(Report.received_at < end, ~exists().where(Visit.report == Report.uid))
+        .order_by(Report.received_at)
+    )
+    for row in rows.all():
+        facts = reports.told_of(work, row)["facts"]
+        if facts.get("reporter_type") == DUTY_BOUND and not facts.get("conflicted"):
+            yield Made(f"emergency:{row.number}", texts.phrase("log.line.emergency").format(number=row.number))
 
 
 def _bounds(on: date) -> tuple[datetime, datetime]:

@@ -15,7 +15,7 @@ from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import cards as visit_cards
-from bot.services.visits import digests, recording, visiting
+from bot.services.visits import digests, recording, told_back, visiting
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
 from bot.services.visits import lists as visit_lists
@@ -236,7 +236,7 @@ def _lost(tapped: Tapped) -> bool:
     """The child is not there and nobody knows where: no attempt, but an emergency (visits.md §4, §6)."""
     report = recording.missing(tapped.work, tapped.member, tapped.conversation, tapped.children)
     visiting.over(*tapped.where, tapped.home)
-    visiting.say_emergency(tapped.work, tapped.conversation, tapped.inbox_id, report)
+    told_back.emergency(tapped.work, tapped.conversation, tapped.inbox_id, report)
     return True
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from bot import texts
+from bot.care import calendar
+from bot.services.casework import police
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import need_keeping, recording
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
+from bot.storage.tables import Report
 
 
 def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept: dict[str, Any]) -> bool:
@@ -51,3 +55,17 @@ def _needs(record: dict[str, Any], need_by: str) -> str:
     whole = all(plan.get("who") and plan.get("due") for plan in plans)
     key = "visit.saved.needs.said" if whole else "visit.saved.needs.some" if any(plans) else "visit.saved.needs"
     return texts.phrase(key).format(count=len(plans), date=need_by)
+
+
+def ask_day(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any]) -> None:
+    """Ask when to go again, with the days after the family is back, where that was said."""
+    back = date.fromisoformat(kept["back"]) if kept.get("back") else work.today
+    days = sorted({back + timedelta(days=1), calendar.add_workdays(back, 2).day, back + timedelta(days=7)})
+    choices = visit_words.day_choices(days, f"due:off:{kept['home']}")
+    mailbox.say(work, conversation, "visits.off", {"home": kept["home"], "choices": choices}, reply_to=inbox_id)
+
+
+def emergency(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
+    """What to do now, and the button for the police receipt (visits.md §6)."""
+    args = {"number": report.number, "choices": [police.button(work, report)]}
+    mailbox.say(work, conversation, "visit.emergency_now", args, reply_to=inbox_id, priority=mailbox.URGENT)

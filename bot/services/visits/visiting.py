@@ -13,7 +13,6 @@ from bot.reading import ahead, danger, replies
 from bot.reading import answers as short
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
-from bot.services.casework import police
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import accounts
@@ -28,7 +27,7 @@ from bot.services.visits import log_talk, need_asking, need_keeping, record_said
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Child, Draft, Report
+from bot.storage.tables import Child, Draft
 
 FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
 MOST = 2
@@ -43,7 +42,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     heard = reading.read(text, work.today)
-    told = bool(text) and (heard.told or heard.outcome is not None or _tells(heard))
+    told = bool(text) and (heard.told or heard.outcome is not None or visit_asking.tells(heard))
     home = visit_homes.named(work, member, text) if told else None
     if told and home is None and reading.went_somewhere(text):
         home = ""  # which one is asked; it is not the one whose record waits
@@ -51,11 +50,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     kept = unfinished.contents(work, draft)
     if told:
         kept = _hear(work, member, kept, text)
-    return _proceed(work, draft, inbox_id, member, kept)
-
-
-def _tells(heard: reading.Heard) -> bool:
-    return bool(heard.sections or heard.notes or heard.needs or heard.child_says)
+    return _proceed(work, draft, inbox_id, member, kept, again=told_rasa and not text)
 
 
 def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str], told: str = "") -> None:
@@ -255,6 +250,7 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
     else:
         visit_asking.add(kept, reading.read(text, today))
     visit_asking.not_seen(kept, text)
+    visit_asking.back_on(kept, text, today)
     kept.setdefault("began", today.isoformat())
     return kept
 
@@ -330,7 +326,7 @@ def _gone(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     """Nobody was in and neighbours know where they are: the attempt, and the day to go again is asked."""
     if not told_back.attempted(work, draft.conversation, inbox_id, member, kept):
         return _end(work, draft, inbox_id)
-    mailbox.say(work, draft.conversation, "visits.off", {"home": kept["home"]}, reply_to=inbox_id)
+    told_back.ask_day(work, draft.conversation, inbox_id, kept)
     drafts.keep(work, draft, kept, "off")
     return "off"
 
@@ -384,24 +380,18 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         drafts.keep(work, draft, kept, "day")
         return "day"
     if made.report is not None and visit_asking.next_field(kept) is not None:
-        say_emergency(work, conversation, inbox_id, made.report)
+        told_back.emergency(work, conversation, inbox_id, made.report)
         kept["urgent"] = False
         drafts.keep(work, draft, kept, None)
         conversations.enter(work, conversation, None, told_rasa=False)
         return None
     if made.report is not None and kept.pop("urgent", False):
-        say_emergency(work, conversation, inbox_id, made.report)
+        told_back.emergency(work, conversation, inbox_id, made.report)
     children = _children(work, kept)
     told_back.saved(work, conversation, inbox_id, kept, made, _head(work, kept))
     if made.report is None:  # beside an emergency nobody is asked for a level: it is due again at the next visit
         visit_levels.ask_if_due(work, conversation, inbox_id, kept["home"], children)
     return _end(work, draft, inbox_id)
-
-
-def say_emergency(work: Work, conversation: str, inbox_id: int, report: Report) -> None:
-    """What to do now, and the button for the police receipt (visits.md §6)."""
-    args = {"number": report.number, "choices": [police.button(work, report)]}
-    mailbox.say(work, conversation, "visit.emergency_now", args, reply_to=inbox_id, priority=mailbox.URGENT)
 
 
 def _end(work: Work, draft: Draft, inbox_id: int) -> str | None:
