@@ -230,6 +230,11 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
     if kind == "heard" and stands.draft is None and not (last and last[0].startswith(OURS)):
         return None
+    if kind == "discreet" and (OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
+        return None
+    amid_it = stands.draft is not None and not stands.come_to_rest
+    if kind == "thanks" and amid_it and courtesies.courtesy(text) == courtesies.THANKS:
+        return None  # mere thanks in the middle of it: the open talk hears them
     if stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text):
         return None
     if kind is None and numbers_of.any_told(text):
