@@ -143,7 +143,7 @@ def test_the_only_waiting_report_is_taken_on_in_words_and_what_was_told_with_it_
 def test_of_several_reports_it_is_asked_which_and_the_one_just_shown_is_meant(world: World, supervisor: Person) -> None:
     first, second = tell(world, HARDSHIP), tell(world, HARDSHIP)
     talk = person_of(world, "李国庆")
-    assert says(world, talk, "手头有啥没处理的线索") == ["staff.list"]
+    assert says(world, talk, "那单子我咋没看着") == ["staff.list"]
     assert says(world, talk, "受理") == ["office.accept_which"]
     assert row(world, first).acknowledged_at is row(world, second).acknowledged_at is None
     world.tap(talk, f"view:{second}")
