@@ -22,7 +22,7 @@ _NAME = "asked"
 class Question:
     """A statement that was built once, and the tables whose changes change its answer."""
 
-    statement: Select[Any]
+    statement: Select[*tuple[Any, ...]]
     about: tuple[type[Base], ...]
 
     @cached_property
@@ -44,7 +44,7 @@ def asked_once(session: Session, question: Question, given: Mapping[str, Any]) -
     return answers[asked]
 
 
-def rows_once(session: Session, question: Question, given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+def rows_once(session: Session, question: Question, given: Mapping[str, Any]) -> Sequence[Row[*tuple[Any, ...]]]:
     """As `asked_once`, of a question that finds many rows. It asks for columns only: a row of a table changes itself.
 
     given: values that can be looked up by, so no lists.
@@ -53,7 +53,7 @@ def rows_once(session: Session, question: Question, given: Mapping[str, Any]) ->
     answers, asked = _answers(session), (question, *given.values())
     if asked not in answers:
         answers[asked] = session.execute(question.statement, given).all()
-    rows: Sequence[Row[Any]] = answers[asked]
+    rows: Sequence[Row[*tuple[Any, ...]]] = answers[asked]
     return rows
 
 
