@@ -47,7 +47,7 @@ class Doors:
 def doors() -> Doors:
     """Opened on first use, never at import."""
     found = settings.load(environ)
-    database = Database(found.database_url)
+    database = Database(found.database_url, found.database_connections)
     return Doors(database, open_vault(database, found.key_file), utc_now, found.web_page)
 
 

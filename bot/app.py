@@ -75,7 +75,7 @@ class App:
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
         settings.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._settings, self._now = settings, now
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, settings.database_connections)
         upgrade(self.database)
         self.vault = open_vault(self.database, settings.key_file)
         self.rasa = Replicas([Rasa(url, settings.rasa_token) for url in settings.rasa_urls])

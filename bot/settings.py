@@ -37,6 +37,7 @@ class Settings:
     """The values in force. Paths are absolute; URLs have no trailing slash."""
 
     database_url: str
+    database_connections: int
     telegram_token: str
     telegram_api: str
     telegram_mode: str
@@ -96,6 +97,10 @@ def _one_of(*values: str) -> Callable[[str], str | None]:
     return check
 
 
+def _connections(value: str) -> str | None:
+    return None if value.isdigit() and 2 <= int(value) <= 500 else "must be a number from 2 to 500"
+
+
 def _roles(value: str) -> str | None:
     given = {one.strip() for one in value.split(",")}
     return None if given <= ROLES else "must be one or more of gateway, worker and clock, with commas between"
@@ -103,6 +108,12 @@ def _roles(value: str) -> str | None:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", "where everything is kept; empty: SQLite under VAR_DIR", "", _database, secret=True),
+    Setting(
+        "DATABASE_CONNECTIONS",
+        "connections to PostgreSQL this process opens at most; those of all processes together must fit its limit",
+        "10",
+        _connections,
+    ),
     Setting("TELEGRAM_TOKEN", "token of the Telegram bot; empty: no Telegram", "", _any, secret=True),
     Setting("TELEGRAM_API", "base address of the Bot API", "https://api.telegram.org", _url),
     Setting("TELEGRAM_MODE", "how updates arrive; webhook needs PUBLIC_URL", "polling", _one_of("polling", "webhook")),
@@ -160,6 +171,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     rasa_token = values["RASA_TOKEN"] or (token_file.read_text().strip() if token_file.exists() else "")
     return Settings(
         database_url=values["DATABASE_URL"] or f"sqlite:///{var / 'hutong.db'}",
+        database_connections=int(values["DATABASE_CONNECTIONS"]),
         telegram_token=values["TELEGRAM_TOKEN"],
         telegram_api=values["TELEGRAM_API"].rstrip("/"),
         telegram_mode=values["TELEGRAM_MODE"],

@@ -28,6 +28,8 @@ SWEEP_SECONDS = 5.0
 SILENT_SECONDS = 30.0
 """A worker that says nothing for so long is dead; it says something every third of that."""
 AT_ONCE = 2
+CONNECTIONS = AT_ONCE + 2
+"""A worker opens so many beside those of its `Database`: one a batch, one to be told, one to say that it lives."""
 DRAIN_SECONDS = 5.0
 LONGEST_WAIT, MOST_TRIES = 300, 36
 """The last try comes about two and a half hours after the first."""
@@ -73,7 +75,7 @@ class Background:
 
     async def _work(self, stopping: asyncio.Event) -> None:
         address = make_url(self._database.url).set(drivername="postgresql").render_as_string(hide_password=False)
-        connector = PsycopgConnector(conninfo=address, min_size=1, max_size=AT_ONCE + 2, timeout=3.0)
+        connector = PsycopgConnector(conninfo=address, min_size=1, max_size=CONNECTIONS, timeout=3.0)
         app = _app(connector, self._do)
         async with app.open_async():
             one = Worker(

@@ -66,7 +66,14 @@ _LEAVES = re.compile(
 _BY_HELP = re.compile(
     "(?:警察|民警|派出所|救护车|120|大夫)[^,。!?;没不又]{0,4}(?:来了|到了)[,。]?(?:孩子|娃|人|把孩子|给孩子|把人)?(?:也|都|已经|给|让[他她]们|让人)*(?:拉走|接走|带走|抬走|抱走|领走)了?(?![他她吗没])"
     "|(?:警察|民警|公安|派出所的?)(?:已经|都|给|刚)*(?:把|给)(?:那个?|这个?|他|她)?(?:男的|女的|人|打人的|[他她]?[爸爹妈娘]|[他她]后[爸妈]|大人)?(?:给)?(?:带|抓|拉|弄)走了(?![吗没])"
+    "|(?:让|被|叫)(?:警察|民警|公安|派出所)(?:的人)?(?:给)?(?:带|抓|拉|弄|铐)走了?(?![吗没])"
 )
+_STOPPED = re.compile("(?<!要)不(?:再)?(?:砸门?|踹门?|撬门?|敲门?|打|骂|喊|追|闹|作|吵|哭)(?:我|他|她|人|孩子)?了")
+_CHILD_ALONE = re.compile(
+    "(?:我弟|我妹|我哥|我姐|俺弟|俺妹|我俩|俺俩|我们俩|就我|我自己)[^。!?;]{0,12}(?:没(?:有)?大人|大人(?:都)?不在|没人管)"
+    "|(?:家里|屋里)没(?:有)?大人[^。!?;]{0,8}(?:我弟|我妹|我俩|俺俩|我们俩|就我|我自己)"
+)
+_OF_A_HOME = re.compile("他家|她家|人家|邻居|孩子|他们|她们|侄|外甥|我弟家|我妹家|我哥家|我姐家|媳妇|对象")
 LONGEST_SAD, LONGEST_BLAME = 24, 40
 _MISSES = re.compile(
     "^(?:我|就|好|可|真|很|特别|有点|又|现在|一直|太|,)*(?:想|惦记|念叨)(?:我|俺)?(?:的)?(?:爸爸?|妈妈?|爹|娘|爸妈|奶奶?|姥姥|爷爷?|姥爷|家)(?:了|啊|呀|我|,|爸|妈|和)*$"
@@ -79,13 +86,16 @@ _SAD = re.compile(
 )
 _SOMEBODY_ELSE = re.compile(
     "老[大二三](?=学|不|说|跟|也|最|昨|今|在|给|发|这|那|天|晚|老)|给[我俺](?:发|留|写|传)[^,。]{0,6}说"
-    "|[他她](?!们)|(?:那天|老|总|天天|昨天|前天|上次|刚才|今天|跟我)说|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家"
+    "|[他她](?!们)|(?:那天|老|总|天天|昨天|前天|上次|刚才|今天|跟我)说|孩子|儿子|女儿|闺女|姑娘|孙|弟|妹|同学|同桌|室友|学生|邻居|媳妇|侄|外甥|娃|丫头|小子|朋友|网友|班里|有人|人家|[男女]生"
+    "|(?:微信|短信|信|纸条|本子|日记|遗书|留言|朋友圈|群)(?:里|上)(?:写|说|发|留)"
 )
 _TO_ME = re.compile(
     "(?:欺负|[打骂揍踢掐吼吓逼嫌恨]|笑话|嘲笑|孤立|排挤|不理|不要|说|讨厌|威胁|瞧不起|看不起|摸|碰|抢)(?:着|了|过|完)?[我俺](?!家|们家|的)"
     "|[我俺](?:老|总|天天|又)?(?:被|让|叫|挨)"
 )
 """What others do to the writer."""
+_I_WISH = re.compile("(?:^|[ ,，。!！])[我俺](?:真的?|也|都|就|是|好|实在)*(?:不想活|想死|活够|活腻|不如死)")
+_QUOTED = re.compile("[说讲写发喊]|留言|电话|短信|微信|给[我俺]")
 _OWN = re.compile("[我俺咱]|(?<![A-Za-z])(?:i|me|my|myself)(?![A-Za-z])")
 _WISH = re.compile("[想活死要]")
 """What is wished without a subject is wished by who writes (不想活了); what was done (跳楼了) may be anybody's."""
@@ -171,6 +181,18 @@ def taken_along_by_help(text: str) -> bool:
     return _BY_HELP.search(normalise(text[:200]).text) is not None
 
 
+def stopped(text: str) -> bool:
+    """Whether somebody says that what was done is not done any more (他不砸门了 睡着了), and nothing else goes on."""
+    said = normalise(text[:100]).text
+    return _STOPPED.search(said) is not None and ALARM not in kinds(_STOPPED.sub("", said))
+
+
+def child_without_adults(text: str) -> bool:
+    """Whether a child tells of its own home without a grown-up: 我弟吐了 家里没大人."""
+    said = normalise(text[:200]).text
+    return _CHILD_ALONE.search(said) is not None and _OF_A_HOME.search(said) is None
+
+
 def misses(text: str) -> bool:
     """Whether a child says that it misses its parents, and nothing else: 我想我妈, 好想妈妈."""
     return len(text) <= LONGEST_SAD and _MISSES.search(normalise(text[:100]).text) is not None
@@ -196,6 +218,8 @@ def kinds(text: str) -> frozenset[str]:
 def own_pain(text: str) -> bool:
     """Whether words of self-harm are the writer's own: said of himself, and nobody else is spoken of before them."""
     hits = [span for span in danger.read(text).evidence if span[2] == "self_harm"]
+    if hits and _TO_ME.search(text[: hits[0][1]]) and _I_WISH.search(text) and not _QUOTED.search(text[: hits[0][1]]):
+        return True  # 我弟老打我 我不想活了
     if not hits or _SOMEBODY_ELSE.search(text[: hits[0][1]]):
         return False
     return _OWN.search(text.lower()) is not None or _WISH.search(text[hits[0][0] : hits[0][1]]) is not None

@@ -14,6 +14,7 @@ from bot.reading.replies import ASKS_AGAIN
 
 PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
 TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
+HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE, MONEY = "how_much_more", "not_worth_it", "when", "more", "money"
 SHORT = 24
 """Characters within which such words are all that is meant."""
 _DISAGREES = re.compile(
@@ -35,15 +36,38 @@ _TO_PEOPLE = re.compile(
     "|(?:村里|村上|主任|社区)[^，。]{0,6}来[^，。没]{0,3}(?:看看|看一眼|瞅瞅|瞅一眼)[^，。]{0,3}(?:可以|行|中|成|能|好)"
 )
 _WANTS_RESULT = re.compile(
-    "(?:够|成|行|中|算|能行)不(?:够|成|行|中|算|能行)格?(?:啊|呀|呢|吧|到底|[?？])*$|"
+    "(?:够|成|行|中|算|能行|符合)不(?:够|成|行|中|算|能行|符合)格?(?:啊|呀|呢|吧|到底|[?？])*$|"
     "(?<![月年天0-9])够不[?？]?$|够了?没有?(?:啊|呀)?$|够格不|"
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|"
     "算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
-    "|(?:行|算|成|够|中)还是不(?:行|算|成|够|中)|给不给算|给[个句](?:结论|准话|痛快话|说法)|到底[^，。]{0,6}(?:算|够)|简单点?说|直接(?:告诉我|说)|"
-    "(?:留守|困境)[^,，。]{0,5}(?:不算|算)了?(?:呗|吧|吗|不)|(?:啥时候|什么时候|哪天|多久)(?:才|"
-    "就)?能算|能(?:给|享受)(?:点|个)?(?:啥|什么)"
+    "|(?:行|算|成|够|中|符合|是)还是不(?:行|算|成|够|中|符合|是)|给不给算"
+    "|给(?:我|俺|咱)?[个句点]?(?:结论|准话|准信儿?|痛快话?|说法|话(?=$|[,，。呗吧啊!！ ])|交代)"
+    "|到底[^，。]{0,6}(?:算|够|归|成|行|中|是不是)|简单点?说|直接(?:告诉我|说)"
+    "|(?:够|符合)不(?:够|符合)(?:条件|资格)|归不归你们?管|能不能(?:行|成|批|算|办|评上|够上)"
+    "|能(?:行|成|算上?|批下来|评上)(?:不|吗|么)(?:$|[,，。? ？])"
+    "|(?:能|可以)?看出来[^,，。]{0,2}(?:是不是|算不算|够不够)|(?:是不是|算不算)(?:留守|困境)(?:儿童)?不?(?:啊|呀|呢|吧)?$"
+    "|(?:^|[,，。 ])(?:那|所以)?(?:最后|最终)?(?:结果|结论)(?:呢|是啥|是什么|咋样|怎么样)"
+    "|(?:留守|困境)[^,，。]{0,5}(?:不算|算)了?(?:呗|吧|吗|不)|(?:不算|不够|不符合|不行)(?:呗|是吧|了呗|的意思)"
+    "|能(?:给|享受)(?:点|个)?(?:啥|什么)"
 )
 """Who wants to hear how it stands, though not everything is asked."""
+_WHEN = "(?:(?:啥|什么)(?:时候|前儿)|哪天|哪月|几号|几月份?|多久|多咱|啥时|何时|多长时间)"
+_WHEN_ENOUGH = re.compile(
+    f"{_WHEN}[^,，。]{{0,3}}(?:才|就|能)+(?:算|够|满|行|成|符合)|{_WHEN}(?:够|满)|(?:到|等到?)(?:了|得)?{_WHEN}"
+    "|还(?:差|得|要)(?:等)?(?:多少天|几天|多久|几个月|多长时间)"
+    f"|{_WHEN}(?:再|还能|可以)*来?(?:问|查|测|申请)(?:你|您|一遍|合适)?(?:啊|呢|好)?$"
+)
+"""Since when it would do: 啥时候能算, 我几月份再来问."""
+_ANGRY = re.compile(
+    "(?:这|那|我家|俺家|这样|都这样)[^,，。]{0,4}都?(?:不算|不够格?|不符合|不行|不给算)"
+    "[^?？]{0,8}(?:要?你们?|政府|国家)[^,，。]{0,3}(?:管|干|有)(?:啥|什么|谁|嘛)"
+    "|不够格?[^?？]{0,6}要你们?[^,，。]{0,2}干(?:啥|什么)|那你们(?:到底)?管(?:啥|什么|谁)|这样?都不(?:算|管|行)"
+)
+"""Who is angry that it does not count."""
+_GO_ON = re.compile(
+    "^(?:那|好|行|中|嗯)?[,， ]*(?:再|接着|继续|往下)(?:多)?(?:问|测|看|来)(?:几个|几句|看|看看|吧|呗|下去)*[。!！]*$"
+)
+"""Who wants the rest asked, once the result is given: 再问几个."""
 _ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
 _WHERE_TO_GO = re.compile(
     "(?:去|上|到|找|奔)(?:哪儿?|哪里|哪旮瘩|谁|哪个部门|啥地方|什么地方)[^,，。]{0,3}(?:办|申请|弄|"
@@ -81,10 +105,15 @@ _HANDS_OVER = re.compile(
     "社区|民政|镇上|乡里|街道)"
     "|(?:告诉|通知)(?:她|他|主任|村里)[^,，。]{0,2}一声"
     "|(?:让|请|叫)[^,，。？?]{0,5}主任(?:来|上门|过来|到家|去家里|来家)[^,，。？?]{0,5}(?:吧|呗|就行|$|[,，。 ])"
+    "|(?:^|[,，。 中行好成妥])(?:你|您|就|那)*(?:给|帮)(?:我|俺)?转(?:上去|过去|一下|吧|呗|得了|给|你|我|$|[,，。 ])"
     "|(?:递|转|交|报)(?:上去|过去|一下)(?:吧|呗|得了|就行|$|[,，。 ])|(?:交|转|报)(?:上)?吧"
 )
 _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 _HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_HOW_MUCH = re.compile(
+    "(?:给|领|补|发|拿|批|有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
+)
+_NO_REPORT = re.compile("(?:先|就|那|还是|暂时)?(?:不|别)(?:报|往上报|上报|转|告)(?:了|吧|呢)?(?=$|[,，。 ])")
 _REALLY_ASKS = re.compile(
     "[?？吗呢么呗]|(.)不\\1|有没有|啥|咋|哪|谁|多少|多久|多长|几(?=个孩子|岁|种|类|级|条|项|样|百|千|"
     "块|元|钱)|不$|影响|可以|不知道|如果|要是"
@@ -93,7 +122,11 @@ _REALLY_ASKS = re.compile(
 )
 _ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
-_CANNOT_SUPPORT = re.compile("养不起|养不活|养活不了|抚养不了|供不起|干不了[重啥]?活")
+_CANNOT_SUPPORT = re.compile(
+    "养不起|养不活|养活不了|养不了|抚养不了|供不起|干不了?动?[重啥]?活|干不动|(?:啥|什么)[也都]?(?:干|做)不(?:了|动)"
+    "|挣不[来了着到](?!多)|劳动能力"
+)
+_SOMEBODY_ELSE_CANNOT = re.compile(f"(?:[我俺咱]|奶|爷|姥|舅|姑|姨|叔|伯)[^,，。 ]{{0,4}}(?:{_CANNOT_SUPPORT.pattern})")
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|"
@@ -126,8 +159,12 @@ _WISHES = (
     (_SAID_ALREADY, (False,), TOLD_ALREADY),
     (_DUTIES, (True, False), DUTIES),
     (_THANKS_AND_GOES, (False,), GOODBYE),
+    (_GO_ON, (True,), MORE),
+    (_ANGRY, (True, False), NOT_WORTH_IT),
+    (_WHEN_ENOUGH, (True, False), WHEN),
+    (_HOW_MUCH, (True, False), MONEY),
     (_WANTS_RESULT, (False,), SO_FAR),
-    (_IMPATIENT, (False,), SO_FAR),
+    (_IMPATIENT, (False,), HOW_MUCH_MORE),
 )
 """Words, whether they are heard so at the end, before it or both, and what is wished with them."""
 
@@ -140,7 +177,7 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
     if at_the_end and _DISAGREES.search(text):
         return REVIEW
     if len(text) > SHORT * (2 if text.isascii() else 1):
-        return None
+        return NOT_WORTH_IT if len(text) <= 2 * SHORT and _ANGRY.search(text) else None
     if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
         return GOODBYE
     return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
@@ -151,6 +188,11 @@ def asks_how_to_apply(text: str) -> str | None:
     if len(text) > SHORT:
         return None
     return "apply_where" if _WHERE_TO_GO.search(text) else "materials" if _WHAT_TO_BRING.search(text) else None
+
+
+def declines_report(text: str) -> bool:
+    """Whether somebody does not want it reported, after that was offered: 先不报了 我给老师打个电话."""
+    return _NO_REPORT.search(text) is not None
 
 
 def wants_people(text: str) -> bool:
@@ -170,7 +212,8 @@ def only_tells(text: str) -> bool:
 
 def comes_back(text: str) -> bool:
     """Whether somebody means to ask again when the time has come: 再等俩月我再来问."""
-    return len(text) <= SHORT and _COMES_BACK.search(text) is not None
+    comes = len(text) <= SHORT and _COMES_BACK.search(text) is not None
+    return comes and _WHEN_ENOUGH.search(text) is None
 
 
 def asks_what_interrupts(text: str) -> bool:
@@ -225,7 +268,7 @@ def of_one(text: str) -> bool:
 
 def cannot_support(text: str) -> bool:
     """Whether somebody is said to be unable to work or to bring up a child: 她干不了活，根本养不起孩子."""
-    return _CANNOT_SUPPORT.search(text) is not None
+    return _CANNOT_SUPPORT.search(text) is not None and _SOMEBODY_ELSE_CANNOT.search(text) is None
 
 
 def called(text: str) -> str:

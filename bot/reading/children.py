@@ -15,8 +15,9 @@ from bot.reading.normalise import Plain
 
 GROWN_UP = 18
 _MY_AGE = re.compile(
-    "我(?:今年|才|刚满?|都)?(?P<n>1[0-7]|[5-9]|十[一二三四五六七]?|[五六七八九])(?:岁(?!的|就|那)|了(?![年个次])|(?=[,。]|$))"
+    "我(?:今年|才|刚满?|都)?(?P<n>1[0-7]|[5-9]|十[一二三四五六七]?|[五六七八九])(?:岁(?!的|就|那)|了(?![年个次])|(?=[,。弟妹哥姐]|$))"
 )
+_SIBLING = re.compile("[弟妹哥姐]")
 _OF_AN_ADULT = re.compile(
     "(?:[爷奶姥妈爸爹叔婶舅姨嫂]|姑(?!娘)|(?<!姑)娘|老人|老头|男的|女的|男人|女人)[^,。!?;\n孩娃说]{0,4}$"
 )
@@ -49,11 +50,21 @@ def age(text: str, *, own: bool) -> int | None:
 
     `own`: the speaker is the child; then an age said of oneself counts before those of brothers and sisters.
     """
-    mine = _MY_AGE.search(text) if own else None
-    if mine:
-        return quantities.number(mine["n"])
+    if own and (mine := own_age(text)) is not None:
+        return mine
     told = {one.years for one in quantities.ages(text) if one.certain and _is_a_childs(text, one)}
     return told.pop() if len(told) == 1 else None
+
+
+def own_age(text: str) -> int | None:
+    """The age a child that writes gives as its own: 我13弟弟7岁."""
+    mine = _MY_AGE.search(text)
+    return quantities.number(mine["n"]) if mine else None
+
+
+def of_siblings(text: str) -> bool:
+    """Whether brothers or sisters of a child that writes are spoken of: 我13弟弟7岁, 就我跟我弟."""
+    return _SIBLING.search(text) is not None
 
 
 def _is_a_childs(text: str, one: quantities.Age) -> bool:

@@ -44,6 +44,7 @@ _ONLY_NAMES_IT = re.compile(
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 LONGEST_READ = 20_000
+MOBILE = 11
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,15 @@ def stand_alone(text: str, found: Sequence[Found]) -> bool:
     ends = [*(one.start for one in found[1:]), len(text)]
     rest = "".join(text[one.end : end] for one, end in zip(found, ends, strict=True))
     return _ONLY_NAMES_IT.fullmatch(text[: found[0].start] + rest) is not None
+
+
+def short_number(text: str) -> str | None:
+    """The figures of a mobile number that is named as one and has too few of them; None: there is none."""
+    hit = _NUMBER.search(text)
+    if hit is None or _PHONE_WORDS.search(text[: hit.start()]) is None:
+        return None
+    figures = "".join(char for char in _plain(hit.group()) if char.isdigit())
+    return figures if figures.startswith("1") and len(figures) < MOBILE else None
 
 
 def identity_fits(number: str) -> bool:

@@ -32,6 +32,12 @@ _ONLY_ASKED = re.compile(
     "(?:我|俺|都|就|只|光|这)*(?:是|在|随便)*(?:打听|问问|好奇|咨询|替人问|帮人问|开会用)[^,。]{0,6}|(?:你|您)?(?:可|千万)?(?:别|不要)(?:误会|当真|多想)[^,。]{0,4}"
 )
 
+_SHAKEN = re.compile(
+    "(?:昨天|昨儿个?|昨个|今天|今儿个?|刚才|那天|这回|当时|真|可|现在|到现在|这会儿|想想|我|俺|我这|都|是|还|给|把|心里|这事儿?|事儿?)*"
+    "(?:吓(?:死|完|坏|懵|够呛|得(?:够呛|不轻|一宿没睡|腿都?软|直哆嗦))(?:了|人)?|(?:腿|手)(?:都|还|直|现在还)*(?:软|抖|哆嗦)(?:着|呢|了)?"
+    "|后怕|缓不过(?:来|劲儿?)|(?:一宿|一晚上?|整宿)没(?:睡|合眼)(?:着|好)?)(?:了|呢|啊|我了|俺了|的)*"
+)
+"""Of oneself, when it is over: 昨天给我吓完了, 现在腿还软."""
 _FEARS_US = re.compile(
     "(?:别|不要|可别|会不会|会|是不是要?)[^,。!?;]{0,4}(?:报警|叫警察|让警察)?[^,。!?;]{0,3}抓(?:我|俺|走我)|我不是(?:坏人|那种人|故意的?)"
 )
@@ -76,6 +82,14 @@ def courtesy(text: str) -> str | None:
     if rest or not (thanks or heard):
         return None
     return THANKS if thanks else HEARD
+
+
+def shaken(text: str) -> bool:
+    """Whether somebody only tells how a day frightened him, with or without thanks: 中 谢谢啊 昨天给我吓完了."""
+    said = _CLAUSES.findall(text) if len(text) <= LONGEST_DENIAL else []
+    frightened = [one for one in said if _SHAKEN.fullmatch(one)]
+    rest = [one for one in said if one not in frightened and not (only_agrees(one) or _HUMS.fullmatch(one))]
+    return bool(frightened) and all(_THANKS.fullmatch(one) or _HEARD.fullmatch(one) for one in rest)
 
 
 def no_harm_meant(text: str) -> bool:

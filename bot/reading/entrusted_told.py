@@ -16,6 +16,7 @@ from bot.reading.quantities import number
 
 FATHER = "father"
 PROGRESS, WRITTEN, CONTACT, REMINDER = "progress", "written", "contact", "reminder"
+NOTICE, OTHER_PARENT, SCHOOL, WHY = "notice", "other_parent", "school", "why"
 LONGEST = 120
 
 _MINE = "(?:[我俺咱](?:们)?(?:的)?(?:亲|家|个|大|小|二|老)*)"
@@ -86,7 +87,7 @@ _NO_JOURNEY = re.compile("孩子去|娃去|过来|不转学|转学")
 
 _CHILD = "(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子|她|他|美善)"
 _NOT_ASKED_YET = re.compile(f"(?:还)?没(?:有)?(?:问|跟){_CHILD}?|没问过")
-_OBJECTS = re.compile(f"{_CHILD}[^,。!?;]{{0,5}}(?:不愿意?|不乐意|不想|不肯|不干|不同意|哭)")
+_OBJECTS = re.compile(f"{_CHILD}(?![爸爹妈娘]|[前后][夫妻])[^,。!?;]{{0,5}}(?:不愿意?|不乐意|不想|不肯|不干|(?<!同)不同意|哭)")
 _LEAVES_IT = re.compile(f"{_CHILD}[^,。!?;]{{0,4}}(?:听(?:我|妈|爸|大人)|咋都行|都行|随便|没说啥|不吱声|说不好)")
 _AGREES = re.compile(
     f"{_CHILD}[^,。!?;不没]{{0,6}}(?:愿意|乐意|同意|想跟|(?:说|都)[^,。!?;不没]{{0,10}}(?:行|中|可以|"
@@ -150,12 +151,28 @@ _TOLD_BY_MOUTH = re.compile(
 )
 _RECIPIENT = re.compile("学校|老师|班主任|幼儿园|园里|村(?!子)|居委|社区|屯里|告知")
 _ASKS_WEEKLY = re.compile(
-    "(?:每|一)个?(?:周|礼拜|星期)[^。!?;]{0,12}(?:打|联系|视频|电话|通话)|(?:还得|用不用|要不要|还用|"
+    "(?:每|一|半|俩|两|几)个?(?:周|礼拜|星期|月)[^。!?;]{0,12}(?:打|联系|视频|电话|通话)|(?:还得|用不用|要不要|还用|"
     "不用|得不得)(?:另外)?(?:给|跟|和)[^,。!?;]{1,6}(?:打|联系|视频)"
 )
 _ASKS = re.compile(
     "[吗么呢][?？]?$|[?？]|(?P<x>[行能用要会可是够得算])不(?P=x)|多久|几次|可以了?吧|行了?吧|够了?吧|算不"
 )
+_ASKS_NOTICE = re.compile(
+    "(?:帮(?:我|俺)?|给(?:我|俺)?|替(?:我|俺)?|能|咋|怎么|在哪|哪儿?|上哪)[^。!?;]{0,14}(?:写|弄|出|打印|打|整|发|领|拿)[^。!?;]{0,14}(?:告知|通知书|协议|那个纸|那张纸)"
+    "|(?:告知书?|协议书?)[^。!?;]{0,8}(?:咋写|怎么写|在哪|哪儿|给我|发我|打印|模板|样本|有没有)"
+)
+_ASKS_OTHER_PARENT = re.compile(
+    "(?:(?:孩子|娃|他|她){1,3}(?:爸|爹|妈|娘)|前夫|前妻|老公|媳妇|对象)[^。!?;]{0,16}(?:同不同意|同意|答应|知道|点头|签字|管不管|用管|用他|用她|要不要他|用不用他)"
+)
+_ASKS_SCHOOL = re.compile("(?:学校|转学|念书|上学)[^。!?;]{0,6}(?:咋办|咋整|怎么办|怎么弄)|(?:用不用|用|要不要|得|需要)转学(?:吗|么|不|[?？]|$)")
+_ASKS_WHY = re.compile(
+    "(?:有)?(?:啥|什么|哪)(?:不行|不中|不可以|不合适)|(?:为啥|为什么|凭啥|凭什么|咋|怎么)(?:就)?(?:不行|不让|不能|不可以|不中|不合格)|咋就不(?:行|能|中)|(?:亲|自己)(?:弟|哥|姐|妹|妈|爸|叔|舅)[^。!?;]{0,6}(?:还)?(?:不行|不让|信不过)"
+)
+_CLEAN = re.compile(
+    "(?:啥|什么|任何|一点)(?:坏)?(?:毛病|恶习|嗜好|不良)(?:都|也)?(?:没有?|不沾)|(?:没(?:有)?|无)(?:啥|什么|任何)?(?:坏)?(?:毛病|恶习|嗜好|不良)"
+)
+_NO_GAMES = re.compile("(?:从来|从|都|也)?(?:不|没)(?:怎么|咋|太|爱|会)?(?:玩|打|摸|碰|沾|耍|搞)(?:过)?(?:两把|几把)?(?:牌|麻将|钱|赌|毒)")
+_AGE_CORRECTED = re.compile("(?:说|记|写|报|弄)(?:小|大|错|差|少|多)了|不对|错了|属|其实|应该是|哎|对了|不是")
 _HEALTHY = re.compile("身体(?:还|也|挺|很|都)*(?:不错|好|硬朗|结实|可以|没毛病)|硬朗")
 _ENDS_ASKING = re.compile("[?？]$|(?:吗|么|咋办|咋整|怎么办)$")
 _ASKS_REMINDER = re.compile("提醒|(?:问|喊|叫|找)我")
@@ -272,6 +289,28 @@ def bars(text: str) -> Mapping[str, str]:
     return found
 
 
+def clean(text: str) -> tuple[str, ...]:
+    """Which bars somebody denies of the carer, unasked or all in one breath: 不喝酒不玩牌 没犯过事 → d1, d2."""
+    said = normalise(text[:LONGEST]).text
+    if bars(text) or _OF_OTHERS.search(said):
+        return ()
+    vices = _NO_GAMES.search(said) or (_NO_VICE.search(said) and re.search("酒|烟|赌|毒|牌", said)) or _CLEAN.search(said)
+    return tuple(name for name, told in (("d1", _NO_RECORD.search(said)), ("d2", vices)) if told)
+
+
+def age_corrected(text: str) -> int | None:
+    """The age of the person named, put right: 啊对了她43 属猪的 我说小了一岁; None: no age is."""
+    said = text[:LONGEST]
+    hit = _YEARS.search(said)
+    plain = _AGE_CORRECTED.search(normalise(said).text)
+    if hit is None or plain is None or _OF_A_CHILD_TOLD.search(said[: hit.start()]):
+        return None
+    return number(hit["n"])
+
+
+_OF_A_CHILD_TOLD = re.compile("(?:孩子|娃|闺女|儿子)[^,，。 ]{0,4}$")
+
+
 def another(text: str) -> bool:
     """Whether a message puts somebody in the place of the person named before: 换姥姥吧, 那我妈可以吗."""
     said = normalise(text[:LONGEST]).text
@@ -279,17 +318,22 @@ def another(text: str) -> bool:
 
 
 def asks(text: str) -> str | None:
-    """What of this talk is asked: PROGRESS, WRITTEN (told by mouth: is that enough?), CONTACT, REMINDER; None: none."""
+    """What of this talk is asked: PROGRESS, NOTICE (the paper itself), WRITTEN (told by mouth: is that enough?), CONTACT,
+    REMINDER, OTHER_PARENT (must he agree?), SCHOOL (must the child change it?), WHY (why not this person?); None: none."""
     said = normalise(text[:LONGEST]).text
     if _ASKS_PROGRESS.search(said):
         return PROGRESS
+    if _ASKS_NOTICE.search(said):
+        return NOTICE
     if _ASKS_REMINDER.search(said) and _TIME.search(said):
         return REMINDER
     if _RECIPIENT.search(said) and _TOLD_BY_MOUTH.search(said):
         return WRITTEN
     if _ASKS_WEEKLY.search(said) and _ASKS.search(text.strip()):
         return CONTACT
-    return None
+    others = ((OTHER_PARENT, _ASKS_OTHER_PARENT), (SCHOOL, _ASKS_SCHOOL), (WHY, _ASKS_WHY))
+    asks_it = _ASKS.search(text.strip()) is not None
+    return next((kind for kind, words in others if words.search(said) and (asks_it or kind != OTHER_PARENT)), None)
 
 
 def healthy(text: str) -> bool:

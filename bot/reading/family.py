@@ -82,6 +82,21 @@ _I_DO_NOT_KNOW = re.compile("[我俺咱](?=[也可都]?(?:不知道|不清楚|�
 """他妈我不知道多少年没信儿了 tells of his mother, not of me."""
 
 
+_I_WHO_LEFT = re.compile("([我俺])是(?=[^,，。!?;]{1,8}(?:走|出来|出去|来|去|上)[^,，。!?;]{0,4}的)")
+"""我是今年六月出来的 tells when I left, not who I am."""
+_WHEN_FIRST = re.compile(
+    "(?:^|(?<=[,，。;； ]))((?:今年|去年|前年)?(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月份?(?:初|底|中旬)?)[,， ]?"
+    "([我俺]|[他她](?:爸|妈|爹|娘))(?=[就才也](?:走|去|上|来|出|到))"
+)
+"""六月份我就上沈阳了: the time stands before who left."""
+
+
+_DAY_LEFT = re.compile(
+    "(?P<day>(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[一二三]?[0-9]))(?=那天|就|才|走|出|去|来|上)"
+)
+"""七月十九走的: a day, though nobody says 号."""
+
+
 def is_hypothetical(text: str) -> bool:
     """Whether a message asks what would be: 如果他妈也出去呢."""
     return _HYPOTHETICAL.search(normalise(text[:400]).text) is not None
@@ -101,7 +116,8 @@ def read(
     `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
     both): 走了两年了 by itself is told of them.
     """
-    text = _I_DO_NOT_KNOW.sub("", text)
+    text = _DAY_LEFT.sub(r"\g<day>号", text)
+    text = _WHEN_FIRST.sub(r"\2\1", _I_WHO_LEFT.sub(r"\1", _I_DO_NOT_KNOW.sub("", text)))
     text = _BACK_FOR.sub(r"\1\2 ", text)
     text = _SO_LONG_FIRST.sub(r"走了\1", _VERB_LAST.sub(r"\g<goes>\g<where>\g<space>", text))
     if absent and _SO_LONG.fullmatch(normalise(text[:40]).text.strip(" ,。!?;")):

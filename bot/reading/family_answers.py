@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, corrections, family, kin, quantities, replies
-from bot.reading.family_gathering import KINDS_OF_DISABILITY
+from bot.reading import away, checking, corrections, family, grades, kin, left_days, quantities, replies
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -156,7 +155,7 @@ def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
     if re.search("[低地]保|特困|五保|救助|补助", said):
         facts.append("household_assistance")
     if "残" in said:
-        facts += [f"{who}_disab_{kind}" for kind in KINDS_OF_DISABILITY] if who else []
+        facts += [f"{who}_disab_{kind}" for kind in grades.KINDS] if who else []
     return tuple(facts) if facts or _BESIDE_IT.search(said) else None
 
 
@@ -298,11 +297,11 @@ def corrected(
 
     `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
     """
+    if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
+        return plainly
     said = normalise(text[:200]).text
     swap = _NOT_BUT.search(said)
-    new = swap["new"] if swap else (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
-    if not new and (first := _FIRST_WRONG.match(text)):
-        new = normalise(replies.without_slips(first["new"])).text
+    new = swap["new"] if swap else _put_right(text)
     if not new:
         return {}
     named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)
@@ -316,6 +315,15 @@ def corrected(
         )
         return dict.fromkeys(about, now)
     return {**named.facts}
+
+
+def _put_right(text: str) -> str:
+    """What holds now, after words that say that something was wrong (不对，是九岁; 我刚才说岔了 他爸在家呢)."""
+    new = (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
+    if not new and (first := _FIRST_WRONG.match(text)):
+        new = normalise(replies.without_slips(first["new"])).text
+    found = corrections.read(text) if not new else None
+    return found.new if found is not None and found.plain else new
 
 
 def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:

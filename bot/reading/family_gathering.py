@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.reading import away, child_age, quantities, school_years
+from bot.reading import away, child_age, grades, quantities, school_years
 from bot.reading.kin import BOTH, CHILD, FATHER, MATERNAL, ME, MOTHER, OTHER, PATERNAL
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain
@@ -25,7 +25,7 @@ _SAME = re.compile(
     "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|"
     "跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
 )
-_TAKEN_AS_AWAY = re.compile("走的|走了|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
+_TAKEN_AS_AWAY = re.compile("走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(
@@ -43,16 +43,11 @@ _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _REVOKED = re.compile("撤销|取消|剥夺")
 _DECLARED = {"whereabouts_unknown": "declared_missing", "dead": "declared_dead"}
-KINDS_OF_DISABILITY = {
-    "visual": "视力|眼睛|瞎|盲|blind",
-    "hearing": "听力|耳朵|聋|deaf",
-    "speech": "言语|语言|哑|说不了话",
-    "physical": "肢体|腿|胳膊|手残|瘸|截肢|截瘫|小儿麻痹",
-    "intellectual": "智力|智障|弱智|脑子",
-    "mental": "精神|疯|神经",
-}
 _NOT_DISABLED = re.compile("(?<!有)没[有啥]?残疾|无残疾|不残疾")
-_DISABLED = re.compile("残疾|残|肢体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|截瘫|智障|弱智|智力|精神|疯")
+_DISABLED = re.compile(
+    "残疾|残|[肢支]体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|瘫|智障|弱智|智力|精神|疯"
+    "|(?:腿脚?|胳膊)(?:也|都)?不(?:行|好使|得劲|利索|好|中用|听使唤)|拄(?:着)?拐"
+)
 _GRADE = re.compile("([一二三四1-4])级")
 _GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
 _BORN = re.compile("生的?|出生|生日|born")
@@ -167,7 +162,7 @@ class Gathering:
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
         place = away.work_place(said, self._home)
-        if place and (self._is_away(parent) or re.search("在|去|到|上|搁|in ", said)):
+        if place and (self._is_away(parent) or re.search("在|去|到|上|搁|来的|in ", said)):
             self._put(f"{parent}_work_place", place, at, at + len(said))
             if place in ("abroad", "cross_county") and not self._knows(f"{parent}_away_status"):
                 self._put(f"{parent}_away_status", "away_for_work", at, at + len(said), sure=False)
@@ -227,15 +222,10 @@ class Gathering:
     def _disability(self, parent: str, said: str, at: int) -> None:
         if not _DISABLED.search(said) or _NOT_DISABLED.search(said):
             if _NOT_DISABLED.search(said):
-                for kind in KINDS_OF_DISABILITY:
+                for kind in grades.KINDS:
                     self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
             return
-        kinds = [
-            (hit.start(), kind)
-            for kind, words in KINDS_OF_DISABILITY.items()
-            for hit in [re.search(words, said)]
-            if hit
-        ]
+        kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
             grade = _GRADE.search(said, start) or _GRADE.search(said)
             sure = grade is not None and not _DOUBT.search(said)
@@ -343,7 +333,7 @@ def _signs_of_life(parent: str) -> frozenset[str]:
         "departure_date",
         "custody",
         "illness",
-        *(f"disab_{kind}" for kind in KINDS_OF_DISABILITY),
+        *(f"disab_{kind}" for kind in grades.KINDS),
     )
     return frozenset(f"{parent}_{kind}" for kind in kinds)
 

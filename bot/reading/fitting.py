@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, naming, places, quantities, question_forms, replies, told
+from bot.reading import danger, naming, numbers_of, places, quantities, question_forms, replies, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -76,6 +76,7 @@ _CONTACT = re.compile(
 )
 _NO_CONTACT = re.compile(
     "给[^,，。]{1,6}打(?:了|过|个)*电话|(?:打|接)(?:了|过|完)[^,，。]{0,3}电话|电话打不通|谢谢|派出所"
+    "|(?:电话|手机|号码?)(?:也|都|就)?没有?(?=$|[,，。 ])|没(?:有)?(?:电话|手机|号码?)(?=$|[,，。 ])"
 )
 """The telephone in them is no way to reach the writer: 好我马上给我妈打电话."""
 _A_NAME = re.compile(
@@ -108,7 +109,9 @@ def target(asked: str, text: str) -> str | None:
     """The field under which a message is kept; None: it answers nothing, or only what has a line of its own."""
     if replies.is_empty(text) or (asked == "what" and is_opener(text)):
         return None
-    if asked == "what" or (asked in FITTED and _fits(asked, text)):
+    if asked == "what" or numbers_of.only_of_others(text, asked=asked == "safe_contact"):
+        return "what"
+    if asked in FITTED and _fits(asked, text):
         return asked
     if asked not in FITTED and short_answer(text) is not None:
         return None

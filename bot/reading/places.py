@@ -30,6 +30,10 @@ _SPOT = re.compile(
 )
 
 
+_UPPER_OF_A_SPOT = re.compile("^.{0,5}[镇乡](?=..)")
+"""What is left of a township before a hamlet, where another one is meant: 家店镇后夹荒屯."""
+
+
 @dataclass(frozen=True)
 class PlaceReading:
     """What place a text tells. `best`: the finest that is certain; `candidates`: what it may mean instead, at most
@@ -85,7 +89,18 @@ def corrected(text: str, new: str | None) -> str | None:
     if not new:
         return None
     before = _UPPER.match(text)
-    return f"{before.group()}{new}" if before is not None and not _UPPER.match(new) else new
+    if before is not None and not _UPPER.match(new):
+        return f"{before.group()}{new}"
+    village = "" if finer(new) else finer(text.removesuffix(new))
+    return f"{new} {village}" if village else new
+
+
+def finer(text: str) -> str:
+    """The village, or what is finer than any division, words name last: it stays where only the township was wrong."""
+    best = find(text).best
+    if best is not None and len(best.code) == VILLAGE:
+        return best.spoken
+    return next(reversed(spots(text)), "")
 
 
 def namesakes(text: str, reading: PlaceReading) -> tuple[Area, ...]:
@@ -109,7 +124,7 @@ def spots(text: str) -> tuple[str, ...]:
     """Places finer than any division, in the person's own words: 张屯, 响水镇中心小学三楼, 六家子村."""
     spans = find(text).spans
     known = "".join(" " if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text[:LONGEST_READ]))
-    return tuple(dict.fromkeys(known[slice(*span)] for span in spot_spans(known)))
+    return tuple(dict.fromkeys(_UPPER_OF_A_SPOT.sub("", known[slice(*span)]) for span in spot_spans(known)))
 
 
 def spot_spans(text: str) -> Iterator[Span]:
@@ -206,11 +221,7 @@ def _without_unknown_villages(said: str, told: list[Mention]) -> list[Mention]:
         if not (
             mention.hits
             and all(len(code) == 12 for code in mention.codes)
-            and (
-                mention.start in ends
-                or follows(mention.start)
-                or (sure and len(mention.codes) > 1 and mention.start > towns[0].end)
-            )
+            and (mention.start in ends or follows(mention.start) or (sure and len(mention.codes) > 1))
         )
     ]
 

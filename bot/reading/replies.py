@@ -223,10 +223,12 @@ def gives_up(text: str) -> bool:
     said = _CLAUSES.findall(text[:200])
     stops = [short_answer(one) == "cancel" or _whole("give_up", one) for one in said]
     reasons = [one for one, stop in zip(said, stops, strict=True) if not stop]
-    each = bool(said) and (
-        not reasons or (stops[0] and len(text) <= LONGEST_TALE and all(map(why_not.is_only, reasons)))
-    )
+    each = bool(said) and (not reasons or (stops[0] and len(text) <= LONGEST_TALE and all(map(_says_why, reasons))))
     return each or _all_clauses(text, "give_up") or withdraws(text)
+
+
+def _says_why(clause: str) -> bool:
+    return why_not.is_only(clause) or why_not.goes_another_way(clause)
 
 
 def withdraws(text: str) -> bool:

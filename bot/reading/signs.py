@@ -46,7 +46,8 @@ _OWN = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)|孩子[他她]?[爸妈爹娘]")
 _HITTING = ("打", "揍")
 _BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
-_NOTICED = re.compile("疑似|怀疑")
+_SOMEBODYS = re.compile("疑似|怀疑|[我俺咱]们?[^,。]{0,4}(?:班|年级|校|园|屯|村)[^,。]{0,4}(?:有|一)?个")
+"""我们六年级有个女孩…，这种情况该找谁: asked of a child the speaker knows."""
 _GONE = re.compile("[跑走离死]|改嫁|坐牢|判刑|没了|去世|打工")
 _AT_WORK = re.compile("工友|同事|师傅|工人|工地|架子|上工|上班|干活|打工|(?:工|木|煤|石|砖)?厂[里子]|矿上|井下")
 """Where only grown-ups fall, in the words of the fall itself."""
@@ -128,7 +129,7 @@ def _is_meant(entry: Entry, scene: Scene, hit: re.Match[str], calm: str) -> bool
     if entry.mode == CHILD and _of_a_grown_up(scene, hit):
         return False
     known = scope.real or scope.when == "now" or scope.urgent or _OWN.search(hit.group()) is not None
-    if scope.asking and not (known or _SOMEBODY.search(hit.group()) or _NOTICED.search(_before(scene, hit))):
+    if scope.asking and not (known or _SOMEBODY.search(hit.group()) or _SOMEBODYS.search(_before(scene, hit))):
         return False
     return known or _IMAGINED.search(_before(scene, hit) + hit.group()) is None
 

@@ -22,6 +22,9 @@ _END_OF_A_YEAR = date(2023, 12, 31)
 """A Sunday and the end of a year: no day that people name lies after it. Only places are wanted, so any day serves."""
 _JUST_NOW = re.compile("刚才|方才|刚刚")
 """刚才没动静 昨个晚上抽的: what was not just now is no moment of it."""
+_STILL_TO_COME = re.compile("(?:再)?过$")
+"""过两天看看再说: no time since when."""
+_WAIT = re.compile("(?:[天日月]|之?后)?(?:再|看看|来|去|就(?:要|得|会))")
 _BEFORE_TIME = re.compile("(?:自从|从|打从|打|自)$")
 _TIME = re.compile(
     "(?:[今昨前大]+[天儿个晚]?的?(?:后晌|晌午|下晚|傍晚|早上|早晨|上午|下午|中午|晚上|夜里|半夜|头晌|晚|黑天)"
@@ -37,7 +40,7 @@ _AFTER_TIME = re.compile(
 _SCHOOL_YEAR = re.compile("[0-9一二三四五六七八九十]{1,2}班")
 _WITHOUT = re.compile("[多了]?(?:都|也|就|只)?(?:没|不|只)[^,。!?;]{0,2}(?:吃|喝|睡|洗)")
 _NO_TIME = re.compile(
-    "天[^,。!?;]{0,4}(?:没|不|都|就|老|总|到黑|到晚)|天?(?:就|才|也|都)?(?:给|挣|开|发|工资|[0-9一二三四五六七八九]+[千百])"
+    "天[^,。!?;]{0,3}[0-9一二两三四五六](?:顿|遍|回|次)|天[^,。!?;]{0,4}(?:没|不|都|就|老|总|到黑|到晚)|天?(?:就|才|也|都)?(?:给|挣|开|发|工资|[0-9一二三四五六七八九]+[千百])"
 )
 """一天天没人管, 一个月给八百: no time since when."""
 _EACH_TIME = re.compile("一[喝打闹走干赌耍玩醉骂]就(?:是|得|要)?$")
@@ -198,6 +201,7 @@ def _when(said: str) -> Span | None:
     for one in quantities.ages(said):
         in_ages[one.start : one.end] = b"\1" * (one.end - one.start)
     free = [span for span in spans if said[slice(*span)] != "今年" and not any(in_ages[slice(*span)])]
+    free = [span for span in free if not (_STILL_TO_COME.search(said[: span[0]]) and _WAIT.match(said, span[1]))]
     free = [span for span in free if not (_JUST_NOW.match(said, span[0]) and said.startswith("没", span[1]))]
     if not free:
         return None

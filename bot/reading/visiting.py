@@ -38,9 +38,11 @@ _WHY = re.compile(
     "(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)"
     "|(?:下回|下次|再|啥时候|什么时候|哪天).{0,6}(?:啥时候|什么时候|哪天|几号|该去|得去|到期)"
 )
-_STORE_IT = re.compile("^(?:就这样|行|好|就这些|没了)?[,，。 ]*(?:存上|存了?吧|保存|存一下|存好)[吧呗]?[。!！]*$")
 _WENT = re.compile(
     "(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
+)
+_DONE = re.compile(
+    "(?:^|[,，。;；! ]|[早上午下]晌?)(?P<home>[^,，。;；! ]{1,7}?)(?:家|那家|那户|那儿|那)?(?:我|俺|都|已经|刚|才)*(?:走访|入户|去|走|看|跑|访)(?:完|过)了?"
 )
 _SOME = re.compile(
     "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
@@ -48,8 +50,13 @@ _SOME = re.compile(
 LONGEST_OFF = 40
 _OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
 _SOME_HOME = re.compile("[老小][㐀-鿿]家|家门口|[㐀-鿿]{2,3}家(?:门口|敲门|锁|没人)|敲门没人")
+_THE_CHILD = re.compile("孩子|娃(?![娃])|本人|上学")
 _THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
-_HEARSAY = re.compile("(?:邻居|村里人?|旁人|别人|对门|[东西]院|屯邻)们?都?(?:说|讲|告诉)")
+_HEARSAY = re.compile(
+    "(?:邻居|村里人?|旁人|别人|对门|[东西]院|屯邻)们?都?(?:说|讲|告诉)"
+    "|(?:给|打)?[^,，。 ]{0,6}(?:打(?:了个?)?电话|电话)[^。!！]{0,10}(?:说|讲|告诉)|[他她](?:大|二|三|老|小)?(?:姑|姨|叔|舅|奶|爷|姥|妈|爸|婶|娘|伯|哥|姐)[^,，。 ]{0,4}(?:说|讲|告诉)"
+)
+"""Who is asked where they are: neighbours, or kin over the telephone."""
 _BACK_ON = re.compile(
     "(?:[明后]天|[明后]儿|[0-9一二两三四五六七八九十]+[天号日]后?|下?(?:周|礼拜|星期)[一二三四五六日天])"
     "[^,，。 ]{0,3}回"
@@ -259,19 +266,20 @@ def child_not_seen(text: str) -> bool:
     return _has("not_seen", normalise(text[:LONGEST]).text)
 
 
+def own_child_not_seen(text: str) -> bool:
+    """Whether a clause of a longer telling says that the child itself was not seen: 孩子上学了没见着."""
+    clauses = _CLAUSES.findall(normalise(text[:LONGEST]).text)
+    return any(_has("not_seen", one) and _THE_CHILD.search(one) is not None for one in clauses)
+
+
 def asks_why_this_day(text: str) -> bool:
     """Whether somebody asks why a visit is due on its day, or when the next one is: 李雪家为什么是这天."""
     return _WHY.search(text) is not None
 
 
-def stores_it(text: str) -> bool:
-    """Whether somebody only says that what was told is to be kept: 就这样 存上吧."""
-    return _STORE_IT.search(text) is not None
-
-
 def homes_gone_to(text: str) -> tuple[str, ...]:
     """The homes somebody says he went to, as they were called: 去了老王家 → 老王家."""
-    return tuple(hit["home"] for hit in _WENT.finditer(text))
+    return tuple(hit["home"] for words in (_WENT, _DONE) for hit in words.finditer(text))
 
 
 def went_somewhere(text: str) -> bool:
@@ -314,7 +322,9 @@ def puts_off(text: str, on: date) -> bool:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    left = _without("visited", clause)
+    if no_emergency(clause):
+        return
+    left = _without("not_seen", _without("visited", clause))
     section, status = section_of(left), how(left)
     hazard = any(_has(f"hazard.{kind}", clause) for kind in HAZARDS)
     if section is None and status != "difficulty" and not hazard:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from bot.reading import calls_ahead
 from bot.reading.lexicon import Patterns, lines, regex
 from bot.reading.normalise import FRESH, normalise
 from bot.reading.scope import Scene
@@ -43,9 +44,6 @@ _COUNTS_CALLS = re.compile(
     "回|次|遍)(?:电话|视频|给(?:孩子|娃|他|她))|(?:我|俺|我们)?(?:[这上]个?|本)(?:礼拜|星期|周)(?:我|"
     "俺|就|才|只|一共|统共|总共|也|都|又)*打[了过](?:[一两三四五几0-9]|俩|仨)(?:回|次|个|"
     "遍)(?![他她孩娃耳巴嘴])"
-)
-_PLANNED = re.compile(
-    "(?:想|打算|准备|计划|寻思|[要能会等盼]|下个?月|年底|过年|[0-9一二三四五六七八九十]月份?)[^,。!?;]{0,6}$"
 )
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
@@ -140,8 +138,12 @@ def _found(scene: Scene) -> list[Hit]:
             denied = denied or _NOBODY_STRIKES.match(scene.text, start) is not None
             unsure = item == GENERAL and _DOUBTS_IT.search(scene.text) is not None
             elsewhere = item == "contact" and value == "no" and _NOT_OF_THE_WEEK.search(scene.text[:end]) is not None
-            planned = value == "visit" and _is_planned(scene.text, start, end)
-            if inside or denied or unsure or elsewhere or planned or start == end:
+            if inside or denied or unsure or elsewhere or start == end:
+                continue
+            stands = _stands(item, value, scene.text, start, end)
+            if stands == calls_ahead.AHEAD and item != "kind":
+                hits.append(("later", "yes", start, end))
+            if stands != calls_ahead.MADE:
                 continue
             if item != "kind":
                 taken.setdefault(item, []).append((start, end))
@@ -153,9 +155,13 @@ def _found(scene: Scene) -> list[Hit]:
     ]
 
 
-def _is_planned(text: str, start: int, end: int) -> bool:
-    """Whether a visit is one to come: 九月份想回去看他."""
-    return _PLANNED.search(text[:start]) is not None and not text[end:].startswith(("了", "过"))
+def _stands(item: str, value: str, text: str, start: int, end: int) -> str:
+    """Whether a call that was found is made or still to come; of anything else: made."""
+    if value == "visit":
+        return calls_ahead.AHEAD if calls_ahead.to_visit(text, start, end) else calls_ahead.MADE
+    if (item in ("contact", "carer") and value == "yes") or item == "kind":
+        return calls_ahead.told(text, start, end)
+    return calls_ahead.MADE
 
 
 def _asks_or_tells_of_the_other(hit: Hit, text: str) -> bool:

@@ -39,7 +39,8 @@ class Answers:
     was asked in the same words. `menu`: the open question is what to change; `replaces`: the field whose next answer
     replaces the words before it. `recap`: what was read back last; `told_then`: how many words there were at the first
     reading back. `english`: whoever writes, writes English. `pinned`: a location pin is among the words of the place;
-    `another`: a second child was named.
+    `another`: a second child was named; `other`: the answers of a second child's matter, kept apart, and the uid of its
+    report where one stands (`reporting.other_child`).
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Answers:
     english: bool = False
     pinned: bool = False
     another: bool = False
+    other: dict[str, Any] = field(default_factory=dict)
 
     @property
     def childs(self) -> bool:

@@ -22,7 +22,7 @@ from bot.services.reporting import filing, written
 from bot.services.staff import binding
 from bot.services.talk.meaning import Meant
 from bot.services.tasks import taps as care_task_taps
-from bot.services.visits import log_talk, need_talk, visiting
+from bot.services.visits import log_talk, need_talk, stand_in_talk, visiting
 from bot.services.visits import taps as visit_taps
 from bot.services.work import Work
 
@@ -72,6 +72,7 @@ TAPS: Mapping[str, Tap] = {
     "due": visit_taps.tap,
     "log": log_talk.tap,
     need_talk.TAP: need_talk.tap,
+    stand_in_talk.TAP: stand_in_talk.tap,
     level_talk.TAP: level_talk.tap,
     entrusted_duties.TAP: entrusted_duties.tap,
     paper_links.TAP: paper_links.tap,

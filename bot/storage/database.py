@@ -23,6 +23,10 @@ from bot.storage.turns import Turns
 
 BUSY_SECONDS = 3  # a person in danger must hear the numbers within 5 seconds even when nothing can be written
 ASK_AGAIN_SECONDS = 0.001
+CONNECTIONS = 10
+"""So many connections to PostgreSQL one process opens at most; the setting DATABASE_CONNECTIONS says another number."""
+_KEPT = 4
+"""Connections that are kept open between two peaks."""
 KEY_WORD = "hutong"
 _give_up: ContextVar[float] = ContextVar("give_up")
 """When the writer of this thread stops waiting for the others: one patience for both places where it waits."""
@@ -84,9 +88,9 @@ class Transaction(Session):
 class Database:
     """One engine. `begin()` gives a session whose transaction commits at the end of the block or not at all."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, connections: int = CONNECTIONS) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.engine = _engine(url, connections)
         self._sessions = sessionmaker(self.engine, class_=Transaction, expire_on_commit=False)
         self._writing = Turns()
 
@@ -133,11 +137,17 @@ class Database:
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, connections: int) -> Engine:
     if make_url(url).get_backend_name() != "sqlite":
-        patient = {"connect_timeout": BUSY_SECONDS}
+        kept = min(_KEPT, connections)
         return create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=20, pool_timeout=BUSY_SECONDS, connect_args=patient
+            url,
+            pool_pre_ping=True,
+            pool_size=kept,
+            max_overflow=connections
+            - kept,  # the server refuses whoever comes when all processes' together are too many
+            pool_timeout=BUSY_SECONDS,
+            connect_args={"connect_timeout": BUSY_SECONDS},
         )
     patient = {"timeout": BUSY_SECONDS, "check_same_thread": False}
     engine = create_engine(url, max_overflow=30, pool_timeout=BUSY_SECONDS, connect_args=patient)

@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from bot.storage.database import Database
 
 FOLDER = Path(__file__).parent / "migrations"
-NEWEST = "0030"
+NEWEST = "0031"
 MIGRATING = 4_886_664  # any number no other program takes on this database
 
 

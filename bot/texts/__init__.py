@@ -14,6 +14,7 @@ from bot import shipped
 FOLDER = Path(__file__).parent
 LONGEST = 4096
 LANGUAGE, ENGLISH = "language", "en"
+AGAIN = "asked_again"
 TO_A_CHILD = "ch"
 """The language a child is spoken to in: Chinese with 你."""
 TOLD_BY_CHILDREN = ("report.", "beside.", "reporter.", "takeover.", "withdraw.", "chat.")
@@ -48,15 +49,16 @@ def render(key: str, args: Mapping[str, Any] | None = None) -> Said:
     """Words for a key. `args["choices"]`, a list of [label, value(, style)], stands before the key's own buttons.
 
     `args["language"]` chooses the words (`in_language`); to a child every 您 of ours is 你. Arguments are put in
-    verbatim and never read as a template; only what is no character at all (half a surrogate pair, NUL) is shown as
+    verbatim and never read as a template; `args["asked_again"]` puts a lead-in before a question that stands once more; only what is no character at all (half a surrogate pair, NUL) is shown as
     "�", for no channel could carry it.
     Raises KeyError for an unknown key.
     """
     values = dict(args or {})
-    language = values.pop(LANGUAGE, None)
+    language, again = values.pop(LANGUAGE, None), values.pop(AGAIN, "")
     entry = _all()[in_language(key, language)]
     own = [Choice(*map(str, choice)) for choice in values.pop("choices", ())]
     text = _carriable(_spoken(entry["text"], language).format(**values))
+    text = phrase(f"{AGAIN}.{again}", language) + text if again else text
     if language == ENGLISH and _reads_chinese_only(text):
         text += f"\n{phrase(ONLY_CHINESE)}"
     labelled = [(_spoken(label, language), *rest) for label, *rest in entry.get("choices", ())]

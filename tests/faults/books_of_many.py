@@ -54,7 +54,7 @@ class Books:
     """Reads the database while and after everything runs."""
 
     def __init__(self, database: str, key_file: Path, url: str) -> None:
-        self._database, self._url = Database(database), url
+        self._database, self._url = Database(database, connections=2), url
         self._vault = open_vault(self._database, key_file)
 
     def unfinished(self) -> float:
@@ -173,7 +173,7 @@ class Takeovers:
     """Watches the leases: how long from a holder's last sign of life to its successor's first."""
 
     def __init__(self, database: str) -> None:
-        self._database = Database(database)
+        self._database = Database(database, connections=2)
         self.slowest: dict[str, float] = {}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)

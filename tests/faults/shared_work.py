@@ -29,7 +29,7 @@ class SharedWork:
     """
 
     def __init__(self, database: str, key_file: Path) -> None:
-        self._database = Database(database)
+        self._database = Database(database, connections=2)
         self._vault = open_vault(self._database, key_file)
         fill(self._database, self._vault, CHILDREN, assessed=True)
         self._asked: Counter[str] = Counter()

@@ -12,11 +12,18 @@ import kubernetes_validate
 import pytest
 
 from bot import shipped
+from bot.background import working
+from bot.settings import load
 from tests.faults.gateway_process import ROOT
 
 OLDEST, NEWEST = "1.33", kubernetes_validate.latest_version()
 SECRET = re.compile(r"TOKEN|PASSWORD|SECRET|DATABASE_URL|\bKEY$")
 GIVEN = re.compile(r"\$\{\w+(:[?-][^}]*)?\}")
+MAX_CONNECTIONS = 100
+"""PostgreSQL's own setting, which neither the image nor the package changes."""
+KEPT_FOR_OTHERS = 8
+"""Three that only an administrator gets, and a backup, a migration, a command line."""
+BACKGROUND = working.CONNECTIONS
 MINE, RASAS = ("gateway1", "gateway2", "worker1", "worker2", "clock1", "clock2"), ("rasa1", "rasa2")
 
 
@@ -56,6 +63,15 @@ def test_a_field_that_kubernetes_does_not_know_is_found() -> None:
     item["spec"]["replica"] = 3
     with pytest.raises(kubernetes_validate.ValidationError):
         kubernetes_validate.validate(item, NEWEST, strict=True)
+
+
+def test_all_processes_together_open_no_more_connections_than_postgresql_takes() -> None:
+    each = load({}).database_connections
+    started = (ROOT / "deploy" / "Procfile.many").read_text().splitlines()
+    ours = [line for line in started if "-m bot" in line or "-m actions" in line]
+    workers = [line for line in ours if "--roles worker" in line]
+    assert len(ours) == len(MINE) + len(RASAS)
+    assert len(ours) * each + len(workers) * BACKGROUND <= MAX_CONNECTIONS - KEPT_FOR_OTHERS
 
 
 def test_no_secret_stands_in_a_manifest() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import ahead, following, visiting
+from bot.reading import ahead, following, visit_record_said, visiting
 
 ON = date(2026, 11, 25)  # a Wednesday
 
@@ -129,8 +129,8 @@ def test_what_is_said_of_a_home_and_its_day_is_heard() -> None:
     assert not visiting.asks_why_this_day("李雪家为什么锁门")
     assert visiting.speaks_of_that_home("后天我再去他家")
     assert not visiting.speaks_of_that_home("后天我再去老李家")
-    assert visiting.stores_it("就这样，存上吧")
-    assert not visiting.stores_it("存上吧，还有个事")
+    assert visit_record_said.stores_it("就这样，存上吧")
+    assert not visit_record_said.stores_it("存上吧，还有个事")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care import contact_data
 from bot.reading import danger, weekly
+
+TOLD = yaml.safe_load(Path(__file__).with_name("weekly_told.yml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,31 @@ def test_one_breath_fills_the_items_it_tells_and_no_others(text: str, items: dic
     found = weekly.read(text).items
     assert {key: found[key] for key in items} == items
     assert not {"contact", "carer", "life", "study", "mood"} & (found.keys() - items.keys())
+
+
+@pytest.mark.parametrize("text", TOLD["no_call_yet"])
+def test_a_call_to_come_or_asked_about_is_no_contact_yet(text: str) -> None:
+    assert weekly.read(text).items.get("contact") != "yes"
+
+
+@pytest.mark.parametrize("text", TOLD["called"])
+def test_a_call_that_was_made_is_contact_however_it_is_told(text: str) -> None:
+    assert weekly.read(text).items.get("contact") == "yes"
+
+
+@pytest.mark.parametrize("text", ["晚上视频", "马上给孩子打电话", "这就给他拨过去 一会儿打视频", "该给孩子打电话了"])
+def test_a_call_to_come_is_heard_as_later(text: str) -> None:
+    assert weekly.read(text).items.get("later") == "yes"
+
+
+@pytest.mark.parametrize("text", TOLD["wants_no_more"])
+def test_who_wants_no_more_messages_is_understood_in_his_own_words(text: str) -> None:
+    assert weekly.read(text).items.get("stop") == "yes"
+
+
+@pytest.mark.parametrize("text", TOLD["tells_of_a_stop"])
+def test_other_things_that_stop_end_no_messages(text: str) -> None:
+    assert "stop" not in weekly.read(text).items
 
 
 @pytest.mark.parametrize("text", ["孩子他爸这周打电话了吗", "孩子心情好吗", "他爸昨晚打电话了"])

@@ -138,6 +138,20 @@ def test_a_report_begun_is_what_is_stopped_and_the_weekly_question_comes_all_the
     assert homes.tick(world)["sent"] == 1
 
 
+@pytest.mark.parametrize("words", ["停", "stop", "不想再收到了", "以后别发了", "把提醒关了吧"])
+def test_stopping_in_ones_own_words_asks_inside_a_talk_and_ends_the_questions_outside(
+    world: World, hands: Hands, words: str
+) -> None:
+    home = homes.make(world, "father")
+    talk = homes.join(world, home, "father")
+    world.tap(talk, "flow:report")
+    assert world.say(talk, words) == ["contact.stop_which"]
+    assert world.flow(talk) == "report"
+    world.tap(talk, "stop:this")
+    assert world.say(talk, words) == ["contact.stopped.parent"]
+    assert homes.plan(world, home, "father").state == "stopped"
+
+
 @pytest.mark.parametrize("which", STOPS)
 def test_a_word_of_danger_is_never_stopped(world: World, hands: Hands, which: str) -> None:
     home = homes.make(world, "father")

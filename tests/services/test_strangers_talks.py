@@ -100,7 +100,7 @@ def test_what_a_grandmother_does_not_know_stays_unknown_and_is_never_no() -> Non
     assert family_answers.not_known("地保办没办我不知道，都是他爸整的") == ("household_assistance",)
     disability = family_answers.not_known("他妈有没有残疾啥的我哪知道，嫁过来就两年")
     assert disability is not None
-    assert set(disability) == {f"mother_disab_{one}" for one in family_answers.KINDS_OF_DISABILITY}
+    assert set(disability) == {f"mother_disab_{one}" for one in grades.KINDS}
     assert family_answers.not_known("法院那些个我不懂，没弄过") == ()
     assert family_answers.not_known("孩子没啥病，就是爱感冒") is None
     assert "mother_disab_physical" not in family.read("他妈有没有残疾啥的我哪知道", TODAY).facts

@@ -18,7 +18,7 @@ from bot.care import reports as rules
 from bot.reading import danger
 from bot.services import journal
 from bot.services.casework import calls, closing, glass, offers, overview, reports, timeline
-from bot.services.reporting import attachments
+from bot.services.reporting import attachments, readback
 from bot.services.staff import access, accounts
 from bot.services.staff.access import may_act_on
 from bot.services.talk import redirecting
@@ -151,6 +151,7 @@ class Sheet:
     report: Report
     role: str | None
     told: list[Told]
+    place: str
     facts: dict[str, Any]
     triage: rules.Triage
     sources: dict[str, list[Cited]]
@@ -197,6 +198,7 @@ def sheet(work: Work, member: accounts.Member, report: Report) -> Sheet:
             for name, said in words
             if not glass.hides(told, name)
         ],
+        place=readback.place_for_staff(told),
         facts=told["facts"],
         triage=triage,
         sources={code: _cited(code) for code in triage.categories},

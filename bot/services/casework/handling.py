@@ -8,10 +8,9 @@ from typing import Any
 from bot import texts
 from bot.care import calendar, roles
 from bot.care import reports as rules
-from bot.reading import places
 from bot.services.casework import desk, glass, overview, reports
 from bot.services.mail import mailbox
-from bot.services.reporting import attachments
+from bot.services.reporting import attachments, readback
 from bot.services.staff import accounts
 from bot.services.talk import redirecting
 from bot.services.work import Work
@@ -106,7 +105,7 @@ def _content(work: Work, report: Report, told: dict[str, Any]) -> dict[str, Any]
         "severity": rules.severity_label(report.severity),
         "status": rules.public_status(report.state),
         "categories": "、".join(rules.category_label(code) for code in triage.categories),
-        "place": places.full_name(report.area) if report.area else texts.phrase("value.unknown"),
+        "place": readback.place_for_staff(told),
         "received": calendar.spoken(report.received_at),
     }
 

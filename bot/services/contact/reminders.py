@@ -10,6 +10,7 @@ from bot import texts
 from bot.care import calendar, weeks
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
+from bot.services.talk import asking
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
 
@@ -27,7 +28,7 @@ def hours(work: Work, plan: ContactPlan) -> list[list[str]]:
 
 def ask(work: Work, plan: ContactPlan, conversation: str, inbox_id: int, key: str) -> None:
     """Ask when to be reminded, with the evenings that are left under it."""
-    mailbox.say(work, conversation, key, {"choices": hours(work, plan)}, reply_to=inbox_id)
+    asking.ask(work, conversation, inbox_id, key, {"choices": hours(work, plan)})
 
 
 def said(work: Work, plan: ContactPlan, text: str) -> str | None:

@@ -25,7 +25,7 @@ from bot.services.contact import sending as contact_sending
 from bot.services.contact.told_harm import HARM, tells_harm
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
-from bot.services.talk import policy_answers
+from bot.services.talk import asking, policy_answers
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
@@ -294,7 +294,7 @@ def _proceed(
         return _finish(work, draft, plans, told, inbox_id)
     question, uid = (str(part) for part in kept["left"][0])
     if question == WORDS:
-        mailbox.say(work, draft.conversation, "contact.words", reply_to=inbox_id)
+        asking.ask(work, draft.conversation, inbox_id, "contact.words")
         drafts.keep(work, draft, kept, WORDS)
         return WORDS
     plan = next(one for one in plans if one.uid == uid)
@@ -313,7 +313,7 @@ def _proceed(
         "back": reading_back.just_said(plans, told, kept.get("read", {})) if contact_questions.is_simple(plan) else "",
     }
     kept["read"] = reading_back.of_note(told)
-    mailbox.say(work, draft.conversation, contact_questions.key(plan, question, after), args, reply_to=inbox_id)
+    asking.ask(work, draft.conversation, inbox_id, contact_questions.key(plan, question, after), args)
     drafts.keep(work, draft, kept, question)
     return question
 

@@ -16,7 +16,7 @@ from bot.services.eligibility.state import CANNOT_BE_FOUND, WHEREABOUTS
 SHOWN = ("left_behind", "hardship_family", "hardship_self", "hardship_guardianship", "rural_single_parent")
 ELIGIBLE, OPEN, NOT = "eligible", "needs_verification", "not_eligible"
 UNFINISHED = "unfinished"
-MOST_PAPERS, MOST_QUOTES, MOST_MISSING, FIRST_MISSING = 6, 2, 8, 4
+MOST_PAPERS, MOST_QUOTES, MOST_MISSING = 6, 2, 8
 DEAD = ("dead", "declared_dead")
 DISABILITY = "_disab_"
 IN_BUSINESS, JUDGE = "away_for_business", "civil_affairs"
@@ -36,6 +36,11 @@ class Indication:
         ask again, and the offer to hand it over."""
         return "\n".join([self.outcome(), *self.advice(), self._say("closing")])
 
+    def begun(self, rest: Iterable[str]) -> str:
+        """What fits and why, where to go and the offer to hand it over; `rest`: how everything else stands, not all
+        of which was asked."""
+        return "\n".join([*self._met(), *rest, self._say("where"), self._say("closing")])
+
     def outcome(self) -> str:
         """What fits and why, what is missing and who can supply it, what does not fit."""
         return "\n".join([*self._met(), *self._open(), *self._not_met()])
@@ -43,10 +48,6 @@ class Indication:
     def advice(self) -> list[str]:
         """What to bring, where to go, when to ask again."""
         return [*self._papers(), *self._again()]
-
-    def later(self) -> list[str]:
-        """When to ask again."""
-        return self._again()
 
     def _say(self, key: str, **args: Any) -> str:
         language = texts.ENGLISH if self._english else None
@@ -199,45 +200,6 @@ def outcomes(
         args = {"label": label, "outcome": word} | ({"now": was} if was != word else {})
         lines.append(texts.render(key, {**args, **language}).text)
     return "\n".join(lines)
-
-
-def so_far(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
-    """How it stands before everything is asked: a line per category, what already decides, when to ask again."""
-    decides = [] if in_english else [*_too_short(facts, on), *_gone_for_long(facts)]
-    later = Indication(facts, on, in_english=in_english).later()
-    return "\n".join([outcomes(facts, on, in_english=in_english), *decides, *later])
-
-
-def missing(facts: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
-    """The first few things that are not known yet and may decide: what nobody could tell, then what was not asked."""
-    known = model.in_force(on).facts
-    unsaid = [fact for fact, value in facts.items() if value == model.UNKNOWN and fact in known]
-    wanted = dict.fromkeys(_matter(fact) for fact in (*unsaid, *eligibility.assess(facts, on).unasked))
-    first = [fact for fact in wanted if fact in known][:FIRST_MISSING]
-    if in_english:
-        return "; ".join(dict.fromkeys(english.name(known[fact]) for fact in first))
-    return "、".join(dict.fromkeys(wording.name(known[fact]) for fact in first))
-
-
-def _too_short(facts: Mapping[str, Any], on: date) -> list[str]:
-    """Who has not been away for the months that the rules want (JL-2.1.2), where somebody else's would do."""
-    wanted = model.in_force(on).bounds
-    months = {parent: f"{parent}_away_months" for parent in model.PARENT_ZH}
-    said = {parent: (facts.get(fact), min(wanted[fact])) for parent, fact in months.items()}
-    short = {parent: told for parent, (told, enough) in said.items() if isinstance(told, int) and told < enough}
-    return [
-        texts.render("eligibility.too_short", {"who": texts.phrase(f"eligibility.of.{parent}"), "n": told}).text
-        for parent, told in short.items()
-    ]
-
-
-def _gone_for_long(facts: Mapping[str, Any]) -> list[str]:
-    """Who has not been heard of for so long that it is to be judged whether he can look after the child (JL-2.1.5)."""
-    gone = [parent for parent in model.PARENT_ZH if str(facts.get(f"{parent}_lost_contact")).startswith("ge_6m")]
-    return [
-        texts.render("eligibility.gone_for_long", {"who": texts.phrase(f"eligibility.of.{parent}")}).text
-        for parent in gone
-    ]
 
 
 def said_day(day: date, *, in_english: bool = False) -> str:

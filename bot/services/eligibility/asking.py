@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer
+from bot.services.eligibility import answer, standing
 from bot.services.eligibility.state import AGE, COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -35,6 +36,8 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         return _report(work, draft, check, inbox_id)
     if check.mine:
         return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None, missed)
+    if _may_end(check, on):
+        return show(work, draft, check, inbox_id, early=True)
     question = _next(check, on)
     if question is not None:
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
@@ -47,6 +50,22 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         check.settled.append(day)
         return ask_fact(work, draft, check, inbox_id, question)
     return show(work, draft, check, inbox_id)
+
+
+def _may_end(check: Check, on: date) -> bool:
+    """Whether what decides is told: a category fits, whatever the questions left would bring, and nothing told is in
+    doubt. Nobody is walked through the rest for that; who wants it asked says so."""
+    if check.more or not standing.settled(check.facts, on) or eligibility.safety_question(check.facts, on) is not None:
+        return False
+    waits = any(one not in check.settled and _worth(check, one) for one in check.doubtful)
+    wrong = any(one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on))
+    return not waits and not wrong and _next(copy.deepcopy(check), on) is not None
+
+
+def ask_the_rest(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Something fits; the rest is wanted too: whether anything else fits."""
+    check.more = True
+    return proceed(work, draft, check, inbox_id)
 
 
 def _next(check: Check, on: date) -> Question | None:
@@ -338,19 +357,26 @@ def _report(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
     return None
 
 
-def show(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
-    """Give the first indication with what can be done next."""
+def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False) -> str:
+    """Give the first indication with what can be done next. `early`: not everything was asked."""
     on = work.today
     check.fact, check.screen = None, []
-    args = {
+    found = answer.Indication(check.facts, on, in_english=check.english)
+    rest = standing.Standing(check.facts, on, in_english=check.english).beside_what_fits() if early else []
+    args: dict[str, Any] = {
         "day": answer.said_day(on, in_english=check.english),
         "version": model.in_force(on).version,
-        "result": answer.Indication(check.facts, on, in_english=check.english).whole(),
+        "result": found.begun(rest) if early else found.whole(),
     }
     if check.stage:
-        language = texts.ENGLISH if check.english else None
         between = check.stage if check.english else check.stage.replace("-", "到")
-        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language).format(between=between)
+        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language.of(check.english)).format(
+            between=between
+        )
+    if early:
+        args["choices"] = [
+            [texts.phrase("eligibility.button.more", language.of(check.english)), "eligibility.more=yes"]
+        ]
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

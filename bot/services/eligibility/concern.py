@@ -24,6 +24,7 @@ WORRIES = frozenset(
         "other_serious_harm",
         "severe_malnutrition",
         "locked_in",
+        "bullying",
     }
 )
 """Signs of `reports.yml` for which somebody ought to look in, though the family only asked what it is entitled to."""
@@ -52,6 +53,14 @@ def wanted(check: Check, text: str) -> Callable[[Work, Draft, Check, int], None]
     if not check.worry or not matters.turns_to(text, check.worry):
         return None
     return lambda work, draft, check, inbox_id: report(work, draft, check, inbox_id, text)
+
+
+def declined(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> bool:
+    """Nothing is to be reported of the worry that was offered (先不报了): only that stops, not the check."""
+    if not check.worry or not checking.declines_report(text):
+        return False
+    mailbox.say(work, draft.conversation, "eligibility.concern.declined", reply_to=inbox_id)
+    return True
 
 
 def report(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "") -> None:

@@ -10,8 +10,9 @@ from bot import texts
 from bot.care import model, roles
 from bot.reading import answers as short
 from bot.reading import checking, codes, courtesies, places, replies
+from bot.services import drafts
 from bot.services.eligibility import answer, asking, recap, to_file
-from bot.services.eligibility.state import Check, keep
+from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
 from bot.services.tasks import care_tasks
@@ -37,6 +38,17 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, kind: str) -> s
     return _next(work, draft, check, inbox_id)
 
 
+def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
+    """A number that answers nothing asked here is kept for when the check is handed to people; the question stands."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is None:
+        return
+    check = load(work, draft)
+    check.hand["contact"] = number.strip()
+    mailbox.say(work, conversation, "eligibility.number_kept", reply_to=inbox_id)
+    asking.again(work, draft, check, inbox_id)
+
+
 def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """Hand over because the family says so in words: that is its consent, and what it does not say of itself is not
     asked. Only the place must be known. What goes is said to it, then whether it may stand in the file too is asked.
@@ -51,9 +63,14 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
     numbers = [one for one in codes.find(text) if one.kind == "phone"]
     here = replies.contact_wish(text) is not None
     check.hand.setdefault("name", checking.called(text))
-    check.hand.setdefault(
-        "contact", text[numbers[0].start : numbers[0].end] if numbers else text.strip()[:LONGEST] if here else ""
-    )
+    short_of = codes.short_number(text) if not numbers else None
+    if short_of is not None:  # the number is asked for again, not kept with a digit missing
+        args = {"n": len(short_of), "said": short_of}
+        mailbox.say(work, draft.conversation, "eligibility.number_short", args, reply_to=inbox_id)
+    else:
+        check.hand.setdefault(
+            "contact", text[numbers[0].start : numbers[0].end] if numbers else text.strip()[:LONGEST] if here else ""
+        )
     if told.candidates and check.home is None:
         return _which(work, draft, check, inbox_id, told)  # 姜家店村 there are three of
     return _next(work, draft, check, inbox_id)

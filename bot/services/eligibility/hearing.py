@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.care import model
-from bot.reading import checking, family, family_answers, kin
+from bot.reading import checking, family, family_answers, grades, kin
 from bot.services.eligibility.state import AGE, OF_AGE, Check
 from bot.services.work import Work
 
@@ -34,13 +34,30 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     ]
     if read.whose_unknown:
         check.mine.append(text)
-    told = {**family_answers.went_along(text, check.facts), **read.facts}
+    told = {**family_answers.went_along(text, check.facts), **_of_nobody_named(check, text), **read.facts}
     check.tell(told)
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
     check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _of_nobody_named(check: Check, text: str) -> dict[str, Any]:
+    """A grade (本儿上是三级), or that somebody can earn nothing, of the one parent it can be told of."""
+    found: dict[str, Any] = {}
+    grade, of = grades.told(text), grades.whose(text, _disabilities(check))
+    if grade is not None and of is not None:
+        found[of] = grade
+    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+        found[f"{only}_unable_to_support"] = "yes"
+    return found
+
+
+def _disabilities(check: Check) -> list[str]:
+    """Facts of a parent's disability that were told or touched on."""
+    told = [one for one, value in check.facts.items() if grades.DISABILITY in one and value != "none"]
+    return [*told, *(one for one in check.doubtful if grades.DISABILITY in one)]
 
 
 def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
@@ -50,6 +67,8 @@ def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
         return f"{away[0]}_away_months"
     if checking.cannot_support(text) and (only := check.only_parent()) is not None:
         return f"{only}_unable_to_support"
+    if grades.told(text) is not None and (of := grades.whose(text, _disabilities(check))) is not None:
+        return of
     of_parents = [one for one in check.doubtful if one.startswith((kin.FATHER, kin.MOTHER))]
     if checking.of_one(text) and of_parents and len({one.partition("_")[0] for one in of_parents}) == 1:
         return of_parents[0]

@@ -30,6 +30,14 @@ def offer(work: Work, draft: Draft, inbox_id: int) -> bool:
     return True
 
 
+def say_goodbye(work: Work, draft: Draft, inbox_id: int) -> None:
+    """Whoever goes for now: what was told waits for a day, or longer where the family agrees; the check stays open."""
+    check = load(work, draft)
+    label = texts.render("eligibility.button.keep", {"days": DAYS, texts.LANGUAGE: language.of(check.english)}).text
+    choices = [[label, "eligibility.keep=yes", "quiet"]] if check.facts and not check.kept else []
+    mailbox.say(work, draft.conversation, "eligibility.goodbye", {"choices": choices}, reply_to=inbox_id)
+
+
 def settle(work: Work, draft: Draft, check: Check, inbox_id: int, *, wanted: bool) -> None:
     """The family agrees to a week, or wants what it told to be gone now."""
     check.kept = wanted

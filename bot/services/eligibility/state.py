@@ -51,7 +51,8 @@ class Check:
     `kept`: the family agreed that it is kept for longer than a day. `said`: by question, the words that could not be
     placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
     `between`: the stage of life of which the very age is asked. `stage`: the ages of the school year that was told,
-    by which an age is only estimated. `outside`: parents who are somewhere else, nobody said yet what for.
+    by which an age is only estimated. `outside`: parents who are somewhere else, nobody said yet what for. `more`: the
+    rest is asked as well, though something fits already.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -77,6 +78,7 @@ class Check:
     between: str = ""
     stage: str = ""
     outside: list[str] = field(default_factory=list)
+    more: bool = False
 
     def waiting(self) -> list[str]:
         """Questions that were put often enough while the family told other things: they wait for the end."""

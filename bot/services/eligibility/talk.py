@@ -30,6 +30,7 @@ from bot.services.eligibility import (
 )
 from bot.services.eligibility.state import AGE, FLOW, Check, keep, load
 from bot.services.mail import mailbox
+from bot.services.reporting import absorbing
 from bot.services.talk import language
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -83,9 +84,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if asked.startswith(handing.STEP):
         return handing.turn(work, draft, check, inbox_id, text)
     reply = short.short_answer(text) or _meant(meant, text)
-    if checking.comes_back(text):
-        mailbox.say(work, conversation, "eligibility.comes_back", reply_to=inbox_id)
-        return keep(work, draft, check, asked)
+    if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
+        return for_now
     if reply == "cancel" or replies.later(text) or checking.has_enough(text):
         _stop(work, draft, inbox_id)
         return None
@@ -105,22 +105,21 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, check, inbox_id, text, asked)
 
 
+def _for_now(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """Who only puts something off, a report that was offered or asking again, does not stop the check."""
+    if concern.declined(work, draft, check, inbox_id, text):
+        return asking.again(work, draft, check, inbox_id)
+    if not checking.comes_back(text):
+        return None
+    mailbox.say(work, draft.conversation, "eligibility.comes_back", reply_to=inbox_id)
+    return keep(work, draft, check, draft.asked or "fact")
+
+
 def _meant(meant: Meant, text: str) -> str | None:
     """What the classifier is sure of, where the words do not speak against it: 9岁 三年级 puts nothing right."""
     if meant.reply == "correct":
         return "correct" if replies.wants_change(text) else None
     return meant.reply if meant.reply == "cancel" else None
-
-
-def keep_number(work: Work, conversation: str, inbox_id: int, number: str) -> None:
-    """A number that answers nothing asked here is kept for when the check is handed to people; the question stands."""
-    draft = drafts.current(work, conversation, FLOW)
-    if draft is None:
-        return
-    check = load(work, draft)
-    check.hand["contact"] = number.strip()
-    mailbox.say(work, conversation, "eligibility.number_kept", reply_to=inbox_id)
-    asking.again(work, draft, check, inbox_id)
 
 
 def _writes_english(text: str) -> bool:
@@ -219,6 +218,9 @@ def _nothing_asked(
     key = "eligibility.place_noted" if moved and check.home is not None else "eligibility.knows_you"
     if not (moved or introduced) and asking.told_the_rule(work, draft, inbox_id, text):
         return asking.again(work, draft, check, inbox_id)
+    if not (moved or introduced) and (numbers := absorbing.phones(text)):
+        handing.keep_number(work, draft.conversation, inbox_id, numbers[0])
+        return draft.asked
     if not (moved or introduced):
         return asking.missed(work, draft, check, inbox_id, text)
     args = {"place": places.full_name(check.home)} if moved and check.home is not None else None
@@ -340,6 +342,7 @@ AFTERWARDS: Mapping[str, Callable[[Work, str, int, str], bool]] = {"page": page.
 WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
     "edit": _tap_edit,
     "speaker": _is_speaker,
+    "more": lambda work, draft, check, inbox_id, _: asking.ask_the_rest(work, draft, check, inbox_id),
 }
 
 

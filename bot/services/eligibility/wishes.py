@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping
 
 from bot.care import eligibility
 from bot.reading import checking
-from bot.services.eligibility import answer, asking, handing, keeping, page
+from bot.services.eligibility import asking, handing, keeping, page, standing
 from bot.services.eligibility.state import Check
 from bot.services.mail import mailbox
+from bot.services.talk import policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
+MONEY = "money_none"
+"""The topic that says that the plan names no amounts."""
 Wish = Callable[[Work, Draft, Check, int], str | None]
 
 
@@ -69,19 +72,43 @@ def _goodbye(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
 
 
 def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """Who wants the result now hears how it stands and how much more there is; the open question stays."""
+    """Who wants the result now hears how it stands; the open question stays."""
     _tell_so_far(work, draft, check, inbox_id)
     return asking.again(work, draft, check, inbox_id)
 
 
+def _how_much_more(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who has been asked too much hears how it stands, and how much more there would be."""
+    _tell_so_far(work, draft, check, inbox_id)
+    args = {"n": eligibility.questions_left(check.facts, work.today)}
+    mailbox.say(work, draft.conversation, "eligibility.how_much_more", args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _not_worth_it(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who is angry that it does not count (这都不算 那你们管啥) hears how it stands and what there is all the same."""
+    _tell_so_far(work, draft, check, inbox_id)
+    mailbox.say(work, draft.conversation, "eligibility.helped_anyway", reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _when(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Since when it would count (啥时候能算): the day, where it is only the months that are missing."""
+    day = standing.enough(check.facts, work.today, in_english=check.english)
+    if day is None:
+        return _so_far(work, draft, check, inbox_id)
+    mailbox.say(work, draft.conversation, "eligibility.when", {"when": day}, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _money(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    policy_answers.tapped(work, draft.conversation, inbox_id, MONEY)
+    return asking.again(work, draft, check, inbox_id)
+
+
 def _tell_so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
-    on = work.today
-    args = {
-        "outcomes": answer.so_far(check.facts, on, in_english=check.english),
-        "n": eligibility.questions_left(check.facts, on),
-        "missing": answer.missing(check.facts, on, in_english=check.english),
-    }
-    mailbox.say(work, draft.conversation, "eligibility.so_far", args, reply_to=inbox_id)
+    said = standing.Standing(check.facts, work.today, in_english=check.english).said()
+    mailbox.say(work, draft.conversation, "eligibility.so_far", {"standing": said}, reply_to=inbox_id)
 
 
 _WISHES: Mapping[str, Wish] = {
@@ -94,4 +121,9 @@ _WISHES: Mapping[str, Wish] = {
     checking.DUTIES: _duties,
     checking.GOODBYE: _goodbye,
     checking.SO_FAR: _so_far,
+    checking.HOW_MUCH_MORE: _how_much_more,
+    checking.NOT_WORTH_IT: _not_worth_it,
+    checking.WHEN: _when,
+    checking.MONEY: _money,
+    checking.MORE: asking.ask_the_rest,
 }

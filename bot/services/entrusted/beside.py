@@ -20,7 +20,8 @@ from bot.services.work import Work
 
 OF_PARENTS = ("family", "another")
 """Talks of a parent in which this is heard."""
-CONTACT_TOPIC = "weekly"
+CONTACT_TOPIC, BARS_TOPIC, DIVORCE_TOPIC = "weekly", "ent_who_cannot", "law_divorce"
+MOST_WORDS = 400
 FREE = ("carer", "carer_name", "carer_phone", "reason", "away", "phones", "school", "unfit")
 """Questions whose answer is words: what is plainly something else is none."""
 OLD_ENOUGH, OLD = entrusting.ADULT, 60
@@ -81,24 +82,47 @@ Said = tuple[str, dict[str, Any] | None]
 
 def _told(kept: dict[str, Any], step: str, person: entrusted_told.Person, text: str) -> Iterator[Said]:
     """Everything told beside the question, each put where it belongs; what is said to it."""
+    change = _person(kept, step, person, text)
     told = kept["told"]
-    if (change := _person(kept, step, person, text)) is not None:
+    if change is not None:
         yield change
-    for name, value in entrusted_told.bars(text).items():
-        if told.get("carer"):
-            told[name] = "yes" if "yes" in (value, told.get(name)) else value
-            told["doubts"] = _joined(told.get("doubts"), text)
-            yield f"entrusted.beside.{name}.{told[name]}", None
-            break
+    yield from _of_the_carer(kept, step, text, put=change is not None)
     if step != "child_says" and (opinion := entrusted_told.child_says(text)) is not None:
         told["child_says"] = opinion
-        yield "entrusted.beside.child_says", None
+        asked = ".not_asked" if opinion == "not_asked" else ""
+        yield f"entrusted.beside.child_says{asked}", None
     if entrusted_told.same_school(text):
         told["stays"] = text.strip()[: steps.LONGEST]
         yield "entrusted.beside.same_school", None
-    if step != "away" and entrusted_told.journey(text) and not (change or told.get("stays") == text.strip()):
+    asks = entrusted_told.asks(text) is not None  # 那我在韩国咋跟孩子联系 tells of no journey
+    if step != "away" and entrusted_told.journey(text) and not (change or asks or told.get("stays") == text.strip()):
         _journey(told, text)
         yield "entrusted.beside.journey", {"away": told.get("away") or told["journey"]}
+
+
+def _of_the_carer(kept: dict[str, Any], step: str, text: str, *, put: bool) -> Iterator[Said]:
+    """What is told of the person named: what may be a bar, that nothing of it is so, another age."""
+    told = kept["told"]
+    if not told.get("carer"):
+        return
+    for name, value in entrusted_told.bars(text).items():
+        told[name] = "yes" if "yes" in (value, told.get(name)) else value
+        told["doubts"] = _joined(told.get("doubts"), text, MOST_WORDS)
+        yield f"entrusted.beside.{name}.{told[name]}", None
+        return
+    denied = [name for name in entrusted_told.clean(text) if told.get(name, "no") == "no" and name != step]
+    if denied:
+        told.update(dict.fromkeys(denied, "no"))
+        told["doubts"] = _joined(told.get("doubts"), text, MOST_WORDS)
+        yield "entrusted.beside.clean", {"carer": doing.carer_told(told)}
+    if not put and (years := entrusted_told.age_corrected(text)) is not None:
+        told["age"], told["full_capacity"] = years, "yes" if years >= OLD_ENOUGH else "no"
+        yield "entrusted.beside.age", {"carer": doing.carer_told(told), "age": years}
+
+
+def keep(kept: dict[str, Any], text: str) -> None:
+    """Keep words that answer nothing with what the family says, for whoever looks into it: nothing told is lost."""
+    kept["told"]["doubts"] = _joined(kept["told"].get("doubts"), text, MOST_WORDS)
 
 
 def _person(kept: dict[str, Any], step: str, person: entrusted_told.Person, text: str) -> Said | None:
@@ -149,8 +173,8 @@ def _journey(told: dict[str, Any], text: str) -> None:
         told["reason"] = "work"
 
 
-def _joined(before: str | None, text: str) -> str:
-    return JOINT.join(one for one in (before, text.strip(" 。")) if one)[: steps.LONGEST]
+def _joined(before: str | None, text: str, most: int = steps.LONGEST) -> str:
+    return JOINT.join(one for one in (before, text.strip(" 。")) if one)[:most]
 
 
 def _answered(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any], asked: str, text: str) -> list[Said]:
@@ -165,9 +189,19 @@ def _answered(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any]
         said.append(("entrusted.beside.progress", progress(kept)))
     elif asked == entrusted_told.WRITTEN:
         said.append(("entrusted.beside.written", None))
-    elif asked == entrusted_told.CONTACT and policy_answers.tapped(work, conversation, inbox_id, CONTACT_TOPIC):
+    elif asked in (entrusted_told.NOTICE, entrusted_told.SCHOOL):
+        said.append((f"entrusted.beside.{asked}", None))
+    elif asked in _TOPICS and policy_answers.tapped(work, conversation, inbox_id, _TOPICS[asked]):
         said.append(("", None))
     return said
+
+
+_TOPICS = {
+    entrusted_told.CONTACT: CONTACT_TOPIC,
+    entrusted_told.OTHER_PARENT: DIVORCE_TOPIC,
+    entrusted_told.WHY: BARS_TOPIC,
+}
+"""Questions that a rule answers."""
 
 
 def progress(kept: dict[str, Any]) -> dict[str, Any]:
@@ -175,7 +209,8 @@ def progress(kept: dict[str, Any]) -> dict[str, Any]:
     told, known = kept["told"], []
     if told.get("carer"):
         known.append(doing.carer_told(told))
-    known += [texts.phrase(f"entrusted.beside.has.{one}") for one in ("away", "phones", "child_says") if told.get(one)]
+    has = [one for one in ("away", "phones", "child_says") if told.get(one) and told[one] != "not_asked"]
+    known += [texts.phrase(f"entrusted.beside.has.{one}") for one in has]
     left = [one for one in steps.order(kept) if one not in told and one != "send"]
     named = dict.fromkeys(_LEFT.get(one, one) for one in left)
     missing = [texts.phrase(f"entrusted.beside.left.{one}") for one in named]

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import carers, entrusted_told, entrusting
+from bot.reading import carers, entrusted_answers, entrusted_told, entrusting
 
 YES_NO = ("no", "yes", "unknown")
 YES_FIRST = ("yes", "no", "unknown")
@@ -63,6 +63,8 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 """Which questions a talk consists of, by what it is for."""
 ASKED_BACK = ("carer", "carer_name", "carer_phone", "away", "phones", "school")
 """Questions answered in words, to which a question is no answer."""
+MAY_STAY_OPEN = ("carer_phone", "reason", "away", "phones", "school")
+"""What staff can still ask for."""
 LONGEST = 120
 NAME, PHONE = 30, 20
 
@@ -147,14 +149,17 @@ def read(step: str, text: str) -> str | None:
         return exact
     meant = SURE_WORDS.get(step, {}).get(short.short_answer(text) or "")
     if meant is None and step == "reason":
-        return text.strip()[:LONGEST] or None
+        return text.strip()[:LONGEST] if entrusted_answers.fits(step, text) else None
     return meant or entrusting.answer(step, text)
 
 
 def take_words(kept: dict[str, Any], step: str, text: str) -> bool:
     """Keep an answer in words. False: it says nothing that fits, ask again."""
     told, words = kept["told"], text.strip()[:LONGEST]
-    if not words or (step in ASKED_BACK and entrusted_told.only_asks(words)):
+    if step in MAY_STAY_OPEN and short.short_answer(words) == "skip":
+        told[step] = ""
+        return True
+    if not words or (step in ASKED_BACK and entrusted_told.only_asks(words)) or not entrusted_answers.fits(step, words):
         return False
     if step == "carer":
         return _take_carer(told, words)

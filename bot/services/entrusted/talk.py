@@ -13,7 +13,7 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import told, wishes
+from bot.reading import question_forms, told, wishes
 from bot.reading import visiting as dates
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
@@ -29,7 +29,7 @@ from bot.services.register import children, finding
 from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import opened
+from bot.services.talk import asking, opened
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -37,6 +37,8 @@ from bot.storage.tables import Draft
 FLOW = "entrusted"
 SHOWN = 6
 KEPT = timedelta(hours=48)
+A_NOTE = 4
+"""Shorter words that belong nowhere are no note."""
 
 
 def start(
@@ -155,10 +157,18 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if entrusted_beside.heard(work, conversation, inbox_id, kept, step, text):
         return _go_on(work, draft, kept, inbox_id)
     if not _take(work, conversation, kept, step, text):
-        again = f"entrusted.again.{step}" if step in _EXPLAINED else "entrusted.not_clear"
-        mailbox.say(work, conversation, again, reply_to=inbox_id)
+        mailbox.say(work, conversation, _not_taken(kept, step, text), reply_to=inbox_id)
         return _ask(work, draft, kept, inbox_id)
     return _go_on(work, draft, kept, inbox_id)
+
+
+def _not_taken(kept: dict[str, Any], step: str, text: str) -> str:
+    """What is said to words that answer nothing; a family's are kept for whoever looks into the matter."""
+    tells = len(text) > A_NOTE and not question_forms.asks(text)
+    if kept["doing"] in entrusted_beside.OF_PARENTS and tells:
+        entrusted_beside.keep(kept, text)
+        return "entrusted.beside.kept"
+    return f"entrusted.again.{step}" if step in _EXPLAINED else "entrusted.not_clear"
 
 
 _OF_FAMILIES = frozenset({*wishing.STEPS, "family", "another", "call", "notice", "ends"})
@@ -324,7 +334,7 @@ def _ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str |
     )
     if step == "send":
         args["recap"] = entrusted_doing.recap(work, kept)
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    asking.ask(work, draft.conversation, inbox_id, key, args)
     drafts.keep(work, draft, kept, step)
     return step
 

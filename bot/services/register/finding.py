@@ -115,20 +115,20 @@ def search(work: Work, member: Member, part: str, limit: int = MOST) -> Found:
     if not wanted:
         return listed(work, member, limit=limit)
     number = wanted.upper()
-    return _opened(work, [uid for uid, code, name in _names(work, member) if wanted in name or code == number], limit)
+    return _opened(work, [uid for uid, code, name in names(work, member) if wanted in name or code == number], limit)
 
 
 def named_in(work: Work, member: Member, text: str, limit: int = 8) -> Found:
     """Children spoken of in a sentence: their whole name stands in it; else a part of a name is one of its words."""
-    names = _names(work, member)
-    whole = [uid for uid, code, name in names if (len(name) >= 2 and name in text) or code in text.upper()]
+    known = names(work, member)
+    whole = [uid for uid, code, name in known if (len(name) >= 2 and name in text) or code in text.upper()]
     if not whole:
         parts = register.parts_of_names(text)
-        whole = [uid for uid, _, name in names if any(word in name for word in parts)]
+        whole = [uid for uid, _, name in known if any(word in name for word in parts)]
     return _opened(work, whole, limit)
 
 
-def _names(work: Work, member: Member) -> list[tuple[str, str, str]]:
+def names(work: Work, member: Member) -> list[tuple[str, str, str]]:
     """(uid, number, name) of every child this member may see."""
     query = narrowed(work, member, ()).with_only_columns(Child.uid, Child.number, Child.profile_sealed)
     rows: list[tuple[str, str, bytes]] = [tuple(row) for row in work.session.execute(query)]  # type: ignore[misc]

@@ -87,10 +87,10 @@ def townships(work: Work, member: Member) -> list[Township]:
         .group_by(Child.area)
         .order_by(Child.area)
     ).all()
-    directors, why = _directors(work, [row[0] for row in rows]), _reasons(work, member, today)
+    held, why = directors(work, [row[0] for row in rows]), _reasons(work, member, today)
     found: dict[str, list[Village]] = {}
     for area, every, late, focus, no_level, waiting in rows:
-        village = Village(area, every, late, focus, no_level, waiting, directors.get(area, ()), why.get(area, ()))
+        village = Village(area, every, late, focus, no_level, waiting, held.get(area, ()), why.get(area, ()))
         found.setdefault(area[:TOWNSHIP_DIGITS], []).append(village)
     return [Township(area, tuple(villages)) for area, villages in found.items()]
 
@@ -113,7 +113,8 @@ def _reasons(work: Work, member: Member, today: date) -> dict[str, tuple[tuple[s
     return {area: tuple(sorted(found.items())) for area, found in counted.items()}
 
 
-def _directors(work: Work, areas: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def directors(work: Work, areas: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The names of those who answer for these villages. For callers who have checked the right to see them."""
     found: dict[str, tuple[str, ...]] = {}
     for at in range(0, len(areas), 500):
         rows = work.session.execute(

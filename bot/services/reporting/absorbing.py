@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from bot import texts
 from bot.care import parameters, reports, roles
-from bot.reading import asides, codes, danger, fitting, people, places, replies, reporting, suspects, told
+from bot.reading import (
+    asides,
+    children,
+    danger,
+    fitting,
+    numbers_of,
+    people,
+    places,
+    replies,
+    reporting,
+    suspects,
+    told,
+)
 from bot.reading.answers import correction
 from bot.reading.gazetteer import Area
+from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
 
 VILLAGE_DIGITS = 12
@@ -24,6 +36,8 @@ CODED = (
     "injured_now",
 )
 WHO = ("reporter_type", "unit")
+GROWN_UP = ("mandatory_reporter", "staff", "guardian")
+"""Who says that he is one of these is no child, whoever's pain he tells of."""
 CORRECTED = ("child_age_years", "child_sex")
 # The same matter when it is not happening at this moment.
 _NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
@@ -58,17 +72,21 @@ def is_area(value: str) -> bool:
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
     found, hit = told.read(text), danger.read(text)
+    if found.reporter_type is None and asides.child_without_adults(text):
+        found = replace(found, reporter_type="child_self")
     if asked in WHO:
         found = _who_answers(answers, found, text)
     if replies.is_empty(text) and hit.level == "none":
         answers.place_missed = False
         return []
     _take_signs(answers, found.signs, hit, text)
+    if "child_self" in (found.reporter_type, answers.facts.get("reporter_type")):
+        found = _of_itself(answers, found, text)
     beside = asides.kinds(text)
     of_another = asides.tells_of_another(answers.words_of("what")) and not asides.says_i(text)
     own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
     answers.own_pain = answers.own_pain or own
-    answers.grown = answers.grown or asides.GROWN in beside
+    answers.grown = answers.grown or asides.GROWN in beside or found.reporter_type in GROWN_UP
     answers.cards = sorted(kind for kind in beside if kind.startswith("card.") or kind == asides.ANIMAL)
     notes = _left_out(answers, text) or _complained_of(answers, found)
     if asides.OWN_HANDS in beside:
@@ -93,6 +111,16 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     _own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
+
+
+def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:
+    """Of a child that writes its own age and sex count, not those of the brother it tells of: 我13弟弟7岁."""
+    if not children.of_siblings(text) or found.signs:
+        return found
+    mine = children.own_age(normalise(text).text)
+    if mine is not None:
+        answers.facts["child_age_years"] = mine
+    return replace(found, child_age_years=mine, child_sex="unknown")
 
 
 def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
@@ -178,35 +206,17 @@ def tells_something(text: str) -> bool:
     """Whether a message tells anything about a child, a place or a moment, or how to reach somebody."""
     found = told.read(text)
     about_a_child = found.signs or found.child_ref or found.when or found.child_age_years
-    return bool(about_a_child or names_a_number(text) or places.find(text).best)
+    return bool(about_a_child or numbers_of.any_told(text) or places.find(text).best)
 
 
-def phones(text: str) -> list[str]:
-    """The writer's telephone numbers in a message, as they were written. That of somebody else (孩子爸电话我有 139…) is
-    none at which the writer may be called: whoever answers there would hear of the report."""
-    return [number for number, before in _numbers(text) if not _OF_ANOTHER.search(before)]
-
-
-def names_a_number(text: str) -> bool:
-    """Whether a message holds a telephone number, whoever answers there."""
-    return bool(_numbers(text))
-
-
-def _numbers(text: str) -> list[tuple[str, str]]:
-    found = (one for one in codes.find(text) if one.kind == "phone")
-    return [(text[one.start : one.end], text[: one.start]) for one in found]
-
-
-_OF_ANOTHER = re.compile(
-    "(?<![我俺])(?:[他她孩娃][子]?(?:家)?的?)?(?:爸爸?|妈妈?|爹|娘|爷爷?|奶奶?|姥姥|姥爷|舅|姑|姨|叔|伯|婶|父母|家长|老师|主任|老板|[他她]家?|孩子)"
-    "的?(?:电话|手机|号码?|联系方式)[^0-9一二三四五六七八九零〇幺,，。]{0,4}[ 是:：]*$"
-)
-"""What stands before a number that is not the writer's own."""
+def phones(text: str, *, asked: bool = False) -> list[str]:
+    """The writer's telephone numbers in a message, as they were written (`reading.numbers_of`)."""
+    return numbers_of.own(text, asked=asked)
 
 
 def only_a_number(text: str) -> bool:
     """Whether a message is a telephone number and nothing else."""
-    found = phones(text)
+    found = phones(text, asked=True)
     return len(found) == 1 and not any(char.isalnum() for char in text.replace(found[0], "", 1))
 
 
@@ -252,7 +262,7 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
         return []  # 我在延吉呢 正往回赶: where the writer is
     asked_about = answers.candidates
     fits = asked == "place" and fitting.target(asked, text) == "place"
-    if fits or reading.candidates or reading.best is not None:
+    if reading.candidates or reading.best is not None or (fits and len(asked_about) == 1):
         answers.candidates = [area.code for area in reading.candidates]
     best = _settled(answers, text, reading, asked_about)
     if fits:
@@ -265,7 +275,7 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     level = len(answers.area or "")
     if (level >= 9 or (answers.area and answers.pinned)) and not answers.candidates:
         answers.given["place"] = "given"
-    elif asked == "place" and answers.place_tries >= most_clarifying():
+    elif asked == "place" and answers.place_tries >= most_clarifying() and not _which_is_open(answers):
         answers.given["place"] = "given" if answers.area else "unclear"
     if not reading.outside:
         return []
@@ -276,6 +286,11 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
         return []
     answers.given["place"] = "given"
     return [Note("report.place_outside", {"place": reading.outside})] if fresh else []
+
+
+def _which_is_open(answers: Answers) -> bool:
+    """Whether the place may be one of several and which was not asked for as often as it may be."""
+    return len(answers.candidates) > 1 and answers.times.get("report.place_which", 0) < most_clarifying()
 
 
 def _settled(answers: Answers, text: str, reading: places.PlaceReading, asked_about: list[str]) -> Area | None:

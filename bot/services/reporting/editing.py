@@ -100,10 +100,12 @@ def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: s
 def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
     """Take what a message puts right in free words and read it back; the open question is not used up by it, and what
     else is told is heard. False: nothing is put right by it."""
-    if not putting_right.facts(copy.deepcopy(answers), text):
+    probe, found = copy.deepcopy(answers), corrections.read(text)
+    if asked == "place" and found is not None and answers.area is None and not answers.words_of("place"):
+        absorbing.absorb(probe, text, asked)  # 响水镇马蹄洼子屯 不是响水 是范家屯镇: the first of it is told here, too
+    if not putting_right.facts(probe, text):
         return False
     if not corrections.tells_only_this(text):
-        found = corrections.read(text)
         breath = found is not None and found.in_one_breath  # 叫小刚 8岁 不对 是9岁 answers what was asked
         questions.absorb(work, draft, answers, inbox_id, text, asked=asked if breath else "what")
     what = "，".join(putting_right.facts(answers, text))

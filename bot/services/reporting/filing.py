@@ -35,8 +35,9 @@ def severity_of(answers: Answers) -> str:
 def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Open the report the moment it may not wait, feed an open one, and say what to do in danger. Severity so far.
 
-    S0 waits for nothing. S1 waits for the place, at most until the writer has been silent for some minutes
-    (`jobs`): then it goes to the province's duty officer without one.
+    S0 waits for nothing. S1 waits until the place was asked for once, at most until the writer has been silent for
+    some minutes (`jobs`): a place that is not known by then, or may be one of several, goes to whoever is over all of
+    them, at last the province's duty officer, and moves when it is told (reports.md, place unknown).
     """
     severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
     police_said = _police_in_the_telling(work, draft, answers)
@@ -55,9 +56,17 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
             fresh = answers.facts if urgent or again else None  # danger said anew raises what was lowered or ended
             added = report.acknowledged_at is not None or report.code_key is not None
             reports.tell_more(work, report, told, notify=added, fresh=fresh, alarm=urgent)
-    elif severity == "S0" or (severity == "S1" and answers.area is not None):
+    elif severity == "S0" or (
+        severity == "S1" and _place_was_asked(answers) and not nothing_told(work, draft, answers)
+    ):
         open_now(work, draft, answers)
     return severity
+
+
+def _place_was_asked(answers: Answers) -> bool:
+    """Whether a place was told, be it one of several, or was asked for and not told."""
+    asked = any(key.startswith("report.place") for key in answers.times)
+    return asked or bool(answers.area or answers.candidates or answers.pinned) or "place" in answers.given
 
 
 def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
@@ -145,7 +154,9 @@ def open_now(work: Work, draft: Draft, answers: Answers) -> Report:
 
 
 def told_by(answers: Answers) -> dict[str, Any]:
-    own = {"own_pain": answers.own_pain, "grown": answers.grown}
+    own: dict[str, Any] = {"own_pain": answers.own_pain, "grown": answers.grown}
+    if answers.area is None and answers.candidates:
+        own["candidates"] = answers.candidates
     return {"facts": answers.facts, "words": answers.words, "area": answers.area, "given": answers.given, **own}
 
 
@@ -156,40 +167,51 @@ def taken_up(told: dict[str, Any]) -> Answers:
         given=told["given"],
         words=told["words"],
         area=told["area"],
+        candidates=told.get("candidates", []),
         own_pain=told.get("own_pain", False),
         grown=told.get("grown", False),
     )
 
 
-def file(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:
-    """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked."""
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: bool = False) -> str | None:
+    """End of the talk: the report stands, the receipt is given, what need not be kept is let go; nothing is asked.
+    `briefly`: the code alone, without what was told and who is told of it."""
     keep_up(work, draft, answers, inbox_id)
     report = work.session.get_one(Report, draft.report) if draft.report else open_now(work, draft, answers)
     himself = intake.did_it_himself(answers.facts)
     report.follow_up = answers.facts.get("follow_up") == "yes" and not himself
     linking.propose(work, report)
     conversation = draft.conversation
-    if report.code_key is not None:
-        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
-    else:
+    if report.code_key is None:
         retention.withdraw_transcript(work, conversation)
         issued = receipts.issue(work, report)
         mailbox.say(work, conversation, "report.receipt", {"code": issued.code, "pin": issued.pin}, reply_to=inbox_id)
-        if not answers.recap and not answers.minimum:
-            # The short track of danger: nothing was confirmed, but it can be checked.
-            read = {"recap": readback.recap(answers)}
-            mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
-        _say_who_is_told(work, report, conversation, inbox_id)
-        several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
-        key = "report.after_receipt.another" if several else "report.after_receipt"
-        key = "report.after_receipt.himself" if himself else key
-        mailbox.say(work, conversation, key, reply_to=inbox_id)
+        if not briefly:
+            _read_back_and_say_who(work, report, answers, inbox_id)
         if must_report(answers):
             _remind_of_duty(work, report, answers, inbox_id)
+    elif not briefly:
+        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
     _end(work, draft, "done")
-    if answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self"):
+    anonymous = answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self")
+    if anonymous and not answers.other:
         conversations.part(work, conversation, keep_address=report.follow_up)
     return None
+
+
+def _read_back_and_say_who(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:
+    """After the code: what was told, where nothing was confirmed, who hears of it, and how to come back."""
+    conversation = str(report.conversation)
+    if not answers.recap and not answers.minimum:
+        # The short track of danger: nothing was confirmed, but it can be checked.
+        read = {"recap": readback.recap(answers)}
+        mailbox.say(work, conversation, "report.recap.urgent", read, reply_to=inbox_id)
+    _say_who_is_told(work, report, conversation, inbox_id)
+    several = any(children.several(normalise(text)) for _, text in answers.words) or answers.another
+    key = "report.after_receipt.another" if several else "report.after_receipt"
+    key = "report.after_receipt.himself" if intake.did_it_himself(answers.facts) else key
+    if not answers.other:
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
 
 
 def _remind_of_duty(work: Work, report: Report, answers: Answers, inbox_id: int) -> None:
@@ -222,7 +244,7 @@ def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str 
     harm goes to a human all the same, without a name."""
     if why_not.is_told(text) and not asides.wants_secrecy(text):
         mailbox.say(work, draft.conversation, advising.secret_key(answers), reply_to=inbox_id)
-    if draft.report is not None:
+    if draft.report is not None or answers.other.get("report"):
         key = "report.stays.child" if answers.childs else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):
         open_now(work, draft, answers)

@@ -193,7 +193,7 @@ def _to_the_end(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> No
     if left in (None, "confirm", "follow_up"):
         if answers.facts.get("follow_up") != "yes":
             questions.leave(answers, "follow_up", "skipped")
-        filing.file(work, draft, answers, inbox_id)
+        questions.file(work, draft, answers, inbox_id)
     else:
         questions.proceed(work, draft, answers, inbox_id)
 

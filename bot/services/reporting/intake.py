@@ -9,12 +9,22 @@ from __future__ import annotations
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, fitting, question_forms, replies, reporting, told
+from bot.reading import danger, denials, fitting, numbers_of, question_forms, replies, reporting, told
 from bot.reading.asides import of_grown_life, wants_secrecy
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, editing, filing, in_passing, on_file, putting_right, questions, worries
+from bot.services.reporting import (
+    absorbing,
+    editing,
+    filing,
+    in_passing,
+    on_file,
+    other_child,
+    putting_right,
+    questions,
+    worries,
+)
 from bot.services.talk import advising, policy_answers, redirecting
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
@@ -72,7 +82,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     change = editing.labelled(answers, text) or short.correction(text)
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id, text)
-    if any(one(work, draft, answers, asked, inbox_id, text) for one in (in_passing.takes, worries.take)):
+    if any(
+        one(work, draft, answers, asked, inbox_id, text) for one in (other_child.takes, in_passing.takes, worries.take)
+    ):
         return draft.asked
     if not answers.menu and editing.puts_right(work, draft, answers, asked, inbox_id, text):
         return draft.asked
@@ -201,8 +213,7 @@ def _take(
     questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
     if asked != "place" and answers.candidates and "place" not in answers.given and not several:
         return questions.ask(work, draft, answers, "place", inbox_id)  # which of them it is, at once
-    elsewhere = asked not in answers.given and fitting.target(asked, text) not in (None, asked)
-    if elsewhere and asked in ("place", "child_ref", "kind") and (asked != "kind" or absorbing.tells_something(text)):
+    if _told_elsewhere(answers, asked, text):
         return questions.kept_beside(work, draft, answers, asked, inbox_id)
     if asked in NOT_NEEDED and asked not in answers.given and fitting.tells_other_things(asked, text):
         questions.leave(answers, asked, "unclear")  # who goes on telling is not held up by it
@@ -210,6 +221,16 @@ def _take(
     if asked in TO_ANSWER and asked not in answers.given:
         return questions.once_more(work, draft, answers, asked, inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
+
+
+def _told_elsewhere(answers: Answers, asked: str, text: str) -> bool:
+    """Whether words that were taken answer another question, or tell another's number where the writer's was asked."""
+    if asked in answers.given:
+        return False
+    if asked == "safe_contact":
+        return numbers_of.any_told(text)
+    told_there = asked in ("place", "child_ref", "kind") and fitting.target(asked, text) not in (None, asked)
+    return told_there and (asked != "kind" or absorbing.tells_something(text))
 
 
 def _take_yes_or_no(
@@ -243,6 +264,8 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
 
     What only agrees (行, 好的) says of danger nothing that it is so.
     """
+    if asked != "danger_now" and denials.is_one(text):
+        return None, False, text  # 没打 没见着打 tells of the child
     lead = replies.lead(text)
     if reply in ("yes", "no"):  # 危险倒没有 就是瘦: what the classifier takes for a no tells more
         agrees = short.only_agrees(text) or (lead is not None and lead.agrees)  # 行 就这
@@ -284,7 +307,7 @@ def _take_confirmation(
     _take_rest(work, draft, answers, "confirm", rest, inbox_id)
     contact_only = all(field == "safe_contact" for field, _ in answers.words[before[0] :])
     if kind == "yes" and contact_only and (answers.facts, answers.area) == before[1:]:
-        return filing.file(work, draft, answers, inbox_id)
+        return questions.file(work, draft, answers, inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
 
 
@@ -321,7 +344,7 @@ def _tap_step(work: Work, draft: Draft, answers: Answers, inbox_id: int, field: 
     elif field == "edit" and value in intake.FIELDS:
         editing.correct(work, draft, answers, inbox_id, value, "")
     elif field == "confirm" and value == "yes" and draft.asked == "confirm":
-        filing.file(work, draft, answers, inbox_id)
+        questions.file(work, draft, answers, inbox_id)
     elif field == "confirm" and value == "yes":
         questions.proceed(work, draft, answers, inbox_id)  # the button of a reading back that no longer holds
     elif field == "confirm" and value == "more":

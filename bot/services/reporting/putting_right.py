@@ -76,6 +76,8 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         best = _meant(answers.area, clause)
         spots = " ".join(places.spots(clause))
         if best is not None and (best.code != answers.area or spots):
+            if len(best.code) == TOWNSHIP and not places.finer(clause):
+                clause, best = _with_its_village(answers, found, clause, best)
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
         if best is None and corrections.PLACE in corrections.kinds(clause):
@@ -97,6 +99,18 @@ def _meant(before: str | None, clause: str) -> Area | None:
     if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
         return best
     return places.find(clause, within=before[:TOWNSHIP]).best
+
+
+def _with_its_village(answers: Answers, found: corrections.Correction, clause: str, township: Area) -> tuple[str, Area]:
+    """The township put right with the village told before: only where it lies was wrong, whether the table has it there
+    or people read it as it was told."""
+    before = [text for text in answers.words_of("place") if places.finer(text)]
+    known = places.get(answers.area or "")
+    village = places.finer(before[-1]) if before else ""
+    village = village or (known.spoken if known is not None and len(known.code) > TOWNSHIP else "")
+    if not village or village in found.old or township.code == (answers.area or "")[:TOWNSHIP]:
+        return clause, township
+    return f"{clause} {village}", places.find(village, within=township.code).best or township
 
 
 def _told_already(answers: Answers, field: str, new: str) -> bool:

@@ -48,19 +48,31 @@ def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | 
             leave(answers, str(field), "skipped")
             continue
         if field is None:
-            return filing.file(work, draft, answers, inbox_id)
+            return file(work, draft, answers, inbox_id)
         if field == "confirm" and filing.nothing_told(work, draft, answers):
             return filing.let_go(work, draft, inbox_id)
         if field == "kind" and not _told_enough(answers):
             return ask(work, draft, answers, "what", inbox_id)
         if field == "confirm" and _shown_enough(draft, answers):
             answers.recap = ""  # it comes with the code
-            return filing.file(work, draft, answers, inbox_id)
+            return file(work, draft, answers, inbox_id)
         if field != draft.asked:
             answers.clarified = 0
         if field == "confirm" or _asked_before(answers, field) < MOST:
             return ask(work, draft, answers, field, inbox_id)
         leave(answers, field, "unclear")
+
+
+def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: bool = False) -> str | None:
+    """End this report; where another child was told of in the same talk, its own is next. Returns the field asked."""
+    filing.file(work, draft, answers, inbox_id, briefly=briefly)
+    if not answers.other:
+        return None
+    other, fresh = Answers(**answers.other["answers"]), drafts.begin(work, draft.conversation, "report")
+    fresh.report = answers.other["report"]
+    conversations.enter(work, draft.conversation, "report", told_rasa=False)
+    mailbox.say(work, draft.conversation, "report.other.now", {"who": readback.called(other)}, reply_to=inbox_id)
+    return proceed(work, fresh, other, inbox_id)
 
 
 def _shown_enough(draft: Draft, answers: Answers) -> bool:
@@ -85,14 +97,18 @@ def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def end_here(work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = ()) -> None:
-    """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed."""
+def end_here(
+    work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = (), *, briefly: bool = False
+) -> None:
+    """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed. `briefly`: its
+    teller was told all the rest in the talk and gets only the code."""
     answers = drafts.answers(work, draft)
     for field in intake.FIELDS:
-        if field not in answers.given and field not in but:
+        told = field == "kind" and answers.facts.get("signs")  # what kind it is, is plain: nothing is assumed
+        if field not in answers.given and field not in but and not told:
             leave(answers, field, "skipped")
     if not but:
-        filing.file(work, draft, answers, inbox_id)
+        file(work, draft, answers, inbox_id, briefly=briefly)
     else:
         proceed(work, draft, answers, inbox_id)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from bot import texts
-from bot.reading import places, replies
+from bot.reading import places, replies, second_child
 from bot.reading.asides import wants_secrecy
 from bot.services.drafts import Answers
 
@@ -39,22 +41,55 @@ def _phrase(answers: Answers, key: str) -> str:
     return texts.phrase(key, answers.language)
 
 
+def place_for_staff(told: Mapping[str, Any]) -> str:
+    """The place of a report as staff read it: the division, what it may be where several are so called, and what is
+    finer in the words it was told with, named as such (西河村（原话）)."""
+    answers = Answers(words=told["words"], area=told.get("area"), candidates=told.get("candidates", []))
+    if answers.area is None:
+        maybe = texts.phrase("value.or").join(map(places.full_name, answers.candidates))
+        return maybe or texts.phrase("value.unknown")
+    name = places.full_name(answers.area)
+    own = _finer(answers, name)
+    return texts.render("value.place_as_told", {"place": name, "words": own}).text if own else name
+
+
 def where(answers: Answers) -> str:
     """The place: the division found, and the person's own words for what is finer."""
     told = [text for text in answers.words_of("place") if not PIN.fullmatch(text)]
     pinned = [texts.phrase("value.pinned")] if answers.pinned else []
     if answers.area is None:
-        told = told or answers.outside or [texts.phrase("value.or").join(map(places.full_name, answers.candidates))]
-        told = [one for one in told if one]
+        told = told or answers.outside
+        if answers.candidates:
+            maybe = texts.phrase("value.or").join(map(places.full_name, answers.candidates))
+            told = [f"{maybe}（{'；'.join(told)}）" if told else maybe]
         note = texts.phrase("value.outside") if answers.outside else ""
         return "，".join([*([f"{'；'.join(told)}{note}"] if told else []), *pinned]) or texts.phrase("value.unknown")
-    said = [text for field, text in answers.words if field in ("place", "what")]
-    everything = [replies.taken_back(text) or text for text in said]
-    name = places.as_told(answers.area, everything)
-    own = [spot for text in everything for spot in places.spots(text)]
-    own += [text for text in told if _more_than(answers.area, text) and not any(spot in text for spot in own)]
-    finer = "；".join(one for one in dict.fromkeys(own) if one not in name)
+    name = places.as_told(answers.area, _said(answers))
+    finer = _finer(answers, name)
     return "，".join([f"{name}（{finer}）" if finer else name, *pinned])
+
+
+def _said(answers: Answers) -> list[str]:
+    said = [text for field, text in answers.words if field in ("place", "what")]
+    return [replies.taken_back(text) or text for text in said]
+
+
+def _finer(answers: Answers, name: str) -> str:
+    """What is told of the place beside the division called `name`, in the words it was told with."""
+    told = [text for text in answers.words_of("place") if not PIN.fullmatch(text)]
+    own = [spot for text in _said(answers) for spot in places.spots(text)]
+    own += [text for text in told if _more_than(str(answers.area), text) and not any(spot in text for spot in own)]
+    return "；".join(one for one in dict.fromkeys(own) if one not in name)
+
+
+def names(answers: Answers) -> tuple[str, ...]:
+    """The names of the child told of."""
+    return second_child.names(text for field, text in answers.words if field in ("what", "child_ref"))
+
+
+def called(answers: Answers) -> str:
+    """How the child is spoken of to who told of it: by its name where one was told."""
+    return next(iter(names(answers)), "") or texts.phrase("value.other_child")
 
 
 def _more_than(area: str, text: str) -> bool:

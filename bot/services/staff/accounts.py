@@ -131,8 +131,13 @@ def member(work: Work, conversation: str) -> Member | None:
     if account is None:
         return None
     row = work.session.get_one(Account, account)
-    posts = rows_once(work.session, _posts_of(), {"whose": row.uid, "now": work.now})
-    return Member(row.uid, name_of(work, row), tuple((post.role, post.area) for post in posts))
+    return Member(row.uid, name_of(work, row), posts_of(work, row.uid))
+
+
+def posts_of(work: Work, account: str) -> tuple[tuple[str, str], ...]:
+    """The posts of an account that count now, as (role, area)."""
+    posts = rows_once(work.session, _posts_of(), {"whose": account, "now": work.now})
+    return tuple((post.role, post.area) for post in posts)
 
 
 @cache

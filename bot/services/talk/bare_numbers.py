@@ -4,7 +4,7 @@ wish to speak with a person."""
 from __future__ import annotations
 
 from bot.services import drafts
-from bot.services.eligibility import reached
+from bot.services.eligibility import handing, reached
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, cards, intake
@@ -27,7 +27,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT) and not redirecting.refuses(work, conversation, inbox_id):
         if opened.flow == eligibility_talk.FLOW:
-            eligibility_talk.keep_number(work, conversation, inbox_id, text)
+            handing.keep_number(work, conversation, inbox_id, text)
         else:
             cards.contact(work, conversation, inbox_id, text.strip())
     return True

@@ -16,6 +16,7 @@ from bot.reading import (
     corrections,
     courtesies,
     danger,
+    numbers_of,
     police_told,
     question_forms,
     replies,
@@ -27,7 +28,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, coming_back, filing, intake, receipts, returning, worries, written
+from bot.services.reporting import adding, coming_back, filing, intake, receipts, returning, worries, written
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -196,7 +197,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
             mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
-    wanted = doubtful or asides.SAME in beside or absorbing.names_a_number(text)
+    wanted = doubtful or asides.SAME in beside or numbers_of.any_told(text)
     if not wanted or returning.own_matter(work, conversation, text, meant=doubtful) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -312,7 +313,7 @@ def _answer(
     report = work.session.get(Report, draft.report) if draft is not None and draft.report else own
     key, all_told = f"beside.{question}", _told(work, draft, report)
     if question == asides.COMING:
-        key = f"{key}.{_how_far(work, report)}"
+        key = f"{key}.{how_far(work, report)}"
     voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
     mailbox.say(work, conversation, key, reply_to=inbox_id)
@@ -326,7 +327,7 @@ def _worry_beside(work: Work, conversation: str, inbox_id: int, question: str, a
         worries.answer(work, conversation, inbox_id, all_told, text)
 
 
-def _how_far(work: Work, report: Report | None) -> str:
+def how_far(work: Work, report: Report | None) -> str:
     """How far it has come to people: open (nothing is reported yet), nobody, telling, told (delivered), taken."""
     if report is None:
         return "open"

@@ -31,6 +31,7 @@ from bot.services.talk import (
     no_words,
     odd,
     policy_answers,
+    policy_situations,
     policy_talk,
     redirecting,
     report_door,
@@ -88,6 +89,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if fresh and (
         policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
         or taken_for_another(work, conversation, inbox_id, flow, text)
+        or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)
     ):
         return None
     if flow == intake.FLOW:
@@ -128,7 +130,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if in_between.takes(work, conversation, inbox_id, text, opened.flow):
+    if in_between.takes(work, conversation, inbox_id, text, opened):
         return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True
@@ -263,6 +265,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
     if not mailbox.take_effect(work, inbox_id, ALONE):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    for_own = for_own and not policy_situations.of_a_rule(text)
     if not for_own and policy_talk.asks_or_follows(work, conversation, text):
         policy_answers.answer(work, conversation, inbox_id, text)
         return
@@ -274,6 +277,8 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
     ):
         return
     if intake.reads_like_a_report(text):
+        if staff_door.keeps_out(work, conversation, inbox_id, intake.FLOW, text, Meant()):
+            return
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
         return
@@ -337,6 +342,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if not mailbox.take_effect(work, inbox_id, WORDS):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
+    for_own = for_own and not policy_situations.of_a_rule(text)
     asks = not for_own and policy_talk.asks_or_follows(work, conversation, text)
     if not asks and returning.add_to_own(work, conversation, inbox_id, text):
         return
@@ -345,6 +351,8 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     ):
         return
     if not asks and intake.reads_like_a_report(text):
+        if staff_door.keeps_out(work, conversation, inbox_id, intake.FLOW, text, Meant()):
+            return
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
             policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
@@ -352,7 +360,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if asks or policy_talk.likely_asked(text) or policy_answers.names_one(text):
         policy_answers.answer(work, conversation, inbox_id, text)
     elif not returning.still_telling(work, conversation, inbox_id, text):
-        failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+        staff_door.unclear(work, conversation, inbox_id)
 
 
 def nothing_open(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -64,7 +64,7 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     `beside`: kinds of asides in the text. Where nothing grave is told, the danger question is asked once more.
     False: no such news.
     """
-    calmed = asides.OVER in beside and asides.taken_along_by_help(text)
+    calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or asides.stopped(text)
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
@@ -74,8 +74,14 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         return False
     if filing.severity_of(told) not in filing.HARM or not _told_gravely(told):
         return draft is not None and _ask_once_more(work, conversation, inbox_id, draft, text)
-    if not mailbox.take_effect(work, inbox_id, AGAIN):
-        return True
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        told_again(work, conversation, inbox_id, report, text)
+    return True
+
+
+def told_again(work: Work, conversation: str, inbox_id: int, report: Report | None, text: str) -> None:
+    """News that the danger goes on or begins anew: said, kept and alarmed as the first time, in the same report."""
+    draft = drafts.current(work, conversation, intake.FLOW)
     if draft is None:
         draft = join(work, conversation, cast(Report, report), urgent=True)
     answers = drafts.answers(work, draft)
@@ -84,7 +90,6 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     absorbing.danger_confirmed(answers)
     drafts.save(work, draft, answers, draft.asked)
     intake.start(work, conversation, inbox_id, text, urgent=True)
-    return True
 
 
 def gone_quiet(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
@@ -152,9 +157,14 @@ def found_again(work: Work, conversation: str, inbox_id: int, text: str, beside:
     if report is None or told is None or not set(told.facts.get("signs", ())) & BACK_IS_GOOD:
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
-        adding.add(work, report, text)
         mailbox.say(work, conversation, "report.found", reply_to=inbox_id)
-        coming_back.ask_again(work, conversation, inbox_id)
+        if draft is None:
+            adding.add(work, report, text)
+        else:  # what is only added to the report would be gone with the next answer of the talk
+            questions.absorb(work, draft, told, inbox_id, text, asked="what")
+            filing.keep_up(work, draft, told, inbox_id)
+            drafts.save(work, draft, told, draft.asked)
+            coming_back.ask_again(work, conversation, inbox_id)
     return True
 
 

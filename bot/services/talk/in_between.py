@@ -10,7 +10,8 @@ from bot.services.eligibility import state as check_state
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
-from bot.services.talk import policy_talk
+from bot.services.talk import open_question, policy_talk
+from bot.services.talk.opened import Open
 from bot.services.work import Work
 
 EFFECT = "words"
@@ -19,8 +20,11 @@ OF_US = frozenset({"yours", "fee", "name", "police"})
 LINES = {"child": "kids", "father": "away", "mother": "away"}
 
 
-def takes(work: Work, conversation: str, inbox_id: int, text: str, flow: str | None) -> bool:
+def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open) -> bool:
     """Take such words; the caller has seen that no danger is told. False: they may answer what is asked."""
+    if open_question.takes(work, conversation, inbox_id, text, opened):
+        return True
+    flow = opened.flow
     if flow is None or flow == intake.FLOW or flow not in flows.FLOWS:
         return False
     if pausing.is_one(text):

@@ -14,8 +14,8 @@ from bot.storage.tables import Conversation
 
 EFFECT = "words"
 KEY = "chat.no_words"
-WAITING = ("contact", "join")
-"""Talks of people who joined: a thank-you answers none of their questions, which wait."""
+WAITING = ("contact",)
+"""The talk of people who joined: a thank-you answers none of its questions, which wait."""
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides, danger, duties, policy_questions, question_forms, told
+from bot.reading import asides, danger, duties, policy_questions, question_forms, situations, told
 from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases, policy_saying
@@ -66,7 +66,10 @@ def get_ready() -> None:
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
     found = _find(work, conversation, text)
-    if found.kind == NONE:
+    if told_of := situations.topics(text):
+        topic = known.topics()[told_of[0]]
+        policy_saying.alone(work, conversation, inbox_id, topic, bool(told.read(text).signs))
+    elif found.kind == NONE:
         policy_saying.none(work, conversation, inbox_id, found.topics)
     else:
         trouble = bool(told.read(text).signs)
@@ -331,6 +334,8 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
     """The topics that are told together: the one we are sure of, or the rule that speaks of what was told and those
     near in words. `plainly`: nothing of a child's trouble is told, so that a duty nothing in the words is near to
     is not told."""
+    if told_of := situations.topics(text):
+        return told_of[:1]
     duty = policy_cases.duty(text)
     if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.reading import checking, duties, family, question_forms
+from bot.reading import checking, duties, family, question_forms, situations
 from bot.reading.kin import FATHER, MOTHER
 from bot.services.work import Work
 
@@ -73,8 +73,8 @@ def of_facts(told: Mapping[str, object]) -> tuple[str, ...]:
 
 def duty(text: str) -> str | None:
     """The topic that says what whoever meets a child in danger at work has to do; None: nobody asks or hesitates."""
-    if not (question_forms.asks(text) or duties.hesitates(text)):
-        return None
+    if not (question_forms.asks(text) or duties.hesitates(text)) or situations.topics(text):
+        return None  # who stays away from school without any harm told is no case for the police
     place = duties.works_at(text)
     if place is not None and duties.fears_penalty(text):
         return "must_penalty"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.reading import danger, family, question_forms, register, supposing, told
+from bot.reading import answers as short
+from bot.reading import danger, family, question_forms, register, situations, supposing, told
 from bot.services import drafts
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
@@ -46,6 +47,14 @@ ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
 """Kinds of danger of which a child asks as if for a rule."""
 NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
 """Signs of a need that a rule speaks of, and of no harm."""
+
+
+def of_a_rule(text: str) -> bool:
+    """Whether a situation is told that one of our rules speaks of (孩子扔给他二叔 他有精神病), and no harm with it: it is
+    answered, and no form is opened in front of the rule."""
+    if not situations.topics(text) or short.short_answer(text) is not None:
+        return False
+    return set(told.read(text).signs) <= NEEDS and set(danger.read(text).kinds) <= {danger.HUNCH}
 
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:

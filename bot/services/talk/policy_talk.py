@@ -109,6 +109,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
+    if policy_situations.of_a_rule(text) and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
+        return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
         return BESIDE
@@ -264,6 +266,8 @@ def likely_asked(text: str) -> bool:
 
 def may_ask(text: str) -> bool:
     """Whether words may ask one of ours as well as wish for something; then somebody must say which of the two."""
+    if policy_situations.of_a_rule(text):
+        return True
     return question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= MAY_ASK
 
 
@@ -276,8 +280,9 @@ def tell_of_a_wish(work: Work, conversation: str, inbox_id: int, text: str) -> N
 
 
 def asks(text: str) -> bool:
-    """Whether our own reading is sure of a policy question and nothing of a child's trouble is told in it."""
-    return policy_answers.plainly_asked(text) and not intake.tells_trouble(text)
+    """Whether our own reading is sure of a policy question and nothing of a child's trouble is told in it, or of a
+    situation that a rule speaks of."""
+    return policy_situations.of_a_rule(text) or (policy_answers.plainly_asked(text) and not intake.tells_trouble(text))
 
 
 def asks_in_general(text: str) -> bool:

@@ -44,6 +44,8 @@ def take(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant, 
     if not fresh:
         policy_talk.beside_told(work, conversation, inbox_id, text, meant)
     asked = intake.turn(work, conversation, inbox_id, text, meant)
+    if asked is None and (now := whats_open(work, conversation)).flow == intake.FLOW:
+        return now.asked  # the other child's report, told of in this one's talk
     if asked is None:
         offer_back(work, conversation, inbox_id)
     return asked

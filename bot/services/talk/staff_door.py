@@ -7,32 +7,32 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import texts
-from bot.reading import danger, police_told, question_forms, visiting, work_asked
-from bot.services.casework import handling, police, reports
+from bot.reading import danger, police_told, question_forms, reporting, told, visiting, work_asked
+from bot.services.casework import police
+from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
-from bot.services.register import late_list
-from bot.services.reporting import adding, intake
+from bot.services.reporting import adding, intake, returning
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import policy_answers, policy_talk, redirecting
-from bot.services.visits import cards as visit_cards
+from bot.services.talk import failing, office, policy_talk, redirecting
+from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, PoliceReport, Report, Visit
 
 EFFECT = "words"
 FRESH, JUST_NOW = timedelta(hours=12), timedelta(hours=1)
-RULES = {"phone": "visit_phone", "spot": "spot_check"}
-"""What is asked of a rule, by the topic that answers it."""
 ASKED = "staff.emergency.next"
-ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in ("urge", "quarter", "logs", "reporter")}
-"""What cannot be done in chat, and the line that says where it can."""
+BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
+CITIZENS = (intake.FLOW, *BY_CODE, "contact")
+"""Talks of citizens: nothing a worker says of the work opens one."""
+HARM_HEARD = frozenset({"report_emergency", "report_concern"})
+SURE = 0.8
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Take what a bound worker asks of the work, or tells of the emergency just found. False: it is for others."""
+    """Take what a bound worker wants of the work, or tells of the emergency just found. False: it is for others."""
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow not in (None, intake.FLOW) or redirecting.applies(work, conversation):
+    if flow not in (None, intake.FLOW, *BY_CODE) or redirecting.applies(work, conversation):
         return False
     member = accounts.member(work, conversation)
     if member is None:
@@ -40,44 +40,56 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
     if found is not None and _of_the_emergency(work, conversation, inbox_id, found, text):
         return True
-    asked = work_asked.read(text) or (flow is None and _again(work, conversation, inbox_id, text)) or None
-    if asked is None or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
+    wanted = work_asked.every(text) or (_again(work, conversation, inbox_id, text) if flow is None else ())
+    if not wanted or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
         return False
-    if mailbox.take_effect(work, inbox_id, EFFECT):
-        _answer(work, conversation, inbox_id, member, asked, text)
-        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+    if mailbox.replies_to(work, inbox_id):
+        return True
+    open_talk = flow is not None
+    answered = [office.answer(work, conversation, inbox_id, member, one, open_talk=open_talk) for one in wanted]
+    if not any(answered):
+        return False
+    mailbox.take_effect(work, inbox_id, EFFECT)
+    policy_talk.ask_open_question(work, conversation, inbox_id, flow)
     return True
 
 
-def _again(work: Work, conversation: str, inbox_id: int, text: str) -> work_asked.Asked | None:
+def keeps_out(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
+    """Whether words of a worker, taken for a citizen's, would open a talk of citizens though nothing of a child is told
+    and no code given: he hears what he can ask for. For callers who have taken the message."""
+    if flow not in CITIZENS or accounts.member(work, conversation) is None:
+        return False
+    if flow == "contact" and contact_plans.speaker(work, conversation) is not None:
+        return False
+    sure = meant.intent in HARM_HEARD and meant.confidence >= SURE
+    if flow == intake.FLOW and (sure or _of_a_child(text)):
+        return False
+    if flow in BY_CODE and (work_asked.of_own_report(text) or _of_a_child(text)):
+        return False
+    unclear(work, conversation, inbox_id)
+    return True
+
+
+def unclear(work: Work, conversation: str, inbox_id: int) -> None:
+    """Say that a message was not understood: to a worker with what the work may want, to others as ever."""
+    if accounts.member(work, conversation) is None:
+        failing.say(work, conversation, inbox_id, failing.UNCLEAR)
+    else:
+        mailbox.say(work, conversation, "office.unclear", reply_to=inbox_id)
+
+
+def _of_a_child(text: str) -> bool:
+    """Whether something is told of a child, or is to be: a worker is heard as anybody is."""
+    heard = told.read(text)
+    doubts = set(danger.read(text).kinds) - {danger.HUNCH}
+    return bool(doubts or heard.signs or heard.child_ref) or reporting.wants_to_report(text)
+
+
+def _again(work: Work, conversation: str, inbox_id: int, text: str) -> tuple[work_asked.Asked, ...]:
     """Another day for the deadline just spoken of."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
-    urged = last is not None and last.key == ELSEWHERE["urge"] and work_asked.another_deadline(text)
-    return work_asked.Asked("urge") if urged else None
-
-
-def _answer(work: Work, conversation: str, inbox_id: int, member: Member, asked: work_asked.Asked, text: str) -> None:
-    if asked.kind in RULES:
-        policy_answers.tapped(work, conversation, inbox_id, RULES[asked.kind])
-    elif asked.kind in ELSEWHERE:
-        _say_elsewhere(work, conversation, inbox_id, asked.kind)
-    elif asked.kind == "late":
-        if not late_list.say(work, member, conversation, inbox_id, text, asked.over):
-            visit_cards.tell(work, conversation, inbox_id)
-    else:
-        _reports(work, conversation, inbox_id, member, accept=asked.kind == "accept")
-        if work_asked.hands_on(text):
-            _say_elsewhere(work, conversation, inbox_id, "urge")
-
-
-def _reports(work: Work, conversation: str, inbox_id: int, member: Member, *, accept: bool) -> None:
-    """The reports of this member, else those of the place nobody has taken on; the only open one is taken on."""
-    mine = reports.mine(work, member)
-    waiting = [one for one in mine if one.acknowledged_at is None]
-    if accept and len(waiting) == 1:
-        handling.tap(work, conversation, inbox_id, "accept", waiting[0].uid)
-    else:
-        handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting or mine)
+    urged = last is not None and last.key == office.ELSEWHERE["urge"] and work_asked.another_deadline(text)
+    return (work_asked.Asked("urge"),) if urged else ()
 
 
 def _found_just_now(work: Work, member: Member) -> Report | None:
@@ -117,13 +129,12 @@ def _answers_what_was_asked(work: Work, conversation: str, inbox_id: int, text: 
     """Where the child is now and what was done, told to that very question; not a visit of another home."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
     heard = visiting.read(text, work.today)
-    other = heard.told or heard.outcome is not None or work_asked.read(text) is not None
+    other = heard.told or heard.outcome is not None or _other_matter(text)
     return last is not None and last.key == ASKED and not other and not question_forms.asks(text)
 
 
-def _say_elsewhere(work: Work, conversation: str, inbox_id: int, kind: str) -> None:
-    choices = [[texts.phrase("button.page"), "page:"]]
-    mailbox.say(work, conversation, ELSEWHERE[kind], {"choices": choices}, reply_to=inbox_id)
+def _other_matter(text: str) -> bool:
+    return any(one.kind not in office.OF_WHAT_WAS_SHOWN for one in work_asked.every(text))
 
 
 def _say(work: Work, conversation: str, inbox_id: int, key: str) -> None:

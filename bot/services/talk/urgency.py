@@ -35,6 +35,7 @@ from bot.services.reporting import doubting, intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
+    afterwards,
     besides,
     between,
     emergencies,
@@ -322,6 +323,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
+        or afterwards.takes(work, conversation, inbox_id, text, beside)
         or odd.heard(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
     )

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.care import roles
-from bot.reading import replies
+from bot.reading import replies, visit_record_said
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
@@ -28,7 +28,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
     if last is None or last.key not in SAVED or work.session.get_one(Conversation, conversation).flow is not None:
         return False
-    if (replies.later(text) or reading.stores_it(text)) and not heard.notes:
+    if (replies.later(text) or visit_record_said.stores_it(text)) and not heard.notes:
         if mailbox.take_effect(work, inbox_id, "words"):
             mailbox.say(work, conversation, "visit.all_saved", reply_to=inbox_id)
         return True

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
+from bot.reading import visit_record_said
 from bot.reading import visiting as reading
 from bot.services.visits import need_asking
 from bot.services.visits import words as visit_words
@@ -144,8 +145,51 @@ def _in_pieces(kept: dict[str, Any], text: str, today: date) -> None:
     add(kept, heard)
     said = heard.notes or heard.needs or heard.child_says or heard.hours or heard.outcome or heard.day
     if not said and len(text) > A_NOTE and not heard.no_emergency:
-        notes = kept["record"]["notes"]
-        notes["other"] = "；".join(filter(None, (notes.get("other"), text[: reading.LONGEST])))
+        note(kept, text)
+
+
+def not_seen(kept: dict[str, Any], text: str) -> None:
+    """A telling that says that the child was not there answers the question for its voice."""
+    if kept["record"]["voice"] is None and reading.own_child_not_seen(text):
+        kept["record"]["voice"] = "not_seen"
+
+
+def heard_too(kept: dict[str, Any], text: str, today: date, names: list[str]) -> None:
+    """A sentence told while it is asked which home it is of: all of it is kept, but for the mere name."""
+    rest = text
+    for name in names:
+        rest = rest.replace(name, "")
+    if len(rest.strip(" ，,。.")) > A_NOTE:
+        _in_pieces(kept, text, today)
+    else:
+        add(kept, reading.read(text, today))
+
+
+def put_right(kept: dict[str, Any], asked: str, text: str, today: date) -> str | None:
+    """Put right what was told before: what holds stands beside the words that do not, the day is changed. Returns what
+    holds now; None: nothing is put right."""
+    said = visit_record_said.put_right(text) if asked not in ("off", "away", "voice") else None
+    if said is None:
+        return None
+    new, old = said
+    record = kept["record"]
+    if day := reading.day_of(new, today):
+        kept["on"] = day.isoformat()
+    for name, words in record["notes"].items():
+        clauses = words.split("；")
+        wrong = next((at for at, one in enumerate(clauses) if old and old in one), None)
+        if wrong is not None:
+            clauses[wrong] = texts.phrase("visit.put_right.note").format(old=clauses[wrong], new=new)
+            record["notes"][name] = "；".join(clauses)
+            return new
+    _in_pieces(kept, new, today)
+    return new
+
+
+def note(kept: dict[str, Any], text: str) -> None:
+    """Keep words that belong to no section among the other notes."""
+    notes = kept["record"]["notes"]
+    notes["other"] = "；".join(filter(None, (notes.get("other"), text.strip()[: reading.LONGEST])))
 
 
 def _own_in_words(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:

@@ -15,7 +15,7 @@ from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import visitors
+from bot.services.visits import stand_ins, visitors
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Responsibility
@@ -52,12 +52,13 @@ def of_member(work: Work, member: Member) -> dict[str, list[Child]]:
     areas = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "write")]
     if not areas:
         return {}
+    answers_for = or_(*(Responsibility.area.startswith(area) for area in areas))
     rows = work.session.scalars(
         select(Child)
         .join(Responsibility, Responsibility.child == Child.uid)
         .where(
             Responsibility.duty == visit_plans.DUTY,
-            or_(*(Responsibility.area.startswith(area) for area in areas)),
+            or_(answers_for, Child.uid.in_(stand_ins.sent(work, member.account))),
             Responsibility.since <= on,
             or_(Responsibility.until.is_(None), Responsibility.until > on),
             Child.state.in_(register.IN_SERVICE),

@@ -16,7 +16,7 @@ from bot.care.visit_days import Owed
 from bot.services.register import children as register
 from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import visitors
+from bot.services.visits import stand_ins, visitors
 from bot.services.work import Work
 from bot.storage.many import among_these, listed
 from bot.storage.tables import Child, Responsibility, Visit, VisitEscalation, VisitPlan
@@ -184,7 +184,23 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
             named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
             if named and member.account in concerns(people, line):
                 lines[line.child] = line
+    lines |= {line.child: line for line in _of(work, stand_ins.sent(work, member.account), on)}
     return by_household(lines.values(), on)
+
+
+def _of(work: Work, children: Sequence[str], on: date) -> list[Line]:
+    """What is owed to these children, wherever they live."""
+    found = []
+    for child in children:
+        rows = work.session.execute(
+            _owed().where(VisitPlan.child == child), {"area": "", "beyond": ":", "on": on}
+        ).all()
+        found += [
+            Line(uid, home, office, Owed(tier, due, planned, paused))
+            for uid, home, office, tier, due, planned, paused in rows
+            if due is not None
+        ]
+    return found
 
 
 def horizon(on: date) -> date:
@@ -224,10 +240,11 @@ def read_at_home(work: Work, member: Member, household: str) -> list[Child]:
     """The children of a household whose visits a member may read of: the county sees after what it does not write."""
     on = work.today
     posts = [area for role, area in visitors.areas_of(work, member, on) if roles.may(role, "visit_record", "read")]
+    sent = stand_ins.sent(work, member.account)
     return [
         child
         for child in at_home(work, household)
-        if any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
+        if child.uid in sent or any(roles.covers(area, office_of(work, child.uid, on) or child.area) for area in posts)
     ]
 
 

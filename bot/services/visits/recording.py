@@ -16,7 +16,7 @@ from bot.services.casework import child_links, police, reports
 from bot.services.register import children as register
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
-from bot.services.visits import digests, ladder, need_keeping, visitors
+from bot.services.visits import digests, ladder, need_keeping, stand_ins, visitors
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import plans as visit_plans
 from bot.services.work import Work
@@ -67,8 +67,11 @@ def _reached(work: Work, member: Member, uids: list[str]) -> list[tuple[Child, s
     rows = work.session.execute(_SERVED, {"uids": uids, "on": today})
     served = {child.uid: (child, office or child.area) for child, office in rows}
     posts = visitors.areas_of(work, member, today)
-    roles = ((served[uid][0], visitors.role_among(posts, served[uid][1])) for uid in uids if uid in served)
-    return [(child, role) for child, role in roles if role is not None]
+    roles = {uid: visitors.role_among(posts, office) for uid, (_, office) in served.items()}
+    if None in roles.values():  # whoever was sent to this home instead acts in the own post
+        sent, own = stand_ins.sent(work, member.account), visitors.role_of(posts)
+        roles = {uid: role or (own if uid in sent else None) for uid, role in roles.items()}
+    return [(served[uid][0], role) for uid in uids if (role := roles.get(uid)) is not None]
 
 
 def household(work: Work, member: Member, household_uid: str) -> list[tuple[Child, str]]:

@@ -129,6 +129,11 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
     if member is None:
         return
     home = visit_homes.named(work, member, text) or _the_last(work, conversation, inbox_id, text)
+    another_day_at(work, conversation, inbox_id, member, home, text)
+
+
+def another_day_at(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None, text: str) -> None:
+    """Another day for a home; None: it is asked which. For callers who have taken the message."""
     if home is None:
         choices = visit_homes.choices(work, member, "due:off:")
         key = "visits.off.which" if choices else "visits.list_empty"

@@ -18,7 +18,7 @@ from bot.services.reporting import intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, seeming
-from bot.services.visits import amending, log_talk, need_talk, unfinished, visiting, visitors
+from bot.services.visits import amending, between_records, log_talk, need_talk, unfinished, visiting, visitors
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
@@ -40,7 +40,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     writer = accounts.member(work, conversation)
     if writer is not None and any(
         one(work, conversation, inbox_id, text, writer)
-        for one in (_of_another_child, _hands_in, amending.takes, need_talk.takes, level_talk.takes, log_talk.takes)
+        for one in (_of_another_child, *between_records.TAKES, _hands_in, amending.takes, need_talk.takes, level_talk.takes, log_talk.takes)
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)

@@ -18,13 +18,13 @@ from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import policy_answers
+from bot.services.talk import asking, policy_answers
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
-from bot.services.visits import log_talk, need_asking, need_keeping, recording, told_back, unfinished
+from bot.services.visits import log_talk, need_asking, need_keeping, record_said, recording, told_back, unfinished
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -43,7 +43,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         return None
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     heard = reading.read(text, work.today)
-    told = bool(text) and (heard.told or heard.outcome is not None)
+    told = bool(text) and (heard.told or heard.outcome is not None or _tells(heard))
     home = visit_homes.named(work, member, text) if told else None
     if told and home is None and reading.went_somewhere(text):
         home = ""  # which one is asked; it is not the one whose record waits
@@ -54,8 +54,14 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     return _proceed(work, draft, inbox_id, member, kept)
 
 
-def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str]) -> None:
-    """Open the talk for one household, from its card; what was told of another one is kept."""
+def _tells(heard: reading.Heard) -> bool:
+    return bool(heard.sections or heard.notes or heard.needs or heard.child_says)
+
+
+def begin_with(
+    work: Work, conversation: str, inbox_id: int, home: str, children: list[str], told: str = ""
+) -> None:
+    """Open the talk for one household, from its card or with what is told of it; what was told of another is kept."""
     member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
         return
@@ -63,6 +69,8 @@ def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children
     draft = unfinished.of_home(work, conversation, home)
     kept = unfinished.contents(work, draft)
     kept["home"], kept["children"] = home, children
+    if told:
+        visit_asking.add(kept, reading.read(told, work.today))
     _proceed(work, draft, inbox_id, member, kept)
 
 
@@ -105,7 +113,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if (off := visit_asking.taken_off(kept, text)) and kept["home"] is not None:
         args = {**_head(work, kept), "words": off}
         mailbox.say(work, conversation, "visit.taken_off", args, reply_to=inbox_id)
-    else:
+    elif kept["home"] is None or not record_said.answered(work, draft, inbox_id, kept, text):
         kept = _take(work, member, kept, str(draft.asked), text, said)
     return _proceed(work, draft, inbox_id, member, kept, again=True)
 
@@ -126,12 +134,14 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     if draft is None or kept["home"] is None or not (hit.level == "emergency" or _doubtful(hit)):
         return False
+    if draft.asked in ("off", "away"):
+        return False  # only a day is asked for of that home: nobody tells of a visit there
     member = accounts.member(work, conversation)
     if member is None or not recording.household(work, member, kept["home"]):
         return False
     other = visit_homes.named(work, member, text)
-    if other not in (None, kept["home"]) and visit_homes.went_to(work, member, str(other), text):
-        return False  # it was found at that home
+    if other not in (None, kept["home"]):
+        return False  # it is of that home
     if mailbox.take_effect(work, inbox_id, "danger"):
         _find(work, draft, inbox_id, member, kept, text)
     return True
@@ -242,8 +252,17 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         home = visit_homes.named(work, member, text)
         if home is not None:
             _choose_home(work, member, kept, home)
-    visit_asking.add(kept, reading.read(text, today))
+    if kept["home"] is None or kept.get("missed") is not None:
+        visit_asking.heard_too(kept, text, today, _names(work, kept))
+    else:
+        visit_asking.add(kept, reading.read(text, today))
+    visit_asking.not_seen(kept, text)
+    kept.setdefault("began", today.isoformat())
     return kept
+
+
+def _names(work: Work, kept: dict[str, Any]) -> list[str]:
+    return [visit_words.name(work, child) for child in _children(work, kept)]
 
 
 def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: str, said: str | None) -> dict[str, Any]:
@@ -274,7 +293,7 @@ def _proceed(
             mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
             return _end(work, draft, inbox_id)
         key = "visit.which.again" if again else "visit.which"
-        mailbox.say(work, draft.conversation, key, {"choices": choices}, reply_to=inbox_id)
+        asking.ask(work, draft.conversation, inbox_id, key, {"choices": choices})
         drafts.keep(work, draft, kept, "which")
         return "which"
     outcome = kept.pop("outcome", None)
@@ -298,7 +317,7 @@ def _proceed(
         args["choices"] = [
             [visit_words.name(work, child), f"visit.whose={child.uid}"] for child in _children(work, kept)
         ]
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    asking.ask(work, draft.conversation, inbox_id, key, args)
     drafts.keep(work, draft, kept, field)
     return field
 
@@ -337,7 +356,8 @@ def _head(work: Work, kept: dict[str, Any]) -> dict[str, str]:
 
 
 def _on(work: Work, kept: dict[str, Any]) -> date:
-    return date.fromisoformat(kept["on"]) if kept["on"] else work.today
+    told_on = kept["on"] or kept.get("began")
+    return date.fromisoformat(told_on) if told_on else work.today
 
 
 def _another_day(

@@ -117,6 +117,11 @@ def role_among(posts: Iterable[tuple[str, str]], area: str) -> str | None:
     return next(may, None)
 
 
+def role_of(posts: Iterable[tuple[str, str]]) -> str | None:
+    """The first of these posts whose holder writes visit records at all: of whoever is sent to a home elsewhere."""
+    return next((role for role, _ in posts if roles.may(role, "visit_record", "write")), None)
+
+
 def conversation_of(work: Work, accounts: Iterable[str]) -> dict[str, str]:
     """Where to write to these accounts, as far as they are bound and active."""
     rows = work.session.execute(

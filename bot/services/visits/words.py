@@ -84,6 +84,16 @@ def _step(step: str) -> str:
     return texts.phrase(f"visits.why.{key}").format(date=day(date.fromisoformat(rest[0])), tier=tier)
 
 
+def how_often(plan: VisitPlan) -> str:
+    """How often a child is visited by its level, and whether the plan fixes that."""
+    tier = texts.phrase(f"visits.why.tier.{plan.tier}")
+    focus = parameters.value(f"visit.interval.{visits.KEY_FOCUS}").value
+    of_plan = clauses.clause(visits.CLAUSES[plan.tier]).phrases[-1]
+    focused = plan.tier == visits.KEY_FOCUS
+    basis = texts.phrase("visits.basis.focus" if focused else "visits.basis.fixed").format(quote=of_plan)
+    return f"{tier.format(days=focus)}。{basis}"
+
+
 def _basis(plan: VisitPlan) -> str:
     """What the plan says itself is quoted; what it leaves open is called ours."""
     if plan.basis == "FIXED" and plan.clause is not None and clauses.quotable(plan.clause):

@@ -150,6 +150,31 @@ class VisitReason(Base):
     __table_args__ = (Index("visit_reasons_of", "child", "at"),)
 
 
+class VisitStandIn(Base):
+    """Somebody else is to make the next visit of a child: proposed in a talk, standing once it was confirmed.
+
+    `account`: who goes, where that is one of the staff; else the name alone, sealed. `talk`: what was proposed at once
+    shares it. A visit recorded since `at` ends it; so does `ended_at` (another one goes). The due day stays.
+    """
+
+    __tablename__ = "visit_stand_ins"
+    uid: Mapped[str] = mapped_column(ID, primary_key=True)
+    talk: Mapped[str] = mapped_column(ID)
+    child: Mapped[str] = mapped_column(ForeignKey("children.uid"))
+    account: Mapped[str | None] = mapped_column(ForeignKey("accounts.uid"))
+    name_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    on: Mapped[date] = mapped_column(Date)
+    by: Mapped[str] = mapped_column(ForeignKey("accounts.uid"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    __table_args__ = (
+        Index("visit_stand_ins_of", "child", "ended_at"),
+        Index("visit_stand_ins_by", "account", "ended_at"),
+        Index("visit_stand_ins_talk", "talk"),
+    )
+
+
 class VisitEscalation(Base):
     """A late visit has gone up to a role (visits.md §7): visit:<child>:<due>:<role>, or …:attempts.
 

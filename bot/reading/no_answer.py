@@ -1,0 +1,117 @@
+"""Whether a message answers the open question at all: the one place that decides.
+
+A wait, thanks, a goodbye, a question about us or about this talk, another matter, that somebody only asked, that the
+report is not wanted, a slip: none of it is an answer, whatever was asked, and none of it is kept as one. A real answer
+or telling that merely contains such words is left to the talk whole (`rest`). Any text is taken; never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading import courtesies, pausing
+from bot.reading.lexicon import lines, regex
+from bot.reading.normalise import normalise
+
+WHAT_WE_DO, LEFT, KEPT, WHY, MONEY = "what_we_do", "left", "kept", "why", "money"
+OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER = "other", "only_asking", "no_report", "slip", "plainer"
+BYE, WAIT, THANKS, NO_HARM = "bye", "wait", "thanks", "no_harm"
+SEEN, PERSON, SKIP, TIRED, GRUMBLE = "seen", "person", "skip", "tired", "grumble"
+ASKS = (WHAT_WE_DO, LEFT, KEPT, WHY, MONEY, SEEN, PERSON)
+"""Questions about us and about this talk."""
+KINDS = (*ASKS, OTHER, ONLY_ASKING, NO_REPORT, SKIP, SLIP, PLAINER, BYE, WAIT, THANKS, NO_HARM, GRUMBLE, TIRED)
+"""What of several a message is taken for, the first first."""
+LONGEST, LONGEST_CLAUSE = 60, 18
+_SUPPORTS = {
+    "away": (WAIT, BYE),
+    "only_support": (ONLY_ASKING,),
+    "no_report_support": (NO_REPORT,),
+    "hey": (SLIP, WAIT),
+    "skip_support": (SKIP,),
+}
+"""What belongs to one of these and is none by itself."""
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+_REPEATED = re.escape("*")
+
+
+@dataclass(frozen=True)
+class NoAnswer:
+    """What a message is instead of an answer (one of `KINDS`), and the clauses of it that say something else."""
+
+    kind: str
+    rest: str = ""
+
+
+def read(text: str) -> NoAnswer | None:
+    """What a message is that does not answer; None: it may be an answer, or tell something."""
+    if pausing.is_one(text):
+        return NoAnswer(WAIT)
+    if courtesies.courtesy(text) == courtesies.THANKS:
+        return NoAnswer(THANKS)
+    clauses = _CLAUSES.findall(text) if len(text) <= LONGEST else []
+    whole = _kinds("".join(clauses)) & set(KINDS) if len(clauses) > 1 else set()
+    if whole:
+        return NoAnswer(_first(whole))
+    read_ = [(one, _kinds(one)) for one in clauses]
+    kinds = {kind for _, some in read_ for kind in some if kind in KINDS}
+    if not kinds:
+        return None
+    kind = _first(kinds)
+    supports = {name for name, some in _SUPPORTS.items() if kinds & set(some)}
+    rest = [one for one, some in read_ if not (some & (kinds | supports | {_FILLER}))]
+    return NoAnswer(kind, " ".join(rest))
+
+
+def whole(text: str) -> str | None:
+    """The kind of a message that is nothing else; None: it is none, or says more."""
+    found = read(text)
+    return found.kind if found is not None and not found.rest else None
+
+
+def _first(kinds: set[str]) -> str:
+    return next(kind for kind in KINDS if kind in kinds)
+
+
+_FILLER = "filler"
+
+
+def _kinds(clause: str) -> frozenset[str]:
+    """The kinds of `no_answer.txt` a clause is, the little words around it left out."""
+    plain = _DRAWN_OUT.sub(r"\1\1", normalise(clause).text) if len(clause) <= LONGEST_CLAUSE else ""
+    if not plain:
+        return frozenset()
+    if _little().fullmatch(plain):
+        return frozenset({_FILLER})
+    return frozenset(kind for kind, pattern in _patterns().items() if pattern.fullmatch(plain))
+
+
+@cache
+def _rows() -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    for line in lines("no_answer.txt"):
+        kind, _, said = line.partition(":")
+        rows.setdefault(kind, []).append(said.strip())
+    return rows
+
+
+def _words(kind: str) -> str:
+    said = sorted((word for row in _rows()[kind] for word in row.split()), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, said))})*"
+
+
+@cache
+def _little() -> re.Pattern[str]:
+    return re.compile(_words("before") + _words("after"))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    found = {}
+    for kind, rows in _rows().items():
+        if kind not in ("before", "after"):
+            said = "|".join(regex(row).replace(f"?{_REPEATED}", "*") for row in rows)
+            found[kind] = re.compile(f"{_words('before')}(?:{said}){_words('after')}")
+    return found

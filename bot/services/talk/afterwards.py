@@ -1,0 +1,339 @@
+"""After an emergency was told: a talk, not the same line again. Each message gets the short answer that fits what it
+says, who writes, what the danger was and how far it has come; what is told goes to the report.
+
+The danger reader comes before this. What answers an open question of the report, or what others answer better, is left
+to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import texts
+from bot.care import calendar, roles
+from bot.reading import (
+    afterwards,
+    asides,
+    codes,
+    corrections,
+    danger,
+    numbers_of,
+    police_told,
+    question_forms,
+    replies,
+    unsaying,
+)
+from bot.reading import answers as short
+from bot.services import conversations, drafts, flows
+from bot.services.casework import reports
+from bot.services.contact import asked as contact_asked
+from bot.services.contact import parents
+from bot.services.contact import weekly as contact_weekly
+from bot.services.drafts import Answers
+from bot.services.mail import mailbox
+from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, staying
+from bot.services.staff import access, accounts
+from bot.services.talk import advising, besides, emergencies, policy_answers
+from bot.services.work import Work
+from bot.storage.tables import Assignment, Conversation, Draft, Report
+
+EFFECT = "afterwards"
+SPOKEN_OF = timedelta(hours=72)
+"""So long after an emergency what its teller says and asks is of it, where it says so."""
+A_NIGHT = timedelta(hours=3)
+"""Who writes on another day and after that long is asked once how it is today."""
+FORMS = ("safe_contact", "follow_up")
+"""Questions that wait while somebody looks after a child."""
+ANSWERED_FIRST = ("danger_now", "kind", "confirm")
+"""Questions that stand before whatever else is said."""
+STILL = 6
+"""Among so many things said last nothing is said again in the same words."""
+MATTERS = (
+    ("self_harm", frozenset({"self_harm"})),
+    ("missing", frozenset({"missing"})),
+    ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
+)
+OURS = ("after.", "beside.", "report.added")
+"""What was said last where a mere 嗯嗯 is heard as an answer to it."""
+OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
+OF_KIN = re.compile("[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)")
+"""Whose number it is where it is not the writer's own."""
+NUMBER_MEANT = re.compile("号|电话|手机")
+
+
+@dataclass(frozen=True)
+class Stands:
+    """An emergency that was told here: its report, what was told, and the talk about it while that is open."""
+
+    report: Report
+    told: Answers
+    draft: Draft | None
+
+    @property
+    def matter(self) -> str:
+        """What the danger was: self_harm, missing, illness or violence."""
+        found = advising.kinds(self.told.facts.get("signs", ()), own=self.told.own_pain)
+        return next((name for name, of in MATTERS if of & set(found)), "violence")
+
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """Endings of a key for whoever writes, the most fitting first."""
+        if self.told.childs:
+            return ("child",)
+        duty = filing.must_report(self.told)
+        far = any(asides.FAR in asides.kinds(one) for one in self.told.words_of("what"))
+        return tuple(name for name, is_so in (("duty", duty), ("far", far), ("grown", True)) if is_so)
+
+    @property
+    def come_to_rest(self) -> bool:
+        """Whether it was told that help is there or the child is out of it."""
+        news = (afterwards.kind(one) for field, one in self.told.words if field in ("what", "police"))
+        return bool(afterwards.SAFE & {*news}) or staying.WITH_ADULT in self.told.advised
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
+    """Answer what is said after an emergency. False: none was told here, or the words are for others."""
+    stands = _standing(work, conversation)
+    if stands is None or _for_others(work, stands, text):
+        return False
+    kind = _kind(work, stands, text, beside)
+    if kind is None:
+        return False
+    if not mailbox.take_effect(work, inbox_id, EFFECT):
+        return True
+    if kind == "week":
+        return _the_week(work, stands, inbox_id)
+    if kind == "worse":
+        emergencies.told_again(work, conversation, inbox_id, stands.report, text)
+        return True
+    fresh_day = _another_day(work, conversation, inbox_id)
+    if kind in afterwards.CLOSES:
+        _close(work, stands, inbox_id, text)
+        return True
+    _keep(work, stands, inbox_id, kind, text)
+    alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
+    if not (alarmed and kind == "noted"):
+        _answer(work, stands, inbox_id, kind, text)
+    if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
+        _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
+    _ask_for_the_place(work, stands, inbox_id)
+    return True
+
+
+def _standing(work: Work, conversation: str) -> Stands | None:
+    """The emergency that stands in this talk; None: there is none, or something else is open."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is not None:
+        report = work.session.get(Report, draft.report or "")
+        answers = drafts.answers(work, draft)
+        stands = report is not None and report.severity == "S0" and not answers.menu
+        return Stands(report, answers, draft) if stands and report is not None else None
+    if work.session.get_one(Conversation, conversation).flow is not None:
+        return None
+    report = reports.of_conversation(work, conversation)
+    lately = report is not None and report.received_at >= work.now - SPOKEN_OF
+    if report is None or not lately or report.state in access.ENDED or report.severity != "S0":
+        return None
+    return Stands(report, filing.taken_up(reports.told_of(work, report)), None)
+
+
+def _for_others(work: Work, stands: Stands, text: str) -> bool:
+    """Whether words answer the open question, tell of the police, or put something right: those have their readers."""
+    asked = stands.draft.asked if stands.draft is not None else None
+    if asked in ANSWERED_FIRST or danger.read(text).level == "emergency":
+        return True
+    if police_told.read(text) is not None or unsaying.unsays(text) or _is_code(text):
+        return True
+    if stands.draft is not None and unsaying.rescue_called(text) and afterwards.kind(text) is None:
+        return True
+    if corrections.read(text) is not None or putting_right.is_one(stands.told, text):
+        return True
+    if asked not in FORMS:
+        return False
+    settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
+    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not OF_KIN.search(text)
+    return settles or own_number or replies.wants_reply(text) is not None
+
+
+def _is_code(text: str) -> bool:
+    return any(found.kind == "report_code" for found in codes.find(text))
+
+
+def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
+    """What kind of thing is said, as far as it is answered here."""
+    kind = afterwards.kind(text)
+    last = mailbox.keys_said(work, _where(stands), 0, work.now - SPOKEN_OF, most=1)
+    if kind == "heard" and last and last[0].startswith("after.today"):
+        return "better"
+    if kind == "week":
+        return kind if stands.draft is not None and _week_is_open(work, stands) else None
+    if kind == "heard" and stands.draft is None and not (last and last[0].startswith(OURS)):
+        return None
+    if stands.told.childs and stands.draft is not None and asides.with_adult(text):
+        return None
+    if kind is None and numbers_of.any_told(text):
+        return "number"
+    if kind is not None:
+        return kind
+    return _unplaced(work, stands, text, beside)
+
+
+def _unplaced(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
+    """Words of no kind we know, in the open talk about it: a question nobody here can answer, or more of the matter."""
+    asked = stands.draft.asked if stands.draft is not None else None
+    if asked not in (*FORMS, "what") or OTHERS_ANSWER & beside or asides.OVER in beside:
+        return None
+    others = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
+    if others or policy_answers.plainly_asked(text) or asides.ALARM in beside or asides.RETURNED in beside:
+        return None
+    if question_forms.asks(text):
+        return "unknown"
+    holding = stands.told.childs and not stands.come_to_rest and not _another_day(work, _where(stands), 0)
+    return None if holding or (asked == "what" and not stands.told.childs) else "noted"
+
+
+def _where(stands: Stands) -> str:
+    return str(stands.draft.conversation if stands.draft is not None else stands.report.conversation)
+
+
+def _another_day(work: Work, conversation: str, inbox_id: int) -> bool:
+    """Whether a night lies between this message and what was said last."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - SPOKEN_OF)
+    if last is None or work.now - last.created_at < A_NIGHT:
+        return False
+    return bool(calendar.local(last.created_at).date() < calendar.local(work.now).date())
+
+
+def _answer(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
+    """Say what fits this kind."""
+    if kind == "coming":
+        _coming(work, stands, inbox_id, text)
+    elif kind == "number":
+        _say(work, stands, inbox_id, ("after.number",), {"tail": _tail(text)})
+    elif kind == "kept":
+        _what_is_kept(work, stands, inbox_id, text)
+    else:
+        _say(work, stands, inbox_id, _keys(stands, f"after.{kind}") if kind != "noted" else ())
+
+
+def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
+    """Whether what was told is on record: of a number the last one there, by its ending."""
+    numbers = [one for _, said in stands.told.words for one in numbers_of.every(said)]
+    if not NUMBER_MEANT.search(text):
+        _say(work, stands, inbox_id, ("after.kept",))
+    elif numbers:
+        _say(work, stands, inbox_id, ("after.kept_number",), {"tail": _tail(numbers[-1])})
+    else:
+        _say(work, stands, inbox_id, ("after.kept_no_number",))
+
+
+def _tail(text: str) -> str:
+    """The ending of the last number in a text, which is enough to know it again."""
+    numbers = numbers_of.every(text) or [text]
+    return "".join(char for char in numbers[-1] if char.isalnum())[-4:]
+
+
+def _keys(stands: Stands, base: str) -> tuple[str, ...]:
+    """Text keys for what fits, the most fitting first: of this danger and this writer, of the writer, of the danger.
+    Whoever must report hears what is his to do before what fits everybody."""
+    of_voice = [f"{base}.{voice}" for voice in stands.voices]
+    of_matter = [f"{base}.{stands.matter}.{voice}" for voice in stands.voices]
+    duty = of_voice[:1] if filing.must_report(stands.told) and not stands.told.childs else []
+    wanted = dict.fromkeys([*duty, *of_matter, *of_voice, f"{base}.{stands.matter}", base])
+    return tuple(key for key in wanted if texts.known(key))
+
+
+def _say(
+    work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None
+) -> None:
+    """Say the first of these; what was among the last things said comes in its other words, or as a note."""
+    lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
+    child = ".child" if stands.told.childs else ""
+    first = keys[:1]
+    again = [f"{one}.again" for key in first for one in (key, key.rsplit(".", 1)[0])]
+    notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
+    wanted = [*first, *(key for key in again if texts.known(key)), *notes]
+    key = next((one for one in wanted if one not in lately), notes[0])
+    mailbox.say(work, _where(stands), key, args or {}, reply_to=inbox_id)
+
+
+def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
+    """Whether somebody comes, from the rows; who joined and wishes a visit has it passed on to the director, too."""
+    conversation = _where(stands)
+    if parents.plans_here(work, conversation) and contact_asked.answered(work, conversation, inbox_id, text):
+        return
+    child = ".child" if stands.told.childs else ""
+    state, role = besides.how_far(work, stands.report), _taken_by(work, stands.report)
+    key = f"after.coming.taken{child}" if role else f"beside.coming.{state}{child}"
+    said = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=2 * STILL)
+    key = f"after.coming.same{child}" if key in said else key
+    mailbox.say(work, conversation, key, {"role": role} if role else {}, reply_to=inbox_id)
+
+
+def _taken_by(work: Work, report: Report) -> str:
+    """The office of whoever took it on; "": nobody did, or it is not on record."""
+    if report.acknowledged_by is None:
+        return ""
+    row = select(Assignment.role).where(
+        Assignment.report == report.uid, Assignment.account == report.acknowledged_by
+    )
+    role = work.session.scalar(row.limit(1))
+    return roles.label_zh(role) if role is not None else ""
+
+
+def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
+    """What was said goes to whoever works on it; the open talk stands, with its question."""
+    if stands.draft is None:
+        if kind != "heard":
+            adding.add(work, stands.report, text, notify=kind not in ("noted", "unknown"))
+        return
+    draft, answers = stands.draft, stands.told
+    asked = draft.asked or "what"
+    if kind != "heard":
+        questions.absorb(work, draft, answers, inbox_id, text, asked if asked == "place" else "what")
+    if answers.childs and kind in ("with", "safe_place"):
+        answers.advised += [] if staying.WITH_ADULT in answers.advised else [staying.WITH_ADULT]
+    conversations.enter(work, draft.conversation, intake.FLOW, told_rasa=False)
+    filing.keep_up(work, draft, answers, inbox_id)
+    drafts.save(work, draft, answers, asked)
+
+
+def _ask_for_the_place(work: Work, stands: Stands, inbox_id: int) -> None:
+    """Whoever is to come must know where to: that question comes again, the others wait."""
+    draft, given = stands.draft, stands.told.given
+    if draft is not None and draft.asked == "place" and "place" not in given:
+        questions.not_counted(work, draft, stands.told, "place", inbox_id)
+
+
+def _close(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
+    """Thanks and good-bye: a kind word and an open door; what is on its way gets its code, and nothing is asked."""
+    child = ".child" if stands.told.childs else ""
+    done = stands.come_to_rest or stands.draft is None
+    _say(work, stands, inbox_id, (f"after.close{child}" if done else f"after.close.during{child}",))
+    tells = not replies.is_empty(text) and absorbing.tells_something(text)
+    if stands.draft is None:
+        if tells:
+            adding.add(work, stands.report, text, notify=False)
+        return
+    if tells:
+        questions.absorb(work, stands.draft, stands.told, inbox_id, text, "what")
+        drafts.save(work, stands.draft, stands.told, stands.draft.asked)
+    if done and "place" in stands.told.given:
+        questions.end_here(work, stands.draft, inbox_id, briefly=True)
+
+
+def _week_is_open(work: Work, stands: Stands) -> bool:
+    return drafts.current(work, _where(stands), contact_weekly.FLOW) is not None
+
+
+def _the_week(work: Work, stands: Stands, inbox_id: int) -> bool:
+    """The week's talk that the emergency came into is finished: what is left of it is asked, the report stands."""
+    if stands.draft is not None:
+        questions.end_here(work, stands.draft, inbox_id, briefly=True)
+    mailbox.say(work, _where(stands), "after.week", reply_to=inbox_id)
+    flows.FLOWS[contact_weekly.FLOW].start(work, _where(stands), inbox_id)
+    return True

@@ -1,0 +1,244 @@
+"""What bound staff want of their work (`data/lexicon/office.txt`) and who answers it: one table, by kind.
+
+Everything here reads the rights anew, says only what is recorded and changes nothing but by a tap or a plain word that
+takes a report on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot import texts
+from bot.care import children as rules
+from bot.reading import visiting as visiting_words
+from bot.reading import work_asked
+from bot.services.casework import acts, handling, reports
+from bot.services.mail import mailbox
+from bot.services.register import children as register
+from bot.services.register import in_sight, late_list, late_told
+from bot.services.register import overseeing as register_overseeing
+from bot.services.register import talk as register_talk
+from bot.services.staff.accounts import Member
+from bot.services.talk import policy_answers
+from bot.services.visits import cards as visit_cards
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import log_talk, recording, stand_in_talk
+from bot.services.visits import taps as visit_taps
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Report
+
+RULES = {"phone": "visit_phone", "spot": "spot_check"}
+"""What is asked of a rule, by the topic that answers it."""
+ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in ("urge", "quarter", "logs", "reporter")}
+"""What cannot be done in chat, and the line that says where it can."""
+REPORTS_SHOWN = ("staff.list", "staff.waiting", "staff.content", "staff.alert", "staff.added", "office.accept_which")
+JUST_NOW, LATELY = timedelta(hours=1), timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One matter of a message: who wants it, where, in which words, and how it was read."""
+
+    work: Work
+    conversation: str
+    inbox_id: int
+    member: Member
+    asked: work_asked.Asked
+
+    @property
+    def where(self) -> tuple[Work, Member, str, int]:
+        """What most services take first."""
+        return self.work, self.member, self.conversation, self.inbox_id
+
+    def say(self, key: str, **args: object) -> bool:
+        """Answer it."""
+        mailbox.say(self.work, self.conversation, key, args, reply_to=self.inbox_id)
+        return True
+
+
+def answer(
+    work: Work, conversation: str, inbox_id: int, member: Member, asked: work_asked.Asked, *, open_talk: bool
+) -> bool:
+    """Answer one matter. False: these words are for others, nothing was said.
+
+    `open_talk`: something else is asked in this talk, which a plain word (好) would answer.
+    """
+    wanted = Wanted(work, conversation, inbox_id, member, asked)
+    if asked.kind in RULES:
+        policy_answers.tapped(work, conversation, inbox_id, RULES[asked.kind])
+        return True
+    if asked.kind in ELSEWHERE:
+        return say_elsewhere(work, conversation, inbox_id, asked.kind)
+    if open_talk and asked.kind in OF_WHAT_WAS_SHOWN:
+        return False
+    return _ANSWERS[asked.kind](wanted)
+
+
+def say_elsewhere(work: Work, conversation: str, inbox_id: int, kind: str) -> bool:
+    """Say where something is done that cannot be done in chat."""
+    end = rules.quarter_end(rules.quarter(work.today))
+    args = {"date": visit_words.day(end), "choices": [[texts.phrase("button.page"), "page:"]]}
+    mailbox.say(work, conversation, ELSEWHERE[kind], args, reply_to=inbox_id)
+    return True
+
+
+def _late(wanted: Wanted) -> bool:
+    work, member, conversation, inbox_id = wanted.where
+    if not late_list.say(work, member, conversation, inbox_id, wanted.asked.words, wanted.asked.over):
+        visit_cards.tell(work, conversation, inbox_id)
+    return True
+
+
+def _table(wanted: Wanted) -> bool:
+    """Figures without a name, fit for a meeting; the list with names stays behind a button."""
+    work, member, conversation, inbox_id = wanted.where
+    if not register_overseeing.late(work, member, conversation, inbox_id, ""):
+        visit_cards.tell(work, conversation, inbox_id)
+        return True
+    return wanted.say("office.table")
+
+
+def _log(wanted: Wanted) -> bool:
+    log_talk.tell(wanted.work, wanted.conversation, wanted.inbox_id, wanted.asked.words)
+    return True
+
+
+def _reports(wanted: Wanted) -> bool:
+    """The reports of this member that nobody has taken on, else all of them, else those of the place."""
+    work, member, conversation, inbox_id = wanted.where
+    mine = reports.mine(work, member)
+    waiting = [one for one in mine if one.acknowledged_at is None]
+    handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting or mine)
+    if work_asked.hands_on(wanted.asked.words):
+        say_elsewhere(work, conversation, inbox_id, "urge")
+    return True
+
+
+def _accept(wanted: Wanted) -> bool:
+    """Take on the report just shown, else the only one that waits; of several it is asked which."""
+    work, member, conversation, inbox_id = wanted.where
+    waiting = [one for one in reports.mine(work, member) if one.acknowledged_at is None]
+    shown = _shown_report(wanted)
+    meant = [one for one in waiting if one.uid == shown] or waiting
+    if len(meant) == 1:
+        handling.tap(work, conversation, inbox_id, "accept", meant[0].uid)
+        _note(wanted, meant[0])
+    elif meant:
+        choices = [[f"{one.severity} {one.number}", f"accept:{one.uid}"] for one in meant]
+        wanted.say("office.accept_which", choices=choices)
+    else:
+        handling.say_mine_or_waiting(work, conversation, inbox_id, member, reports.mine(work, member))
+    if work_asked.hands_on(wanted.asked.words):
+        say_elsewhere(work, conversation, inbox_id, "urge")
+    return True
+
+
+def _note(wanted: Wanted, report: Report) -> None:
+    """What was told with it is a note of the case: 受理 明天我自己去看."""
+    words = work_asked.after_accepting(wanted.asked.words)
+    if words:
+        done = acts.add_note(wanted.work, wanted.member, report.uid, words)
+        wanted.say("office.noted" if done.allowed else "office.not_noted", words=words)
+
+
+def _accept_this(wanted: Wanted) -> bool:
+    """这个我来: of a report where one was shown; else it may be anything."""
+    last = mailbox.last_said(wanted.work, wanted.conversation, wanted.inbox_id, wanted.work.now - LATELY)
+    return last is not None and last.key.startswith(REPORTS_SHOWN) and _accept(wanted)
+
+
+def _shown_report(wanted: Wanted) -> str:
+    last = mailbox.last_said(wanted.work, wanted.conversation, wanted.inbox_id, wanted.work.now - LATELY)
+    if last is None or not last.key.startswith(REPORTS_SHOWN):
+        return ""
+    return str(mailbox.args_of(wanted.work, last).get("report") or "")
+
+
+def _look(wanted: Wanted) -> bool:
+    """The file of the child named; of several it is asked which."""
+    work, member, conversation, inbox_id = wanted.where
+    found = in_sight.named(work, member, wanted.asked.words)
+    if len(found) == 1:
+        return register_talk.tap(work, conversation, inbox_id, "open", found[0].uid)
+    if found:
+        choices = [[visit_words.name(work, one), f"child.open={one.uid}"] for one in found[: in_sight.BUTTONS]]
+        wanted.say("child.which", count=len(found), choices=choices)
+    return bool(found)
+
+
+def _off(wanted: Wanted) -> bool:
+    """Another day for what was just arranged, for the home named, or for the one in sight."""
+    work, member, conversation, inbox_id = wanted.where
+    words = wanted.asked.words
+    if stand_in_talk.another_day(work, member, conversation, inbox_id, words):
+        return True
+    home = visit_homes.named(work, member, words)
+    seen = {one.household for one in in_sight.shown(work, member, conversation, inbox_id)} if home is None else set()
+    home = home or (seen.pop() if len(seen) == 1 else None)
+    if home is None or not recording.household(work, member, home):
+        return False
+    visit_taps.another_day_at(work, conversation, inbox_id, member, home, words)
+    return True
+
+
+def _news(wanted: Wanted) -> bool:
+    """What was heard of a family on file: the list stands until a visit confirms it. Of a visit that was made it is for
+    its record."""
+    work, member = wanted.work, wanted.member
+    heard = visiting_words.read(wanted.asked.words, work.today)
+    found = in_sight.named(work, member, wanted.asked.words)
+    if not found or heard.outcome is not None or visiting_words.homes_gone_to(wanted.asked.words):
+        return False
+    choices = []
+    for one in found[:1] if len(found) == 1 else []:
+        if recording.reach(work, member, one.uid) is not None:
+            choices.append([texts.phrase("office.news.visit"), f"due:go:{one.household}"])
+        if register.reach(work, member, one.uid, mode="write") is not None:
+            choices.append([texts.phrase("office.news.file"), f"child.change={one.uid}"])
+    choices = choices or [[visit_words.name(work, one), f"child.open={one.uid}"] for one in found[: in_sight.BUTTONS]]
+    args = {"names": visit_words.names(work, found), "children": [one.uid for one in found], "choices": choices}
+    return wanted.say("office.news", **args)
+
+
+def _done(wanted: Wanted) -> bool:
+    """好, 行 就这: agrees to what was just proposed, else a plain word back; an alert it does not take on."""
+    work, member, conversation, inbox_id = wanted.where
+    if stand_in_talk.agreed(work, conversation, inbox_id):
+        return True
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
+    if last is None:
+        return wanted.say("office.done")
+    args = mailbox.args_of(work, last)
+    if last.key.startswith(("staff.alert", "staff.content.open")):
+        waits = any(one.uid == args.get("report") and one.acknowledged_at is None for one in reports.mine(work, member))
+        return wanted.say("office.done.waiting", report=args["report"]) if waits else wanted.say("office.done")
+    answered = texts.render(last.key, args).choices
+    if any(choice.value.rpartition("=")[2] == "yes" or choice.value.startswith("flow:") for choice in answered):
+        return False  # it may agree to what was offered there
+    return wanted.say("office.done")
+
+
+_ANSWERS: Mapping[str, Callable[[Wanted], bool]] = {
+    "late": _late,
+    "table": _table,
+    "left": lambda wanted: late_told.left(*wanted.where, wanted.asked.words),
+    "who": lambda wanted: late_told.who(*wanted.where, wanted.asked.words, sight=False),
+    "who_of": lambda wanted: late_told.who(*wanted.where, wanted.asked.words, sight=True),
+    "why": lambda wanted: late_told.why(*wanted.where, wanted.asked.words),
+    "stand_in": lambda wanted: stand_in_talk.asked(*wanted.where, wanted.asked.words),
+    "gone": lambda wanted: stand_in_talk.gone(*wanted.where, wanted.asked.words),
+    "stood": lambda wanted: stand_in_talk.day_again(*wanted.where),
+    "log": _log,
+    "reports": _reports,
+    "accept": _accept,
+    "accept_this": _accept_this,
+    "look": _look,
+    "off": _off,
+    "news": _news,
+    "done": _done,
+}
+OF_WHAT_WAS_SHOWN = frozenset({"done", "accept_this", "off", "look", "news", "gone", "stood", "left", "who_of"})
+"""Kinds that a talk which asks for something else may mean otherwise."""
