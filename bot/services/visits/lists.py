@@ -54,15 +54,19 @@ def within(work: Work, area: str, on: date, wanted: Wanted) -> list[Line]:
     The database finds the offices by area and follows them to their children, however many the province has.
     """
     _from_child_to_child(work)
-    asked = {"area": area, "beyond": f"{area}:", "on": on, **wanted.given}
-    rows = work.session.execute(_owed(wanted.which), asked).all()
-    found = [
-        (child, home, office, Owed(tier, due, planned, paused))
-        for child, home, office, tier, due, planned, paused in rows
-        if due is not None
-    ]
+    found = _found(work, area, on, wanted)
     up = raised(work, [child for child, _, _, owed in found if owed.due < on])
     return [Line(child, home, office, owed, up.get(child, frozenset())) for child, home, office, owed in found]
+
+
+def _found(work: Work, area: str, on: date, wanted: Wanted) -> list[tuple[str, str, str, Owed]]:
+    """Child, household, office and what is owed."""
+    asked = {"area": area, "beyond": f"{area}:", "on": on, **wanted.given}
+    return [
+        (child, home, office, Owed(tier, due, planned, paused))
+        for child, home, office, tier, due, planned, paused in work.session.execute(_owed(wanted.which), asked)
+        if due is not None
+    ]
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
         _UNINDEXED_DUE.in_(bindparam("days", type_=Date, expanding=True)),
         VisitPlan.planned_for.between(_DAY, _UNTIL),
     ),
+    "these": VisitPlan.child.in_(bindparam("these", expanding=True)),
     "near": or_(_DAY >= _UNINDEXED_DUE, VisitPlan.planned_for <= _DAY, VisitPlan.paused_until <= _DAY),
 }
 
@@ -190,17 +195,10 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
 
 def _of(work: Work, children: Sequence[str], on: date) -> list[Line]:
     """What is owed to these children, wherever they live."""
-    found = []
-    for child in children:
-        rows = work.session.execute(
-            _owed().where(VisitPlan.child == child), {"area": "", "beyond": ":", "on": on}
-        ).all()
-        found += [
-            Line(uid, home, office, Owed(tier, due, planned, paused))
-            for uid, home, office, tier, due, planned, paused in rows
-            if due is not None
-        ]
-    return found
+    if not children:
+        return []
+    these = Wanted("these", {"these": list(children)})
+    return [Line(child, home, office, owed) for child, home, office, owed in _found(work, "", on, these)]
 
 
 def horizon(on: date) -> date:
