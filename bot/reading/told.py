@@ -22,6 +22,8 @@ _END_OF_A_YEAR = date(2023, 12, 31)
 """A Sunday and the end of a year: no day that people name lies after it. Only places are wanted, so any day serves."""
 _JUST_NOW = re.compile("刚才|方才|刚刚")
 """刚才没动静 昨个晚上抽的: what was not just now is no moment of it."""
+_MY_WORK = re.compile("(?:带|教|接手|毕业|当)(?:的|过|了|班|她|他)")
+"""二班是我去年带的: of the writer's own work."""
 _STILL_TO_COME = re.compile("(?:再)?过$")
 """过两天看看再说: no time since when."""
 _WAIT = re.compile("(?:[天日月]|之?后)?(?:再|看看|来|去|就(?:要|得|会))")
@@ -201,6 +203,7 @@ def _when(said: str) -> Span | None:
     for one in quantities.ages(said):
         in_ages[one.start : one.end] = b"\1" * (one.end - one.start)
     free = [span for span in spans if said[slice(*span)] != "今年" and not any(in_ages[slice(*span)])]
+    free = [span for span in free if not (said[: span[0]].endswith("我") and _MY_WORK.match(said, span[1]))]
     free = [span for span in free if not (_STILL_TO_COME.search(said[: span[0]]) and _WAIT.match(said, span[1]))]
     free = [span for span in free if not (_JUST_NOW.match(said, span[0]) and said.startswith("没", span[1]))]
     if not free:

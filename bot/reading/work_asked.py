@@ -27,6 +27,8 @@ _UNIT = {"天": 1, "周": 7, "期": 7, "拜": 7, "月": 30}
 _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|顺便)[,，。 ]*")
 """What begins another matter in the same message."""
 _SHORTEST_MATTER = 4
+_CANNOT = re.compile("(?:去不了|去不成|走不开|没空去?|跑不了|来不了|不行)了?")
+_OTHER_HOME = re.compile("[^那这他她把将给让就的,，。 改挪推]{2,3}(?:家|那[户家个]|那边)")
 _OWN = "own_report"
 _ACCEPTED = re.compile("(?:受理|接手|接单|我来?接)[了吧啊]*[,，。 ]*")
 
@@ -77,6 +79,16 @@ def after_accepting(text: str) -> str:
     """What is told together with taking a report on: 受理 明天我自己去看 → 明天我自己去看."""
     found = _ACCEPTED.search(text)
     return text[found.end() :].strip() if found is not None else ""
+
+
+def instead(text: str) -> str:
+    """The words that name the other day: of 明天去不了 后天吧 the last ones."""
+    return _CANNOT.split(text)[-1] or text
+
+
+def names_a_home(text: str) -> bool:
+    """Whether a home is called by a name, known here or not: 国庆那户; 那家 is none."""
+    return _OTHER_HOME.search(text) is not None
 
 
 def another_deadline(text: str) -> bool:

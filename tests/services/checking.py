@@ -13,6 +13,7 @@ from tests.services.talking import last
 
 RESULT = ("初步判断（", "First indication")
 MOST = 30
+THE_REST = "eligibility.more=yes"
 
 
 def check_of(world: World, talk: str) -> Check:
@@ -32,10 +33,14 @@ def told(world: World, *words: str) -> tuple[str, dict[str, Any]]:
 
 
 def to_the_end(world: World, talk: str, answers: dict[str, str] | None = None, otherwise: str = "没有") -> str:
-    """Answer every question until the result; nothing may be asked twice."""
+    """Answer every question until the whole result; nothing may be asked twice. Where something fits before all was
+    asked, the rest is asked for."""
     asked: list[str] = []
     for _ in range(MOST):
         question = last(world, talk)
+        if question.startswith(RESULT) and any(one.value == THE_REST for one in world.said(talk)[-1].choices):
+            world.tap(talk, THE_REST)
+            continue
         if question.startswith(RESULT):
             return question
         assert question not in asked, question

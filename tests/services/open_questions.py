@@ -84,7 +84,8 @@ def _rows(work: Work, talk: str) -> list[Outbox]:
 
 def _shown(rows: list[Outbox], work: Work) -> list[str]:
     """The words of the questions among what was said: those with buttons, or that ask."""
-    rendered = [texts.render(row.key, mailbox.args_of(work, row)) for row in rows]
+    ours = (row for row in rows if not row.key.startswith("policy."))
+    rendered = [texts.render(row.key, mailbox.args_of(work, row)) for row in ours]
     return [one.text for one in rendered if one.choices or one.text.rstrip("。").endswith(("？", "?"))]
 
 
@@ -94,9 +95,10 @@ def _asked(work: Work, talk: str, flow: str) -> str | None:
 
 
 def _kept(work: Work, talk: str, flow: str) -> dict[str, Any]:
-    """What is kept as answers in the newest draft, whatever its state; `words` apart."""
-    query = select(Draft).where(Draft.conversation == talk, Draft.flow == flow).order_by(Draft.created_at.desc())
-    draft = work.session.scalars(query.limit(1)).one()
+    """What is kept as answers in the open draft, or in the newest where none is open; `words` apart."""
+    query = select(Draft).where(Draft.conversation == talk, Draft.flow == flow)
+    rows = work.session.scalars(query.order_by(Draft.created_at)).all()
+    draft = max(rows, key=lambda row: (row.state == "open", row.created_at))
     if flow == "report":
         answers = drafts.answers(work, draft)
         words = [[name, text] for name, text in answers.words]
@@ -116,12 +118,14 @@ Questions = Iterator[tuple[str, str]]
 
 def of_report(world: World) -> Questions:
     """The questions of a report: of a need, of harm, of a child, at the menu, of who must report."""
-    for name in ("danger_now", "kind", "place", "when", "child_ref", "reporter_type", "follow_up", "confirm"):
+    for name in ("danger_now", "place", "when", "child_ref", "reporter_type", "follow_up", "confirm"):
         yield name, asked_for(world, name)
     talk = world.citizen()
     world.tap(talk, "flow:report")
     world.tap(talk, "report.danger_now=no")
     yield "what", talk
+    world.say(talk, "说不上来，就是觉得不对劲")
+    yield "kind", talk
     talk = asked_for(world, "place")
     world.say(talk, "公主岭市")
     yield "place_finer", talk
@@ -168,7 +172,7 @@ def of_check(world: World) -> Questions:
         world.tap(talk, "flow:eligibility")
         yield from ((f"{begins}.first", talk),) if begins == "plain" else ()
         world.say(talk, words)
-        for number in range(30):
+        for _ in range(30):
             with world.work() as work:
                 draft = drafts.current(work, talk, "eligibility")
                 assert draft is not None

@@ -32,16 +32,30 @@ HELD_OUT: Mapping[str, tuple[str, ...]] = {
 }
 FITTING: Mapping[str, tuple[str, ...]] = {
     "wait": ("open.wait", "report.leaving"),
-    "thanks": ("open.thanks", "report.courtesy", "chat.thank", "chat.welcome_back"),
-    "bye": ("open.bye", "report.leaving", "eligibility.so_far", "eligibility.stopped", "eligibility.done"),
+    "thanks": (
+        "open.thanks",
+        "report.courtesy",
+        "chat.thank",
+        "chat.welcome_back",
+        "eligibility.so_far",
+        "eligibility.done",
+    ),
+    "bye": (
+        "open.bye",
+        "report.leaving",
+        "eligibility.goodbye",
+        "eligibility.so_far",
+        "eligibility.stopped",
+        "eligibility.done",
+    ),
     "policy": ("policy.",),
     "other": ("open.other", "policy.", "report.noted", "report.kept_beside", "report.asked"),
     "only_asking": ("open.only_asking", "chat.no_harm"),
     "partial": ("open.no_report", "report.cancelled"),
-    "slip": ("open.put_right", "open.plainer", "report.edit", "eligibility.edit"),
+    "slip": ("open.slip", "open.plainer", "report.edit", "eligibility.edit"),
 }
 ABOUT: Mapping[str, tuple[str, ...]] = {
-    "那你们管啥": ("open.what_we_do", "chat.help"),
+    "那你们管啥": ("open.what_we_do", "chat.help", "eligibility.so_far"),
     "你们是干啥的啊": ("open.what_we_do", "chat.help", "report.faq.police"),
     "还有多少个问题": ("open.left", "report.faq.patience", "eligibility.so_far"),
     "快问完了吗": ("open.left", "report.faq.patience", "eligibility.so_far"),
@@ -52,22 +66,26 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
 }
 YES_NO = ("follow_up", "confirm", "consent", "simple", "guardian", "hand.consent")
 """Questions that 行 就这 answers."""
+HANDS_OVER = ("你记下了没", "刚才说的你存上没")
+"""Asked at what was read back, it hands the report over."""
 KEPT_WORDS = ("other", "slip", "danger_words")
 """Of these the words may be kept as more of what was told."""
 
 
 def wrong(question: str, kind: str, text: str, heard: Heard) -> str | None:
     """What went wrong with such a message at a question: "stored", "lost", "unfitting", "repeated"; None: nothing."""
-    if _answers(question, kind, text):
+    if _answers(question, kind, text) or (text in HANDS_OVER and heard.asked[0] == "confirm"):
         return None
     keys = [key for key in heard.keys[0] if key != "report.danger_doubt.beside"]
     before, after = dict(heard.before), dict(heard.after)
     cancelled = kind == "partial" and keys[:1] and keys[0].startswith("report.cancelled")
-    same = {name for name in before if name not in ("words", "state")}
+    same = {name for name in before if name not in ("words", "state", *(["shown"] if kind in KEPT_WORDS else []))}
     if not cancelled and any(before[name] != after[name] for name in same):
         return "stored"
     if kind not in KEPT_WORDS and before["words"] != after["words"]:
         return "stored"
+    if keys[:1] == ["eligibility.done"]:
+        return None  # thanked before anything was told: it is over
     if after["state"] != "open" and not cancelled:
         return "lost"
     fitting = ABOUT[text] if kind == "about" else FITTING.get(kind, ("",))

@@ -4,7 +4,8 @@ highest level, and people told at once, as everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -13,8 +14,10 @@ from bot.care import contact_data
 from bot.services.contact import joining, registering
 from bot.services.entrusted import arrangements, steps, wishing
 from bot.services.talk.opened import whats_open
-from bot.storage.database import Database
+from bot.storage.crypto import Vault, make_key_file
+from bot.storage.database import Database, open_vault
 from tests.builders import World
+from tests.conftest import Hands, Template
 from tests.services import family as homes
 from tests.services.cases import Person, person
 from tests.services.register import VILLAGE
@@ -22,12 +25,6 @@ from tests.services.test_entrusted_talk import OPENS, SCREEN, begun, carer_in, h
 
 OF_GROWN_UPS, OF_A_CHILD = "孩子说他不想活了", "我不想活了"
 Begins = Callable[[World], str]
-
-
-@pytest.fixture
-def database(sqlite: Database) -> Database:
-    """Words and what opens; the same rows on PostgreSQL are what the tests of reports look at."""
-    return sqlite
 
 
 @dataclass(frozen=True)
@@ -242,11 +239,63 @@ TALKS = {
 PLACES = [(name, answered) for name, talk in TALKS.items() for answered in range(len(talk.answers) + 1)]
 
 
-def _answered(world: World, name: str, answered: int) -> str:
-    talk = TALKS[name].begins(world)
-    for answer in TALKS[name].answers[:answered]:
-        _answer(world, talk, answer)
-    return talk
+class Walk:
+    """A talk on its way through its questions, once; what may happen at one of them happens to a copy.
+
+    One database is enough for words and what opens; the rows on PostgreSQL are what the tests of reports look at.
+    """
+
+    def __init__(self, database: Database, vault: Vault, name: str) -> None:
+        self.world, self.talk = World(database, vault, Hands()), TALKS[name]
+        self.officers = [self.world.staff("duty_officer", county) for county in ("220182", "220184")]
+        self.with_whom = self.talk.begins(self.world)
+        self.answered = 0
+        self.asked = [self._asked()]
+
+    def on_to(self, answered: int) -> None:
+        """Give so many answers in all."""
+        for answer in self.talk.answers[self.answered : answered]:
+            _answer(self.world, self.with_whom, answer)
+            self.asked.append(self._asked())
+        self.answered = answered
+
+    def copied(self, database: Database) -> World:
+        """The same world as it is now, in another file."""
+        ours, theirs = (one.engine.raw_connection() for one in (self.world.database, database))
+        ours.driver_connection.backup(theirs.driver_connection)  # type: ignore[union-attr]
+        for one in (ours, theirs):
+            one.close()
+        return World(database, self.world.vault, self.world.now, heard=1000)
+
+    def _asked(self) -> tuple[str, str | None]:
+        with self.world.work() as work:
+            opened = whats_open(work, self.with_whom)
+            return str(opened.flow), opened.asked
+
+
+Walks = Callable[[str, int], Walk]
+
+
+@pytest.fixture(scope="module")
+def walks(sqlite_template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walks]:
+    """A talk with so many answers given. Who has given more than that begins anew."""
+    folder = tmp_path_factory.mktemp("walks")
+    make_key_file(keys := folder / "keys.json")
+    known: dict[str, Walk] = {}
+    opened: list[Database] = []
+
+    def walked(name: str, answered: int) -> Walk:
+        if name not in known or known[name].answered > answered:
+            place = folder / f"{len(opened)}.db"
+            shutil.copy(sqlite_template.place, place)
+            opened.append(sqlite_template.opened(f"sqlite:///{place}"))
+            known[name] = Walk(opened[-1], open_vault(opened[-1], keys), name)
+        known[name].on_to(answered)
+        return known[name]
+
+    yield walked
+    for one in opened:
+        one.close()
 
 
 def _answer(world: World, talk: str, answer: str) -> None:
@@ -260,9 +309,11 @@ def _answer(world: World, talk: str, answer: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "answered"), PLACES)
-def test_a_word_of_wanting_to_die_is_danger_first_at_every_question(world: World, name: str, answered: int) -> None:
-    officers = [world.staff("duty_officer", county) for county in ("220182", "220184")]
-    talk = _answered(world, name, answered)
+def test_a_word_of_wanting_to_die_is_danger_first_at_every_question(
+    walks: Walks, sqlite: Database, name: str, answered: int
+) -> None:
+    walk = walks(name, answered)
+    world, talk = walk.copied(sqlite), walk.with_whom
     before = len(world.said(talk))
     keys = world.say(talk, TALKS[name].danger)
     assert keys[0].startswith("danger."), keys
@@ -273,22 +324,14 @@ def test_a_word_of_wanting_to_die_is_danger_first_at_every_question(world: World
     assert report.severity == "S0"
     assert report.conversation == talk
     if report.area is not None:  # told, or known of who joined
-        told = [key for officer in officers for key in world.pushes(officer)]
+        told = [key for officer in walk.officers for key in world.pushes(officer)]
         assert [key for key in told if key.startswith("staff.alert")]
     assert world.flow(talk) == "report"
 
 
-def test_no_question_is_left_out(world: World) -> None:
+def test_no_question_is_left_out(walks: Walks) -> None:
     """What is asked of families, as the flows themselves list it, is what the test above was asked at."""
-    asked: set[tuple[str, str | None]] = set()
-    for talk in TALKS.values():
-        there = talk.begins(world)
-        for answer in (*talk.answers, ""):
-            with world.work() as work:
-                opened = whats_open(work, there)
-                asked.add((str(opened.flow), opened.asked))
-            if answer:
-                _answer(world, there, answer)
+    asked = {one for name, talk in TALKS.items() for one in walks(name, len(talk.answers)).asked}
     voices = ("parent", "carer", "simple", "child")
     wanted = {("contact", one.id) for voice in voices for one in contact_data.questions(voice)}
     wanted |= {("contact", "words"), ("contact", "remind")}

@@ -156,9 +156,15 @@ def test_danger_at_any_question_comes_first_and_the_very_question_comes_back(wor
     assert last(world, talk).startswith(RESULT)
 
 
+def _asked_for_more(world: World) -> str:
+    talk, _ = told(world, CARED)
+    world.tap(talk, "eligibility.more=yes")
+    return talk
+
+
 def test_after_a_filed_emergency_the_check_is_offered_again_and_goes_on(world: World) -> None:
-    talk, facts = told(world, CARED)
-    asked = last(world, talk)
+    talk = _asked_for_more(world)
+    asked, facts = last(world, talk), check_of(world, talk).facts
     world.say(talk, "隔壁正拿刀砍孩子 快来人")
     for said in ("现在有", VILLAGE, "不知道", "不知道", "不知道", "不留", "不用", "没错"):
         if any(one.kind == "receipt" for one in world.said(talk)):
@@ -171,13 +177,20 @@ def test_after_a_filed_emergency_the_check_is_offered_again_and_goes_on(world: W
     assert check_of(world, talk).facts == facts
 
 
-@pytest.mark.parametrize("said", ["还有几个问题啊", "哪来那么多问题", "到底算不算"])
-def test_who_is_impatient_hears_how_it_stands_and_how_much_is_left(world: World, said: str) -> None:
-    talk, _ = told(world, CARED)
+@pytest.mark.parametrize("said", ["还有几个问题啊", "哪来那么多问题"])
+def test_who_is_impatient_hears_how_much_is_left(world: World, said: str) -> None:
+    talk = _asked_for_more(world)
+    asked, before = check_of(world, talk).fact, len(world.said(talk))
+    world.say(talk, said)
+    assert re.search("[0-9]+[个句]", "".join(one.text for one in world.said(talk)[before:]))
+    assert check_of(world, talk).fact == asked
+
+
+def test_who_wants_the_result_hears_how_it_stands_and_nothing_of_how_much_is_left(world: World) -> None:
+    talk = _asked_for_more(world)
     asked = last(world, talk)
-    assert world.say(talk, said) == ["eligibility.so_far", "eligibility.question"]
-    assert re.search("大约还有[0-9]+个问题", world.said(talk)[-2].text)
-    assert "留守儿童：初步符合" in world.said(talk)[-2].text
+    assert world.say(talk, "到底算不算") == ["eligibility.so_far", "eligibility.question.still"]
+    assert "初步符合：留守儿童" in world.said(talk)[-2].text
     assert last(world, talk) == asked
 
 
@@ -199,7 +212,7 @@ def test_what_our_own_texts_quote_is_in_the_clause_word_for_word() -> None:
 
 @pytest.mark.parametrize(("day", "said"), [(date(2026, 12, 31), False), (date(2027, 1, 1), True)])
 def test_the_years_of_the_plan_are_over_from_the_first_day_after_them(day: date, said: bool) -> None:
-    later = answer.Indication({"child_age_years": 9}, day).later()
+    later = answer.Indication({"child_age_years": 9}, day).advice()
     assert any("照写到2026年底的方案" in line for line in later) is said
 
 

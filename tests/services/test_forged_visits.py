@@ -17,7 +17,7 @@ from tests.faults.sizes import size
 from tests.services import on_file
 from tests.services.cases import COUNTY, TOWNSHIP, VILLAGE
 
-PAIRS = size(400, 5_000)
+PAIRS = size(200, 5_000)
 NEXT, ELSEWHERE = f"{TOWNSHIP}202", "220182101201"
 ON_A_HOME = ("home", "go", "off", "none", "no", "nobody_home", "refused", "away", "lost", "safe")
 ON_A_CHILD = ("child.open", "child.change", "childreview:yes", "childsplit:see", "childsplit:usual", "handover:see")

@@ -304,7 +304,7 @@ def test_who_tells_of_the_week_instead_of_an_hour_is_not_asked_for_ever(world: W
     world.say(talk, homes.code_for(world, home, "father"))
     for tapped in ("consent=yes", "called=usual", "day=usual"):
         world.tap(talk, f"join.{tapped}")
-    assert world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽") == ["join.not_clear", "join.hour"]
+    assert world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽") == ["join.not_clear", "open.still"]
     assert world.say(talk, "聊了聊了") == ["join.done.parent"]
     assert homes.plan(world, home, "father").clock == "19:00"
 

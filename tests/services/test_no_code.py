@@ -9,6 +9,8 @@ from bot.services.reporting import returning
 from bot.services.talk.meaning import Meant
 from tests.builders import World
 
+pytestmark = pytest.mark.words
+
 ASKS = Meant("check_report_status", 0.97)
 
 

@@ -8,6 +8,8 @@ from bot.reading import rubbish
 from tests.builders import World
 from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, filed, last
 
+pytestmark = pytest.mark.words
+
 RUBBISH = ["asdfgh", "jkl;jkl", "qwerty", "zzxxcc", "asdasd", "sdfjkl", "aaaa", "阿斯蒂芬", "啊手动阀啊手动阀"]
 WORDS = ["ok", "no", "were you here", "help", "his father", "bzd", "nihao", "gongzhuling", "wo ba da wo", "sos", "pls"]
 WORDS += ["property", "power", "6HQTR-NF8BR", "ASD", "shuangcheng", "strengths", "haha", "12", "平洋村"]

@@ -16,6 +16,8 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import SURE, answers_of, asked_for, asked_now, begun, last
 
+pytestmark = pytest.mark.words
+
 POLICY = Meant("ask_policy", SURE)
 
 

@@ -13,6 +13,8 @@ from bot.texts import policy_answers as policy_known
 from tests.builders import World
 from tests.services.talking import SURE
 
+pytestmark = pytest.mark.words
+
 CHECK = Meant("check_eligibility", SURE)
 
 
@@ -42,7 +44,7 @@ def test_who_supposes_another_family_hears_its_rule_and_the_check_keeps_its_ques
     _words(world, talk, "eligibility", first, CHECK)
     keys, said = _words(world, talk, "eligibility", then, Meant("affirm", 0.3))
     assert keys[:2] == ["policy.beside", "eligibility.what_if"]
-    assert keys[-1] == "eligibility.question"
+    assert keys[-1].startswith("eligibility.question")
     assert clause in said
 
 

@@ -8,6 +8,8 @@ from bot.services.talk import policy_cases
 from bot.services.talk.meaning import Meant
 from tests.builders import World
 
+pytestmark = pytest.mark.words
+
 SHORT = 45
 """Characters of a question that is read at a glance."""
 

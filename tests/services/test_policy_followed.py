@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.reading import question_forms
 from bot.services.talk import doors as talking
 from bot.services.talk import policy_answers, policy_talk
 from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.services.talking import SURE
+
+pytestmark = pytest.mark.words
 
 POLICY = Meant("ask_policy", SURE)
 

@@ -10,6 +10,8 @@ from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.services.talking import SURE, asked_for
 
+pytestmark = pytest.mark.words
+
 
 @pytest.mark.parametrize(
     ("text", "taken_for"),

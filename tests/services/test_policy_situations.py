@@ -11,6 +11,8 @@ from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.services.talking import SURE
 
+pytestmark = pytest.mark.words
+
 SORT_OF = 0.5
 """What a classifier says that takes words for something and is not sure of it."""
 

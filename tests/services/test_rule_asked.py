@@ -10,6 +10,8 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.services.test_urgent_talks import PLACE
 
+pytestmark = pytest.mark.words
+
 RULES = [
     "当爹妈的不管孩子，村上有权说他们不",
     "什么样叫管不了孩子？文件里都写了吗",

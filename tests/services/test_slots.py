@@ -12,6 +12,8 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.services.talking import PLACE, SURE, answers_of, asked_for, asked_now, begun, filed, last
 
+pytestmark = pytest.mark.words
+
 # 1: nothing is filed without its recap being confirmed
 
 

@@ -7,6 +7,8 @@ import pytest
 from tests.builders import World
 from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, last
 
+pytestmark = pytest.mark.words
+
 # 4: an answer is kept where it belongs
 
 

@@ -12,6 +12,8 @@ from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begu
 from tests.services.test_report_story import _filed as _a_filed_report
 from tests.services.test_report_story import _receipt as receipt
 
+pytestmark = pytest.mark.words
+
 
 def _pin(world: World, conversation: str) -> list[str]:
     inbox_id = world.hear(conversation, {"location": {"lat": 43.5, "lon": 124.8}})

@@ -126,7 +126,7 @@ def test_a_number_that_was_asked_for_is_the_answer(world: World) -> None:
 
 def test_a_number_in_the_self_check_is_no_answer_and_kept_for_who_is_asked_to_help(world: World) -> None:
     talk = _asked_who_cares(world)
-    assert world.say(talk, NUMBER) == ["eligibility.number_kept", "eligibility.question"]
+    assert world.say(talk, NUMBER) == ["eligibility.number_kept", "eligibility.question.still"]
     world.say(talk, "帮我找个人问问")
     world.say(talk, PLACE)
     assert world.say(talk, "刘婶") == ["eligibility.hand.consent"]

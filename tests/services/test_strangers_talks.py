@@ -12,6 +12,7 @@ from bot.reading import (
     danger,
     family,
     family_answers,
+    grades,
     kin,
     places,
     question_forms,
@@ -78,7 +79,7 @@ def test_of_two_parents_only_the_one_named_is_corrected(world: World) -> None:
     assert world.say(talk, "那现在到底算不算")[0] == "eligibility.so_far"
     said = "\n".join(one.text for one in world.said(talk)[-2:])
     assert "连续6个月以上" in said
-    assert "2个月后" in said
+    assert "再过2个月" in said
 
 
 def test_a_few_days_at_home_interrupt_nothing_and_it_is_said(world: World) -> None:

@@ -125,7 +125,7 @@ def test_a_question_in_the_middle_of_a_check_is_answered_and_not_taken_for_an_an
     for said in ("这个去哪办啊 要带啥不", "要是我俩来养 手续上是不是得把监护改我名下"):
         heard = world.say(talk, said)
         assert heard[0].startswith("policy."), heard
-        assert heard[-1] == "eligibility.question"
+        assert heard[-1].startswith("eligibility.question")
 
 
 def test_who_denies_it_warmly_in_a_check_is_asked_about_no_danger(world: World) -> None:

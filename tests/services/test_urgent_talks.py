@@ -10,6 +10,8 @@ from bot.services.talk.meaning import Meant
 from tests.builders import World
 from tests.conftest import Hands
 
+pytestmark = pytest.mark.words
+
 PLACE = "公主岭市范家屯镇平洋村"
 NOW_AGAIN = ["快点来", "救", "命", "救我", "他进来了", "他回来了", "现在还在哭", "又开始打了", "我爸回来了", "他在砸门"]
 

@@ -15,8 +15,11 @@ from bot.storage.database import Database
 from bot.storage.migrate import FOLDER, NEWEST, DatabaseTooNew, upgrade
 from bot.storage.tables import Base
 from tests.builders import World
+from tests.faults.sizes import size
 
 VERSIONS = sorted(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+LATELY = size(6, len(VERSIONS))
+"""How many shapes a commit goes back to. Older ones change no more; the way to the first leads through all of them."""
 
 
 def _to(database: Database, version: str, way: str) -> None:
@@ -46,7 +49,7 @@ def test_a_second_start_has_nothing_to_do(database: Database) -> None:
     assert upgrade(database) is False
 
 
-@pytest.mark.parametrize("version", VERSIONS[:-1])
+@pytest.mark.parametrize("version", sorted({VERSIONS[0], *VERSIONS[:-1][-LATELY:]}))
 def test_down_and_up_again_keeps_every_report(world: World, version: str, tmp_path: Path) -> None:
     talk = world.citizen()
     world.say(talk, "公主岭市响水镇姜家店村邻居家孩子总挨打身上都是伤")

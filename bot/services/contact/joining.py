@@ -21,6 +21,7 @@ from bot.services.contact import rungs as contact_rungs
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.mail import mailbox
 from bot.services.talk.meaning import Meant
+from bot.services.talk.still_open import still_open
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import ContactInvite, Draft
@@ -110,9 +111,8 @@ def _not_clear(work: Work, draft: Draft, inbox_id: int) -> str | None:
         field = HOUR if draft.asked in (COUNTRY, CLOCK) else draft.asked or ""
         return _settle(work, draft, inbox_id, field, "no" if field == "simple" else USUAL)
     mailbox.say(work, draft.conversation, "join.not_clear", reply_to=inbox_id)
-    if draft.asked in (COUNTRY, CLOCK):
-        return draft.asked
-    return _ask(work, draft, inbox_id)
+    still_open(work, draft, inbox_id, texts.phrase(f"open.field.join.{draft.asked}"))
+    return draft.asked
 
 
 def _say_zone(work: Work, draft: Draft, place: str, inbox_id: int) -> str | None:

@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 
 from bot import texts
 from bot.care import contact_data
-from bot.reading import clocks
+from bot.reading import clocks, no_answer, question_forms
 
 HOURS = ("07:30", "12:30", "19:00", "20:30")
 SEVERAL = ("usa", "russia", "canada", "australia")
 """Countries with more than one local time: which part of it is asked next."""
 USUAL, PLACE = "usual", "place:"
 CLOCK = "点"
+LONGEST_NAME = 8
+"""Longer words that ask something are no name."""
 HALF, DAY = 12, 24
 
 
@@ -24,7 +26,9 @@ def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
         as_before = (
             reply in ("skip", "unsure", "no", "yes") or text.strip() in texts.phrase("join.called.usual").split()
         )
-        return USUAL if as_before else clocks.called(text)
+        if as_before or no_answer.whole(text) == no_answer.AGREES:
+            return USUAL
+        return None if len(text) > LONGEST_NAME and question_forms.asks(text) else clocks.called(text)
     if asked in ("country", "clock"):
         return _country(text) or (_offset(text, now) if asked == "clock" else None)
     country = _country(text) if asked == "hour" else None

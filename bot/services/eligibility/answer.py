@@ -39,7 +39,7 @@ class Indication:
     def begun(self, rest: Iterable[str]) -> str:
         """What fits and why, where to go and the offer to hand it over; `rest`: how everything else stands, not all
         of which was asked."""
-        return "\n".join([*self._met(), *rest, self._say("where"), self._say("closing")])
+        return "\n".join([*self._met(most=1), *rest, self._say("where"), self._say("closing")])
 
     def outcome(self) -> str:
         """What fits and why, what is missing and who can supply it, what does not fit."""
@@ -69,10 +69,11 @@ class Indication:
             if self._found.assessment.results[name] == outcome
         ]
 
-    def _met(self) -> list[str]:
+    def _met(self, most: int | None = None) -> list[str]:
+        """What fits and why; `most`: so many reasons of each category."""
         lines: list[str] = []
         for _, reasons in self._of(ELIGIBLE):
-            for reason in reasons:
+            for reason in reasons[:most]:
                 lines.append(self._say("met", label=self._label(reason), why=_quoted(reason.quotes)))
                 told = recap.grounds(reason.grounds, self._on, in_english=self._english)
                 because = self._say("because", facts=self._joined(told)) if told else ""

@@ -14,7 +14,7 @@ from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, standing
+from bot.services.eligibility import answer, in_sight, standing
 from bot.services.eligibility.state import AGE, COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -36,8 +36,12 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         return _report(work, draft, check, inbox_id)
     if check.mine:
         return _ask(work, draft, check, inbox_id, "speaker", {}, "speaker", None, missed)
-    if _may_end(check, on):
-        return show(work, draft, check, inbox_id, early=True)
+    if _decided(check, on):
+        first = eligibility.safety_question(check.facts, on)
+        if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
+            return ask_fact(work, draft, check, inbox_id, first, missed=missed)
+        if _next(copy.deepcopy(check), on) is not None:
+            return show(work, draft, check, inbox_id, early=True)
     question = _next(check, on)
     if question is not None:
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
@@ -52,14 +56,15 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
     return show(work, draft, check, inbox_id)
 
 
-def _may_end(check: Check, on: date) -> bool:
+def _decided(check: Check, on: date) -> bool:
     """Whether what decides is told: a category fits, whatever the questions left would bring, and nothing told is in
-    doubt. Nobody is walked through the rest for that; who wants it asked says so."""
-    if check.more or not standing.settled(check.facts, on) or eligibility.safety_question(check.facts, on) is not None:
+    doubt. Nobody is walked through the rest for that, only through the safety screen; who wants it asked says so."""
+    if check.more or not standing.settled(check.facts, on):
         return False
     waits = any(one not in check.settled and _worth(check, one) for one in check.doubtful)
-    wrong = any(one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on))
-    return not waits and not wrong and _next(copy.deepcopy(check), on) is not None
+    return not waits and not any(
+        one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on)
+    )
 
 
 def ask_the_rest(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
@@ -247,8 +252,13 @@ def told_the_rule(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
 
 
 def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int = 0) -> str | None:
-    """Ask the open question again."""
+    """Ask the open question again; while it stands in sight only shortly, never in the same words twice running."""
     on = work.today
+    if not missed and (buttons := in_sight.buttons(work, draft, check, inbox_id)):
+        key = "eligibility.question.still" + (".english" if check.english else "")
+        args = {"field": in_sight.called(check, draft.asked or "fact", on), "choices": buttons}
+        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+        return draft.asked
     if draft.asked == "result":
         key = "eligibility.result.above.again" if missed else "eligibility.result.above"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)

@@ -63,7 +63,7 @@ def at_once(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) ->
     numbers = [one for one in codes.find(text) if one.kind == "phone"]
     here = replies.contact_wish(text) is not None
     check.hand.setdefault("name", checking.called(text))
-    short_of = codes.short_number(text) if not numbers else None
+    short_of = codes.short_number(text)
     if short_of is not None:  # the number is asked for again, not kept with a digit missing
         args = {"n": len(short_of), "said": short_of}
         mailbox.say(work, draft.conversation, "eligibility.number_short", args, reply_to=inbox_id)

@@ -51,6 +51,11 @@ def answers_itself(text: str, asked: str) -> bool:
     return own or checking.only_tells(text)
 
 
+def asks_money(text: str) -> bool:
+    """Whether all that is asked is how much is paid, whatever is supposed with it (要是够上了 一个月给多少钱)."""
+    return checking.wish(text, at_the_end=False) == checking.MONEY
+
+
 def _duties(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     mailbox.say(work, draft.conversation, "eligibility.duties", reply_to=inbox_id)
     return asking.again(work, draft, check, inbox_id)

@@ -5,6 +5,7 @@ In the order of the places' codes; nobody is counted against anybody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import groupby
@@ -14,7 +15,7 @@ from sqlalchemy import select
 from bot import texts
 from bot.care import calendar
 from bot.reading import colleagues as called
-from bot.reading import places
+from bot.reading import places, quantities, work_asked
 from bot.services.mail import mailbox
 from bot.services.register import children, finding, in_sight, supervising
 from bot.services.staff.accounts import Member
@@ -24,13 +25,17 @@ from bot.services.work import Work
 from bot.storage.tables import Child, VisitReason
 
 MOST, BUTTONS = 20, 8
+LAST_MONTH = 12
+SHORT = 14
+"""A longer sentence of who is in charge asks of the rules, unless it speaks of a list."""
+_MONTH = re.compile("(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月")
 
 
 def who(work: Work, member: Member, conversation: str, inbox_id: int, text: str, *, sight: bool) -> bool:
     """Who answers for the children named, for those in sight, else for all that are late. False: `sight` is asked for
     and none are."""
     rows = in_sight.named(work, member, text) or in_sight.shown(work, member, conversation, inbox_id)
-    if not rows and sight:
+    if sight and (not rows or len(text) > SHORT):
         return False
     rows = rows or _late(work, member)
     held = supervising.directors(work, [row.area for row in rows])
@@ -49,12 +54,19 @@ def who(work: Work, member: Member, conversation: str, inbox_id: int, text: str,
 def why(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> bool:
     """Why nobody went to the children named, to those of a director named, to those in sight, as it was told. False:
     nobody is meant."""
-    rows = in_sight.named(work, member, text) or _of_director(work, member, text)
-    rows = rows or in_sight.shown(work, member, conversation, inbox_id)
+    rows = meant(work, member, conversation, inbox_id, text)
     if not rows:
         return False
     _say(work, conversation, inbox_id, "late.why", rows, [_why(work, row) for row in rows[:MOST]])
     return True
+
+
+def meant(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> list[Child]:
+    """The children named, else the late ones of a director named, else, where no home is named, those in sight."""
+    rows = in_sight.named(work, member, text) or _of_director(work, member, text)
+    if rows or work_asked.names_a_home(text):
+        return rows
+    return in_sight.shown(work, member, conversation, inbox_id)
 
 
 def left(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> bool:
@@ -142,4 +154,8 @@ def _until(text: str, today: date) -> date:
         return today + timedelta(days=6 - today.weekday())
     first = today.replace(day=1)
     months = 2 if "下个月" in text or "下月" in text else 1
+    named = _MONTH.search(text)
+    number = quantities.number(named["month"]) if named is not None else None
+    if number is not None and 1 <= number <= LAST_MONTH:  # the one nearest to today
+        months = (number - today.month + 6) % LAST_MONTH - 5
     return calendar.add_months(first, months)[0] - timedelta(days=1)

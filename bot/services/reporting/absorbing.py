@@ -71,17 +71,11 @@ def is_area(value: str) -> bool:
 
 def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     """Take everything a message tells into the answers. `asked`: the open question. Returns what to say about it."""
-    found, hit = told.read(text), danger.read(text)
-    if found.reporter_type is None and asides.child_without_adults(text):
-        found = replace(found, reporter_type="child_self")
-    if asked in WHO:
-        found = _who_answers(answers, found, text)
+    found, hit = _as_told_by(answers, text, asked), danger.read(text)
     if replies.is_empty(text) and hit.level == "none":
         answers.place_missed = False
         return []
     _take_signs(answers, found.signs, hit, text)
-    if "child_self" in (found.reporter_type, answers.facts.get("reporter_type")):
-        found = _of_itself(answers, found, text)
     beside = asides.kinds(text)
     of_another = asides.tells_of_another(answers.words_of("what")) and not asides.says_i(text)
     own = "self_harm" in hit.kinds and asides.own_pain(text) and not of_another
@@ -111,6 +105,17 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     _own_words(answers, text, asked)
     _take_back(answers, text)
     return notes
+
+
+def _as_told_by(answers: Answers, text: str, asked: str) -> told.Told:
+    """What a message tells, read as of who writes it."""
+    found = told.read(text)
+    if found.reporter_type is None and asides.tells_as_a_child(text):
+        found = replace(found, reporter_type="child_self")
+    if asked in WHO:
+        found = _who_answers(answers, found, text)
+    itself = "child_self" in (found.reporter_type, answers.facts.get("reporter_type"))
+    return _of_itself(answers, found, text) if itself else found
 
 
 def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:

@@ -70,6 +70,10 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: 
         return None
     other, fresh = Answers(**answers.other["answers"]), drafts.begin(work, draft.conversation, "report")
     fresh.report = answers.other["report"]
+    if other.area is None and other.candidates == answers.candidates and "place" in answers.given:
+        other.settle("place", answers.given["place"])  # which of them it is was asked already
+    elif other.area is None and answers.area in other.candidates:
+        other.area, other.candidates = answers.area, []
     conversations.enter(work, draft.conversation, "report", told_rasa=False)
     mailbox.say(work, draft.conversation, "report.other.now", {"who": readback.called(other)}, reply_to=inbox_id)
     return proceed(work, fresh, other, inbox_id)
@@ -97,9 +101,7 @@ def finished(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def end_here(
-    work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = (), *, briefly: bool = False
-) -> None:
+def end_here(work: Work, draft: Draft, inbox_id: int, but: tuple[str, ...] = (), *, briefly: bool = False) -> None:
     """Ask no more of a report that stands, except for what is in `but`; with nothing left it is filed. `briefly`: its
     teller was told all the rest in the talk and gets only the code."""
     answers = drafts.answers(work, draft)

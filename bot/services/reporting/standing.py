@@ -11,14 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import texts
-from bot.care import calendar
+from bot.care import calendar, roles
 from bot.care import reports as rules
 from bot.services import passes
 from bot.services.casework import alerts, asking, police, reports
 from bot.services.reporting import ending
 from bot.services.staff import access
 from bot.services.work import Work
-from bot.storage.tables import Report, ReportLink
+from bot.storage.tables import Assignment, Report, ReportLink
 
 MUST_REPORT = ("mandatory_reporter", "staff")
 
@@ -49,6 +49,13 @@ def words(work: Work, report: Report) -> dict[str, Any]:
         args["more"] += texts.phrase("reporter.police_open")
         args["choices"] = [police.button(work, report)]
     return args
+
+
+def taken_by(work: Work, report: Report) -> str:
+    """The office of whoever took a report on; where it is not on record, that of anybody who may have."""
+    row = select(Assignment.role).where(Assignment.report == report.uid, Assignment.account == report.acknowledged_by)
+    role = work.session.scalar(row.limit(1)) if report.acknowledged_by is not None else None
+    return roles.label_zh(role) if role is not None else texts.phrase("value.staff")
 
 
 def promised(work: Work, report: Report) -> datetime | date | None:

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from bot import texts
-from bot.care import calendar, roles
+from bot.care import calendar
 from bot.reading import (
     afterwards,
     asides,
     codes,
     corrections,
+    courtesies,
     danger,
+    fitting,
     numbers_of,
+    places,
     police_told,
     question_forms,
     replies,
@@ -35,11 +36,11 @@ from bot.services.contact import parents
 from bot.services.contact import weekly as contact_weekly
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, staying
-from bot.services.staff import access, accounts
+from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
+from bot.services.staff import access
 from bot.services.talk import advising, besides, emergencies, policy_answers
 from bot.services.work import Work
-from bot.storage.tables import Assignment, Conversation, Draft, Report
+from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT = "afterwards"
 SPOKEN_OF = timedelta(hours=72)
@@ -57,9 +58,17 @@ MATTERS = (
     ("missing", frozenset({"missing"})),
     ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
 )
+COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
+HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
+"""Kinds of news that nobody has where there was no danger."""
+A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
+"""Kinds of questions that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
+ASKED_AGAIN = "waits:place"
+"""Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
+SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 OF_KIN = re.compile("[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)")
 """Whose number it is where it is not the writer's own."""
 NUMBER_MEANT = re.compile("号|电话|手机")
@@ -97,42 +106,90 @@ class Stands:
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """Answer what is said after an emergency. False: none was told here, or the words are for others."""
-    stands = _standing(work, conversation)
+    if _asked_by_a_child(work, conversation, inbox_id, text):
+        return True
+    _happens_now(work, conversation, inbox_id, text)
+    stands = _standing(work, conversation, closes=afterwards.kind(text) in afterwards.CLOSES)
     if stands is None or _for_others(work, stands, text):
         return False
     kind = _kind(work, stands, text, beside)
-    if kind is None:
-        return False
-    if not mailbox.take_effect(work, inbox_id, EFFECT):
-        return True
+    if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
+        _take(work, stands, inbox_id, kind, text)
+    return kind is not None
+
+
+def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
+    """Answer words of a kind we know."""
     if kind == "week":
-        return _the_week(work, stands, inbox_id)
-    if kind == "worse":
-        emergencies.told_again(work, conversation, inbox_id, stands.report, text)
-        return True
-    fresh_day = _another_day(work, conversation, inbox_id)
-    if kind in afterwards.CLOSES:
+        _the_week(work, stands, inbox_id)
+    elif kind == "worse":
+        emergencies.told_again(work, _where(stands), inbox_id, stands.report, text)
+    elif kind in afterwards.CLOSES:
         _close(work, stands, inbox_id, text)
-        return True
+    else:
+        _go_on(work, stands, inbox_id, kind, text)
+
+
+def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
+    """Keep what is said and answer it; danger that it adds was answered first and is answer enough to a mere telling.
+    On another day it is asked, once, how it is today."""
+    fresh_day = _another_day(work, _where(stands), inbox_id)
     _keep(work, stands, inbox_id, kind, text)
     alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
     if not (alarmed and kind == "noted"):
+        if kind == "things" and afterwards.relieves(text):
+            _say(work, stands, inbox_id, _keys(stands, "after.relief"))
         _answer(work, stands, inbox_id, kind, text)
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
         _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
     _ask_for_the_place(work, stands, inbox_id)
+
+
+def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Whoever is asked whether there is danger and tells that help is coming or there, has said that there is: the
+    report is opened. What to do first is done, so it is not said; the words are answered as all that follow."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or draft.asked != "danger_now" or afterwards.kind(text) not in HELP_COMES:
+        return
+    answers = drafts.answers(work, draft)
+    if not (answers.doubtful or filing.severity_of(answers) in filing.HARM) or not answers.words_of("what"):
+        return
+    questions.store(answers, "danger_now", "yes")
+    found = advising.kinds(answers.facts.get("signs", ()), own=answers.own_pain) or ["other"]
+    answers.advised += ["S1", *(f"danger.{kind}" for kind in found)]
+    filing.keep_up(work, draft, answers, inbox_id)
+    drafts.save(work, draft, answers, "place" if "place" not in answers.given else FORMS[0])
+
+
+def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """A child that tells of harm, and of no emergency yet, asks what becomes of it: answered, and the talk goes on."""
+    draft, kind = drafts.current(work, conversation, intake.FLOW), afterwards.kind(text)
+    if draft is None or kind not in A_CHILD_ASKS or danger.read(text).level == "emergency":
+        return False
+    answers = drafts.answers(work, draft)
+    report = work.session.get(Report, draft.report or "")
+    if not answers.childs or answers.menu or (report is not None and report.severity == "S0"):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        voiced = f"after.{kind}.child"
+        key = voiced if texts.known(voiced) else f"after.{kind}"
+        mailbox.say(work, conversation, key, reply_to=inbox_id)
+        questions.absorb(work, draft, answers, inbox_id, text, "what")
+        questions.once_more(work, draft, answers, draft.asked or "what", inbox_id)
     return True
 
 
-def _standing(work: Work, conversation: str) -> Stands | None:
-    """The emergency that stands in this talk; None: there is none, or something else is open."""
+def _standing(work: Work, conversation: str, *, closes: bool) -> Stands | None:
+    """The emergency that stands in this talk; None: there is none, or something else is open. `closes`: the words take
+    leave, which is heard in the talk of the week as well; what is open there waits."""
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is not None:
         report = work.session.get(Report, draft.report or "")
         answers = drafts.answers(work, draft)
         stands = report is not None and report.severity == "S0" and not answers.menu
         return Stands(report, answers, draft) if stands and report is not None else None
-    if work.session.get_one(Conversation, conversation).flow is not None:
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow is not None and not (flow == contact_weekly.FLOW and closes):
         return None
     report = reports.of_conversation(work, conversation)
     lately = report is not None and report.received_at >= work.now - SPOKEN_OF
@@ -165,7 +222,7 @@ def _is_code(text: str) -> bool:
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """What kind of thing is said, as far as it is answered here."""
-    kind = afterwards.kind(text)
+    kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
     last = mailbox.keys_said(work, _where(stands), 0, work.now - SPOKEN_OF, most=1)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
@@ -173,7 +230,7 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
     if kind == "heard" and stands.draft is None and not (last and last[0].startswith(OURS)):
         return None
-    if stands.told.childs and stands.draft is not None and asides.with_adult(text):
+    if stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text):
         return None
     if kind is None and numbers_of.any_told(text):
         return "number"
@@ -185,7 +242,8 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
 def _unplaced(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """Words of no kind we know, in the open talk about it: a question nobody here can answer, or more of the matter."""
     asked = stands.draft.asked if stands.draft is not None else None
-    if asked not in (*FORMS, "what") or OTHERS_ANSWER & beside or asides.OVER in beside:
+    place = asked == "place" and fitting.target("place", text) != "place" and places.find(text).best is None
+    if not (asked in (*FORMS, "what") or place) or OTHERS_ANSWER & beside or asides.OVER in beside:
         return None
     others = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
     if others or policy_answers.plainly_asked(text) or asides.ALARM in beside or asides.RETURNED in beside:
@@ -234,7 +292,7 @@ def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
 def _tail(text: str) -> str:
     """The ending of the last number in a text, which is enough to know it again."""
     numbers = numbers_of.every(text) or [text]
-    return "".join(char for char in numbers[-1] if char.isalnum())[-4:]
+    return "".join(char for char in numbers[-1].translate(SPOKEN) if char.isalnum())[-4:]
 
 
 def _keys(stands: Stands, base: str) -> tuple[str, ...]:
@@ -247,14 +305,12 @@ def _keys(stands: Stands, base: str) -> tuple[str, ...]:
     return tuple(key for key in wanted if texts.known(key))
 
 
-def _say(
-    work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None
-) -> None:
+def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
     """Say the first of these; what was among the last things said comes in its other words, or as a note."""
     lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if stands.told.childs else ""
     first = keys[:1]
-    again = [f"{one}.again" for key in first for one in (key, key.rsplit(".", 1)[0])]
+    again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
     notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
     wanted = [*first, *(key for key in again if texts.known(key)), *notes]
     key = next((one for one in wanted if one not in lately), notes[0])
@@ -267,22 +323,12 @@ def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     if parents.plans_here(work, conversation) and contact_asked.answered(work, conversation, inbox_id, text):
         return
     child = ".child" if stands.told.childs else ""
-    state, role = besides.how_far(work, stands.report), _taken_by(work, stands.report)
-    key = f"after.coming.taken{child}" if role else f"beside.coming.{state}{child}"
-    said = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=2 * STILL)
+    state = besides.how_far(work, stands.report)
+    key = f"beside.coming.{state}{child}"
+    said = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     key = f"after.coming.same{child}" if key in said else key
-    mailbox.say(work, conversation, key, {"role": role} if role else {}, reply_to=inbox_id)
-
-
-def _taken_by(work: Work, report: Report) -> str:
-    """The office of whoever took it on; "": nobody did, or it is not on record."""
-    if report.acknowledged_by is None:
-        return ""
-    row = select(Assignment.role).where(
-        Assignment.report == report.uid, Assignment.account == report.acknowledged_by
-    )
-    role = work.session.scalar(row.limit(1))
-    return roles.label_zh(role) if role is not None else ""
+    args = {"who": standing.taken_by(work, stands.report)}
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
 
 
 def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
@@ -305,7 +351,7 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
 def _ask_for_the_place(work: Work, stands: Stands, inbox_id: int) -> None:
     """Whoever is to come must know where to: that question comes again, the others wait."""
     draft, given = stands.draft, stands.told.given
-    if draft is not None and draft.asked == "place" and "place" not in given:
+    if draft is not None and draft.asked == "place" and "place" not in given and ASKED_AGAIN not in stands.told.advised:
         questions.not_counted(work, draft, stands.told, "place", inbox_id)
 
 
@@ -330,10 +376,9 @@ def _week_is_open(work: Work, stands: Stands) -> bool:
     return drafts.current(work, _where(stands), contact_weekly.FLOW) is not None
 
 
-def _the_week(work: Work, stands: Stands, inbox_id: int) -> bool:
+def _the_week(work: Work, stands: Stands, inbox_id: int) -> None:
     """The week's talk that the emergency came into is finished: what is left of it is asked, the report stands."""
     if stands.draft is not None:
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
     mailbox.say(work, _where(stands), "after.week", reply_to=inbox_id)
     flows.FLOWS[contact_weekly.FLOW].start(work, _where(stands), inbox_id)
-    return True

@@ -1,5 +1,4 @@
-"""A question asked: the same words twice in a row would sound as if nobody had listened, so a lead-in stands before them.
-"""
+"""A question asked: the same words twice in a row would sound as if nobody had listened, so a lead-in stands before them."""
 
 from __future__ import annotations
 

@@ -28,7 +28,17 @@ from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import adding, coming_back, filing, intake, receipts, returning, worries, written
+from bot.services.reporting import (
+    adding,
+    coming_back,
+    filing,
+    intake,
+    receipts,
+    returning,
+    standing,
+    worries,
+    written,
+)
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -43,10 +53,8 @@ AFTER_FILING = (
     "report.settled",
 )
 SHORT_WORD, LONGEST_WISH = 8, 30
-VISITS = ("visits", "visiting")
-"""Themes of rules about who comes, and how often."""
-LONGING = frozenset({danger.HUNCH, "alone"})
-"""Kinds that the words of a child who misses its parents sound like: 我爸我妈都走了 就我跟我爷."""
+VISITS = ("visits", "visiting")  # themes of rules about who comes, and how often
+LONGING = frozenset({danger.HUNCH, "alone"})  # what 我爸我妈都走了 就我跟我爷 sounds like
 AFTER_WITHDRAWAL = "after_withdraw"
 ELDER = "chat.elder"
 """Who sees badly or types slowly wants one thing at a time."""
@@ -316,7 +324,8 @@ def _answer(
         key = f"{key}.{how_far(work, report)}"
     voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    args = {"who": standing.taken_by(work, report)} if report is not None else None
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":
         mailbox.say(work, conversation, f"danger.silent{voice}", reply_to=inbox_id, priority=mailbox.URGENT)
 

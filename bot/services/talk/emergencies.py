@@ -8,8 +8,8 @@ from typing import cast
 
 from sqlalchemy import select
 
+from bot.reading import afterwards, asides, danger, going_back, replies, reporting, unsaying
 from bot.reading import answers as short
-from bot.reading import asides, danger, going_back, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
@@ -64,7 +64,7 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     `beside`: kinds of asides in the text. Where nothing grave is told, the danger question is asked once more.
     False: no such news.
     """
-    calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or asides.stopped(text)
+    calmed = (asides.OVER in beside and asides.taken_along_by_help(text)) or afterwards.helped(text)
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
@@ -138,7 +138,7 @@ def calls_now(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     nothing stands here."""
     draft = drafts.current(work, conversation, intake.FLOW)
     stands = (draft is not None and draft.report is not None) or (draft is None and recent(work, conversation, text))
-    if not stands or not replies.calls_now(text):
+    if not stands or not replies.calls_now(text) or unsaying.rescue_called(text):
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         mailbox.say(work, conversation, "report.calls_now", reply_to=inbox_id)

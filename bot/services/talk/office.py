@@ -23,7 +23,6 @@ from bot.services.register import talk as register_talk
 from bot.services.staff.accounts import Member
 from bot.services.talk import policy_answers
 from bot.services.visits import cards as visit_cards
-from bot.services.visits import homes as visit_homes
 from bot.services.visits import log_talk, recording, stand_in_talk
 from bot.services.visits import taps as visit_taps
 from bot.services.visits import words as visit_words
@@ -72,9 +71,17 @@ def answer(
         return True
     if asked.kind in ELSEWHERE:
         return say_elsewhere(work, conversation, inbox_id, asked.kind)
-    if open_talk and asked.kind in OF_WHAT_WAS_SHOWN:
+    if (open_talk and asked.kind in OF_WHAT_WAS_SHOWN) or (asked.kind in NOT_OF_A_VISIT and _tells_of_a_visit(wanted)):
         return False
     return _ANSWERS[asked.kind](wanted)
+
+
+def _tells_of_a_visit(wanted: Wanted) -> bool:
+    """Whether a visit is told (刚去梓涵家看看 都挺好): it is for the record."""
+    words = wanted.asked.words
+    heard = visiting_words.read(words, wanted.work.today)
+    went = heard.told and visiting_words.homes_gone_to(words)
+    return bool(heard.outcome or heard.sections or went)
 
 
 def say_elsewhere(work: Work, conversation: str, inbox_id: int, kind: str) -> bool:
@@ -172,12 +179,11 @@ def _look(wanted: Wanted) -> bool:
 def _off(wanted: Wanted) -> bool:
     """Another day for what was just arranged, for the home named, or for the one in sight."""
     work, member, conversation, inbox_id = wanted.where
-    words = wanted.asked.words
+    words = work_asked.instead(wanted.asked.words)
     if stand_in_talk.another_day(work, member, conversation, inbox_id, words):
         return True
-    home = visit_homes.named(work, member, words)
-    seen = {one.household for one in in_sight.shown(work, member, conversation, inbox_id)} if home is None else set()
-    home = home or (seen.pop() if len(seen) == 1 else None)
+    seen = {one.household for one in late_told.meant(work, member, conversation, inbox_id, wanted.asked.words)}
+    home = seen.pop() if len(seen) == 1 else None
     if home is None or not recording.household(work, member, home):
         return False
     visit_taps.another_day_at(work, conversation, inbox_id, member, home, words)
@@ -242,3 +248,5 @@ _ANSWERS: Mapping[str, Callable[[Wanted], bool]] = {
 }
 OF_WHAT_WAS_SHOWN = frozenset({"done", "accept_this", "off", "look", "news", "gone", "stood", "left", "who_of"})
 """Kinds that a talk which asks for something else may mean otherwise."""
+NOT_OF_A_VISIT = frozenset({"look", "off", "stand_in"})
+"""Kinds whose words also stand in what is told of a visit."""

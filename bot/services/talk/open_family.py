@@ -13,6 +13,7 @@ from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import beside as entrusted_beside
 from bot.services.entrusted import doing as entrusted_doing
 from bot.services.entrusted import steps, wishing
+from bot.services.talk.still_open import still_open
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import unfinished
 from bot.services.visits import words as visit_words
@@ -31,9 +32,9 @@ def _named(draft: Draft) -> str:
 class Week:
     """The week of somebody who joined."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        """What the open question is called."""
-        return _named(draft)
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        """Say what is still open, by its name."""
+        still_open(work, draft, inbox_id, _named(draft))
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         """The answers of this week, of each child where there are several."""
@@ -57,9 +58,9 @@ class Week:
 class Care:
     """委托照护, or the wish for it of somebody not known here."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        """What the open question is called."""
-        return _named(draft)
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        """Say what is still open, by its name."""
+        still_open(work, draft, inbox_id, _named(draft))
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         """What was told, and for a parent what is still to be asked."""
@@ -90,13 +91,15 @@ class Care:
 class Visit:
     """The record of a visit."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        """What the open question is called; of a section its own name."""
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        """Say what is still open; of a section its own name."""
         record = unfinished.contents(work, draft)["record"]
         left = visit_record.missing(record)
         if draft.asked in ("section", "how") and left:
-            return "、".join(visit_words.section(one) for one in (left[:1] if draft.asked == "section" else left))
-        return _named(draft)
+            names = [visit_words.section(one) for one in (left[:1] if draft.asked == "section" else left)]
+            still_open(work, draft, inbox_id, "、".join(names))
+        else:
+            still_open(work, draft, inbox_id, _named(draft))
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         """The record as far as it was told."""
@@ -115,4 +118,4 @@ class Visit:
         drafts.keep(work, draft, kept, draft.asked)
 
 
-TALKS = {WEEK: Week(), CARE: Care(), VISIT: Visit()}
+TALKS: dict[str, Week | Care | Visit] = {WEEK: Week(), CARE: Care(), VISIT: Visit()}

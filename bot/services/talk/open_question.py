@@ -10,25 +10,26 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from bot import texts
-from bot.care import english, intake, model, wording
 from bot.care import eligibility as rules
+from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import danger, no_answer, replies, told
+from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, told
 from bot.services import drafts, flows
 from bot.services.contact import joining
-from bot.services.eligibility import keeping, recap
+from bot.services.eligibility import asking, handing, keeping, recap
 from bot.services.eligibility import state as check_state
+from bot.services.eligibility import talk as check_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import filing, readback
+from bot.services.reporting import absorbing, filing, readback
 from bot.services.reporting import intake as report_talk
-from bot.services.talk import open_family, policy_answers
+from bot.services.talk import language, open_family, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import Open
+from bot.services.talk.still_open import STILL, still_open
 from bot.services.work import Work
-from bot.storage.tables import Draft, Outbox
+from bot.storage.tables import Draft
 
 EFFECT = "words"
-STILL = "open.still"
 SKIPPED = "跳过"
 """What a flow takes for leaving a question out."""
 MONEY = "money_none"
@@ -39,16 +40,22 @@ OF_FAMILIES = (no_answer.SEEN, no_answer.PERSON, no_answer.SKIP, no_answer.TIRED
 LEAVES = (open_family.CARE, open_family.VISIT)
 OF_ONESELF = ("self", "mood", "concern", "words")
 """Questions of the week that somebody who is tired answers by saying so."""
-WAITS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP, no_answer.OTHER, no_answer.ONLY_ASKING)
+NOT_AGREED_TO = ("danger_now", "place", "when", "child_ref", "reporter_type", "kind", "unit")
+"""Questions of a report that 行 就这 does not answer."""
+GOES = (no_answer.WAIT, no_answer.BYE, no_answer.THANKS)
+"""What a word of something else may stand beside (等等 孩子喊我): it is kept, and this is answered."""
+LONGEST_BESIDE = 14
+ENDS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP)
+WAITS = (*ENDS, no_answer.OTHER, no_answer.ONLY_ASKING, no_answer.AGREES)
 """After these nothing is asked: whoever writes is let go, or was asked something himself."""
 
 
 class Talk(Protocol):
-    """What a flow says of itself: what its open question is called, what was told, how much is left, and what it does
-    with words that belong elsewhere."""
+    """What a flow says of itself: its open question in short, what was told, how much is left, and what it does with
+    words that belong elsewhere."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        """What the open question is called in a sentence; empty: it needs no name."""
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        """Say what is still open, shortly (`still_open`)."""
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         """What to say to whoever asks whether it is kept."""
@@ -73,21 +80,28 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
     if draft is None or not _left_to_us(work, draft, found, text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
+        told_besides = found.rest if found.kind in no_answer.ASKS else ""
         _say(work, draft, talk, found, inbox_id, text)
-        if found.kind not in WAITS:
-            still_open(work, draft, talk, inbox_id)
+        if told_besides:
+            _go_on(work, draft, inbox_id, told_besides)
+        elif found.kind not in WAITS:
+            talk.ask_shortly(work, draft, inbox_id)
     return True
 
 
-def still_open(work: Work, draft: Draft, talk: Talk, inbox_id: int) -> None:
-    """Say shortly what is still open, with the buttons of the question, unless that was said just before."""
-    said = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - check_state.KEPT, most=1)
-    key = ASKED_SHORTLY.get(draft.asked or "", STILL) if draft.flow == report_talk.FLOW else STILL
-    field = talk.field(work, draft)
-    if not field or key in said:
-        return
-    args: dict[str, Any] = {} if key != STILL else {"field": field, "choices": _buttons(work, draft)}
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+def shortly(work: Work, conversation: str, inbox_id: int, flow: str) -> bool:
+    """The open question after something was answered beside it. False: the flow is none of these, or asks nothing."""
+    talk, draft = TALKS.get(flow), drafts.current(work, conversation, flow)
+    if talk is None or draft is None or draft.asked is None:
+        return False
+    talk.ask_shortly(work, draft, inbox_id)
+    return True
+
+
+def _go_on(work: Work, draft: Draft, inbox_id: int, rest: str) -> None:
+    """What is told besides a question to us is taken as it would be alone."""
+    turn = report_talk.turn if draft.flow == report_talk.FLOW else flows.FLOWS[draft.flow].turn
+    turn(work, draft.conversation, inbox_id, rest, Meant())
 
 
 def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
@@ -95,15 +109,23 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
     if told.read(text).signs or set(danger.read(text).kinds) - {danger.HUNCH} or replies.worry(text) is not None:
         return False
     asks = found.kind in no_answer.ASKS or found.kind == no_answer.OTHER
-    if found.rest and not asks:
+    if found.rest and not (asks or found.kind in GOES):
         return False
     if found.kind == no_answer.NO_HARM:
         return opened.asked not in ("danger_now", "kind", "what", "more")
-    return short.short_answer(text) is None or found.kind in (no_answer.NO_REPORT, no_answer.THANKS)
+    if found.kind == no_answer.AGREES:
+        open_one = opened.flow == report_talk.FLOW and opened.asked in NOT_AGREED_TO
+        return open_one and short.short_answer(text) is None and not replies.submits(text)
+    said = short.short_answer(text)
+    if found.kind == no_answer.SLIP:
+        return said in (None, "no")  # 诶不对 denies nothing
+    return said is None or found.kind in (no_answer.NO_REPORT, no_answer.THANKS)
 
 
 def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """Whether the flow has no better answer of its own."""
+    if found.rest and found.kind in GOES and _tells(work, draft, found.rest):
+        return False
     if found.kind in OF_FAMILIES and draft.flow not in open_family.TALKS:
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
@@ -111,23 +133,53 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
     if draft.flow in LEAVES and replies.later(text):
         return False  # 晚上再补: the record is put aside, as it says itself
     if draft.flow == report_talk.FLOW:
-        return _left_by_report(work, draft, found)
-    if draft.flow == check_state.FLOW and draft.asked == "result":
-        return found.kind not in (no_answer.THANKS, no_answer.BYE, no_answer.NO_HARM)
+        return _left_by_report(draft, found, text)
+    if draft.flow == check_state.FLOW and not _left_by_check(draft, found, text):
+        return False
     if found.kind == no_answer.OTHER and found.rest:
         return not policy_answers.plainly_asked(text)
     return True
 
 
-def _left_by_report(work: Work, draft: Draft, found: no_answer.NoAnswer) -> bool:
-    """A report answers thanks itself, hands over to whoever asks at the end whether it is kept, and takes what is told
-    where anything may be told."""
-    if found.kind == no_answer.THANKS or (found.kind, draft.asked) == (no_answer.KEPT, "confirm"):
+def _tells(work: Work, draft: Draft, rest: str) -> bool:
+    """Whether what stands beside a wait, a goodbye or thanks may answer or tell something: 等等 孩子喊我 does not."""
+    if draft.flow not in (report_talk.FLOW, check_state.FLOW) or len(rest) > LONGEST_BESIDE:
+        return True
+    if short.short_answer(rest) is not None or absorbing.tells_something(rest):
+        return True
+    if draft.flow == check_state.FLOW:
+        return (draft.asked or "").startswith(handing.STEP) or check_talk.takes(work, draft.conversation, rest)
+    asked = draft.asked or "what"
+    return asked in ("what", "more") or fitting.target(asked, rest) == asked or replies.lead(rest) is not None
+
+
+def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
+    """A check has wishes of its own (整明白了 谢谢, 还有几个问题), and an end after which thanks are enough;
+    where it is handed over, 先不报了 stops that."""
+    asked = draft.asked or "fact"
+    if asked == "result" and found.kind in (no_answer.THANKS, no_answer.BYE, no_answer.NO_HARM):
+        return False
+    if asked.startswith(handing.STEP) and found.kind == no_answer.NO_REPORT:
+        return False
+    wish = checking.wish(text, at_the_end=asked == "result")
+    if found.kind == no_answer.LEFT:  # 还有多少个问题 asks for no money
+        return wish not in (checking.SO_FAR, checking.HOW_MUCH_MORE)
+    return wish is None
+
+
+def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
+    """A report answers thanks itself, hands over to whoever asks at the end if it is kept, and takes what is told where
+    anything may be told."""
+    if found.kind == no_answer.THANKS and courtesies.courtesy(text) is not None:
+        return False
+    if (found.kind, draft.asked) == (no_answer.KEPT, "confirm"):
         return False
     return not (found.rest and draft.asked in ("what", "more", None))
 
 
 def _say(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    if found.rest and found.kind in GOES:
+        talk.keep(work, draft, text)
     own, of_flow = _OWN.get(found.kind), f"open.{found.kind}.{draft.flow}"
     if texts.known(of_flow):
         mailbox.say(work, draft.conversation, of_flow, reply_to=inbox_id)
@@ -164,7 +216,8 @@ def _wait(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox
     report = draft.flow == report_talk.FLOW
     child = report and drafts.answers(work, draft).childs
     stands = report and draft.report is not None
-    key = "report.leaving.child" if child else "report.leaving" if stands else "open.wait"
+    away = stands or pausing.is_one(text)
+    key = "report.leaving.child" if child else "report.leaving" if away else "open.wait"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
 
 
@@ -185,6 +238,16 @@ def _no_report(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, 
         filing.cancel(work, draft, drafts.answers(work, draft), inbox_id, text)
     else:
         mailbox.say(work, draft.conversation, "open.no_report", reply_to=inbox_id)
+
+
+def _agrees(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
+    """行 就这 says of danger nothing that it is so, and tells nothing where something is asked."""
+    if draft.asked != "danger_now":
+        mailbox.say(work, draft.conversation, "open.agrees", reply_to=inbox_id)
+        talk.ask_shortly(work, draft, inbox_id)
+        return
+    child = ".child" if drafts.answers(work, draft).childs else ""
+    mailbox.say(work, draft.conversation, f"report.courtesy.danger{child}", reply_to=inbox_id)
 
 
 def _no_harm(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
@@ -210,29 +273,21 @@ _OWN: Mapping[str, Callable[[Work, Draft, Talk, no_answer.NoAnswer, int, str], N
     no_answer.ONLY_ASKING: _only_asking,
     no_answer.NO_REPORT: _no_report,
     no_answer.NO_HARM: _no_harm,
+    no_answer.AGREES: _agrees,
     no_answer.PERSON: _person,
     no_answer.SKIP: _skip,
 }
 
 
-def _buttons(work: Work, draft: Draft) -> list[list[str]]:
-    """The buttons of what was asked last here, which still answer it."""
-    query = Outbox.conversation == draft.conversation
-    rows = work.session.query(Outbox).filter(query, Outbox.push.is_(False)).order_by(Outbox.id.desc()).limit(12)
-    for row in rows:
-        choices = texts.render(row.key, mailbox.args_of(work, row)).choices
-        if choices and any(one.value.startswith(f"{draft.flow}.") for one in choices):
-            return [[one.label, one.value, one.style] for one in choices]
-    return []
-
-
 class _Report:
     """A report being taken."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        language = drafts.answers(work, draft).language
-        name = f"field.{draft.asked or 'what'}"
-        return texts.phrase(name if texts.known(name) else f"open.{name}", language)
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        answers, asked = drafts.answers(work, draft), draft.asked or "what"
+        name = f"field.{asked}" if texts.known(f"field.{asked}") else f"open.field.{asked}"
+        key = ASKED_SHORTLY.get(asked, STILL)
+        key = f"{key.removesuffix('.again')}.child.again" if answers.childs and key != STILL else key
+        still_open(work, draft, inbox_id, texts.phrase(name, answers.language), key)
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         answers = drafts.answers(work, draft)
@@ -253,14 +308,12 @@ class _Report:
 class _Check:
     """A self-check of eligibility."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        check, asked = check_state.load(work, draft), draft.asked or "fact"
-        if asked == "result":
-            return ""
-        if asked != "fact" or check.fact is None:
-            return texts.phrase(f"open.field.{asked}") if texts.known(f"open.field.{asked}") else ""
-        fact = model.in_force(work.today).facts[check.fact]
-        return english.name(fact) if check.english else wording.name(fact)
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        check = check_state.load(work, draft)
+        if (draft.asked or "").startswith(handing.STEP):
+            still_open(work, draft, inbox_id, texts.phrase(f"open.field.{draft.asked}", language.of(check.english)))
+        else:
+            asking.again(work, draft, check, inbox_id)
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         check = check_state.load(work, draft)
@@ -279,9 +332,8 @@ class _Check:
 class _Joining:
     """Somebody joins; nothing but a few choices is kept."""
 
-    def field(self, work: Work, draft: Draft) -> str:
-        name = f"open.field.join.{draft.asked}"
-        return texts.phrase(name) if texts.known(name) else ""
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        still_open(work, draft, inbox_id, texts.phrase(f"open.field.join.{draft.asked or 'code'}"))
 
     def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
         return "open.kept.nothing", {}

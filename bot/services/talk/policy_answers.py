@@ -53,7 +53,8 @@ INSIDE: Mapping[str, frozenset[str]] = {
     "entrusted": frozenset({"entrusted", "carers"}),
 }
 """Themes of what is asked in the middle of a talk, likelier than others."""
-_SAID = ("policy.answer", "policy.maybe", "policy.beside", "policy.beside_danger")
+OF_CARERS = frozenset({"entrusted", "carers"})
+_SAID = ("policy.answer", "policy.maybe", "policy.to_a_child", "policy.beside", "policy.beside_danger")
 _SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
 """Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
 
@@ -66,7 +67,7 @@ def get_ready() -> None:
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
     found = _find(work, conversation, text)
-    if told_of := situations.topics(text):
+    if told_of := _told_of(work, conversation, text):
         topic = known.topics()[told_of[0]]
         policy_saying.alone(work, conversation, inbox_id, topic, bool(told.read(text).signs))
     elif found.kind == NONE:
@@ -82,6 +83,22 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
             policy_saying.several(
                 work, conversation, inbox_id, [known.topics()[one] for one in close], further, trouble
             )
+
+
+def _told_of(work: Work, conversation: str, text: str) -> tuple[str, ...]:
+    """The topics that speak of a situation told without a question."""
+    return situations.topics(text) or policy_cases.of_one_only(_answered_last(work, conversation), text)
+
+
+def of_carers(topics: Collection[str]) -> bool:
+    """Whether these topics say who may look after a child for its parents."""
+    return any(known.topics()[one].theme in OF_CARERS for one in topics)
+
+
+def narrows(work: Work, conversation: str, text: str) -> bool:
+    """Whether who was just told the rule of both parents says that it is only one, and tells nothing else."""
+    nothing_told = not told.read(text).signs and set(danger.read(text).kinds) <= {danger.HUNCH}
+    return nothing_told and bool(policy_cases.of_one_only(_answered_last(work, conversation), text))
 
 
 def plainly_asked(text: str) -> bool:
@@ -244,7 +261,9 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     """
     if doubtful and asides.swears(text):
         return  # 楼上那个王八蛋天天打孩子你们管不管: who is angry wants no rule
-    if policy_cases.duty(text) is not None:  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
+    if policy_cases.duty(text) is not None or (
+        doubtful and situations.topics(text)
+    ):  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
         beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return
     if doubtful and question_forms.of_parting(text) and situation(text) is not None:
@@ -301,6 +320,8 @@ def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) 
 
 
 def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str) -> None:
+    if policy_saying.to_a_child(work, conversation, inbox_id, close[0]):
+        return
     answers = [f"{topic.answer}{policy_saying.basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 

@@ -39,6 +39,15 @@ _OF_ONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (DISABLED, ("fam_one_disabled",)),
     (SICK, ("fam_one_disabled",)),
 )
+_OF_ONE_ONLY: Mapping[str, str] = {
+    "guard_both_prison": "guard_one_prison",
+    "guard_dead_prison": "guard_one_prison",
+    "guard_one_prison": "guard_one_prison",
+    "fam_both_disabled": "fam_one_disabled",
+    "lb_what": "lb_one_parent",
+    "lb_grandparents": "lb_one_parent",
+}
+"""Rules of both parents, and the rule of one of them."""
 _DUTIES: Mapping[str, str] = {
     duties.SCHOOL: "must_school",
     duties.MEDICAL: "must_medical",
@@ -69,6 +78,12 @@ def of_facts(told: Mapping[str, object]) -> tuple[str, ...]:
             if state in alone:
                 return topics
     return ()
+
+
+def of_one_only(topic: str | None, text: str) -> tuple[str, ...]:
+    """The rule of one parent, for who was just told that of both and says that it is only one (就一个进去了)."""
+    narrower = _OF_ONE_ONLY.get(topic or "")
+    return (narrower,) if narrower is not None and situations.of_one_of_two(text) else ()
 
 
 def duty(text: str) -> str | None:

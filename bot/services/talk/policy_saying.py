@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from bot import texts
 from bot.services.mail import mailbox
 from bot.services.work import Work
+from bot.storage.tables import Conversation
 from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
@@ -19,6 +20,8 @@ MOST_BUTTONS = 3
 
 def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
     """The one answer. `trouble`: something of a child is told as well; a report is offered, whatever the topic."""
+    if to_a_child(work, conversation, inbox_id, topic):
+        return
     args = {
         "topic": topic.id,
         "answer": topic.answer,
@@ -34,6 +37,8 @@ def several(
     work: Work, conversation: str, inbox_id: int, close: list[Topic], further: list[Topic], trouble: bool
 ) -> None:
     """We are not sure which was meant: the close ones are answered, further ones are buttons."""
+    if to_a_child(work, conversation, inbox_id, close[0]):
+        return
     numbers = texts.phrase("policy.numbers_of")
     one = texts.phrase("policy.one")
     answers = [
@@ -51,6 +56,15 @@ def several(
         ],
     }
     mailbox.say(work, conversation, "policy.maybe", args, reply_to=inbox_id)
+
+
+def to_a_child(work: Work, conversation: str, inbox_id: int, topic: Topic) -> bool:
+    """What a child reads: one sentence, no clauses, nothing to choose from. False: nobody speaks to a child here."""
+    if work.session.get_one(Conversation, conversation).language != texts.TO_A_CHILD:
+        return False
+    args = {"topic": topic.id, "answer": topic.answer.partition("。")[0]}
+    mailbox.say(work, conversation, "policy.to_a_child", args, reply_to=inbox_id)
+    return True
 
 
 def none(work: Work, conversation: str, inbox_id: int, near: tuple[str, ...]) -> None:

@@ -45,16 +45,21 @@ OF_OUR_WORK = frozenset({"entrusted", "carers", "visits", "visiting", "contact"}
 """Themes of what those who look after children have to do: who tells that it is not done wants to know the rule."""
 ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
 """Kinds of danger of which a child asks as if for a rule."""
+NOT_THERE_YET = frozenset({"guardian_not_performing", "guardian_lost_capacity"})
+"""What is told of somebody who is only meant to look after a child: it is no harm to the child yet."""
 NEEDS = frozenset({"no_hukou", "out_of_school", "hardship", "guardian_struggling", "parents_silent"})
 """Signs of a need that a rule speaks of, and of no harm."""
 
 
 def of_a_rule(text: str) -> bool:
-    """Whether a situation is told that one of our rules speaks of (孩子扔给他二叔 他有精神病), and no harm with it: it is
+    """Whether a situation is told that one of our rules speaks of (扔给他二叔 他有精神病), and no harm with it: it is
     answered, and no form is opened in front of the rule."""
-    if not situations.topics(text) or short.short_answer(text) is not None:
+    if not situations.wants_the_rule(text) or short.short_answer(text) is not None:
         return False
-    return set(told.read(text).signs) <= NEEDS and set(danger.read(text).kinds) <= {danger.HUNCH}
+    carer = policy_answers.of_carers(situations.topics(text))
+    return set(told.read(text).signs) <= NEEDS | (NOT_THERE_YET if carer else frozenset()) and set(
+        danger.read(text).kinds
+    ) <= {danger.HUNCH}
 
 
 def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Meant | None, *, of_staff: bool) -> str:

@@ -14,15 +14,16 @@ from bot.reading import codes, fitting, policy_questions, question_forms, wishes
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
-from bot.services.contact import parents
+from bot.services.contact import joining, parents
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, returning
 from bot.services.staff import accounts, binding
-from bot.services.talk import policy_answers, policy_cases, policy_situations, redirecting
+from bot.services.talk import open_question, policy_answers, policy_cases, policy_situations, redirecting
 from bot.services.talk.meaning import LISTS, SURE, Meant
+from bot.services.talk.opened import whats_open
 from bot.services.talk.policy_situations import AKIN, OUT_OF_SCOPE, STRANGE, THEMES
 from bot.services.talk.policy_situations import BESIDE as BESIDE
 from bot.services.talk.policy_situations import INSTEAD as INSTEAD
@@ -109,7 +110,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
-    if policy_situations.of_a_rule(text) and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
+    told_of_a_rule = policy_situations.of_a_rule(text) or policy_answers.narrows(work, conversation, text)
+    if told_of_a_rule and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
     if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
@@ -328,6 +330,8 @@ def go_on(work: Work, conversation: str, inbox_id: int, flow: str, text: str) ->
     where = fitting.place_beside(text) if flow in PLACED else ""
     if where:
         return flows.FLOWS[flow].turn(work, conversation, inbox_id, where, Meant())
+    if flow == joining.FLOW and open_question.shortly(work, conversation, inbox_id, flow):
+        return whats_open(work, conversation).asked
     return flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
 
 
@@ -352,6 +356,8 @@ def beside_answer(work: Work, conversation: str, inbox_id: int, flow: str, text:
 
 def _beside_supposed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Who supposes another family in a check (那要是他妈也走了呢) hears its rule beside what that would come to."""
+    if eligibility_wishes.asks_money(text):
+        return False
     supposed = policy_situations.supposed(work, conversation, text)
     rules = policy_cases.of_facts(supposed)[:1] if supposed else ()
     if rules:
@@ -379,6 +385,8 @@ def ask_open_question(work: Work, conversation: str, inbox_id: int, flow: str | 
     """Something was answered beside an open flow: its question comes again, its place is not lost."""
     if flow == intake.FLOW:
         coming_back.come_back(work, conversation, inbox_id)
+    elif flow == joining.FLOW and open_question.shortly(work, conversation, inbox_id, flow):
+        return
     elif flow is not None and flow in flows.FLOWS:
         flows.FLOWS[flow].start(work, conversation, inbox_id, told_rasa=True)
     elif flow in (returning.STATUS, returning.SUPPLEMENT):

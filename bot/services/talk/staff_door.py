@@ -40,7 +40,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
     if found is not None and _of_the_emergency(work, conversation, inbox_id, found, text):
         return True
-    wanted = work_asked.every(text) or (_again(work, conversation, inbox_id, text) if flow is None else ())
+    wanted = (_again(work, conversation, inbox_id, text) if flow is None else ()) or work_asked.every(text)
     if not wanted or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
         return False
     if mailbox.replies_to(work, inbox_id):
@@ -75,7 +75,7 @@ def unclear(work: Work, conversation: str, inbox_id: int) -> None:
     if accounts.member(work, conversation) is None:
         failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     else:
-        mailbox.say(work, conversation, "office.unclear", reply_to=inbox_id)
+        failing.in_turn(work, conversation, inbox_id, "office.unclear")
 
 
 def _of_a_child(text: str) -> bool:

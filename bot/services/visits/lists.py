@@ -54,19 +54,15 @@ def within(work: Work, area: str, on: date, wanted: Wanted) -> list[Line]:
     The database finds the offices by area and follows them to their children, however many the province has.
     """
     _from_child_to_child(work)
-    found = _found(work, area, on, wanted)
-    up = raised(work, [child for child, _, _, owed in found if owed.due < on])
-    return [Line(child, home, office, owed, up.get(child, frozenset())) for child, home, office, owed in found]
-
-
-def _found(work: Work, area: str, on: date, wanted: Wanted) -> list[tuple[str, str, str, Owed]]:
-    """Child, household, office and what is owed."""
     asked = {"area": area, "beyond": f"{area}:", "on": on, **wanted.given}
-    return [
+    rows = work.session.execute(_owed(wanted.which), asked).all()
+    found = [
         (child, home, office, Owed(tier, due, planned, paused))
-        for child, home, office, tier, due, planned, paused in work.session.execute(_owed(wanted.which), asked)
+        for child, home, office, tier, due, planned, paused in rows
         if due is not None
     ]
+    up = raised(work, [child for child, _, _, owed in found if owed.due < on])
+    return [Line(child, home, office, owed, up.get(child, frozenset())) for child, home, office, owed in found]
 
 
 @dataclass(frozen=True)
@@ -120,12 +116,12 @@ _DAY, _UNTIL = bindparam("day", type_=Date), bindparam("until", type_=Date)
 _LATE = _DAY > _UNINDEXED_DUE
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "late": _LATE,
+    "child": VisitPlan.child == bindparam("child"),
     "named": or_(
         _LATE,
         _UNINDEXED_DUE.in_(bindparam("days", type_=Date, expanding=True)),
         VisitPlan.planned_for.between(_DAY, _UNTIL),
     ),
-    "these": VisitPlan.child.in_(bindparam("these", expanding=True)),
     "near": or_(_DAY >= _UNINDEXED_DUE, VisitPlan.planned_for <= _DAY, VisitPlan.paused_until <= _DAY),
 }
 
@@ -189,16 +185,9 @@ def mine(work: Work, member: Member, *, soon: bool = True) -> list[Stop]:
             named = visit_days.belongs(line.owed, on, until) or (soon and visit_days.is_near(line.owed, on))
             if named and member.account in concerns(people, line):
                 lines[line.child] = line
-    lines |= {line.child: line for line in _of(work, stand_ins.sent(work, member.account), on)}
+    for child in stand_ins.sent(work, member.account):  # wherever it lives
+        lines |= {line.child: line for line in within(work, "", on, Wanted("child", {"child": child}))}
     return by_household(lines.values(), on)
-
-
-def _of(work: Work, children: Sequence[str], on: date) -> list[Line]:
-    """What is owed to these children, wherever they live."""
-    if not children:
-        return []
-    these = Wanted("these", {"these": list(children)})
-    return [Line(child, home, office, owed) for child, home, office, owed in _found(work, "", on, these)]
 
 
 def horizon(on: date) -> date:

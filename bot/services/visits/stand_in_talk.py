@@ -81,8 +81,10 @@ def _homes_meant(
 ) -> list[Child]:
     """The children named; else those just spoken of, if they are of one home; else what is due while one is away."""
     rows = in_sight.named(work, member, text) or _spoken_of(work, member, conversation, inbox_id)
-    rows = rows or in_sight.shown(work, member, conversation, inbox_id)
-    if rows and len({row.household for row in rows}) == 1:
+    shown = [] if rows else in_sight.shown(work, member, conversation, inbox_id)
+    if not rows and len({row.household for row in shown}) == 1 and not reading.for_days(text):
+        rows = shown
+    if rows:
         return rows
     posts = {area for one in missing if one.account for area in _villages(work, one.account)}
     query = stand_ins.arranged_by(work, member).where(

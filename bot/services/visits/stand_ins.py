@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from sqlalchemy import Date, Executable, Select, bindparam, exists, select
+from sqlalchemy import Date, Select, bindparam, exists, select
 
 from bot.care import calendar
 from bot.services import journal
@@ -20,6 +20,7 @@ from bot.services.register import children as register
 from bot.services.staff.accounts import NOW, Member, counts_at, name_of
 from bot.services.visits import visitors
 from bot.services.work import Work
+from bot.storage.asked import Question, rows_once
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, Child, Post, Visit, VisitStandIn
 
@@ -164,27 +165,18 @@ def _tell(work: Work, account: str, key: str, row: VisitStandIn, once: str) -> N
         )
 
 
-def standing(work: Work, children: Collection[str]) -> dict[str, VisitStandIn]:
-    """Who was sent last to each of these children, visited since or not. For callers who have checked the rights."""
-    rows = work.session.scalars(
-        select(VisitStandIn)
-        .where(VisitStandIn.child.in_(list(children)), VisitStandIn.confirmed_at.is_not(None), _OPEN)
-        .order_by(VisitStandIn.confirmed_at)
-    )
-    return {row.child: row for row in rows}
-
-
 def sent(work: Work, account: str) -> list[str]:
     """The children somebody was sent to whose visit is not recorded yet, the nearest day first."""
-    return list(work.session.scalars(_sent(), {"who": account, "since": work.today - OPEN_FOR}))
+    rows = rows_once(work.session, _sent(), {"who": account, "since": work.today - OPEN_FOR})
+    return [child for (child,) in rows]
 
 
 @cache
-def _sent() -> Executable:
+def _sent() -> Question:
     visited = exists().where(
         Visit.child == VisitStandIn.child, Visit.kind == "home_visit", Visit.created_at >= VisitStandIn.at
     )
-    return (
+    return Question(
         select(VisitStandIn.child)
         .where(
             VisitStandIn.account == bindparam("who"),
@@ -193,7 +185,8 @@ def _sent() -> Executable:
             _OPEN,
             ~visited,
         )
-        .order_by(VisitStandIn.on, VisitStandIn.uid)
+        .order_by(VisitStandIn.on, VisitStandIn.uid),
+        (VisitStandIn, Visit),
     )
 
 

@@ -40,7 +40,15 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     writer = accounts.member(work, conversation)
     if writer is not None and any(
         one(work, conversation, inbox_id, text, writer)
-        for one in (_of_another_child, *between_records.TAKES, _hands_in, amending.takes, need_talk.takes, level_talk.takes, log_talk.takes)
+        for one in (
+            _of_another_child,
+            *between_records.TAKES,
+            _hands_in,
+            amending.takes,
+            need_talk.takes,
+            level_talk.takes,
+            log_talk.takes,
+        )
     ):
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)

@@ -58,9 +58,7 @@ def _tells(heard: reading.Heard) -> bool:
     return bool(heard.sections or heard.notes or heard.needs or heard.child_says)
 
 
-def begin_with(
-    work: Work, conversation: str, inbox_id: int, home: str, children: list[str], told: str = ""
-) -> None:
+def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str], told: str = "") -> None:
     """Open the talk for one household, from its card or with what is told of it; what was told of another is kept."""
     member = visit_homes.writer_or_say(work, conversation, inbox_id)
     if member is None:
