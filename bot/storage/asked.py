@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import FromClause, Row, Select, select
+from sqlalchemy import FromClause, Select, select
 from sqlalchemy.orm import Session
 
 from bot.storage.tables import Base
@@ -20,9 +20,10 @@ _NAME = "asked"
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """A statement that was built once, and the tables whose changes change its answer."""
+    """A statement (a `Select`, of however many columns) that was built once, and the tables whose changes change its
+    answer."""
 
-    statement: Select[Any]
+    statement: Any
     about: tuple[type[Base], ...]
 
     @cached_property
@@ -44,7 +45,7 @@ def asked_once(session: Session, question: Question, given: Mapping[str, Any]) -
     return answers[asked]
 
 
-def rows_once(session: Session, question: Question, given: Mapping[str, Any]) -> Sequence[Row[Any]]:
+def rows_once(session: Session, question: Question, given: Mapping[str, Any]) -> Sequence[Any]:
     """As `asked_once`, of a question that finds many rows. It asks for columns only: a row of a table changes itself.
 
     given: values that can be looked up by, so no lists.
@@ -53,7 +54,7 @@ def rows_once(session: Session, question: Question, given: Mapping[str, Any]) ->
     answers, asked = _answers(session), (question, *given.values())
     if asked not in answers:
         answers[asked] = session.execute(question.statement, given).all()
-    rows: Sequence[Row[Any]] = answers[asked]
+    rows: Sequence[Any] = answers[asked]
     return rows
 
 

@@ -19,7 +19,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.conftest import Hands, in_memory
-from tests.measuring.telling import say, took
+from tests.measuring.telling import keep_what_stands, say, took
 from tests.services.contact_checker import Checker
 from tests.services.contact_story import FIRST, Year
 
@@ -38,6 +38,7 @@ def main(families: int, length: int) -> None:
         world = World(database, open_vault(database, Path(folder) / "keys.json"), hands)
         began = time.monotonic()
         year = Year(world, hands, families, length, SEED, timedelta(hours=12), talking=TALKING)
+        keep_what_stands()
         parents = sum(kind in story.talks for story in year.stories for kind in ("father", "mother"))
         say(f"{families} families with {parents} parents joined after {took(began)}")
         year.run(lambda week: say(f"{week} weeks lived after {took(began)}") if week % 4 == 0 else None)

@@ -20,7 +20,7 @@ from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World
 from tests.conftest import Hands, in_memory
-from tests.measuring.telling import say, took
+from tests.measuring.telling import keep_what_stands, say, took
 from tests.services.visit_story import FIRST, Year
 
 TOWNSHIPS, DAYS, HOMES, SEED = 150, 365, 45, 20261123
@@ -38,6 +38,7 @@ def main(townships: int, days: int) -> None:
         )
         began = time.monotonic()
         year.build(wanted[:townships], HOMES)
+        keep_what_stands()
         say(f"{year.counts['children']} children, {2 * townships} directors on file after {took(began)}")
         for number in range(days):
             year.day(FIRST + timedelta(days=number))

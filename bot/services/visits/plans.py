@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, literal, null, or_, select, tuple_, union_all, update
+from sqlalchemy import BindParameter, Executable, and_, bindparam, literal, null, or_, select, tuple_, union_all, update
 
 from bot.care import calendar, parameters, visits
 from bot.services.register.children import IN_SERVICE, planned_level, profile
@@ -41,7 +41,7 @@ _STANDINGS = select(VisitStanding).where(VisitStanding.child.in_(_THESE)).order_
 _TASKS = select(VisitTask).where(VisitTask.child.in_(_THESE))
 _PLANS = select(VisitPlan).where(VisitPlan.child.in_(_THESE))
 _VISIT, _OFFICE, _RAISED, _HANDED_OVER = "visit", "office", "raised", "handed over"
-_SO_FAR = union_all(
+_SO_FAR: Executable = union_all(
     select(literal(_VISIT), Visit.child, Visit.on, Visit.kind).where(Visit.child.in_(_THESE)),
     select(literal(_OFFICE), Responsibility.child, null(), null()).where(
         Responsibility.child.in_(_THESE), Responsibility.duty == DUTY
