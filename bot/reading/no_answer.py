@@ -8,6 +8,7 @@ or telling that merely contains such words is left to the talk whole (`rest`). A
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -72,7 +73,7 @@ def whole(text: str) -> str | None:
     return found.kind if found is not None and not found.rest else None
 
 
-def _first(kinds: set[str]) -> str:
+def _first(kinds: Set[str]) -> str:
     return next(kind for kind in KINDS if kind in kinds)
 
 

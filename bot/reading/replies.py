@@ -1,5 +1,5 @@
 """What people answer beside a plain yes and no: a yes or no with more behind it, words that answer nothing, giving up
-and going on, a field named at the menu, and questions to us.
+and going on, and questions to us.
 
 The words are in `data/lexicon/replies.txt` and `questions.txt`. Any text is taken; nothing here raises.
 """
@@ -101,11 +101,6 @@ _CHANGES = re.compile("(?<![不没])(?:改|更正|错了|弄错|不对(?!劲|头
 _ANSWERING = re.compile("回|联系|打扰|消息|用不着|不用|必要|找我|告诉我|通知|信")
 _GRUMBLES = re.compile(
     "^(?:你们?|您|自己|派人)[^,，。]{0,6}(?:查|看|问|去|找|打听)[^,，。]{0,4}$|^(?:问我干啥|问我干嘛|问这干啥|管那么多)"
-)
-_MENU = (
-    "^(?:我?(?:要|想)?(?:改|修改|更正)(?:一下)?)?(?:我的)?(?P<field>FIELD)(?:那个|那儿|这儿|那里|那项|这项|那条)?的?"
-    "(?:我?(?:说|写|填|打|弄|搞)?错了|不对|有误|要改|改成|改为|改一下|改)?[,。:! ]*"
-    "(?:应该|现在)?(?:改成|是|成|为|叫)?(?P<new>.*)$"
 )
 
 
@@ -344,16 +339,6 @@ def worry(text: str) -> str | None:
     return next((key.removeprefix(WORRY) for key in found), None)
 
 
-def field_named(text: str) -> tuple[str, str] | None:
-    """At the menu of what to change: the field a message names and the new words behind its name."""
-    plain = normalise(text[:200])
-    found = _menu().match(plain.text)
-    if found is None:
-        return None
-    start, end = plain.span(*found.span("new"))
-    return _fields()[found["field"]], plain.original[start:end].strip(" ,，。:：!！？?")
-
-
 def _bare(text: str) -> str:
     return "".join(_CLAUSES.findall(normalise(text[:200]).text))
 
@@ -383,20 +368,3 @@ def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
 def _questions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     split = (line.partition(":") for line in lines("questions.txt"))
     return tuple((name.strip(), _compiled(phrase)) for name, _, phrase in split)
-
-
-@cache
-def _fields() -> dict[str, str]:
-    split = (line.partition(":") for line in lines("replies.txt"))
-    return {
-        word: name.removeprefix("field.")
-        for name, _, words in split
-        if name.startswith("field.")
-        for word in words.split()
-    }
-
-
-@cache
-def _menu() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(_fields(), key=len, reverse=True)))
-    return re.compile(_MENU.replace("FIELD", names))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import replies
+from bot.reading import named_field, replies
 from bot.reading.places import spots
 
 
@@ -65,7 +65,7 @@ def test_a_finer_place_is_found_in_the_persons_own_words(said: str, places: tupl
 @given(st.text(max_size=40))
 def test_any_text_is_taken(text: str) -> None:
     replies.lead(text)
-    replies.field_named(text)
+    named_field.read(text)
     replies.taken_back(text)
     assert replies.question(text) is None or isinstance(replies.question(text), str)
     assert isinstance(replies.is_empty(text) or replies.gives_up(text) or replies.goes_on(text), bool)

@@ -7,7 +7,7 @@ import copy
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import corrections, places, replies, told
+from bot.reading import corrections, named_field, places, replies, told
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -33,7 +33,7 @@ def choose(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str)
     """Take words at the menu: they name a field, or tell what holds instead; a plain yes or no changes nothing."""
     answers.menu = False
     named = short.correction(text)
-    field, new = named if named is not None and named[0] else (replies.field_named(text) or (None, ""))
+    field, new = named if named is not None and named[0] else (named_field.read(text) or (None, ""))
     if field is None and short.short_answer(text) is None and not replies.is_empty(text):
         field, new = _by_content(text), text
     if field is not None:
