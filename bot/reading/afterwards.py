@@ -59,6 +59,11 @@ def kind(text: str) -> str | None:
     return next(found, "heard" if _NOW.match(said) else None)
 
 
+def asks(text: str) -> bool:
+    """Whether a question is put in so many words: 在外面呢 and 打我闺女的吧 ask nothing."""
+    return _ASKS.search(normalise(text[:LONGEST]).text) is not None
+
+
 def relieves(text: str) -> bool:
     """Whether words tell, beside something else, that somebody is not unwell or got out of the fumes: 不晕 我开门了."""
     return _RELIEF.search(normalise(text[:LONGEST]).text) is not None
@@ -72,6 +77,9 @@ def helped(text: str) -> bool:
     return asides.stopped(text) if kind(text) == "stopped" else danger.read(text).level != "emergency"
 
 
+_ASKS = re.compile(
+    "[吗么?]|啥(?!都|也)|什么(?!都|也)|[咋谁哪](?!都|也)|怎么|多少|几[点个天]|能不能|会不会|是不是|有没有|要不要|用不用|行不|好不好"
+)
 _RELIEF = re.compile(
     "不(?:晕|吐|疼|恶心|难受|呛|迷糊)|(?:门|窗户?)(?:都)?(?:打)?开(?:了|着)|开(?:门|窗户?)了|(?:没|好)(?:啥)?事了?$"
 )

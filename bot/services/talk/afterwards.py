@@ -24,8 +24,8 @@ from bot.reading import (
     numbers_of,
     places,
     police_told,
-    question_forms,
     replies,
+    reporting,
     unsaying,
 )
 from bot.reading import answers as short
@@ -207,13 +207,20 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     if stands.draft is not None and unsaying.rescue_called(text) and afterwards.kind(text) is None:
         return True
+    over = asides.OVER in asides.kinds(text) and afterwards.kind(text) in (None, "better")
+    if stands.draft is not None and (over or asides.blames_itself(text)):
+        return True
     if corrections.read(text) is not None or putting_right.is_one(stands.told, text):
+        return True
+    if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or replies.talk_named(text)):
         return True
     if asked not in FORMS:
         return False
+    numbers = numbers_of.any_told(text)
+    reached = afterwards.kind(text) is None and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
     own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not OF_KIN.search(text)
-    return settles or own_number or replies.wants_reply(text) is not None
+    return reached or settles or own_number or replies.wants_reply(text) is not None
 
 
 def _is_code(text: str) -> bool:
@@ -251,9 +258,11 @@ def _unplaced(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> 
     if not (asked in (*FORMS, "what") or place) or OTHERS_ANSWER & beside or asides.OVER in beside:
         return None
     others = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
-    if others or policy_answers.plainly_asked(text) or asides.ALARM in beside or asides.RETURNED in beside:
+    if others or reporting.asks_after_it(text) or policy_answers.plainly_asked(text):
         return None
-    if question_forms.asks(text):
+    if {asides.ALARM, asides.RETURNED} & beside:
+        return None
+    if afterwards.asks(text):
         return "unknown"
     holding = stands.told.childs and not stands.come_to_rest and not _another_day(work, _where(stands), 0)
     return None if holding or (asked == "what" and not stands.told.childs) else "noted"
@@ -345,7 +354,8 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     draft, answers = stands.draft, stands.told
     asked = draft.asked or "what"
     if kind != "heard":
-        questions.absorb(work, draft, answers, inbox_id, text, asked if asked == "place" else "what")
+        of_place = asked == "place" or fitting.target(asked, text) == "place"
+        questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
     if answers.childs and kind in ("with", "safe_place"):
         answers.advised += [] if staying.WITH_ADULT in answers.advised else [staying.WITH_ADULT]
     conversations.enter(work, draft.conversation, intake.FLOW, told_rasa=False)
