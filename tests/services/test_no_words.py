@@ -7,7 +7,7 @@ import pytest
 from bot.reading import rubbish
 from tests.builders import World
 from tests.services.checking import check_of
-from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, filed, last
+from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, filed
 
 pytestmark = pytest.mark.words
 
