@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.storage.database import Database
 from bot.storage.tables import Outbox
 from tests.builders import World
-from tests.services.checking import MOST, RESULT, check_of, to_the_end, told
+from tests.services.checking import MOST, RESULT, THE_REST, check_of, to_the_end, told
 from tests.services.talking import last
 
 BREATH = "我闺女十二，我在苏州上班一年零一个月了，她妈去韩国打工七个月，孩子跟姥姥在延边老家"
@@ -82,7 +82,8 @@ def test_who_i_am_is_asked_when_it_matters_and_what_was_told_is_read_again(world
 
 def test_who_tells_of_the_child_when_asked_who_he_is_is_heard_and_asked_again(world: World) -> None:
     talk, _ = told(world, "我在外地打工一年了孩子七岁 算留守吗")
-    assert world.say(talk, "孩子跟他姥姥过呢")[-2:] == ["eligibility.noted", "eligibility.speaker"]
+    assert world.say(talk, "孩子跟他姥姥过呢")[-2:] == ["eligibility.noted", "eligibility.question.still"]
+    assert any(one.value.startswith("eligibility.speaker=") for one in world.said(talk)[-1].choices)
     assert check_of(world, talk).speaker != "maternal"
     assert check_of(world, talk).facts["child_lives_with_away_parent"] == "no"
     world.say(talk, "妈妈，我一个人在外头")
@@ -156,9 +157,13 @@ def test_danger_told_in_words_interrupts_and_the_answers_stay(world: World) -> N
     assert check_of(world, talk).facts["child_age_years"] == 9
 
 
-def test_a_question_what_would_be_changes_nothing(world: World) -> None:
+@pytest.mark.parametrize("asked_for_more", [False, True])
+def test_a_question_what_would_be_changes_nothing(asked_for_more: bool, world: World) -> None:
     talk, facts = told(world, CARED)
-    assert "eligibility.what_if" in world.say(talk, "如果他妈回家不走了呢")
+    if asked_for_more:
+        world.tap(talk, THE_REST)
+    keys = world.say(talk, "如果他妈回家不走了呢")
+    assert any(key.startswith("eligibility.what_if") for key in keys), keys
     assert check_of(world, talk).facts == facts
 
 
@@ -175,6 +180,7 @@ def test_what_was_said_can_be_changed_by_the_menu_or_in_words(world: World) -> N
 
 def test_what_nobody_understands_is_asked_in_other_words_and_then_left_open_as_it_was_said(world: World) -> None:
     talk, _ = told(world, CARED)
+    world.tap(talk, THE_REST)
     assert world.say(talk, "今天下雨了") == ["eligibility.question.again"]
     assert world.say(talk, "明天也下") == ["eligibility.question.differently"]
     assert "household_assistance" not in check_of(world, talk).facts
@@ -222,7 +228,14 @@ def test_everything_well_is_told_kindly_with_other_help(world: World) -> None:
 
 def test_stopping_says_that_what_was_told_goes(world: World) -> None:
     talk, _ = told(world, CARED)
+    world.tap(talk, THE_REST)
     assert world.say(talk, "算了") == ["eligibility.stopped"]
+    assert world.flow(talk) is None
+
+
+def test_after_the_result_nothing_is_left_to_stop(world: World) -> None:
+    talk, _ = told(world, CARED)
+    assert world.say(talk, "算了") == ["eligibility.done"]
     assert world.flow(talk) is None
 
 
@@ -259,7 +272,14 @@ def test_a_grandfather_may_ask_though_the_father_cannot_care(world: World) -> No
 
 def test_what_is_only_doubtful_is_asked_and_not_apologised_for(world: World) -> None:
     talk, _ = told(world, "算不算困境儿童")
-    assert world.say(talk, "孩子他妈走了") == ["eligibility.later", "eligibility.question.still"]
+    waits = last(world, talk)
+    assert world.say(talk, "孩子他妈走了") == ["eligibility.later", "eligibility.question"]
+    assert check_of(world, talk).facts == {}
+    for _ in range(MOST):
+        if last(world, talk) == waits:
+            return
+        world.say(talk, "不知道")
+    raise AssertionError(waits)
 
 
 def test_who_i_am_said_in_the_middle_is_taken_and_not_apologised_for(world: World) -> None:

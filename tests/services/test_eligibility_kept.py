@@ -13,7 +13,7 @@ from bot.services.talk import silence
 from bot.storage.tables import CareTask, Draft, Inbox
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.checking import check_of, to_the_end, told
+from tests.services.checking import THE_REST, check_of, to_the_end, told
 from tests.services.talking import last
 
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"
@@ -104,6 +104,7 @@ def test_not_handed_over_nothing_of_it_is_left_after_a_day(world: World, hands: 
 
 def test_a_day_later_within_the_time_it_goes_on_where_it_was(world: World, hands: Hands) -> None:
     talk, facts = told(world, CARED)
+    world.tap(talk, THE_REST)
     asked = last(world, talk)
     hands.forward(hours=20)
     world.tap(talk, "flow:eligibility")

@@ -11,7 +11,7 @@ from bot.services.talk import silence
 from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.checking import check_of, to_the_end, told
+from tests.services.checking import THE_REST, check_of, to_the_end, told
 from tests.services.talking import answers_of, asked_now, last
 
 
@@ -319,6 +319,7 @@ def test_who_does_not_know_whether_he_is_away_is_not_asked_where_he_works_or_sin
 
 def test_a_question_comes_without_an_apology_when_something_else_was_told(world: World) -> None:
     talk = checking(world, CARED)
+    world.tap(talk, THE_REST)
     world.say(talk, "今天下雨了")
     assert world.say(talk, "是农村的") == ["eligibility.noted", "eligibility.question"]
 

@@ -188,10 +188,11 @@ def test_who_is_impatient_hears_how_much_is_left(world: World, said: str) -> Non
 
 def test_who_wants_the_result_hears_how_it_stands_and_nothing_of_how_much_is_left(world: World) -> None:
     talk = _asked_for_more(world)
-    asked = last(world, talk)
+    asked, buttons = check_of(world, talk).fact, world.said(talk)[-1].choices
     assert world.say(talk, "到底算不算") == ["eligibility.so_far", "eligibility.question.still"]
     assert "初步符合：留守儿童" in world.said(talk)[-2].text
-    assert last(world, talk) == asked
+    assert check_of(world, talk).fact == asked
+    assert {one.value for one in world.said(talk)[-1].choices} <= {one.value for one in buttons}
 
 
 def test_who_answers_yes_and_names_who_looks_after_the_child_has_no_child_alone(world: World) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from bot.reading import rubbish
 from tests.builders import World
-from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, filed, last
+from tests.services.checking import check_of
+from tests.services.talking import PLACE, answers_of, asked_for, asked_now, begun, filed
 
 pytestmark = pytest.mark.words
 
@@ -57,6 +58,9 @@ def test_after_rubbish_the_place_is_taken_all_the_same(world: World) -> None:
 def test_asdfgh_in_a_check_of_eligibility_brings_the_question_again(world: World) -> None:
     talk = world.citizen()
     world.tap(talk, "flow:eligibility")
-    question = last(world, talk)
-    assert "chat.no_words" in world.say(talk, "asdfgh")
-    assert question.splitlines()[0] in last(world, talk)
+    asked = check_of(world, talk).fact
+    keys = world.say(talk, "asdfgh")
+    assert (keys[0], keys[-1]) == ("chat.no_words", "eligibility.question.still")
+    check = check_of(world, talk)
+    assert (check.fact, check.facts) == (asked, {})
+    assert f"eligibility.{asked}=no" in [one.value for one in world.said(talk)[-1].choices]

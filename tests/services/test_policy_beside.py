@@ -121,10 +121,11 @@ def test_a_question_about_one_child_or_oneself_is_no_question_about_all(text: st
 
 def test_what_letters_and_meaning_find_is_told_beside_a_mood(world: World) -> None:
     text = "我这人嗓门大爱吼孩子 主任说句话就能给我换喽？"
+    one, other = world.citizen(), world.citizen()
     with world.work() as work:
-        alone = policy_talk.decide(work, world.citizen(), text, "chat.mental_health")
+        alone = policy_talk.decide(work, one, text, "chat.mental_health")
         both = replace(work, topics={"ent_replace": 0.16, "mind_found": 0.07})
-        agreed = policy_talk.decide(both, world.citizen(), text, "chat.mental_health")
+        agreed = policy_talk.decide(both, other, text, "chat.mental_health")
     assert (alone, agreed) == (policy_talk.NO, policy_talk.BESIDE)
 
 

@@ -258,11 +258,11 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int 
         key = "eligibility.question.still" + (".english" if check.english else "")
         args = {"field": in_sight.called(check, draft.asked or "fact", on), "choices": buttons}
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
-        return draft.asked
+        return keep(work, draft, check, draft.asked or "fact")
     if draft.asked == "result":
         key = "eligibility.result.above.again" if missed else "eligibility.result.above"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-        return "result"
+        return keep(work, draft, check, "result")
     if check.fact is not None and draft.asked == "fact":
         question = eligibility.question(check.fact, model.in_force(on))
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)

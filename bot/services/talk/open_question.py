@@ -40,6 +40,8 @@ OF_ONESELF = ("self", "mood", "concern", "words")
 """Questions of the week that somebody who is tired answers by saying so."""
 NOT_AGREED_TO = ("danger_now", "place", "when", "child_ref", "reporter_type", "kind", "unit")
 """Questions of a report that 行 就这 does not answer."""
+CONSENTS = ("consent", "guardian")
+"""Questions of joining that ask for consent: they can be left out by nobody."""
 GOES = (no_answer.WAIT, no_answer.BYE, no_answer.THANKS)
 """What a word of something else may stand beside (等等 孩子喊我): it is kept, and this is answered."""
 LONGEST_BESIDE = 14
@@ -130,6 +132,8 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
         return False  # 累死了 answers 您自己还行吗
     if replies.later(text) and open_family.puts_aside(work, draft):
         return False  # 晚上再补: the record is put aside, as it says itself
+    if draft.flow == joining.FLOW and found.kind == no_answer.PLAINER and draft.asked in CONSENTS:
+        return False  # nobody agrees to what he did not understand: it is told whole again
     if draft.flow == report_talk.FLOW:
         return _left_by_report(draft, found, text)
     if draft.flow == check_state.FLOW and not _left_by_check(draft, found, text):
