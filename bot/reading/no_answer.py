@@ -73,11 +73,17 @@ def whole(text: str) -> str | None:
     return found.kind if found is not None and not found.rest else None
 
 
+def finishes(text: str) -> bool:
+    """Whether a goodbye leaves nothing for later: 行行行就这样吧 does not, 先这样 明儿再说 does."""
+    read_ = [_kinds(one) for one in _CLAUSES.findall(text)]
+    return any(_DONE in some for some in read_) and all(some & {_DONE, _FILLER} for some in read_)
+
+
 def _first(kinds: Set[str]) -> str:
     return next(kind for kind in KINDS if kind in kinds)
 
 
-_FILLER = "filler"
+_FILLER, _DONE = "filler", "done"
 
 
 def _kinds(clause: str) -> frozenset[str]:

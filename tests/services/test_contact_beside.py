@@ -113,8 +113,9 @@ def test_a_good_talk_does_not_end_the_care_for_a_child_that_spoke_of_dying(world
     for said in ("就在那儿", *["不用"] * 4):
         if world.flow(talk) == "report":
             world.say(talk, said)
-    assert "contact.not_over" in world.say(talk, "昨晚唠到十点多 应该没事了吧")
-    assert "contact.not_over" not in world.say(_father_of_two(world)[1], "感冒吃药了 应该没事了吧")
+    assert "after.over.self_harm" in world.say(talk, "昨晚唠到十点多 应该没事了吧")
+    of_a_cold = world.say(_father_of_two(world)[1], "感冒吃药了 应该没事了吧")
+    assert not {"after.over.self_harm", "contact.not_over"} & set(of_a_cold)
 
 
 def test_how_the_child_is_now_reaches_whoever_works_on_it(world: World) -> None:

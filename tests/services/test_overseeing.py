@@ -76,8 +76,12 @@ def test_how_one_village_is_is_told_by_its_name(world: World, supervisor: Person
     assert told.splitlines()[1].startswith(name)
     assert len(told.splitlines()) == 3
     assert len(_asks(world, supervisor.talk, "我们镇最近咋样").splitlines()) == 4
+    of_a_child = _asks(world, supervisor.talk, "李雪最近咋样")
+    assert of_a_child.startswith("李雪，")
+    assert name + "：" not in of_a_child
+    stranger = world.citizen()
     with world.work() as work:
-        assert not doors.page_asked(work, supervisor.talk, world.hear(supervisor.talk, {"text": "x"}), "李雪最近咋样")
+        assert not doors.page_asked(work, stranger, world.hear(stranger, {"text": "x"}), "李雪最近咋样")
 
 
 def test_reports_nobody_took_on_are_listed(world: World, supervisor: Person) -> None:

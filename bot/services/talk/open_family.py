@@ -121,6 +121,15 @@ class Visit:
 FLOWS = (WEEK, CARE, VISIT)
 
 
+def help_too(work: Work, draft: Draft) -> dict[str, Any]:
+    """What is said needs besides: for a child or a carer in the week the button that calls somebody."""
+    person = contact_plans.speaker(work, draft.conversation) if draft.flow == WEEK else None
+    plans = contact_plans.of_person(work, person) if person is not None else []
+    if not plans or plans[0].voice == contact_plans.PARENT:
+        return {}
+    return {"choices": [[texts.phrase("contact.help_button"), "help:me", "quiet"]]}
+
+
 def puts_aside(work: Work, draft: Draft) -> bool:
     """Whether the flow itself says how it waits: the record of a known home, and a wish."""
     if draft.flow == VISIT:

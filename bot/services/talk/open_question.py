@@ -130,6 +130,8 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
+    if draft.flow == open_family.WEEK and no_answer.finishes(text):
+        return False  # 行行行就这样吧 ends the week, as it says itself
     if replies.later(text) and open_family.puts_aside(work, draft):
         return False  # 晚上再补: the record is put aside, as it says itself
     if draft.flow == joining.FLOW and found.kind == no_answer.PLAINER and draft.asked in CONSENTS:
@@ -184,24 +186,29 @@ def _say(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_
         talk.keep(work, draft, text)
     own, of_flow = _OWN.get(found.kind), f"open.{found.kind}.{draft.flow}"
     if texts.known(of_flow):
-        mailbox.say(work, draft.conversation, of_flow, reply_to=inbox_id)
+        _tell(work, draft, inbox_id, of_flow)
     elif own is not None:
         own(work, draft, talk, found, inbox_id, text)
     elif found.kind == no_answer.MONEY:
         policy_answers.tapped(work, draft.conversation, inbox_id, MONEY)
     else:
-        mailbox.say(work, draft.conversation, f"open.{found.kind}", reply_to=inbox_id)
+        _tell(work, draft, inbox_id, f"open.{found.kind}")
+
+
+def _tell(work: Work, draft: Draft, inbox_id: int, key: str, args: dict[str, Any] | None = None) -> None:
+    """Say it; whoever is at home can call somebody under every answer of the week."""
+    mailbox.say(work, draft.conversation, key, {**(args or {}), **open_family.help_too(work, draft)}, reply_to=inbox_id)
 
 
 def _kept(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     key, args = talk.kept(work, draft)
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    _tell(work, draft, inbox_id, key, args)
 
 
 def _left(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     n = talk.left(work, draft)
     key, args = ("open.left", {"n": n}) if n > 1 else ("open.left.last", None)
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    _tell(work, draft, inbox_id, key, args)
 
 
 def _bye(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
@@ -211,7 +218,7 @@ def _bye(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_
     key = "open.bye.joining" if draft.flow == joining.FLOW else "open.bye"
     if draft.flow == report_talk.FLOW and drafts.answers(work, draft).childs:
         key = "report.leaving.child"
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    _tell(work, draft, inbox_id, key)
 
 
 def _wait(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
@@ -220,18 +227,18 @@ def _wait(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox
     stands = report and draft.report is not None
     away = stands or pausing.is_one(text)
     key = "report.leaving.child" if child else "report.leaving" if away else "open.wait"
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    _tell(work, draft, inbox_id, key)
 
 
 def _other(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     if found.rest:
         talk.keep(work, draft, text)
-    mailbox.say(work, draft.conversation, "open.other.kept" if found.rest else "open.other", reply_to=inbox_id)
+    _tell(work, draft, inbox_id, "open.other.kept" if found.rest else "open.other")
 
 
 def _only_asking(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     sent = draft.report is not None
-    mailbox.say(work, draft.conversation, f"open.only_asking{'.sent' if sent else ''}", reply_to=inbox_id)
+    _tell(work, draft, inbox_id, f"open.only_asking{'.sent' if sent else ''}")
 
 
 def _no_report(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
@@ -239,26 +246,26 @@ def _no_report(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, 
     if draft.flow == report_talk.FLOW:
         filing.cancel(work, draft, drafts.answers(work, draft), inbox_id, text)
     else:
-        mailbox.say(work, draft.conversation, "open.no_report", reply_to=inbox_id)
+        _tell(work, draft, inbox_id, "open.no_report")
 
 
 def _agrees(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     """行 就这 says of danger nothing that it is so, and tells nothing where something is asked."""
     if draft.asked != "danger_now":
-        mailbox.say(work, draft.conversation, "open.agrees", reply_to=inbox_id)
+        _tell(work, draft, inbox_id, "open.agrees")
         talk.ask_shortly(work, draft, inbox_id)
         return
     child = ".child" if drafts.answers(work, draft).childs else ""
-    mailbox.say(work, draft.conversation, f"report.courtesy.danger{child}", reply_to=inbox_id)
+    _tell(work, draft, inbox_id, f"report.courtesy.danger{child}")
 
 
 def _no_harm(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
     talk.keep(work, draft, text)
-    mailbox.say(work, draft.conversation, "open.no_harm", reply_to=inbox_id)
+    _tell(work, draft, inbox_id, "open.no_harm")
 
 
 def _person(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
-    mailbox.say(work, draft.conversation, "chat.human", reply_to=inbox_id)
+    _tell(work, draft, inbox_id, "chat.human")
 
 
 def _skip(work: Work, draft: Draft, talk: Talk, found: no_answer.NoAnswer, inbox_id: int, text: str) -> None:
