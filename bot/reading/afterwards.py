@@ -64,6 +64,11 @@ def asks(text: str) -> bool:
     return _ASKS.search(normalise(text[:LONGEST]).text) is not None
 
 
+def takes_leave(text: str) -> bool:
+    """Whether somebody goes, and does not only pause (先这样, 先忙): he needs the code now."""
+    return _LEAVES.search(normalise(text[:LONGEST]).text) is not None
+
+
 def relieves(text: str) -> bool:
     """Whether words tell, beside something else, that somebody is not unwell or got out of the fumes: 不晕 我开门了."""
     return _RELIEF.search(normalise(text[:LONGEST]).text) is not None
@@ -80,6 +85,7 @@ def helped(text: str) -> bool:
 _ASKS = re.compile(
     "[吗么?]|啥(?!都|也)|什么(?!都|也)|[咋谁哪](?!都|也)|怎么|多少|几[点个天]|能不能|会不会|是不是|有没有|要不要|用不用|行不|好不好"
 )
+_LEAVES = re.compile("拜拜|再见|晚安|就这些|不打[扰搅]|有事我?再找|不说了|bye")
 _RELIEF = re.compile(
     "不(?:晕|吐|疼|恶心|难受|呛|迷糊)|(?:门|窗户?)(?:都)?(?:打)?开(?:了|着)|开(?:门|窗户?)了|(?:没|好)(?:啥)?事了?$"
 )

@@ -79,11 +79,17 @@ def finishes(text: str) -> bool:
     return any(_DONE in some for some in read_) and all(some & {_DONE, _FILLER} for some in read_)
 
 
+def is_back(text: str) -> bool:
+    """Whether somebody says that he is there again, and nothing else: 来了. Asked only of who was given time."""
+    kinds = [_kinds(one) & {_BACK, _FILLER} for one in _CLAUSES.findall(text[:LONGEST])]
+    return all(kinds) and any(_BACK in some for some in kinds)
+
+
 def _first(kinds: Set[str]) -> str:
     return next(kind for kind in KINDS if kind in kinds)
 
 
-_FILLER, _DONE = "filler", "done"
+_FILLER, _DONE, _BACK = "filler", "done", "back"
 
 
 def _kinds(clause: str) -> frozenset[str]:

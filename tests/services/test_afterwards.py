@@ -221,3 +221,30 @@ def _area() -> str:
     best = places.find(PLACE).best
     assert best is not None
     return best.code
+
+
+def test_a_neighbour_who_was_given_time_and_is_there_again_raises_no_alarm(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "隔壁老李家孩子总挨打")
+    world.say(talk, "现在没有")
+    world.say(talk, "榆树五棵树镇广隆屯")
+    world.say(talk, "等会儿啊 孩子叫我")
+    assert not any(key.startswith("danger.") for key in world.say(talk, "来了"))
+    assert not any(key.startswith("danger.") for key in world.say(talk, "你们几个人能看见我说的"))
+    assert world.report().severity != "S0"
+
+
+def test_a_father_who_called_and_tells_who_is_with_her_is_not_told_of_a_beating(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我闺女给我发微信说活着没意思 不想活了")
+    world.say(talk, "榆树五棵树镇")
+    said = world.say(talk, "打了 她奶陪着呢")
+    assert not any(key.startswith("danger.") for key in said)
+    assert "violence" not in "".join(said)
+
+
+def test_who_takes_leave_with_the_place_told_goes_with_the_code(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "楼上正打孩子呢 叫得可惨了")
+    world.say(talk, "榆树五棵树镇")
+    assert "report.receipt" in world.say(talk, "先这样 拜拜")

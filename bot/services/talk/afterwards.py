@@ -383,7 +383,8 @@ def _close(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     if tells:
         questions.absorb(work, stands.draft, stands.told, inbox_id, text, "what")
         drafts.save(work, stands.draft, stands.told, stands.draft.asked)
-    if done and "place" in stands.told.given:
+    leaves = afterwards.takes_leave(text) and not stands.told.childs
+    if (done or leaves) and "place" in stands.told.given:
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
 
 

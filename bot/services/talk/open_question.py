@@ -24,10 +24,10 @@ from bot.services.reporting import absorbing, filing, readback
 from bot.services.reporting import intake as report_talk
 from bot.services.talk import language, open_family, policy_answers
 from bot.services.talk.meaning import Meant
-from bot.services.talk.opened import Open
+from bot.services.talk.opened import Open, whats_open
 from bot.services.talk.still_open import STILL, still_open
 from bot.services.work import Work
-from bot.storage.tables import Draft
+from bot.storage.tables import Draft, Report
 
 EFFECT = "words"
 MONEY = "money_none"
@@ -46,6 +46,7 @@ GOES = (no_answer.WAIT, no_answer.BYE, no_answer.THANKS)
 """What a word of something else may stand beside (等等 孩子喊我): it is kept, and this is answered."""
 LONGEST_BESIDE = 14
 ENDS = (no_answer.WAIT, no_answer.BYE, no_answer.SLIP, no_answer.SKIP)
+GAVE_TIME = ("open.wait", "open.bye", "open.bye.entrusted", "open.bye.joining", "report.leaving")
 WAITS = (*ENDS, no_answer.OTHER, no_answer.ONLY_ASKING, no_answer.AGREES)
 """After these nothing is asked: whoever writes is let go, or was asked something himself."""
 
@@ -86,6 +87,21 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
             _go_on(work, draft, inbox_id, told_besides)
         elif found.kind not in WAITS:
             talk.ask_shortly(work, draft, inbox_id)
+    return True
+
+
+def comes_in_again(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """来了, from whoever was given time: the question that waits, shortly. In an emergency another may have come."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - check_state.KEPT)
+    if last is None or last.key not in GAVE_TIME or not no_answer.is_back(text):
+        return False
+    opened = whats_open(work, conversation)
+    draft = drafts.current(work, conversation, opened.flow) if opened.flow is not None else None
+    report = work.session.get(Report, draft.report) if draft is not None and draft.report else None
+    if draft is None or draft.flow not in TALKS or (report is not None and report.severity == "S0"):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        shortly(work, conversation, inbox_id, draft.flow)
     return True
 
 

@@ -42,6 +42,7 @@ from bot.services.talk import (
     failing,
     interrupted,
     odd,
+    open_question,
     policy_answers,
     policy_talk,
     redirecting,
@@ -321,6 +322,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         _minds_us(work, conversation, inbox_id, text)
         or emergencies.gone_quiet(work, conversation, inbox_id, text, beside)
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
+        or open_question.comes_in_again(work, conversation, inbox_id, text)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
