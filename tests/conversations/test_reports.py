@@ -98,7 +98,7 @@ def test_a_question_in_the_middle_is_answered_and_the_talk_goes_on_where_it_was(
     person.tap("现在没有")
     said = person.say("你是机器人吗")
     assert "助手" in said
-    assert "出了什么事" in said
+    assert "发生了什么" in said
 
 
 def test_the_talk_goes_on_after_rasa_has_forgotten_everything(running: Running, person: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import cast
 
 from sqlalchemy import Table, and_, or_, select, update
@@ -296,8 +296,3 @@ def was_told(work: Work, report: Report, account: str | None = None) -> bool:
     said = select(Outbox.id).where(begins(Outbox.natural_key, f"alert:{report.uid}:"), Outbox.sent_at.is_not(None))
     to = said.where(Outbox.natural_key.endswith(f":{account}")) if account else said
     return work.session.scalar(to.limit(1)) is not None
-
-
-def citizen_moment(work: Work) -> datetime:
-    """The next moment a citizen may be told something unasked (message.quiet_hours)."""
-    return calendar.next_allowed(work.now)

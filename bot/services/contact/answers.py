@@ -32,7 +32,6 @@ NOT_OF = {"parent": frozenset({"later", "stop", "calls", "self"}), "carer": _AT_
 """Items that are no answer of a voice: who is at home tells of the parents' calls, not of his own contact."""
 NOT_FOR_LONG = timedelta(weeks=4)
 NOT_LATELY = timedelta(weeks=1)
-HEARD_BACK = timedelta(weeks=2)
 LOOKED_BACK = 8
 """So many weeks are counted at most of what was told week after week."""
 # Built once, as every answer asks for them.

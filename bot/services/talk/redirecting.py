@@ -14,7 +14,6 @@ from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Inbox
 
-MINIMUM = frozenset({"place", "safe_contact"})
 FLOW = "report"
 
 
