@@ -55,6 +55,8 @@ async def test_a_link_nobody_made_opens_nothing_and_is_written_nowhere(world: Wo
     collect()
     async with httpx.AsyncClient(transport=site_of(world, "http://test"), base_url="http://test") as client:
         for token in tokens:
+            if token in (".", ".."):  # a client makes another address of these before anything is sent
+                continue
             for ask in (client.get, client.post):
                 answer = await ask(f"/paper/{quote(token, safe='')}", params={"file": "1"})
                 assert answer.status_code in (404, 405, 410), (token, answer.status_code)
