@@ -208,9 +208,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     if stands.draft is not None and unsaying.rescue_called(text) and afterwards.kind(text) is None:
         return True
     over = asides.OVER in asides.kinds(text) and afterwards.kind(text) in (None, "better")
-    if stands.draft is not None and (over or asides.blames_itself(text)):
-        return True
-    if corrections.read(text) is not None or putting_right.is_one(stands.told, text):
+    own = stands.draft is not None and (over or asides.blames_itself(text))
+    if own or corrections.read(text) is not None or putting_right.is_one(stands.told, text):
         return True
     if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or replies.talk_named(text)):
         return True
@@ -235,8 +234,8 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return "better"
     if kind == "week":
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
-    if kind == "heard" and stands.draft is None and not (last and last[0].startswith(OURS)):
-        return None
+    if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
+        return None  # in the open talk a second 嗯嗯 goes on with it, so that it comes to its end
     if kind == "discreet" and (OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
         return None
     amid_it = stands.draft is not None and not stands.come_to_rest
