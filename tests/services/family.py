@@ -159,3 +159,13 @@ def answers(world: World, family: Family, kind: str) -> dict[str, object]:
             select(ContactRecord).where(ContactRecord.person == family.people[kind]).order_by(ContactRecord.week.desc())
         ).first()
         return contact_plans.answers(work, row) if row is not None else {}
+
+
+def make_two(world: World, *kinds: str) -> Family:
+    """A family as `make` makes it, with a second child of the same people."""
+    home = make(world, *kinds)
+    with world.work() as work:
+        younger = child(work, BORN.replace(year=2018), VILLAGE)
+        for kind in kinds:
+            tie(work, younger, home.people[kind], kind)
+    return home

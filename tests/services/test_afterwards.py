@@ -9,7 +9,7 @@ import pytest
 from bot.reading import places
 from bot.services.casework import reports
 from bot.storage.database import Database
-from tests.builders import VILLAGE, World
+from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
 from tests.services.talking import words
@@ -188,11 +188,7 @@ def test_worse_news_are_an_emergency_again_and_alarm(worse: str, world: World) -
 
 def test_the_check_in_it_came_into_is_finished_and_the_wish_for_a_visit_goes_to_the_director(world: World) -> None:
     world.staff("child_director")
-    home = homes.make(world, "father", "carer")
-    with world.work() as work:
-        younger = homes.child(work, homes.BORN.replace(year=2018), VILLAGE)
-        for kind in ("father", "carer"):
-            homes.tie(work, younger, home.people[kind], kind)
+    home = homes.make_two(world, "father", "carer")
     talk = homes.join(world, home, "father")
     world.say(talk, "联系了 昨儿晚上视频唠了半个点")
     assert "danger.self_harm" in world.say(talk, "老大礼拜一给我发个信儿说啥活着没意思 我新号是15047118826")

@@ -8,7 +8,7 @@ from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.storage.database import Database
 from bot.storage.tables import ContactRung
-from tests.builders import VILLAGE, World
+from tests.builders import World
 from tests.services import family as homes
 from tests.services.talking import words
 
@@ -21,11 +21,7 @@ def database(sqlite: Database) -> Database:
 
 def _father_of_two(world: World) -> tuple[homes.Family, str]:
     world.staff("child_director")
-    home = homes.make(world, "father", "carer")
-    with world.work() as work:
-        younger = homes.child(work, homes.BORN.replace(year=2018), VILLAGE)
-        for kind in ("father", "carer"):
-            homes.tie(work, younger, home.people[kind], kind)
+    home = homes.make_two(world, "father", "carer")
     talk = homes.join(world, home, "father")
     world.say(talk, "打过了 前天晚上视频的")
     return home, talk
