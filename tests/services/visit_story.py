@@ -194,6 +194,7 @@ class Year:
                     self.needs.settle(work, member, self.chance.choice(["met", "unmet", "void"]))
         if self.chance.random() < 0.3:
             self.counts["levels reviewed"] += town.supervisor.does(self.levels.reviewed, town.area, on, self.chance)
+        self.hands.moment += timedelta(seconds=1)  # the register tells changes apart by their moment
         luck = self.chance.random()
         if luck < 0.05:
             self._change(town, on)
