@@ -13,6 +13,9 @@ from functools import cache
 from bot.reading import ahead, following, quantities
 from bot.reading.lexicon import lines
 from bot.reading.normalise import normalise
+from bot.reading.wordings import Wordings
+
+_says = Wordings("visits_said.txt")
 
 SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
 HAZARDS = ("water", "fire", "electricity", "traffic", "online")
@@ -23,22 +26,12 @@ _CLOCK = "[0-9零一二两三四五六七八九十]{1,3}(?:点|:|：)(?:半|一�
 _HOURS = re.compile(
     f"(?:(?:上午|下午|早上|中午|晚上|头晌|后晌) ?)?{_CLOCK}[到至—-]{{1,2}}(?:(?:上午|下午|中午|晚上) ?)?{_CLOCK}"
 )
-_NO_EMERGENCY = re.compile(
-    "(?:紧急情况|八[项条种]|危险情况|紧急的?|上面(?:的|这些)|那些|这些)[^。;；!！]{0,14}(?:都没有?"
-    "|全没有?|没有|没发现|没一[条个样]有|没看出)[^,，。]{0,4}$"
-)
 GONE = "gone"
 """The outcome where nobody was in and neighbours say where the family went: only the day to go again is open."""
 IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
-_IN_VAIN = re.compile("(?:锁门|锁着|没人)[^。]{0,8}(?:白跑|扑空)|(?:白跑|扑空)[^。]{0,8}(?:锁门|锁着|没人)")
 _BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
 # 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
-_NOBODY = re.compile("家里?没有?人在?(?:[啊呀呢了吧]|$|[,，。;；!！?？、\\s])")
-_WHY = re.compile(
-    "(?:为(?:什么|啥|何)|凭(?:什么|啥)|怎么).{0,10}(?:[这那哪]一?天|日子|日期|[0-9一二三十]+[号日]|到期)"
-    "|(?:下回|下次|再|啥时候|什么时候|哪天).{0,6}(?:啥时候|什么时候|哪天|几号|该去|得去|到期)"
-)
 _WENT = re.compile(
     "(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?"
     "|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
@@ -47,26 +40,7 @@ _DONE = re.compile(
     "(?:^|[,，。;；! ]|[早上午下]晌?)(?P<home>[^,，。;；! ]{1,7}?)(?:家|那家|那户|那儿|那)?(?:我|俺"
     "|都|已经|刚|才)*(?:走访|入户|去|走|看|跑|访)(?:完|过)了?"
 )
-_SOME = re.compile(
-    "(?:[他她它这那咱人]|孩子|一|每|[两三四五六七八九十几])[一二两三四五六七八九十几们]?(?:户|个)?(?:人)?家"
-)
 LONGEST_OFF = 40
-_OFF = re.compile("再(?:去|走|来|跑|上门|登门|看)|改(?:到|成|在)|[挪推]到|往后[推挪]|(?:去|走|来)不[了成上]|先?不去了?")
-_SOME_HOME = re.compile("[老小][㐀-鿿]家|家门口|[㐀-鿿]{2,3}家(?:门口|敲门|锁|没人)|敲门没人")
-_THE_CHILD = re.compile("孩子|娃(?![娃])|本人|上学")
-_THAT_HOME = re.compile("[他她那这](?:们)?(?:户|一)?家")
-_HEARSAY = re.compile(
-    "(?:邻居|村里人?|旁人|别人|对门|[东西]院|屯邻)们?都?(?:说|讲|告诉)"
-    "|(?:给|打)?[^,，。 ]{0,6}(?:打(?:了个?)?电话|电话)[^。!！]{0,10}(?:说|讲|告诉)|[他她](?:大|二|三"
-    "|老|小)?(?:姑|姨|叔|舅|奶|爷|姥|妈|爸|婶|娘|伯|哥|姐)[^,，。 ]{0,4}(?:说|讲|告诉)"
-)
-"""Who is asked where they are: neighbours, or kin over the telephone."""
-_BACK_ON = re.compile(
-    "(?:[明后]天|[明后]儿|[0-9一二两三四五六七八九十]+[天号日]后?|下?(?:周|礼拜|星期)[一二三四五六日天])"
-    "[^,，。 ]{0,3}回"
-)
-_FOR_DAYS = re.compile("(?:[2-9一二两三四五六七八九十几]|[0-9]{2,})(?:来|多)?(?:个?(?:天|宿|晚上?|夜|周|礼拜|星期|月))")
-_SO_LONG = re.compile("(?:[0-9一二两三四五六七八九十几]+)(?:来|多)?天(?:了|没)")
 _THING = re.compile("(?:哦|啊|那个?|家里|刚才)*(?P<what>[一-鿿]{2,6})(?:也|可)?不是(?:这|他|她|它)们?家的")
 _HAND_IN = re.compile(
     "(?:先)?把(?P<home>[^,，。 ]{1,8}?)(?:家|那)?(?:的|那[家户份个])?(?:走访|记录)?"
@@ -106,7 +80,7 @@ def read(text: str, on: date) -> Heard:
     plain = normalise(said).text
     found = Heard(alone=_has("alone", plain), told=_has("visited", plain))
     own, rest = _child_says(said)
-    heard_of = _HEARSAY.search(rest)
+    heard_of = _says.search("hearsay", rest)
     aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""
     wants = _Wants(on)
     all_fine = _sort(rest.removesuffix(aside), found, wants)
@@ -191,12 +165,12 @@ def _fine_in(clause: str) -> tuple[str, ...]:
 
 
 def _at_the_door(text: str) -> bool:
-    return _has("nobody_home", normalise(text).text) or _NOBODY.search(text) is not None
+    return _has("nobody_home", normalise(text).text) or _says("nobody", text)
 
 
 def _back_on(aside: str) -> bool:
     """Whether neighbours know when the family comes back: 上长春瞧病去了 后天回."""
-    return _BACK_ON.search(aside) is not None
+    return _says("back_on", aside)
 
 
 def hazards(text: str) -> tuple[str, ...]:
@@ -206,7 +180,7 @@ def hazards(text: str) -> tuple[str, ...]:
 
 def lasts(text: str) -> bool:
     """Whether something is told to have gone on for days: 三天了."""
-    return _FOR_DAYS.search(normalise(text[:LONGEST]).text) is not None
+    return _says("for_days", normalise(text[:LONGEST]).text)
 
 
 def not_of_here(text: str) -> str:
@@ -228,7 +202,7 @@ def handed_in(text: str) -> str | None:
 
 def no_emergency(text: str) -> bool:
     """Whether it is said of the list of emergencies that nothing of it is so: 紧急情况都没有."""
-    return _NO_EMERGENCY.search(normalise(text[:LONGEST]).text) is not None
+    return _says("no_emergency", normalise(text[:LONGEST]).text)
 
 
 def _hours(text: str) -> str:
@@ -273,12 +247,12 @@ def child_not_seen(text: str) -> bool:
 def own_child_not_seen(text: str) -> bool:
     """Whether a clause of a longer telling says that the child itself was not seen: 孩子上学了没见着."""
     clauses = _CLAUSES.findall(normalise(text[:LONGEST]).text)
-    return any(_has("not_seen", one) and _THE_CHILD.search(one) is not None for one in clauses)
+    return any(_has("not_seen", one) and _says("the_child", one) for one in clauses)
 
 
 def asks_why_this_day(text: str) -> bool:
     """Whether somebody asks why a visit is due on its day, or when the next one is: 李雪家为什么是这天."""
-    return _WHY.search(text) is not None
+    return _says("why", text)
 
 
 def homes_gone_to(text: str) -> tuple[str, ...]:
@@ -288,17 +262,17 @@ def homes_gone_to(text: str) -> tuple[str, ...]:
 
 def went_somewhere(text: str) -> bool:
     """Whether somebody went to a home called by a name, known or not: 去了老郑家; not 去了他家."""
-    return any(_SOME.match(home) is None for home in homes_gone_to(text))
+    return any(not _says("some", home) for home in homes_gone_to(text))
 
 
 def of_a_home(text: str) -> bool:
     """Whether words name some home or its door, known or not: 我在老孙家门口呢 敲门没人."""
-    return _SOME_HOME.search(text) is not None
+    return _says("some_home", text)
 
 
 def speaks_of_that_home(text: str) -> bool:
     """Whether the home just spoken of is meant: 后天我再去他家."""
-    return _THAT_HOME.search(text) is not None
+    return _says("that_home", text)
 
 
 def names_family(surname: str, text: str) -> bool:
@@ -308,7 +282,7 @@ def names_family(surname: str, text: str) -> bool:
 
 def day_of(text: str, on: date) -> date | None:
     """The day a visit was made, when exactly one is told."""
-    plain = _SO_LONG.sub("", normalise(text[:LONGEST]).text)  # 走了三天了 says how long, not when somebody came
+    plain = _says.without("so_long", normalise(text[:LONGEST]).text, "")
     found = [one.first for one in quantities.days(plain, on) if one.first == one.last]
     return found[0] if len(set(found)) == 1 else None
 
@@ -321,7 +295,7 @@ def span_of(text: str, on: date) -> tuple[date, date] | None:
 
 def puts_off(text: str, on: date) -> bool:
     """Whether somebody says that he goes to a home on a day to come: 宋雨桐家我后天再去, 今天下大雪."""
-    off = len(text) <= LONGEST_OFF and _OFF.search(normalise(text).text) is not None
+    off = len(text) <= LONGEST_OFF and _says("off", normalise(text).text)
     return off and ahead.day(text, on) is not None
 
 
@@ -353,9 +327,9 @@ def _outcome(plain: str, said: str, *, met: bool) -> str | None:
     with the spaces after which something else begins (韩旭家没人 邻居说去他姥家了)."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
     found = next((kind for kind in kinds if _has(kind, plain)), None)
-    if found == "nobody_home" and _IN_VAIN.search(plain):
+    if found == "nobody_home" and _says("in_vain", plain):
         return IN_VAIN
-    return "nobody_home" if found is None and not met and _NOBODY.search(said) else found
+    return "nobody_home" if found is None and not met and _says("nobody", said) else found
 
 
 def _without(kind: str, text: str) -> str:

@@ -10,83 +10,32 @@ from __future__ import annotations
 import re
 
 from bot.reading.normalise import normalise
+from bot.reading.wordings import Wordings
+
+_says = Wordings("weekly_asked.txt")
 
 CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 LONGEST = 60
-_OF_ANOTHER = re.compile(
-    "[他她孩娃](?:子|们)?(?:[爸妈爹娘]|奶|爷|姥|叔|姑|姨|舅)|(?:奶奶|爷爷|姥姥|姥爷|老师|前夫|前妻)"
-)
 _OFFICE = "(?:主任|你们的?人|督导员|工作人员|村干部|网格员)"
-_CAME = re.compile(
-    f"{_OFFICE}[^。!?;]{{0,14}}(?P<v>去|来|上门|到)(?:过|了|俺家|我家|家)*(?:没|不|吗|么|过没)|"
-    f"{_OFFICE}[^,。!?;]{{0,8}}(?:啥|什么)时候(?:来|去)过"
-    f"|到底(?:去没去|来没来|去了没|来了没)|{_OFFICE}?[^,。!?;]{{0,6}}(?:去没去|来没来)"
-)
-_NOBODY_COMES = re.compile(
-    "(?:不|没)(?:去|来|上门)(?:了)?[^,。!?;]{0,4}(?:没人管|谁管|咋办|咋整|怎么办|找谁|呢)|(?:没人|"
-    "谁)(?:监督|管)(?:她|他|主任|这事|你们)[^,。!?;]{0,3}(?:吗|么|啊|呢|[?？])?$"
-    "|一直(?:不|没)(?:去|来|上门)[^,。!?;]{0,4}(?:找谁|咋|怎么|谁)"
-)
-_HOW_OFTEN = re.compile(
-    "(?:多久|多长时间|几个月|多少天|隔多久)[^,。!?;]{0,6}(?:来|去|上门|走访)(?!过)|(?:走访|上门|来|"
-    "去)[^,。!?;]{0,4}(?:有没有个?|有)(?:准日子|规定|说法|准数)|一年(?:来|去|上门)?(?:几|"
-    "来几)[趟回次]"
-)
-_CALL_ME = re.compile(
-    f"(?:让|叫|请|帮我(?:跟|让|叫))(?:她|他|[^,。!?;]{{0,4}}{_OFFICE})[^,。!?;]{{0,8}}(?:(?:给|"
-    f"跟)(?:我|俺)[^,。!?;]{{0,5}}(?:电话|信|话)|打给(?:我|俺)|回(?:我|俺)?个?电话|来个?电话|"
-    f"联系(?:我|俺)|来电)"
-)
-_LATER = re.compile(
-    "(?:回头|晚上|明天|一会儿?|等会儿?|下班|周末|晚点|待会儿?)[^。!?;]{0,10}(?:打(?:一?个|过去|完)?|"
-    "视频)[^。!?;]{0,8}(?:跟你说|告诉你|再说|行不|用不用|说一声)"
-)
 _NOT_PAST = "(?!过|了)"
-_COME = re.compile(
-    f"(?:能不能|能|可不可以|让|叫|请|麻烦)[^,。!?;]{{0,10}}(?:(?:上|来|去|到)(?:我|俺)(?:们)?家|上门|过去)[^,。!?;]{{0,4}}(?:瞅|看|走|转){_NOT_PAST}"
-    f"|{_OFFICE}[^,。!?;]{{0,6}}(?:上|来|去|到)(?:我|俺)(?:们)?家[^,。!?;]{{0,4}}(?:瞅|看|走|转){_NOT_PAST}"
-)
-_WHAT_TO_SAY = re.compile(
-    "(?:跟|和|对|同)(?:[他她]|孩子|娃|闺女|儿子|丫头|小子)[^,。!?;]{0,6}(?:唠|聊|说|讲)(?:点|些)?(?:啥|什么)"
-    "(?:好|呢|啊|呀)?(?=$|[,，。?？!！ ])"
-    "|(?:唠|聊|说|讲)(?:点|些)(?:啥|什么)好|不(?:知道|会)(?:跟[他她孩娃]子?)?(?:咋|怎么)(?:唠|聊|说|开口)"
-)
-_OVER = re.compile("(?:应该|这回|现在|这下)(?:就|算)?(?:没(?:啥)?事了|好了|过去了)[吧呗]|没(?:啥)?事了吧")
-_DONE = re.compile(
-    "(?:打卡|报平安|这个?(?:周|礼拜|星期)(?:的|这个)?)[^,。!?;]{0,6}(?:完事|完|够|交差|过关)了?(?:吧|呗|没|吗|么|不|是不)"
-)
-_NEW_NUMBER = re.compile(
-    "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?[号卡]|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?"
-    "|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}"
-    "|以后(?:打|用)(?:这个?)?(?:号码?|电话)?1[3-9][0-9]{9}"
-)
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_KINDS = (
-    (CALL_ME, _CALL_ME),
-    (NOBODY_COMES, _NOBODY_COMES),
-    (HOW_OFTEN, _HOW_OFTEN),
-    (CAME, _CAME),
-    (COME, _COME),
-    (WHAT_TO_SAY, _WHAT_TO_SAY),
-    (OVER, _OVER),
-    (LATER, _LATER),
-    (DONE, _DONE),
-)
+_ONE_AFTER_ANOTHER = (CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE)
+"""The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""
 
 
 def read(text: str) -> str | None:
     """Which of these a message is; None: none of them."""
     said = normalise(text[:LONGEST]).text
-    if _NEW_NUMBER.search(text[:LONGEST]) and _NUMBER.search(text.replace(" ", "")):
+    if _says("new_number", text[:LONGEST]) and _NUMBER.search(text.replace(" ", "")):
         return NEW_NUMBER
-    return next((kind for kind, words in _KINDS if words.search(said)), None)
+    return next((kind for kind in _ONE_AFTER_ANOTHER if _says(kind, said)), None)
 
 
 def of_another(text: str) -> bool:
     """Whether a number told is that of somebody else: 他妈换号了."""
-    return _OF_ANOTHER.search(text) is not None
+    return _says("of_another", text)
 
 
 def number(text: str) -> str:
