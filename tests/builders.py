@@ -45,7 +45,7 @@ class World:
     def chat(self, address: str) -> str:
         """The conversation of a Telegram chat."""
         with self.work() as work:
-            return conversations.for_chat(work, "telegram", address)
+            return conversations.for_chats(work, "telegram", {address})[address]
 
     def staff(self, role: str, area: str = VILLAGE, name: str = "王主任") -> str:
         """A bound staff member; returns the conversation they are bound to."""

@@ -19,7 +19,6 @@ CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 LONGEST = 60
 _OFFICE = "(?:主任|你们的?人|督导员|工作人员|村干部|网格员)"
-_NOT_PAST = "(?!过|了)"
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE)
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""

@@ -42,13 +42,11 @@ def web_holder(work: Work, uid: str, token: str) -> bool:
     return hmac.compare_digest(known, work.vault.blind("web token", f"{uid}:{token}"))
 
 
-def for_chat(work: Work, channel: str, address: str) -> str:
-    """The conversation that now belongs to a chat address, made on first contact."""
-    return for_chats(work, channel, {address})[address]
-
-
 def for_chats(work: Work, channel: str, addresses: Set[str]) -> dict[str, str]:
-    """The same for many addresses at once: two statements, however many there are."""
+    """The conversations that now belong to chat addresses, made on first contact: by address.
+
+    Two statements, however many addresses there are.
+    """
     keys = {address_key(work, channel, address): address for address in sorted(addresses)}
     rows = work.session.execute(
         select(Conversation.address_key, Conversation.uid).where(Conversation.address_key.in_(keys))

@@ -119,7 +119,7 @@ def outcome(result: Any) -> tuple[bool, str | None]:
 def telegram(world: World, address: str) -> str:
     """A Telegram chat as an anonymous reporter has it after filing: parted, its address kept for answers."""
     with world.work() as work:
-        uid = conversations.for_chat(work, "telegram", address)
+        uid = conversations.for_chats(work, "telegram", {address})[address]
         conversations.part(work, uid, keep_address=True)
         return uid
 

@@ -66,12 +66,10 @@ def confirm(work: Work, member: Member, report_uid: str) -> Outcome:
     Refusals: "absent", "nothing_proposed" (also when the proposer works here no longer), "same_person", and those of
     the rules.
     """
-    report = access.reach(work, member, report_uid, lock=True)
-    if report is None:
-        return Outcome(False, "absent")
-    proposal = open_proposal(work, report)
-    if proposal is None:
-        return Outcome(False, "nothing_proposed", report)
+    found = _proposed(work, member, report_uid)
+    if isinstance(found, Outcome):
+        return found
+    report, proposal = found
     if proposal.proposed_by == member.account:
         return Outcome(False, "same_person", report)
     text = work.open("closings.text", proposal.uid, proposal.text_sealed)
@@ -86,12 +84,10 @@ def decline(work: Work, member: Member, report_uid: str, why: str) -> Outcome:
 
     Refusals: "absent", "nothing_proposed", "reason_missing", "text_too_long", "actor_not_allowed".
     """
-    report = access.reach(work, member, report_uid, lock=True)
-    if report is None:
-        return Outcome(False, "absent")
-    proposal = open_proposal(work, report)
-    if proposal is None:
-        return Outcome(False, "nothing_proposed", report)
+    found = _proposed(work, member, report_uid)
+    if isinstance(found, Outcome):
+        return found
+    report, proposal = found
     if not why.strip():
         return Outcome(False, "reason_missing", report)
     noted = acts.add_note(work, member, report_uid, why)
@@ -102,6 +98,15 @@ def decline(work: Work, member: Member, report_uid: str, why: str) -> Outcome:
     journal.record(work, member.account, "report close declined", report.uid)
     telling.account(work, report, proposal.proposed_by, "staff.close_declined", once=f"declined:{proposal.uid}")
     return Outcome(True, None, report)
+
+
+def _proposed(work: Work, member: Member, report_uid: str) -> tuple[Report, Closing] | Outcome:
+    """The report, locked, with the proposal that waits for a second person; or the refusal."""
+    report = access.reach(work, member, report_uid, lock=True)
+    if report is None:
+        return Outcome(False, "absent")
+    proposal = open_proposal(work, report)
+    return (report, proposal) if proposal is not None else Outcome(False, "nothing_proposed", report)
 
 
 def open_proposal(work: Work, report: Report) -> Closing | None:

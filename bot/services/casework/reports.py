@@ -105,18 +105,16 @@ def tell_more(
     report.area = told.get("area") or report.area
     report.conflicted = _conflicted(told)
     step(work, report, "add_information", REPORTER, "citizen", {})
-    now = severity_of(told)
     new = severity_of({"facts": fresh, "area": told.get("area")}) if fresh else "S4"
-    grown = now < before and now < report.severity
-    again = new in PARALLEL and (report.state in ENDED or new < report.severity)
-    if grown or again:
-        severity = min(report.severity, new if again else now)
-        if severity in PARALLEL:
-            raise_to(work, report, severity, SYSTEM, SYSTEM, DANGER_IN_ADDITION)
-            alerts.tell_former(work, report, former)
-            return True
-        report.severity, report.severity_by = severity, SYSTEM
+    higher = _higher(report, before, severity_of(told), new)
+    if higher is not None and higher in PARALLEL:
+        raise_to(work, report, higher, SYSTEM, SYSTEM, DANGER_IN_ADDITION)
+        alerts.tell_former(work, report, former)
+        return True
+    if higher is not None:
+        report.severity, report.severity_by = higher, SYSTEM
         report.clock_from = work.now  # what became urgent now is answered from now on
+    grown = higher is not None
     pass_on(work, report, raised=grown or elsewhere)
     alerts.tell_former(work, report, former)
     if alarm and not grown:
@@ -124,6 +122,14 @@ def tell_more(
     elif notify and not (grown or elsewhere):
         alerts.tell_assigned(work, report, "staff.added")
     return grown
+
+
+def _higher(report: Report, before: str, now: str, new: str) -> str | None:
+    """The severity to which a fuller telling raises a report; None: it stays. `before`, `now`: of all that was told
+    and is told; `new`: of the new words alone, whose danger counts against what staff lowered or closed."""
+    if new in PARALLEL and (report.state in ENDED or new < report.severity):
+        return min(report.severity, new)
+    return now if now < before and now < report.severity else None
 
 
 def _elsewhere(before: str | None, now: str | None) -> bool:

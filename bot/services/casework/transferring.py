@@ -53,13 +53,10 @@ def offer(work: Work, member: Member, report_uid: str, to: To, reason: str) -> O
     call it. Refusals: "absent", "no_such_receiver" (unknown account, role or department), "nobody_there" (nobody is
     bound, or only conflicted persons are), and those of the rules: a missing reason, the holder as receiver.
     """
-    report = access.reach(work, member, report_uid, lock=True)
-    if report is None:
-        return Outcome(False, "absent")
-    receiver = _receiver(work, report, to)
-    if receiver is None:
-        return Outcome(False, "no_such_receiver", report)
-    people = [] if receiver.role in access.conflicted(report) else access.clear(work, report, receiver.people)
+    found = _found(work, member, report_uid, to)
+    if isinstance(found, Outcome):
+        return found
+    report, receiver, people = found
     if not people and (to.department is None or receiver.people):
         return Outcome(False, "nobody_there", report)
     facts = {
@@ -83,13 +80,10 @@ def route(work: Work, member: Member, report_uid: str, to: To) -> Outcome:
 
     Refusals: "absent", "no_such_receiver", "nobody_there", and those of the rules (reports.yml route).
     """
-    report = access.reach(work, member, report_uid, lock=True)
-    if report is None:
-        return Outcome(False, "absent")
-    receiver = _receiver(work, report, to)
-    if receiver is None:
-        return Outcome(False, "no_such_receiver", report)
-    people = [] if receiver.role in access.conflicted(report) else access.clear(work, report, receiver.people)
+    found = _found(work, member, report_uid, to)
+    if isinstance(found, Outcome):
+        return found
+    report, receiver, people = found
     if not people:
         return Outcome(False, "nobody_there", report)
     outcome = acts.act(work, member, report_uid, "route", {"receiver_named": "yes"})
@@ -186,6 +180,19 @@ def receivers(work: Work, member: Member, report: Report) -> list[tuple[str, str
     ]
     routing = policy_data.read("reports")["routing"]
     return found + [(f"department:{name}", roles.target_label(name)) for name in routing if calls.department(name)]
+
+
+def _found(work: Work, member: Member, report_uid: str, to: To) -> tuple[Report, _Receiver, list[Account]] | Outcome:
+    """The report, locked, who is meant, and those of them who may know of it; or the refusal."""
+    report = access.reach(work, member, report_uid, lock=True)
+    if report is None:
+        return Outcome(False, "absent")
+    receiver = _receiver(work, report, to)
+    if receiver is None:
+        return Outcome(False, "no_such_receiver", report)
+    if receiver.role in access.conflicted(report):
+        return report, receiver, []
+    return report, receiver, access.clear(work, report, receiver.people)
 
 
 def _receiver(work: Work, report: Report, to: To) -> _Receiver | None:

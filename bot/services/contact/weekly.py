@@ -16,16 +16,15 @@ from bot.reading import courtesies, policy_questions, question_forms, weekly, we
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import asked as contact_asked
-from bot.services.contact import each, parents, reading_back
+from bot.services.contact import each, next_question, parents, reading_back
 from bot.services.contact import hearing as contact_hearing
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact import reminders as contact_reminders
-from bot.services.contact import sending as contact_sending
 from bot.services.contact.told_harm import HARM, tells_harm
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, returning
-from bot.services.talk import asking, policy_answers
+from bot.services.talk import policy_answers
 from bot.services.talk.meaning import SURE, Meant
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan, Draft
@@ -37,8 +36,6 @@ A_CONCERN = 5
 """From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
 MOST_TOLD = 3
 """Sentences that tell of the family and answer nothing, after which the talk ends."""
-REPEATED = {contact_plans.PARENT: 1, contact_plans.CARER: 1, contact_plans.CHILD: 0}
-"""How often a question is said again to whoever answers something else; a child answers what it wants to."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
 READ_BACK = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
 """Where a talk of the week ended: 改一下 is said of what stands there."""
@@ -278,44 +275,21 @@ def _proceed(
     if _say_signal(work, draft, kept, plans, inbox_id) in LISTENED_TO[plans[0].voice]:
         return _listen(work, draft, kept)
     told = contact_hearing.told(work, plans)
-    if told[plans[0].uid].get("access") == "no" and not kept.get("offered"):
+    offered = kept.get("offered")
+    if told[plans[0].uid].get("access") == "no" and not offered:
         parents.say_once(work, draft.conversation, inbox_id, "contact.access")
         return _end(work, draft)
-    said_no = all(told[one.uid].get("contact") == "no" for one in plans) and not kept.get("offered")
-    of_carer = [one for one in kept["left"] if one[0] == "carer"] if said_no else []
-    if of_carer:  # child and carer count separately (WBF-23): a 没有 for the one says nothing of the other
-        kept["left"] = [*of_carer, *(one for one in kept["left"] if one[0] != "carer")]
-    elif said_no:
+    said_no = all(told[one.uid].get("contact") == "no" for one in plans) and not offered
+    after_no = said_no and next_question.carer_first(kept)
+    if said_no and not after_no:
         kept["offered"], kept["reminds"] = True, False
         drafts.keep(work, draft, kept, REMIND)
         contact_reminders.ask(work, plans[0], draft.conversation, inbox_id, "contact.no_blame")
         return REMIND
     if not kept["left"]:
         return _finish(work, draft, plans, told, inbox_id)
-    question, uid = (str(part) for part in kept["left"][0])
-    if question == WORDS:
-        asking.ask(work, draft.conversation, inbox_id, "contact.words")
-        drafts.keep(work, draft, kept, WORDS)
-        return WORDS
-    plan = next(one for one in plans if one.uid == uid)
-    touched, kept["reminds"] = kept["touched"].get(uid, []), bool(of_carer)
-    fresh = contact_questions.fresh(plans, told, kept.get("read", {}))
-    stays = kept.get("at") == [question, uid, touched] and not fresh
-    kept["stuck"] = kept.get("stuck", 0) + answered if stays else 0
-    if kept["stuck"] > REPEATED[plan.voice]:
-        drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
-        return _proceed(work, draft, plans, inbox_id)
-    kept["at"] = [question, uid, touched]
-    after = "after_no" if of_carer else "more" if question == "how" and (touched or kept.get("general")) else ""
-    args = {
-        "who": contact_sending.who([plan] if question in contact_questions.PER_CHILD else plans),
-        "choices": contact_questions.choices(work, plan, question, touched),
-        "back": reading_back.just_said(plans, told, kept.get("read", {})) if contact_questions.is_simple(plan) else "",
-    }
-    kept["read"] = reading_back.of_note(told)
-    asking.ask(work, draft.conversation, inbox_id, contact_questions.key(plan, question, after), args)
-    drafts.keep(work, draft, kept, question)
-    return question
+    asked = next_question.ask(work, draft, plans, inbox_id, kept, told, after_no=after_no, answered=answered)
+    return asked or _proceed(work, draft, plans, inbox_id)
 
 
 def _say_signal(work: Work, draft: Draft, kept: dict[str, Any], plans: list[ContactPlan], inbox_id: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -42,22 +43,9 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
 
     `busy`: conversations that already have a message on its way. A claim that is not settled comes free again.
     """
-    rows = work.session.scalars(
-        select(Outbox)
-        .join(Conversation, Conversation.uid == Outbox.conversation)
-        .where(
-            Outbox.state.in_(WAITING),
-            Outbox.not_before <= work.now,
-            Conversation.channel == channel,
-            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until <= work.now),
-        )
-        .order_by(Outbox.priority, Outbox.id)
-        .limit(limit * 4)
-        .with_for_update(skip_locked=True, of=Outbox)
-    ).all()
     letters: list[Letter] = []
     chosen = set(busy)
-    for row in rows:
+    for row in _due(work, channel, limit * 4):
         if row.state == withholding.WITHHELD:
             withholding.passes(work, row)
             continue
@@ -70,17 +58,41 @@ def take(work: Work, channel: str, limit: int, busy: frozenset[str] = frozenset(
             row.state = "withdrawn"  # what it would edit cannot be found again on this channel
             continue
         chosen.add(row.conversation)
-        try:
-            address, args = conversations.address(work, row.conversation), mailbox.args_of(work, row)
-        except SealBroken:
-            address, args = None, {}  # changed in the database: this one cannot be said, the others can
-        if address is None:
-            row.state = "failed"
-            continue
-        row.claim, row.attempts, row.claimed_until = row.claim + 1, row.attempts + 1, work.now + CLAIM_FOR
-        letters.append(Letter(row.id, row.claim, row.conversation, address, row.key, args, row.priority, edits))
+        letter = _claim(work, row, edits)
+        if letter is not None:
+            letters.append(letter)
     work.session.flush()
     return letters
+
+
+def _due(work: Work, channel: str, at_most: int) -> Sequence[Outbox]:
+    """What may be said now on a channel and nobody else is saying, the most urgent first; locked."""
+    return work.session.scalars(
+        select(Outbox)
+        .join(Conversation, Conversation.uid == Outbox.conversation)
+        .where(
+            Outbox.state.in_(WAITING),
+            Outbox.not_before <= work.now,
+            Conversation.channel == channel,
+            or_(Outbox.claimed_until.is_(None), Outbox.claimed_until <= work.now),
+        )
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(at_most)
+        .with_for_update(skip_locked=True, of=Outbox)
+    ).all()
+
+
+def _claim(work: Work, row: Outbox, edits: str | None) -> Letter | None:
+    """Claim one message; None, and it has failed, where nobody can be written to any more or its seal is broken."""
+    try:
+        address, args = conversations.address(work, row.conversation), mailbox.args_of(work, row)
+    except SealBroken:
+        address, args = None, {}  # changed in the database: this one cannot be said, the others can
+    if address is None:
+        row.state = "failed"
+        return None
+    row.claim, row.attempts, row.claimed_until = row.claim + 1, row.attempts + 1, work.now + CLAIM_FOR
+    return Letter(row.id, row.claim, row.conversation, address, row.key, args, row.priority, edits)
 
 
 def sent(work: Work, letter: Letter, number: str | None = None) -> None:
