@@ -1,32 +1,17 @@
+"""A number that nobody has verified is for staff only (reports.yml#routing_note): no text says it."""
+
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from bot.care import hotlines
+from bot.care import clauses, policy_data
 
-
-@pytest.mark.parametrize(
-    ("kinds", "numbers"),
-    [
-        ((), ["110"]),
-        (("violence",), ["110"]),
-        (("poisoning",), ["110", "120"]),
-        (("illness", "violence"), ["110", "120"]),
-        (("fire",), ["110", "119"]),
-        (("drowning", "injury"), ["110", "120", "119"]),
-        (("self_harm",), ["110", "120", "12356"]),
-        (("no such kind",), ["110"]),
-    ],
-)
-def test_the_police_come_first_and_then_what_the_danger_calls_for(kinds: tuple[str, ...], numbers: list[str]) -> None:
-    assert [line.number for line in hotlines.for_kinds(kinds)] == numbers
+TEXTS = Path(__file__).resolve().parents[2] / "bot" / "texts"
 
 
-def test_a_number_that_is_not_verified_is_not_for_the_public() -> None:
-    assert {line.number for line in hotlines.every() if line.public} == {"110", "120", "119", "12356"}
-    assert {line.number: line.status for line in hotlines.every()}["12309"] == "UNVERIFIED"
-
-
-def test_a_number_not_verified_is_not_shown_even_for_a_kind_that_calls_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(hotlines.FOR_KINDS, "12309", frozenset({"fire"}))
-    assert [line.number for line in hotlines.for_kinds(["fire"])] == ["110", "119"]
+def test_no_text_names_a_number_that_nobody_verified() -> None:
+    lines = policy_data.read("reports")["hotlines"]
+    unverified = [line["number"] for line in lines if clauses.source(line["source"]).status == "UNVERIFIED"]
+    assert unverified == ["12309"]
+    said = {file.name: file.read_text(encoding="utf-8") for file in TEXTS.rglob("*") if file.suffix in (".yml", ".py")}
+    assert [(name, number) for name, text in said.items() for number in unverified if number in text] == []
