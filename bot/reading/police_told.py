@@ -11,27 +11,14 @@ from datetime import datetime, timedelta
 
 from bot.reading.clocks import time_of_day
 from bot.reading.normalise import normalise
+from bot.reading.wordings import Wordings
+
+_says = Wordings("police_told.txt")
 
 LONGEST = 60
 HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
-_POLICE = "派出所|公安|警察|民警|刑警|接警|报警|报案|(?<![0-9])110(?![0-9])"
-_DONE = (
-    f"(?:打|报|拨|叫)(?:了|完了?|过了?|通了?|好了)(?!几下|[他她我]|孩子|人)|(?:打|报)的(?:{_POLICE})|报(?:了|完|过)+(?:警|案)|报(?:警|案)[了完过]|(?:警|案)报了"
-    f"|(?:{_POLICE})[^,。!?;]{{0,6}}(?:也|都|已经)(?:打|报|叫)了?|(?:打|报)的(?=$|[,。!])"
-    "|(?:警察|民警|派出所)(?:的人)?(?:说|已经|也|都|就)*(?:在路上|来了|到了|过来了|接了|受理了)|接(?:电话|警)的|接的警|出警了|出了警|(?:打|拨)(?:了)?1(?:10|19|20)(?:了|完|过)"
-    "|(?:派出所|公安局|刑警队)[^。!?;]{0,14}接的|(?:联系|通知|告诉)(?:了|过|上了?)(?:[^,。!?;]{0,8})(?:派出所|公安|民警|警察)|(?:跟|和|给|向)[^,。!?;]{0,8}(?:派出所|公安|民警|警察)[^,。!?;]{0,2}(?:说了|报了|联系了|讲了|反映了)"
-)
-_SAYS_SO = re.compile(_DONE)
-_NAMES_POLICE = re.compile(_POLICE)
-_NOT_DONE = re.compile(
-    "[吗么?？]|(?:报|打)(?:警|案|110|电话)?了?没(?!事)|没呢|还没|先跟|行不行|没人接|打不通|没打通|占线|没(?:有)?(?:报|打|跟|去)|(?:不|别|没)(?:敢|想|能|用|要|让)|要不要|用不用|该不该|怎么|咋(?!.*了)|(?:这就|马上|一会儿?|待会儿?|等下|准备|打算|想|得)去?(?:报|打)"
-)
-_DONE_FIRST = re.compile("(?:打|报)(?:了|完了?|通了?|过了?)(?=[ ,，。])")
+_WHY_OR_HOW = re.compile("咋(?!.*了)")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
-_BESIDE = re.compile("派出所|公安局|回执|接警|民警")
-_NOT_NOW_OR_OTHERS = re.compile(
-    "(?:[他她]|家长|[爸妈爷奶]|校长|领导|邻居|听|据)说|去年|前年|上次|上回|上个?月|以前|之前|那[次回]|早先|[几两三四五六七八九十0-9]+[次回]"
-)
 _CLAUSES = re.compile("[^,，。.!！;；\n]+")
 SHORT = 12
 _ANY_STATION = ("", "派出所", "公安局", "刑警队")
@@ -42,7 +29,6 @@ _DAYS_AGO = {"昨": 1, "前": 2}
 MORNING, EARLIER = 6, timedelta(hours=2)
 """Nobody names an hour before this one without calling it night; the police may have been called so long before we were
 told."""
-_SLIP = re.compile("(?:写|说|打|记|弄)错|不对|不是|应该是")
 
 
 @dataclass(frozen=True)
@@ -56,9 +42,9 @@ class PoliceTold:
 def read(text: str) -> PoliceTold | None:
     """What somebody says of having told the police; None: nothing of the kind."""
     plain = normalise(text[:200]).text
-    done = _DONE_FIRST.match(text.strip()) is not None  # 打了 花园口派出所 让先别让孩子走: what they say is no doubt
-    doubtful = _NOT_DONE.search(plain) is not None and not done
-    if len(text) > LONGEST or not (_NAMES_POLICE.search(plain) and _SAYS_SO.search(plain)) or doubtful:
+    # 打了 花园口派出所 让先别让孩子走: what they say is no doubt
+    doubtful = _not_done(plain) and not _says("done_first", text.strip())
+    if len(text) > LONGEST or not (_says("names_police", plain) and _says("says_so", plain)) or doubtful:
         return None
     named = (_BEFORE_STATION.sub("", one.group()) for one in _STATION.finditer(text[:200]))
     station = next((one for one in named if one not in _ANY_STATION), None)
@@ -85,22 +71,26 @@ def part(text: str) -> str:
 
 
 def _is_told_now(clause: str) -> bool:
-    return read(clause) is not None and _NOT_NOW_OR_OTHERS.search(clause) is None
+    return read(clause) is not None and not _says("not_now_or_others", clause)
+
+
+def _not_done(text: str) -> bool:
+    return _says("not_done", text) or _WHY_OR_HOW.search(text) is not None
 
 
 def _goes_with_it(clause: str) -> bool:
     """Whether a neighbouring clause tells nothing but the station, the moment or the receipt number."""
     bare = len(clause) <= SHORT and time_of_day(clause) is not None
-    return bare or (len(clause) <= LONGEST and _BESIDE.search(clause) is not None and not _NOT_DONE.search(clause))
+    return bare or (len(clause) <= LONGEST and _says("beside", clause) and not _not_done(clause))
 
 
 def time_put_right(before: str, text: str) -> str | None:
     """What was told of the police with another time of day, where a short message puts that right (写错了，是三点半);
     None: it does not. `before`: the words it was told with."""
     told = read(before)
-    if told is None or told.station is None or len(text) > SHORT * 2 or not _SLIP.search(text):
+    if told is None or told.station is None or len(text) > SHORT * 2 or not _says("slip", text):
         return None
-    new = _SLIP.split(text)[-1].strip(" ,，。.了是") if time_of_day(text) is not None else ""
+    new = _says.pattern("slip").split(text)[-1].strip(" ,，。.了是") if time_of_day(text) is not None else ""
     half = _HALF_DAY.search(before) if new and _HALF_DAY.search(new) is None else None
     return f"报了{told.station}，{half.group() if half else ''}{new}" if new else None
 
