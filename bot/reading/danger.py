@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.reading import hunch, urges
-from bot.reading.lexicon import Patterns, lines
+from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import FRESH, Plain, normalise
+from bot.reading.phrases import Phrases
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, told_signs, weigh
 
@@ -22,11 +23,6 @@ HUNCH = "unclear"
 """The kind of what only sounds odd (`hunch`)."""
 _UNCLEAR = Entry(HUNCH, "ask", (), "")
 _STRUCK = Entry("violence", "ask", ("carer_hits",), "")
-_CALLED = re.compile(
-    "(?:我|俺|已经|刚)?打(?:了|完了|过了)(?=(?:[她他]|孩子)?(?:奶|妈|爸|爷|姥|姑|姨|老师)[奶妈爸爷姥]?(?:陪|在|看着|守着|搂着)"
-    "|警察|民警|派出所|110|120|人家说|说马上|说就来|正等|在等|等着|没人接|占线)"
-)
-"""打了 她奶陪着呢, with the space: the call was made. Without it somebody is beaten."""
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
 
 
@@ -85,7 +81,7 @@ def read(text: str) -> Danger:
 
 def prepare() -> None:
     """Make everything `read` needs, which takes about a second: whoever serves people does it beside the start."""
-    for patterns in (lexicon()[0], _harmless()):
+    for patterns in (lexicon()[0], _harmless(), _harmless_before()[0]):
         patterns.compile_all()
     _ = hunch.learned().names
 
@@ -95,8 +91,9 @@ def findings(scene: Scene) -> list[Finding]:
     words = without_harmless(scene.plain)
     patterns, entries = lexicon()
     found: list[Finding] = []
+    soft = sorted(scene.plain.soft)
     for index in patterns.worth_trying(words):
-        for hit in patterns.compiled(index).finditer(words):
+        for hit in patterns.hits(index, words, soft):
             entry = entries[index]
             if entry.kind == "self_harm" and _only_fell(scene.plain, hit):
                 continue
@@ -126,6 +123,7 @@ def without_harmless(plain: Plain) -> str:
     """Plain text of the same length in which harmless turns of speech are blotted out.
 
     A turn of speech does not reach over a space the person left: in 孩子没了 手机也没带 nobody has lost a telephone.
+    What is harmless because of the words behind a space stands in `harmless_before.txt`.
     """
 
     def blot(harmless: re.Match[str]) -> str:
@@ -136,14 +134,16 @@ def without_harmless(plain: Plain) -> str:
     text = plain.text
     for index in patterns.worth_trying(text):
         text = patterns.compiled(index).sub(blot, text)
-    called = _CALLED.match(text)
-    if called is not None and called.end() in plain.soft:
-        text = _MASK * called.end() + text[called.end() :]
+    turns, following = _harmless_before()
+    for index in turns.worth_trying(text):
+        for turn in turns.compiled(index).finditer(text):
+            if turn.end() in plain.soft and following[index].match(text, turn.end()):
+                text = text[: turn.start()] + _MASK * len(turn.group()) + text[turn.end() :]
     return text
 
 
 @cache
-def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
+def lexicon() -> tuple[Phrases, tuple[Entry, ...]]:
     """The patterns and entries of `danger.txt`. Raises ValueError naming the line that cannot be read."""
     entries: list[Entry] = []
     for line in lines("danger.txt"):
@@ -152,9 +152,16 @@ def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
             raise ValueError(f"danger.txt: four columns wanted in {line!r}")
         kind, level, signs, pattern = parts
         entries.append(Entry(kind, level, () if signs == "-" else tuple(signs.split(",")), pattern))
-    return Patterns(entry.pattern for entry in entries), tuple(entries)
+    return Phrases(entry.pattern for entry in entries), tuple(entries)
 
 
 @cache
-def _harmless() -> Patterns:
-    return Patterns(lines("harmless.txt"))
+def _harmless() -> Phrases:
+    return Phrases(lines("harmless.txt"))
+
+
+@cache
+def _harmless_before() -> tuple[Phrases, tuple[re.Pattern[str], ...]]:
+    """The turns of `harmless_before.txt`, and what must follow each of them behind a space."""
+    read_lines = [line.split(" | ") for line in lines("harmless_before.txt")]
+    return Phrases(turn for turn, _ in read_lines), tuple(re.compile(first_of(then)) for _, then in read_lines)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cache, cached_property
+from itertools import pairwise
 
 from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import HARD_BREAKS, Plain
@@ -26,6 +28,10 @@ SENTENCE_REACH = 60
 _AFFIRMS = re.compile("(?:并|也|又)?不是")
 _RHETORICAL = re.compile("[吗么嘛](?:$|[你管])")
 """不是有孩子挨打吗 says that one is beaten."""
+_ENDS_A_CLAUSE = "live"
+"""The cue that may need the end of a clause after it: in 孩子哭呢 家里没人 the space is one."""
+_FEARED = "supposed"
+"""The cue that is made of no words on both sides of a space: 我害怕 他要杀我 supposes nothing."""
 _HARD = re.compile(f"[{re.escape(HARD_BREAKS)}]")
 
 
@@ -207,8 +213,22 @@ class Scene:
         """Places of all cues of a kind, looked for when first wanted: most messages hold no danger and want none."""
         found = self._found.get(kind)
         if found is None:
-            found = self._found[kind] = [hit.span() for hit in _cues()[kind].finditer(self.text)]
+            found = [hit.span() for hit in _cues()[kind].finditer(self.text)]
+            if kind == _ENDS_A_CLAUSE and self.plain.soft:
+                found = sorted({*found, *self._before_spaces(kind)})
+            if kind == _FEARED:
+                found = [span for span in found if self.plain.soft.isdisjoint(range(span[0] + 1, span[1]))]
+            self._found[kind] = found
         return found
+
+    def _before_spaces(self, kind: str) -> Iterator[tuple[int, int]]:
+        """Cues that stand here where each space the person left is a comma."""
+        soft = sorted(self.plain.soft)
+        commas = [place + before for before, place in enumerate(soft)]
+        said = ",".join(self.text[begin:end] for begin, end in pairwise([0, *soft, len(self.text)]))
+        for hit in _cues()[kind].finditer(said):
+            start, end = hit.span()
+            yield start - bisect_left(commas, start), end - bisect_left(commas, end)
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether a cue of this kind lies within `text[start:end]`."""

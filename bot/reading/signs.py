@@ -12,7 +12,8 @@ from functools import cache
 
 from bot.reading import people, urges
 from bot.reading.danger import without_harmless
-from bot.reading.lexicon import Patterns, lines, regex
+from bot.reading.lexicon import lines, regex
+from bot.reading.phrases import Phrases
 from bot.reading.scope import Scene
 from bot.reading.weighing import by_a_creature, of_a_creature
 
@@ -93,8 +94,9 @@ def find(scene: Scene) -> list[Found]:
     patterns, entries = lexicon()
     calm = without_harmless(scene.plain) if any(verb in words for verb in _HITTING) else words
     found: list[Found] = []
+    soft = sorted(scene.plain.soft)
     for index in patterns.worth_trying(words):
-        for hit in patterns.compiled(index).finditer(words):
+        for hit in patterns.hits(index, words, soft):
             if _is_meant(entries[index], scene, hit, calm):
                 found.append(Found(entries[index], hit.start(), hit.end()))
                 break
@@ -184,7 +186,7 @@ def _child() -> re.Pattern[str]:
 
 
 @cache
-def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
+def lexicon() -> tuple[Phrases, tuple[Entry, ...]]:
     """The patterns and entries of `signs.txt`. Raises ValueError naming the line that cannot be read."""
     macros: dict[str, str] = {}
     entries: list[Entry] = []
@@ -197,7 +199,7 @@ def lexicon() -> tuple[Patterns, tuple[Entry, ...]]:
         if len(parts) != 3 or parts[1] not in MODES:
             raise ValueError(f"signs.txt: three columns wanted, the second one of the modes, in {line!r}")
         entries.append(Entry(parts[0], parts[1], _expanded(parts[2], macros, line)))
-    return Patterns(entry.pattern for entry in entries), tuple(entries)
+    return Phrases(entry.pattern for entry in entries), tuple(entries)
 
 
 def _expanded(pattern: str, macros: dict[str, str], line: str) -> str:
