@@ -41,6 +41,21 @@ def _only_named(clause: str, names: tuple[str, ...]) -> bool:
     return any(name in clause and len(clause) <= len(name) + 4 for name in names)
 
 
+def closes(text: str) -> bool:
+    """Whether a message only says that this is all: 嗯 就这些."""
+    return _says.whole("closes", "".join(_CLAUSES.findall(text[:LONGEST])))
+
+
+def wants_log(text: str) -> bool:
+    """Whether the work log is wanted: 把今天的日志给我看看."""
+    return _says("wants_log", text[:LONGEST])
+
+
+def wants_list(text: str) -> bool:
+    """Whether it is asked whom to see: 今天都去谁家啊."""
+    return _says("wants_list", text[:LONGEST])
+
+
 def stores_it(text: str) -> bool:
     """Whether a message only says that the record is to be stored: 对 就这么存."""
     return _says.whole("stores", "".join(_CLAUSES.findall(text[:LONGEST])))

@@ -20,6 +20,9 @@ _says = Wordings("visits_said.txt")
 SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
 HAZARDS = ("water", "fire", "electricity", "traffic", "online")
 LONGEST = 1000
+A_NOTE = 4
+"""A shorter clause that belongs nowhere is no note."""
+NOT_MET = ("nobody_home", "refused", "away")
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _SAYS = re.compile(r"[:：,，\s“”\"'「」]*(?P<words>[^。;；!！\n]{1,200})")
 _CLOCK = "[0-9零一二两三四五六七八九十]{1,3}(?:点|:|：)(?:半|一刻|三刻|整|[0-9零一二三四五六七八九十]{1,3}分?)?"
@@ -57,6 +60,7 @@ class Heard:
     `outcome`: nobody_home, gone, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit.
     `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
     of the list of emergencies that nothing of it is so. `follow`: who sees to a need and until when, where it was said.
+    `unread`: clauses that belong nowhere, and may tell something all the same.
     """
 
     day: date | None = None
@@ -72,6 +76,7 @@ class Heard:
     hazards: tuple[str, ...] = ()
     no_emergency: bool = False
     follow: dict[str, following.Follow] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
 
 def read(text: str, on: date) -> Heard:
@@ -102,6 +107,7 @@ def read(text: str, on: date) -> Heard:
         hazards(plain),
         no_emergency(text),
         wants.follow,
+        found.unread,
     )
 
 
@@ -306,6 +312,8 @@ def _keep(found: Heard, clause: str) -> None:
     section, status = section_of(left), how(left)
     hazard = any(_has(f"hazard.{kind}", clause) for kind in HAZARDS)
     if section is None and status != "difficulty" and not hazard:
+        if left == clause and len(clause) >= A_NOTE and not any(_has(kind, clause) for kind in NOT_MET):
+            found.unread.append(clause)
         return
     name = section or "other"
     found.notes[name] = f"{found.notes[name]}；{clause}" if name in found.notes else clause
@@ -327,9 +335,9 @@ def _outcome(plain: str, said: str, *, met: bool) -> str | None:
     with the spaces after which something else begins (韩旭家没人 邻居说去他姥家了)."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
     found = next((kind for kind in kinds if _has(kind, plain)), None)
-    if found == "nobody_home" and _says("in_vain", plain):
-        return IN_VAIN
-    return "nobody_home" if found is None and not met and _says("nobody", said) else found
+    if found is None and not met and _says("nobody", said):
+        found = "nobody_home"
+    return IN_VAIN if found == "nobody_home" and _says("in_vain", plain) else found
 
 
 def _without(kind: str, text: str) -> str:

@@ -1,4 +1,4 @@
-"""What the talk about a visit asks next, and what an answer means for the record. Works on the draft's contents."""
+"""What an answer in the talk about a visit means for its record. Works on the draft's contents."""
 
 from __future__ import annotations
 
@@ -11,63 +11,9 @@ from bot.care import visit_record
 from bot.reading import ahead, visit_record_said
 from bot.reading import visiting as reading
 from bot.services.visits import need_asking
-from bot.services.visits import words as visit_words
 
-A_NOTE = 4
-"""Shorter words that belong nowhere are no note."""
 IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix", "need")
 """Fields that are answered in words of every kind."""
-
-
-def next_field(kept: dict[str, Any]) -> str | None:
-    """The field to ask next; None when the record is whole."""
-    record = kept["record"]
-    if kept["ask"] in ("day", "words", "finding", "whose", "own", "fix", "need"):
-        return str(kept["ask"])
-    if left := visit_record.missing(record):
-        told = all(name in record["notes"] for name in left)
-        return "section" if kept["ask"] == "each" or told else "how"
-    if record["voice"] is None:
-        return "voice"
-    return "emergency" if record["emergency"] is None else None
-
-
-def question(
-    kept: dict[str, Any], field: str, head: dict[str, str], *, again: bool = False
-) -> tuple[str, dict[str, Any]]:
-    """The text key and arguments of a question. `again`: the talk goes on, what was read back is not read back anew."""
-    record = kept["record"]
-    if field == "how":
-        lines = visit_words.heard(record)
-        if lines and kept.get("shown") and again:
-            return "visit.rest.again", {"open": visit_words.open_sections(record)}
-        if lines:
-            kept["shown"] = True
-            return "visit.rest", {**head, "heard": "\n".join(lines), "open": visit_words.open_sections(record)}
-        return "visit.how", {**head, "heard": texts.phrase("visit.heard_fine") if kept["fine"] else ""}
-    if field == "section":
-        name = visit_record.missing(record)[0]
-        args = {"section": visit_words.section(name), "name": name, "words": record["notes"].get(name, "")}
-        return "visit.section.told" if args["words"] else "visit.section", args
-    if field == "words":
-        return "visit.words", {"section": visit_words.section(kept["section"])}
-    if field == "emergency":
-        lines = [visit_words.recap(record, texts.phrase("visit.recap.head").format(**head), head["need_by"])]
-        for own in kept.get("own", {}).values():
-            lines.append(texts.phrase("visit.recap.own").format(name=own["name"], words=own["words"]))
-        home = ".home" if len(kept["children"]) > 1 else ""
-        asked = texts.phrase(f"visit.emergency.asked{home}")
-        needs = ".needs" if record["needs"] else ""
-        return f"visit.emergency{home}{needs}", {"recap": "\n".join(lines), "asked": asked}
-    if field == "finding":
-        choices = [
-            [texts.phrase(f"visits.finding.{finding}"), f"visit.finding={finding}"] for finding in visit_record.FINDINGS
-        ]
-        choices.append([texts.phrase("visit.finding.neither"), "visit.finding=neither", "quiet"])
-        return "visit.finding", {"choices": choices}
-    if field == "own":
-        return "visit.own", {"name": kept["whose"][1]}
-    return f"visit.{field}", {}
 
 
 def add(kept: dict[str, Any], heard: reading.Heard) -> None:
@@ -75,8 +21,9 @@ def add(kept: dict[str, Any], heard: reading.Heard) -> None:
     record = kept["record"]
     record["sections"].update(heard.sections)
     for name, words in heard.notes.items():
-        before = record["notes"].get(name)
-        record["notes"][name] = f"{before}；{words}" if before and before != words else words
+        _add_note(record, name, words)
+    for words in heard.unread:
+        note(kept, words)
     record["needs"] += [need for need in heard.needs if need not in record["needs"]]
     need_asking.add(kept, heard.follow)
     record["hazards"] = sorted({*record["hazards"], *heard.hazards})
@@ -120,7 +67,7 @@ def answered(kept: dict[str, Any], asked: str, text: str, said: str | None, toda
         _all_open(kept["record"], "normal")
         add(kept, reading.read(text, today))
     else:
-        _in_pieces(kept, text, today)
+        heard_whole(kept, text, today)
 
 
 def _hard_in_words(kept: dict[str, Any], text: str, said: str | None, _: date) -> None:
@@ -136,15 +83,15 @@ def _put_right(kept: dict[str, Any], text: str, _: str | None, today: date) -> N
 
 def _need_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
     if not need_asking.answered(kept, text, said, today):
-        _in_pieces(kept, text, today)
+        heard_whole(kept, text, today)
 
 
-def _in_pieces(kept: dict[str, Any], text: str, today: date) -> None:
+def heard_whole(kept: dict[str, Any], text: str, today: date) -> None:
     """One more sentence of the visit; what belongs nowhere is kept among the other notes: nothing told is lost."""
     heard = reading.read(text, today)
     add(kept, heard)
-    said = heard.notes or heard.needs or heard.child_says or heard.hours or heard.outcome or heard.day
-    if not said and len(text) > A_NOTE and not heard.no_emergency:
+    said = any((heard.notes, heard.needs, heard.child_says, heard.hours, heard.outcome, heard.day, heard.unread))
+    if not said and len(text) > reading.A_NOTE and not heard.no_emergency:
         note(kept, text)
 
 
@@ -152,6 +99,12 @@ def not_seen(kept: dict[str, Any], text: str) -> None:
     """A telling that says that the child was not there answers the question for its voice."""
     if kept["record"]["voice"] is None and reading.own_child_not_seen(text):
         kept["record"]["voice"] = "not_seen"
+
+
+def not_met(kept: dict[str, Any], text: str) -> None:
+    """The words in which it was told that nobody was met are kept with the attempt."""
+    if kept.get("outcome") is not None:
+        kept["at_the_door"] = text[: reading.LONGEST]
 
 
 def tells(heard: reading.Heard) -> bool:
@@ -171,8 +124,8 @@ def heard_too(kept: dict[str, Any], text: str, today: date, names: list[str]) ->
     rest = text
     for name in names:
         rest = rest.replace(name, "")
-    if len(rest.strip(" ，,。.")) > A_NOTE:
-        _in_pieces(kept, text, today)
+    if len(rest.strip(" ，,。.")) > reading.A_NOTE:
+        heard_whole(kept, text, today)
     else:
         add(kept, reading.read(text, today))
 
@@ -194,14 +147,18 @@ def put_right(kept: dict[str, Any], asked: str, text: str, today: date) -> str |
             clauses[wrong] = texts.phrase("visit.put_right.note").format(old=clauses[wrong], new=new)
             record["notes"][name] = "；".join(clauses)
             return new
-    _in_pieces(kept, new, today)
+    heard_whole(kept, new, today)
     return new
 
 
 def note(kept: dict[str, Any], text: str) -> None:
     """Keep words that belong to no section among the other notes."""
-    notes = kept["record"]["notes"]
-    notes["other"] = "；".join(filter(None, (notes.get("other"), text.strip()[: reading.LONGEST])))
+    _add_note(kept["record"], "other", text.strip()[: reading.LONGEST])
+
+
+def _add_note(record: dict[str, Any], name: str, words: str) -> None:
+    before = record["notes"].get(name)
+    record["notes"][name] = f"{before}；{words}" if before and before != words else words
 
 
 def _own_in_words(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
@@ -239,7 +196,7 @@ def _is_no_voice(text: str, today: date) -> bool:
 
 def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
     if _is_no_voice(text, today):
-        _in_pieces(kept, text, today)
+        heard_whole(kept, text, today)
         return
     heard, record = reading.read(text, today), kept["record"]
     if reading.child_not_seen(text):

@@ -4,17 +4,19 @@ of another home, a word after a day that frightened.
 
 from __future__ import annotations
 
-from bot.reading import courtesies, danger, people, policy_questions, visit_record_said
+from bot.reading import courtesies, danger, policy_questions, visit_record_said
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, intake, questions
 from bot.services.staff.accounts import Member
 from bot.services.talk import emergencies, redirecting
+from bot.services.visits import asking as visit_asking
+from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
+from bot.services.visits import log_talk, unfinished, visiting
 from bot.services.visits import plans as visit_plans
-from bot.services.visits import unfinished, visiting
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
@@ -35,7 +37,7 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
         report = drafts.current(work, conversation, intake.FLOW)
         if report is not None and report.report is not None:
             questions.end_here(work, report, inbox_id)
-        told = visit_record_said.told_with(text, _called(work, member, home))
+        told = visit_record_said.told_with(text, visit_homes.called(work, member, home))
         visiting.begin_with(work, conversation, inbox_id, home, children, told)
     return True
 
@@ -62,8 +64,9 @@ def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: M
 
 
 def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """News of another home (明轩没事了) while this one's record is open: never stored here; it belongs to what was
-    reported today, else the writer hears how to record it. False: it is of this home, or tells a visit."""
+    """News of another home (明轩没事了) while this one's record is open: never stored here; it belongs to the record
+    of that home that waits, or to what was reported today, else the writer hears how to record it. False: it is of this
+    home, or tells a visit."""
     draft = _open_record(work, conversation)
     here = unfinished.contents(work, draft)["home"] if draft is not None else None
     heard = reading.read(text, work.today)
@@ -71,15 +74,37 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     if draft is None or here is None or tells_visit or heard.child_says or _sounds(text):
         return False
     home = visit_homes.named(work, member, text)
-    if home in (None, here) or not text.strip().startswith(_called(work, member, str(home))):
+    if home in (None, here) or not text.strip().startswith(visit_homes.called(work, member, str(home))):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        report = emergencies.recent(work, conversation)
-        args = {"names": "、".join(_called(work, member, str(home))[:1])}
-        if report is not None:
+        waits, report = unfinished.shelved(work, conversation, str(home)), emergencies.recent(work, conversation)
+        if waits is not None:
+            kept = unfinished.contents(work, waits)
+            visit_asking.heard_whole(kept, text, work.today)
+            drafts.keep(work, waits, kept, None)
+            drafts.shelve(work, waits, unfinished.KEPT_FOR)
+        elif report is not None:
             adding.add(work, report, text)
-        mailbox.say(work, conversation, f"visit.other_home{'.added' if report else ''}", args, reply_to=inbox_id)
+        where = ".waiting" if waits is not None else ".added" if report is not None else ""
+        args = {"names": "、".join(visit_homes.called(work, member, str(home))[:1])}
+        mailbox.say(work, conversation, f"visit.other_home{where}", args, reply_to=inbox_id)
         visiting.start(work, conversation, inbox_id, told_rasa=True)
+    return True
+
+
+def wants_to_see(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
+    """把今天的日志给我看看, 今天都去谁家: shown at once, also in the middle of a record, whose question comes after it.
+    False: neither is wanted, or something else is open."""
+    log, whom = visit_record_said.wants_log(text), visit_record_said.wants_list(text)
+    if not (log or whom) or _sounds(text) or _flow(work, conversation) not in (None, visiting.FLOW):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        if log:
+            log_talk.tell(work, conversation, inbox_id, text)
+        else:
+            visit_cards.tell(work, conversation, inbox_id)
+        if _open_record(work, conversation) is not None:
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
@@ -106,11 +131,4 @@ def _open_record(work: Work, conversation: str) -> Draft | None:
     return draft if _flow(work, conversation) == visiting.FLOW and draft is not None and draft.asked else None
 
 
-def _called(work: Work, member: Member, home: str) -> tuple[str, ...]:
-    """What the children of a home are called, whole and by their given names."""
-    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
-    given = [name.removeprefix(people.surname(name)) for name in names]
-    return (*names, *(one for one in given if len(one) > 1))
-
-
-TAKES = (goes_on, how_often, of_another_home, shaken)
+TAKES = (goes_on, how_often, wants_to_see, of_another_home, shaken)

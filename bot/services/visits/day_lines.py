@@ -70,10 +70,13 @@ def _visited(work: Work, member: Member, on: date) -> Iterator[Made]:
         together[(child.household, visit.kind)].append((visit, child))
     for (household, kind), pairs in together.items():
         visit, _ = pairs[0]
+        record = work.open(RECORD, visit.uid, visit.record_sealed)
+        words = record.get("words", "")
+        note = texts.phrase("visit.recap.note").format(words=words) if words else ""
         args = {
             "names": visit_words.names(work, [child for _, child in pairs]),
-            "summary": _summary(work.open(RECORD, visit.uid, visit.record_sealed)) if kind == "home_visit" else "",
-            "reason": texts.phrase(f"log.reason.{visit.reason}") if visit.reason else "",
+            "summary": _summary(record) if kind == "home_visit" else "",
+            "reason": texts.phrase(f"log.reason.{visit.reason}") + note if visit.reason else "",
         }
         yield Made(f"visit:{household}:{kind}", texts.phrase(f"log.line.{kind}").format(**args))
 

@@ -96,6 +96,18 @@ def went_to(work: Work, member: Member, home: str, text: str) -> bool:
     )
 
 
+def called(work: Work, member: Member, home: str) -> tuple[str, ...]:
+    """What the children of a home are called, whole and by their given names."""
+    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
+    given = [name.removeprefix(people.surname(name)) for name in names]
+    return (*names, *(one for one in given if len(one) > 1))
+
+
+def begins_with(work: Work, member: Member, home: str, text: str) -> bool:
+    """Whether a message begins with the name of a child of this home: what it tells is of that child."""
+    return text.strip().startswith(called(work, member, home))
+
+
 def _by_name(name: str, text: str) -> bool:
     return name in text
 

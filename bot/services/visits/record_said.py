@@ -1,12 +1,18 @@
-"""What a director says to the record of a visit while it is open: a slip put right, or that it is to be stored."""
+"""What a director says to the record of a visit while it is open: a slip put right, that this is all, that it is to be
+stored, or that the list or the log is wanted instead."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from bot.reading import answers as short
 from bot.reading import visit_record_said
+from bot.services import conversations, drafts
 from bot.services.mail import mailbox
+from bot.services.talk.meaning import SURE, Meant
+from bot.services.visits import asked_next, log_talk, unfinished
 from bot.services.visits import asking as visit_asking
+from bot.services.visits import cards as visit_cards
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -21,6 +27,28 @@ def answered(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], text
         key, args = "visit.put_right", {"words": words}
     elif visit_record_said.stores_it(text) and draft.asked not in OWN_WORDS:
         key = "visit.almost"
+    elif draft.asked in asked_next.OF_SECTIONS and _leaves_open_which(text):
+        kept["either"] = True  # 就这些, 没有, 对: that all is well, or that nobody knows? It is asked, never guessed
+        return True
     if key:
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return bool(key)
+
+
+def _leaves_open_which(text: str) -> bool:
+    return visit_record_said.closes(text) or short.short_answer(text) in ("yes", "no")
+
+
+def leaves(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
+    """Whoever is asked which home or day and asks for the list or the log instead gets it; the visit is put aside."""
+    if draft.asked not in ("which", "off", "away") or meant.confidence < SURE:
+        return False
+    if meant.intent == "list_due_visits":
+        visit_cards.tell(work, draft.conversation, inbox_id)
+    elif meant.intent == "export_work_log":
+        log_talk.tell(work, draft.conversation, inbox_id, text)
+    else:
+        return False
+    drafts.keep(work, draft, unfinished.contents(work, draft), None)
+    conversations.enter(work, draft.conversation, None, told_rasa=True)
+    return True

@@ -269,8 +269,9 @@ def findings(record: Mapping[str, Any]) -> str:
     return "、".join(texts.phrase(f"visits.finding.{finding}") for finding in record["findings"])
 
 
-def attempted(work: Work, member: Member, children: list[str], on: date, reason: str) -> Made:
-    """Nobody was home ("nobody_home") or nobody let in ("refused"): kept, and no due date moves.
+def attempted(work: Work, member: Member, children: list[str], on: date, reason: str, words: str = "") -> Made:
+    """Nobody was home ("nobody_home") or nobody let in ("refused"): kept with the `words` it was told in, and no due
+    date moves.
 
     The second time since the last visit the supervisor hears it at once (`raised`).
     """
@@ -283,7 +284,7 @@ def attempted(work: Work, member: Member, children: list[str], on: date, reason:
     rows, raised = [], False
     for child, role in reached:
         stands, found = _standing(work, child, on, "attempted"), {"reason": reason}
-        rows.append(_row(work, member, child, role, on, "attempted", found, stands, found))
+        rows.append(_row(work, member, child, role, on, "attempted", {**found, "words": words}, stands, found))
     planned = visit_plans.replan_all(work, [child for child, _ in reached])
     for child, _ in reached:
         note(work, member, child, reason, None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger, reporting
+from bot.reading import danger, question_forms, replies, reporting
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -53,7 +53,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
     off = reading.puts_off(text, work.today)
-    if not (heard.told or heard.outcome is not None or asks or off) or _busy(work, conversation):
+    seen = _tells_what_was_seen(heard, text)
+    if not (heard.told or heard.outcome is not None or asks or off or seen) or _busy(work, conversation):
         return False
     member = accounts.member(work, conversation)
     if member is None or not _visits(work, member):
@@ -67,12 +68,19 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return _puts_off(work, conversation, inbox_id, text)
     if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
         return _which_home(work, conversation, inbox_id, text)
-    if home is None or not (heard.outcome or visit_homes.went_to(work, member, home, text)):
+    seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
+    if home is None or not (heard.outcome or seen or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         harm = _tells_of_harm(text) and not (heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY)
         visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
     return True
+
+
+def _tells_what_was_seen(heard: reading.Heard, text: str) -> bool:
+    """Whether it is told how a body is, though no visit is named: 小宝胳膊上有块青 他说摔的."""
+    tells = heard.sections.get("health") is not None
+    return tells and not (question_forms.asks(text) or replies.question(text) or reading.asks_why_this_day(text))
 
 
 def _busy(work: Work, conversation: str) -> bool:

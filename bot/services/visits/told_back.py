@@ -17,9 +17,9 @@ from bot.services.work import Work
 from bot.storage.tables import Report
 
 
-def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept: dict[str, Any]) -> bool:
-    """Keep that nobody was in today, and say so. False: it cannot be kept, which has been said."""
-    made = recording.attempted(work, member, kept["children"], work.today, "nobody_home")
+def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept: dict[str, Any], reason: str) -> bool:
+    """Keep that nobody was in today, or let in, and say so. False: it cannot be kept, which has been said."""
+    made = recording.attempted(work, member, kept["children"], work.today, reason, kept.get("at_the_door", ""))
     key = "visits.attempted.twice" if made.raised else "visits.attempted"
     key = f"visits.refused.{made.refusal}" if made.refusal else key
     args = {"home": kept["home"], "date": visit_words.day(work.today)}

@@ -51,6 +51,12 @@ def of_home(work: Work, conversation: str, home: str | None) -> Draft:
     return drafts.begin(work, conversation, FLOW)
 
 
+def shelved(work: Work, conversation: str, home: str) -> Draft | None:
+    """The record of a home that was put aside."""
+    every = drafts.shelved(work, conversation, FLOW)
+    return next((one for one in every if contents(work, one)["home"] == home), None)
+
+
 def waiting(work: Work, conversation: str, home: str) -> list[str] | None:
     """The children of the record that is open or waits for a home; None: there is none."""
     now = drafts.current(work, conversation, FLOW)

@@ -18,12 +18,11 @@ from bot.services.reporting import adding
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import asking, policy_answers
-from bot.services.talk.meaning import SURE, Meant
+from bot.services.talk.meaning import Meant
+from bot.services.visits import asked_next, need_asking, need_keeping, record_said, recording, told_back, unfinished
 from bot.services.visits import asking as visit_asking
-from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import levels as visit_levels
-from bot.services.visits import log_talk, need_asking, need_keeping, record_said, recording, told_back, unfinished
 from bot.services.visits import offs as visit_offs
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -32,7 +31,10 @@ from bot.storage.tables import Child, Draft
 FLOW, KEPT_FOR = unfinished.FLOW, unfinished.KEPT_FOR
 MOST = 2
 """How often it is asked which home; a name that is on no file is not asked for without end."""
-NOT_MET = ("nobody_home", "refused", "away")
+NOT_MET = ("nobody_home", "away")
+"""Outcomes that leave open why: what was told may be a short errand, a journey, or a child that is missing."""
+AT_THE_DOOR = {reading.IN_VAIN: "nobody_home", "refused": "refused"}
+"""Outcomes that leave nothing to ask, and the reason that is kept."""
 
 
 def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_rasa: bool = False) -> str | None:
@@ -99,7 +101,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if replies.later(text) and kept["home"] is not None:
         _put_aside(work, draft, inbox_id, kept)
         return None
-    if _elsewhere(work, draft, inbox_id, text, meant):
+    if record_said.leaves(work, draft, inbox_id, text, meant):
         return None
     if draft.asked in ("off", "away"):
         return _another_day(work, draft, inbox_id, member, kept, text)
@@ -184,21 +186,6 @@ def _put_aside(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any]) ->
     mailbox.say(work, draft.conversation, "visit.later", reply_to=inbox_id)
 
 
-def _elsewhere(work: Work, draft: Draft, inbox_id: int, text: str, meant: Meant) -> bool:
-    """Whoever is asked which home or day and asks for the list or the log instead gets it; the visit is put aside."""
-    if draft.asked not in ("which", "off", "away") or meant.confidence < SURE:
-        return False
-    if meant.intent == "list_due_visits":
-        visit_cards.tell(work, draft.conversation, inbox_id)
-    elif meant.intent == "export_work_log":
-        log_talk.tell(work, draft.conversation, inbox_id, text)
-    else:
-        return False
-    drafts.keep(work, draft, unfinished.contents(work, draft), None)
-    conversations.enter(work, draft.conversation, None, told_rasa=True)
-    return True
-
-
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
     """Settle a button of the talk. False: nothing is open it could belong to."""
     draft = drafts.current(work, conversation, FLOW)
@@ -249,6 +236,7 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         visit_asking.heard_too(kept, text, today, _names(work, kept))
     else:
         visit_asking.add(kept, reading.read(text, today))
+    visit_asking.not_met(kept, text)
     visit_asking.not_seen(kept, text)
     visit_asking.back_on(kept, text, today)
     kept.setdefault("began", today.isoformat())
@@ -291,18 +279,18 @@ def _proceed(
         drafts.keep(work, draft, kept, "which")
         return "which"
     outcome = kept.pop("outcome", None)
-    if outcome == reading.IN_VAIN:
-        return _went_in_vain(work, draft, inbox_id, member, kept)
+    if outcome in AT_THE_DOOR:
+        return _went_in_vain(work, draft, inbox_id, member, kept, AT_THE_DOOR[outcome])
     if outcome == reading.GONE:
         return _gone(work, draft, inbox_id, member, kept)
     if outcome in NOT_MET:
         _ask_why(work, draft, inbox_id, kept["home"])
         return None
-    field = visit_asking.next_field(kept)
+    field = asked_next.next_field(kept)
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
         return _save(work, draft, inbox_id, member, kept)
     head = _head(work, kept)
-    key, args = visit_asking.question(kept, field, head, again=again)
+    key, args = asked_next.question(kept, field, head, again=again)
     if field == need_asking.FIELD:
         args = need_asking.question(
             kept, work.today, supervisor=need_keeping.has_supervisor(work, member, kept["children"][0])
@@ -324,16 +312,18 @@ def _ask_why(work: Work, draft: Draft, inbox_id: int, home: str) -> None:
 
 def _gone(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
     """Nobody was in and neighbours know where they are: the attempt, and the day to go again is asked."""
-    if not told_back.attempted(work, draft.conversation, inbox_id, member, kept):
+    if not told_back.attempted(work, draft.conversation, inbox_id, member, kept, AT_THE_DOOR[reading.IN_VAIN]):
         return _end(work, draft, inbox_id)
     told_back.ask_day(work, draft.conversation, inbox_id, kept)
     drafts.keep(work, draft, kept, "off")
     return "off"
 
 
-def _went_in_vain(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
-    """Somebody went and found the door locked: that is the attempt, and no visit."""
-    told_back.attempted(work, draft.conversation, inbox_id, member, kept)
+def _went_in_vain(
+    work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], reason: str
+) -> str | None:
+    """Somebody went and found the door locked, or was not let in: that is the attempt, and no visit."""
+    told_back.attempted(work, draft.conversation, inbox_id, member, kept, reason)
     return _end(work, draft, inbox_id)
 
 
@@ -379,7 +369,7 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         record["emergency"], record["findings"] = None, []
         drafts.keep(work, draft, kept, "day")
         return "day"
-    if made.report is not None and visit_asking.next_field(kept) is not None:
+    if made.report is not None and asked_next.next_field(kept) is not None:
         told_back.emergency(work, conversation, inbox_id, made.report)
         kept["urgent"] = False
         drafts.keep(work, draft, kept, None)
