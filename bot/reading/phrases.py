@@ -62,7 +62,7 @@ class Phrases(Patterns):
     def hits(self, index: int, text: str, soft: Iterable[int]) -> Iterator[re.Match[str]]:
         """Where a pattern fits, in order, then where only a word beyond one of the spaces `soft` kept it from fitting.
 
-        打我弟弟 says whom somebody beat; 打我 弟弟在哭 that it was me. The phrase itself may stand on both sides of a space.
+        打我弟弟 says whom somebody beat; 打我 弟弟在哭 that it was me. The phrase itself may stand on both sides.
         """
         pattern = self.compiled(index)
         seen: set[tuple[int, int]] = set()
