@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, corrections, family, grades, kin, left_days, quantities, replies
+from bot.reading import away, checking, corrections, family, grades, kin, left_days, quantities, replies, unnamed
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -24,6 +24,9 @@ _UNKNOWN = re.compile(
     "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$"
     "|^(?:i )?(?:do ?n.?t|do not) know|^(?:i ?.?d? ?)?(?:would )?(?:rather|prefer) not"
     "|^not sure|^no idea|^unknown"
+)
+_LEFT_OUT = re.compile(
+    "(?:这个|这条|这题|那)?(?:能不能|能|可以|可不可以|先)?(?:跳过(?:去)?|略过|不答|不说|不填|空着)(?:吗|么|吧|行吗|行不|不|呗|可以吗)*[?？]?"
 )
 _NOT_BUT = re.compile(
     "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
@@ -45,8 +48,9 @@ _SHARED = ("away_status", "away_months", "work_place")
 _GRADE = re.compile("([一二三四1-4])级?")
 _CARED = re.compile(
     "^(?:没(?:啥)?危险|没事|孩子|娃|他|她|都|[ ,])*"
-    "(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|"
-    "很)?好|好着呢|都好|没问题|有大人|有人看)"
+    "(?:[爷奶姥姑姨舅叔伯爸妈]+)?(?:把?[他她孩娃]子?|对[他她我孩娃]子?)?"
+    "(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|(?:照顾|带|照看|管|伺候|养)[得的]?(?:也|都|还|挺|很|真|可|好)*"
+    "(?:好|行|不错|可以|周到|细心|精心)|好着呢|都好|没问题|有大人|有人看|还行|还可以|挺上心|不错|可好)"
     "(?:的|了|啊|呢|着呢)?$"
 )
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
@@ -81,7 +85,11 @@ _NOBODY_RELIABLE = re.compile(
 
 def is_unknown(text: str) -> bool:
     """Whether a message says no more than that the answer is not known, or is not to be told."""
-    return short.short_answer(text) in ("unsure", "skip") or _UNKNOWN.search(normalise(text[:60]).text) is not None
+    if short.short_answer(text) in ("unsure", "skip") or _UNKNOWN.search(normalise(text[:60]).text) is not None:
+        return True
+    clauses = [one for one in _CLAUSE.split(text[:60]) if one]
+    each = [_UNKNOWN.search(normalise(one).text) is not None or _LEFT_OUT.fullmatch(one) is not None for one in clauses]
+    return bool(each) and all(each)
 
 
 def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) -> Value | None:
@@ -102,6 +110,8 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
         return _day(said, on)
     if general.startswith("disab_") and (grade := _GRADE.search(said)):
         return f"g{quantities.number(grade[1])}"
+    if general == "household_assistance" and unnamed.no_help(said):
+        return "none"
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
     return plain or (None if only_denies(text) else _by_words(said, labels))
@@ -140,6 +150,8 @@ _OF_AGE = re.compile("属[一-鿿]{0,2}|岁数|多大|几岁|生日|哪年生")
 _ANIMAL = re.compile("属(?:[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[大小]龙)[^岁]{0,8}$")
 _OF_ILLNESS = re.compile("病|毛病")
 _NOT_HEARD_OF = re.compile("没(?:个|过)?(?:音?信|消息|动静)|失联|联系不上|找不[到着]|跑了|不联系|没露面")
+_LONG_GONE = re.compile("(?:小时候|打小|生下来?|满月|没断奶|很小|[一两三四五六七八几]岁)[^,。!?;]{0,8}(?:走|跑|没)")
+"""我小时候就走了 不知道在哪: she cannot be found; nobody speaks of a place of work."""
 AGE = "child_age_years"
 
 
@@ -156,6 +168,8 @@ def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
         facts.append("household_assistance")
     if "残" in said:
         facts += [f"{who}_disab_{kind}" for kind in grades.KINDS] if who else []
+    if _LONG_GONE.search(said) and not facts:
+        return None
     return tuple(facts) if facts or _BESIDE_IT.search(said) else None
 
 
@@ -163,7 +177,7 @@ def _of_somebody(said: str, named: str | None, absent: str | None) -> list[str]:
     """Where somebody is and since when, of whoever is away; how old or ill, of the child unless a parent is named."""
     facts: list[str] = []
     if absent and not _NOT_HEARD_OF.search(said):
-        facts += [f"{absent}_work_place"] if _OF_PLACE.search(said) else []
+        facts += [f"{absent}_work_place"] if _OF_PLACE.search(said) and not _LONG_GONE.search(said) else []
         facts += [f"{absent}_away_months"] if _OF_MONTHS.search(said) else []
     if _OF_ILLNESS.search(said) and "报" not in said:
         facts.append(f"{named or 'child'}_illness")
@@ -310,6 +324,7 @@ def corrected(
     if swap and (both := _numbers(swap["old"], swap["new"])):
         unit, old, now = both
         fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
+        fitting = fitting or _only_one(unit, facts)
         about = [one for one in fitting if one in named.facts] or _of_who_is_named(
             said[: swap.start()], speaker, fitting
         )
@@ -324,6 +339,16 @@ def _put_right(text: str) -> str:
         new = normalise(replies.without_slips(first["new"])).text
     found = corrections.read(text) if not new else None
     return found.new if found is not None and found.plain else new
+
+
+def _only_one(unit: tuple[str, ...], facts: Mapping[str, Value]) -> list[str]:
+    """不是一年零两个月 是四个月, though nobody wrote the first down: it is of the one parent who is away."""
+    away = [
+        fact.partition("_")[0]
+        for fact, value in facts.items()
+        if fact.endswith("_away_status") and str(value)[:4] == "away"
+    ]
+    return [f"{away[0]}_away_months"] if unit == _MONTHS and len(away) == 1 else []
 
 
 def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:
