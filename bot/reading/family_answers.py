@@ -198,6 +198,12 @@ _NO_HARM = re.compile(
 _NOT_CALM = re.compile("打|骂|饿|锁|摸|血|伤(?!心)|不敢|害怕|没人|自己在|死|哭")
 
 
+def alone(text: str) -> bool:
+    """Whether a child is told to live without any grown-up, or that nobody looks after it."""
+    said = normalise(text[:200]).text
+    return _ALONE.search(said) is not None or any(_UNCARED.search(one) for one in _CLAUSE.split(said))
+
+
 def tells_calmly(text: str) -> bool:
     """Whether words only tell that things go well, or how one lives (家里就种那点地，孩子上学倒没耽误)."""
     said = normalise(text[:80]).text

@@ -273,6 +273,8 @@ def taken_up(work: Work, draft: Draft, check: Check, inbox_id: int, *, told_rasa
     """Go on where it was left: a result is shown again, a question put again; after hours what was told is read back
     first. `told_rasa`: something was only answered in between."""
     just_now = work.now - draft.updated_at < in_sight.IN_SIGHT
+    if draft.asked == "result" and just_now and not told_rasa and _next(copy.deepcopy(check), work.today) is not None:
+        return ask_the_rest(work, draft, check, inbox_id)  # 接着测, with the result in sight
     if draft.asked != "result" or not (told_rasa and just_now):
         said = (recap.in_english if check.english else recap.recap)(check.facts, work.today)
         if draft.asked == "result" or just_now or not said:

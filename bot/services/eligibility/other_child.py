@@ -8,9 +8,9 @@ from typing import Any
 
 from bot import texts
 from bot.care import model
-from bot.reading import checking, which_child
+from bot.reading import checking, family_answers, which_child
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, hearing, recap, showing
+from bot.services.eligibility import answer, asking, concern, hearing, recap, showing
 from bot.services.eligibility.state import AGE, FLOW, OF_AGE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -30,6 +30,17 @@ def own_words(check: Check, text: str) -> str:
     check.other.append(found.other)
     check.siblings = check.siblings and found.siblings
     return found.own
+
+
+def is_alone(check: Check) -> bool:
+    """Whether the words kept last tell that the other child has no grown-up about it: that waits for no check."""
+    return bool(check.other) and family_answers.alone(check.other[-1])
+
+
+def report(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """No grown-up is about the other child: the report comes first, the check waits and is offered again (JL-3.8.k)."""
+    concern.report(work, draft, check, inbox_id, text)
+    return None
 
 
 def turns_to(check: Check, text: str, asked: str) -> Turn | None:

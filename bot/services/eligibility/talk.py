@@ -69,6 +69,8 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
         mailbox.say(work, conversation, "eligibility.place_noted", args, reply_to=inbox_id)
     if check.other:
         mailbox.say(work, conversation, "eligibility.one_by_one", reply_to=inbox_id)
+    if other_child.is_alone(check):
+        return other_child.report(work, draft, check, inbox_id, text)
     concern.offer(work, draft, check, inbox_id, text)
     return asking.proceed(work, draft, check, inbox_id)
 
@@ -100,7 +102,6 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return editing.menu(work, draft, check, inbox_id)
-    concern.offer(work, draft, check, inbox_id, text)
     return _take(work, draft, check, inbox_id, text, asked)
 
 
@@ -126,7 +127,11 @@ def _writes_english(text: str) -> bool:
 
 
 def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
-    if (own := other_child.own_words(check, text)) != text:
+    own = other_child.own_words(check, text)
+    if own != text and other_child.is_alone(check):
+        return other_child.report(work, draft, check, inbox_id, text)
+    concern.offer(work, draft, check, inbox_id, text)
+    if own != text:
         mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
         if not own:
             return asking.again(work, draft, check, inbox_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.care import eligibility
-from bot.reading import checking, which_child
+from bot.reading import checking, family_answers, which_child
 from bot.services import conversations
 from bot.services.eligibility import asking, handing, keeping, page, showing, standing
 from bot.services.eligibility.state import Check
@@ -52,7 +52,7 @@ def answers_itself(text: str, asked: str) -> bool:
     """Whether the check answers by itself what is asked in it, or nothing is asked: no rule is told beside."""
     own = bool(wanted(text, asked)) or checking.comes_back(text) or checking.asks_what_interrupts(text)
     own = own or (checking.asks_result(text) and which_child.names(text) is not None)
-    return own or checking.only_tells(text)
+    return own or checking.only_tells(text) or family_answers.is_unknown(text)
 
 
 def asks_money(text: str) -> bool:
