@@ -27,7 +27,7 @@ _DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?
 """Said so outside of a result too; 不对 there corrects what was told."""
 _IMPATIENT = re.compile(
     "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问(?:个|起来)?没完|还有(?:几个|"
-    "多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问|没完没了"
+    "多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问|没完没了|还有(?:多少|几句|几道)(?:句|道|条|个)?(?:啊|呀|呢|没问)*$|(?:啥|什么)都(?:要)?问"
     "|问(?:得|的|你)?(?:也)?(?:这么|那么|太|忒|咋这么|真)(?:多|细|啰嗦|麻烦)|(?:咋|怎么|咋还)问?(?:这么|那么)多(?!天|年|月|钱|人|孩)"
     "|(?:能不能|能)?少问(?:点|几)|(?:烦死|烦人|真烦|太烦)(?:了|人)?(?=$|[,，。! ！])[^孩娃他她]{0,8}$"
     "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
@@ -55,6 +55,8 @@ _WANTS_RESULT = re.compile(
 )
 """Who wants to hear how it stands, though not everything is asked."""
 _NOW = re.compile(
+    "^(?:那|我的?|孩子的?)?结果[。!！]*$"
+    "|^就(?:这些|这么多|知道这些)了?[,，。 吧]*(?:你|您)?(?:给|帮)(?:我|俺)?(?:看看|算算|判断|出|看)|"
     "(?:^|[,，。 吧了]|先|就|直接|那|能|可以|你|给我|给俺)(?:看看|看|出|给|要|报|来|说)(?:一下|下|个|我|俺|咱)*"
     "(?:目前|现在|眼下|这会儿|到现在|当前|最后|初步)?的?(?:一个|个)?(?:结果|结论)(?![^,，。]{0,4}(?:单|显示|阳性|医院))"
     "|(?:目前|现在|眼下|到现在|到这)(?:的|是|这)?(?:啥|什么|个啥)?(?:结果|结论)"
@@ -140,7 +142,8 @@ _HAS_ENOUGH = re.compile(
     "^(?:(?:别|不)(?:再)?问了|(?:我|俺)?(?:不想(?:再)?(?:答|回答|测|弄|整)了?|不(?:答|测|弄|整)了))[。!！]*$"
 )
 _HOW_MUCH = re.compile(
-    "(?:给|领|补|发|拿|批|有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
+    "(?:给|有|发|领)(?:点|些)?(?:补助|补贴|钱)(?:不|吗|么|没有?|呗)[?？]*$"
+    "|(?:给|领|补|发|拿|批|(?<!还)有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
 )
 _NO_REPORT = re.compile("(?:先|就|那|还是|暂时)?(?:不|别)(?:报|往上报|上报|转|告)(?:了|吧|呢)?(?=$|[,，。 ])")
 _REALLY_ASKS = re.compile(
@@ -149,12 +152,14 @@ _REALLY_ASKS = re.compile(
     "|(?<![a-z])(?:how|what|when|where|who|why|which|does|can|is it)(?![a-z])",
     re.I,
 )
+_STATES = re.compile("^(?P<said>(?!那|要是|如果)[^?？吗么]*[吃领拿在有办跟带过住上干活打种念][^?？吗么]*)呢。?$")
+"""吃低保呢, 搁家带着呢: 呢 says that it is so."""
 _CARERS = (
     "(?:爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公外婆|外公|外婆|大姑"
     "|小姑|姑姑?|大姨|小姨|姨|舅舅?|叔叔?|大伯|老姑|老姨|老舅)"
 )
 _NOT_WITH = re.compile(
-    f"不(?:是|跟)(?:跟|由|让)?[他她]?{_CARERS}?[^,，。]{{0,4}}[,，。 ]*(?:应该|而"
+    f"(?:不(?:是|跟)(?:跟|由|让)?[他她]?{_CARERS}?[^,，。]{{0,4}}|不对|(?:说|记|弄|搞)?错了)[,，。 ]*(?:应该|而"
     f"|其实)?(?:是)?(?:跟|由|让)?[他她]?(?P<who>{_CARERS})(?:带|过|照顾|看|管|养|住|$|[,，。 吧啊呀了])"
 )
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
@@ -206,7 +211,7 @@ _WISHES = (
     (_WHEN_ENOUGH, (True, False), WHEN),
     (_HOW_MUCH, (True, False), MONEY),
     (_WANTS_RESULT, (True, False), SO_FAR),
-    (_IMPATIENT, (False,), HOW_MUCH_MORE),
+    (_IMPATIENT, (True, False), HOW_MUCH_MORE),
 )
 """Words, whether they are heard so at the end, before it or both, and what is wished with them."""
 
@@ -250,7 +255,8 @@ def hands_over(text: str) -> bool:
 
 def only_tells(text: str) -> bool:
     """Whether words have nothing of a question but its look: 过年都回来几天, 低保没有."""
-    return len(text) <= SHORT and _REALLY_ASKS.search(text) is None
+    said = _STATES.sub(r"\g<said>", text)
+    return len(text) <= SHORT and _REALLY_ASKS.search(said) is None
 
 
 def comes_back(text: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, corrections, family, grades, kin, left_days, quantities, replies, unnamed
+from bot.reading import away, checking, corrections, family, grades, kin, quantities, replies, unnamed
+from bot.reading.family_corrected import corrected as corrected
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -28,16 +29,8 @@ _UNKNOWN = re.compile(
 _LEFT_OUT = re.compile(
     "(?:这个|这条|这题|那)?(?:能不能|能|可以|可不可以|先)?(?:跳过(?:去)?|略过|不答|不说|不填|空着)(?:吗|么|吧|行吗|行不|不|呗|可以吗)*[?？]?"
 )
-_NOT_BUT = re.compile(
-    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
-    "(?P<new>[^,。]{1,40})"
-)
 _ENGLISH_NO = re.compile("no [a-z]")
 """No illness, no money: that no belongs to what follows."""
-_FIRST_WRONG = re.compile(
-    r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
-    re.I | re.S,
-)
 _MOTHERS = frozenset({"妈", "娘", "媳妇", "老婆", "母亲"})
 _WENT_ALONG = re.compile(
     "(?P<who>母亲|父亲|媳妇|老婆|老公|妈|娘|爸|爹)[^,。!?;没不]{0,2}?也?(?:跟着|跟[他她]|一起|"
@@ -300,77 +293,22 @@ def _puts_right(text: str) -> bool:
     return found is not None and found.plain
 
 
+_BARE_NO = ("不是", "没有")
+"""In 母亲应该是10个月，不是一年多 a denial of something else, though it is a label's word."""
+
+
 def _by_words(said: str, labels: Mapping[str, Value]) -> Value | None:
     """The one label of which a part between commas and brackets is said, or which holds the whole short answer."""
+    clauses = re.split("[,。;!? ]", said)
     fits = {
-        value for label, value in labels.items() for part in re.split("[,()]", label) if len(part) > 1 and part in said
+        value
+        for label, value in labels.items()
+        for part in re.split("[,()]", label)
+        if len(part) > 1 and (part in clauses if part in _BARE_NO else part in said)
     }
     if not fits and 1 < len(said) <= 8:
         fits = {value for label, value in labels.items() if said in label}
     return fits.pop() if len(fits) == 1 else None
-
-
-def corrected(
-    text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
-) -> dict[str, Value]:
-    """What a correction puts in the place of earlier facts; empty when the message corrects nothing that is known.
-
-    `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
-    """
-    if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
-        return plainly
-    said = normalise(text[:200]).text
-    swap = _NOT_BUT.search(said)
-    new = swap["new"] if swap else _put_right(text)
-    if not new:
-        return {}
-    named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)
-    if swap and not named.facts and (fresh := _of_either(swap["old"], swap["new"], facts, on)):
-        return fresh
-    if swap and (both := _numbers(swap["old"], swap["new"])):
-        unit, old, now = both
-        fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
-        fitting = fitting or _only_one(unit, facts)
-        about = [one for one in fitting if one in named.facts] or _of_who_is_named(
-            said[: swap.start()], speaker, fitting
-        )
-        return dict.fromkeys(about, now)
-    return {**named.facts}
-
-
-def _put_right(text: str) -> str:
-    """What holds now, after words that say that something was wrong (不对，是九岁; 我刚才说岔了 他爸在家呢)."""
-    new = (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
-    if not new and (first := _FIRST_WRONG.match(text)):
-        new = normalise(replies.without_slips(first["new"])).text
-    found = corrections.read(text) if not new else None
-    return found.new if found is not None and found.plain else new
-
-
-def _only_one(unit: tuple[str, ...], facts: Mapping[str, Value]) -> list[str]:
-    """不是一年零两个月 是四个月, though nobody wrote the first down: it is of the one parent who is away."""
-    away = [
-        fact.partition("_")[0]
-        for fact, value in facts.items()
-        if fact.endswith("_away_status") and str(value)[:4] == "away"
-    ]
-    return [f"{away[0]}_away_months"] if unit == _MONTHS and len(away) == 1 else []
-
-
-def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:
-    """Of facts of both parents those of the one named before the correction: 媳妇不是八个月."""
-    whom = {one.who for one in kin.mentions(before, speaker)} & {kin.FATHER, kin.MOTHER}
-    return [one for one in fitting if len(whom) != 1 or one.startswith(tuple(whom))]
-
-
-def _of_either(old: str, new: str, facts: Mapping[str, Value], on: date) -> dict[str, Value]:
-    """不是判了 是强制隔离戒毒, which names nobody: it is of the parent of whom the old was told."""
-    for who in ("他妈", "他爸"):
-        before, after = family.read(who + old, on).facts, family.read(who + new, on).facts
-        same = {fact: value for fact, value in after.items() if before.get(fact) == facts.get(fact) != value}
-        if same := {fact: value for fact, value in same.items() if fact in facts}:
-            return same
-    return {}
 
 
 def went_along(text: str, facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -384,14 +322,3 @@ def went_along(text: str, facts: Mapping[str, Value]) -> dict[str, Value]:
         return {}
     fresh = (fact for fact in known if facts.get(f"{who}_{fact}", UNKNOWN) == UNKNOWN)
     return {f"{who}_{fact}": known[fact] for fact in fresh if known[fact] != UNKNOWN}
-
-
-def _numbers(old: str, new: str) -> tuple[tuple[str, ...], int, int] | None:
-    """The old and the new number of a correction, and the endings of the facts it may be about."""
-    before, after = away.lengths(old), away.lengths(new)
-    if before and after and before[0].months is not None and after[0].months is not None:
-        return _MONTHS, before[0].months, after[0].months
-    one, two = quantities.number(old.rstrip("岁个月了")), quantities.number(new.rstrip("岁个月了"))
-    if one is None or two is None:
-        return None
-    return (("child_age_years",) if "岁" in old + new else (*_MONTHS, "child_age_years")), one, two

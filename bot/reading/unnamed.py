@@ -32,6 +32,12 @@ def left_so_long_ago(text: str) -> str:
     return f"走了{found['length']}" if found is not None else text
 
 
+def names_parent(text: str, parent: str) -> bool:
+    """Whether the father, or the mother, is named by a word for him or her alone."""
+    words = "爸|爹|父|老公|丈夫|儿子|女婿" if parent == "father" else "妈|娘|母|媳妇|老婆|闺女|女儿|儿媳"
+    return re.search(f"{words}|father|mother|dad|mom|mum", text.lower()) is not None
+
+
 def only_a_length(text: str) -> bool:
     """Whether words are a length of time and nothing else: 一年零两个月."""
     return _ONLY_LENGTH.fullmatch(normalise(text[:40]).text.strip(" ,。!?;")) is not None

@@ -82,6 +82,16 @@ def apart(text: str, called: str = "", *, told: bool = False) -> Apart:
     return Apart("，".join(own), "，".join(other), label, called, siblings)
 
 
+_BOTH = re.compile(
+    "(?:两个?|俩|仨|三个?)(?:孩子|娃|小孩|个)?(?:都|全)?(?:跟|在|由|让|搁)|(?:孩子|娃)们?(?:俩|都)(?:跟|在|由)"
+)
+
+
+def of_both(text: str) -> bool:
+    """Whether it is told of the children together where they are: 两个娃跟奶奶在老家."""
+    return _BOTH.search(text[:LONGEST]) is not None
+
+
 def names(text: str) -> str | None:
     """Which child a short question or wish names: FIRST or SECOND, OTHER; None: none."""
     hit = None if _NOT_A_LABEL.search(text) else _LABEL.search(text)

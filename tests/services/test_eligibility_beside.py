@@ -184,3 +184,54 @@ def test_who_speaks_of_one_home_reports(world: World, said: str) -> None:
     talk = world.citizen()
     world.say(talk, said)
     assert world.flow(talk) == "report"
+
+
+def test_nobody_dead_comes_back_by_words_of_the_two_old_people(world: World) -> None:
+    talk = _talk(world, "我那孙女够不够困境儿童", "搁我家呢我跟她爷带着", "六岁", "她爸前年没了她妈改嫁了")
+    world.say(talk, "俺俩带得好好的")
+    assert check_of(world, talk).facts["father_life_status"] == "dead"
+
+
+def test_a_correction_of_when_somebody_died_is_no_time_away(world: World) -> None:
+    talk = _talk(
+        world, "我那孙女够不够困境儿童", "搁我家呢我跟她爷带着", "六岁", "她爸前年没了她妈改嫁了在四平那边过呢"
+    )
+    world.say(talk, "不是两年前是三年前没的")
+    assert "mother_away_months" not in check_of(world, talk).facts
+
+
+def test_what_holds_may_come_before_what_does_not(world: World) -> None:
+    talk = _talk(world, ASKS, "10岁", "跟姥姥住", "他爸去世了", "他妈在外地打工一年多了")
+    world.say(talk, "母亲应该是10个月，不是一年多")
+    facts = check_of(world, talk).facts
+    assert facts["mother_away_months"] == 10
+    assert not {fact for fact, value in facts.items() if fact.startswith("mother_") and value == "no"}
+
+
+@pytest.mark.parametrize(
+    ("said", "months"), [("去年国庆走的", 13), ("去年正月走的", 20), ("今年国庆走的", 1), ("去年五一走的", 18)]
+)
+def test_a_feast_of_a_year_is_no_day_of_that_year(world: World, said: str, months: int) -> None:
+    talk = _talk(world, ASKS, "跟他奶奶过", "9岁", "他妈在家", "他爸在大连打工")
+    world.say(talk, said)
+    assert check_of(world, talk).facts["father_away_months"] == months
+
+
+def test_a_place_of_both_is_put_right_for_both(world: World) -> None:
+    talk = _talk(world, *AWAY)
+    world.say(talk, "不是大连 是韩国")
+    facts = check_of(world, talk).facts
+    assert (facts["father_work_place"], facts["mother_work_place"]) == ("abroad", "abroad")
+
+
+def test_a_second_child_that_is_alone_is_reported_at_once(world: World) -> None:
+    talk = _talk(world, ASKS, "老大9岁", "跟他奶奶过")
+    world.say(talk, "老二一个人在家住 没大人管")
+    assert world.flow(talk) == "report"
+
+
+def test_a_quarrel_with_the_grandfather_tells_not_where_a_child_lives(world: World) -> None:
+    talk = _talk(world, ASKS, "9岁")
+    world.say(talk, "孩子有时候跟她爷拌嘴犟得很")
+    assert "lives_without_guardian" not in check_of(world, talk).facts
+    assert world.reports() == []

@@ -269,6 +269,13 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int 
     return proceed(work, draft, check, inbox_id, missed=missed)
 
 
+def go_on(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who was offered the result and rather answers is asked; once it is given, the rest."""
+    if draft.asked == "result":
+        return ask_the_rest(work, draft, check, inbox_id)
+    return again(work, draft, check, inbox_id)
+
+
 def taken_up(work: Work, draft: Draft, check: Check, inbox_id: int, *, told_rasa: bool) -> str | None:
     """Go on where it was left: a result is shown again, a question put again; after hours what was told is read back
     first. `told_rasa`: something was only answered in between."""

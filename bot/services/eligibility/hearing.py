@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.care import model
-from bot.reading import checking, family, family_answers, grades, kin, unnamed
-from bot.services.eligibility.state import AGE, ELSEWHERE, OF_AGE, Check
+from bot.reading import checking, family, family_answers, grades, kin, unnamed, which_child
+from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work
 
 
@@ -18,6 +18,10 @@ def doubt_again(work: Work, check: Check, text: str) -> None:
     for fact in touched:
         check.facts.pop(fact, None)
     check.doubtful += [fact for fact in touched if fact not in check.doubtful]
+
+
+SHARED = ("lives_without_guardian", "guardian_not_performing")
+"""With whom children live, and how it goes there, where it is told of both."""
 
 
 def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
@@ -43,12 +47,22 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     ):
         of_nobody.setdefault("child_lives_with_away_parent", "no")
     told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
+    for parent in _dead(check):
+        if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
+            told = {fact: value for fact, value in told.items() if not fact.startswith(parent)}
     check.tell(told)
+    if which_child.of_both(text):
+        check.shared += [fact for fact in SHARED if fact in told and fact not in check.shared]
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
     check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
+
+
+def _dead(check: Check) -> list[str]:
+    """Parents told to be dead: nobody comes back to life by words that do not name them."""
+    return [one for one in (kin.FATHER, kin.MOTHER) if check.facts.get(f"{one}_life_status") in NOT_AMONG_US]
 
 
 def _of_nobody_named(check: Check, text: str, touched: list[str]) -> dict[str, Any]:

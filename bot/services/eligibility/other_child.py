@@ -73,7 +73,9 @@ def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "")
     shared: dict[str, Any] = {}
     if check.siblings and check.other:
         other.home, other.carer = check.home, check.carer
-        shared = {f: v for f, v in check.facts.items() if recap.group_of(f) != "child" or f in SAME_HOME}
+        shared = {
+            f: v for f, v in check.facts.items() if recap.group_of(f) != "child" or f in (*SAME_HOME, *check.shared)
+        }
         other.facts = dict(shared)
     key = "eligibility.other_begun" if shared else "eligibility.other_begun.apart"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)

@@ -54,7 +54,8 @@ class Check:
     by which an age is only estimated. `outside`: parents who are somewhere else, nobody said yet what for. `more`: the
     rest is asked as well, though something fits already. `called`: by which word the child is told from another, first
     or second (`reading.which_child`); `other`: the words told of that other, which are never facts of this one;
-    `siblings`: the two are of one home; `earlier`: facts of the child that was checked before in this talk.
+    `siblings`: the two are of one home; `shared`: facts told of both of them (两个娃都跟奶奶);
+    `earlier`: facts of the child that was checked before in this talk.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Check:
     called: str = ""
     other: list[str] = field(default_factory=list)
     siblings: bool = True
+    shared: list[str] = field(default_factory=list)
     earlier: list[dict[str, Any]] = field(default_factory=list)
 
     def waiting(self) -> list[str]:

@@ -337,7 +337,7 @@ WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
     "edit": editing.tap,
     "speaker": _is_speaker,
     "now": lambda work, draft, check, inbox_id, _: showing.show_as_it_is(work, draft, check, inbox_id),
-    "go_on": lambda work, draft, check, inbox_id, _: asking.again(work, draft, check, inbox_id),
+    "go_on": lambda work, draft, check, inbox_id, _: asking.go_on(work, draft, check, inbox_id),
     "more": lambda work, draft, check, inbox_id, _: asking.ask_the_rest(work, draft, check, inbox_id),
 }
 

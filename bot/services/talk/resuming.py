@@ -26,7 +26,10 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     False: these words say something else, or nothing was left."""
     if whats_open(work, conversation).flow == intake.FLOW and (places.find(text).best or told.read(text).signs):
         return False  # 接着来吧 东丰那丹伯镇 answers what is open
-    if whats_open(work, conversation).flow == check_state.FLOW and checking.wish(text, at_the_end=True) is not None:
+    if (
+        whats_open(work, conversation).flow == check_state.FLOW
+        and checking.wish(text, at_the_end=True) == checking.RESULT
+    ):
         return False  # 刚才那个结果再发我一下, in an open check: the check hears it itself
     left = (_named(work, conversation, text) or _left(work, conversation)) if replies.resumes(text) else None
     nothing_open = left is None and whats_open(work, conversation).flow is None
