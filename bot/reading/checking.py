@@ -93,7 +93,7 @@ _GO_ON = re.compile(
 )
 """Who wants the rest asked, once the result is given: 再问几个."""
 _ON_PAPER = re.compile(
-    "结果[^,，。]{0,3}(?:拿|带|给)[^,，。]{0,6}看|打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print",
+    "结果[^,，。我俺咱再]{0,3}(?:拿|带|给)(?![我俺咱])[^,，。我俺咱]{0,6}看|打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print",
     re.I,
 )
 _WHERE_TO_GO = re.compile(
