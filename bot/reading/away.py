@@ -143,10 +143,39 @@ def months_between(since: date, on: date) -> int:
     return max(0, months - (day > on))
 
 
+_FEAST = re.compile(
+    "(?P<year>今年|去年|前年|大前年)(?:的|个)?(?P<feast>元旦|正月|过完年|过年|春节|清明|五一|端午|中秋|八月节|国庆|十一(?![月号日个]))"
+)
+_YEARS_AGO = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
+_FEASTS = {
+    **{"元旦": ((1, 1), (1, 3)), "清明": ((4, 3), (4, 6)), "五一": ((5, 1), (5, 5)), "端午": ((5, 28), (6, 25))},
+    **dict.fromkeys(("正月", "过完年", "过年", "春节"), ((1, 21), (3, 20))),
+    **dict.fromkeys(("中秋", "八月节"), ((9, 7), (10, 8))),
+    **dict.fromkeys(("国庆", "十一"), ((10, 1), (10, 7))),
+}
+"""The days between which each feast lies, by the sun's calendar, whatever the year."""
+
+
+def _feast(said: str, on: date) -> tuple[date | None, Length | None] | None:
+    """去年国庆走的: not some day of last year."""
+    hit = _FEAST.search(said)
+    if hit is None:
+        return None
+    year = on.year - _YEARS_AGO[hit["year"]]
+    first, last = (date(year, *day) for day in _FEASTS[hit["feast"]])
+    if first > on:
+        return None
+    most, least = months_between(first, on), months_between(min(last, on), on)
+    open_side = most >= NEAR[1] > least
+    return None, Length(least, *hit.span(), sure=not open_side, precise=open_side or least in NEAR)
+
+
 def since(said: str, on: date) -> tuple[date | None, Length | None]:
     """The day of leaving, or the months since a rough time of leaving; both None when no time is told."""
     if (written := _english_day(said, on)) is not None:
         return written
+    if (feast := _feast(said, on)) is not None:
+        return feast
     taken = [(one.start, one.end) for one in lengths(said)]
     for one in quantities.days(said, on):
         if any(one.start < end and start < one.end for start, end in taken):

@@ -15,6 +15,7 @@ from bot.reading.replies import ASKS_AGAIN
 PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
 TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
 HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE, MONEY = "how_much_more", "not_worth_it", "when", "more", "money"
+NOW, WHAT_THEN, LEAVES = "now", "what_then", "leaves"
 SHORT = 24
 """Characters within which such words are all that is meant."""
 _DISAGREES = re.compile(
@@ -25,8 +26,10 @@ _DISAGREES = re.compile(
 _DISAGREES_PLAINLY = re.compile("不同意|不服|不认可|算错了|(?:do ?n.?t|do not|dis) ?agree", re.I)
 """Said so outside of a result too; 不对 there corrects what was told."""
 _IMPATIENT = re.compile(
-    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问[个起来]?没完|还有(?:几个|"
-    "多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问"
+    "哪来(?:那么|这么)多|(?:这么|那么|咋这)多(?:问题|事)|问(?:个|起来)?没完|还有(?:几个|"
+    "多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问|没完没了|还有(?:多少|几句|几道)(?:句|道|条|个)?(?:啊|呀|呢|没问)*$|(?:啥|什么)都(?:要)?问"
+    "|问(?:得|的|你)?(?:也)?(?:这么|那么|太|忒|咋这么|真)(?:多|细|啰嗦|麻烦)|(?:咋|怎么|咋还)问?(?:这么|那么)多(?!天|年|月|钱|人|孩)"
+    "|(?:能不能|能)?少问(?:点|几)|(?:烦死|烦人|真烦|太烦)(?:了|人)?(?=$|[,，。! ！])[^孩娃他她]{0,8}$"
     "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
     re.I,
 )
@@ -51,6 +54,27 @@ _WANTS_RESULT = re.compile(
     "|能(?:给|享受)(?:点|个)?(?:啥|什么)"
 )
 """Who wants to hear how it stands, though not everything is asked."""
+_NOW = re.compile(
+    "^(?:那|我的?|孩子的?)?结果[。!！]*$"
+    "|^就(?:这些|这么多|知道这些)了?[,，。 吧]*(?:你|您)?(?:给|帮)(?:我|俺)?(?:看看|算算|判断|出|看)|"
+    "(?:^|[,，。 吧了]|先|就|直接|那|能|可以|你|给我|给俺)(?:看看|看|出|给|要|报|来|说)(?:一下|下|个|我|俺|咱)*"
+    "(?:目前|现在|眼下|这会儿|到现在|当前|最后|初步)?的?(?:一个|个)?(?:结果|结论)(?![^,，。]{0,4}(?:单|显示|阳性|医院))"
+    "|(?:目前|现在|眼下|到现在|到这)(?:的|是|这)?(?:啥|什么|个啥)?(?:结果|结论)"
+    "|按(?:现在|目前|眼下|刚才|已经)(?:我)?(?:说|答)?过?的[^,，。]{0,4}(?:给|出|算|看|来)"
+)
+"""Who wants to see the result as it is, and be asked nothing more: 就看目前的结果, 出结果吧."""
+_WHAT_THEN = re.compile(
+    "(?<!不)算(?:上|了|是)(?:了|的话|以后|之后)?[^,，。不]{0,3}(?:会?咋样|会?怎么?样|能?咋的|能怎|有(?:啥|什么)|又能|以后)"
+    "|(?:算上|评上|认上|认下来|认定|定下来|办下来|够上)(?:了|以后|之后)?[^,，。]{0,4}(?:有(?:啥|什么|嘛)(?:用|好处|待遇|说法)|咋样|怎样|怎么样|咋的|能得着?(?:啥|什么)|图(?:啥|什么))"
+    "|^(?:那|这|算这个|测这个|弄这个|整这个)?(?:有|能有)(?:啥|什么)(?:用|好处)[啊呀呢?？]*$"
+)
+"""Who asks what follows if it counts: 算上了会咋样, 评上有啥好处."""
+_LEAVES = re.compile(
+    "^(?:行|好|妥|嗯|那|谢谢|多谢|谢了|你|您|的|了|啊|吧|哈|[,，。! ])*"
+    "(?:就(?:这样|这么地|到这)|先(?:这样|到这)|没(?:别的|啥|什么)?事了|没了|不用了|再见"
+    "|拜拜|回见|明白了|知道了|够了)(?:吧|啊|了|哈|谢谢|多谢|你|您|[,，。! ])*$"
+)
+"""Once the result is given, who says goodbye: 谢谢 就这样."""
 _WHEN = "(?:(?:啥|什么)(?:时候|前儿)|哪天|哪月|几号|几月份?|多久|多咱|啥时|何时|多长时间)"
 _WHEN_ENOUGH = re.compile(
     f"{_WHEN}[^,，。]{{0,3}}(?:才|就|能)+(?:算|够|满|行|成|符合)|{_WHEN}(?:够|满)|(?:到|等到?)(?:了|得)?{_WHEN}"
@@ -68,17 +92,22 @@ _GO_ON = re.compile(
     "^(?:那|好|行|中|嗯)?[,， ]*(?:再|接着|继续|往下)(?:多)?(?:问|测|看|来)(?:几个|几句|看|看看|吧|呗|下去)*[。!！]*$"
 )
 """Who wants the rest asked, once the result is given: 再问几个."""
-_ON_PAPER = re.compile("打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print", re.I)
+_ON_PAPER = re.compile(
+    "结果[^,，。我俺咱再]{0,3}(?:拿|带|给)(?![我俺咱])[^,，。我俺咱]{0,6}看|打印|打一[张份]|给[我俺](?:打|印)|[存留]一[张份]|保存|(?<![a-z])print",
+    re.I,
+)
 _WHERE_TO_GO = re.compile(
     "(?:去|上|到|找|奔)(?:哪儿?|哪里|哪旮瘩|谁|哪个部门|啥地方|什么地方)[^,，。]{0,3}(?:办|申请|弄|"
     "报|问|认定|评|整)|(?:在|搁)哪儿?(?:办|申请|报)"
 )
 _WHAT_TO_BRING = re.compile(
-    "(?:带|拿|备|准备|交)(?:点|些)?(?:啥|什么|哪些|哪几样)(?:材料|手续|东西|证件?|证明)?(?:不|吗|呢|啊|去|$|[,，。 ?])"
+    "(?:带|拿|备|准备|交|(?:要|用|需要|得有)(?=(?:点|些)?(?:啥|什么|哪些)(?:材料|手续|证)))(?:点"
+    "|些)?(?:啥|什么|哪些|哪几样)(?:材料|手续|东西|证件?|证明)?(?:不|吗|呢|啊|去|$|[,，。 ?])"
 )
 _THANKS = re.compile("^(?:好的?|行)?[，, ]*(?:谢谢|多谢|谢了|感谢|thank)", re.I)
 _THANKS_AND_GOES = re.compile(
-    "^(?:明白|知道|整明白|妥|行|好|中|好嘞|成|先这样)了?[,，。 ]*(?:谢谢|多谢|谢了|感谢)[^,，。？?]{0,5}[。!！]*$"
+    "^(?:明白|整明白|弄明白|妥|先这样|没(?:啥|别的|什么)?事|(?:行|好|成|中)(?=了))了?[,，。 ]*(?:谢谢"
+    "|多谢|谢了|感谢)[^,，。？?]{0,5}[。!！]*$"
     "|^(?:妥了|行了|好了)?[,，。 ]*(?:整明白|弄明白|都?明白|清楚)了[,，。! ]*(?:谢谢[你您]?)?$"
 )
 """Who has heard enough in the middle, and says goodbye."""
@@ -109,9 +138,12 @@ _HANDS_OVER = re.compile(
     "|(?:递|转|交|报)(?:上去|过去|一下)(?:吧|呗|得了|就行|$|[,，。 ])|(?:交|转|报)(?:上)?吧"
 )
 _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
-_HAS_ENOUGH = re.compile("^(?:别|不)(?:再)?问了[。!！]*$")
+_HAS_ENOUGH = re.compile(
+    "^(?:(?:别|不)(?:再)?问了|(?:我|俺)?(?:不想(?:再)?(?:答|回答|测|弄|整)了?|不(?:答|测|弄|整)了))[。!！]*$"
+)
 _HOW_MUCH = re.compile(
-    "(?:给|领|补|发|拿|批|有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
+    "(?:给|有|发|领)(?:点|些)?(?:补助|补贴|钱)(?:不|吗|么|没有?|呗)[?？]*$"
+    "|(?:给|领|补|发|拿|批|(?<!还)有)[^,，。]{0,4}(?:多少|几百|几个)钱?(?!天|月|年|岁)|一个?月[^,，。]{0,4}(?:多少钱|几百)"
 )
 _NO_REPORT = re.compile("(?:先|就|那|还是|暂时)?(?:不|别)(?:报|往上报|上报|转|告)(?:了|吧|呢)?(?=$|[,，。 ])")
 _REALLY_ASKS = re.compile(
@@ -120,7 +152,16 @@ _REALLY_ASKS = re.compile(
     "|(?<![a-z])(?:how|what|when|where|who|why|which|does|can|is it)(?![a-z])",
     re.I,
 )
-_ANOTHER_CHILD = re.compile("还有(?:个|一个)[大小二老]?(?:的|孩子|小子|闺女|儿子|姑娘|娃)")
+_STATES = re.compile("^(?P<said>(?!那|要是|如果)[^?？吗么]*[吃领拿在有办跟带过住上干活打种念][^?？吗么]*)呢。?$")
+"""吃低保呢, 搁家带着呢: 呢 says that it is so."""
+_CARERS = (
+    "(?:爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公外婆|外公|外婆|大姑"
+    "|小姑|姑姑?|大姨|小姨|姨|舅舅?|叔叔?|大伯|老姑|老姨|老舅)"
+)
+_NOT_WITH = re.compile(
+    f"(?:不(?:是|跟)(?:跟|由|让)?[他她]?{_CARERS}?[^,，。]{{0,4}}|不对|(?:说|记|弄|搞)?错了)[,，。 ]*(?:应该|而"
+    f"|其实)?(?:是)?(?:跟|由|让)?[他她]?(?P<who>{_CARERS})(?:带|过|照顾|看|管|养|住|$|[,，。 吧啊呀了])"
+)
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
 _CANNOT_SUPPORT = re.compile(
     "养不起|养不活|养活不了|养不了|抚养不了|供不起|干不了?动?[重啥]?活|干不动|(?:啥|什么)[也都]?(?:干|做)不(?:了|动)"
@@ -157,16 +198,20 @@ _WISHES = (
     (_DISAGREES_PLAINLY, (True, False), REVIEW),
     (_ON_PAPER, (True,), PAPER),
     (_SAY_IT_AGAIN, (True,), RESULT),
+    (_NOW, (True,), RESULT),
+    (_NOW, (False,), NOW),
+    (_LEAVES, (True,), LEAVES),
     (_THANKS, (True,), THANKS),
     (_SAID_ALREADY, (False,), TOLD_ALREADY),
     (_DUTIES, (True, False), DUTIES),
     (_THANKS_AND_GOES, (False,), GOODBYE),
     (_GO_ON, (True,), MORE),
     (_ANGRY, (True, False), NOT_WORTH_IT),
+    (_WHAT_THEN, (True, False), WHAT_THEN),
     (_WHEN_ENOUGH, (True, False), WHEN),
     (_HOW_MUCH, (True, False), MONEY),
     (_WANTS_RESULT, (True, False), SO_FAR),
-    (_IMPATIENT, (False,), HOW_MUCH_MORE),
+    (_IMPATIENT, (True, False), HOW_MUCH_MORE),
 )
 """Words, whether they are heard so at the end, before it or both, and what is wished with them."""
 
@@ -180,8 +225,8 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
         return REVIEW
     if len(text) > SHORT * (2 if text.isascii() else 1):
         return NOT_WORTH_IT if len(text) <= 2 * SHORT and _ANGRY.search(text) else None
-    if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS:
-        return GOODBYE
+    if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS and not _THANKS_AND_GOES.search(text):
+        return None  # whoever thanks us for a question goes on answering
     found = next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
     return None if found == SO_FAR and at_the_end and _SUPPOSES.search(text) else found
 
@@ -210,7 +255,8 @@ def hands_over(text: str) -> bool:
 
 def only_tells(text: str) -> bool:
     """Whether words have nothing of a question but its look: 过年都回来几天, 低保没有."""
-    return len(text) <= SHORT and _REALLY_ASKS.search(text) is None
+    said = _STATES.sub(r"\g<said>", text)
+    return len(text) <= SHORT and _REALLY_ASKS.search(said) is None
 
 
 def comes_back(text: str) -> bool:
@@ -249,9 +295,15 @@ def has_enough(text: str) -> bool:
     return _HAS_ENOUGH.search(text.strip()) is not None
 
 
-def another_child(text: str) -> bool:
-    """Whether there is one more child: 还有个小的."""
-    return _ANOTHER_CHILD.search(text) is not None
+def asks_result(text: str) -> bool:
+    """Whether somebody asks for a result that was given: 老大的结果呢, 第一个是啥结果."""
+    return len(text) <= SHORT and re.search("结果|结论|算不算|够不够|咋样|怎么样", text) is not None
+
+
+def corrected_carer(text: str) -> str | None:
+    """Who looks after the child instead of whom it was said of: 不是跟爷爷奶奶 是姥姥; None: nothing of that."""
+    found = _NOT_WITH.search(text) if len(text) <= SHORT * 2 else None
+    return found["who"] if found is not None else None
 
 
 def since_when(text: str) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, corrections, family, grades, kin, left_days, quantities, replies
+from bot.reading import away, checking, corrections, family, grades, kin, quantities, replies, unnamed
+from bot.reading.family_corrected import corrected as corrected
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -25,16 +26,11 @@ _UNKNOWN = re.compile(
     "|^(?:i )?(?:do ?n.?t|do not) know|^(?:i ?.?d? ?)?(?:would )?(?:rather|prefer) not"
     "|^not sure|^no idea|^unknown"
 )
-_NOT_BUT = re.compile(
-    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
-    "(?P<new>[^,。]{1,40})"
+_LEFT_OUT = re.compile(
+    "(?:这个|这条|这题|那)?(?:能不能|能|可以|可不可以|先)?(?:跳过(?:去)?|略过|不答|不说|不填|空着)(?:吗|么|吧|行吗|行不|不|呗|可以吗)*[?？]?"
 )
 _ENGLISH_NO = re.compile("no [a-z]")
 """No illness, no money: that no belongs to what follows."""
-_FIRST_WRONG = re.compile(
-    r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
-    re.I | re.S,
-)
 _MOTHERS = frozenset({"妈", "娘", "媳妇", "老婆", "母亲"})
 _WENT_ALONG = re.compile(
     "(?P<who>母亲|父亲|媳妇|老婆|老公|妈|娘|爸|爹)[^,。!?;没不]{0,2}?也?(?:跟着|跟[他她]|一起|"
@@ -45,8 +41,9 @@ _SHARED = ("away_status", "away_months", "work_place")
 _GRADE = re.compile("([一二三四1-4])级?")
 _CARED = re.compile(
     "^(?:没(?:啥)?危险|没事|孩子|娃|他|她|都|[ ,])*"
-    "(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|照顾得(?:挺|很|好|好好)?好|带得(?:挺|"
-    "很)?好|好着呢|都好|没问题|有大人|有人看)"
+    "(?:[爷奶姥姑姨舅叔伯爸妈]+)?(?:把?[他她孩娃]子?|对[他她我孩娃]子?)?"
+    "(?:有|有人|有的|有人管|有人照顾|好|挺好|很好|好好|好好照顾|(?:照顾|带|照看|管|伺候|养)[得的]?(?:也|都|还|挺|很|真|可|好)*"
+    "(?:好|行|不错|可以|周到|细心|精心)|好着呢|都好|没问题|有大人|有人看|还行|还可以|挺上心|不错|可好)"
     "(?:的|了|啊|呢|着呢)?$"
 )
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
@@ -81,7 +78,11 @@ _NOBODY_RELIABLE = re.compile(
 
 def is_unknown(text: str) -> bool:
     """Whether a message says no more than that the answer is not known, or is not to be told."""
-    return short.short_answer(text) in ("unsure", "skip") or _UNKNOWN.search(normalise(text[:60]).text) is not None
+    if short.short_answer(text) in ("unsure", "skip") or _UNKNOWN.search(normalise(text[:60]).text) is not None:
+        return True
+    clauses = [one for one in _CLAUSE.split(text[:60]) if one]
+    each = [_UNKNOWN.search(normalise(one).text) is not None or _LEFT_OUT.fullmatch(one) is not None for one in clauses]
+    return bool(each) and all(each)
 
 
 def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) -> Value | None:
@@ -102,6 +103,8 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
         return _day(said, on)
     if general.startswith("disab_") and (grade := _GRADE.search(said)):
         return f"g{quantities.number(grade[1])}"
+    if general == "household_assistance" and unnamed.no_help(said):
+        return "none"
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
     return plain or (None if only_denies(text) else _by_words(said, labels))
@@ -140,6 +143,8 @@ _OF_AGE = re.compile("属[一-鿿]{0,2}|岁数|多大|几岁|生日|哪年生")
 _ANIMAL = re.compile("属(?:[鼠牛虎兔龙蛇马羊猴鸡狗猪]|[大小]龙)[^岁]{0,8}$")
 _OF_ILLNESS = re.compile("病|毛病")
 _NOT_HEARD_OF = re.compile("没(?:个|过)?(?:音?信|消息|动静)|失联|联系不上|找不[到着]|跑了|不联系|没露面")
+_LONG_GONE = re.compile("(?:小时候|打小|生下来?|满月|没断奶|很小|[一两三四五六七八几]岁)[^,。!?;]{0,8}(?:走|跑|没)")
+"""我小时候就走了 不知道在哪: she cannot be found; nobody speaks of a place of work."""
 AGE = "child_age_years"
 
 
@@ -156,6 +161,8 @@ def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
         facts.append("household_assistance")
     if "残" in said:
         facts += [f"{who}_disab_{kind}" for kind in grades.KINDS] if who else []
+    if _LONG_GONE.search(said) and not facts:
+        return None
     return tuple(facts) if facts or _BESIDE_IT.search(said) else None
 
 
@@ -163,7 +170,7 @@ def _of_somebody(said: str, named: str | None, absent: str | None) -> list[str]:
     """Where somebody is and since when, of whoever is away; how old or ill, of the child unless a parent is named."""
     facts: list[str] = []
     if absent and not _NOT_HEARD_OF.search(said):
-        facts += [f"{absent}_work_place"] if _OF_PLACE.search(said) else []
+        facts += [f"{absent}_work_place"] if _OF_PLACE.search(said) and not _LONG_GONE.search(said) else []
         facts += [f"{absent}_away_months"] if _OF_MONTHS.search(said) else []
     if _OF_ILLNESS.search(said) and "报" not in said:
         facts.append(f"{named or 'child'}_illness")
@@ -182,6 +189,12 @@ _NO_HARM = re.compile(
     "稀罕)(?:[他她])?还来不及|没(?:挨过?打|受(?:过)?[气伤]|啥?伤)"
 )
 _NOT_CALM = re.compile("打|骂|饿|锁|摸|血|伤(?!心)|不敢|害怕|没人|自己在|死|哭")
+
+
+def alone(text: str) -> bool:
+    """Whether a child is told to live without any grown-up, or that nobody looks after it."""
+    said = normalise(text[:200]).text
+    return _ALONE.search(said) is not None or any(_UNCARED.search(one) for one in _CLAUSE.split(said))
 
 
 def tells_calmly(text: str) -> bool:
@@ -280,66 +293,22 @@ def _puts_right(text: str) -> bool:
     return found is not None and found.plain
 
 
+_BARE_NO = ("不是", "没有")
+"""In 母亲应该是10个月，不是一年多 a denial of something else, though it is a label's word."""
+
+
 def _by_words(said: str, labels: Mapping[str, Value]) -> Value | None:
     """The one label of which a part between commas and brackets is said, or which holds the whole short answer."""
+    clauses = re.split("[,。;!? ]", said)
     fits = {
-        value for label, value in labels.items() for part in re.split("[,()]", label) if len(part) > 1 and part in said
+        value
+        for label, value in labels.items()
+        for part in re.split("[,()]", label)
+        if len(part) > 1 and (part in clauses if part in _BARE_NO else part in said)
     }
     if not fits and 1 < len(said) <= 8:
         fits = {value for label, value in labels.items() if said in label}
     return fits.pop() if len(fits) == 1 else None
-
-
-def corrected(
-    text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
-) -> dict[str, Value]:
-    """What a correction puts in the place of earlier facts; empty when the message corrects nothing that is known.
-
-    `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
-    """
-    if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
-        return plainly
-    said = normalise(text[:200]).text
-    swap = _NOT_BUT.search(said)
-    new = swap["new"] if swap else _put_right(text)
-    if not new:
-        return {}
-    named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)
-    if swap and not named.facts and (fresh := _of_either(swap["old"], swap["new"], facts, on)):
-        return fresh
-    if swap and (both := _numbers(swap["old"], swap["new"])):
-        unit, old, now = both
-        fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
-        about = [one for one in fitting if one in named.facts] or _of_who_is_named(
-            said[: swap.start()], speaker, fitting
-        )
-        return dict.fromkeys(about, now)
-    return {**named.facts}
-
-
-def _put_right(text: str) -> str:
-    """What holds now, after words that say that something was wrong (不对，是九岁; 我刚才说岔了 他爸在家呢)."""
-    new = (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
-    if not new and (first := _FIRST_WRONG.match(text)):
-        new = normalise(replies.without_slips(first["new"])).text
-    found = corrections.read(text) if not new else None
-    return found.new if found is not None and found.plain else new
-
-
-def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:
-    """Of facts of both parents those of the one named before the correction: 媳妇不是八个月."""
-    whom = {one.who for one in kin.mentions(before, speaker)} & {kin.FATHER, kin.MOTHER}
-    return [one for one in fitting if len(whom) != 1 or one.startswith(tuple(whom))]
-
-
-def _of_either(old: str, new: str, facts: Mapping[str, Value], on: date) -> dict[str, Value]:
-    """不是判了 是强制隔离戒毒, which names nobody: it is of the parent of whom the old was told."""
-    for who in ("他妈", "他爸"):
-        before, after = family.read(who + old, on).facts, family.read(who + new, on).facts
-        same = {fact: value for fact, value in after.items() if before.get(fact) == facts.get(fact) != value}
-        if same := {fact: value for fact, value in same.items() if fact in facts}:
-            return same
-    return {}
 
 
 def went_along(text: str, facts: Mapping[str, Value]) -> dict[str, Value]:
@@ -353,14 +322,3 @@ def went_along(text: str, facts: Mapping[str, Value]) -> dict[str, Value]:
         return {}
     fresh = (fact for fact in known if facts.get(f"{who}_{fact}", UNKNOWN) == UNKNOWN)
     return {f"{who}_{fact}": known[fact] for fact in fresh if known[fact] != UNKNOWN}
-
-
-def _numbers(old: str, new: str) -> tuple[tuple[str, ...], int, int] | None:
-    """The old and the new number of a correction, and the endings of the facts it may be about."""
-    before, after = away.lengths(old), away.lengths(new)
-    if before and after and before[0].months is not None and after[0].months is not None:
-        return _MONTHS, before[0].months, after[0].months
-    one, two = quantities.number(old.rstrip("岁个月了")), quantities.number(new.rstrip("岁个月了"))
-    if one is None or two is None:
-        return None
-    return (("child_age_years",) if "岁" in old + new else (*_MONTHS, "child_age_years")), one, two

@@ -185,6 +185,7 @@ def _tellers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((who, re.compile(regex(said))) for who, said in rows)
 
 
+_OURS = re.compile("[我俺咱](?:们|家)?(?:俩|两口子|夫妻俩|俩口子)")
 _BY_SPEAKER = {
     "son.grandparent.paternal": (PATERNAL, FATHER),
     "daughter.grandparent.maternal": (MATERNAL, MOTHER),
@@ -221,6 +222,9 @@ def _words(side: str) -> dict[str, str]:
                 "我爸爸妈妈": BOTH,
             }
         )
+    if side in (PATERNAL, MATERNAL, OTHER):  # 俺俩带得好好的, from a grandmother, is of the two old people
+        ours = [word for word, meant in table.items() if meant == BOTH and _OURS.fullmatch(word)]
+        table.update(dict.fromkeys(ours, CARER))
     if not side:
         table.update({"我爸妈": CARER})
     return table

@@ -98,7 +98,8 @@ _WANTS_NO_ANSWER = re.compile(
     "呗[。!！~～]*$|还?两说|还不一定|还说不准|还能(?:干|咋|怎么|去|上|有|是|做)|不然呢|还用问|有[啥什]么?办法|能咋[办整]"
 )
 _OWN_CASE = re.compile(
-    "[我俺咱](?:们|俩)*(?:的|那个|这个|上回|上次|上周|前几天|前天|昨天|那天|之前)*(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
+    "[我俺咱](?:们|俩)*(?:的|那个|这个|上回|上次|上周|前几天|前天|昨天|那天|之前)*[大小二]?(?:家|孩子|娃|儿子|女儿|闺女|姑娘|孙|侄|外甥|弟|妹|举报|报告|反映|报的|那事|两口子)|帮我|我要|登记一下|【"
+    "|[我俺](?:自己|本人)[^,。]{0,4}算不算|(?:帮|替|给)(?:我们?)?(?:班|村|屯|学校|学生|一户|这户|这家)[^,。]{0,10}(?:看看|查|问问|测)"
     "|这[个俩]?(?:孩子|娃|丫头|小子|闺女|小[孩嘎])[^,。]{0,4}(?:能不能|能|算不算|还|该不该)?算"
     # Nobody is named: 算不算留守儿童 alone asks for one's own child.
     "|^那?(?:算不算|是不是|算)个?(?:留守|困境)(?:儿童)?[吗么呢吧?？]?$"
@@ -125,6 +126,30 @@ def only_of_a_rule(text: str) -> bool:
     asking = asks(text) or asks_for_rule(text) or "章程" in said
     general = _IN_GENERAL.search(said) is not None
     return asking and general and not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
+
+
+_OF_SOME_CHILD = re.compile(
+    "谁家|哪家|别人家|要是|如果|假如|万一|以后|往后|[碰遇](?:见|到|上)|(?:看|瞅|发)(?:见|现)(?:了)?(?:有)?(?=孩子|小孩|娃|没人|谁家|哪家)"
+    "|(?:孩子|小孩|娃)没人管(?:的)?(?:这种|这样的?)?事"
+)
+_IN_NEED = re.compile("没(?:有)?人(?:管|照看|照顾|看|养|要)|挨打|挨欺负|受欺负|受气|可怜|难处|被打")
+_HOW_TO_TELL = re.compile(
+    "(?:跟|和|给|向)(?:你|您)[^,，。]{0,6}(?:说|讲|反映|报|唠)[^,，。]{0,5}(?:好使|有用|管用|行|中|成|能|可以|得)?[^,，。]{0,2}[不吗么没用]"
+    "|(?:找|跟|向|给|打)(?:谁|哪)[^,，。]{0,5}|(?:该|应该|得|要)?(?:咋|怎么)(?:办|整|弄|报|反映|说)|打(?:啥|什么|几)|能[^,，。]{0,6}(?:反映|报|说|管)[^,，。]{0,12}[吗不么]"
+    "|归谁管|管不管|管吗"
+)
+
+
+def asks_how_to_report(text: str) -> bool:
+    """Whether words ask how to tell of a child in need, of no child there is: 看见谁家孩子没人管 跟你说好使不. Who
+    speaks of one home, one day or himself tells of it."""
+    said = _plainly(text)
+    general = _OF_SOME_CHILD.search(said) and _IN_NEED.search(said) and _HOW_TO_TELL.search(said)
+    return (
+        bool(general)
+        and len(said) <= READ_CHARACTERS // 3
+        and not (_ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
+    )
 
 
 def puts_on(text: str) -> bool:

@@ -45,7 +45,7 @@ _MACRO = re.compile("&([a-z]+)")
 _IMAGINED = re.compile("(?:如果|要是|假如|假设|假使|万一|倘若|若是|比如|比方|例如|一旦|哪怕)(?![^,。]{0,8}再)")
 _OWN = re.compile("[我俺咱]")
 _SOMEBODY = re.compile("[他她]|[这那](?:孩子|娃|家|小孩|丫头|小子)|孩子[他她]?[爸妈爹娘]")
-_HITTING = ("打", "揍")
+_HITTING = ("打", "揍", "吵")
 _BY_BEATING = frozenset({"beaten", "carer_hits", "complaint_harm", "witnesses_violence"})
 _SOMEBODYS = re.compile("疑似|怀疑|[我俺咱]们?[^,。]{0,4}(?:班|年级|校|园|屯|村)[^,。]{0,4}(?:有|一)?个")
 """我们六年级有个女孩…，这种情况该找谁: asked of a child the speaker knows."""

@@ -165,12 +165,11 @@ def test_a_worker_whose_child_is_on_no_file_yet_is_not_asked_for_it_without_end(
     assert world.flow(director) is None
 
 
-def test_thanks_in_the_middle_of_a_check_are_a_goodbye_with_how_it_stands(world: World) -> None:
+def test_thanks_in_the_middle_of_a_check_are_met_kindly_and_end_nothing(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "我外孙女九岁 她爸判了八年 她妈改嫁了 能不能评上困境儿童")
-    heard = world.say(talk, "谢谢你啊同志")
-    assert heard[0] == "eligibility.so_far"
-    assert "eligibility.question.again" not in heard
+    assert world.say(talk, "谢谢你啊同志") == ["open.thanks", "eligibility.question.still"]
+    assert world.flow(talk) == "eligibility"
 
 
 def test_a_grandmother_who_puts_the_verb_last_is_read(world: World) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,9 +12,8 @@ from bot.care import eligibility, english, model, wording
 from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
-from bot.services import conversations, drafts
-from bot.services.eligibility import answer, in_sight, standing
-from bot.services.eligibility.state import AGE, COUNTED, NOT_APPLICABLE, PATIENCE, Check, keep
+from bot.services.eligibility import in_sight, recap, showing, standing
+from bot.services.eligibility.state import AGE, COUNTED, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.talk import language, policy_answers
@@ -41,7 +39,7 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
             return ask_fact(work, draft, check, inbox_id, first, missed=missed)
         if _next(copy.deepcopy(check), on) is not None:
-            return show(work, draft, check, inbox_id, early=True)
+            return showing.show(work, draft, check, inbox_id, early=True)
     question = _next(check, on)
     if question is not None:
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
@@ -53,7 +51,7 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         )
         check.settled.append(day)
         return ask_fact(work, draft, check, inbox_id, question)
-    return show(work, draft, check, inbox_id)
+    return showing.show(work, draft, check, inbox_id)
 
 
 def _decided(check: Check, on: date) -> bool:
@@ -61,7 +59,8 @@ def _decided(check: Check, on: date) -> bool:
     doubt. Nobody is walked through the rest for that, only through the safety screen; who wants it asked says so."""
     if check.more or not standing.settled(check.facts, on):
         return False
-    waits = any(one not in check.settled and _worth(check, one) for one in check.doubtful)
+    open_still = eligibility.assess(check.facts, on).unasked
+    waits = any(one not in check.settled and _worth(check, one) and one in open_still for one in check.doubtful)
     return not waits and not any(
         one.facts[0] not in check.settled for one in eligibility.contradictions(check.facts, on)
     )
@@ -91,6 +90,9 @@ def _next(check: Check, on: date) -> Question | None:
             text = english.contradiction(wrong.kind, wrong.parent) if check.english else wrong.text
             return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=text)
     question = eligibility.next_question(set_aside, on)
+    if question is not None and question.fact == f"{check.speaker}_lost_contact":
+        check.tell({question.fact: "no"})  # whoever writes to us himself is not lost
+        return _next(check, on)
     if question is None and waiting:
         return _last_of_all(check, waiting, on)
     return question
@@ -260,13 +262,33 @@ def again(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: int 
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
         return keep(work, draft, check, draft.asked or "fact")
     if draft.asked == "result":
-        key = "eligibility.result.above.again" if missed else "eligibility.result.above"
-        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-        return keep(work, draft, check, "result")
+        return showing.above(work, draft, check, inbox_id, missed=bool(missed))
     if check.fact is not None and draft.asked == "fact":
         question = eligibility.question(check.fact, model.in_force(on))
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
     return proceed(work, draft, check, inbox_id, missed=missed)
+
+
+def go_on(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who was offered the result and rather answers is asked; once it is given, the rest."""
+    if draft.asked == "result":
+        return ask_the_rest(work, draft, check, inbox_id)
+    return again(work, draft, check, inbox_id)
+
+
+def taken_up(work: Work, draft: Draft, check: Check, inbox_id: int, *, told_rasa: bool) -> str | None:
+    """Go on where it was left: a result is shown again, a question put again; after hours what was told is read back
+    first. `told_rasa`: something was only answered in between."""
+    just_now = work.now - draft.updated_at < in_sight.IN_SIGHT
+    if draft.asked == "result" and just_now and not told_rasa and _next(copy.deepcopy(check), work.today) is not None:
+        return ask_the_rest(work, draft, check, inbox_id)  # 接着测, with the result in sight
+    if draft.asked != "result" or not (told_rasa and just_now):
+        said = (recap.in_english if check.english else recap.recap)(check.facts, work.today)
+        if draft.asked == "result" or just_now or not said:
+            mailbox.say(work, draft.conversation, "eligibility.resumed", reply_to=inbox_id)
+        else:
+            mailbox.say(work, draft.conversation, "eligibility.resumed.told", {"recap": said}, reply_to=inbox_id)
+    return again(work, draft, check, inbox_id)
 
 
 def answer_in_words(check: Check, text: str, on: date) -> bool:
@@ -340,23 +362,6 @@ def _screen(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -
     return True
 
 
-def edit_choices(check: Check, on: date) -> list[list[str]]:
-    """What was said, as buttons to change it."""
-    known = model.in_force(on).facts
-    return [
-        [_button(known, fact, value, in_english=check.english), f"eligibility.edit={fact}"]
-        for fact, value in check.facts.items()
-        if fact in known and value != NOT_APPLICABLE
-    ]
-
-
-def _button(known: Mapping[str, Any], fact: str, value: Any, *, in_english: bool) -> str:
-    if in_english and known[fact].policy == "public":
-        return english.said(known[fact], value)
-    shown = date.fromisoformat(value) if known[fact].kind == "date" and value != "unknown" else value
-    return f"{wording.name(known[fact])}：{wording.said(known[fact], shown)}"
-
-
 def _report(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
     """A sign of danger: the report comes first; the check waits and is offered again (JL-3.8.k)."""
     check.reported, check.fact, check.screen = True, None, []
@@ -365,34 +370,3 @@ def _report(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
     harm = next(fact for fact in EMERGENCY if check.facts.get(fact) in ("yes", "current") or fact == "harm_type")
     intake.start(work, draft.conversation, inbox_id, texts.phrase(f"eligibility.words.{harm}"), urgent=True)
     return None
-
-
-def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False) -> str:
-    """Give the first indication with what can be done next. `early`: not everything was asked."""
-    on = work.today
-    check.fact, check.screen = None, []
-    found = answer.Indication(check.facts, on, in_english=check.english)
-    rest = standing.Standing(check.facts, on, in_english=check.english).beside_what_fits() if early else []
-    args: dict[str, Any] = {
-        "day": answer.said_day(on, in_english=check.english),
-        "version": model.in_force(on).version,
-        "result": found.begun(rest) if early else found.whole(),
-    }
-    if check.stage:
-        between = check.stage if check.english else check.stage.replace("-", "到")
-        args["result"] += "\n" + texts.phrase("eligibility.by_school_year", language.of(check.english)).format(
-            between=between
-        )
-    if early:
-        args["choices"] = [
-            [texts.phrase("eligibility.button.more", language.of(check.english)), "eligibility.more=yes"]
-        ]
-    key = "eligibility.result.in_english" if check.english else "eligibility.result"
-    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
-    return keep(work, draft, check, "result")
-
-
-def back_to_idle(work: Work, draft: Draft) -> None:
-    """The self-check is over."""
-    drafts.close(work, draft, "done")
-    conversations.enter(work, draft.conversation, None, told_rasa=False)

@@ -11,7 +11,7 @@ from bot.care import model, roles
 from bot.reading import answers as short
 from bot.reading import checking, codes, courtesies, places, replies
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, recap, to_file
+from bot.services.eligibility import answer, asking, recap, showing, to_file
 from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -127,8 +127,8 @@ def _say_what_goes(work: Work, draft: Draft, check: Check, inbox_id: int) -> Non
 def _what_goes(check: Check, on: date) -> str:
     """What was told, in the language of whoever agrees to its going; staff read it in Chinese."""
     if check.english:
-        return recap.in_english(check.facts, on, brief=True, said=check.said)
-    return recap.recap(check.facts, on, brief=True, said=check.said)
+        return recap.in_english(check.facts, on, brief=True, said=check.words())
+    return recap.recap(check.facts, on, brief=True, said=check.words())
 
 
 def turn(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -190,7 +190,7 @@ def tap(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value
 def _not_handed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     check.hand = {}
     mailbox.say(work, draft.conversation, "eligibility.not_handed", reply_to=inbox_id)
-    return asking.show(work, draft, check, inbox_id)
+    return showing.show(work, draft, check, inbox_id)
 
 
 def _labelled(check: Check, on: date) -> str:
@@ -207,8 +207,8 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
         "name": hand["name"],
         "contact": hand["contact"],
         "facts": check.facts,
-        "recap": recap.recap(check.facts, on, brief=True, said=check.said),
-        "said": check.said,
+        "recap": recap.recap(check.facts, on, brief=True, said=check.words()),
+        "said": check.words(),
         "english": check.english,
         "result": _labelled(check, on),
         "on": on.isoformat(),
@@ -226,4 +226,4 @@ def _hand_over(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
     else:
         args = {"who": roles.label_zh(role)}
         mailbox.say(work, draft.conversation, "eligibility.handed.above", args, reply_to=inbox_id)
-    asking.back_to_idle(work, draft)
+    showing.back_to_idle(work, draft)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.care import model
-from bot.reading import checking, family, family_answers, grades, kin
-from bot.services.eligibility.state import AGE, OF_AGE, Check
+from bot.reading import checking, family, family_answers, grades, kin, unnamed, which_child
+from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work
 
 
@@ -20,12 +20,18 @@ def doubt_again(work: Work, check: Check, text: str) -> None:
     check.doubtful += [fact for fact in touched if fact not in check.doubtful]
 
 
+SHARED = ("lives_without_guardian", "guardian_not_performing")
+"""With whom children live, and how it goes there, where it is told of both."""
+
+
 def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
     text = family_answers.asked_back(text)
     asked = meant_fact(check, text, asked)
     text = checking.without_our_question(text)
-    read = family.read(text, work.today, check.speaker, asked, check.home, absent(check))
+    whose = absent(check, text)
+    journey = unnamed.left_so_long_ago(text) if whose is not None else text
+    read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
     check.home, check.carer = read.home or check.home, check.carer or read.carer
@@ -34,8 +40,19 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     ]
     if read.whose_unknown:
         check.mine.append(text)
-    told = {**family_answers.went_along(text, check.facts), **_of_nobody_named(check, text), **read.facts}
+    touched = [one for one in read.to_ask if grades.DISABILITY in one]
+    of_nobody = {**_of_nobody_named(check, text, touched), **unnamed.at_home_with(text)}
+    if unnamed.with_the_old(text) and any(
+        value in ELSEWHERE for value in (*check.facts.values(), *read.facts.values())
+    ):
+        of_nobody.setdefault("child_lives_with_away_parent", "no")
+    told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
+    for parent in _dead(check):
+        if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
+            told = {fact: value for fact, value in told.items() if not fact.startswith(parent)}
     check.tell(told)
+    if which_child.of_both(text):
+        check.shared += [fact for fact in SHARED if fact in told and fact not in check.shared]
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
     check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
@@ -43,10 +60,15 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     return told
 
 
-def _of_nobody_named(check: Check, text: str) -> dict[str, Any]:
+def _dead(check: Check) -> list[str]:
+    """Parents told to be dead: nobody comes back to life by words that do not name them."""
+    return [one for one in (kin.FATHER, kin.MOTHER) if check.facts.get(f"{one}_life_status") in NOT_AMONG_US]
+
+
+def _of_nobody_named(check: Check, text: str, touched: list[str]) -> dict[str, Any]:
     """A grade (本儿上是三级), or that somebody can earn nothing, of the one parent it can be told of."""
     found: dict[str, Any] = {}
-    grade, of = grades.told(text), grades.whose(text, _disabilities(check))
+    grade, of = grades.told(text), grades.whose(text, _disabilities(check) or touched)
     if grade is not None and of is not None:
         found[of] = grade
     if checking.cannot_support(text) and (only := check.only_parent()) is not None:
@@ -75,12 +97,35 @@ def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
     return asked
 
 
-def absent(check: Check) -> str | None:
-    """Who is known to be away, while another question than theirs is open: who left two years ago is they."""
+OF_TIME = ("departure_date", "away_months", "home_stays", "return_date", "months_since_return")
+
+
+def absent(check: Check, text: str = "") -> str | None:
+    """Who is known to be away, while another question than theirs is open: who left two years ago is they.
+
+    Asked of one of them nobody is told of but that one, unless words only say for how long and nothing of time was
+    asked: 走了快一年了, after both were named as gone, is said of both.
+    """
     touched = {who for who in (kin.FATHER, kin.MOTHER) if f"{who}_away_status" in check.doubtful}
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who) or who in touched]
     asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
+    if asked_of_one and away and unnamed.only_how_long(text):
+        return _whose_time(check, away, text)
     return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
+
+
+def _whose_time(check: Check, away: list[str], text: str) -> str | None:
+    """Of whom it is told for how long: of those away of whom it is not known yet, else of all of them. 走了两年了, to
+    the question about the one who is not known to be away, is said of that one."""
+    asked, only_length = str(check.fact).partition("_")[0], unnamed.only_a_length(text)
+    of_time = str(check.fact).endswith(OF_TIME)
+    if of_time and (only_length or not str(check.fact).endswith(OF_TIME[:2])):
+        return None  # 快一年了 answers the question since when he is gone; 走了快一年了 tells of those who left
+    if asked not in away and not only_length:
+        return None
+    open_still = [who for who in away if not any(f"{who}_{one}" in check.facts for one in OF_TIME[:2])]
+    of = open_still or away
+    return of[0] if len(of) == 1 else kin.BOTH
 
 
 def _somewhere_else(read: family.Family, parent: str) -> bool:

@@ -40,7 +40,7 @@ def sheet(work: Work, conversation: str) -> Sheet | None:
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None:
         check = load(work, draft)
-        return _page(check.facts, check.said, work.today, english=check.english) if check.facts else None
+        return _page(check.facts, check.words(), work.today, english=check.english) if check.facts else None
     handed = care_tasks.handed_by(work, conversation, work.now - KEPT)
     if not handed.get("facts"):
         return None

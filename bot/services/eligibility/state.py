@@ -52,7 +52,10 @@ class Check:
     placed: nobody turns them into an answer, whoever it is handed to reads them. `shown`: how often each was put.
     `between`: the stage of life of which the very age is asked. `stage`: the ages of the school year that was told,
     by which an age is only estimated. `outside`: parents who are somewhere else, nobody said yet what for. `more`: the
-    rest is asked as well, though something fits already.
+    rest is asked as well, though something fits already. `called`: by which word the child is told from another, first
+    or second (`reading.which_child`); `other`: the words told of that other, which are never facts of this one;
+    `siblings`: the two are of one home; `shared`: facts told of both of them (两个娃都跟奶奶);
+    `earlier`: facts of the child that was checked before in this talk.
     """
 
     facts: dict[str, Any] = field(default_factory=dict)
@@ -79,6 +82,11 @@ class Check:
     stage: str = ""
     outside: list[str] = field(default_factory=list)
     more: bool = False
+    called: str = ""
+    other: list[str] = field(default_factory=list)
+    siblings: bool = True
+    shared: list[str] = field(default_factory=list)
+    earlier: list[dict[str, Any]] = field(default_factory=list)
 
     def waiting(self) -> list[str]:
         """Questions that were put often enough while the family told other things: they wait for the end."""
@@ -119,6 +127,10 @@ class Check:
     def keep_words(self, name: str, text: str) -> None:
         """Keep what was said to a question and could not be placed."""
         self.said[name] = [*self.said.get(name, ()), text.strip()[:SAID_LONGEST]]
+
+    def words(self) -> dict[str, list[str]]:
+        """What whoever it is handed to reads as it was said, the words of another child among it."""
+        return {**self.said, **({"another": self.other} if self.other else {})}
 
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 
-from bot.care import eligibility, model
 from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
@@ -19,11 +17,14 @@ from bot.services.eligibility import (
     answer,
     asking,
     concern,
+    editing,
     handing,
     hearing,
     keeping,
+    other_child,
     page,
     recap,
+    showing,
     to_file,
     unattended,
     wishes,
@@ -41,8 +42,6 @@ __all__ = ["FLOW", "reads_like_one", "start", "tap", "turn"]
 HAND = handing.STEP
 ENOUGH = 3
 """Facts in one message from which on it is taken for a family telling of itself."""
-JUST_NOW = timedelta(hours=1)
-"""So long the result above is in sight."""
 _LATIN = re.compile("[A-Za-z]{2,}")
 WORDS_ENOUGH = 3
 
@@ -52,15 +51,13 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     conversations.enter(work, conversation, FLOW, told_rasa=told_rasa)
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None and not text:
-        if told_rasa and draft.asked == "result" and work.now - draft.updated_at < JUST_NOW:
-            return asking.again(work, draft, load(work, draft), inbox_id)
-        mailbox.say(work, conversation, "eligibility.resumed", reply_to=inbox_id)
-        return asking.again(work, draft, load(work, draft), inbox_id)
+        return asking.taken_up(work, draft, load(work, draft), inbox_id, told_rasa=told_rasa)
     if draft is not None:
         return turn(work, conversation, inbox_id, text, Meant())
     draft = drafts.begin(work, conversation, FLOW)
     check = Check(english=_writes_english(text) or language.english(work, conversation))
-    heard = hearing.absorb(work, check, concern.of_the_family(text), None) if text else {}
+    own = other_child.own_words(check, concern.of_the_family(text))
+    heard = hearing.absorb(work, check, own or text, None) if text else {}
     begin = (
         "eligibility.begin.english" if check.english else "eligibility.begin.short" if heard else "eligibility.begin"
     )
@@ -70,6 +67,10 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     if check.home is not None and not any(fact.startswith(("father_away", "mother_away")) for fact in heard):
         args = {"place": places.full_name(check.home)}
         mailbox.say(work, conversation, "eligibility.place_noted", args, reply_to=inbox_id)
+    if check.other:
+        mailbox.say(work, conversation, "eligibility.one_by_one", reply_to=inbox_id)
+    if other_child.is_alone(check):
+        return other_child.report(work, draft, check, inbox_id, text)
     concern.offer(work, draft, check, inbox_id, text)
     return asking.proceed(work, draft, check, inbox_id)
 
@@ -87,11 +88,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
     if reply == "cancel" or replies.later(text) or checking.has_enough(text):
-        _stop(work, draft, inbox_id)
-        return None
+        return _stops(work, draft, check, inbox_id)
     if checking.hands_over(text):
         return handing.at_once(work, draft, check, inbox_id, text)
-    if (wish := concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
+    turned = other_child.turns_to(check, text, asked)
+    if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
         return wish(work, draft, check, inbox_id)
     beside = "elder.again" if replies.question(text) == "chat.elder" else reply
     if beside in ("help", "human", "elder.again"):
@@ -100,8 +101,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if family.is_hypothetical(text):
         return _what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
-        return _edit_menu(work, draft, check, inbox_id)
-    concern.offer(work, draft, check, inbox_id, text)
+        return editing.menu(work, draft, check, inbox_id)
     return _take(work, draft, check, inbox_id, text, asked)
 
 
@@ -127,7 +127,18 @@ def _writes_english(text: str) -> bool:
 
 
 def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
+    own = other_child.own_words(check, text)
+    if own != text and other_child.is_alone(check):
+        return other_child.report(work, draft, check, inbox_id, text)
+    concern.offer(work, draft, check, inbox_id, text)
+    if own != text:
+        mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
+        if not own:
+            return asking.again(work, draft, check, inbox_id)
+        text = own
     fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
+    if set(fixed) <= editing.OF_CARERS and (carer := checking.corrected_carer(text)) is not None:
+        return editing.carer(work, draft, check, inbox_id, text, carer)
     if fixed:
         check.tell(fixed)
         hearing.doubt_again(work, check, text)
@@ -136,12 +147,7 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     if asked == "speaker":
         return _take_speaker(work, draft, check, inbox_id, text)
     if asked == "result" and short.short_answer(text) == "no":
-        _stop(work, draft, inbox_id)
-        return None
-    if checking.another_child(text) and any(fact.startswith("child_") for fact in check.facts):
-        check.keep_words("another", text)
-        mailbox.say(work, draft.conversation, "eligibility.one_by_one", reply_to=inbox_id)
-        return asking.again(work, draft, check, inbox_id)
+        return wishes.leaves(work, draft, check, inbox_id)
     if asked == unattended.STEP and unattended.settle(check, text):
         return asking.proceed(work, draft, check, inbox_id)
     if asked != unattended.STEP and unattended.may_be(check, text):
@@ -281,13 +287,12 @@ def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -
     return asking.again(work, draft, check, inbox_id)
 
 
-def _edit_menu(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    if not check.facts:
-        mailbox.say(work, draft.conversation, "eligibility.nothing_to_edit", reply_to=inbox_id)
-        return asking.again(work, draft, check, inbox_id)
-    choices = asking.edit_choices(check, work.today)
-    mailbox.say(work, draft.conversation, "eligibility.edit", {"choices": choices}, reply_to=inbox_id)
-    return keep(work, draft, check, "edit")
+def _stops(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who stops by words: what was told, or the result, can be come back to for a day."""
+    if draft.asked == "result":
+        return wishes.leaves(work, draft, check, inbox_id)
+    _stop(work, draft, inbox_id)
+    return None
 
 
 def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
@@ -295,7 +300,7 @@ def _stop(work: Work, draft: Draft, inbox_id: int) -> None:
         return
     key = "eligibility.done" if draft.asked == "result" else "eligibility.stopped"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
-    asking.back_to_idle(work, draft)
+    showing.back_to_idle(work, draft)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
@@ -320,28 +325,19 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     elif field == "ages":
         return asking.ages(work, draft, check, inbox_id, value)
     elif field == "another":
-        drafts.close(work, draft, "done")
-        start(work, conversation, inbox_id)
+        other_child.begin(work, draft, check, inbox_id)
     else:
         return asking.answered(work, draft, check, inbox_id, field, value)
     return True
 
 
-def _tap_edit(work: Work, draft: Draft, check: Check, inbox_id: int, value: str) -> None:
-    if value == "menu":
-        _edit_menu(work, draft, check, inbox_id)
-    elif value in model.in_force(work.today).facts:
-        check.times.pop(value, None)
-        asking.ask_fact(work, draft, check, inbox_id, eligibility.question(value, model.in_force(work.today)))
-    else:
-        asking.proceed(work, draft, check, inbox_id)
-
-
 AFTERWARDS: Mapping[str, Callable[[Work, str, int, str], bool]] = {"page": page.tap, "file": to_file.tap}
 """Buttons that count for a check that was handed over too."""
 WITH_A_VALUE: Mapping[str, Callable[[Work, Draft, Check, int, str], object]] = {
-    "edit": _tap_edit,
+    "edit": editing.tap,
     "speaker": _is_speaker,
+    "now": lambda work, draft, check, inbox_id, _: showing.show_as_it_is(work, draft, check, inbox_id),
+    "go_on": lambda work, draft, check, inbox_id, _: asking.go_on(work, draft, check, inbox_id),
     "more": lambda work, draft, check, inbox_id, _: asking.ask_the_rest(work, draft, check, inbox_id),
 }
 
@@ -386,12 +382,14 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     if draft is None:
         return False
     check = load(work, draft)
-    if wishes.wanted(text, draft.asked or "fact") is not None or checking.hands_over(text):
+    asked_now = draft.asked or "fact"
+    wished = wishes.wanted(text, asked_now) or other_child.turns_to(check, text, asked_now)
+    if wished is not None or checking.hands_over(text):
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
     asked = hearing.meant_fact(check, text, check.fact)
-    read = family.read(text, work.today, check.speaker, asked, check.home, hearing.absent(check))
+    read = family.read(text, work.today, check.speaker, asked, check.home, hearing.absent(check, text))
     told = bool(read.found or read.between) or read.whose_unknown or read.speaker not in (None, check.speaker)
     told = told or family_answers.not_known(text, hearing.away(check)) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.care import eligibility
-from bot.reading import checking
-from bot.services.eligibility import asking, handing, keeping, page, standing
+from bot.reading import checking, family_answers, which_child
+from bot.services import conversations
+from bot.services.eligibility import asking, handing, keeping, page, showing, standing
 from bot.services.eligibility.state import Check
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
@@ -15,6 +16,8 @@ from bot.storage.tables import Draft
 
 MONEY = "money_none"
 """The topic that says that the plan names no amounts."""
+BENEFITS = ("hard_benefit", "lb_benefit")
+"""The topics that say what follows if a child counts."""
 Wish = Callable[[Work, Draft, Check, int], str | None]
 
 
@@ -48,7 +51,8 @@ def _welcome(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
 def answers_itself(text: str, asked: str) -> bool:
     """Whether the check answers by itself what is asked in it, or nothing is asked: no rule is told beside."""
     own = bool(wanted(text, asked)) or checking.comes_back(text) or checking.asks_what_interrupts(text)
-    return own or checking.only_tells(text)
+    own = own or (checking.asks_result(text) and which_child.names(text) is not None)
+    return own or checking.only_tells(text) or family_answers.is_unknown(text)
 
 
 def asks_money(text: str) -> bool:
@@ -72,7 +76,7 @@ def _goodbye(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
         _tell_so_far(work, draft, check, inbox_id)
     if not keeping.offer(work, draft, inbox_id):
         mailbox.say(work, draft.conversation, "eligibility.done", reply_to=inbox_id)
-        asking.back_to_idle(work, draft)
+        showing.back_to_idle(work, draft)
     return None
 
 
@@ -83,11 +87,29 @@ def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
 
 
 def _how_much_more(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """Who has been asked too much hears how it stands, and how much more there would be."""
-    _tell_so_far(work, draft, check, inbox_id)
-    args = {"n": eligibility.questions_left(check.facts, work.today)}
+    """Who has been asked too much hears how much more there would be, and chooses: the result as it is, or on. The open
+    question stays, and is not put a second time."""
+    args = {"n": max(1, eligibility.questions_left(check.facts, work.today))}
     mailbox.say(work, draft.conversation, "eligibility.how_much_more", args, reply_to=inbox_id)
+    return draft.asked or "fact"
+
+
+def _now(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    """Who wants the result as it is sees it, with what was not asked said to be open; it can be gone on with."""
+    return showing.show_as_it_is(work, draft, check, inbox_id)
+
+
+def _what_then(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """What follows if it counts: what the plan says of both, and what it does not say."""
+    policy_answers.tell(work, draft.conversation, inbox_id, BENEFITS)
     return asking.again(work, draft, check, inbox_id)
+
+
+def leaves(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who has read the result goes; for a day it can be read again. Nothing is asked any more."""
+    mailbox.say(work, draft.conversation, "eligibility.done", reply_to=inbox_id)
+    conversations.enter(work, draft.conversation, None, told_rasa=False)
+    return None
 
 
 def _not_worth_it(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
@@ -120,7 +142,7 @@ _WISHES: Mapping[str, Wish] = {
     checking.PEOPLE: _hand,
     checking.REVIEW: _review,
     checking.PAPER: _paper,
-    checking.RESULT: asking.show,
+    checking.RESULT: showing.show,
     checking.THANKS: _welcome,
     checking.TOLD_ALREADY: _all_kept,
     checking.DUTIES: _duties,
@@ -131,4 +153,7 @@ _WISHES: Mapping[str, Wish] = {
     checking.WHEN: _when,
     checking.MONEY: _money,
     checking.MORE: asking.ask_the_rest,
+    checking.NOW: _now,
+    checking.WHAT_THEN: _what_then,
+    checking.LEAVES: leaves,
 }

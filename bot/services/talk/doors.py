@@ -27,6 +27,7 @@ from bot.services.talk import (
     by_name,
     failing,
     greeting,
+    how_to_report,
     in_between,
     no_words,
     odd,
@@ -130,7 +131,9 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if in_between.takes(work, conversation, inbox_id, text, opened):
+    if in_between.takes(work, conversation, inbox_id, text, opened) or how_to_report.takes(
+        work, conversation, inbox_id, text, opened
+    ):
         return True
     if bare_numbers.takes(work, conversation, inbox_id, text, opened):
         return True

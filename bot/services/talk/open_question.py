@@ -81,7 +81,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
     if draft is None or not _left_to_us(work, draft, found, text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        told_besides = found.rest if found.kind in no_answer.ASKS else ""
+        told_besides = found.rest if found.kind in no_answer.ASKS and not _only_agrees(found.rest) else ""
         _say(work, draft, talk, found, inbox_id, text)
         if told_besides:
             _go_on(work, draft, inbox_id, told_besides)
@@ -118,6 +118,11 @@ def _go_on(work: Work, draft: Draft, inbox_id: int, rest: str) -> None:
     """What is told besides a question to us is taken as it would be alone."""
     turn = report_talk.turn if draft.flow == report_talk.FLOW else flows.FLOWS[draft.flow].turn
     turn(work, draft.conversation, inbox_id, rest, Meant())
+
+
+def _only_agrees(rest: str) -> bool:
+    """Whether what stands beside a question to us tells nothing: 行了行了 还有几个问题."""
+    return set(rest) <= set("行好中嗯啊哦得了吧 ,，")
 
 
 def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
@@ -350,7 +355,7 @@ class _Check:
 
     def keep(self, work: Work, draft: Draft, text: str) -> None:
         check = check_state.load(work, draft)
-        check.keep_words("another", text)
+        check.keep_words("beside", text)
         check_state.keep(work, draft, check, draft.asked or "fact")
 
 

@@ -1,0 +1,113 @@
+"""What a correction puts in the place of earlier facts of a family: 不是五个月是九个月, 应该是10个月，不是一年多.
+
+Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from bot.reading import answers as short
+from bot.reading import away, corrections, family, grades, kin, left_days, quantities, replies
+from bot.reading.normalise import normalise
+
+Value = str | int
+_MONTHS = ("away_months", "months_since_return")
+_NOT_BUT = re.compile(
+    "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
+    "(?P<new>[^,。]{1,40})"
+)
+_BUT_NOT = re.compile(
+    "(?:应该|其实|实际)(?:上)?(?:就)?是(?P<new>[^,。是不]{1,14}?)[,。 ]+(?:可|并)?不是(?P<old>[^,。是]{1,14})$"
+)
+"""应该是10个月，不是一年多: what holds comes first."""
+_FIRST_WRONG = re.compile(
+    r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
+    re.I | re.S,
+)
+
+
+def corrected(
+    text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
+) -> dict[str, Value]:
+    """What a correction puts in the place of earlier facts; empty when the message corrects nothing that is known.
+
+    `last`: the fact that was answered last, for corrections that name nothing (不对，是九岁).
+    """
+    if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
+        return plainly
+    said = normalise(text[:200]).text
+    swap = _NOT_BUT.search(said) or _BUT_NOT.search(said)
+    new = swap["new"] if swap else _put_right(text)
+    if not new:
+        return {}
+    named = family.read(said[: swap.start()] + new if swap else new, on, speaker, last)
+    if swap and not named.facts and (fresh := _of_either(swap["old"], swap["new"], facts, on)):
+        return fresh
+    if swap and (both := _numbers(swap["old"], swap["new"])):
+        unit, old, now = both
+        fitting = [fact for fact, value in facts.items() if fact.endswith(unit) and value == old]
+        fitting = fitting or ([] if _NOT_OF_GOING.search(said) else _only_one(unit, facts))
+        about = [one for one in fitting if one in named.facts] or _of_who_is_named(
+            said[: swap.start()], speaker, fitting
+        )
+        return dict.fromkeys(about, now)
+    return {**named.facts}
+
+
+def _put_right(text: str) -> str:
+    """What holds now, after words that say that something was wrong (不对，是九岁; 我刚才说岔了 他爸在家呢)."""
+    new = (short.correction(text) or ("", replies.taken_back(text) or ""))[1]
+    if not new and (first := _FIRST_WRONG.match(text)):
+        new = normalise(replies.without_slips(first["new"])).text
+    found = corrections.read(text) if not new else None
+    return found.new if found is not None and found.plain else new
+
+
+def _only_one(unit: tuple[str, ...], facts: Mapping[str, Value]) -> list[str]:
+    """不是一年零两个月 是四个月, though nobody wrote the first down: it is of the one parent who is away."""
+    away = [
+        fact.partition("_")[0]
+        for fact, value in facts.items()
+        if fact.endswith("_away_status") and str(value)[:4] == "away"
+    ]
+    told = len(away) == 1 and isinstance(facts.get(f"{away[0]}_away_months"), int)
+    return [f"{away[0]}_away_months"] if unit == _MONTHS and told else []
+
+
+_NOT_OF_GOING = re.compile("[没死病判生]|去世|过世|离婚|改嫁|结婚|低保")
+"""不是两年前是三年前没的 tells when somebody died."""
+
+
+def _of_who_is_named(before: str, speaker: str | None, fitting: list[str]) -> list[str]:
+    """Of facts of both parents those of the one named before the correction: 媳妇不是八个月."""
+    whom = {one.who for one in kin.mentions(before, speaker)} & {kin.FATHER, kin.MOTHER}
+    return [one for one in fitting if len(whom) != 1 or one.startswith(tuple(whom))]
+
+
+def _of_either(old: str, new: str, facts: Mapping[str, Value], on: date) -> dict[str, Value]:
+    """不是判了 是强制隔离戒毒, which names nobody: it is of the parent of whom the old was told."""
+    for who in ("他妈", "他爸"):
+        before, after = family.read(who + old, on).facts, family.read(who + new, on).facts
+        same = {fact: value for fact, value in after.items() if before.get(fact) == facts.get(fact) != value}
+        if same := {fact: value for fact, value in same.items() if fact in facts}:
+            return same
+    was, is_now = (family.read(f"他爸在{place}打工", on).facts.get("father_work_place") for place in (old, new))
+    if was is None or is_now is None:
+        return {}
+    return {
+        fact: is_now for fact in ("father_work_place", "mother_work_place") if facts.get(fact) == was
+    }  # 不是大连 是韩国
+
+
+def _numbers(old: str, new: str) -> tuple[tuple[str, ...], int, int] | None:
+    """The old and the new number of a correction, and the endings of the facts it may be about."""
+    before, after = away.lengths(old), away.lengths(new)
+    if before and after and before[0].months is not None and after[0].months is not None:
+        return _MONTHS, before[0].months, after[0].months
+    one, two = quantities.number(old.rstrip("岁个月了")), quantities.number(new.rstrip("岁个月了"))
+    if one is None or two is None:
+        return None
+    return (("child_age_years",) if "岁" in old + new else (*_MONTHS, "child_age_years")), one, two

@@ -1,0 +1,113 @@
+"""Two children in one check: what is told of the other is kept apart from the facts of the one that is asked about, and
+its own check begins with it. Brothers and sisters share their parents and their home, children of a class nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot import texts
+from bot.care import model
+from bot.reading import checking, family_answers, which_child
+from bot.services import drafts
+from bot.services.eligibility import answer, asking, concern, hearing, recap, showing
+from bot.services.eligibility.state import AGE, FLOW, OF_AGE, Check, keep
+from bot.services.mail import mailbox
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+Turn = Callable[[Work, Draft, Check, int], str | None]
+RESULT = "result"
+
+
+def own_words(check: Check, text: str) -> str:
+    """What of a message is told of the child of this check; what is told of another is kept for that one's check."""
+    told = any(fact in check.facts for fact in OF_AGE) or bool(check.stage)
+    found = which_child.apart(text, check.called, told=told)
+    check.called = found.called
+    if not found.other:
+        return text
+    check.other.append(found.other)
+    check.siblings = check.siblings and found.siblings
+    return found.own
+
+
+def is_alone(check: Check) -> bool:
+    """Whether the words kept last tell that the other child has no grown-up about it: that waits for no check."""
+    return bool(check.other) and family_answers.alone(check.other[-1])
+
+
+def report(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
+    """No grown-up is about the other child: the report comes first, the check waits and is offered again (JL-3.8.k)."""
+    concern.report(work, draft, check, inbox_id, text)
+    return None
+
+
+def turns_to(check: Check, text: str, asked: str) -> Turn | None:
+    """What to do with words that want the other child's check, or the result of one that was checked before; None:
+    they want neither. Once the result is given, whatever is told of the other begins its check."""
+    named = which_child.names(text)
+    if named is not None and check.earlier and checking.asks_result(text) and _is_earlier(check, named):
+        return _show_earlier
+    if named is not None and named == check.called and checking.asks_result(text):
+        return showing.show_as_it_is
+    if asked != RESULT or named is None or named == check.called:
+        return None
+    if which_child.turns_to(text) or which_child.apart(text, check.called or which_child.FIRST, told=True).other:
+        return lambda work, draft, check, inbox_id: begin(work, draft, check, inbox_id, text)
+    return None
+
+
+def _is_earlier(check: Check, named: str) -> bool:
+    return named != check.called or not check.called
+
+
+def begin(work: Work, draft: Draft, check: Check, inbox_id: int, text: str = "") -> str | None:
+    """Begin the check of the other child with what was told of it already; the one before stays to be read again."""
+    own_words(check, text) if text else None
+    first = {"facts": check.facts, "called": check.called, "stage": check.stage}
+    drafts.close(work, draft, "done")
+    fresh = drafts.begin(work, draft.conversation, FLOW)
+    called = which_child.FIRST if check.called == which_child.SECOND else which_child.SECOND
+    other = Check(english=check.english, speaker=check.speaker, called=called, earlier=[*check.earlier, first])
+    shared: dict[str, Any] = {}
+    if check.siblings and check.other:
+        other.home, other.carer = check.home, check.carer
+        shared = {
+            f: v for f, v in check.facts.items() if recap.group_of(f) != "child" or f in (*SAME_HOME, *check.shared)
+        }
+        other.facts = dict(shared)
+    key = "eligibility.other_begun" if shared else "eligibility.other_begun.apart"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    before = dict(other.facts)
+    for words in check.other:
+        hearing.absorb(work, other, words, None)
+    new = {fact: value for fact, value in other.facts.items() if before.get(fact) != value}
+    if new:
+        said = recap.in_english(new, work.today) if other.english else recap.recap(new, work.today)
+        key = "eligibility.heard.english" if other.english else "eligibility.noted"
+        mailbox.say(work, draft.conversation, key, {"recap": said}, reply_to=inbox_id)
+    if AGE in other.facts and other.stage:
+        args = dict(zip(("low", "high"), other.stage.split("-"), strict=True))
+        mailbox.say(work, draft.conversation, "eligibility.about_age", args, reply_to=inbox_id)
+    return asking.proceed(work, fresh, other, inbox_id)
+
+
+SAME_HOME = ("child_lives_with_away_parent",)
+"""Facts of the child that are so for brothers and sisters too: where they stay while a parent is away. Whether somebody
+looks after it is asked of each child: it is what keeps a child safe."""
+
+
+def _show_earlier(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """The result of the child that was checked before, and then what is open for this one."""
+    facts = check.earlier[-1]["facts"]
+    args = {
+        "day": answer.said_day(work.today, in_english=check.english),
+        "version": model.in_force(work.today).version,
+        "result": answer.Indication(facts, work.today, in_english=check.english).outcome(),
+        texts.LANGUAGE: texts.ENGLISH if check.english else None,
+    }
+    mailbox.say(work, draft.conversation, "eligibility.earlier", args, reply_to=inbox_id)
+    if draft.asked == RESULT:
+        return keep(work, draft, check, RESULT)
+    return asking.again(work, draft, check, inbox_id)

@@ -1,0 +1,60 @@
+"""The first indication is shown: when enough is told, when it is wanted as it is, and again when it is out of sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import texts
+from bot.care import model
+from bot.services import conversations, drafts
+from bot.services.eligibility import answer, in_sight, standing
+from bot.services.eligibility.state import Check, keep
+from bot.services.mail import mailbox
+from bot.services.talk import language
+from bot.services.work import Work
+from bot.storage.tables import Draft
+
+
+def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False) -> str:
+    """Give the first indication with what can be done next. `early`: not everything was asked."""
+    on = work.today
+    check.fact, check.screen = None, []
+    found = answer.Indication(check.facts, on, in_english=check.english)
+    button = ("more" if standing.settled(check.facts, on) else "go_on") if early else ""
+    rest = standing.Standing(check.facts, on, in_english=check.english).beside_what_fits() if early else []
+    return _say(work, draft, check, inbox_id, found.begun(rest) if early else found.whole(), button)
+
+
+def show_as_it_is(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    """The same for who wants to be asked nothing more: what was not asked stays open and is said to be (unknown is no
+    "no"), and a button goes on with the questions."""
+    return show(work, draft, check, inbox_id, early=True)
+
+
+def above(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: bool = False) -> str:
+    """Point to the result while it stands in sight; hours later it is shown again."""
+    if mailbox.last_said(work, draft.conversation, inbox_id, work.now - in_sight.IN_SIGHT) is None and not missed:
+        return show(work, draft, check, inbox_id)
+    key = "eligibility.result.above.again" if missed else "eligibility.result.above"
+    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    return keep(work, draft, check, "result")
+
+
+def _say(work: Work, draft: Draft, check: Check, inbox_id: int, result: str, button: str) -> str:
+    spoken = language.of(check.english)
+    if check.stage:
+        between = check.stage if check.english else check.stage.replace("-", "到")
+        result += "\n" + texts.phrase("eligibility.by_school_year", spoken).format(between=between)
+    day = answer.said_day(work.today, in_english=check.english)
+    args: dict[str, Any] = {"day": day, "version": model.in_force(work.today).version, "result": result}
+    if button:
+        args["choices"] = [[texts.phrase(f"eligibility.button.{button}", spoken), "eligibility.more=yes"]]
+    key = "eligibility.result.in_english" if check.english else "eligibility.result"
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    return keep(work, draft, check, "result")
+
+
+def back_to_idle(work: Work, draft: Draft) -> None:
+    """The self-check is over."""
+    drafts.close(work, draft, "done")
+    conversations.enter(work, draft.conversation, None, told_rasa=False)

@@ -1,0 +1,43 @@
+"""Of which of two children words tell; who is only named beside the child is no other child."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading import told, which_child
+from bot.reading.which_child import FIRST, SECOND
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "other"),
+    [
+        ("老大10岁老二5岁", "老大10岁", "老二5岁"),
+        ("大的10岁 小的5岁 爸妈都在浙江打工", "大的10岁，爸妈都在浙江打工", "小的5岁"),
+        ("第二个孩子他爸去年病逝了，妈妈在长春打工", "", "第二个孩子他爸去年病逝了，妈妈在长春打工"),
+        ("他妹妹有残疾证", "", "他妹妹有残疾证"),
+        ("还有个大的 小子 九岁 白血病", "", "还有个大的，小子，九岁，白血病"),
+    ],
+)
+def test_words_of_another_child_are_set_apart(said: str, own: str, other: str) -> None:
+    both_named = said.startswith(("老大", "大的"))
+    found = which_child.apart(said, "" if both_named else FIRST, told=not both_named)
+    assert (found.own, found.other) == (own, other)
+
+
+@pytest.mark.parametrize(
+    "said", ["跟他姐过", "他姐带着他", "他爸是老二", "我家老二5岁算不算留守", "想问我弟弟算不算留守"]
+)
+def test_who_is_only_named_is_no_other_child(said: str) -> None:
+    assert which_child.apart(said).own == said
+
+
+def test_the_child_that_is_asked_about_may_be_the_second() -> None:
+    assert which_child.apart("我家老二5岁").called == SECOND
+
+
+@pytest.mark.parametrize(
+    ("said", "quarrel"),
+    [("他妈跟他奶吵架孩子看着", True), ("我跟他奶在孩子跟前吵吵过", True), ("爸爸打妈妈 孩子看着", False)],
+)
+def test_a_quarrel_of_words_with_the_old_people_is_no_violence(said: str, *, quarrel: bool) -> None:
+    assert ("witnesses_violence" in told.read(said).signs) is not quarrel
