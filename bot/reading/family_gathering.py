@@ -25,7 +25,7 @@ _SAME = re.compile(
     "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|"
     "跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
 )
-_TAKEN_AS_AWAY = re.compile("走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
+_TAKEN_AS_AWAY = re.compile(f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(
@@ -51,6 +51,9 @@ _DISABLED = re.compile(
 _GRADE = re.compile("([一二三四1-4])级")
 _GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
 _BORN = re.compile("生的?|出生|生日|born")
+_THIS_YEAR = re.compile("今年|现在|如今|眼下|刚满|[刚才都]$")
+_JUST_BEFORE = 5
+"""Characters before an age that may say that it is that of today."""
 TURNING = (15, 17)
 """Ages told at which the birthday decides soon: the day of birth is worth asking."""
 
@@ -67,11 +70,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch with one subject: `who` it is about, its text and where it begins."""
+    """A stretch with one subject: `who` it is about, its text and where it begins. `doubted`: it may be another's."""
 
     who: str | None
     said: str
     start: int
+    doubted: bool = False
 
 
 class Gathering:
@@ -83,6 +87,7 @@ class Gathering:
         self.precise: list[str] = []
         self.whose_unknown = False
         self.between: tuple[int, int] | None = None
+        self._of_now: list[Found] = []
         self._doubted = False
 
     def _put(self, fact: str, value: Value, start: int, end: int, *, sure: bool = True) -> None:
@@ -98,9 +103,9 @@ class Gathering:
         for fact, value, start, end, sure in _hits(CARER, said) if by in CARING else ():
             self._put(fact, value, start, end, sure=sure)
 
-    def piece(self, piece: Piece, pieces: list[Piece]) -> None:
+    def piece(self, piece: Piece) -> None:
         """Everything one piece tells of its subject; 听说 just before it makes all of it doubtful."""
-        self._doubted = bool(_DOUBT.search(self._plain.text[max(0, piece.start - 4) : piece.start].rpartition(",")[2]))
+        self._doubted = piece.doubted or bool(_DOUBT.search(self._plain.text[max(0, piece.start - 4) : piece.start].rpartition(",")[2]))
         if piece.who in (CHILD, None):
             self._child(piece)
         if piece.who == ME:
@@ -133,17 +138,27 @@ class Gathering:
             certain = (
                 one.certain and one.years is not None and child_age.reached(self._plain.text, piece.start + one.start)
             )
-            self._put("child_age_years", one.years or 0, piece.start + one.start, piece.start + one.end, sure=certain)
-            if certain and one.years in TURNING:
-                self.precise.append("child_birth_date")
+            self._put_age(piece, one.years, one.start, one.end, sure=certain)
             return
         bare = child_age.bare(said, self._plain.text, piece.start) if piece.who == CHILD else None
         if bare is not None and bare.years is not None:
-            self._put("child_age_years", bare.years, bare.start, bare.end, sure=bare.certain)
-            if bare.years in TURNING:
-                self.precise.append("child_birth_date")
+            self._put_age(piece, bare.years, bare.start - piece.start, bare.end - piece.start, sure=bare.certain)
         elif (between := school_years.ages(said)) is not None:
             self.between = between
+
+    def _put_age(self, piece: Piece, years: int | None, start: int, end: int, *, sure: bool) -> None:
+        """An age. 大的十二 小的八岁 tells two, and nobody knows which is meant, unless one is said to be that of now."""
+        before = piece.said[max(0, start - _JUST_BEFORE) : start]
+        told = next((one for one in self.found if one.fact == "child_age_years" and one.sure), None)
+        now = _THIS_YEAR.search(before) is not None
+        if told is not None and sure and told.value != years and (told in self._of_now or not now):
+            sure = False
+            self.found = [one for one in self.found if one is not told or (told in self._of_now and not now)]
+        self._put("child_age_years", years or 0, piece.start + start, piece.start + end, sure=sure)
+        if sure and now:
+            self._of_now += self.found[-1:]
+        if sure and years in TURNING:
+            self.precise.append("child_birth_date")
 
     def _parent(self, parent: str, piece: Piece) -> None:
         said, at = piece.said, piece.start
@@ -227,7 +242,7 @@ class Gathering:
             return
         kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
-            grade = _GRADE.search(said, start) or _GRADE.search(said)
+            grade = _grade_of(said, start, min(kinds)[0])
             sure = grade is not None and not _DOUBT.search(said)
             none = re.search("没(?:有|办|办过)?[^,]{0,3}(?:证|定级|评级|级)", said)
             value = _GRADES[grade[1]] if grade else "ungraded"
@@ -312,6 +327,23 @@ class Gathering:
 
 def _other(parent: str) -> str:
     return MOTHER if parent == FATHER else FATHER
+
+
+def _grade_of(said: str, start: int, first: int) -> re.Match[str] | None:
+    """The grade of the kind of disability named at `start`: the next one (肢体二级加智力三级), or the one before it where
+    people put the grade first (一级视力残疾和二级听力残疾); `first`: where the first kind stands."""
+    grades_told = list(_GRADE.finditer(said))
+    before = [one for one in grades_told if one.start() < start]
+    if grades_told and grades_told[0].start() < first and before:
+        return before[-1]
+    return next((one for one in grades_told if one.start() >= start), before[-1] if before else None)
+
+
+def tells_a_condition(said: str) -> bool:
+    """Whether a stretch tells of a disability or an illness."""
+    return _DISABLED.search(said) is not None or any(
+        fact.endswith("illness") for fact, *_ in (*_hits(PARENT, said), *_hits(CHILD, said))
+    )
 
 
 def _by_court(before: str, value: str) -> str:
