@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, corrections, family, grades, kin, left_days, quantities, replies
+from bot.reading import assistance, away, checking, corrections, family, grades, kin, left_days, quantities, replies
 from bot.reading.normalise import normalise
 
 UNKNOWN = "unknown"
@@ -102,6 +102,8 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
         return _day(said, on)
     if general.startswith("disab_") and (grade := _GRADE.search(said)):
         return f"g{quantities.number(grade[1])}"
+    if general == "household_assistance" and assistance.named_without_having_it(said):
+        return None  # 想办低保 holds a label's word, and tells nothing of what is had
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
     return plain or (None if only_denies(text) else _by_words(said, labels))

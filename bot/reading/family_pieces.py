@@ -1,8 +1,8 @@
 """Whose each stretch of a family's words is: the child's, a parent's, both parents', or one's of whom it is not said.
 
-Whoever was named last is spoken of, until somebody else is. 两口子一个肢体三级一个精神三级 tells of each parent something,
-and not which is whose: such stretches are doubted, and asked of each. What may be the child's as well as a parent's
-is given to neither.
+Whoever was named last is spoken of, until somebody else is. 两口子一个肢体三级一个精神三级 tells of each parent
+something, and not which is whose: such stretches are doubted, and asked of each. What may be the child's as well as a
+parent's is given to neither.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)
 _BOTH_HOME = re.compile("(?:他们|爸妈|两口子|俩人|两人|俩)?(?:都|全)(?:在家|在老家|没出去|没打工|没外出)")
 """都在家 没出去打工: of both parents, whoever is spoken of otherwise."""
 _ONE = re.compile(
-    "另外?(?:一?个|一方|一位)|(?<![另就只这那每同第哪有了])(?:一方|一位|一个)(?!月|半|来|多|小时|星期|礼拜|钟头|学期|孩子|娃|儿子|"
+    "另外?(?:一?个|一方|一位)|(?<![另就只这那每同第哪了])(?:一方|一位|一个)(?!月|半|来|多|小时|星期|礼拜|钟头|学期|孩子|娃|儿子|"
     "闺女|姑娘|女儿|男孩|女孩|村|屯|镇|县|地方|工地|厂|单位|城市|班|学校|家|院|电话|证|残疾证|小子|丫头)"
 )
 """One of two people: 一个在外 一个在家; not 一个月, 一个孩子."""

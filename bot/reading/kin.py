@@ -115,6 +115,9 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
         who = _meant(_words(_side(by))[hit.group()], by)
         if who is None or _part_of_another(said, hit):
             continue
+        parents = (FATHER, MOTHER)
+        if who in parents and found and found[-1].who in parents and said[found[-1].end : hit.start()] == "的":
+            who = CARER  # 妈妈的妈妈
         if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
             found.pop()
         before = said[max(0, hit.start() - _JUST_BEFORE) : hit.start()]
@@ -160,8 +163,12 @@ def _joined(said: str, found: list[Mention]) -> list[Mention]:
     """爸爸和妈妈, 他爸 他妈 side by side are both."""
     out: list[Mention] = []
     for one in found:
-        pair = out and {out[-1].who, one.who} == {FATHER, MOTHER} and not (
-            said[out[-1].end : one.start] == "," and (out[-1].aside or _ENDS_CLAUSE.search(said[: out[-1].start]))
+        pair = (
+            out
+            and {out[-1].who, one.who} == {FATHER, MOTHER}
+            and not (
+                said[out[-1].end : one.start] == "," and (out[-1].aside or _ENDS_CLAUSE.search(said[: out[-1].start]))
+            )
         )
         if pair and re.fullmatch("(?:和|跟|与|、|,|还有| and )?", said[out[-1].end : one.start]):
             out[-1] = Mention(BOTH, out[-1].start, one.end, out[-1].aside)
