@@ -183,8 +183,8 @@ def durations(text: str) -> tuple[Duration, ...]:
 
 
 def _is_date_part(text: str, hit: re.Match[str]) -> bool:
-    """12月 (no 个) is a month of the year; 上周, 每年 and 2019年 are not lengths either."""
-    if text[hit.start() - 1 : hit.start()] in tuple("上下这每第本去前今明昨初") and not hit["about"]:
+    """12月 (no 个) is a month of the year; 上周, 每年, 2019年 and 过去一年 are not lengths either."""
+    if text[max(0, hit.start() - 2) : hit.start()].endswith((*"上下这每第本前今明昨初", "过去")) and not hit["about"]:
         return True
     number_only = re.fullmatch(NUMBER, hit["size"]) is not None
     if hit["unit"] == "月" and number_only and "个" not in hit.group():
