@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from bot.reading import away, kin, places, quantities, school_years
-from bot.reading.family_gathering import Found, Gathering, Piece, Value
+from bot.reading.family_gathering import Found, Gathering, Value
+from bot.reading.family_pieces import BOTH_OF_THEM, pieces
 from bot.reading.kin import BOTH, CHILD, FATHER, MOTHER
-from bot.reading.normalise import HARD_BREAKS, Plain, normalise
+from bot.reading.normalise import Plain, normalise
 
 __all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
 
@@ -31,13 +31,10 @@ _SO_LONG = re.compile(
     f"好几年)[多半]?(?:了|都|吧|啦|的|呗|来着|左右)*"
 )
 """一年多了都, of who is known to be away: gone for so long."""
-_BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
 _HEALTHY = re.compile("没残|没病|残疾|毛病|能吃能|能跑能|活蹦乱跳")
 _ASKED_HEALTH = re.compile("illness|disab|incapacity")
 """没残没病 能吃能睡, where nobody asked after a parent's health, is said of the child."""
-_BOTH_HOME = re.compile("(?:他们|爸妈|两口子|俩人|两人|俩)?(?:都|全)(?:在家|在老家|没出去|没打工|没外出)")
-"""都在家 没出去打工: of both parents, whoever is spoken of otherwise."""
-_BOTH_PLACED = re.compile(f"{_BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
+_BOTH_PLACED = re.compile(f"{BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
 
 
 @dataclass(frozen=True)
@@ -94,6 +91,12 @@ _WHEN_FIRST = re.compile(
 """六月份我就上沈阳了: the time stands before who left."""
 
 
+_WHETHER_IT_COUNTS = re.compile(
+    "(?<![打总就合失预])算(?:不算|是)?(?![上了起下命账计])[^,，。;；!！?？ ]{1,14}?"
+    "(?:吗|么|嘛|不(?=$|[,，。?？ ])|[?？])"
+    "|算不算[^,，。;；!！?？ ]{1,14}"
+)
+"""他妈跑了 算失踪吗: what something is asked to count as, nobody tells."""
 _DAY_LEFT = re.compile(
     "(?P<day>(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[一二三]?[0-9]))(?=那天|就|才|走|出|去|来|上)"
 )
@@ -119,6 +122,7 @@ def read(
     `home`: code of the division the child belongs to, when known. `absent`: who is known to be away (father, mother or
     both): 走了两年了 by itself is told of them.
     """
+    text = _WHETHER_IT_COUNTS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _DAY_LEFT.sub(r"\g<day>号", text)
     text = _WHEN_FIRST.sub(r"\2\1", _I_WHO_LEFT.sub(r"\1", _I_DO_NOT_KNOW.sub("", text)))
     text = _BACK_FOR.sub(r"\1\2 ", text)
@@ -138,11 +142,11 @@ def read(
         healthy = _HEALTHY.search(said) and not _ASKED_HEALTH.search(asked or "")
         if default in (FATHER, MOTHER) and (healthy or school_years.ages(said)):
             default = CHILD
-    pieces = _pieces(plain, by, default)
+    parts = pieces(plain, by, default)
     reading = Gathering(plain, on, home)
     reading.whole(said, by)
-    for piece in pieces:
-        reading.piece(piece, pieces)
+    for piece in parts:
+        reading.piece(piece)
     reading.conclude()
     carer = _CARER.search(said)
     return Family(
@@ -175,24 +179,3 @@ def _home(plain: Plain) -> str | None:
     if found.best is None or (gone and all(gone)):
         return None
     return found.best.code
-
-
-def _pieces(plain: Plain, by: str | None, default: str | None) -> list[Piece]:
-    said = plain.text
-    movers = [one for one in kin.mentions(said, by) if not one.aside]
-    borders = {0, len(said), *(one.start for one in movers)}
-    borders |= {at + 1 for at, char in enumerate(said) if char in HARD_BREAKS}
-    if not said.isascii():
-        borders |= plain.soft
-    edges, out, who = sorted(borders), list[Piece](), default
-    starts, named = {one.start: one for one in movers}, set[str]()
-    for start, end in pairwise(edges):
-        who = starts[start].who if start in starts else who
-        if start not in starts and _BOTH_HOME.match(said, start, end):
-            who = BOTH
-        named |= {who} if who else set()
-        if start not in starts and named >= {FATHER, MOTHER} and _BOTH_OF_THEM.match(said[start:end]):
-            who = BOTH
-        if said[start:end].strip(" ,。"):
-            out.append(Piece(who, said[start:end], start))
-    return out

@@ -11,7 +11,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.reading import answers as short
-from bot.reading import away, checking, corrections, family, grades, kin, quantities, replies, unnamed
+from bot.reading import (
+    assistance,
+    away,
+    checking,
+    corrections,
+    family,
+    grades,
+    kin,
+    quantities,
+    replies,
+    unnamed,
+)
 from bot.reading.family_corrected import corrected as corrected
 from bot.reading.normalise import normalise
 
@@ -105,6 +116,8 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
         return f"g{quantities.number(grade[1])}"
     if general == "household_assistance" and unnamed.no_help(said):
         return "none"
+    if general == "household_assistance" and assistance.named_without_having_it(said):
+        return None  # 想办低保 holds a label's word, and tells nothing of what is had
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
     return plain or (None if only_denies(text) else _by_words(said, labels))
@@ -154,7 +167,8 @@ def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
     of whom 不知道几个月 is said where nobody is named."""
     said = normalise(text[:80]).text
     if _NOT_KNOWN.search(said) is None:
-        return (AGE,) if _ANIMAL.search(said) and not any(one.isdigit() for one in said) else None
+        told = any(one.isdigit() for one in said) or any(one.certain for one in quantities.ages(said))
+        return (AGE,) if _ANIMAL.search(said) and not told else None
     who = next((parent for parent, words in _OF_WHOM if re.search(words, said)), None)
     facts = _of_somebody(said, who, who or (away[0] if len(away) == 1 else None))
     if re.search("[低地]保|特困|五保|救助|补助", said):
@@ -267,7 +281,7 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
     if general == "life_status":
         return "alive" if _ALIVE.search(said) else None
     if general == "guardian_not_performing":
-        return "no" if _CARED.match(said) else "yes" if _UNCARED.match(said) else None
+        return _cared_for(said, text)
     if general == "lives_without_guardian" and (_ALONE.search(said) or _WITH_GROWN_UP.search(said)):
         return "yes" if _ALONE.search(said) else "no"
     if general == "lives_without_guardian" and _WELL.search(said):
@@ -286,6 +300,20 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
     if kind == "no":
         return next((one for one in ("no", "none") if one in values), None)
     return None
+
+
+_SPEAKS_AGAINST = re.compile("没|不|但|可是|就是|打|骂|饿|累|费劲|吃力|难|病|瘫|走了|跑了|谁")
+_SOMEBODY = re.compile("爷|奶|姥|公|婆|爸|妈|爹|娘|姑|姨|舅|叔|伯|大人|我|俺|咱")
+
+
+def _cared_for(said: str, text: str) -> str | None:
+    """Whether a child is well looked after: said by the whole message, or by its first clause where the others tell
+    something else (挺好的 今年十岁) and nothing that speaks against it."""
+    first, *others = [normalise(one).text for one in _CLAUSE.split(text[:200]) if one] or [said]
+    rest = "".join(others)
+    if _CARED.match(said) or (_CARED.match(first) and not _SPEAKS_AGAINST.search(rest)):
+        return "no"
+    return "yes" if _UNCARED.match(said) or (_UNCARED.match(first) and not _SOMEBODY.search(rest)) else None
 
 
 def _puts_right(text: str) -> bool:

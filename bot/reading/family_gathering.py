@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from bot.reading import away, child_age, grades, quantities, school_years
+from bot.reading import assistance, away, child_age, grades, quantities, school_years
 from bot.reading.kin import BOTH, CHILD, FATHER, MATERNAL, ME, MOTHER, OTHER, PATERNAL
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import Plain
@@ -21,11 +21,17 @@ _DOUBT = re.compile(
     "好像|可能|也许|听说|说不清|不确定|估计|怀疑|八成|没准|不知道是不是|不知道有没有"
     "|是不是|(?<!没)有没有|拿不准|说不准|应该是|maybe|perhaps|not sure"
 )
+_ONCE = re.compile("(?<![年月天岁周期])以前|从前|原先|原来|曾经|早先|早年|当年")
+"""以前在外打工, 以前强戒过: what was so once is asked again; 三年以前走的 only says when."""
 _SAME = re.compile(
     "^(?:[他她]?(?:妈|爸|爹|娘|媳妇|老婆|老公)?)?[,]?(?:也是|也一样|一样|同样|也在|也去|也出去|"
     "跟他一样|跟她一样|[跟和][我俺](?:一起|在一起))"
 )
-_TAKEN_AS_AWAY = re.compile("走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away")
+_NO_MORE = re.compile("(?:也是|也一样|一样|同样|一起|一块儿?|也都是)[这那]?[样的啊呢吧了一]*[,。!?; ]*$")
+"""她妈也是, and nothing after it: the same in everything."""
+_TAKEN_AS_AWAY = re.compile(
+    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
+)
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(
@@ -43,14 +49,10 @@ _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _REVOKED = re.compile("撤销|取消|剥夺")
 _DECLARED = {"whereabouts_unknown": "declared_missing", "dead": "declared_dead"}
-_NOT_DISABLED = re.compile("(?<!有)没[有啥]?残疾|无残疾|不残疾")
-_DISABLED = re.compile(
-    "残疾|残|[肢支]体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|瘫|智障|弱智|智力|精神|疯"
-    "|(?:腿脚?|胳膊)(?:也|都)?不(?:行|好使|得劲|利索|好|中用|听使唤)|拄(?:着)?拐"
-)
-_GRADE = re.compile("([一二三四1-4])级")
-_GRADES = dict(zip("一二三四1234", ("g1", "g2", "g3", "g4") * 2, strict=True))
 _BORN = re.compile("生的?|出生|生日|born")
+_THIS_YEAR = re.compile("今年|现在|如今|眼下|刚满|[刚才都]$")
+_JUST_BEFORE = 5
+"""Characters before an age that may say that it is that of today."""
 TURNING = (15, 17)
 """Ages told at which the birthday decides soon: the day of birth is worth asking."""
 
@@ -67,11 +69,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch with one subject: `who` it is about, its text and where it begins."""
+    """A stretch with one subject: `who` it is about, its text and where it begins. `doubted`: it may be another's."""
 
     who: str | None
     said: str
     start: int
+    doubted: bool = False
 
 
 class Gathering:
@@ -83,6 +86,7 @@ class Gathering:
         self.precise: list[str] = []
         self.whose_unknown = False
         self.between: tuple[int, int] | None = None
+        self._of_now: list[Found] = []
         self._doubted = False
 
     def _put(self, fact: str, value: Value, start: int, end: int, *, sure: bool = True) -> None:
@@ -94,17 +98,22 @@ class Gathering:
     def whole(self, said: str, by: str | None) -> None:
         """What is told of the household, whoever is spoken of; 跟我过 tells more when a grandparent says it."""
         for fact, value, start, end, sure in _hits(HOME, said):
+            if fact == "household_assistance" and value in assistance.DECIDING:
+                sure = sure and not assistance.only_spoken_of(said, start)
             self._put(fact, value, start, end, sure=sure)
         for fact, value, start, end, sure in _hits(CARER, said) if by in CARING else ():
             self._put(fact, value, start, end, sure=sure)
 
-    def piece(self, piece: Piece, pieces: list[Piece]) -> None:
+    def piece(self, piece: Piece) -> None:
         """Everything one piece tells of its subject; 听说 just before it makes all of it doubtful."""
-        self._doubted = bool(_DOUBT.search(self._plain.text[max(0, piece.start - 4) : piece.start].rpartition(",")[2]))
+        before = self._plain.text[max(0, piece.start - 4) : piece.start].rpartition(",")[2]
+        past = piece.who not in (CHILD, None) and _ONCE.search(before + piece.said) is not None
+        self._doubted = piece.doubted or past or bool(_DOUBT.search(before))
         if piece.who in (CHILD, None):
             self._child(piece)
         if piece.who == ME:
-            self.whose_unknown |= any(True for _ in _hits(PARENT, piece.said)) or bool(away.lengths(piece.said))
+            self.whose_unknown |= tells_a_condition(piece.said) or any(True for _ in _hits(PARENT, piece.said))
+            self.whose_unknown |= bool(away.lengths(piece.said))
         for parent in {BOTH: (FATHER, MOTHER), FATHER: (FATHER,), MOTHER: (MOTHER,)}.get(piece.who or "", ()):
             self._parent(parent, piece)
 
@@ -112,7 +121,7 @@ class Gathering:
         for fact, value, start, end, sure in _hits(CHILD, piece.said):
             self._put(fact, value, piece.start + start, piece.start + end, sure=sure)
         if (
-            _GRADE.search(piece.said)
+            grades.GRADED.search(piece.said)
             and "残疾" in piece.said
             and "child_disability" not in {f.fact for f in self.found}
         ):
@@ -133,17 +142,27 @@ class Gathering:
             certain = (
                 one.certain and one.years is not None and child_age.reached(self._plain.text, piece.start + one.start)
             )
-            self._put("child_age_years", one.years or 0, piece.start + one.start, piece.start + one.end, sure=certain)
-            if certain and one.years in TURNING:
-                self.precise.append("child_birth_date")
+            self._put_age(piece, one.years, one.start, one.end, sure=certain)
             return
         bare = child_age.bare(said, self._plain.text, piece.start) if piece.who == CHILD else None
         if bare is not None and bare.years is not None:
-            self._put("child_age_years", bare.years, bare.start, bare.end, sure=bare.certain)
-            if bare.years in TURNING:
-                self.precise.append("child_birth_date")
+            self._put_age(piece, bare.years, bare.start - piece.start, bare.end - piece.start, sure=bare.certain)
         elif (between := school_years.ages(said)) is not None:
             self.between = between
+
+    def _put_age(self, piece: Piece, years: int | None, start: int, end: int, *, sure: bool) -> None:
+        """An age. 大的十二 小的八岁 tells two, and nobody knows which is meant, unless one is that of this year."""
+        before = piece.said[max(0, start - _JUST_BEFORE) : start]
+        told = next((one for one in self.found if one.fact == "child_age_years" and one.sure), None)
+        now = _THIS_YEAR.search(before) is not None
+        if told is not None and sure and told.value != years and (told in self._of_now or not now):
+            sure = False
+            self.found = [one for one in self.found if one is not told or (told in self._of_now and not now)]
+        self._put("child_age_years", years or 0, piece.start + start, piece.start + end, sure=sure)
+        if sure and now:
+            self._of_now += self.found[-1:]
+        if sure and years in TURNING:
+            self.precise.append("child_birth_date")
 
     def _parent(self, parent: str, piece: Piece) -> None:
         said, at = piece.said, piece.start
@@ -157,7 +176,7 @@ class Gathering:
             told[fact] = value
             self._put(f"{parent}_{fact}", value, at + start, at + end, sure=sure)
         if _SAME.match(said) or re.search("也(?:是|一样|在外|出去|去了?$|都)", said):
-            self._copy(parent)
+            self._copy(parent, wholly=_NO_MORE.search(said) is not None)
         if "监护" in said and _REVOKED.search(self._plain.text[max(0, at - 6) : at]):
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
@@ -210,28 +229,33 @@ class Gathering:
         told = [one.value for one in self.found if one.fact == f"{parent}_away_status"]
         return bool(told) and str(told[-1]).startswith("away")
 
-    def _copy(self, parent: str) -> None:
-        """她妈也是: what was told of the other parent just before holds of this one too."""
+    def _copy(self, parent: str, *, wholly: bool) -> None:
+        """她妈也是: what was told of the other parent just before holds of this one too. `wholly` False: 她妈也出去了,
+        她妈也是残疾 tells what it is that holds of her, not since when nor of what grade."""
         other = _other(parent)
         for one in list(self.found):
             name = one.fact.replace(f"{other}_", f"{parent}_", 1)
-            if one.fact.startswith(f"{other}_") and not self._knows(name, sure=False):
+            shared = wholly or one.fact.endswith(("_away_status", "_work_place"))
+            if shared and one.fact.startswith(f"{other}_") and not self._knows(name, sure=False):
                 self.found.append(Found(name, one.value, one.span, one.sure))
         self.precise += [one.replace(f"{other}_", f"{parent}_", 1) for one in self.precise if one.startswith(other)]
 
     def _disability(self, parent: str, said: str, at: int) -> None:
-        if not _DISABLED.search(said) or _NOT_DISABLED.search(said):
-            if _NOT_DISABLED.search(said):
-                for kind in grades.KINDS:
-                    self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
+        denied, rest = grades.NOT_DISABLED.search(said), grades.NOT_DISABLED.sub("", said)
+        if denied and not grades.DISABLED.search(rest):
+            for kind in grades.KINDS:
+                self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
+        if not grades.DISABLED.search(rest):
             return
         kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
-            grade = _GRADE.search(said, start) or _GRADE.search(said)
-            sure = grade is not None and not _DOUBT.search(said)
+            grade = grades.beside(said, start, min(kinds)[0])
+            sure = grade is not None and not _DOUBT.search(said) and not denied
             none = re.search("没(?:有|办|办过)?[^,]{0,3}(?:证|定级|评级|级)", said)
-            value = _GRADES[grade[1]] if grade else "ungraded"
-            self._put(f"{parent}_disab_{kind}", value, at + start, at + len(said), sure=sure or bool(none))
+            value = grade or "ungraded"
+            self._put(
+                f"{parent}_disab_{kind}", value, at + start, at + len(said), sure=sure or (bool(none) and not denied)
+            )
         if not kinds and "残" in said:
             self._put(f"{parent}_disab_physical", "ungraded", at, at + len(said), sure=False)
 
@@ -312,6 +336,13 @@ class Gathering:
 
 def _other(parent: str) -> str:
     return MOTHER if parent == FATHER else FATHER
+
+
+def tells_a_condition(said: str) -> bool:
+    """Whether a stretch tells of a disability or an illness."""
+    return grades.DISABLED.search(said) is not None or any(
+        fact.endswith("illness") for fact, *_ in (*_hits(PARENT, said), *_hits(CHILD, said))
+    )
 
 
 def _by_court(before: str, value: str) -> str:

@@ -25,6 +25,12 @@ _VALUES = dict(zip("一二三四壹贰叁肆1234", ("g1", "g2", "g3", "g4") * 3,
 _TOLD = re.compile(
     f"(?P<grade>{GRADE})级|(?:(?<=证)|(?<=评)|(?<=残疾)|(?<=肢体)|(?<=视力))(?:是|的是)?(?P<bare>{GRADE})(?!个|年|岁|月)"
 )
+NOT_DISABLED = re.compile("(?<!有)没[有啥]?残疾|无残疾|不残疾")
+DISABLED = re.compile(
+    "残疾|残|[肢支]体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|瘫|智障|弱智|智力|精神|疯"
+    "|(?:腿脚?|胳膊)(?:也|都)?不(?:行|好使|得劲|利索|好|中用|听使唤)|拄(?:着)?拐"
+)
+GRADED = re.compile(f"({GRADE})级")
 _NEGATED = re.compile(f"(?:不是|没到|不到)(?P<grade>{GRADE})级?")
 _PUT_RIGHT = re.compile(
     "(?:看|说|记|念|写|整|弄|打)(?:错|岔|花|混|串|反|差|秃噜)|错了|不对|岔(?:劈|了)|口误|更正|纠正|老花眼"
@@ -32,6 +38,19 @@ _PUT_RIGHT = re.compile(
 _OF_A_GRADE = re.compile(f"残|证|本儿?|评|[肢支]体|视力|智力|精神|听力|言语|{GRADE}级")
 DISABILITY = "_disab_"
 FATHER, MOTHER = kin.FATHER, kin.MOTHER
+
+
+def beside(said: str, start: int, first: int) -> str | None:
+    """The grade of the kind of disability named at `start`: the next one (肢体二级加智力三级), or the one before it
+    where people put the grade first (一级视力残疾和二级听力残疾). `first`: where the first kind stands.
+    None: no grade is told."""
+    each = list(GRADED.finditer(said))
+    before = [one for one in each if one.start() < start]
+    after = [one for one in each if one.start() >= start]
+    if not each:
+        return None
+    leads = bool(before) and each[0].start() < first
+    return _VALUES[(before[-1] if leads or not after else after[0])[1]]
 
 
 def told(text: str) -> str | None:

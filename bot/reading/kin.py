@@ -15,6 +15,8 @@ from bot.reading.lexicon import lines, regex
 
 FATHER, MOTHER, BOTH, CHILD, CARER, ME = "father", "mother", "both", "child", "carer", "me"
 PATERNAL, MATERNAL, OTHER, PARENT = "paternal", "maternal", "other", "parent"
+SPOUSE = "spouse"
+"""我对象: the other parent in a parent's mouth; whose it is hangs on who speaks, as it does of ME."""
 SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
 """PARENT: the father or the mother, and it is not said which."""
 
@@ -31,6 +33,10 @@ _I_WORK_AWAY = re.compile(
     "[我俺](?:们|俩|一直|现在|自己|常年)*(?:在|去|到|搁)[^,。!?;他她孩娃]{0,8}(?:打工|上班|务工|干活|工作|挣钱)"
 )
 _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放在|搁|托给|(?<![我俺])住)[他她我俺]?(?:们)?(?:的)?$")
+_I_AM_ILL = re.compile(
+    "是(?![^,。!?;]{0,8}(?:孩|娃|儿子|闺女|女儿|姑娘|爸|妈|爹|娘))[^,。!?;]{0,6}(?:残|聋|哑|瞎|盲|瘸|癌|瘤|尿毒|病|瘫)"
+)
+"""我是腿残三级 tells of me; 我是孩子妈 only who I am."""
 _JUST_BEFORE = 20
 """Characters before a name that may make whoever is named the one the child is with."""
 MOST_NAMED = 200
@@ -109,6 +115,9 @@ def mentions(said: str, by: str | None) -> tuple[Mention, ...]:
         who = _meant(_words(_side(by))[hit.group()], by)
         if who is None or _part_of_another(said, hit):
             continue
+        parents = (FATHER, MOTHER)
+        if who in parents and found and found[-1].who in parents and said[found[-1].end : hit.start()] == "的":
+            who = CARER  # 妈妈的妈妈
         if found and found[-1].end == hit.start() and said[found[-1].start : found[-1].end] in ("我", "俺", "咱"):
             found.pop()
         before = said[max(0, hit.start() - _JUST_BEFORE) : hit.start()]
@@ -126,6 +135,8 @@ def _side(by: str | None) -> str:
 
 
 def _meant(who: str, by: str | None) -> str | None:
+    if who == SPOUSE:
+        return {FATHER: MOTHER, MOTHER: FATHER, PARENT: ME, None: ME}.get(by, CARER)
     if who == "us":
         return BOTH if by in (None, FATHER, MOTHER, PARENT) else None
     if who != ME:
@@ -141,7 +152,10 @@ def _part_of_another(said: str, hit: re.Match[str]) -> bool:
     if hit.group() in ("保姆", "老师", "邻居") and before in ("当", "做", "是"):
         return True
     if hit.group() in ("我", "俺", "咱"):
-        return after in tuple("家这们的") or said.startswith("是", hit.end())
+        introduces = said.startswith("是", hit.end()) and not _I_AM_ILL.match(said, hit.end())
+        return after in tuple("家这们的") or introduces
+    if hit.group() in ("对象", "爱人"):
+        return before in tuple("找处搞谈有新障保助是")
     return hit.group() == "姨" and after == "父"
 
 
@@ -149,12 +163,22 @@ def _joined(said: str, found: list[Mention]) -> list[Mention]:
     """爸爸和妈妈, 他爸 他妈 side by side are both."""
     out: list[Mention] = []
     for one in found:
-        pair = out and {out[-1].who, one.who} == {FATHER, MOTHER}
+        pair = (
+            out
+            and {out[-1].who, one.who} == {FATHER, MOTHER}
+            and not (
+                said[out[-1].end : one.start] == "," and (out[-1].aside or _ENDS_CLAUSE.search(said[: out[-1].start]))
+            )
+        )
         if pair and re.fullmatch("(?:和|跟|与|、|,|还有| and )?", said[out[-1].end : one.start]):
             out[-1] = Mention(BOTH, out[-1].start, one.end, out[-1].aside)
         else:
             out.append(one)
     return out
+
+
+_ENDS_CLAUSE = re.compile("[^,。!?;:\n]$")
+"""我是孩子爸，她妈癌症: who ends a clause is not named side by side with who begins the next."""
 
 
 def _in_english(said: str, by: str | None) -> list[Mention]:

@@ -23,7 +23,7 @@ _FEW = "一二|两三|二三|三四|三五|四五|五六|六七|七八|八九"
 _APPROXIMATE = rf"(?:(?:{_FEW})十?来?|[一二三四五六七八九]?十(?:{_FEW})|十来)"
 _AGE = re.compile(
     r"(?P<early>不到|未满|没满|没到|不满|快|将近|大概|大约|差不多|约|虚岁|虚)?(?:有|满|是)?"
-    rf"(?P<n>{_APPROXIMATE}|{NUMBER})(?P<vague>[多来几])?(?P<kind>周岁|虚岁|岁)(?P<tail>多|半|左右|上下|出头)?"
+    rf"(?:(?<=老[二三四五])(?P<ranked>[一二三四五六七八九十]{{1,3}})|(?P<n>{_APPROXIMATE}|(?<!老){NUMBER}))(?P<vague>[多来几])?(?P<kind>周岁|虚岁|岁)(?P<tail>多|半|左右|上下|出头)?"
     r"(?!的?时候|那年|那时|那会|时就|时(?=[,。 他她被])|起|开始|就(?:没|死|走|开)|以前|之前|看大|看老|数|月)"
 )
 _BARE_AGE = re.compile(
@@ -110,12 +110,12 @@ def _take(taken: bytearray, start: int, end: int) -> bool:
 
 def _ages_in_years(text: str) -> Iterator[Age]:
     for hit in _AGE.finditer(text):
-        said = hit["n"]
+        said, name = (hit["n"], "n") if hit["n"] else (hit["ranked"], "ranked")
         about = re.fullmatch(_APPROXIMATE, said) is not None
         vague = bool(about or hit["early"] or hit["vague"] or hit["kind"] == "虚岁" or hit["tail"] in ("左右", "上下"))
         years = _lower(said) if about else number(said)
         if years is not None:
-            yield Age(years, hit.start("n"), hit.end(), certain=not vague)
+            yield Age(years, hit.start(name), hit.end(), certain=not vague)
 
 
 def _lower(said: str) -> int:
@@ -183,8 +183,8 @@ def durations(text: str) -> tuple[Duration, ...]:
 
 
 def _is_date_part(text: str, hit: re.Match[str]) -> bool:
-    """12月 (no 个) is a month of the year; 上周, 每年 and 2019年 are not lengths either."""
-    if text[hit.start() - 1 : hit.start()] in tuple("上下这每第本去前今明昨初") and not hit["about"]:
+    """12月 (no 个) is a month of the year; 上周, 每年, 2019年 and 过去一年 are not lengths either."""
+    if text[max(0, hit.start() - 2) : hit.start()].endswith((*"上下这每第本前今明昨初", "过去")) and not hit["about"]:
         return True
     number_only = re.fullmatch(NUMBER, hit["size"]) is not None
     if hit["unit"] == "月" and number_only and "个" not in hit.group():

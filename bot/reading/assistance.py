@@ -1,0 +1,44 @@
+"""Whether a household has the help that is named (低保, 特困), or somebody only speaks of it: 想办低保, 低保停了.
+
+Having it decides a category by itself (JL-2.2.1.f), so it is taken as told only where nothing in the same breath speaks
+against it; else it is asked. Any plain text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+DECIDING = ("dibao", "tekun")
+_NO_MORE = re.compile(
+    "停|取消|撤|没了|拿[下掉]|不给|没给|不让|不吃|不领|没人|不够|够不|没够|不是|以前|从前|原来|原先|早先|差点|低保线"
+)
+"""Had once, or never: whatever else the clause says."""
+_ENDED_NEXT = re.compile("^[^,。!?;]{0,6}(?:停|取消|撤|拿[下掉]|不(?:给|让|吃|领)了)")
+_NOT_YET = re.compile(
+    "想|打算|咋|怎|不了|不下|不上|不成|不到|申请|给办|帮办|办个|在办|正办|办着|要办|去办|问|能|可以|批|审|吗|么$|难|条件|标准|"
+    "多少|啥|评[过选]|说(?:是)?给|听说|答应|等|该|应该|算"
+)
+_HAS_IT = re.compile("(?:批|办|评|申请)(?:下来?|上|到|成)?了(?!没)|(?:吃|领|拿|享受)(?:上|着|了)|已经")
+_SOMEBODY_ELSES = re.compile(
+    "(?:邻居|别人|人家|(?<![跟和随])(?:爷|奶|姥|姥爷|老人|舅|姑|叔|姨|伯))家?[^,。!?;跟和过住]{0,3}(?:有|吃|是|领|拿|享受)[了着]?(?:低保|特困)"
+)
+_CLAUSE_ENDS = re.compile("[,。!?;\n]")
+
+
+_NAMED = re.compile("低保|地保|特困|五保")
+
+
+def named_without_having_it(said: str) -> bool:
+    """Whether words name such help and do not say that it is had."""
+    hit = _NAMED.search(said)
+    return hit is not None and only_spoken_of(said, hit.start())
+
+
+def only_spoken_of(said: str, start: int) -> bool:
+    """Whether the help named at `start` is not told to be had now: its clause, or the beginning of the next one."""
+    before = _CLAUSE_ENDS.split(said[:start])[-1]
+    after, _, following = _CLAUSE_ENDS.sub(",", said[start:]).partition(",")
+    clause = before + after
+    if _NO_MORE.search(clause) or _ENDED_NEXT.match(following) or _SOMEBODY_ELSES.search(clause):
+        return True
+    return _NOT_YET.search(clause) is not None and _HAS_IT.search(clause) is None
