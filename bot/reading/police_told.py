@@ -26,6 +26,13 @@ _NAMES_POLICE = re.compile(_POLICE)
 _NOT_DONE = re.compile(
     "[吗么?？]|(?:报|打)(?:警|案|110|电话)?了?没(?!事)|没呢|还没|先跟|行不行|没人接|打不通|没打通|占线|没(?:有)?(?:报|打|跟|去)|(?:不|别|没)(?:敢|想|能|用|要|让)|要不要|用不用|该不该|怎么|咋(?!.*了)|(?:这就|马上|一会儿?|待会儿?|等下|准备|打算|想|得)去?(?:报|打)"
 )
+_NOT_YET = re.compile(
+    "(?:那|可|我|俺|我们|俺们|学校|家里|村里|谁|到现在|现在|目前|都|也|就|还|一直|压根|根本|,)*"
+    "(?:(?:没|没有|未)(?:敢|去|来得及|人|想着?|往上|跟|向|给|和|让)*"
+    f"(?:报(?:过|上)?(?:警|案)|打(?:过)?110|(?:告诉|通知|联系)(?:过)?(?:{_POLICE})|(?:{_POLICE})(?:说|报|讲|反映)(?:过)?)"
+    f"|(?:{_POLICE})(?:那边|的)?(?:都|也|还|压根|就)*(?:没|没有|不)(?:报|打|知道|说|告诉|通知)(?:过)?)"
+    "(?:呢|啊|呀|的|了|,)*"
+)
 _DONE_FIRST = re.compile("(?:打|报)(?:了|完了?|通了?|过了?)(?=[ ,，。])")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
 _BESIDE = re.compile("派出所|公安局|回执|接警|民警")
@@ -51,6 +58,11 @@ class PoliceTold:
 
     station: str | None
     timed: bool
+
+
+def not_yet(text: str) -> bool:
+    """Whether somebody says, and nothing else, that the police were not told: 还没报警, 派出所还不知道呢."""
+    return _NOT_YET.fullmatch(normalise(text[:LONGEST]).text.rstrip("。.!， ,")) is not None
 
 
 def read(text: str) -> PoliceTold | None:

@@ -175,8 +175,15 @@ def contact_wish(text: str) -> str | None:
     """How somebody who told wants to hear: "here" (别打电话 就在这儿说), "no" (不用联系我 我自己查); None: no wish."""
     if refuses_reply(text):
         return "no"
-    plain = normalise(text[:80]).text
-    return "here" if len(text) <= LONGEST_TALE and _ONLY_HERE.search(plain) else None
+    said = [normalise(one).text for one in (text[:80], *_CLAUSES.findall(text[:80]))]
+    return "here" if len(text) <= LONGEST_TALE and any(map(_ONLY_HERE.search, said)) else None
+
+
+def wants_word_here(text: str) -> bool:
+    """Whether somebody who leaves no number agrees to hear of it all the same: 可以联系我 但我电话不想留."""
+    said = _CLAUSES.findall(text[:80])
+    agreed = any(short_answer(one) == "yes" or _whole("reply", one) for one in said)
+    return agreed or contact_wish(text) == "here"
 
 
 def wants_news(text: str) -> bool:

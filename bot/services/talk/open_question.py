@@ -13,7 +13,7 @@ from bot import texts
 from bot.care import eligibility as rules
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, told
+from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, sending, told
 from bot.services import drafts, flows
 from bot.services.contact import joining
 from bot.services.eligibility import asking, handing, keeping, recap
@@ -142,7 +142,7 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
     """Whether the flow has no better answer of its own."""
     if found.rest and found.kind in GOES and _tells(work, draft, found.rest):
         return False
-    if found.kind in OF_FAMILIES and draft.flow not in open_family.FLOWS:
+    if found.kind in OF_FAMILIES and draft.flow not in open_family.FLOWS and not _of_our_questions(work, draft, found):
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
@@ -187,12 +187,17 @@ def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     return wish is None
 
 
+def _of_our_questions(work: Work, draft: Draft, found: no_answer.NoAnswer) -> bool:
+    """Whether a grown-up only grumbles that a report asks too much; a child that writes 烦死了 may tell how it is."""
+    return found.kind == no_answer.GRUMBLE and draft.flow == report_talk.FLOW and not drafts.answers(work, draft).childs
+
+
 def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """A report answers thanks itself, hands over to whoever asks at the end if it is kept, and takes what is told where
     anything may be told."""
     if found.kind == no_answer.THANKS and courtesies.courtesy(text) is not None:
         return False
-    if (found.kind, draft.asked) == (no_answer.KEPT, "confirm"):
+    if draft.asked == "confirm" and (found.kind == no_answer.KEPT or sending.sends(text) or sending.stops(text)):
         return False
     return not (found.rest and draft.asked in ("what", "more", None))
 
