@@ -9,6 +9,7 @@ from bot import texts
 from bot.care import parameters, reports, roles
 from bot.reading import (
     asides,
+    called,
     children,
     danger,
     fitting,
@@ -199,12 +200,25 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
         ref = text[slice(*found.child_ref)]
         named = [one for one in known if told.read(one).child_ref]  # 七八岁 姓啥不知道 names none
         answers.another = answers.another or (bool(named) and not any(ref in one or one in ref for one in known))
-    for name, span in (("when", found.when), ("child_ref", found.child_ref)):
+    for name, span in (("when", found.when), ("child_ref", found.child_ref or called.soft_name(text))):
         if span and answers.given.get(name) != "given" and asked != name:
             answers.said(name, text[span[0] : span[1]])
     _who_says_so(answers, found, text, asked)
     for number in phones(text) if asked != "safe_contact" else ():
         answers.said("safe_contact", number)
+    _take_wish(answers, text, asked)
+
+
+def _take_wish(answers: Answers, text: str, asked: str) -> None:
+    """How somebody wants to hear of it, told amid the matter: it is not asked again."""
+    if asked in ("follow_up", "safe_contact"):
+        return
+    if "follow_up" not in answers.given and (wish := called.wants_word(text)):
+        answers.facts["follow_up"] = "yes"
+        answers.given["follow_up"] = "given"
+        answers.said("safe_contact", wish)
+    if "safe_contact" not in answers.given and called.leaves_no_number(text):
+        answers.settle("safe_contact", "skipped")
 
 
 def _who_says_so(answers: Answers, found: told.Told, text: str, asked: str) -> None:
@@ -215,6 +229,8 @@ def _who_says_so(answers: Answers, found: told.Told, text: str, asked: str) -> N
         return
     own = ["reporter_type", texts.phrase(OF_KIN)]
     answers.words = [pair for pair in answers.words if not (kin and pair == own)]
+    if fitting.target(asked, text) == "reporter_type":
+        return  # kept whole: 我是她姑 在长春
     if "reporter_type" not in {field for field, _ in answers.words}:
         answers.said("reporter_type", who)
         answers.facts.setdefault("reporter_type", "citizen_anonymous")

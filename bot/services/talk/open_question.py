@@ -142,7 +142,8 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
     """Whether the flow has no better answer of its own."""
     if found.rest and found.kind in GOES and _tells(work, draft, found.rest):
         return False
-    if found.kind in OF_FAMILIES and draft.flow not in open_family.FLOWS and not _of_our_questions(work, draft, found):
+    families = draft.flow in open_family.FLOWS
+    if found.kind in OF_FAMILIES and not families and not _of_our_questions(work, draft, found, text):
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
@@ -187,9 +188,11 @@ def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     return wish is None
 
 
-def _of_our_questions(work: Work, draft: Draft, found: no_answer.NoAnswer) -> bool:
-    """Whether a grown-up only grumbles that a report asks too much; a child that writes 烦死了 may tell how it is."""
-    return found.kind == no_answer.GRUMBLE and draft.flow == report_talk.FLOW and not drafts.answers(work, draft).childs
+def _of_our_questions(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
+    """Whether a grown-up only grumbles that a report asks too much; a child that writes 烦死了 may tell how it is, and
+    你咋老问 is answered with how much is left."""
+    grumbles = found.kind == no_answer.GRUMBLE and replies.question(text) is None
+    return grumbles and draft.flow == report_talk.FLOW and not drafts.answers(work, draft).childs
 
 
 def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
