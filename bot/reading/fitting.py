@@ -48,7 +48,8 @@ _OF_THE_FAMILY = re.compile(
 """Who tells where parents are, or with whom a child lives, does not say who he is himself."""
 _TELLS_ON = re.compile(
     "(?:孩子|娃)(?!的|他|她|姑|姨|舅|叔|伯|婶|老师|邻居|家|爸|妈|爷|奶|姥|班|学校|同学|亲|朋)|(?<!认)没(?:有|人)?[^,，。]"
-    "|不(?!是|认识|熟|想|说|方便|告诉|留|知|愿|能|敢|在)|给(?:口|点|了|他|她|孩子)"
+    "|不(?!是|认识|熟|想|说|方便|告诉|留|知|愿|能|敢|在)|给(?:口|点|了|他|她|孩子)|^(?:早上|中午|晚上|夜里|天天|每天)"
+    "|^[他她]?(?:爷爷?|奶奶?|姥姥|姥爷|爸爸?|妈妈?)(?!$|的|家|同|朋|爷|奶|爸|妈|姥|[,， ])"
 )
 """What is told of the child or its home does not say who writes: 家里没有炉子, 孩子晚上不敢睡."""
 _HOW_TO_CALL = re.compile(

@@ -67,7 +67,9 @@ _BEGINS = re.compile(
 _ONLY_HERE = re.compile(
     "(?:别|不用|不要|甭)(?:再|给我|给俺|往我这)?打(?:我)?电话|电话(?:就)?(?:别|不用|不要)打"
     "|(?<![他她人])(?:在|就|用)(?:这儿|这里|这上面|这上头|这)(?:儿|里)?(?:回|说|告诉|联系|找|通知)[^,。]{0,4}(?:就行|就好|就成|就中|行了|吧)?$"
+    "|^(?:就|那|还是|行)*(?:这儿|这里|这上面|这上头)(?:回|说|告诉|联系|通知)(?:我|俺)?(?:就)?(?:行|中|好|成|吧|呗|了)*$"
 )
+_HERE = re.compile("(?:就|那|还是|行|在)*(?:这儿|这里|这上面|这上头)(?:吧|呗|就行|就中|行)?")
 _RESUMES = re.compile(
     "^(?:继续|接着)[吧呗啊]*$|^(?:那|行|好|来|咱|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|往下|昨天|上回|刚才)"
     "|(?:昨天|昨儿|上回|上次|刚才|前天|那)[^,。!?;]{0,8}(?:事儿?|孩子|娃|丫头|小子|姑娘),?(?:咱|我|还|再)?(?:接着|继续)(?:说|唠|聊|报|往下|来|讲)?"
@@ -183,7 +185,7 @@ def wants_word_here(text: str) -> bool:
     """Whether somebody who leaves no number agrees to hear of it all the same: 可以联系我 但我电话不想留."""
     said = _CLAUSES.findall(text[:80])
     agreed = any(short_answer(one) == "yes" or _whole("reply", one) for one in said)
-    return agreed or contact_wish(text) == "here"
+    return agreed or contact_wish(text) == "here" or any(map(_HERE.fullmatch, said))
 
 
 def wants_news(text: str) -> bool:

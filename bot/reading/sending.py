@@ -33,9 +33,21 @@ def stops(text: str) -> bool:
     return _last(text) == STOP
 
 
+def complains(text: str) -> bool:
+    """Whether somebody only says that it is of no use: 净糊弄人, 白费劲."""
+    read = no_answer.clauses(text) if len(text) <= LONGEST else []
+    each = all(some & {CROSS, no_answer.FILLER, no_answer.GRUMBLE} for _, some in read)
+    return each and any(CROSS in some for _, some in read)
+
+
+def is_cross(text: str) -> bool:
+    """Whether there is anger in such a wish."""
+    return any(CROSS in some for _, some in no_answer.clauses(text))
+
+
 def orders_to_stop(text: str) -> bool:
     """Whether the wish to stop is an order, with no anger in it, that wants no asking back: 取消."""
-    return _PLAIN_ORDERS.search(text) is not None and not any(CROSS in some for _, some in no_answer.clauses(text))
+    return _PLAIN_ORDERS.search(text) is not None and not is_cross(text)
 
 
 def _last(text: str) -> str | None:

@@ -70,6 +70,22 @@ def test_a_yes_that_may_mean_either_sends_nothing_and_stops_nothing(said: str, w
     assert not filed(world, talk)
 
 
+@pytest.mark.parametrize("said", ["净糊弄人", "白费劲"])
+def test_a_mere_complaint_is_asked_about_once_and_never_taken_for_stopping(said: str, world: World) -> None:
+    talk = asked_for(world, "confirm")
+    before = answers_of(world, talk).words
+    assert world.say(talk, said) == [STOP]
+    assert world.say(talk, said) == ["report.confirm.again"]
+    assert answers_of(world, talk).words == before
+
+
+def test_anger_over_what_stands_already_is_told_the_truth(world: World) -> None:
+    talk = asked_for(world, "confirm", "公主岭市范家屯镇平洋村老王家的二小子总挨打 身上都是伤")
+    assert world.say(talk, "糊弄人 算了") == ["report.confirm.stop.stands"]
+    world.say(talk, "交吧")
+    assert filed(world, talk)
+
+
 def test_both_buttons_of_that_question_work(world: World) -> None:
     talk, other = asked_for(world, "confirm"), asked_for(world, "confirm")
     world.say(talk, "算了")

@@ -43,7 +43,7 @@ def test_who_will_not_be_named_hears_that_he_need_not(said: str, world: World) -
     assert (asked_now(world, talk), answers_of(world, talk).words) == ("child_ref", before)
 
 
-@pytest.mark.parametrize("said", ["白天邻居王婶给口饭", "孩子晚上不敢睡", "家里没有炉子"])
+@pytest.mark.parametrize("said", ["白天邻居王婶给口饭", "孩子晚上不敢睡", "家里没有炉子", "爷爷瘸腿"])
 def test_what_is_told_of_the_child_is_no_way_to_reach_anybody_and_not_who_writes(said: str, world: World) -> None:
     for talk, field in ((_in_danger(world), "safe_contact"), (asked_for(world, "reporter_type"), "reporter_type")):
         world.say(talk, said)
@@ -59,7 +59,9 @@ def test_a_time_or_room_alone_still_says_how_to_reach_somebody(said: str, world:
     assert answers_of(world, talk).given["safe_contact"] == "given"
 
 
-@pytest.mark.parametrize("said", ["行 在这说吧 不留电话", "电话不留 就在这回", "可以联系我 但我电话不想留"])
+@pytest.mark.parametrize(
+    "said", ["行 在这说吧 不留电话", "电话不留 就在这回", "可以联系我 但我电话不想留", "就这儿吧 手机号不给"]
+)
 def test_to_be_answered_here_is_an_answer(said: str, world: World) -> None:
     talk = asked_for(world, "follow_up")
     world.say(talk, said)

@@ -29,7 +29,9 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     answers.advised = [one for one in answers.advised if one != WAITS]
     if sending.sends(text):
         questions.file(work, draft, answers, inbox_id)
-    elif sending.stops(text) and draft.report is None and not sending.orders_to_stop(text):
+    elif sending.complains(text) and ASKED in answers.advised:
+        questions.not_counted(work, draft, answers, "confirm", inbox_id)
+    elif sending.complains(text) or (sending.stops(text) and _wants_asking(draft, text)):
         _stop(work, draft, answers, inbox_id, text)
     elif waits and (short.short_answer(text) in ("yes", "no") or replies.agrees(text)):
         questions.ask(work, draft, answers, "confirm", inbox_id)  # 嗯 may be a yes to either
@@ -40,14 +42,19 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     return True
 
 
+def _wants_asking(draft: Draft, text: str) -> bool:
+    """Whether a wish to stop is asked back: no plain order, and of what people have already only anger."""
+    return sending.is_cross(text) if draft.report is not None else not sending.orders_to_stop(text)
+
+
 def _stop(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
     """Ask once whether it had better not go; who says so a second time is taken at his word."""
     if ASKED in answers.advised:
         filing.cancel(work, draft, answers, inbox_id, text)
         return
     answers.advised += [ASKED, WAITS]
-    key = "report.confirm.stop.child" if answers.childs else "report.confirm.stop"
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    key = "report.confirm.stop" if draft.report is None else "report.confirm.stop.stands"
+    mailbox.say(work, draft.conversation, _voiced(key, answers), reply_to=inbox_id)
     drafts.save(work, draft, answers, "confirm")
 
 
