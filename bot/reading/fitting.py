@@ -46,6 +46,12 @@ _OF_THE_FAMILY = re.compile(
     "(?:爸妈|爹妈|父母|[他她]爸|[他她]妈|爸爸|妈妈|爹|娘)[^,，。]{0,4}(?:在|走|没|不|打工|离)|跟[^,，。我你]{1,4}(?:过|住)"
 )
 """Who tells where parents are, or with whom a child lives, does not say who he is himself."""
+_TELLS_ON = re.compile(
+    "(?:孩子|娃)(?!的|他|她|姑|姨|舅|叔|伯|婶|老师|邻居|家|爸|妈|爷|奶|姥|班|学校|同学|亲|朋)|(?<!认)没(?:有|人)?[^,，。]"
+    "|不(?!是|认识|熟|想|说|方便|告诉|留|知|愿|能|敢|在)|给(?:口|点|了|他|她|孩子)|^(?:早上|中午|晚上|夜里|天天|每天)"
+    "|^[他她]?(?:爷爷?|奶奶?|姥姥|姥爷|爸爸?|妈妈?)(?!$|的|家|同|朋|爷|奶|爸|妈|姥|[,， ])"
+)
+"""What is told of the child or its home does not say who writes: 家里没有炉子, 孩子晚上不敢睡."""
 _HOW_TO_CALL = re.compile(
     "(?:别|不要|可以|能|最好|等|晚上|白天|下班|中午)[^,，。]{0,6}(?:打电话|来电话|打我|联系我|发微信|发短信|打过来)"
     "|(?:打电话|来电话|电话)[^,，。]{0,3}[,，。 ]*(?:别|不要|晚上|白天|中午|下班)"
@@ -71,9 +77,13 @@ _TO_US = re.compile(
 )
 LONGEST_PLAIN = 8
 """Longer words at the question for place or child want a sign that they answer it: old people tell of other things."""
-_CONTACT = re.compile(
-    "电话|微信|联系|短信|手机|号码|找我|白天|晚上|打给|打我|别打|家里|村部|学校|单位|店里|邮|[0-9A-Za-z]{4}|[幺一二三四五六七八九零]{5}"
+_CONTACT = re.compile("电话|微信|联系|短信|手机|号码|找我|打给|打我|别打|邮|[0-9A-Za-z]{4}|[幺一二三四五六七八九零]{5}")
+_WHEN_AND_WHERE = re.compile(
+    "(?:我|俺|就|都|也|可以|能|得|等|一般|只有|只能|只|要|在|来|到|上|去|找|每天|天天|平时|下班|下工|放学|周末|礼拜天|[周礼拜星期]+[一二三四五六日天末]"
+    "|白天|晚上|中午|上午|下午|早上|早晨|夜里|家里?|村部|学校|单位|店里|门口|[0-9一二两三四五六七八九十]+点半?|以?后|以?前|之后|有空|方便|有人|没空|不行|不方便|的|时候|再|别|行|吧|呢|最好|会|才)+"
 )
+"""A clause of nothing else says when or where somebody is to be found; 白天邻居给口饭 tells of the child."""
+_A_TIME_OR_ROOM = re.compile("白天|晚上|家里|村部|学校|单位|店里")
 _NO_CONTACT = re.compile(
     "给[^,，。]{1,6}打(?:了|过|个)*电话|(?:打|接)(?:了|过|完)[^,，。]{0,3}电话|电话打不通|谢谢|派出所"
     "|(?:电话|手机|号码?)(?:也|都|就)?没有?(?=$|[,，。 ])|没(?:有)?(?:电话|手机|号码?)(?=$|[,，。 ])"
@@ -188,8 +198,9 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "child_ref":
         other = bool(found.reporter_type or found.signs) or found.still_going == "yes" or _only_answers_others(text)
         beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
+        timed = found.when is not None and not _A_CHILD.search(text)  # 两个月没去了
         doer = _A_DOER.search(text) or _POLICE.search(text)
-        return not doer and bool(child or not beside)
+        return not doer and bool(child or not (beside or timed))
     if asked == "safe_contact":
         return not found.signs and is_contact(text) and not _only_tells_when(found, text)
     return bool(found.reporter_type) or not _says_nobody(text, found)
@@ -216,6 +227,7 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     harm = found.signs or danger.read(text).level != "none"
     timed = found.when is not None or found.still_going == "yes"  # 从去年冬天开始的吧
     other = child or harm or timed or _only_answers_others(text) or _ASKS_BACK.search(text)
+    other = other or (_TELLS_ON.search(text) and not found.reporter_type)
     other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
     return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
 
@@ -247,7 +259,10 @@ def plainly(asked: str, text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether words tell how (not) to reach somebody: 别打家里电话."""
-    return _CONTACT.search(text) is not None and _NO_CONTACT.search(text) is None
+    if _NO_CONTACT.search(text) is not None:
+        return False
+    found = (one for one in _CLAUSE.findall(text) if _A_TIME_OR_ROOM.search(one))
+    return _CONTACT.search(text) is not None or any(map(_WHEN_AND_WHERE.fullmatch, found))
 
 
 def place_beside(text: str) -> str:

@@ -64,7 +64,7 @@ def read(text: str) -> NoAnswer | None:
         return NoAnswer(THANKS) if polite and all(some == {_FILLER} for _, some in read_) else None
     kind = _first(kinds)
     supports = {name for name, some in _SUPPORTS.items() if kinds & set(some)}
-    rest = [one for one, some in read_ if not (some & (kinds | supports | {_FILLER}))]
+    rest = [one for one, some in read_ if not (some & (kinds | supports | {FILLER}))]
     return NoAnswer(kind, " ".join(rest))
 
 
@@ -74,15 +74,20 @@ def whole(text: str) -> str | None:
     return found.kind if found is not None and not found.rest else None
 
 
+def clauses(text: str) -> list[tuple[str, frozenset[str]]]:
+    """The clauses of a short message, each with the kinds of `no_answer.txt` it is; a longer one has none here."""
+    return [(one, _kinds(one)) for one in _CLAUSES.findall(text)] if len(text) <= LONGEST else []
+
+
 def finishes(text: str) -> bool:
     """Whether a goodbye leaves nothing for later: 行行行就这样吧 does not, 先这样 明儿再说 does."""
     read_ = [_kinds(one) for one in _CLAUSES.findall(text)]
-    return any(_DONE in some for some in read_) and all(some & {_DONE, _FILLER} for some in read_)
+    return any(_DONE in some for some in read_) and all(some & {_DONE, FILLER} for some in read_)
 
 
 def is_back(text: str) -> bool:
     """Whether somebody says that he is there again, and nothing else: 来了. Asked only of who was given time."""
-    kinds = [_kinds(one) & {_BACK, _FILLER} for one in _CLAUSES.findall(text[:LONGEST])]
+    kinds = [_kinds(one) & {_BACK, FILLER} for one in _CLAUSES.findall(text[:LONGEST])]
     return all(kinds) and any(_BACK in some for some in kinds)
 
 
@@ -90,7 +95,7 @@ def _first(kinds: Set[str]) -> str:
     return next(kind for kind in KINDS if kind in kinds)
 
 
-_FILLER, _DONE, _BACK = "filler", "done", "back"
+FILLER, _DONE, _BACK = "filler", "done", "back"
 
 
 def _kinds(clause: str) -> frozenset[str]:
@@ -99,7 +104,7 @@ def _kinds(clause: str) -> frozenset[str]:
     if not plain:
         return frozenset()
     if _little().fullmatch(plain):
-        return frozenset({_FILLER})
+        return frozenset({FILLER})
     return frozenset(kind for kind, pattern in _patterns().items() if pattern.fullmatch(plain))
 
 

@@ -39,6 +39,11 @@ class PoliceTold:
     timed: bool
 
 
+def not_yet(text: str) -> bool:
+    """Whether somebody says, and nothing else, that the police were not told: 还没报警, 派出所还不知道呢."""
+    return _says.whole("not_yet", normalise(text[:LONGEST]).text.rstrip("。.!， ,"))
+
+
 def read(text: str) -> PoliceTold | None:
     """What somebody says of having told the police; None: nothing of the kind."""
     plain = normalise(text[:200]).text

@@ -67,7 +67,9 @@ _BEGINS = re.compile(
 _ONLY_HERE = re.compile(
     "(?:别|不用|不要|甭)(?:再|给我|给俺|往我这)?打(?:我)?电话|电话(?:就)?(?:别|不用|不要)打"
     "|(?<![他她人])(?:在|就|用)(?:这儿|这里|这上面|这上头|这)(?:儿|里)?(?:回|说|告诉|联系|找|通知)[^,。]{0,4}(?:就行|就好|就成|就中|行了|吧)?$"
+    "|^(?:就|那|还是|行)*(?:这儿|这里|这上面|这上头)(?:回|说|告诉|联系|通知)(?:我|俺)?(?:就)?(?:行|中|好|成|吧|呗|了)*$"
 )
+_HERE = re.compile("(?:就|那|还是|行|在)*(?:这儿|这里|这上面|这上头)(?:吧|呗|就行|就中|行)?")
 _RESUMES = re.compile(
     "^(?:那|行|好|来|咱们?|我|俺)*(?:继续|接着)[吧呗啊]*$|^(?:那|行|好|来|咱们?|我|俺|闺女|姑娘)*,?(?:接着|继续)(?:说|办|整|弄|来|测|问|聊|唠|答|填|查|往下|昨天|上回|上次|刚才|前天)"
     "|^(?:我|俺)?(?:又)?(?:回来|忙完|下班|下工|歇着|有空)了?[, ]*(?:咱们?|你|我|那)?(?:(?:接着"
@@ -180,8 +182,15 @@ def contact_wish(text: str) -> str | None:
     """How somebody who told wants to hear: "here" (别打电话 就在这儿说), "no" (不用联系我 我自己查); None: no wish."""
     if refuses_reply(text):
         return "no"
-    plain = normalise(text[:80]).text
-    return "here" if len(text) <= LONGEST_TALE and _ONLY_HERE.search(plain) else None
+    said = [normalise(one).text for one in (text[:80], *_CLAUSES.findall(text[:80]))]
+    return "here" if len(text) <= LONGEST_TALE and any(map(_ONLY_HERE.search, said)) else None
+
+
+def wants_word_here(text: str) -> bool:
+    """Whether somebody who leaves no number agrees to hear of it all the same: 可以联系我 但我电话不想留."""
+    said = _CLAUSES.findall(text[:80])
+    agreed = any(short_answer(one) == "yes" or _whole("reply", one) for one in said)
+    return agreed or contact_wish(text) == "here" or any(map(_HERE.fullmatch, said))
 
 
 def wants_news(text: str) -> bool:

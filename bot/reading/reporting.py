@@ -26,8 +26,13 @@ _QUIET = re.compile(
 _ON_THE_WAY = re.compile(
     "(?:我|俺|我们)(?:人|现在|还)*在[^,，。]{1,10}(?:往回|赶回|回不去|回去得|得[^,，。]{1,4}(?:天|小时)|赶不回)"
 )
-_NEAR = re.compile(
-    "[我俺]家?(?:(?:的|亲|那个|这个)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹|邻居)|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)"
+_NEAR = re.compile("[我俺]家?(?:(?:的|那个|这个)*邻居|[东西南北前后][院屋]|对门|隔壁|楼上|楼下)")
+_OF_KIN = re.compile(
+    "[我俺]家?(?:的|亲|那个|这个|大|二|小|老)*(?:侄子|侄女|侄儿|侄|外甥女|外甥|表弟|表妹|堂弟|堂妹)"
+    "|[我俺]家?(?:的|亲|大|二|小|老)*(?:姐姐?|妹妹?|弟弟?|哥哥?|小姨子|小舅子|大姑姐|大姑子|小姑子|连桥|嫂子|弟媳|表[姐妹哥弟]|堂[姐妹哥弟])家?的?(?:孩子|娃|儿子|闺女|姑娘|女儿|小子|丫头)"
+)
+_I_AM_KIN = re.compile(
+    "(?:我|俺|本人)(?:就)?是(?:他|她|孩子|娃)(?:的|亲|老|大|二|三|四|五|小|表|堂)*(?:姑姑?|姨姨?|姨妈|舅舅?|舅妈|叔叔?|婶婶?|婶子|大爷|大娘|伯伯?|伯父|姑父|姨父|姐姐?|哥哥?|嫂子)(?![夫家])"
 )
 _NO_CHILD = re.compile(
     "(?:没|没有)(?:啥|什么)?(?:小孩|孩子|娃)(?!.{0,3}(?:看|管|照))|不是(?:说)?孩子的?事|跟孩子没关系|(?:就是)?(?:唠唠|随便说说|闲唠)"
@@ -82,8 +87,19 @@ def i_am(text: str) -> str:
 
 
 def near(text: str) -> str:
-    """The nephew or the neighbours somebody tells of, whose parent or teacher he is not: 我家对门; empty: none."""
+    """The neighbours somebody tells of, whose parent or teacher he is not: 我家对门; empty: none."""
     found = _NEAR.search(text)
+    return found.group() if found is not None else ""
+
+
+def of_kin(text: str) -> bool:
+    """Whether somebody tells of a child of his kin, not his own: 我侄女, 我弟弟的孩子."""
+    return _OF_KIN.search(text) is not None
+
+
+def i_am_kin(text: str) -> str:
+    """Which of the child's kin somebody says he is, in his own words (我是她姑); empty where it is not said."""
+    found = _I_AM_KIN.search(text)
     return found.group() if found is not None else ""
 
 

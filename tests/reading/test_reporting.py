@@ -19,9 +19,7 @@ def test_who_somebody_is_stands_in_his_own_words(said: str, who: str) -> None:
     assert reporting.i_am(said) == who
 
 
-@pytest.mark.parametrize(
-    ("said", "near"), [("我家隔壁天天打孩子", "我家隔壁"), ("我侄女没人管", "我侄女"), ("我孩子", "")]
-)
+@pytest.mark.parametrize(("said", "near"), [("我家隔壁天天打孩子", "我家隔壁"), ("我侄女没人管", ""), ("我孩子", "")])
 def test_whose_parent_somebody_is_not(said: str, near: str) -> None:
     assert reporting.near(said) == near
 

@@ -9,6 +9,7 @@ from bot import texts
 from bot.care import parameters, reports, roles
 from bot.reading import (
     asides,
+    called,
     children,
     danger,
     fitting,
@@ -39,6 +40,8 @@ WHO = ("reporter_type", "unit")
 GROWN_UP = ("mandatory_reporter", "staff", "guardian")
 """Who says that he is one of these is no child, whoever's pain he tells of."""
 CORRECTED = ("child_age_years", "child_sex")
+OF_KIN = "value.of_kin"
+"""Who tells of his nephew is kin of the child; the nephew is not who writes."""
 # The same matter when it is not happening at this moment.
 _NOT_NOW = {"beaten_now": "beaten", "suspect_with_child_now": "threatened"}
 
@@ -182,9 +185,9 @@ def _take_coded(answers: Answers, found: told.Told, text: str, asked: str) -> No
     if found.reporter_type and asked != "reporter_type":
         answers.given["reporter_type"] = "given"
     untold = found.signs and "reporter_type" not in {**answers.given, **answers.facts}
-    if untold and (near := reporting.near(text)):
+    if untold and (who := reporting.near(text) or (reporting.of_kin(text) and texts.phrase(OF_KIN))):
         answers.facts["reporter_type"] = "citizen_anonymous"
-        answers.said("reporter_type", near)
+        answers.said("reporter_type", who)
     if found.unit not in (None, "unknown"):
         answers.given["unit"] = "given"
     if found.suspect_is_chain:
@@ -197,14 +200,40 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
         ref = text[slice(*found.child_ref)]
         named = [one for one in known if told.read(one).child_ref]  # 七八岁 姓啥不知道 names none
         answers.another = answers.another or (bool(named) and not any(ref in one or one in ref for one in known))
-    for name, span in (("when", found.when), ("child_ref", found.child_ref)):
-        if span and name not in answers.given and asked != name:
+    for name, span in (("when", found.when), ("child_ref", found.child_ref or called.soft_name(text))):
+        if span and answers.given.get(name) != "given" and asked != name:
             answers.said(name, text[span[0] : span[1]])
-    who = reporting.i_am(text) if found.reporter_type and asked not in WHO else ""
-    if who and "reporter_type" not in {field for field, _ in answers.words}:
-        answers.said("reporter_type", who)
+    _who_says_so(answers, found, text, asked)
     for number in phones(text) if asked != "safe_contact" else ():
         answers.said("safe_contact", number)
+    _take_wish(answers, text, asked)
+
+
+def _take_wish(answers: Answers, text: str, asked: str) -> None:
+    """How somebody wants to hear of it, told amid the matter: it is not asked again."""
+    if asked in ("follow_up", "safe_contact"):
+        return
+    if "follow_up" not in answers.given and (wish := called.wants_word(text)):
+        answers.facts["follow_up"] = "yes"
+        answers.given["follow_up"] = "given"
+        answers.said("safe_contact", wish)
+    if "safe_contact" not in answers.given and called.leaves_no_number(text):
+        answers.settle("safe_contact", "skipped")
+
+
+def _who_says_so(answers: Answers, found: told.Told, text: str, asked: str) -> None:
+    """Who somebody says he is, in his own words; to be the child's aunt (我是她姑) is more than to be of its kin."""
+    kin = reporting.i_am_kin(text)
+    who = reporting.i_am(text) if found.reporter_type else kin
+    if not who or asked in WHO:
+        return
+    own = ["reporter_type", texts.phrase(OF_KIN)]
+    answers.words = [pair for pair in answers.words if not (kin and pair == own)]
+    if fitting.target(asked, text) == "reporter_type":
+        return  # kept whole: 我是她姑 在长春
+    if "reporter_type" not in {field for field, _ in answers.words}:
+        answers.said("reporter_type", who)
+        answers.facts.setdefault("reporter_type", "citizen_anonymous")
 
 
 def tells_something(text: str) -> bool:

@@ -6,15 +6,21 @@ from bot.reading import danger
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import intake, on_file, questions
+from bot.services.reporting import filing, intake, on_file, questions
 from bot.services.talk import advising
 from bot.services.work import Work
 
 
 def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1)."""
+    """Words that may mean danger: one question with two buttons, before anything else (reports.md §3.1); only whoever
+    must report harm himself hears of that before it."""
     answers = hold(work, conversation, inbox_id, text)
-    mailbox.say(work, conversation, advising.doubt_key(answers), reply_to=inbox_id)
+    draft = drafts.current(work, conversation, intake.FLOW)
+    duty = draft is not None and filing.say_duty(work, draft, answers, inbox_id)
+    key = "report.danger_now" if duty else advising.doubt_key(answers)
+    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    if draft is not None and duty:
+        drafts.save(work, draft, answers, "danger_now")
 
 
 def hold(work: Work, conversation: str, inbox_id: int, text: str) -> Answers:

@@ -100,6 +100,8 @@ def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: s
 def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
     """Take what a message puts right in free words and read it back; the open question is not used up by it, and what
     else is told is heard. False: nothing is put right by it."""
+    if answers.menu:
+        return False
     probe, found = copy.deepcopy(answers), corrections.read(text)
     if asked == "place" and found is not None and answers.area is None and not answers.words_of("place"):
         absorbing.absorb(probe, text, asked)  # 响水镇马蹄洼子屯 不是响水 是范家屯镇: the first of it is told here, too

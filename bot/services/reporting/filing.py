@@ -71,9 +71,7 @@ def _place_was_asked(answers: Answers) -> bool:
 
 def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     """Once: the police are to be told of a real sign; where the kind is merely unclear, only that they can be. Whoever
-    must report himself is asked about danger first, and hears the whole rule after it."""
-    if duty_waits(answers):
-        return
+    must report himself hears the whole rule."""
     clear = only_unclear(answers) is False
     key = "report.first.S1" if clear else "report.first.unclear"
     if key in answers.advised or "report.first.S1" in answers.advised or (not clear and told_nothing(answers)):
@@ -85,16 +83,18 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
         if not school:
             return  # the police know: nobody is sent to them once more
         key = f"{key}.school.told"
-    elif clear and answers.facts.get("reporter_type") == "mandatory_reporter":
+    elif clear and must_report(answers):
         key = f"{key}.school" if school else f"{key}.duty"
     said = own if answers.childs and texts.known(own) else key
     mailbox.say(work, draft.conversation, said, reply_to=inbox_id)
 
 
-def duty_waits(answers: Answers) -> bool:
-    """Whether somebody who must report has told harm and was not asked yet whether there is danger now."""
-    mandatory = answers.facts.get("reporter_type") == "mandatory_reporter"
-    return mandatory and "danger_now" not in answers.given and severity_of(answers) == "S1"
+def say_duty(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> bool:
+    """Who must report harm himself hears so before anything is asked (reports.md §1.3, §3.6). False: he need not."""
+    duty = must_report(answers) and severity_of(answers) == "S1" and not answers.childs
+    if duty:
+        _point_to_police(work, draft, answers, inbox_id)
+    return duty
 
 
 def must_report(answers: Answers) -> bool:

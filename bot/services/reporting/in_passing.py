@@ -147,6 +147,8 @@ def _leave_out_contact(work: Work, draft: Draft, answers: Answers, asked: str, i
     questions.leave(answers, "safe_contact", "skipped")
     if replies.looks_himself(text):
         questions.store(answers, "follow_up", "no")
+    elif replies.wants_word_here(text):
+        questions.store(answers, "follow_up", "yes")  # 可以联系我 但我电话不想留
     mailbox.say(work, draft.conversation, "report.no_contact", reply_to=inbox_id)
     if replies.submits(text) and asked not in FIRST:
         _leave(answers, ())

@@ -6,7 +6,6 @@ decides what is asked next. Rasa, when it runs, only tells what the words mean.
 
 from __future__ import annotations
 
-from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
 from bot.reading import danger, denials, fitting, numbers_of, question_forms, replies, reporting, told
@@ -16,11 +15,14 @@ from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import (
     absorbing,
+    asked_of_us,
+    confirming,
     editing,
     filing,
     in_passing,
     on_file,
     other_child,
+    police_due,
     putting_right,
     questions,
     worries,
@@ -36,6 +38,8 @@ TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "un
 NOT_NEEDED = frozenset({"when", "reporter_type"})
 ODD = "odd"  # among what was advised: the talk began with words that only sounded odd
 Change = tuple[str | None, str] | None
+BESIDE = (other_child.takes, police_due.takes, in_passing.takes, worries.take, editing.puts_right)
+"""What takes words that are no answer to the open question, in this order."""
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
@@ -80,13 +84,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     reply = short.short_answer(text) or _meant(meant, text, asked)
     reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
     change = editing.labelled(answers, text) or short.correction(text)
+    if confirming.takes(work, draft, answers, asked, inbox_id, text):
+        return draft.asked
     if replies.gives_up(text) or (reply == "cancel" and not answers.menu):
         return filing.cancel(work, draft, answers, inbox_id, text)
-    if any(
-        one(work, draft, answers, asked, inbox_id, text) for one in (other_child.takes, in_passing.takes, worries.take)
-    ):
-        return draft.asked
-    if not answers.menu and editing.puts_right(work, draft, answers, asked, inbox_id, text):
+    if any(one(work, draft, answers, asked, inbox_id, text) for one in BESIDE):
         return draft.asked
     if _beside(work, draft, answers, inbox_id, text, meant, reply):
         return _ask_again(work, draft, answers, asked, inbox_id)
@@ -97,6 +99,11 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if reply in ("skip", "unsure") and asked not in ("danger_now", "confirm", "follow_up"):
         return _leave_open(work, draft, answers, asked, text, reply, inbox_id)
     return _take(work, draft, answers, asked, text, reply, inbox_id)
+
+
+def _promise_secrecy(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
+    if wants_secrecy(text):
+        mailbox.say(work, draft.conversation, advising.secret_key(answers, text), reply_to=inbox_id)
 
 
 def _change(
@@ -142,7 +149,7 @@ def _beside(
     led, now = replies.lead(text) is not None, draft.asked or "what"
     ours = short.short_answer(text) is not None or replies.knows_nothing(text)
     # 能不能不写我名字 is a question to us, whatever short answer the classifier takes it for.
-    key = _question_to_us(text) if not (ours or led) else None
+    key = asked_of_us.key_of(text) if not (ours or led) else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
     reached = absorbing.phones(text) or replies.wants_reply(text)
@@ -159,31 +166,12 @@ def _beside(
         if where := fitting.place_beside(text):
             questions.absorb(work, draft, answers, inbox_id, where, "place")
     else:
-        _say_beside(work, draft, answers, inbox_id, key)
-        if absorbing.tells_something(text):
+        asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
+        if absorbing.tells_something(text) and key not in asked_of_us.OF_TIME:
             questions.absorb(work, draft, answers, inbox_id, text, now)
         elif key == "chat.elder.again":
             answers.said("what", text)  # 我今年七十三了眼睛花 tells of who writes
     return True
-
-
-def _say_beside(work: Work, draft: Draft, answers: Answers, inbox_id: int, key: str) -> None:
-    voiced = f"{key}.child" if answers.childs and texts.known(f"{key}.child") else key
-    said = f"{key}.again" if key in answers.advised and texts.known(f"{key}.again") else voiced
-    args = {"left": intake.left(answers.given, answers.facts)} if key == "report.faq.patience" else None
-    answers.advised += [key] if key not in answers.advised else []
-    mailbox.say(work, draft.conversation, said, args, reply_to=inbox_id)
-
-
-def _question_to_us(text: str) -> str | None:
-    """Text key of the answer to a question to us; None where the words tell of harm: that is heard first."""
-    if (asked := replies.question(text)) is None or told.read(text).signs or danger.read(text).level != "none":
-        return None
-    if asked == "process" and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
-        return policy_answers.KEY  # 户口咋办啊
-    if asked == "chat.elder":
-        return "chat.elder.again"
-    return asked if "." in asked else f"report.faq.{asked}"
 
 
 def _ask_again(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
@@ -286,11 +274,11 @@ def _yes_or_no(asked: str, text: str, reply: str | None) -> tuple[str | None, bo
 
 def _take_rest(work: Work, draft: Draft, answers: Answers, asked: str, rest: str, inbox_id: int) -> None:
     """Take what stands behind a yes or no: a question to us, how to reach somebody, or more of the matter."""
-    key = _question_to_us(rest)
+    key = asked_of_us.key_of(rest)
     if not rest or replies.is_empty(rest) or replies.agrees(rest):
         return
     if key is not None:
-        _say_beside(work, draft, answers, inbox_id, key)
+        asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
     elif asked != "danger_now" and fitting.is_contact(rest) and not told.read(rest).signs:
         answers.said("safe_contact", rest)
     else:

@@ -142,8 +142,6 @@ def _asked_before(answers: Answers, field: str) -> int:
 def _question(answers: Answers, field: str) -> absorbing.Note:
     key = f"report.{field}" if field != "more" else "report.confirm_more"
     child = answers.childs
-    if field == "danger_now" and filing.duty_waits(answers) and not (answers.english or answers.words_of("police")):
-        key = "report.danger_now.duty"
     if field == "place" and answers.own_pain and answers.grown:
         key = "report.place.own"
     elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
@@ -158,12 +156,14 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
 
 
 def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
-    """Show what will be reported; unchanged it is not shown whole a second time."""
-    read = readback.recap(answers)
-    child = answers.childs
-    key = "report.confirm.child" if child else "report.confirm"
-    key = in_their_language(answers, f"{key}.again" if read == answers.recap else key)
-    mailbox.say(work, draft.conversation, key, {"recap": read}, reply_to=inbox_id)
+    """Show what will be reported; unchanged it is not shown whole a second time, nor a third time where something was
+    only added at its end: then that is shown."""
+    read, before = readback.recap(answers), answers.recap
+    added = read.removeprefix(f"{before}\n") if before and answers.times.get("confirm", 0) >= MOST else read
+    key = "report.confirm" if read in (added, before) else "report.confirm.added"
+    key += ".child" if answers.childs else ""
+    key = in_their_language(answers, f"{key}.again" if read == before else key)
+    mailbox.say(work, draft.conversation, key, {"recap": added}, reply_to=inbox_id)
     answers.recap, answers.told_then = read, answers.told_then or len(answers.words)
     answers.times["confirm"] = answers.times.get("confirm", 0) + 1
     drafts.save(work, draft, answers, "confirm")

@@ -30,6 +30,7 @@ from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import (
     adding,
+    asked_of_us,
     coming_back,
     filing,
     intake,
@@ -185,8 +186,7 @@ def _confided(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
-    """After filing: 算了 stops nothing that was reported; what is said to belong to the report is added to it, and
-    doubtful words are asked about."""
+    """After filing: 算了 stops nothing; what belongs to the report is added to it, doubtful words are asked about."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - emergencies.SAME_MATTER)
     if short.short_answer(text) == "yes" and last is not None and last.key in AFTER_FILING:
         if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -199,10 +199,11 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.filed_stays", reply_to=inbox_id)
         return True
-    asked = replies.question(text)
-    if asked is not None and texts.known(f"report.faq.{asked}") and danger.read(text).level == "none":
+    faq = f"report.faq.{replies.question(text)}"
+    if texts.known(faq) and danger.read(text).level == "none":
         if mailbox.take_effect(work, inbox_id, EFFECT):
-            mailbox.say(work, conversation, f"report.faq.{asked}", reply_to=inbox_id)
+            all_told = _told(work, None, emergencies.recent(work, conversation, text))
+            mailbox.say(work, conversation, asked_of_us.voiced(all_told, faq), reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
     wanted = doubtful or asides.SAME in beside or numbers_of.any_told(text)
@@ -214,8 +215,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
 
 
 def _corrects(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """After filing: something told was wrong (说错了 是开原镇): it is put right and read back. Doubtful words beside it
-    are asked about."""
+    """After filing: something told was wrong (说错了 是开原镇): it is put right and read back; doubt is asked about."""
     own = emergencies.recent(work, conversation, text)
     if own is None or not returning.corrects(work, own, text):
         return False

@@ -13,7 +13,7 @@ from bot import texts
 from bot.care import eligibility as rules
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, told
+from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, sending, told
 from bot.services import drafts, flows
 from bot.services.contact import joining
 from bot.services.eligibility import asking, handing, keeping, recap
@@ -147,7 +147,8 @@ def _left_to_us(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) 
     """Whether the flow has no better answer of its own."""
     if found.rest and found.kind in GOES and _tells(work, draft, found.rest):
         return False
-    if found.kind in OF_FAMILIES and draft.flow not in open_family.FLOWS:
+    families = draft.flow in open_family.FLOWS
+    if found.kind in OF_FAMILIES and not families and not _of_our_questions(work, draft, found, text):
         return False
     if found.kind == no_answer.TIRED and draft.asked in OF_ONESELF:
         return False  # 累死了 answers 您自己还行吗
@@ -192,12 +193,19 @@ def _left_by_check(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     return wish is None
 
 
+def _of_our_questions(work: Work, draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
+    """Whether a grown-up only grumbles that a report asks too much; a child that writes 烦死了 may tell how it is, and
+    你咋老问 is answered with how much is left."""
+    grumbles = found.kind == no_answer.GRUMBLE and replies.question(text) is None
+    return grumbles and draft.flow == report_talk.FLOW and not drafts.answers(work, draft).childs
+
+
 def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
     """A report answers thanks itself, hands over to whoever asks at the end if it is kept, and takes what is told where
     anything may be told."""
     if found.kind == no_answer.THANKS and courtesies.courtesy(text) is not None:
         return False
-    if (found.kind, draft.asked) == (no_answer.KEPT, "confirm"):
+    if draft.asked == "confirm" and (found.kind == no_answer.KEPT or sending.sends(text) or sending.stops(text)):
         return False
     return not (found.rest and draft.asked in ("what", "more", None))
 
