@@ -25,8 +25,9 @@ def told(work: Work, report: Report) -> dict[str, datetime]:
     offices = {account: role for account, role in work.session.execute(known)}
     out = access.conflicted(report)
     first: dict[str, datetime] = {}
-    for key, at in sorted(work.session.execute(delivered), key=lambda row: row[1]):
-        role = offices.get(str(key).rpartition(":")[2])
+    reached = [(at, str(key).rpartition(":")[2]) for key, at in work.session.execute(delivered) if at is not None]
+    for at, account in sorted(reached):
+        role = offices.get(account)
         if role is not None and role not in out:
             first.setdefault(role, at)
     return first

@@ -55,8 +55,8 @@ def put_right(work: Work, report: Report, text: str) -> list[str]:
 
 
 def change_contact(work: Work, conversation: str, report: Report, inbox_id: int, text: str) -> bool:
-    """Take how the writer wants to hear of a report that stands (别打电话 就在这儿说). Where he proved it with the code in
-    another talk nothing can be sent to that one, and he hears so. False: no wish is told."""
+    """Take how the writer wants to hear of a report that stands (别打电话 就在这儿说). Where he proved it in another
+    talk, nothing can be sent to that one, and he hears so. False: no wish is told."""
     wish = replies.contact_wish(text)
     if wish is None or report.conversation is None:
         return False

@@ -1,6 +1,6 @@
-"""What is said of the report that is spoken of, filed here or proved with its code: who was told, whether anybody goes,
-that it is this one, thanks. Answered by its records alone, without asking for the code again. And who told others before
-in vain is offered to tell it here.
+"""What is said of the report that is spoken of, filed here or proved with its code: who was told, whether anybody
+goes, that it is this one, thanks. Answered by its records alone, without asking for the code again. And who told others
+before in vain is offered to tell it here.
 
 Danger was looked for before."""
 
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.reading import afterwards, courtesies, danger, places, progress, told
 from bot.reading import answers as short
-from bot.reading import courtesies, danger, places, progress, told
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
@@ -19,8 +19,10 @@ from bot.services.talk import redirecting
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT = "spoken_of"
+EFFECT, EMERGENCY = "spoken_of", "S0"
 A_PAUSE = timedelta(days=1)
+LONGEST_SAME = 16
+"""Longer words tell more than that it is the same report."""
 GAVE_TIME = ("open.wait", "open.bye", "report.leaving")
 """What was said to somebody who broke off; who says then that he is back has not come home to the child."""
 
@@ -32,15 +34,24 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is None and work.session.get_one(Conversation, conversation).flow is not None:
         return False
-    kind, hit = progress.kind(text), danger.read(text)
     if draft is not None and _goes_on(work, draft, inbox_id, text):
         return True
+    kind, hit = progress.kind(text), danger.read(text)
     in_vain = kind == progress.UNHANDLED and hit.level != "emergency"  # 没人管 is said of those who were told
     if not (set(hit.kinds) <= {danger.HUNCH} or in_vain):
         return False
     report = _report(work, conversation, draft)
     if report is None:
         return in_vain and draft is None and _unhandled(work, conversation, inbox_id)
+    if _for_others(work, conversation, draft, report, kind, text):
+        return False
+    return _of_it(work, conversation, inbox_id, draft, report, kind, text)
+
+
+def _of_it(
+    work: Work, conversation: str, inbox_id: int, draft: Draft | None, report: Report, kind: str | None, text: str
+) -> bool:
+    """Answer what is said of the report, once. False: it is thanks in its own talk, or nothing of these."""
     thanks = draft is None and kind is None and _only_thanks(work, conversation, text)
     if kind is None and not thanks:
         return False
@@ -55,8 +66,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _goes_on(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
-    """Somebody is back after a pause in the middle of a report: the open question comes again. False: it is not said, or
-    more is told with it."""
+    """Somebody is back after a pause in the middle of a report: the open question comes again. False: it is not said,
+    or more is told with it."""
     back = progress.resumes(text)
     if not back and progress.is_back(text):
         last = mailbox.last_said(work, draft.conversation, inbox_id, work.now - A_PAUSE)
@@ -80,6 +91,17 @@ def _report(work: Work, conversation: str, draft: Draft | None) -> Report | None
     return proofs.proved(work, conversation) if draft is not None else proofs.spoken_of(work, conversation)
 
 
+def _for_others(
+    work: Work, conversation: str, draft: Draft | None, report: Report, kind: str | None, text: str
+) -> bool:
+    """Whether the open talk of an emergency answers who asks whether somebody comes; or more is told of the report, or
+    it was filed here: then such words are added to it."""
+    coming = kind == progress.WHO and draft is not None and report.severity == EMERGENCY
+    here = draft is None and proofs.proved(work, conversation) is None
+    added = kind == progress.SAME and (here or told.read(text).signs or len(text) > LONGEST_SAME)
+    return bool(added) or (coming and afterwards.kind(text) is not None)
+
+
 def _only_thanks(work: Work, conversation: str, text: str) -> bool:
     """Whether whoever proved a report only thanks us or takes leave; in its own talk others hear that."""
     if proofs.proved(work, conversation) is None or told.read(text).signs:
@@ -96,7 +118,7 @@ def _who_has_it(work: Work, conversation: str, inbox_id: int, draft: Draft | Non
     voice = ".child" if filing.taken_up(reports.told_of(work, report)).childs else ""
     key = f"beside.coming.{standing.how_far(work, report)}{voice}"
     mailbox.say(work, conversation, key, standing.people(work, report), reply_to=inbox_id)
-    if draft is not None:
+    if draft is not None and report.severity != EMERGENCY:  # there the form waits
         conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
         questions.not_counted(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
 
