@@ -61,7 +61,7 @@ def read(text: str) -> NoAnswer | None:
     kinds = {kind for _, some in read_ for kind in some if kind in KINDS}
     if not kinds:  # 谢谢你啊 你真好
         polite = [one for one, some in read_ if courtesies.courtesy(one) == courtesies.THANKS]
-        return NoAnswer(THANKS) if polite and all(some == {_FILLER} for _, some in read_) else None
+        return NoAnswer(THANKS) if polite and all(some == {FILLER} for _, some in read_) else None
     kind = _first(kinds)
     supports = {name for name, some in _SUPPORTS.items() if kinds & set(some)}
     rest = [one for one, some in read_ if not (some & (kinds | supports | {FILLER}))]

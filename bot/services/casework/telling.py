@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import calendar, intake, reports, roles
-from bot.services.casework import alerts
+from bot.services.casework import alerts, heard
 from bot.services.mail import mailbox
 from bot.services.staff import access
 from bot.services.work import Work
@@ -108,7 +108,7 @@ def of_move(work: Work, report: Report, notify: Collection[str], move: str, besi
     """
     status = reports.public_status(report.state)
     if "reporter" in notify:
-        reporter(work, report, "reporter.moved", {"status": status}, once=move)
+        reporter(work, report, "reporter.moved", {"status": heard.status(work, report)}, once=move)
     if "assigned" in notify:
         assigned(work, report, "staff.moved", {"status": status}, once=move, besides=besides)
     for name in notify:

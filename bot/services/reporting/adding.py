@@ -54,8 +54,9 @@ def put_right(work: Work, report: Report, text: str) -> list[str]:
     return new
 
 
-def change_contact(work: Work, report: Report, inbox_id: int, text: str) -> bool:
-    """Take how the writer wants to hear of a report that stands (别打电话 就在这儿说). False: no wish is told."""
+def change_contact(work: Work, conversation: str, report: Report, inbox_id: int, text: str) -> bool:
+    """Take how the writer wants to hear of a report that stands (别打电话 就在这儿说). Where he proved it in another
+    talk, nothing can be sent to that one, and he hears so. False: no wish is told."""
     wish = replies.contact_wish(text)
     if wish is None or report.conversation is None:
         return False
@@ -63,10 +64,14 @@ def change_contact(work: Work, report: Report, inbox_id: int, text: str) -> bool
     fuller = filing.taken_up(told)
     wish = "no" if intake.did_it_himself(fuller.facts) else wish
     fuller.said("safe_contact", text)
+    if wish == "here" and report.conversation != conversation:
+        reports.tell_more(work, report, {**told, **filing.told_by(fuller)})
+        mailbox.say(work, conversation, "report.contact.by_code", reply_to=inbox_id)
+        return True
     fuller.facts["follow_up"] = "yes" if wish == "here" else "no"
     reports.tell_more(work, report, {**told, **filing.told_by(fuller)})
     report.follow_up = wish == "here"
-    mailbox.say(work, report.conversation, f"report.contact.{wish}", reply_to=inbox_id)
+    mailbox.say(work, conversation, f"report.contact.{wish}", reply_to=inbox_id)
     return True
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import exists, select
 from bot.services import drafts
 from bot.services.casework import alerts, reports
 from bot.services.mail import mailbox
-from bot.services.reporting import adding, attachments, filing, intake
+from bot.services.reporting import adding, attachments, filing, intake, proofs
 from bot.services.talk import redirecting
 from bot.services.talk.emergencies import SUPPLEMENT
 from bot.services.talk.meaning import Meant
@@ -128,6 +128,9 @@ def _place(work: Work, conversation: str, flow: str | None) -> Place | None:
         draft = drafts.current(work, conversation, flow)
         known = drafts.answers(work, draft).facts.get("report") if draft is not None and flow == SUPPLEMENT else None
         return Place(report=str(known)) if known else None
+    proved = proofs.proved(work, conversation)
+    if proved is not None:
+        return Place(report=proved.uid)
     own = reports.of_conversation(work, conversation)
     return Place(report=own.uid) if own is not None and _still_open(work, own) else None
 

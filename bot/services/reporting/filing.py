@@ -195,7 +195,7 @@ def file(work: Work, draft: Draft, answers: Answers, inbox_id: int, *, briefly: 
     _end(work, draft, "done")
     anonymous = answers.facts.get("reporter_type", "citizen_anonymous") in ("citizen_anonymous", "child_self")
     if anonymous and not answers.other:
-        conversations.part(work, conversation, keep_address=report.follow_up)
+        conversations.part(work, conversation, keep_address=report.follow_up and report.conversation == conversation)
     return None
 
 
@@ -247,8 +247,9 @@ def cancel(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str 
     if draft.report is not None or answers.other.get("report"):
         key = "report.stays.child" if answers.childs else "report.stays"
     elif severity_of(answers) in HARM and answers.facts.get("signs") and not nothing_told(work, draft, answers):
-        open_now(work, draft, answers)
-        key = "report.cancelled_kept"
+        report = open_now(work, draft, answers)
+        people = alerts.assigned_people(work, report)
+        key = "report.cancelled_kept" if people else "report.cancelled_kept.nobody"
     else:
         key = "report.cancelled" if reports.of_conversation(work, draft.conversation) is None else "report.filed_stays"
     mailbox.say(work, draft.conversation, key, reply_to=inbox_id)

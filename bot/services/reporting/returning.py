@@ -7,12 +7,24 @@ from datetime import timedelta
 
 from bot.care import receipt
 from bot.reading import answers as short
-from bot.reading import asides, codes, corrections, danger, going_back, places, question_forms, replies, reporting, told
+from bot.reading import (
+    asides,
+    codes,
+    corrections,
+    danger,
+    going_back,
+    places,
+    progress,
+    question_forms,
+    replies,
+    reporting,
+    told,
+)
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, filing, receipts, standing, worries
+from bot.services.reporting import absorbing, adding, ending, filing, proofs, receipts, standing, worries
 from bot.services.talk import emergencies, odd, policy_answers
 from bot.services.talk.meaning import VERY_SURE, Meant
 from bot.services.work import Work
@@ -83,7 +95,7 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
     told = work.session.get(Report, draft.report or "")
     if told is not None and replies.contact_wish(text) is not None:
         settle_withdrawal(work, draft.conversation, inbox_id, "no")  # who wants to hear of it lets it stand
-        adding.change_contact(work, told, inbox_id, text)
+        adding.change_contact(work, draft.conversation, told, inbox_id, text)
         return None
     if told is not None and worries.answer(
         work, draft.conversation, inbox_id, filing.taken_up(reports.told_of(work, told)), text
@@ -181,6 +193,7 @@ def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text
     """Add words to a report and say so; of one filed longer ago also how it stands, once: that is what whoever comes
     back another day wants to know, and what he says next belongs to it."""
     stands = emergencies.is_old(work, report) and not emergencies.looked_up(work, conversation)
+    proofs.keep(work, conversation, report)
     if not _put_right(work, conversation, inbox_id, report, text):
         adding.add(work, report, text)
         mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
@@ -217,7 +230,7 @@ def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_FILED)
     just_now = report is not None and report.received_at >= work.now - JUST_FILED
     just_now = just_now or (last is not None and last.key in ("reporter.status", "report.added"))
-    if report is None or not just_now or asides.ANOTHER in asides.kinds(text):
+    if report is None or not just_now or asides.ANOTHER in asides.kinds(text) or progress.elsewhere(text):
         return False
     asks = (
         question_forms.asks(reporting.without_wishes(text))
@@ -240,7 +253,7 @@ def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False)
     """The report of the last day these words belong to. Another is begun only for who says so, or names another child
     or a place in another county."""
     report, beside = emergencies.recent(work, conversation, text), asides.kinds(text)
-    if report is None or asides.ANOTHER in beside or short.is_opener(text):
+    if report is None or asides.ANOTHER in beside or short.is_opener(text) or progress.elsewhere(text):
         return None
     if asides.SAME in beside:
         return report
@@ -265,7 +278,7 @@ def _another_matter(work: Work, report: Report, text: str) -> bool:
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
     if draft.asked == "addition":
         return _add(work, draft, answers, inbox_id, text)
-    own = reports.of_conversation(work, draft.conversation)
+    own = proofs.spoken_of(work, draft.conversation)
     if own is not None and draft.flow == SUPPLEMENT and _tells_already(text):
         answers.facts["report"] = own.uid
         return _add(work, draft, answers, inbox_id, text)
@@ -284,7 +297,8 @@ def _tells_already(text: str) -> bool:
     """Whether somebody who adds to a report told what it is in the same breath: 昨天报的那个孩子 今天没来上学."""
     if replies.announces_more(text) or codes.find(text) or question_forms.asks(text):
         return False
-    return going_back.to_told(text) or absorbing.tells_something(text) or danger.read(text).level != "none"
+    told_so = going_back.to_told(text) or absorbing.tells_something(text) or danger.read(text).level != "none"
+    return told_so or (len(text) > A_TELLING and not reporting.asks_how_it_stands(text) and "补" not in text)
 
 
 def _read_codes(answers: Answers, text: str) -> None:
@@ -328,6 +342,7 @@ def _look_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str |
 def _found(work: Work, draft: Draft, answers: Answers, report: Report, inbox_id: int) -> str | None:
     """The reporter has reached the report. A question that waits for them is shown; the next words answer it."""
     reports.speak_to_reporter(work, draft.conversation, report)
+    proofs.keep(work, draft.conversation, report)
     if draft.flow == WITHDRAW:
         draft.report = report.uid
         mailbox.say(work, draft.conversation, "withdraw.sure", reply_to=inbox_id)

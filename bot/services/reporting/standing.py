@@ -12,9 +12,8 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, roles
-from bot.care import reports as rules
 from bot.services import passes
-from bot.services.casework import alerts, asking, police, reports
+from bot.services.casework import alerts, asking, heard, police, reports
 from bot.services.reporting import ending
 from bot.services.staff import access
 from bot.services.work import Work
@@ -28,7 +27,8 @@ def words(work: Work, report: Report) -> dict[str, Any]:
     joined = joined_to(work, report)
     shown = joined or report
     more = [texts.phrase("reporter.joined")] if joined is not None else []
-    if _heard_by_nobody(work, shown):
+    more += _who_has_it(work, shown)
+    if heard.by_nobody(work, shown):
         more.append(texts.phrase("reporter.nobody"))
     elif promised(work, shown) is not None:
         more.append(texts.phrase("reporter.next").format(date=_day(promised(work, shown))))
@@ -37,7 +37,7 @@ def words(work: Work, report: Report) -> dict[str, Any]:
     if asking.waiting(work, report) is not None:
         more.append(texts.phrase("reporter.wanted"))
     args: dict[str, Any] = {
-        "status": _status(work, shown),
+        "status": heard.status(work, shown),
         "moment": calendar.spoken(shown.moved_at),
         "more": "".join(more),
     }
@@ -84,18 +84,33 @@ def joined_to(work: Work, report: Report) -> Report | None:
     return work.session.get(Report, other) if other is not None else None
 
 
-def _status(work: Work, report: Report) -> str:
-    """Public status; nobody is said to have been told without a delivery record."""
-    if _heard_by_nobody(work, report):
-        return texts.phrase("reporter.status.nobody")
-    if report.state == "emergency_handoff" and not alerts.was_told(work, report):
-        return texts.phrase("reporter.status.telling")
-    return rules.public_status(report.state)
+def how_far(work: Work, report: Report | None) -> str:
+    """How far it has come to people: open (nothing is reported yet), nobody, telling, told (delivered), taken."""
+    if report is None:
+        return "open"
+    if report.acknowledged_at is not None:
+        return "taken"
+    if heard.told(work, report):
+        return "told"
+    return "telling" if alerts.assigned_people(work, report) else "nobody"
 
 
-def _heard_by_nobody(work: Work, report: Report) -> bool:
-    waits = report.acknowledged_at is None and report.state not in access.ENDED
-    return waits and not alerts.was_told(work, report) and not alerts.assigned_people(work, report)
+def people(work: Work, report: Report) -> dict[str, str]:
+    """Arguments of the texts on who has it: "who" took it on and "when", whom it has reached ("told", each with the
+    moment); offices alone, never a name."""
+    reached = heard.told(work, report).items()
+    return {
+        "who": taken_by(work, report),
+        "when": calendar.spoken(report.acknowledged_at or work.now),
+        "told": "、".join(f"{roles.label_zh(role)}（{calendar.spoken(at)}）" for role, at in reached),
+    }
+
+
+def _who_has_it(work: Work, report: Report) -> list[str]:
+    """Of a report that goes on: who took it on, else whom it has reached, by the records."""
+    state = how_far(work, report) if report.state not in access.ENDED else ""
+    key = {"taken": "reporter.taken_by", "told": "reporter.reached"}.get(state)
+    return [texts.phrase(key).format(**people(work, report))] if key is not None else []
 
 
 def _day(moment: datetime | date | None) -> str:

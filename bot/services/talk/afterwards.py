@@ -336,11 +336,11 @@ def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     if parents.plans_here(work, conversation) and contact_asked.answered(work, conversation, inbox_id, text):
         return
     child = ".child" if stands.told.childs else ""
-    state = besides.how_far(work, stands.report)
+    state = standing.how_far(work, stands.report)
     key = f"beside.coming.{state}{child}"
     said = mailbox.keys_said(work, conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     key = f"after.coming.same{child}" if key in said else key
-    args = {"who": standing.taken_by(work, stands.report)}
+    args = standing.people(work, stands.report)
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
 
 

@@ -34,6 +34,7 @@ from bot.services.reporting import (
     coming_back,
     filing,
     intake,
+    proofs,
     receipts,
     returning,
     standing,
@@ -85,7 +86,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         return False
     own = emergencies.recent(work, conversation, text)
     # Who asks another day whether anybody cares wants to know how it stands.
-    if draft is None and (own is None or (question == asides.COMING and emergencies.is_old(work, own))):
+    held = proofs.proved(work, conversation) is not None
+    if draft is None and (own is None or (question == asides.COMING and emergencies.is_old(work, own) and not held)):
         return _nothing_told(work, conversation, inbox_id, text, beside)
     text_wanted = own is not None and asides.WRITTEN in beside and written.is_for(work, own)
     if draft is None and own is not None and (nothing or text_wanted):
@@ -137,7 +139,7 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False
     if _confided(work, conversation, inbox_id, text):
         return True
-    if asides.COMING in beside and reports.of_conversation(work, conversation) is not None:
+    if asides.COMING in beside and proofs.spoken_of(work, conversation) is not None:
         return False  # an older report of theirs: how it stands is told where that is asked
     # 12338几点有人接, 登记完了头一回啥时候来家看, 多长时间来一趟有准数吗
     theme = policy_answers.theme(text)
@@ -248,7 +250,7 @@ def _wishes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if own is None or replies.contact_wish(text) is None or danger.read(text).level != "none":
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        adding.change_contact(work, own, inbox_id, text)
+        adding.change_contact(work, conversation, own, inbox_id, text)
     return True
 
 
@@ -321,10 +323,10 @@ def _answer(
     report = work.session.get(Report, draft.report) if draft is not None and draft.report else own
     key, all_told = f"beside.{question}", _told(work, draft, report)
     if question == asides.COMING:
-        key = f"{key}.{how_far(work, report)}"
+        key = f"{key}.{standing.how_far(work, report)}"
     voice = ".child" if all_told.childs else ""
     key += voice if texts.known(f"{key}{voice}") else ""
-    args = {"who": standing.taken_by(work, report)} if report is not None else None
+    args = standing.people(work, report) if report is not None else None
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     if question == asides.NO_CALL and filing.severity_of(all_told) == "S0":
         mailbox.say(work, conversation, f"danger.silent{voice}", reply_to=inbox_id, priority=mailbox.URGENT)
@@ -334,17 +336,6 @@ def _worry_beside(work: Work, conversation: str, inbox_id: int, question: str, a
     """What he is unsure of besides; who does not dare to telephone was just told that nobody has to."""
     if question != asides.NO_CALL:
         worries.answer(work, conversation, inbox_id, all_told, text)
-
-
-def how_far(work: Work, report: Report | None) -> str:
-    """How far it has come to people: open (nothing is reported yet), nobody, telling, told (delivered), taken."""
-    if report is None:
-        return "open"
-    if report.acknowledged_at is not None:
-        return "taken"
-    if alerts.was_told(work, report):
-        return "told"
-    return "telling" if alerts.assigned_people(work, report) else "nobody"
 
 
 def _told(work: Work, draft: Draft | None, report: Report | None) -> Answers:

@@ -14,7 +14,7 @@ from bot.reading import danger, replies
 from bot.services import drafts
 from bot.services.casework import asking, desk, police, reports, takeover
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, ending, intake, returning, standing
+from bot.services.reporting import absorbing, adding, ending, intake, proofs, returning, standing
 from bot.services.talk import redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import visiting
@@ -49,7 +49,7 @@ def _withdraws(work: Work, conversation: str, inbox_id: int, flow: str | None, t
     none was made here. False: it is not said, or in a talk whose report nobody has yet (that one is stopped)."""
     wants = replies.withdraws(text)
     if not wants and flow is None and replies.reports_no_more(text):
-        wants = reports.of_conversation(work, conversation) is not None
+        wants = proofs.spoken_of(work, conversation) is not None
     talk = drafts.current(work, conversation, REPORT) if flow == REPORT else None
     made = flow is None or (talk is not None and talk.report is not None)
     level = danger.read(text).level
@@ -67,7 +67,7 @@ def shows_question(work: Work, conversation: str, inbox_id: int, text: str) -> b
     """Show a question that waits in this very talk, once, when a message tells nothing itself. False: nothing waits."""
     if work.session.get_one(Conversation, conversation).flow is not None or redirecting.applies(work, conversation):
         return False
-    report = reports.of_conversation(work, conversation)
+    report = proofs.spoken_of(work, conversation)
     question = asking.waiting(work, report) if report is not None else None
     if report is None or question is None:
         return False

@@ -8,12 +8,12 @@ from typing import cast
 
 from sqlalchemy import select
 
-from bot.reading import afterwards, asides, danger, going_back, replies, reporting, unsaying
+from bot.reading import afterwards, asides, danger, going_back, progress, replies, reporting, unsaying
 from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
-from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, questions
+from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, proofs, questions
 from bot.services.staff import access
 from bot.services.talk import advising
 from bot.services.work import Work
@@ -44,8 +44,9 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     be taken up again. Words about a report filed here within a day raise that report (reports.md §1-3).
     """
     if drafts.current(work, conversation, intake.FLOW) is None:
-        report = being_added_to(work, conversation) or recent(work, conversation, text)
-        if report is not None:
+        proved = proofs.proved(work, conversation)  # ended or not: who proved it speaks of it
+        report = being_added_to(work, conversation) or proved or recent(work, conversation, text)
+        if report is not None and not progress.elsewhere(text):
             join(work, conversation, report, urgent=True)
     intake.start(work, conversation, inbox_id, text, urgent=True)
 
@@ -225,12 +226,13 @@ def just_doubted(work: Work, conversation: str) -> bool:
 
 
 def recent(work: Work, conversation: str, text: str = "") -> Report | None:
-    """The report filed in this conversation within a day, or looked up here just now, or that the words go back to
+    """The report filed in this conversation within a day, or looked up or proved here, or that the words go back to
     (昨天说的那孩子), and that has not ended; None: there is none."""
-    report = reports.of_conversation(work, conversation)
+    report = proofs.spoken_of(work, conversation)
     if report is None or report.state in access.ENDED:
         return None
     meant = not is_old(work, report) or looked_up(work, conversation) or going_back.to_told(text)
+    meant = meant or proofs.proved(work, conversation) is not None
     spoken_of = report.received_at >= work.now - STILL_SPOKEN_OF and going_back.to_somebody(text)
     return report if meant or spoken_of else None
 
@@ -269,6 +271,8 @@ def join(work: Work, conversation: str, report: Report, *, urgent: bool = False)
             "S1",
             *(f"danger.{kind}" for kind in advising.kinds(answers.facts.get("signs", ())) or ["other"]),
         ]
+    if report.conversation != conversation:
+        answers.given.setdefault("confirm", "given")  # what was told elsewhere is not read back to who has the code
     answers.advised += ["report.labour"] if "child_labour" in answers.facts.get("signs", ()) else []
     drafts.save(work, draft, answers, None)
     conversations.enter(work, conversation, intake.FLOW, told_rasa=False)

@@ -11,13 +11,13 @@ from bot.services.casework import asking
 from bot.services.eligibility import keeping
 from bot.services.eligibility import state as eligibility_state
 from bot.services.mail import mailbox
-from bot.services.reporting import ending, filing, intake
+from bot.services.reporting import ending, filing, intake, proofs
 from bot.services.talk import odd
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
 # Whoever was asked something thinks before answering (PROPOSED, ours).
-PATIENT, A_DAY, NOT_AT_ALL = (asking.FLOW, ending.FLOW, odd.TAP), timedelta(hours=24), timedelta()
+PATIENT, A_DAY, NOT_AT_ALL = (asking.FLOW, ending.FLOW, odd.TAP, proofs.FLOW), timedelta(hours=24), timedelta()
 
 ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
 """Kinds of which a child asks as if for a rule: of these a report too many is better than a child not heard."""

@@ -47,6 +47,7 @@ from bot.services.talk import (
     policy_talk,
     redirecting,
     seeming,
+    spoken_of,
 )
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
@@ -325,6 +326,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or open_question.comes_in_again(work, conversation, inbox_id, text)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
+        or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
         or odd.heard(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
@@ -373,7 +375,9 @@ def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     added; nobody begins a self-check for it. Who asks whether a child counts, or tells of his own, begins one."""
     own = emergencies.recent(work, conversation, text)
     asks = checking.asks(text) or question_forms.asks(text) or question_forms.own_case(text)
-    if own is None or asks or own.received_at < work.now - JUST_TOLD:
+    if own is None or asks:
+        return False
+    if own.received_at < work.now - JUST_TOLD and not emergencies.looked_up(work, conversation):
         return False
     return returning.add_to_own(work, conversation, inbox_id, text, meant=True)
 

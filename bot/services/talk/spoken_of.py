@@ -1,0 +1,153 @@
+"""What is said of the report that is spoken of, filed here or proved with its code: who was told, whether anybody
+goes, that it is this one, thanks. Answered by its records alone, without asking for the code again. And who told others
+before in vain is offered to tell it here.
+
+Danger was looked for before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.reading import afterwards, courtesies, danger, places, progress, told
+from bot.reading import answers as short
+from bot.services import conversations, drafts
+from bot.services.casework import reports
+from bot.services.mail import mailbox
+from bot.services.reporting import adding, coming_back, filing, intake, proofs, questions, standing
+from bot.services.staff import access
+from bot.services.talk import redirecting
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft, Report
+
+EFFECT, EMERGENCY = "spoken_of", "S0"
+A_PAUSE = timedelta(days=1)
+LONGEST_SAME = 16
+"""Longer words tell more than that it is the same report."""
+GAVE_TIME = ("open.wait", "open.bye", "report.leaving")
+"""What was said to somebody who broke off; who says then that he is back has not come home to the child."""
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take such a message, once. False: it is none, or no report is spoken of here, or another talk is open."""
+    if redirecting.applies(work, conversation):
+        return False
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None and work.session.get_one(Conversation, conversation).flow is not None:
+        return False
+    if draft is not None and _goes_on(work, draft, inbox_id, text):
+        return True
+    kind, hit = progress.kind(text), danger.read(text)
+    in_vain = kind == progress.UNHANDLED and hit.level != "emergency"  # 没人管 is said of those who were told
+    if not (set(hit.kinds) <= {danger.HUNCH} or in_vain):
+        return False
+    report = _report(work, conversation, draft)
+    if report is None:
+        return in_vain and draft is None and _unhandled(work, conversation, inbox_id)
+    if _for_others(work, conversation, draft, report, kind, text):
+        return False
+    return _of_it(work, conversation, inbox_id, draft, report, kind, text)
+
+
+def _of_it(
+    work: Work, conversation: str, inbox_id: int, draft: Draft | None, report: Report, kind: str | None, text: str
+) -> bool:
+    """Answer what is said of the report, once. False: it is thanks in its own talk, or nothing of these."""
+    thanks = draft is None and kind is None and _only_thanks(work, conversation, text)
+    if kind is None and not thanks:
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        if thanks:
+            mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
+        elif kind == progress.SAME:
+            _the_same(work, conversation, inbox_id, draft, report, text)
+        else:
+            _who_has_it(work, conversation, inbox_id, draft, report)
+    return True
+
+
+def _goes_on(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+    """Somebody is back after a pause in the middle of a report: the open question comes again. False: it is not said,
+    or more is told with it."""
+    back = progress.resumes(text)
+    if not back and progress.is_back(text):
+        last = mailbox.last_said(work, draft.conversation, inbox_id, work.now - A_PAUSE)
+        back = last is not None and last.key.startswith(GAVE_TIME)
+    if (
+        not back
+        or danger.read(text).level == "emergency"
+        or told.read(text).signs
+        or places.find(text).best is not None
+    ):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        coming_back.go_on(work, draft.conversation, inbox_id)
+    return True
+
+
+def _report(work: Work, conversation: str, draft: Draft | None) -> Report | None:
+    """That of the open talk, where it stands, else the one spoken of here."""
+    if draft is not None and draft.report is not None:
+        return work.session.get(Report, draft.report)
+    return proofs.proved(work, conversation) if draft is not None else proofs.spoken_of(work, conversation)
+
+
+def _for_others(
+    work: Work, conversation: str, draft: Draft | None, report: Report, kind: str | None, text: str
+) -> bool:
+    """Whether the open talk of an emergency answers who asks whether somebody comes; or more is told of the report, or
+    it was filed here: then such words are added to it."""
+    coming = kind == progress.WHO and draft is not None and report.severity == EMERGENCY
+    here = draft is None and proofs.proved(work, conversation) is None
+    added = kind == progress.SAME and (here or told.read(text).signs or len(text) > LONGEST_SAME)
+    return bool(added) or (coming and afterwards.kind(text) is not None)
+
+
+def _only_thanks(work: Work, conversation: str, text: str) -> bool:
+    """Whether whoever proved a report only thanks us or takes leave; in its own talk others hear that."""
+    if proofs.proved(work, conversation) is None or told.read(text).signs:
+        return False
+    return courtesies.courtesy(text) is not None or short.parts(text)
+
+
+def _who_has_it(work: Work, conversation: str, inbox_id: int, draft: Draft | None, report: Report) -> None:
+    """Who was told and when, who took it on; of one that has ended, how it stands. An open question waits on."""
+    if report.state in access.ENDED:
+        mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
+        return
+    reports.speak_to_reporter(work, conversation, report)
+    voice = ".child" if filing.taken_up(reports.told_of(work, report)).childs else ""
+    key = f"beside.coming.{standing.how_far(work, report)}{voice}"
+    mailbox.say(work, conversation, key, standing.people(work, report), reply_to=inbox_id)
+    if draft is not None and report.severity != EMERGENCY:  # there the form waits
+        conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+        questions.not_counted(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id)
+
+
+def _the_same(work: Work, conversation: str, inbox_id: int, draft: Draft | None, report: Report, text: str) -> None:
+    """It is that report: what was begun beside it joins it, and its place is asked for where none was told."""
+    if draft is None:
+        adding.add(work, report, text, notify=False)
+        mailbox.say(work, conversation, "report.same", reply_to=inbox_id)
+        return
+    answers = drafts.answers(work, draft)
+    conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+    if draft.report is None:
+        for said in answers.words_of("what"):
+            adding.add(work, report, said)
+        drafts.close(work, draft, "cancelled")
+        conversations.enter(work, conversation, None, told_rasa=False)
+        mailbox.say(work, conversation, "report.same", reply_to=inbox_id)
+        return
+    if draft.asked == "place":
+        mailbox.say(work, conversation, "report.same.place", reply_to=inbox_id)
+        drafts.save(work, draft, answers, "place")
+        return
+    mailbox.say(work, conversation, "report.same", reply_to=inbox_id)
+    questions.not_counted(work, draft, answers, draft.asked or "what", inbox_id)
+
+
+def _unhandled(work: Work, conversation: str, inbox_id: int) -> bool:
+    """Nobody did anything when it was told elsewhere: what is different here, and the way to tell it."""
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        mailbox.say(work, conversation, "report.unhandled", reply_to=inbox_id)
+    return True
