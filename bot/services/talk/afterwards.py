@@ -7,7 +7,6 @@ to them."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -30,34 +29,27 @@ from bot.reading import (
 )
 from bot.reading import answers as short
 from bot.services import conversations, drafts, flows
-from bot.services.casework import reports
+from bot.services.casework import police, reports
 from bot.services.contact import asked as contact_asked
 from bot.services.contact import parents
 from bot.services.contact import weekly as contact_weekly
-from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
 from bot.services.staff import access
-from bot.services.talk import advising, besides, emergencies, policy_answers
+from bot.services.talk import advising, after_unplaced, besides, emergencies
+from bot.services.talk.after_stands import Stands
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Draft, Report
+from bot.storage.tables import Conversation, Report
 
 EFFECT = "afterwards"
 SPOKEN_OF = timedelta(hours=72)
 """So long after an emergency what its teller says and asks is of it, where it says so."""
 A_NIGHT = timedelta(hours=3)
 """Who writes on another day and after that long is asked once how it is today."""
-FORMS = ("safe_contact", "follow_up")
-"""Questions that wait while somebody looks after a child."""
 ANSWERED_FIRST = ("danger_now", "kind", "confirm")
 """Questions that stand before whatever else is said."""
 STILL = 6
 """Among so many things said last nothing is said again in the same words."""
-MATTERS = (
-    ("self_harm", frozenset({"self_harm"})),
-    ("missing", frozenset({"missing"})),
-    ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
-)
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
 """Kinds of news that nobody has where there was no danger."""
@@ -65,43 +57,12 @@ A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
 """Kinds of questions that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
-OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
 ASKED_AGAIN = "waits:place"
 """Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
 SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 OF_KIN = re.compile("[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)")
 """Whose number it is where it is not the writer's own."""
 NUMBER_MEANT = re.compile("号|电话|手机")
-
-
-@dataclass(frozen=True)
-class Stands:
-    """An emergency that was told here: its report, what was told, and the talk about it while that is open."""
-
-    report: Report
-    told: Answers
-    draft: Draft | None
-
-    @property
-    def matter(self) -> str:
-        """What the danger was: self_harm, missing, illness or violence."""
-        found = advising.kinds(self.told.facts.get("signs", ()), own=self.told.own_pain)
-        return next((name for name, of in MATTERS if of & set(found)), "violence")
-
-    @property
-    def voices(self) -> tuple[str, ...]:
-        """Endings of a key for whoever writes, the most fitting first."""
-        if self.told.childs:
-            return ("child",)
-        duty = filing.must_report(self.told)
-        far = any(asides.FAR in asides.kinds(one) for one in self.told.words_of("what"))
-        return tuple(name for name, is_so in (("duty", duty), ("far", far), ("grown", True)) if is_so)
-
-    @property
-    def come_to_rest(self) -> bool:
-        """Whether it was told that help is there or the child is out of it."""
-        news = (afterwards.kind(one) for field, one in self.told.words if field in ("what", "police"))
-        return bool(afterwards.SAFE & {*news}) or staying.WITH_ADULT in self.told.advised
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
@@ -123,7 +84,7 @@ def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     if kind == "week":
         _the_week(work, stands, inbox_id)
     elif kind == "worse":
-        emergencies.told_again(work, _where(stands), inbox_id, stands.report, text)
+        emergencies.told_again(work, stands.conversation, inbox_id, stands.report, text)
     elif kind in afterwards.CLOSES:
         _close(work, stands, inbox_id, text)
     else:
@@ -133,12 +94,12 @@ def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
 def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
     """Keep what is said and answer it; danger that it adds was answered first and is answer enough to a mere telling.
     On another day it is asked, once, how it is today."""
-    fresh_day = _another_day(work, _where(stands), inbox_id)
+    fresh_day = _another_day(work, stands.conversation, inbox_id)
     _keep(work, stands, inbox_id, kind, text)
     alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
     if not (alarmed and kind == "noted"):
         if kind == "things" and afterwards.relieves(text):
-            _say(work, stands, inbox_id, _keys(stands, "after.relief"))
+            _say(work, stands, inbox_id, stands.keys("after.relief"))
         _answer(work, stands, inbox_id, kind, text)
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
         _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
@@ -158,7 +119,7 @@ def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> Non
     found = advising.kinds(answers.facts.get("signs", ()), own=answers.own_pain) or ["other"]
     answers.advised += ["S1", *(f"danger.{kind}" for kind in found)]
     filing.keep_up(work, draft, answers, inbox_id)
-    drafts.save(work, draft, answers, "place" if "place" not in answers.given else FORMS[0])
+    drafts.save(work, draft, answers, "place" if "place" not in answers.given else after_unplaced.FORMS[0])
 
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -203,7 +164,11 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     asked = stands.draft.asked if stands.draft is not None else None
     if asked in ANSWERED_FIRST or danger.read(text).level == "emergency":
         return True
-    if police_told.read(text) is not None or unsaying.unsays(text) or _is_code(text):
+    if unsaying.unsays(text) or _is_code(text):
+        return True
+    if after_unplaced.first(stands, text) is not None:
+        return False
+    if police_told.read(text) is not None:
         return True
     if stands.draft is not None and unsaying.rescue_called(text) and afterwards.kind(text) is None:
         return True
@@ -213,7 +178,7 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or replies.talk_named(text)):
         return True
-    if asked not in FORMS:
+    if asked not in after_unplaced.FORMS:
         return False
     numbers = numbers_of.any_told(text)
     reached = afterwards.kind(text) is None and not numbers and fitting.target(asked, text) == "safe_contact"
@@ -228,15 +193,19 @@ def _is_code(text: str) -> bool:
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """What kind of thing is said, as far as it is answered here."""
+    if (topic := after_unplaced.first(stands, text)) is not None:
+        return topic
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
-    last = mailbox.keys_said(work, _where(stands), 0, work.now - SPOKEN_OF, most=1)
+    if kind in after_unplaced.RULED and after_unplaced.asks_a_rule(stands, text):
+        return None
+    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=1)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
     if kind == "week":
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
     if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
         return None  # in the open talk a second 嗯嗯 goes on with it, so that it comes to its end
-    if kind == "discreet" and (OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
+    if kind == "discreet" and (after_unplaced.OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
         return None
     amid_it = stands.draft is not None and not stands.come_to_rest
     if kind == "thanks" and amid_it and courtesies.courtesy(text) == courtesies.THANKS:
@@ -247,28 +216,8 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return "number"
     if kind is not None:
         return kind
-    return _unplaced(work, stands, text, beside)
-
-
-def _unplaced(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
-    """Words of no kind we know, in the open talk about it: a question nobody here can answer, or more of the matter."""
-    asked = stands.draft.asked if stands.draft is not None else None
-    place = asked == "place" and fitting.target("place", text) != "place" and places.find(text).best is None
-    if not (asked in (*FORMS, "what") or place) or OTHERS_ANSWER & beside or asides.OVER in beside:
-        return None
-    others = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
-    if others or reporting.asks_after_it(text) or policy_answers.plainly_asked(text):
-        return None
-    if {asides.ALARM, asides.RETURNED} & beside:
-        return None
-    if afterwards.asks(text):
-        return "unknown"
-    holding = stands.told.childs and not stands.come_to_rest and not _another_day(work, _where(stands), 0)
-    return None if holding or (asked == "what" and not stands.told.childs) else "noted"
-
-
-def _where(stands: Stands) -> str:
-    return str(stands.draft.conversation if stands.draft is not None else stands.report.conversation)
+    another_day = _another_day(work, stands.conversation, 0)
+    return after_unplaced.kind(work, stands, text, beside, another_day=another_day)
 
 
 def _another_day(work: Work, conversation: str, inbox_id: int) -> bool:
@@ -287,8 +236,9 @@ def _answer(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> 
         _say(work, stands, inbox_id, ("after.number",), {"tail": _tail(text)})
     elif kind == "kept":
         _what_is_kept(work, stands, inbox_id, text)
-    else:
-        _say(work, stands, inbox_id, _keys(stands, f"after.{kind}") if kind != "noted" else ())
+    elif kind != after_unplaced.POLICY or not after_unplaced.say_rule(work, stands, inbox_id, text):
+        quiet = kind == after_unplaced.NOTED and stands.come_to_rest
+        _say(work, stands, inbox_id, () if quiet else stands.keys(f"after.{kind}"))
 
 
 def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
@@ -308,31 +258,21 @@ def _tail(text: str) -> str:
     return "".join(char for char in numbers[-1].translate(SPOKEN) if char.isalnum())[-4:]
 
 
-def _keys(stands: Stands, base: str) -> tuple[str, ...]:
-    """Text keys for what fits, the most fitting first: of this danger and this writer, of the writer, of the danger.
-    Whoever must report hears what is his to do before what fits everybody."""
-    of_voice = [f"{base}.{voice}" for voice in stands.voices]
-    of_matter = [f"{base}.{stands.matter}.{voice}" for voice in stands.voices]
-    duty = of_voice[:1] if filing.must_report(stands.told) and not stands.told.childs else []
-    wanted = dict.fromkeys([*duty, *of_matter, *of_voice, f"{base}.{stands.matter}", base])
-    return tuple(key for key in wanted if texts.known(key))
-
-
 def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
     """Say the first of these; what was among the last things said comes in its other words, or as a note."""
-    lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
+    lately = mailbox.keys_said(work, stands.conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if stands.told.childs else ""
     first = keys[:1]
     again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
     notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
     wanted = [*first, *(key for key in again if texts.known(key)), *notes]
     key = next((one for one in wanted if one not in lately), notes[0])
-    mailbox.say(work, _where(stands), key, args or {}, reply_to=inbox_id)
+    mailbox.say(work, stands.conversation, key, args or {}, reply_to=inbox_id)
 
 
 def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     """Whether somebody comes, from the rows; who joined and wishes a visit has it passed on to the director, too."""
-    conversation = _where(stands)
+    conversation = stands.conversation
     if parents.plans_here(work, conversation) and contact_asked.answered(work, conversation, inbox_id, text):
         return
     child = ".child" if stands.told.childs else ""
@@ -352,7 +292,10 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
         return
     draft, answers = stands.draft, stands.told
     asked = draft.asked or "what"
-    if kind != "heard":
+    if police_told.read(text) is not None:
+        answers.said("police", text)
+        police.heard(work, stands.report, text)
+    elif kind != "heard":
         of_place = asked == "place" or fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
     if answers.childs and kind in ("with", "safe_place"):
@@ -388,12 +331,12 @@ def _close(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
 
 
 def _week_is_open(work: Work, stands: Stands) -> bool:
-    return drafts.current(work, _where(stands), contact_weekly.FLOW) is not None
+    return drafts.current(work, stands.conversation, contact_weekly.FLOW) is not None
 
 
 def _the_week(work: Work, stands: Stands, inbox_id: int) -> None:
     """The week's talk that the emergency came into is finished: what is left of it is asked, the report stands."""
     if stands.draft is not None:
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
-    mailbox.say(work, _where(stands), "after.week", reply_to=inbox_id)
-    flows.FLOWS[contact_weekly.FLOW].start(work, _where(stands), inbox_id)
+    mailbox.say(work, stands.conversation, "after.week", reply_to=inbox_id)
+    flows.FLOWS[contact_weekly.FLOW].start(work, stands.conversation, inbox_id)
