@@ -4,7 +4,7 @@ away, what may be given to eat, who will know. For whatever no phrase of `afterw
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,6 +18,7 @@ OF_US = frozenset({*no_answer.ASKS, *no_answer.OF_THE_TALK} - {no_answer.SLIP})
 """Kinds of no answer that ask of us or of this talk."""
 _CHOOSES = re.compile("([㐀-鿿])[不没]\\1|(?<=..)[不没]$")
 """犯不犯法, 警察来了没: a question without a word of one."""
+_PARTICLE = re.compile("[呢吧](?=$|[ ,，。.!！])")
 _REPEATED = re.escape("*")
 
 
@@ -27,11 +28,14 @@ class Topic:
 
     name: str
     form: str
+    matters: frozenset[str]
     groups: tuple[re.Pattern[str], ...]
     none_of: re.Pattern[str] | None
 
-    def fits(self, said: str, asks: bool) -> bool:
-        """Whether every group has a word in the text, the form is the wanted one, and no word speaks against it."""
+    def fits(self, said: str, asks: bool, matters: Collection[str]) -> bool:
+        """Whether every group has a word in the text, form and danger are the wanted ones, and no word is against it."""
+        if self.matters and not self.matters & {*matters}:
+            return False
         if self.form != ANY and (self.form == ASKS) != asks:
             return False
         if self.none_of is not None and self.none_of.search(said):
@@ -40,17 +44,20 @@ class Topic:
 
 
 def asks(text: str) -> bool:
-    """Whether a message puts a question, in whatever form."""
-    return afterwards.asks(text) or question_forms.asks(text) or _CHOOSES.search(_plain(text).rstrip("。.!！")) is not None
+    """Whether a message puts a question, in whatever form; 在外面呢 and 上二年级吧 tell."""
+    told = _PARTICLE.sub("", text)
+    plainly = afterwards.asks(text) or question_forms.asks(told)
+    return plainly or _CHOOSES.search(_plain(told).rstrip("。.!！")) is not None
 
 
-def topics(text: str) -> tuple[str, ...]:
-    """Every topic that a message is about, the one that counts most first; none where it asks of us or of the talk."""
+def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:
+    """Every topic that a message is about, the one that counts most first; none where it asks of us or of the talk.
+    `matters`: what the danger was."""
     found = no_answer.read(text)
     if found is not None and found.kind in OF_US:
         return ()
     said, asked = _plain(text), asks(text)
-    names = [topic.name for topic in _topics() if topic.fits(said, asked)]
+    names = [topic.name for topic in _topics() if topic.fits(said, asked, matters)]
     if found is not None and found.kind == no_answer.WAIT:
         names.append(WAIT)
     return tuple(names)
@@ -62,9 +69,9 @@ def of_us(text: str) -> bool:
     return found is not None and found.kind in OF_US
 
 
-def tells_one_of(text: str, wanted: Container[str]) -> bool:
+def tells_one_of(text: str, matters: Collection[str], wanted: Container[str]) -> bool:
     """Whether a message tells news of one of these kinds, in whatever words."""
-    return afterwards.kind(text) in wanted or any(one in wanted for one in topics(text))
+    return afterwards.kind(text) in wanted or any(one in wanted for one in topics(text, matters))
 
 
 def _plain(text: str) -> str:
@@ -79,10 +86,11 @@ def _topics() -> tuple[Topic, ...]:
 def _row(line: str) -> Topic:
     """One row. Raises ValueError naming the line that cannot be read."""
     parts = [part.strip() for part in line.split(" | ")]
-    if len(parts) not in (3, 4) or parts[1] not in (ASKS, TELLS, ANY):
+    form, _, matters = parts[1].partition(" of ") if len(parts) in (3, 4) else ("", "", "")
+    if form not in (ASKS, TELLS, ANY):
         raise ValueError(f"after_topics.txt: topic, form and words wanted in {line!r}")
     groups = tuple(_any_of(group) for group in parts[2].split("&"))
-    return Topic(parts[0], parts[1], groups, _any_of(parts[3]) if len(parts) == 4 else None)
+    return Topic(parts[0], form, frozenset(matters.split()), groups, _any_of(parts[3]) if len(parts) == 4 else None)
 
 
 def _any_of(words: str) -> re.Pattern[str]:

@@ -26,6 +26,8 @@ SAFE = frozenset(
         "seized",
         "police_here",
         "arrived",
+        "back_safe",
+        "doctor_here",
     }
 )
 """Kinds of news that help is there, or that the child is out of it for now."""

@@ -150,6 +150,7 @@ def _beside(
         key = meant.aside_while(now)
         telling = now in TELLING and told.read(text).signs
         asks = policy_answers.plainly_asked(text) or policy_answers.follows(work, draft.conversation, text)
+        asks = asks or policy_answers.asks_for_a_rule(text)
         plainly = not telling and asks and not tells_harm(text)
         key = policy_answers.KEY if key is None and plainly else key
     if key is None:

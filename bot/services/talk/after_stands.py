@@ -54,7 +54,7 @@ class Stands:
     def come_to_rest(self) -> bool:
         """Whether it was told that help is there or the child is out of it."""
         news = (one for field, one in self.told.words if field in ("what", "police"))
-        return any(after_topics.tells_one_of(one, afterwards.SAFE) for one in news) or (
+        return any(after_topics.tells_one_of(one, self.matters, afterwards.SAFE) for one in news) or (
             staying.WITH_ADULT in self.told.advised
         )
 

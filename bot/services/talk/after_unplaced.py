@@ -7,9 +7,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.reading import after_topics, asides, fitting, places, question_forms, replies, reporting
+from bot.reading import (
+    after_topics,
+    asides,
+    fitting,
+    places,
+    question_forms,
+    replies,
+    reporting,
+    second_child,
+    unsaying,
+)
 from bot.services.mail import mailbox
-from bot.services.reporting import intake
+from bot.services.reporting import intake, staying
 from bot.services.talk import besides, policy_answers
 from bot.services.talk.after_stands import Stands
 from bot.services.work import Work
@@ -20,8 +30,11 @@ FORMS = ("safe_contact", "follow_up")
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
 FIRST = frozenset({"mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash"})
 """Topics that come before any phrase: what is said to them must not be missed."""
-RULED = frozenset({"after_home", "statement", "punish", "parents"})
+RULED = frozenset({"after_home", "statement", "punish"})
 """Phrases that a grown-up may also use to ask for a rule we know."""
+PROCESS = "process"
+"""那咋办 asks in an emergency what to do, not how a report goes on."""
+OTHER_CHILD = "other_child"
 LATELY = timedelta(hours=24)
 
 
@@ -30,31 +43,42 @@ def first(stands: Stands, text: str) -> str | None:
     return next((topic for topic in _answerable(stands, text) if topic in FIRST), None)
 
 
+def about(stands: Stands, text: str) -> str | None:
+    """What such words are about, where there is an answer to it for this danger and this writer."""
+    return next(iter(_answerable(stands, text)), None)
+
+
 def asks_a_rule(stands: Stands, text: str) -> bool:
     """Whether a grown-up surely asks for a rule we know, whatever phrase the words hold."""
-    return not stands.told.childs and not _tells_of_now(text) and policy_answers.plainly_asked(text)
+    return not stands.told.childs and not intake.tells_harm(text) and policy_answers.plainly_asked(text)
 
 
 def kind(work: Work, stands: Stands, text: str, beside: Collection[str], *, another_day: bool) -> str | None:
     """What such words are. None: they are for others."""
-    if OTHERS_ANSWER & set(beside) or {asides.OVER, asides.ALARM, asides.RETURNED} & set(beside):
+    another = {asides.ANOTHER} if about(stands, text) == OTHER_CHILD else frozenset()
+    if (OTHERS_ANSWER | {asides.ALARM, asides.RETURNED}) - another & set(beside):
         return None
     asked = stands.draft.asked if stands.draft is not None else None
     if _for_others(stands, asked, text):
         return None
-    topic = next(iter(_answerable(stands, text)), None)
+    topic = about(stands, text)
     if stands.draft is None:
         lately = stands.report.received_at >= work.now - LATELY
-        return topic if lately and not intake.tells_harm(text) and not policy_answers.strongly_asked(text) else None
+        return topic if lately and not intake.tells_harm(text) and not _wants_a_rule(stands, text) else None
     if topic is not None:
         return topic
-    if asked not in (*FORMS, "what", "place"):
+    if asked not in (*FORMS, "what", "place") or asides.OVER in beside:
         return None
     if after_topics.asks(text):
         return POLICY if _strongly(stands, text) else UNKNOWN
     holding = stands.told.childs and not stands.come_to_rest and not another_day
-    unplaced = holding and stands.told.area is None and not stands.told.words_of("place")
-    return None if (unplaced and asked == "what") or (asked == "what" and not stands.told.childs) else NOTED
+    return None if (holding and _stays_first(stands, asked)) or (asked == "what" and not stands.told.childs) else NOTED
+
+
+def _stays_first(stands: Stands, asked: str | None) -> bool:
+    """Whether a child in danger hears first that we stay with it, or is asked where it is."""
+    unplaced = stands.told.area is None and not stands.told.words_of("place")
+    return (unplaced and asked == "what") or (not staying.goes_on(stands.told) and asked in FORMS)
 
 
 def say_rule(work: Work, stands: Stands, inbox_id: int, text: str) -> bool:
@@ -65,18 +89,29 @@ def say_rule(work: Work, stands: Stands, inbox_id: int, text: str) -> bool:
 
 def _answerable(stands: Stands, text: str) -> list[str]:
     own = stands.told.childs
-    about = (one for one in after_topics.topics(text) if not (own and one == after_topics.WAIT))
-    return [one for one in about if one == "coming" or stands.keys(f"after.{one}")]
+    topics = (one for one in after_topics.topics(text, stands.matters) if not (own and one == after_topics.WAIT))
+    return [one for one in topics if one == "coming" or stands.keys(f"after.{one}")]
 
 
 def _for_others(stands: Stands, asked: str | None, text: str) -> bool:
     """Whether words answer the open question, or ask of us, of the report or of a rule what others answer."""
     if asked == "place" and (fitting.target("place", text) == "place" or places.find(text).best is not None):
         return True
-    ours = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
+    if stands.draft is not None and not stands.told.childs and second_child.begins(text):
+        return True
+    asked_of_us = replies.question(text) not in (None, PROCESS)
+    if stands.told.childs and _of_a_child(text):
+        return True
+    ours = asked_of_us or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
     if ours or after_topics.of_us(text) or reporting.asks_after_it(text):
         return True
-    return not after_topics.topics(text) and policy_answers.plainly_asked(text)
+    return not after_topics.topics(text, stands.matters) and policy_answers.plainly_asked(text)
+
+
+def _of_a_child(text: str) -> bool:
+    """What is heard from a child in its own way: where it hides, whom it trusts or misses, that it waits or agrees."""
+    heard = asides.trusted_adult(text) or asides.misses(text) or unsaying.waits(text) or staying.agrees(text)
+    return bool(heard or places.spots(text))
 
 
 def _strongly(stands: Stands, text: str) -> bool:
@@ -84,5 +119,6 @@ def _strongly(stands: Stands, text: str) -> bool:
     return not stands.told.childs and (policy_answers.strength(text) or 0.0) >= enough
 
 
-def _tells_of_now(text: str) -> bool:
-    return intake.tells_harm(text)
+def _wants_a_rule(stands: Stands, text: str) -> bool:
+    """Whether who reported asks for a rule rather than of that matter; a child asks what becomes of itself."""
+    return not stands.told.childs and policy_answers.strongly_asked(text)

@@ -21,10 +21,8 @@ from bot.reading import (
     danger,
     fitting,
     numbers_of,
-    places,
     police_told,
     replies,
-    reporting,
     unsaying,
 )
 from bot.reading import answers as short
@@ -60,7 +58,10 @@ OURS = ("after.", "beside.", "report.added")
 ASKED_AGAIN = "waits:place"
 """Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
 SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
-OF_KIN = re.compile("[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)")
+OF_KIN = re.compile(
+    "[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)"
+    "|[他她](?:妈|爸|爹|娘|奶|爷|姥|大?姑|大?姨|大?舅|大?伯|大爷|叔|婶|姐|哥)[^,，。]{0,8}(?:电话|手机|号)"
+)
 """Whose number it is where it is not the writer's own."""
 NUMBER_MEANT = re.compile("号|电话|手机")
 
@@ -168,12 +169,13 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     if after_unplaced.first(stands, text) is not None:
         return False
-    if police_told.read(text) is not None:
+    if police_told.read(text) is not None and afterwards.kind(text) not in afterwards.HELP_IS_THERE:
         return True
-    if stands.draft is not None and unsaying.rescue_called(text) and afterwards.kind(text) is None:
+    unknown = afterwards.kind(text) is None and after_unplaced.about(stands, text) is None
+    if stands.draft is not None and unsaying.rescue_called(text) and unknown:
         return True
-    over = asides.OVER in asides.kinds(text) and afterwards.kind(text) in (None, "better")
-    own = stands.draft is not None and (over or asides.blames_itself(text))
+    over = asides.OVER in asides.kinds(text) and (unknown or afterwards.kind(text) == "better")
+    own = stands.draft is not None and (over or (stands.told.childs and asides.blames_itself(text)))
     if own or corrections.read(text) is not None or putting_right.is_one(stands.told, text):
         return True
     if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or replies.talk_named(text)):
@@ -181,10 +183,16 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     if asked not in after_unplaced.FORMS:
         return False
     numbers = numbers_of.any_told(text)
-    reached = afterwards.kind(text) is None and not numbers and fitting.target(asked, text) == "safe_contact"
+    bare = afterwards.kind(text) is None and courtesies.courtesy(text) is None
+    reached = bare and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
-    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not OF_KIN.search(text)
+    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not _of_another(text)
     return reached or settles or own_number or replies.wants_reply(text) is not None
+
+
+def _of_another(text: str) -> bool:
+    """Whether a number told is another's: 我妈的 138…, 他大伯叫王福 电话是 139…."""
+    return OF_KIN.search(text) is not None or numbers_of.only_of_others(text, asked=True)
 
 
 def _is_code(text: str) -> bool:
@@ -196,21 +204,12 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
     if (topic := after_unplaced.first(stands, text)) is not None:
         return topic
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
-    if kind in after_unplaced.RULED and after_unplaced.asks_a_rule(stands, text):
-        return None
     last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=1)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
     if kind == "week":
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
-    if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
-        return None  # in the open talk a second 嗯嗯 goes on with it, so that it comes to its end
-    if kind == "discreet" and (after_unplaced.OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
-        return None
-    amid_it = stands.draft is not None and not stands.come_to_rest
-    if kind == "thanks" and amid_it and courtesies.courtesy(text) == courtesies.THANKS:
-        return None  # mere thanks in the middle of it: the open talk hears them
-    if stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text):
+    if _heard_elsewhere(stands, text, kind, last, beside):
         return None
     if kind is None and numbers_of.any_told(text):
         return "number"
@@ -218,6 +217,21 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return kind
     another_day = _another_day(work, stands.conversation, 0)
     return after_unplaced.kind(work, stands, text, beside, another_day=another_day)
+
+
+def _heard_elsewhere(stands: Stands, text: str, kind: str | None, last: list[str], beside: frozenset[str]) -> bool:
+    """Whether words of this kind are a rule that is asked for, or go on with the open talk: a second 嗯嗯 brings it to
+    its end, mere thanks in the middle of it end nothing. `last`: what was said last."""
+    if kind in after_unplaced.RULED and after_unplaced.asks_a_rule(stands, text):
+        return True
+    if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
+        return True
+    if kind == "discreet" and (after_unplaced.OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
+        return True
+    amid_it = stands.draft is not None and not stands.come_to_rest
+    if kind == "thanks" and amid_it and courtesies.courtesy(text) == courtesies.THANKS:
+        return True
+    return stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text)
 
 
 def _another_day(work: Work, conversation: str, inbox_id: int) -> bool:
