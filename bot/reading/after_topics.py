@@ -33,7 +33,7 @@ class Topic:
     none_of: re.Pattern[str] | None
 
     def fits(self, said: str, asks: bool, matters: Collection[str]) -> bool:
-        """Whether every group has a word in the text, form and danger are the wanted ones, and no word is against it."""
+        """Whether every group has a word in the text, form and danger are as wanted, and no word is against it."""
         if self.matters and not self.matters & {*matters}:
             return False
         if self.form != ANY and (self.form == ASKS) != asks:

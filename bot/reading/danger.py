@@ -24,7 +24,7 @@ _UNCLEAR = Entry(HUNCH, "ask", (), "")
 _STRUCK = Entry("violence", "ask", ("carer_hits",), "")
 _CALLED = re.compile(
     "(?:我|俺|已经|刚)?打(?:了|完了|过了)(?=(?:[她他]|孩子)?(?:奶|妈|爸|爷|姥|姑|姨|老师)[奶妈爸爷姥]?(?:陪|在|看着|守着|搂着)"
-    "|警察|民警|派出所|110|120|人家说|说马上|说就来|正等|在等|等着|没人接|占线)"
+    "|警察|民警|派出所|110|120|他们问|人家问|人家说|说马上|说就来|正等|在等|等着|没人接|占线)"
 )
 """打了 她奶陪着呢, with the space: the call was made. Without it somebody is beaten."""
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}

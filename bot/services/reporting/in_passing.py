@@ -159,8 +159,9 @@ def has_enough(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
     """Somebody whose report stands only says 好 to a question he was asked before: he hears what was passed on and gets
     the code. False: he is asked once more."""
     times = answers.times.get(f"report.{asked}", 0) + answers.times.get(f"report.{asked}.child", 0)
-    before = times > (0 if asked in staying.FORMS and filing.severity_of(answers) == "S0" else 1)
-    if draft.report is None or asked in NEEDED or not before or not short.only_agrees(text):
+    waits = asked in staying.FORMS and filing.severity_of(answers) == "S0"
+    before, agrees = times > (0 if waits else 1), short.only_agrees(text) or (waits and staying.agrees(text))
+    if draft.report is None or asked in NEEDED or not before or not agrees:
         return False
     _leave(answers, ())
     _to_the_end(work, draft, answers, inbox_id)

@@ -84,7 +84,8 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not told and not known_before:
         fresh = ["other"]
-    wanted = cards(fresh, child=child) or (_once_more(work, draft, answers, told, inbox_id) if answers.urgent else [])
+    again = answers.urgent and known_before and not {*fresh} & {*_of_now(answers)}
+    wanted = _once_more(work, draft, answers, told, inbox_id) if again else cards(fresh, child=child)
     if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
         wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
     if answers.own_pain and answers.grown:
@@ -101,11 +102,17 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
 def _once_more(work: Work, draft: Draft, answers: Answers, told: list[str], inbox_id: int) -> list[str]:
     """The card of what this very message tells of, else of the gravest told; in its other words where it was said
     lately."""
-    hit = danger.read(answers.words[-1][1] if answers.words else "")
-    now = kinds(hit.if_now, answers.cards, own=answers.own_pain)
-    keys = cards([kind for kind in told if kind in now] or told or ["other"], child=answers.childs)[:1]
+    now = _of_now(answers)
+    of_now = [kind for kind in told if kind in now] or [kind for kind in told if kind in FROM_PEOPLE]
+    keys = cards(of_now or told or ["other"], child=answers.childs)[:1]
     lately = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - LATELY, most=SOME)
     return [f"{key}.again" if key in lately and texts.known(f"{key}.again") else key for key in keys]
+
+
+def _of_now(answers: Answers) -> list[str]:
+    """Kinds of danger that the last message tells of."""
+    hit = danger.read(answers.words[-1][1] if answers.words else "")
+    return kinds({*hit.signs, *hit.if_now}, answers.cards, own=answers.own_pain)
 
 
 def _besides(answers: Answers, *, child: bool) -> list[str]:

@@ -13,13 +13,17 @@ from bot.services.talk import advising
 from bot.storage.tables import Draft, Report
 
 MATTERS = (
-    (("self_harm",), frozenset({"self_harm"})),
-    (("sexual", "violence"), frozenset({"sexual", "blackmail"})),
-    (("missing",), frozenset({"missing", "trafficking"})),
-    (("illness",), frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
+    ("self_harm", frozenset({"self_harm"})),
+    ("sexual", frozenset({"sexual", "blackmail"})),
+    ("held", frozenset({"locked_in"})),
+    ("missing", frozenset({"missing", "trafficking"})),
+    ("violence", frozenset({"sexual", "blackmail", "locked_in", "violence", "weapon"})),
+    ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
 )
 """By what the danger was: the endings of the keys that fit it, the most fitting first."""
-OTHERWISE = ("violence",)
+BY_CHANCE = frozenset({"locked_in", "illness"})
+"""Who is locked in and does not answer: the body comes first."""
+OTHERWISE = "violence"
 
 
 @dataclass(frozen=True)
@@ -37,9 +41,11 @@ class Stands:
 
     @property
     def matters(self) -> tuple[str, ...]:
-        """What the danger was: self_harm, sexual, missing, illness or violence, and what is near to it."""
-        found = advising.kinds(self.told.facts.get("signs", ()), own=self.told.own_pain)
-        return next((names for names, of in MATTERS if of & set(found)), OTHERWISE)
+        """What the danger was, the gravest first: self_harm, sexual, held, missing, violence, illness."""
+        signs = {*self.told.facts.get("signs", ())}
+        found = {kind for kind, of in advising.ADVICE if of & signs}
+        names = tuple(name for name, of in MATTERS if of & found) or (OTHERWISE,)
+        return ("illness", *names) if found >= BY_CHANCE and not self.told.childs else names
 
     @property
     def voices(self) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from datetime import timedelta
 from bot.reading import (
     after_topics,
     asides,
+    danger,
     fitting,
     places,
-    question_forms,
     replies,
     reporting,
     second_child,
@@ -28,19 +28,34 @@ POLICY, UNKNOWN, NOTED = "policy", "unknown", "noted"
 FORMS = ("safe_contact", "follow_up")
 """Questions that wait while somebody looks after a child."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
-FIRST = frozenset({"mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash"})
+FIRST = frozenset({"mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed"})
 """Topics that come before any phrase: what is said to them must not be missed."""
 RULED = frozenset({"after_home", "statement", "punish"})
 """Phrases that a grown-up may also use to ask for a rule we know."""
 PROCESS = "process"
 """那咋办 asks in an emergency what to do, not how a report goes on."""
 OTHER_CHILD = "other_child"
+A_TELLING = 5
 LATELY = timedelta(hours=24)
 
 
 def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
     return next((topic for topic in _answerable(stands, text) if topic in FIRST), None)
+
+
+def _after_filing(work: Work, stands: Stands, text: str, topic: str | None) -> str | None:
+    """What words are once the report is filed: of that matter for a day, and more of it where a child goes on."""
+    if (
+        stands.report.received_at < work.now - LATELY
+        or _wants_a_rule(stands, text)
+        or places.find(text).best is not None
+    ):
+        return None
+    if stands.told.childs:
+        goes_on = not after_topics.asks(text) and not danger.read(text).if_now and len(text) >= A_TELLING
+        return topic or (NOTED if goes_on else None)
+    return None if intake.tells_harm(text) else topic
 
 
 def about(stands: Stands, text: str) -> str | None:
@@ -63,8 +78,7 @@ def kind(work: Work, stands: Stands, text: str, beside: Collection[str], *, anot
         return None
     topic = about(stands, text)
     if stands.draft is None:
-        lately = stands.report.received_at >= work.now - LATELY
-        return topic if lately and not intake.tells_harm(text) and not _wants_a_rule(stands, text) else None
+        return _after_filing(work, stands, text, topic)
     if topic is not None:
         return topic
     if asked not in (*FORMS, "what", "place") or asides.OVER in beside:
@@ -115,8 +129,7 @@ def _of_a_child(text: str) -> bool:
 
 
 def _strongly(stands: Stands, text: str) -> bool:
-    enough = policy_answers.STRONGLY if question_forms.asks_for_rule(text) else policy_answers.VERY_STRONGLY
-    return not stands.told.childs and (policy_answers.strength(text) or 0.0) >= enough
+    return not stands.told.childs and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY
 
 
 def _wants_a_rule(stands: Stands, text: str) -> bool:

@@ -88,6 +88,9 @@ def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
         emergencies.told_again(work, stands.conversation, inbox_id, stands.report, text)
     elif kind in afterwards.CLOSES:
         _close(work, stands, inbox_id, text)
+    elif kind == "settled" and stands.draft is not None:
+        _say(work, stands, inbox_id, stands.keys("after.heard"))
+        questions.end_here(work, stands.draft, inbox_id, briefly=True)
     else:
         _go_on(work, stands, inbox_id, kind, text)
 
@@ -178,7 +181,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     own = stands.draft is not None and (over or (stands.told.childs and asides.blames_itself(text)))
     if own or corrections.read(text) is not None or putting_right.is_one(stands.told, text):
         return True
-    if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or replies.talk_named(text)):
+    other_talk = after_unplaced.about(stands, text) is None and replies.talk_named(text)
+    if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or other_talk):
         return True
     if asked not in after_unplaced.FORMS:
         return False
@@ -204,11 +208,15 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
     if (topic := after_unplaced.first(stands, text)) is not None:
         return topic
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
-    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=1)
+    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=2)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
+    if any(key.startswith("after.mistaken") for key in last) and set(danger.read(text).kinds) - {danger.HUNCH}:
+        return "worse"
     if kind == "week":
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
+    if kind == "heard" and _settles(stands, last):
+        return "settled"
     if _heard_elsewhere(stands, text, kind, last, beside):
         return None
     if kind is None and numbers_of.any_told(text):
@@ -217,6 +225,15 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return kind
     another_day = _another_day(work, stands.conversation, 0)
     return after_unplaced.kind(work, stands, text, beside, another_day=another_day)
+
+
+def _settles(stands: Stands, last: list[str]) -> bool:
+    """Whether a mere 知道了 brings the open talk of a grown-up to its end: only the form is left, and it was asked."""
+    asked = stands.draft.asked if stands.draft is not None else None
+    form = asked in after_unplaced.FORMS and "place" in stands.told.given and not stands.told.childs
+    return (
+        form and any(f"report.{asked}" in key for key in stands.told.times) and bool(last) and last[0].startswith(OURS)
+    )
 
 
 def _heard_elsewhere(stands: Stands, text: str, kind: str | None, last: list[str], beside: frozenset[str]) -> bool:

@@ -282,7 +282,8 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         if not redirecting.refuses(work, conversation, inbox_id):
             intake.start(work, conversation, inbox_id, text)
         return
-    mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+    if not returning.still_telling(work, conversation, inbox_id, text):
+        mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
 
 
 def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:

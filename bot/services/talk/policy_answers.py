@@ -254,11 +254,6 @@ def strongly_asked(text: str) -> bool:
     return len(text) > A_SENTENCE and (strength(text) or 0.0) >= enough and not duties.calls_for_help(text)
 
 
-def asks_for_a_rule(text: str) -> bool:
-    """The same where what is asked for has the form of a rule (算不算, 犯法吗, 归谁管)."""
-    return question_forms.asks_for_rule(text) and strongly_asked(text)
-
-
 def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
     """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence.
 
