@@ -18,7 +18,7 @@ OF_US = frozenset({*no_answer.ASKS, *no_answer.OF_THE_TALK} - {no_answer.SLIP})
 """Kinds of no answer that ask of us or of this talk."""
 _CHOOSES = re.compile("([㐀-鿿])[不没]\\1|(?<=..)[不没]$")
 """犯不犯法, 警察来了没: a question without a word of one."""
-_PARTICLE = re.compile("[呢吧](?=$|[ ,，。.!！])")
+_PARTICLE = re.compile("[呢吧](?=$|[ ,，。.!！])|不咋|不怎么|[谁啥哪]都|什么都")
 _REPEATED = re.escape("*")
 
 
@@ -61,6 +61,12 @@ def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:
     if found is not None and found.kind == no_answer.WAIT:
         names.append(WAIT)
     return tuple(names)
+
+
+def asks_what_we_are(text: str) -> bool:
+    """Whether a message only asks what we are or do: 你们能干啥, 你是真人吗."""
+    found = no_answer.read(text)
+    return found is not None and found.kind == no_answer.WHAT_WE_DO and not found.rest
 
 
 def of_us(text: str) -> bool:

@@ -13,6 +13,7 @@ from bot.reading import (
     danger,
     fitting,
     places,
+    question_forms,
     replies,
     reporting,
     second_child,
@@ -129,7 +130,8 @@ def _of_a_child(text: str) -> bool:
 
 
 def _strongly(stands: Stands, text: str) -> bool:
-    return not stands.told.childs and (policy_answers.strength(text) or 0.0) >= policy_answers.STRONGLY
+    enough = policy_answers.STRONGLY if question_forms.asks_for_rule(text) else policy_answers.VERY_STRONGLY
+    return not stands.told.childs and (policy_answers.strength(text) or 0.0) >= enough
 
 
 def _wants_a_rule(stands: Stands, text: str) -> bool:

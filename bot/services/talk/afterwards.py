@@ -13,6 +13,7 @@ from typing import Any
 from bot import texts
 from bot.care import calendar
 from bot.reading import (
+    after_topics,
     afterwards,
     asides,
     codes,
@@ -72,12 +73,22 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
         return True
     _happens_now(work, conversation, inbox_id, text)
     stands = _standing(work, conversation, closes=afterwards.kind(text) in afterwards.CLOSES)
-    if stands is None or _for_others(work, stands, text):
+    if stands is None:
         return False
-    kind = _kind(work, stands, text, beside)
+    goes_on = _goes_on_after_all(work, stands, text)
+    if not goes_on and _for_others(work, stands, text):
+        return False
+    kind = "worse" if goes_on else _kind(work, stands, text, beside)
     if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         _take(work, stands, inbox_id, kind, text)
     return kind is not None
+
+
+def _goes_on_after_all(work: Work, stands: Stands, text: str) -> bool:
+    """Whether somebody who called it a mistake just now tells of danger again: 又好像不是 孩子喊别打了."""
+    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=2)
+    mistaken = any(key.startswith("after.mistaken") for key in last)
+    return mistaken and bool(set(danger.read(text).kinds) - {danger.HUNCH})
 
 
 def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
@@ -172,7 +183,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     if after_unplaced.first(stands, text) is not None:
         return False
-    if police_told.read(text) is not None and afterwards.kind(text) not in afterwards.HELP_IS_THERE:
+    here = afterwards.kind(text) in afterwards.HELP_IS_THERE and not asides.taken_along_by_help(text)
+    if police_told.read(text) is not None and not here:
         return True
     unknown = afterwards.kind(text) is None and after_unplaced.about(stands, text) is None
     if stands.draft is not None and unsaying.rescue_called(text) and unknown:
@@ -208,11 +220,9 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
     if (topic := after_unplaced.first(stands, text)) is not None:
         return topic
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
-    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=2)
+    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=1)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
-    if any(key.startswith("after.mistaken") for key in last) and set(danger.read(text).kinds) - {danger.HUNCH}:
-        return "worse"
     if kind == "week":
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
     if kind == "heard" and _settles(stands, last):
@@ -239,6 +249,8 @@ def _settles(stands: Stands, last: list[str]) -> bool:
 def _heard_elsewhere(stands: Stands, text: str, kind: str | None, last: list[str], beside: frozenset[str]) -> bool:
     """Whether words of this kind are a rule that is asked for, or go on with the open talk: a second 嗯嗯 brings it to
     its end, mere thanks in the middle of it end nothing. `last`: what was said last."""
+    if after_topics.asks_what_we_are(text):
+        return True
     if kind in after_unplaced.RULED and after_unplaced.asks_a_rule(stands, text):
         return True
     if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
