@@ -36,10 +36,10 @@ def _told(world: World, first: str) -> str:
         (BEATEN, "警察还得多久能到", "after.when_help.violence"),
         (BEATEN, "那警察走了他再打咋整", "after.if_again.violence"),
         (BEATEN, "派出所说是家务事 让我们自己调解", "after.police_slow"),
-        (BEATEN, "门反锁着 敲不开", "after.door_locked"),
+        (BEATEN, "门锁着 敲不开", "after.door_locked"),
         (BEATEN, "等一下 我去门口听听", "after.go_look.violence"),
         (BEATEN, "搞错了 是电视的声", "after.mistaken"),
-        (BEATEN, "你们就会来回这几句 有啥用", "after.rude"),
+        (BEATEN, "你就会说记下了 敷衍谁呢", "after.rude"),
         (BEATEN, "警察上楼了 在敲门", "after.police_here"),
         (TOUCHED, "要不要先给孩子洗个澡", "after.wash.sexual"),
         (TOUCHED, "太晚了 我想明天再去报案", "after.report_later.sexual"),
@@ -50,8 +50,8 @@ def _told(world: World, first: str) -> str:
         (POISON, "孩子还有没有救啊", "after.survive"),
         (MISSING, "派出所让等24小时", "after.police_slow.missing"),
         (MISSING, "我上网吧找找行不行", "after.search.missing"),
-        (MISSING, "孩子回短信了 说在火车站", "after.reached.missing"),
-        (CHILD, "我能从窗户跳下去吗", "after.no_window.child"),
+        (MISSING, "孩子回消息了 说在火车站", "after.reached.missing"),
+        (CHILD, "我能从窗户爬出去吗", "after.no_window.child"),
         (CHILD, "你能帮我打110吗", "after.call_for_me.child"),
         (CHILD, "我没有电话 打不了", "after.cannot_call.child"),
         (CHILD, "他不踢门了", "after.stopped.child"),
@@ -145,4 +145,4 @@ def test_a_guess_or_a_drawl_is_no_question(said: str, asks: bool) -> None:
 
 
 def test_every_row_of_topics_can_be_read() -> None:
-    assert after_topics.topics("门反锁着 敲不开", ("violence",))[0] == "door_locked"
+    assert after_topics.topics("门锁着 敲不开", ("violence",))[0] == "door_locked"
