@@ -26,6 +26,8 @@ SAFE = frozenset(
         "seized",
         "police_here",
         "arrived",
+        "back_safe",
+        "doctor_here",
     }
 )
 """Kinds of news that help is there, or that the child is out of it for now."""
@@ -83,7 +85,7 @@ def helped(text: str) -> bool:
 
 
 _ASKS = re.compile(
-    "[吗么?]|啥(?!都|也)|什么(?!都|也)|[咋谁哪](?!都|也)|怎么|多少|几[点个天]|能不能|会不会|是不是|有没有|要不要|用不用|行不|好不好"
+    "[吗?]|(?<![那这多要什怎])么|啥(?!都|也)|什么(?!都|也)|[咋谁哪](?!都|也)|怎么|多少|几[点个天]|能不能|会不会|是不是|有没有|要不要|用不用|行不|好不好"
 )
 _LEAVES = re.compile("拜拜|再见|晚安|就这些|不打[扰搅]|有事我?再找|不说了|bye")
 _RELIEF = re.compile(

@@ -205,7 +205,7 @@ def test_a_child_drawn_out_of_the_water_alive_is_help_that_came(world: World) ->
     talk = world.citizen()
     world.say(talk, "有个孩子掉井里了 正捞呢")
     world.say(talk, "集安市财源镇泉眼村五组")
-    assert world.say(talk, "捞上来了 人没事")[0] == "report.over"
+    assert world.say(talk, "捞上来了 人没事")[0] == "report.over.illness"
     assert "over" not in asides.kinds("捞上来了 没气了")
 
 

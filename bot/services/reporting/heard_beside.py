@@ -11,10 +11,13 @@ from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, questions, staying
+from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
 POLICE = "police"
+ACCIDENTS = frozenset({"poisoning", "drowning", "fire"})
+"""Dangers for which doctors or the fire brigade are enough as long as nobody is told to have caused them."""
 ONLY_A_WISH = 8
 """Characters of a wish that it were unsaid; a longer message tells something beside it."""
 Turn = tuple[Work, Draft, Answers, int, str]
@@ -51,7 +54,9 @@ def _rescue(turn: Turn) -> str | None:
     if not unsaying.rescue_called(text) or police_told.read(text) is not None:
         return None
     questions.absorb(work, draft, answers, inbox_id, text, asked="what")
-    due = filing.severity_of(answers) in filing.HARM and not answers.words_of(POLICE)
+    found = set(advising.kinds(answers.facts.get("signs", ())))
+    grave = filing.severity_of(answers) in filing.HARM and not (found and found <= ACCIDENTS)
+    due = grave and not answers.words_of(POLICE)
     return "report.rescue.police_due" if due else "report.rescue"
 
 

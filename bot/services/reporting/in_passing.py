@@ -10,7 +10,7 @@ from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, courteous, filing, heard_beside, questions, staying
-from bot.services.talk import policy_answers
+from bot.services.talk import advising, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft, Report
 
@@ -160,8 +160,10 @@ def _leave_out_contact(work: Work, draft: Draft, answers: Answers, asked: str, i
 def has_enough(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
     """Somebody whose report stands only says 好 to a question he was asked before: he hears what was passed on and gets
     the code. False: he is asked once more."""
-    before = answers.times.get(f"report.{asked}", 0) + answers.times.get(f"report.{asked}.child", 0) > 1
-    if draft.report is None or asked in NEEDED or not before or not short.only_agrees(text):
+    times = answers.times.get(f"report.{asked}", 0) + answers.times.get(f"report.{asked}.child", 0)
+    waits = asked in staying.FORMS and filing.severity_of(answers) == "S0"
+    before, agrees = times > (0 if waits else 1), short.only_agrees(text) or (waits and staying.agrees(text))
+    if draft.report is None or asked in NEEDED or not before or not agrees:
         return False
     _leave(answers, ())
     _to_the_end(work, draft, answers, inbox_id)
@@ -207,7 +209,8 @@ def _come_to_rest(work: Work, draft: Draft, answers: Answers, inbox_id: int, tex
         police.heard(work, work.session.get_one(Report, str(draft.report)), text)
     again = "report.over" in answers.advised
     answers.advised += [] if again else ["report.over"]
-    over = "report.over.child" if answers.childs else "report.over"
+    ill = set(advising.kinds(answers.facts.get("signs", ()))) <= advising.TO_RESCUE
+    over = "report.over.child" if answers.childs else "report.over.illness" if ill else "report.over"
     mailbox.say(work, draft.conversation, "report.noted" if again else over, reply_to=inbox_id)
     questions.proceed(work, draft, answers, inbox_id)
 

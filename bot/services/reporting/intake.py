@@ -27,7 +27,7 @@ from bot.services.reporting import (
     questions,
     worries,
 )
-from bot.services.talk import advising, policy_answers, redirecting
+from bot.services.talk import advising, policy_answers, redirecting, rules_asked
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
@@ -155,9 +155,11 @@ def _beside(
     reached = absorbing.phones(text) or replies.wants_reply(text)
     if key is None and short.short_answer(text) is None and not led and not reached:
         key = meant.aside_while(now)
-        telling = now in TELLING and told.read(text).signs
+        of_a_rule = rules_asked.in_general(text)
+        telling = now in TELLING and told.read(text).signs and not of_a_rule
         asks = policy_answers.plainly_asked(text) or policy_answers.follows(work, draft.conversation, text)
-        plainly = not telling and asks and not tells_harm(text)
+        asks = asks or rules_asked.asked(text)
+        plainly = not telling and asks and (of_a_rule or not tells_harm(text))
         key = policy_answers.KEY if key is None and plainly else key
     if key is None:
         return reply is None and not led and now != "what" and in_passing.asks(work, draft, answers, inbox_id, text)
@@ -165,6 +167,8 @@ def _beside(
         policy_answers.answer(work, draft.conversation, inbox_id, text)
         if where := fitting.place_beside(text):
             questions.absorb(work, draft, answers, inbox_id, where, "place")
+        elif tells_harm(text):
+            answers.words.append(["what", text])  # kept as said; a question tells nothing of this child
     else:
         asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
         if absorbing.tells_something(text) and key not in asked_of_us.OF_TIME:

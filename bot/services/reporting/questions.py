@@ -123,11 +123,22 @@ def ask(work: Work, draft: Draft, answers: Answers, field: str, inbox_id: int) -
         return staying.stay(work, draft, answers, inbox_id)
     key, args = _question(answers, field)
     key = in_their_language(answers, key)
+    if _waits(work, answers, field, inbox_id, asked_before=key in answers.times):
+        drafts.save(work, draft, answers, field)
+        return field
     times = answers.times[key] = answers.times.get(key, 0) + 1
     again = f"{key}.again"
     mailbox.say(work, draft.conversation, again if times > 1 and texts.known(again) else key, args, reply_to=inbox_id)
     drafts.save(work, draft, answers, field)
     return field
+
+
+def _waits(work: Work, answers: Answers, field: str, inbox_id: int, *, asked_before: bool) -> bool:
+    """Whether a question of the form waits in an emergency: it was asked once, or what to do has just been said."""
+    if field not in staying.FORMS or filing.severity_of(answers) != "S0":
+        return False
+    said = [row.key for row in mailbox.replies_to(work, inbox_id)]
+    return bool(said) and (asked_before or (field == "follow_up" and any(key.startswith("danger.") for key in said)))
 
 
 def in_their_language(answers: Answers, key: str) -> str:

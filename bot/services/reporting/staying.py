@@ -36,6 +36,9 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
         return "what"
     where = "" if answers.area is not None or answers.words_of("place") else ".where"
     how = "" if times == 1 else AFTERWARDS[times % 2]
+    if how and not where and any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id)):
+        drafts.save(work, draft, answers, "what")
+        return "what"  # what to do now has just been said
     mailbox.say(work, draft.conversation, f"report.stay{how}{where}", reply_to=inbox_id)
     drafts.save(work, draft, answers, "what")
     return "what"
@@ -48,11 +51,15 @@ def goes_on(answers: Answers) -> bool:
 
 def has_heard(answers: Answers, text: str) -> bool:
     """Take it where a child only agrees to what it was told to do: it gets its code. False: it says something else."""
-    agrees = short.short_answer(text) == "yes" or replies.agrees(text) or (len(text) <= A_YES and text.startswith(YES))
-    if not goes_on(answers) or not agrees:
+    if not goes_on(answers) or not agrees(text):
         return False
     answers.advised.append(WITH_ADULT)
     return True
+
+
+def agrees(text: str) -> bool:
+    """Whether a child only agrees to what it was told to do: 嗯我试试."""
+    return short.short_answer(text) == "yes" or replies.agrees(text) or (len(text) <= A_YES and text.startswith(YES))
 
 
 def is_safe_now(answers: Answers, text: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from bot import texts
-from bot.reading import asides
+from bot.reading import asides, danger
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -44,6 +45,8 @@ _SILENT = "danger.silent"
 AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"})
 
 
+LATELY, SOME = timedelta(hours=24), 6
+"""Among so many things said last a card is not said again in the same words."""
 URGE = "urge"
 """Among what was advised: a grown-up was asked because he told of his own anger (`reading.urges`)."""
 
@@ -81,7 +84,8 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not told and not known_before:
         fresh = ["other"]
-    wanted = cards(fresh, child=child) or (cards(told or ["other"], child=child)[:1] if answers.urgent else [])
+    again = answers.urgent and known_before and not {*fresh} & {*_of_now(answers)}
+    wanted = _once_more(work, draft, answers, told, inbox_id) if again else cards(fresh, child=child)
     if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
         wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
     if answers.own_pain and answers.grown:
@@ -93,6 +97,22 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         answers.urgent = False
         key = _go_on(work, answers, known_before)
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _once_more(work: Work, draft: Draft, answers: Answers, told: list[str], inbox_id: int) -> list[str]:
+    """The card of what this very message tells of, else of the gravest told; in its other words where it was said
+    lately."""
+    now = _of_now(answers)
+    of_now = [kind for kind in told if kind in now] or [kind for kind in told if kind in FROM_PEOPLE]
+    keys = cards(of_now or told or ["other"], child=answers.childs)[:1]
+    lately = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - LATELY, most=SOME)
+    return [f"{key}.again" if key in lately and texts.known(f"{key}.again") else key for key in keys]
+
+
+def _of_now(answers: Answers) -> list[str]:
+    """Kinds of danger that the last message tells of."""
+    hit = danger.read(answers.words[-1][1] if answers.words else "")
+    return kinds({*hit.signs, *hit.if_now}, answers.cards, own=answers.own_pain)
 
 
 def _besides(answers: Answers, *, child: bool) -> list[str]:

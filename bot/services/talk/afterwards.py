@@ -7,13 +7,13 @@ to them."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from bot import texts
 from bot.care import calendar
 from bot.reading import (
+    after_topics,
     afterwards,
     asides,
     codes,
@@ -22,42 +22,33 @@ from bot.reading import (
     danger,
     fitting,
     numbers_of,
-    places,
     police_told,
     replies,
-    reporting,
     unsaying,
 )
 from bot.reading import answers as short
 from bot.services import conversations, drafts, flows
-from bot.services.casework import reports
+from bot.services.casework import police, reports
 from bot.services.contact import asked as contact_asked
 from bot.services.contact import parents
 from bot.services.contact import weekly as contact_weekly
-from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
 from bot.services.staff import access
-from bot.services.talk import advising, besides, emergencies, policy_answers
+from bot.services.talk import advising, after_unplaced, besides, emergencies
+from bot.services.talk.after_stands import Stands
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Draft, Report
+from bot.storage.tables import Conversation, Report
 
 EFFECT = "afterwards"
 SPOKEN_OF = timedelta(hours=72)
 """So long after an emergency what its teller says and asks is of it, where it says so."""
 A_NIGHT = timedelta(hours=3)
 """Who writes on another day and after that long is asked once how it is today."""
-FORMS = ("safe_contact", "follow_up")
-"""Questions that wait while somebody looks after a child."""
 ANSWERED_FIRST = ("danger_now", "kind", "confirm")
 """Questions that stand before whatever else is said."""
 STILL = 6
 """Among so many things said last nothing is said again in the same words."""
-MATTERS = (
-    ("self_harm", frozenset({"self_harm"})),
-    ("missing", frozenset({"missing"})),
-    ("illness", frozenset({"fire", "drowning", "poisoning", "illness", "injury", "breathless"})),
-)
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
 """Kinds of news that nobody has where there was no danger."""
@@ -65,43 +56,15 @@ A_CHILD_ASKS = frozenset({"after_home", "punish", "blame", "back"})
 """Kinds of questions that a child asks in fear of what becomes of it."""
 OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
-OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
 ASKED_AGAIN = "waits:place"
 """Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
 SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
-OF_KIN = re.compile("[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)")
+OF_KIN = re.compile(
+    "[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)"
+    "|[他她](?:妈|爸|爹|娘|奶|爷|姥|大?姑|大?姨|大?舅|大?伯|大爷|叔|婶|姐|哥)[^,，。]{0,8}(?:电话|手机|号)"
+)
 """Whose number it is where it is not the writer's own."""
 NUMBER_MEANT = re.compile("号|电话|手机")
-
-
-@dataclass(frozen=True)
-class Stands:
-    """An emergency that was told here: its report, what was told, and the talk about it while that is open."""
-
-    report: Report
-    told: Answers
-    draft: Draft | None
-
-    @property
-    def matter(self) -> str:
-        """What the danger was: self_harm, missing, illness or violence."""
-        found = advising.kinds(self.told.facts.get("signs", ()), own=self.told.own_pain)
-        return next((name for name, of in MATTERS if of & set(found)), "violence")
-
-    @property
-    def voices(self) -> tuple[str, ...]:
-        """Endings of a key for whoever writes, the most fitting first."""
-        if self.told.childs:
-            return ("child",)
-        duty = filing.must_report(self.told)
-        far = any(asides.FAR in asides.kinds(one) for one in self.told.words_of("what"))
-        return tuple(name for name, is_so in (("duty", duty), ("far", far), ("grown", True)) if is_so)
-
-    @property
-    def come_to_rest(self) -> bool:
-        """Whether it was told that help is there or the child is out of it."""
-        news = (afterwards.kind(one) for field, one in self.told.words if field in ("what", "police"))
-        return bool(afterwards.SAFE & {*news}) or staying.WITH_ADULT in self.told.advised
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
@@ -110,12 +73,22 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
         return True
     _happens_now(work, conversation, inbox_id, text)
     stands = _standing(work, conversation, closes=afterwards.kind(text) in afterwards.CLOSES)
-    if stands is None or _for_others(work, stands, text):
+    if stands is None:
         return False
-    kind = _kind(work, stands, text, beside)
+    goes_on = _goes_on_after_all(work, stands, text)
+    if not goes_on and _for_others(work, stands, text):
+        return False
+    kind = "worse" if goes_on else _kind(work, stands, text, beside)
     if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         _take(work, stands, inbox_id, kind, text)
     return kind is not None
+
+
+def _goes_on_after_all(work: Work, stands: Stands, text: str) -> bool:
+    """Whether somebody who called it a mistake just now tells of danger again: 又好像不是 孩子喊别打了."""
+    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=2)
+    mistaken = any(key.startswith("after.mistaken") for key in last)
+    return mistaken and bool(set(danger.read(text).kinds) - {danger.HUNCH})
 
 
 def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
@@ -123,9 +96,12 @@ def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     if kind == "week":
         _the_week(work, stands, inbox_id)
     elif kind == "worse":
-        emergencies.told_again(work, _where(stands), inbox_id, stands.report, text)
+        emergencies.told_again(work, stands.conversation, inbox_id, stands.report, text)
     elif kind in afterwards.CLOSES:
         _close(work, stands, inbox_id, text)
+    elif kind == "settled" and stands.draft is not None:
+        _say(work, stands, inbox_id, stands.keys("after.heard"))
+        questions.end_here(work, stands.draft, inbox_id, briefly=True)
     else:
         _go_on(work, stands, inbox_id, kind, text)
 
@@ -133,12 +109,12 @@ def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
 def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
     """Keep what is said and answer it; danger that it adds was answered first and is answer enough to a mere telling.
     On another day it is asked, once, how it is today."""
-    fresh_day = _another_day(work, _where(stands), inbox_id)
+    fresh_day = _another_day(work, stands.conversation, inbox_id)
     _keep(work, stands, inbox_id, kind, text)
     alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
     if not (alarmed and kind == "noted"):
         if kind == "things" and afterwards.relieves(text):
-            _say(work, stands, inbox_id, _keys(stands, "after.relief"))
+            _say(work, stands, inbox_id, stands.keys("after.relief"))
         _answer(work, stands, inbox_id, kind, text)
     if fresh_day and not alarmed and kind not in afterwards.TELLS_TODAY:
         _say(work, stands, inbox_id, ("after.today.child" if stands.told.childs else "after.today",))
@@ -158,7 +134,7 @@ def _happens_now(work: Work, conversation: str, inbox_id: int, text: str) -> Non
     found = advising.kinds(answers.facts.get("signs", ()), own=answers.own_pain) or ["other"]
     answers.advised += ["S1", *(f"danger.{kind}" for kind in found)]
     filing.keep_up(work, draft, answers, inbox_id)
-    drafts.save(work, draft, answers, "place" if "place" not in answers.given else FORMS[0])
+    drafts.save(work, draft, answers, "place" if "place" not in answers.given else after_unplaced.FORMS[0])
 
 
 def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -203,23 +179,36 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     asked = stands.draft.asked if stands.draft is not None else None
     if asked in ANSWERED_FIRST or danger.read(text).level == "emergency":
         return True
-    if police_told.read(text) is not None or unsaying.unsays(text) or _is_code(text):
+    if unsaying.unsays(text) or _is_code(text):
         return True
-    if stands.draft is not None and unsaying.rescue_called(text) and afterwards.kind(text) is None:
+    if after_unplaced.first(stands, text) is not None:
+        return False
+    here = afterwards.kind(text) in afterwards.HELP_IS_THERE and not asides.taken_along_by_help(text)
+    if police_told.read(text) is not None and not here:
         return True
-    over = asides.OVER in asides.kinds(text) and afterwards.kind(text) in (None, "better")
-    own = stands.draft is not None and (over or asides.blames_itself(text))
+    unknown = afterwards.kind(text) is None and after_unplaced.about(stands, text) is None
+    if stands.draft is not None and unsaying.rescue_called(text) and unknown:
+        return True
+    over = asides.OVER in asides.kinds(text) and (unknown or afterwards.kind(text) == "better")
+    own = stands.draft is not None and (over or (stands.told.childs and asides.blames_itself(text)))
     if own or corrections.read(text) is not None or putting_right.is_one(stands.told, text):
         return True
-    if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or replies.talk_named(text)):
+    other_talk = after_unplaced.about(stands, text) is None and replies.talk_named(text)
+    if asked is not None and (replies.wants_the_code(text) or replies.submits(text) or other_talk):
         return True
-    if asked not in FORMS:
+    if asked not in after_unplaced.FORMS:
         return False
     numbers = numbers_of.any_told(text)
-    reached = afterwards.kind(text) is None and not numbers and fitting.target(asked, text) == "safe_contact"
+    bare = afterwards.kind(text) is None and courtesies.courtesy(text) is None
+    reached = bare and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
-    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not OF_KIN.search(text)
+    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not _of_another(text)
     return reached or settles or own_number or replies.wants_reply(text) is not None
+
+
+def _of_another(text: str) -> bool:
+    """Whether a number told is another's: 我妈的 138…, 他大伯叫王福 电话是 139…."""
+    return OF_KIN.search(text) is not None or numbers_of.only_of_others(text, asked=True)
 
 
 def _is_code(text: str) -> bool:
@@ -228,47 +217,50 @@ def _is_code(text: str) -> bool:
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
     """What kind of thing is said, as far as it is answered here."""
+    if (topic := after_unplaced.first(stands, text)) is not None:
+        return topic
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
-    last = mailbox.keys_said(work, _where(stands), 0, work.now - SPOKEN_OF, most=1)
+    last = mailbox.keys_said(work, stands.conversation, 0, work.now - SPOKEN_OF, most=1)
     if kind == "heard" and last and last[0].startswith("after.today"):
         return "better"
     if kind == "week":
         return kind if stands.draft is not None and _week_is_open(work, stands) else None
-    if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
-        return None  # in the open talk a second 嗯嗯 goes on with it, so that it comes to its end
-    if kind == "discreet" and (OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
-        return None
-    amid_it = stands.draft is not None and not stands.come_to_rest
-    if kind == "thanks" and amid_it and courtesies.courtesy(text) == courtesies.THANKS:
-        return None  # mere thanks in the middle of it: the open talk hears them
-    if stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text):
+    if kind == "heard" and _settles(stands, last):
+        return "settled"
+    if _heard_elsewhere(stands, text, kind, last, beside):
         return None
     if kind is None and numbers_of.any_told(text):
         return "number"
     if kind is not None:
         return kind
-    return _unplaced(work, stands, text, beside)
+    another_day = _another_day(work, stands.conversation, 0)
+    return after_unplaced.kind(work, stands, text, beside, another_day=another_day)
 
 
-def _unplaced(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
-    """Words of no kind we know, in the open talk about it: a question nobody here can answer, or more of the matter."""
+def _settles(stands: Stands, last: list[str]) -> bool:
+    """Whether a mere 知道了 brings the open talk of a grown-up to its end: only the form is left, and it was asked."""
     asked = stands.draft.asked if stands.draft is not None else None
-    place = asked == "place" and fitting.target("place", text) != "place" and places.find(text).best is None
-    if not (asked in (*FORMS, "what") or place) or OTHERS_ANSWER & beside or asides.OVER in beside:
-        return None
-    others = replies.question(text) or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
-    if others or reporting.asks_after_it(text) or policy_answers.plainly_asked(text):
-        return None
-    if {asides.ALARM, asides.RETURNED} & beside:
-        return None
-    if afterwards.asks(text):
-        return "unknown"
-    holding = stands.told.childs and not stands.come_to_rest and not _another_day(work, _where(stands), 0)
-    return None if holding or (asked == "what" and not stands.told.childs) else "noted"
+    form = asked in after_unplaced.FORMS and "place" in stands.told.given and not stands.told.childs
+    return (
+        form and any(f"report.{asked}" in key for key in stands.told.times) and bool(last) and last[0].startswith(OURS)
+    )
 
 
-def _where(stands: Stands) -> str:
-    return str(stands.draft.conversation if stands.draft is not None else stands.report.conversation)
+def _heard_elsewhere(stands: Stands, text: str, kind: str | None, last: list[str], beside: frozenset[str]) -> bool:
+    """Whether words of this kind are a rule that is asked for, or go on with the open talk: a second 嗯嗯 brings it to
+    its end, mere thanks in the middle of it end nothing. `last`: what was said last."""
+    if after_topics.asks_what_we_are(text):
+        return True
+    if kind in after_unplaced.RULED and after_unplaced.asks_a_rule(stands, text):
+        return True
+    if kind == "heard" and (bool(last) and last[0].startswith(OURS)) == (stands.draft is not None):
+        return True
+    if kind == "discreet" and (after_unplaced.OTHERS_ANSWER & beside or asides.wants_secrecy(text)):
+        return True
+    amid_it = stands.draft is not None and not stands.come_to_rest
+    if kind == "thanks" and amid_it and courtesies.courtesy(text) == courtesies.THANKS:
+        return True
+    return stands.told.childs and stands.draft is not None and kind != "police_here" and asides.with_adult(text)
 
 
 def _another_day(work: Work, conversation: str, inbox_id: int) -> bool:
@@ -287,8 +279,9 @@ def _answer(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> 
         _say(work, stands, inbox_id, ("after.number",), {"tail": _tail(text)})
     elif kind == "kept":
         _what_is_kept(work, stands, inbox_id, text)
-    else:
-        _say(work, stands, inbox_id, _keys(stands, f"after.{kind}") if kind != "noted" else ())
+    elif kind != after_unplaced.POLICY or not after_unplaced.say_rule(work, stands, inbox_id, text):
+        quiet = kind == after_unplaced.NOTED and stands.come_to_rest
+        _say(work, stands, inbox_id, () if quiet else stands.keys(f"after.{kind}"))
 
 
 def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
@@ -308,31 +301,21 @@ def _tail(text: str) -> str:
     return "".join(char for char in numbers[-1].translate(SPOKEN) if char.isalnum())[-4:]
 
 
-def _keys(stands: Stands, base: str) -> tuple[str, ...]:
-    """Text keys for what fits, the most fitting first: of this danger and this writer, of the writer, of the danger.
-    Whoever must report hears what is his to do before what fits everybody."""
-    of_voice = [f"{base}.{voice}" for voice in stands.voices]
-    of_matter = [f"{base}.{stands.matter}.{voice}" for voice in stands.voices]
-    duty = of_voice[:1] if filing.must_report(stands.told) and not stands.told.childs else []
-    wanted = dict.fromkeys([*duty, *of_matter, *of_voice, f"{base}.{stands.matter}", base])
-    return tuple(key for key in wanted if texts.known(key))
-
-
 def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
     """Say the first of these; what was among the last things said comes in its other words, or as a note."""
-    lately = mailbox.keys_said(work, _where(stands), inbox_id, work.now - SPOKEN_OF, most=STILL)
+    lately = mailbox.keys_said(work, stands.conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
     child = ".child" if stands.told.childs else ""
     first = keys[:1]
     again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
     notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
     wanted = [*first, *(key for key in again if texts.known(key)), *notes]
     key = next((one for one in wanted if one not in lately), notes[0])
-    mailbox.say(work, _where(stands), key, args or {}, reply_to=inbox_id)
+    mailbox.say(work, stands.conversation, key, args or {}, reply_to=inbox_id)
 
 
 def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     """Whether somebody comes, from the rows; who joined and wishes a visit has it passed on to the director, too."""
-    conversation = _where(stands)
+    conversation = stands.conversation
     if parents.plans_here(work, conversation) and contact_asked.answered(work, conversation, inbox_id, text):
         return
     child = ".child" if stands.told.childs else ""
@@ -352,7 +335,10 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
         return
     draft, answers = stands.draft, stands.told
     asked = draft.asked or "what"
-    if kind != "heard":
+    if police_told.read(text) is not None:
+        answers.said("police", text)
+        police.heard(work, stands.report, text)
+    elif kind != "heard":
         of_place = asked == "place" or fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
     if answers.childs and kind in ("with", "safe_place"):
@@ -388,12 +374,12 @@ def _close(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
 
 
 def _week_is_open(work: Work, stands: Stands) -> bool:
-    return drafts.current(work, _where(stands), contact_weekly.FLOW) is not None
+    return drafts.current(work, stands.conversation, contact_weekly.FLOW) is not None
 
 
 def _the_week(work: Work, stands: Stands, inbox_id: int) -> None:
     """The week's talk that the emergency came into is finished: what is left of it is asked, the report stands."""
     if stands.draft is not None:
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
-    mailbox.say(work, _where(stands), "after.week", reply_to=inbox_id)
-    flows.FLOWS[contact_weekly.FLOW].start(work, _where(stands), inbox_id)
+    mailbox.say(work, stands.conversation, "after.week", reply_to=inbox_id)
+    flows.FLOWS[contact_weekly.FLOW].start(work, stands.conversation, inbox_id)

@@ -20,7 +20,7 @@ from bot.services.eligibility import asking, handing, keeping, recap
 from bot.services.eligibility import state as check_state
 from bot.services.eligibility import talk as check_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, readback
+from bot.services.reporting import absorbing, filing, readback, staying
 from bot.services.reporting import intake as report_talk
 from bot.services.talk import language, open_family, policy_answers
 from bot.services.talk.meaning import Meant
@@ -322,6 +322,8 @@ class _Report:
 
     def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
         answers, asked = drafts.answers(work, draft), draft.asked or "what"
+        if staying.goes_on(answers) or (asked in staying.FORMS and filing.severity_of(answers) == "S0"):
+            return  # in an emergency the form waits
         name = f"field.{asked}" if texts.known(f"field.{asked}") else f"open.field.{asked}"
         key = ASKED_SHORTLY.get(asked, STILL)
         key = f"{key.removesuffix('.again')}.child.again" if answers.childs and key != STILL else key

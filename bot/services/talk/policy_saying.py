@@ -15,7 +15,7 @@ from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 TAP, REPORT, NOTHING = "ask", "report", "none"
-MOST_BUTTONS = 3
+MOST_BUTTONS, A_WORD = 3, 6
 
 
 def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
@@ -62,7 +62,9 @@ def to_a_child(work: Work, conversation: str, inbox_id: int, topic: Topic) -> bo
     """What a child reads: one sentence, no clauses, nothing to choose from. False: nobody speaks to a child here."""
     if work.session.get_one(Conversation, conversation).language != texts.TO_A_CHILD:
         return False
-    args = {"topic": topic.id, "answer": topic.answer.partition("。")[0]}
+    first, _, rest = topic.answer.partition("。")
+    answer = first if len(first) > A_WORD else f"{first}。{rest.partition('。')[0]}".rstrip("。")  # 要。 says nothing
+    args = {"topic": topic.id, "answer": answer}
     mailbox.say(work, conversation, "policy.to_a_child", args, reply_to=inbox_id)
     return True
 
