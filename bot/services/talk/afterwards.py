@@ -35,7 +35,7 @@ from bot.services.contact import weekly as contact_weekly
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
 from bot.services.staff import access
-from bot.services.talk import advising, after_unplaced, besides, emergencies
+from bot.services.talk import advising, after_unplaced, emergencies
 from bot.services.talk.after_stands import Stands
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Report
