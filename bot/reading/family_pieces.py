@@ -97,8 +97,9 @@ class _Walk:
         if _THE_OTHER.match(part) and len(self._ones) == 1 and parents == {self._who}:
             self._who = MOTHER if self._who == FATHER else FATHER
             return self._who, False
-        alone = len(self._ones) == 1 and self._who != BOTH
-        return self._who, not alone and not quantities.ages(part)
+        by_oneself = self._who in parents or (self._who != BOTH and part.startswith("一个人"))  # 爸爸一个人在外
+        told_of_two = self._who == BOTH or len(self._ones) > 1
+        return self._who, told_of_two and not by_oneself and not quantities.ages(part)
 
     def _he_or_she(self, part: str) -> tuple[str | None, bool]:
         """他 and 她 after a parent: the parent, or the child that is called so too."""
