@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, naming, numbers_of, places, quantities, question_forms, replies, told
+from bot.reading import danger, naming, numbers_of, places, quantities, question_forms, replies, reporting, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -127,7 +127,7 @@ def target(asked: str, text: str) -> str | None:
         return None
     if asked in ("place", "danger_now") and _A_NUMBER.fullmatch(text.strip()):
         return "child_ref"
-    return _where_it_belongs(asked, text)
+    return "reporter_type" if reporting.kin_elsewhere(text) else _where_it_belongs(asked, text)
 
 
 def belongs_elsewhere(asked: str, text: str) -> bool:
@@ -183,7 +183,7 @@ def _fits(asked: str, text: str) -> bool:
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     if asks_us(text) and not (asked == "place" and _tells_a_place(text)):
         return False
-    if asked == "place" and _A_NUMBER.fullmatch(text.strip()):
+    if asked == "place" and (_A_NUMBER.fullmatch(text.strip()) or reporting.kin_elsewhere(text)):
         return False
     if asked == "place":
         beside = found.reporter_type or _tells_a_child(found, text) or _speaks_of_other_things(text, _A_SPOT)

@@ -34,6 +34,7 @@ _OF_KIN = re.compile(
 _I_AM_KIN = re.compile(
     "(?:我|俺|本人)(?:就)?是(?:他|她|孩子|娃)(?:的|亲|老|大|二|三|四|五|小|表|堂)*(?:姑姑?|姨姨?|姨妈|舅舅?|舅妈|叔叔?|婶婶?|婶子|大爷|大娘|伯伯?|伯父|姑父|姨父|姐姐?|哥哥?|嫂子)(?![夫家])"
 )
+_KIN_ELSEWHERE = re.compile(f"(?:{_I_AM_KIN.pattern})[,， ]*(?:人)?(?:现在)?(?:在|搁)[^,，。 村屯镇乡]{{1,6}}$")
 _NO_CHILD = re.compile(
     "(?:没|没有)(?:啥|什么)?(?:小孩|孩子|娃)(?!.{0,3}(?:看|管|照))|不是(?:说)?孩子的?事|跟孩子没关系|(?:就是)?(?:唠唠|随便说说|闲唠)"
 )
@@ -101,6 +102,11 @@ def i_am_kin(text: str) -> str:
     """Which of the child's kin somebody says he is, in his own words (我是她姑); empty where it is not said."""
     found = _I_AM_KIN.search(text)
     return found.group() if found is not None else ""
+
+
+def kin_elsewhere(text: str) -> bool:
+    """Whether a place named is where kin of the child who writes is, a town far from it: 我是她姑 在长春."""
+    return _KIN_ELSEWHERE.search(text) is not None
 
 
 def of_others(text: str) -> bool:

@@ -32,6 +32,7 @@ def test_whose_child_it_is_says_that_kin_writes(said: str, world: World) -> None
 def test_which_of_the_kin_is_more_than_that(world: World) -> None:
     talk = begun(world, "我侄女没人管了 她奶住院了")
     world.say(talk, "我是她姑 在长春")
+    assert answers_of(world, talk).area is None, "where she is, not where the child is"
     assert answers_of(world, talk).words_of("reporter_type") == ["我是她姑 在长春"]
 
 

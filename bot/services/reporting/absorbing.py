@@ -292,7 +292,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     text = replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
     reading = places.find(text, within=answers.area)
-    if reporting.on_the_way_back(text):
+    if reporting.on_the_way_back(text) or reporting.kin_elsewhere(text):
         return []  # 我在延吉呢 正往回赶: where the writer is
     asked_about = answers.candidates
     fits = asked == "place" and fitting.target(asked, text) == "place"

@@ -20,6 +20,7 @@ def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     key = "report.danger_now" if duty else advising.doubt_key(answers)
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     if draft is not None and duty:
+        answers.times[key] = 1
         drafts.save(work, draft, answers, "danger_now")
 
 

@@ -12,6 +12,8 @@ from bot.reading.asides import wants_secrecy
 from bot.services.drafts import Answers
 
 LONGEST_LINE = 120
+MERE = "在是的呢"
+"""What stands around the name of a place and says no more of it: 在姜家店村的."""
 PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")
 """A location pin among the words of a place, as `cards.pin` keeps it."""
 
@@ -95,7 +97,8 @@ def called(answers: Answers) -> str:
 def _more_than(area: str, text: str) -> bool:
     """Whether words say more of a place than the divisions that were read in them."""
     spans = (*places.find(text, within=area).spans, *places.find(text).spans)
-    return any(char.isalnum() and not any(a <= at < b for a, b in spans) for at, char in enumerate(text))
+    told = (char for at, char in enumerate(text) if not any(a <= at < b for a, b in spans))
+    return any(char.isalnum() and char not in MERE for char in told)
 
 
 def _later(answers: Answers, index: int) -> bool:
