@@ -1,6 +1,7 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
-number, what to talk about, whether a danger told is over, whether the week is done.
+number, what to talk about, whether a danger told is over, whether the week is done, what is noted, when and why it is
+asked, not to be asked the next time, that nobody is to be told.
 
 Any text is taken; nothing here raises.
 """
@@ -9,11 +10,13 @@ from __future__ import annotations
 
 import re
 
+from bot.reading import worries
 from bot.reading.normalise import normalise
 
 CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
+RECORDED, WHEN, WHY, NOT_NEXT, KEEP = "recorded", "when", "why", "not_next", "keep"
 LONGEST = 60
 _OF_ANOTHER = re.compile(
     "[他她孩娃](?:子|们)?(?:[爸妈爹娘]|奶|爷|姥|叔|姑|姨|舅)|(?:奶奶|爷爷|姥姥|姥爷|老师|前夫|前妻)"
@@ -57,6 +60,23 @@ _OVER = re.compile("(?:应该|这回|现在|这下)(?:就|算)?(?:没(?:啥)?事
 _DONE = re.compile(
     "(?:打卡|报平安|这个?(?:周|礼拜|星期)(?:的|这个)?)[^,。!?;]{0,6}(?:完事|完|够|交差|过关)了?(?:吧|呗|没|吗|么|不|是不)"
 )
+_RECORDED = re.compile(
+    "(?:[你您]们?|刚才|刚)(?:这儿|这|都|给我|刚才|到底|那|记录)*(?:记|写|存)(?:录|了|的|下来?|上|着)*(?:些|点)?"
+    "(?:啥|什么|哪些|多少|对不对|对吗|对没)|(?:[你您]们?)(?:都)?(?:给我|给俺)?(?:记|写)(?:了|的|下|上)*[^,。!?;]{0,4}(?:瞅瞅|看看|瞧瞧)"
+    "|(?:看看|瞅瞅|瞧瞧|看一眼|看下|念念|说说)(?:[你您]们?)?(?:都|给我|给俺|刚才)*(?:记|写)(?:录|的|了|下)|记的?(?:对不对|对吗|对没)"
+)
+_WHEN = re.compile(
+    "(?:啥|什么)时候(?:还|再|又|会|才|来)*(?:问|发|找|提醒|来问)(?:我|俺|一?[下声次回遍])?(?:[啊呀呢?]|$)|(?:下回|下次)[^,。!?;]{0,5}(?:啥|什么)时候"
+    "|(?:每|一|各)(?:个)?(?:礼拜|星期|周)(?:都|也|就)?(?:要|得|来|会)?问(?:我|俺|一?[次回遍])?[啊吗呀么?]*$"
+    "|(?:多久|几天|多长时间|隔几天|隔多久)(?:来)?问(?:我|俺)?一?[次回遍]"
+)
+_WHY = re.compile(
+    "问(?:这些|这个|这|来问去|那些|我)*(?:有(?:啥|什么|嘛)(?:用|意思)|图啥|图什么|干啥|干什么|干嘛|顶啥用)|(?:有啥用|有什么用)$"
+    "|(?:又|老|总|天天|成天)(?:来|是|在)*问(?:我|俺)?(?:[,，啊呀呢了]|$|[你您]?咋)|(?:咋|怎么)(?:又|老|总)(?:来)?问|[你您]?(?:咋|怎么)不烦|烦不烦"
+)
+_NOT_NEXT = re.compile(
+    "(?:下(?:个)?(?:周|礼拜|星期)|下回|下次)(?:就|先|[你您]|可)*(?:别|不用|甭|不要)(?:再|来|给我)*(?:问|发|提醒|找)"
+)
 _NEW_NUMBER = re.compile(
     "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?[号卡]|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?"
     "|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}"
@@ -73,6 +93,10 @@ _KINDS = (
     (OVER, _OVER),
     (LATER, _LATER),
     (DONE, _DONE),
+    (RECORDED, _RECORDED),
+    (NOT_NEXT, _NOT_NEXT),
+    (WHEN, _WHEN),
+    (WHY, _WHY),
 )
 
 
@@ -81,7 +105,8 @@ def read(text: str) -> str | None:
     said = normalise(text[:LONGEST]).text
     if _NEW_NUMBER.search(text[:LONGEST]) and _NUMBER.search(text.replace(" ", "")):
         return NEW_NUMBER
-    return next((kind for kind, words in _KINDS if words.search(said)), None)
+    kind = next((kind for kind, words in _KINDS if words.search(said)), None)
+    return KEEP if kind is None and worries.keeps_to_himself(text) else kind
 
 
 def of_another(text: str) -> bool:

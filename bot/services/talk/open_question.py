@@ -125,7 +125,8 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
     if told.read(text).signs or set(danger.read(text).kinds) - {danger.HUNCH} or replies.worry(text) is not None:
         return False
     asks = found.kind in no_answer.ASKS or found.kind == no_answer.OTHER
-    if found.rest and not (asks or found.kind in GOES):
+    stopped = found.kind == no_answer.NO_REPORT and opened.flow == report_talk.FLOW  # 就是数学不好 我不是要反映
+    if found.rest and not (asks or stopped or found.kind in GOES):
         return False
     if found.kind == no_answer.NO_HARM:
         return opened.asked not in ("danger_now", "kind", "what", "more")
@@ -194,6 +195,8 @@ def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
         return False
     if (found.kind, draft.asked) == (no_answer.KEPT, "confirm"):
         return False
+    if found.kind == no_answer.NO_REPORT:
+        return True
     return not (found.rest and draft.asked in ("what", "more", None))
 
 
