@@ -16,7 +16,7 @@ from bot.reading.normalise import normalise
 CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
-RECORDED, WHEN, WHY, NOT_NEXT, KEEP = "recorded", "when", "why", "not_next", "keep"
+RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
 LONGEST = 60
 _OF_ANOTHER = re.compile(
     "[他她孩娃](?:子|们)?(?:[爸妈爹娘]|奶|爷|姥|叔|姑|姨|舅)|(?:奶奶|爷爷|姥姥|姥爷|老师|前夫|前妻)"
@@ -77,6 +77,10 @@ _WHY = re.compile(
 _NOT_NEXT = re.compile(
     "(?:下(?:个)?(?:周|礼拜|星期)|下回|下次)(?:就|先|[你您]|可)*(?:别|不用|甭|不要)(?:再|来|给我)*(?:问|发|提醒|找)"
 )
+_SECRET = re.compile(
+    "(?:别|不要|可别|千万别|甭)(?:跟|和|告诉|让|给)(?:孩子|娃|他|她|我|俺)?(?:们)?(?:的)?(?:爸妈|爸爸?|妈妈?|爹|娘|奶奶?|爷爷?|姥姥|姥爷|家里?|媳妇|儿子|闺女|老公|对象)"
+    "(?:家里)?(?:的?人)?(?:他们)?(?:说|讲|知道|听见|$)"
+)
 _NEW_NUMBER = re.compile(
     "换(?:了|成)?(?:个)?(?:新)?(?:电话|手机)?[号卡]|(?:电话|手机)(?:号码?)?(?:改|换|变)(?:成|了)?"
     "|(?:电话|手机|号码?)[^,。!?;]{0,3}(?:停|变|换)了|新(?:号码?|电话|手机号|的)[^0-9]{0,4}1[3-9][0-9]{9}"
@@ -95,6 +99,7 @@ _KINDS = (
     (DONE, _DONE),
     (RECORDED, _RECORDED),
     (NOT_NEXT, _NOT_NEXT),
+    (SECRET, _SECRET),
     (WHEN, _WHEN),
     (WHY, _WHY),
 )

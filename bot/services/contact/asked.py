@@ -42,7 +42,9 @@ def _kind(work: Work, conversation: str, text: str) -> str | None:
     kind, plans = weekly_asked.read(text), parents.plans_here(work, conversation)
     if kind is None or not plans or plans[0].voice == contact_plans.CHILD:
         return None
-    if kind == weekly_asked.KEEP and (plans[0].voice != contact_plans.PARENT or tells_harm(text)):
+    if kind in (weekly_asked.KEEP, weekly_asked.SECRET) and tells_harm(text):
+        return None
+    if kind == weekly_asked.KEEP and plans[0].voice != contact_plans.PARENT:
         return None
     if kind == weekly_asked.OVER and _of_dying(work, conversation) is None:
         return None
@@ -173,6 +175,11 @@ def _not_next(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.not_next", reply_to=inbox_id)
 
 
+def _secret(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """What one voice says is never shown to another (WBF-63)."""
+    mailbox.say(work, conversation, "open.seen.contact", reply_to=inbox_id)
+
+
 def _keep(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     worries.keeps_it(work, conversation, parents.plans_here(work, conversation), inbox_id, text)
 
@@ -192,5 +199,6 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.WHY: _why,
     weekly_asked.NOT_NEXT: _not_next,
     weekly_asked.KEEP: _keep,
+    weekly_asked.SECRET: _secret,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

@@ -152,7 +152,10 @@ def changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     these words say something else."""
     if text.strip(" 。.!！~～") not in texts.phrase("contact.change.asked").split():
         return False
-    if not reading_back.is_last(work, conversation, inbox_id) and _current(work, conversation) is None:
+    if (
+        not reading_back.is_last(work, conversation, inbox_id, reading_back.KEYS)
+        and _current(work, conversation) is None
+    ):
         return False
     return not mailbox.take_effect(work, inbox_id, FLOW) or tap(work, conversation, inbox_id, "again", "1")
 
@@ -175,8 +178,12 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     tells = TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None or found.signals
     told_freely = free and bool(tells)
     told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
-    puts_right = bool(found.items) and reading_back.is_last(work, conversation, inbox_id)
-    if not (grave or told_freely or puts_right or _just_asked(work, plans, conversation, inbox_id)):
+    known = contact_hearing.told(work, plans)[plans[-1].uid].keys()
+    puts_right = (
+        reading_back.is_last(work, conversation, inbox_id) and bool(found.items) and found.items.keys() <= known
+    )
+    just_asked = reading_back.was_asked(work, plans[0], conversation, inbox_id)
+    if not (grave or told_freely or puts_right or just_asked):
         return False
     first = contact_questions.of_voice(plans[0])[0].id
     bare = reply if first in contact_hearing.YES_NO and reply in ("yes", "no") else None
@@ -188,7 +195,7 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     if puts_right:  # what was left open is not asked again
         drafts.keep(work, draft, {**drafts.contents(work, draft), "left": []}, None)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    asked = first if _just_asked(work, plans, conversation, inbox_id) else ""
+    asked = first if just_asked else ""
     heard = (
         contact_hearing.plain(work, draft, plans, asked, text)
         or each.heard(work, draft, plans, inbox_id, text)
@@ -198,15 +205,6 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
         contact_hearing.bare(work, draft, plans, first, bare)
     _proceed(work, draft, plans, inbox_id)
     return True
-
-
-def _just_asked(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int) -> bool:
-    """Whether the question of this week is the last thing we said here."""
-    row = contact_plans.record(work, plans[0])
-    if row is None or row.pushed is None:
-        return False
-    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
-    return last is not None and last.natural_key == row.pushed
 
 
 def _plans(work: Work, conversation: str) -> list[ContactPlan]:

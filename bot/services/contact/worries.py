@@ -8,7 +8,7 @@ from bot.care import contact_data
 from bot.reading import question_forms, weekly, worries
 from bot.services import drafts
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import hearing, parents
+from bot.services.contact import each, hearing, parents
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.talk import asking
@@ -66,8 +66,6 @@ def keep(work: Work, draft: Draft | None, plans: list[ContactPlan], *said: str) 
     """A worry in somebody's own words: sealed, for the child director only."""
     row = contact_plans.keep_record(work, plans[0])
     told = contact_plans.answers(work, row)
-    for one in said:
-        contact_answers.read_in(told, weekly.read(one), plans[0].voice)
     contact_answers.keep_words(told, *said)
     told["concern"] = "talk" if told.get("concern") == "talk" else "yes"
     contact_answers.settle(work, plans[0], row, told)
@@ -82,7 +80,10 @@ def keeps_it(work: Work, conversation: str, plans: list[ContactPlan], inbox_id: 
     draft = drafts.current(work, conversation, "contact")
     row = contact_plans.keep_record(work, plans[0])
     told, found = contact_plans.answers(work, row), weekly.read(text)
-    contact_answers.read_in(told, found, plans[0].voice)
+    if len(plans) == 1:  # of several it may be another child's
+        contact_answers.read_in(told, found, plans[0].voice)
+    elif found.signals:
+        told["signals"] = sorted({*told.get("signals", []), *found.signals})
     grave = contact_data.gravest(tuple(told.get("signals", ())))
     stays = grave is not None and grave.level != "routine"
     worry = worries.worries(text) or told.get("concern") in ("yes", "talk", contact_answers.OWN)
@@ -141,6 +142,9 @@ def _settle(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, *
 
 
 def _pass_on(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, *said: str) -> None:
+    for one in said:
+        if not each.heard(work, draft, plans, inbox_id, one):
+            hearing.read(work, draft, plans, one)
     keep(work, draft, plans, *said)
     mailbox.say(work, draft.conversation, "contact.words_taken", reply_to=inbox_id)
 

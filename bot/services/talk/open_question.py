@@ -85,7 +85,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
         _say(work, draft, talk, found, inbox_id, text)
         if told_besides:
             _go_on(work, draft, inbox_id, told_besides)
-        elif found.kind not in WAITS:
+        elif found.kind not in WAITS and drafts.current(work, conversation, opened.flow) is not None:
             talk.ask_shortly(work, draft, inbox_id)
     return True
 
