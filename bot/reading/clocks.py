@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.reading.normalise import normalise
 
 LONGEST_CALLED = 12
+LONGEST_ANY = 30
 _NUMBERS = {one: number for number, one in enumerate("零一二三四五六七八九十")} | {"两": 2, "十一": 11, "十二": 12}
 _CLOCK = re.compile(
     "(?P<part>凌晨|半夜|夜里|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜晚|晚)?"
@@ -25,6 +26,17 @@ _ASK_ON = re.compile(
 """以后礼拜天问我 names the day without a word of changing it."""
 _AS_WEEK = re.compile("礼拜天|星期天|周天|礼拜|星期")
 NOON = 12
+_ANY = re.compile(
+    "(?:哪天|哪一天|别的|其他|其它|剩下|周几|礼拜几|星期几|几点|啥时候|什么时候|多咱|咋|怎么|哪个|啥|什么|全|天天|随时)[^,，。!！?？不没]{0,4}(?:行|中|成|可以|方便|有空|有时间|没事|好使|没问题|ok)"
+    "|随便|随你|随您|看着(?:办|定|整|来|安排)|[你您](?:来)?(?:定|挑|选|安排|说了算)|听[你您]的|无所谓|^都(?:行|中|成|可以|有空|方便)"
+)
+"""周几都行, 你看着办吧: every day or hour suits."""
+_WEEKDAY = "(?:周|礼拜|星期)[一二三四五六日天末]"
+_NOT_THEN = re.compile(
+    f"(?P<day>{_WEEKDAY})[^,，。!！?？周礼星]{{0,5}}(?:不行|不中|不成|不方便|没空|没时间|没工夫|有事|夜班|加班|上班|干活|忙)|"
+    f"(?:除了|别|不要|不是)(?:在)?(?P<other>{_WEEKDAY})"
+)
+"""周四我上夜班: that day is not wished."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +77,28 @@ def called(text: str) -> str | None:
     return said if 0 < len(said) <= LONGEST_CALLED and not any(sign.isdigit() for sign in said) else None
 
 
+def leaves_it_to_us(text: str) -> bool:
+    """Whether somebody asked for a day or an hour says that any suits: 周几都行 你看着办吧."""
+    return _ANY.search(text[:LONGEST_ANY]) is not None
+
+
+def does_not_suit(text: str) -> frozenset[str]:
+    """The weekdays somebody cannot, written as we write them: 周四我上夜班 → 周四."""
+    return frozenset(our_weekdays(hit["day"] or hit["other"]) for hit in _NOT_THEN.finditer(text[:80]))
+
+
 def changed_to(text: str) -> str:
-    """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我."""
-    found = _CHANGE.search(text[:80]) or _ASK_ON.search(text[:80])
-    if found is None:
-        return ""
-    return _AS_WEEK.sub(lambda word: "周日" if word.group().endswith("天") else "周", found["to"])
+    """The new time somebody wants, with its weekday written as we write it: 改礼拜二中午喊我 → 周二中午喊我; 周末 is
+    Saturday. A day told beside it as the one that does not suit is left out."""
+    said = _NOT_THEN.sub(" ", text[:80])
+    found = _CHANGE.search(said) or _ASK_ON.search(said)
+    return our_weekdays(found["to"]) if found is not None else ""
+
+
+def our_weekdays(said: str) -> str:
+    """Weekdays as we write them."""
+    weeks = _AS_WEEK.sub(lambda word: "周日" if word.group().endswith("天") else "周", said)
+    return weeks.replace("周末", "周六")
 
 
 def is_one(hour: str) -> bool:

@@ -22,39 +22,49 @@ _INSTEAD = re.compile(
     f"|不对[,，。 ]*(?:应该)?是(?:跟|给)?(?P<c>{_CHILD})"
 )
 """不是老大是老二, 错了是小的: of two it was the other who was called."""
+_APART = re.compile(
+    f"(?<=[^\\s,，。])(?:就是|不过|但是|可是|然后)(?=(?:{_CHILD}))"
+    f"|(?<=[好了的错差行疼])(?=(?:{_CHILD})(?:也|就|还|没|有|挺|是|不|倒|感|咳|学|考))"
+)
+"""Where another child comes without a pause, as words spoken to a telephone are written: 都挺好的就是小的咳嗽."""
 _NONE = re.compile("没(?:见|打|联系|唠|视频|说上|碰|聊|接)|没有?$")
 _CALLED = re.compile("(?:视频|电话|语音|见面|打|接|唠|聊)(?:的|了|过)?$")
+_HOW = {"life", "study", "mood"}
 LONGEST, ENOUGH = 120, 2
 
 
 @dataclass(frozen=True)
 class Each:
     """What was said of each child, eldest first, empty of whom nothing was; `only`: the one who alone was called;
-    `swapped`: what was told before was of the other; `instead`: of two this one was called, not the other."""
+    `swapped`: what was told before was of the other; `instead`: of two this one was called, not the other;
+    `common`: what was said before any of them was named, and holds of all."""
 
     said: tuple[str, ...]
     only: int | None = None
     swapped: bool = False
     instead: int | None = None
+    common: str = ""
 
 
 def read(text: str, many: int) -> Each | None:
     """Read a message about `many` children, two or more. None: it sets none of them apart."""
     if many < ENOUGH:
         return None
-    said, now, only = [""] * many, None, None
-    for told in _BETWEEN.split(text[:LONGEST]):
+    said, now, only, common = [""] * many, None, None, ""
+    for told in _BETWEEN.split(_APART.sub(" ", text[:LONGEST])):
         part = normalise(told).text
         named = _named(part, many)
         now = named if named is not None else now
         if now is None:
+            common = f"{common} {part}".strip()
             continue
         said[now] = f"{said[now]} {part}".strip()
-        only = now if named is not None and _ONLY.search(part) else only
+        alone = named is not None and _ONLY.search(part) is not None and not _HOW & weekly.read(part).items.keys()
+        only = now if alone else only  # 就是小的有点咳嗽 says of calls nothing
     swapped = many == ENOUGH and _SWAPPED.search(text) is not None
     hit = _INSTEAD.search(normalise(text[:LONGEST]).text) if many == ENOUGH and not swapped else None
     instead = _named(hit["a"] or hit["b"] or hit["c"], many) if hit is not None else None
-    return Each(tuple(said), only, swapped, instead) if any(said) or swapped else None
+    return Each(tuple(said), only, swapped, instead, common) if any(said) or swapped else None
 
 
 def contact(said: str) -> str | None:

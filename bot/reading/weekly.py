@@ -25,9 +25,9 @@ _MADE_GOOD = re.compile(
 """After a no: in the end it worked (好几天没打通，昨晚联系上了)."""
 
 _HOW_IS_THE_CHILD = re.compile(
-    "^(?:请问|问一下|想问问?)?(?:[我俺咱](?:们)?家?的?)?(?:孩子|娃|儿子|闺女|姑娘|小子|丫头)(?:最近|"
-    "这阵子|这段时间|现在|这几天|这周|在家)*"
-    "(?:咋样|怎么样|怎样|好不好|好吗|还好吗|咋样了|怎么样了|怎样了)[啊呢呀了吗?。!]*$"
+    "^(?:请问|问一下|想问问?|那|对了)?(?:[我俺咱](?:们)?家?的?)?(?:孩子|娃|儿子|闺女|姑娘|小子|丫头|老[大二三小]|[他她])(?:最近|"
+    "这阵子|这段时间|现在|这几天|这两天|这周|在家|在学校|都|还|过得|表现)*"
+    "(?:咋样|怎么样|怎样|好不好|好吗|还好吗|咋样了|怎么样了|怎样了|听话[不吗没]|听不听话|乖不乖|乖吗)[啊呢呀了吗?。!]*$"
 )
 _OTHER_PARENT = "(?:(?:孩子|娃|他|她){1,3}(?:爸|妈|爹|娘)|前夫|前妻)"
 _ASKS_ABOUT_OTHER = re.compile(
@@ -37,6 +37,11 @@ _ASKS_ABOUT_OTHER = re.compile(
 _COMES_HOME = re.compile(
     "(?:过年|春节|五一|十一|国庆|中秋|年底|下个?月|月底)"
     "[^,。!?;]{0,4}(?<!不)(?:能|要|会|打算|准备|可能)(?:回去?|回家|回来)(?:$|[,，。! ])"
+)
+_VISITS_HOME = re.compile(
+    "(?:(?:下|这|本)个?(?:周末?|礼拜|星期)[一二三四五六日天]?|周末|过两天|过几天|后天|明天|今晚)"
+    "[^,。!?;不没]{0,4}(?:回家|回去|回来)(?:待|住|看|呆|陪|歇)*"
+    "(?:几天|两天|一阵|一趟|看看|陪陪|孩子|[他她娃])*(?:了|呢)?(?:$|[,，。! ])"
 )
 _ASKS_IT = re.compile("[吗么?？]|咋|怎么|行不")
 _COUNTS_CALLS = re.compile(
@@ -54,6 +59,13 @@ _NOT_OF_THE_WEEK = re.compile(
     "(?:白天|上班|上工|夜班|工地|山里|井下|下个?月|那边)[^,。!?;]{0,6}(?:没信号|接不了|不让接|没法接)$"
 )
 """白天没信号 晚上再问我 says when to ask, not that nobody was reached."""
+_LITTLE = "(?:不是[^,。!?;]{1,5},?(?=是))?(?:的|得|也|都|还|倒|嘛|啊|呢|吧|上|是|就)*$"
+_OF_ONE = (
+    ("life", re.compile(f"(?:吃饭?|喝|睡觉?|胃口|身体|身子|饭量|穿){_LITTLE}")),
+    ("study", re.compile(f"(?:学习|成绩|作业|功课|考试|考|数学|语文|英语){_LITTLE}")),
+    ("mood", re.compile(f"(?:心情|情绪|精神头?|脾气){_LITTLE}")),
+)
+"""What a word for all of it is said of when it stands after this: 吃得挺好, 学习嘛一般般."""
 _QUESTION = re.compile("^[^,。!?;]{0,4}[吗么嘛]$")
 _OTHER = re.compile("(?<![跟和与给往])(?:(?:孩子|娃|他|她){1,3}(?:爸|妈|爹|娘)|前夫|前妻)[^跟和与]{0,6}$")
 """The other parent as who calls, not as who is called."""
@@ -105,6 +117,11 @@ def asks_about_other(text: str) -> bool:
     return _ASKS_ABOUT_OTHER.search(normalise(text).text) is not None
 
 
+def visits_home(text: str) -> bool:
+    """Whether somebody far away says that he comes home for some days now, and does not ask: 下周我回家待几天."""
+    return _VISITS_HOME.search(text) is not None and _ASKS_IT.search(text) is None
+
+
 class _Repeating(Patterns):
     """Patterns in which ]* is a bracket that may come any number of times."""
 
@@ -140,6 +157,9 @@ def _found(scene: Scene) -> list[Hit]:
             elsewhere = item == "contact" and value == "no" and _NOT_OF_THE_WEEK.search(scene.text[:end]) is not None
             if inside or denied or unsure or elsewhere or start == end:
                 continue
+            if item == GENERAL and (one := _of_one(scene.text[:start])) is not None:
+                hits.append((one, value, start, end))
+                continue
             stands = _stands(item, value, scene.text, start, end)
             if stands == calls_ahead.AHEAD and item != "kind":
                 hits.append(("later", "yes", start, end))
@@ -153,6 +173,11 @@ def _found(scene: Scene) -> list[Hit]:
         for hit in sorted(hits, key=lambda hit: hit[2])
         if not (_with_somebody_else(hit, hits, scene.text) or _asks_or_tells_of_the_other(hit, scene.text))
     ]
+
+
+def _of_one(before: str) -> str | None:
+    """The item that a word for all of it (挺好, 一般) is said of; None: of the child as a whole."""
+    return next((item for item, subject in _OF_ONE if subject.search(before)), None)
 
 
 def _stands(item: str, value: str, text: str, start: int, end: int) -> str:

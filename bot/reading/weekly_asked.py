@@ -1,6 +1,7 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
-number, what to talk about, whether a danger told is over, whether the week is done.
+number, what to talk about, whether a danger told is over, whether the week is done, what is noted, when and why it is
+asked, not to be asked the next time, that nobody is to be told.
 
 Any text is taken; nothing here raises.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from bot.reading import worries
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -17,10 +19,13 @@ _says = Wordings("weekly_asked.txt")
 CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
+RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
 LONGEST = 60
-_OFFICE = "(?:主任|你们的?人|督导员|工作人员|村干部|网格员)"
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
-_ONE_AFTER_ANOTHER = (CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE)
+_ONE_AFTER_ANOTHER = (
+    *(CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE),
+    *(RECORDED, NOT_NEXT, SECRET, WHEN, WHY),
+)
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""
 
 
@@ -29,7 +34,8 @@ def read(text: str) -> str | None:
     said = normalise(text[:LONGEST]).text
     if _says("new_number", text[:LONGEST]) and _NUMBER.search(text.replace(" ", "")):
         return NEW_NUMBER
-    return next((kind for kind in _ONE_AFTER_ANOTHER if _says(kind, said)), None)
+    kind = next((kind for kind in _ONE_AFTER_ANOTHER if _says(kind, said)), None)
+    return KEEP if kind is None and worries.keeps_to_himself(text) else kind
 
 
 def of_another(text: str) -> bool:

@@ -30,6 +30,8 @@ MEANS = {
 _AT_HOME = frozenset({"later", "stop", "contact", "carer", "concern", "access"})
 NOT_OF = {"parent": frozenset({"later", "stop", "calls", "self"}), "carer": _AT_HOME, "child": _AT_HOME | {"self"}}
 """Items that are no answer of a voice: who is at home tells of the parents' calls, not of his own contact."""
+OWN = "own"
+"""A worry somebody keeps to himself: its words stay with him, and nobody is asked to do anything about it."""
 NOT_FOR_LONG = timedelta(weeks=4)
 NOT_LATELY = timedelta(weeks=1)
 LOOKED_BACK = 8
@@ -92,10 +94,18 @@ def read_in(told: dict[str, Any], found: Weekly, voice: str) -> bool:
     return found.tells
 
 
+def keep_words(told: dict[str, Any], *said: str) -> None:
+    """Keep what somebody said in his own words, once; who may read them is `contact_staff.seen`."""
+    if said:
+        told["words"] = [*dict.fromkeys([*told.get("words", []), *(one.strip() for one in said)])]
+
+
 def settle(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, Any]) -> None:
     """Keep the answers of one record and draw what follows from them. Doing it twice changes nothing."""
     contact_plans.keep_answers(work, row, told)
-    row.concern = told.get("concern") in ("yes", "talk")
+    before, row.concern = row.concern, told.get("concern") in ("yes", "talk")
+    if before and not row.concern:
+        contact_rungs.taken_back(work, plan)
     if plan.voice == contact_plans.PARENT:
         _of_a_parent(work, plan, row, told)
     else:

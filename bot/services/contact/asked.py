@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.reading import weekly, weekly_asked
+from bot import texts
+from bot.care import calendar
+from bot.reading import no_answer, weekly, weekly_asked
+from bot.reading import worries as worries_said
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import hearing, parents, reading_back
+from bot.services.contact import hearing, joining_words, parents, reading_back, worries
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
+from bot.services.contact.told_harm import tells_harm
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
 from bot.services.staff import access
@@ -38,6 +42,10 @@ def _kind(work: Work, conversation: str, text: str) -> str | None:
     kind, plans = weekly_asked.read(text), parents.plans_here(work, conversation)
     if kind is None or not plans or plans[0].voice == contact_plans.CHILD:
         return None
+    if kind in (weekly_asked.KEEP, weekly_asked.SECRET) and tells_harm(text):
+        return None
+    if kind == weekly_asked.KEEP and plans[0].voice != contact_plans.PARENT:
+        return None
     if kind == weekly_asked.OVER and _of_dying(work, conversation) is None:
         return None
     return None if kind == weekly_asked.WHAT_TO_SAY and _tells(text) else kind
@@ -57,11 +65,28 @@ def _of_dying(work: Work, conversation: str) -> Report | None:
     return report if OF_DYING & set(reports.told_of(work, report)["facts"].get("signs", ())) else None
 
 
+def asks(text: str) -> str | None:
+    """What of these a message is, whoever writes it."""
+    return weekly_asked.read(text)
+
+
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """The same with no talk open. False: read on."""
     if _kind(work, conversation, text) is None:
-        return False
+        return _ends_it(work, conversation, inbox_id, text)
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
+
+
+def _ends_it(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Thanks, or that there is nothing more, right after the week was read back. False: neither, or not there."""
+    denied = worries_said.read(text) == worries_said.NONE
+    if not denied and no_answer.whole(text) not in (no_answer.THANKS, no_answer.BYE):
+        return False
+    if not reading_back.is_last(work, conversation, inbox_id):
+        return False
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        mailbox.say(work, conversation, "contact.all_told" if denied else "contact.ended", reply_to=inbox_id)
+    return True
 
 
 def _call_me(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -124,6 +149,41 @@ def _done(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, key, {"noted": reading_back.each(plans, told)}, reply_to=inbox_id)
 
 
+def _recorded(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """What is noted of this week; nothing yet is said so."""
+    plans = parents.plans_here(work, conversation)
+    if any(reading_back.of_note(hearing.told(work, plans)).values()):
+        _done(work, conversation, inbox_id, text)
+    else:
+        mailbox.say(work, conversation, "open.kept.nothing", reply_to=inbox_id)
+
+
+def _when(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    plan = parents.plans_here(work, conversation)[0]
+    day = texts.phrase("join.days").split()[plan.weekday - 1]
+    there = texts.phrase("join.there") if plan.zone != calendar.ZONE.key else ""
+    args = {"day": day, "hour": joining_words.spoken(plan.clock) + there}
+    mailbox.say(work, conversation, f"contact.asked_when.{plan.voice}", args, reply_to=inbox_id)
+
+
+def _why(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    plan = parents.plans_here(work, conversation)[0]
+    mailbox.say(work, conversation, f"contact.asked_why.{plan.voice}", reply_to=inbox_id)
+
+
+def _not_next(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.not_next", reply_to=inbox_id)
+
+
+def _secret(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """What one voice says is never shown to another (WBF-63)."""
+    mailbox.say(work, conversation, "open.seen.contact", reply_to=inbox_id)
+
+
+def _keep(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    worries.keeps_it(work, conversation, parents.plans_here(work, conversation), inbox_id, text)
+
+
 _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.CALL_ME: _call_me,
     weekly_asked.COME: _come,
@@ -134,5 +194,11 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.HOW_OFTEN: _how_often,
     weekly_asked.LATER: _later,
     weekly_asked.DONE: _done,
+    weekly_asked.RECORDED: _recorded,
+    weekly_asked.WHEN: _when,
+    weekly_asked.WHY: _why,
+    weekly_asked.NOT_NEXT: _not_next,
+    weekly_asked.KEEP: _keep,
+    weekly_asked.SECRET: _secret,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

@@ -25,8 +25,8 @@ def heard(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, tex
         return False
     before = hearing.told(work, plans)
     after = _after(each, plans, before)
-    if after == before:
-        return False
+    if after == before and not any(weekly.read(one).tells for one in (*each.said, each.common)):
+        return False  # what was told of each already is heard all the same, and goes to no other child
     kept = drafts.contents(work, draft)
     for plan in plans:
         row = contact_plans.keep_record(work, plan)
@@ -57,6 +57,7 @@ def _after(
         if each.instead is not None:
             noted["contact"], noted["kinds"] = ("yes", kinds) if place == each.instead else ("no", [])
             continue
+        said = f"{each.common} {said}".strip()
         if said:
             found = weekly.read(said)
             contact_answers.read_in(noted, found, plan.voice)

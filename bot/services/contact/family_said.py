@@ -68,9 +68,9 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if joined and joining.change(work, conversation, inbox_id, text):
         return True
-    if joined and week.comes_home(text):
+    if joined and (week.comes_home(text) or week.visits_home(text)) and asked.asks(text) is None:
         if mailbox.take_effect(work, inbox_id, WORDS):
-            mailbox.say(work, conversation, "contact.home.soon", reply_to=inbox_id)
+            parents.comes_home(work, conversation, inbox_id, for_good=week.comes_home(text))
         return True
     if checking.asks_duties(text):
         if mailbox.take_effect(work, inbox_id, WORDS):

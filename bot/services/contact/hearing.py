@@ -4,6 +4,7 @@ records it is about, and what is answered is not asked again.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from bot import texts
@@ -108,15 +109,16 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
         row = contact_plans.keep_record(work, plan)
         noted = contact_plans.answers(work, row)
         contact_answers.read_in(noted, found, plan.voice)
+        if plan is plans[0] and found.items.get("concern") == "yes":
+            contact_answers.keep_words(noted, text)  # the worry itself, for whoever it goes to
         contact_answers.settle(work, plan, row, noted)
     if draft.asked == "how" and found.general is not None:
+        _touch(work, draft, plans, found.items)  # 挺好 就是学习跟不上: what was told by itself stays as told
         tapped(work, draft, plans, "how", found.general)
     kept = drafts.contents(work, draft)
     if draft.asked != "how":  # asked for later: only about the rest, and 别的都挺好 leaves what was told as it is
-        kept["general"] = kept.get("general") or found.general
-        for plan in plans:
-            before = kept["touched"].get(plan.uid, [])
-            kept["touched"][plan.uid] = sorted({*before, *_HOW_A_CHILD_IS.intersection(found.items)})
+        drafts.keep(work, draft, {**kept, "general": kept.get("general") or found.general}, draft.asked)
+        kept = _touch(work, draft, plans, found.items)
     still = contact_questions.left(plans, told(work, plans))
     kept["left"] = [one for one in kept["left"] if one in still or one[0] == WORDS]
     if draft.asked == "how" and _HOW_A_CHILD_IS.intersection(found.items):
@@ -125,3 +127,13 @@ def read(work: Work, draft: Draft, plans: list[ContactPlan], text: str) -> bool 
     kept["missed"], kept["signals"] = 0, list(found.signals)
     drafts.keep(work, draft, kept, draft.asked)
     return True
+
+
+def _touch(work: Work, draft: Draft, plans: list[ContactPlan], items: Container[str]) -> dict[str, Any]:
+    """What of 怎么样 was told by itself: no word for the rest changes it. Returns what is kept of the talk now."""
+    kept = drafts.contents(work, draft)
+    for plan in plans:
+        before = kept["touched"].get(plan.uid, [])
+        kept["touched"][plan.uid] = sorted({*before, *(item for item in _HOW_A_CHILD_IS if item in items)})
+    drafts.keep(work, draft, kept, draft.asked)
+    return kept

@@ -13,6 +13,7 @@ SEVERAL = ("usa", "russia", "canada", "australia")
 """Countries with more than one local time: which part of it is asked next."""
 USUAL, PLACE = "usual", "place:"
 CLOCK = "点"
+USUAL_DAY = 4
 LONGEST_NAME = 8
 """Longer words that ask something are no name."""
 HALF, DAY = 12, 24
@@ -39,14 +40,23 @@ def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
     if reply in ("skip", "unsure", "yes"):
         return USUAL
     if asked == "day":
-        days = texts.phrase("join.days").split()
-        return next((str(number) for number, day in enumerate(days, 1) if day in text), None)
+        return _day(text)
     said = [(word, hour) for hour in HOURS for word in texts.phrase(_key(hour)).split() if word in text]
     word, hour = max(said, key=lambda one: len(one[0]), default=("", None))
     told = clocks.time_of_day(text)
     if told is not None and told.sure and CLOCK not in word:  # 早上九点: the morning alone would be half past seven
         hour = None
-    return hour or _any_hour(text)
+    return hour or _any_hour(text) or (USUAL if clocks.leaves_it_to_us(text) else None)
+
+
+def _day(text: str) -> str | None:
+    """The weekday told, or the usual one of whom every day suits: 周几都行. A day that does not suit is none."""
+    days = texts.phrase("join.days").split()
+    left_out, said = clocks.does_not_suit(text), clocks.our_weekdays(text)
+    told = [str(number) for number, day in enumerate(days, 1) if day in said and day not in left_out]
+    if told:
+        return told[0]
+    return USUAL if clocks.leaves_it_to_us(text) and days[USUAL_DAY - 1] not in left_out else None
 
 
 def spoken(hour: str) -> str:

@@ -175,6 +175,14 @@ def _home(work: Work, conversation: str, inbox_id: int, name: str, rest: str) ->
     return True
 
 
+def comes_home(work: Work, conversation: str, inbox_id: int, *, for_good: bool) -> None:
+    """Said in words: the director is told of who comes at last, as by the button; of a few days only the week is."""
+    if for_good:
+        _home(work, conversation, inbox_id, "home", "soon")
+    else:
+        mailbox.say(work, conversation, "contact.home.visit", reply_to=inbox_id)
+
+
 def _news(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
     """What the last visit saw, as confirmed for the parents; or why there is nothing to show (any more)."""
     if not plans_here(work, conversation):

@@ -5,16 +5,46 @@ from __future__ import annotations
 from typing import Any
 
 from bot import texts
-from bot.care import calendar, contact_data
+from bot.care import calendar, contact_data, weeks
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import sending as contact_sending
+from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import ContactPlan
 
 ITEMS = ("contact", "carer", "life", "study", "mood", "calls", "self", "safe", "concern")
+KEYS = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
+"""Where a talk of the week ended: 改一下, and what is put right, is said of what stands there."""
+AFTER = (
+    *KEYS,
+    "join.changed",
+    "contact.status",
+    "contact.kept_own",
+    "contact.week_stands",
+    "contact.asked_",
+    "contact.not_next",
+    "contact.home.visit",
+    "open.seen.contact",
+)
+"""Last words of ours after which thanks and 没别的了 end it."""
 Told = dict[str, dict[str, Any]]
 """Answers of the week by uid of the plan."""
+
+
+def is_last(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...] = AFTER) -> bool:
+    """Whether the last thing said here is one of `keys`: what comes now may put right what was noted, or ends it."""
+    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
+    return last is not None and last.key.startswith(keys)
+
+
+def was_asked(work: Work, plan: ContactPlan, conversation: str, inbox_id: int) -> bool:
+    """Whether the question of this week is the last thing we said here."""
+    row = contact_plans.record(work, plan)
+    if row is None or row.pushed is None:
+        return False
+    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
+    return last is not None and last.natural_key == row.pushed
 
 
 def just_said(plans: list[ContactPlan], told: Told, before: Told) -> str:
@@ -61,8 +91,8 @@ def _of_the_carer(work: Work, plan: ContactPlan, told: dict[str, Any]) -> dict[s
 
 
 def each(plans: list[ContactPlan], told: Told) -> str:
-    """What is noted of each of several children, by name."""
-    return "；".join(_line(plan, told[plan.uid], True) for plan in plans)
+    """What is noted of each child; of several by name."""
+    return "；".join(_line(plan, told[plan.uid], len(plans) > 1) for plan in plans)
 
 
 def _line(plan: ContactPlan, told: dict[str, Any], several: bool) -> str:

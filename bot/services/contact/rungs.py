@@ -21,6 +21,8 @@ from bot.storage.crypto import opaque_id
 from bot.storage.tables import Account, CareTask, Child, ContactPlan, ContactRecord, ContactRung, Report
 
 DIRECTOR, SUPERVISOR = "child_director", "child_supervisor"
+OF_A_WORRY = {("concern", "concern_told"), ("wants_talk", "wants_talk")}
+"""Tasks that come of 有没有让您担心的事 alone: whoever takes his worry back takes these back."""
 SILENCE = ("director_task", "supervisor_task", "lost_contact_record")
 TOWNSHIP = 9
 ABOVE = {DIRECTOR: SUPERVISOR, SUPERVISOR: "county_caseworker", "county_caseworker": None}
@@ -274,6 +276,20 @@ def close_notice(work: Work, notice: str, why: str, **by: Any) -> None:
     query = select(ContactRung).where(ContactRung.natural_key.in_(keys), ContactRung.closed_at.is_(None))
     for rung in work.session.scalars(query).all():
         close(work, rung, why, **by)
+
+
+def taken_back(work: Work, plan: ContactPlan) -> None:
+    """Somebody does not want his worry passed on after all: nobody need call about it, and what still waits to be told
+    of it alone is not told. Signals that want a person stand by themselves and stay."""
+    for rung in open_of(work, plan):
+        if (rung.step, rung.reason) not in OF_A_WORRY:
+            continue
+        if not _of_this_moment(work, rung):
+            for account in _holders(work, rung.child, rung.actor) if rung.actor in DIGITS else ():
+                if account.conversation is not None:
+                    mailbox.forget_pushes(work, account.conversation, f"rung:{rung.uid}:")
+        close(work, rung, "taken_back")
+        rung.natural_key = f"taken_back:{rung.uid}"  # who is worried again this week is heard again
 
 
 def close(work: Work, rung: ContactRung, why: str, **by: Any) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from bot.care import calendar, parameters, roles
 from bot.services import journal
 from bot.services.casework.reports import Outcome
+from bot.services.contact import answers as contact_answers
 from bot.services.contact import barring as contact_barring
 from bot.services.contact import conflicts as contact_conflicts
 from bot.services.contact import plans as contact_plans
@@ -311,6 +312,8 @@ def seen(work: Work, member: Member, child: str) -> list[Seen]:
         told = contact_plans.answers(work, row)
         words = tuple(told.pop("words", ())) if row.concern and row.voice != contact_plans.CHILD else ()
         plain = {key: value for key, value in told.items() if isinstance(value, str)}
+        if plain.get("concern") == contact_answers.OWN:
+            del plain["concern"]  # kept for himself, as he was promised
         found.append(Seen(row.voice, row.week, plain, words))
     journal.record(work, member.account, "contact seen", child)
     return found

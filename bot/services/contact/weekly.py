@@ -14,9 +14,8 @@ from bot.care import contact_data, weeks
 from bot.reading import answers as short
 from bot.reading import courtesies, policy_questions, question_forms, weekly, weekly_asked
 from bot.services import conversations, drafts
-from bot.services.contact import answers as contact_answers
 from bot.services.contact import asked as contact_asked
-from bot.services.contact import each, next_question, parents, reading_back
+from bot.services.contact import each, next_question, parents, reading_back, worries
 from bot.services.contact import hearing as contact_hearing
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
@@ -32,13 +31,11 @@ from bot.storage.tables import ContactPlan, Draft
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
-A_CONCERN = 5
-"""From so many characters on, words that answer 有没有让您担心的事 in no way we know are the worry itself."""
+TELLS = 5
+"""From so many characters on, words that answer nothing may tell of the family."""
 MOST_TOLD = 3
 """Sentences that tell of the family and answer nothing, after which the talk ends."""
 REPORTS = frozenset({"report_concern", "report_emergency"})
-READ_BACK = ("contact.thanks.", "contact.will_remind", "contact.no_reminder", "contact.saved")
-"""Where a talk of the week ended: 改一下 is said of what stands there."""
 LISTENED_TO = {
     contact_plans.PARENT: {"check"},
     contact_plans.CARER: {"check", "carer"},
@@ -93,6 +90,9 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _proceed(work, draft, plans, inbox_id)
     if _aside(work, conversation, inbox_id, asked, text, meant):
         return _proceed(work, draft, plans, inbox_id)
+    worry = worries.heard(work, draft, plans, inbox_id, text, reply)
+    if worry is not None:
+        return worries.PASS if worry == worries.ASKED else _proceed(work, draft, plans, inbox_id)
     own = short.short_answer(text)
     heard = (
         contact_hearing.plain(work, draft, plans, asked, text)
@@ -101,9 +101,6 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         or contact_hearing.read(work, draft, plans, text)
         or contact_hearing.bare(work, draft, plans, asked, reply)
     )
-    if not heard and asked == "concern" and len(text) >= A_CONCERN and not text.rstrip("?？ ").endswith("吗"):
-        contact_hearing.tapped(work, draft, plans, "concern", "yes")
-        return _take_words(work, draft, plans, inbox_id, text)
     told_rule = _tells_rule(work, conversation, inbox_id, text, heard=bool(heard))
     if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
@@ -119,6 +116,11 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
     kept = drafts.contents(work, draft)
     if field == REMIND:
         return _remind(work, draft, plans, inbox_id, value)
+    if field == worries.PASS:
+        if worries.tapped(work, draft, plans, inbox_id, value):
+            _proceed(work, draft, plans, inbox_id)
+            return True
+        return False
     # Only a 没有 just said is asked when to be reminded: not one of before, whatever else is told or changed.
     kept = {**kept, "offered": field != "contact" and not kept.get("reminds")}
     drafts.keep(work, draft, kept, draft.asked)
@@ -147,9 +149,10 @@ def changes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     these words say something else."""
     if text.strip(" 。.!！~～") not in texts.phrase("contact.change.asked").split():
         return False
-    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
-    read_back = last is not None and last.key.startswith(READ_BACK)
-    if not read_back and _current(work, conversation) is None:
+    if (
+        not reading_back.is_last(work, conversation, inbox_id, reading_back.KEYS)
+        and _current(work, conversation) is None
+    ):
         return False
     return not mailbox.take_effect(work, inbox_id, FLOW) or tap(work, conversation, inbox_id, "again", "1")
 
@@ -172,7 +175,12 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     tells = TOLD_FREELY[plans[0].voice] & found.items.keys() or found.general is not None or found.signals
     told_freely = free and bool(tells)
     told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
-    if not (grave or told_freely or _just_asked(work, plans, conversation, inbox_id)):
+    known = contact_hearing.told(work, plans)[plans[-1].uid].keys()
+    puts_right = (
+        reading_back.is_last(work, conversation, inbox_id) and bool(found.items) and found.items.keys() <= known
+    )
+    just_asked = reading_back.was_asked(work, plans[0], conversation, inbox_id)
+    if not (grave or told_freely or puts_right or just_asked):
         return False
     first = contact_questions.of_voice(plans[0])[0].id
     bare = reply if first in contact_hearing.YES_NO and reply in ("yes", "no") else None
@@ -181,8 +189,10 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     if not mailbox.take_effect(work, inbox_id, FLOW):
         return True
     draft = _begin(work, conversation, plans)
+    if puts_right:  # what was left open is not asked again
+        drafts.keep(work, draft, {**drafts.contents(work, draft), "left": []}, None)
     conversations.enter(work, conversation, FLOW, told_rasa=False)
-    asked = first if _just_asked(work, plans, conversation, inbox_id) else ""
+    asked = first if just_asked else ""
     heard = (
         contact_hearing.plain(work, draft, plans, asked, text)
         or each.heard(work, draft, plans, inbox_id, text)
@@ -192,15 +202,6 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
         contact_hearing.bare(work, draft, plans, first, bare)
     _proceed(work, draft, plans, inbox_id)
     return True
-
-
-def _just_asked(work: Work, plans: list[ContactPlan], conversation: str, inbox_id: int) -> bool:
-    """Whether the question of this week is the last thing we said here."""
-    row = contact_plans.record(work, plans[0])
-    if row is None or row.pushed is None:
-        return False
-    last = mailbox.last_said(work, conversation, inbox_id, weeks.begin(work.now))
-    return last is not None and last.natural_key == row.pushed
 
 
 def _plans(work: Work, conversation: str) -> list[ContactPlan]:
@@ -252,13 +253,10 @@ def _aside(work: Work, conversation: str, inbox_id: int, asked: str, text: str, 
 
 def _take_words(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str) -> str | None:
     """What somebody wants to tell, in their own words: sealed, for the child director only."""
+    if worries.taken_back(work, draft, plans, inbox_id, text):
+        return _proceed(work, draft, plans, inbox_id)
     contact_hearing.read(work, draft, plans, text)
-    for plan in plans[:1]:
-        row = contact_plans.keep_record(work, plan)
-        told = contact_plans.answers(work, row)
-        told["words"] = [*told.get("words", []), text]
-        told["concern"] = "yes" if told.get("concern") in (None, "no") else told["concern"]
-        contact_answers.settle(work, plan, row, told)
+    worries.keep(work, draft, plans, text)
     mailbox.say(work, draft.conversation, _in_voice("contact.words_taken", plans), reply_to=inbox_id)
     if drafts.contents(work, draft).get("listens"):
         return _end(work, draft)
@@ -323,7 +321,7 @@ def _not_understood(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id
     if any(word in text for word in texts.phrase("contact.said.later").split()):
         return _saved(work, draft, plans, inbox_id)
     kept = drafts.contents(work, draft)
-    tells = len(text) >= A_CONCERN and not question_forms.asks(text)
+    tells = len(text) >= TELLS and not question_forms.asks(text)
     kept["missed"] = kept.get("missed", 0) + (0 if tells else 1)
     if tells:
         kept["said"] = [*kept.get("said", ()), text]

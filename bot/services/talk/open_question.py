@@ -85,7 +85,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
         _say(work, draft, talk, found, inbox_id, text)
         if told_besides:
             _go_on(work, draft, inbox_id, told_besides)
-        elif found.kind not in WAITS:
+        elif found.kind not in WAITS and drafts.current(work, conversation, opened.flow) is not None:
             talk.ask_shortly(work, draft, inbox_id)
     return True
 
@@ -130,7 +130,8 @@ def _is_none(text: str, found: no_answer.NoAnswer, opened: Open) -> bool:
     if told.read(text).signs or set(danger.read(text).kinds) - {danger.HUNCH} or replies.worry(text) is not None:
         return False
     asks = found.kind in no_answer.ASKS or found.kind == no_answer.OTHER
-    if found.rest and not (asks or found.kind in GOES):
+    stopped = found.kind == no_answer.NO_REPORT and opened.flow == report_talk.FLOW  # 就是数学不好 我不是要反映
+    if found.rest and not (asks or stopped or found.kind in GOES):
         return False
     if found.kind == no_answer.NO_HARM:
         return opened.asked not in ("danger_now", "kind", "what", "more")
@@ -207,6 +208,8 @@ def _left_by_report(draft: Draft, found: no_answer.NoAnswer, text: str) -> bool:
         return False
     if draft.asked == "confirm" and (found.kind == no_answer.KEPT or sending.sends(text) or sending.stops(text)):
         return False
+    if found.kind == no_answer.NO_REPORT:
+        return True
     return not (found.rest and draft.asked in ("what", "more", None))
 
 
