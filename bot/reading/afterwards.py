@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.reading import asides, danger
+from bot.reading import asides, danger, no_answer
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
 
@@ -58,7 +58,15 @@ def kind(text: str) -> str | None:
     said = normalise(text[:LONGEST]).text
     patterns, names = _lexicon()
     found = (names[at] for at in patterns.worth_trying(said) if patterns.compiled(at).search(said))
-    return next(found, "heard" if _NOW.match(said) else None)
+    fits = (name for name in found if not (name in SAFE and _nobody_is_with_it(text, name)))
+    return next(fits, "heard" if _NOW.match(said) else None)
+
+
+def _nobody_is_with_it(text: str, name: str) -> bool:
+    """Whether words that sound like help tell that a child is alone (她奶住院了 孩子一个人在家), or that whoever writes
+    has to stop, since somebody comes (等一下 来人了)."""
+    waits = name == "came" and (other := no_answer.read(text)) is not None and other.kind == no_answer.WAIT
+    return waits or "alone" in danger.read(text).kinds
 
 
 def asks(text: str) -> bool:

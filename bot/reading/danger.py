@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from bot.reading import hunch, urges
 from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import FRESH, Plain, normalise
-from bot.reading.phrases import Phrases
+from bot.reading.phrases import Phrases, spaces
 from bot.reading.scope import Scene
 from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, told_signs, weigh
 
@@ -91,7 +91,7 @@ def findings(scene: Scene) -> list[Finding]:
     words = without_harmless(scene.plain)
     patterns, entries = lexicon()
     found: list[Finding] = []
-    soft = sorted(scene.plain.soft)
+    soft = spaces(scene.plain)
     for index in patterns.worth_trying(words):
         for hit in patterns.hits(index, words, soft):
             entry = entries[index]

@@ -11,6 +11,7 @@ from functools import reduce
 from operator import add, or_
 
 from bot.reading.lexicon import Patterns, needs
+from bot.reading.normalise import Plain
 
 _ASKED_FOR = 4
 """Of the needs of a pattern so many, the rarest, are looked at: the others would hardly rule out one more."""
@@ -19,6 +20,12 @@ _WALL = ":"
 _BARRED_AFTER = re.compile(r"\(\?!([^()]*)\)")
 _BARRED_BEFORE = re.compile(r"\(\?<!([^()]*)\)")
 _ESCAPED = re.compile(r"\\(.)")
+
+
+def spaces(plain: Plain) -> list[int]:
+    """Where somebody left a space, as indexes of the plain text; a 、 goes on with its list: 家里就孩子、他妈."""
+    gaps = ((at, plain.original[plain.ends[at - 1] : plain.starts[at]]) for at in sorted(plain.soft) if at)
+    return [at for at, between in gaps if "、" not in between]
 
 
 class Phrases(Patterns):

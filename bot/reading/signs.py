@@ -13,7 +13,7 @@ from functools import cache
 from bot.reading import people, urges
 from bot.reading.danger import without_harmless
 from bot.reading.lexicon import lines, regex
-from bot.reading.phrases import Phrases
+from bot.reading.phrases import Phrases, spaces
 from bot.reading.scope import Scene
 from bot.reading.weighing import by_a_creature, of_a_creature
 
@@ -94,7 +94,7 @@ def find(scene: Scene) -> list[Found]:
     patterns, entries = lexicon()
     calm = without_harmless(scene.plain) if any(verb in words for verb in _HITTING) else words
     found: list[Found] = []
-    soft = sorted(scene.plain.soft)
+    soft = spaces(scene.plain)
     for index in patterns.worth_trying(words):
         for hit in patterns.hits(index, words, soft):
             if _is_meant(entries[index], scene, hit, calm):

@@ -7,7 +7,7 @@ import pytest
 from bot.reading import after_topics
 from bot.storage.database import Database
 from tests.builders import World
-from tests.services.talking import words
+from tests.services.talking import answers_of, words
 
 PLACE = "公主岭市范家屯镇平洋村"
 BEATEN = f"隔壁又打孩子呢 打得嗷嗷叫 {PLACE}"
@@ -146,3 +146,38 @@ def test_a_guess_or_a_drawl_is_no_question(said: str, asks: bool) -> None:
 
 def test_every_row_of_topics_can_be_read() -> None:
     assert after_topics.topics("门锁着 敲不开", ("violence",))[0] == "door_locked"
+
+
+def test_a_grandmother_in_hospital_does_not_make_a_child_alone_at_night_safe(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我想报一下我侄女没人管了")
+    keys = world.say(talk, "她奶住院了 孩子晚上一个人在家")
+    assert not [key for key in keys if key.startswith("after.")]
+    assert "110" in world.said(talk)[-1].text + world.said(talk)[-2].text
+
+
+def test_who_has_to_stop_since_somebody_comes_tells_of_no_help(world: World) -> None:
+    talk = _told(world, BEATEN)
+    assert "after.came" not in world.say(talk, "等一下 来人了")
+
+
+@pytest.mark.parametrize("said", ["没有大人", "不敢打 他听见"])
+def test_fear_is_no_place(said: str, world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "爸爸要打我 我躲厕所了")
+    keys = world.say(talk, said)
+    assert "report.place_unknown" not in keys
+    assert answers_of(world, talk).words_of("place") == []
+
+
+def test_a_mother_who_is_out_is_no_danger_that_went(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "爸爸喝多了打我 我躲厕所了")
+    assert not [key for key in world.say(talk, "我妈不在家") if key.startswith("after.driven_off")]
+
+
+def test_a_child_nobody_wants_is_spoken_to_as_that_child(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "后妈不让我进屋 外面好冷")
+    assert "danger.abandoned.child" in world.say(talk, "我妈妈不要我了")
+    assert world.say(talk, "我手冻麻了")[0] == "after.frozen.child"
