@@ -166,7 +166,7 @@ def test_fear_is_no_place(said: str, world: World) -> None:
     talk = world.citizen()
     world.say(talk, "爸爸要打我 我躲厕所了")
     keys = world.say(talk, said)
-    assert "report.place_unknown" not in keys
+    assert "report.place_again" not in keys
     assert answers_of(world, talk).words_of("place") == []
 
 
