@@ -73,3 +73,13 @@ def test_a_worry_stands_in_a_clause_of_its_own() -> None:
     assert checking.worries("没人管没人问，算不算困境", frozenset())
     assert not checking.worries("不是没人管，有奶奶", frozenset())
     assert checking.worries("他爸天天打他，这算不算困境", frozenset({"beaten"}))
+
+
+@pytest.mark.parametrize("said", ["好嘞 谢谢 挂了啊", "行 知道了 挂了", "谢谢 再见"])
+def test_who_hangs_up_after_the_result_goes(said: str) -> None:
+    assert checking.wish(said, at_the_end=True) == checking.LEAVES
+
+
+@pytest.mark.parametrize("said", ["孩子他爷挂了", "电话挂了 没人接"])
+def test_what_hung_up_or_died_is_no_goodbye(said: str) -> None:
+    assert checking.wish(said, at_the_end=True) is None
