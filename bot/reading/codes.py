@@ -102,6 +102,12 @@ def stand_alone(text: str, found: Sequence[Found]) -> bool:
     return _ONLY_NAMES_IT.fullmatch(text[: found[0].start] + rest) is not None
 
 
+def prove_alone(text: str) -> bool:
+    """Whether a report code and its PIN are all that is written: that is no information, and says which report."""
+    found = find(text)
+    return {one.kind for one in found} == {"report_code", "pin"} and stand_alone(text, found)
+
+
 def short_number(text: str) -> str | None:
     """The figures of a mobile number that is named as one and has too few of them; None: there is none."""
     hit = _NUMBER.search(text)

@@ -276,6 +276,9 @@ def _another_matter(work: Work, report: Report, text: str) -> bool:
 
 
 def _take(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> str | None:
+    if draft.asked == "addition" and codes.prove_alone(text):
+        _read_codes(answers, text)
+        return _look_up(work, draft, answers, inbox_id)
     if draft.asked == "addition":
         return _add(work, draft, answers, inbox_id, text)
     own = proofs.spoken_of(work, draft.conversation)
