@@ -96,7 +96,9 @@ def test_no_word_of_his_is_met_by_more_than_three_messages(world: World, hands: 
         *("上班呢", "昨晚视频了娃挺好就是感冒了 老咳嗽", "他奶奶身体不行了"),
         *("娃最近咋样", "也不知道", "嗯", "好"),
     ):
-        assert 1 <= len(world.say(talk, typed)) <= MOST_UNASKED, typed
+        said = world.say(talk, typed)
+        # Who said 嗯 to whether there is danger ends a report with 好: the code, what it holds and who hears of it.
+        assert 1 <= len(said) <= (MOST_UNASKED + 1 if said[0] == "report.receipt" else MOST_UNASKED), typed
 
 
 def test_a_grandmother_is_read_back_each_answer_above_the_next_question_without_a_message_more(
