@@ -7,6 +7,8 @@ against it; else it is asked. Any plain text is taken; nothing here raises.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from itertools import pairwise
 
 DECIDING = ("dibao", "tekun")
 _NO_MORE = re.compile(
@@ -23,6 +25,8 @@ _SOMEBODY_ELSES = re.compile(
     "(?:邻居|别人|人家|(?<![跟和随])(?:爷|奶|姥|姥爷|老人|舅|姑|叔|姨|伯))家?[^,。!?;跟和过住]{0,3}(?:有|吃|是|领|拿|享受)[了着]?(?:低保|特困)"
 )
 _CLAUSE_ENDS = re.compile("[,。!?;\n]")
+APART = 3
+"""So many characters before a space tell something of their own: 他爸没了 家里吃低保 lost no help; 以前 吃低保 did."""
 
 
 _NAMED = re.compile("低保|地保|特困|五保")
@@ -34,11 +38,16 @@ def named_without_having_it(said: str) -> bool:
     return hit is not None and only_spoken_of(said, hit.start())
 
 
-def only_spoken_of(said: str, start: int) -> bool:
-    """Whether the help named at `start` is not told to be had now: its clause, or the beginning of the next one."""
+def only_spoken_of(said: str, start: int, soft: Collection[int] = ()) -> bool:
+    """Whether the help named at `start` is not told to be had now: its clause, or the beginning of the next one.
+
+    `soft`: where spaces stood in the words; what is lost before one is no help.
+    """
     before = _CLAUSE_ENDS.split(said[:start])[-1]
     after, _, following = _CLAUSE_ENDS.sub(",", said[start:]).partition(",")
-    clause = before + after
-    if _NO_MORE.search(clause) or _ENDED_NEXT.match(following) or _SOMEBODY_ELSES.search(clause):
+    clause, first = before + after, start - len(before)
+    spaces = [first, *(at for at in sorted(soft) if first < at <= start)]
+    begins = max((end for begin, end in pairwise(spaces) if end - begin >= APART), default=first)
+    if _NO_MORE.search(clause, begins - first) or _ENDED_NEXT.match(following) or _SOMEBODY_ELSES.search(clause):
         return True
     return _NOT_YET.search(clause) is not None and _HAS_IT.search(clause) is None

@@ -99,7 +99,7 @@ class Gathering:
         """What is told of the household, whoever is spoken of; 跟我过 tells more when a grandparent says it."""
         for fact, value, start, end, sure in _hits(HOME, said):
             if fact == "household_assistance" and value in assistance.DECIDING:
-                sure = sure and not assistance.only_spoken_of(said, start)
+                sure = sure and not assistance.only_spoken_of(said, start, self._plain.soft)
             self._put(fact, value, start, end, sure=sure)
         for fact, value, start, end, sure in _hits(CARER, said) if by in CARING else ():
             self._put(fact, value, start, end, sure=sure)
