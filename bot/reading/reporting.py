@@ -35,6 +35,8 @@ _I_AM_KIN = re.compile(
     "(?:我|俺|本人)(?:就)?是(?:他|她|孩子|娃)(?:的|亲|老|大|二|三|四|五|小|表|堂)*(?:姑姑?|姨姨?|姨妈|舅舅?|舅妈|叔叔?|婶婶?|婶子|大爷|大娘|伯伯?|伯父|姑父|姨父|姐姐?|哥哥?|嫂子)(?![夫家])"
 )
 _KIN_ELSEWHERE = re.compile(f"(?:{_I_AM_KIN.pattern})[,， ]*(?:人)?(?:现在)?(?:在|搁)[^,，。 村屯镇乡]{{1,6}}$")
+_ANOTHER_DAY = re.compile("昨天|昨儿|昨晚|昨夜|前天|前晚|前几天|大前天|上周|上星期|上个?礼拜|上个?月")
+_NOW_TOO = re.compile("今|现在|这会|眼下|刚|正|还在|又开始|着呢|呢(?:$|[,，。!！ ])|快|救|马上|立刻|要(?:打|杀|死|来)")
 _NO_CHILD = re.compile(
     "(?:没|没有)(?:啥|什么)?(?:小孩|孩子|娃)(?!.{0,3}(?:看|管|照))|不是(?:说)?孩子的?事|跟孩子没关系|(?:就是)?(?:唠唠|随便说说|闲唠)"
 )
@@ -102,6 +104,11 @@ def i_am_kin(text: str) -> str:
     """Which of the child's kin somebody says he is, in his own words (我是她姑); empty where it is not said."""
     found = _I_AM_KIN.search(text)
     return found.group() if found is not None else ""
+
+
+def on_another_day(text: str) -> bool:
+    """Whether all that is told was on a day before: 昨天又打了孩子; not 昨晚打的 现在又打."""
+    return _ANOTHER_DAY.search(text) is not None and _NOW_TOO.search(text) is None
 
 
 def kin_elsewhere(text: str) -> bool:

@@ -69,6 +69,8 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None and being_added_to(work, conversation) is not None and reporting.on_another_day(text):
+        return False  # it is added, and asked whether there is danger now
     report = recent(work, conversation, text) if draft is None else None
     told = _told(work, draft, report)
     if told is None or (asides.ALARM not in beside and set(told.facts.get("signs", ())) <= BACK_IS_GOOD):
