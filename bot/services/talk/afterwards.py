@@ -64,6 +64,7 @@ OF_KIN = re.compile(
     "|[他她](?:妈|爸|爹|娘|奶|爷|姥|大?姑|大?姨|大?舅|大?伯|大爷|叔|婶|姐|哥)[^,，。]{0,8}(?:电话|手机|号)"
 )
 """Whose number it is where it is not the writer's own."""
+CLAUSES = re.compile("[^,，。;；!！ \\n]+")
 NUMBER_MEANT = re.compile("号|电话|手机")
 
 
@@ -183,7 +184,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
         return True
     if after_unplaced.first(stands, text) is not None:
         return False
-    here = afterwards.kind(text) in afterwards.HELP_IS_THERE and not asides.taken_along_by_help(text)
+    calm = any(afterwards.kind(clause) == "better" for clause in CLAUSES.findall(text))  # 警察来了 没事了
+    here = afterwards.kind(text) in afterwards.HELP_IS_THERE and not (calm or asides.taken_along_by_help(text))
     if police_told.read(text) is not None and not here:
         return True
     unknown = afterwards.kind(text) is None and after_unplaced.about(stands, text) is None
