@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import intake
-from bot.reading import danger, replies, told
+from bot.reading import danger, fitting, places, replies, told
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import filing
+from bot.services.reporting import absorbing, filing
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 
@@ -25,6 +25,14 @@ def key_of(text: str) -> str | None:
     if asked == "chat.elder":
         return "chat.elder.again"
     return asked if "." in asked else f"report.faq.{asked}"
+
+
+def told_with(key: str, text: str) -> str:
+    """What is told with such a question; empty: nothing. With one after our time only a place is: 平洋村快点."""
+    if key not in OF_TIME:
+        return text if absorbing.tells_something(text) else ""
+    alone = told.read(text).when is None and places.find(text).best is not None
+    return text if alone else fitting.place_beside(text)
 
 
 def voiced(answers: Answers, key: str) -> str:

@@ -171,8 +171,8 @@ def _beside(
             answers.words.append(["what", text])  # kept as said; a question tells nothing of this child
     else:
         asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
-        if absorbing.tells_something(text) and key not in asked_of_us.OF_TIME:
-            questions.absorb(work, draft, answers, inbox_id, text, now)
+        if kept := asked_of_us.told_with(key, text):
+            questions.absorb(work, draft, answers, inbox_id, kept, now)
         elif key == "chat.elder.again":
             answers.said("what", text)  # 我今年七十三了眼睛花 tells of who writes
     return True
