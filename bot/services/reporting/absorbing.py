@@ -200,7 +200,9 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
         ref = text[slice(*found.child_ref)]
         named = [one for one in known if told.read(one).child_ref]  # 七八岁 姓啥不知道 names none
         answers.another = answers.another or (bool(named) and not any(ref in one or one in ref for one in known))
-    for name, span in (("when", found.when), ("child_ref", found.child_ref or called.soft_name(text))):
+    whole = fitting.target(asked, text) == "child_ref"  # 九岁，叫豆豆 is kept as it is, the pet name with it
+    ref_at = found.child_ref or (None if whole else called.soft_name(text))
+    for name, span in (("when", found.when), ("child_ref", ref_at)):
         if span and answers.given.get(name) != "given" and asked != name:
             answers.said(name, text[span[0] : span[1]])
     _who_says_so(answers, found, text, asked)
