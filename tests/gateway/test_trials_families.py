@@ -198,5 +198,5 @@ async def test_a_child_who_does_not_want_to_live(world: World, hands: Hands, api
     await director.hears("紧急")
     report = world.report()
     assert (report.severity, report.area) == ("S0", VILLAGE)
-    await child.says("没人管我", "我在，没走")
+    await child.says("没人管我", "我在听")
     assert "不想活" not in father.heard + director.heard

@@ -157,8 +157,7 @@ async def test_a_report_lives_its_whole_life_on_telegram_and_the_journal_tells_a
     assert people.duty.does(closing.propose, report, "handed_over", "已和姑姑、派出所当面交接").waiting
     assert county.does(closing.confirm, report).allowed
     await _hears(api, world, bot.telegram.sender.wake, "办结")
-    await _hears(api, world, lambda: api.user_taps(CHAT, "flow:status"), "查询码")
-    await _hears(api, world, lambda: api.user_says(CHAT, code), "已办结")
+    await _hears(api, world, lambda: api.user_taps(CHAT, "flow:status"), "已办结")  # proved in this talk today
     dispute = next(one for one in reversed(api.buttons(CHAT)) if one.startswith("end:why:"))
     await _hears(api, world, lambda: api.user_taps(CHAT, dispute), "哪里不同意")
     await _hears(api, world, lambda: api.user_says(CHAT, "孩子又被送回来了，没人管"), "重新打开")
