@@ -88,9 +88,7 @@ def test_a_teacher(page: Page, gateway: GatewayProcess, bound: Any) -> None:
     village, where = "220182100204", f"{TOWN}长新村"
     office = _sign_in(bound("child_director", village, "王主任"))
     _arrives(page, gateway)
-    _says(
-        page, "我是小学班主任，班上一个男孩身上好几处新旧伤，他说是他爸打的", "现在正发生在孩子身上的事吗", "teacher-1"
-    )
+    _says(page, "我是小学班主任，班上一个男孩身上好几处新旧伤，他说是他爸打的", "要立即向公安机关", "teacher-1")
     _to_the_receipt(page, where, "teacher-2-receipt")
     page.get_by_role("button", name="要一份文字报告").click()
     page.get_by_text("未成年人受侵害情况报告").wait_for()

@@ -220,7 +220,7 @@ def test_a_child_who_does_not_want_to_live(
     _says(page, "不想活了 作业太多", "你很重要", "kid-2-danger")
     heard = _heard(page)
     assert all(number in heard for number in ("110", "12356"))
-    _says(page, "没人管我", "我在，没走", "kid-3")
+    _says(page, "没人管我", "我在听", "kid-3")
     _opens(office, gateway, "kid-staff")
     _takes_on(office)
     office.get_by_role("link", name="现在就和报告人说话").click()

@@ -87,7 +87,7 @@ def test_what_is_added_asks_for_no_code_again(world: World, hands: Hands) -> Non
     talk, _ = _proved(world, hands)
     assert world.means(talk, "补充情况", "supplement") == ["supplement.addition"]
     assert world.means(talk, "他姥姥回来了", "supplement") == ["report.added"]
-    assert world.say(talk, "行 谢谢啊") == ["report.settled"]
+    assert world.say(talk, "行 谢谢啊") == ["chat.thank"]
 
 
 def test_another_house_begins_another_report(world: World, hands: Hands) -> None:

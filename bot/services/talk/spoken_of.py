@@ -57,7 +57,8 @@ def _of_it(
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         if thanks:
-            mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
+            warm = courtesies.courtesy(text) == courtesies.THANKS
+            mailbox.say(work, conversation, "chat.thank" if warm else "report.settled", reply_to=inbox_id)
         elif kind == progress.SAME:
             _the_same(work, conversation, inbox_id, draft, report, text)
         else:
