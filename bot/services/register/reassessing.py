@@ -46,7 +46,8 @@ def tick(work: Work, limit: int = BATCH) -> dict[str, int]:
 
 def outdated(work: Work, limit: int) -> list[str]:
     """Who is to be assessed anew, at most `limit`: first whose day has come, then who has an older reading's result."""
-    by_calendar = select(Child.uid).where(*_known(), _too_old(work)).order_by(Child.recheck_on, Child.uid)
+    by_calendar = select(Child.uid).where(*_known(), Child.recheck_on <= work.today)
+    by_calendar = by_calendar.order_by(Child.recheck_on, Child.uid)
     found = list(work.session.scalars(by_calendar.limit(limit)))
     if len(found) < limit and _upto(work) != DONE:
         found += _next_of_old_reading(work, limit - len(found))
@@ -66,8 +67,11 @@ def assess(work: Work, uids: Sequence[str]) -> dict[str, int]:
 
 
 def _known() -> tuple[ColumnElement[bool], ...]:
-    """On file, and assessed before: a child nobody ever assessed stays so."""
-    return Child.state.in_(children.LISTED), Child.left_behind.is_not(None)
+    """On file, and assessed before: a child nobody ever assessed stays so.
+
+    The state is no way to find the next batch: nearly everybody has it, and each batch would read all of them.
+    """
+    return func.coalesce(Child.state, "").in_(children.LISTED), Child.left_behind.is_not(None)
 
 
 def _too_old(work: Work) -> ColumnElement[bool]:
