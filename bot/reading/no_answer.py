@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.reading import courtesies, pausing
-from bot.reading.lexicon import lines, regex
+from bot.reading.lexicon import regex
 from bot.reading.normalise import normalise
+from bot.reading.wordings import names
 
 WHAT_WE_DO, LEFT, KEPT, WHY, MONEY = "what_we_do", "left", "kept", "why", "money"
 OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER = "other", "only_asking", "no_report", "slip", "plainer"
@@ -108,17 +109,8 @@ def _kinds(clause: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _patterns().items() if pattern.fullmatch(plain))
 
 
-@cache
-def _rows() -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for line in lines("no_answer.txt"):
-        kind, _, said = line.partition(":")
-        rows.setdefault(kind, []).append(said.strip())
-    return rows
-
-
 def _words(kind: str) -> str:
-    said = sorted((word for row in _rows()[kind] for word in row.split()), key=len, reverse=True)
+    said = sorted((word for row in names("no_answer.txt")[kind] for word in row.split()), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, said))})*"
 
 
@@ -130,7 +122,7 @@ def _little() -> re.Pattern[str]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     found = {}
-    for kind, rows in _rows().items():
+    for kind, rows in names("no_answer.txt").items():
         if kind not in ("before", "after"):
             said = "|".join(regex(row).replace(f"?{_REPEATED}", "*") for row in rows)
             found[kind] = re.compile(f"{_words('before')}(?:{said}){_words('after')}")

@@ -10,8 +10,9 @@ import re
 from functools import cache
 
 from bot.reading import weekly
-from bot.reading.lexicon import lines, regex
+from bot.reading.lexicon import regex
 from bot.reading.normalise import normalise
+from bot.reading.wordings import names
 
 NONE, OWN, WORRY = "none", "own", "worry"
 LONGEST = 80
@@ -57,17 +58,8 @@ def _kind(clause: str) -> str | None:
     return NONE if any(pattern.fullmatch(clause) for pattern in _patterns(NONE)) else None
 
 
-@cache
-def _rows() -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {}
-    for line in lines("worries.txt"):
-        kind, _, said = line.partition(":")
-        rows.setdefault(kind, []).append(said.strip())
-    return rows
-
-
 def _any_of(kind: str) -> str:
-    said = sorted((word for row in _rows()[kind] for word in row.split()), key=len, reverse=True)
+    said = sorted((word for row in names("worries.txt")[kind] for word in row.split()), key=len, reverse=True)
     return f"(?:{'|'.join(map(re.escape, said))})"
 
 
@@ -78,7 +70,7 @@ def _little() -> str:
 
 @cache
 def _patterns(kind: str) -> tuple[re.Pattern[str], ...]:
-    found = [regex(row).replace(f"?{_REPEATED}", "*") for row in _rows()[kind]]
+    found = [regex(row).replace(f"?{_REPEATED}", "*") for row in names("worries.txt")[kind]]
     around = _little() if kind == NONE else ""
     return tuple(re.compile(f"{around}(?:{one}){around}") for one in found)
 

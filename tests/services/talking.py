@@ -14,6 +14,13 @@ STORY = f"{PLACE}老王家的二小子总挨打 身上都是伤"
 SURE = 0.99
 
 
+def alarmed(world: World, first: str) -> str:
+    """A talk whose first message was answered as an emergency."""
+    talk = world.citizen()
+    assert any(key.startswith("danger.") for key in world.say(talk, first))
+    return talk
+
+
 def answers_of(world: World, talk: str) -> Answers:
     """The answers so far."""
     with world.work() as work:

@@ -7,9 +7,8 @@ import pytest
 from bot.reading import after_topics
 from bot.storage.database import Database
 from tests.builders import World
-from tests.services.talking import answers_of, words
+from tests.services.talking import PLACE, alarmed, answers_of, words
 
-PLACE = "公主岭市范家屯镇平洋村"
 BEATEN = f"隔壁又打孩子呢 打得嗷嗷叫 {PLACE}"
 TOUCHED = f"我外甥女跟我说她后爸摸她下面 {PLACE}"
 POISON = f"俺孙子喝了一口敌敌畏 快救命 {PLACE}"
@@ -22,12 +21,6 @@ PAIN = f"我不想活了 我在{PLACE}"
 def database(sqlite: Database) -> Database:
     """Talking; nothing here differs between the databases."""
     return sqlite
-
-
-def _told(world: World, first: str) -> str:
-    talk = world.citizen()
-    assert any(key.startswith("danger.") for key in world.say(talk, first))
-    return talk
 
 
 @pytest.mark.parametrize(
@@ -62,7 +55,7 @@ def _told(world: World, first: str) -> str:
 def test_words_of_no_known_phrase_are_answered_by_what_they_are_about(
     first: str, said: str, key: str, world: World
 ) -> None:
-    talk = _told(world, first)
+    talk = alarmed(world, first)
     assert key in world.say(talk, said)
     assert any(said in text for _, text in words(world)), "nothing said is lost"
 
@@ -74,66 +67,66 @@ def test_words_of_no_known_phrase_are_answered_by_what_they_are_about(
 def test_what_is_about_nothing_known_is_kept_and_hears_what_matters_for_this_danger(
     first: str, key: str, world: World
 ) -> None:
-    talk = _told(world, first)
+    talk = alarmed(world, first)
     assert world.say(talk, "他们家是前年搬来的") == [key]
     assert world.say(talk, "他家养了两条狗") == [f"{key}.again"]
 
 
 def test_a_question_nobody_here_can_answer_says_who_can(world: World) -> None:
-    talk = _told(world, POISON)
+    talk = alarmed(world, POISON)
     assert world.say(talk, "孩子吐的东西用不用留着") == ["after.unknown.illness"]
     assert "120" in world.said(talk)[-1].text
 
 
 def test_a_rule_is_told_in_the_middle_and_the_place_is_kept(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     assert any(key.startswith("policy.") for key in world.say(talk, "打孩子到底犯不犯法啊"))
     assert world.flow(talk) == "report"
 
 
 def test_a_rule_about_children_at_large_is_no_danger_of_this_one(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     said = world.say(talk, "爹妈都不管孩子能不能剥夺他们的监护权")
     assert said[0].startswith("policy.")
     assert not any(key.startswith("danger.") for key in said)
 
 
 def test_the_form_waits_once_it_was_asked(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     assert world.say(talk, "我刚打了110") == ["reporter.police_known"]
     assert world.say(talk, "他家孩子七岁") == ["after.noted.violence"]
 
 
 def test_a_mere_yes_to_an_answer_brings_the_code_where_only_the_form_is_left(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     world.say(talk, "警察上楼了 在敲门")
     assert "report.receipt" in world.say(talk, "行 知道了")
 
 
 def test_the_same_danger_told_again_comes_in_other_words(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     assert world.say(talk, "又打上了 孩子直喊")[0] == "danger.violence.again"
 
 
 def test_what_was_called_a_mistake_and_goes_on_is_an_emergency_again(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     world.say(talk, "搞错了 是电视的声")
     assert world.say(talk, "又好像不是 孩子喊别打了")[0].startswith("danger.")
 
 
 def test_whoever_locks_himself_in_hides_and_is_not_told_to_talk_through_the_door(world: World) -> None:
-    talk = _told(world, f"我老公打我和孩子 快来人 {PLACE}")
+    talk = alarmed(world, f"我老公打我和孩子 快来人 {PLACE}")
     assert world.say(talk, "我们锁在卧室里了") == ["after.hid"]
 
 
 def test_a_relatives_number_is_not_taken_for_the_writers_own(world: World) -> None:
-    talk = _told(world, POISON)
+    talk = alarmed(world, POISON)
     assert world.say(talk, "他大伯电话是13944125678") == ["after.number"]
 
 
 @pytest.mark.parametrize("said", ["你是真人吗", "你们能干啥"])
 def test_who_asks_of_us_hears_what_we_are(said: str, world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     assert "open.what_we_do" in world.say(talk, said)
 
 
@@ -157,7 +150,7 @@ def test_a_grandmother_in_hospital_does_not_make_a_child_alone_at_night_safe(wor
 
 
 def test_who_has_to_stop_since_somebody_comes_tells_of_no_help(world: World) -> None:
-    talk = _told(world, BEATEN)
+    talk = alarmed(world, BEATEN)
     assert "after.came" not in world.say(talk, "等一下 来人了")
 
 

@@ -12,9 +12,8 @@ from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services import family as homes
-from tests.services.talking import words
+from tests.services.talking import PLACE, alarmed, words
 
-PLACE = "公主岭市范家屯镇平洋村"
 BY_FATHER = f"我闺女发信息说不想活了 她搁家跟她奶呢 {PLACE} 我在天津"
 BY_TEACHER = f"我是老师 我班一个女生在本子上写活着没意思 {PLACE}"
 BY_CHILD = f"我爸拿棍子打我 快来人救我 我在{PLACE}"
@@ -28,12 +27,6 @@ THE_NEXT_DAY = timedelta(hours=15)
 def database(sqlite: Database) -> Database:
     """Talking; nothing here differs between the databases."""
     return sqlite
-
-
-def _told(world: World, first: str) -> str:
-    talk = world.citizen()
-    assert any(key.startswith("danger.") for key in world.say(talk, first))
-    return talk
 
 
 @pytest.mark.parametrize(
@@ -102,19 +95,19 @@ def test_a_child_that_tells_of_its_own_home_is_known_by_its_words(world: World) 
     ],
 )
 def test_each_message_is_answered_by_what_it_says_and_kept(first: str, said: str, key: str, world: World) -> None:
-    talk = _told(world, first)
+    talk = alarmed(world, first)
     assert key in world.say(talk, said)
     assert any(said in text for _, text in words(world)), "nothing said is lost"
 
 
 def test_no_line_comes_twice_running(world: World) -> None:
-    talk = _told(world, BY_FATHER)
+    talk = alarmed(world, BY_FATHER)
     said = [world.say(talk, one)[0] for one in ("我妈陪着呢", "她奶陪着呢", "我姐也上她屋去了", "邻居也陪着呢")]
     assert len({*said}) == len(said)
 
 
 def test_a_number_told_after_it_is_taken_and_shown_when_asked_for(world: World) -> None:
-    talk = _told(world, BY_FATHER)
+    talk = alarmed(world, BY_FATHER)
     assert world.say(talk, "我妈手机号13804361122 你记一下") == ["after.number"]
     assert "1122" in world.said(talk)[-1].text
     assert world.say(talk, "我那号你记上没") == ["after.kept_number"]
@@ -122,18 +115,18 @@ def test_a_number_told_after_it_is_taken_and_shown_when_asked_for(world: World) 
 
 
 def test_a_number_nobody_told_is_not_said_to_be_kept(world: World) -> None:
-    talk = _told(world, BY_FATHER)
+    talk = alarmed(world, BY_FATHER)
     assert world.say(talk, "我那号你记上没") == ["after.kept_no_number"]
 
 
 def test_whether_somebody_comes_is_told_from_the_rows_and_not_twice_in_the_same_words(world: World) -> None:
-    talk = _told(world, BY_FATHER)
+    talk = alarmed(world, BY_FATHER)
     assert world.say(talk, "你们会有人去看看吗") == ["beside.coming.nobody"]
     assert world.say(talk, "那有没有人跟进啊") == ["after.coming.same"]
 
 
 def test_thanks_close_it_gently_with_the_code_and_no_wall_of_words(world: World) -> None:
-    talk = _told(world, BY_FATHER)
+    talk = alarmed(world, BY_FATHER)
     world.say(talk, "我妈上她屋陪着呢")
     assert world.say(talk, "行 先这样 谢谢你") == ["after.close", "report.receipt"]
     assert world.say(talk, "谢谢你啊") == ["after.close.again"]
@@ -148,21 +141,21 @@ def test_help_on_its_way_says_that_there_is_danger(world: World) -> None:
 
 
 def test_thanks_in_the_middle_of_it_end_nothing(world: World) -> None:
-    talk = _told(world, MISSING)
+    talk = alarmed(world, MISSING)
     assert world.say(talk, "谢谢你")[0] == "report.courtesy"
     assert world.say(talk, "行 先这样") == ["after.close.during"]
     assert world.flow(talk) == "report"
 
 
 def test_a_child_found_again_stays_told_however_the_talk_goes_on(world: World) -> None:
-    talk = _told(world, MISSING)
+    talk = alarmed(world, MISSING)
     assert world.say(talk, "找着了 在同学家呢")[0] == "report.found"
     world.say(talk, "用不用跟派出所说一声")
     assert any("找着了" in text for _, text in words(world))
 
 
 def test_the_next_day_begins_with_how_it_is_today_once(world: World, hands: Hands) -> None:
-    talk = _told(world, BY_FATHER)
+    talk = alarmed(world, BY_FATHER)
     world.say(talk, "我妈上她屋陪着呢")
     hands.moment += THE_NEXT_DAY
     assert world.say(talk, "我跟她唠点啥好") == ["after.say.self_harm", "after.today"]
@@ -170,7 +163,7 @@ def test_the_next_day_begins_with_how_it_is_today_once(world: World, hands: Hand
 
 
 def test_who_tells_how_it_is_today_is_not_asked(world: World, hands: Hands) -> None:
-    talk = _told(world, BY_CHILD)
+    talk = alarmed(world, BY_CHILD)
     world.say(talk, "我到我姥家了")
     hands.moment += THE_NEXT_DAY
     assert "after.today.child" not in world.say(talk, "昨天来人了 我姥陪着我呢")
@@ -179,7 +172,7 @@ def test_who_tells_how_it_is_today_is_not_asked(world: World, hands: Hands) -> N
 @pytest.mark.parametrize("worse", ["那男的放回来了", "又开始打了"])
 def test_worse_news_are_an_emergency_again_and_alarm(worse: str, world: World) -> None:
     director = world.staff("child_director", _area())
-    talk = _told(world, NEIGHBOUR)
+    talk = alarmed(world, NEIGHBOUR)
     world.say(talk, "警察来了")
     before = world.pushes(director)
     assert world.say(talk, worse)[0].startswith("danger.")
