@@ -92,7 +92,7 @@ def of(found: Evaluation, *, protected: bool = False) -> Assessment:
             name: model.outcomes[max(shown.get(code, F) for code in codes)] for name, codes in model.flags.items()
         },
         citations=_citations(found, shown, emergency),
-        unasked_by={result: _unasked(found, result) for result in ASKED_FOR},
+        unasked_by=_unasked(found),
         recheck_on=_recheck_on(found),
     )
 
@@ -128,11 +128,11 @@ def _citations(found: Evaluation, shown: Mapping[str, int], emergency: bool) -> 
     return tuple(dict.fromkeys(cited))
 
 
-def _unasked(found: Evaluation, result: str) -> tuple[str, ...]:
-    """Open facts of a result: none once it is met whatever they are; else those that may change one of its rules."""
-    if found.low[found.model.groups[RESULTS[result]]] == T:
-        return ()
-    return tuple(sorted(found.touching([rule.gated for rule in found.model.rules_of(result)])))
+def _unasked(found: Evaluation) -> dict[str, tuple[str, ...]]:
+    """Open facts of each result: none once it is met whatever they are; else those that may change one of its rules."""
+    met = {result for result in ASKED_FOR if found.low[found.model.groups[RESULTS[result]]] == T}
+    asked = found.model.asked_for
+    return found.touching({result: () if result in met else places for result, places in asked.items()})
 
 
 def _recheck_on(found: Evaluation) -> date | None:

@@ -87,10 +87,15 @@ class Circuit:
         """A row of truths in which only the constants are set."""
         return [F if node.const is None else node.const for node in self.nodes]
 
-    def put(self, truths: Truths, fact: str, value: object) -> None:
-        """Set the leaves of a fact to what they say of a value; a fact no condition names has none."""
+    def put(self, truths: Truths, fact: str, value: object) -> bool:
+        """Set the leaves of a fact to what they say of a value, and tell whether any of them said something else
+        before; a fact no condition names has none."""
+        changed = False
         for place, read in self._readers.get(fact, ()):
-            truths[place] = read(value)
+            truth = read(value)
+            changed = changed or truth != truths[place]
+            truths[place] = truth
+        return changed
 
     def settle(self, truths: Truths) -> Truths:
         """Work the row out from its leaves, in place."""
@@ -102,6 +107,11 @@ class Circuit:
         """Work a settled row out again after the leaves of one fact have changed, in place."""
         for place, pick, parts in self._above.get(fact, ()):
             truths[place] = pick(parts(truths))
+
+    @cached_property
+    def wholes_first(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Every node that has parts, with them, wholes before parts. Read only once the circuit is whole."""
+        return tuple((place, self.nodes[place].parts) for place, _, _ in reversed(self._gates))
 
     @cached_property
     def _above(self) -> dict[str, list[Gate]]:

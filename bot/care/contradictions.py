@@ -34,7 +34,7 @@ def contradictions(facts: Mapping[str, object], on: date, model: Model | None = 
     """
     model = model or models.in_force(on)
     told = child_facts.checked(model, facts, on)
-    values = model.defaults() | told | child_facts.derived(told, on)
+    values = model.defaults | told | child_facts.derived(told, on)
     return tuple(found for parent in PARENTS for found in _of(parent, values))
 
 

@@ -30,26 +30,36 @@ class Evaluation:
 
     def values(self) -> dict[str, Any]:
         """Every fact with the value the rules saw."""
-        return self.model.defaults() | dict(self.told) | child_facts.derived(self.told, self.on)
+        return self.model.defaults | dict(self.told) | child_facts.derived(self.told, self.on)
 
     def settled(self, places: Iterable[int]) -> bool:
         """Whether no open answer can change the truth at any of these places."""
         return all(self.low[place] == self.high[place] for place in places)
 
-    def touching(self, places: Sequence[int]) -> frozenset[str]:
-        """Open facts on a leaf that is reached from a place through places that can still change (#unasked_rule)."""
-        nodes, low, high = self.model.circuit.nodes, self.low, self.high
-        waiting = [place for place in places if low[place] != high[place]]
-        seen, found = set(waiting), set[str]()
-        while waiting:
-            node = nodes[waiting.pop()]
-            if node.leaf is not None:
-                found.add(node.leaf.fact)
-            for part in node.parts:
-                if low[part] != high[part] and part not in seen:
-                    seen.add(part)
-                    waiting.append(part)
-        return frozenset(found)
+    def touching(self, asked: Mapping[str, Sequence[int]]) -> dict[str, tuple[str, ...]]:
+        """For each name, sorted, the open facts on a leaf reached from its places through places that can still change.
+
+        One walk from wholes to parts serves all names: a place carries a bit for each that reaches it (#unasked_rule).
+        """
+        low, high, circuit = self.low, self.high, self.model.circuit
+        reached = [0] * len(low)
+        for bit, places in enumerate(asked.values()):
+            for place in places:
+                reached[place] |= 1 << bit
+        for place, parts in circuit.wholes_first:
+            if (marks := reached[place]) and low[place] != high[place]:
+                for part in parts:
+                    reached[part] |= marks
+        marks = {fact: self._marks(fact, reached) for fact in sorted(self.open_facts)}
+        return {name: tuple(fact for fact, mark in marks.items() if mark >> bit & 1) for bit, name in enumerate(asked)}
+
+    def _marks(self, fact: str, reached: Sequence[int]) -> int:
+        """The bits of all that reaches a leaf of an open fact which can still change."""
+        found = 0
+        for place, _ in self.model.circuit.leaves.get(fact, ()):
+            if self.low[place] != self.high[place]:
+                found |= reached[place]
+        return found
 
     def deciding(self, place: int) -> frozenset[str]:
         """Open facts whose answer can still change the truth of this very place.
@@ -116,7 +126,8 @@ def _open_facts(model: Model, told: Mapping[str, Any], truths: Truths) -> tuple[
 
 def later(found: Evaluation, day: date) -> Truths:
     """The truths on another day, everything told unchanged."""
-    truths = list(found.truths)
+    truths, circuit = list(found.truths), found.model.circuit
     for fact, value in child_facts.derived(found.told, day).items():
-        found.model.circuit.put(truths, fact, value)
-    return found.model.circuit.settle(truths)
+        if circuit.put(truths, fact, value):
+            circuit.ripple(truths, fact)
+    return truths

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from bot.care import clauses, policy_data
@@ -104,9 +104,15 @@ class Model:
     outcomes: tuple[str, str, str]
     labels: Mapping[str, str]  # of results and outcomes
 
+    @cached_property
     def defaults(self) -> dict[str, Any]:
-        """Every fact at its default_when_absent."""
+        """Every fact at its default_when_absent; only to be read."""
         return {fact.id: fact.default for fact in self.facts.values()}
+
+    @cached_property
+    def asked_for(self) -> dict[str, tuple[int, ...]]:
+        """The places of the rules of each result that is asked for by itself; only to be read."""
+        return {result: tuple(rule.gated for rule in self.rules_of(result)) for result in ASKED_FOR}
 
     def rules_of(self, result: str) -> tuple[Rule, ...]:
         """The rules whose union a result is."""

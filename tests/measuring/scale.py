@@ -1,7 +1,7 @@
 """`make test-scale`: a morning with ever more children, people tapping meanwhile, and one APScheduler job per child.
 
 python -m tests.measuring.scale [sqlite|postgres] [children …]    (nothing said: both, 10⁴ and 10⁵)
-python -m tests.measuring.scale reassess [children]    (a new reading reaches everybody on file)
+python -m tests.measuring.scale reassess [children] [clock]    (a new reading reaches everybody on file)
 
 A morning is what the clock does at 08:30: what is late goes up, every director is told once. Shared machines are noisy:
 beside the time that passed stands the time a processor worked. The databases are made in a folder that goes at the end.
@@ -9,8 +9,11 @@ beside the time that passed stands the time a processor worked. The databases ar
 
 from __future__ import annotations
 
+import json
 import math
 import os
+import resource
+import subprocess
 import sys
 import tempfile
 import threading
@@ -77,10 +80,11 @@ class Took:
 
 @dataclass(frozen=True)
 class Stage:
-    """An empty database of a kind with its keys; `server`: the process of PostgreSQL."""
+    """An empty database of a kind with its keys, both in `folder`; `server`: the process of PostgreSQL."""
 
     database: Database
     vault: Vault
+    folder: Path
     server: psutil.Process | None
 
     def timed(self, act: Callable[[], dict[str, int]]) -> Took:
@@ -94,6 +98,20 @@ class Stage:
         """Run one job of the clock as if it were `at`."""
         return self.timed(lambda: jobs.run(self.database, self.vault, name, at))
 
+    def command(self, *words: str) -> Took:
+        """Run a command of ours on this database, in a process of its own, and say what it took."""
+        environment = {
+            **os.environ,
+            "HUTONG_DATABASE_URL": self.database.url,
+            "HUTONG_VAR_DIR": str(self.folder),
+            "HUTONG_KEY_FILE": str(self.folder / "keys.json"),
+        }
+        call = [sys.executable, "-m", "bot.cli", *words]
+        began, before, served = time.perf_counter(), _by_children(), self._served()
+        done = subprocess.run(call, env=environment, stdout=subprocess.PIPE, check=True)
+        passed, worked = time.perf_counter() - began, _by_children() - before
+        return Took(passed, worked, self._served() - served, json.loads(done.stdout))
+
     def _served(self) -> float:
         """Seconds the processes of PostgreSQL have worked so far, those that have ended included."""
         if self.server is None:
@@ -101,6 +119,12 @@ class Stage:
         own = self.server.cpu_times()
         alive = [one.cpu_times() for one in self.server.children()]
         return own.children_user + own.children_system + sum(one.user + one.system for one in (own, *alive))
+
+
+def _by_children() -> float:
+    """Seconds a processor worked for the processes this one started, those that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @contextmanager
@@ -144,7 +168,7 @@ def a_database(kind: str) -> Iterator[Stage]:
         try:
             upgrade(database)
             process = psutil.Process(server.get_pid()) if server is not None else None
-            yield Stage(database, open_vault(database, Path(folder) / "keys.json"), process)
+            yield Stage(database, open_vault(database, Path(folder) / "keys.json"), Path(folder), process)
         finally:
             database.close()
             if server is not None:
@@ -242,16 +266,20 @@ def job_per_child() -> None:
         )
 
 
-def reassess(children: int) -> None:
-    """A new reading: everybody on file is assessed anew, then planned anew."""
+def reassess(children: int, by_clock: bool) -> None:
+    """A new reading: everybody on file is assessed anew, then planned anew.
+
+    By the command, in a process of its own beside this one that taps, or by the clock in one process with the taps.
+    """
     with a_database("sqlite") as stage:
         fill(stage.database, stage.vault, children, assessed=True)
         settled(stage.database)
         with stage.database.read() as session:
             waiting = reassessing.waiting(Work(session, stage.vault, MORNING))
         with tapping(stage.database, stage.vault, "director-0") as seen:
-            took = stage.tick("register", MORNING)
-    say(f"\nsqlite, {waiting} children assessed anew: {took.counts}; {_others()}")
+            took = stage.tick("register", MORNING) if by_clock else stage.command("children", "reassess")
+    how = "by the clock in one process with the taps" if by_clock else "by `hutong children reassess`"
+    say(f"\nsqlite, {waiting} children assessed anew {how}: {took.counts}; {_others()}")
     say(f"  {took} ({1000 * took.worked / children:.2f} ms a child)")
     say(
         f"  {len(seen.taps)} taps meanwhile: median {seen.quantile(0.5):.0f} ms, 95 % {seen.quantile(0.95):.0f} ms, "
@@ -268,7 +296,7 @@ def main(words: list[str]) -> None:
     """See the module."""
     sizes = [int(word) for word in words if word.isdigit()]
     if words[:1] == ["reassess"]:
-        reassess(sizes[0] if sizes else 100_000)
+        reassess(sizes[0] if sizes else 100_000, by_clock="clock" in words)
         return
     for kind in [word for word in words if word in ("sqlite", "postgres")] or ["sqlite", "postgres"]:
         sizes = sizes or [10_000, 100_000]
