@@ -47,9 +47,9 @@ class Evaluation:
             for place in places:
                 reached[place] |= 1 << bit
         for place, parts in circuit.wholes_first:
-            if (marks := reached[place]) and low[place] != high[place]:
+            if reached[place] and low[place] != high[place]:
                 for part in parts:
-                    reached[part] |= marks
+                    reached[part] |= reached[place]
         marks = {fact: self._marks(fact, reached) for fact in sorted(self.open_facts)}
         return {name: tuple(fact for fact, mark in marks.items() if mark >> bit & 1) for bit, name in enumerate(asked)}
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import or_, select, update
 
 from bot import texts
 from bot.care import calendar
 from bot.services.mail import statements, withholding
 from bot.services.work import Work
+from bot.storage.asked import asked_once
 from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
@@ -306,26 +307,16 @@ def push_many(work: Work, pushes: list[Push]) -> int:
 
 def last_said(work: Work, conversation: str, before_inbox: int, since: datetime) -> Outbox | None:
     """The last thing said in a conversation that was no answer to this very message, if it was said since a moment."""
-    return work.session.scalar(
-        select(Outbox).where(*_before(conversation, before_inbox, since)).order_by(Outbox.id.desc()).limit(1)
+    last: Outbox | None = asked_once(
+        work.session, statements.LAST_SAID, {"here": conversation, "message": before_inbox}
     )
+    return last if last is not None and last.created_at >= since else None
 
 
 def keys_said(work: Work, conversation: str, before_inbox: int, since: datetime, most: int = 20) -> list[str]:
     """The keys of what was said in a conversation since a moment, the last first; answers to this very message not."""
-    said = select(Outbox.key).where(*_before(conversation, before_inbox, since)).order_by(Outbox.id.desc()).limit(most)
-    return list(work.session.scalars(said))
-
-
-def _before(conversation: str, inbox_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    """What was said in a conversation since a moment, but in answer to this very message."""
-    return (
-        Outbox.conversation == conversation,
-        or_(Outbox.reply_to.is_(None), Outbox.reply_to != inbox_id),
-        Outbox.created_at >= since,
-        Outbox.state.not_in(withholding.UNSAID),
-        Outbox.edits.is_(None),
-    )
+    said = select(Outbox.key).where(*statements.said_before(conversation, before_inbox), Outbox.created_at >= since)
+    return list(work.session.scalars(said.order_by(Outbox.id.desc()).limit(most)))
 
 
 def args_of(work: Work, row: Outbox) -> dict[str, Any]:

@@ -5,9 +5,24 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Executable, Select, Table, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Select,
+    Table,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.services.mail import withholding
+from bot.storage.asked import Question
 from bot.storage.once import insert_once
 from bot.storage.tables import Inbox, Moment, Outbox
 
@@ -104,3 +119,22 @@ def hand_over() -> Executable:
     """Record these as handed over."""
     these = (_OUTBOX.c.id.in_(bindparam("these", expanding=True)), _OUTBOX.c.sent_at.is_(None))
     return update(_OUTBOX).where(*these).values(state="sent", sent_at=bindparam("now", type_=Moment))
+
+
+def said_before(
+    conversation: str | BindParameter[str], inbox_id: int | BindParameter[int]
+) -> tuple[ColumnElement[bool], ...]:
+    """What was said in a conversation, but in answer to this very message."""
+    return (
+        Outbox.conversation == conversation,
+        or_(Outbox.reply_to.is_(None), Outbox.reply_to != inbox_id),
+        Outbox.state.not_in(withholding.UNSAID),
+        Outbox.edits.is_(None),
+    )
+
+
+LAST_SAID = Question(
+    select(Outbox).where(*said_before(bindparam("here"), bindparam("message"))).order_by(Outbox.id.desc()).limit(1),
+    (Outbox,),
+)
+"""The last thing said `here`, but in answer to this very `message`."""
