@@ -67,6 +67,7 @@ class FakeTelegram:
         self.longest_poll = LONGEST_POLL
         self._on_the_way: set[int] = set()
         self._carriers: ThreadPoolExecutor | None = None
+        self._line: httpx.Client | None = None
         self._server = _Server(("127.0.0.1", self.port), _door(self))
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
@@ -150,6 +151,8 @@ class FakeTelegram:
         self.webhook = {}
         if self._carriers is not None:
             self._carriers.shutdown(cancel_futures=True)
+        if self._line is not None:
+            self._line.close()
         self._server.shutdown()
         self._server.server_close()
 
@@ -204,6 +207,8 @@ class FakeTelegram:
             self.webhook = data
             if data and self._carriers is None:
                 self._carriers = ThreadPoolExecutor(DELIVERIES_AT_ONCE)
+                # One for all: making one takes the processor longer than a hundred deliveries. No line is kept open.
+                self._line = httpx.Client(timeout=10, trust_env=False, limits=httpx.Limits(max_keepalive_connections=0))
                 threading.Thread(target=self._deliver, daemon=True).start()
 
     def _deliver(self) -> None:
@@ -222,11 +227,12 @@ class FakeTelegram:
                     return  # closed
 
     def _bring(self, update_id: int) -> None:
+        assert self._line is not None
         hook, text = dict(self.webhook), self._pending[update_id]
         secret = {"X-Telegram-Bot-Api-Secret-Token": hook.get("secret_token", "")}
         try:
             body = text.encode("utf-8", "surrogatepass")
-            status = httpx.post(hook["url"], content=body, headers=secret, timeout=10, trust_env=False).status_code
+            status = self._line.post(hook["url"], content=body, headers=secret).status_code
         except (httpx.HTTPError, KeyError):
             status = 0
         if status != 200:
