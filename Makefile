@@ -25,6 +25,7 @@ run: $(APP) $(RASA) ## install what is missing, start everything, print the addr
 
 run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on loopback (deploy/README.md)
 	@[ -f "$${HUTONG_VAR_DIR:-var}/rasa.token" ] || $(PY) -m bot.cli init --no-database
+	@rm -f "$${HUTONG_VAR_DIR:-var}/database.url" # of a folder that was moved or copied it names the old place
 	@exec .venv/bin/honcho -f deploy/Procfile.many start
 
 # What a commit's tests show on less of it (tests/faults/sizes.py).

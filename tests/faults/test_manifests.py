@@ -113,6 +113,13 @@ def test_everything_of_ours_is_confined_to_read_only_files_without_privileges() 
         assert context["capabilities"] == {"drop": ["ALL"]}, name
 
 
+def test_the_runbook_names_services_that_there_are() -> None:
+    runbook = (ROOT / "deploy" / "README.md").read_text()
+    named = re.findall(r"docker compose -f deploy/compose\.yml (?:run|exec)(?: -\S+)* (\w+)", runbook)
+    assert named
+    assert set(named) <= set(compose()["services"])
+
+
 def test_rasa_has_no_way_out() -> None:
     assert compose()["networks"]["inside"]["internal"] is True
     assert all(compose()["services"][name]["networks"] == ["inside"] for name in RASAS)
