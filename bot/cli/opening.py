@@ -48,6 +48,7 @@ def read_settings() -> configuration.Settings:
 
 def open_database() -> tuple[Database, Vault]:
     found = read_settings()
+    _refuse_to_begin_a_second(found)
     found.var_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(found.database_url)
     try:
@@ -55,6 +56,17 @@ def open_database() -> tuple[Database, Vault]:
         return database, open_vault(database, found.key_file)
     except (KeyFileError, DatabaseTooNew) as error:
         raise refuse(str(error)) from None
+
+
+def _refuse_to_begin_a_second(found: configuration.Settings) -> None:
+    """`make run-many` keeps its rows in PostgreSQL and its address in a file: whoever forgets to name it would begin an
+    empty database beside it and hand out codes that nobody there knows."""
+    address = found.var_dir / "database.url"
+    if found.database_url.endswith("/hutong.db") and address.exists() and not (found.var_dir / "hutong.db").exists():
+        raise refuse(
+            f"没有指定数据库。先执行：export HUTONG_DATABASE_URL=$(cat {address}) / "
+            f"no database is named; run first: export HUTONG_DATABASE_URL=$(cat {address})"
+        )
 
 
 @contextmanager

@@ -74,3 +74,15 @@ def test_a_damaged_database_is_told_in_a_sentence(tmp_path: Path, monkeypatch: p
     told = CliRunner().invoke(app, ["audit", "verify"])
     assert told.exit_code == 1
     assert "deploy/README.md" in told.output
+
+
+def test_a_command_that_misses_the_address_of_run_many_begins_no_second_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HUTONG_VAR_DIR", str(tmp_path))
+    monkeypatch.delenv("HUTONG_DATABASE_URL", raising=False)
+    (tmp_path / "database.url").write_text("postgresql+psycopg://somewhere/else", encoding="utf-8")
+    told = CliRunner().invoke(app, ["staff", "list"])
+    assert told.exit_code == 1
+    assert f"export HUTONG_DATABASE_URL=$(cat {tmp_path}/database.url)" in told.stderr
+    assert not (tmp_path / "hutong.db").exists()
