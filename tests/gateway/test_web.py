@@ -134,6 +134,16 @@ async def test_a_wrong_token_and_an_absent_talk_look_alike(client: httpx.AsyncCl
     assert wrong.json() == absent.json()
 
 
+async def test_a_token_is_heard_however_its_scheme_is_spelt_and_under_no_other(client: httpx.AsyncClient) -> None:
+    browser = await Browser(client).open()
+    token = browser.headers["Authorization"].removeprefix("Bearer ")
+    for given, status in (("bearer", 200), ("BEARER ", 200), ("Basic", 404)):
+        headers = {"Authorization": f"{given} {token}"}
+        assert (await client.get(f"{browser.where}/messages", headers=headers)).status_code == status
+    bare = await client.get(f"{browser.where}/messages", headers={"Authorization": token})
+    assert bare.status_code == 404
+
+
 async def test_who_writes_too_fast_is_slowed_but_danger_is_still_heard(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
