@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
@@ -163,25 +165,45 @@ async def test_who_sends_headers_or_a_body_a_byte_at_a_time_is_let_go_and_neighb
     monkeypatch.setattr(patience, "HEADERS_WITHIN", 0.3)
     monkeypatch.setattr(patience, "BODY_WITHIN", 0.5)
 
+    async with _serving() as port:
+        half, body = (
+            b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+            b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\na",
+        )
+        slow = [await _dribble(port, start) for start in (b"", half, body) for _ in range(20)]
+        async with httpx.AsyncClient() as client:
+            assert (await client.get(f"http://127.0.0.1:{port}/")).text == "ok"
+        ends = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader, _ in slow)), HUNG_SECONDS)
+        assert len(ends) == 60, "every one of them was closed"
+        for _, writer in slow:
+            writer.close()
+
+
+async def test_a_connection_is_kept_while_somebody_thinks_about_the_next_words() -> None:
+    async with _serving(timeout_keep_alive=0) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(2):
+            writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert (await reader.readuntil(b"ok")).startswith(b"HTTP/1.1 200")
+            await asyncio.sleep(0.2)
+        writer.close()
+
+
+@asynccontextmanager
+async def _serving(**options: Any) -> AsyncIterator[int]:
+    """A server with our protocol that says ok to everything; its port."""
+
     async def app(scope: object, receive: object, send: object) -> None:
         await receive()  # type: ignore[operator]
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})  # type: ignore[operator]
         await send({"type": "http.response.body", "body": b"ok"})  # type: ignore[operator]
 
-    config = uvicorn.Config(app, port=0, http=patience.PatientProtocol, log_level="critical", lifespan="off")
+    config = uvicorn.Config(app, port=0, http=patience.PatientProtocol, log_level="critical", lifespan="off", **options)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server._serve())
     while not server.started:
         await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    half, body = b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\na"
-    slow = [await _dribble(port, start) for start in (b"", half, body) for _ in range(20)]
-    async with httpx.AsyncClient() as client:
-        assert (await client.get(f"http://127.0.0.1:{port}/")).text == "ok"
-    ends = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader, _ in slow)), HUNG_SECONDS)
-    assert len(ends) == 60, "every one of them was closed"
-    for _, writer in slow:
-        writer.close()
+    yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     await running
 

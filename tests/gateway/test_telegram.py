@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
@@ -21,7 +22,7 @@ from bot.gateway.conversation import Path
 from bot.gateway.sender import Pace
 from bot.gateway.telegram import Telegram
 from bot.gateway.telegram.carrier import CALLBACK_BYTES
-from bot.gateway.telegram.keeping import TolerantRequest
+from bot.gateway.telegram.keeping import NOTHING_AGAIN_SECONDS, TolerantRequest
 from bot.gateway.telegram.updates import boil_down
 from bot.settings import load
 from bot.storage.tables import Inbox, Outbox
@@ -287,6 +288,18 @@ async def test_a_second_poller_is_named_and_waited_out(
     await until(lambda: "same Telegram token" in caplog.text)
     api.user_says(CHAT, "/help")
     await until(lambda: api.sent_to(CHAT))
+
+
+async def test_a_bot_api_that_answers_nothing_at_once_is_not_asked_without_a_pause(
+    telegram: Telegram, api: FakeTelegram
+) -> None:
+    def asked() -> int:
+        return sum(method == "getUpdates" for _, method, _ in api.calls)
+
+    api.longest_poll = 0.0
+    began, before = time.monotonic(), asked()
+    await until(lambda: asked() > before + 6)
+    assert time.monotonic() - began > 4 * NOTHING_AGAIN_SECONDS
 
 
 async def test_the_token_stands_in_no_log(

@@ -134,6 +134,16 @@ async def test_a_wrong_token_and_an_absent_talk_look_alike(client: httpx.AsyncCl
     assert wrong.json() == absent.json()
 
 
+async def test_a_token_is_heard_however_its_scheme_is_spelt_and_under_no_other(client: httpx.AsyncClient) -> None:
+    browser = await Browser(client).open()
+    token = browser.headers["Authorization"].removeprefix("Bearer ")
+    for given, status in (("bearer", 200), ("BEARER ", 200), ("Basic", 404)):
+        headers = {"Authorization": f"{given} {token}"}
+        assert (await client.get(f"{browser.where}/messages", headers=headers)).status_code == status
+    bare = await client.get(f"{browser.where}/messages", headers={"Authorization": token})
+    assert bare.status_code == 404
+
+
 async def test_who_writes_too_fast_is_slowed_but_danger_is_still_heard(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -162,6 +172,19 @@ async def test_the_api_describes_itself(client: httpx.AsyncClient) -> None:
         "/health",
         "/ready",
     } <= set(spec["paths"])
+
+
+async def test_a_client_made_from_the_description_knows_where_the_token_belongs(
+    client: httpx.AsyncClient,
+) -> None:
+    spec = (await client.get("/openapi.json")).json()
+    assert spec["components"]["securitySchemes"]["talk"].items() >= {"type": "http", "scheme": "bearer"}.items()
+    for path, operations in spec["paths"].items():
+        for operation in operations.values():
+            # OpenAPI 3: a header parameter of this name "shall be ignored".
+            assert "authorization" not in {one["name"].lower() for one in operation.get("parameters", [])}, path
+            of_a_talk = path.startswith("/api/conversations/")
+            assert operation.get("security", []) == ([{"talk": []}] if of_a_talk else []), path
 
 
 async def test_ready_tells_each_part_and_is_not_ready_while_one_starts(client: httpx.AsyncClient) -> None:
@@ -200,6 +223,16 @@ async def test_when_nothing_can_be_kept_the_numbers_are_said_and_nothing_is_ackn
     calm = await browser.post({"text": "你好"})
     assert urgent.status_code == calm.status_code == 503
     assert "120" in urgent.json()["detail"]
+
+
+async def test_while_the_database_is_busy_what_was_said_is_asked_for_again_later(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    browser = await Browser(client).open()
+    world.database.begin = _broken  # type: ignore[method-assign, assignment]
+    answer = await client.get(f"{browser.where}/messages", headers=browser.headers)
+    assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+    assert answer.headers["retry-after"]
 
 
 def _broken() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ("README.md", "docs/guarantees.md", "docs/security.md")
+DOCUMENTS = ("README.md", "docs/guarantees.md", "docs/security.md", "docs/driven_by_others.md")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

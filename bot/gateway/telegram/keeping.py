@@ -38,6 +38,7 @@ LOG = logging.getLogger("hutong.telegram")
 WARN_EVERY_SECONDS = 60.0
 SAY_NUMBERS_AFTER_SECONDS = 1.0
 TRY_AGAIN_SECONDS = 1.0
+NOTHING_AGAIN_SECONDS = 0.2
 LONGEST_UNPARSED = 20_000
 _DECODER = json.JSONDecoder()
 _START = re.compile(r'\{\s*"update_id"\s*:')
@@ -142,15 +143,18 @@ class KeepingBot(ExtBot[None]):
         self._answers: set[asyncio.Task[bool]] = set()
 
     async def _post(self, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+        asked = time.monotonic()
         result = await super()._post(endpoint, *args, **kwargs)
         if endpoint == "getMe" and isinstance(result, dict):
             result.setdefault("is_bot", True)  # who answers this is one; PTB does without no field
         if endpoint != "getUpdates" or not isinstance(result, list):
             return result
-        return await self._keep(result)
+        return await self._keep(result, asked)
 
-    async def _keep(self, batch: list[Any]) -> list[dict[str, int]]:
+    async def _keep(self, batch: list[Any], asked: float) -> list[dict[str, int]]:
         if not batch:
+            # Telegram holds the line until something comes. What answers "nothing" at once would be asked without end.
+            await asyncio.sleep(asked + NOTHING_AGAIN_SECONDS - time.monotonic())
             return []
         began = time.monotonic()
         kept = await self._kept(batch, in_order=True)

@@ -12,8 +12,9 @@ from bot.gateway.web.problems import Problem, read_body
 
 
 def token(request: Request) -> str:
-    """The secret of a conversation as its browser shows it; empty: it shows none."""
-    return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+    """The secret of a conversation as its client shows it; empty: it shows none."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else ""  # RFC 9110: the scheme's case does not matter
 
 
 def message_id(given: str | None) -> int:

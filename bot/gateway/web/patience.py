@@ -1,4 +1,8 @@
-"""How long the web door waits for a request to come in: who sends a byte a minute holds no place for ever."""
+"""How long the web door waits for a request to come in: who sends a byte a minute holds no place for ever.
+
+Between two requests a connection is kept for longer than clients and proxies keep it (mostly a minute): who writes in
+the moment in which it is closed hears only that it was reset, and cannot know whether the words arrived.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+IDLE_SECONDS = 75
 HEADERS_WITHIN = 15.0
 BODY_WITHIN = 180.0  # a photo of 12 MB over a slow village line
 
@@ -15,6 +20,10 @@ class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol, which by itself waits without end for the first request of a connection."""
 
     _timer: asyncio.TimerHandle | None = None
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self.timeout_keep_alive = IDLE_SECONDS  # uvicorn's own five are less than one thinks before writing
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A connection is open: its first request must begin and tell its headers."""

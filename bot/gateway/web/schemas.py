@@ -30,6 +30,7 @@ class Message(BaseModel):
     choices: list[ChoiceShape]
     kind: str = Field(description="plain, emergency, person, receipt, document, sheet or picture")
     at: str
+    from_: str = Field(alias="from", description="us")
     edits: int | None = Field(default=None, description="The id of an earlier message that reads so from now")
 
 
@@ -70,21 +71,27 @@ def _parameter(name: str, where: str, shape: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": where, "required": where == "path", "schema": {"type": "string", **shape}}
 
 
-_OWN = [_parameter("conversation", "path", {}), _parameter("authorization", "header", {})]
-SHEET: dict[str, Any] = {"parameters": _OWN}
+_OWN = [_parameter("conversation", "path", {})]
+# Not as a parameter: OpenAPI tells tools to ignore one that is called Authorization.
+SCHEMES = {"talk": {"type": "http", "scheme": "bearer", "description": "The token POST /api/conversations gave"}}
+_WITH_TOKEN = [{"talk": list[str]()}]
+SHEET: dict[str, Any] = {"security": _WITH_TOKEN, "parameters": _OWN}
 OF_MESSAGE: dict[str, Any] = {
+    "security": _WITH_TOKEN,
     "parameters": [*_OWN, _parameter("message", "path", {"pattern": f"^[0-9]{{1,{ID_DIGITS}}}$"})],
 }
 PICTURE: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}, "description": "A PNG"}
 }
 SINCE: dict[str, Any] = {
+    "security": _WITH_TOKEN,
     "parameters": [*_OWN, _parameter("after", "query", {"pattern": f"^[0-9]{{0,{ID_DIGITS}}}$"})],
 }
 EVENTS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "One event a message"}
 }
 MESSAGE: dict[str, Any] = {
+    "security": _WITH_TOKEN,
     "parameters": [
         *_OWN,
         _parameter("idempotency-key", "header", {"maxLength": KEY_CHARACTERS}),

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path as FilePath
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway.metrics import exposition
-from bot.gateway.web import assessing
+from bot.gateway.web import assessing, schemas
 from bot.gateway.web.chat import Chat
 from bot.gateway.web.problems import Problem, on_problem, problem
 from bot.gateway.web.staff import StaffPage
 
+LOG = logging.getLogger("hutong.web")
 PAGE = FilePath(__file__).parent / "page"
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; "
@@ -36,7 +40,8 @@ HEADERS = {
 }
 HOW = (
     "Open a talk with POST /api/conversations; every other request about it carries its token: "
-    "`Authorization: Bearer TOKEN`."
+    "`Authorization: Bearer TOKEN`. A talk may write 30 messages at once and then one a second (429), words of danger "
+    "always; all together may open 200 talks at once and then 20 a second (503). `Retry-After` says when to come again."
 )
 RAW_HEADERS = tuple((name.lower().encode(), value.encode()) for name, value in HEADERS.items())
 Readiness = Callable[[], Awaitable[dict[str, str]]]
@@ -66,12 +71,22 @@ class StrictHeaders:
         await self._app(scope, receive, strictly)
 
 
+class Site(FastAPI):
+    """FastAPI whose description also names the token: it is read by hand, so FastAPI does not know of it."""
+
+    def openapi(self) -> dict[str, Any]:
+        """The description."""
+        described = super().openapi()
+        described["components"]["securitySchemes"] = schemas.SCHEMES
+        return described
+
+
 def make_site(
     chat: Chat, readiness: Readiness, staff: StaffPage | None = None, channel: APIRouter | None = None
 ) -> FastAPI:
     """The ASGI application. `readiness` tells each part's state: ok, starting or down; `staff`: the staff page;
     `channel`: the door of a channel that brings its messages."""
-    site = FastAPI(title="Hutong 护童", version="1", description=HOW, docs_url=None, redoc_url=None)
+    site = Site(title="Hutong 护童", version="1", description=HOW, docs_url=None, redoc_url=None)
     site.include_router(chat.routes())
     if channel is not None:
         site.include_router(channel)
@@ -79,6 +94,7 @@ def make_site(
     site.add_exception_handler(Problem, on_problem)
     site.add_exception_handler(RequestValidationError, _wrong_shape)
     site.add_exception_handler(HTTPException, _http_error)
+    site.add_exception_handler(SQLAlchemyError, _database_away)
 
     site.add_middleware(StrictHeaders)
 
@@ -118,6 +134,11 @@ def make_site(
 
 async def _wrong_shape(_: Request, __: Exception) -> Response:
     return problem(400, "web.not_json")
+
+
+async def _database_away(_: Request, error: Exception) -> Response:
+    LOG.error("a request could not be answered: database not reachable (%s)", type(error).__name__)
+    return problem(503, "web.busy")
 
 
 async def _http_error(_: Request, error: Exception) -> Response:
