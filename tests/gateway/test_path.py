@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 import pytest
@@ -167,3 +170,29 @@ async def test_the_same_update_again_has_one_effect_and_one_reply(times: int, wo
         await way.handle(kept.id)
     assert len(ids) == 1
     assert world.keys_to(ids.pop()).count("report.danger_now") <= 1
+
+
+async def test_until_words_were_read_through_messages_come_one_at_a_time(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten at once would each make the same word lists, and each hold a connection meanwhile."""
+    way, at_work, most = path(world, FAILURES["is not there"]), 0, []
+    right = way.look
+
+    def look(*given: Any) -> Any:
+        nonlocal at_work
+        at_work += 1
+        most.append(at_work)
+        try:
+            return right(*given)
+        finally:
+            at_work -= 1
+
+    monkeypatch.setattr(way, "look", look)
+    first = [world.hear(world.citizen(), {"text": "您好"}) for _ in range(6)]
+    assert all(await asyncio.gather(*map(way.handle, first)))
+    assert most == [1] * 6
+    both_in = threading.Barrier(2, timeout=60)
+    monkeypatch.setattr(way, "look", lambda *given: (both_in.wait(), right(*given))[1])
+    later = [world.hear(world.citizen(), {"text": "您好"}) for _ in range(2)]
+    assert all(await asyncio.gather(*map(way.handle, later))), "from then on nobody waits for another"

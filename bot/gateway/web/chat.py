@@ -7,6 +7,7 @@ import json
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -179,7 +180,8 @@ class Chat:
             async with asyncio.timeout(NUMBERS_WITHIN_SECONDS if urgent else None):
                 waits_for_nothing = brought is None and hit.level == "none"
                 take_in = self._take_in_at_once if waits_for_nothing else self._take_in
-                kept = await asyncio.to_thread(take_in, conversation, token, key, raw, brought)
+                async with nullcontext() if urgent else self._path.one_at_first():
+                    kept = await asyncio.to_thread(take_in, conversation, token, key, raw, brought)
                 if kept is None:
                     raise Problem(404, "web.no_such_conversation")
                 brought = None  # its bytes are kept; nothing here needs them any more
