@@ -24,6 +24,7 @@ _FILTERS = (
     ("draft", re.compile("待审|审核")),
 )
 _OF_THE_REGISTER = re.compile("档|名册|名单|花名|登记|哪些孩子|多少孩子|几个孩子|孩子有几个|我村|我们村|本村")
+_OF_ALL = re.compile("(?:几|多少)个?(?:孩子|娃|儿童)")
 _SPOKEN = re.compile(
     "查一下|查查|查询|查|看一下|看看|看下|看|打开|调阅|调取|调|给我|帮我|我想|请|找一下|找|搜一下|搜索|搜|档案|资料|信息|情况|记录|详细|基本"
     "|孩子|娃|儿童|叫|名字|是|的|了|吗|呢|家|老|小名|现在|谁|在|哪|更新|修改|改成|改|搬走|搬|转学|把|一下|监护|等级|电话|多大"
@@ -50,6 +51,11 @@ _TRIMMED = re.compile(r"[\s。.!！?？,，~～吧啊呢]+")
 def of_the_register(text: str) -> bool:
     """Whether words speak of the register at all: 我村有哪些孩子."""
     return _OF_THE_REGISTER.search(text) is not None
+
+
+def of_all(text: str) -> bool:
+    """Whether it is asked how many children there are, whichever: 我手底下几个孩子."""
+    return _OF_ALL.search(text) is not None
 
 
 def by_month(text: str) -> bool:

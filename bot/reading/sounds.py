@@ -76,6 +76,11 @@ def _townships(county: str | None) -> dict[str, frozenset[str]]:
     return _frozen(names)
 
 
+def sound(char: str) -> str:
+    """The character that stands for the sound of one; itself where it sounds like no other of ours."""
+    return char.translate(_table())
+
+
 @cache
 def _telling() -> frozenset[str]:
     return frozenset(_TELLING.translate(_table()))

@@ -43,6 +43,12 @@ _DONE = re.compile(
     "(?:^|[,，。;；! ]|[早上午下]晌?)(?P<home>[^,，。;；! ]{1,7}?)(?:家|那家|那户|那儿|那)?(?:我|俺"
     "|都|已经|刚|才)*(?:走访|入户|去|走|看|跑|访)(?:完|过)了?"
 )
+_BEEN = re.compile(
+    "(?:^|[,，。;；! 和跟])(?P<home>[^,，。;；! 和跟]{1,7}?)家(?:(?:今天|今儿|昨天|前天|上午|下午|刚才?|又|才|已经)*"
+    "(?:走访|去|跑|访)了|(?:今天|今儿|昨天|上午|下午|刚才?|又|已经)*补(?:上|完)了"
+    "|(?:今天|今儿|昨天|上午|下午)*(?:我|俺)(?:今天|昨天|上午|下午|都|已经|刚才?|才|又)*(?:走访|去|跑|走|看)了)"
+    "(?=$|[,，。;；! ])"
+)
 LONGEST_OFF = 40
 _THING = re.compile("(?:哦|啊|那个?|家里|刚才)*(?P<what>[一-鿿]{2,6})(?:也|可)?不是(?:这|他|她|它)们?家的")
 _HAND_IN = re.compile(
@@ -83,7 +89,7 @@ def read(text: str, on: date) -> Heard:
     """Read one sentence about a visit, spoken on a day. Clauses are sorted, never rewritten: notes are own words."""
     said = text[:LONGEST]
     plain = normalise(said).text
-    found = Heard(alone=_has("alone", plain), told=_has("visited", plain))
+    found = Heard(alone=_has("alone", plain), told=_has("visited", plain) or _BEEN.search(said) is not None)
     own, rest = _child_says(said)
     heard_of = _says.search("hearsay", rest)
     aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""
@@ -263,7 +269,8 @@ def asks_why_this_day(text: str) -> bool:
 
 def homes_gone_to(text: str) -> tuple[str, ...]:
     """The homes somebody says he went to, as they were called: 去了老王家 → 老王家."""
-    return tuple(hit["home"] for words in (_WENT, _DONE) for hit in words.finditer(text))
+    found = (hit["home"].strip() for words in (_WENT, _DONE, _BEEN) for hit in words.finditer(text))
+    return tuple(home for home in found if not _says.whole("at_home", home))  # 刚才又去了 在家
 
 
 def went_somewhere(text: str) -> bool:

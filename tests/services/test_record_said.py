@@ -50,9 +50,11 @@ def _attempt(world: World, name: str) -> tuple[Visit, str]:
     raise AssertionError(f"nobody went to {name}")
 
 
-def test_a_bruise_told_of_a_child_by_name_opens_the_record_of_that_child(world: World, people: Staff) -> None:
+def test_a_bruise_told_of_a_child_by_name_opens_its_record_and_is_asked_about(world: World, people: Staff) -> None:
     talk = people.director.talk
-    assert world.say(talk, "小宝胳膊上有块青 他说摔的")[-1] == "visit.rest"
+    assert world.say(talk, "小宝胳膊上有块青 他说摔的")[-1] == "visit.finding"
+    assert "110" in world.said(talk)[-1].text
+    assert world.tap(talk, "visit.finding=neither") == ["visit.rest"]
     assert "赵小宝" in world.said(talk)[-1].text
     record = _record(world, talk)
     assert "小宝胳膊上有块青" in record["notes"]["health"]
@@ -96,7 +98,7 @@ def test_the_log_is_shown_in_the_middle_of_a_record_and_its_question_comes_after
     world.say(talk, "上午去了李小明家 孩子瘦了")
     keys = world.say(talk, "把今天的日志给我看看")
     assert keys[0].startswith("log.")
-    assert keys[-1] == "visit.rest.again"
+    assert keys[-1] == "visit.rest.open"
 
 
 def test_words_of_a_home_whose_record_waits_are_written_there(world: World, people: Staff) -> None:

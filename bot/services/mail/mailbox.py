@@ -313,6 +313,13 @@ def last_said(work: Work, conversation: str, before_inbox: int, since: datetime)
     return last if last is not None and last.created_at >= since else None
 
 
+def last_under(work: Work, conversation: str, before_inbox: int, since: datetime, *keys: str) -> Outbox | None:
+    """The last thing said under one of these keys since a moment, that was no answer to this very message."""
+    before = statements.said_before(conversation, before_inbox)
+    said = select(Outbox).where(*before, Outbox.created_at >= since, Outbox.key.in_(keys))
+    return work.session.scalar(said.order_by(Outbox.id.desc()).limit(1))
+
+
 def keys_said(work: Work, conversation: str, before_inbox: int, since: datetime, most: int = 20) -> list[str]:
     """The keys of what was said in a conversation since a moment, the last first; answers to this very message not."""
     said = select(Outbox.key).where(*statements.said_before(conversation, before_inbox), Outbox.created_at >= since)

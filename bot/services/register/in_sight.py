@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy import or_
 
-from bot.reading import people
+from bot.reading import names_heard, people
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children, finding
@@ -21,9 +21,10 @@ _OPENS = ("child.open=", "child.change=", "due:home:", "due:go:")
 
 
 def named(work: Work, member: Member, text: str) -> list[Child]:
-    """The children whose whole name stands in the words; else the given name; else that of the family (老李家)."""
+    """The children whose whole name stands in the words; else the given name; else that of the family (老李家); else
+    what sounds like a name (心怡家)."""
     names = finding.names(work, member)
-    for fits in (_whole, _given, _family):
+    for fits in (_whole, _given, _family, _sound):
         found = [uid for uid, _, name in names if name and fits(name, text)]
         if found:
             return _rows(work, member, found)
@@ -61,3 +62,7 @@ def _given(name: str, text: str) -> bool:
 
 def _family(name: str, text: str) -> bool:
     return reading.names_family(people.surname(name), text)
+
+
+def _sound(name: str, text: str) -> bool:
+    return bool(names_heard.heard(name, text) or names_heard.heard(name.removeprefix(people.surname(name)), text))

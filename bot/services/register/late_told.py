@@ -152,6 +152,8 @@ def _why(work: Work, row: Child) -> str:
 def _until(text: str, today: date) -> date:
     if any(word in text for word in ("这周", "本周", "这礼拜", "这星期")):
         return today + timedelta(days=6 - today.weekday())
+    if any(word in text for word in ("下周", "下礼拜", "下个礼拜", "下星期", "下个星期")):
+        return today + timedelta(days=13 - today.weekday())
     first = today.replace(day=1)
     months = 2 if "下个月" in text or "下月" in text else 1
     named = _MONTH.search(text)

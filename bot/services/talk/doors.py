@@ -286,7 +286,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
             intake.start(work, conversation, inbox_id, text)
         return
     if not returning.still_telling(work, conversation, inbox_id, text):
-        mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+        staff_door.without_rasa(work, conversation, inbox_id, starting=starting)
 
 
 def answer(work: Work, conversation: str, inbox_id: int, keys: tuple[str, ...], text: str) -> bool:

@@ -21,7 +21,7 @@ from bot.services.register import in_sight, late_list, late_told
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.staff.accounts import Member
-from bot.services.talk import policy_answers
+from bot.services.talk import office_asides, policy_answers
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import log_talk, recording, stand_in_talk
 from bot.services.visits import taps as visit_taps
@@ -173,6 +173,8 @@ def _look(wanted: Wanted) -> bool:
     if found:
         choices = [[visit_words.name(work, one), f"child.open={one.uid}"] for one in found[: in_sight.BUTTONS]]
         wanted.say("child.which", count=len(found), choices=choices)
+    elif work_asked.names_a_home(wanted.asked.words):  # forbidden and absent look alike
+        return wanted.say("office.no_child")
     return bool(found)
 
 
@@ -245,8 +247,11 @@ _ANSWERS: Mapping[str, Callable[[Wanted], bool]] = {
     "off": _off,
     "news": _news,
     "done": _done,
+    **office_asides.ANSWERS,
 }
-OF_WHAT_WAS_SHOWN = frozenset({"done", "accept_this", "off", "look", "news", "gone", "stood", "left", "who_of"})
+OF_WHAT_WAS_SHOWN = office_asides.BESIDE_A_RECORD | {
+    *("done", "accept_this", "off", "look", "news", "gone", "stood", "left", "who_of", "mine_today", "place")
+}
 """Kinds that a talk which asks for something else may mean otherwise."""
 NOT_OF_A_VISIT = frozenset({"look", "off", "stand_in"})
 """Kinds whose words also stand in what is told of a visit."""

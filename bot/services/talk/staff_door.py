@@ -3,19 +3,32 @@ citizen's talk (report form, code, self-check). Danger told by staff is danger f
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.reading import danger, police_told, question_forms, reporting, told, visiting, work_asked
+from bot.reading import (
+    danger,
+    police_told,
+    question_forms,
+    replies,
+    reporting,
+    staff_asides,
+    told,
+    visiting,
+    work_asked,
+)
 from bot.services.casework import police
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, intake, returning
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import failing, office, policy_talk, redirecting
+from bot.services.talk import failing, office, office_asides, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
+from bot.services.visits import after_none, beside_record, unfinished
+from bot.services.visits import told as visit_told
 from bot.services.work import Work
 from bot.storage.tables import Conversation, PoliceReport, Report, Visit
 
@@ -25,6 +38,8 @@ ASKED = "staff.emergency.next"
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 CITIZENS = (intake.FLOW, *BY_CODE, "contact")
 """Talks of citizens: nothing a worker says of the work opens one."""
+OF_THE_WHOLE = frozenset({"last_time", "same", "undo"})
+"""Kinds to which every clause of the message belongs."""
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE = 0.8
 
@@ -32,11 +47,13 @@ SURE = 0.8
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what a bound worker wants of the work, or tells of the emergency just found. False: it is for others."""
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow not in (None, intake.FLOW, *BY_CODE) or redirecting.applies(work, conversation):
+    if flow not in (None, intake.FLOW, unfinished.FLOW, *BY_CODE) or redirecting.applies(work, conversation):
         return False
     member = accounts.member(work, conversation)
     if member is None:
         return False
+    if flow == unfinished.FLOW:
+        return _beside_a_record(work, conversation, inbox_id, member, text)
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
     if found is not None and _of_the_emergency(work, conversation, inbox_id, found, text):
         return True
@@ -46,11 +63,61 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.replies_to(work, inbox_id):
         return True
     open_talk = flow is not None
+    if flow is None and _visit_told_with_it(work, conversation, inbox_id, text, wanted):
+        _answer_each(work, conversation, inbox_id, member, wanted)
+        beside_record.ask_again(work, conversation, inbox_id)
+        return True
     answered = [office.answer(work, conversation, inbox_id, member, one, open_talk=open_talk) for one in wanted]
     if not any(answered):
         return False
     mailbox.take_effect(work, inbox_id, EFFECT)
     policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+    if flow is None:
+        after_none.ask_again(work, conversation, inbox_id)
+    return True
+
+
+def _visit_told_with_it(
+    work: Work, conversation: str, inbox_id: int, text: str, wanted: tuple[work_asked.Asked, ...]
+) -> bool:
+    """Begin the record of a visit that is told in the same message (去了小宝家 炕凉 他爷电话多少). False: none is told,
+    or what is wanted is no such aside."""
+    if not all(one.kind in office_asides.BESIDE_A_RECORD - OF_THE_WHOLE for one in wanted):
+        return False
+    rest = " ".join(_not_asked(text))
+    heard = visiting.read(rest, work.today)
+    told_of_one = heard.told or heard.outcome is not None
+    return bool(rest) and told_of_one and visit_told.takes(work, conversation, inbox_id, rest)
+
+
+def _not_asked(text: str) -> list[str]:
+    """The clauses of a message that want nothing of the work and tell more than how tired somebody is, or 明天再说."""
+    every = (one for one in staff_asides.clauses(text) if not (staff_asides.of_oneself(one) or replies.later(one)))
+    return [one for one in every if work_asked.read(one) is None]
+
+
+def _answer_each(
+    work: Work, conversation: str, inbox_id: int, member: Member, wanted: Iterable[work_asked.Asked]
+) -> bool:
+    """Answer what is wanted. False: none of it could be."""
+    said = [office.answer(work, conversation, inbox_id, member, one, open_talk=False) for one in wanted]
+    if any(said):
+        mailbox.take_effect(work, inbox_id, EFFECT)
+    return any(said)
+
+
+def _beside_a_record(work: Work, conversation: str, inbox_id: int, member: Member, text: str) -> bool:
+    """What is asked in the middle of a record and is nothing of the child: answered, what else is told is written into
+    the record, and its question comes again. False: nothing such is asked."""
+    wanted = [one for one in work_asked.every(text) if one.kind in office_asides.BESIDE_A_RECORD]
+    if not wanted or set(danger.read(text).kinds) - {danger.HUNCH} or staff_asides.mark_on_body(text):
+        return False
+    if not _answer_each(work, conversation, inbox_id, member, wanted):
+        return False
+    told = _not_asked(text)
+    if told and wanted[0].kind not in OF_THE_WHOLE:
+        beside_record.hear(work, conversation, " ".join(told))
+    beside_record.ask_again(work, conversation, inbox_id)
     return True
 
 
@@ -76,6 +143,14 @@ def unclear(work: Work, conversation: str, inbox_id: int) -> None:
         failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     else:
         failing.in_turn(work, conversation, inbox_id, "office.unclear")
+
+
+def without_rasa(work: Work, conversation: str, inbox_id: int, *, starting: bool) -> None:
+    """Say that longer words are not understood just now; to a worker with what the work may want."""
+    if starting or accounts.member(work, conversation) is None:
+        mailbox.say(work, conversation, "chat.starting" if starting else "chat.degraded", reply_to=inbox_id)
+    else:
+        unclear(work, conversation, inbox_id)
 
 
 def _of_a_child(text: str) -> bool:

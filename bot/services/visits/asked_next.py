@@ -63,8 +63,9 @@ def _how(kept: dict[str, Any], head: dict[str, str], *, again: bool) -> tuple[st
     """How it is there: all five sections at once, or those that are open of a visit that was told."""
     record = kept["record"]
     lines = visit_words.heard(record)
+    beside = kept.pop("beside", False)
     if lines and kept.get("shown") and again:
-        return "visit.rest.again", {"open": visit_words.open_sections(record)}
+        return "visit.rest.open" if beside else "visit.rest.again", {"open": visit_words.open_sections(record)}
     if lines:
         kept["shown"] = True
         return "visit.rest", {**head, "heard": "\n".join(lines), "open": visit_words.open_sections(record)}

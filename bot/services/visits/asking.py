@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
-from bot.reading import ahead, visit_record_said
+from bot.reading import ahead, staff_asides, visit_record_said
 from bot.reading import visiting as reading
 from bot.services.visits import need_asking
 
@@ -101,6 +101,22 @@ def not_seen(kept: dict[str, Any], text: str) -> None:
         kept["record"]["voice"] = "not_seen"
 
 
+def tells_of_mark(kept: dict[str, Any], text: str) -> bool:
+    """Whether a mark on the child's body is told for the first time in a record, as no answer to what was found."""
+    return not kept.get("marked") and kept["ask"] != "finding" and staff_asides.mark_on_body(text)
+
+
+def ask_of_mark(kept: dict[str, Any], text: str) -> None:
+    """A mark may be one of the list of emergencies (visits.md §6): asked once, wherever it is said to come from."""
+    if tells_of_mark(kept, text):
+        kept["ask"], kept["marked"] = "finding", True
+
+
+def words_of_attempt(kept: dict[str, Any]) -> str:
+    """The words in which it was told that nobody was met, else what was told of the home."""
+    return str(kept.get("at_the_door") or "；".join(kept["record"]["notes"].values()))
+
+
 def not_met(kept: dict[str, Any], text: str) -> None:
     """The words in which it was told that nobody was met are kept with the attempt."""
     if kept.get("outcome") is not None:
@@ -147,7 +163,8 @@ def put_right(kept: dict[str, Any], asked: str, text: str, today: date) -> str |
             clauses[wrong] = texts.phrase("visit.put_right.note").format(old=clauses[wrong], new=new)
             record["notes"][name] = "；".join(clauses)
             return new
-    heard_whole(kept, new, today)
+    if not (day and not tells(reading.read(new, today))):  # of a day put right nothing more is told
+        heard_whole(kept, new, today)
     return new
 
 

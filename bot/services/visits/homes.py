@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import or_, select
 
 from bot.care import roles
-from bot.reading import people
+from bot.reading import names_heard, people
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
@@ -78,7 +78,7 @@ def named(work: Work, member: Member, text: str) -> str | None:
         home: [visit_words.name(work, child) for child in children]
         for home, children in of_member(work, member).items()
     }
-    for fits in (_by_name, _by_given_name, _by_family):
+    for fits in _FITS:
         found = [home for home, names in homes.items() if any(fits(name, text) for name in names)]
         if found:
             return found[0] if len(found) == 1 else None
@@ -88,12 +88,7 @@ def named(work: Work, member: Member, text: str) -> str | None:
 def went_to(work: Work, member: Member, home: str, text: str) -> bool:
     """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
-    return any(
-        fits(name, gone_to)
-        for gone_to in reading.homes_gone_to(text)
-        for name in names
-        for fits in (_by_name, _by_given_name, _by_family)
-    )
+    return any(fits(name, gone_to) for gone_to in reading.homes_gone_to(text) for name in names for fits in _FITS)
 
 
 def called(work: Work, member: Member, home: str) -> tuple[str, ...]:
@@ -119,6 +114,32 @@ def _by_given_name(name: str, text: str) -> bool:
 
 def _by_family(name: str, text: str) -> bool:
     return reading.names_family(people.surname(name), text)
+
+
+def _by_sound(name: str, text: str) -> bool:
+    return bool(heard_as(name, text))
+
+
+def heard_as(name: str, text: str) -> str:
+    """How a name is written in words that have it by its sound only, as voice input does (心怡); empty: they do not."""
+    given = name.removeprefix(people.surname(name))
+    return names_heard.heard(name, text) or names_heard.heard(given, text)
+
+
+_FITS = (_by_name, _by_given_name, _by_family, _by_sound)
+"""How a home may be named, the surest way first."""
+
+
+def every_named(work: Work, member: Member, text: str) -> list[str]:
+    """The households whose children are named in a message by name or given name, in the order of the words."""
+    found: dict[str, int] = {}
+    for home, children in of_member(work, member).items():
+        names = [visit_words.name(work, child) for child in children]
+        names += [given for name in names if len(given := name.removeprefix(people.surname(name))) > 1]
+        places = [at for name in names if (at := text.find(name)) >= 0]
+        if places:
+            found[home] = min(places)
+    return sorted(found, key=lambda home: found[home])
 
 
 def choices(work: Work, member: Member, value: str = "visit.which=") -> list[list[str]]:

@@ -56,6 +56,40 @@ def asked(work: Work, member: Member, conversation: str, inbox_id: int, text: st
     return True
 
 
+def while_away(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> bool:
+    """A worker who is away himself: what he owes in those days, whom to tell, and a colleague he names proposed for it.
+    Nobody's days away are written down here. False: somebody else is away, and it is for others."""
+    known = _colleagues(work, member)
+    others = [one for one in known if one.account != member.account]
+    if any(reading.absent(one.name, text) and reading.called(one.name, text) >= 0 for one in others):
+        goes = [one for one in others if _goes(one, text)]
+        if not goes:
+            return asked(work, member, conversation, inbox_id, text)
+    own = _villages(work, member.account)
+    query = stand_ins.arranged_by(work, member).where(
+        Child.next_due <= work.today + timedelta(days=MOST), register.inside(sorted(own))
+    )
+    rows = list(work.session.scalars(query.order_by(Child.next_due, Child.number)))[:MOST] if own else []
+    goes = [one for one in others if _goes(one, text)]
+    args = {
+        "supervisors": "、".join(_supervisors(work, own))
+        or texts.phrase("standin.away.supervisor" if own else "standin.away.county"),
+        "lines": "\n".join(_line(work, row) for row in rows) or texts.phrase("standin.away.none"),
+        "date": visit_words.day(work.today + timedelta(days=MOST)),
+        "names": "、".join(one.name for one in others) or texts.phrase("standin.away.nobody"),
+        "children": [row.uid for row in rows],
+    }
+    mailbox.say(work, conversation, "standin.away", args, reply_to=inbox_id)
+    if len(goes) == 1 and rows:
+        _propose(work, member, conversation, inbox_id, rows, goes[0], ahead.day(text, work.today))
+    return True
+
+
+def _supervisors(work: Work, villages: Sequence[str]) -> list[str]:
+    towns = sorted({area[: stand_ins.TOWNSHIP_DIGITS] for area in villages})
+    return [accounts.name_of(work, one) for one in accounts.holders(work, "child_supervisor", towns)]
+
+
 def another_day(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> bool:
     """Another day for what was just arranged: it is proposed anew. False: nothing was, or no day is named."""
     rows, day = _spoken_of(work, member, conversation, inbox_id), ahead.day(text, work.today)

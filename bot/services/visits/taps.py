@@ -218,7 +218,8 @@ def _none(tapped: Tapped) -> bool:
 
 def _attempted(reason: str) -> Callable[[Tapped], bool]:
     def settle(tapped: Tapped) -> bool:
-        made = recording.attempted(tapped.work, tapped.member, tapped.uids, tapped.work.today, reason)
+        words = told_back.at_the_door(*tapped.where, tapped.home)
+        made = recording.attempted(tapped.work, tapped.member, tapped.uids, tapped.work.today, reason, words)
         if made.refusal is not None:
             return tapped.say(f"visits.refused.{made.refusal}")
         visiting.over(*tapped.where, tapped.home)

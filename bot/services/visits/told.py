@@ -9,16 +9,28 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger, question_forms, replies, reporting
+from bot.reading import danger, question_forms, replies, reporting, staff_asides
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import level_talk
-from bot.services.reporting import intake
+from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import redirecting, seeming
-from bot.services.visits import amending, between_records, log_talk, need_talk, unfinished, visiting, visitors
+from bot.services.visits import (
+    after_none,
+    amending,
+    between_records,
+    homes_said,
+    log_talk,
+    need_talk,
+    recording,
+    told_back,
+    unfinished,
+    visiting,
+    visitors,
+)
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
@@ -41,7 +53,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if writer is not None and any(
         one(work, conversation, inbox_id, text, writer)
         for one in (
+            _missing_child,
+            after_none.takes,
             _of_another_child,
+            _of_several,
             *between_records.TAKES,
             _hands_in,
             amending.takes,
@@ -59,9 +74,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     member = accounts.member(work, conversation)
     if member is None or not _visits(work, member):
         return False
-    home = visit_homes.named(work, member, text)
+    where = work, member, conversation, inbox_id, text
+    named = visit_homes.named(work, member, text)
+    home = named or homes_said.by_number(*where)
     if _recorded_now(work, conversation, home):
         return False
+    home = home or (homes_said.spoken_of(*where) if not (asks or off) else None)
     if asks and not heard.told:
         return _why(work, conversation, inbox_id, member, home)
     if off and home is not None and not _tells_of_harm(text):
@@ -69,12 +87,54 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
         return _which_home(work, conversation, inbox_id, text)
     seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
-    if home is None or not (heard.outcome or seen or visit_homes.went_to(work, member, home, text)):
+    otherwise = named is None
+    if home is None or not (heard.outcome or seen or otherwise or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
+        _say_whose(work, conversation, inbox_id, member, home, text)
         harm = _tells_of_harm(text) and not (heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY)
         visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
     return True
+
+
+def _say_whose(work: Work, conversation: str, inbox_id: int, member: Member, home: str, text: str) -> None:
+    """A name that was only heard (心怡) is told back, so that nobody's record becomes another child's."""
+    names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
+    heard = next(((name, written) for name in names if (written := visit_homes.heard_as(name, text))), None)
+    if heard is not None and not any(name in text for name in visit_homes.called(work, member, home)):
+        args = {"name": heard[0], "heard": heard[1]}
+        mailbox.say(work, conversation, "visit.heard_as", args, reply_to=inbox_id)
+
+
+def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """子轩找不着了: a child on file that is nowhere is an emergency, told at once with its name (visits.md §4, §6); the
+    record that is open waits. False: no child of this member's is told to be missing, or something else is open."""
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow not in (None, visiting.FLOW) or redirecting.applies(work, conversation):
+        return False
+    if question_forms.asks(text) or not _visits(work, member):
+        return False
+    home = visit_homes.named(work, member, text)
+    children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
+    gone = [child for child in children if staff_asides.gone(visit_words.name(work, child), text)]
+    if not gone:
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        report = recording.missing(work, member, conversation, gone)
+        adding.add(work, report, text, notify=False)
+        visiting.over(work, conversation, inbox_id, str(home))
+        told_back.emergency(work, conversation, inbox_id, report)
+    return True
+
+
+def _of_several(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """今天去了欣怡和小宝两家: a record for each. False: one home is told of, or harm, or something else is open."""
+    if _busy(work, conversation) or not _visits(work, member) or question_forms.asks(text) or _tells_of_harm(text):
+        return False
+    homes = homes_said.several(work, member, text)
+    if homes and mailbox.take_effect(work, inbox_id, "words"):
+        homes_said.tell_each(work, conversation, inbox_id, member, homes, text)
+    return bool(homes)
 
 
 def _tells_what_was_seen(heard: reading.Heard, text: str) -> bool:

@@ -16,6 +16,8 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Report
 
+FRESH = timedelta(hours=12)
+
 
 def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept: dict[str, Any], reason: str) -> bool:
     """Keep that nobody was in today, or let in, and say so. False: it cannot be kept, which has been said."""
@@ -25,6 +27,13 @@ def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept
     args = {"home": kept["home"], "date": visit_words.day(work.today)}
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     return made.refusal is None
+
+
+def at_the_door(work: Work, conversation: str, inbox_id: int, home: str) -> str:
+    """The words in which it was told that nobody was met at a home, where it was just asked why; else none."""
+    said = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH, "visits.none")
+    args = mailbox.args_of(work, said) if said is not None else {}
+    return str(args.get("words") or "") if args.get("home") == home else ""
 
 
 def saved(

@@ -52,6 +52,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     kept = unfinished.contents(work, draft)
     if told:
         kept = _hear(work, member, kept, text)
+    kept["beside"] = not text
     return _proceed(work, draft, inbox_id, member, kept, again=told_rasa and not text)
 
 
@@ -127,7 +128,8 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     """
     hit, draft = danger.read(text), drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
-    if draft is None or kept["home"] is None or not (hit.level == "emergency" or _doubtful(hit)):
+    sounds = hit.level == "emergency" or _doubtful(hit)
+    if draft is None or kept["home"] is None or not (sounds or visit_asking.tells_of_mark(kept, text)):
         return False
     if draft.asked in ("off", "away"):
         return False  # only a day is asked for of that home: nobody tells of a visit there
@@ -138,7 +140,12 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     if other not in (None, kept["home"]):
         return False  # it is of that home
     if mailbox.take_effect(work, inbox_id, "danger"):
-        _find(work, draft, inbox_id, member, kept, text)
+        if sounds:
+            _find(work, draft, inbox_id, member, kept, text)
+        else:
+            visit_asking.heard_whole(kept, text, work.today)
+            visit_asking.ask_of_mark(kept, text)
+            _proceed(work, draft, inbox_id, member, kept)
     return True
 
 
@@ -159,8 +166,9 @@ def begin_told(
     kept = _hear(work, member, kept, text)
     if harm:
         _find(work, draft, inbox_id, member, kept, text)
-    else:
-        _proceed(work, draft, inbox_id, member, kept)
+        return
+    visit_asking.ask_of_mark(kept, text)
+    _proceed(work, draft, inbox_id, member, kept)
 
 
 def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
@@ -201,7 +209,7 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         _put_aside(work, draft, inbox_id, kept)
         return True
     if (field, value) == ("how", "none") and kept["home"] is not None:
-        _ask_why(work, draft, inbox_id, kept["home"])
+        _ask_why(work, draft, inbox_id, kept)
         return True
     if field == "whose":
         chosen = next((child for child in _children(work, kept) if child.uid == value), None)
@@ -284,7 +292,7 @@ def _proceed(
     if outcome == reading.GONE:
         return _gone(work, draft, inbox_id, member, kept)
     if outcome in NOT_MET:
-        _ask_why(work, draft, inbox_id, kept["home"])
+        _ask_why(work, draft, inbox_id, kept)
         return None
     field = asked_next.next_field(kept)
     if field is None or (kept["record"]["emergency"] == "found" and kept.get("urgent")):
@@ -304,10 +312,12 @@ def _proceed(
     return field
 
 
-def _ask_why(work: Work, draft: Draft, inbox_id: int, home: str) -> None:
-    """Why nobody was met. What was put aside for this is spoken of first: the question stands last, with buttons."""
+def _ask_why(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any]) -> None:
+    """Why nobody was met. What was put aside for this is spoken of first: the question stands last, with buttons; it
+    holds the words that were told, for the attempt (`told_back.at_the_door`)."""
     unfinished.end(work, draft, inbox_id)
-    mailbox.say(work, draft.conversation, "visits.none", {"home": home}, reply_to=inbox_id)
+    args = {"home": kept["home"], "words": visit_asking.words_of_attempt(kept)}
+    mailbox.say(work, draft.conversation, "visits.none", args, reply_to=inbox_id)
 
 
 def _gone(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:

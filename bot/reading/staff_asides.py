@@ -1,0 +1,92 @@
+"""What workers say beside the record of a visit: of themselves, of a mark on a body, of a child that is nowhere, of a
+home by its number in a list.
+
+Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.reading import people, quantities
+from bot.reading.normalise import normalise
+from bot.reading.wordings import Wordings
+
+_says = Wordings("staff_asides.txt")
+
+LONGEST = 200
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
+_KIN = re.compile("妈|爸|爹|娘|奶|爷|姥爷|姥姥?|姑|姨|舅|叔|婶|伯")
+_ABSENT = re.compile("^(?:家|那?边|这孩子|孩子)?(?:今天|刚才|都)?(?:没在|不在|没人|锁门|锁着|没见)")
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a message, as they were written."""
+    return _CLAUSES.findall(text[:LONGEST])
+
+
+def of_an_office(text: str) -> bool:
+    """Whether the number asked for is that of an office, which no file holds."""
+    return _says("an_office", text)
+
+
+def of_oneself(clause: str) -> bool:
+    """Whether a clause tells of the worker and nothing of the home: 累死了."""
+    return _says("of_oneself", clause)
+
+
+def of_others_leave(text: str) -> bool:
+    """Whether whoever is away is no worker: 孩子老请假."""
+    return _says("others_leave", text)
+
+
+def kin(text: str) -> str:
+    """The relation somebody is called by: 他妈那个手机号 → 妈; empty: none is."""
+    found = _KIN.search(text)
+    return found.group() if found is not None else ""
+
+
+def mark_on_body(text: str) -> bool:
+    """Whether a clause tells of a mark on a child's body: 胳膊上有块青的. Of a grown-up's it does not."""
+    plain = normalise(text[:LONGEST]).text
+    return any(_says("marks", one) and not _says("of_grown", one) for one in clauses(plain))
+
+
+def gone(name: str, text: str) -> bool:
+    """Whether a child of this name is told to be nowhere: 子轩找不着了; not 子轩书包找不着了."""
+    given = name.removeprefix(people.surname(name))
+    for called in (name, given if len(given) > 1 else name):
+        at = text.find(called)
+        rest = re.sub(r"\s+", "", text[at + len(called) :]) if at >= 0 else ""
+        if rest and _says("gone", rest):
+            return True
+    return False
+
+
+def still_to_go(text: str) -> bool:
+    """Whether a home is told to be gone to yet: 第三家还没去."""
+    return _says("to_go", text)
+
+
+def nth(text: str) -> int | None:
+    """The number in a list by which a home is called: 第二家没人 → 2; None: it is not."""
+    found = _says.search("nth", text)
+    return quantities.number(found["n"]) if found is not None else None
+
+
+def why_nobody(text: str) -> str | None:
+    """Why nobody was met at a home, in answer to that question: nobody_home or away; None: it is not said."""
+    plain = normalise(text[:LONGEST]).text
+    if _says("gone_away", plain):
+        return "away"
+    return "nobody_home" if _says("nobody_in", plain) else None
+
+
+def absent(called: Iterable[str], text: str) -> bool:
+    """Whether of the home called so it is told that nobody was met there: 雨桐没在."""
+    for name in called:
+        for hit in re.finditer(re.escape(name), text):
+            if _ABSENT.search(text[hit.end() :].lstrip()):
+                return True
+    return False

@@ -1,0 +1,28 @@
+"""Something is asked in the middle of a record that is nothing of it: what else was told is kept, its question comes
+again."""
+
+from __future__ import annotations
+
+from bot.services import drafts
+from bot.services.visits import asking as visit_asking
+from bot.services.visits import unfinished, visiting
+from bot.services.work import Work
+from bot.storage.tables import Conversation
+
+
+def hear(work: Work, conversation: str, text: str) -> None:
+    """What is told beside goes into the record that is open; its question stays."""
+    draft = drafts.current(work, conversation, unfinished.FLOW)
+    if draft is None:
+        return
+    kept = unfinished.contents(work, draft)
+    visit_asking.heard_whole(kept, text, work.today)
+    drafts.keep(work, draft, kept, draft.asked)
+
+
+def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
+    """The question of the record, if it is still the open one."""
+    draft = drafts.current(work, conversation, unfinished.FLOW)
+    still = work.session.get_one(Conversation, conversation).flow == unfinished.FLOW
+    if draft is not None and draft.asked is not None and still:
+        visiting.start(work, conversation, inbox_id, told_rasa=True)

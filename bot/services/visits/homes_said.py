@@ -1,0 +1,112 @@
+"""Homes that words mean without naming them, and several homes in one message.
+
+By number in the list just shown (第二家没人), the home just spoken of (刚才又去了 在家), two homes told in one breath
+(欣怡和小宝两家都去了): each is a visit of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.reading import staff_asides
+from bot.reading import visiting as reading
+from bot.services import drafts
+from bot.services.mail import mailbox
+from bot.services.register import in_sight
+from bot.services.staff.accounts import Member
+from bot.services.visits import asking as visit_asking
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import recording, unfinished, visiting
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Child
+
+FRESH = timedelta(hours=12)
+LISTS = ("visits.list", "visit.several")
+OF_ONE_HOME = ("visits.none", "visits.attempted", "visits.attempted.twice", "visits.card", "visits.off")
+_OPENS = "due:home:"
+MOST = 4
+"""Homes that are told in one message; of more it is asked which."""
+
+
+def by_number(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> str | None:
+    """The home called by its number in the last list that was shown or told."""
+    number = staff_asides.nth(text)
+    listed = _listed(work, conversation, inbox_id) if number is not None else []
+    home = listed[number - 1] if number is not None and 0 < number <= len(listed) else None
+    return _mine(work, member, home)
+
+
+def spoken_of(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> str | None:
+    """Where no home at all is called, the one just spoken of."""
+    if reading.went_somewhere(text) or reading.of_a_home(text) or staff_asides.nth(text) is not None:
+        return None
+    said = mailbox.last_said(work, conversation, inbox_id, work.now - in_sight.JUST_NOW, *OF_ONE_HOME)
+    last = str(mailbox.args_of(work, said).get("home") or "") if said is not None else ""
+    seen = {last} if last else {row.household for row in in_sight.shown(work, member, conversation, inbox_id)}
+    return _mine(work, member, seen.pop() if len(seen) == 1 else None)
+
+
+def _mine(work: Work, member: Member, home: str | None) -> str | None:
+    return home if home is not None and recording.household(work, member, home) else None
+
+
+def _listed(work: Work, conversation: str, inbox_id: int) -> list[str]:
+    said = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH, *LISTS)
+    args = mailbox.args_of(work, said) if said is not None else {}
+    values = [str(choice[1]) for choice in args.get("choices") or ()]
+    return [*map(str, args.get("homes") or ())] or [
+        value.removeprefix(_OPENS) for value in values if value.startswith(_OPENS)
+    ]
+
+
+def several(work: Work, member: Member, text: str) -> list[str]:
+    """The homes of several visits told at once, in the order of the words; empty: it is not several."""
+    if not reading.read(text, work.today).told:
+        return []
+    homes = visit_homes.every_named(work, member, text)
+    return homes if 1 < len(homes) <= MOST else []
+
+
+def tell_each(work: Work, conversation: str, inbox_id: int, member: Member, homes: Sequence[str], text: str) -> None:
+    """A record for each home: the first at which somebody was met is begun, the others wait with what was told."""
+    vain = [home for home in homes if staff_asides.absent(visit_homes.called(work, member, home), text)]
+    order = [*(home for home in homes if home not in vain), *vain]
+    for home in reversed(order):  # the last one put down is the open one
+        _put_down(work, conversation, member, home, homes, text, vain=home in vain)
+    names = [visit_words.names(work, _children(work, member, home)) for home in order]
+    args = {"homes": list(homes), "first": names[0], "others": "、".join(names[1:])}
+    mailbox.say(work, conversation, "visit.several", args, reply_to=inbox_id)
+    visiting.start(work, conversation, inbox_id)
+
+
+def _put_down(
+    work: Work, conversation: str, member: Member, home: str, homes: Sequence[str], text: str, *, vain: bool
+) -> None:
+    """The record of one home with what was told of it."""
+    draft = unfinished.of_home(work, conversation, home)
+    kept = unfinished.contents(work, draft)
+    kept["home"] = home
+    kept["children"] = [child.uid for child in _children(work, member, home)]
+    kept["began"] = work.today.isoformat()
+    told = _of(work, member, home, homes, text)
+    visit_asking.add(kept, reading.read(told, work.today))
+    kept["outcome"] = "nobody_home" if vain else kept.get("outcome")
+    visit_asking.not_met(kept, told)
+    drafts.keep(work, draft, kept, None)
+
+
+def _of(work: Work, member: Member, home: str, homes: Sequence[str], text: str) -> str:
+    """What a message tells of one of its homes: the clauses that name no other one."""
+    others = [name for one in homes if one != home for name in visit_homes.called(work, member, one)]
+    mine = visit_homes.called(work, member, home)
+    return " ".join(
+        clause
+        for clause in staff_asides.clauses(text)
+        if any(name in clause for name in mine) or not any(name in clause for name in others)
+    )
+
+
+def _children(work: Work, member: Member, home: str) -> list[Child]:
+    return [child for child, _ in recording.household(work, member, home)]
