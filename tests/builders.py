@@ -61,12 +61,14 @@ class World:
         with self.work() as work:
             return mailbox.keep(work, "web", f"test:{next(self._numbers)}", raw, conversation).id
 
-    def say(self, conversation: str, text: str) -> list[str]:
-        """A message with Rasa away: danger first, then the open flow or our own reading. Returns the keys said."""
+    def say(self, conversation: str, text: str, *, at_work: bool = False) -> list[str]:
+        """A message with Rasa away: danger first, then the open flow or our own reading. Returns the keys said.
+        `at_work`: what staff ask of their work is looked for first, as the gateway does."""
         inbox_id = self.hear(conversation, {"text": text})
         with self.work() as work:
             language.notice(work, conversation, text)
-            for_people = doors.for_people(work, conversation, inbox_id, text)
+            asked = at_work and doors.page_asked(work, conversation, inbox_id, text)
+            for_people = asked or doors.for_people(work, conversation, inbox_id, text)
             heard = for_people or doors.urgent(work, conversation, inbox_id, text)
             heard = heard or doors.taken_up_again(work, conversation, inbox_id, text)
             if not heard and not doors.plainly_answered(work, conversation, inbox_id, text):

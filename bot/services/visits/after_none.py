@@ -35,7 +35,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     """An answer in words: the attempt is kept with all that was told of it. False: it is none, or sounds of danger."""
     args = asked(work, conversation, inbox_id)
     flow = work.session.get_one(Conversation, conversation).flow
-    if not args or flow is not None or danger.read(text).level != "none" or question_forms.asks(text):
+    sounds = set(danger.read(text).kinds) - {danger.HUNCH}
+    if not args or flow is not None or sounds or question_forms.asks(text):
         return False
     outcome = reading.read(text, work.today).outcome
     reason = "refused" if outcome == "refused" else staff_asides.why_nobody(text) or outcome

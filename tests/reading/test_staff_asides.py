@@ -1,0 +1,47 @@
+"""What workers say beside a record: numbers of a list, marks on a body, a child that is nowhere, names misheard."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading import names_heard, staff_asides
+
+
+@pytest.mark.parametrize(("text", "number"), [("第二家没人", 2), ("第3户锁门", 3), ("第十家", 10), ("二年级", None)])
+def test_a_home_is_called_by_its_number(text: str, number: int | None) -> None:
+    assert staff_asides.nth(text) == number
+
+
+@pytest.mark.parametrize("text", ["胳膊上有块青的 她说摔的", "后背好像有皮带印子", "脸上有个巴掌印", "手上烫了个泡"])
+def test_a_mark_on_a_childs_body(text: str) -> None:
+    assert staff_asides.mark_on_body(text)
+
+
+@pytest.mark.parametrize("text", ["他奶腿上有块疤", "爷爷手烫伤了", "青菜挺新鲜", "孩子身上穿得干净", "头疼"])
+def test_what_is_no_mark_on_a_childs_body(text: str) -> None:
+    assert not staff_asides.mark_on_body(text)
+
+
+@pytest.mark.parametrize("text", ["子轩找不着了", "赵子轩从昨天就没回家", "子轩这孩子 不见了"])
+def test_a_child_that_is_nowhere(text: str) -> None:
+    assert staff_asides.gone("赵子轩", text)
+
+
+@pytest.mark.parametrize("text", ["子轩书包找不着了", "子轩他妈没回家", "找不着子轩的档案", "欣怡找不着了"])
+def test_a_child_that_is_not_said_to_be_nowhere(text: str) -> None:
+    assert not staff_asides.gone("赵子轩", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "written"),
+    [
+        ("欣怡", "心怡家今天去了", "心怡"),
+        ("浩然", "豪然那边走完了", "豪然"),
+        ("子轩", "去了子萱家", "子萱"),
+        ("欣怡", "欣怡家去了", ""),
+        ("欣怡", "开了个新衣店", ""),
+        ("宝", "去了保家", ""),
+    ],
+)
+def test_a_name_is_heard_by_its_sound_where_a_home_is_named(name: str, text: str, written: str) -> None:
+    assert names_heard.heard(name, text) == written
