@@ -64,9 +64,19 @@ def gone(name: str, text: str) -> bool:
     return False
 
 
+def nowhere(text: str) -> bool:
+    """Whether anybody or anything is told to be nowhere: without it no child is (`gone`)."""
+    return _says("nowhere", re.sub(r"\s+", "", text))
+
+
 def still_to_go(text: str) -> bool:
     """Whether a home is told to be gone to yet: 第三家还没去."""
     return _says("to_go", text)
+
+
+def of_another_home(here: Iterable[str], text: str) -> bool:
+    """Whether what was told is said to be of another home than the one understood: 不是这家 是小宝家, 不是欣怡."""
+    return _says("another_home", text) or any(f"不是{name}" in text for name in here)
 
 
 def nth(text: str) -> int | None:

@@ -200,7 +200,7 @@ def test_two_homes_in_one_breath_are_two_records(world: World, director: Person)
 
 def test_a_home_called_by_its_number_is_that_one_of_the_list(world: World, director: Person) -> None:
     says(world, director, "今天去了欣怡和小宝两家")
-    assert says(world, director, "第二家没人 锁门")[0] == "visits.attempted"
+    assert says(world, director, "第二家没人 锁门")[:2] == ["visit.meant_as", "visits.attempted"]
     assert [(name, kind) for name, kind, *_ in visits(world)] == [("张小宝", "attempted")]
 
 
@@ -213,6 +213,22 @@ def test_whoever_was_not_met_and_then_is_has_a_record_begun(world: World, direct
 def test_a_name_that_was_only_heard_is_told_back(world: World, director: Person) -> None:
     assert says(world, director, "心怡家今天去了") == ["visit.heard_as", "visit.how"]
     assert "刘欣怡" in told(world, director, 2)
+
+
+@pytest.mark.parametrize("text", ["不是这家 是小宝家", "不是欣怡 是小宝", "记错家了 小宝家的"])
+def test_what_was_told_of_the_wrong_home_moves_to_the_one_meant(text: str, world: World, director: Person) -> None:
+    says(world, director, "心怡家今天去了 奶奶腿疼")
+    assert says(world, director, text)[0] == "visit.moved"
+    assert "张小宝" in told(world, director)
+    assert "奶奶腿疼" in told(world, director)
+    with world.work() as work:
+        assert list(drafts.shelved(work, director.talk, unfinished.FLOW)) == []
+
+
+def test_a_home_still_to_be_gone_to_is_shown_and_nothing_is_recorded(world: World, director: Person) -> None:
+    world.tap(director.talk, "due:list:")
+    assert says(world, director, "第三家还没去") == ["visits.card"]
+    assert visits(world) == []
 
 
 def test_a_child_on_file_that_is_nowhere_is_an_emergency_with_its_name(world: World, director: Person) -> None:

@@ -4,7 +4,7 @@ of another home, a word after a day that frightened.
 
 from __future__ import annotations
 
-from bot.reading import courtesies, danger, policy_questions, visit_record_said
+from bot.reading import courtesies, danger, policy_questions, staff_asides, visit_record_said
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -15,7 +15,7 @@ from bot.services.visits import asking as visit_asking
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
-from bot.services.visits import log_talk, unfinished, visiting
+from bot.services.visits import log_talk, recording, unfinished, visiting
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -92,6 +92,27 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     return True
 
 
+def moves(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """不是这家 是小宝家: what was told goes to the record of the home meant, none of it stays with the other one.
+    False: no other home is named."""
+    draft = _open_record(work, conversation)
+    kept = unfinished.contents(work, draft) if draft is not None else unfinished.fresh()
+    here = kept["home"]
+    if draft is None or here is None or not staff_asides.of_another_home(visit_homes.called(work, member, here), text):
+        return False
+    others = [home for home in visit_homes.every_named(work, member, text) if home != here]
+    if len(others) != 1 or _sounds(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        unfinished.move(
+            work, draft, others[0], [child.uid for child, _ in recording.household(work, member, others[0])]
+        )
+        names = visit_homes.called(work, member, others[0])[0]
+        mailbox.say(work, conversation, "visit.moved", {"names": names}, reply_to=inbox_id)
+        visiting.start(work, conversation, inbox_id)
+    return True
+
+
 def wants_to_see(work: Work, conversation: str, inbox_id: int, text: str, _: Member) -> bool:
     """把今天的日志给我看看, 今天都去谁家: shown at once, also in the middle of a record, whose question comes after it.
     False: neither is wanted, or something else is open."""
@@ -131,4 +152,4 @@ def _open_record(work: Work, conversation: str) -> Draft | None:
     return draft if _flow(work, conversation) == visiting.FLOW and draft is not None and draft.asked else None
 
 
-TAKES = (goes_on, how_often, wants_to_see, of_another_home, shaken)
+TAKES = (moves, goes_on, how_often, wants_to_see, of_another_home, shaken)

@@ -57,6 +57,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             after_none.takes,
             _of_another_child,
             _of_several,
+            _still_to_go,
             *between_records.TAKES,
             _hands_in,
             amending.takes,
@@ -98,7 +99,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _say_whose(work: Work, conversation: str, inbox_id: int, member: Member, home: str, text: str) -> None:
-    """A name that was only heard (心怡) is told back, so that nobody's record becomes another child's."""
+    """Which home was understood where it was not named outright (心怡家, 第二家, 刚才又去了): told back, so that no
+    record becomes another child's."""
+    if visit_homes.named(work, member, text) is None:
+        children = visit_lists.read_at_home(work, member, home)
+        args = {"names": visit_words.names(work, children)}
+        mailbox.say(work, conversation, "visit.meant_as", args, reply_to=inbox_id)
+        return
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
     heard = next(((name, written) for name in names if (written := visit_homes.heard_as(name, text))), None)
     if heard is not None and not any(name in text for name in visit_homes.called(work, member, home)):
@@ -112,7 +119,7 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
     flow = work.session.get_one(Conversation, conversation).flow
     if flow not in (None, visiting.FLOW) or redirecting.applies(work, conversation):
         return False
-    if question_forms.asks(text) or not _visits(work, member):
+    if not staff_asides.nowhere(text) or question_forms.asks(text) or not _visits(work, member):
         return False
     home = visit_homes.named(work, member, text)
     children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
@@ -124,6 +131,19 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
         adding.add(work, report, text, notify=False)
         visiting.over(work, conversation, inbox_id, str(home))
         told_back.emergency(work, conversation, inbox_id, report)
+    return True
+
+
+def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """第三家还没去: nothing is recorded, that home is shown. False: no home is meant."""
+    flow = work.session.get_one(Conversation, conversation).flow
+    if flow is not None or not staff_asides.still_to_go(text) or question_forms.asks(text) or _tells_of_harm(text):
+        return False
+    home = visit_homes.named(work, member, text) or homes_said.by_number(work, member, conversation, inbox_id, text)
+    if home is None or _busy(work, conversation):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        visit_cards.show_card(work, conversation, inbox_id, member, home)
     return True
 
 

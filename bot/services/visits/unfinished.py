@@ -51,6 +51,25 @@ def of_home(work: Work, conversation: str, home: str | None) -> Draft:
     return drafts.begin(work, conversation, FLOW)
 
 
+def move(work: Work, draft: Draft, home: str, children: list[str]) -> None:
+    """What was told is of another home: the record goes there, on top of what waits for that one; of the day of the
+    visit what was told last holds."""
+    kept = contents(work, draft)
+    before = shelved(work, draft.conversation, home)
+    if before is not None:
+        old = contents(work, before)["record"]
+        for name, words in old["notes"].items():
+            new = kept["record"]["notes"].get(name)
+            kept["record"]["notes"][name] = f"{words}；{new}" if new and new != words else words
+        kept["record"]["sections"] = {**old["sections"], **kept["record"]["sections"]}
+        kept["record"]["needs"] = [*old["needs"], *(one for one in kept["record"]["needs"] if one not in old["needs"])]
+        kept["record"]["follow"] = {**old.get("follow", {}), **kept["record"].get("follow", {})}
+        drafts.close(work, before, "done")
+    kept["home"], kept["children"] = home, children
+    kept.pop("own", None)
+    drafts.keep(work, draft, kept, None)
+
+
 def shelved(work: Work, conversation: str, home: str) -> Draft | None:
     """The record of a home that was put aside."""
     every = drafts.shelved(work, conversation, FLOW)
