@@ -12,6 +12,7 @@ from bot.reading import people
 
 _BEFORE, _AFTER = "小老大", "(?:主任|督导员?|科长|姐|哥|大姐|大哥|叔|婶|嫂|姨|书记|会计|老师|工)"
 _NOT = "(?:不是|别[让叫找派]|不[让叫用找派]|不用)"
+_WHO = re.compile("(?:主任|督导|活儿?|走访|片区|这摊|村里).*谁来?(?:干|管|接|顶|替|代|做|去)")
 _SENT = re.compile(
     "(?:让|叫|派|由|请|换|安排|改|找|是)[成给]?(?P<name>[㐀-鿿]{2,3}?)(?:后天|明天|今天|大后天|周.|礼拜.|替|顶|代|去|跑|走|来)"
 )
@@ -50,6 +51,11 @@ def absent(name: str, text: str) -> bool:
     return (
         before or re.search("请假|休假|产假|开会|培训|住院|出差|病了|生孩子|坐月子|没空|媳妇|来不了", after) is not None
     )
+
+
+def asks_who(text: str) -> bool:
+    """Whether it is asked who does somebody's work meanwhile: 主任休产假了 活儿谁干."""
+    return _WHO.search(text) is not None
 
 
 def for_days(text: str) -> bool:

@@ -267,6 +267,11 @@ def asks_why_this_day(text: str) -> bool:
     return _says("why", text)
 
 
+def asks_why_me(text: str) -> bool:
+    """Whether somebody asks why he is to go at all, of whichever home: 咋又让我去."""
+    return _says("why_me", text)
+
+
 def homes_gone_to(text: str) -> tuple[str, ...]:
     """The homes somebody says he went to, as they were called: 去了老王家 → 老王家."""
     found = (hit["home"].strip() for words in (_WENT, _DONE, _BEEN) for hit in words.finditer(text))

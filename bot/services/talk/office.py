@@ -29,7 +29,7 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Report
 
-RULES = {"phone": "visit_phone", "spot": "spot_check"}
+RULES = {"phone": "visit_phone", "spot": "spot_check", "stations": "hotline_local"}
 """What is asked of a rule, by the topic that answers it."""
 ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in ("urge", "quarter", "logs", "reporter")}
 """What cannot be done in chat, and the line that says where it can."""

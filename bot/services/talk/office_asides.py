@@ -128,7 +128,8 @@ def _undo(wanted: Wanted) -> bool:
     work, member, conversation, _ = wanted.where
     words = wanted.asked.words
     named = visiting_words.day_of(words, work.today) not in (None, work.today)  # 刚才 is today, and no other day
-    told_right = named or visit_record_said.put_right(words) is not None
+    right = visit_record_said.put_right(words)
+    told_right = named or (right is not None and work_asked.read(right[0]) is None)  # 不对不对 上一条删了 tells nothing
     if told_right or len(words) > LONGEST_UNDO:
         return False
     draft = _open_record(work, conversation)
@@ -235,5 +236,5 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
     "mine_today": _mine_today,
     "place": _place,
 }
-BESIDE_A_RECORD = frozenset({"phone_of", "last_time", "same", "undo", "pay", "leave", "day_over"})
+BESIDE_A_RECORD = frozenset({"stations", "phone_of", "last_time", "same", "undo", "pay", "leave", "day_over"})
 """Kinds that are answered in the middle of the record of a visit and belong to no child's notes."""

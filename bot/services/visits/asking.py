@@ -112,6 +112,12 @@ def ask_of_mark(kept: dict[str, Any], text: str) -> None:
         kept["ask"], kept["marked"] = "finding", True
 
 
+def met_after_all(kept: dict[str, Any]) -> None:
+    """What is told anew of a home takes the place of what was told of its locked door, the words of which stay."""
+    if kept.pop("outcome", None) is not None and (words := kept.pop("at_the_door", "")):
+        note(kept, words)
+
+
 def words_of_attempt(kept: dict[str, Any]) -> str:
     """The words in which it was told that nobody was met, else what was told of the home."""
     return str(kept.get("at_the_door") or "；".join(kept["record"]["notes"].values()))

@@ -92,19 +92,22 @@ def _put_down(
     kept["began"] = work.today.isoformat()
     told = _of(work, member, home, homes, text)
     visit_asking.add(kept, reading.read(told, work.today))
+    day = reading.day_of(text, work.today)
+    kept["on"] = day.isoformat() if day is not None else kept["on"]
     kept["outcome"] = "nobody_home" if vain else kept.get("outcome")
     visit_asking.not_met(kept, told)
     drafts.keep(work, draft, kept, None)
 
 
 def _of(work: Work, member: Member, home: str, homes: Sequence[str], text: str) -> str:
-    """What a message tells of one of its homes: the clauses that name no other one."""
+    """What a message tells of one of its homes: the clauses that name no other one, or tell something of both."""
     others = [name for one in homes if one != home for name in visit_homes.called(work, member, one)]
     mine = visit_homes.called(work, member, home)
     return " ".join(
         clause
         for clause in staff_asides.clauses(text)
-        if any(name in clause for name in mine) or not any(name in clause for name in others)
+        if not any(name in clause for name in others)
+        or (any(name in clause for name in mine) and visit_asking.tells(reading.read(clause, work.today)))
     )
 
 

@@ -40,7 +40,9 @@ def asked(work: Work, member: Member, conversation: str, inbox_id: int, text: st
     rows = _homes_meant(work, member, conversation, inbox_id, text, missing)
     name = reading.sent(text, [one.name for one in known])
     if not goes and not missing and not name and not in_sight.named(work, member, text):
-        return False
+        if reading.asks_who(text):  # of whom, or of which home, is not known here
+            mailbox.say(work, conversation, "standin.which", reply_to=inbox_id)
+        return reading.asks_who(text)
     if len(goes) > 1 or (not goes and not name):
         names = "、".join(one.name for one in (goes or known) if one not in missing)
         lines = "\n".join(_line(work, row) for row in rows[:MOST])

@@ -81,8 +81,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if _recorded_now(work, conversation, home):
         return False
     home = home or (homes_said.spoken_of(*where) if not (asks or off) else None)
-    if asks and not heard.told:
-        return _why(work, conversation, inbox_id, member, home)
+    if asks and (not heard.told or reading.asks_why_me(text)):
+        return _why(work, conversation, inbox_id, member, home, text)
     if off and home is not None and not _tells_of_harm(text):
         return _puts_off(work, conversation, inbox_id, text)
     if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
@@ -236,10 +236,11 @@ def _puts_off(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
-def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None) -> bool:
+def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None, text: str) -> bool:
     """为什么是这天: of the home named, else of the one shown last; else the list, where each home tells it."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
-    if home is None and (last is None or last.key not in _WORKED_WITH):
+    last = last if last is not None and last.key in _WORKED_WITH else None
+    if home is None and last is None and not reading.asks_why_me(text):
         return False
     if not mailbox.take_effect(work, inbox_id, "words"):
         return True

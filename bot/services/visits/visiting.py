@@ -163,6 +163,7 @@ def begin_told(
     draft = unfinished.of_home(work, conversation, home)
     kept = unfinished.contents(work, draft)
     _choose_home(work, member, kept, home)
+    visit_asking.met_after_all(kept)
     kept = _hear(work, member, kept, text)
     if harm:
         _find(work, draft, inbox_id, member, kept, text)
@@ -313,8 +314,7 @@ def _proceed(
 
 
 def _ask_why(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any]) -> None:
-    """Why nobody was met. What was put aside for this is spoken of first: the question stands last, with buttons; it
-    holds the words that were told, for the attempt (`told_back.at_the_door`)."""
+    """Why nobody was met: the question stands last, after what was put aside, and holds what was told of the door."""
     unfinished.end(work, draft, inbox_id)
     args = {"home": kept["home"], "words": visit_asking.words_of_attempt(kept)}
     mailbox.say(work, draft.conversation, "visits.none", args, reply_to=inbox_id)
