@@ -14,6 +14,8 @@ from bot.reading.sounds import sound
 SHORTEST = 2
 """Characters of a name that can be told by its sound; one alone says nothing."""
 _BEFORE = re.compile(r"(?:^|[,，。;；!！?？、\s]|去了?|到了?|从|走完|看了|找)$")
+_KIN = re.compile("[爸妈爹娘爷奶姥姑姨舅叔婶伯哥姐弟妹嫂]")
+"""四姨 is nobody called 思怡."""
 _AFTER = re.compile(r"(?:家|那[边家户儿]|这孩子|孩子|$|[,，。;；!！?？、\s])")
 
 
@@ -25,7 +27,12 @@ def heard(name: str, text: str) -> str:
     spoken = _spoken(name)
     for at in range(len(text) - size + 1):
         written = text[at : at + size]
-        if _spoken(written) == spoken and _BEFORE.search(text[:at]) and _AFTER.match(text[at + size :]):
+        if (
+            _spoken(written) == spoken
+            and not _KIN.search(written)
+            and _BEFORE.search(text[:at])
+            and _AFTER.match(text[at + size :])
+        ):
             return written
     return ""
 

@@ -69,6 +69,16 @@ def nowhere(text: str) -> bool:
     return _says("nowhere", re.sub(r"\s+", "", text))
 
 
+def only_asked(text: str) -> bool:
+    """Whether it is only asked whether something is so, or what if: 要是子轩找不着了咋整; not 找不着了 咋整."""
+    return _says("only_asked", text.strip())
+
+
+def there_again(text: str) -> bool:
+    """Whether the home just spoken of was gone to once more: 刚才又去了 在家; not 又去了学校."""
+    return _says("there_again", text)
+
+
 def still_to_go(text: str) -> bool:
     """Whether a home is told to be gone to yet: 第三家还没去."""
     return _says("to_go", text)

@@ -17,7 +17,9 @@ def test_a_mark_on_a_childs_body(text: str) -> None:
     assert staff_asides.mark_on_body(text)
 
 
-@pytest.mark.parametrize("text", ["他奶腿上有块疤", "爷爷手烫伤了", "青菜挺新鲜", "孩子身上穿得干净", "头疼"])
+@pytest.mark.parametrize(
+    "text", ["他奶腿上有块疤", "爷爷手烫伤了", "青菜挺新鲜", "孩子身上穿得干净", "头疼", "身上没有疤"]
+)
 def test_what_is_no_mark_on_a_childs_body(text: str) -> None:
     assert not staff_asides.mark_on_body(text)
 
@@ -41,7 +43,21 @@ def test_a_child_that_is_not_said_to_be_nowhere(text: str) -> None:
         ("欣怡", "欣怡家去了", ""),
         ("欣怡", "开了个新衣店", ""),
         ("宝", "去了保家", ""),
+        ("思怡", "四姨家帮着带", ""),
     ],
 )
 def test_a_name_is_heard_by_its_sound_where_a_home_is_named(name: str, text: str, written: str) -> None:
     assert names_heard.heard(name, text) == written
+
+
+def test_what_is_only_asked_is_not_told() -> None:
+    assert staff_asides.only_asked("要是子轩找不着了咋整")
+    assert staff_asides.only_asked("子轩找不着了吗？")
+    assert not staff_asides.only_asked("子轩找不着了 咋整啊")
+
+
+def test_a_home_is_gone_to_once_more() -> None:
+    assert staff_asides.there_again("刚才又去了 在家")
+    assert staff_asides.there_again("下午补上了")
+    assert not staff_asides.there_again("又去了学校")
+    assert not staff_asides.there_again("去了县里开会")

@@ -205,14 +205,23 @@ def test_a_home_called_by_its_number_is_that_one_of_the_list(world: World, direc
 
 
 def test_whoever_was_not_met_and_then_is_has_a_record_begun(world: World, director: Person) -> None:
-    says(world, director, "小宝家锁着门 白跑一趟")
+    says(world, director, "欣怡家锁着门 白跑一趟")
     assert says(world, director, "刚才又去了 在家")[-1] in ("visit.how", "visit.rest")
-    assert "张小宝" in told(world, director)
+    assert "刘欣怡" in told(world, director)
 
 
 def test_a_name_that_was_only_heard_is_told_back(world: World, director: Person) -> None:
     assert says(world, director, "心怡家今天去了") == ["visit.heard_as", "visit.how"]
     assert "刘欣怡" in told(world, director, 2)
+
+
+def test_each_of_two_homes_keeps_its_own_outcome_and_no_name_of_the_other(world: World, director: Person) -> None:
+    says(world, director, "昨天欣怡家和小宝家我都去了 欣怡没在 小宝在")
+    assert "张小宝" in told(world, director)
+    assert "11月24日" in told(world, director)
+    assert "欣怡" not in str(record(world, director))
+    assert says(world, director, "欣怡家刚才补上了 人在")[-1] in ("visit.how", "visit.rest")
+    assert "欣怡没在" in record(world, director)["notes"]["other"]
 
 
 @pytest.mark.parametrize("text", ["不是这家 是小宝家", "不是欣怡 是小宝", "记错家了 小宝家的"])
@@ -236,6 +245,26 @@ def test_a_child_on_file_that_is_nowhere_is_an_emergency_with_its_name(world: Wo
     assert "110" in told(world, director)
     assert world.report().severity == "S0"
     assert visits(world) == []
+
+
+def test_what_was_told_at_the_home_stays_when_the_child_is_missing_from_it(world: World, director: Person) -> None:
+    says(world, director, "去了子轩家 奶奶腿疼")
+    assert says(world, director, "子轩找不着了 咋整啊")[-1] == "visit.emergency_now"
+    world.tap(director.talk, "flow:visit")
+    assert "奶奶腿疼" in told(world, director)
+
+
+def test_where_only_a_day_is_asked_for_no_record_is_begun_by_an_aside(world: World, director: Person) -> None:
+    says(world, director, "小宝家没人")
+    says(world, director, "全家出远门了")
+    assert says(world, director, "他爷电话多少") == ["office.phone"]
+    assert says(world, director, "下周三") == ["visits.paused"]
+
+
+def test_a_meeting_in_town_is_no_visit_to_the_home_in_sight(world: World, director: Person) -> None:
+    says(world, director, "欣怡家锁着门 白跑一趟")
+    says(world, director, "去了县里开会")
+    assert world.flow(director.talk) is None
 
 
 @pytest.mark.parametrize("text", ["子轩书包找不着了", "子轩家的狗丢了", "孙佳琪找不到了"])
@@ -292,9 +321,10 @@ def test_what_was_written_wrong_can_be_taken_back_while_it_is_open_and_is_not_er
     assert len(visits(world)) == 1
 
 
-def test_a_day_put_right_leaves_no_note_behind(world: World, director: Person) -> None:
+@pytest.mark.parametrize("text", ["小宝家我去的是昨天不是今天", "日期写错了 是昨天去的"])
+def test_a_day_put_right_leaves_no_note_behind(text: str, world: World, director: Person) -> None:
     says(world, director, "小宝家走访过了")
-    says(world, director, "小宝家我去的是昨天不是今天")
+    says(world, director, text)
     assert "11月24日" in told(world, director)
     assert record(world, director)["notes"] == {}
 
@@ -312,6 +342,24 @@ def test_how_many_were_visited_is_told_by_place_and_none_is_ranked(
 
 def test_a_place_that_is_none_of_his_is_told_like_one_that_is_nowhere(world: World, supervisor: Person) -> None:
     assert says(world, supervisor, "西沟村这两天有啥事没") == ["office.no_place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("派出所电话多少", "policy.answer"),
+        ("我这个月都干啥了 给我拉个单子", "log.span.none"),
+        ("咋又让我去 不是上个月刚去过吗", "visits.list"),
+        ("下个礼拜都要去谁家", "late.left"),
+        ("我手底下一共几个孩子", "child.list"),
+    ],
+)
+def test_what_a_director_asks_of_the_work_is_answered(text: str, key: str, world: World, director: Person) -> None:
+    assert says(world, director, text) == [key]
+
+
+def test_whose_work_somebody_does_is_asked_for_where_it_is_not_known(world: World, supervisor: Person) -> None:
+    assert says(world, supervisor, "西山的主任请产假了 活儿谁干") == ["standin.which"]
 
 
 def test_whoever_works_here_and_is_not_understood_hears_what_the_work_may_want(world: World, director: Person) -> None:

@@ -12,7 +12,7 @@ from bot import texts
 from bot.reading import register as register_words
 from bot.reading import staff_asides, visit_record_said, work_asked
 from bot.reading import visiting as visiting_words
-from bot.services import conversations, drafts, journal
+from bot.services import drafts, journal
 from bot.services.register import children as register
 from bot.services.register import in_sight, supervising
 from bot.services.register import overseeing as register_overseeing
@@ -46,7 +46,9 @@ def _open_record(work: Work, conversation: str) -> Draft | None:
     """The record of a visit whose home is known and that is being told just now."""
     draft = drafts.current(work, conversation, unfinished.FLOW)
     open_one = draft is not None and work.session.get_one(Conversation, conversation).flow == unfinished.FLOW
-    return draft if open_one and draft is not None and unfinished.contents(work, draft)["home"] else None
+    if draft is None or not open_one or draft.asked in unfinished.ONLY_A_DAY:
+        return None
+    return draft if unfinished.contents(work, draft)["home"] else None
 
 
 def _meant(wanted: Wanted) -> list[Child]:
@@ -170,8 +172,7 @@ def _day_over(wanted: Wanted) -> bool:
     choices: list[list[str]] = []
     if draft is not None:
         kept = unfinished.contents(work, draft)
-        drafts.keep(work, draft, kept, None)
-        conversations.enter(work, conversation, None, told_rasa=False)
+        unfinished.put_aside(work, conversation)
         names = visit_words.names(work, (work.session.get_one(Child, uid) for uid in kept["children"]))
         told += texts.phrase("office.day_over.open").format(names=names)
         choices.append([texts.phrase("office.day_over.go_on"), "flow:visit", "primary"])

@@ -112,9 +112,11 @@ def _beside_a_record(work: Work, conversation: str, inbox_id: int, member: Membe
     wanted = [one for one in work_asked.every(text) if one.kind in office_asides.BESIDE_A_RECORD]
     if not wanted or set(danger.read(text).kinds) - {danger.HUNCH} or staff_asides.mark_on_body(text):
         return False
+    told = _not_asked(text)
+    if told and beside_record.asks_a_day(work, conversation):
+        return False  # 周五吧 answers
     if not _answer_each(work, conversation, inbox_id, member, wanted):
         return False
-    told = _not_asked(text)
     if told and wanted[0].kind not in OF_THE_WHOLE:
         beside_record.hear(work, conversation, " ".join(told))
     beside_record.ask_again(work, conversation, inbox_id)

@@ -20,9 +20,15 @@ def hear(work: Work, conversation: str, text: str) -> None:
     drafts.keep(work, draft, kept, draft.asked)
 
 
+def asks_a_day(work: Work, conversation: str) -> bool:
+    """Whether no visit is told just now and only a day is asked for."""
+    draft = drafts.current(work, conversation, unfinished.FLOW)
+    return draft is not None and draft.asked in unfinished.ONLY_A_DAY
+
+
 def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
     """The question of the record, if it is still the open one."""
     draft = drafts.current(work, conversation, unfinished.FLOW)
     still = work.session.get_one(Conversation, conversation).flow == unfinished.FLOW
-    if draft is not None and draft.asked is not None and still:
+    if draft is not None and draft.asked not in (None, *unfinished.ONLY_A_DAY) and still:
         visiting.start(work, conversation, inbox_id, told_rasa=True)

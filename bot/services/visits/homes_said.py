@@ -39,8 +39,8 @@ def by_number(work: Work, member: Member, conversation: str, inbox_id: int, text
 
 
 def spoken_of(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> str | None:
-    """Where no home at all is called, the one just spoken of."""
-    if reading.went_somewhere(text) or reading.of_a_home(text) or staff_asides.nth(text) is not None:
+    """Where it was gone to once more and no home at all is called, the one just spoken of."""
+    if not staff_asides.there_again(text) or reading.went_somewhere(text) or staff_asides.nth(text) is not None:
         return None
     said = mailbox.last_said(work, conversation, inbox_id, work.now - in_sight.JUST_NOW, *OF_ONE_HOME)
     last = str(mailbox.args_of(work, said).get("home") or "") if said is not None else ""

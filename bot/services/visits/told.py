@@ -119,7 +119,7 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
     flow = work.session.get_one(Conversation, conversation).flow
     if flow not in (None, visiting.FLOW) or redirecting.applies(work, conversation):
         return False
-    if not staff_asides.nowhere(text) or question_forms.asks(text) or not _visits(work, member):
+    if not staff_asides.nowhere(text) or staff_asides.only_asked(text) or not _visits(work, member):
         return False
     home = visit_homes.named(work, member, text)
     children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
@@ -129,7 +129,7 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
     if mailbox.take_effect(work, inbox_id, "words"):
         report = recording.missing(work, member, conversation, gone)
         adding.add(work, report, text, notify=False)
-        visiting.over(work, conversation, inbox_id, str(home))
+        unfinished.put_aside(work, conversation)
         told_back.emergency(work, conversation, inbox_id, report)
     return True
 

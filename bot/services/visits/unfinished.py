@@ -11,10 +11,13 @@ from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Child, Draft
+from bot.storage.tables import Child, Conversation, Draft
 
 FLOW = "visit"
 KEPT_FOR = timedelta(hours=int(parameters.number("visit.record.submit_within")))
+
+ONLY_A_DAY = ("off", "away")
+"""What is asked where no visit is told, only a day."""
 
 
 def fresh() -> dict[str, Any]:
@@ -40,7 +43,7 @@ def of_home(work: Work, conversation: str, home: str | None) -> Draft:
     draft = drafts.current(work, conversation, FLOW)
     if draft is not None and (home is None or _is_of(work, draft, home)):
         return draft
-    if draft is not None and draft.asked in ("off", "away"):
+    if draft is not None and draft.asked in ONLY_A_DAY:
         drafts.close(work, draft, "done")  # only a day was asked for, nothing of a visit was told
     elif draft is not None:
         drafts.shelve(work, draft, KEPT_FOR)
@@ -68,6 +71,16 @@ def move(work: Work, draft: Draft, home: str, children: list[str]) -> None:
     kept["home"], kept["children"] = home, children
     kept.pop("own", None)
     drafts.keep(work, draft, kept, None)
+
+
+def put_aside(work: Work, conversation: str) -> Draft | None:
+    """The record that is open waits, whole, and nothing is asked any more. None: none was."""
+    draft = drafts.current(work, conversation, FLOW)
+    if draft is not None:
+        drafts.keep(work, draft, contents(work, draft), None)
+    if work.session.get_one(Conversation, conversation).flow == FLOW:
+        conversations.enter(work, conversation, None, told_rasa=False)
+    return draft
 
 
 def shelved(work: Work, conversation: str, home: str) -> Draft | None:
