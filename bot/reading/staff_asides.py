@@ -85,8 +85,10 @@ def still_to_go(text: str) -> bool:
 
 
 def of_another_home(here: Iterable[str], text: str) -> bool:
-    """Whether what was told is said to be of another home than the one understood: 不是这家 是小宝家, 不是欣怡."""
-    return _says("another_home", text) or any(f"不是{name}" in text for name in here)
+    """Whether what was told is said to be of another home than the one understood: 不是这家 是小宝家, 不是欣怡; not
+    打架那个不是欣怡."""
+    denied = re.compile(f"[哦啊诶哎错了不对]*不是(?:{'|'.join(map(re.escape, here))})家?")
+    return _says("another_home", text) or any(denied.fullmatch(clause) for clause in clauses(text))
 
 
 def nth(text: str) -> int | None:

@@ -61,3 +61,13 @@ def test_a_home_is_gone_to_once_more() -> None:
     assert staff_asides.there_again("下午补上了")
     assert not staff_asides.there_again("又去了学校")
     assert not staff_asides.there_again("去了县里开会")
+
+
+@pytest.mark.parametrize("text", ["不是这家 是小宝家", "哦不是欣怡 是小宝", "记错家了 小宝家的"])
+def test_what_was_told_is_of_another_home(text: str) -> None:
+    assert staff_asides.of_another_home(("刘欣怡", "欣怡"), text)
+
+
+@pytest.mark.parametrize("text", ["哦炉筒子不是他家的 是小宝家的", "打架那个不是欣怡 是小宝"])
+def test_one_thing_that_is_of_another_home_takes_nothing_else_along(text: str) -> None:
+    assert not staff_asides.of_another_home(("刘欣怡", "欣怡"), text)
