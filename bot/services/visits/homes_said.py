@@ -42,7 +42,7 @@ def spoken_of(work: Work, member: Member, conversation: str, inbox_id: int, text
     """Where it was gone to once more and no home at all is called, the one just spoken of."""
     if not staff_asides.there_again(text) or reading.went_somewhere(text) or staff_asides.nth(text) is not None:
         return None
-    said = mailbox.last_said(work, conversation, inbox_id, work.now - in_sight.JUST_NOW, *OF_ONE_HOME)
+    said = mailbox.last_under(work, conversation, inbox_id, work.now - in_sight.JUST_NOW, *OF_ONE_HOME)
     last = str(mailbox.args_of(work, said).get("home") or "") if said is not None else ""
     seen = {last} if last else {row.household for row in in_sight.shown(work, member, conversation, inbox_id)}
     return _mine(work, member, seen.pop() if len(seen) == 1 else None)
@@ -53,7 +53,7 @@ def _mine(work: Work, member: Member, home: str | None) -> str | None:
 
 
 def _listed(work: Work, conversation: str, inbox_id: int) -> list[str]:
-    said = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH, *LISTS)
+    said = mailbox.last_under(work, conversation, inbox_id, work.now - FRESH, *LISTS)
     args = mailbox.args_of(work, said) if said is not None else {}
     values = [str(choice[1]) for choice in args.get("choices") or ()]
     return [*map(str, args.get("homes") or ())] or [

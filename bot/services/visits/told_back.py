@@ -31,7 +31,7 @@ def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept
 
 def at_the_door(work: Work, conversation: str, inbox_id: int, home: str) -> str:
     """The words in which it was told that nobody was met at a home, where it was just asked why; else none."""
-    said = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH, "visits.none")
+    said = mailbox.last_under(work, conversation, inbox_id, work.now - FRESH, "visits.none")
     args = mailbox.args_of(work, said) if said is not None else {}
     return str(args.get("words") or "") if args.get("home") == home else ""
 
