@@ -31,7 +31,7 @@ _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emer
 _PARENTS_GONE = re.compile(
     "(?<![和跟与同])(?<![和跟与同][他她])(?<![和跟与同]孩子)(?:爹妈|爸妈|爸爸妈妈|父母|爹娘|妈妈|爸爸|[爸妈爹娘]|大人|两口子|家长)"
     "(?:[都也全又就早]|俩|两个|突然|忽然|双双|一起)*"
-    "(?:不见了?|不见人影|没影了?|没影儿|失踪了?|失联了?|不知去向|下落不明|消失了?|跑没影|不知(?:道)?(?:去|上|跑)?哪(?:儿|里)?(?:去|跑)?了?)$"
+    "(?:不见了?|不见人影|没影了?|没影儿|失踪了?|失联了?|不知去向|下落不明|消失了?|跑没影|(?:跟人|跟别人)(?:家)?[走跑]了?|不知(?:道)?(?:去|上|跑)?哪(?:儿|里)?(?:去|跑)?了?)$"
 )
 
 
@@ -121,8 +121,7 @@ def findings(scene: Scene) -> list[Finding]:
 
 
 def _weighed(entry: Entry, scene: Scene, hit: re.Match[str]) -> tuple[Entry, int]:
-    """What a hit tells of, and how much it weighs: a mere urge is no blow, a child whose parents are gone is not missing
-    itself."""
+    """What a hit tells of, and its weight: a mere urge is no blow, a child whose parents are gone is not missing."""
     if entry.kind == "violence" and urges.only_urge(scene, *hit.span()):
         entry = URGE
     weight = weigh(entry, scene, hit)

@@ -29,7 +29,10 @@ POLICY, UNKNOWN, NOTED = "policy", "unknown", "noted"
 FORMS = ("safe_contact", "follow_up")
 """Questions that wait while somebody looks after a child."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
-FIRST = frozenset({"mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed"})
+FIRST = frozenset({
+    "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
+    "promised", "no_place", "here", "angry",
+})  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
 RULED = frozenset({"after_home", "statement", "punish"})
 """Phrases that a grown-up may also use to ask for a rule we know."""

@@ -35,6 +35,7 @@ from bot.services.reporting import doubting, intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
+    after_harm,
     afterwards,
     besides,
     between,
@@ -328,6 +329,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
+        or after_harm.takes(work, conversation, inbox_id, text, beside)
         or odd.heard(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
     )

@@ -1,0 +1,166 @@
+"""Harm was told that is no emergency (an old beating, harm long past), and people go on talking: what they fear, what
+will become of him, who was told, that they are sorry. Each gets the short answer that fits what was told and who
+writes; the open question comes after every second one, and is left open in the end as the form does.
+
+The danger reader comes before this, and whatever answers the open question is left to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.reading import (
+    after_topics,
+    afterwards,
+    asides,
+    codes,
+    corrections,
+    danger,
+    fitting,
+    numbers_of,
+    places,
+    police_told,
+    replies,
+    reporting,
+    unsaying,
+)
+from bot.reading import answers as short
+from bot.services import conversations, drafts
+from bot.services.casework import reports
+from bot.services.mail import mailbox
+from bot.services.reporting import adding, filing, intake, putting_right, questions
+from bot.services.talk import after_stands, besides, emergencies, policy_answers
+from bot.services.talk.after_stands import Matter
+from bot.services.work import Work
+from bot.storage.tables import Conversation, Draft, Report
+
+EFFECT = "after_harm"
+ALSO = frozenset({
+    "say", "parents", "stay", "keep_child", "after_home", "own_home", "revenge", "things", "doctor", "disbelieved",
+    "privacy", "future", "evidence", "post", "school_fear", "upset", "hurting", "if_again", "accompany", "blame",
+    "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
+    "no_place", "lives_with", "stale", "helped", "far", "name_free", "tell_adult", "again_near", "door",
+    "nobody_near", "here", "still_police", "thrown", "angry",
+})  # fmt: skip
+"""What is answered after harm in the same words as after an emergency."""
+HEARD_FIRST = frozenset({"promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret"})
+"""Topics that come before whatever else a word of theirs may be."""
+RULED = frozenset({"things", "after_home", "stay", "keep_child", "future", "doctor"})
+"""Topics that may also be a rule that is asked for."""
+ASKS_NOTHING = frozenset({"no_place", "angry", "here"})
+"""What is answered without the open question behind it: it names it, or wants to be left alone."""
+ASKED_BESIDE = "beside_harm:"
+"""Among what was advised: this question came again behind such an answer, which did not use it up; the next does."""
+OPEN_FIRST = (None, "confirm", "more", "kind")
+"""Where the report stands there, whatever is said answers that."""
+NEWS = frozenset({asides.OVER, asides.ALARM, asides.RETURNED, asides.FOUND, asides.JOKE, asides.ANOTHER})
+
+
+@dataclass(frozen=True)
+class Told(Matter):
+    """Harm that was told here: the talk about it while that is open, else the report that was made of it."""
+
+    draft: Draft | None
+    report: Report | None
+
+    @property
+    def signs(self) -> set[str]:
+        """What was told, and what is still asked about."""
+        return {*super().signs, *self.told.doubtful}
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
+    """Answer what is said after harm was told. False: none was, or the words are for others.
+
+    `beside`: kinds of asides in the text.
+    """
+    told = _told(work, conversation, text)
+    if told is None or _always_for_others(told, text, beside):
+        return False
+    found = _topic(told, text)
+    if found is None or (found[0] not in HEARD_FIRST and _answered_better(told, text, beside, found[0])):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        _answer(work, told, conversation, inbox_id, found, text)
+    return True
+
+
+def _told(work: Work, conversation: str, text: str) -> Told | None:
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is not None:
+        answers = drafts.answers(work, draft)
+        report = work.session.get(Report, draft.report or "")
+        grave = filing.severity_of(answers) == "S1" or (bool(answers.doubtful) and draft.asked == "danger_now")
+        emergency = report is not None and report.severity == "S0"
+        fits = grave and not emergency and not answers.menu and draft.asked not in OPEN_FIRST
+        return Told(told=answers, draft=draft, report=report) if fits and answers.words_of("what") else None
+    if work.session.get_one(Conversation, conversation).flow is not None:
+        return None
+    report = emergencies.recent(work, conversation, text)
+    if report is None or report.severity != "S1":
+        return None
+    return Told(told=filing.taken_up(reports.told_of(work, report)), draft=None, report=report)
+
+
+def _always_for_others(told: Told, text: str, beside: Collection[str]) -> bool:
+    """Whether words tell of new harm or of danger, name a place or a number, put something right, or answer the question
+    about danger."""
+    asked = told.draft.asked if told.draft is not None else None
+    if danger.read(text).level == "emergency" or intake.tells_harm(text) or NEWS & set(beside):
+        return True
+    if police_told.read(text) is not None or unsaying.unsays(text) or corrections.read(text) is not None:
+        return True
+    if numbers_of.any_told(text) or places.find(text).best is not None or codes.find(text):
+        return True
+    if putting_right.is_one(told.told, text) or short.short_answer(text) is not None:
+        return True
+    return asked == "danger_now" and (replies.lead(text) is not None or replies.is_safe(text))
+
+
+def _answered_better(told: Told, text: str, beside: Collection[str], topic: str) -> bool:
+    """Whether others have an answer of their own to such words: where it is, a question to us, a wish, a rule that is
+    asked for."""
+    asked = told.draft.asked if told.draft is not None else None
+    if asked == "place" and fitting.target(asked, text) == "place":
+        return True
+    ours = replies.question(text) is not None or replies.worry(text) is not None or replies.gives_up(text)
+    if ours or asides.wants_secrecy(text) or after_topics.of_us(text) or reporting.asks_after_it(text):
+        return True
+    if {*besides.QUESTIONS} & set(beside):
+        return True
+    return topic in RULED and policy_answers.strongly_asked(text)
+
+
+def _topic(told: Told, text: str) -> tuple[str, tuple[str, ...]] | None:
+    """What the words are about, and the keys of what fits; None: nothing for which there is an answer."""
+    names = [one for one in (afterwards.kind(text), *after_topics.topics(text, told.matters)) if one is not None]
+    for name in names:
+        keys = told.keys(f"harm.{name}") or (told.keys(f"after.{name}") if name in ALSO else ())
+        voiced = tuple(key for key in keys if not told.told.childs or key.endswith(".child"))
+        if voiced:
+            return name, voiced
+    return None
+
+
+def _answer(
+    work: Work, told: Told, conversation: str, inbox_id: int, found: tuple[str, tuple[str, ...]], text: str
+) -> None:
+    """Say it, keep the words, and let the open question follow where it was not the last thing said."""
+    topic, keys = found
+    last = mailbox.keys_said(work, conversation, inbox_id, work.now - after_stands.SPOKEN_OF, most=1)
+    after_stands.say(work, told.told, conversation, inbox_id, keys)
+    if told.draft is None:
+        if told.report is not None:
+            adding.add(work, told.report, text, notify=False)
+        return
+    draft, answers, asked = told.draft, told.told, told.draft.asked or "what"
+    questions.absorb(work, draft, answers, inbox_id, text, "what")
+    conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+    if topic in ASKS_NOTHING or (last and last[0].startswith((f"report.{asked}", "report.danger", "report.still"))):
+        filing.keep_up(work, draft, answers, inbox_id)
+        drafts.save(work, draft, answers, asked)
+    elif f"{ASKED_BESIDE}{asked}" in answers.advised:
+        questions.once_more(work, draft, answers, asked, inbox_id)
+    else:
+        answers.advised.append(f"{ASKED_BESIDE}{asked}")
+        questions.not_counted(work, draft, answers, asked, inbox_id)
