@@ -6,6 +6,7 @@ The danger reader comes before this, and whatever answers the open question is l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from bot.reading import (
     asides,
     codes,
     corrections,
+    courtesies,
     danger,
     fitting,
     numbers_of,
@@ -25,6 +27,7 @@ from bot.reading import (
     unsaying,
 )
 from bot.reading import answers as short
+from bot.reading import told as told_in
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
@@ -35,25 +38,35 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
 EFFECT = "after_harm"
+Found = tuple[str, tuple[str, ...]]
+A_TELLING = 5
+DID_IT = "did_it"
+COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
+_PLACES = re.compile("[省市县区镇乡村屯街路巷号楼栋室院弄旁边]|小区|学校|[小中]学|单元|附近|对面|^在|那边|这边")
+"""A word of what may be a place; what has none answers no question for one."""
 ALSO = frozenset({
     "say", "parents", "stay", "keep_child", "after_home", "own_home", "revenge", "things", "doctor", "disbelieved",
     "privacy", "future", "evidence", "post", "school_fear", "upset", "hurting", "if_again", "accompany", "blame",
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
     "no_place", "lives_with", "stale", "helped", "far", "name_free", "tell_adult", "again_near", "door",
-    "nobody_near", "here", "still_police", "thrown", "angry",
+    "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
+    "at_school", "no_police",
 })  # fmt: skip
 """What is answered after harm in the same words as after an emergency."""
-HEARD_FIRST = frozenset({"promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret"})
+HEARD_FIRST = frozenset({
+    "promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret", "my_own", "delete", "unsaid",
+    "name_free", "silent", "waits_here", "bye", "no_police",
+})  # fmt: skip
 """Topics that come before whatever else a word of theirs may be."""
 RULED = frozenset({"things", "after_home", "stay", "keep_child", "future", "doctor"})
 """Topics that may also be a rule that is asked for."""
-ASKS_NOTHING = frozenset({"no_place", "angry", "here"})
+ASKS_NOTHING = frozenset({"no_place", "angry", "here", "bye", "silent", "thanks"})
 """What is answered without the open question behind it: it names it, or wants to be left alone."""
 ASKED_BESIDE = "beside_harm:"
 """Among what was advised: this question came again behind such an answer, which did not use it up; the next does."""
 OPEN_FIRST = (None, "confirm", "more", "kind")
 """Where the report stands there, whatever is said answers that."""
-NEWS = frozenset({asides.OVER, asides.ALARM, asides.RETURNED, asides.FOUND, asides.JOKE, asides.ANOTHER})
+NEWS = frozenset({asides.OVER, asides.ALARM, asides.RETURNED, asides.FOUND, asides.ANOTHER})
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,13 @@ class Told(Matter):
         """What was told, and what is still asked about."""
         return {*super().signs, *self.told.doubtful}
 
+    @property
+    def voices(self) -> tuple[str, ...]:
+        """The same, and who only says in other words that it was he (气头上没收住) is spoken to as he."""
+        voices = super().voices
+        his = any(DID_IT in after_topics.topics(one, ()) for one in self.told.words_of("what"))
+        return ("own", *voices) if his and not self.told.childs and "own" not in voices else voices
+
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Collection[str]) -> bool:
     """Answer what is said after harm was told. False: none was, or the words are for others.
@@ -77,8 +97,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     told = _told(work, conversation, text)
     if told is None or _always_for_others(told, text, beside):
         return False
-    found = _topic(told, text)
-    if found is None or (found[0] not in HEARD_FIRST and _answered_better(told, text, beside, found[0])):
+    found = _topic(told, text, beside)
+    if found is not None and found[0] not in HEARD_FIRST and _answered_better(told, text, beside, found[0]):
+        return False
+    if found is None and (found := _otherwise(told, text, beside)) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         _answer(work, told, conversation, inbox_id, found, text)
@@ -103,10 +125,12 @@ def _told(work: Work, conversation: str, text: str) -> Told | None:
 
 
 def _always_for_others(told: Told, text: str, beside: Collection[str]) -> bool:
-    """Whether words tell of new harm or of danger, name a place or a number, put something right, or answer the question
-    about danger."""
+    """Whether words tell of new harm or of danger, name a place or a number, put something right, or answer what was
+    asked about danger."""
     asked = told.draft.asked if told.draft is not None else None
     if danger.read(text).level == "emergency" or intake.tells_harm(text) or NEWS & set(beside):
+        return True
+    if asides.JOKE in beside and asked != "danger_now":
         return True
     if police_told.read(text) is not None or unsaying.unsays(text) or corrections.read(text) is not None:
         return True
@@ -121,7 +145,7 @@ def _answered_better(told: Told, text: str, beside: Collection[str], topic: str)
     """Whether others have an answer of their own to such words: where it is, a question to us, a wish, a rule that is
     asked for."""
     asked = told.draft.asked if told.draft is not None else None
-    if asked == "place" and fitting.target(asked, text) == "place":
+    if asked == "place" and fitting.target(asked, text) == "place" and (topic != "noted" or _PLACES.search(text)):
         return True
     ours = replies.question(text) is not None or replies.worry(text) is not None or replies.gives_up(text)
     if ours or asides.wants_secrecy(text) or after_topics.of_us(text) or reporting.asks_after_it(text):
@@ -131,20 +155,34 @@ def _answered_better(told: Told, text: str, beside: Collection[str], topic: str)
     return topic in RULED and policy_answers.strongly_asked(text)
 
 
-def _topic(told: Told, text: str) -> tuple[str, tuple[str, ...]] | None:
+def _topic(told: Told, text: str, beside: Collection[str]) -> Found | None:
     """What the words are about, and the keys of what fits; None: nothing for which there is an answer."""
-    names = [one for one in (afterwards.kind(text), *after_topics.topics(text, told.matters)) if one is not None]
-    for name in names:
-        keys = told.keys(f"harm.{name}") or (told.keys(f"after.{name}") if name in ALSO else ())
-        voiced = tuple(key for key in keys if not told.told.childs or key.endswith(".child"))
-        if voiced:
-            return name, voiced
-    return None
+    kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
+    far = "far" if asides.FAR in beside else None
+    names = [one for one in (kind, *after_topics.topics(text, told.matters), far) if one is not None]
+    return next((found for name in names if (found := _voiced(told, name)) is not None), None)
 
 
-def _answer(
-    work: Work, told: Told, conversation: str, inbox_id: int, found: tuple[str, tuple[str, ...]], text: str
-) -> None:
+def _voiced(told: Told, name: str) -> Found | None:
+    """A topic with the keys that fit it and whoever writes; a child hears only what is said to a child."""
+    keys = told.keys(f"harm.{name}") or (told.keys(f"after.{name}") if name in ALSO else ())
+    voiced = tuple(key for key in keys if not told.told.childs or key.endswith(".child"))
+    return (name, voiced) if voiced else None
+
+
+def _otherwise(told: Told, text: str, beside: Collection[str]) -> Found | None:
+    """What is of nothing known, answers nothing that is open, and asks nothing: kept, with the one thing that matters
+    for this harm. None: the form takes it."""
+    asked = told.draft.asked if told.draft is not None else None
+    if asked not in ("danger_now", "place") or after_topics.asks(text) or _answered_better(told, text, beside, "noted"):
+        return None
+    tells = told_in.read(text)
+    facts = tells.signs or tells.child_ref or tells.child_age_years is not None or tells.unit or tells.reporter_type
+    short_one = len(text) < A_TELLING or replies.is_empty(text) or replies.knows_nothing(text)
+    return None if facts or short_one else _voiced(told, "noted")
+
+
+def _answer(work: Work, told: Told, conversation: str, inbox_id: int, found: Found, text: str) -> None:
     """Say it, keep the words, and let the open question follow where it was not the last thing said."""
     topic, keys = found
     last = mailbox.keys_said(work, conversation, inbox_id, work.now - after_stands.SPOKEN_OF, most=1)

@@ -31,7 +31,7 @@ FORMS = ("safe_contact", "follow_up")
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
 FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
-    "promised", "no_place", "here", "angry",
+    "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
 RULED = frozenset({"after_home", "statement", "punish"})
@@ -45,7 +45,8 @@ LATELY = timedelta(hours=24)
 
 def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
-    return next((topic for topic in _answerable(stands, text) if topic in FIRST), None)
+    wanted = FIRST | {"punish"} if stands.told.childs else FIRST  # 警察来了会抓我爸吗: nobody has come
+    return next((topic for topic in _answerable(stands, text) if topic in wanted), None)
 
 
 def _after_filing(work: Work, stands: Stands, text: str, topic: str | None) -> str | None:
