@@ -19,11 +19,13 @@ from bot.reading import (
     courtesies,
     danger,
     fitting,
+    no_answer,
     numbers_of,
     places,
     police_told,
     replies,
     reporting,
+    suspects,
     unsaying,
 )
 from bot.reading import answers as short
@@ -55,7 +57,7 @@ ALSO = frozenset({
 """What is answered after harm in the same words as after an emergency."""
 HEARD_FIRST = frozenset({
     "promised", "here", "no_place", "lives_with", "rude", "angry", "stale", "regret", "my_own", "delete", "unsaid",
-    "name_free", "silent", "waits_here", "bye", "no_police",
+    "name_free", "silent", "waits_here", "no_police",
 })  # fmt: skip
 """Topics that come before whatever else a word of theirs may be."""
 RULED = frozenset({"things", "after_home", "stay", "keep_child", "future", "doctor"})
@@ -150,7 +152,8 @@ def _answered_better(told: Told, text: str, beside: Collection[str], topic: str)
     ours = replies.question(text) is not None or replies.worry(text) is not None or replies.gives_up(text)
     if ours or asides.wants_secrecy(text) or after_topics.of_us(text) or reporting.asks_after_it(text):
         return True
-    if {*besides.QUESTIONS} & set(beside):
+    none = no_answer.read(text)
+    if {*besides.QUESTIONS} & set(beside) or (none is not None and not none.rest):
         return True
     return topic in RULED and policy_answers.strongly_asked(text)
 
@@ -177,6 +180,9 @@ def _otherwise(told: Told, text: str, beside: Collection[str]) -> Found | None:
     if asked not in ("danger_now", "place") or after_topics.asks(text) or _answered_better(told, text, beside, "noted"):
         return None
     tells = told_in.read(text)
+    elsewhere = fitting.target("what", text) not in (None, "what") or no_answer.read(text) is not None
+    if elsewhere or suspects.left_out(text) or replies.contact_wish(text) or replies.wants_reply(text):
+        return None
     facts = tells.signs or tells.child_ref or tells.child_age_years is not None or tells.unit or tells.reporter_type
     short_one = len(text) < A_TELLING or replies.is_empty(text) or replies.knows_nothing(text)
     return None if facts or short_one else _voiced(told, "noted")
