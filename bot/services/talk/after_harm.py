@@ -34,7 +34,7 @@ from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, putting_right, questions
-from bot.services.talk import after_stands, besides, emergencies, policy_answers
+from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_answers
 from bot.services.talk.after_stands import Matter
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -152,6 +152,8 @@ def _answered_better(told: Told, text: str, beside: Collection[str], topic: str)
     ours = replies.question(text) is not None or replies.worry(text) is not None or replies.gives_up(text)
     if ours or asides.wants_secrecy(text) or after_topics.of_us(text) or reporting.asks_after_it(text):
         return True
+    if asked == "danger_now" and (topic == "heard" or courtesies.courtesy(text) is not None):
+        return True  # 知道了 uses the question up, as the form does
     none = no_answer.read(text)
     if {*besides.QUESTIONS} & set(beside) or (none is not None and not none.rest):
         return True
@@ -182,6 +184,8 @@ def _otherwise(told: Told, text: str, beside: Collection[str]) -> Found | None:
     tells = told_in.read(text)
     elsewhere = fitting.target("what", text) not in (None, "what") or no_answer.read(text) is not None
     if elsewhere or suspects.left_out(text) or replies.contact_wish(text) or replies.wants_reply(text):
+        return None
+    if told.told.childs and (after_unplaced.of_a_child(text) or asides.with_adult(text) or asides.blames_itself(text)):
         return None
     facts = tells.signs or tells.child_ref or tells.child_age_years is not None or tells.unit or tells.reporter_type
     short_one = len(text) < A_TELLING or replies.is_empty(text) or replies.knows_nothing(text)

@@ -119,7 +119,7 @@ def _for_others(stands: Stands, asked: str | None, text: str) -> bool:
     if stands.draft is not None and not stands.told.childs and second_child.begins(text):
         return True
     asked_of_us = replies.question(text) not in (None, PROCESS)
-    if stands.told.childs and (_of_a_child(text) or (places.spots(text) and about(stands, text) is None)):
+    if stands.told.childs and (of_a_child(text) or (places.spots(text) and about(stands, text) is None)):
         return True
     ours = asked_of_us or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
     if ours or after_topics.of_us(text) or reporting.asks_after_it(text):
@@ -127,7 +127,7 @@ def _for_others(stands: Stands, asked: str | None, text: str) -> bool:
     return not after_topics.topics(text, stands.matters) and policy_answers.plainly_asked(text)
 
 
-def _of_a_child(text: str) -> bool:
+def of_a_child(text: str) -> bool:
     """What is heard from a child in its own way: where it hides, whom it trusts or misses, that it waits or agrees."""
     heard = asides.trusted_adult(text) or asides.misses(text) or unsaying.waits(text) or staying.agrees(text)
     return bool(heard)
