@@ -13,12 +13,17 @@ from bot.reading.lexicon import lines, regex
 from bot.reading.normalise import normalise
 
 ASKS, TELLS, ANY = "asks", "tells", "any"
-WAIT = "wait"
+WAIT, SILENT = "wait", "silent"
+_DOTS = "….。．·・~～-—、 "
+"""Of these alone a message of somebody is made who has no words."""
 OF_US = frozenset({*no_answer.ASKS, *no_answer.OF_THE_TALK} - {no_answer.SLIP})
 """Kinds of no answer that ask of us or of this talk."""
 _CHOOSES = re.compile("([㐀-鿿])[不没]\\1|(?<=..)[不没]$")
 """犯不犯法, 警察来了没: a question without a word of one."""
-_PARTICLE = re.compile("[呢吧](?=$|[ ,，。.!！])|不咋|不怎么|[谁啥哪]都|什么都")
+_PARTICLE = re.compile(
+    "问[他她]?(?:孩子)?[^,，。!！?？]*[,，]?(?:他|她|孩子)(?=说|不说|不吱|摇头|点头)"  # 问他疼不疼，他说不疼
+    "|[呢吧](?=$|[ ,，。.!！])|不咋|不怎么|[谁啥哪]都|什么都"
+)
 _REPEATED = re.escape("*")
 
 
@@ -56,6 +61,8 @@ def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:
     found = no_answer.read(text)
     if found is not None and found.kind in OF_US:
         return ()
+    if text.strip() and not text.strip(_DOTS):
+        return (SILENT,)
     said, asked = _plain(text), asks(text)
     names = [topic.name for topic in _topics() if topic.fits(said, asked, matters)]
     if found is not None and found.kind == no_answer.WAIT:

@@ -23,7 +23,16 @@ HUNCH = "unclear"
 """The kind of what only sounds odd (`hunch`)."""
 _UNCLEAR = Entry(HUNCH, "ask", (), "")
 _STRUCK = Entry("violence", "ask", ("carer_hits",), "")
+_LEFT_BEHIND = Entry("alone", "sure", ("lives_alone",), "")
+"""邻居家小孩 爹妈都不见了: not the child is missing, it has nobody. As urgent as the other."""
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
+
+
+_PARENTS_GONE = re.compile(
+    "(?<![和跟与同])(?<![和跟与同][他她])(?<![和跟与同]孩子)(?:爹妈|爸妈|爸爸妈妈|父母|爹娘|妈妈|爸爸|[爸妈爹娘]|大人|两口子|家长)"
+    "(?:[都也全又就早]|俩|两个|突然|忽然|双双|一起)*"
+    "(?:不见了?|不见人影|没影了?|没影儿|失踪了?|失联了?|不知去向|下落不明|消失了?|跑没影|(?:跟人|跟别人)(?:家)?[走跑]了?|不知(?:道)?(?:去|上|跑)?哪(?:儿|里)?(?:去|跑)?了?)$"
+)
 
 
 @dataclass(frozen=True)
@@ -97,12 +106,10 @@ def findings(scene: Scene) -> list[Finding]:
             entry = entries[index]
             if entry.kind == "self_harm" and _only_fell(scene.plain, hit):
                 continue
-            if entry.kind == "violence" and urges.only_urge(scene, *hit.span()):
-                entry = URGE
-            weight = weigh(entry, scene, hit)
+            entry, weight = _weighed(entry, scene, hit)
             if weight:
                 found.append(Finding(entry, hit.start(), hit.end(), weight))
-            if weight == EMERGENCY:
+            if weight == EMERGENCY and entry is not _LEFT_BEHIND:  # the child may be missing too, further on
                 break
     if not any(finding.weight >= ASK for finding in found) and (felt := urges.of_writer(scene)) is not None:
         found.append(Finding(URGE, *felt, ASK))  # 气得想打他: a word of danger is not even needed
@@ -113,10 +120,26 @@ def findings(scene: Scene) -> list[Finding]:
     return found
 
 
+def _weighed(entry: Entry, scene: Scene, hit: re.Match[str]) -> tuple[Entry, int]:
+    """What a hit tells of, and its weight: a mere urge is no blow, a child whose parents are gone is not missing."""
+    if entry.kind == "violence" and urges.only_urge(scene, *hit.span()):
+        entry = URGE
+    weight = weigh(entry, scene, hit)
+    if weight >= ASK and entry.kind == "missing" and _parents_are_gone(scene.text[: hit.end()]):
+        entry = _LEFT_BEHIND
+    return entry, weight
+
+
 def _only_fell(plain: Plain, hit: re.Match[str]) -> bool:
     """Whether what sounds like 上吊 was written as a fall: 从架子上掉下来."""
     start, end = plain.span(*hit.span())
     return "上掉" in plain.original[start:end] and plain.original[end:].lstrip("了").startswith("下")
+
+
+def _parents_are_gone(said: str) -> bool:
+    """Whether whoever is gone, at the end of these words, is the parents and not the child, nor the child with one of
+    them (孩子和他妈都不见了)."""
+    return _PARENTS_GONE.search(said) is not None
 
 
 def without_harmless(plain: Plain) -> str:

@@ -31,6 +31,24 @@ def test_an_emergency_is_answered_at_once(text: str) -> None:
     assert read(text).level == "emergency"
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("邻居家小孩，爹妈都不见了", {"alone"}),
+        ("楼上那孩子，爸妈都没影了", {"alone"}),
+        ("对门小孩爹妈都不见了", {"alone"}),
+        ("孩子和他妈都不见了", {"missing"}),
+        ("孩子他妈说孩子不见了", {"missing"}),
+        ("孩子不见了 他爸妈都在找", {"missing"}),
+        ("孩子的爸妈都不见了，孩子也不见了", {"missing", "alone"}),
+    ],
+)
+def test_a_child_whose_parents_are_gone_is_left_alone_and_not_missing_itself(text: str, kinds: set[str]) -> None:
+    found = read(text)
+    assert set(found.kinds) == kinds
+    assert weight(found) >= 2
+
+
 @pytest.mark.parametrize("text", SENTENCES["emergency_or_question"])
 def test_a_less_clear_emergency_gets_at_least_the_question(text: str) -> None:
     assert weight(read(text)) >= 2

@@ -359,4 +359,5 @@ def place_question(answers: Answers, key: str) -> Note:
         return Note("report.place_finer", {"place": places.as_told(answers.area, told_words)})
     if answers.pinned:
         return Note("report.place_pinned", {})
-    return Note("report.place_again" if answers.place_missed else key, {})
+    again = "report.place_again.child" if answers.childs and not answers.english else "report.place_again"
+    return Note(again if answers.place_missed else key, {})

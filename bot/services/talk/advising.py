@@ -55,6 +55,8 @@ def doubt_key(answers: Answers) -> str:
     """The question whether doubtful words mean danger now, for whoever writes."""
     if answers.childs:
         return "report.danger_doubt.child"
+    if not answers.grown and answers.words and asides.AFRAID in asides.kinds(answers.words[-1][1]):
+        return "report.danger_doubt.afraid"  # a child as likely as not: the words fit both
     return "report.danger_doubt.urge" if URGE in answers.advised else "report.danger_doubt"
 
 

@@ -29,7 +29,10 @@ POLICY, UNKNOWN, NOTED = "policy", "unknown", "noted"
 FORMS = ("safe_contact", "follow_up")
 """Questions that wait while somebody looks after a child."""
 OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asides.ANOTHER})
-FIRST = frozenset({"mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed"})
+FIRST = frozenset({
+    "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
+    "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
+})  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
 RULED = frozenset({"after_home", "statement", "punish"})
 """Phrases that a grown-up may also use to ask for a rule we know."""
@@ -42,7 +45,8 @@ LATELY = timedelta(hours=24)
 
 def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
-    return next((topic for topic in _answerable(stands, text) if topic in FIRST), None)
+    wanted = FIRST | {"punish"} if stands.told.childs else FIRST  # 警察来了会抓我爸吗: nobody has come
+    return next((topic for topic in _answerable(stands, text) if topic in wanted), None)
 
 
 def _after_filing(work: Work, stands: Stands, text: str, topic: str | None) -> str | None:
@@ -115,7 +119,7 @@ def _for_others(stands: Stands, asked: str | None, text: str) -> bool:
     if stands.draft is not None and not stands.told.childs and second_child.begins(text):
         return True
     asked_of_us = replies.question(text) not in (None, PROCESS)
-    if stands.told.childs and (_of_a_child(text) or (places.spots(text) and about(stands, text) is None)):
+    if stands.told.childs and (of_a_child(text) or (places.spots(text) and about(stands, text) is None)):
         return True
     ours = asked_of_us or replies.worry(text) or replies.gives_up(text) or asides.wants_secrecy(text)
     if ours or after_topics.of_us(text) or reporting.asks_after_it(text):
@@ -123,7 +127,7 @@ def _for_others(stands: Stands, asked: str | None, text: str) -> bool:
     return not after_topics.topics(text, stands.matters) and policy_answers.plainly_asked(text)
 
 
-def _of_a_child(text: str) -> bool:
+def of_a_child(text: str) -> bool:
     """What is heard from a child in its own way: where it hides, whom it trusts or misses, that it waits or agrees."""
     heard = asides.trusted_adult(text) or asides.misses(text) or unsaying.waits(text) or staying.agrees(text)
     return bool(heard)

@@ -35,20 +35,16 @@ from bot.services.contact import weekly as contact_weekly
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
 from bot.services.staff import access
-from bot.services.talk import advising, after_unplaced, emergencies
-from bot.services.talk.after_stands import Stands
+from bot.services.talk import advising, after_stands, after_unplaced, emergencies
+from bot.services.talk.after_stands import SPOKEN_OF, STILL, Stands
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Report
 
 EFFECT = "afterwards"
-SPOKEN_OF = timedelta(hours=72)
-"""So long after an emergency what its teller says and asks is of it, where it says so."""
 A_NIGHT = timedelta(hours=3)
 """Who writes on another day and after that long is asked once how it is today."""
 ANSWERED_FIRST = ("danger_now", "kind", "confirm")
 """Questions that stand before whatever else is said."""
-STILL = 6
-"""Among so many things said last nothing is said again in the same words."""
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
 """Kinds of news that nobody has where there was no danger."""
@@ -164,7 +160,7 @@ def _standing(work: Work, conversation: str, *, closes: bool) -> Stands | None:
         report = work.session.get(Report, draft.report or "")
         answers = drafts.answers(work, draft)
         stands = report is not None and report.severity == "S0" and not answers.menu
-        return Stands(report, answers, draft) if stands and report is not None else None
+        return Stands(told=answers, report=report, draft=draft) if stands and report is not None else None
     flow = work.session.get_one(Conversation, conversation).flow
     if flow is not None and not (flow == contact_weekly.FLOW and closes):
         return None
@@ -172,7 +168,7 @@ def _standing(work: Work, conversation: str, *, closes: bool) -> Stands | None:
     lately = report is not None and report.received_at >= work.now - SPOKEN_OF
     if report is None or not lately or report.state in access.ENDED or report.severity != "S0":
         return None
-    return Stands(report, filing.taken_up(reports.told_of(work, report)), None)
+    return Stands(told=filing.taken_up(reports.told_of(work, report)), report=report, draft=None)
 
 
 def _for_others(work: Work, stands: Stands, text: str) -> bool:
@@ -304,15 +300,7 @@ def _tail(text: str) -> str:
 
 
 def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:
-    """Say the first of these; what was among the last things said comes in its other words, or as a note."""
-    lately = mailbox.keys_said(work, stands.conversation, inbox_id, work.now - SPOKEN_OF, most=STILL)
-    child = ".child" if stands.told.childs else ""
-    first = keys[:1]
-    again = [f"{one}.again" for key in first for one in (key, ".".join(key.split(".")[:2]))]
-    notes = [f"after.noted{child}{nth}" for nth in ("", ".2", ".3")]
-    wanted = [*first, *(key for key in again if texts.known(key)), *notes]
-    key = next((one for one in wanted if one not in lately), notes[0])
-    mailbox.say(work, stands.conversation, key, args or {}, reply_to=inbox_id)
+    after_stands.say(work, stands.told, stands.conversation, inbox_id, keys, args)
 
 
 def _coming(work: Work, stands: Stands, inbox_id: int, text: str) -> None:

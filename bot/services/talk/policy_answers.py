@@ -259,8 +259,8 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
 
     `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
     """
-    if doubtful and asides.swears(text):
-        return  # 楼上那个王八蛋天天打孩子你们管不管: who is angry wants no rule
+    if doubtful and (asides.swears(text) or asides.COMING in asides.kinds(text)):
+        return  # 楼上天天打孩子你们管不管: who is angry wants no rule
     if policy_cases.duty(text) is not None or (
         doubtful and situations.topics(text)
     ):  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer

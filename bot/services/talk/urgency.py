@@ -35,6 +35,7 @@ from bot.services.reporting import doubting, intake, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
+    after_harm,
     afterwards,
     besides,
     between,
@@ -121,7 +122,9 @@ def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
 
 def _minds_us(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A grown-up who told of his own trouble fears the police, or is sorry for his words: what was open goes on."""
-    fears = courtesies.fears_us(text)
+    draft = drafts.current(work, conversation, intake.FLOW)
+    own = draft is not None and drafts.answers(work, draft).childs
+    fears = None if own else courtesies.fears_us(text)  # 警察会抓我爸吗: a child fears for another
     key = "chat.forgiven" if courtesies.apologises(text) else None
     if fears is not None:
         key = "report.worry.away" if fears == courtesies.TAKEN_AWAY else "chat.fears_us"
@@ -328,6 +331,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
+        or after_harm.takes(work, conversation, inbox_id, text, beside)
         or odd.heard(work, conversation, inbox_id, text)
         or besides.takes(work, conversation, inbox_id, text, beside)
     )
