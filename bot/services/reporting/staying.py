@@ -15,6 +15,8 @@ STAY, WITH_ADULT = "stay", "with_adult"
 MOST, A_YES, YES = 8, 6, ("嗯", "好", "行", "知道", "我试")
 AFTERWARDS = (".more", ".here")
 """Which sentence a child hears after the first, in turn."""
+CLOSE = frozenset({"suspect_with_child_now", "weapon"})
+"""Signs with which whoever does it is near: nobody is sent out of hiding."""
 FORMS = ("safe_contact", "follow_up")
 """What waits until the child is safe, and is then not asked at all."""
 
@@ -28,7 +30,14 @@ def holds(answers: Answers, severity: str, field: str | None) -> bool:
 def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     """Say the next short sentence; whatever the child says then is kept as what happens. Who hides is not sent out."""
     times = answers.times[STAY] = answers.times.get(STAY, 0) + 1
-    close = "suspect_with_child_now" in answers.facts.get("signs", ()) and times == 1
+    close = bool(CLOSE & {*answers.facts.get("signs", ())}) and times == 1
+    place = answers.words_of("place")
+    if close and place and answers.area is not None:
+        mailbox.say(
+            work, draft.conversation, "report.stay.address.child", {"where": place[-1].strip()}, reply_to=inbox_id
+        )
+        drafts.save(work, draft, answers, "what")
+        return "what"
     if asides.SILENT in answers.cards or close:
         key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)

@@ -60,6 +60,7 @@ OF_KIN = re.compile(
     "|[他她](?:妈|爸|爹|娘|奶|爷|姥|大?姑|大?姨|大?舅|大?伯|大爷|叔|婶|姐|哥)[^,，。]{0,8}(?:电话|手机|号)"
 )
 """Whose number it is where it is not the writer's own."""
+BODY, KIN_HURT = frozenset({"injury", "illness"}), "kin_hurt"
 CLAUSES = re.compile("[^,，。;；!！ \\n]+")
 NUMBER_MEANT = re.compile("号|电话|手机")
 
@@ -78,6 +79,21 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: froze
     kind = "worse" if goes_on else _kind(work, stands, text, beside)
     if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         _take(work, stands, inbox_id, kind, text)
+    return kind is not None
+
+
+def needs_no_card(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After an emergency a second card is no answer to whoever only asks when we come: they hear who was told. And it
+    would send a child that hides to the one who was hurt. False: else, or none stands here."""
+    kinds = set(danger.read(text).kinds) - {"help", danger.HUNCH}
+    asks = not kinds and afterwards.kind(text) == "coming" and asides.ALARM not in asides.kinds(text)
+    stands = _standing(work, conversation, closes=False) if asks or (kinds and kinds <= BODY) else None
+    if stands is None:
+        return False
+    first = after_unplaced.first(stands, text)
+    kind = "coming" if asks and first is None else first if first == KIN_HURT and stands.told.childs else None
+    if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
+        _go_on(work, stands, inbox_id, kind, text)
     return kind is not None
 
 
@@ -331,6 +347,8 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     elif kind != "heard":
         of_place = asked == "place" or fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")
+    if kind == KIN_HURT:
+        answers.advised += [f"danger.{one}" for one in sorted(BODY)]  # what to do for her is in the answer
     if answers.childs and kind in ("with", "safe_place"):
         answers.advised += [] if staying.WITH_ADULT in answers.advised else [staying.WITH_ADULT]
     conversations.enter(work, draft.conversation, intake.FLOW, told_rasa=False)

@@ -62,8 +62,8 @@ HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
 GROWN_UP = 18
 SURE_OF_ANOTHER = 0.8
-"""Of 118 emergencies the lexicon knows no word of (75 of them it learned from), the classifier took none for something
-harmless with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
+"""Of 118 emergencies without a word of the lexicon (it learned from 75) the classifier took none for something harmless
+with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 """Talks that ask for a code: 码丢了 找不着了 is said of it there."""
 JUST_TOLD = timedelta(hours=1)
@@ -76,21 +76,18 @@ safety questions come first there."""
 
 
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Answer danger at once, or ask about doubtful words. False: there is neither, read on.
-
-    The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
-    """
+    """Answer danger at once, or ask about doubtful words (while no report talk is open: there the danger question comes
+    anyway). False: there is neither, read on."""
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text) or seeming.answered(
-        work, conversation, inbox_id, text, hit
+    if (
+        emergencies.calls_now(work, conversation, inbox_id, text)
+        or seeming.answered(work, conversation, inbox_id, text, hit)
+        or afterwards.needs_no_card(work, conversation, inbox_id, text)
     ):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
-        if mailbox.take_effect(work, inbox_id, DANGER):
-            _in_english_first(work, conversation, inbox_id, text)
-            emergencies.answer(work, conversation, inbox_id, text)
-            policy_answers.beside_danger(work, conversation, inbox_id, text)
+        _answer_at_once(work, conversation, inbox_id, text, beside)
         return True
     if _passed_over(work, conversation, inbox_id, text, hit):
         return True
@@ -112,6 +109,16 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _answer_at_once(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> None:
+    """Danger: what to do, in other words to who only calls once more (快来); kept, and people are alarmed."""
+    if set(danger.read(text).kinds) <= {"help"} and emergencies.again(work, conversation, inbox_id, text, beside):
+        return
+    if mailbox.take_effect(work, inbox_id, DANGER):
+        _in_english_first(work, conversation, inbox_id, text)
+        emergencies.answer(work, conversation, inbox_id, text)
+        policy_answers.beside_danger(work, conversation, inbox_id, text)
 
 
 def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
