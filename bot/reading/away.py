@@ -54,6 +54,8 @@ _SHORT = re.compile(
 _LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段时间|住了一阵|待了一阵|伺候月子|坐月子")
 _LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
 _OF_HOME = re.compile("^[^,]{0,4}(?:家在|家是|老家|户口|户籍|家住)")
+_VISIT = re.compile("中间|过完?年|春节|正月|国庆|十一|五一|中秋|放假|回来|回家|回去|期间")
+_SINCE_PARTED = re.compile("(?:离婚|离异|离了|分开|分手)(?:都|有|了|快|得|能|已经|也)*$")
 _PLACE = re.compile(
     "(?:在|去|到|上|搁|往|于|(?<!回)来的)(?P<where>[^,。!?;\n在去到搁]{1,10}?)(?=打|上班|务工|干|工作|做|当|开|挣|赚|工地|那|这|待|呆|住|出海|[0-9一二两三四五六七八九十半俩仨]+个?(?:多|半)?[年月天]|都|已经|了|,|。|!|;|\n|$|呢|的)"
 )
@@ -199,6 +201,18 @@ def home_stays(said: str) -> str | None:
     if _LONG.search(said) or (stayed and not said[stayed[0].end :].startswith(("前", "以前", "之前"))):
         return "long_return"
     return "short_visit" if _SHORT.search(said) or quantities.durations(said) else None
+
+
+def before_a_visit(said: str) -> str:
+    """What is told before somebody came home for a while: since when he was away by then."""
+    visit = _VISIT.search(said)
+    return said[: visit.start()] if visit is not None else ""
+
+
+def unheard_of(said: str, told: Iterable[Length]) -> tuple[Length, ...]:
+    """Those of the told lengths that may say since when nobody heard of somebody: in 离婚三年了 人没影了 it is three
+    years since they parted."""
+    return tuple(one for one in told if not _SINCE_PARTED.search(said[: one.start]))
 
 
 def left_again(said: str) -> int | None:

@@ -30,7 +30,7 @@ _SAME = re.compile(
 _NO_MORE = re.compile("(?:也是|也一样|一样|同样|一起|一块儿?|也都是)[这那]?[样的啊呢吧了一]*[,。!?; ]*$")
 """她妈也是, and nothing after it: the same in everything."""
 _TAKEN_AS_AWAY = re.compile(
-    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
+    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|走(?:有|快|都|得)?{quantities.NUMBER}个?[半多]?(?:年|月)|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
 )
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
@@ -45,6 +45,7 @@ _LOST = re.compile(
 _LONG_AGO = re.compile("(?:多少|好些|好多|好几|多|不少)年|有年头|自打[^,。!?;]{0,6}就(?:再)?没")
 """多少年没信儿了: more than half a year, whatever the number."""
 _OUT_THERE = re.compile("打工|干活|上班|务工|[搁在][外头地边面]{2}")
+_LIVES = re.compile("住(?!院|校|宿)|户口|户籍")
 _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _REVOKED = re.compile("撤销|取消|剥夺")
@@ -181,6 +182,8 @@ class Gathering:
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
         place = away.work_place(said, self._home)
+        if place == "same_county" and _LIVES.search(said) and not _OUT_THERE.search(said):
+            place = None  # where a family lives is where nobody works away, whoever was named just before
         if place and (self._is_away(parent) or re.search("在|去|到|上|搁|来的|in ", said)):
             self._put(f"{parent}_work_place", place, at, at + len(said))
             if place in ("abroad", "cross_county") and not self._knows(f"{parent}_away_status"):
@@ -245,7 +248,7 @@ class Gathering:
         if denied and not grades.DISABLED.search(rest):
             for kind in grades.KINDS:
                 self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
-        if not grades.DISABLED.search(rest):
+        if not grades.tells(rest):
             return
         kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
@@ -269,10 +272,11 @@ class Gathering:
             self._left_again(parent, piece, stays, said[again:], lengths)
             return
         if stays in ("short_visit", "long_return") and not (lengths and _TAKEN_AS_AWAY.search(said)):
-            before = said[: m.start()] if (m := re.search("中间|过年|春节|回来|回家|期间", said)) else ""
+            before = away.before_a_visit(said)
             lengths = away.lengths(before)
-            if not lengths:
+            if not lengths and away.since(before, self._on) == (None, None):
                 return
+            piece, said = Piece(piece.who, before, at, piece.doubted), before
         if _SPENT_HELD.search(said) and self._knows(f"{parent}_custody", sure=False):
             self._held(parent, lengths, at)
         elif _LOST.search(said):
@@ -286,6 +290,8 @@ class Gathering:
         """When they went away anew. 过年回来十天又走了 was a visit, after which nothing begins anew (JL-2.1.2)."""
         said, at = piece.said, piece.start
         if stays == "short_visit" and not away.since(left, self._on)[0]:
+            before = away.before_a_visit(said)  # 去年五月去青岛打工 过年回来七天又走了: away since that May
+            self._away_time(parent, Piece(piece.who, before, at, piece.doubted), away.lengths(before))
             return
         day, rough = away.since(said, self._on)
         if day is not None:
@@ -302,7 +308,7 @@ class Gathering:
                 self._put(f"{parent}_custody_6m", value, at + one.start, at + one.end, sure=not one.precise)
 
     def _lost(self, parent: str, piece: Piece, lengths: tuple[away.Length, ...]) -> None:
-        one = next((one for one in lengths if one.months is not None), None)
+        one = next((one for one in away.unheard_of(piece.said, lengths) if one.months is not None), None)
         proof = (
             _PROOF.search(self._plain.text) and _POLICE.search(self._plain.text) and "没报警" not in self._plain.text
         )
@@ -340,7 +346,7 @@ def _other(parent: str) -> str:
 
 def tells_a_condition(said: str) -> bool:
     """Whether a stretch tells of a disability or an illness."""
-    return grades.DISABLED.search(said) is not None or any(
+    return grades.tells(said) or any(
         fact.endswith("illness") for fact, *_ in (*_hits(PARENT, said), *_hits(CHILD, said))
     )
 

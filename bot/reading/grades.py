@@ -40,6 +40,13 @@ DISABILITY = "_disab_"
 FATHER, MOTHER = kin.FATHER, kin.MOTHER
 
 
+def tells(said: str) -> bool:
+    """Whether a stretch tells of a disability: by its word, or by a grade beside what is ill of it (眼睛二级)."""
+    if DISABLED.search(said) is not None:
+        return True
+    return GRADED.search(said) is not None and any(re.search(words, said) for words in KINDS.values())
+
+
 def beside(said: str, start: int, first: int) -> str | None:
     """The grade of the kind of disability named at `start`: the next one (肢体二级加智力三级), or the one before it
     where people put the grade first (一级视力残疾和二级听力残疾). `first`: where the first kind stands.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.care import model
-from bot.reading import checking, family, family_answers, grades, kin, unnamed, which_child
+from bot.reading import checking, family, family_answers, grades, kin, two_of_us, unnamed, which_child
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work
 
@@ -26,7 +26,7 @@ SHARED = ("lives_without_guardian", "guardian_not_performing")
 
 def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
-    text = family_answers.asked_back(text)
+    text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
     text = checking.without_our_question(text)
     whose = absent(check, text)
@@ -55,6 +55,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
         check.shared += [fact for fact in SHARED if fact in told and fact not in check.shared]
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
+    _no_guess_of_the_kind(check, told)
     check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
@@ -80,6 +81,19 @@ def _disabilities(check: Check) -> list[str]:
     """Facts of a parent's disability that were told or touched on."""
     told = [one for one, value in check.facts.items() if grades.DISABILITY in one and value != "none"]
     return [*told, *(one for one in check.doubtful if grades.DISABILITY in one)]
+
+
+def _whose_disability(check: Check) -> set[str]:
+    """The parents of whom a disability was told or touched on."""
+    return {one.partition("_")[0] for one in _disabilities(check)}
+
+
+def _no_guess_of_the_kind(check: Check, told: dict[str, Any]) -> None:
+    """我和媳妇都有残疾 says of no kind: once a kind is told of a parent, nobody asks for the one that was guessed."""
+    known = {fact.partition("_")[0] for fact, value in told.items() if grades.DISABILITY in fact and value != "none"}
+    check.doubtful = [
+        one for one in check.doubtful if not (grades.DISABILITY in one and one.partition("_")[0] in known)
+    ]
 
 
 def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
