@@ -30,12 +30,12 @@ _SAME = re.compile(
 _NO_MORE = re.compile("(?:也是|也一样|一样|同样|一起|一块儿?|也都是)[这那]?[样的啊呢吧了一]*[,。!?; ]*$")
 """她妈也是, and nothing after it: the same in everything."""
 _TAKEN_AS_AWAY = re.compile(
-    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|走(?:有|快|都|得)?{quantities.NUMBER}个?[半多]?(?:年|月)|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
+    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|走(?:有|快|都|得)?{quantities.NUMBER}个?[半多]?(?:年|月)|(?:才|就)走|才过?[来去]的|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
 )
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(
-    "离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
+    "换到|换去|转到|调到|挪到|离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
 )
 _SPENT_HELD = re.compile("判|牢|监狱|服刑|羁押|关押|关了|看守|戒毒|强戒|刑期|逮捕|抓|进去|期限|笆篱子")
 _LOST = re.compile(
@@ -45,7 +45,6 @@ _LOST = re.compile(
 _LONG_AGO = re.compile("(?:多少|好些|好多|好几|多|不少)年|有年头|自打[^,。!?;]{0,6}就(?:再)?没")
 """多少年没信儿了: more than half a year, whatever the number."""
 _OUT_THERE = re.compile("打工|干活|上班|务工|[搁在][外头地边面]{2}")
-_LIVES = re.compile("住(?!院|校|宿)|户口|户籍")
 _POLICE = re.compile("报(?:了)?警|报过警|派出所|公安|回执|立案")
 _PROOF = re.compile("回执|证明|立案")
 _REVOKED = re.compile("撤销|取消|剥夺")
@@ -182,7 +181,7 @@ class Gathering:
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
         place = away.work_place(said, self._home)
-        if place == "same_county" and _LIVES.search(said) and not _OUT_THERE.search(said):
+        if place == "same_county" and away.LIVES.search(said) and not _OUT_THERE.search(said):
             place = None  # where a family lives is where nobody works away, whoever was named just before
         if place and (self._is_away(parent) or re.search("在|去|到|上|搁|来的|in ", said)):
             self._put(f"{parent}_work_place", place, at, at + len(said))
@@ -271,12 +270,13 @@ class Gathering:
         if again is not None and stays != "none" and self._knows(f"{parent}_home_stays"):
             self._left_again(parent, piece, stays, said[again:], lengths)
             return
-        if stays in ("short_visit", "long_return") and not (lengths and _TAKEN_AS_AWAY.search(said)):
+        if stays in ("short_visit", "long_return"):
             before = away.before_a_visit(said)
-            lengths = away.lengths(before)
-            if not lengths and away.since(before, self._on) == (None, None):
+            if away.lengths(before) or away.since(before, self._on) != (None, None):
+                piece, said, lengths = Piece(piece.who, before, at, piece.doubted), before, away.lengths(before)
+            elif not (lengths and _TAKEN_AS_AWAY.search(said)):
                 return
-            piece, said = Piece(piece.who, before, at, piece.doubted), before
+            lengths = tuple(one for one in lengths if one.months != 0)  # 十一回来过两天 is no time away
         if _SPENT_HELD.search(said) and self._knows(f"{parent}_custody", sure=False):
             self._held(parent, lengths, at)
         elif _LOST.search(said):

@@ -39,3 +39,15 @@ def named(text: str, speaker: str | None, touched: Collection[str]) -> str:
         return said
 
     return _CLAUSES.sub(clause, text)
+
+
+_THE_TWO = re.compile("(?:我|俺|咱)(?:们)?(?:俩|两口子|两个|公母俩)")
+
+
+def one_of(text: str, before: Collection[str]) -> str | None:
+    """Which parent speaks who says 我俩 after having told of herself beside the other one (我精神二级 孩子爸视力一级);
+    None: it is not said. `before`: words of an "I" of whom that was not known."""
+    if not before or _THE_TWO.search(text) is None:
+        return None
+    who = kin.the_other(" ".join(before))
+    return who if who in OTHER else None

@@ -34,6 +34,8 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
+    if check.speaker is None:
+        check.speaker = two_of_us.one_of(text, check.mine)
     check.home, check.carer = read.home or check.home, check.carer or read.carer
     check.outside += [
         who for who in (kin.FATHER, kin.MOTHER) if _somewhere_else(read, who) and who not in check.outside
@@ -72,7 +74,7 @@ def _of_nobody_named(check: Check, text: str, touched: list[str]) -> dict[str, A
     grade, of = grades.told(text), grades.whose(text, _disabilities(check) or touched)
     if grade is not None and of is not None:
         found[of] = grade
-    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+    if unnamed.cannot_support(text) and (only := check.only_parent()) is not None:
         found[f"{only}_unable_to_support"] = "yes"
     return found
 
@@ -101,7 +103,7 @@ def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     if len(away) == 1 and checking.since_when(text):
         return f"{away[0]}_away_months"
-    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+    if unnamed.cannot_support(text) and (only := check.only_parent()) is not None:
         return f"{only}_unable_to_support"
     if grades.told(text) is not None and (of := grades.whose(text, _disabilities(check))) is not None:
         return of
