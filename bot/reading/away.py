@@ -45,7 +45,8 @@ _NOT_BACK = re.compile(
 )
 _BACK = re.compile(
     "回来|回家|回过|回去(?:待|呆|住|过|看|了?(?:[一两三四五六七八九十几]|[0-9]+)[天宿趟])"
-    "|回趟|回老家|探亲|休假|在家(?:住|待|呆)|came (?:back|home)|visit"
+    "|(?:过年|春节|国庆|五一|中秋|放假)"
+    "[^,。!?;]{0,3}回去|回趟|回老家|探亲|休假|在家(?:住|待|呆)|came (?:back|home)|visit"
 )
 _SHORT = re.compile(
     "过年|春节|几天|[两三几俩][天宿]|一[趟次回]|[两三几俩][趟次回]|放假|国庆|十一|中秋|五一|探亲|休假"
@@ -54,6 +55,11 @@ _SHORT = re.compile(
 _LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段时间|住了一阵|待了一阵|伺候月子|坐月子")
 _LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
 _OF_HOME = re.compile("^[^,]{0,4}(?:家在|家是|老家|户口|户籍|家住)")
+_VISIT = re.compile("中间|过完?年|春节|正月|国庆|十一|五一|中秋|放假|回来|回家|回去|期间")
+_DISTRICT = re.compile("(?:长春|吉林|四平|辽源|通化|白山|松原|白城)?市?[一-鿿]{2}区")
+LIVES = re.compile("住(?!院|校|宿)|户口|户籍")
+"""Words of where somebody lives, or is registered."""
+_SINCE_PARTED = re.compile("(?:离婚|离异|离了|分开|分手)(?:都|有|了|快|得|能|已经|也)*$")
 _PLACE = re.compile(
     "(?:在|去|到|上|搁|往|于|(?<!回)来的)(?P<where>[^,。!?;\n在去到搁]{1,10}?)(?=打|上班|务工|干|工作|做|当|开|挣|赚|工地|那|这|待|呆|住|出海|[0-9一二两三四五六七八九十半俩仨]+个?(?:多|半)?[年月天]|都|已经|了|,|。|!|;|\n|$|呢|的)"
 )
@@ -201,6 +207,18 @@ def home_stays(said: str) -> str | None:
     return "short_visit" if _SHORT.search(said) or quantities.durations(said) else None
 
 
+def before_a_visit(said: str) -> str:
+    """What is told before somebody came home for a while: since when he was away by then."""
+    visit = _VISIT.search(said)
+    return said[: visit.start()] if visit is not None else ""
+
+
+def unheard_of(said: str, told: Iterable[Length]) -> tuple[Length, ...]:
+    """Those of the told lengths that may say since when nobody heard of somebody: in 离婚三年了 人没影了 it is three
+    years since they parted."""
+    return tuple(one for one in told if not _SINCE_PARTED.search(said[: one.start]))
+
+
 def left_again(said: str) -> int | None:
     """Where it is told that somebody went away anew; None when it is not."""
     hit = _LEFT_AGAIN.search(said)
@@ -222,6 +240,15 @@ def work_place(said: str, home: str | None) -> str | None:
         if found.best is not None and home:
             return _beside(found.best.code, home)
     return "same_county" if _named("here").search(said) else None
+
+
+def between_districts(said: str) -> bool:
+    """Whether words tell of two districts of one city, one where somebody works: 户口在南关区 在宽城区上班."""
+    worked = [places.find(f"孩子在{hit['where']}").best for hit in _PLACE.finditer(said)]
+    named = [places.find(f"孩子在{hit.group()}").best for hit in _DISTRICT.finditer(said)]
+    codes = {one.code[:6] for one in (*worked, *named) if one is not None and len(one.code) >= 6}
+    areas = [area for code in codes if (area := places.get(code)) is not None and area.name.endswith("区")]
+    return any(one.code[:4] == other.code[:4] for one in areas for other in areas if one.code != other.code)
 
 
 def _beside(work: str, home: str) -> str | None:

@@ -44,6 +44,18 @@ def carer(text: str) -> Told:
     return Told(name, relation.group() if relation else "", re.sub("[- ]", "", number.group()) if number else "")
 
 
+_HITS = re.compile(
+    f"(?:{_RELATION.pattern}|姑|姨|舅|叔|婶|奶|爷|姥|照护人|被委托人|看孩子的|带孩子的|照看的)[^,，。;；!！?？]{{0,8}}"
+    "(?:打骂|打|揍|抽|扇|踹|掐|动手)(?!工|疫苗|电话|视频|麻将|牌|听|算|零工|针|车|卡|饭|水)"
+    "(?:着|了|过)?(?:骂)?(?!电话|疫苗)[^,，。;；!！?？]{0,3}(?:孩子|娃|[他她]|小孩)"
+)
+
+
+def hits(text: str) -> bool:
+    """Whether whoever looks after a child is said to hit it: 孩子的姑姑带着老打骂孩子."""
+    return _HITS.search(text) is not None
+
+
 _WITH = re.compile(
     f"(?:跟着?|和|随着?|由|归)(?:他|她|孩子)?(?P<who>(?:{_RELATION.pattern})[㐀-鿿·]{{0,4}}?)(?:一起|一块儿?)?"
     "(?:过|住|生活|长大|照看|照顾|照料|带|养|拉扯)"

@@ -16,6 +16,7 @@ PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "
 TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
 HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE, MONEY = "how_much_more", "not_worth_it", "when", "more", "money"
 NOW, WHAT_THEN, LEAVES = "now", "what_then", "leaves"
+WHERE, PAPERS, WHERE_AND_PAPERS = "where", "papers", "where_and_papers"
 SHORT = 24
 """Characters within which such words are all that is meant."""
 _DISAGREES = re.compile(
@@ -30,6 +31,7 @@ _IMPATIENT = re.compile(
     "多少)[^,，。]{0,2}(?:问|题)|还(?:要|得)问|没完没了|还有(?:多少|几句|几道)(?:句|道|条|个)?(?:啊|呀|呢|没问)*$|(?:啥|什么)都(?:要)?问"
     "|问(?:得|的|你)?(?:也)?(?:这么|那么|太|忒|咋这么|真)(?:多|细|啰嗦|麻烦)|(?:咋|怎么|咋还)问?(?:这么|那么)多(?!天|年|月|钱|人|孩)"
     "|(?:能不能|能)?少问(?:点|几)|(?:烦死|烦人|真烦|太烦)(?:了|人)?(?=$|[,，。! ！])[^孩娃他她]{0,8}$"
+    "|(?:咋|怎么)(?:还|又|老|总)(?:在|要)?问"
     "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
     re.I,
 )
@@ -98,7 +100,9 @@ _ON_PAPER = re.compile(
 )
 _WHERE_TO_GO = re.compile(
     "(?:去|上|到|找|奔)(?:哪儿?|哪里|哪旮瘩|谁|哪个部门|啥地方|什么地方)[^,，。]{0,3}(?:办|申请|弄|"
-    "报|问|认定|评|整)|(?:在|搁)哪儿?(?:办|申请|报)"
+    "报|问|认定|评|整)|(?:在|搁|上|到|去)哪儿?(?:办|申请|报)"
+    "|(?:该|得|要|应该)(?:去|上|到)?找(?:谁|哪个|哪里|哪儿|啥人|什么人)|^(?:那|我|俺)*(?:找谁|哪办|哪儿办)(?:啊|呀|呢|去)*[?？]?$|有(?:难处|事|困难)找谁"
+    "|(?:去|上|到)哪儿?(?:里|块)?(?:去)?(?:办|申请|弄|问|找)"
 )
 _WHAT_TO_BRING = re.compile(
     "(?:带|拿|备|准备|交|(?:要|用|需要|得有)(?=(?:点|些)?(?:啥|什么|哪些)(?:材料|手续|证)))(?:点"
@@ -111,9 +115,23 @@ _THANKS_AND_GOES = re.compile(
     "|^(?:妥了|行了|好了)?[,，。 ]*(?:整明白|弄明白|都?明白|清楚)了[,，。! ]*(?:谢谢[你您]?)?$"
 )
 """Who has heard enough in the middle, and says goodbye."""
+_ASKS_NO_MORE = re.compile(
+    "^(?:行|好|中|妥|得|嗯|那|就|先|嘞|了|吧|啊|[,，。 ])*(?:我|俺)?"
+    "(?:(?:不|别)(?:再|跟你)?(?:问|麻烦(?:你|您)|打扰)"
+    "(?:你|您)?了"
+    "|就(?:问|打听)(?:这些|这么多|这个|到这)|(?:没(?:啥|什么|别的)|没有别的)(?:要|想)?问的?了?)[吧啊哈呀]?"
+    "(?:[,，。!！ ]*(?:谢|多谢|感谢|麻烦|辛苦)[^,，。？?]{0,8})?[。!！]*$"
+)
+"""Who wants to be asked, and asks, nothing more: 行了不问了 谢谢你啊孩子."""
+_AGREES_WITH_US = re.compile("[行好中妥得嗯恩哦噢啊那就了吧的嘞啦成哎]+")
+_OF_SOMETHING_ELSE = re.compile("证|低保|特困|户口|鉴定|救助|学籍|转学|报警|合作医疗|医保|贷款")
+"""Where to go for something that has a rule of its own: 残疾证去哪办."""
 _COMES_BACK = re.compile(f"{ASKS_AGAIN}|到时候?(?:我)?再来?(?:问|测)")
 _INTERRUPTS = re.compile("影响|重新算|从头算|断没断|白算")
-_SAID_ALREADY = re.compile("不用(?:再)?从头|别从头|不用重来|(?:都|早|刚才|已经)(?:跟你)?(?:说|讲|答)过了")
+_SAID_ALREADY = re.compile(
+    "不用(?:再)?从头|别从头|不用重来|(?:都|早|刚才|已经|方才)+(?:我|俺|就|都|跟你|跟您)*(?:说|讲|答)过?了(?!算)"
+    "|听没听|(?:你|您)(?:是不是)?没(?:听|记)(?:懂|见|明白|清|住|进去|着)?(?:啊|呀|吗|吧|我)|(?:说|讲|问)了?(?:好几|几|多少|[两三四五])(?:遍|回|次)了?"
+)
 _DUTIES = re.compile(
     "(?:[这那]|眼下|现在|还差|期间)[^,，。]{0,4}(?:个?月|阵子|段时间|期间|"
     "会儿)[^,，。]{0,6}(?:有[啥什]么?|还?[得该要]|需要)[^,，。]{0,4}(?:做|办|干|注意)"
@@ -139,7 +157,7 @@ _HANDS_OVER = re.compile(
 )
 _NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 _HAS_ENOUGH = re.compile(
-    "^(?:(?:别|不)(?:再)?问了|(?:我|俺)?(?:不想(?:再)?(?:答|回答|测|弄|整)了?|不(?:答|测|弄|整)了))[。!！]*$"
+    "^(?:(?:别|不)(?:再)?问(?:我|俺)?了|(?:我|俺)?(?:不想(?:再)?(?:答|回答|测|弄|整)了?|不(?:答|测|弄|整)了))[。!！]*$"
 )
 _HOW_MUCH = re.compile(
     "(?:给|有|发|领)(?:点|些)?(?:补助|补贴|钱)(?:不|吗|么|没有?|呗)[?？]*$"
@@ -163,11 +181,6 @@ _NOT_WITH = re.compile(
     f"|其实)?(?:是)?(?:跟|由|让)?[他她]?(?P<who>{_CARERS})(?:带|过|照顾|看|管|养|住|$|[,，。 吧啊呀了])"
 )
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
-_CANNOT_SUPPORT = re.compile(
-    "养不起|养不活|养活不了|养不了|抚养不了|供不起|干不了?动?[重啥]?活|干不动|(?:啥|什么)[也都]?(?:干|做)不(?:了|动)"
-    "|挣不[来了着到](?!多)|劳动能力"
-)
-_SOMEBODY_ELSE_CANNOT = re.compile(f"(?:[我俺咱]|奶|爷|姥|舅|姑|姨|叔|伯)[^,，。 ]{{0,4}}(?:{_CANNOT_SUPPORT.pattern})")
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|"
@@ -201,10 +214,12 @@ _WISHES = (
     (_NOW, (True,), RESULT),
     (_NOW, (False,), NOW),
     (_LEAVES, (True,), LEAVES),
+    (_ASKS_NO_MORE, (True,), LEAVES),
     (_THANKS, (True,), THANKS),
     (_SAID_ALREADY, (False,), TOLD_ALREADY),
     (_DUTIES, (True, False), DUTIES),
     (_THANKS_AND_GOES, (False,), GOODBYE),
+    (_ASKS_NO_MORE, (False,), GOODBYE),
     (_GO_ON, (True,), MORE),
     (_ANGRY, (True, False), NOT_WORTH_IT),
     (_WHAT_THEN, (True, False), WHAT_THEN),
@@ -223,12 +238,49 @@ def wish(text: str, *, at_the_end: bool) -> str | None:
     """
     if at_the_end and _DISAGREES.search(text):
         return REVIEW
+    found = _wish(text, at_the_end=at_the_end)
+    if found is None and len(text) <= 3 * SHORT and not text.isascii():
+        each = (_wish(one, at_the_end=at_the_end) for one in reversed(_CLAUSES.split(text)))
+        found = next((one for one in each if one in BESIDE), None)
+    return found
+
+
+def told_beside(text: str) -> str:
+    """What a message tells beside what it wishes: 没判过 咋还没完 到底算不算啊 → 没判过. Empty: nothing."""
+    each = clauses(text)
+    told = [one for one in each if _wish(one, at_the_end=False) is None and courtesies.courtesy(one) is None]
+    told = [one for one in told if not _AGREES_WITH_US.fullmatch(one)]  # 行了 那上哪办 says yes to nothing
+    if _wish(text, at_the_end=False) == GOODBYE:
+        return ""
+    return " ".join(told) if len(told) < len(each) else ""
+
+
+def clauses(text: str) -> list[str]:
+    """The clauses of a message, as commas and spaces part them."""
+    return [one for one in _CLAUSES.split(text.strip()) if one]
+
+
+def _wish(text: str, *, at_the_end: bool) -> str | None:
+    if (asked := _how_to_apply(text)) is not None:
+        return asked
     if len(text) > SHORT * (2 if text.isascii() else 1):
         return NOT_WORTH_IT if len(text) <= 2 * SHORT and _ANGRY.search(text) else None
     if not at_the_end and courtesies.courtesy(text) == courtesies.THANKS and not _THANKS_AND_GOES.search(text):
         return None  # whoever thanks us for a question goes on answering
     found = next((name for words, when, name in _WISHES if at_the_end in when and words.search(text)), None)
     return None if found == SO_FAR and at_the_end and _SUPPOSES.search(text) else found
+
+
+BESIDE = (SO_FAR, MONEY, WHERE, PAPERS, WHERE_AND_PAPERS, GOODBYE, TOLD_ALREADY)
+"""What a clause of a longer message wishes that tells something besides."""
+
+
+def _how_to_apply(text: str) -> str | None:
+    """Whether words ask where to go, what to bring, or both: 那我找谁办去 带啥."""
+    if len(text) > SHORT or text.isascii() or _OF_SOMETHING_ELSE.search(text):
+        return None
+    where, papers = _WHERE_TO_GO.search(text), _WHAT_TO_BRING.search(text)
+    return WHERE_AND_PAPERS if where and papers else WHERE if where else PAPERS if papers else None
 
 
 def asks_how_to_apply(text: str) -> str | None:
@@ -261,7 +313,7 @@ def only_tells(text: str) -> bool:
 
 def comes_back(text: str) -> bool:
     """Whether somebody means to ask again when the time has come: 再等俩月我再来问."""
-    comes = len(text) <= SHORT and _COMES_BACK.search(text) is not None
+    comes = len(text) <= SHORT and _COMES_BACK.search(text) is not None and "别" not in text
     return comes and _WHEN_ENOUGH.search(text) is None
 
 
@@ -319,11 +371,6 @@ def without_our_question(text: str) -> str:
 def of_one(text: str) -> bool:
     """Whether words begin with he or she, and mean that one: 她不回来; not 她妈."""
     return _OF_ONE.match(text) is not None
-
-
-def cannot_support(text: str) -> bool:
-    """Whether somebody is said to be unable to work or to bring up a child: 她干不了活，根本养不起孩子."""
-    return _CANNOT_SUPPORT.search(text) is not None and _SOMEBODY_ELSE_CANNOT.search(text) is None
 
 
 def called(text: str) -> str:

@@ -98,9 +98,14 @@ _WHETHER_IT_COUNTS = re.compile(
 )
 """他妈跑了 算失踪吗: what something is asked to count as, nobody tells."""
 _DAY_LEFT = re.compile(
-    "(?P<day>(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[一二三]?[0-9]))(?=那天|就|才|走|出|去|来|上)"
+    "(?P<day>(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[一二三]?[0-9]))(?=那天|就|才|走|出|去|来|上|生)"
 )
-"""七月十九走的: a day, though nobody says 号."""
+"""七月十九走的, 三月十二生的: a day, though nobody says 号."""
+_NO_RULE_OF_OURS = re.compile(
+    "不(?:都|也|就)是[^,，。;；!！?？ ]{1,12}?[吗么嘛]"
+    "|不是(?:都|只|光|就|非|必须|一定)+(?:得|要|有|限|算|是|管)?[^,，。;；!！?？ ]{1,14}"
+)
+"""不是都得农村的: what somebody thought that the rule wants, nobody tells of a family."""
 
 
 def is_hypothetical(text: str) -> bool:
@@ -123,6 +128,7 @@ def read(
     both): 走了两年了 by itself is told of them.
     """
     text = _WHETHER_IT_COUNTS.sub(lambda asked: "，" * len(asked.group()), text)
+    text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _DAY_LEFT.sub(r"\g<day>号", text)
     text = _WHEN_FIRST.sub(r"\2\1", _I_WHO_LEFT.sub(r"\1", _I_DO_NOT_KNOW.sub("", text)))
     text = _BACK_FOR.sub(r"\1\2 ", text)

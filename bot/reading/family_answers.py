@@ -57,6 +57,12 @@ _CARED = re.compile(
     "(?:好|行|不错|可以|周到|细心|精心)|好着呢|都好|没问题|有大人|有人看|还行|还可以|挺上心|不错|可好)"
     "(?:的|了|啊|呢|着呢)?$"
 )
+_CARED_BY = re.compile(
+    "^(?:是|由|有|就|都|一直|现在|孩子|归|[ ,])*"
+    "(?:我|俺|咱|爷|奶|姥|姑|姨|舅|叔|伯|婆|公|妈|爸|们|俩|老两口|两口子|老伴|自己|[他她大小老和跟着家])+"
+    "(?:给|来|在|帮)?(?:照顾|带|照看|照料|看|管|伺候|领|养|拉扯)(?:着|的|呢|了|啊|呀|吧|[他她]|孩子|娃)*$"
+)
+"""我俩照顾, 姥姥带着呢, to the question whether somebody reliable looks after the child."""
 _ALONE = re.compile("没有?大人|(?<!不是)一个人住|自己住|自己过")
 _WELL = re.compile(
     "^(?:没事|没危险|孩子|娃|他|她|都|也|[ ,])+(?:好好的|好着呢|挺好|很好|都好|没事|在家呢)?(?:的|呢|了|啊)*$"
@@ -311,7 +317,7 @@ def _cared_for(said: str, text: str) -> str | None:
     something else (挺好的 今年十岁) and nothing that speaks against it."""
     first, *others = [normalise(one).text for one in _CLAUSE.split(text[:200]) if one] or [said]
     rest = "".join(others)
-    if _CARED.match(said) or (_CARED.match(first) and not _SPEAKS_AGAINST.search(rest)):
+    if _CARED.match(said) or _CARED_BY.match(said) or (_CARED.match(first) and not _SPEAKS_AGAINST.search(rest)):
         return "no"
     return "yes" if _UNCARED.match(said) or (_UNCARED.match(first) and not _SOMEBODY.search(rest)) else None
 

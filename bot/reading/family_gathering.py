@@ -30,12 +30,12 @@ _SAME = re.compile(
 _NO_MORE = re.compile("(?:也是|也一样|一样|同样|一起|一块儿?|也都是)[这那]?[样的啊呢吧了一]*[,。!?; ]*$")
 """她妈也是, and nothing after it: the same in everything."""
 _TAKEN_AS_AWAY = re.compile(
-    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|(?:才|就)走|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
+    f"(?:^|[我俺爸妈爹娘])(?:也|都|就)*出来[了有都]*{quantities.NUMBER}?个?[半多]?[年月]|走的|走了|走(?:有|快|都|得)?{quantities.NUMBER}个?[半多]?(?:年|月)|(?:才|就)走|才过?[来去]的|出来的|离家|离开|出去|出门|外出|外面|外地|在外|去的|走$|left|away"
 )
 _ONLY_WHEN = re.compile("[^,。!?;]{0,4}是(?:大前年|前年|去年|今年)[^,。!?;]{0,6}$")
 """他妈是去年, after 他爸是前年走的: the same is told of her, only when is another."""
 _NOT_AWAY_TIME = re.compile(
-    "离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
+    "换到|换去|转到|调到|挪到|离婚|离异|去世|死|过世|病逝|没了|结婚|再婚|改嫁|怀孕|生病|得病|瘫|残疾|低保|住院|化疗|透析|上学"
 )
 _SPENT_HELD = re.compile("判|牢|监狱|服刑|羁押|关押|关了|看守|戒毒|强戒|刑期|逮捕|抓|进去|期限|笆篱子")
 _LOST = re.compile(
@@ -181,6 +181,8 @@ class Gathering:
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))
         self._disability(parent, said, at)
         place = away.work_place(said, self._home)
+        if place == "same_county" and away.LIVES.search(said) and not _OUT_THERE.search(said):
+            place = None  # where a family lives is where nobody works away, whoever was named just before
         if place and (self._is_away(parent) or re.search("在|去|到|上|搁|来的|in ", said)):
             self._put(f"{parent}_work_place", place, at, at + len(said))
             if place in ("abroad", "cross_county") and not self._knows(f"{parent}_away_status"):
@@ -245,7 +247,7 @@ class Gathering:
         if denied and not grades.DISABLED.search(rest):
             for kind in grades.KINDS:
                 self._put(f"{parent}_disab_{kind}", "none", at, at + len(said))
-        if not grades.DISABLED.search(rest):
+        if not grades.tells(rest):
             return
         kinds = [(hit.start(), kind) for kind, words in grades.KINDS.items() for hit in [re.search(words, said)] if hit]
         for start, kind in sorted(kinds):
@@ -268,11 +270,13 @@ class Gathering:
         if again is not None and stays != "none" and self._knows(f"{parent}_home_stays"):
             self._left_again(parent, piece, stays, said[again:], lengths)
             return
-        if stays in ("short_visit", "long_return") and not (lengths and _TAKEN_AS_AWAY.search(said)):
-            before = said[: m.start()] if (m := re.search("中间|过年|春节|回来|回家|期间", said)) else ""
-            lengths = away.lengths(before)
-            if not lengths:
+        if stays in ("short_visit", "long_return"):
+            before = away.before_a_visit(said)
+            if away.lengths(before) or away.since(before, self._on) != (None, None):
+                piece, said, lengths = Piece(piece.who, before, at, piece.doubted), before, away.lengths(before)
+            elif not (lengths and _TAKEN_AS_AWAY.search(said)):
                 return
+            lengths = tuple(one for one in lengths if one.months != 0)  # 十一回来过两天 is no time away
         if _SPENT_HELD.search(said) and self._knows(f"{parent}_custody", sure=False):
             self._held(parent, lengths, at)
         elif _LOST.search(said):
@@ -286,6 +290,8 @@ class Gathering:
         """When they went away anew. 过年回来十天又走了 was a visit, after which nothing begins anew (JL-2.1.2)."""
         said, at = piece.said, piece.start
         if stays == "short_visit" and not away.since(left, self._on)[0]:
+            before = away.before_a_visit(said)  # 去年五月去青岛打工 过年回来七天又走了: away since that May
+            self._away_time(parent, Piece(piece.who, before, at, piece.doubted), away.lengths(before))
             return
         day, rough = away.since(said, self._on)
         if day is not None:
@@ -302,7 +308,7 @@ class Gathering:
                 self._put(f"{parent}_custody_6m", value, at + one.start, at + one.end, sure=not one.precise)
 
     def _lost(self, parent: str, piece: Piece, lengths: tuple[away.Length, ...]) -> None:
-        one = next((one for one in lengths if one.months is not None), None)
+        one = next((one for one in away.unheard_of(piece.said, lengths) if one.months is not None), None)
         proof = (
             _PROOF.search(self._plain.text) and _POLICE.search(self._plain.text) and "没报警" not in self._plain.text
         )
@@ -340,7 +346,7 @@ def _other(parent: str) -> str:
 
 def tells_a_condition(said: str) -> bool:
     """Whether a stretch tells of a disability or an illness."""
-    return grades.DISABLED.search(said) is not None or any(
+    return grades.tells(said) or any(
         fact.endswith("illness") for fact, *_ in (*_hits(PARENT, said), *_hits(CHILD, said))
     )
 

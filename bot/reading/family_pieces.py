@@ -18,6 +18,12 @@ from bot.reading.normalise import HARD_BREAKS, Plain
 BOTH_OF_THEM = re.compile("(?:都|全|俩人|两人|两个人|他俩|他们|俩)")
 _BOTH_HOME = re.compile("(?:他们|爸妈|两口子|俩人|两人|俩)?(?:都|全)(?:在家|在老家|没出去|没打工|没外出)")
 """都在家 没出去打工: of both parents, whoever is spoken of otherwise."""
+_WHERE_WE_LIVE = re.compile(
+    "(?:(?:我|俺|咱)(?:们|家)(?:家|这儿?)?|全家|老家|家里?(?=[在住是]))(?:都|就|一直|现在|是)*(?:在|搁|住|是)+"
+    "(?![^,。!?; ]{0,14}(?:打工|上班|干活|务工|挣钱|做买卖|做生意))[^,。!?; ]{2,16}?"
+    "(?:住|的|户口|农村|村|屯|乡|镇|县|区)"
+)
+"""我们在德惠朱城子镇住: where the household lives, whoever was named before; not where a parent works."""
 _ONE = re.compile(
     "另外?(?:一?个|一方|一位)|(?<![另就只这那每同第哪了])(?:一方|一位|一个)(?!月|半|来|多|小时|星期|礼拜|钟头|学期|孩子|娃|儿子|"
     "闺女|姑娘|女儿|男孩|女孩|村|屯|镇|县|地方|工地|厂|单位|城市|班|学校|家|院|电话|证|残疾证|小子|丫头)"
@@ -51,6 +57,7 @@ class _Walk:
         self._said, self._who, self._named = said, default, set[str]()
         self._movers = {one.start: one for one in kin.mentions(said, by) if not one.aside}
         self._ones = [hit.start() for hit in _ONE.finditer(said)]
+        self._homes = {hit.start() for hit in _WHERE_WE_LIVE.finditer(said)} - set(self._movers)
         bare = [hit for hit in _BARE.finditer(said) if hit.start() == 0 or said[hit.start() - 1] in HARD_BREAKS]
         self._pair = {hit.group() for hit in bare} == {"他", "她"}
         of_child = {hit[1] for hit in _PRONOUN_OF_CHILD.finditer(said)}
@@ -59,7 +66,7 @@ class _Walk:
     def borders(self) -> set[int]:
         said, pairs = self._said, _OF_A_PAIR.finditer(self._said)
         breaks = {at + 1 for at, char in enumerate(said) if char in HARD_BREAKS}
-        return {0, len(said), *self._movers, *breaks, *self._ones, *(hit.start() for hit in pairs)}
+        return {0, len(said), *self._movers, *breaks, *self._ones, *self._homes, *(hit.start() for hit in pairs)}
 
     def piece(self, start: int, end: int) -> Piece | None:
         part, mover = self._said[start:end], self._movers.get(start)
@@ -78,6 +85,8 @@ class _Walk:
         """A stretch that names nobody, so of whom the last one was, unless it says otherwise."""
         if self._who != CHILD and _childs_age(part):
             return CHILD, False
+        if start in self._homes:
+            return None, False
         if start in self._ones:
             return self._one_of_two(part)
         if _BOTH_HOME.match(self._said, start, end) or (

@@ -25,7 +25,7 @@ _VALUES = dict(zip("一二三四壹贰叁肆1234", ("g1", "g2", "g3", "g4") * 3,
 _TOLD = re.compile(
     f"(?P<grade>{GRADE})级|(?:(?<=证)|(?<=评)|(?<=残疾)|(?<=肢体)|(?<=视力))(?:是|的是)?(?P<bare>{GRADE})(?!个|年|岁|月)"
 )
-NOT_DISABLED = re.compile("(?<!有)没[有啥]?残疾|无残疾|不残疾")
+NOT_DISABLED = re.compile("(?<!有)没[有啥]?残疾|无残疾|不残疾|残疾(?:也|都|啥的)*没有(?!证)")
 DISABLED = re.compile(
     "残疾|残|[肢支]体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|瘫|智障|弱智|智力|精神|疯"
     "|(?:腿脚?|胳膊)(?:也|都)?不(?:行|好使|得劲|利索|好|中用|听使唤)|拄(?:着)?拐"
@@ -38,6 +38,13 @@ _PUT_RIGHT = re.compile(
 _OF_A_GRADE = re.compile(f"残|证|本儿?|评|[肢支]体|视力|智力|精神|听力|言语|{GRADE}级")
 DISABILITY = "_disab_"
 FATHER, MOTHER = kin.FATHER, kin.MOTHER
+
+
+def tells(said: str) -> bool:
+    """Whether a stretch tells of a disability: by its word, or by a grade beside what is ill of it (眼睛二级)."""
+    if DISABLED.search(said) is not None:
+        return True
+    return GRADED.search(said) is not None and any(re.search(words, said) for words in KINDS.values())
 
 
 def beside(said: str, start: int, first: int) -> str | None:
@@ -89,6 +96,7 @@ def corrected(text: str, facts: Mapping[str, str | int]) -> dict[str, str | int]
         return {}
     of_parents = [fact for fact, value in facts.items() if DISABILITY in fact and str(value) in _VALUES.values()]
     fitting = [fact for fact in of_parents if facts[fact] in denied] or of_parents
+    fitting = [fact for fact in fitting if str(facts[fact]) != new] or fitting  # 写的是二级 puts no 二级 right
     fitting = [fact for fact in fitting if fact.endswith(kind_told(text) or "")] or fitting
     named = {one.who for one in kin.mentions(said, None)}
     fitting = [fact for fact in fitting if fact.partition("_")[0] in named] or fitting

@@ -23,6 +23,11 @@ SPEAKERS = (FATHER, MOTHER, PATERNAL, MATERNAL, CHILD, OTHER, PARENT)
 _MY_CHILD = re.compile(
     "[我俺](?:家|的)?[大小二]?(?:孩子|娃|闺女|女儿|儿子|姑娘|丫头|小子)|[我俺](?:们)?(?:自己)?带(?:着)?孩子"
 )
+_OF_CHILDS_AGE = re.compile(
+    "(?:^|[,。;!? ])(?:大|小|二)?(?:儿子|闺女|女儿)(?:今年|都|才|快|刚|[他她])*"
+    "(?:(?:1[0-7]|[1-9]|十[一二三四五六七]?|[二三四五六七八九])(?:周?岁|了)|上(?:幼儿园|[一二三四五六]年级|初[一二三]|小学))"
+)
+"""闺女5岁: so speaks a parent; a grandparent's daughter is grown."""
 _FATHER_NAMED = re.compile(
     "(?:[他她娃]|孩子)(?:[他她])?(?:爸|爹|父亲)|(?<![a-z])(?:his|her) (?:father|dad|daddy)(?![a-z])"
 )
@@ -94,7 +99,11 @@ def speaker(said: str) -> str | None:
         return FATHER
     if re.search(r"(?<![a-z])my grand(?:son|daughter|child)(?![a-z])", said):
         return PATERNAL
-    mine = _MY_CHILD.search(said) or re.search(r"(?<![a-z])my (?:son|daughter|child|kid)(?![a-z])", said)
+    mine = (
+        _MY_CHILD.search(said)
+        or _OF_CHILDS_AGE.search(said)
+        or re.search(r"(?<![a-z])my (?:son|daughter|child|kid)(?![a-z])", said)
+    )
     if mine or _I_WORK_AWAY.search(said):
         named = bool(_FATHER_NAMED.search(said)), bool(_MOTHER_NAMED.search(said))
         return {(True, False): MOTHER, (False, True): FATHER}.get(named, OTHER if all(named) else PARENT)

@@ -86,6 +86,14 @@ def finishes(text: str) -> bool:
     return any(_DONE in some for some in read_) and all(some & {_DONE, FILLER} for some in read_)
 
 
+_LATER = re.compile("再说|再来|回头|明[天儿个]|改[天日]|下次|下回|待会|一会|等会|睡|忙|晚上|有空|接着")
+
+
+def leaves(text: str) -> bool:
+    """Whether a message is a goodbye that puts nothing off: 先这样吧; not 我先睡了 明天再说."""
+    return whole(text) == BYE and _LATER.search(text) is None
+
+
 def is_back(text: str) -> bool:
     """Whether somebody says that he is there again, and nothing else: 来了. Asked only of who was given time."""
     kinds = [_kinds(one) & {_BACK, FILLER} for one in _CLAUSES.findall(text[:LONGEST])]

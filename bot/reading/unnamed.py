@@ -78,3 +78,15 @@ _NO_HELP = re.compile(
 def no_help(said: str) -> bool:
     """Whether plain words say that no assistance is paid: 啥也没吃着, where assistance was asked about."""
     return _NO_HELP.search(said) is not None
+
+
+_CANNOT_SUPPORT = re.compile(
+    "养不起|养不活|养活不了|养不了|抚养不了|供不起|干不了?动?[重啥]?活|干不动|(?:啥|什么)[也都]?(?:干|做)不(?:了|动)"
+    "|挣不[来了着到](?!多)|劳动能力"
+)
+_SOMEBODY_ELSE_CANNOT = re.compile(f"(?:[我俺咱]|奶|爷|姥|舅|姑|姨|叔|伯)[^,，。 ]{{0,4}}(?:{_CANNOT_SUPPORT.pattern})")
+
+
+def cannot_support(text: str) -> bool:
+    """Whether somebody is said to be unable to work or to bring up a child: 她干不了活，根本养不起孩子."""
+    return _CANNOT_SUPPORT.search(text) is not None and _SOMEBODY_ELSE_CANNOT.search(text) is None

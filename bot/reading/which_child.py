@@ -33,6 +33,7 @@ _NOT_A_LABEL = re.compile(
 """The elder sister looks after the child, the father is the second of his brothers."""
 _SHARED = re.compile(
     "爸|妈|爹|娘|父|母|爷|奶|姥|公婆|婆婆|[俩都全](?:在|跟|走|出|去|是|搁)|低保|特困|家里|我家|俺家|两口子|老公|媳妇|丈夫|农村|屯|打工|厂|外地"
+    "|出来|出去|外出|过年|回来|回去|走了?(?:有|快|都)?[一二两三四五六七八九十半好几0-9]+个?多?[年月]"
 )
 """What is so for brothers and sisters alike: their parents, their home."""
 _APART = re.compile("第[一二三]个|另一个|另外一个|头一个|前一个|后一个|先说的那个")

@@ -12,7 +12,7 @@ from bot.care import eligibility, english, model, wording
 from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
 from bot.reading import checking, family_answers, replies
-from bot.services.eligibility import in_sight, recap, showing, standing
+from bot.services.eligibility import implied, in_sight, recap, showing, standing
 from bot.services.eligibility.state import AGE, COUNTED, PATIENCE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -90,8 +90,8 @@ def _next(check: Check, on: date) -> Question | None:
             text = english.contradiction(wrong.kind, wrong.parent) if check.english else wrong.text
             return replace(eligibility.question(wrong.facts[0], model.in_force(on)), text=text)
     question = eligibility.next_question(set_aside, on)
-    if question is not None and question.fact == f"{check.speaker}_lost_contact":
-        check.tell({question.fact: "no"})  # whoever writes to us himself is not lost
+    if question is not None and (follows_as := implied.value(question.fact, check.facts, check.speaker)) is not None:
+        check.tell({question.fact: follows_as})
         return _next(check, on)
     if question is None and waiting:
         return _last_of_all(check, waiting, on)

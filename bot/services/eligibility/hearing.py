@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.care import model
-from bot.reading import checking, family, family_answers, grades, kin, unnamed, which_child
+from bot.reading import checking, family, family_answers, grades, kin, two_of_us, unnamed, which_child
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work
 
@@ -26,7 +26,7 @@ SHARED = ("lives_without_guardian", "guardian_not_performing")
 
 def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
-    text = family_answers.asked_back(text)
+    text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
     text = checking.without_our_question(text)
     whose = absent(check, text)
@@ -34,6 +34,8 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
     if read.speaker in ("father", "mother") or check.speaker is None:
         check.speaker = read.speaker
+    if check.speaker is None:
+        check.speaker = two_of_us.one_of(text, check.mine)
     check.home, check.carer = read.home or check.home, check.carer or read.carer
     check.outside += [
         who for who in (kin.FATHER, kin.MOTHER) if _somewhere_else(read, who) and who not in check.outside
@@ -55,6 +57,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
         check.shared += [fact for fact in SHARED if fact in told and fact not in check.shared]
     if read.between is not None and not any(fact in {**check.facts, **told} for fact in OF_AGE):
         told |= _by_school_year(work, check, read.between, text)
+    _no_guess_of_the_kind(check, told)
     check.doubtful += [one for one in read.to_ask if one not in (*check.doubtful, *check.settled, *told)]
     check.precise += [one for one in read.precise if one not in check.precise and one not in check.settled]
     return told
@@ -71,7 +74,7 @@ def _of_nobody_named(check: Check, text: str, touched: list[str]) -> dict[str, A
     grade, of = grades.told(text), grades.whose(text, _disabilities(check) or touched)
     if grade is not None and of is not None:
         found[of] = grade
-    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+    if unnamed.cannot_support(text) and (only := check.only_parent()) is not None:
         found[f"{only}_unable_to_support"] = "yes"
     return found
 
@@ -82,12 +85,25 @@ def _disabilities(check: Check) -> list[str]:
     return [*told, *(one for one in check.doubtful if grades.DISABILITY in one)]
 
 
+def _whose_disability(check: Check) -> set[str]:
+    """The parents of whom a disability was told or touched on."""
+    return {one.partition("_")[0] for one in _disabilities(check)}
+
+
+def _no_guess_of_the_kind(check: Check, told: dict[str, Any]) -> None:
+    """我和媳妇都有残疾 says of no kind: once a kind is told of a parent, nobody asks for the one that was guessed."""
+    known = {fact.partition("_")[0] for fact, value in told.items() if grades.DISABILITY in fact and value != "none"}
+    check.doubtful = [
+        one for one in check.doubtful if not (grades.DISABILITY in one and one.partition("_")[0] in known)
+    ]
+
+
 def meant_fact(check: Check, text: str, asked: str | None) -> str | None:
     """The fact words speak of that is not the one asked: since when he is gone, or what was only touched on of her."""
     away = [who for who in (kin.FATHER, kin.MOTHER) if check.away(who)]
     if len(away) == 1 and checking.since_when(text):
         return f"{away[0]}_away_months"
-    if checking.cannot_support(text) and (only := check.only_parent()) is not None:
+    if unnamed.cannot_support(text) and (only := check.only_parent()) is not None:
         return f"{only}_unable_to_support"
     if grades.told(text) is not None and (of := grades.whose(text, _disabilities(check))) is not None:
         return of

@@ -14,7 +14,6 @@ from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
 from bot.services.eligibility import (
-    answer,
     asking,
     concern,
     editing,
@@ -25,7 +24,9 @@ from bot.services.eligibility import (
     page,
     recap,
     showing,
+    supposed,
     to_file,
+    told_beside,
     unattended,
     wishes,
 )
@@ -87,19 +88,20 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     reply = short.short_answer(text) or _meant(meant, text)
     if (for_now := _for_now(work, draft, check, inbox_id, text)) is not None:
         return for_now
-    if reply == "cancel" or replies.later(text) or checking.has_enough(text):
-        return _stops(work, draft, check, inbox_id)
+    if reply == "cancel" or replies.later(text) or _has_all(work, draft, inbox_id, text):
+        return _stops(work, draft, check, inbox_id, text)
     if checking.hands_over(text):
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
+        told_beside.take(work, draft, check, inbox_id, "" if turned else text, _read_back)
         return wish(work, draft, check, inbox_id)
     beside = "elder.again" if replies.question(text) == "chat.elder" else reply
     if beside in ("help", "human", "elder.again"):
         mailbox.say(work, conversation, f"chat.{beside}", reply_to=inbox_id)
         return asking.again(work, draft, check, inbox_id)
     if family.is_hypothetical(text):
-        return _what_if(work, draft, check, inbox_id, text)
+        return supposed.what_if(work, draft, check, inbox_id, text)
     if reply == "correct" and asked != "edit":
         return editing.menu(work, draft, check, inbox_id)
     return _take(work, draft, check, inbox_id, text, asked)
@@ -244,6 +246,8 @@ def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: s
     if not told:
         return asking.missed(work, draft, check, inbox_id, text)
     _read_back(work, draft, check, inbox_id, "eligibility.noted", told)
+    if check.mine and check.speaker in (kin.FATHER, kin.MOTHER):
+        return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
     return asking.again(work, draft, check, inbox_id)
 
 
@@ -269,30 +273,19 @@ def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, 
         mailbox.say(work, draft.conversation, key, {"recap": said}, reply_to=inbox_id)
 
 
-def _what_if(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    """A question what would be: answered with the facts changed for this answer only."""
-    supposed = supposing.read(text, work.today, check.speaker, check.home, check.facts)
-    if not supposed and asking.told_the_rule(work, draft, inbox_id, text):
-        return asking.again(work, draft, check, inbox_id)
-    if not supposed:
-        mailbox.say(work, draft.conversation, "eligibility.what_if.unclear", reply_to=inbox_id)
-        return asking.again(work, draft, check, inbox_id)
-    then = Check(facts=dict(check.facts))
-    then.tell(supposed)
-    args = {"outcomes": answer.outcomes(then.facts, work.today, now=check.facts, in_english=check.english)}
-    if draft.asked == "result":  # what is above still stands: the whole of it is not said again
-        mailbox.say(work, draft.conversation, "eligibility.what_if.result", args, reply_to=inbox_id)
-        return "result"
-    mailbox.say(work, draft.conversation, "eligibility.what_if", args, reply_to=inbox_id)
-    return asking.again(work, draft, check, inbox_id)
-
-
-def _stops(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
     """Who stops by words: what was told, or the result, can be come back to for a day."""
     if draft.asked == "result":
         return wishes.leaves(work, draft, check, inbox_id)
+    if wishes.has_all(work, draft, inbox_id, text) or checking.wish(text, at_the_end=False) == checking.GOODBYE:
+        return wishes.goodbye(work, draft, check, inbox_id)
     _stop(work, draft, inbox_id)
     return None
+
+
+def _has_all(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+    """Whether somebody wants to be asked nothing more, or was just told where to go and only thanks us."""
+    return checking.has_enough(text) or wishes.has_all(work, draft, inbox_id, text)
 
 
 def _stop(work: Work, draft: Draft, inbox_id: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.reading import answers as short
+from bot.reading import handed
 from bot.services.mail import mailbox
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
@@ -34,7 +35,7 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take 行 or 不用 to the question just asked. False: it was not, or the words say neither."""
-    reply = short.short_answer(text)
+    reply, asked = _agreement(text)
     if reply not in ("yes", "no"):
         return False
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_HANDED)
@@ -42,4 +43,17 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         tap(work, conversation, inbox_id, reply)
+        if handed.asks_for_number(asked):
+            reach = care_tasks.reach_given(work, conversation, work.now - JUST_HANDED)
+            key = "eligibility.number_there" if reach else "eligibility.number_missing"
+            mailbox.say(work, conversation, key, reply_to=inbox_id)
     return True
+
+
+def _agreement(text: str) -> tuple[str | None, str]:
+    """Yes or no, and what is asked beside it: 可以放 电话记下没."""
+    first, _, rest = text.strip(" 。!！").replace("，", " ").replace(",", " ").partition(" ")
+    if not rest or handed.asks_for_number(rest):
+        said = handed.agrees_to_keep(first) or short.short_answer(first)
+        return said, rest
+    return short.short_answer(text), ""

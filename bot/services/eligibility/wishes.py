@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
+from bot import texts
 from bot.care import eligibility
-from bot.reading import checking, family_answers, which_child
+from bot.reading import answers as short
+from bot.reading import checking, courtesies, family_answers, no_answer, places, which_child
 from bot.services import conversations
-from bot.services.eligibility import asking, handing, keeping, page, showing, standing
-from bot.services.eligibility.state import Check
+from bot.services.eligibility import asking, handing, in_sight, keeping, page, recap, showing, standing
+from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
-from bot.services.talk import policy_answers
+from bot.services.talk import language, policy_answers
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
+WHERE = "eligibility.where_to_go"
+PAPERS = "materials"
+"""The topic that says which papers are usual."""
 MONEY = "money_none"
 """The topic that says that the plan names no amounts."""
 BENEFITS = ("hard_benefit", "lb_benefit")
@@ -66,18 +72,66 @@ def _duties(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None
 
 
 def _all_kept(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    mailbox.say(work, draft.conversation, "eligibility.all_kept", reply_to=inbox_id)
-    return asking.again(work, draft, check, inbox_id)
+    """Who told it already hears what was kept; what was asked just now is not put again at once."""
+    said = (recap.in_english if check.english else recap.recap)(check.facts, work.today, brief=True)
+    args = {"recap": said} if said else None
+    mailbox.say(work, draft.conversation, f"eligibility.all_kept{'.told' if said else ''}", args, reply_to=inbox_id)
+    on_a_fact = draft.asked in ("fact", "screen")
+    return (asking.proceed if on_a_fact else asking.again)(work, draft, check, inbox_id)
 
 
-def _goodbye(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
-    """How it stands goes with the goodbye; what was told waits a day, or a week where the family agrees."""
+def has_all(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+    """Whether somebody who was just told where to go only thanks us, or goes (先这样吧): nothing is asked any more."""
+    if draft.asked not in ("fact", "screen"):
+        return False
+    thanks = courtesies.courtesy(text) is not None or short.only_agrees(text)
+    return (thanks or no_answer.leaves(text)) and told_where(work, draft, inbox_id)
+
+
+def told_where(work: Work, draft: Draft, inbox_id: int) -> bool:
+    """Whether where to go was the last thing said here."""
+    last = mailbox.last_said(work, draft.conversation, inbox_id, work.now - in_sight.IN_SIGHT)
+    return last is not None and last.key.startswith(WHERE)
+
+
+def goodbye(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """How it stands and where to go are the last words; what was told waits a day, or a week by consent."""
     if check.facts:
         _tell_so_far(work, draft, check, inbox_id)
+        if not told_where(work, draft, inbox_id):
+            mailbox.say(work, draft.conversation, WHERE, _to_where(check), reply_to=inbox_id)
     if not keeping.offer(work, draft, inbox_id):
         mailbox.say(work, draft.conversation, "eligibility.done", reply_to=inbox_id)
         showing.back_to_idle(work, draft)
     return None
+
+
+def _to_where(check: Check) -> dict[str, str]:
+    """The place, where it was told to the township."""
+    told = check.home is not None and len(check.home) >= handing.TOWNSHIP
+    none = texts.phrase("eligibility.of.township", language.of(check.english))
+    place = places.full_name(str(check.home)) if told else none
+    return {"place": place}
+
+
+def _where(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who asks where to go hears it, and is not asked on at once: going on is a tap, or any answer."""
+    label = texts.phrase("eligibility.button.go_on", language.of(check.english))
+    args: dict[str, Any] = dict(_to_where(check))
+    if draft.asked in ("fact", "screen"):
+        args["choices"] = [[label, "eligibility.go_on=yes"]]
+    mailbox.say(work, draft.conversation, WHERE, args, reply_to=inbox_id)
+    return keep(work, draft, check, draft.asked or "fact")
+
+
+def _papers(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    policy_answers.tapped(work, draft.conversation, inbox_id, PAPERS)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _where_and_papers(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    policy_answers.tapped(work, draft.conversation, inbox_id, PAPERS)
+    return _where(work, draft, check, inbox_id)
 
 
 def _so_far(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
@@ -146,7 +200,10 @@ _WISHES: Mapping[str, Wish] = {
     checking.THANKS: _welcome,
     checking.TOLD_ALREADY: _all_kept,
     checking.DUTIES: _duties,
-    checking.GOODBYE: _goodbye,
+    checking.GOODBYE: goodbye,
+    checking.WHERE: _where,
+    checking.PAPERS: _papers,
+    checking.WHERE_AND_PAPERS: _where_and_papers,
     checking.SO_FAR: _so_far,
     checking.HOW_MUCH_MORE: _how_much_more,
     checking.NOT_WORTH_IT: _not_worth_it,

@@ -7,10 +7,12 @@ from bot.reading import pausing, replies, wishes
 from bot.services import drafts, flows
 from bot.services.eligibility import recap
 from bot.services.eligibility import state as check_state
+from bot.services.eligibility import wishes as check_wishes
 from bot.services.entrusted import talk as entrusted_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.talk import open_question, policy_talk
+from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import Open
 from bot.services.work import Work
 
@@ -22,7 +24,9 @@ LINES = {"child": "kids", "father": "away", "mother": "away"}
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open) -> bool:
     """Take such words; the caller has seen that no danger is told. False: they may answer what is asked."""
-    if open_question.takes(work, conversation, inbox_id, text, opened):
+    if _goes(work, conversation, inbox_id, text, opened) or open_question.takes(
+        work, conversation, inbox_id, text, opened
+    ):
         return True
     flow = opened.flow
     if flow is None or flow == intake.FLOW or flow not in flows.FLOWS:
@@ -43,6 +47,16 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open)
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         entrusted_talk.start(work, conversation, inbox_id, text, before=_told(work, conversation))
+    return True
+
+
+def _goes(work: Work, conversation: str, inbox_id: int, text: str, opened: Open) -> bool:
+    """Whoever only thanks us for having told where to go, or goes then, hears how it stands, and no question."""
+    draft = drafts.current(work, conversation, check_state.FLOW) if opened.flow == check_state.FLOW else None
+    if draft is None or not check_wishes.has_all(work, draft, inbox_id, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        flows.FLOWS[check_state.FLOW].turn(work, conversation, inbox_id, text, Meant())
     return True
 
 

@@ -66,6 +66,7 @@ def get_ready() -> None:
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
+    policy_saying.police_first(work, conversation, inbox_id, text)
     found = _find(work, conversation, text)
     if told_of := _told_of(work, conversation, text):
         topic = known.topics()[told_of[0]]

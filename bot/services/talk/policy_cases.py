@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.reading import checking, duties, family, question_forms, situations
+from bot.reading import away, checking, duties, family, question_forms, situations
 from bot.reading.kin import FATHER, MOTHER
 from bot.services.work import Work
 
@@ -17,6 +17,8 @@ _DEAD = ("dead", "declared_dead", "declared_missing")
 _GONE = ("whereabouts_unknown", "unidentified")
 _HELD = ("imprisoned", "compulsory_rehab", "other_restriction")
 DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "sick", "disabled", "away"
+CORE_DISTRICTS = "lb_core_urban"
+"""The topic of work and home in two core districts of one city (JL-2.1.4)."""
 _UNABLE = frozenset({HELD, SENT, LOST, SICK, DISABLED})
 _OF_TWO: tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({DEAD}), frozenset({DEAD}), ("guard_orphan",)),
@@ -63,6 +65,8 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
     """
     if not question_forms.asks(text) or not checking.asks_what_it_counts_as(text):
         return ()
+    if away.between_districts(text):
+        return (CORE_DISTRICTS,)
     return of_facts({one.fact: one.value for one in family.read(text, work.today).found})
 
 

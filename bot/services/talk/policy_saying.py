@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot import texts
+from bot.reading import carers
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation
@@ -16,6 +17,12 @@ from bot.texts.policy_answers import LAW, PLAN, Topic
 
 TAP, REPORT, NOTHING = "ask", "report", "none"
 MOST_BUTTONS, A_WORD = 3, 6
+
+
+def police_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Of a carer who hits the child the police hear first; persuading comes after (JL-3.8.k before JL-3.5.f)."""
+    if carers.hits(text):
+        mailbox.say(work, conversation, "policy.police_first", reply_to=inbox_id)
 
 
 def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:

@@ -17,6 +17,7 @@ from bot.services.casework import reports
 from bot.services.contact import joining, parents
 from bot.services.contact import plans as contact_plans
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.eligibility import told_beside
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, returning
@@ -328,6 +329,8 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 def go_on(work: Work, conversation: str, inbox_id: int, flow: str, text: str) -> str | None:
     """After `aside`: the open question comes again; a place told beside the question (我在延吉 能补助多少) is taken."""
     where = fitting.place_beside(text) if flow in PLACED else ""
+    if flow == eligibility_talk.FLOW and (answer := told_beside.answer_in(work, conversation, text)):
+        where = answer
     if where:
         return flows.FLOWS[flow].turn(work, conversation, inbox_id, where, Meant())
     if flow == joining.FLOW and open_question.shortly(work, conversation, inbox_id, flow):

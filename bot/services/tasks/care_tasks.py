@@ -109,6 +109,12 @@ def agreed_to_file(work: Work, conversation: str, since: datetime, agreed: Mappi
     return True
 
 
+def reach_given(work: Work, conversation: str, since: datetime) -> bool:
+    """Whether what this conversation handed over last says how the family is reached."""
+    task = _handed(work, conversation, since)
+    return task is not None and bool(payload(work, task).get("contact"))
+
+
 def _keep(work: Work, task: CareTask, told: Mapping[str, Any]) -> None:
     task.payload_sealed = work.seal("care_tasks.payload", task.uid, dict(told))
     journal.record(work, "system", "task added to", task.uid, kind=task.kind, area=task.area)
