@@ -29,9 +29,10 @@ _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emer
 
 
 _PARENTS_GONE = re.compile(
-    "(?<![和跟与同])(?<![和跟与同][他她])(?<![和跟与同]孩子)(?:爹妈|爸妈|爸爸妈妈|父母|爹娘|妈妈|爸爸|[爸妈爹娘]|大人|两口子|家长)"
+    "(?<![和跟与同])(?<![和跟与同][他她])(?<![和跟与同]孩子)(?:爹妈|爸妈|爸爸妈妈|父母|爹娘|大人|两口子|家长)"
     "(?:[都也全又就早]|俩|两个|突然|忽然|双双|一起)*"
     "(?:不见了?|不见人影|没影了?|没影儿|失踪了?|失联了?|不知去向|下落不明|消失了?|跑没影|(?:跟人|跟别人)(?:家)?[走跑]了?|不知(?:道)?(?:去|上|跑)?哪(?:儿|里)?(?:去|跑)?了?)$"
+    "|(?<![和跟与同])(?<![和跟与同][他她])(?:妈妈|爸爸|[爸妈爹娘])(?:跟人|跟别人)(?:家)?[走跑]了?$"
 )
 
 
@@ -125,7 +126,7 @@ def _weighed(entry: Entry, scene: Scene, hit: re.Match[str]) -> tuple[Entry, int
     if entry.kind == "violence" and urges.only_urge(scene, *hit.span()):
         entry = URGE
     weight = weigh(entry, scene, hit)
-    if weight >= ASK and entry.kind == "missing" and _parents_are_gone(scene.text[: hit.end()]):
+    if weight >= ASK and entry.kind == "missing" and parents_are_gone(scene.text[: hit.end()]):
         entry = _LEFT_BEHIND
     return entry, weight
 
@@ -136,9 +137,9 @@ def _only_fell(plain: Plain, hit: re.Match[str]) -> bool:
     return "上掉" in plain.original[start:end] and plain.original[end:].lstrip("了").startswith("下")
 
 
-def _parents_are_gone(said: str) -> bool:
-    """Whether whoever is gone, at the end of these words, is the parents and not the child, nor the child with one of
-    them (孩子和他妈都不见了)."""
+def parents_are_gone(said: str) -> bool:
+    """Whether whoever is gone, at the end of these words, is both parents: not the child, nor the child with one of
+    them (孩子和他妈都不见了), nor one alone, with whom the other may be (他妈没影四年)."""
     return _PARENTS_GONE.search(said) is not None
 
 

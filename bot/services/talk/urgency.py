@@ -69,7 +69,7 @@ BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 JUST_TOLD = timedelta(hours=1)
 """So long after a report what is told of a family is told of the same child."""
 REGISTER = "child"
-GONE = ("_lost_contact", "_life_status")
+GONE, _LEFT = ("_lost_contact", "_life_status"), {"alone"}
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
 """Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
 safety questions come first there."""
@@ -272,7 +272,12 @@ def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Da
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return _tells_of_the_week(work, conversation, text)
     if not set(hit.kinds) <= {danger.HUNCH}:
-        gone = {danger.HUNCH, MISSING} if hit.if_now else {danger.HUNCH, MISSING, INJURY}
+        gone = {danger.HUNCH, MISSING} | (_LEFT if hit.if_now else {INJURY})
+        gone -= (
+            _LEFT
+            if any(kind in _LEFT and not danger.parents_are_gone(text[:end]) for _, end, kind in hit.evidence)
+            else set()
+        )
         return set(hit.kinds) <= gone and _a_parent_is_gone(work, text)
     if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
         return True
