@@ -11,7 +11,7 @@ from bot.reading.wordings import Wordings
 
 _says = Wordings("confided.txt")
 
-KINDS = ("stay", "find_them", "promised", "scolded", "revenge", "unbelieved", "in_vain", "hungry", "sad")
+KINDS = ("stay", "find_them", "hates_me", "promised", "scolded", "revenge", "unbelieved", "in_vain", "hungry", "sad")
 """In this order: what was told of others is answered before how it feels about it."""
 LONGEST = 60
 

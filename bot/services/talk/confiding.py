@@ -19,7 +19,7 @@ from bot.services.talk import emergencies
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT, EMERGENCY, PROMISED = "confiding", "S0", "promised"
+EFFECT, EMERGENCY, OF_A_FRIEND = "confiding", "S0", ("promised", "hates_me")
 LATELY, SOME = timedelta(hours=24), 8
 """Among so many things said last the same words are not said again."""
 
@@ -33,7 +33,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if kind is None or danger.read(text).level == "emergency":
         return False
     of_who_hears = asides.TOLD in beside or asides.WORTH in beside or asides.wants_secrecy(text)
-    if of_who_hears and kind != PROMISED:
+    if of_who_hears and kind not in OF_A_FRIEND:
         return False  # whom we tell is answered where that is asked
     draft, report, told = _told(work, conversation, text)
     if not told.childs or told.menu or (report is not None and report.severity == EMERGENCY):
