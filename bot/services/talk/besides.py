@@ -277,7 +277,7 @@ def _wants_people(work: Work, conversation: str, inbox_id: int, text: str) -> bo
 def _worries(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: somebody is unsure of what to do himself; what he tells with it belongs to the report."""
     own = emergencies.recent(work, conversation, text)
-    if own is None or replies.worry(text) is None or danger.read(text).level == "emergency":
+    if own is None or worries.key(_told(work, None, own), text) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         worries.answer(work, conversation, inbox_id, _told(work, None, own), text)
