@@ -73,7 +73,7 @@ def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:
 def asks_what_we_are(text: str) -> bool:
     """Whether a message only asks what we are or do: 你们能干啥, 你是真人吗."""
     found = no_answer.read(text)
-    return found is not None and found.kind == no_answer.WHAT_WE_DO and not found.rest
+    return found is not None and found.kind in (no_answer.WHAT_WE_DO, no_answer.BOT) and not found.rest
 
 
 def of_us(text: str) -> bool:

@@ -97,6 +97,7 @@ LONGEST_ROLE = 12
 """Longer words without a word for what somebody is are not who he is."""
 
 
+_SAYS_WHO = re.compile("[我俺](?:就)?是(?!不是)|我自己|我本人")
 _A_NUMBER = re.compile("(?:[1-9]|1[0-7]|[一二三四五六七八九]|十[一二三四五六七]?)(?:岁|了|,|。)*")
 """Alone, where a place or whether there is danger was asked, it is the age that a child tells."""
 
@@ -154,8 +155,8 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
     if not found.signs and len(text) <= LONGEST_ASIDE:
         if asked != "child_ref" and _tells_a_child(found, text):
             return "child_ref"
-        if found.reporter_type:
-            return "reporter_type"
+        if found.reporter_type and (found.reporter_type != "child_self" or _SAYS_WHO.search(text)):
+            return "reporter_type"  # 她们老骂我 tells who writes, and what happens
         if asked == "child_ref" and (found.still_going == "yes" or _ENGLISH_TIME.search(text)):
             return "when"
         if asked == "reporter_type" and found.when is not None:

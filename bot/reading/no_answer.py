@@ -21,7 +21,9 @@ WHAT_WE_DO, LEFT, KEPT, WHY, MONEY = "what_we_do", "left", "kept", "why", "money
 OTHER, ONLY_ASKING, NO_REPORT, SLIP, PLAINER = "other", "only_asking", "no_report", "slip", "plainer"
 BYE, WAIT, THANKS, NO_HARM, AGREES = "bye", "wait", "thanks", "no_harm", "agrees"
 SEEN, PERSON, SKIP, TIRED, GRUMBLE = "seen", "person", "skip", "tired", "grumble"
-ASKS = (WHAT_WE_DO, LEFT, KEPT, WHY, MONEY, SEEN, PERSON)
+BOT = "bot"
+"""Whether a person or a machine answers."""
+ASKS = (WHAT_WE_DO, BOT, LEFT, KEPT, WHY, MONEY, SEEN, PERSON)
 """Questions about us and about this talk."""
 OF_THE_TALK = (OTHER, ONLY_ASKING, NO_REPORT, SKIP, SLIP, PLAINER)
 KINDS = (*ASKS, *OF_THE_TALK, BYE, WAIT, THANKS, NO_HARM, GRUMBLE, TIRED, AGREES)

@@ -158,6 +158,7 @@ def find(text: str, within: str | None = None) -> PlaceReading:
     told = [mention for mention in told if mention.hits and not mentions.at_work(said, mention.finest.end)]
     outside = _outside(said, told)
     told = whose.childs(said, _without_unknown_villages(said, told))
+    _named_again(told)
     away = whose.rank(said, *outside) if outside else whose.OTHERS
     if told and not (away == whose.CHILD and all(whose.of(said, place) < away for place in told)):
         if len(told) == 1:
@@ -224,6 +225,14 @@ def _without_unknown_villages(said: str, told: list[Mention]) -> list[Mention]:
             and (mention.start in ends or follows(mention.start) or (sure and len(mention.codes) > 1))
         )
     ]
+
+
+def _named_again(told: list[Mention]) -> None:
+    """A name that may be several divisions is the one told with its county beside it: 辉南县朝阳镇，朝阳镇四中."""
+    sure = {code for mention in told if len(mention.codes) == 1 and not mention.weak for code in mention.codes}
+    for mention in told:
+        if len(mention.codes) > 1 and len(meant := mention.codes & sure) == 1:
+            mention.codes = set(meant)
 
 
 def _mistyped_township(said: str, told: list[Mention]) -> Area | None:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.reading import people
 from bot.reading.clocks import time_of_day
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
@@ -19,6 +20,9 @@ LONGEST = 60
 HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
 _WHY_OR_HOW = re.compile("咋(?!.*了)")
 _STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
+_OFFICER = re.compile(
+    "(?:姓(?P<named>[一-鿿])的?|(?P<called>[一-鿿]))(?P<post>警官|民警|所长|教导员)|(?P<who>警官|民警)姓(?P<his>[一-鿿])"
+)
 _CLAUSES = re.compile("[^,，。.!！;；\n]+")
 SHORT = 12
 _ANY_STATION = ("", "派出所", "公安局", "刑警队")
@@ -33,10 +37,11 @@ told."""
 
 @dataclass(frozen=True)
 class PoliceTold:
-    """The station as it was named, and whether a time of day was said with it."""
+    """The station as it was named, whether a time of day was said with it, and who took it, as he is called."""
 
     station: str | None
     timed: bool
+    officer: str = ""
 
 
 def not_yet(text: str) -> bool:
@@ -53,7 +58,16 @@ def read(text: str) -> PoliceTold | None:
         return None
     named = (_BEFORE_STATION.sub("", one.group()) for one in _STATION.finditer(text[:200]))
     station = next((one for one in named if one not in _ANY_STATION), None)
-    return PoliceTold(station, time_of_day(text) is not None)
+    return PoliceTold(station, time_of_day(text) is not None, _officer(text))
+
+
+def _officer(text: str) -> str:
+    """王警官, 姓王的警官 → 王警官; "": nobody is named."""
+    said = _OFFICER.search(text[:200])
+    if said is None:
+        return ""
+    surname = said["named"] or said["called"] or said["his"]
+    return f"{surname}{said['post'] or said['who']}" if people.begins_with_surname(f"{surname}某") else ""
 
 
 def part(text: str) -> str:

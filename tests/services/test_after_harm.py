@@ -39,7 +39,7 @@ def told(world: World, first: str) -> str:
         (BRUISES, "报了三回了屁用没有", "after.stale"),
         (BRUISES, "那户人家是前年搬来的", "harm.noted.violence"),
         (TEACHER, "她求我别告诉别人，我答应了", "after.promised.duty"),
-        (TEACHER, "我该不该找她妈妈谈", "after.parents.sexual"),
+        (TEACHER, "我该不该找她妈妈谈", "report.worry.family_first.school"),
         (TEACHER, "继父现在还跟她住一起", "after.lives_with.duty"),
         (TEACHER, "会不会影响孩子名声", "after.privacy"),
         (SORRY, "我现在特别后悔", "harm.regret.own"),

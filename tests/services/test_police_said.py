@@ -99,7 +99,7 @@ def test_what_is_told_of_the_police_after_the_receipt_stands_in_the_ready_text_t
 
 def test_in_danger_the_numbers_come_before_the_police_are_said_back(world: World) -> None:
     said = _told(world, "我是护士，孩子身上好几处瘀伤，像是被打的。我已经打110报警了")[1]
-    assert said.index("danger.violence") < said.index("reporter.police_known")
+    assert said.index("danger.violence.duty") < said.index("reporter.police_known")
     assert "report.police_duty" not in said
 
 

@@ -99,7 +99,9 @@ def confirm(work: Work, conversation: str, inbox_id: int, text: str, *, again: b
         return
     at = _moment(work, reports.of_conversation(work, conversation), text)
     key = "reporter.police_at" if told is not None and told.timed else "reporter.police_at_station"
-    mailbox.say(work, conversation, key, {"station": station, "time": f"{at:%H:%M}"}, reply_to=inbox_id)
+    by_whom = f"{station}{told.officer}" if told is not None else station  # 朝阳派出所王警官
+    args = {"station": by_whom, "time": f"{at:%H:%M}"}
+    mailbox.say(work, conversation, key, args, reply_to=inbox_id)
 
 
 def button(work: Work, report: Report) -> list[str]:

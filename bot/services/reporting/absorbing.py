@@ -40,6 +40,9 @@ WHO = ("reporter_type", "unit")
 GROWN_UP = ("mandatory_reporter", "staff", "guardian")
 """Who says that he is one of these is no child, whoever's pain he tells of."""
 CORRECTED = ("child_age_years", "child_sex")
+WHO_IT_IS = "他她孩子是今年才"
+READ_BY_US = "danger_now:read"
+"""Among what was advised: nobody said that there is danger, we read it in what was told."""
 OF_KIN = "value.of_kin"
 """Who tells of his nephew is kin of the child; the nephew is not who writes."""
 # The same matter when it is not happening at this moment.
@@ -92,9 +95,13 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     if answers.facts.get("child_age_years") is None and (years := fitting.bare_age(asked, text)) is not None:
         answers.facts["child_age_years"] = years  # 十二 舒兰的 平安镇
     if hit.level == "emergency" or found.danger_now == "yes":
+        ours = found.danger_now != "yes" and "danger_now" not in answers.given
+        answers.advised += [READ_BY_US] if ours else []
         answers.facts["danger_now"] = "yes"
         answers.given["danger_now"] = "given"
-    elif found.danger_now == "no" and (asked == "danger_now" or _says_no_danger(answers, text, hit)):
+    elif found.danger_now == "no" and (
+        asked == "danger_now" or _says_no_danger(answers, text, hit) or _denies_our_reading(answers, text, hit)
+    ):
         answers.facts["danger_now"] = "no"
         answers.given["danger_now"] = "given"
     if answers.replaces == asked:
@@ -137,6 +144,15 @@ def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
     return hit.level == "none" and not grave and "danger_now" not in answers.given and reporting.no_danger(text)
 
 
+def _denies_our_reading(answers: Answers, text: str, hit: danger.Danger) -> bool:
+    """Whether a grown-up says that there is no danger where only we read one in what he told (她说是继父拿皮带抽的 …
+    孩子在学校呢现在没危险). His word is kept; the report stays as grave as what was told makes it (reports.md §5)."""
+    signs = answers.facts.get("signs", ())
+    as_grave = reports.triage({"signs": signs}).severity == "S0" and "suspect_with_child_now" not in signs
+    ours = READ_BY_US in answers.advised and not answers.childs
+    return ours and as_grave and hit.level == "none" and reporting.no_danger(text)
+
+
 def _who_answers(answers: Answers, found: told.Told, text: str) -> told.Told:
     """At the question who somebody is, or where he works, the bare words are the answer: 班主任."""
     who = people.answered(text)
@@ -169,6 +185,8 @@ def _take_back(answers: Answers, text: str) -> None:
     for name in CORRECTED:
         if getattr(later, name) not in (None, "unknown"):
             answers.facts[name] = getattr(later, name)
+    if later.child_age_years is None and (years := fitting.bare_age("child_ref", new.lstrip(WHO_IT_IS))) is not None:
+        answers.facts["child_age_years"] = years  # 14，初一。哦不对，她13
     best = places.find(new, within=answers.area).best
     if best is not None:
         answers.area, answers.candidates = best.code, []

@@ -11,7 +11,7 @@ from bot.services.reporting import absorbing, filing
 from bot.services.talk import policy_answers
 from bot.services.work import Work
 
-PATIENCE = "report.faq.patience"
+PATIENCE, NAME = "report.faq.patience", "report.faq.name"
 OF_TIME = ("report.faq.how_long", "report.faq.news")
 """The days in such a question are no moment of the matter: 几天能有人来."""
 
@@ -33,6 +33,12 @@ def told_with(key: str, text: str) -> str:
         return text if absorbing.tells_something(text) else ""
     alone = told.read(text).when is None and places.find(text).best is not None
     return text if alone else fitting.place_beside(text)
+
+
+def leave_the_name(answers: Answers, key: str) -> None:
+    """A child that would rather not say its name is not asked for it again; what it tells of itself is kept."""
+    if key == NAME and answers.childs and "child_ref" not in answers.given:
+        answers.settle("child_ref", "skipped")
 
 
 def voiced(answers: Answers, key: str) -> str:

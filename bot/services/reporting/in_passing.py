@@ -113,6 +113,7 @@ def _stays_unknown(work: Work, draft: Draft, answers: Answers, asked: str, inbox
 def _only_wants_secrecy(text: str) -> bool:
     """Whether a short message asks for secrecy and tells nothing else; that it is heard has been said."""
     short_one = len(text) <= LONGEST_WISH and asides.wants_secrecy(text) and not replies.submits(text)
+    short_one = short_one and replies.worry(text) is None
     found = told.read(text)
     return short_one and not (found.signs or found.reporter_type) and not absorbing.tells_something(text)
 

@@ -79,7 +79,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
-    if wants_secrecy(text):
+    if wants_secrecy(text) and not worries.of_duty(answers, text):  # 主任让先别往外说 is no wish of whoever writes
         mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text, asked)
     reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
@@ -171,6 +171,7 @@ def _beside(
             answers.words.append(["what", text])  # kept as said; a question tells nothing of this child
     else:
         asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
+        asked_of_us.leave_the_name(answers, key)
         if kept := asked_of_us.told_with(key, text):
             questions.absorb(work, draft, answers, inbox_id, kept, now)
         elif key == "chat.elder.again":
@@ -181,6 +182,8 @@ def _beside(
 def _ask_again(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> str | None:
     if answers.menu:
         return editing.offer(work, draft, answers, inbox_id)
+    if asked in ("place", "child_ref") and asked in answers.given and answers.replaces is None:
+        return questions.proceed(work, draft, answers, inbox_id)  # told, or left out, beside the question to us
     if asked == editing.ASKED:
         return questions.ask(work, draft, answers, asked, inbox_id)
     return questions.not_counted(work, draft, answers, asked, inbox_id)

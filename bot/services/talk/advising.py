@@ -45,6 +45,7 @@ _SILENT = "danger.silent"
 AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"})
 
 
+WITH_THE_CHILD = frozenset({"school", "medical"})
 LATELY, SOME = timedelta(hours=24), 6
 """Among so many things said last a card is not said again in the same words."""
 URGE = "urge"
@@ -88,6 +89,7 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         fresh = ["other"]
     again = answers.urgent and known_before and not {*fresh} & {*_of_now(answers)}
     wanted = _once_more(work, draft, answers, told, inbox_id) if again else cards(fresh, child=child)
+    wanted = [_for_duty(answers, key) for key in wanted if len(wanted) == 1 or not _known_to_a_doctor(answers, key)]
     if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
         wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
     if answers.own_pain and answers.grown:
@@ -99,6 +101,19 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         answers.urgent = False
         key = _go_on(work, answers, known_before)
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _for_duty(answers: Answers, key: str) -> str:
+    """The card for a school or a clinic, where the child is with who writes, in a place that locks: 大声喊人 is none of
+    theirs; the child stays, nobody of the family is told first, nobody asks or photographs (reports.md §1.3, §4)."""
+    with_the_child = answers.facts.get("unit") in WITH_THE_CHILD and not (answers.childs or answers.english)
+    own = f"{key}.duty"
+    return own if with_the_child and asides.SILENT not in answers.cards and texts.known(own) else key
+
+
+def _known_to_a_doctor(answers: Answers, key: str) -> bool:
+    """Whether a card tells a clinic how to stop a bleeding."""
+    return key == "danger.injury" and answers.facts.get("unit") == "medical"
 
 
 def _once_more(work: Work, draft: Draft, answers: Answers, told: list[str], inbox_id: int) -> list[str]:

@@ -33,7 +33,7 @@ from bot.reading import told as told_in
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
-from bot.services.reporting import adding, filing, intake, putting_right, questions
+from bot.services.reporting import adding, filing, intake, putting_right, questions, worries
 from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_answers
 from bot.services.talk.after_stands import Matter
 from bot.services.work import Work
@@ -149,7 +149,7 @@ def _answered_better(told: Told, text: str, beside: Collection[str], topic: str)
     asked = told.draft.asked if told.draft is not None else None
     if asked == "place" and fitting.target(asked, text) == "place" and (topic != "noted" or _PLACES.search(text)):
         return True
-    ours = replies.question(text) is not None or replies.worry(text) is not None or replies.gives_up(text)
+    ours = replies.question(text) is not None or worries.key(told.told, text) is not None or replies.gives_up(text)
     if ours or asides.wants_secrecy(text) or after_topics.of_us(text) or reporting.asks_after_it(text):
         return True
     if asked == "danger_now" and (topic == "heard" or courtesies.courtesy(text) is not None):

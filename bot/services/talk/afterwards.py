@@ -33,7 +33,17 @@ from bot.services.contact import asked as contact_asked
 from bot.services.contact import parents
 from bot.services.contact import weekly as contact_weekly
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, adding, filing, intake, putting_right, questions, standing, staying
+from bot.services.reporting import (
+    absorbing,
+    adding,
+    filing,
+    intake,
+    putting_right,
+    questions,
+    standing,
+    staying,
+    worries,
+)
 from bot.services.staff import access
 from bot.services.talk import advising, after_stands, after_unplaced, emergencies
 from bot.services.talk.after_stands import SPOKEN_OF, STILL, Stands
@@ -192,7 +202,7 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     asked = stands.draft.asked if stands.draft is not None else None
     if asked in ANSWERED_FIRST or danger.read(text).level == "emergency":
         return True
-    if unsaying.unsays(text) or _is_code(text):
+    if unsaying.unsays(text) or _is_code(text) or worries.of_duty(stands.told, text):
         return True
     if after_unplaced.first(stands, text) is not None:
         return False

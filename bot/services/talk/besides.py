@@ -30,7 +30,6 @@ from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import (
     adding,
-    asked_of_us,
     coming_back,
     filing,
     intake,
@@ -41,6 +40,7 @@ from bot.services.reporting import (
     worries,
     written,
 )
+from bot.services.reporting.asked_of_us import voiced
 from bot.services.talk import emergencies, failing, policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
@@ -194,7 +194,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "report.settled", reply_to=inbox_id)
         return True
-    wishes = (_corrects, _changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
+    wishes = (_takes_leave, _corrects, _changes, _of_the_report, _wishes, _wants_people, _worries, _secretly)
     if any(one(work, conversation, inbox_id, text) for one in wishes):
         return True
     if short.short_answer(text) == "cancel":
@@ -205,7 +205,7 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
     if texts.known(faq) and danger.read(text).level == "none":
         if mailbox.take_effect(work, inbox_id, EFFECT):
             all_told = _told(work, None, emergencies.recent(work, conversation, text))
-            mailbox.say(work, conversation, asked_of_us.voiced(all_told, faq), reply_to=inbox_id)
+            mailbox.say(work, conversation, voiced(all_told, faq), reply_to=inbox_id)
         return True
     doubtful = danger.read(text).ask
     wanted = doubtful or asides.SAME in beside or numbers_of.any_told(text)
@@ -213,6 +213,16 @@ def _belongs(work: Work, conversation: str, inbox_id: int, text: str, beside: Co
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.add_to_own(work, conversation, inbox_id, text, meant=doubtful)
+    return True
+
+
+def _takes_leave(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """After filing: somebody only has to go now (谢谢你 我先写作业了): nothing of it belongs to the report."""
+    own = emergencies.recent(work, conversation, text)
+    if own is None or not asides.leaves(text) or danger.read(text).level != "none":
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        mailbox.say(work, conversation, voiced(_told(work, None, own), "report.leaving"), reply_to=inbox_id)
     return True
 
 
@@ -267,7 +277,7 @@ def _wants_people(work: Work, conversation: str, inbox_id: int, text: str) -> bo
 def _worries(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: somebody is unsure of what to do himself; what he tells with it belongs to the report."""
     own = emergencies.recent(work, conversation, text)
-    if own is None or replies.worry(text) is None or danger.read(text).level == "emergency":
+    if own is None or worries.key(_told(work, None, own), text) is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         worries.answer(work, conversation, inbox_id, _told(work, None, own), text)
@@ -282,8 +292,7 @@ def _secretly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         adding.add(work, own, text, notify=False)
-        child = _told(work, None, own).childs
-        mailbox.say(work, conversation, "report.secret.child" if child else "report.secret", reply_to=inbox_id)
+        mailbox.say(work, conversation, voiced(_told(work, None, own), "report.secret"), reply_to=inbox_id)
     return True
 
 

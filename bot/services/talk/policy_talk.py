@@ -20,7 +20,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import told_beside
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
-from bot.services.reporting import coming_back, intake, returning
+from bot.services.reporting import coming_back, intake, returning, worries
 from bot.services.staff import accounts, binding
 from bot.services.talk import open_question, policy_answers, policy_cases, policy_situations, redirecting, rules_asked
 from bot.services.talk.meaning import LISTS, SURE, Meant
@@ -377,6 +377,7 @@ def beside_told(work: Work, conversation: str, inbox_id: int, text: str, meant: 
     if draft is None or draft.asked not in TOLD_BESIDE or not question_forms.asks(text):
         return
     answered = meant.aside_while(draft.asked) is not None or fitting.asks_us(text)
+    answered = answered or worries.of_duty(drafts.answers(work, draft), text)
     if answered or asks_or_follows(work, conversation, text) or rules_asked.asked(text):
         return
     elsewhere = fitting.target(draft.asked, text) not in (None, draft.asked)

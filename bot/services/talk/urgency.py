@@ -39,6 +39,7 @@ from bot.services.talk import (
     afterwards,
     besides,
     between,
+    confiding,
     emergencies,
     failing,
     interrupted,
@@ -341,6 +342,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or open_question.comes_in_again(work, conversation, inbox_id, text)
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
+        or confiding.takes(work, conversation, inbox_id, text, beside)
         or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
         or after_harm.takes(work, conversation, inbox_id, text, beside)
