@@ -205,7 +205,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     kept = drafts.contents(work, draft)
     if not wishing.is_one(kept):
         return kept["doing"] in entrusted_beside.OF_PARENTS and entrusted_beside.takes(text)
-    return wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text))
+    wished = wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text))
+    return wished or wishing.takes(text)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:

@@ -29,7 +29,9 @@ from bot.reading.scope import Scene
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
+from bot.services.contact import strangers as contact_strangers
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.entrusted import planning as entrusted_planning
 from bot.services.mail import mailbox
 from bot.services.reporting import doubting, intake, returning
 from bot.services.staff import accounts
@@ -81,9 +83,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     The doubtful question is asked only while no report talk is open: there the danger question comes anyway.
     """
     hit, beside = danger.read(text), asides.kinds(text)
-    if emergencies.calls_now(work, conversation, inbox_id, text) or seeming.answered(
-        work, conversation, inbox_id, text, hit
-    ):
+    if _called_or_seeming(work, conversation, inbox_id, text, hit):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
@@ -112,6 +112,15 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if mailbox.take_effect(work, inbox_id, DANGER):
         _ask_about(work, conversation, inbox_id, text, doubtful=doubtful)
     return True
+
+
+def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """A call for help now, and what only looks like danger: answered for what it is."""
+    if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
+        open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW)
+        return True
+    called = emergencies.calls_now(work, conversation, inbox_id, text)
+    return called or seeming.answered(work, conversation, inbox_id, text, hit)
 
 
 def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
@@ -261,6 +270,8 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
 def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
     if set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text):
+        return True
+    if contact_strangers.asks(work, conversation, text, hit):
         return True
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return _tells_of_the_week(work, conversation, text)
