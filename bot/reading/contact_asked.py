@@ -16,22 +16,8 @@ LONGEST = 70
 _ALONE = ("carer_only", "missed", "checked", "weekly")
 """What is plain by itself, the first first."""
 _GOING_ON = (
-    *(
-        "bye",
-        "director",
-        "code",
-        "no_reminder",
-        "remind",
-        "hours",
-        "carer_only",
-        "no_reply",
-        "written",
-        "missed",
-        "other",
-        "old",
-        "seldom",
-    ),
-    *("from_the_start", "checked", "why_law", "no_words", "hard", "weekly"),
+    *("bye", "director", "code", "no_reminder", "remind", "hours", "carer_only", "no_reply", "written", "missed"),
+    *("hard", "other", "old", "seldom", "from_the_start", "checked", "why_law", "no_words", "weekly"),
 )
 """What goes on from an answer of ours."""
 _JOINING = ("code", "remind")

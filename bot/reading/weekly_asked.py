@@ -21,12 +21,12 @@ CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
-LESS, RIGHTS = "less", "rights"
+LESS, RIGHTS, HOUR = "less", "rights", "hour"
 LONGEST = 60
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
     *(CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE),
-    *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, WHEN, WHY),
+    *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, WHEN, WHY),
 )
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""
 

@@ -179,6 +179,10 @@ def _less(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_less", reply_to=inbox_id)
 
 
+def _hour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_hour", reply_to=inbox_id)
+
+
 def _rights(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Whoever is kept from the child: the director hears both sides, 12348 tells what the law gives (JTJY-20)."""
     parents.say_once(work, conversation, inbox_id, "contact.access")
@@ -208,6 +212,7 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.WHY: _why,
     weekly_asked.NOT_NEXT: _not_next,
     weekly_asked.LESS: _less,
+    weekly_asked.HOUR: _hour,
     weekly_asked.RIGHTS: _rights,
     weekly_asked.KEEP: _keep,
     weekly_asked.SECRET: _secret,

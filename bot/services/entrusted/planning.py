@@ -20,12 +20,20 @@ JUST_TOLD, LATELY = timedelta(hours=1), 4
 """So long, and in so many things said, an answer to a plan is what somebody goes on from."""
 OF_A_PLAN = frozenset({"lives_alone", "locked_in", "long_without_care"})
 """Signs that words of such a plan hold: whether the child would be alone, or locked in."""
+OF_A_QUESTION = frozenset({"accident_injury"})
+"""Signs that who asks who answers for an accident names."""
 KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 
 def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """Answer a plan, or go back to the talk from the question about danger that a plan raised. False: it is neither."""
     return _asked_ahead(work, conversation, inbox_id, text, hit) or _not_so(work, conversation, inbox_id, text, hit)
+
+
+def tells_harm(text: str) -> bool:
+    """Whether harm is told; what a family only asks about before it is so (签了以后磕了碰了算谁的) is none."""
+    asks_ahead = entrusted_plans.asks(text) == entrusted_plans.LIABLE and set(told.read(text).signs) <= OF_A_QUESTION
+    return intake.tells_harm(text) and not asks_ahead
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:

@@ -241,7 +241,7 @@ def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     for name, so in (("kids", read.child), ("child_says", read.child_says)):
         if so:
             told[name] = (wishes.of_the_child(text) if name == "kids" else text.strip())[:LONGEST]
-    if read.away and ("away" not in told or entrusted_told.journey(text)):
+    if read.away and not read.child_says and ("away" not in told or entrusted_told.journey(text)):
         told["away"] = _journey(text)
     if entrusted_plans.no_phone(text):
         told.setdefault("phone", "")
