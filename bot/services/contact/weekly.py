@@ -109,11 +109,14 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
 
 
 def _evening(work: Work, plan: ContactPlan, asked: str, text: str) -> str | None:
-    """The evening named for a reminder: where that is asked, and 明天晚上吧 where it is asked whether they talked."""
-    short_one = (
-        asked in ("contact", "carer") and len(text) <= AN_EVENING and not weekly.read(text).items.keys() - {"later"}
-    )
-    return contact_reminders.said(work, plan, text) if asked == REMIND or short_one else None
+    """The evening named for a reminder: where that is asked, and 明天晚上吧 where it is asked whether they talked; a
+    bare 没有 is an answer there, and names none."""
+    if asked == REMIND:
+        return contact_reminders.said(work, plan, text)
+    if asked not in ("contact", "carer") or len(text) > AN_EVENING or weekly.read(text).items.keys() - {"later"}:
+        return None
+    named = contact_reminders.said(work, plan, text)
+    return named if named in contact_reminders.DAYS else None
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:
