@@ -73,8 +73,7 @@ JUST_TOLD = timedelta(hours=1)
 REGISTER = "child"
 GONE = ("_lost_contact", "_life_status")
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
-"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
-safety questions come first there."""
+"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to, after the safety."""
 
 
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -117,8 +116,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
     """A call for help now, and what only looks like danger: answered for what it is."""
     if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
-        open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW)
-        return True
+        return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     called = emergencies.calls_now(work, conversation, inbox_id, text)
     return called or seeming.answered(work, conversation, inbox_id, text, hit)
 
@@ -269,9 +267,8 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
 
 def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
-    if set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text):
-        return True
-    if contact_strangers.asks(work, conversation, text, hit):
+    grown = set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text)
+    if grown or contact_strangers.asks(work, conversation, text, hit):
         return True
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return _tells_of_the_week(work, conversation, text)
