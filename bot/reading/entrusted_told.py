@@ -148,7 +148,7 @@ def bars(text: str) -> Mapping[str, str]:
     drinks = _says.without("no_vice", said)
     if _says("vice", drinks):
         found["d2"] = "yes"
-    elif _says("may_be_vice", drinks) or _says("drank", drinks):
+    elif _says("once_a_vice", said) or _says("may_be_vice", drinks) or _says("drank", drinks):
         found["d2"] = "unknown"
     return found
 

@@ -112,6 +112,14 @@ _GRUMBLES = re.compile(
 )
 
 
+_AGREES_TO_HELP = re.compile(
+    "^(?:嗯+|好|行|中|可以|那|好的|行吧)[,，。 ]*(?:那|就|你们?|您)?(?:帮我|给我|替我)?"
+    "(?:找|让|请|叫|派)(?:个|一个)?(?:人|主任|儿童主任|村里)"
+    "(?![^,，。]*(?:快|赶紧|救|马上))[^,，。]{0,6}(?:看|问|去|管)"
+)
+"""嗯 你帮我找人看看 takes up what was offered, and says of danger nothing that it is so."""
+
+
 @dataclass(frozen=True)
 class Lead:
     """The yes or no an answer begins with, whether it only agrees, and the words behind it as they were written."""
@@ -135,6 +143,7 @@ def lead(text: str) -> Lead | None:
     rest = text[end:].strip(" \t\n,，。;；!！、~…")
     if kind == "no" and rest and set(told.read(_bare(text)).signs) - set(told.read(_bare(rest)).signs):
         return None
+    agrees = agrees or (kind == "yes" and _AGREES_TO_HELP.match(text) is not None)
     return Lead(kind, agrees, rest)
 
 

@@ -50,6 +50,9 @@ _COUNTS_CALLS = re.compile(
     "俺|就|才|只|一共|统共|总共|也|都|又)*打[了过](?:[一两三四五几0-9]|俩|仨)(?:回|次|个|"
     "遍)(?![他她孩娃耳巴嘴])"
 )
+_KEPT_FROM = re.compile(
+    "(?:不让|不许|不给|不准)[我俺](?:跟|和|给|往)?(?:孩子|娃|儿子|闺女|他|她)?(?:说话|说上话|通话|打电话|视频|接电话|联系)"
+)
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
 """没人打他 says nothing of calls."""
@@ -105,6 +108,11 @@ def read(text: str) -> Weekly:
 def counts_calls(text: str) -> bool:
     """Whether a message begins with how often one called in a week, the telephone unsaid: 这礼拜就打了一回."""
     return _COUNTS_CALLS.match(normalise(text[:40]).text) is not None
+
+
+def kept_from(text: str) -> bool:
+    """Whether a parent tells that somebody does not let him talk to the child: 他爸不让我跟孩子说话."""
+    return _KEPT_FROM.search(normalise(text[:60]).text) is not None
 
 
 def asks_about_child(text: str) -> bool:

@@ -1,7 +1,8 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
 number, what to talk about, whether a danger told is over, whether the week is done, what is noted, when and why it is
-asked, not to be asked the next time, that nobody is to be told.
+asked, to be asked less often or not the next time, whom to turn to who is kept from the child, that nobody is to be
+told.
 
 Any text is taken; nothing here raises.
 """
@@ -20,11 +21,12 @@ CAME, NOBODY_COMES, HOW_OFTEN = "came", "nobody_comes", "how_often"
 CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
+LESS, RIGHTS, HOUR = "less", "rights", "hour"
 LONGEST = 60
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
     *(CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE),
-    *(RECORDED, NOT_NEXT, SECRET, WHEN, WHY),
+    *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, WHEN, WHY),
 )
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""
 

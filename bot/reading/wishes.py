@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.reading import codes, places
+from bot.reading import codes, entrusted_plans, entrusted_told, places
 from bot.reading.normalise import normalise
 from bot.reading.quantities import number
 from bot.reading.wordings import Wordings
@@ -19,10 +19,10 @@ _says = Wordings("wishes.txt")
 _CALLED = re.compile("(?:(?<![我俺])叫|名字[是叫]?|姓名[是:]?)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; 0-9今岁])")
 _I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; ])")
 _AGE = re.compile(
-    "(?<![0-9一二三四五六七八九十第初高])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年])"
+    "(?<![0-9一二三四五六七八九十第初高])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几]|来[年天月个])"
 )
 MYSELF = "我自己"
-LONGEST_ASKED, LONGEST_WISH = 40, 60
+LONGEST_ASKED, LONGEST_WISH, LONGEST_ASKED_AT_ONCE = 40, 60, 80
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Wish:
 
 def entrusts(text: str) -> bool:
     """Whether somebody who leaves asks what to do with the child, or wants to leave it with a person."""
-    return _says("entrusts", normalise(text[:200]).text)
+    return _says("entrusts", normalise(text[:200]).text) or asks_to_arrange(text)
 
 
 def tells(text: str) -> bool:
@@ -98,25 +98,62 @@ def read(text: str, asked: str = "") -> Wish:
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
     given = dict.fromkeys(one["who"] or one["does"] for one in _says.all("given_to", said))
-    named = _says.search("kin_named", said) if not given and (asked == "carer" or called) else None
+    another = entrusted_told.another(text) or _says("proposes", said)
+    named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""
     mine = _says.search("with_me", said)
     carer = (mine["who"] or MYSELF) if mine is not None else carer
-    wanted_by_the_child = _says("child_says", said)
-    age = _AGE.search(_without(text[:400], numbers))
-    child = _says("child", said)
+    # 她也乐意 beside a person named is that person's will; 用不用问他乐不乐意 asks for the child's.
+    wanted_by_the_child = _says("child_says", _says.without("whether_asked", said)) and not (
+        named is not None and not _says("a_child", said)
+    )
+    child = _says("child", said) and not entrusted_plans.of_carers_child(text)
+    age = _age(_without(text[:400], numbers), carer)
+    of_the_child = asked == "kids" and not carer and _says("child_told", said)
     return Wish(
         carer="" if wanted_by_the_child else carer,
         carer_name=_name(called) if called and not child else _name(named) if named else "",
-        carer_age=number(age["n"]) if age and not (child and not carer) else None,
+        carer_age=number(age["n"]) if age and not (child and not carer) and not of_the_child else None,
         me=_name(me),
         phone=numbers[0].value if numbers else "",
         area=best.code if best is not None else "",
         away=_says("away", said),
-        child=child and _says("child_told", said),
+        child=of_the_child or (child and _says("child_told", said)),
         child_says=wanted_by_the_child,
         asks=len(said) <= LONGEST_ASKED and _says("asks", said) and not _says("going_on", said),
     )
+
+
+def _named(said: str, *, others: bool) -> re.Match[str] | None:
+    """The person of the family named last whom nobody sends away: 不是我爸了啊 是我老姑; None: none, or `others`."""
+    found = (
+        [] if others else [hit for hit in _says.all("kin_named", said) if not _says("sent_away", said[: hit.start()])]
+    )
+    return found[-1] if found else None
+
+
+def _age(said: str, carer: str) -> re.Match[str] | None:
+    """The age told behind the carer, else the first: 小子十四 让他姐看着 他姐十七."""
+    last = said.rfind(carer) if carer else -1
+    behind = _AGE.search(said, last + len(carer)) if last >= 0 else None
+    return behind or _AGE.search(said)
+
+
+def of_the_child(text: str) -> str:
+    """The clauses of a message that tell of the child: 七岁 一年级 集安清河镇的 → 七岁，一年级; else all of it."""
+    clauses = re.split("[,，。;；!！ ]+", text.strip())
+    own = [one for one in clauses if _says("child_told", normalise(one).text) and not _says("asks", one)]
+    return "，".join(own) or text.strip()
+
+
+def asks_to_arrange(text: str) -> bool:
+    """Whether somebody who leaves names who is to look after the child and asks what is to be done for it:
+    孩子想放我弟那 得办啥手续不."""
+    said = normalise(text[:LONGEST_ASKED_AT_ONCE]).text
+    if _says("of_strangers", said) or not _says("formalities", said):
+        return False
+    leaves = _says("away", said) or _says("leaves", said)
+    return leaves and (_says("given_to", said) or _says("to_somebody", said))
 
 
 def _name(hit: re.Match[str] | None) -> str:

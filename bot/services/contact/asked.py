@@ -175,6 +175,19 @@ def _not_next(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.not_next", reply_to=inbox_id)
 
 
+def _less(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_less", reply_to=inbox_id)
+
+
+def _hour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_hour", reply_to=inbox_id)
+
+
+def _rights(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Whoever is kept from the child: the director hears both sides, 12348 tells what the law gives (JTJY-20)."""
+    parents.say_once(work, conversation, inbox_id, "contact.access")
+
+
 def _secret(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """What one voice says is never shown to another (WBF-63)."""
     mailbox.say(work, conversation, "open.seen.contact", reply_to=inbox_id)
@@ -198,6 +211,9 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.WHEN: _when,
     weekly_asked.WHY: _why,
     weekly_asked.NOT_NEXT: _not_next,
+    weekly_asked.LESS: _less,
+    weekly_asked.HOUR: _hour,
+    weekly_asked.RIGHTS: _rights,
     weekly_asked.KEEP: _keep,
     weekly_asked.SECRET: _secret,
     weekly_asked.NEW_NUMBER: parents.new_details,

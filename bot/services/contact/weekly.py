@@ -31,6 +31,7 @@ from bot.storage.tables import ContactPlan, Draft
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
+AN_EVENING = 6
 TELLS = 5
 """From so many characters on, words that answer nothing may tell of the family."""
 MOST_TOLD = 3
@@ -82,7 +83,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _hand_over(work, draft, inbox_id, text)
     if asked == WORDS:
         return _take_words(work, draft, plans, inbox_id, text)
-    evening = contact_reminders.said(work, plans[0], text) if asked == REMIND else None
+    evening = _evening(work, plans[0], asked, text)
     if evening is not None:
         _remind(work, draft, plans, inbox_id, evening)
         return None
@@ -105,6 +106,17 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id, answered=not told_rule)
+
+
+def _evening(work: Work, plan: ContactPlan, asked: str, text: str) -> str | None:
+    """The evening named for a reminder: where that is asked, and 明天晚上吧 where it is asked whether they talked; a
+    bare 没有 is an answer there, and names none."""
+    if asked == REMIND:
+        return contact_reminders.said(work, plan, text)
+    if asked not in ("contact", "carer") or len(text) > AN_EVENING or weekly.read(text).items.keys() - {"later"}:
+        return None
+    named = contact_reminders.said(work, plan, text)
+    return named if named in contact_reminders.DAYS else None
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:

@@ -17,7 +17,7 @@ from bot.reading import question_forms, told, wishes
 from bot.reading import visiting as dates
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
-from bot.services.entrusted import arrangements, steps, wishing
+from bot.services.entrusted import arrangements, planning, steps, wishing
 from bot.services.entrusted import beside as entrusted_beside
 from bot.services.entrusted import doing as entrusted_doing
 from bot.services.entrusted import duties as entrusted_duties
@@ -147,7 +147,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         mailbox.say(work, conversation, "entrusted.stopped", reply_to=inbox_id)
         return _end(work, draft)
     kept, step = drafts.contents(work, draft), str(draft.asked)
-    if wishing.is_one(kept) and not intake.tells_harm(text):
+    if wishing.is_one(kept) and not planning.tells_harm(text):
         return wishing.turn(work, draft, kept, inbox_id, text)
     if kept["doing"] in _OF_FAMILIES and intake.tells_harm(text):
         intake.start(work, conversation, inbox_id, text)
@@ -205,7 +205,8 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     kept = drafts.contents(work, draft)
     if not wishing.is_one(kept):
         return kept["doing"] in entrusted_beside.OF_PARENTS and entrusted_beside.takes(text)
-    return wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text))
+    wished = wishes.asks_what_is_left(text) or wishes.hands_over(text) or bool(wishes.notices(text))
+    return wished or wishing.takes(text)
 
 
 def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) -> bool:

@@ -11,8 +11,9 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import places, question_forms, replies, reporting, wishes
+from bot.reading import entrusted_plans, entrusted_told, places, question_forms, replies, reporting, wishes
 from bot.services import conversations, drafts
+from bot.services.entrusted import wish_said
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
 from bot.services.tasks import care_tasks
@@ -29,6 +30,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 MOST = 2
 """How often one thing is asked for; then it stays open, and whoever calls asks for it."""
 LONGEST, MOST_WORDS = 120, 30
+OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
+"""Themes of rules that whoever wishes for this may ask for."""
 TOWNSHIP = 9
 
 
@@ -63,12 +66,15 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
     """
     missing = [step for step in STEPS[kept["doing"]] if step not in kept["told"] and _asked(kept, step) < MOST]
     step = next((one for one in missing if one != last), missing[0] if missing else "send")
+    other = step == "send" and bool(kept.pop("barred", False))
+    if other:
+        step = "carer"  # whoever was just told that this person may not do it is not asked to hand him in
     if step == "send" and "area" not in kept:
         step = "where"  # without a place there is nobody to give it to
     args = {"recap": recap(kept), "carer": _carer(kept)} if step == "send" else {"carer": _carer(kept)}
     often = 0 if step == "send" else _asked(kept, step)
     ways = [f"entrusted.wish.{step}{more}" for more in ("", ".again", ".more")][: often + 1]
-    key = next(way for way in reversed(ways) if texts.known(way))
+    key = "entrusted.wish.carer.other" if other else next(way for way in reversed(ways) if texts.known(way))
     kept["times"][step] = _asked(kept, step) + 1
     if step == "send" and _asked(kept, step) > 1 and kept.get("read_back") == kept["told"]:
         key = "entrusted.wish.send.again"
@@ -81,7 +87,7 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
 def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: str) -> str | None:
     """Take one message: nothing said in it is lost, whether it answers what was asked or not."""
     asked, talk = str(draft.asked), draft.conversation
-    if replies.later(text):
+    if replies.later(text) or (entrusted_plans.lets_be(text) and not question_forms.asks(text)):
         mailbox.say(work, talk, "entrusted.wish.later", reply_to=inbox_id)
         conversations.enter(work, talk, None, told_rasa=False)
         return None
@@ -102,19 +108,44 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         return ask(work, draft, kept, inbox_id)
     before = dict(kept["told"])
     asks = _hear(kept, text, asked)
-    key = "asked" if asks else _acknowledged(kept, before)
-    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
+    answered = _say_to(work, talk, kept, inbox_id, text, "asked" if asks else _acknowledged(kept, before), before)
+    if asked == "where" and not asks and answered and _asked(kept, "where") > MOST:
+        drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
+        return asked
+    return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _say_to(
+    work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, key: str, before: Mapping[str, Any]
+) -> bool:
+    """Answer what was told or asked: plainly where it is known here, else the rule, else that it is kept (`key`).
+    Returns whether anything but a rule was said."""
+    plainly = wish_said.keys(text, kept["told"], before) if kept["doing"] == DOING else []
+    for said in plainly:
+        mailbox.say(work, talk, said, {"carer": _carer(kept)}, reply_to=inbox_id)
+    if plainly:
+        kept["barred"] = bool(wish_said.BARRED & set(plainly))
+        return True
+    if _asks_a_rule(text):
         policy_answers.beside(work, talk, inbox_id, text)
-        key = ""
+        return False
     if key:
         kept["times"][key] = _asked(kept, key) + 1
         again = f"entrusted.wish.{key}.again"
         said = again if _asked(kept, key) > 1 and texts.known(again) else f"entrusted.wish.{key}"
         mailbox.say(work, talk, said, {"carer": _carer(kept)}, reply_to=inbox_id)
-    if asked == "where" and not asks and key and _asked(kept, "where") > MOST:
-        drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
-        return asked
-    return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+    return bool(key)
+
+
+def takes(text: str) -> bool:
+    """Whether words tell something of the wish, or ask what is answered here."""
+    return wish_said.hears(text) or wishes.tells(text)
+
+
+def _asks_a_rule(text: str) -> bool:
+    """Whether words ask for a rule of this talk: 我姐行不行 身体好 asks nothing of disabled children."""
+    asks = question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+    return asks and policy_answers.theme(text) in OF_THE_TALK
 
 
 def _notices(kept: Mapping[str, Any]) -> dict[str, str]:
@@ -166,6 +197,11 @@ def recap(kept: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _journey(text: str) -> str:
+    """What is told of the journey, without who is to look after the child meanwhile."""
+    return entrusted_told.of_the_journey("，".join(text.split()))[:LONGEST]
+
+
 def _asked(kept: Mapping[str, Any], step: str) -> int:
     return int(kept["times"].get(step, 0))
 
@@ -177,11 +213,9 @@ def _carer(kept: Mapping[str, Any]) -> str:
     return who + (texts.phrase("entrusted.wish.age").format(value=age) if age else "")
 
 
-def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
-    """Keep the words and what is read in them. Returns whether they only ask us something."""
-    told, read = kept["told"], wishes.read(text, asked)
-    kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
-    before = dict(told), kept.get("area")
+def _hear_carer(kept: dict[str, Any], read: wishes.Wish, asked: str) -> None:
+    """Who is to look after the child: another one takes the place of the one before, with nothing of him."""
+    told = kept["told"]
     if read.carer and kept["doing"] == DOING and read.carer not in told.get("carer", ""):
         for of_another in ("carer_name", "carer_age", "carer_phone"):
             told.pop(of_another, None)
@@ -191,14 +225,26 @@ def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
         told.setdefault("carer", "")
     if read.carer_age and told.get("carer"):
         told["carer_age"] = read.carer_age
+
+
+def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
+    """Keep the words and what is read in them. Returns whether they only ask us something."""
+    told, read = kept["told"], wishes.read(text, asked)
+    kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
+    before = dict(told), kept.get("area")
+    _hear_carer(kept, read, asked)
     if read.me:
         told["me"] = read.me
     if read.phone:
         of_the_carer = kept.get("about") == "carer" and asked != "phone" and "carer_phone" not in told
         told["carer_phone" if of_the_carer else "phone"] = read.phone
-    for name, so in (("away", read.away), ("kids", read.child), ("child_says", read.child_says)):
+    for name, so in (("kids", read.child), ("child_says", read.child_says)):
         if so:
-            told[name] = text.strip()[:LONGEST]
+            told[name] = (wishes.of_the_child(text) if name == "kids" else text.strip())[:LONGEST]
+    if read.away and not read.child_says and ("away" not in told or entrusted_told.journey(text)):
+        told["away"] = _journey(text)
+    if entrusted_plans.no_phone(text):
+        told.setdefault("phone", "")
     if read.area and len(read.area) >= len(kept.get("area", "")):
         kept["area"] = read.area
         told["where"] = read.area

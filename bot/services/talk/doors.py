@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import fitting, overseeing
+from bot.reading import fitting, overseeing, wishes
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
-from bot.services.contact import bare_codes, family_said
+from bot.services.contact import bare_codes, family_said, strangers
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import to_file
@@ -139,7 +139,7 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
         return True
     if opened.flow is None and any(
         one(work, conversation, inbox_id, text)
-        for one in (to_file.takes, beginning.takes, bare_codes.takes, greeting.takes)
+        for one in (strangers.answered, to_file.takes, beginning.takes, bare_codes.takes, greeting.takes)
     ):
         return True
     if opened.flow is None:
@@ -158,9 +158,13 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A plain wish for somebody who looks after a child, with the rule of what is told in it."""
-    if policy_talk.may_ask(text) or not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):
+    arranges = wishes.asks_to_arrange(text)  # what is to be done for it is told in the talk itself, no rule beside it
+    if not arranges and policy_talk.may_ask(text):
         return False
-    policy_talk.tell_of_a_wish(work, conversation, inbox_id, text)
+    if not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):
+        return False
+    if not arranges:
+        policy_talk.tell_of_a_wish(work, conversation, inbox_id, text)
     return True
 
 

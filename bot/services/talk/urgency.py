@@ -29,7 +29,9 @@ from bot.reading.scope import Scene
 from bot.services import conversations, drafts
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
+from bot.services.contact import strangers as contact_strangers
 from bot.services.eligibility import talk as eligibility_talk
+from bot.services.entrusted import planning as entrusted_planning
 from bot.services.mail import mailbox
 from bot.services.reporting import doubting, intake, returning
 from bot.services.staff import accounts
@@ -72,19 +74,14 @@ JUST_TOLD = timedelta(hours=1)
 REGISTER = "child"
 GONE, _LEFT = ("_lost_contact", "_life_status"), {"alone"}
 PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
-"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to: the
-safety questions come first there."""
+"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to, after the safety."""
 
 
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Answer danger at once, or ask about doubtful words (while no report talk is open: there the danger question comes
     anyway). False: there is neither, read on."""
     hit, beside = danger.read(text), asides.kinds(text)
-    if (
-        emergencies.calls_now(work, conversation, inbox_id, text)
-        or seeming.answered(work, conversation, inbox_id, text, hit)
-        or afterwards.needs_no_card(work, conversation, inbox_id, text)
-    ):
+    if _called_or_seeming(work, conversation, inbox_id, text, hit):
         return True
     only_supposed = hit.level == "emergency" and _only_supposed(work, conversation, text, hit)
     if hit.level == "emergency" and not only_supposed:
@@ -120,6 +117,17 @@ def _answer_at_once(work: Work, conversation: str, inbox_id: int, text: str, bes
         _in_english_first(work, conversation, inbox_id, text)
         emergencies.answer(work, conversation, inbox_id, text)
         policy_answers.beside_danger(work, conversation, inbox_id, text)
+
+
+def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
+    """A call for help now, and what only looks like danger: answered for what it is."""
+    if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
+        return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
+    return (
+        emergencies.calls_now(work, conversation, inbox_id, text)
+        or seeming.answered(work, conversation, inbox_id, text, hit)
+        or afterwards.needs_no_card(work, conversation, inbox_id, text)
+    )
 
 
 def _tells_of_anger(work: Work, draft: Draft, hit: danger.Danger) -> bool:
@@ -268,7 +276,8 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
 
 def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
-    if set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text):
+    grown = set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text)
+    if grown or contact_strangers.asks(work, conversation, text, hit):
         return True
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
         return _tells_of_the_week(work, conversation, text)

@@ -1,0 +1,73 @@
+"""Plans, what-ifs and wishes in the talk about 委托照护: a child left alone for some days, asked about before it is
+done; that all of it is still to come; where it is done; that it is left for now; that no number is left.
+
+Any text is taken; nothing here raises. The words are in `data/lexicon/entrusted_plans.txt`.
+"""
+
+from __future__ import annotations
+
+from bot.reading.normalise import normalise
+from bot.reading.wordings import Wordings
+
+_says = Wordings("entrusted_plans.txt")
+
+LONGEST = 80
+WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
+
+
+def plans_alone(text: str) -> bool:
+    """Whether somebody asks if a child may be left alone or locked in, and tells of nothing that is so already."""
+    said = _plain(text)
+    return _says("alone_ahead", said) and not _says("goes_on", said)
+
+
+def not_so(text: str) -> bool:
+    """Whether somebody says that what he asked about has not begun: 还没走呢, 年后的事, 孩子现在跟我在一块儿,
+    我就问问."""
+    said = _plain(text)
+    return any(_says(name, said) for name in ("not_yet", "with_me", "only_asks"))
+
+
+def wants_no_alarm(text: str) -> bool:
+    """Whether somebody fears that he is reported, or wants nothing handed on: 别报警啊, 不报了."""
+    return _says("no_alarm", _plain(text))
+
+
+def asks(text: str) -> str | None:
+    """What of the way is asked: WHERE_TO, WITHOUT (and if nothing is arranged?), LIABLE (who answers for it?)."""
+    said = _plain(text)
+    return next((one for one in (LIABLE, WITHOUT, WHERE_TO) if _says(one, said)), None)
+
+
+def lets_be(text: str) -> bool:
+    """Whether somebody leaves it for now: 那算了, 我寻思寻思, 再见."""
+    return _says("lets_be", _plain(text))
+
+
+def no_phone(text: str) -> bool:
+    """Whether somebody leaves no number: 先不留, 别给我打电话."""
+    return _says("no_phone", _plain(text))
+
+
+def earns(text: str) -> bool:
+    """Whether somebody is said to live by the own work."""
+    return _says("earns", _plain(text))
+
+
+def of_carers_child(text: str) -> bool:
+    """Whether the child told of is the carer's own: 家里一个上初中的闺女."""
+    return _says("of_carers_child", _plain(text))
+
+
+def ill(text: str) -> bool:
+    """Whether an illness or weakness of the person is told that staff must look at (WBF-21, WBF-22)."""
+    return _says("ill", _plain(text))
+
+
+def of_a_housemate(text: str) -> bool:
+    """Whether what is told is told of somebody who lives with the carer."""
+    return _says("housemate", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return normalise(text[:LONGEST]).text

@@ -1,0 +1,69 @@
+"""What whoever wishes for 委托照护 is told plainly, beside what is asked: whether the person named may do it by what
+was told of him (WBF-22, WBF-21), where it is done, who answers for the child. Judged is nothing: that is for staff.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.reading import entrusted_plans, entrusted_told, entrusting, question_forms
+
+ELDER = 60
+BARRED = frozenset({"entrusted.wish.d1.yes", "entrusted.wish.d2.yes", "entrusted.wish.minor"})
+"""After these somebody else is asked for before anything is handed on."""
+OF_THE_WAY = {
+    entrusted_plans.WHERE_TO: "entrusted.wish.where_to",
+    entrusted_plans.WITHOUT: "entrusted.wish.without",
+    entrusted_plans.LIABLE: "entrusted.wish.liable",
+}
+OF_THE_TALK = {
+    entrusted_told.WRITTEN: "entrusted.wish.written",
+    entrusted_told.NOTICE: "entrusted.wish.papers",
+    entrusted_told.WHY: "entrusted.wish.bars",
+}
+
+
+def keys(text: str, told: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
+    """The keys of what is said to a message, the person first; `told` after it was heard, `before` it."""
+    said = [*_of_the_person(text, told, before), *_of_the_way(text)]
+    if entrusted_plans.wants_no_alarm(text):
+        said.append("entrusted.plan.nothing_sent")
+    return list(dict.fromkeys(said))
+
+
+def hears(text: str) -> bool:
+    """Whether a message tells or asks something that is answered here."""
+    bars, asked = entrusted_told.bars(text), entrusted_plans.asks(text) or entrusted_told.asks(text)
+    plain = entrusted_plans.lets_be(text) or entrusted_plans.no_phone(text) or entrusted_plans.wants_no_alarm(text)
+    return bool(bars) or asked in (*OF_THE_WAY, *OF_THE_TALK) or plain or entrusted_plans.earns(text)
+
+
+def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
+    if not told.get("carer"):
+        return []
+    bars = entrusted_told.bars(text)
+    if bars and entrusted_plans.of_a_housemate(text):
+        return ["entrusted.wish.housemate"]
+    found = [f"entrusted.wish.{name}.{value}" for name, value in bars.items()]
+    age = told.get("carer_age")
+    new = age != before.get("carer_age") or told.get("carer") != before.get("carer")
+    young = age is not None and age < entrusting.ADULT
+    if young and (new or entrusted_plans.earns(text)):
+        found.append(f"entrusted.wish.minor{'.earns' if entrusted_plans.earns(text) else ''}")
+    if entrusted_plans.ill(text):
+        found.append("entrusted.wish.ill")
+    elif age is not None and age >= ELDER and new and not found:
+        found.append("entrusted.wish.elder")
+    if not found and told.get("carer") != before.get("carer") and before.get("carer"):
+        found.append("entrusted.wish.corrected")
+    if not found and new and not young and question_forms.asks(text):
+        found.append("entrusted.wish.may")
+    return found
+
+
+def _of_the_way(text: str) -> list[str]:
+    asked, way = entrusted_told.asks(text), entrusted_plans.asks(text)
+    if asked in OF_THE_TALK and way != entrusted_plans.LIABLE:
+        return [OF_THE_TALK[asked]]
+    return [OF_THE_WAY[way]] if way is not None else []
