@@ -20,6 +20,7 @@ from bot.services.reporting import (
     editing,
     filing,
     in_passing,
+    leaving,
     on_file,
     other_child,
     police_due,
@@ -246,7 +247,7 @@ def _take_yes_or_no(
         questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
     if asked in answers.given:
         return questions.proceed(work, draft, answers, inbox_id)
-    if not replies.is_empty(text) and not agrees:
+    if not replies.is_empty(text) and not agrees and not mailbox.replies_to(work, inbox_id):
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
     return questions.once_more(work, draft, answers, asked, inbox_id)
 
@@ -319,6 +320,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
             answers.facts.pop(field, None)
         questions.leave(answers, field, "skipped" if value == "skip" else "unclear")
         questions.proceed(work, draft, answers, inbox_id)
+    elif (field, value) == ("danger_now", "no") and leaving.was_planned(draft, answers):
+        leaving.let_plan_go(work, draft, inbox_id)
     elif absorbing.allowed(field, value):
         questions.store(answers, field, value)
         if (field, value) == ("danger_now", "no"):

@@ -3,14 +3,17 @@ plainly wherever the talk stands; the words are kept all the same."""
 
 from __future__ import annotations
 
-from bot.reading import danger, fitting, replies
+from bot.reading import danger, fitting, replies, told
+from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import absorbing, filing, questions
+from bot.services.reporting import absorbing, asked_of_us, filing, questions
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-POLICE = "police"
+POLICE, TELL_PARENTS = "police", "tell_parents"
+OF_THE_CHILD = frozenset({"photo", "leave_asking", TELL_PARENTS})
+"""What may hurt the child again or warn who hurt it (reports.md §1.4, §1.7, §4): answered before anything else."""
 
 
 def answer(work: Work, conversation: str, inbox_id: int, answers: Answers, text: str) -> bool:
@@ -19,8 +22,22 @@ def answer(work: Work, conversation: str, inbox_id: int, answers: Answers, text:
     if worry is None or danger.read(text).level == "emergency":
         return False
     grave = filing.severity_of(answers) in filing.HARM or answers.facts.get("danger_now") == "yes"
+    if worry == TELL_PARENTS and not grave:
+        return False  # of a child out of school its parents may well be asked
     key = f"report.worry.{worry}" if grave or worry != POLICE else "report.worry.police.need"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
+    mailbox.say(work, conversation, asked_of_us.voiced(answers, key), reply_to=inbox_id)
+    return True
+
+
+def of_the_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Such a question about the child in the open report talk, whatever else the words sound like. False: none."""
+    draft = drafts.current(work, conversation, "report")
+    if draft is None or replies.worry(text) not in OF_THE_CHILD or told.read(text).signs:
+        return False
+    answers = drafts.answers(work, draft)
+    if answers.childs or not take(work, draft, answers, draft.asked or "what", inbox_id, text):
+        return False
+    mailbox.take_effect(work, inbox_id, "words")
     return True
 
 
