@@ -198,6 +198,8 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "when":
         timed = found.when is not None or found.still_going == "yes" or _says_when(text)
         of_a_child = child or _A_CHILD.search(text)
+        if found.when is not None and reporting.of_their_life(text, found.when, bool(found.signs)):
+            return False  # 她妈去年就跑了
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
         goes_on = found.still_going == "yes" and not _A_CHILD.search(text)  # 叫小军 天天晚上都在店里 tells who it is

@@ -244,7 +244,7 @@ def gives_up(text: str) -> bool:
     stops = [short_answer(one) == "cancel" or _whole("give_up", one) for one in said]
     reasons = [one for one, stop in zip(said, stops, strict=True) if not stop]
     each = bool(said) and (not reasons or (stops[0] and len(text) <= LONGEST_TALE and all(map(_says_why, reasons))))
-    return each or _all_clauses(text, "give_up") or withdraws(text)
+    return each or _all_clauses(text, "give_up") or (withdraws(text) and not keeps_it(text))
 
 
 def _says_why(clause: str) -> bool:

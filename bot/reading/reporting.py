@@ -18,6 +18,9 @@ _NO_DANGER = re.compile(
     "没(?:有)?(?:啥|什么|立即|眼前|即时|马上的?)*(?:的)?危险(?![吗么吧不?？])|(?<![里家边旁])没(?:有)?(?:人|谁)有危险(?![吗么吧不?？])"
     "|危险(?:倒|是|也|就|那|可|啥的|什么的)*(?:没有|没(?=$|[,，。 ]))(?![吗么吧不?？])"
 )
+_EXPECTS = re.compile(
+    "(?:一会儿?|等[会下]儿?|早晚|迟早|还得|又得|马上|晚上|回来|今晚|明天)[^,，。]{0,5}(?:打|揍|削|动手|收拾|抽)|[怕恐][^,，。]{0,4}再"
+)
 _CLAUSE_ENDS = re.compile(r"[,，。;；!！?？\s]+")
 _THEIR_LIFE = re.compile(
     "(?:爸|妈|爹|娘|爷|奶|姥|父母|家里?|他们|两口子)[^,，。]{0,8}(?:跑了|走了|没了|死|去世|过世|离|改嫁|再婚|结婚|瘫|判|进去了|出去打工|外出|打工|搬)"
@@ -150,6 +153,11 @@ def wants_visit(text: str) -> bool:
 def wants_look(text: str) -> bool:
     """Whether somebody far away wants a person to look in at home, also as a question: 能不能让王主任去家瞅一眼."""
     return len(text) <= LONGEST_CORRECTION and _LOOK.search(normalise(text[:80]).text) is not None
+
+
+def expects_it(text: str) -> bool:
+    """Whether somebody expects that it begins again, whatever is so now: 没现在打 一会儿就得打."""
+    return _EXPECTS.search(text) is not None
 
 
 def of_their_life(text: str, span: tuple[int, int], harm: bool) -> bool:

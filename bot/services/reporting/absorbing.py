@@ -94,7 +94,7 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
     if hit.level == "emergency" or found.danger_now == "yes":
         answers.facts["danger_now"] = "yes"
         answers.given["danger_now"] = "given"
-    elif _says_no_danger(answers, found, text, hit, asked):
+    elif says_no_danger(answers, found, text, hit, asked):
         answers.facts["danger_now"] = "no"
         answers.given["danger_now"] = "given"
     if answers.replaces == asked:
@@ -131,7 +131,7 @@ def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:
     return replace(found, child_age_years=mine, child_sex="unknown")
 
 
-def _says_no_danger(answers: Answers, found: told.Told, text: str, hit: danger.Danger, asked: str) -> bool:
+def says_no_danger(answers: Answers, found: told.Told, text: str, hit: danger.Danger, asked: str) -> bool:
     """Whether somebody says that there is no danger now: as the answer, before he is asked with nothing grave told, or
     of what our own reading took for danger (没现在打). What was raised for people stays raised (`filing.keep_up`)."""
     if found.danger_now == "no" and asked == "danger_now":
@@ -139,7 +139,7 @@ def _says_no_danger(answers: Answers, found: told.Told, text: str, hit: danger.D
     if not set(hit.kinds) <= {danger.HUNCH} or {asides.ALARM, asides.RETURNED} & asides.kinds(text):
         return False
     if answers.facts.get("danger_now") in ("yes", "unknown"):
-        return reporting.no_danger(text) or replies.is_safe(text)
+        return (reporting.no_danger(text) or replies.is_safe(text)) and not reporting.expects_it(text)
     grave = reports.triage({"signs": answers.facts.get("signs", ())}).severity in ("S0", "S1")
     return hit.level == "none" and not grave and "danger_now" not in answers.given and reporting.no_danger(text)
 

@@ -134,6 +134,8 @@ def _meant(meant: Meant, text: str, asked: str) -> str | None:
     """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
     if meant.reply == "correct" and not replies.wants_change(text):
         return None
+    if meant.reply == "cancel" and replies.keeps_it(text):
+        return None  # 等等 别撤
     harm = danger.read(text).level != "none"  # 我不是说挨打 就是没人管
     says_else = harm or absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
     if meant.reply in ("yes", "no", "cancel", "correct") and says_else:

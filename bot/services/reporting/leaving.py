@@ -4,16 +4,19 @@ which the talk took for a report: none is made of it."""
 
 from __future__ import annotations
 
-from bot.reading import danger, planning, replies, stopping, told
+from bot.reading import asides, danger, planning, replies, sending, stopping, told
 from bot.reading.normalise import normalise
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import filing
+from bot.services.reporting import absorbing, filing, questions
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
-FLOW, EFFECT = "report", "words"
+FLOW, EFFECT, CROSS = "report", "words", "cross"
+A_WISH = 12
+OF_THE_MATTER = ("danger_now", "what", "kind", "confirm", "more")
+"""Questions at which that is an answer, or is added."""
 
 
 def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -24,6 +27,18 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     hit, answers = danger.read(text), drafts.answers(work, draft)
     calm = not told.read(text).signs and set(hit.kinds) <= ({danger.HUNCH} if not answers.childs else set())
+    if calm and draft.asked != "confirm" and (said := _of_the_talk(answers, text)) is not None:
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            mailbox.say(work, conversation, said, reply_to=inbox_id)
+            questions.not_counted(work, draft, answers, draft.asked or "what", inbox_id)
+        return True
+    if calm and _calm_now(draft, answers, text):
+        if mailbox.take_effect(work, inbox_id, EFFECT):
+            questions.absorb(work, draft, answers, inbox_id, text, asked=draft.asked or "what")
+            if not mailbox.replies_to(work, inbox_id):
+                mailbox.say(work, conversation, "report.noted", reply_to=inbox_id)
+            questions.stay_or_ask(work, draft, answers, draft.asked or "what", inbox_id)
+        return True
     out = stopping.read(text) if calm else None
     asked_back = out is not None and draft.asked == "confirm" and (out.weak or out.cross)
     planned = calm and out is None and _only_asked(draft, answers, text)
@@ -35,6 +50,28 @@ def heard(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         else:
             filing.cancel(work, draft, answers, inbox_id, text)
     return True
+
+
+def _of_the_talk(answers: Answers, text: str) -> str | None:
+    """What is said to who wants it left as it is (等等 别撤), or only says that it is of no use (白费劲), once; neither
+    is an answer to anything. None: neither."""
+    if replies.keeps_it(text) and len(text) <= A_WISH:
+        return "report.resumed"
+    cross = sending.complains(text) or (sending.stops(text) and stopping.read(text) is None)  # 爱咋咋地
+    if not cross or CROSS in answers.advised or answers.childs:
+        return None
+    answers.advised.append(CROSS)
+    return "report.cross"
+
+
+def _calm_now(draft: Draft, answers: Answers, text: str) -> bool:
+    """Whether who told of danger, or did not know, says that there is none now. With a yes to something before it
+    (可以 倒也没现在打) it is the answer to that as well."""
+    if answers.facts.get("danger_now") not in ("yes", "unknown") or draft.asked in OF_THE_MATTER:
+        return False
+    lead = replies.lead(text)
+    says = absorbing.says_no_danger(answers, told.read(text), text, danger.read(text), "")
+    return says and not (lead is not None and lead.kind == "yes") and asides.OVER not in asides.kinds(text)
 
 
 def was_planned(draft: Draft, answers: Answers) -> bool:
