@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.reading import hunch, urges
+from bot.reading import hunch, planning, urges
 from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import FRESH, Plain, normalise
 from bot.reading.phrases import Phrases, spaces
@@ -25,6 +25,8 @@ _UNCLEAR = Entry(HUNCH, "ask", (), "")
 _STRUCK = Entry("violence", "ask", ("carer_hits",), "")
 _LEFT_BEHIND = Entry("alone", "sure", ("lives_alone",), "")
 """邻居家小孩 爹妈都不见了: not the child is missing, it has nobody. As urgent as the other."""
+_PLANNED = Entry("alone", "ask", (), "")
+"""What stands for a child that somebody asks whether he may leave alone: one question, and the rule."""
 _LEVELS = {NOTHING: "none", CONCERN: "concern", ASK: "concern", EMERGENCY: "emergency"}
 
 
@@ -112,6 +114,7 @@ def findings(scene: Scene) -> list[Finding]:
                 found.append(Finding(entry, hit.start(), hit.end(), weight))
             if weight == EMERGENCY and entry is not _LEFT_BEHIND:  # the child may be missing too, further on
                 break
+    found = _unless_planned(scene, found)
     if not any(finding.weight >= ASK for finding in found) and (felt := urges.of_writer(scene)) is not None:
         found.append(Finding(URGE, *felt, ASK))  # 气得想打他: a word of danger is not even needed
     if not found and (struck := urges.struck(scene)) is not None:
@@ -129,6 +132,14 @@ def _weighed(entry: Entry, scene: Scene, hit: re.Match[str]) -> tuple[Entry, int
     if weight >= ASK and entry.kind == "missing" and parents_are_gone(scene.text[: hit.end()]):
         entry = _LEFT_BEHIND
     return entry, weight
+
+
+def _unless_planned(scene: Scene, found: list[Finding]) -> list[Finding]:
+    """The same, where a child is not alone yet and only may it be is asked: one question about it instead."""
+    if not any(one.entry.kind in planning.OF_CARE for one in found) or not planning.only_planned(scene.text):
+        return found
+    asked = (Finding(_PLANNED, one.start, one.end, ASK) for one in found if one.entry.kind in planning.OF_CARE)
+    return [*asked, *(one for one in found if one.entry.kind not in planning.OF_CARE)]
 
 
 def _only_fell(plain: Plain, hit: re.Match[str]) -> bool:

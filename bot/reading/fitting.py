@@ -157,7 +157,11 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
             return "child_ref"
         if found.reporter_type and (found.reporter_type != "child_self" or _SAYS_WHO.search(text)):
             return "reporter_type"  # 她们老骂我 tells who writes, and what happens
-        if asked == "child_ref" and (found.still_going == "yes" or _ENGLISH_TIME.search(text)):
+        if (
+            asked == "child_ref"
+            and not _A_CHILD.search(text)
+            and (found.still_going == "yes" or _ENGLISH_TIME.search(text))
+        ):
             return "when"
         if asked == "reporter_type" and found.when is not None:
             return "when"
@@ -195,9 +199,12 @@ def _fits(asked: str, text: str) -> bool:
     if asked == "when":
         timed = found.when is not None or found.still_going == "yes" or _says_when(text)
         of_a_child = child or _A_CHILD.search(text)
+        if found.when is not None and reporting.of_their_life(text, found.when, bool(found.signs)):
+            return False  # 她妈去年就跑了
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
-        other = bool(found.reporter_type or found.signs) or found.still_going == "yes" or _only_answers_others(text)
+        goes_on = found.still_going == "yes" and not _A_CHILD.search(text)  # 叫小军 天天晚上都在店里 tells who it is
+        other = bool(found.reporter_type or found.signs) or goes_on or _only_answers_others(text)
         beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
         timed = found.when is not None and not _A_CHILD.search(text)  # 两个月没去了
         doer = _A_DOER.search(text) or _POLICE.search(text)

@@ -156,6 +156,7 @@ def find(text: str, within: str | None = None) -> PlaceReading:
     if not told:
         told = _misheard_county(said)
     told = [mention for mention in told if mention.hits and not mentions.at_work(said, mention.finest.end)]
+    told = _without_repeats(told)
     outside = _outside(said, told)
     told = whose.childs(said, _without_unknown_villages(said, told))
     _named_again(told)
@@ -171,6 +172,12 @@ def find(text: str, within: str | None = None) -> PlaceReading:
         return PlaceReading(outside=said[slice(*outside)])
     spelt = romanised.read(text[:LONGEST_READ], known)
     return _spelt(spelt) if spelt is not None else _asked_back(said, known)
+
+
+def _without_repeats(told: list[Mention]) -> list[Mention]:
+    """Without a name that several places bear where one of them was told plainly: 辉南县朝阳镇，朝阳镇第四中学."""
+    plain = {code for mention in told if len(mention.codes) == 1 for code in mention.codes}
+    return [mention for mention in told if len(mention.codes) == 1 or not plain & set(mention.codes)]
 
 
 def _spelt(told: romanised.Romanised) -> PlaceReading:

@@ -55,6 +55,10 @@ LONGEST_TALE = 40
 _MORE_TO_COME = re.compile(
     "(?:那|我|俺|还|再|想|要|能|能不能|得|需要|,)*(?:补充|加|补|多说|再说)(?:一|两|几|个|点)*(?:句|下|点|条|个事|情况)?(?:话|情况)?"
 )
+_NO_NAME = re.compile(
+    "(?<![他她孩娃])(?:不想|不愿意?|不敢|不能|不方便|别|不要|能不|可以不|就不|先不|不)(?:留|写|说|报|透露|提|登)(?:我的?|俺的?|自己的?|真)*(?:大?名字?|姓名|身份)(?!不)"
+    "|^(?:我|俺|就|那|想|要)*匿名(?:吧|的|行不行?|行吗|举报|反映)*$"
+)
 _NO_NUMBER = re.compile(
     "(?:电话|号码?|微信|联系方式|手机)[^。]{0,24}(?:不留|不给|不方便留|别留|不想留)|(?:不留|不给|不想留)(?:你们?|您)?(?:我的?)?(?:电话|号码|微信|联系方式|手机)"
 )
@@ -176,6 +180,12 @@ def refuses_reply(text: str) -> bool:
     return _whole("no_reply", text) or _all_clauses(text, "no_reply")
 
 
+def refuses_name(text: str) -> bool:
+    """Whether somebody says that he leaves no name, and of nobody else: 我不想留名 都是街坊."""
+    plain = normalise(text[:80]).text
+    return len(text) <= LONGEST_BACK and _NO_NAME.search(plain) is not None and not told.read(text).signs
+
+
 def leaves_no_contact(text: str) -> bool:
     """Whether somebody says that he leaves no number: 要我电话？就不留了, 电话不留 你给我号."""
     return len(text) <= LONGEST_TALE and _NO_NUMBER.search(normalise(text).text) is not None
@@ -243,7 +253,7 @@ def gives_up(text: str) -> bool:
     stops = [short_answer(one) == "cancel" or _whole("give_up", one) for one in said]
     reasons = [one for one, stop in zip(said, stops, strict=True) if not stop]
     each = bool(said) and (not reasons or (stops[0] and len(text) <= LONGEST_TALE and all(map(_says_why, reasons))))
-    return each or _all_clauses(text, "give_up") or withdraws(text)
+    return each or _all_clauses(text, "give_up") or (withdraws(text) and not keeps_it(text))
 
 
 def _says_why(clause: str) -> bool:

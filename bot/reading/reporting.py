@@ -18,6 +18,14 @@ _NO_DANGER = re.compile(
     "没(?:有)?(?:啥|什么|立即|眼前|即时|马上的?)*(?:的)?危险(?![吗么吧不?？])|(?<![里家边旁])没(?:有)?(?:人|谁)有危险(?![吗么吧不?？])"
     "|危险(?:倒|是|也|就|那|可|啥的|什么的)*(?:没有|没(?=$|[,，。 ]))(?![吗么吧不?？])"
 )
+_EXPECTS = re.compile(
+    "(?:一会儿?|等[会下]儿?|早晚|迟早|还得|又得|马上|晚上|回来|今晚|明天)[^,，。]{0,5}(?:打|揍|削|动手|收拾|抽)|[怕恐][^,，。]{0,4}再"
+)
+_CLAUSE_ENDS = re.compile(r"[,，。;；!！?？\s]+")
+_THEIR_LIFE = re.compile(
+    "(?:爸|妈|爹|娘|爷|奶|姥|父母|家里?|他们|两口子)[^,，。]{0,8}(?:跑了|走了|没了|死|去世|过世|离|改嫁|再婚|结婚|瘫|判|进去了|出去打工|外出|打工|搬)"
+)
+_TELLS_DEED = re.compile("打|骂|揍|削|抽|踢|踹|掐|烫|饿|锁|没人管|不管|摸")
 _QUIET = re.compile(
     "(?:(?:就|到)?(?:现在|这会儿?|这阵儿?|眼下|目前|刚才)|又|倒是?|可|也|就|都|突然|忽然|里面|屋里|楼上|那[边屋])*"
     "(?:没(?:有)?(?:啥|什么)?(?:动静|声音?|响)儿?|听不[见着到](?:啥|什么)?(?:动静|声音?|响)?儿?)(?:了|啦|呢)"
@@ -145,6 +153,20 @@ def wants_visit(text: str) -> bool:
 def wants_look(text: str) -> bool:
     """Whether somebody far away wants a person to look in at home, also as a question: 能不能让王主任去家瞅一眼."""
     return len(text) <= LONGEST_CORRECTION and _LOOK.search(normalise(text[:80]).text) is not None
+
+
+def expects_it(text: str) -> bool:
+    """Whether somebody expects that it begins again, whatever is so now: 没现在打 一会儿就得打."""
+    return _EXPECTS.search(text) is not None
+
+
+def of_their_life(text: str, span: tuple[int, int], harm: bool) -> bool:
+    """Whether the moment told is one of the family's life and not of the matter: 她妈去年就跑了, also beside what is
+    told of the child. With harm told in the same clause (去年他妈跑了以后就老打) it is the matter's."""
+    begins = max((found.end() for found in _CLAUSE_ENDS.finditer(text, 0, span[0])), default=0)
+    ends = next((found.start() for found in _CLAUSE_ENDS.finditer(text, span[1])), len(text))
+    clause = text[begins:ends]
+    return _THEIR_LIFE.search(clause) is not None and not (harm and _TELLS_DEED.search(clause))
 
 
 def no_danger(text: str) -> bool:

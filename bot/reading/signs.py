@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.reading import people, urges
+from bot.reading import people, planning, urges
 from bot.reading.danger import without_harmless
 from bot.reading.lexicon import lines, regex
 from bot.reading.phrases import Phrases, spaces
@@ -105,6 +105,8 @@ def find(scene: Scene) -> list[Found]:
     felt = urges.of_writer(scene)
     if felt is not None and not any(one.sign in DONE_BY_SOMEBODY for one in found):
         found.append(Found(Entry(OVERTAXED, PLAIN, ""), *felt))
+    if any(one.sign in planning.OF_CARE for one in found) and planning.only_planned(words):
+        return [one for one in found if one.sign not in planning.OF_CARE]  # nobody is alone yet
     return found
 
 

@@ -81,7 +81,17 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
         return ASK if grave and (pressing or told) else NOTHING
     if scope.asking == "how" and not pressing:
         return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
-    return _LEVELS[entry.level](entry, scope)
+    weight = _LEVELS[entry.level](entry, scope)
+    return ASK if weight == EMERGENCY and not scope.urgent and _tells_whence(entry, scene, hit) else weight
+
+
+def _tells_whence(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:
+    """Whether a blow is only told as where a mark comes from (她说是她继父拿皮带抽的): it was struck before."""
+    if entry.kind != "violence" or entry.level != "open" or hit.end() >= len(scene.text):
+        return False
+    begins, ends = scene.clause(hit.start(), hit.end())
+    told = _WHENCE.fullmatch(scene.text[begins:ends]) is not None
+    return told and not scene.has("now", begins, ends)
 
 
 def told_signs(entry: Entry, weight: int) -> tuple[str, ...]:
@@ -184,6 +194,8 @@ def _of_a_dead_adult(scene: Scene, scope: Scope, hit: re.Match[str]) -> bool:
 
 _HAPPENED = re.compile("[一二两俩三四五六七八九十几半0-9]+(?:天|宿|夜|顿|晚)|已经|饿着|饿得|[抱领捡带]回来?[个一]")
 """What is counted or going on is told, whatever is asked with it: 三天没吃饭了，算不算困境."""
+_WHENCE = re.compile(".{0,8}(?<!不)是[^的]{2,14}的")
+"""A clause that says by whom and with what it was done."""
 _CREATURE_REACH = 8
 """Characters before a hit in which an animal may be what it is told of."""
 _PERSON = re.compile("[孩娃我俺弟妹女婴丫儿闺孙侄甥他她人]|学生|同学|小子|姑娘")

@@ -99,8 +99,8 @@ def absorb(answers: Answers, text: str, asked: str) -> list[Note]:
         answers.advised += [READ_BY_US] if ours else []
         answers.facts["danger_now"] = "yes"
         answers.given["danger_now"] = "given"
-    elif found.danger_now == "no" and (
-        asked == "danger_now" or _says_no_danger(answers, text, hit) or _denies_our_reading(answers, text, hit)
+    elif says_no_danger(answers, found, text, hit, asked) or (
+        found.danger_now == "no" and _denies_our_reading(answers, text, hit)
     ):
         answers.facts["danger_now"] = "no"
         answers.given["danger_now"] = "given"
@@ -138,8 +138,15 @@ def _of_itself(answers: Answers, found: told.Told, text: str) -> told.Told:
     return replace(found, child_age_years=mine, child_sex="unknown")
 
 
-def _says_no_danger(answers: Answers, text: str, hit: danger.Danger) -> bool:
-    """Whether somebody says in so many words that there is no danger before he is asked, and nothing speaks against."""
+def says_no_danger(answers: Answers, found: told.Told, text: str, hit: danger.Danger, asked: str) -> bool:
+    """Whether somebody says that there is no danger now: as the answer, before he is asked with nothing grave told, or
+    of what our own reading took for danger (没现在打). What was raised for people stays raised (`filing.keep_up`)."""
+    if found.danger_now == "no" and asked == "danger_now":
+        return True
+    if not set(hit.kinds) <= {danger.HUNCH} or {asides.ALARM, asides.RETURNED} & asides.kinds(text):
+        return False
+    if answers.facts.get("danger_now") in ("yes", "unknown"):
+        return (reporting.no_danger(text) or replies.is_safe(text)) and not reporting.expects_it(text)
     grave = reports.triage({"signs": answers.facts.get("signs", ())}).severity in ("S0", "S1")
     return hit.level == "none" and not grave and "danger_now" not in answers.given and reporting.no_danger(text)
 
@@ -220,7 +227,8 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
         answers.another = answers.another or (bool(named) and not any(ref in one or one in ref for one in known))
     whole = fitting.target(asked, text) == "child_ref"  # 九岁，叫豆豆 is kept as it is, the pet name with it
     ref_at = found.child_ref or (None if whole else called.soft_name(text))
-    for name, span in (("when", found.when), ("child_ref", ref_at)):
+    when = None if found.when and reporting.of_their_life(text, found.when, bool(found.signs)) else found.when
+    for name, span in (("when", when), ("child_ref", ref_at)):
         if span and answers.given.get(name) != "given" and asked != name:
             answers.said(name, text[span[0] : span[1]])
     _who_says_so(answers, found, text, asked)

@@ -40,6 +40,7 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     them, at last the province's duty officer, and moves when it is told (reports.md, place unknown).
     """
     severity = severity_of(answers) if answers.facts.get("signs") or answers.facts.get("danger_now") else "S4"
+    severity = _stays_raised(work, draft, severity)
     police_said = _police_in_the_telling(work, draft, answers)
     urgent = answers.urgent
     if severity == "S0":
@@ -61,6 +62,14 @@ def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     ):
         open_now(work, draft, answers)
     return severity
+
+
+def _stays_raised(work: Work, draft: Draft, severity: str) -> str:
+    """The severity with which the talk goes on: a report that was raised is not lowered by who says that it is quiet
+    now; only staff lower it (reports.md §8, lower_severity)."""
+    report = work.session.get(Report, draft.report) if draft.report is not None else None
+    raised = report is not None and report.severity_by == reports.SYSTEM and report.severity == "S0"
+    return "S0" if raised else severity
 
 
 def _place_was_asked(answers: Answers) -> bool:

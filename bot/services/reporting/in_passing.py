@@ -43,6 +43,8 @@ def _takes_of_the_matter(work: Work, draft: Draft, answers: Answers, inbox_id: i
         _come_to_rest(work, draft, answers, inbox_id, text)
     elif police_told.read(text) is not None:
         _police_told(work, draft, answers, inbox_id, text)
+    elif replies.refuses_name(text) and danger.read(text).level != "emergency":
+        _stays_unnamed(work, draft, answers, draft.asked or "what", inbox_id, text)
     elif draft.report is not None and staying.has_heard(answers, text):
         questions.proceed(work, draft, answers, inbox_id)
     elif draft.report is not None and staying.is_safe_now(answers, text):
@@ -99,6 +101,19 @@ def _takes_of_the_talk(work: Work, draft: Draft, answers: Answers, asked: str, i
     else:
         return False
     return True
+
+
+def _stays_unnamed(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> None:
+    """No name is left: that is said, who somebody is is not asked, and nothing of it stands as who he is. A child says
+    it of itself: its age counts, its name is not asked again."""
+    if answers.childs:
+        questions.absorb(work, draft, answers, inbox_id, text, asked=asked)
+        answers.given.setdefault("child_ref", "skipped")
+    else:
+        answers.facts.setdefault("reporter_type", "citizen_anonymous")
+        answers.given.setdefault("reporter_type", "given")
+    mailbox.say(work, draft.conversation, f"report.unnamed{'.child' if answers.childs else ''}", reply_to=inbox_id)
+    questions.not_counted(work, draft, answers, asked, inbox_id)
 
 
 def _stays_unknown(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int) -> None:

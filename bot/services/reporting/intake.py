@@ -20,6 +20,7 @@ from bot.services.reporting import (
     editing,
     filing,
     in_passing,
+    leaving,
     on_file,
     other_child,
     police_due,
@@ -133,6 +134,8 @@ def _meant(meant: Meant, text: str, asked: str) -> str | None:
     """The short answer the classifier is sure of, where our own reading of the words does not speak against it."""
     if meant.reply == "correct" and not replies.wants_change(text):
         return None
+    if meant.reply == "cancel" and replies.keeps_it(text):
+        return None  # 等等 别撤
     harm = danger.read(text).level != "none"  # 我不是说挨打 就是没人管
     says_else = harm or absorbing.tells_something(text) or replies.is_empty(text) or replies.taken_back(text)
     if meant.reply in ("yes", "no", "cancel", "correct") and says_else:
@@ -249,7 +252,7 @@ def _take_yes_or_no(
         questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)
     if asked in answers.given:
         return questions.proceed(work, draft, answers, inbox_id)
-    if not replies.is_empty(text) and not agrees:
+    if not replies.is_empty(text) and not agrees and not mailbox.replies_to(work, inbox_id):
         mailbox.say(work, draft.conversation, "report.noted", reply_to=inbox_id)
     return questions.once_more(work, draft, answers, asked, inbox_id)
 
@@ -322,6 +325,8 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
             answers.facts.pop(field, None)
         questions.leave(answers, field, "skipped" if value == "skip" else "unclear")
         questions.proceed(work, draft, answers, inbox_id)
+    elif (field, value) == ("danger_now", "no") and leaving.was_planned(draft, answers):
+        leaving.let_plan_go(work, draft, inbox_id)
     elif absorbing.allowed(field, value):
         questions.store(answers, field, value)
         if (field, value) == ("danger_now", "no"):

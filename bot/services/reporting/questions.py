@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot import texts
 from bot.care import intake
 from bot.reading import replies, reporting
@@ -27,13 +29,31 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     """Take what a message tells, and say what there is to say about it."""
     answers.english = language.english(work, draft.conversation)
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
+    before = dict(answers.facts)
     notes = absorbing.absorb(answers, text, asked)
+    notes += _heard_later(draft, answers, before)
     conversations.speak(work, draft.conversation, child=answers.childs)
     for note in notes:
         mailbox.say(work, draft.conversation, note.key, note.args, reply_to=inbox_id)
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
         answers.facts["signs"] = sorted(signs - {ASSUMED})  # what kind it is, is told now; harm was only assumed
+
+
+def _heard_later(draft: Draft, answers: Answers, before: dict[str, Any]) -> list[absorbing.Note]:
+    """What is said to harm of another kind that comes late in a talk which pointed to the police already, and to words
+    that what people were told of is not so now."""
+    voice = ".child" if answers.childs else ""
+    signs = set(answers.facts.get("signs", ())) - set(before.get("signs", ()))
+    pointed = any(key.startswith("report.first.S1") for key in answers.advised) or draft.report is not None
+    if before.get("danger_now") == "yes" and answers.facts.get("danger_now") == "no" and draft.report is not None:
+        return [absorbing.Note(f"report.calm_now{voice}", {})]
+    known = set(advising.kinds(before.get("signs", ())))
+    fresh = set(advising.kinds(signs)) - known
+    grave = filing.severity_of(Answers(facts={"signs": sorted(signs)})) == "S1" if signs else False
+    if not (pointed and fresh and grave) or answers.urgent:
+        return []
+    return [absorbing.Note(f"report.harm_later{voice}", {})]
 
 
 def proceed(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str | None:

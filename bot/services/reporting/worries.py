@@ -3,7 +3,8 @@ plainly wherever the talk stands; the words are kept all the same."""
 
 from __future__ import annotations
 
-from bot.reading import danger, fitting, replies
+from bot.reading import danger, fitting, replies, told
+from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, asked_of_us, filing, questions
@@ -16,6 +17,8 @@ BY_PEOPLE = frozenset({"violence", "sexual", "weapon", "blackmail", "locked_in"}
 """Where people did it the family is not told first: it may be one of them (reports.md §1.7)."""
 OF_HARM = frozenset({"family_first", "boss", "photos", "hold", "records"})
 """What is unsafe to do, or need not be waited for, only where harm was told."""
+OF_THE_CHILD = frozenset({"photos", "leave_asking", FAMILY})
+"""What may hurt the child again or warn who hurt it (reports.md §1.4, §1.7, §4): answered before anything else."""
 OF_DUTY = frozenset({*OF_HARM, "leave_asking", "pick_up"})
 """What whoever must report is unsure of: answered so in an emergency as well."""
 
@@ -46,6 +49,18 @@ def answer(work: Work, conversation: str, inbox_id: int, answers: Answers, text:
 def of_duty(answers: Answers, text: str) -> bool:
     """Whether whoever must report is unsure of what only he has to know: 能不能先找家长谈谈."""
     return replies.worry(text) in OF_DUTY and filing.must_report(answers) and key(answers, text) is not None
+
+
+def of_the_child(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Such a question about the child in the open report talk, whatever else the words sound like. False: none."""
+    draft = drafts.current(work, conversation, "report")
+    if draft is None or replies.worry(text) not in OF_THE_CHILD or told.read(text).signs:
+        return False
+    answers = drafts.answers(work, draft)
+    if answers.childs or not take(work, draft, answers, draft.asked or "what", inbox_id, text):
+        return False
+    mailbox.take_effect(work, inbox_id, "words")
+    return True
 
 
 def take(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, fitting, policy_questions, question_forms, wishes
+from bot.reading import codes, fitting, policy_questions, question_forms, reporting, wishes
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -237,12 +237,19 @@ def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: st
     The caller has claimed the message's one effect.
     """
     what = decide(work, conversation, text, otherwise, meant)
+    what = INSTEAD if what == BESIDE and otherwise == intake.FLOW and _only_asks(text, meant) else what
     if what == INSTEAD:
         policy_answers.answer(work, conversation, inbox_id, text)
     elif what == BESIDE and not waits_for_danger(otherwise, text):
         most = MOST_TOLD if otherwise == intake.FLOW or not question_forms.asks(text) else None
         policy_answers.beside(work, conversation, inbox_id, text, most=most)
     return what == INSTEAD
+
+
+def _only_asks(text: str, meant: Meant | None) -> bool:
+    """Whether words doubtfully taken for a report only ask what a parent owes: 听说得每周联系是吧."""
+    told_of = intake.tells_trouble(text) or reporting.of_others(text) or reporting.wants_to_report(text)
+    return meant is not None and meant.confidence < SURE and question_forms.asks(text) and not told_of
 
 
 def waits_for_danger(otherwise: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from bot.reading import replies
 from bot.services import drafts, flows
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
-from bot.services.reporting import coming_back, intake, questions, returning
+from bot.services.reporting import coming_back, intake, leaving, questions, returning, worries
 from bot.services.talk import letting_go, policy_talk
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
@@ -57,6 +57,17 @@ def _left_for_the_check(work: Work, conversation: str, text: str) -> Draft | Non
     waits = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
     left = waits and draft is not None and draft.report is not None and replies.resumes(text)
     return draft if left else None
+
+
+def leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Somebody wants out of the report talk, at whatever question; what it interrupted is offered again. Or he asks
+    whether to question the child, take photos, warn the parents: answered before all else. False: neither."""
+    if worries.of_the_child(work, conversation, inbox_id, text):
+        return True
+    if not leaving.heard(work, conversation, inbox_id, text):
+        return False
+    offer_back(work, conversation, inbox_id)
+    return True
 
 
 def come_back(work: Work, conversation: str, inbox_id: int) -> str | None:

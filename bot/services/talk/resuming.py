@@ -55,8 +55,9 @@ def _answer_beside(work: Work, conversation: str, inbox_id: int, text: str) -> N
 
 
 def _wants_people_after_all(work: Work, conversation: str, text: str) -> bool:
-    """Whether who stopped a report here wants somebody to come all the same: 行吧 让人来跟我唠唠也行."""
-    return reporting.wants_visit(text) and bool(list(drafts.shelved(work, conversation, intake.FLOW)))
+    """Whether who stopped a report takes that back (等等 别撤), or wants somebody to come: 行吧 让人来跟我唠唠也行."""
+    wanted = reporting.wants_visit(text) or replies.keeps_it(text)
+    return wanted and bool(list(drafts.shelved(work, conversation, intake.FLOW)))
 
 
 def _named(work: Work, conversation: str, text: str) -> str | None:

@@ -50,6 +50,7 @@ from bot.services.talk import (
     policy_answers,
     policy_talk,
     redirecting,
+    report_door,
     seeming,
     spoken_of,
 )
@@ -345,7 +346,8 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
     return (
-        _minds_us(work, conversation, inbox_id, text)
+        report_door.leaves(work, conversation, inbox_id, text)
+        or _minds_us(work, conversation, inbox_id, text)
         or emergencies.gone_quiet(work, conversation, inbox_id, text, beside)
         or emergencies.found_again(work, conversation, inbox_id, text, beside)
         or open_question.comes_in_again(work, conversation, inbox_id, text)
