@@ -37,6 +37,12 @@ _TO_FIND = re.compile(
 )
 _OWN = re.compile("[打找]我|联系我|[我俺](?:的|这)?(?:自己的?)?(?:电话|手机|号|微信)|本人|回我|我接")
 NEAR = 16
+_OF_KIN = re.compile(
+    "[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)"
+    "|[他她](?:妈|爸|爹|娘|奶|爷|姥|大?姑|大?姨|大?舅|大?伯|大爷|叔|婶|姐|哥)[^,，。]{0,8}(?:电话|手机|号)"
+)
+"""Whose number it is where it is not the writer's own."""
+_SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 
 
 def own(text: str, *, asked: bool = False) -> list[str]:
@@ -57,6 +63,22 @@ def any_told(text: str) -> bool:
 def only_of_others(text: str, *, asked: bool = False) -> bool:
     """Whether every number in a message is somebody else's, and there is one."""
     return any_told(text) and not own(text, asked=asked)
+
+
+def of_kin(text: str) -> bool:
+    """Whether a number told is another's: 我妈的 138…, 他大伯叫王福 电话是 139…."""
+    return _OF_KIN.search(text) is not None or only_of_others(text, asked=True)
+
+
+def is_code(text: str) -> bool:
+    """Whether the code of a report is told."""
+    return any(found.kind == "report_code" for found in codes.find(text))
+
+
+def tail(text: str) -> str:
+    """The ending of the last number in a text, which is enough to know it again."""
+    numbers = every(text) or [text]
+    return "".join(char for char in numbers[-1].translate(_SPOKEN) if char.isalnum())[-4:]
 
 
 def _of_another(before: str, after: str, *, asked: bool) -> bool:

@@ -134,8 +134,7 @@ class Lead:
 
 
 def lead(text: str) -> Lead | None:
-    """The yes or no a message begins with. None: it begins with neither, or its no belongs to what follows
-    (没有 大人管)."""
+    """The yes or no a message begins with. None: it begins with neither, or its no belongs to what follows (没有 大人管)."""
     kind, agrees, end = None, False, 0
     for clause in _CLAUSES.finditer(text[:200]):
         said = _kind(clause.group())
@@ -277,8 +276,7 @@ def keeps_it(text: str) -> bool:
 
 
 def reports_no_more(text: str) -> bool:
-    """Whether somebody only says that he does not report any more (不举报了): of a report made before, that takes it
-    back."""
+    """Whether somebody only says that he reports no more (不举报了): of an earlier report, that takes it back."""
     return len(text) <= LONGEST_BACK and _NO_REPORT.search(normalise(text).text) is not None
 
 
@@ -296,8 +294,7 @@ def submits(text: str) -> bool:
 
 def no_more(text: str) -> bool:
     """Whether somebody says that there is no more to tell: 行 没别的了, 就这些."""
-    said = _CLAUSES.findall(text[:200])
-    each = [one for one in said if short_answer(one) != "yes"]
+    each = [one for one in _CLAUSES.findall(text[:200]) if short_answer(one) != "yes"]
     return bool(each) and all(_whole("no_more", one) for one in each)
 
 
@@ -366,8 +363,7 @@ def question(text: str) -> str | None:
 
 
 def worry(text: str) -> str | None:
-    """Key of what somebody who tells of a child is unsure of doing (能不能先不报警, 要不要我再问问她, 算不算诬告), in
-    whatever else he says; None: nothing of the kind."""
+    """What somebody who tells of a child is unsure of doing (能不能先不报警), whatever else he says. None: nothing."""
     plain = normalise(text[:LONGEST_WORRY]).text
     found = (key for key, pattern in _questions() if key.startswith(WORRY) and pattern.search(plain))
     return next((key.removeprefix(WORRY) for key in found), None)

@@ -16,7 +16,6 @@ from bot.reading import (
     after_topics,
     afterwards,
     asides,
-    codes,
     corrections,
     courtesies,
     danger,
@@ -64,12 +63,6 @@ OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
 ASKED_AGAIN = "waits:place"
 """Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
-SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
-OF_KIN = re.compile(
-    "[我俺](?:妈|爸|爹|娘|奶|爷|姥|姐|哥|弟|妹|婆婆|公公|媳妇|对象|家?里)"
-    "|[他她](?:妈|爸|爹|娘|奶|爷|姥|大?姑|大?姨|大?舅|大?伯|大爷|叔|婶|姐|哥)[^,，。]{0,8}(?:电话|手机|号)"
-)
-"""Whose number it is where it is not the writer's own."""
 BODY, KIN_HURT = frozenset({"injury", "illness"}), "kin_hurt"
 CLAUSES = re.compile("[^,，。;；!！ \\n]+")
 NUMBER_MEANT = re.compile("号|电话|手机")
@@ -202,7 +195,7 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     asked = stands.draft.asked if stands.draft is not None else None
     if asked in ANSWERED_FIRST or danger.read(text).level == "emergency":
         return True
-    if unsaying.unsays(text) or _is_code(text) or worries.of_duty(stands.told, text):
+    if unsaying.unsays(text) or numbers_of.is_code(text) or worries.of_duty(stands.told, text):
         return True
     if after_unplaced.first(stands, text) is not None:
         return False
@@ -226,17 +219,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     bare = afterwards.kind(text) is None and courtesies.courtesy(text) is None
     reached = bare and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
-    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not _of_another(text)
+    own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not numbers_of.of_kin(text)
     return reached or settles or own_number or replies.wants_reply(text) is not None
-
-
-def _of_another(text: str) -> bool:
-    """Whether a number told is another's: 我妈的 138…, 他大伯叫王福 电话是 139…."""
-    return OF_KIN.search(text) is not None or numbers_of.only_of_others(text, asked=True)
-
-
-def _is_code(text: str) -> bool:
-    return any(found.kind == "report_code" for found in codes.find(text))
 
 
 def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str | None:
@@ -300,7 +284,7 @@ def _answer(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> 
     if kind == "coming":
         _coming(work, stands, inbox_id, text)
     elif kind == "number":
-        _say(work, stands, inbox_id, ("after.number",), {"tail": _tail(text)})
+        _say(work, stands, inbox_id, ("after.number",), {"tail": numbers_of.tail(text)})
     elif kind == "kept":
         _what_is_kept(work, stands, inbox_id, text)
     elif kind != after_unplaced.POLICY or not after_unplaced.say_rule(work, stands, inbox_id, text):
@@ -314,15 +298,9 @@ def _what_is_kept(work: Work, stands: Stands, inbox_id: int, text: str) -> None:
     if not NUMBER_MEANT.search(text):
         _say(work, stands, inbox_id, ("after.kept",))
     elif numbers:
-        _say(work, stands, inbox_id, ("after.kept_number",), {"tail": _tail(numbers[-1])})
+        _say(work, stands, inbox_id, ("after.kept_number",), {"tail": numbers_of.tail(numbers[-1])})
     else:
         _say(work, stands, inbox_id, ("after.kept_no_number",))
-
-
-def _tail(text: str) -> str:
-    """The ending of the last number in a text, which is enough to know it again."""
-    numbers = numbers_of.every(text) or [text]
-    return "".join(char for char in numbers[-1].translate(SPOKEN) if char.isalnum())[-4:]
 
 
 def _say(work: Work, stands: Stands, inbox_id: int, keys: tuple[str, ...], args: dict[str, Any] | None = None) -> None:

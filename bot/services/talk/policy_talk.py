@@ -77,8 +77,7 @@ BY_REPLY: Mapping[str, Asks] = {
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
 WISHED, RULED = 0.26, 0.12
-"""RULED: from here whoever asks what
-holds or is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
+"""RULED: from here whoever asks what is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
@@ -253,8 +252,7 @@ def _only_asks(text: str, meant: Meant | None) -> bool:
 
 
 def waits_for_danger(otherwise: str, text: str) -> bool:
-    """Whether these words begin a report of a child in trouble, or tell without asking: the question about danger comes
-    before any rule, which `tell_beside` tells then."""
+    """Whether these words begin a report, or tell without asking: danger is asked about first (`tell_beside` after)."""
     if otherwise != intake.FLOW:
         return False
     return intake.tells_harm(text) or policy_cases.duty(text) is not None or not question_forms.asks(text)
@@ -282,16 +280,14 @@ def may_ask(text: str) -> bool:
 
 
 def tell_of_a_wish(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    """Whoever plainly wants another carer and tells what a rule speaks of (两头都不改) hears it, once per message. Who
-    cannot go on hears in the talk itself what is to be done."""
+    """Who plainly wants another carer and tells what a rule speaks of (两头都不改) hears it, once per message."""
     of_a_rule = not wishes.tired(text) and decide(work, conversation, text, "entrusted") == BESIDE
     if of_a_rule and all(one.key != RULE for one in mailbox.replies_to(work, inbox_id)):
         policy_answers.beside(work, conversation, inbox_id, text, most=1, begun=True)
 
 
 def asks(text: str) -> bool:
-    """Whether our own reading is sure of a policy question and nothing of a child's trouble is told in it, or of a
-    situation that a rule speaks of."""
+    """Whether our own reading is sure of a policy question that tells no trouble, or of a situation a rule speaks of."""
     return policy_situations.of_a_rule(text) or (policy_answers.plainly_asked(text) and not intake.tells_trouble(text))
 
 

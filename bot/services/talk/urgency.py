@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.care import calendar
 from bot.reading import answers as short
 from bot.reading import (
     asides,
     checking,
     courtesies,
     danger,
-    entrusted_told,
-    family,
-    family_answers,
     fitting,
     question_forms,
     register,
     replies,
     reporting,
     told,
-    weekly,
-    weekly_asked,
-    wishes,
 )
-from bot.reading.normalise import normalise
-from bot.reading.scope import Scene
 from bot.services import conversations, drafts
-from bot.services.contact import joining_words
-from bot.services.contact import plans as contact_plans
-from bot.services.contact import strangers as contact_strangers
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
 from bot.services.mail import mailbox
@@ -54,9 +42,9 @@ from bot.services.talk import (
     seeming,
     spoken_of,
 )
+from bot.services.talk.calm_telling import PARENTS_GONE, only_asks_or_tells, tells_of_the_week
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
-from bot.services.talk.seeming import INJURY, MISSING
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -64,7 +52,6 @@ DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
-GROWN_UP = 18
 SURE_OF_ANOTHER = 0.8
 """Of 118 emergencies without a word of the lexicon (it learned from 75) the classifier took none for something harmless
 with so much confidence (`hearing.understood` over the frozen, the strangers' and the training sentences)."""
@@ -73,9 +60,6 @@ BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 JUST_TOLD = timedelta(hours=1)
 """So long after a report what is told of a family is told of the same child."""
 REGISTER = "child"
-GONE, _LEFT = ("_lost_contact", "_life_status"), {"alone"}
-PARENTS_GONE = frozenset({"guardian_lost_capacity", "eligibility_question", "policy_question", "hardship"})
-"""Signs of a family whose parents cannot care; its own people may ask what it is entitled to, after the safety."""
 
 
 def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -172,7 +156,7 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     signs = {*answers.facts.get("signs", ()), *told.read(text).signs} - PARENTS_GONE - interrupted.NO_HARM
     no_harm = not (signs or answers.doubtful or set(hit.kinds) - {danger.HUNCH})
     in_check = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
-    again = in_check and hit.ask and not _only_asks_or_tells(work, conversation, text, hit)
+    again = in_check and hit.ask and not only_asks_or_tells(work, conversation, text, hit)
     odd = intake.ODD in answers.advised and no_harm and not again  # what sounds odd twice in a check stays asked
     if odd and interrupted.go_back(work, conversation, inbox_id, text):
         return True
@@ -185,7 +169,7 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
     if not odd or not no_harm or replied or fitting.is_only_a_place(text):
         return False
     asks = policy_answers.strongly_asked(text)
-    if not (asks or _tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
+    if not (asks or tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
         return False
     drafts.close(work, draft, "cancelled")
     conversations.enter(work, conversation, None, told_rasa=False)
@@ -206,7 +190,7 @@ def sounds_odd(work: Work, conversation: str, text: str) -> bool:
         return False
     if emergencies.just_doubted(work, conversation):
         return False
-    return accounts.member(work, conversation) is None and not _only_asks_or_tells(work, conversation, text, hit)
+    return accounts.member(work, conversation) is None and not only_asks_or_tells(work, conversation, text, hit)
 
 
 def ask_about_odd(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -237,29 +221,13 @@ def _told_elsewhere(work: Work, conversation: str, inbox_id: int, text: str, hit
 def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what only sounds odd, without a word of danger in it, waits until others had a look: the classifier
     where nothing is open, and whatever an open talk asks for. Of staff nobody asks it: they write of their work."""
-    if _only_asks_or_tells(work, conversation, text, hit):
+    if only_asks_or_tells(work, conversation, text, hit):
         return True
     flow = whats_open(work, conversation).flow
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
     return set(hit.kinds) <= {danger.HUNCH} and (waits or accounts.member(work, conversation) is not None)
-
-
-def _tells_of_the_week(work: Work, conversation: str, text: str) -> bool:
-    """Whether a parent or carer who joined tells of the contact of the week, or wants no more questions."""
-    person = contact_plans.speaker(work, conversation)
-    if person is None or contact_plans.voice_of(work, person) == contact_plans.CHILD or intake.tells_harm(text):
-        return False
-    return weekly.read(text).tells or weekly.asks_about_other(text) or weekly_asked.read(text) is not None
-
-
-def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:
-    """Whether these words answer the open question of day, hour or country of somebody who joins: 我在国外."""
-    opened = whats_open(work, conversation)
-    if opened.flow != "join" or opened.asked not in ("day", "hour", "country"):
-        return False
-    return joining_words.read(opened.asked, text, None, calendar.local(work.now)) is not None
 
 
 def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool) -> None:
@@ -273,61 +241,6 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
         policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
-
-
-def _only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
-    """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
-    grown = set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text)
-    if grown or contact_strangers.asks(work, conversation, text, hit):
-        return True
-    if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):
-        return _tells_of_the_week(work, conversation, text)
-    if not set(hit.kinds) <= {danger.HUNCH}:
-        gone = {danger.HUNCH, MISSING} | (_LEFT if hit.if_now else {INJURY})
-        gone -= (
-            _LEFT
-            if any(kind in _LEFT and not danger.parents_are_gone(text[:end]) for _, end, kind in hit.evidence)
-            else set()
-        )
-        return set(hit.kinds) <= gone and _a_parent_is_gone(work, text)
-    if (policy_answers.strength(text) or 0.0) >= policy_answers.VERY_STRONGLY and not intake.tells_harm(text):
-        return True
-    return (
-        _tells_of_a_family(work, conversation, text)
-        or _tells_of_a_wish(work, conversation, text)
-        or (eligibility_talk.tells_of_an_illness(work, text) and not intake.tells_harm(text))
-        or _tells_of_the_week(work, conversation, text)
-        or _says_when_and_where(work, conversation, text)
-    )
-
-
-def _tells_of_a_wish(work: Work, conversation: str, text: str) -> bool:
-    """Whether words go on with the open talk about who is to look after a child: 俩孩子 大的十岁闺女 小的四岁小子. What
-    somebody does at this moment (他现在喝多了在家摔东西) is more than what he is like."""
-    in_wish = whats_open(work, conversation).flow == "entrusted"
-    if not in_wish or intake.tells_harm(text) or Scene(normalise(text)).said("now"):
-        return False
-    read = wishes.read(text)
-    of_carer = bool(read.carer_name or read.phone) or (read.carer_age is not None and read.carer_age >= GROWN_UP)
-    return of_carer or wishes.tells(text) or entrusted_told.tells(text) or family_answers.tells_calmly(text)
-
-
-def _a_parent_is_gone(work: Work, text: str) -> bool:
-    """Whether the one who cannot be found is a parent (她妈走了电话打不通快两年了): that is no missing child."""
-    found = family.read(text, work.today).found
-    if any(fact.endswith("_work_place") for fact in family_answers.not_known(text) or ()):
-        return True  # 搁外头呢 不知道在哪干活: who works somewhere is not missing
-    return any(one.fact.endswith(GONE) and one.value != "alive" for one in found)
-
-
-def _tells_of_a_family(work: Work, conversation: str, text: str) -> bool:
-    """Whether what sounded odd only tells who lives where (我闺女十二，她妈在韩国) or answers the open self-check."""
-    in_check = whats_open(work, conversation).flow == eligibility_talk.FLOW
-    if intake.tells_harm(text) and not (in_check and set(told.read(text).signs) <= PARENTS_GONE):
-        return False
-    if whats_open(work, conversation).flow == eligibility_talk.FLOW:
-        return eligibility_talk.takes(work, conversation, text)
-    return eligibility_talk.reads_like_one(work, text)
 
 
 def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
