@@ -134,7 +134,7 @@ class Lead:
 
 
 def lead(text: str) -> Lead | None:
-    """The yes or no a message begins with. None: it begins with neither, or its no belongs to what follows (没有 大人管)."""
+    """The yes or no a message begins with. None: neither, or its no belongs to what follows (没有 大人管)."""
     kind, agrees, end = None, False, 0
     for clause in _CLAUSES.finditer(text[:200]):
         said = _kind(clause.group())

@@ -77,7 +77,7 @@ BY_REPLY: Mapping[str, Asks] = {
     **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
 }
 WISHED, RULED = 0.26, 0.12
-"""RULED: from here whoever asks what is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
+"""RULED: from here who asks what is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
@@ -287,7 +287,7 @@ def tell_of_a_wish(work: Work, conversation: str, inbox_id: int, text: str) -> N
 
 
 def asks(text: str) -> bool:
-    """Whether our own reading is sure of a policy question that tells no trouble, or of a situation a rule speaks of."""
+    """Whether our own reading is sure of a policy question that tells no trouble, or of a situation of a rule."""
     return policy_situations.of_a_rule(text) or (policy_answers.plainly_asked(text) and not intake.tells_trouble(text))
 
 
