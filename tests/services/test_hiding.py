@@ -40,7 +40,7 @@ def test_who_comes_near_is_no_good_news(words: str, world: World, hidden: str) -
 @pytest.mark.parametrize("words", ["我妈在屋里 胳膊淌血了", "我妈好像不动了"])
 def test_a_child_is_not_sent_to_who_was_hurt_while_he_is_there(words: str, world: World, hidden: str) -> None:
     world.say(hidden, PLACE)
-    assert world.say(hidden, words) == ["after.kin_hurt.child"]
+    assert world.say(hidden, words)[-1] == "after.kin_hurt.child"
     assert world.report().severity == "S0"
 
 

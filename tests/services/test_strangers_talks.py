@@ -93,7 +93,7 @@ def test_what_parents_owe_meanwhile_is_told_in_the_check_and_after_it(world: Wor
     world.say(talk, ONE_BREATH)
     assert world.say(talk, "行吧，再等俩月我再来问") == ["eligibility.comes_back"]
     assert world.say(talk, "那这俩月我们有啥得做的不")[0] == "eligibility.duties"
-    assert world.say(talk, "明白了，谢谢") == ["eligibility.so_far", "eligibility.stopped"]
+    assert world.say(talk, "明白了，谢谢") == ["eligibility.so_far", "eligibility.where_to_go", "eligibility.stopped"]
     assert world.say(world.citizen(), "那这俩月我们有啥得做的不") == ["eligibility.duties"]
 
 

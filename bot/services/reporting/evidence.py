@@ -56,6 +56,10 @@ class Brought:
         return cls(kind, refusal, {name: str(value) for name, value in file.items()}, size)
 
 
+LET_GO = frozenset({"report.cancelled", "report.only_planned"})
+"""What is said when a talk ends of which nothing is kept."""
+
+
 @dataclass(frozen=True)
 class Place:
     """Where something belongs: the open report draft, or a report (its own draft may still be open)."""
@@ -74,6 +78,9 @@ def arrived(work: Work, conversation: str, inbox_id: int, brought: Brought, text
         return
     flow = _flow(work, conversation)
     place = _place(work, conversation, flow)
+    if place is None and any(said.key in LET_GO for said in mailbox.replies_to(work, inbox_id)):
+        _let_go(work, row)  # the words beside it ended the talk it belongs to
+        return
     refusal = _refusal(work, row, brought, flow, place)
     if row is not None and refusal == UNCHECKED:
         mailbox.say(work, conversation, f"media.refused.{refusal}", reply_to=inbox_id)

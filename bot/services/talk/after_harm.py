@@ -32,6 +32,7 @@ from bot.reading import answers as short
 from bot.reading import told as told_in
 from bot.services import conversations, drafts
 from bot.services.casework import reports
+from bot.services.contact.parents import plans_here
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, putting_right, questions, worries
 from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_answers
@@ -102,7 +103,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     found = _topic(told, text, beside)
     if found is not None and found[0] not in HEARD_FIRST and _answered_better(told, text, beside, found[0]):
         return False
-    if found is None and (found := _otherwise(told, text, beside)) is None:
+    if found is None and not policy_answers.follows(work, conversation, text):
+        found = _otherwise(told, text, beside)
+    if found is None:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         _answer(work, told, conversation, inbox_id, found, text)
@@ -121,7 +124,7 @@ def _told(work: Work, conversation: str, text: str) -> Told | None:
     if work.session.get_one(Conversation, conversation).flow is not None:
         return None
     report = emergencies.recent(work, conversation, text)
-    if report is None or report.severity != "S1":
+    if report is None or report.severity != "S1" or plans_here(work, conversation):  # who joined tells of its week
         return None
     return Told(told=filing.taken_up(reports.told_of(work, report)), draft=None, report=report)
 
@@ -179,7 +182,10 @@ def _otherwise(told: Told, text: str, beside: Collection[str]) -> Found | None:
     """What is of nothing known, answers nothing that is open, and asks nothing: kept, with the one thing that matters
     for this harm. None: the form takes it."""
     asked = told.draft.asked if told.draft is not None else None
-    if asked not in ("danger_now", "place") or after_topics.asks(text) or _answered_better(told, text, beside, "noted"):
+    which_place = asked == "place" and bool(told.told.candidates)  # the form asks once more which of them it is
+    if asked not in ("danger_now", "place") or which_place or after_topics.asks(text):
+        return None
+    if _answered_better(told, text, beside, "noted"):
         return None
     tells = told_in.read(text)
     elsewhere = fitting.target("what", text) not in (None, "what") or no_answer.read(text) is not None

@@ -12,6 +12,7 @@ from bot import texts
 from bot.reading import asides, confided, danger
 from bot.services import conversations, drafts
 from bot.services.casework import reports
+from bot.services.contact.parents import plans_here
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, worries
@@ -56,7 +57,7 @@ def _told(work: Work, conversation: str, text: str) -> tuple[Draft | None, Repor
     if work.session.get_one(Conversation, conversation).flow is not None:
         return None, None, Answers()
     report = emergencies.recent(work, conversation, text)
-    if report is None:
+    if report is None or plans_here(work, conversation):  # who joined tells of its week
         return None, None, Answers()
     return None, report, filing.taken_up(reports.told_of(work, report))
 

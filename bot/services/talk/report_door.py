@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import replies
 from bot.services import drafts, flows
+from bot.services.contact import parents
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, leaving, questions, returning, worries
@@ -62,7 +63,9 @@ def _left_for_the_check(work: Work, conversation: str, text: str) -> Draft | Non
 def leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Somebody wants out of the report talk, at whatever question; what it interrupted is offered again. Or he asks
     whether to question the child, take photos, warn the parents: answered before all else. False: neither."""
-    if worries.of_the_child(work, conversation, inbox_id, text):
+    if worries.of_the_child(work, conversation, inbox_id, text) or parents.says_stop(
+        work, conversation, inbox_id, text
+    ):
         return True
     if not leaving.heard(work, conversation, inbox_id, text):
         return False
