@@ -97,7 +97,7 @@ class Path:
         async with self._first:
             yield
 
-    async def take_up(self, held: mailbox.Claim, last: Last) -> bool:
+    async def take_up(self, held: mailbox.Claim, last: Last = _nothing) -> bool:
         """Process a claimed message to its end. False: the claim was lost meanwhile, nothing of this stands."""
         return await self.go_on(held, await asyncio.to_thread(self.look, held, last))
 

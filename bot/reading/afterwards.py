@@ -50,6 +50,8 @@ TELLS_TODAY = frozenset(
 HELP_IS_THERE = frozenset({"police_here", "taken_off", "seized", "stopped"})
 """Kinds of news that read like an alarm by a word of theirs (上车, 来了, 带走) and are none."""
 CLOSES = ("thanks", "bye")
+_MORE = re.compile("还有|另外|对了|再说一[个句]|忘了说")
+"""先这样 还有 他们要我的钱: whoever goes on does not take leave."""
 _NOW = re.compile("^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$")
 
 
@@ -58,7 +60,11 @@ def kind(text: str) -> str | None:
     said = normalise(text[:LONGEST]).text
     patterns, names = _lexicon()
     found = (names[at] for at in patterns.worth_trying(said) if patterns.compiled(at).search(said))
-    fits = (name for name in found if not (name in SAFE and _nobody_is_with_it(text, name)))
+    fits = (
+        name
+        for name in found
+        if not (name in SAFE and _nobody_is_with_it(text, name)) and not (name == "bye" and _MORE.search(said))
+    )
     return next(fits, "heard" if _NOW.match(said) else None)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import asides, suspects
+from bot.reading import afterwards, asides, suspects
 from bot.reading.asides import own_pain, wants_secrecy
 
 
@@ -135,3 +135,8 @@ def test_who_is_to_be_kept_out_is_heard(text: str, roles: tuple[str, ...]) -> No
 )
 def test_who_tells_what_others_do_to_him_speaks_of_himself(told: list[str], another: bool) -> None:
     assert asides.tells_of_another(told) is another
+
+
+def test_whoever_goes_on_telling_takes_no_leave() -> None:
+    assert afterwards.kind("就这些 还有 他们让我每个礼拜给20块钱") != "bye"
+    assert afterwards.kind("就这些 再见") == "bye"

@@ -34,6 +34,7 @@ def database(sqlite: Database) -> Database:
         (BEATEN, "搞错了 是电视的声", "after.mistaken"),
         (BEATEN, "你就会说记下了 敷衍谁呢", "after.rude"),
         (BEATEN, "警察上楼了 在敲门", "after.police_here"),
+        (BEATEN, "他知道了得整死我", "after.revenge"),
         (TOUCHED, "要不要先给孩子洗个澡", "after.wash.sexual"),
         (TOUCHED, "太晚了 我想明天再去报案", "after.report_later.sexual"),
         (TOUCHED, "她妈不信 说孩子撒谎", "after.disbelieved"),

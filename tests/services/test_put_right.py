@@ -120,3 +120,11 @@ def test_a_number_of_somebody_else_is_told_and_is_no_way_to_reach_the_writer(wor
         told = reports.told_of(work, report)["words"]
     assert any("13943450612" in words for field, words in told if field == "what")
     assert not any("13943450612" in words for field, words in told if field == "safe_contact")
+
+
+def test_a_village_in_no_table_put_right_replaces_the_wrong_one(world: World) -> None:
+    talk = world.citizen()
+    for words in ("隔壁后妈又打孩子呢 打得都没声了", "榆树市弓棚镇二道沟村"):
+        world.say(talk, words)
+    assert world.say(talk, "我刚才说错了 是三道沟村不是二道沟") == ["report.corrected.told"]
+    assert answers_of(world, talk).words_of("place") == ["榆树市弓棚镇三道沟村"]

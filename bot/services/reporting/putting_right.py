@@ -80,12 +80,27 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
                 clause, best = _with_its_village(answers, found, clause, best)
             _move(answers, best.code, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
+        if best is None and (right := _unknown_village(answers, found)):
+            return right
         if best is None and corrections.PLACE in corrections.kinds(clause):
             answers.said("place", clause)  # a place unknown there: people read it, and no earlier clause is meant
             return clause
     if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
+
+
+def _unknown_village(answers: Answers, found: corrections.Correction) -> str:
+    """The place as it holds now where a name in it was wrong and the right one is in no table (不是二道沟): it is read
+    by people, and what the wrong name was taken for is known no longer. Empty: no such name was told."""
+    for index, (field, said) in enumerate(answers.words):
+        if field == "place" and found.old and found.old in said:
+            old = found.old + found.new[-1:] if found.old + found.new[-1:] in said else found.old
+            answers.words[index] = [field, said.replace(old, found.new)]
+            known = answers.area is not None and len(answers.area) > TOWNSHIP
+            answers.area = (answers.area or "")[:TOWNSHIP] if known else answers.area
+            return str(answers.words[index][1])
+    return ""
 
 
 def _meant(before: str | None, clause: str) -> Area | None:

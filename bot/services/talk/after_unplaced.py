@@ -32,7 +32,7 @@ OTHERS_ANSWER = frozenset({*besides.QUESTIONS, asides.JOKE, asides.WRITTEN, asid
 FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
-    "overheard", "near", "battery", "kin_hurt", "pulled_back",
+    "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
 RULED = frozenset({"after_home", "statement", "punish"})

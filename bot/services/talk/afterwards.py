@@ -90,11 +90,12 @@ def needs_no_card(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     would send a child that hides to the one who was hurt. False: else, or none stands here."""
     kinds = set(danger.read(text).kinds) - {"help", danger.HUNCH}
     asks = not kinds and afterwards.kind(text) == "coming" and asides.ALARM not in asides.kinds(text)
-    stands = _standing(work, conversation, closes=False) if asks or (kinds and kinds <= BODY) else None
+    stands = _standing(work, conversation, closes=False) if asks or (kinds and kinds <= {*BODY, "violence"}) else None
     if stands is None:
         return False
     first = after_unplaced.first(stands, text)
-    kind = "coming" if asks and first is None else first if first == KIN_HURT and stands.told.childs else None
+    spoken_to = KIN_HURT if stands.told.childs else "revenge"  # 他知道了得整死我: a neighbour's fear, no new blow
+    kind = "coming" if asks and first is None else first if kinds and first == spoken_to else None
     if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         _go_on(work, stands, inbox_id, kind, text)
     return kind is not None
