@@ -276,7 +276,7 @@ async def test_the_original_is_kept_sealed_and_equal_and_the_working_copy_beside
         row = work.session.get_one(Attachment, uid)
         assert row.original_sealed is not None
         assert row.working_sealed is not None
-        for trace in (samples.CAMERA.encode(), b"\xff\xd8\xff", b"JFIF"):
+        for trace in (samples.CAMERA.encode(), original[:12]):  # three bytes alone come up by chance in what is sealed
             assert trace not in row.original_sealed
             assert trace not in row.working_sealed
         assert b"Exif" not in work.vault.open_bytes("attachments.working", uid, row.working_sealed)
