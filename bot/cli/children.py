@@ -19,6 +19,9 @@ from bot.services.register.importing import Brought
 from bot.services.work import Work
 from bot.storage.tables import Child
 
+AT_ONCE = 100
+"""Children whom `reassess` assesses in one transaction: on SQLite whoever writes waits a fifth of a second for it."""
+
 app = typer.Typer(help="儿童名册 / the register of children", no_args_is_help=True)
 
 
@@ -115,7 +118,7 @@ def children_reassess() -> None:
         left = 1
         while left:
             with database.begin() as session:
-                counts = reassessing.tick(Work(session, vault, utc_now()))
+                counts = reassessing.tick(Work(session, vault, utc_now()), AT_ONCE)
             left, assessed, changed = counts["left"], assessed + counts["assessed"], changed + counts["changed"]
             done(counts["assessed"])
     database.close()
