@@ -43,6 +43,8 @@ _DONE = re.compile(
     "(?:^|[,，。;；! ]|[早上午下]晌?)(?P<home>[^,，。;；! ]{1,7}?)(?:家|那家|那户|那儿|那)?(?:我|俺"
     "|都|已经|刚|才)*(?:走访|入户|去|走|看|跑|访)(?:完|过)了?"
 )
+_UNASKED = re.compile("没(?:来得及|顾上)?问(?:到|着)?(?!题)")
+"""活动没问: nobody asked, which is no difficulty."""
 _BEEN = re.compile(
     "(?:^|[,，。;；! 和跟])(?P<home>[^,，。;；! 和跟]{1,7}?)家(?:(?:今天|今儿|昨天|前天|上午|下午|刚才?|又|才|已经)*"
     "(?:走访|去|跑|访)了|(?:今天|今儿|昨天|上午|下午|刚才?|又|已经)*补(?:上|完)了"
@@ -238,7 +240,7 @@ def section_of(text: str) -> str | None:
 
 def how(text: str) -> str | None:
     """normal or difficulty, as far as these words say; None when they do not."""
-    plain = _without("neutral", text)
+    plain = _UNASKED.sub("", _without("neutral", text))
     left = _without("fine", plain)
     if _has("hard", left):
         return "difficulty"

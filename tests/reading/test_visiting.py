@@ -185,3 +185,13 @@ def test_what_says_nothing_of_who_and_until_when_is_left_alone(text: str) -> Non
 def test_any_answer_to_who_and_until_when_is_taken(text: str) -> None:
     for one in (following.found(text, ON), following.answer(text, ON, needs=[text]), following.day_alone(text, ON)):
         assert one is None or one
+
+
+def test_what_was_not_asked_is_no_difficulty_and_nothing_missed_at_school_is_fine() -> None:
+    assert visiting.read("活动没问", ON).sections == {}
+    assert visiting.read("孩子上学没落下", ON).sections == {"schooling": "normal"}
+
+
+def test_the_day_the_parents_called_is_not_the_day_of_the_visit() -> None:
+    assert visiting.read("上午去了老孙家 爷爷在家 爸妈礼拜天视频了", ON).day is None
+    assert visiting.read("昨天去的 他妈上周来电话了", ON).day == date(2026, 11, 24)

@@ -85,6 +85,16 @@ def test_who_hands_over_in_a_sentence_is_asked_about_the_file_afterwards(
     assert _attached(world, child) == ([("self_check", "eligible")] if attached else [])
 
 
+def test_thanks_agree_to_nothing(world: World, director: Person) -> None:
+    talk, _ = told(world, CARED)
+    world.say(talk, f"行，让村里儿童主任来一趟吧，{PLACE}")
+    assert "eligibility.file.yes" not in world.say(talk, "谢谢啊")
+    with world.work() as work:
+        task = work.session.scalars(select(CareTask.uid)).one()
+    filed(world, "王小明")
+    assert not director.does(from_check.attach, task, "王小明").allowed
+
+
 def test_a_yes_may_be_taken_back_until_it_stands_in_the_file_and_without_a_check_it_is_no_answer(
     world: World, director: Person
 ) -> None:

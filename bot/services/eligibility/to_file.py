@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.reading import answers as short
-from bot.reading import handed
+from bot.reading import courtesies, handed
 from bot.services.mail import mailbox
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
@@ -51,7 +51,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _agreement(text: str) -> tuple[str | None, str]:
-    """Yes or no, and what is asked beside it: 可以放 电话记下没."""
+    """Yes or no, and what is asked beside it: 可以放 电话记下没. Mere thanks agree to nothing."""
+    if courtesies.courtesy(text) == courtesies.THANKS:
+        return None, ""
     first, _, rest = text.strip(" 。!！").replace("，", " ").replace(",", " ").partition(" ")
     if not rest or handed.asks_for_number(rest):
         said = handed.agrees_to_keep(first) or short.short_answer(first)
