@@ -50,8 +50,10 @@ TELLS_TODAY = frozenset(
 HELP_IS_THERE = frozenset({"police_here", "taken_off", "seized", "stopped"})
 """Kinds of news that read like an alarm by a word of theirs (上车, 来了, 带走) and are none."""
 CLOSES = ("thanks", "bye")
-_MORE = re.compile("还有|另外|对了|再说一[个句]|忘了说")
-"""先这样 还有 他们要我的钱: whoever goes on does not take leave."""
+_MORE = re.compile(
+    "还有|另外|对了|再说一[个句]|忘了说|^(?:先这样|就这些|就这样吧?)[,。]*(?!谢|再见|拜|有事|我先|我去).{7,}"
+)
+"""先这样 还有 他们要我的钱, 先这样 第三家敲门没人: whoever goes on does not take leave."""
 _NOW = re.compile("^(?:[嗯恩哦噢啊]|行|好|中|知道了|好的|好嘞|[Oo][Kk])+[吧呗的了啊呢]?$")
 
 

@@ -139,4 +139,6 @@ def test_who_tells_what_others_do_to_him_speaks_of_himself(told: list[str], anot
 
 def test_whoever_goes_on_telling_takes_no_leave() -> None:
     assert afterwards.kind("就这些 还有 他们让我每个礼拜给20块钱") != "bye"
+    assert afterwards.kind("先这样 第三家梦瑶家敲半天门没人") != "bye"
     assert afterwards.kind("就这些 再见") == "bye"
+    assert afterwards.kind("先这样 我去接孩子了") == "bye"
