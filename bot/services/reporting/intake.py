@@ -102,11 +102,6 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     return _take(work, draft, answers, asked, text, reply, inbox_id)
 
 
-def _promise_secrecy(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
-    if wants_secrecy(text):
-        mailbox.say(work, draft.conversation, advising.secret_key(answers, text), reply_to=inbox_id)
-
-
 def _change(
     work: Work, draft: Draft, answers: Answers, asked: str, text: str, reply: str | None, change: Change, inbox_id: int
 ) -> str | None:
