@@ -15,7 +15,7 @@ from bot.services import conversations
 from bot.services.reporting import attachments
 from bot.services.work import Work
 from bot.storage.crypto import opaque_id
-from bot.storage.tables import Draft
+from bot.storage.tables import Draft, Report
 
 REPORT = "report"
 FLOWS = (REPORT, "status", "supplement", "withdraw")
@@ -106,6 +106,11 @@ def current(work: Work, conversation: str, flow: str) -> Draft | None:
     if conversation not in known:
         known[conversation] = {draft.flow: draft for draft in work.session.scalars(_open_in(), {"whose": conversation})}
     return known[conversation].get(flow)
+
+
+def report_of(work: Work, draft: Draft) -> Report | None:
+    """The report that was made of a draft; None, without a look: none was."""
+    return work.session.get(Report, draft.report) if draft.report else None
 
 
 @cache

@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.reading import asides, corrections, danger, places, police_told, unsaying
+from bot.services import drafts
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, questions, staying
 from bot.services.talk import advising
 from bot.services.work import Work
-from bot.storage.tables import Draft, Report
+from bot.storage.tables import Draft
 
 POLICE = "police"
 ACCIDENTS = frozenset({"poisoning", "drowning", "fire"})
@@ -83,6 +84,6 @@ def _waits(turn: Turn) -> str | None:
     work, draft, answers, _, text = turn
     if not staying.goes_on(answers) or not unsaying.waits(text):
         return None
-    report = work.session.get(Report, draft.report or "")
+    report = drafts.report_of(work, draft)
     heard = report is not None and bool(alerts.assigned_people(work, report))
     return "report.stay.waits" if heard else "report.stay.waits.nobody"

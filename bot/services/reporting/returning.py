@@ -86,13 +86,13 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
         settle_withdrawal(work, draft.conversation, inbox_id, "yes")
         return None
     if reply in ("no", "cancel") or replies.keeps_it(text):
-        report = work.session.get(Report, draft.report or "")
+        report = drafts.report_of(work, draft)
         settle_withdrawal(work, draft.conversation, inbox_id, "no")
         if report is not None and len(text) > SHORT_NO:
             adding.add(work, report, text)
             mailbox.say(work, draft.conversation, "report.added", reply_to=inbox_id)
         return None
-    told = work.session.get(Report, draft.report or "")
+    told = drafts.report_of(work, draft)
     if told is not None and replies.contact_wish(text) is not None:
         settle_withdrawal(work, draft.conversation, inbox_id, "no")  # who wants to hear of it lets it stand
         adding.change_contact(work, draft.conversation, told, inbox_id, text)
@@ -112,7 +112,7 @@ def _take_sure(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: 
 
 def _explain_or_keep(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:
     """What withdrawing does is said once; whatever else is said belongs to the report: 他今晚要来接孩子 我怕."""
-    report = work.session.get(Report, draft.report or "")
+    report = drafts.report_of(work, draft)
     if report is not None and len(text) > SHORT_NO:
         adding.warn(work, draft.conversation, inbox_id, text)
         adding.add(work, report, text)

@@ -115,12 +115,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
 def _told(work: Work, conversation: str, text: str) -> Told | None:
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is not None:
-        answers = drafts.answers(work, draft)
-        report = work.session.get(Report, draft.report or "")
-        grave = filing.severity_of(answers) == "S1" or (bool(answers.doubtful) and draft.asked == "danger_now")
+        answers, report = drafts.answers(work, draft), drafts.report_of(work, draft)
         emergency = report is not None and report.severity == "S0"
-        fits = grave and not emergency and not answers.menu and draft.asked not in OPEN_FIRST
-        return Told(told=answers, draft=draft, report=report) if fits and answers.words_of("what") else None
+        if emergency or answers.menu or draft.asked in OPEN_FIRST or not answers.words_of("what"):
+            return None
+        grave = (bool(answers.doubtful) and draft.asked == "danger_now") or filing.severity_of(answers) == "S1"
+        return Told(told=answers, draft=draft, report=report) if grave else None
     if work.session.get_one(Conversation, conversation).flow is not None:
         return None
     report = emergencies.recent(work, conversation, text)

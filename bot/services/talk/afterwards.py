@@ -47,7 +47,7 @@ from bot.services.staff import access
 from bot.services.talk import advising, after_stands, after_unplaced, emergencies
 from bot.services.talk.after_stands import SPOKEN_OF, STILL, Stands
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Report
+from bot.storage.tables import Conversation
 
 EFFECT = "afterwards"
 A_NIGHT = timedelta(hours=3)
@@ -160,7 +160,7 @@ def _asked_by_a_child(work: Work, conversation: str, inbox_id: int, text: str) -
     if draft is None or kind not in A_CHILD_ASKS or danger.read(text).level == "emergency":
         return False
     answers = drafts.answers(work, draft)
-    report = work.session.get(Report, draft.report or "")
+    report = drafts.report_of(work, draft)
     if not answers.childs or answers.menu or (report is not None and report.severity == "S0"):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
@@ -177,7 +177,7 @@ def _standing(work: Work, conversation: str, *, closes: bool) -> Stands | None:
     leave, which is heard in the talk of the week as well; what is open there waits."""
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is not None:
-        report = work.session.get(Report, draft.report or "")
+        report = drafts.report_of(work, draft)
         answers = drafts.answers(work, draft)
         stands = report is not None and report.severity == "S0" and not answers.menu
         return Stands(told=answers, report=report, draft=draft) if stands and report is not None else None

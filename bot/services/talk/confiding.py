@@ -53,7 +53,7 @@ def _told(work: Work, conversation: str, text: str) -> tuple[Draft | None, Repor
     """The report talk that is open, or the report that was filed here, and what was told in it."""
     draft = drafts.current(work, conversation, intake.FLOW)
     if draft is not None:
-        return draft, work.session.get(Report, draft.report or ""), drafts.answers(work, draft)
+        return draft, drafts.report_of(work, draft), drafts.answers(work, draft)
     if work.session.get_one(Conversation, conversation).flow is not None:
         return None, None, Answers()
     report = emergencies.recent(work, conversation, text)

@@ -155,7 +155,7 @@ def found_again(work: Work, conversation: str, inbox_id: int, text: str, beside:
     if asides.FOUND not in beside:
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
-    report = recent(work, conversation, text) if draft is None else work.session.get(Report, draft.report or "")
+    report = recent(work, conversation, text) if draft is None else drafts.report_of(work, draft)
     told = _told(work, draft, report)
     if report is None or told is None or not set(told.facts.get("signs", ())) & BACK_IS_GOOD:
         return False

@@ -197,10 +197,12 @@ def situation(text: str, *, enough: float | None = None) -> float | None:
 
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
-    before = _answered_last(work, conversation)
-    if before is None or not (question_forms.goes_on(text) or carries_on(text)) or not question_forms.asks(text):
+    if not question_forms.asks(text) or not (question_forms.goes_on(text) or carries_on(text)):
         return False
     if short.short_answer(text) is not None or not (danger.read(text).level == "none" or carries_on(text)):
+        return False
+    before = _answered_last(work, conversation)
+    if before is None:
         return False
     near = known.finder().rank(text, most=1)
     taken = question_forms.carries_on(text) and bool(near) and near[0].nearness >= DOUBTFULLY
