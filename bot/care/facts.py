@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from bot.care import calendar, catalogue, guarding, policy_data, roles
@@ -30,6 +31,12 @@ def of_report(told: Mapping[str, Any]) -> dict[str, Any]:
     facts["child_age_years"] = _age(facts["child_age_years"])
     facts["received_at"] = _moment(facts["received_at"])
     return facts
+
+
+@cache
+def names_of_report() -> frozenset[str]:
+    """The ids of #told_facts: no other key of a telling counts for the rules."""
+    return frozenset(entry["id"] for entry in policy_data.read("reports")["told_facts"])
 
 
 def of_move(told: Mapping[str, Any]) -> dict[str, Any]:

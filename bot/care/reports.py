@@ -9,7 +9,7 @@ from bot.care.catalogue import (
     sign_ids,
 )
 from bot.care.moves import Move, move
-from bot.care.triage import Triage, triage
+from bot.care.triage import Triage, severity_of, triage
 
 __all__ = [
     "Move",
@@ -20,6 +20,7 @@ __all__ = [
     "move",
     "public_status",
     "severity_label",
+    "severity_of",
     "sign_ids",
     "triage",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from bot.care import catalogue, facts, policy_data, routing
@@ -16,6 +17,8 @@ from bot.care.logic import Leaf, Truth, evaluate
 PARALLEL = ("S0", "S1")
 # Harm or danger that no category describes (#triage_steps), and nothing told at all.
 UNDESCRIBED_HARM, NOTHING_TOLD = "MR-9", "I-1"
+JUDGED_LATELY = 256
+"""So many tellings are not judged twice; they hold ids only, nothing anybody said."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,17 @@ def triage(told: Mapping[str, Any], *, severity: str | None = None) -> Triage:
         levels=tuple(levels),
         joins=tuple(routing.joins(reach, alert)) if mode == "parallel" else (),
     )
+
+
+def severity_of(told: Mapping[str, Any]) -> str:
+    """As `triage(told).severity`. A talk asks for it many times in a turn, so the last tellings are judged once."""
+    of_the_rules = ((name, told[name]) for name in sorted(facts.names_of_report() & told.keys()))
+    return _judged(tuple((name, tuple(said) if isinstance(said, list) else said) for name, said in of_the_rules))
+
+
+@lru_cache(maxsize=JUDGED_LATELY)
+def _judged(told: tuple[tuple[str, Any], ...]) -> str:
+    return triage(dict(told)).severity
 
 
 def _who(severity: str, main: Mapping[str, Any], reach: routing.Reach) -> tuple[str, list[str], list[str], list[str]]:

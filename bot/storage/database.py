@@ -60,6 +60,8 @@ class Transaction(Session):
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """As Session.flush."""
+        if self._is_clean():  # asked before every question; to list what is new and changed costs more than that
+            return
         if known(self):
             for row in (*self.new, *self.dirty, *self.deleted):
                 forget(self, row.__table__)

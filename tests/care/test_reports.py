@@ -41,6 +41,11 @@ def test_a_worked_case_is_triaged_as_written(case: dict[str, Any]) -> None:
     assert _comparable(reports.triage(told).as_dict()) == _comparable(case["expect"])
 
 
+@given(TELLINGS)
+def test_the_severity_asked_for_alone_is_that_of_the_whole_however_often_it_is_asked(told: dict[str, Any]) -> None:
+    assert reports.severity_of(told) == reports.severity_of({**told, "of_no_rule": {}}) == reports.triage(told).severity
+
+
 @pytest.mark.parametrize("case", CASES["transition_cases"], ids=lambda case: f"{case['id']} {case['event']}")
 def test_a_worked_move_is_allowed_or_refused_as_written(case: dict[str, Any]) -> None:
     made = reports.move(case["state"], case["event"], case["actor"], case["told"])

@@ -152,7 +152,7 @@ def speak_to_reporter(work: Work, conversation: str, report: Report) -> None:
 
 def severity_of(told: Mapping[str, Any]) -> str:
     """Severity of what is told, by the rules alone (reports.yml#triage_rules)."""
-    return reports.triage({**told["facts"], "place_known": alerts.place_level(told.get("area"))}).severity
+    return reports.severity_of({**told["facts"], "place_known": alerts.place_level(told.get("area"))})
 
 
 def triage_of(work: Work, report: Report, told: dict[str, Any]) -> reports.Triage:

@@ -13,7 +13,7 @@ from bot import texts
 from bot.care import calendar
 from bot.services.mail import statements, withholding
 from bot.services.work import Work
-from bot.storage.asked import asked_once
+from bot.storage.asked import asked_once, rows_once
 from bot.storage.beginnings import begins
 from bot.storage.crypto import opaque_id
 from bot.storage.many import among
@@ -320,10 +320,15 @@ def last_under(work: Work, conversation: str, before_inbox: int, since: datetime
     return work.session.scalar(said.order_by(Outbox.id.desc()).limit(1))
 
 
-def keys_said(work: Work, conversation: str, before_inbox: int, since: datetime, most: int = 20) -> list[str]:
-    """The keys of what was said in a conversation since a moment, the last first; answers to this very message not."""
-    said = select(Outbox.key).where(*statements.said_before(conversation, before_inbox), Outbox.created_at >= since)
-    return list(work.session.scalars(said.order_by(Outbox.id.desc()).limit(most)))
+def keys_said(
+    work: Work, conversation: str, before_inbox: int, since: datetime, most: int = statements.LATELY
+) -> list[str]:
+    """The keys of what was said in a conversation since a moment, the last first; answers to this very message not.
+
+    Of the last `statements.LATELY` things said, at most.
+    """
+    said = rows_once(work.session, statements.KEYS_SAID, {"here": conversation, "message": before_inbox})
+    return [row.key for row in said if row.created_at >= since][:most]
 
 
 def args_of(work: Work, row: Outbox) -> dict[str, Any]:

@@ -138,3 +138,12 @@ LAST_SAID = Question(
     (Outbox,),
 )
 """The last thing said `here`, but in answer to this very `message`."""
+LATELY = 20
+KEYS_SAID = Question(
+    select(Outbox.key, Outbox.created_at)
+    .where(*said_before(bindparam("here"), bindparam("message")))
+    .order_by(Outbox.id.desc())
+    .limit(LATELY),
+    (Outbox,),
+)
+"""The same of the last LATELY things said, the last first: under which key, and when."""

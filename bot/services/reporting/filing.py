@@ -6,7 +6,6 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake, roles
-from bot.care import reports as rules
 from bot.reading import asides, children, places, police_told, why_not
 from bot.reading.normalise import normalise
 from bot.services import conversations, drafts, passes
@@ -29,7 +28,7 @@ TELLING = frozenset({"what", "place", "child_ref", "when"})
 
 def severity_of(answers: Answers) -> str:
     """Severity of what has been told so far (reports.yml#triage_rules)."""
-    return rules.triage({**answers.facts, "place_known": alerts.place_level(answers.area)}).severity
+    return reports.severity_of({"facts": answers.facts, "area": answers.area})
 
 
 def keep_up(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:

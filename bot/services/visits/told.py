@@ -49,9 +49,11 @@ _WHERE_ARE_THEY = frozenset({seeming.MISSING, danger.HUNCH})
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what a worker tells or asks of a home while nothing else is open, or while another home's visit is being
     recorded. False: it is for others to read."""
-    writer = accounts.member(work, conversation)
-    if writer is not None and any(
-        one(work, conversation, inbox_id, text, writer)
+    member = accounts.member(work, conversation)
+    if member is None:
+        return False
+    if any(
+        one(work, conversation, inbox_id, text, member)
         for one in (
             _missing_child,
             after_none.takes,
@@ -70,10 +72,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
     off = reading.puts_off(text, work.today)
     seen = _tells_what_was_seen(heard, text)
-    if not (heard.told or heard.outcome is not None or asks or off or seen) or _busy(work, conversation):
-        return False
-    member = accounts.member(work, conversation)
-    if member is None or not _visits(work, member):
+    of_a_visit = heard.told or heard.outcome is not None or asks or off or seen
+    if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text
     named = visit_homes.named(work, member, text)
