@@ -42,7 +42,7 @@ _BELONGS_ELSEWHERE = re.compile(
 _NOT = re.compile(f"^{_AH}(?:可|也|又|才|都)*(?:不是|不叫|没在|不在)(?P<old>[^,。是]{{1,12}})$")
 _NEW_NOT_OLD = re.compile("^(?:是|叫)?(?P<new>[^,。不]{1,14}?)(?:可|并|,)?不是(?P<old>[^,。是]{1,12})$")
 _NOT_OLD_NEW = re.compile(
-    "^(?:可|也|才)?(?:不是|不叫)(?P<old>[^,。是]{1,12}?)(?:而?是|应该是|叫|,)(?P<new>[^,。]{1,30})$"
+    "^(?:(?:那|这)?(?:孩子|娃|小孩|丫头|小子|村|屯|他|她|人)(?:家|名|子)?(?:今年|其实|应该)?)?(?:可|也|才)?(?:不是|不叫)(?P<old>[^,。是]{1,12}?)(?:而?是|应该是|叫|,)(?P<new>[^,。]{1,30})$"
 )
 _SAYS_SO = re.compile(
     f"^{_AH}(?:应该|其实|改成|改为|一下)*(?:(?:这|那)?(?:孩子|娃|小孩)(?:今年|属实|其实|应该)?)?是|^{_AH}(?:应该|其实|改成|改为|一下)+|^{_AH}"
@@ -51,7 +51,17 @@ _CLAUSES = re.compile("[^,，。;；!！?？、:：\\s…~]+")
 _ROOM = re.compile(
     "(?:(?:初|高)[一二三123]|[0-9一二三四五六七八九]{1,2}年级?)?[(（]?[0-9一二三四五六七八九十]{1,2}[)）]?班"
 )
+_ASKS_TO_CHANGE = re.compile(
+    "^(?:那|就|请|麻烦|快|你们?|您)*(?:给|帮|替)?(?:我|俺|着|忙)*(?:改|换|更正|纠正)(?:一下|下|过来|成对的|回来|了|改)*(?:吧|呗|啊|行不|行吗|哈|好吗)*$"
+)
+"""Beside what holds: 是三道沟村 你给改过来."""
+_END_OF_NUMBER = re.compile(
+    "(?:最后|末尾|尾号|后头|后面|末了|最末)(?:那|的)?(?:[一二两俩三四1234](?:个|位)*)?(?:数字?|号码?)?(?:[^0-9,。]{0,4}错了?)?"
+    "[,。 ]*(?:应该)?是(?P<digits>[0-9]{1,4})(?![0-9])"
+)
 _MUCH = re.compile("(?:我|俺)(?:是不是|又|真)?(?:做|干)错|怪我|错在")
+ENDING = "尾号"
+"""`Correction.of` where only the last figures of a number are put right: 电话写错了 最后俩是57."""
 AGE, SEX, PLACE, WHEN, CHILD, PHONE, ROOM = "age", "sex", "place", "when", "child", "phone", "room"
 
 
@@ -77,6 +87,8 @@ def read(text: str) -> Correction | None:
     """The correction a message makes; None: it makes none."""
     if len(text) > LONGEST or _MUCH.search(text):
         return None
+    if (ending := _END_OF_NUMBER.search(normalise(text).text)) is not None:
+        return Correction(ending["digits"], "", plain=True, of=ENDING)
     parts = [one.group() for one in _CLAUSES.finditer(text)]
     cue = next(((at, hit) for at, part in enumerate(parts) if (hit := _cue(part)) is not None), None)
     if cue is None:
@@ -130,7 +142,8 @@ def _of(hit: re.Match[str]) -> str:
 
 
 def _without_cues(parts: list[str]) -> list[str]:
-    return [one for one in parts if not _CUE_ALONE.match(one) and not replies.is_empty(one)]
+    beside = (_CUE_ALONE, _ASKS_TO_CHANGE)
+    return [one for one in parts if not any(said.match(one) for said in beside) and not replies.is_empty(one)]
 
 
 def _sorted(parts: list[str], before: Sequence[str] = ()) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.care import intake
-from bot.reading import asides, danger, replies
+from bot.reading import asides, danger, replies, reporting
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -36,7 +36,8 @@ def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
 
 def puts_right(report_told: dict[str, Any], text: str) -> bool:
     """Whether a message puts something right of what a report holds."""
-    return bool(putting_right.facts(filing.taken_up(copy.deepcopy(report_told)), text))
+    told = filing.taken_up(copy.deepcopy(report_told))
+    return bool(putting_right.facts(told, text)) or putting_right.is_one(told, text)
 
 
 def put_right(work: Work, report: Report, text: str) -> list[str]:
@@ -46,10 +47,12 @@ def put_right(work: Work, report: Report, text: str) -> list[str]:
     fuller, alone = filing.taken_up(told), Answers(area=told["area"])
     if not puts_right(told, text):
         return []
+    said = reporting.not_but(text)
+    in_its_words = [said[1]] if said is not None and putting_right.put_right(fuller, text) else []
     absorbing.absorb(fuller, text, "what")
     absorbing.absorb(alone, text, "what")
     fuller.area = told["area"]
-    new = putting_right.facts(fuller, text)
+    new = putting_right.facts(fuller, text) or in_its_words
     reports.tell_more(work, report, filing.told_by(fuller), fresh=alone.facts)
     return new
 

@@ -7,7 +7,7 @@ import copy
 from bot import texts
 from bot.care import intake
 from bot.reading import answers as short
-from bot.reading import corrections, named_field, places, replies, told
+from bot.reading import corrections, named_field, places, replies, reporting, told
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -93,7 +93,9 @@ def put_right(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: s
     before = len(answers.words)
     questions.absorb(work, draft, answers, inbox_id, text, asked="what")
     del answers.words[before:]
-    mailbox.say(work, draft.conversation, "report.corrected", reply_to=inbox_id)
+    found = reporting.not_but(text)
+    key = "report.corrected" if found is None else questions.in_their_language(answers, "report.corrected.told")
+    mailbox.say(work, draft.conversation, key, {"what": found[1]} if found is not None else {}, reply_to=inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
 
 
@@ -105,12 +107,13 @@ def puts_right(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id:
     probe, found = copy.deepcopy(answers), corrections.read(text)
     if asked == "place" and found is not None and answers.area is None and not answers.words_of("place"):
         absorbing.absorb(probe, text, asked)  # 响水镇马蹄洼子屯 不是响水 是范家屯镇: the first of it is told here, too
-    if not putting_right.facts(probe, text):
+    right = putting_right.facts(probe, text)
+    if not right:
         return False
     if not corrections.tells_only_this(text):
         breath = found is not None and found.in_one_breath  # 叫小刚 8岁 不对 是9岁 answers what was asked
         questions.absorb(work, draft, answers, inbox_id, text, asked=asked if breath else "what")
-    what = "，".join(putting_right.facts(answers, text))
+    what = "，".join(putting_right.facts(answers, text) or right)
     key = questions.in_their_language(answers, "report.corrected.told")
     mailbox.say(work, draft.conversation, key, {"what": what}, reply_to=inbox_id)
     questions.stay_or_ask(work, draft, answers, asked, inbox_id)

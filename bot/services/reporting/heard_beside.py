@@ -11,7 +11,7 @@ from bot.services import drafts
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
-from bot.services.reporting import filing, questions, staying
+from bot.services.reporting import filing, questions, readback, staying
 from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft
@@ -33,7 +33,7 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     if said is None:
         return False
     key = f"{said}.child" if answers.childs else said
-    args = {"where": text.strip()} if said == "report.stay.address" else {}
+    args = {"where": readback.address(answers) or text.strip()} if said == "report.stay.address" else {}
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     questions.stay_or_ask(work, draft, answers, asked, inbox_id)
     return True

@@ -112,6 +112,8 @@ def _stays_unnamed(work: Work, draft: Draft, answers: Answers, asked: str, inbox
     else:
         answers.facts.setdefault("reporter_type", "citizen_anonymous")
         answers.given.setdefault("reporter_type", "given")
+        for number in absorbing.phones(text):
+            answers.said("safe_contact", number)  # 我不留名 电话138…
     mailbox.say(work, draft.conversation, f"report.unnamed{'.child' if answers.childs else ''}", reply_to=inbox_id)
     questions.not_counted(work, draft, answers, asked, inbox_id)
 

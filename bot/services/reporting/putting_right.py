@@ -12,6 +12,13 @@ from bot.services.drafts import Answers
 
 COUNTY, TOWNSHIP = 6, 9
 """Digits of a county's and of a township's code."""
+CHANGED, TOLD = "changed", ("what", "place")
+"""Words under this name tell what stood there before, for people to read: 二道沟村 → 三道沟村. What is known of how to
+reach somebody is never among them."""
+LONGEST_NAME, ALIKE = 8, 2
+"""Characters of a village's name, and how many of them two names share where one was meant for the other."""
+VILLAGES = ("村", "屯", "沟", "子", "堡", "岭")
+OF_PLACE = ("地方", "地址", "地点", "位置", "村", "村名", "那儿", "镇名", "乡")
 NAMES = ("名", "名字", "姓名", "大名", "小名")
 
 
@@ -27,7 +34,25 @@ def put_right(answers: Answers, text: str) -> bool:
     for index, old, new in found:
         field, said = answers.words[index]
         answers.words[index] = [field, said.replace(old, new)]
+        _anew(answers, answers.words[index][1], new)
+        if field in TOLD:
+            _keep(answers, old, new)
     return bool(found)
+
+
+def _anew(answers: Answers, said: str, new: str) -> None:
+    """Facts that the right words tell are read anew: 不是后爹是亲爹."""
+    for one, name in ((said, "suspect_relation"), (new, "child_age_years"), (new, "child_sex")):
+        value = getattr(told.read(one), name)
+        if value not in (None, "", "unknown", "none") and name in answers.facts:
+            answers.facts[name] = value
+
+
+def _keep(answers: Answers, old: str, new: str) -> None:
+    """What stood there before stays beside what holds."""
+    line = f"{old} → {new}"
+    if old and old != new and [CHANGED, line] not in answers.words:
+        answers.words.append([CHANGED, line])
 
 
 def place(answers: Answers, text: str) -> str | None:
@@ -85,6 +110,8 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
         if best is None and corrections.PLACE in corrections.kinds(clause):
             answers.said("place", clause)  # a place unknown there: people read it, and no earlier clause is meant
             return clause
+    if right := _village_meant(answers, found):
+        return right
     if finer and not _told_already(answers, "place", finer):
         answers.said("place", finer)  # 3号楼2门 不对 是2号楼3门
     return finer
@@ -93,14 +120,46 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
 def _unknown_village(answers: Answers, found: corrections.Correction) -> str:
     """The place as it holds now where a name in it was wrong and the right one is in no table (不是二道沟): it is read
     by people, and what the wrong name was taken for is known no longer. Empty: no such name was told."""
+    if not found.old or corrections.kinds(found.new) - {corrections.PLACE}:
+        return ""
+    longer = found.old + found.new[-1:]
+    of_a_place = [said if field == "place" else " ".join(places.spots(said)) for field, said in answers.words]
+    of_a_place = [said for (field, _), said in zip(answers.words, of_a_place, strict=True) if field in TOLD]
+    old = longer if any(longer in said for said in of_a_place) else found.old
+    stood = any(old in said and found.new not in said for said in of_a_place)
+    return _renamed(answers, old, found.new) if stood else ""
+
+
+def _village_meant(answers: Answers, found: corrections.Correction) -> str:
+    """The same where only the right name is said (说错了 是三道沟; 村我说错了 是三道沟村): it stands instead of the
+    village told before that sounds like it, or of the last one where the village is named as what was wrong."""
+    new = next((one for one in found.clauses if 1 < len(one) <= LONGEST_NAME), "")
+    if not new or not found.plain or corrections.kinds(new) - {corrections.PLACE}:
+        return ""
+    told_before = [said for field, said in answers.words if field in TOLD and corrections.read(said) is None]
+    if new[-1] in "村屯" and any(new in said for said in told_before):
+        return new  # said once more: it stands so already
+    spots = [spot for field, said in answers.words if field in TOLD and new not in said for spot in places.spots(said)]
+    villages = [spot for spot in spots if spot.endswith(VILLAGES) and len(spot) <= LONGEST_NAME]
+    old = next((one for one in villages if len({*one.rstrip("村屯")} & {*new.rstrip("村屯")}) >= ALIKE), "")
+    old = old or (villages[-1] if villages and found.of in OF_PLACE else "")
+    if not old or old == new:
+        return ""
+    return _renamed(answers, old, new if new[-1] in "村屯" or old[-1] not in "村屯" else new + old[-1])
+
+
+def _renamed(answers: Answers, old: str, new: str) -> str:
+    """The place as it holds once one name in it is another; people read it, and what the wrong name was taken for is
+    known no longer."""
+    right = ""
     for index, (field, said) in enumerate(answers.words):
-        if field == "place" and found.old and found.old in said:
-            old = found.old + found.new[-1:] if found.old + found.new[-1:] in said else found.old
-            answers.words[index] = [field, said.replace(old, found.new)]
-            known = answers.area is not None and len(answers.area) > TOWNSHIP
-            answers.area = (answers.area or "")[:TOWNSHIP] if known else answers.area
-            return str(answers.words[index][1])
-    return ""
+        if field in TOLD and old in said and new not in said:
+            answers.words[index] = [field, said.replace(old, new)]
+            right = answers.words[index][1] if field == "place" or not right else right
+    if answers.area is not None and len(answers.area) > TOWNSHIP:
+        answers.area = answers.area[:TOWNSHIP]
+    _keep(answers, old, new)
+    return new if len(right) > len(new) + LONGEST_NAME * 2 else right
 
 
 def _meant(before: str | None, clause: str) -> Area | None:
@@ -176,8 +235,10 @@ def _room(answers: Answers, found: corrections.Correction) -> str:
 
 
 def _phone(answers: Answers, found: corrections.Correction) -> str:
-    numbers = [one.value for one in codes.find(found.new) if one.kind == "phone"]
     known = [one for one in codes.find(" ".join(answers.words_of("safe_contact"))) if one.kind == "phone"]
+    numbers = [one.value for one in codes.find(found.new) if one.kind == "phone"]
+    if found.of == corrections.ENDING and known:
+        numbers = [known[-1].value[: -len(found.new)] + found.new]
     if not numbers or not known:
         return ""
     old = {one.value for one in known}

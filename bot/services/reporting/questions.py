@@ -227,6 +227,8 @@ def not_counted(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id
     """Go on after something beside the open question: that it comes once more does not use it up. After that it is only
     said what is still open, with its buttons: nobody hears the same words three times."""
     waits, mark = draft.asked == asked and texts.known(f"field.{asked}"), f"waits:{asked}"
+    if asked in CODED and asked in answers.given:
+        return proceed(work, draft, answers, inbox_id)  # it was answered in the same breath
     if asked == "follow_up" and mark in answers.advised:
         leave(answers, asked, "unclear")  # whoever has other worries is not asked a third time
         return proceed(work, draft, answers, inbox_id)

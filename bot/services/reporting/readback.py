@@ -14,6 +14,10 @@ from bot.services.drafts import Answers
 LONGEST_LINE = 120
 MERE = "在是的呢"
 """What stands around the name of a place and says no more of it: 在姜家店村的."""
+_ROOM = re.compile("[0-9]{2,4}(?:室|号|户)?(?![0-9])")
+"""The number of a flat behind its stairway: 3号楼2单元501."""
+_BESIDE_IT = re.compile("^(?:隔壁|旁边|对面|附近|后面|前面|那边)[^0-9]*$")
+"""我姥姥在隔壁小区 tells of no place of the child's."""
 PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")
 """A location pin among the words of a place, as `cards.pin` keeps it."""
 
@@ -36,7 +40,31 @@ def recap(answers: Answers) -> str:
     if "danger_now" in answers.facts:
         lines.append(_line(answers, "danger_now", _phrase(answers, f"value.{answers.facts['danger_now']}")))
     lines += [_line(answers, "addition", text) for text in later]
+    lines += [_line(answers, "changed", "；".join(put_right))] if (put_right := answers.words_of("changed")) else []
     return "\n".join(lines)
+
+
+def stands(answers: Answers, field: str | None) -> str:
+    """The lines of one field as it stands, or of those that are put right most often; what was put right is told in
+    its own line."""
+    every = {
+        "what": "；".join(answers.words_of("what")) or _kind(answers),
+        "place": where(answers),
+        "child_ref": "；".join(answers.words_of("child_ref")) or _age(answers),
+        "when": "；".join(answers.words_of("when")),
+        "safe_contact": "；".join(answers.words_of("safe_contact")),
+    }
+    wanted = [field] if field is not None else [name for name in every if name != "what" and every[name]]
+    return "\n".join(_line(answers, name, every[name]) for name in wanted)
+
+
+def address(answers: Answers) -> str:
+    """The place in one breath, all of what was told of it, as it is said to 110: 公主岭市范家屯镇幸福小区3号楼."""
+    if answers.area is None:
+        return "".join(dict.fromkeys(one.strip() for one in answers.words_of("place")))
+    name = places.full_name(answers.area)
+    spots = [spot for text in _said(answers) for spot in _spots(text)]
+    return "".join([name, *(spot for spot in dict.fromkeys(spots) if spot not in name)])
 
 
 def _phrase(answers: Answers, key: str) -> str:
@@ -79,9 +107,16 @@ def _said(answers: Answers) -> list[str]:
 def _finer(answers: Answers, name: str) -> str:
     """What is told of the place beside the division called `name`, in the words it was told with."""
     told = [text for text in answers.words_of("place") if not PIN.fullmatch(text)]
-    own = [spot for text in _said(answers) for spot in places.spots(text)]
+    own = [spot for text in _said(answers) for spot in _spots(text)]
     own += [text for text in told if _more_than(str(answers.area), text) and not any(spot in text for spot in own)]
     return "；".join(one for one in dict.fromkeys(own) if one not in name)
+
+
+def _spots(text: str) -> list[str]:
+    """The places finer than any division in words, each with the number of the flat behind it."""
+    found = [spot for spot in places.spots(text) if not _BESIDE_IT.match(spot)]
+    flats = [_ROOM.match(text, text.find(spot) + len(spot)) for spot in found]
+    return [spot + (flat.group() if flat else "") for spot, flat in zip(found, flats, strict=True)]
 
 
 def names(answers: Answers) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from bot.reading import asides, replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
+from bot.services.reporting import readback
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -33,9 +34,8 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
     close = bool(CLOSE & {*answers.facts.get("signs", ())}) and times == 1
     place = answers.words_of("place")
     if close and place and answers.area is not None:
-        mailbox.say(
-            work, draft.conversation, "report.stay.address.child", {"where": place[-1].strip()}, reply_to=inbox_id
-        )
+        told = {"where": readback.address(answers)}
+        mailbox.say(work, draft.conversation, "report.stay.address.child", told, reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")
         return "what"
     if asides.SILENT in answers.cards or close:

@@ -47,6 +47,8 @@ LATELY = timedelta(hours=24)
 def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
     wanted = FIRST | {"punish"} if stands.told.childs else FIRST  # 警察来了会抓我爸吗: nobody has come
+    if replies.contact_wish(text) is not None:
+        wanted = wanted - {"call_for_me"}  # 可以 不过别给我打电话: he asks us to call nobody
     return next((topic for topic in _answerable(stands, text) if topic in wanted), None)
 
 

@@ -21,7 +21,7 @@ from bot.services import conversations, drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
 from bot.services.mail import mailbox
-from bot.services.reporting import doubting, intake, returning
+from bot.services.reporting import asked_back, doubting, intake, leading, returning
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
@@ -258,6 +258,7 @@ def _in_korean_or_anger(work: Work, conversation: str, inbox_id: int, text: str)
 
 def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str, beside: frozenset[str]) -> bool:
     """News of the danger told, a late yes to the danger question, or what is said beside a report."""
+    leading.take(work, conversation, text)
     return (
         report_door.leaves(work, conversation, inbox_id, text)
         or _minds_us(work, conversation, inbox_id, text)
@@ -267,6 +268,7 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or emergencies.again(work, conversation, inbox_id, text, beside)
         or emergencies.late_yes(work, conversation, inbox_id, text)
         or confiding.takes(work, conversation, inbox_id, text, beside)
+        or asked_back.takes(work, conversation, inbox_id, text)
         or spoken_of.takes(work, conversation, inbox_id, text)
         or afterwards.takes(work, conversation, inbox_id, text, beside)
         or after_harm.takes(work, conversation, inbox_id, text, beside)
