@@ -25,7 +25,13 @@ def kind(text: str) -> str | None:
     """Which of these a message asks; None: none, or it tells of harm or of danger."""
     if len(text) > LONGEST or danger.read(text).level != "none" or told.read(text).signs:
         return None
-    return next((one for one in (CHANGED, HELD, NOTED, LEARN) if _says(one, text)), None)
+    said = (
+        (CHANGED, _says("changed", text)),
+        (HELD, _says("held", text)),
+        (NOTED, _says("noted", text)),
+        (LEARN, _says("learn", text)),
+    )
+    return next((name for name, so in said if so), None)
 
 
 def field(text: str) -> str | None:

@@ -26,14 +26,18 @@ _SLIP = (
     "|(?:我|俺)(?:串|岔)了|更正|纠正|口误|说秃噜嘴?了?|嘴瓢了?|呸)"
 )
 _NAMED = (
-    "(?P<of>电话|手机|号码?|尾号|名字?|姓名|大名|小名|岁数|年龄|性别|地方|地址|地点|位置|村名?|镇名?|乡|县|学校|班级?|年级|时间|日子|日期|门牌号?|楼号)?"
-    "(?:那儿|那里|这儿|这里|那块|我|俺|给)*"
+    "(?:把)?(?P<of>电话|手机|号码?|尾号|名字?|姓名|大名|小名|岁数|年龄|性别|地方|地址|地点|位置|村名?|镇名?|乡|县|学校|班级?|年级|时间|日子|日期|门牌号?|楼号)?"
+    "(?:那儿|那里|这儿|这里|那块|我|俺|给|也|都|又)*"
 )
 _TAIL = "(?:一下|了|啊|呀|哈|哦|呢|个事|一个)*"
 _CUE = re.compile(
     f"^{_AH}{_NAMED}{_SLIP}{_TAIL}(?:应该|(?=是|叫|才|还)|(?=[男女小丫闺]|[0-9]{{1,2}}岁|[一二三四五六七八九十]{{1,2}}岁))"
 )
 _CUE_ALONE = re.compile(f"^{_AH}{_NAMED}{_SLIP}{_TAIL}$")
+_OF_IT_WRONG = re.compile(
+    "^(?P<said>[^,。]{1,6}?)(?:也|那)?(?:(?:不对(?!劲|头|外|付|称|路|味))|(?:我|俺)?(?:刚才|刚刚|刚)?(?:说|写|打|记|弄|搞|整|讲|填|报)(?:错|差|反|混|串|岔)了?)$"
+)
+"""What was told is named again and called wrong: 丫头不对 是小子."""
 _CHANGE = re.compile(f"^{_AH}(?:改一下|改下|改成|改为|应该是|其实是)")
 _BELONGS_ELSEWHERE = re.compile(
     "^(?P<old>[^,。]{1,8}?)(?:那)?(?:个)?(?:是|才是)(?:他|她|我|人家|孩子|俺)(?:的)?[^,。]{1,5}$"
@@ -59,6 +63,7 @@ _END_OF_NUMBER = re.compile(
     "(?:最后|末尾|尾号|后头|后面|末了|最末)(?:那|的)?(?:[一二两俩三四1234](?:个|位)*)?(?:数字?|号码?)?(?:[^0-9,。]{0,4}错了?)?"
     "[,。 ]*(?:应该)?是(?P<digits>[0-9]{1,4})(?![0-9])"
 )
+_VILLAGE_ENDS = "村屯沟店堡岭河窝棚泡洼甸山"
 _MUCH = re.compile("(?:我|俺)(?:是不是|又|真)?(?:做|干)错|怪我|错在")
 ENDING = "尾号"
 """`Correction.of` where only the last figures of a number are put right: 电话写错了 最后俩是57."""
@@ -90,6 +95,8 @@ def read(text: str) -> Correction | None:
     if (ending := _END_OF_NUMBER.search(normalise(text).text)) is not None:
         return Correction(ending["digits"], "", plain=True, of=ENDING)
     parts = [one.group() for one in _CLAUSES.finditer(text)]
+    if (named := _called_wrong(parts)) is not None:
+        return named
     cue = next(((at, hit) for at, part in enumerate(parts) if (hit := _cue(part)) is not None), None)
     if cue is None:
         return _by_contrast(parts)
@@ -99,6 +106,15 @@ def read(text: str) -> Correction | None:
     new, old = _sorted(after or before, before if after else [])
     earlier = before if after else []
     return Correction(" ".join(new), " ".join([*old, *earlier]), plain=True, of=_of(hit), in_one_breath=bool(earlier))
+
+
+def _called_wrong(parts: list[str]) -> Correction | None:
+    wrong = _OF_IT_WRONG.match(parts[0]) if len(parts) > 1 else None
+    if wrong is None:
+        return None
+    new = " ".join(_SAYS_SO.sub("", one) or one for one in _without_cues(parts[1:]))
+    alike = kinds(wrong["said"]) & kinds(new)
+    return Correction(new, wrong["said"], plain=True) if alike else None
 
 
 def tells_only_this(text: str) -> bool:
@@ -174,4 +190,11 @@ def _by_contrast(parts: list[str]) -> Correction | None:
         return None
     alike = frozenset[str]().union(*map(kinds, new)) & frozenset[str]().union(*map(kinds, old))
     called = any(part.startswith("不叫") for part in parts)
-    return Correction(" ".join(new), " ".join(old), plain=False) if alike or called else None
+    villages = len(new) == len(old) == 1 and _same_kind_of_village(new[0], old[0])
+    return Correction(" ".join(new), " ".join(old), plain=False) if alike or called or villages else None
+
+
+def _same_kind_of_village(new: str, old: str) -> bool:
+    """Whether two short names end as villages do, and alike: 不是五道沟 是六道沟."""
+    bare = new.rstrip("村屯"), old.rstrip("村屯")
+    return all(2 <= len(one) <= 6 for one in bare) and bare[0][-1] == bare[1][-1] and bare[0][-1] in _VILLAGE_ENDS

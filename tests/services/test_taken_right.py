@@ -159,3 +159,21 @@ def test_a_hiding_childs_address_is_said_back_and_kept_whole(world: World) -> No
     place = _of_report(world).split("[", 1)[0]
     assert "幸福小区；3号楼2单元501" in place
     assert "隔壁小区" not in place
+
+
+def test_the_right_name_of_a_village_is_no_township_far_away(world: World) -> None:
+    talk = _said(world, "隔壁爷们喝多了打孩子 打得直叫唤 蛟河市黄松甸镇五道沟村", "哎不是五道沟 是六道沟")
+    assert "六道沟" in last(world, talk)
+    assert "蛟河市黄松甸镇 六道沟村（原话）" in _of_report(world)
+
+
+def test_what_is_named_again_and_called_wrong_is_put_right(world: World) -> None:
+    talk = _said(world, EMERGENCY, "孩子五岁 丫头", "丫头不对 是小子")
+    assert answers_of(world, talk).facts["child_sex"] == "male"
+
+
+def test_a_village_put_right_with_its_township_leaves_no_old_one_beside_it(world: World) -> None:
+    _said(world, "隔壁正拿皮带抽孩子呢 蛟河市黄松甸镇五道沟村", "地址更正一下 是黄松甸镇庙岭村")
+    place = _of_report(world).split("[", 1)[0]
+    assert "庙岭村" in place
+    assert "五道沟" not in place

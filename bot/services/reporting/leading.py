@@ -19,7 +19,8 @@ def take(work: Work, conversation: str, text: str) -> None:
         return
     calm = asked == "danger_now" and lead.kind == "no" and danger.read(text).level == "none"
     calm = calm and not told.read(lead.rest).signs and asides.ALARM not in asides.kinds(text)
-    if calm or (asked == "follow_up" and replies.contact_wish(lead.rest) is None):
+    agrees = asked == "follow_up" and lead.kind == "yes" and replies.contact_wish(lead.rest) is None
+    if calm or agrees:
         answers = drafts.answers(work, draft)
         questions.store(answers, str(asked), lead.kind)
         drafts.save(work, draft, answers, draft.asked)

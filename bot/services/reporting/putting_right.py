@@ -5,11 +5,14 @@ What holds now is read back; the words that were wrong stay with what happened w
 
 from __future__ import annotations
 
+import re
+
 from bot import texts
 from bot.reading import codes, corrections, fitting, places, reporting, told
 from bot.reading.gazetteer import Area
 from bot.services.drafts import Answers
 
+_WHERE = re.compile("^(?:(?:孩子|他|她|人)(?:们)?(?:家|住)?)?(?:在|是|叫)")
 COUNTY, TOWNSHIP = 6, 9
 """Digits of a county's and of a township's code."""
 CHANGED, TOLD = "changed", ("what", "place")
@@ -62,6 +65,8 @@ def place(answers: Answers, text: str) -> str | None:
     if found is None or answers.area is None:
         return None
     best = places.find(found[1], within=answers.area[:COUNTY]).best or places.find(found[1]).best
+    if best is not None and not _may_be_there(answers.area, best, found[1]):
+        return None
     return places.full_name(best.code) if best is not None and len(best.code) > COUNTY else None
 
 
@@ -104,6 +109,7 @@ def _place(answers: Answers, found: corrections.Correction) -> str:
             if len(best.code) == TOWNSHIP and not places.finer(clause):
                 clause, best = _with_its_village(answers, found, clause, best)
             _move(answers, best.code, clause)
+            _let_go_of_villages(answers, clause)
             return "".join([places.full_name(best.code), *([f"（{spots}）"] if spots else [])])
         if best is None and (right := _unknown_village(answers, found)):
             return right
@@ -133,7 +139,8 @@ def _unknown_village(answers: Answers, found: corrections.Correction) -> str:
 def _village_meant(answers: Answers, found: corrections.Correction) -> str:
     """The same where only the right name is said (说错了 是三道沟; 村我说错了 是三道沟村): it stands instead of the
     village told before that sounds like it, or of the last one where the village is named as what was wrong."""
-    new = next((one for one in found.clauses if 1 < len(one) <= LONGEST_NAME), "")
+    clauses = [_WHERE.sub("", one) for one in found.clauses]
+    new = next((one for one in clauses if 1 < len(one) <= LONGEST_NAME), "")
     if not new or not found.plain or corrections.kinds(new) - {corrections.PLACE}:
         return ""
     told_before = [said for field, said in answers.words if field in TOLD and corrections.read(said) is None]
@@ -146,6 +153,17 @@ def _village_meant(answers: Answers, found: corrections.Correction) -> str:
     if not old or old == new:
         return ""
     return _renamed(answers, old, new if new[-1] in "村屯" or old[-1] not in "村屯" else new + old[-1])
+
+
+def _let_go_of_villages(answers: Answers, clause: str) -> None:
+    """Where a village was put right, none told before stands beside it."""
+    new = places.finer(clause)
+    spots = [spot for field, said in answers.words if field in TOLD for spot in places.spots(said)] if new else []
+    for old in dict.fromkeys(spots):
+        if old.endswith(VILLAGES) and len(old) <= LONGEST_NAME and old not in clause:
+            area = answers.area
+            _renamed(answers, old, new)
+            answers.area = area
 
 
 def _renamed(answers: Answers, old: str, new: str) -> str:
@@ -167,12 +185,21 @@ def _meant(before: str | None, clause: str) -> Area | None:
     told before, or is none we know: another township's of that name is not meant."""
     within = places.find(clause, within=before[:COUNTY] if before else None).best
     best = within if within is not None and len(within.code) > COUNTY else places.find(clause).best
+    if best is not None and before is not None and not _may_be_there(before, best, clause):
+        return None
     if best is None or before is None or len(before) < TOWNSHIP or len(best.code) <= TOWNSHIP:
         return best
     township = places.get(best.code[:TOWNSHIP])
     if township is None or best.code.startswith(before[:TOWNSHIP]) or township.name.rstrip("镇乡") in clause:
         return best
     return places.find(clause, within=before[:TOWNSHIP]).best
+
+
+def _may_be_there(before: str, best: Area, clause: str) -> bool:
+    """Whether a bare name may mean a place of another county: only where its kind, or what lies above it, is said
+    (说错了 是六道沟, after a village, means no township far away)."""
+    kind_said = any(mark in clause for mark in ("镇", "乡", "街道", "县", "市", "区"))
+    return best.code.startswith(before[:COUNTY]) or kind_said
 
 
 def _with_its_village(answers: Answers, found: corrections.Correction, clause: str, township: Area) -> tuple[str, Area]:

@@ -60,11 +60,18 @@ def stands(answers: Answers, field: str | None) -> str:
 
 def address(answers: Answers) -> str:
     """The place in one breath, all of what was told of it, as it is said to 110: 公主岭市范家屯镇幸福小区3号楼."""
-    if answers.area is None:
-        return "".join(dict.fromkeys(one.strip() for one in answers.words_of("place")))
+    told = list(dict.fromkeys(one.strip() for one in answers.words_of("place") if not PIN.fullmatch(one)))
+    if answers.area is None or (len(told) == 1 and places.find(told[0]).best is not None):
+        return " ".join(told)
     name = places.full_name(answers.area)
-    spots = [spot for text in _said(answers) for spot in _spots(text)]
-    return "".join([name, *(spot for spot in dict.fromkeys(spots) if spot not in name)])
+    finer = [one for one in map(_without_divisions, told) if one and one not in name]
+    return "".join([name, *finer])
+
+
+def _without_divisions(text: str) -> str:
+    spans = [*places.find(text).spans]
+    rest = "".join(" " if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text))
+    return rest.strip(f"{MERE} ，,。")
 
 
 def _phrase(answers: Answers, key: str) -> str:
