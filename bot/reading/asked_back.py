@@ -12,9 +12,9 @@ from bot.reading.wordings import Wordings
 CHANGED, HELD, NOTED, LEARN = "changed", "held", "noted", "learn"
 LONGEST = 32
 FIELDS = {
-    "place": "村屯镇乡县地区哪儿",
+    "place": "村屯镇乡县地区哪儿楼单元址",
     "child_ref": "岁孩娃名叫",
-    "when": "时天几号",
+    "when": "时天",
     "safe_contact": "电话号码手机",
 }
 """Characters by which such a question names what it is about."""

@@ -177,3 +177,12 @@ def test_a_village_put_right_with_its_township_leaves_no_old_one_beside_it(world
     place = _of_report(world).split("[", 1)[0]
     assert "庙岭村" in place
     assert "五道沟" not in place
+
+
+def test_a_house_put_right_stands_instead_of_the_other(world: World) -> None:
+    talk = _said(world, "楼下打孩子呢 拿棍子", "磐石市红旗岭镇", "幸福小区 2号楼3单元", "写错了 是3号楼2单元")
+    place = _read_back(world, talk).split("在哪里：")[1].split("\n")[0]
+    assert "3号楼2单元" in place
+    assert "2号楼3单元" not in place
+    assert world.say(talk, "到底改没改 几号楼")[0] == "report.stands.changed"
+    assert "3号楼2单元" in " ".join(one.text for one in world.said(talk)[-2:])

@@ -23,7 +23,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
     told = drafts.answers(work, draft) if draft is not None else _filed(work, conversation)
-    if told is None or not told.words or (asked == asked_back.NOTED and (draft is None or draft.asked == "confirm")):
+    if told is None or not told.words or (asked == asked_back.NOTED and draft is not None and draft.asked == "confirm"):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         report = drafts.report_of(work, draft) if draft is not None else None
