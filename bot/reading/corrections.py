@@ -26,7 +26,7 @@ _SLIP = (
     "|(?:我|俺)(?:串|岔)了|更正|纠正|口误|说秃噜嘴?了?|嘴瓢了?|呸)"
 )
 _NAMED = (
-    "(?:把)?(?P<of>电话|手机|号码?|尾号|名字?|姓名|大名|小名|岁数|年龄|性别|地方|地址|地点|位置|村名?|镇名?|乡|县|学校|班级?|年级|时间|日子|日期|门牌号?|楼号)?"
+    "(?:(?:我|俺)?(?:刚才|刚刚|刚)?把)?(?P<of>电话|手机|号码?|尾号|名字?|姓名|大名|小名|岁数|年龄|性别|地方|地址|地点|位置|村名?|镇名?|乡|县|学校|班级?|年级|时间|日子|日期|门牌号?|楼号)?"
     "(?:那儿|那里|这儿|这里|那块|我|俺|给|也|都|又)*"
 )
 _TAIL = "(?:一下|了|啊|呀|哈|哦|呢|个事|一个)*"
@@ -61,9 +61,10 @@ _ASKS_TO_CHANGE = re.compile(
 """Beside what holds: 是三道沟村 你给改过来."""
 _END_OF_NUMBER = re.compile(
     "(?:最后|末尾|尾号|后头|后面|末了|最末)(?:那|的)?(?:[一二两俩三四1234](?:个|位)*)?(?:数字?|号码?)?(?:[^0-9,。]{0,4}错了?)?"
-    "[,。 ]*(?:应该)?是(?P<digits>[0-9]{1,4})(?![0-9])"
+    "[,。 ]*(?:应该)?是(?P<digits>[0-9]{1,4})(?![0-9号日点岁月个次天年回块楼])"
 )
 _VILLAGE_ENDS = "村屯沟店堡岭河窝棚泡洼甸山"
+_OF_A_NUMBER = re.compile("电话|手机|号码|尾号|[错差]了|[一两俩三四]位")
 _MUCH = re.compile("(?:我|俺)(?:是不是|又|真)?(?:做|干)错|怪我|错在")
 ENDING = "尾号"
 """`Correction.of` where only the last figures of a number are put right: 电话写错了 最后俩是57."""
@@ -92,7 +93,8 @@ def read(text: str) -> Correction | None:
     """The correction a message makes; None: it makes none."""
     if len(text) > LONGEST or _MUCH.search(text):
         return None
-    if (ending := _END_OF_NUMBER.search(normalise(text).text)) is not None:
+    ending = _END_OF_NUMBER.search(normalise(text).text) if _OF_A_NUMBER.search(text) else None
+    if ending is not None:
         return Correction(ending["digits"], "", plain=True, of=ENDING)
     parts = [one.group() for one in _CLAUSES.finditer(text)]
     if (named := _called_wrong(parts)) is not None:

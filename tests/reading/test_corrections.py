@@ -45,3 +45,18 @@ def test_what_only_sounds_like_a_slip_puts_no_fact_right(said: str) -> None:
 def test_whether_anything_else_is_told_with_it_is_seen() -> None:
     assert corrections.tells_only_this("啊不对，六岁")
     assert not corrections.tells_only_this("啊不对 六岁 他爸又打他了")
+
+
+def test_only_the_end_of_a_number_is_put_right_by_its_last_figures() -> None:
+    found = corrections.read("电话写错了 最后俩是57")
+    assert found is not None
+    assert (found.of, found.new) == (corrections.ENDING, "57")
+    assert corrections.read("最后是3号") is None
+    other = corrections.read("说错了 最后一次打他是3号")
+    assert other is None or other.of != corrections.ENDING
+
+
+def test_a_request_to_change_it_is_no_part_of_what_holds() -> None:
+    found = corrections.read("村我说错了 是三道沟村 你给改过来")
+    assert found is not None
+    assert found.new == "三道沟村"
