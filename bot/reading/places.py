@@ -34,6 +34,13 @@ _UPPER_OF_A_SPOT = re.compile("^.{0,5}[镇乡](?=..)")
 """What is left of a township before a hamlet, where another one is meant: 家店镇后夹荒屯."""
 
 
+_ANOTHER_TOWN = re.compile(
+    "(?:[一-鿿]{2,4}(?<![这那哪个们在])(?:镇|乡|街道)[前后东西南北上下大小]?|^[前后东西南北上下])$"
+)
+"""Between a county and a village of it: a township nobody knows, or what makes it another village. 前大房村 is not
+大房村, and that of another township may not be the one that is meant."""
+
+
 @dataclass(frozen=True)
 class PlaceReading:
     """What place a text tells. `best`: the finest that is certain; `candidates`: what it may mean instead, at most
@@ -167,7 +174,7 @@ def find(text: str, within: str | None = None) -> PlaceReading:
         meant = _mistyped_township(said, told)
         hits = sorted({(hit.start, hit.end) for mention in told for hit in mention.hits})
         reading = _reading(told, tuple(plain.span(*hit) for hit in hits))
-        return replace(reading, candidates=(meant,)) if meant else reading
+        return replace(reading, candidates=(meant,)) if meant else _unless_of_another_town(reading, told, said)
     if outside and away > whose.OTHERS:
         return PlaceReading(outside=said[slice(*outside)])
     spelt = romanised.read(text[:LONGEST_READ], known)
@@ -249,6 +256,19 @@ def _mistyped_township(said: str, told: list[Mention]) -> Area | None:
         return None
     found = township_meant(mentions.phrase(said, mentions.after_joins(said, told[0].end)), county)
     return load().areas[found] if found else None
+
+
+def _unless_of_another_town(reading: PlaceReading, told: list[Mention], said: str) -> PlaceReading:
+    """The same; but a village told behind a county and a township we do not know is asked back first."""
+    village, (mention, *others) = reading.best, told
+    if village is None or village.level != "village" or others or len(mention.hits) != 2:
+        return reading
+    (first, last), (county, township) = mention.hits, (load().areas[village.code[:length]] for length in (6, 9))
+    between = said[first.end : last.start]
+    own = between == normalise(township.name).text  # 濛江乡: written with a character that is read as another
+    if own or county.code not in (*first.shown, *first.bare) or not _ANOTHER_TOWN.search(between):
+        return reading
+    return replace(reading, best=county, level=county.level, candidates=(village,))
 
 
 def _asked_back(said: str, known: str | None) -> PlaceReading:

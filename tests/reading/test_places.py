@@ -107,3 +107,17 @@ def test_a_division_knows_its_path_its_name_and_what_lies_below() -> None:
     assert places.get(village) in places.children(village[:9])
     assert (places.full_name("22"), places.full_name("220104")) == ("吉林省", "长春市朝阳区")
     assert (places.get("1"), places.path("1"), places.children(village)) == (None, (), ())
+
+
+@pytest.mark.parametrize("text", ["德惠市大青咀镇 前大房村", "德惠市前大房村", "德惠市万福镇大房村"])
+def test_a_village_behind_a_township_nobody_knows_is_asked_back(text: str) -> None:
+    found = places.find(text)
+    assert _name(found.best) == "德惠市"
+    assert [_name(one) for one in found.candidates] == ["德惠市朱城子镇大房村"]
+
+
+@pytest.mark.parametrize(
+    "text", ["德惠市大房村", "德惠市朱城子镇大房村", "德惠市朱城子镇前大房村", "在德惠市那个镇大房村"]
+)
+def test_a_village_is_certain_where_no_other_township_is_told(text: str) -> None:
+    assert _name(places.find(text).best) == "德惠市朱城子镇大房村"
