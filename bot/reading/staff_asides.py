@@ -105,6 +105,12 @@ def why_nobody(text: str) -> str | None:
     return "nobody_home" if _says("nobody_in", plain) else None
 
 
+def out_for_a_while(text: str) -> bool:
+    """Whether it is told what the family is out for, and soon back from: 上县里赶集去了; not 出远门了."""
+    plain = normalise(text[:LONGEST]).text
+    return _says("out", plain) and not _says("gone_away", plain)
+
+
 def absent(called: Iterable[str], text: str) -> bool:
     """Whether of the home called so it is told that nobody was met there: 雨桐没在."""
     for name in called:

@@ -43,8 +43,6 @@ _DONE = re.compile(
     "(?:^|[,，。;；! ]|[早上午下]晌?)(?P<home>[^,，。;；! ]{1,7}?)(?:家|那家|那户|那儿|那)?(?:我|俺"
     "|都|已经|刚|才)*(?:走访|入户|去|走|看|跑|访)(?:完|过)了?"
 )
-_UNASKED = re.compile("没(?:来得及|顾上)?问(?:到|着)?(?!题)")
-"""活动没问: nobody asked, which is no difficulty."""
 _BEEN = re.compile(
     "(?:^|[,，。;；! 和跟])(?P<home>[^,，。;；! 和跟]{1,7}?)家(?:(?:今天|今儿|昨天|前天|上午|下午|刚才?|又|才|已经)*"
     "(?:走访|去|跑|访)了|(?:今天|今儿|昨天|上午|下午|刚才?|又|已经)*补(?:上|完)了"
@@ -63,8 +61,8 @@ _HAND_IN = re.compile(
 class Heard:
     """What was heard of a visit.
 
-    `day`: when it was, None when not said. `sections`: normal or difficulty, for what was said clearly; `notes`: the
-    words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
+    `day`: when it was, None when not said. `sections`: a status of `visit_record.STATUSES`, where it is clear;
+    `notes`: the words of each section, "other" for what belongs to none. `all_fine`: all was called fine at once.
     `outcome`: nobody_home, gone, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit.
     `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
     of the list of emergencies that nothing of it is so. `follow`: who sees to a need and until when, where it was said.
@@ -239,12 +237,16 @@ def section_of(text: str) -> str | None:
 
 
 def how(text: str) -> str | None:
-    """normal or difficulty, as far as these words say; None when they do not."""
-    plain = _UNASKED.sub("", _without("neutral", text))
+    """normal, difficulty or not_learned, as far as these words say; None when they do not. What nobody asked (活动没问)
+    is no difficulty."""
+    told = _without("neutral", text)
+    plain = _says.without("unasked", told, "")
     left = _without("fine", plain)
     if _has("hard", left):
         return "difficulty"
-    return "normal" if left != plain else None
+    if left != plain:
+        return "normal"
+    return "not_learned" if plain != told else None
 
 
 def is_all_fine(text: str) -> bool:
@@ -278,6 +280,15 @@ def homes_gone_to(text: str) -> tuple[str, ...]:
     """The homes somebody says he went to, as they were called: 去了老王家 → 老王家."""
     found = (hit["home"].strip() for words in (_WENT, _DONE, _BEEN) for hit in words.finditer(text))
     return tuple(home for home in found if not _says.whole("at_home", home))  # 刚才又去了 在家
+
+
+def gone_to(name: str, text: str) -> bool:
+    """Whether right after a child's name it is said that its home was gone to: 小龙那去了 孩子胳膊上有印子."""
+    return any(
+        _says("gone_to", text[at.end() :])
+        or (_says("went_to", text[: at.start()]) and _says("its_home", text[at.end() :]))
+        for at in re.finditer(re.escape(name), text)
+    )
 
 
 def went_somewhere(text: str) -> bool:

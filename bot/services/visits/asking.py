@@ -9,6 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import visit_record
 from bot.reading import ahead, staff_asides, visit_record_said
+from bot.reading import answers as short
 from bot.reading import visiting as reading
 from bot.services.visits import need_asking
 
@@ -203,10 +204,10 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
         return
     if said in ("unsure", "skip"):
         record["sections"][name] = "not_learned"
-    elif said == "yes" or reading.how(text) == "normal" or reading.is_all_fine(text):
+    elif said == "yes" or reading.is_all_fine(text):
         record["sections"][name] = "normal"
     else:
-        record["sections"][name] = "difficulty"
+        record["sections"][name] = reading.how(text) or "difficulty"
     if said is None:
         record["notes"][name] = text
 
@@ -230,14 +231,14 @@ def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
-    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back.
-    Who is to see to a need by 12月3号 names no finding."""
+    """没有 says none, in our own reading of the words: no classifier answers the list. A number or the words of a
+    finding name it, 11月28号 names none; what tells of the visit is added and read back."""
     if kept["ask"] != "finding" and need_asking.said_at_the_end(kept, text, today):
         return
     names = list(visit_record.FINDINGS)
-    picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
+    picked = [names[number - 1] for number in visit_record_said.numbers_picked(text)]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
-    if said == "no" or says_none(text):
+    if short.short_answer(text) == "no" or says_none(text):
         find(kept, None)
     elif picked:
         find(kept, picked[0])
@@ -264,7 +265,8 @@ _ANSWERS: Mapping[str, Callable[[dict[str, Any], str, str | None, date], None]] 
 
 def says_none(text: str) -> bool:
     """Whether words say that nothing of the emergency list is so."""
-    return text.strip(" 。.") in texts.phrase("visit.answers.none").split() or reading.no_emergency(text)
+    listed = text.strip(" 。.") in texts.phrase("visit.answers.none").split()
+    return listed or reading.no_emergency(text) or visit_record_said.none_of_it(text)
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:

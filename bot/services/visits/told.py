@@ -22,6 +22,7 @@ from bot.services.visits import (
     after_none,
     amending,
     between_records,
+    changing,
     homes_said,
     log_talk,
     need_talk,
@@ -30,6 +31,7 @@ from bot.services.visits import (
     unfinished,
     visiting,
     visitors,
+    while_reporting,
 )
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
@@ -57,6 +59,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         for one in (
             _missing_child,
             after_none.takes,
+            while_reporting.takes,
+            changing.takes,
+            amending.changes,
             _of_another_child,
             _of_several,
             _still_to_go,

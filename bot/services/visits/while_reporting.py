@@ -1,0 +1,69 @@
+"""The next home, told in the middle of a report of another child (先这样 第三家梦瑶家敲半天门没人): it belongs to that
+home, and not into the report, whose question comes again."""
+
+from __future__ import annotations
+
+from bot.reading import danger, question_forms, staff_asides
+from bot.reading import visiting as reading
+from bot.services import drafts
+from bot.services.mail import mailbox
+from bot.services.reporting import intake, questions
+from bot.services.staff.accounts import Member
+from bot.services.visits import asking as visit_asking
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import recording, told_back, unfinished
+from bot.services.visits import words as visit_words
+from bot.services.work import Work
+from bot.storage.tables import Child, Conversation
+
+EFFECT = "words"
+_WHERE_ARE_THEY = frozenset({"missing", danger.HUNCH})
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """Take news of a home that the open report is not about. False: no report is open, no such home is named, nothing
+    of a visit is told, or it sounds of harm or danger."""
+    draft = drafts.current(work, conversation, intake.FLOW)
+    if draft is None or work.session.get_one(Conversation, conversation).flow != intake.FLOW:
+        return False
+    home = visit_homes.named(work, member, text)
+    heard = reading.read(text, work.today)
+    went = home is not None and visit_homes.went_to(work, member, home, text)
+    if home is None or not (heard.outcome is not None or went) or question_forms.asks(text) or _sounds(text):
+        return False
+    answers = drafts.answers(work, draft)
+    children = [child for child, _ in recording.household(work, member, home)]
+    reported = " ".join(words for _, words in answers.words)
+    if not children or any(name in reported for name in visit_homes.called(work, member, home)):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        _keep(work, conversation, inbox_id, member, home, children, text)
+        questions.not_counted(work, draft, answers, draft.asked or "what", inbox_id)
+    return True
+
+
+def _keep(
+    work: Work, conversation: str, inbox_id: int, member: Member, home: str, children: list[Child], text: str
+) -> None:
+    """Nobody met is an attempt, kept at once; what was seen at a home waits in its own record."""
+    heard, names = reading.read(text, work.today), visit_words.names(work, children)
+    kept = unfinished.fresh()
+    kept["home"], kept["children"] = home, [child.uid for child in children]
+    if heard.outcome is not None:
+        kept["at_the_door"] = text[: reading.LONGEST]
+        reason = "refused" if heard.outcome == "refused" else "nobody_home"
+        mailbox.say(work, conversation, "visit.meant_as", {"names": names}, reply_to=inbox_id)
+        told_back.attempted(work, conversation, inbox_id, member, kept, reason)
+        return
+    waits = unfinished.of_home(work, conversation, home)
+    kept = {**unfinished.contents(work, waits), "home": home, "children": kept["children"]}
+    visit_asking.heard_whole(kept, text, work.today)
+    kept.setdefault("began", work.today.isoformat())
+    drafts.keep(work, waits, kept, None)
+    mailbox.say(work, conversation, "visit.other_home.begun", {"names": names}, reply_to=inbox_id)
+
+
+def _sounds(text: str) -> bool:
+    """Harm or danger; that somebody was not met at a door is none, a child that is nowhere is."""
+    harm = bool(set(danger.read(text).kinds) - _WHERE_ARE_THEY) or intake.tells_harm(text)
+    return harm or staff_asides.nowhere(text)
