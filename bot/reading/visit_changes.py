@@ -195,5 +195,10 @@ def _status(rest: str) -> str | None:
     return next((one for one in STATUSES if _says.whole(one, rest)), None)
 
 
+def is_status(text: str) -> bool:
+    """Whether words only say how it is: 没了解, 正常吧."""
+    return _status(normalise(text[:LONGEST]).text.strip(" 。.")) is not None
+
+
 def _reproached(rest: str) -> bool:
     return _says("reproach", rest)

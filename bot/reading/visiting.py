@@ -6,6 +6,7 @@ Nothing is decided here: what is heard is shown and confirmed. Words: `data/lexi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -289,6 +290,12 @@ def gone_to(name: str, text: str) -> bool:
         or (_says("went_to", text[: at.start()]) and _says("its_home", text[at.end() :]))
         for at in re.finditer(re.escape(name), text)
     )
+
+
+def without_names(names: Sequence[str], text: str) -> str:
+    """A message without these names of a home where they stand before what is said of it (佳怡家的就学没问)."""
+    every = "|".join(map(re.escape, names))
+    return re.sub(f"(?:{every})(?:[他她]?(?:家|那)[家户份个儿]?|这孩子)?的?", "", text) if every else text
 
 
 def went_somewhere(text: str) -> bool:

@@ -66,9 +66,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     open_talk = flow is not None
     if flow is None and _visit_told_with_it(work, conversation, inbox_id, text, wanted):
-        _answer_each(work, conversation, inbox_id, member, [one for one in wanted if one.kind != KEPT])
-        beside_record.ask_again(work, conversation, inbox_id)
-        return True
+        return _answer_beside(work, conversation, inbox_id, member, wanted)
     answered = [office.answer(work, conversation, inbox_id, member, one, open_talk=open_talk) for one in wanted]
     if not any(answered):
         return False
@@ -76,6 +74,15 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     policy_talk.ask_open_question(work, conversation, inbox_id, flow)
     if flow is None:
         after_none.ask_again(work, conversation, inbox_id)
+    return True
+
+
+def _answer_beside(
+    work: Work, conversation: str, inbox_id: int, member: Member, wanted: tuple[work_asked.Asked, ...]
+) -> bool:
+    """Answer what was wanted beside a visit that was told; its question comes again where anything was said."""
+    if _answer_each(work, conversation, inbox_id, member, [one for one in wanted if one.kind != KEPT]):
+        beside_record.ask_again(work, conversation, inbox_id)
     return True
 
 

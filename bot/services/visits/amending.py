@@ -15,7 +15,7 @@ from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
-from bot.services.visits import changing, recording, unfinished, visitors
+from bot.services.visits import changing, recording, unfinished, visiting, visitors
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -53,18 +53,27 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
 def changes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """Take sections, a day or the voice of a saved visit that are put right (就学改成正常): of the home named, else of
     the visit saved last. False: nothing is, or no visit of these hours is meant."""
-    said = visit_changes.read(text, work.today)
+    home = visit_homes.named(work, member, text)
+    said = visit_changes.read(visit_homes.without_name(work, member, home, text), work.today)
     last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow is not None or last is None or not said.any or changing.sounds(text) or question_forms.asks(text):
+    beside = flow == unfinished.FLOW and home is not None and _last_of(work, member, home) is not None
+    if (
+        not (flow is None or beside)
+        or last is None
+        or not said.any
+        or changing.sounds(text)
+        or question_forms.asks(text)
+    ):
         return False
-    home = visit_homes.named(work, member, text)
     row = _last_of(work, member, home)
     meant = last.key in SAVED or (last.key.startswith(SHOWN) and (said.cue or home is not None)) or home is not None
     if row is None or not meant or not _may_write(work, member) or reading.read(text, work.today).outcome:
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         _change(work, conversation, inbox_id, member, row, said)
+        if beside:
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
-from bot.reading import ahead, staff_asides, visit_record_said
+from bot.reading import ahead, staff_asides, visit_changes, visit_record_said
 from bot.reading import answers as short
 from bot.reading import visiting as reading
-from bot.services.visits import need_asking
+from bot.services.visits import asked_next, need_asking
 
 IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix", "need")
 """Fields that are answered in words of every kind."""
@@ -197,7 +197,7 @@ def _own_in_words(kept: dict[str, Any], text: str, _: str | None, today: date) -
 
 def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
     record = kept["record"]
-    name = visit_record.missing(record)[0]
+    name = asked_next.first_open(kept)
     heard = reading.read(text, today)
     if said is None and name not in heard.sections and (heard.sections or heard.child_says):
         add(kept, heard)  # it tells of something else of the visit; this section is asked again
@@ -208,8 +208,8 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
         record["sections"][name] = "normal"
     else:
         record["sections"][name] = reading.how(text) or "difficulty"
-    if said is None:
-        record["notes"][name] = text
+    if said is None and not visit_changes.is_status(text):
+        _add_note(record, name, text)
 
 
 def _is_no_voice(text: str, today: date) -> bool:

@@ -17,6 +17,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
+from bot.services.visits import homes as visit_homes
 from bot.services.visits import recording, unfinished, visiting
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -39,8 +40,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if (kept.get("marked") or kept.get("harm")) and police_told.read(text) is not None:
         return _police_told(work, draft, inbox_id, member, kept, text)
     none = draft.asked == "emergency" and visit_record_said.none_of_it(text)
-    changes = visit_changes.read(text, work.today)
-    if not none and (question_forms.asks(text) or not applies(kept, changes)):
+    other = visit_homes.named(work, member, text)
+    changes = visit_changes.read(visit_homes.without_name(work, member, kept["home"], text), work.today)
+    if not none and (other not in (None, kept["home"]) or question_forms.asks(text) or not applies(kept, changes)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         if none:
@@ -79,6 +81,7 @@ def _put_right(work: Work, draft: Draft, inbox_id: int, member: Member, kept: di
     if rest and not none:
         visit_asking.heard_whole(kept, rest, work.today)
     lines = write(kept["record"], changes)
+    kept["first"] = changes.wrong[0] if changes.wrong else None
     kept["ask"] = "each" if changes.wrong else "day" if changes.day_wrong else None
     refused = refused_day(work, member, kept["children"], changes.day)
     if changes.day is not None and refused is None:

@@ -100,6 +100,12 @@ def called(work: Work, member: Member, home: str) -> tuple[str, ...]:
     return (*names, *(one for one in given if len(one) > 1))
 
 
+def without_name(work: Work, member: Member, home: str | None, text: str) -> str:
+    """A message without the name of this home in front of what is said of it: 佳怡家就学改成没了解."""
+    names = sorted(called(work, member, home), key=len, reverse=True) if home is not None else []
+    return reading.without_names(names, text)
+
+
 def begins_with(work: Work, member: Member, home: str, text: str) -> bool:
     """Whether a message begins with the name of a child of this home: what it tells is of that child."""
     return text.strip().startswith(called(work, member, home))

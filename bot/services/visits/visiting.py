@@ -266,6 +266,7 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
         kept["ask"] = None if kept["on"] else "day"
         return kept
     visit_asking.answered(kept, asked, text, said, work.today)
+    visit_asking.not_seen(kept, text)
     return kept
 
 
