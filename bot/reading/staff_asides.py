@@ -105,6 +105,11 @@ def why_nobody(text: str) -> str | None:
     return "nobody_home" if _says("nobody_in", plain) else None
 
 
+def on_the_register(text: str) -> bool:
+    """Whether a worker says that a child stands on the own register: 就是我村的李小龙 名册上有."""
+    return _says("on_the_register", text)
+
+
 def out_for_a_while(text: str) -> bool:
     """Whether it is told what the family is out for, and soon back from: 上县里赶集去了; not 出远门了."""
     plain = normalise(text[:LONGEST]).text

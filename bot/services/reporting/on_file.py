@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import children as rules
-from bot.reading import reporting
+from bot.reading import reporting, staff_asides, visiting
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
@@ -53,12 +53,15 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
             answers.said("child_ref", texts.render("value.on_file", {"number": number}).text)
 
 
-def take_child(work: Work, conversation: str, answers: Answers, text: str) -> None:
+def take_child(work: Work, conversation: str, answers: Answers, text: str, asked: str = "what") -> None:
     """A child of the own register that a worker names in the report is taken from it: its name and age are not asked.
     Of several that may be meant none is."""
     member = accounts.member(work, conversation)
     if member is None or ON_FILE in answers.advised or reporting.of_others(text):
         return
+    of_the_child = asked in ("what", "child_ref") or staff_asides.on_the_register(text)
+    if not of_the_child or visiting.read(text, work.today).outcome is not None:
+        return  # a home where nobody was is another matter
     found = in_sight.called(work, member, text)
     if len(found) != 1:
         return

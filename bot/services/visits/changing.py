@@ -35,20 +35,23 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if draft is None or draft.asked in (None, *OTHER_WORDS) or _flow(work, conversation) != unfinished.FLOW:
         return False
     kept = unfinished.contents(work, draft)
-    if kept["home"] is None or sounds(text):
+    if kept["home"] is None or not set(danger.read(text).kinds) <= {danger.HUNCH}:
         return False
     if (kept.get("marked") or kept.get("harm")) and police_told.read(text) is not None:
         return _police_told(work, draft, inbox_id, member, kept, text)
-    none = draft.asked == "emergency" and visit_record_said.none_of_it(text)
+    none = draft.asked == "emergency" and visit_record_said.none_of_it(text) and not intake.tells_harm(text)
     other = visit_homes.named(work, member, text)
     changes = visit_changes.read(visit_homes.without_name(work, member, kept["home"], text), work.today)
-    if not none and (other not in (None, kept["home"]) or question_forms.asks(text) or not applies(kept, changes)):
+    asks = question_forms.asks(text) and not changes.cue
+    if not none and (other not in (None, kept["home"]) or asks or not applies(kept, changes)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         if none:
             visit_asking.find(kept, None)
         else:
             _put_right(work, draft, inbox_id, member, kept, changes)
+            if intake.tells_harm(text):  # what is told with it may be one of the list (他奶瘫了): asked at once
+                kept["ask"], kept["harm"] = "finding", True
         visiting.proceed(work, draft, inbox_id, member, kept, again=True)
     return True
 

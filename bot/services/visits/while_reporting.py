@@ -29,7 +29,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     home = visit_homes.named(work, member, text)
     heard = reading.read(text, work.today)
     went = home is not None and visit_homes.went_to(work, member, home, text)
-    if home is None or not (heard.outcome is not None or went) or question_forms.asks(text) or _sounds(text):
+    if home is None or not (heard.outcome is not None or went) or _sounds(text):
+        return False
+    if heard.outcome is None and question_forms.asks(text):
         return False
     answers = drafts.answers(work, draft)
     children = [child for child, _ in recording.household(work, member, home)]
