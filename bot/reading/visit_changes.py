@@ -90,7 +90,7 @@ class _Talk:
         elif self.open and self.asked and (how := visiting.how(plain)) is not None:
             self._note(self.open, clause)
             self._settle(self.open, how)
-        elif (self.open and self.asked) or (self.last and visiting.section_of(plain) in (None, *self.last)):
+        elif (self.open and self.asked) or (self.last and visiting.section_of(plain) in self.last):
             self._note(self.open or self.last, clause)
         else:
             self.found.rest.append(clause)

@@ -298,6 +298,12 @@ def without_names(names: Sequence[str], text: str) -> str:
     return re.sub(f"(?:{every})(?:[他她]?(?:家|那)[家户份个儿]?|这孩子)?的?", "", text) if every else text
 
 
+def without_refusal(text: str) -> str:
+    """A message without the words by which nobody let the visitor in: whoever does not open to him (她家不给开门) locks
+    no child in by that. What else is told of it stays."""
+    return _without("refused", text)
+
+
 def went_somewhere(text: str) -> bool:
     """Whether somebody went to a home called by a name, known or not: 去了老郑家; not 去了他家."""
     return any(not _says("some", home) for home in homes_gone_to(text))

@@ -124,6 +124,11 @@ def words_of_attempt(kept: dict[str, Any]) -> str:
     return str(kept.get("at_the_door") or "；".join(kept["record"]["notes"].values()))
 
 
+def gone_away(kept: dict[str, Any]) -> bool:
+    """Whether it is told with the locked door that the family is away for longer: 对门说回娘家去了."""
+    return staff_asides.why_nobody(str(kept.get("at_the_door") or "")) == "away"
+
+
 def not_met(kept: dict[str, Any], text: str) -> None:
     """The words in which it was told that nobody was met are kept with the attempt."""
     if kept.get("outcome") is not None:

@@ -76,6 +76,8 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     home = visit_homes.named(work, member, text)
     if home in (None, here) or not text.strip().startswith(visit_homes.called(work, member, str(home))):
         return False
+    if visit_homes.empty(work, member, str(home), text):
+        return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         waits, report = unfinished.shelved(work, conversation, str(home)), emergencies.recent(work, conversation)
         if waits is not None:

@@ -42,7 +42,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     none = draft.asked == "emergency" and visit_record_said.none_of_it(text) and not intake.tells_harm(text)
     other = visit_homes.named(work, member, text)
     changes = visit_changes.read(visit_homes.without_name(work, member, kept["home"], text), work.today)
-    asks = question_forms.asks(text) and not changes.cue
+    asks = question_forms.asks(text) and not (changes.cue or changes.sections)
     if not none and (other not in (None, kept["home"]) or asks or not applies(kept, changes)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):

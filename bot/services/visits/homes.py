@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import or_, select
 
 from bot.care import roles
-from bot.reading import names_heard, people
+from bot.reading import names_heard, people, staff_asides
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
@@ -98,6 +98,13 @@ def called(work: Work, member: Member, home: str) -> tuple[str, ...]:
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
     given = [name.removeprefix(people.surname(name)) for name in names]
     return (*names, *(one for one in given if len(one) > 1))
+
+
+def empty(work: Work, member: Member, home: str, text: str) -> bool:
+    """Whether nobody was met at this home and nothing is told of how it is there: 梦瑶那没人 她爷放羊去了."""
+    heard = reading.read(text, work.today)
+    told = heard.outcome or heard.sections or heard.child_says
+    return not told and staff_asides.absent(called(work, member, home), text)
 
 
 def without_name(work: Work, member: Member, home: str | None, text: str) -> str:

@@ -3,6 +3,11 @@ it, and the record that is still open."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import select
+
 from bot import texts
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -12,9 +17,10 @@ from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Child
+from bot.storage.tables import Child, Visit
 
 OF_A_HOME = "visit:"
+FRESH = timedelta(hours=12)
 
 
 def tell(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> bool:
@@ -22,8 +28,7 @@ def tell(work: Work, member: Member, conversation: str, inbox_id: int, text: str
     if not visit_homes.of_member(work, member):
         return False
     home = visit_homes.named(work, member, text)
-    made = day_lines.of(work, member, work.today)
-    lines = [one.words for one in made if home is None or one.key.startswith(f"{OF_A_HOME}{home}:")]
+    lines = [words for key, words in _stored(work, member) if home is None or key.startswith(f"{OF_A_HOME}{home}:")]
     open_ones = _open(work, conversation, home)
     if not lines and home is not None and not open_ones:
         args = {"names": visit_words.names(work, visit_lists.read_at_home(work, member, home))}
@@ -36,12 +41,23 @@ def tell(work: Work, member: Member, conversation: str, inbox_id: int, text: str
     return True
 
 
+def _stored(work: Work, member: Member) -> Iterator[tuple[str, str]]:
+    """What was stored today, with its key: what was done today, and visits of other days written down today."""
+    for one in day_lines.of(work, member, work.today):
+        yield one.key, one.words
+    query = select(Visit.on).where(Visit.by == member.account, Visit.changed_at >= work.now - FRESH)
+    for on in sorted(day for day in work.session.scalars(query.distinct()) if day != work.today):
+        for one in day_lines.of(work, member, on):
+            if one.key.startswith(OF_A_HOME):
+                yield one.key, texts.phrase("office.kept.of_a_day").format(date=visit_words.day(on), words=one.words)
+
+
 def stands(work: Work, text: str, member: Member | None) -> bool:
     """Whether a visit or an attempt at the home named is stored today already."""
     home = visit_homes.named(work, member, text) if member is not None else None
     if member is None or home is None:
         return False
-    return any(one.key.startswith(f"{OF_A_HOME}{home}:") for one in day_lines.of(work, member, work.today))
+    return any(key.startswith(f"{OF_A_HOME}{home}:") for key, _ in _stored(work, member))
 
 
 def _open(work: Work, conversation: str, home: str | None) -> list[str]:

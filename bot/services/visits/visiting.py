@@ -246,6 +246,8 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         visit_asking.heard_too(kept, text, today, _names(work, kept))
     else:
         visit_asking.add(kept, reading.read(text, today))
+    if kept["home"] is not None and visit_homes.empty(work, member, kept["home"], text):
+        kept["outcome"] = "nobody_home"
     visit_asking.not_met(kept, text)
     visit_asking.not_seen(kept, text)
     visit_asking.back_on(kept, text, today)
@@ -292,7 +294,7 @@ def proceed(
     outcome = kept.pop("outcome", None)
     if outcome in AT_THE_DOOR:
         return _went_in_vain(work, draft, inbox_id, member, kept, AT_THE_DOOR[outcome])
-    if outcome == reading.GONE:
+    if outcome == reading.GONE or (outcome == "nobody_home" and visit_asking.gone_away(kept)):
         return _gone(work, draft, inbox_id, member, kept)
     if outcome == "nobody_home" and told_back.why_is_told(work, draft.conversation, inbox_id, kept):
         return _went_in_vain(work, draft, inbox_id, member, kept, "nobody_home")

@@ -29,29 +29,38 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     home = visit_homes.named(work, member, text)
     heard = reading.read(text, work.today)
     went = home is not None and visit_homes.went_to(work, member, home, text)
-    if home is None or not (heard.outcome is not None or went) or _sounds(text):
+    if home is None or _sounds(text):
         return False
-    if heard.outcome is None and question_forms.asks(text):
+    vain = heard.outcome is not None or visit_homes.empty(work, member, home, text)
+    if not (vain or went) or (not vain and question_forms.asks(text)):
         return False
     answers = drafts.answers(work, draft)
     children = [child for child, _ in recording.household(work, member, home)]
-    reported = " ".join(words for _, words in answers.words)
+    reported = " ".join(answers.words_of("child_ref"))
     if not children or any(name in reported for name in visit_homes.called(work, member, home)):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
-        _keep(work, conversation, inbox_id, member, home, children, text)
+        _keep(work, conversation, inbox_id, member, home, children, text, vain=vain)
         questions.not_counted(work, draft, answers, draft.asked or "what", inbox_id)
     return True
 
 
 def _keep(
-    work: Work, conversation: str, inbox_id: int, member: Member, home: str, children: list[Child], text: str
+    work: Work,
+    conversation: str,
+    inbox_id: int,
+    member: Member,
+    home: str,
+    children: list[Child],
+    text: str,
+    *,
+    vain: bool,
 ) -> None:
     """Nobody met is an attempt, kept at once; what was seen at a home waits in its own record."""
     heard, names = reading.read(text, work.today), visit_words.names(work, children)
     kept = unfinished.fresh()
     kept["home"], kept["children"] = home, [child.uid for child in children]
-    if heard.outcome is not None:
+    if vain:
         kept["at_the_door"] = text[: reading.LONGEST]
         reason = "refused" if heard.outcome == "refused" else "nobody_home"
         mailbox.say(work, conversation, "visit.meant_as", {"names": names}, reply_to=inbox_id)
@@ -67,5 +76,6 @@ def _keep(
 
 def _sounds(text: str) -> bool:
     """Harm or danger; that somebody was not met at a door is none, a child that is nowhere is."""
-    harm = bool(set(danger.read(text).kinds) - _WHERE_ARE_THEY) or intake.tells_harm(text)
+    told = reading.without_refusal(text)
+    harm = bool(set(danger.read(told).kinds) - _WHERE_ARE_THEY) or intake.tells_harm(told)
     return harm or staff_asides.nowhere(text)
