@@ -108,6 +108,11 @@ def why_nobody(text: str) -> str | None:
     return "nobody_home" if _says("nobody_in", plain) else None
 
 
+def of_the_family(text: str) -> bool:
+    """Whether words begin with somebody around the child and are not the child's own: 姥姥带得挺好; not 奶奶对我好."""
+    return _says("of_the_family", text) and "我" not in text
+
+
 def on_the_register(text: str) -> bool:
     """Whether a worker says that a child stands on the own register: 就是我村的李小龙 名册上有."""
     return _says("on_the_register", text)

@@ -32,6 +32,7 @@ _HOURS = re.compile(
 )
 GONE = "gone"
 """The outcome where nobody was in and neighbours say where the family went: only the day to go again is open."""
+ENOUGH = 2
 IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
 _BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
@@ -292,6 +293,12 @@ def gone_to(name: str, text: str) -> bool:
     )
 
 
+def of_its_home(name: str, text: str) -> bool:
+    """Whether a home is called by a child's name and told of in two sections, as nobody tells who was not there."""
+    called = any(_says("home_word", text[at.end() :]) for at in re.finditer(re.escape(name), text))
+    return called and len(read(text, date(2026, 1, 1)).sections) >= ENOUGH
+
+
 def without_names(names: Sequence[str], text: str) -> str:
     """A message without these names of a home where they stand before what is said of it (佳怡家的就学没问)."""
     every = "|".join(map(re.escape, names))
@@ -299,8 +306,7 @@ def without_names(names: Sequence[str], text: str) -> str:
 
 
 def without_refusal(text: str) -> str:
-    """A message without the words by which nobody let the visitor in: whoever does not open to him (她家不给开门) locks
-    no child in by that. What else is told of it stays."""
+    """A message without the words by which nobody let the visitor in: 她家不给开门 locks no child in. The rest stays."""
     return _without("refused", text)
 
 

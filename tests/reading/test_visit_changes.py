@@ -138,12 +138,12 @@ def test_a_day_an_hour_or_an_age_names_no_line_of_the_list(text: str, numbers: l
     assert visit_record_said.numbers_picked(text) == numbers
 
 
-@pytest.mark.parametrize("text", ["敲半天门没人 邻居说上县里赶集去了", "他奶下地了", "邻居说去她姥家了", "都上地里了"])
+@pytest.mark.parametrize("text", ["敲半天门没人 邻居说上县里赶集去了", "他奶下地了", "都上地里了"])
 def test_what_a_family_is_out_for_is_a_reason(text: str) -> None:
     assert staff_asides.out_for_a_while(text)
 
 
-@pytest.mark.parametrize("text", ["没人", "邻居说出远门了", "全家去打工了"])
+@pytest.mark.parametrize("text", ["没人", "邻居说去她姥家了", "邻居说出远门了", "全家去打工了"])
 def test_a_journey_or_nothing_said_is_no_short_errand(text: str) -> None:
     assert not staff_asides.out_for_a_while(text)
 

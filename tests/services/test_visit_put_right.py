@@ -257,3 +257,47 @@ def test_the_day_is_counted_with_the_home_in_vain(world: World, talk: str) -> No
     world.say(talk, "梦瑶家没人 上县里赶集去了")
     world.say(talk, "今儿就到这 谢谢", at_work=True)
     assert "入户1家，没见到人1家" in world.said(talk)[-1].text
+
+
+def test_a_home_told_of_without_a_word_of_going_there_is_a_visit(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    assert world.say(talk, "第四家佳怡家 奶奶在家 粮够吃 身体没事 她爸妈每周都来电话")[0].startswith("visit.")
+    assert _kept(world, talk)["record"]["sections"]["health"] == "normal"
+
+
+def test_what_is_told_of_the_family_is_no_word_of_the_childs(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了佳怡家 吃穿都行")
+    assert world.tap(talk, "visit.how=all_normal") == ["visit.voice"]
+    world.say(talk, "姥姥带得挺好 她爸昨晚还打视频来着")
+    assert (_kept(world, talk)["record"]["voice"], _kept(world, talk)["record"]["said"]) == (None, "")
+    world.say(talk, "奶奶对我挺好")
+    assert _kept(world, talk)["record"]["said"] == "奶奶对我挺好"
+
+
+def test_words_that_do_not_say_how_it_is_are_asked_about_and_no_difficulty(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了佳怡家 炕热乎")
+    world.tap(talk, "visit.how=each")
+    assert world.say(talk, "就那样吧") == ["visit.section.either"]
+    assert "guardianship" not in _kept(world, talk)["record"]["sections"]
+
+
+def test_to_store_it_early_answers_no_section(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了佳怡家 炕热乎")
+    world.tap(talk, "visit.how=each")
+    before = _kept(world, talk)["record"]["sections"]
+    assert world.say(talk, "一样没有 存上")[0] == "visit.almost"
+    assert _kept(world, talk)["record"]["sections"] == before
+
+
+def test_a_call_to_the_mother_is_no_blow(world: World, people: Staff) -> None:
+    said = "最后一家梦瑶 家里没人 打她妈电话说娘俩回姥家了 后天回来"
+    assert world.say(people.director.talk, said)[0] == "visits.attempted"
+
+
+def test_what_is_told_beside_a_correction_of_a_saved_visit_stays_with_it(world: World, talk: str) -> None:
+    world.tap(talk, "visit.emergency=none")
+    world.say(talk, "哎不对 佳怡家就医改回正常 姥姥说上礼拜刚体检完")
+    assert "上礼拜刚体检完" in str([record["notes"] for _, _, record in _visits(world)])

@@ -88,6 +88,9 @@ def _change(
     """Write what is right, say so, and ask for what was only called wrong."""
     record = {**work.open(recording.RECORD, row.uid, row.record_sealed)}
     record["sections"], record["notes"] = {**record["sections"]}, {**record["notes"]}
+    if said.rest:
+        beside = {**unfinished.fresh(), "record": record}
+        visit_asking.heard_whole(beside, " ".join(said.rest), work.today)
     wrong, said.wrong = said.wrong, []
     lines, children = changing.write(record, said), _together(work, row)
     if lines:

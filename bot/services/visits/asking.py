@@ -211,8 +211,10 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
         record["sections"][name] = "not_learned"
     elif said == "yes" or reading.is_all_fine(text):
         record["sections"][name] = "normal"
+    elif (how := reading.how(text)) is not None:
+        record["sections"][name] = how
     else:
-        record["sections"][name] = reading.how(text) or "difficulty"
+        kept["either"] = True  # 就那样: what it means is asked, never guessed
     if said is None and not visit_changes.is_status(text):
         _add_note(record, name, text)
 
@@ -220,7 +222,9 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
 def _is_no_voice(text: str, today: date) -> bool:
     """Whether words at the question for the child's own tell of something else: 她奶想问问低保能不能办."""
     heard = reading.read(text, today)
-    return bool(heard.needs or heard.hours or heard.no_emergency) and not (heard.child_says or heard.alone)
+    of_others = bool(heard.sections) and staff_asides.of_the_family(text)  # 姥姥带得挺好
+    other = heard.needs or heard.hours or heard.no_emergency or of_others
+    return bool(other) and not (heard.child_says or heard.alone)
 
 
 def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:

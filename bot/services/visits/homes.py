@@ -88,7 +88,7 @@ def named(work: Work, member: Member, text: str) -> str | None:
 def went_to(work: Work, member: Member, home: str, text: str) -> bool:
     """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
-    if any(reading.gone_to(name, text) for name in called(work, member, home)):
+    if any(reading.gone_to(name, text) or reading.of_its_home(name, text) for name in called(work, member, home)):
         return True
     return any(fits(name, gone_to) for gone_to in reading.homes_gone_to(text) for name in names for fits in _FITS)
 

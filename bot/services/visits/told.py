@@ -78,7 +78,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     off = reading.puts_off(text, work.today)
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
-    of_a_visit = heard.told or vain or asks or off or seen
+    much = len(heard.sections) >= reading.ENOUGH
+    of_a_visit = heard.told or vain or asks or off or seen or much
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text
