@@ -17,6 +17,7 @@ from bot.reading.wordings import Wordings
 _says = Wordings("visit_changes.txt")
 
 LONGEST = 120
+SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
 STATUSES = ("not_learned", "normal", "difficulty")
 _SHORT = 14
 _CLAUSES = re.compile(r"[^,，。;；!！?？、:：\s~…]+")
@@ -176,19 +177,19 @@ def _named(plain: str) -> tuple[list[str], str]:
     """The sections a clause begins with, and what it says of them: 就学和活动都改正常."""
     names: list[str] = []
     rest = plain
-    while (hit := _next(rest)) is not None and len(names) < len(visiting.SECTIONS):
+    while (hit := _next(rest)) is not None and len(names) < len(SECTIONS):
         names.append(hit[0])
         rest = _says.pattern("item").sub("", hit[1], count=1)
     return list(dict.fromkeys(names)), rest
 
 
 def _next(rest: str) -> tuple[str, str] | None:
-    for name in visiting.SECTIONS:
+    for name in SECTIONS:
         if (hit := _says.pattern(name).match(rest)) is not None:
             return name, rest[hit.end() :]
     nth = _says.pattern("nth").match(rest)
     number = quantities.number(nth["n"]) if nth is not None else None
-    return (visiting.SECTIONS[number - 1], rest[nth.end() :]) if nth is not None and number else None
+    return (SECTIONS[number - 1], rest[nth.end() :]) if nth is not None and number else None
 
 
 def _status(rest: str) -> str | None:

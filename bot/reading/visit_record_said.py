@@ -73,6 +73,14 @@ def none_of_it(text: str) -> bool:
     return len(text) <= LONGEST and _says.whole("none_of_it", ",".join(_CLAUSES.findall(text)))
 
 
+def of_the_rest(text: str) -> str | None:
+    """How it is with all that was not told yet, where a message says nothing else: 剩下的没了解. None: it does not."""
+    said = ",".join(_CLAUSES.findall(text[:LONGEST]))
+    if _says.whole("rest_open", said):
+        return "not_learned"
+    return "normal" if _says.whole("rest_fine", said) else None
+
+
 def numbers_picked(text: str) -> list[int]:
     """The lines of the list of emergencies named by their numbers: 5, 有 5和7, 第3项. A day or an age is none."""
     plain = normalise(text[:LONGEST]).text

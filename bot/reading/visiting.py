@@ -246,9 +246,7 @@ def how(text: str) -> str | None:
     left = _without("fine", plain)
     if _has("hard", left):
         return "difficulty"
-    if left != plain:
-        return "normal"
-    return "not_learned" if plain != told else None
+    return "normal" if left != plain else "not_learned" if plain != told else None
 
 
 def is_all_fine(text: str) -> bool:
@@ -294,9 +292,10 @@ def gone_to(name: str, text: str) -> bool:
 
 
 def of_its_home(name: str, text: str) -> bool:
-    """Whether a home is called by a child's name and told of in two sections, as nobody tells who was not there."""
-    called = any(_says("home_word", text[at.end() :]) for at in re.finditer(re.escape(name), text))
-    return called and len(read(text, date(2026, 1, 1)).sections) >= ENOUGH
+    """Whether a home is called by a child's name and so told of as nobody tells who was not there."""
+    found = [at for at in re.finditer(re.escape(name), text) if _says("home_word", text[at.end() :])]
+    follows = any(_says("next_home", text[: at.start()]) for at in found)  # 再一个小龙家
+    return bool(found) and len(read(text, date(2026, 1, 1)).sections) >= (1 if follows else ENOUGH)
 
 
 def without_names(names: Sequence[str], text: str) -> str:
@@ -306,7 +305,7 @@ def without_names(names: Sequence[str], text: str) -> str:
 
 
 def without_refusal(text: str) -> str:
-    """A message without the words by which nobody let the visitor in: 她家不给开门 locks no child in. The rest stays."""
+    """A message without the words by which nobody let the visitor in: 不给开门 locks no child in. The rest stays."""
     return _without("refused", text)
 
 

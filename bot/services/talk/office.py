@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from bot import texts
 from bot.care import children as rules
+from bot.reading import visit_changes, work_asked
 from bot.reading import visiting as visiting_words
-from bot.reading import work_asked
 from bot.services.casework import acts, handling, reports
 from bot.services.mail import mailbox
 from bot.services.register import children as register
@@ -83,6 +83,7 @@ def _tells_of_a_visit(wanted: Wanted) -> bool:
     words = wanted.asked.words
     heard = visiting_words.read(words, wanted.work.today)
     went = heard.told and visiting_words.homes_gone_to(words)
+    went = went or visit_changes.read(words, wanted.work.today).any  # 不对 梦瑶家是今天上午去的
     return bool(heard.outcome or heard.sections or went)
 
 

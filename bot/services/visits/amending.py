@@ -63,7 +63,8 @@ def changes(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
         or last is None
         or not said.any
         or changing.sounds(text)
-        or question_forms.asks(text)
+        or (question_forms.asks(text) and not said.cue)
+        or (not said.cue and (not said.sections or reading.read(text, work.today).told))  # told anew, not corrected
     ):
         return False
     row = _last_of(work, member, home)

@@ -366,6 +366,11 @@ def _section_tapped(kept: dict[str, Any], value: str) -> bool:
     return True
 
 
+def settle_rest(kept: dict[str, Any], status: str) -> None:
+    """Everything nobody has said anything clear of is so: 剩下的没了解."""
+    _all_open(kept["record"], status)
+
+
 def _all_open(record: dict[str, Any], status: str) -> None:
     for name in visit_record.missing(record):
         record["sections"][name] = status

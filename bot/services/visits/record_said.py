@@ -27,6 +27,9 @@ def answered(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], text
         key, args = "visit.put_right", {"words": words}
     elif draft.asked not in OWN_WORDS and _stores(draft, text):
         key = "visit.almost"
+    elif draft.asked in asked_next.OF_SECTIONS and (rest := visit_record_said.of_the_rest(text)) is not None:
+        visit_asking.settle_rest(kept, rest)
+        return True
     elif draft.asked in asked_next.OF_SECTIONS and _leaves_open_which(text):
         kept["either"] = True  # 就这些, 没有, 对: that all is well, or that nobody knows? It is asked, never guessed
         return True

@@ -60,6 +60,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
             _missing_child,
             after_none.takes,
             while_reporting.takes,
+            while_reporting.vain_beside,
             changing.takes,
             amending.changes,
             _of_another_child,
@@ -79,7 +80,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
     much = len(heard.sections) >= reading.ENOUGH
-    of_a_visit = heard.told or vain or asks or off or seen or much
+    much = len(heard.sections) >= reading.ENOUGH
+    of_a_visit = heard.told or vain or asks or off or seen or heard.sections
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text
@@ -95,7 +97,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
         return _which_home(work, conversation, inbox_id, text)
     seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
-    otherwise = named is None
+    otherwise = named is None and (heard.told or vain or much)
     vain = heard.outcome is not None or (home is not None and visit_homes.empty(work, member, home, text))
     if home is None or not (vain or seen or otherwise or visit_homes.went_to(work, member, home, text)):
         return False

@@ -1,5 +1,5 @@
-"""The next home, told in the middle of a report of another child (先这样 第三家梦瑶家敲半天门没人): it belongs to that
-home, and not into the report, whose question comes again."""
+"""The next home, told in the middle of a report of another child or of another home's record (先这样 梦瑶家敲半天门没人):
+it belongs to that home, and what was open goes on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.services.reporting import intake, questions
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import homes as visit_homes
-from bot.services.visits import recording, told_back, unfinished
+from bot.services.visits import recording, told_back, unfinished, visiting
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Conversation
@@ -42,6 +42,26 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if mailbox.take_effect(work, inbox_id, EFFECT):
         _keep(work, conversation, inbox_id, member, home, children, text, vain=vain)
         questions.not_counted(work, draft, answers, draft.asked or "what", inbox_id)
+    return True
+
+
+def vain_beside(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """Take a door found locked, with the reason, or that was not opened, while another home's record is open: its
+    question comes again. False: no other home is named, or why nobody was met is to be asked."""
+    draft = drafts.current(work, conversation, unfinished.FLOW)
+    open_one = draft is not None and draft.asked not in (None, *unfinished.ONLY_A_DAY)
+    if draft is None or not open_one or work.session.get_one(Conversation, conversation).flow != unfinished.FLOW:
+        return False
+    home, here = visit_homes.named(work, member, text), unfinished.contents(work, draft)["home"]
+    outcome = reading.read(text, work.today).outcome
+    vain = home is not None and (outcome is not None or visit_homes.empty(work, member, home, text))
+    settled = outcome in ("refused", reading.IN_VAIN) or staff_asides.out_for_a_while(text)
+    children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
+    if home is None or here is None or home == here or not children or not (vain and settled) or _sounds(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, EFFECT):
+        _keep(work, conversation, inbox_id, member, home, children, text, vain=True)
+        visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 
 
