@@ -301,3 +301,38 @@ def test_what_is_told_beside_a_correction_of_a_saved_visit_stays_with_it(world: 
     world.tap(talk, "visit.emergency=none")
     world.say(talk, "哎不对 佳怡家就医改回正常 姥姥说上礼拜刚体检完")
     assert "上礼拜刚体检完" in str([record["notes"] for _, _, record in _visits(world)])
+
+
+def test_a_correction_touches_no_other_home_saved_at_the_same_moment(world: World, talk: str) -> None:
+    world.tap(talk, "visit.emergency=none")
+    world.say(talk, "昨天去了小龙家 吃穿都行")
+    for value in ("visit.how=all_normal", "visit.voice=seen", "visit.emergency=none"):
+        world.tap(talk, value)
+    assert world.say(talk, "佳怡家就学改成没了解") == ["visit.amended"]
+    told = {name: record["sections"]["schooling"] for name, _, record in _visits(world)}
+    assert told == {"孙佳怡": "not_learned", "李小龙": "normal"}
+
+
+def test_a_locked_door_told_beside_an_open_record_leaves_it_open(world: World, talk: str) -> None:
+    assert "visits.attempted" in world.say(talk, "对了梦瑶家没人 都上山捡柴火去了")
+    assert "visit.saved" in world.say(talk, "以上都没有 提交")
+
+
+def test_the_next_home_begun_by_its_name_is_a_record_of_its_own(world: World, talk: str) -> None:
+    world.say(talk, "再一个小龙家 上学去了 身体没问题")
+    assert _kept(world, talk)["record"]["sections"] == {"health": "normal"}
+
+
+def test_the_log_shown_while_a_day_is_asked_begins_no_visit(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    assert world.say(talk, "最后一家梦瑶 家里没人 打她妈电话说娘俩回姥家了 后天回来")[-1] == "visits.off"
+    assert "visit.how" not in str(world.say(talk, "给我看看今天的日志"))
+    assert "visit.rest" not in str(world.say(talk, "给我看看今天的日志"))
+
+
+def test_how_it_is_with_the_rest_is_said_in_words(world: World, people: Staff) -> None:
+    talk = people.director.talk
+    world.say(talk, "上午去了佳怡家 炕热乎")
+    world.say(talk, "剩下的没了解")
+    sections = _kept(world, talk)["record"]["sections"]
+    assert (sections["living"], sections["schooling"]) == ("normal", "not_learned")

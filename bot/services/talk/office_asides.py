@@ -190,6 +190,8 @@ def _day_over(wanted: Wanted) -> bool:
         names = visit_words.names(work, (work.session.get_one(Child, uid) for uid in kept["children"]))
         told += texts.phrase("office.day_over.open").format(names=names)
         choices.append([texts.phrase("office.day_over.go_on"), "flow:visit", "primary"])
+    elif waiting := kept_today.waiting(work, conversation):
+        told += texts.phrase("office.day_over.open").format(names="、".join(waiting))
     choices.append([texts.phrase("office.day_over.log"), "log:today"])
     return wanted.say("office.day_over", told=told, choices=choices)
 

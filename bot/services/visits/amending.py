@@ -116,8 +116,12 @@ def _change(
 
 def _together(work: Work, row: Visit) -> list[str]:
     """The children whose visit was saved with this one."""
-    same = select(Visit.child).where(
-        Visit.by == row.by, Visit.on == row.on, Visit.kind == row.kind, Visit.changed_at == row.changed_at
+    home = work.session.get_one(Child, row.child).household
+    same = (
+        select(Visit.child)
+        .join(Child, Child.uid == Visit.child)
+        .where(Visit.by == row.by, Visit.on == row.on, Visit.kind == row.kind, Child.household == home)
+        .where(Visit.changed_at == row.changed_at)
     )
     return list(work.session.scalars(same))
 

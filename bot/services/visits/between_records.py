@@ -126,7 +126,8 @@ def wants_to_see(work: Work, conversation: str, inbox_id: int, text: str, _: Mem
             log_talk.tell(work, conversation, inbox_id, text)
         else:
             visit_cards.tell(work, conversation, inbox_id)
-        if _open_record(work, conversation) is not None:
+        draft = _open_record(work, conversation)
+        if draft is not None and draft.asked not in unfinished.ONLY_A_DAY:  # of a home where nobody was no visit begins
             visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 

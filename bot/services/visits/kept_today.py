@@ -29,7 +29,7 @@ def tell(work: Work, member: Member, conversation: str, inbox_id: int, text: str
         return False
     home = visit_homes.named(work, member, text)
     lines = [words for key, words in _stored(work, member) if home is None or key.startswith(f"{OF_A_HOME}{home}:")]
-    open_ones = _open(work, conversation, home)
+    open_ones = waiting(work, conversation, home)
     if not lines and home is not None and not open_ones:
         args = {"names": visit_words.names(work, visit_lists.read_at_home(work, member, home))}
         mailbox.say(work, conversation, "office.kept.not_yet", args, reply_to=inbox_id)
@@ -60,8 +60,8 @@ def stands(work: Work, text: str, member: Member | None) -> bool:
     return any(key.startswith(f"{OF_A_HOME}{home}:") for key, _ in _stored(work, member))
 
 
-def _open(work: Work, conversation: str, home: str | None) -> list[str]:
-    """The names at the homes whose record is open or waits."""
+def waiting(work: Work, conversation: str, home: str | None = None) -> list[str]:
+    """The names at the homes whose record is open or waits; `home`: of this one only."""
     now = drafts.current(work, conversation, unfinished.FLOW)
     every = [*([now] if now is not None else []), *drafts.shelved(work, conversation, unfinished.FLOW)]
     kept = [unfinished.contents(work, one) for one in every if one.asked not in unfinished.ONLY_A_DAY]

@@ -1,5 +1,5 @@
-"""The next home, told in the middle of a report of another child or of another home's record (先这样 梦瑶家敲半天门没人):
-it belongs to that home, and what was open goes on."""
+"""The next home, told in the middle of a report of another child or of another home's record (先这样 梦瑶家没人): it
+belongs to that home, and what was open goes on."""
 
 from __future__ import annotations
 
