@@ -23,6 +23,7 @@ TOWNSHIP = 9
 """Digits of the code of a township."""
 TALKS = ("eligibility", "entrusted")
 DIRECTOR, ON_FILE = "child_director", "child_on_file"
+DUTY_BOUND = "mandatory_reporter"
 
 
 def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
@@ -56,11 +57,12 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
 def take_child(work: Work, conversation: str, answers: Answers, text: str, asked: str = "what") -> None:
     """A child of the own register that a worker names in the report is taken from it: its name and age are not asked.
     Of several that may be meant none is."""
-    member = accounts.member(work, conversation)
-    if member is None or ON_FILE in answers.advised or reporting.of_others(text):
-        return
+    bound = answers.facts.get("reporter_type") == DUTY_BOUND and ON_FILE not in answers.advised
     of_the_child = asked in ("what", "child_ref") or staff_asides.on_the_register(text)
-    if not of_the_child or visiting.read(text, work.today).outcome is not None:
+    if not bound or not of_the_child or reporting.of_others(text):
+        return
+    member = accounts.member(work, conversation)
+    if member is None or visiting.read(text, work.today).outcome is not None:
         return  # a home where nobody was is another matter
     found = in_sight.called(work, member, text)
     if len(found) != 1:
@@ -78,7 +80,7 @@ def take_child(work: Work, conversation: str, answers: Answers, text: str, asked
 
 def _of_the_worker(answers: Answers, member: accounts.Member) -> None:
     """Who writes is known: neither what he is nor in which kind of unit he works is asked."""
-    answers.facts.setdefault("reporter_type", "mandatory_reporter")
+    answers.facts.setdefault("reporter_type", DUTY_BOUND)
     answers.given["reporter_type"] = "given"
     village = any(role == DIRECTOR for role, _ in member.posts)
     answers.facts.setdefault("unit", "residents_committee" if village else "other_unit")

@@ -83,8 +83,8 @@ def _tells_of_a_visit(wanted: Wanted) -> bool:
     words = wanted.asked.words
     heard = visiting_words.read(words, wanted.work.today)
     went = heard.told and visiting_words.homes_gone_to(words)
-    went = went or visit_changes.read(words, wanted.work.today).any  # 不对 梦瑶家是今天上午去的
-    return bool(heard.outcome or heard.sections or went)
+    put_right = visit_changes.read(words, wanted.work.today).any  # 不对 梦瑶家是今天上午去的
+    return bool(heard.outcome or heard.sections or went) or put_right
 
 
 def say_elsewhere(work: Work, conversation: str, inbox_id: int, kind: str) -> bool:

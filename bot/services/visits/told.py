@@ -80,7 +80,6 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     seen = _tells_what_was_seen(heard, text)
     vain = heard.outcome is not None or staff_asides.nobody_at(text)
     much = len(heard.sections) >= reading.ENOUGH
-    much = len(heard.sections) >= reading.ENOUGH
     of_a_visit = heard.told or vain or asks or off or seen or heard.sections
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
