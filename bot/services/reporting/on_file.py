@@ -24,6 +24,8 @@ TOWNSHIP = 9
 TALKS = ("eligibility", "entrusted")
 DIRECTOR, ON_FILE = "child_director", "child_on_file"
 DUTY_BOUND = "mandatory_reporter"
+UNITS = ("residents_committee", "other_unit")
+"""What stands for the unit of a worker; of whoever has none of them nobody looks whether he is one."""
 
 
 def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
@@ -57,7 +59,7 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
 def take_child(work: Work, conversation: str, answers: Answers, text: str, asked: str = "what") -> None:
     """A child of the own register that a worker names in the report is taken from it: its name and age are not asked.
     Of several that may be meant none is."""
-    bound = answers.facts.get("reporter_type") == DUTY_BOUND and ON_FILE not in answers.advised
+    bound = answers.facts.get("unit") in UNITS and ON_FILE not in answers.advised
     of_the_child = asked in ("what", "child_ref") or staff_asides.on_the_register(text)
     if not bound or not of_the_child or reporting.of_others(text):
         return
@@ -83,7 +85,7 @@ def _of_the_worker(answers: Answers, member: accounts.Member) -> None:
     answers.facts.setdefault("reporter_type", DUTY_BOUND)
     answers.given["reporter_type"] = "given"
     village = any(role == DIRECTOR for role, _ in member.posts)
-    answers.facts.setdefault("unit", "residents_committee" if village else "other_unit")
+    answers.facts.setdefault("unit", UNITS[0] if village else UNITS[1])
     answers.given["unit"] = "given"
 
 

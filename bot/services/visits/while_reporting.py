@@ -56,6 +56,7 @@ def vain_beside(work: Work, conversation: str, inbox_id: int, text: str, member:
     outcome = reading.read(text, work.today).outcome
     vain = home is not None and (outcome is not None or visit_homes.empty(work, member, home, text))
     settled = outcome in ("refused", reading.IN_VAIN) or staff_asides.out_for_a_while(text)
+    settled = settled and outcome != reading.GONE  # when to go again is asked
     children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
     if home is None or here is None or home == here or not children or not (vain and settled) or _sounds(text):
         return False
