@@ -36,7 +36,6 @@ ENOUGH = 2
 IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
 _BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
-# 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
 _WENT = re.compile(
     "(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?"
     "|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
@@ -91,7 +90,9 @@ def read(text: str, on: date) -> Heard:
     """Read one sentence about a visit, spoken on a day. Clauses are sorted, never rewritten: notes are own words."""
     said = text[:LONGEST]
     plain = normalise(said).text
-    found = Heard(alone=_has("alone", plain), told=_has("visited", plain) or _BEEN.search(said) is not None)
+    found = Heard(
+        alone=_has("alone", _without("not_alone", plain)), told=_has("visited", plain) or _BEEN.search(said) is not None
+    )
     own, rest = _child_says(said)
     heard_of = _says.search("hearsay", rest)
     aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""

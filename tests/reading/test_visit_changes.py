@@ -175,3 +175,8 @@ def test_a_call_to_the_police_is_told_of_the_police(text: str) -> None:
 @pytest.mark.parametrize("text", ["我给派出所打电话行不", "要不要给派出所打电话", "给派出所打电话没人接"])
 def test_a_call_still_to_be_made_or_in_vain_is_none(text: str) -> None:
     assert police_told.read(text) is None
+
+
+def test_a_child_not_seen_alone_is_not_said_to_have_been() -> None:
+    assert not visiting.read("见着了 没单独 孩子说挺好", ON).alone
+    assert visiting.read("我俩单唠的 她说想养只小猫", ON).alone
