@@ -18,7 +18,10 @@ _says = Wordings("staff_asides.txt")
 LONGEST = 200
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _KIN = re.compile("妈|爸|爹|娘|奶|爷|姥爷|姥姥?|姑|姨|舅|叔|婶|伯")
-_ABSENT = re.compile("^(?:家|那?边|这孩子|孩子)?(?:今天|刚才|都)?(?:没在|不在|没人|锁门|锁着|没见)")
+_ABSENT = re.compile(
+    "^(?:[他她]?家|那?边|那[儿里]?|那家|那户|这孩子|孩子)?(?:今天|今儿|上午|下午|刚才|也|都|是|我|去了|没去成)*"
+    "(?:没在|不在|没人|锁门|锁着|没见|没碰|空的|空着|空荡|扑了?个?空|进不去)"
+)
 
 
 def clauses(text: str) -> list[str]:
@@ -103,6 +106,27 @@ def why_nobody(text: str) -> str | None:
     if _says("gone_away", plain):
         return "away"
     return "nobody_home" if _says("nobody_in", plain) else None
+
+
+def of_the_family(text: str) -> bool:
+    """Whether words begin with somebody around the child and are not the child's own: 姥姥带得挺好; not 奶奶对我好."""
+    return _says("of_the_family", text) and "我" not in text
+
+
+def on_the_register(text: str) -> bool:
+    """Whether a worker says that a child stands on the own register: 就是我村的李小龙 名册上有."""
+    return _says("on_the_register", text)
+
+
+def out_for_a_while(text: str) -> bool:
+    """Whether it is told what the family is out for, and soon back from: 上县里赶集去了; not 出远门了."""
+    plain = normalise(text[:LONGEST]).text
+    return _says("out", plain) and not _says("gone_away", plain)
+
+
+def nobody_at(text: str) -> bool:
+    """Whether it may be told that nobody was met, whatever home it is of (`absent` knows which)."""
+    return re.search("没在|不在|没人|锁|没见|没碰|空的|空着|空荡", text) is not None
 
 
 def absent(called: Iterable[str], text: str) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import corrections
+from bot.reading import corrections, quantities
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -65,3 +65,25 @@ def asks_how_often(text: str) -> bool:
     """Whether somebody asks, or wants confirmed, how often a home is due: 一般的是一个月去一回呗."""
     said = normalise(text[:LONGEST]).text
     return _says("how_often", said) and _says("asks_so", text[:LONGEST])
+
+
+def none_of_it(text: str) -> bool:
+    """Whether a message says of all of the list of emergencies that nothing is so, and nothing else but to store it:
+    以上都没有 保存吧. Whatever doubts (应该没有吧) or names one of them is none."""
+    return len(text) <= LONGEST and _says.whole("none_of_it", ",".join(_CLAUSES.findall(text)))
+
+
+def of_the_rest(text: str) -> str | None:
+    """How it is with all that was not told yet, where a message says nothing else: 剩下的没了解. None: it does not."""
+    said = ",".join(_CLAUSES.findall(text[:LONGEST]))
+    if _says.whole("rest_open", said):
+        return "not_learned"
+    return "normal" if _says.whole("rest_fine", said) else None
+
+
+def numbers_picked(text: str) -> list[int]:
+    """The lines of the list of emergencies named by their numbers: 5, 有 5和7, 第3项. A day or an age is none."""
+    plain = normalise(text[:LONGEST]).text
+    only = _says.whole("numbers", plain)
+    found = [hit["n"] for hit in _says.all("number" if only else "one_number", plain)]
+    return [number for one in found if (number := quantities.number(one)) is not None]

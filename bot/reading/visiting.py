@@ -6,6 +6,7 @@ Nothing is decided here: what is heard is shown and confirmed. Words: `data/lexi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -31,10 +32,10 @@ _HOURS = re.compile(
 )
 GONE = "gone"
 """The outcome where nobody was in and neighbours say where the family went: only the day to go again is open."""
+ENOUGH = 2
 IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
 _BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
-# 老周家没人, and nobody is said to do or not to do anything: not 家没人管, 家没人做饭.
 _WENT = re.compile(
     "(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?"
     "|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
@@ -43,8 +44,6 @@ _DONE = re.compile(
     "(?:^|[,，。;；! ]|[早上午下]晌?)(?P<home>[^,，。;；! ]{1,7}?)(?:家|那家|那户|那儿|那)?(?:我|俺"
     "|都|已经|刚|才)*(?:走访|入户|去|走|看|跑|访)(?:完|过)了?"
 )
-_UNASKED = re.compile("没(?:来得及|顾上)?问(?:到|着)?(?!题)")
-"""活动没问: nobody asked, which is no difficulty."""
 _BEEN = re.compile(
     "(?:^|[,，。;；! 和跟])(?P<home>[^,，。;；! 和跟]{1,7}?)家(?:(?:今天|今儿|昨天|前天|上午|下午|刚才?|又|才|已经)*"
     "(?:走访|去|跑|访)了|(?:今天|今儿|昨天|上午|下午|刚才?|又|已经)*补(?:上|完)了"
@@ -63,8 +62,8 @@ _HAND_IN = re.compile(
 class Heard:
     """What was heard of a visit.
 
-    `day`: when it was, None when not said. `sections`: normal or difficulty, for what was said clearly; `notes`: the
-    words of each section, "other" for what belongs to none. `all_fine`: everything was called fine at once.
+    `day`: when it was, None when not said. `sections`: a status of `visit_record.STATUSES`, where it is clear;
+    `notes`: the words of each section, "other" for what belongs to none. `all_fine`: all was called fine at once.
     `outcome`: nobody_home, gone, in_vain, refused or away when nobody was met. `told`: whether it tells of a visit.
     `hours`: from when to when, in the words used; `hazards`: ids of `visit_record.HAZARDS`; `no_emergency`: it is said
     of the list of emergencies that nothing of it is so. `follow`: who sees to a need and until when, where it was said.
@@ -91,7 +90,9 @@ def read(text: str, on: date) -> Heard:
     """Read one sentence about a visit, spoken on a day. Clauses are sorted, never rewritten: notes are own words."""
     said = text[:LONGEST]
     plain = normalise(said).text
-    found = Heard(alone=_has("alone", plain), told=_has("visited", plain) or _BEEN.search(said) is not None)
+    found = Heard(
+        alone=_has("alone", _without("not_alone", plain)), told=_has("visited", plain) or _BEEN.search(said) is not None
+    )
     own, rest = _child_says(said)
     heard_of = _says.search("hearsay", rest)
     aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""
@@ -239,12 +240,14 @@ def section_of(text: str) -> str | None:
 
 
 def how(text: str) -> str | None:
-    """normal or difficulty, as far as these words say; None when they do not."""
-    plain = _UNASKED.sub("", _without("neutral", text))
+    """normal, difficulty or not_learned, as far as these words say; None when they do not. What nobody asked (活动没问)
+    is no difficulty."""
+    told = _without("neutral", text)
+    plain = _says.without("unasked", told, "")
     left = _without("fine", plain)
     if _has("hard", left):
         return "difficulty"
-    return "normal" if left != plain else None
+    return "normal" if left != plain else "not_learned" if plain != told else None
 
 
 def is_all_fine(text: str) -> bool:
@@ -278,6 +281,33 @@ def homes_gone_to(text: str) -> tuple[str, ...]:
     """The homes somebody says he went to, as they were called: 去了老王家 → 老王家."""
     found = (hit["home"].strip() for words in (_WENT, _DONE, _BEEN) for hit in words.finditer(text))
     return tuple(home for home in found if not _says.whole("at_home", home))  # 刚才又去了 在家
+
+
+def gone_to(name: str, text: str) -> bool:
+    """Whether right after a child's name it is said that its home was gone to: 小龙那去了 孩子胳膊上有印子."""
+    return any(
+        _says("gone_to", text[at.end() :])
+        or (_says("went_to", text[: at.start()]) and _says("its_home", text[at.end() :]))
+        for at in re.finditer(re.escape(name), text)
+    )
+
+
+def of_its_home(name: str, text: str) -> bool:
+    """Whether a home is called by a child's name and so told of as nobody tells who was not there."""
+    found = [at for at in re.finditer(re.escape(name), text) if _says("home_word", text[at.end() :])]
+    follows = any(_says("next_home", text[: at.start()]) for at in found)  # 再一个小龙家
+    return bool(found) and len(read(text, date(2026, 1, 1)).sections) >= (1 if follows else ENOUGH)
+
+
+def without_names(names: Sequence[str], text: str) -> str:
+    """A message without these names of a home where they stand before what is said of it (佳怡家的就学没问)."""
+    every = "|".join(map(re.escape, names))
+    return re.sub(f"(?:{every})(?:[他她]?(?:家|那)[家户份个儿]?|这孩子)?的?", "", text) if every else text
+
+
+def without_refusal(text: str) -> str:
+    """A message without the words by which nobody let the visitor in: 不给开门 locks no child in. The rest stays."""
+    return _without("refused", text)
 
 
 def went_somewhere(text: str) -> bool:

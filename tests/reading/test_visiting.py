@@ -188,7 +188,7 @@ def test_any_answer_to_who_and_until_when_is_taken(text: str) -> None:
 
 
 def test_what_was_not_asked_is_no_difficulty_and_nothing_missed_at_school_is_fine() -> None:
-    assert visiting.read("活动没问", ON).sections == {}
+    assert visiting.read("活动没问", ON).sections == {"care_activities": "not_learned"}
     assert visiting.read("孩子上学没落下", ON).sections == {"schooling": "normal"}
 
 

@@ -31,6 +31,15 @@ def named(work: Work, member: Member, text: str) -> list[Child]:
     return []
 
 
+def called(work: Work, member: Member, text: str) -> list[Child]:
+    """The children whose whole name, else whose given name stands in the words as it is written."""
+    names = finding.names(work, member)
+    for fits in (_whole, _given):
+        if found := [uid for uid, _, name in names if name and fits(name, text)]:
+            return _rows(work, member, found)
+    return []
+
+
 def shown(work: Work, member: Member, conversation: str, inbox_id: int) -> list[Child]:
     """The children of what was said here last, within the hour: of a list, a card, a home."""
     said = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)

@@ -80,6 +80,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
+    on_file.take_child(work, conversation, answers, text, asked)
     if wants_secrecy(text) and not worries.of_duty(answers, text):  # 主任让先别往外说 is no wish of whoever writes
         mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text, asked)

@@ -3,13 +3,17 @@ talk that the report came into. Nobody is asked for what stands on file."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.reading import reporting
+from bot.care import children as rules
+from bot.reading import reporting, staff_asides, visiting
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers
+from bot.services.register import children as register
+from bot.services.register import in_sight
 from bot.services.staff import accounts
 from bot.services.work import Work
 from bot.storage.tables import Child
@@ -18,20 +22,25 @@ WHO = {contact_plans.PARENT: "guardian", contact_plans.CARER: "entrusted_carer"}
 TOWNSHIP = 9
 """Digits of the code of a township."""
 TALKS = ("eligibility", "entrusted")
+DIRECTOR, ON_FILE = "child_director", "child_on_file"
+DUTY_BOUND = "mandatory_reporter"
+UNITS = ("residents_committee", "other_unit")
+"""What stands for the unit of a worker; of whoever has none of them nobody looks whether he is one."""
 
 
 def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
     """Take what is on file into a report that begins; what was told goes before it, and of other people's children
     nothing is known. In danger the place is still confirmed: the child may be elsewhere."""
+    member = accounts.member(work, conversation)
+    if member is not None:
+        _of_the_worker(answers, member)
+        take_child(work, conversation, answers, text)
     if reporting.of_others(text):
         return
     if answers.area is None:
         answers.area = contact_plans.area_of(work, conversation) or _told_elsewhere(work, conversation)
-    member = accounts.member(work, conversation)
     if member is not None:
         answers.area = answers.area or _post(member)
-        answers.facts.setdefault("reporter_type", "mandatory_reporter")
-        answers.given["reporter_type"] = "given"
     person = contact_plans.speaker(work, conversation)
     if person is None:
         return
@@ -45,6 +54,39 @@ def fill(work: Work, conversation: str, answers: Answers, text: str) -> None:
         for plan in contact_plans.of_person(work, person):
             number = work.session.get_one(Child, plan.child).number
             answers.said("child_ref", texts.render("value.on_file", {"number": number}).text)
+
+
+def take_child(work: Work, conversation: str, answers: Answers, text: str, asked: str = "what") -> None:
+    """A child of the own register that a worker names in the report is taken from it: its name and age are not asked.
+    Of several that may be meant none is."""
+    bound = answers.facts.get("unit") in UNITS and ON_FILE not in answers.advised
+    of_the_child = asked in ("what", "child_ref") or staff_asides.on_the_register(text)
+    if not bound or not of_the_child or reporting.of_others(text):
+        return
+    member = accounts.member(work, conversation)
+    if member is None or visiting.read(text, work.today).outcome is not None:
+        return  # a home where nobody was is another matter
+    found = in_sight.called(work, member, text)
+    if len(found) != 1:
+        return
+    profile = register.profile(work, found[0])
+    args = {"name": str(profile.get("name") or ""), "years": "", "number": found[0].number}
+    if profile.get("birth_date"):
+        age = rules.age(date.fromisoformat(str(profile["birth_date"])), work.today)
+        answers.facts.setdefault("child_age_years", age)
+        args["years"] = texts.phrase("value.on_file.years").format(age=age)
+    answers.said("child_ref", texts.render("value.on_file.child", args).text)
+    answers.area = answers.area or found[0].area
+    answers.advised.append(ON_FILE)
+
+
+def _of_the_worker(answers: Answers, member: accounts.Member) -> None:
+    """Who writes is known: neither what he is nor in which kind of unit he works is asked."""
+    answers.facts.setdefault("reporter_type", DUTY_BOUND)
+    answers.given["reporter_type"] = "given"
+    village = any(role == DIRECTOR for role, _ in member.posts)
+    answers.facts.setdefault("unit", UNITS[0] if village else UNITS[1])
+    answers.given["unit"] = "given"
 
 
 def _post(member: accounts.Member) -> str | None:

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from bot import texts
 from bot.care import children as rules
+from bot.reading import visit_changes, work_asked
 from bot.reading import visiting as visiting_words
-from bot.reading import work_asked
 from bot.services.casework import acts, handling, reports
 from bot.services.mail import mailbox
 from bot.services.register import children as register
@@ -34,6 +34,7 @@ RULES = {"phone": "visit_phone", "spot": "spot_check", "stations": "hotline_loca
 ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in ("urge", "quarter", "logs", "reporter")}
 """What cannot be done in chat, and the line that says where it can."""
 REPORTS_SHOWN = ("staff.list", "staff.waiting", "staff.content", "staff.alert", "staff.added", "office.accept_which")
+KEPT = "kept"
 JUST_NOW, LATELY = timedelta(hours=1), timedelta(hours=24)
 
 
@@ -71,7 +72,8 @@ def answer(
         return True
     if asked.kind in ELSEWHERE:
         return say_elsewhere(work, conversation, inbox_id, asked.kind)
-    if (open_talk and asked.kind in OF_WHAT_WAS_SHOWN) or (asked.kind in NOT_OF_A_VISIT and _tells_of_a_visit(wanted)):
+    shown = asked.kind in OF_WHAT_WAS_SHOWN and not (asked.kind == KEPT and not office_asides.reads_back(wanted))
+    if (open_talk and shown) or (asked.kind in NOT_OF_A_VISIT and _tells_of_a_visit(wanted)):
         return False
     return _ANSWERS[asked.kind](wanted)
 
@@ -81,7 +83,8 @@ def _tells_of_a_visit(wanted: Wanted) -> bool:
     words = wanted.asked.words
     heard = visiting_words.read(words, wanted.work.today)
     went = heard.told and visiting_words.homes_gone_to(words)
-    return bool(heard.outcome or heard.sections or went)
+    put_right = visit_changes.read(words, wanted.work.today).any  # 不对 梦瑶家是今天上午去的
+    return bool(heard.outcome or heard.sections or went) or put_right
 
 
 def say_elsewhere(work: Work, conversation: str, inbox_id: int, kind: str) -> bool:

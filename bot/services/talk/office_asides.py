@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from bot import texts
 from bot.reading import register as register_words
-from bot.reading import staff_asides, visit_record_said, work_asked
+from bot.reading import staff_asides, visit_changes, visit_record_said, work_asked
 from bot.reading import visiting as visiting_words
 from bot.services import drafts, journal
 from bot.services.register import children as register
@@ -19,7 +19,7 @@ from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.staff.accounts import Member
 from bot.services.visits import cards as visit_cards
-from bot.services.visits import figures, last_time, stand_in_talk, unfinished
+from bot.services.visits import figures, kept_today, last_time, stand_in_talk, unfinished
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import lists as visit_lists
 from bot.services.visits import words as visit_words
@@ -130,6 +130,8 @@ def _undo(wanted: Wanted) -> bool:
     work, member, conversation, _ = wanted.where
     words = wanted.asked.words
     named = visiting_words.day_of(words, work.today) not in (None, work.today)  # 刚才 is today, and no other day
+    if visit_changes.read(words, work.today).any:
+        return False
     right = visit_record_said.put_right(words)
     told_right = named or (right is not None and work_asked.read(right[0]) is None)  # 不对不对 上一条删了 tells nothing
     if told_right or len(words) > LONGEST_UNDO:
@@ -148,6 +150,18 @@ def _saved_today(work: Work, member: Member) -> list[Child]:
     query = register.visible(work, member, "visit_record").join(Visit, Visit.child == Child.uid)
     mine = query.where(Visit.by == member.account, Visit.created_at >= work.now - LATELY, Visit.kind == "home_visit")
     return list(work.session.scalars(mine.distinct().order_by(Child.number)))
+
+
+def _kept(wanted: Wanted) -> bool:
+    """你给记上没: what of today is stored of the home named, else of all; a record in the middle is said to be open."""
+    return kept_today.tell(*wanted.where, wanted.asked.words)
+
+
+def reads_back(wanted: Wanted) -> bool:
+    """Whether a report was just read back here: whoever asks then whether it is stored hands it over."""
+    work, _, conversation, _ = wanted.where
+    draft = drafts.current(work, conversation, drafts.REPORT)
+    return draft is not None and draft.asked == "confirm"
 
 
 def _pay(wanted: Wanted) -> bool:
@@ -176,6 +190,8 @@ def _day_over(wanted: Wanted) -> bool:
         names = visit_words.names(work, (work.session.get_one(Child, uid) for uid in kept["children"]))
         told += texts.phrase("office.day_over.open").format(names=names)
         choices.append([texts.phrase("office.day_over.go_on"), "flow:visit", "primary"])
+    elif waiting := kept_today.waiting(work, conversation):
+        told += texts.phrase("office.day_over.open").format(names="、".join(waiting))
     choices.append([texts.phrase("office.day_over.log"), "log:today"])
     return wanted.say("office.day_over", told=told, choices=choices)
 
@@ -227,6 +243,7 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
     "last_time": _last_time,
     "same": _same,
     "undo": _undo,
+    "kept": _kept,
     "pay": _pay,
     "leave": _leave,
     "day_over": _day_over,
@@ -237,5 +254,5 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
     "mine_today": _mine_today,
     "place": _place,
 }
-BESIDE_A_RECORD = frozenset({"stations", "phone_of", "last_time", "same", "undo", "pay", "leave", "day_over"})
+BESIDE_A_RECORD = frozenset({"kept", "stations", "phone_of", "last_time", "same", "undo", "pay", "leave", "day_over"})
 """Kinds that are answered in the middle of the record of a visit and belong to no child's notes."""

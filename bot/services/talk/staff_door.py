@@ -27,7 +27,7 @@ from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import failing, office, office_asides, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
-from bot.services.visits import after_none, beside_record, unfinished
+from bot.services.visits import after_none, beside_record, kept_today, unfinished
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
 from bot.storage.tables import Conversation, PoliceReport, Report, Visit
@@ -42,6 +42,8 @@ OF_THE_WHOLE = frozenset({"last_time", "same", "undo"})
 """Kinds to which every clause of the message belongs."""
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE = 0.8
+KEPT = "kept"
+"""Whether it was stored: a visit told with it is answered by what is said to that."""
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -64,9 +66,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     open_talk = flow is not None
     if flow is None and _visit_told_with_it(work, conversation, inbox_id, text, wanted):
-        _answer_each(work, conversation, inbox_id, member, wanted)
-        beside_record.ask_again(work, conversation, inbox_id)
-        return True
+        return _answer_beside(work, conversation, inbox_id, member, wanted)
     answered = [office.answer(work, conversation, inbox_id, member, one, open_talk=open_talk) for one in wanted]
     if not any(answered):
         return False
@@ -77,11 +77,22 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
+def _answer_beside(
+    work: Work, conversation: str, inbox_id: int, member: Member, wanted: tuple[work_asked.Asked, ...]
+) -> bool:
+    """Answer what was wanted beside a visit that was told; its question comes again where anything was said."""
+    if _answer_each(work, conversation, inbox_id, member, [one for one in wanted if one.kind != KEPT]):
+        beside_record.ask_again(work, conversation, inbox_id)
+    return True
+
+
 def _visit_told_with_it(
     work: Work, conversation: str, inbox_id: int, text: str, wanted: tuple[work_asked.Asked, ...]
 ) -> bool:
     """Begin the record of a visit that is told in the same message (去了小宝家 炕凉 他爷电话多少). False: none is told,
     or what is wanted is no such aside."""
+    if wanted[0].kind == KEPT and kept_today.stands(work, text, accounts.member(work, conversation)):
+        return False
     if not all(one.kind in office_asides.BESIDE_A_RECORD - OF_THE_WHOLE for one in wanted):
         return False
     rest = " ".join(_not_asked(text))

@@ -8,17 +8,22 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot import texts
 from bot.care import roles
-from bot.reading import replies, visit_record_said
+from bot.reading import question_forms, replies, visit_changes, visit_record_said
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
-from bot.services.visits import recording, unfinished, visitors
+from bot.services.visits import changing, recording, unfinished, visiting, visitors
+from bot.services.visits import homes as visit_homes
+from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Visit
+from bot.storage.tables import Child, Conversation, Visit
 
 FRESH = timedelta(hours=12)
+SHOWN = ("log.", "visits.", "office.", "policy.", "visit.")
+"""What may stand between a visit and what puts it right."""
 SAVED = ("visit.saved", "visit.level", "visit.level.again", "visit.amended")
 
 
@@ -38,12 +43,87 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if not changes or heard.told:
         return False
     row = _last_of(work, member)
-    posts = visitors.areas_of(work, member, work.today)
-    if row is None or not any(roles.may(role, "visit_record", "write") for role, _ in posts):
+    if row is None or not _may_write(work, member):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         _amend(work, conversation, inbox_id, member, row, heard)
     return True
+
+
+def changes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """Take sections, a day or the voice of a saved visit that are put right (就学改成正常): of the home named, else of
+    the visit saved last. False: nothing is, or no visit of these hours is meant."""
+    home = visit_homes.named(work, member, text)
+    said = visit_changes.read(visit_homes.without_name(work, member, home, text), work.today)
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
+    flow = work.session.get_one(Conversation, conversation).flow
+    beside = flow == unfinished.FLOW and home is not None and _last_of(work, member, home) is not None
+    if (
+        not (flow is None or beside)
+        or last is None
+        or not said.any
+        or changing.sounds(text)
+        or (question_forms.asks(text) and not said.cue)
+        or (not said.cue and (not said.sections or reading.read(text, work.today).told))  # told anew, not corrected
+    ):
+        return False
+    row = _last_of(work, member, home)
+    meant = last.key in SAVED or (last.key.startswith(SHOWN) and (said.cue or home is not None)) or home is not None
+    if row is None or not meant or not _may_write(work, member) or reading.read(text, work.today).outcome:
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        _change(work, conversation, inbox_id, member, row, said)
+        if beside:
+            visiting.start(work, conversation, inbox_id, told_rasa=True)
+    return True
+
+
+def _may_write(work: Work, member: Member) -> bool:
+    posts = visitors.areas_of(work, member, work.today)
+    return any(roles.may(role, "visit_record", "write") for role, _ in posts)
+
+
+def _change(
+    work: Work, conversation: str, inbox_id: int, member: Member, row: Visit, said: visit_changes.Changes
+) -> None:
+    """Write what is right, say so, and ask for what was only called wrong."""
+    record = {**work.open(recording.RECORD, row.uid, row.record_sealed)}
+    record["sections"], record["notes"] = {**record["sections"]}, {**record["notes"]}
+    if said.rest:
+        beside = {**unfinished.fresh(), "record": record}
+        visit_asking.heard_whole(beside, " ".join(said.rest), work.today)
+    wrong, said.wrong = said.wrong, []
+    lines, children = changing.write(record, said), _together(work, row)
+    if lines:
+        recording.record(work, member, conversation, children, row.on, record)
+    refusal = None
+    if said.day is not None and said.day != row.on:
+        refusal = recording.move(work, member, children, row.on, said.day).refusal
+        lines += [] if refusal else [texts.phrase("visit.changed.day").format(date=visit_words.day(said.day))]
+    names = visit_words.names(work, (work.session.get_one(Child, uid) for uid in children))
+    if lines or not (refusal or wrong or said.day_wrong):
+        words = "；".join(lines) or visit_words.day(row.on)
+        mailbox.say(work, conversation, "visit.amended", {"words": f"{names}，{words}"}, reply_to=inbox_id)
+    if refusal is not None:
+        mailbox.say(work, conversation, f"visits.refused.{refusal}", reply_to=inbox_id)
+    if wrong or said.day_wrong:
+        what = [visit_words.section(name) for name in wrong] + (
+            [texts.phrase("visit.changed.the_day")] * said.day_wrong
+        )
+        args = {"names": names, "what": "、".join(what)}
+        mailbox.say(work, conversation, "visit.amend_what", args, reply_to=inbox_id)
+
+
+def _together(work: Work, row: Visit) -> list[str]:
+    """The children whose visit was saved with this one."""
+    home = work.session.get_one(Child, row.child).household
+    same = (
+        select(Visit.child)
+        .join(Child, Child.uid == Visit.child)
+        .where(Visit.by == row.by, Visit.on == row.on, Visit.kind == row.kind, Child.household == home)
+        .where(Visit.changed_at == row.changed_at)
+    )
+    return list(work.session.scalars(same))
 
 
 def _hours_of(work: Work, member: Member) -> str:
@@ -51,10 +131,12 @@ def _hours_of(work: Work, member: Member) -> str:
     return str(work.open("visits.record", row.uid, row.record_sealed).get("hours", "")) if row is not None else ""
 
 
-def _last_of(work: Work, member: Member) -> Visit | None:
+def _last_of(work: Work, member: Member, home: str | None = None) -> Visit | None:
     query = select(Visit).where(
         Visit.by == member.account, Visit.kind == "home_visit", Visit.created_at >= work.now - FRESH
     )
+    if home is not None:
+        query = query.join(Child, Child.uid == Visit.child).where(Child.household == home)
     return work.session.scalars(query.order_by(Visit.changed_at.desc()).limit(1)).first()
 
 
@@ -64,7 +146,6 @@ def _amend(work: Work, conversation: str, inbox_id: int, member: Member, row: Vi
     for name in heard.notes:
         kept["record"]["notes"].pop(name, None)
     visit_asking.add(kept, heard)
-    same = select(Visit.child).where(Visit.by == row.by, Visit.on == row.on, Visit.changed_at == row.changed_at)
-    recording.record(work, member, conversation, list(work.session.scalars(same)), row.on, kept["record"])
+    recording.record(work, member, conversation, _together(work, row), row.on, kept["record"])
     args = {"words": heard.hours or "；".join(heard.notes.values())}
     mailbox.say(work, conversation, "visit.amended", args, reply_to=inbox_id)

@@ -31,11 +31,11 @@ def question(
     """The text key and arguments of a question. `again`: the talk goes on, what was read back is not read back anew."""
     record = kept["record"]
     if field in OF_SECTIONS and kept.pop("either", False):
-        return f"visit.{field}.either", _still_open(record)
+        return f"visit.{field}.either", _still_open(kept)
     if field == "how":
         return _how(kept, head, again=again)
     if field == "section":
-        args = _still_open(record)
+        args = _still_open(kept)
         args["words"] = record["notes"].get(args["name"], "")
         return "visit.section.told" if args["words"] else "visit.section", args
     if field == "emergency":
@@ -72,7 +72,14 @@ def _how(kept: dict[str, Any], head: dict[str, str], *, again: bool) -> tuple[st
     return "visit.how", {**head, "heard": texts.phrase("visit.heard_fine") if kept["fine"] else ""}
 
 
-def _still_open(record: dict[str, Any]) -> dict[str, str]:
+def first_open(kept: dict[str, Any]) -> str:
+    """The section to ask first: one that was called wrong, else the first nobody has said anything clear of."""
+    left = visit_record.missing(kept["record"])
+    return str(kept["first"]) if kept.get("first") in left else left[0]
+
+
+def _still_open(kept: dict[str, Any]) -> dict[str, str]:
     """The sections nobody has said anything clear about, and the first of them."""
-    name = visit_record.missing(record)[0]
-    return {"open": visit_words.open_sections(record), "section": visit_words.section(name), "name": name}
+    name = first_open(kept)
+    left = visit_words.open_sections(kept["record"])
+    return {"open": left, "section": visit_words.section(name), "name": name}

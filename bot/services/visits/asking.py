@@ -8,9 +8,10 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
-from bot.reading import ahead, staff_asides, visit_record_said
+from bot.reading import ahead, staff_asides, visit_changes, visit_record_said
+from bot.reading import answers as short
 from bot.reading import visiting as reading
-from bot.services.visits import need_asking
+from bot.services.visits import asked_next, need_asking
 
 IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix", "need")
 """Fields that are answered in words of every kind."""
@@ -123,6 +124,11 @@ def words_of_attempt(kept: dict[str, Any]) -> str:
     return str(kept.get("at_the_door") or "；".join(kept["record"]["notes"].values()))
 
 
+def gone_away(kept: dict[str, Any]) -> bool:
+    """Whether it is told with the locked door that the family is away for longer: 对门说回娘家去了."""
+    return staff_asides.why_nobody(str(kept.get("at_the_door") or "")) == "away"
+
+
 def not_met(kept: dict[str, Any], text: str) -> None:
     """The words in which it was told that nobody was met are kept with the attempt."""
     if kept.get("outcome") is not None:
@@ -196,25 +202,29 @@ def _own_in_words(kept: dict[str, Any], text: str, _: str | None, today: date) -
 
 def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
     record = kept["record"]
-    name = visit_record.missing(record)[0]
+    name = asked_next.first_open(kept)
     heard = reading.read(text, today)
     if said is None and name not in heard.sections and (heard.sections or heard.child_says):
         add(kept, heard)  # it tells of something else of the visit; this section is asked again
         return
     if said in ("unsure", "skip"):
         record["sections"][name] = "not_learned"
-    elif said == "yes" or reading.how(text) == "normal" or reading.is_all_fine(text):
+    elif said == "yes" or reading.is_all_fine(text):
         record["sections"][name] = "normal"
+    elif (how := reading.how(text)) is not None:
+        record["sections"][name] = how
     else:
-        record["sections"][name] = "difficulty"
-    if said is None:
-        record["notes"][name] = text
+        kept["either"] = True  # 就那样: what it means is asked, never guessed
+    if said is None and not visit_changes.is_status(text):
+        _add_note(record, name, text)
 
 
 def _is_no_voice(text: str, today: date) -> bool:
     """Whether words at the question for the child's own tell of something else: 她奶想问问低保能不能办."""
     heard = reading.read(text, today)
-    return bool(heard.needs or heard.hours or heard.no_emergency) and not (heard.child_says or heard.alone)
+    of_others = bool(heard.sections) and staff_asides.of_the_family(text)  # 姥姥带得挺好
+    other = heard.needs or heard.hours or heard.no_emergency or of_others
+    return bool(other) and not (heard.child_says or heard.alone)
 
 
 def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
@@ -230,14 +240,14 @@ def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
 
 
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
-    """没有 says none; a number or the words of a finding name it; what tells of the visit is added and read back.
-    Who is to see to a need by 12月3号 names no finding."""
+    """没有 says none, in our own reading of the words: no classifier answers the list. A number or the words of a
+    finding name it, 11月28号 names none; what tells of the visit is added and read back."""
     if kept["ask"] != "finding" and need_asking.said_at_the_end(kept, text, today):
         return
     names = list(visit_record.FINDINGS)
-    picked = [names[int(digit) - 1] for digit in text if digit in "12345678"]
+    picked = [names[number - 1] for number in visit_record_said.numbers_picked(text)]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
-    if said == "no" or says_none(text):
+    if short.short_answer(text) == "no" or says_none(text):
         find(kept, None)
     elif picked:
         find(kept, picked[0])
@@ -264,7 +274,8 @@ _ANSWERS: Mapping[str, Callable[[dict[str, Any], str, str | None, date], None]] 
 
 def says_none(text: str) -> bool:
     """Whether words say that nothing of the emergency list is so."""
-    return text.strip(" 。.") in texts.phrase("visit.answers.none").split() or reading.no_emergency(text)
+    listed = text.strip(" 。.") in texts.phrase("visit.answers.none").split()
+    return listed or reading.no_emergency(text) or visit_record_said.none_of_it(text)
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:
@@ -353,6 +364,11 @@ def _section_tapped(kept: dict[str, Any], value: str) -> bool:
     kept["record"]["sections"][name] = status
     kept["ask"], kept["section"] = ("words", name) if status == "difficulty" else ("each", None)
     return True
+
+
+def settle_rest(kept: dict[str, Any], status: str) -> None:
+    """Everything nobody has said anything clear of is so: 剩下的没了解."""
+    _all_open(kept["record"], status)
 
 
 def _all_open(record: dict[str, Any], status: str) -> None:

@@ -76,6 +76,8 @@ def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, mem
     home = visit_homes.named(work, member, text)
     if home in (None, here) or not text.strip().startswith(visit_homes.called(work, member, str(home))):
         return False
+    if visit_homes.empty(work, member, str(home), text):
+        return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         waits, report = unfinished.shelved(work, conversation, str(home)), emergencies.recent(work, conversation)
         if waits is not None:
@@ -124,7 +126,8 @@ def wants_to_see(work: Work, conversation: str, inbox_id: int, text: str, _: Mem
             log_talk.tell(work, conversation, inbox_id, text)
         else:
             visit_cards.tell(work, conversation, inbox_id)
-        if _open_record(work, conversation) is not None:
+        draft = _open_record(work, conversation)
+        if draft is not None and draft.asked not in unfinished.ONLY_A_DAY:  # of a home where nobody was no visit begins
             visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import or_, select
 
 from bot.care import roles
-from bot.reading import names_heard, people
+from bot.reading import names_heard, people, staff_asides
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
@@ -88,6 +88,8 @@ def named(work: Work, member: Member, text: str) -> str | None:
 def went_to(work: Work, member: Member, home: str, text: str) -> bool:
     """Whether somebody went to this home: 去了老王家; not 王小明去了姥姥家."""
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
+    if any(reading.gone_to(name, text) or reading.of_its_home(name, text) for name in called(work, member, home)):
+        return True
     return any(fits(name, gone_to) for gone_to in reading.homes_gone_to(text) for name in names for fits in _FITS)
 
 
@@ -96,6 +98,19 @@ def called(work: Work, member: Member, home: str) -> tuple[str, ...]:
     names = [visit_words.name(work, child) for child in visit_lists.read_at_home(work, member, home)]
     given = [name.removeprefix(people.surname(name)) for name in names]
     return (*names, *(one for one in given if len(one) > 1))
+
+
+def empty(work: Work, member: Member, home: str, text: str) -> bool:
+    """Whether nobody was met at this home and nothing is told of how it is there: 梦瑶那没人 她爷放羊去了."""
+    heard = reading.read(text, work.today)
+    told = heard.outcome or heard.sections or heard.child_says
+    return not told and staff_asides.absent(called(work, member, home), text)
+
+
+def without_name(work: Work, member: Member, home: str | None, text: str) -> str:
+    """A message without the name of this home in front of what is said of it: 佳怡家就学改成没了解."""
+    names = sorted(called(work, member, home), key=len, reverse=True) if home is not None else []
+    return reading.without_names(names, text)
 
 
 def begins_with(work: Work, member: Member, home: str, text: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot import texts
 from bot.care import calendar
+from bot.reading import ahead
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans
@@ -42,3 +43,15 @@ def pause(work: Work, conversation: str, inbox_id: int, member: Member, children
         return False
     mailbox.say(work, conversation, "visits.paused", {"date": visit_words.day(day)}, reply_to=inbox_id)
     return True
+
+
+def told(
+    work: Work, conversation: str, inbox_id: int, member: Member, children: list[str], text: str, *, pauses: bool
+) -> bool:
+    """A day in words for what was asked of a home: when to go instead, or (`pauses`) when the family is back. False: no
+    day is understood, or it cannot be, which has been said."""
+    day = ahead.day(text, work.today)
+    if day is None:
+        mailbox.say(work, conversation, "visits.day_unclear", reply_to=inbox_id)
+        return False
+    return (pause if pauses else put_off)(work, conversation, inbox_id, member, children, day)

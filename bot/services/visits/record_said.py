@@ -25,14 +25,27 @@ def answered(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any], text
     key, args = "", {}
     if (words := visit_asking.put_right(kept, str(draft.asked), text, work.today)) is not None:
         key, args = "visit.put_right", {"words": words}
-    elif visit_record_said.stores_it(text) and draft.asked not in OWN_WORDS:
+    elif draft.asked not in OWN_WORDS and _stores(draft, text):
         key = "visit.almost"
+    elif draft.asked in asked_next.OF_SECTIONS and (rest := visit_record_said.of_the_rest(text)) is not None:
+        visit_asking.settle_rest(kept, rest)
+        return True
     elif draft.asked in asked_next.OF_SECTIONS and _leaves_open_which(text):
         kept["either"] = True  # 就这些, 没有, 对: that all is well, or that nobody knows? It is asked, never guessed
         return True
     if key:
         mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return bool(key)
+
+
+def _stores(draft: Draft, text: str) -> bool:
+    """Whether it is to be stored; 都没有 存上 before the list of emergencies was shown answers nothing either."""
+    early = (
+        draft.asked not in ("emergency", "finding")
+        and visit_record_said.none_of_it(text)
+        and short.short_answer(text) is None
+    )
+    return visit_record_said.stores_it(text) or early
 
 
 def _leaves_open_which(text: str) -> bool:

@@ -99,7 +99,7 @@ def record(
     known = _reached(work, member, children)
     if not known or len(known) < len(children):
         return Made(refusal="absent")
-    refusal = _unfit(work, [child for child, _ in known], on)
+    refusal = unfit(work, [child for child, _ in known], on)
     if refusal is not None:
         return Made(refusal=refusal)
     report = _report(work, member, conversation, [child for child, _ in known], on, record)
@@ -110,7 +110,8 @@ def record(
     return Made(made, report)
 
 
-def _unfit(work: Work, children: list[Child], on: date) -> str | None:
+def unfit(work: Work, children: list[Child], on: date) -> str | None:
+    """Why a visit to these children cannot have been on a day; None: it can."""
     today = work.today
     if on > today:
         return "in_future"
@@ -130,6 +131,31 @@ def _keep(
     row = _row(work, member, child, role, on, "home_visit", record, stands, found)
     need_keeping.keep(work, member, child, row, record, known)
     return row
+
+
+def move(work: Work, member: Member, children: list[str], before: date, on: date) -> Made:
+    """Put right the day of a visit that was saved; what stood is kept. Refusals as `record`, and "there_already" where
+    a visit is recorded on that day too."""
+    known = [child for child, _ in _reached(work, member, children)]
+    if not known or len(known) < len(children):
+        return Made(refusal="absent")
+    rows = [row for child in known if (row := _standing(work, child, before, "home_visit")) is not None]
+    refusal = unfit(work, known, on)
+    if refusal is None and any(_standing(work, child, on, "home_visit") for child in known):
+        refusal = "there_already"
+    if refusal is not None or len(rows) < len(known):
+        return Made(refusal=refusal or "absent")
+    for row, child in zip(rows, known, strict=True):
+        _keep_before(work, member, row)
+        row.on, row.natural_key = on, _key(child, on, "home_visit")
+        row.version, row.changed_at = row.version + 1, work.now
+        moved = {"before": before.isoformat(), "on": on.isoformat()}
+        journal.record(work, member.account, "visit day corrected", row.uid, child=child.uid, **moved)
+    others = digests.readers(work, children)
+    work.session.flush()
+    visit_plans.replan_all(work, known, standing_from=on)
+    digests.refresh(work, member, others)
+    return Made(tuple(rows))
 
 
 def _standing(work: Work, child: Child, on: date, kind: str) -> Visit | None:
@@ -278,7 +304,7 @@ def attempted(work: Work, member: Member, children: list[str], on: date, reason:
     reached = _reached(work, member, children)
     if not reached or len(reached) < len(children):
         return Made(refusal="absent")
-    refusal = _unfit(work, [child for child, _ in reached], on)
+    refusal = unfit(work, [child for child, _ in reached], on)
     if refusal is not None:
         return Made(refusal=refusal)
     rows, raised = [], False

@@ -22,6 +22,7 @@ from bot.services.visits import (
     after_none,
     amending,
     between_records,
+    changing,
     homes_said,
     log_talk,
     need_talk,
@@ -30,6 +31,7 @@ from bot.services.visits import (
     unfinished,
     visiting,
     visitors,
+    while_reporting,
 )
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import homes as visit_homes
@@ -57,6 +59,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         for one in (
             _missing_child,
             after_none.takes,
+            while_reporting.takes,
+            while_reporting.vain_beside,
+            changing.takes,
+            amending.changes,
             _of_another_child,
             _of_several,
             _still_to_go,
@@ -72,7 +78,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     heard, asks = reading.read(text, work.today), reading.asks_why_this_day(text)
     off = reading.puts_off(text, work.today)
     seen = _tells_what_was_seen(heard, text)
-    of_a_visit = heard.told or heard.outcome is not None or asks or off or seen
+    vain = heard.outcome is not None or staff_asides.nobody_at(text)
+    much = len(heard.sections) >= reading.ENOUGH
+    of_a_visit = heard.told or vain or asks or off or seen or heard.sections
     if not of_a_visit or _busy(work, conversation) or not _visits(work, member):
         return False
     where = work, member, conversation, inbox_id, text
@@ -88,12 +96,15 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
         return _which_home(work, conversation, inbox_id, text)
     seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
-    otherwise = named is None
-    if home is None or not (heard.outcome or seen or otherwise or visit_homes.went_to(work, member, home, text)):
+    otherwise = named is None and (heard.told or vain or much)
+    vain = heard.outcome is not None or (home is not None and visit_homes.empty(work, member, home, text))
+    if home is None or not (vain or seen or otherwise or visit_homes.went_to(work, member, home, text)):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         _say_whose(work, conversation, inbox_id, member, home, text)
-        harm = _tells_of_harm(text) and not (heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY)
+        harm = _tells_of_harm(reading.without_refusal(text)) and not (
+            heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY
+        )
         visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
     return True
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import calendar
+from bot.reading import staff_asides
 from bot.services.casework import police
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
@@ -17,6 +18,7 @@ from bot.services.work import Work
 from bot.storage.tables import Report
 
 FRESH = timedelta(hours=12)
+AGAIN = timedelta(hours=2)
 
 
 def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept: dict[str, Any], reason: str) -> bool:
@@ -27,6 +29,17 @@ def attempted(work: Work, conversation: str, inbox_id: int, member: Member, kept
     args = {"home": kept["home"], "date": visit_words.day(work.today)}
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
     return made.refusal is None
+
+
+def why_is_told(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any]) -> bool:
+    """Whether it is told why nobody was met (上县里赶集去了), or it was just asked of this home and said once more that
+    nobody was in. A child that is nowhere is no such reason."""
+    words = str(kept.get("at_the_door") or "")
+    if staff_asides.nowhere(words):
+        return False
+    again = mailbox.last_under(work, conversation, inbox_id, work.now - AGAIN, "visits.none")
+    asked = again is not None and mailbox.args_of(work, again).get("home") == kept["home"]
+    return staff_asides.out_for_a_while(words) or asked
 
 
 def at_the_door(work: Work, conversation: str, inbox_id: int, home: str) -> str:
@@ -72,6 +85,12 @@ def ask_day(work: Work, conversation: str, inbox_id: int, kept: dict[str, Any]) 
     days = sorted({back + timedelta(days=1), calendar.add_workdays(back, 2).day, back + timedelta(days=7)})
     choices = visit_words.day_choices(days, f"due:off:{kept['home']}")
     mailbox.say(work, conversation, "visits.off", {"home": kept["home"], "choices": choices}, reply_to=inbox_id)
+
+
+def police_of(work: Work, kept: dict[str, Any], report: Report) -> None:
+    """What was told of the police before the report stood goes to it, as its police record."""
+    for words in kept.pop("police", []):
+        police.heard(work, report, words)
 
 
 def emergency(work: Work, conversation: str, inbox_id: int, report: Report) -> None:

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from bot.care import visit_record
-from bot.reading import ahead, danger, replies
 from bot.reading import answers as short
+from bot.reading import danger, replies
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
@@ -53,7 +53,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     if told:
         kept = _hear(work, member, kept, text)
     kept["beside"] = not text
-    return _proceed(work, draft, inbox_id, member, kept, again=told_rasa and not text)
+    return proceed(work, draft, inbox_id, member, kept, again=told_rasa and not text)
 
 
 def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children: list[str], told: str = "") -> None:
@@ -67,7 +67,7 @@ def begin_with(work: Work, conversation: str, inbox_id: int, home: str, children
     kept["home"], kept["children"] = home, children
     if told:
         visit_asking.add(kept, reading.read(told, work.today))
-    _proceed(work, draft, inbox_id, member, kept)
+    proceed(work, draft, inbox_id, member, kept)
 
 
 def ask_about(work: Work, conversation: str, home: str, children: list[str], field: str) -> None:
@@ -105,13 +105,14 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if record_said.leaves(work, draft, inbox_id, text, meant):
         return None
     if draft.asked in ("off", "away"):
-        return _another_day(work, draft, inbox_id, member, kept, text)
+        asked = work, draft.conversation, inbox_id, member, kept["children"], text
+        return _end(work, draft, inbox_id) if visit_offs.told(*asked, pauses=draft.asked == "away") else draft.asked
     if (off := visit_asking.taken_off(kept, text)) and kept["home"] is not None:
         args = {**_head(work, kept), "words": off}
         mailbox.say(work, conversation, "visit.taken_off", args, reply_to=inbox_id)
     elif kept["home"] is None or not record_said.answered(work, draft, inbox_id, kept, text):
         kept = _take(work, member, kept, str(draft.asked), text, said)
-    return _proceed(work, draft, inbox_id, member, kept, again=True)
+    return proceed(work, draft, inbox_id, member, kept, again=True)
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
@@ -145,7 +146,7 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
         else:
             visit_asking.heard_whole(kept, text, work.today)
             visit_asking.ask_of_mark(kept, text)
-            _proceed(work, draft, inbox_id, member, kept)
+            proceed(work, draft, inbox_id, member, kept)
     return True
 
 
@@ -169,7 +170,7 @@ def begin_told(
         _find(work, draft, inbox_id, member, kept, text)
         return
     visit_asking.ask_of_mark(kept, text)
-    _proceed(work, draft, inbox_id, member, kept)
+    proceed(work, draft, inbox_id, member, kept)
 
 
 def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str) -> None:
@@ -183,9 +184,9 @@ def _find(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
     elif "alone" in hit.kinds and reading.lasts(text):  # days alone are no doubt any more (JL-3.8.k)
         visit_asking.find(kept, "alone")
     else:
-        kept["ask"] = "finding"
+        kept["ask"], kept["harm"] = "finding", True
     kept.pop("outcome", None)  # a child alone behind a locked door was met: no visit in vain
-    _proceed(work, draft, inbox_id, member, kept)
+    proceed(work, draft, inbox_id, member, kept)
 
 
 def _put_aside(work: Work, draft: Draft, inbox_id: int, kept: dict[str, Any]) -> None:
@@ -217,14 +218,14 @@ def tap(work: Work, conversation: str, inbox_id: int, field: str, value: str) ->
         if chosen is None or kept["ask"] != "whose":
             return False
         kept["whose"], kept["ask"] = (chosen.uid, visit_words.name(work, chosen)), "own"
-        _proceed(work, draft, inbox_id, member, kept)
+        proceed(work, draft, inbox_id, member, kept)
         return True
     if field == "which" and not _choose_home(work, member, kept, value):
         mailbox.say(work, conversation, "visits.gone", reply_to=inbox_id)
         return True
     if not (need_asking.tapped(kept, value) if field == need_asking.FIELD else visit_asking.tapped(kept, field, value)):
         return False
-    _proceed(work, draft, inbox_id, member, kept)
+    proceed(work, draft, inbox_id, member, kept)
     return True
 
 
@@ -245,6 +246,8 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
         visit_asking.heard_too(kept, text, today, _names(work, kept))
     else:
         visit_asking.add(kept, reading.read(text, today))
+    if kept["home"] is not None and visit_homes.empty(work, member, kept["home"], text):
+        kept["outcome"] = "nobody_home"
     visit_asking.not_met(kept, text)
     visit_asking.not_seen(kept, text)
     visit_asking.back_on(kept, text, today)
@@ -265,6 +268,7 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
         kept["ask"] = None if kept["on"] else "day"
         return kept
     visit_asking.answered(kept, asked, text, said, work.today)
+    visit_asking.not_seen(kept, text)
     return kept
 
 
@@ -272,7 +276,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
 
 
-def _proceed(
+def proceed(
     work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], *, again: bool = False
 ) -> str | None:
     """Ask what is open, or save. Returns the field asked next."""
@@ -290,8 +294,10 @@ def _proceed(
     outcome = kept.pop("outcome", None)
     if outcome in AT_THE_DOOR:
         return _went_in_vain(work, draft, inbox_id, member, kept, AT_THE_DOOR[outcome])
-    if outcome == reading.GONE:
+    if outcome == reading.GONE or (outcome == "nobody_home" and visit_asking.gone_away(kept)):
         return _gone(work, draft, inbox_id, member, kept)
+    if outcome == "nobody_home" and told_back.why_is_told(work, draft.conversation, inbox_id, kept):
+        return _went_in_vain(work, draft, inbox_id, member, kept, "nobody_home")
     if outcome in NOT_MET:
         _ask_why(work, draft, inbox_id, kept)
         return None
@@ -354,23 +360,13 @@ def _on(work: Work, kept: dict[str, Any]) -> date:
     return date.fromisoformat(told_on) if told_on else work.today
 
 
-def _another_day(
-    work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any], text: str
-) -> str | None:
-    """A day in words for what the card asked."""
-    day = ahead.day(text, work.today)
-    if day is None:
-        mailbox.say(work, draft.conversation, "visits.day_unclear", reply_to=inbox_id)
-        return draft.asked
-    settle = visit_offs.put_off if draft.asked == "off" else visit_offs.pause
-    done = settle(work, draft.conversation, inbox_id, member, kept["children"], day)
-    return _end(work, draft, inbox_id) if done else draft.asked
-
-
 def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[str, Any]) -> str | None:
     """Record the visit; an emergency is told first and the rest of the form may wait."""
     conversation, record = draft.conversation, kept["record"]
     made = recording.record(work, member, conversation, kept["children"], _on(work, kept), record, kept.get("own"))
+    if made.refusal not in (None, "absent") and record["emergency"] == "found":  # it waits for no day put right
+        kept["on"] = work.today.isoformat()
+        made = recording.record(work, member, conversation, kept["children"], work.today, record, kept.get("own"))
     if made.refusal is not None:
         mailbox.say(work, conversation, f"visits.refused.{made.refusal}", reply_to=inbox_id)
         if made.refusal == "absent":
@@ -379,6 +375,8 @@ def _save(work: Work, draft: Draft, inbox_id: int, member: Member, kept: dict[st
         record["emergency"], record["findings"] = None, []
         drafts.keep(work, draft, kept, "day")
         return "day"
+    if made.report is not None:
+        told_back.police_of(work, kept, made.report)
     if made.report is not None and asked_next.next_field(kept) is not None:
         told_back.emergency(work, conversation, inbox_id, made.report)
         kept["urgent"] = False
