@@ -138,7 +138,8 @@ def read(
     plain = normalise(text)
     said = plain.text
     by = kin.speaker(said) or speaker
-    by = speaker if by == kin.PARENT and speaker in (FATHER, MOTHER) else by
+    if speaker in (FATHER, MOTHER) and by in (kin.PARENT, FATHER, MOTHER) and kin.outright(said) is None:
+        by = speaker  # whoever is known to be the mother is not the father because 孩子妈 stands in the words
     if by == kin.PARENT:  # 她爸判了五年半: so says her mother
         by = kin.the_other(said)
     home = home or _home(plain)

@@ -19,6 +19,8 @@ _NOT_BUT = re.compile(
     "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
     "(?P<new>[^,。]{1,40})"
 )
+_OF_ME = re.compile("^(?!说).+[我俺咱]$")
+"""不是一个人 跟我过呢 我是肢体三级 tells two things and puts nothing right."""
 _BUT_NOT = re.compile(
     "(?:(?:应该|其实|实际)(?:上)?(?:就)?|^|错了|[,。 ])是"
     "(?P<new>[^,。是不]{1,14}?)[,。 ]*(?:可|并)?不是(?P<old>[^,。是]{1,14})$"
@@ -28,6 +30,33 @@ _FIRST_WRONG = re.compile(
     r"\s*(?:哦|噢|啊)?(?:不对不对|不对|[我俺]?(?:说|打|记|写)?错了|sorry,? wrong|wrong|no)[,，。.\s]+(?P<new>\S.*)$",
     re.I | re.S,
 )
+
+
+_DENIED_OF = "不是(?:说)?我?家?(?:孩子|娃|儿子|闺女|姑娘|女儿)(?:残疾|有病|有残疾|有证|的事|的证)?"
+_NOT_THE_CHILD = re.compile(
+    "(?:是|说的是|指的是)(?:我|俺|我自己|我本人|[他她孩子娃]+(?:爸|妈|爹|娘))[^,，。]{0,6}[,，。 ]*可?"
+    f"{_DENIED_OF}|{_DENIED_OF}[,，。 ]*而?(?:是|说的是)(?:我|俺|[他她孩子娃]+(?:爸|妈|爹|娘))"
+    "|(?:孩子|娃|儿子|闺女)(?:没(?:有)?残疾|没(?:有)?病|好好的)[,，。 ]*(?:是|有残疾的是|残疾的是)(?:我|俺)"
+)
+OF_CHILDS_HEALTH = ("child_disability", "child_illness")
+
+
+def not_of_the_child(text: str, facts: Mapping[str, Value]) -> list[str]:
+    """What was taken for the child's and is put right to be another's (是我残疾 不是孩子): no longer told of the child,
+    and not denied of it either."""
+    told = [fact for fact in OF_CHILDS_HEALTH if facts.get(fact, "none") not in ("none", "unknown")]
+    return told if told and _NOT_THE_CHILD.search(normalise(text[:200]).text) else []
+
+
+_DENIAL = re.compile(f"可?{_DENIED_OF}")
+_IS_OTHERS = re.compile(
+    "(?:^|(?<=[,，。 ]))(?:不对|错了|说错了)?[,，。 ]*(?:说的|指的)?是(?=我|俺|[他她孩子娃]+(?:爸|妈|爹|娘))"
+)
+
+
+def of_the_other(text: str) -> str:
+    """The words without what they deny of the child: 不对 是我残疾 不是孩子 → 我残疾."""
+    return _IS_OTHERS.sub("", _DENIAL.sub("", text)).strip()
 
 
 def corrected(
@@ -41,6 +70,8 @@ def corrected(
         return plainly
     said = normalise(text[:200]).text
     swap = _NOT_BUT.search(said) or _BUT_NOT.search(said)
+    if swap is not None and _OF_ME.search(swap["old"]):
+        return {}
     new = swap["new"] if swap else _put_right(text)
     if not new:
         return {}

@@ -132,7 +132,7 @@ class Gathering:
         said = piece.said
         if _BORN.search(said):
             for day in quantities.days(said, self._on):
-                if day.first == day.last and re.search("[0-9]{4}|[零〇一二三四五六七八九]{4}|[0-9]{2}年", said):
+                if day.first == day.last and child_age.YEAR_OF_BIRTH.search(said):
                     self._put("child_birth_date", day.first.isoformat(), piece.start + day.start, piece.start + day.end)
                     return
             self._put("child_age_years", 0, piece.start, piece.start + len(said), sure=False)
@@ -321,7 +321,7 @@ class Gathering:
             self._put(f"{parent}_lost_contact", "ge_6m_proven" if proof else "ge_6m_unproven", piece.start, end)
 
     def _away_time(self, parent: str, piece: Piece, lengths: tuple[away.Length, ...]) -> None:
-        said, at = piece.said, piece.start
+        said, at, lengths = piece.said, piece.start, away.of_going(piece.said, lengths)
         if not self._is_away(parent):
             like_the_other = _ONLY_WHEN.match(said.rstrip(",。!?; ")) and self._knows(f"{_other(parent)}_away_months")
             if not (_TAKEN_AS_AWAY.search(said) or like_the_other):

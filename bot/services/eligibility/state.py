@@ -20,6 +20,8 @@ PATIENCE = 1
 """How often a question is put to somebody who tells other things; then the others come first."""
 SAID_LONGEST = 120
 """Characters kept of words that could not be placed."""
+BESIDE = "beside"
+"""Under this name stands what was told beside the questions."""
 AGE = "child_age_years"
 OF_AGE = (AGE, "child_birth_date")
 COUNTED = {
@@ -130,7 +132,10 @@ class Check:
 
     def words(self) -> dict[str, list[str]]:
         """What whoever it is handed to reads as it was said, the words of another child among it."""
-        return {**self.said, **({"another": self.other} if self.other else {})}
+        every = [one for name, told in self.said.items() if name != BESIDE for one in told]
+        beside = [one for one in self.said.get(BESIDE, ()) if not any(one in whole for whole in every)]
+        rest = {name: told for name, told in self.said.items() if name != BESIDE}
+        return {**rest, **({"another": self.other} if self.other else {}), **({BESIDE: beside} if beside else {})}
 
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""
