@@ -20,10 +20,10 @@ from bot.reading.normalise import Plain, normalise
 __all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
 
 _HYPOTHETICAL = re.compile(
-    "(?:如果|要是|假如)(?!(?:我)?(?:没|不)?记[错得])|万一|假设|假使|倘若|要不是"
+    "(?:如果|要是|假如)(?!(?:我)?(?:没|不)?记[错得])|(?<![0-9零一二两三四五六七八九十百千多几])万一|假设|假使|倘若|要不是"
     "|(?<!记错)(?<!记得)(?<!没错)的话|(?<![a-z])(?:what if|if)(?![a-z])"
 )
-"""要是没记错的话他爸走了二十个月了 supposes nothing."""
+"""要是没记错的话他爸走了二十个月了 supposes nothing, nor 欠了十多万 一个月挣两千."""
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
 _GONE_FOR = re.compile("[^,。!?;]{0,6}(?:走|出去|出门|外出|打工|在外|离家|离开)")
 _SO_LONG = re.compile(

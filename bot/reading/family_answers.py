@@ -72,7 +72,7 @@ _WELL = re.compile(
 )
 """没事没事 孩子好好的, to the question whether a child lives without any grown-up."""
 _WITH_GROWN_UP = re.compile(
-    "有大人|[我俺]跟前|在[我俺](?:这儿?|家|身边)|[我俺]看着|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|"
+    "有大人|有[我俺](?:呢|在|看|带|陪|跟|和|照)|[我俺]跟前|在[我俺](?:这儿?|家|身边)|[我俺]看着|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|"
     "姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
     "|(?:爷|奶|姥姥|姥爷|外公|外婆|姑|姨|舅|叔|伯|老人)[^没不,。!?;]{0,3}(?:带|照顾|照看|看着|陪|管)"
     r"|(?<![a-z])(?:grand[a-z]+|aunt|uncle|with (?:me|us|his|her|my|the|family|an adult|relatives))(?![a-z])"
@@ -129,9 +129,12 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
         return None  # 想办低保 holds a label's word, and tells nothing of what is had
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
-    return plain or (None if only_denies(text) else _by_words(said, labels))
+    hoped = general == "guardian_not_performing" and _HOPED.search(said) is not None
+    return plain or (None if hoped or only_denies(text) else _by_words(said, labels))
 
 
+_HOPED = re.compile("希望|盼|想(?:让|找|有|要)|要是|最好有|得有人|能不能")
+"""希望有人好好照顾着 holds a label's words and tells of nobody who does."""
 _CLAUSE = re.compile("[,，。;；!！?？ ]")
 
 

@@ -59,6 +59,37 @@ def of_the_other(text: str) -> str:
     return _IS_OTHERS.sub("", _DENIAL.sub("", text)).strip()
 
 
+_DENIES_STATE = re.compile(
+    "^(?:不对[,，。 ]*)?(?:[他她](?:爸|妈))?(?:也|并)?(?:不是|没|没有)"
+    "(?:找不[着到](?:人)?|失踪|失联|没信|跑(?:了)?|没了|死|去世|判(?:刑|了)?|进去|坐牢|被抓)"
+    "(?:了|的|啊|呀|呢)*[,，。 ]*(?P<new>(?:[他她](?![爸妈爹娘])|人|是|现在|在).+)$"
+)
+_IS_SO = {
+    "life_status": ("whereabouts_unknown", "dead", "declared_missing"),
+    "custody": ("imprisoned", "compulsory_rehab"),
+}
+
+
+def _not_gone(text: str, facts: Mapping[str, Value], on: date, speaker: str | None) -> dict[str, Value]:
+    """不是找不着 她在长春打工呢: what holds of the one parent of whom it was told; empty: nothing of that."""
+    hit = _DENIES_STATE.match(text.strip()[:120])
+    of = [
+        who for who in (kin.FATHER, kin.MOTHER) for kind, some in _IS_SO.items() if facts.get(f"{who}_{kind}") in some
+    ]
+    if hit is None or len(set(of)) != 1:
+        return {}
+    named = "他爸" if of[0] == kin.FATHER else "他妈"
+    told = family.read(named + hit["new"].lstrip("他她人"), on, speaker).facts
+    if not told:
+        return {}
+    back: dict[str, Value] = {f"{of[0]}_life_status": "alive"}
+    if facts.get(f"{of[0]}_custody") in _IS_SO["custody"]:
+        back[f"{of[0]}_custody"] = "none"
+    if f"{of[0]}_lost_contact" in facts:
+        back[f"{of[0]}_lost_contact"] = "no"
+    return {**back, **told}
+
+
 def corrected(
     text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
 ) -> dict[str, Value]:
@@ -68,6 +99,8 @@ def corrected(
     """
     if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
         return plainly
+    if gone := _not_gone(text, facts, on, speaker):
+        return gone
     said = normalise(text[:200]).text
     swap = _NOT_BUT.search(said) or _BUT_NOT.search(said)
     if swap is not None and _OF_ME.search(swap["old"]):

@@ -120,12 +120,9 @@ class Gathering:
     def _child(self, piece: Piece) -> None:
         for fact, value, start, end, sure in _hits(CHILD, piece.said):
             self._put(fact, value, piece.start + start, piece.start + end, sure=sure)
-        if (
-            grades.GRADED.search(piece.said)
-            and "残疾" in piece.said
-            and "child_disability" not in {f.fact for f in self.found}
-        ):
-            self._put("child_disability", "cert_held", piece.start, piece.start + len(piece.said), sure=False)
+        if grades.GRADED.search(piece.said) and grades.tells(piece.said) and not self._knows("child_disability"):
+            held = piece.who == CHILD and grades.CERTIFIED.match(self._plain.text[piece.start + len(piece.said) :])
+            self._put("child_disability", "cert_held", piece.start, piece.start + len(piece.said), sure=bool(held))
         self._age(piece)
 
     def _age(self, piece: Piece) -> None:
