@@ -45,6 +45,8 @@ _NOT_BACK = re.compile(
     "(?:没|没有|再没|从没|再也没|一直没|都没|未)(?:有)?(?:咋|怎么|再)?(?:回过?|着过?家|回来过?|回过家)"
     "|never came (?:back|home)"
 )
+_CAME = re.compile("(?<!不)(?<!没)(?:回来|回家)(?:了?(?:看|待|呆|住|瞅|过(?!年)|[一两三几四五六七]))")
+"""今年过年没回 端午回来住了四天: home once all the same."""
 _BACK = re.compile(
     "回来|回家|回过|回去(?:待|呆|住|过|看|了?(?:[一两三四五六七八九十几]|[0-9]+)[天宿趟])"
     "|(?:过年|春节|国庆|五一|中秋|放假)"
@@ -58,6 +60,7 @@ _LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段�
 _LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
 _OF_HOME = re.compile("^[^,]{0,4}(?:家在|家是|老家|户口|户籍|家住)")
 _VISIT = re.compile("中间|八月节|五月节|端午|清明|元旦|过完?年|春节|正月|国庆|十一|五一|中秋|放假|回来|回家|回去|期间")
+_YEAR_OF_VISIT = re.compile("(?:今年|去年|前年)的?(?:过年|春节|十一|五一|中秋|端午|国庆)(?=(?:也|都|就)?没)")
 _DISTRICT = re.compile("(?:长春|吉林|四平|辽源|通化|白山|松原|白城)?市?[一-鿿]{2}区")
 LIVES = re.compile("住(?!院|校|宿)|户口|户籍")
 """Words of where somebody lives, or is registered."""
@@ -249,8 +252,10 @@ def since(said: str, on: date) -> tuple[date | None, Length | None]:
 
 def home_stays(said: str) -> str | None:
     """none, short_visit or long_return; None when nothing is said of coming home."""
-    if _NOT_BACK.search(said):
-        return "none"
+    denied = _NOT_BACK.search(said)
+    if denied is not None:
+        rest = _NOT_BACK.sub("", said)
+        return (home_stays(rest) or "none") if _CAME.search(rest) else "none"
     back = _BACK.search(said)
     if back is None:
         return None
@@ -261,8 +266,8 @@ def home_stays(said: str) -> str | None:
 
 
 def before_a_visit(said: str) -> str:
-    """What is told before somebody came home for a while: since when he was away by then."""
-    visit = _VISIT.search(said)
+    """What is told before somebody came home for a while, or did not: since when he was away by then."""
+    visit = _YEAR_OF_VISIT.search(said) or _VISIT.search(said)
     return said[: visit.start()] if visit is not None else ""
 
 

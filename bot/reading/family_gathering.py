@@ -267,11 +267,11 @@ class Gathering:
         if again is not None and stays != "none" and self._knows(f"{parent}_home_stays"):
             self._left_again(parent, piece, stays, said[again:], lengths)
             return
-        if stays in ("short_visit", "long_return"):
+        if stays in ("short_visit", "long_return") or (stays == "none" and not lengths):
             before = away.before_a_visit(said)
             if away.lengths(before) or away.since(before, self._on) != (None, None):
                 piece, said, lengths = Piece(piece.who, before, at, piece.doubted), before, away.lengths(before)
-            elif not (lengths and _TAKEN_AS_AWAY.search(said)):
+            elif not ((lengths or stays == "none") and _TAKEN_AS_AWAY.search(said)):
                 return
             lengths = tuple(one for one in lengths if one.months != 0)  # 十一回来过两天 is no time away
         if _SPENT_HELD.search(said) and self._knows(f"{parent}_custody", sure=False):

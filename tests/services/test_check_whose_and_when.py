@@ -210,3 +210,44 @@ def test_a_blind_child_is_not_a_missing_one(world: World) -> None:
 def test_a_debt_of_over_a_hundred_thousand_supposes_nothing(world: World) -> None:
     talk, _ = told(world, OWN, "我是孩子妈 跟我过")
     assert "假设" not in _said_since(world, talk, "我得病欠了十多万 一个月就打零工挣千把块")
+
+
+def test_with_the_grandmother_is_not_with_parents_who_are_away(world: World) -> None:
+    """跟奶奶住在一起 once excluded a child from 留守 as if it lived where its parents work."""
+    assert told(world, GRANDCHILD, "跟奶奶住在一起")[1]["child_lives_with_away_parent"] == "no"
+    assert "child_lives_with_away_parent" not in told(world, OWN, "我是孩子爸", "跟我住一起呢 我看着")[1]
+
+
+def test_they_are_both_parents_and_a_new_year_not_spent_at_home_is_no_day_of_leaving(world: World) -> None:
+    talk, _ = told(world, "我家外孙子算不算留守儿童", "闺女跟女婿都上青岛了", "照顾得挺好")
+    world.say(talk, "他们是前年秋天走的 今年过年没回 端午回来看了看住了四天")
+    facts = check_of(world, talk).facts
+    for parent in ("father", "mother"):
+        assert (facts[f"{parent}_away_months"], facts[f"{parent}_home_stays"]) == (23, "short_visit")
+
+
+def test_who_fell_at_a_building_site_last_year_is_not_away_for_work(world: World) -> None:
+    _, facts = told(world, OWN, "我是孩子爸", "我去年工地摔的 现在肢体二级 有证 干不了重活")
+    assert facts["father_disab_physical"] == "g2"
+    assert not {"father_away_status", "father_away_months"} & set(facts)
+
+
+def test_a_disability_is_told_of_whom_it_is_said_to_be(world: World) -> None:
+    talk, _ = told(world, "我家外孙子算不算留守儿童", "闺女跟女婿都上青岛了", "照顾得挺好")
+    world.say(talk, "有残疾的是我老伴 眼睛二级 孩子没毛病")
+    check = check_of(world, talk)
+    assert check.facts["child_disability"] == "none"
+    assert not [one for one in (*check.facts, *check.doubtful) if "_disab_" in one]
+
+
+def test_who_takes_it_up_again_and_answers_is_not_asked_again(world: World) -> None:
+    talk, _ = told(world, GRANDCHILD, "跟我过", "等会我老伴喊我")
+    world.say(talk, "接着来 孩子我俩带得挺好")
+    assert check_of(world, talk).facts["guardian_not_performing"] == "no"
+
+
+def test_a_mother_who_phones_is_not_missing(world: World) -> None:
+    talk, facts = told(world, GRANDCHILD, "她妈跟人跑了 有三四年没信儿了")
+    assert facts["mother_life_status"] == "whereabouts_unknown"
+    world.say(talk, "没跑 她妈是回娘家了 在松原呢 上个月还来过电话")
+    assert check_of(world, talk).facts["mother_life_status"] == "alive"

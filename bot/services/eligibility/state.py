@@ -147,6 +147,7 @@ class Check:
             self.stage = "" if fact in OF_AGE else self.stage
             self._elsewhere_for_good(fact, value)
             self._out_of_reach(fact, value)
+            self._heard_from(fact, value)
             self.doubtful = [one for one in self.doubtful if one != fact]
 
     def _elsewhere_for_good(self, fact: str, value: Any) -> None:
@@ -168,6 +169,13 @@ class Check:
                     self.facts.setdefault(name, UNKNOWN)
                 elif self.facts.get(name) == UNKNOWN:
                     del self.facts[name]
+
+    def _heard_from(self, fact: str, value: Any) -> None:
+        """Who phones or was found is not missing: alive, and where he is is asked."""
+        parent, _, kind = fact.partition("_")
+        if kind == "lost_contact" and value == "no" and self.facts.get(f"{parent}_life_status") == CANNOT_BE_FOUND:
+            self.facts[f"{parent}_life_status"] = "alive"
+            self._out_of_reach(f"{parent}_life_status", "alive")
 
     def _asked_again_where(self, parent: str) -> None:
         """Corrected: neither dead nor locked up after all, so where they are is open again."""
