@@ -58,6 +58,8 @@ _SHORT = re.compile(
 )
 _LONG = re.compile("陪读|长住|住了一段|待了一段|呆了一段|一段时间|住了一阵|待了一阵|伺候月子|坐月子")
 _LEFT_AGAIN = re.compile("(?:又|再次?|重新|后来)(?:走|出去|外出|去|出门|上)")
+_NOT_THERE = re.compile("(?:不|没)(?:是)?(?:在|去|上)(?!家)[^,。!?; 在去上打干]{1,6}(?=$|[,。!?; ]|了|在|去|是)")
+"""不在韩国 在延吉打工: where somebody is told not to be."""
 _OF_HOME = re.compile("^[^,]{0,4}(?:家在|家是|老家|户口|户籍|家住)")
 _VISIT = re.compile("中间|八月节|五月节|端午|清明|元旦|过完?年|春节|正月|国庆|十一|五一|中秋|放假|回来|回家|回去|期间")
 _YEAR_OF_VISIT = re.compile("(?:今年|去年|前年)的?(?:过年|春节|十一|五一|中秋|端午|国庆)(?=(?:也|都|就)?没)")
@@ -283,9 +285,16 @@ def left_again(said: str) -> int | None:
     return hit.start() if hit else None
 
 
+def denies_place(said: str) -> bool:
+    """Whether somebody is told not to be where he was said to be: 不在韩国."""
+    hit = _NOT_THERE.search(said)
+    return hit is not None and any(_named(kind).search(hit.group()) for kind in ("abroad", "elsewhere"))
+
+
 def work_place(said: str, home: str | None) -> str | None:
     """What a place of work is to the home `home` (a division's code): same_county, cross_county, core_urban_same_city
     or abroad; None: not told or not decided by it (two districts of a city that supplied no list of its core ones)."""
+    said = _NOT_THERE.sub("", said)
     for kind, value in (("abroad", "abroad"), ("elsewhere", "cross_county")):
         if _named(kind).search(said):
             return value

@@ -19,6 +19,9 @@ _NOT_BUT = re.compile(
     "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
     "(?P<new>[^,。]{1,40})"
 )
+_AGE_SAID = f"(?:{quantities.NUMBER})周?岁半?"
+_NOT_THIS_AGE = re.compile(f"不是(?P<old>{_AGE_SAID})[,。 ]*(?P<new>{_AGE_SAID})")
+"""不是七岁 六岁半: nothing stands between the two."""
 _OF_ME = re.compile("^(?!说).+[我俺咱]$")
 """不是一个人 跟我过呢 我是肢体三级 tells two things and puts nothing right."""
 _BUT_NOT = re.compile(
@@ -102,7 +105,7 @@ def corrected(
     if gone := _not_gone(text, facts, on, speaker):
         return gone
     said = normalise(text[:200]).text
-    swap = _NOT_BUT.search(said) or _BUT_NOT.search(said)
+    swap = _NOT_BUT.search(said) or _BUT_NOT.search(said) or _NOT_THIS_AGE.search(said)
     if swap is not None and _OF_ME.search(swap["old"]):
         return {}
     new = swap["new"] if swap else _put_right(text)

@@ -184,6 +184,8 @@ class Gathering:
             self._put(f"{parent}_work_place", place, at, at + len(said))
             if place in ("abroad", "cross_county") and not self._knows(f"{parent}_away_status"):
                 self._put(f"{parent}_away_status", "away_for_work", at, at + len(said), sure=False)
+        if place is None and away.denies_place(said):
+            self._put(f"{parent}_work_place", "cross_county", at, at + len(said), sure=False)
         self._time(parent, piece)
 
     def conclude(self) -> None:

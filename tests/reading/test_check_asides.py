@@ -19,6 +19,7 @@ from bot.reading import check_asides, pausing
         ("你们不会把信息卖了吧", check_asides.DATA),
         ("不要钱吧 我可没钱", check_asides.COST),
         ("补助啥时候能领", check_asides.PAID),
+        ("补助啥时候下来", check_asides.PAID),
         ("你们这是骗人的吧", check_asides.TRICK),
         ("不会是诈骗吧", check_asides.TRICK),
         ("要不要钱", check_asides.COST),

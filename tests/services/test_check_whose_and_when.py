@@ -251,3 +251,18 @@ def test_a_mother_who_phones_is_not_missing(world: World) -> None:
     assert facts["mother_life_status"] == "whereabouts_unknown"
     world.say(talk, "没跑 她妈是回娘家了 在松原呢 上个月还来过电话")
     assert check_of(world, talk).facts["mother_life_status"] == "alive"
+
+
+def test_where_a_mother_is_said_not_to_be_is_not_where_she_works(world: World) -> None:
+    talk, facts = told(world, "俺孙女算不算留守儿童", "俺是她奶 她爹娘都在韩国打工 走了三年多了")
+    assert facts["mother_work_place"] == "abroad"
+    world.say(talk, "刚才说差了 她娘不在韩国 在延吉打工")
+    facts = check_of(world, talk).facts
+    assert facts["father_work_place"] == "abroad"
+    assert facts.get("mother_work_place") != "abroad"
+
+
+def test_an_age_put_right_without_a_word_between_is_taken(world: World) -> None:
+    talk, _ = told(world, OWN, "我是孩子妈 跟我过", "孩子七岁")
+    world.say(talk, "说错了 不是七岁 六岁半")
+    assert check_of(world, talk).facts["child_age_years"] == 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from bot.care import model
@@ -12,11 +13,13 @@ from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE,
 from bot.services.work import Work
 
 
-def doubt_again(work: Work, check: Check, text: str) -> None:
-    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+def doubt_again(work: Work, check: Check, text: str, fixed: Collection[str] = ()) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked. `fixed`: what it put
+    in the place of something, which stands."""
     touched = family.read(text, work.today, check.speaker, None, check.home).to_ask
     # He is away all the same where only the day of it was put right: what he does there still stands.
     touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
+    touched = tuple(fact for fact in touched if fact not in fixed)
     for fact in touched:
         check.facts.pop(fact, None)
     check.doubtful += [fact for fact in touched if fact not in check.doubtful]

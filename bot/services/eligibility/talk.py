@@ -165,7 +165,7 @@ def _put_right(work: Work, draft: Draft, check: Check, inbox_id: int, text: str)
     if not fixed:
         return None
     check.tell(fixed)
-    hearing.doubt_again(work, check, text)
+    hearing.doubt_again(work, check, text, fixed)
     beside.take(work, check, text)
     reading_back.say(work, draft, check, inbox_id, "eligibility.corrected", fixed)
     return (asking.proceed(work, draft, check, inbox_id),)
