@@ -21,6 +21,11 @@ _NOT_YET = re.compile(
     "多少|啥|评[过选]|说(?:是)?给|听说|答应|等|该|应该|算"
 )
 _HAS_IT = re.compile("(?:批|办|评|申请)(?:下来?|上|到|成)?了(?!没)|(?:吃|领|拿|享受)(?:上|着|了)|已经")
+_ANOTHERS_DEATH = re.compile(
+    "(?:爸|妈|爹|娘|父亲|母亲|老公|媳妇|老婆|儿子|儿媳妇?|老伴|爷|奶|姥)[也都早就前去今年]*没了"
+)
+"""我们是低保户 他爸没了: not the help was lost."""
+_EATS_IT = re.compile("(?:吃|领|拿|享受)(?:着|的)?(?:低保|特困)")
 _SOMEBODY_ELSES = re.compile(
     "(?:邻居|别人|人家|(?<![跟和随])(?:爷|奶|姥|姥爷|老人|舅|姑|叔|姨|伯))家?[^,。!?;跟和过住]{0,3}(?:有|吃|是|领|拿|享受)[了着]?(?:低保|特困)"
 )
@@ -45,9 +50,11 @@ def only_spoken_of(said: str, start: int, soft: Collection[int] = ()) -> bool:
     """
     before = _CLAUSE_ENDS.split(said[:start])[-1]
     after, _, following = _CLAUSE_ENDS.sub(",", said[start:]).partition(",")
-    clause, first = before + after, start - len(before)
+    clause, first = _ANOTHERS_DEATH.sub(lambda hit: "○" * len(hit.group()), before + after), start - len(before)
     spaces = [first, *(at for at in sorted(soft) if first < at <= start)]
     begins = max((end for begin, end in pairwise(spaces) if end - begin >= APART), default=first)
     if _NO_MORE.search(clause, begins - first) or _ENDED_NEXT.match(following) or _SOMEBODY_ELSES.search(clause):
         return True
+    if _EATS_IT.search(clause, begins - first):
+        clause = clause[begins - first :]  # 再问几个吧 家里吃低保呢 asks for more questions, not for help
     return _NOT_YET.search(clause) is not None and _HAS_IT.search(clause) is None

@@ -178,13 +178,14 @@ _CARERS = (
 )
 _NOT_WITH = re.compile(
     f"(?:不(?:是|跟)(?:跟|由|让)?[他她]?{_CARERS}?[^,，。]{{0,4}}|不对|(?:说|记|弄|搞)?错了)[,，。 ]*(?:应该|而"
-    f"|其实)?(?:是)?(?:跟|由|让)?[他她]?(?P<who>{_CARERS})(?:带|过|照顾|看|管|养|住|$|[,，。 吧啊呀了])"
+    f"|其实)?(?:是)?(?:跟|由|让)?[他她]?(?P<who>{_CARERS})(?!不是)(?:带|过|照顾|看|管|养|住|$|[,，。 吧啊呀了])"
+    f"|(?:^|[,，。 应该其实])是(?:跟|由)?[他她]?(?P<first>{_CARERS})[^,，。不]{{0,2}}[,，。 ]*不是跟?[他她]?{_CARERS}"
 )
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _ASKS = re.compile(
     "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|"
-    "能(?:不能)?(?:认定|评上|享受|领)|判断孩子|判断一下|自测"
+    "能(?:不能)?(?:认定|评上|评(?:留守|困境)|享受|领)|判断孩子|判断一下|自测"
     "|能不能算|能算(?:不|吗|上)|是不是(?:留守|困境)|(?:留守|困境)(?:儿童)?[,， ]*是不是|(?:留守|困境|流守)儿童吗|能申请"
     "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
     "|do(?:es)? (?:my|our|the|this|she|he)[a-z ]{0,24} count"
@@ -307,7 +308,7 @@ def hands_over(text: str) -> bool:
 
 def only_tells(text: str) -> bool:
     """Whether words have nothing of a question but its look: 过年都回来几天, 低保没有."""
-    said = _STATES.sub(r"\g<said>", text)
+    said = " ".join(_STATES.sub(r"\g<said>", one) for one in clauses(text))
     return len(text) <= SHORT and _REALLY_ASKS.search(said) is None
 
 
@@ -355,7 +356,7 @@ def asks_result(text: str) -> bool:
 def corrected_carer(text: str) -> str | None:
     """Who looks after the child instead of whom it was said of: 不是跟爷爷奶奶 是姥姥; None: nothing of that."""
     found = _NOT_WITH.search(text) if len(text) <= SHORT * 2 else None
-    return found["who"] if found is not None else None
+    return found["first"] or found["who"] if found is not None else None
 
 
 def since_when(text: str) -> bool:

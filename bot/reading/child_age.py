@@ -29,6 +29,8 @@ _ENGLISH = re.compile(
     rf"(?P<n>[0-9]{{1,2}}|{'|'.join(_ENGLISH_NUMBERS[1:])})(?:[ -]?years?(?:[ -]old)?| ?yo)?"
     r"(?!\w)(?! ?(?:month|year))"
 )
+YEAR_OF_BIRTH = re.compile("[0-9]{4}|[零〇一二三四五六七八九]{4}|(?:[0-9]{2}|[零〇一二][零〇一二三四五六七八九])年")
+"""2017, 二〇一七, 17年, 一七年."""
 
 
 def bare(said: str, text: str, at: int) -> Age | None:

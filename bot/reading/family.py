@@ -20,10 +20,10 @@ from bot.reading.normalise import Plain, normalise
 __all__ = ["Family", "Found", "Value", "is_hypothetical", "read"]
 
 _HYPOTHETICAL = re.compile(
-    "(?:如果|要是|假如)(?!(?:我)?(?:没|不)?记[错得])|万一|假设|假使|倘若|要不是"
+    "(?:如果|要是|假如)(?!(?:我)?(?:没|不)?记[错得])|(?<![0-9零一二两三四五六七八九十百千多几])万一|假设|假使|倘若|要不是"
     "|(?<!记错)(?<!记得)(?<!没错)的话|(?<![a-z])(?:what if|if)(?![a-z])"
 )
-"""要是没记错的话他爸走了二十个月了 supposes nothing."""
+"""要是没记错的话他爸走了二十个月了 supposes nothing, nor 欠了十多万 一个月挣两千."""
 _CARER = re.compile("爷爷奶奶|姥姥姥爷|奶奶|爷爷|姥姥|姥爷|外公|外婆|大姑|小姑|姑姑|大姨|小姨|舅舅|叔叔|大伯|公婆|婆婆")
 _GONE_FOR = re.compile("[^,。!?;]{0,6}(?:走|出去|出门|外出|打工|在外|离家|离开)")
 _SO_LONG = re.compile(
@@ -34,6 +34,7 @@ _SO_LONG = re.compile(
 _HEALTHY = re.compile("没残|没病|残疾|毛病|能吃能|能跑能|活蹦乱跳")
 _ASKED_HEALTH = re.compile("illness|disab|incapacity")
 """没残没病 能吃能睡, where nobody asked after a parent's health, is said of the child."""
+_THEY = re.compile("(?:他们|她们|他俩|她俩|俩人|两人|小两口)(?!家|村|屯|那|老师|学校|班|厂)")
 _BOTH_PLACED = re.compile(f"{BOTH_OF_THEM.pattern}[^,。!?;]{{0,4}}(?:在|去|到|上|搁)")
 
 
@@ -97,6 +98,12 @@ _WHETHER_IT_COUNTS = re.compile(
     "|算不算[^,，。;；!！?？ ]{1,14}"
 )
 """他妈跑了 算失踪吗: what something is asked to count as, nobody tells."""
+_IT_IS = re.compile(
+    "(?P<what>有?残疾|有?大?病|得病|生病|瘫痪?|坐牢|出去打工|打工|走|在外头?)的(?:那个)?(?:人)?是"
+    "(?P<who>(?:我|俺|他|她|孩子|娃)?的?(?:老伴|老头|老太太|爸|妈|爹|娘|爷爷|奶奶|姥姥|姥爷|媳妇|老公|儿子|闺女|自己|本人|孩子)|我|俺)"
+    "(?=$|[,，。;； ])"
+)
+"""有残疾的是我老伴: of whom it is told stands last."""
 _DAY_LEFT = re.compile(
     "(?P<day>(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[一二三]?[0-9]))(?=那天|就|才|走|出|去|来|上|生)"
 )
@@ -129,6 +136,7 @@ def read(
     """
     text = _WHETHER_IT_COUNTS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
+    text = _IT_IS.sub(r"\g<who>\g<what>", text)
     text = _DAY_LEFT.sub(r"\g<day>号", text)
     text = _WHEN_FIRST.sub(r"\2\1", _I_WHO_LEFT.sub(r"\1", _I_DO_NOT_KNOW.sub("", text)))
     text = _BACK_FOR.sub(r"\1\2 ", text)
@@ -138,7 +146,8 @@ def read(
     plain = normalise(text)
     said = plain.text
     by = kin.speaker(said) or speaker
-    by = speaker if by == kin.PARENT and speaker in (FATHER, MOTHER) else by
+    if speaker in (FATHER, MOTHER) and by in (kin.PARENT, FATHER, MOTHER) and kin.outright(said) is None:
+        by = speaker  # whoever is known to be the mother is not the father because 孩子妈 stands in the words
     if by == kin.PARENT:  # 她爸判了五年半: so says her mother
         by = kin.the_other(said)
     home = home or _home(plain)
@@ -173,7 +182,7 @@ _GONE_TO = re.compile("(?:走|出去|出来|外出|出门)[了的]?[^。,，!?�
 def _told_of(said: str, asked: str | None, absent: str | None, default: str | None) -> str | None:
     """Whose journey is told where nobody is named: 都在天津 both, 走了两年了 and 过年回来待了五天 of who is away."""
     parents_open = absent is not None or (asked or "").startswith((FATHER, MOTHER))
-    if parents_open and _BOTH_PLACED.match(said):
+    if parents_open and (_BOTH_PLACED.match(said) or _THEY.match(said)):
         return BOTH
     return absent if absent and (_GONE_FOR.match(said) or away.home_stays(said)) else default
 

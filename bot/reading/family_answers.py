@@ -49,7 +49,10 @@ _WENT_ALONG = re.compile(
     "了?(?!世|看|找|接|送|了?医院|学校|派出所)"
 )
 _SHARED = ("away_status", "away_months", "work_place")
-_GRADE = re.compile("([一二三四1-4])级?")
+_GRADE = re.compile(
+    "(?<![0-9一二三四五六七八九十])(?P<grade>[一二三四1-4])(?:级|(?:等|吧|的|了|啊|呢)*(?=$|[,。!?; ])(?<!个))"
+)
+"""三级, 是二; not the 1 of 女儿10岁."""
 _CARED = re.compile(
     "^(?:没(?:啥)?危险|没事|孩子|娃|他|她|都|[ ,])*"
     "(?:[爷奶姥姑姨舅叔伯爸妈]+)?(?:把?[他她孩娃]子?|对[他她我孩娃]子?)?"
@@ -69,7 +72,7 @@ _WELL = re.compile(
 )
 """没事没事 孩子好好的, to the question whether a child lives without any grown-up."""
 _WITH_GROWN_UP = re.compile(
-    "有大人|[我俺]跟前|在[我俺](?:这儿?|家|身边)|[我俺]看着|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|"
+    "有大人|有[我俺](?:呢|在|看|带|陪|跟|和|照)|[我俺]跟前|在[我俺](?:这儿?|家|身边)|[我俺]看着|有人|跟(?:着)?(?:我|他|她|爷|奶|姥|妈|爸|"
     "姑|姨|舅|叔)|和我们?(?:一起)?住|我带|我在带"
     "|(?:爷|奶|姥姥|姥爷|外公|外婆|姑|姨|舅|叔|伯|老人)[^没不,。!?;]{0,3}(?:带|照顾|照看|看着|陪|管)"
     r"|(?<![a-z])(?:grand[a-z]+|aunt|uncle|with (?:me|us|his|her|my|the|family|an adult|relatives))(?![a-z])"
@@ -119,16 +122,19 @@ def value(text: str, fact: str, choices: Sequence[tuple[Value, str]], on: date) 
     if general.endswith("_date"):
         return _day(said, on)
     if general.startswith("disab_") and (grade := _GRADE.search(said)):
-        return f"g{quantities.number(grade[1])}"
+        return f"g{quantities.number(grade['grade'])}"
     if general == "household_assistance" and unnamed.no_help(said):
         return "none"
     if general == "household_assistance" and assistance.named_without_having_it(said):
         return None  # 想办低保 holds a label's word, and tells nothing of what is had
     plain = _yes_or_no(said, text, general, {value for value, _ in choices})
     # A bare no is in no label what it is by itself: 没有 is no 没有能力管.
-    return plain or (None if only_denies(text) else _by_words(said, labels))
+    hoped = general == "guardian_not_performing" and _HOPED.search(said) is not None
+    return plain or (None if hoped or only_denies(text) else _by_words(said, labels))
 
 
+_HOPED = re.compile("希望|盼|想(?:让|找|有|要)|要是|最好有|得有人|能不能")
+"""希望有人好好照顾着 holds a label's words and tells of nobody who does."""
 _CLAUSE = re.compile("[,，。;；!！?？ ]")
 
 
@@ -309,6 +315,12 @@ def _yes_or_no(said: str, text: str, general: str, values: set[Value]) -> Value 
 
 
 _SPEAKS_AGAINST = re.compile("没|不|但|可是|就是|打|骂|饿|累|费劲|吃力|难|病|瘫|走了|跑了|谁")
+_NOTHING_LACKS = re.compile(
+    "不过|不缺|不差|不愁|不耽误|没耽误|没落下|不少|没少|不用(?:操心|惦记)|没(?:啥|什么)?问题|没事|不饿|饿不着|冻不着|亏不着|难不倒"
+    "|[我俺](?:腰|腿|血压|身体|岁数|胃|心脏|眼睛)[^,。 ]{0,4}"
+)
+"""吃的穿的都不缺, 不过做饭接送都中: nothing in it speaks against being looked after; nor does what ails the one who
+looks after the child, as long as it goes well."""
 _SOMEBODY = re.compile("爷|奶|姥|公|婆|爸|妈|爹|娘|姑|姨|舅|叔|伯|大人|我|俺|咱")
 
 
@@ -316,7 +328,7 @@ def _cared_for(said: str, text: str) -> str | None:
     """Whether a child is well looked after: said by the whole message, or by its first clause where the others tell
     something else (挺好的 今年十岁) and nothing that speaks against it."""
     first, *others = [normalise(one).text for one in _CLAUSE.split(text[:200]) if one] or [said]
-    rest = "".join(others)
+    rest = _NOTHING_LACKS.sub("", "".join(others))
     if _CARED.match(said) or _CARED_BY.match(said) or (_CARED.match(first) and not _SPEAKS_AGAINST.search(rest)):
         return "no"
     return "yes" if _UNCARED.match(said) or (_UNCARED.match(first) and not _SOMEBODY.search(rest)) else None

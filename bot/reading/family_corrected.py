@@ -19,6 +19,11 @@ _NOT_BUT = re.compile(
     "不是(?P<old>[^,。是]{1,14}?)[,。 ]*(?:而是|应该是|是|[他她]?(?:其实|也)?才(?=走|出|去|[0-9一二三四五六七八九十]))"
     "(?P<new>[^,。]{1,40})"
 )
+_AGE_SAID = f"(?:{quantities.NUMBER})周?岁半?"
+_NOT_THIS_AGE = re.compile(f"不是(?P<old>{_AGE_SAID})[,。 ]*(?P<new>{_AGE_SAID})")
+"""不是七岁 六岁半: nothing stands between the two."""
+_OF_ME = re.compile("^(?!说).+[我俺咱]$")
+"""不是一个人 跟我过呢 我是肢体三级 tells two things and puts nothing right."""
 _BUT_NOT = re.compile(
     "(?:(?:应该|其实|实际)(?:上)?(?:就)?|^|错了|[,。 ])是"
     "(?P<new>[^,。是不]{1,14}?)[,。 ]*(?:可|并)?不是(?P<old>[^,。是]{1,14})$"
@@ -30,6 +35,64 @@ _FIRST_WRONG = re.compile(
 )
 
 
+_DENIED_OF = "不是(?:说)?我?家?(?:孩子|娃|儿子|闺女|姑娘|女儿)(?:残疾|有病|有残疾|有证|的事|的证)?"
+_NOT_THE_CHILD = re.compile(
+    "(?:是|说的是|指的是)(?:我|俺|我自己|我本人|[他她孩子娃]+(?:爸|妈|爹|娘))[^,，。]{0,6}[,，。 ]*可?"
+    f"{_DENIED_OF}|{_DENIED_OF}[,，。 ]*而?(?:是|说的是)(?:我|俺|[他她孩子娃]+(?:爸|妈|爹|娘))"
+    "|(?:孩子|娃|儿子|闺女)(?:没(?:有)?残疾|没(?:有)?病|好好的)[,，。 ]*(?:是|有残疾的是|残疾的是)(?:我|俺)"
+)
+OF_CHILDS_HEALTH = ("child_disability", "child_illness")
+
+
+def not_of_the_child(text: str, facts: Mapping[str, Value]) -> list[str]:
+    """What was taken for the child's and is put right to be another's (是我残疾 不是孩子): no longer told of the child,
+    and not denied of it either."""
+    told = [fact for fact in OF_CHILDS_HEALTH if facts.get(fact, "none") not in ("none", "unknown")]
+    return told if told and _NOT_THE_CHILD.search(normalise(text[:200]).text) else []
+
+
+_DENIAL = re.compile(f"可?{_DENIED_OF}")
+_IS_OTHERS = re.compile(
+    "(?:^|(?<=[,，。 ]))(?:不对|错了|说错了)?[,，。 ]*(?:说的|指的)?是(?=我|俺|[他她孩子娃]+(?:爸|妈|爹|娘))"
+)
+
+
+def of_the_other(text: str) -> str:
+    """The words without what they deny of the child: 不对 是我残疾 不是孩子 → 我残疾."""
+    return _IS_OTHERS.sub("", _DENIAL.sub("", text)).strip()
+
+
+_DENIES_STATE = re.compile(
+    "^(?:不对[,，。 ]*)?(?:[他她](?:爸|妈))?(?:也|并)?(?:不是|没|没有)"
+    "(?:找不[着到](?:人)?|失踪|失联|没信|跑(?:了)?|没了|死|去世|判(?:刑|了)?|进去|坐牢|被抓)"
+    "(?:了|的|啊|呀|呢)*[,，。 ]*(?P<new>(?:[他她](?![爸妈爹娘])|人|是|现在|在).+)$"
+)
+_IS_SO = {
+    "life_status": ("whereabouts_unknown", "dead", "declared_missing"),
+    "custody": ("imprisoned", "compulsory_rehab"),
+}
+
+
+def _not_gone(text: str, facts: Mapping[str, Value], on: date, speaker: str | None) -> dict[str, Value]:
+    """不是找不着 她在长春打工呢: what holds of the one parent of whom it was told; empty: nothing of that."""
+    hit = _DENIES_STATE.match(text.strip()[:120])
+    of = [
+        who for who in (kin.FATHER, kin.MOTHER) for kind, some in _IS_SO.items() if facts.get(f"{who}_{kind}") in some
+    ]
+    if hit is None or len(set(of)) != 1:
+        return {}
+    named = "他爸" if of[0] == kin.FATHER else "他妈"
+    told = family.read(named + hit["new"].lstrip("他她人"), on, speaker).facts
+    if not told:
+        return {}
+    back: dict[str, Value] = {f"{of[0]}_life_status": "alive"}
+    if facts.get(f"{of[0]}_custody") in _IS_SO["custody"]:
+        back[f"{of[0]}_custody"] = "none"
+    if f"{of[0]}_lost_contact" in facts:
+        back[f"{of[0]}_lost_contact"] = "no"
+    return {**back, **told}
+
+
 def corrected(
     text: str, facts: Mapping[str, Value], on: date, speaker: str | None = None, last: str | None = None
 ) -> dict[str, Value]:
@@ -39,8 +102,12 @@ def corrected(
     """
     if plainly := grades.corrected(text, facts) or left_days.corrected(text, facts, on, speaker, last):
         return plainly
+    if gone := _not_gone(text, facts, on, speaker):
+        return gone
     said = normalise(text[:200]).text
-    swap = _NOT_BUT.search(said) or _BUT_NOT.search(said)
+    swap = _NOT_BUT.search(said) or _BUT_NOT.search(said) or _NOT_THIS_AGE.search(said)
+    if swap is not None and _OF_ME.search(swap["old"]):
+        return {}
     new = swap["new"] if swap else _put_right(text)
     if not new:
         return {}

@@ -120,19 +120,16 @@ class Gathering:
     def _child(self, piece: Piece) -> None:
         for fact, value, start, end, sure in _hits(CHILD, piece.said):
             self._put(fact, value, piece.start + start, piece.start + end, sure=sure)
-        if (
-            grades.GRADED.search(piece.said)
-            and "残疾" in piece.said
-            and "child_disability" not in {f.fact for f in self.found}
-        ):
-            self._put("child_disability", "cert_held", piece.start, piece.start + len(piece.said), sure=False)
+        if grades.GRADED.search(piece.said) and grades.tells(piece.said) and not self._knows("child_disability"):
+            held = piece.who == CHILD and grades.CERTIFIED.match(self._plain.text[piece.start + len(piece.said) :])
+            self._put("child_disability", "cert_held", piece.start, piece.start + len(piece.said), sure=bool(held))
         self._age(piece)
 
     def _age(self, piece: Piece) -> None:
         said = piece.said
         if _BORN.search(said):
             for day in quantities.days(said, self._on):
-                if day.first == day.last and re.search("[0-9]{4}|[零〇一二三四五六七八九]{4}|[0-9]{2}年", said):
+                if day.first == day.last and child_age.YEAR_OF_BIRTH.search(said):
                     self._put("child_birth_date", day.first.isoformat(), piece.start + day.start, piece.start + day.end)
                     return
             self._put("child_age_years", 0, piece.start, piece.start + len(said), sure=False)
@@ -187,6 +184,8 @@ class Gathering:
             self._put(f"{parent}_work_place", place, at, at + len(said))
             if place in ("abroad", "cross_county") and not self._knows(f"{parent}_away_status"):
                 self._put(f"{parent}_away_status", "away_for_work", at, at + len(said), sure=False)
+        if place is None and away.denies_place(said):
+            self._put(f"{parent}_work_place", "cross_county", at, at + len(said), sure=False)
         self._time(parent, piece)
 
     def conclude(self) -> None:
@@ -270,11 +269,11 @@ class Gathering:
         if again is not None and stays != "none" and self._knows(f"{parent}_home_stays"):
             self._left_again(parent, piece, stays, said[again:], lengths)
             return
-        if stays in ("short_visit", "long_return"):
+        if stays in ("short_visit", "long_return") or (stays == "none" and not lengths):
             before = away.before_a_visit(said)
             if away.lengths(before) or away.since(before, self._on) != (None, None):
                 piece, said, lengths = Piece(piece.who, before, at, piece.doubted), before, away.lengths(before)
-            elif not (lengths and _TAKEN_AS_AWAY.search(said)):
+            elif not ((lengths or stays == "none") and _TAKEN_AS_AWAY.search(said)):
                 return
             lengths = tuple(one for one in lengths if one.months != 0)  # 十一回来过两天 is no time away
         if _SPENT_HELD.search(said) and self._knows(f"{parent}_custody", sure=False):
@@ -321,7 +320,7 @@ class Gathering:
             self._put(f"{parent}_lost_contact", "ge_6m_proven" if proof else "ge_6m_unproven", piece.start, end)
 
     def _away_time(self, parent: str, piece: Piece, lengths: tuple[away.Length, ...]) -> None:
-        said, at = piece.said, piece.start
+        said, at, lengths = piece.said, piece.start, away.of_going(piece.said, lengths)
         if not self._is_away(parent):
             like_the_other = _ONLY_WHEN.match(said.rstrip(",。!?; ")) and self._knows(f"{_other(parent)}_away_months")
             if not (_TAKEN_AS_AWAY.search(said) or like_the_other):

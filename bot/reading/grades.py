@@ -30,6 +30,8 @@ DISABLED = re.compile(
     "残疾|残|[肢支]体|听力|视力|言语|瞎|盲|聋|哑|瘸|截肢|瘫|智障|弱智|智力|精神|疯"
     "|(?:腿脚?|胳膊)(?:也|都)?不(?:行|好使|得劲|利索|好|中用|听使唤)|拄(?:着)?拐"
 )
+CERTIFIED = re.compile("[,。 ]*(?:也|都|还|是)?(?:有|办了|办过|领了)(?:证|本|残疾证)")
+"""听力二级 有证: what follows the grade says that it is on paper."""
 GRADED = re.compile(f"({GRADE})级")
 _NEGATED = re.compile(f"(?:不是|没到|不到)(?P<grade>{GRADE})级?")
 _PUT_RIGHT = re.compile(

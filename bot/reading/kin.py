@@ -39,7 +39,7 @@ _I_WORK_AWAY = re.compile(
 )
 _WITH = re.compile("(?:跟着?|和|由|给|让|靠|归|交给|扔给|留给|放在|搁|托给|(?<![我俺])住)[他她我俺]?(?:们)?(?:的)?$")
 _I_AM_ILL = re.compile(
-    "是(?![^,。!?;]{0,8}(?:孩|娃|儿子|闺女|女儿|姑娘|爸|妈|爹|娘))[^,。!?;]{0,6}(?:残|聋|哑|瞎|盲|瘸|癌|瘤|尿毒|病|瘫)"
+    "是[^,。!?;孩娃儿闺女姑爸妈爹娘]{0,6}(?:残|聋|哑|瞎|盲|瘸|癌|瘤|尿毒|病|瘫|[肢支]体|视力|听力|言语|智力|精神|[一二三四1-4]级)"
 )
 """我是腿残三级 tells of me; 我是孩子妈 only who I am."""
 _JUST_BEFORE = 20
@@ -85,8 +85,8 @@ class Mention:
     aside: bool = False
 
 
-def speaker(said: str) -> str | None:
-    """Who speaks, by what is said outright, else by whom they call theirs; None when nothing shows it."""
+def outright(said: str) -> str | None:
+    """Who speaks, where it is said outright: 我是孩子妈, 我老公; None when it is not."""
     for who, pattern in _tellers():
         if pattern.search(said):
             return who
@@ -97,6 +97,13 @@ def speaker(said: str) -> str | None:
         return MOTHER
     if re.search(r"(?<![a-z])my (?:wife|ex wife)(?![a-z])", said):
         return FATHER
+    return None
+
+
+def speaker(said: str) -> str | None:
+    """Who speaks, by what is said outright, else by whom they call theirs; None when nothing shows it."""
+    if (who := outright(said)) is not None:
+        return who
     if re.search(r"(?<![a-z])my grand(?:son|daughter|child)(?![a-z])", said):
         return PATERNAL
     mine = (

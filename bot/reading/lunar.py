@@ -73,7 +73,7 @@ def named(text: str, on: date) -> Iterator[tuple[date, int, int]]:
     for hit in _NAMED.finditer(text):
         month, number = _month_and_day(hit)
         before = _BEFORE.search(text[: hit.start()])
-        written = _year(before["year"]) if before and before["year"] else None
+        written = year(before["year"]) if before and before["year"] else None
         years = [on.year - back for back in ([_BACK[hit["year"]]] if hit["year"] else (0, 1, 2))]
         solar = before is not None and before["sun"] is not None
         days = (
@@ -85,7 +85,8 @@ def named(text: str, on: date) -> Iterator[tuple[date, int, int]]:
             yield found, before.start() if before else hit.start(), hit.end()
 
 
-def _year(said: str) -> int:
+def year(said: str) -> int:
+    """2017 of 17, 一七 or 二〇一七."""
     value = int("".join(str(_FIGURES.get(one, 0)) if not one.isdigit() else one for one in said))
     return value + 2000 if value < 100 else value
 

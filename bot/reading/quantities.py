@@ -254,7 +254,7 @@ _YEAR = re.compile(
 _MONTH_NUMBER = "(?P<month>[0-9]{1,2}|十[一二]?|[一二三四五六七八九])"
 _DAY_NUMBER = "(?P<day>[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CALENDAR = re.compile(
-    "(?:(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}|去|前|今|[一二][零〇九]?[零〇一二三四五六七八九]{2})年的?)?"
+    "(?:(?P<year>(?:19|20)[0-9]{2}|[0-9]{2}|去|前|今|[零〇一二][零〇一二三四五六七八九](?=年)|[一二][零〇九]?[零〇一二三四五六七八九]{2})年的?)?"
     rf"(?<![0-9一二三四五六七八九十]){_MONTH_NUMBER}月(?:份|{_DAY_NUMBER}[号日]|(?P<part>初|底|末|中旬))?(?!大|龄)"
 )
 _NUMERIC = re.compile(
@@ -367,7 +367,7 @@ def _year(said: str | None, on: date, month: int, day: int) -> int:
     if said in ("去", "前", "今"):
         return on.year - {"去": 1, "前": 2, "今": 0}[said]
     if said:
-        value = number(said) or on.year
+        value = lunar.year(said) if len(said) == 2 and said[0] in "零〇一二" else number(said) or on.year  # 一七年
         return value + 2000 if value < 100 else value
     return on.year if (month, day) <= (on.month, on.day) else on.year - 1
 

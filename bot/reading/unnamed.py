@@ -69,6 +69,26 @@ def with_the_old(text: str) -> bool:
     return _WITH_THE_OLD.search(normalise(text[:200]).text) is not None
 
 
+_CHILD_SAID = "(?:孩子|娃|大?孙子|大?孙女|外孙女?|他|她)?"
+_WE_TWO = "(?:俩|两个?|两口|娘俩|爷俩|祖孙俩)(?:个|人)?"
+_TWO_OF_US = re.compile(
+    f"[我俺咱]们?[跟和]?{_CHILD_SAID}{_WE_TWO}(?:过|住|生活|在家|相依为命|一起)"
+    f"|(?:就|只有|只剩|光)[我俺咱]们?[跟和]?{_CHILD_SAID}{_WE_TWO}(?=$|[,。!?; ])"
+)
+_GROWN_UP = re.compile(
+    "(?:我|俺)?(?:都|今年|快|也|过|奔)*(?:[2-9][0-9]|[二三四五六七八九]十[一二三四五六七八九]?)(?:来|多)?(?:岁|了|的人)"
+)
+
+
+def grown_up_with(text: str, speaker: str | None) -> bool:
+    """Whether a child is told to live with the grown-up who writes and nobody else: 就我俩过 我67了. Who only says 就
+    我俩过 may be a child with its brother."""
+    said = normalise(text[:200]).text
+    if _TWO_OF_US.search(said) is None:
+        return False
+    return speaker in ("father", "mother", "parent", "paternal", "maternal") or _GROWN_UP.search(said) is not None
+
+
 _NO_HELP = re.compile(
     "^(?:家里|俺家|我家|我们|俺们)?(?:啥|什么|哪样|一样|一个|样样)(?:也|都)?(?:没|不)(?:有|吃|享受|领|办|沾|得|给|占|摊)?(?:着|上|过|到|了)?(?:呢|啊|呀|的|吧|给)*$"
 )

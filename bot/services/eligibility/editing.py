@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.care import eligibility, english, model, wording
-from bot.services.eligibility import asking, hearing, showing
+from bot.reading import family_corrected
+from bot.services.eligibility import asking, hearing, recap, showing
 from bot.services.eligibility.state import NOT_APPLICABLE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.work import Work
@@ -49,6 +50,24 @@ def carer(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, who:
         if draft.asked == "result"
         else asking.proceed(work, draft, check, inbox_id)
     )
+
+
+def not_the_childs(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> bool:
+    """是我残疾 不是孩子: what stood as the child's does no longer, and is not denied of it; whose it is, is read anew.
+    False: nothing of that is said."""
+    wrong = family_corrected.not_of_the_child(text, check.facts)
+    if not wrong:
+        return False
+    for fact in wrong:
+        del check.facts[fact]
+    heard = hearing.absorb(work, check, family_corrected.of_the_other(text), None)
+    for fact in wrong:
+        check.facts.pop(fact, None)
+    check.doubtful = [one for one in check.doubtful if one not in wrong]
+    said = recap.recap({fact: check.facts[fact] for fact in heard if fact in check.facts}, work.today)
+    key = "eligibility.corrected.not_child" + (".told" if said else "")
+    mailbox.say(work, draft.conversation, key, {"recap": said} if said else None, reply_to=inbox_id)
+    return True
 
 
 def _choices(check: Check, on: date) -> list[list[str]]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any
 
 from bot.care import model
 from bot.reading import checking, family, family_answers, grades, kin, two_of_us, unnamed, which_child
+from bot.services.eligibility import beside
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work
 
 
-def doubt_again(work: Work, check: Check, text: str) -> None:
-    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked."""
+def doubt_again(work: Work, check: Check, text: str, fixed: Collection[str] = ()) -> None:
+    """What a correction only touches on (他妈也走了) no longer stands as it was told: it is asked. `fixed`: what it put
+    in the place of something, which stands."""
     touched = family.read(text, work.today, check.speaker, None, check.home).to_ask
     # He is away all the same where only the day of it was put right: what he does there still stands.
     touched = tuple(f for f in touched if not (f.endswith("_away_status") and check.away(f.partition("_")[0])))
+    touched = tuple(fact for fact in touched if fact not in fixed)
     for fact in touched:
         check.facts.pop(fact, None)
     check.doubtful += [fact for fact in touched if fact not in check.doubtful]
@@ -24,15 +29,21 @@ SHARED = ("lives_without_guardian", "guardian_not_performing")
 """With whom children live, and how it goes there, where it is told of both."""
 
 
+NO_PARENT = (kin.PATERNAL, kin.MATERNAL, kin.OTHER, kin.CHILD)
+"""Who is neither the father nor the mother: what they tell of themselves is told of none of the two."""
+
+
 def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, Any]:
     """Take everything a message tells. Returns the sure facts."""
+    beside.take(work, check, text)
     text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
     text = checking.without_our_question(text)
     whose = absent(check, text)
     journey = unnamed.left_so_long_ago(text) if whose is not None else text
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)
-    if read.speaker in ("father", "mother") or check.speaker is None:
+    says_who = check.speaker == kin.PARENT and read.speaker == kin.outright(text)  # 我家孩子, and then 我是他奶奶
+    if read.speaker in ("father", "mother") or check.speaker is None or says_who:
         check.speaker = read.speaker
     if check.speaker is None:
         check.speaker = two_of_us.one_of(text, check.mine)
@@ -40,7 +51,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     check.outside += [
         who for who in (kin.FATHER, kin.MOTHER) if _somewhere_else(read, who) and who not in check.outside
     ]
-    if read.whose_unknown:
+    if read.whose_unknown and check.speaker not in NO_PARENT:
         check.mine.append(text)
     touched = [one for one in read.to_ask if grades.DISABILITY in one]
     of_nobody = {**_of_nobody_named(check, text, touched), **unnamed.at_home_with(text)}
@@ -48,6 +59,8 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
         value in ELSEWHERE for value in (*check.facts.values(), *read.facts.values())
     ):
         of_nobody.setdefault("child_lives_with_away_parent", "no")
+    if unnamed.grown_up_with(text, check.speaker):
+        of_nobody.setdefault("lives_without_guardian", "no")
     told = {**family_answers.went_along(text, check.facts), **of_nobody, **read.facts}
     for parent in _dead(check):
         if told.get(f"{parent}_life_status") == "alive" and not unnamed.names_parent(text, parent):
@@ -127,7 +140,23 @@ def absent(check: Check, text: str = "") -> str | None:
     asked_of_one = check.fact is not None and check.fact.startswith((kin.FATHER, kin.MOTHER))
     if asked_of_one and away and unnamed.only_how_long(text):
         return _whose_time(check, away, text)
-    return None if not away or asked_of_one else away[0] if len(away) == 1 else kin.BOTH
+    if asked_of_one or not away:
+        return None
+    return away[0] if len(away) == 1 else _told_last(check, away, text)
+
+
+_OF_BOTH = re.compile("俩|两个?人|他们|她们|爸妈|父母|一起|一块|也")
+
+
+def _told_last(check: Check, away: list[str], text: str) -> str:
+    """Of whom time is told where both are away and nobody is named: of both, unless it was told of each already, and
+    not the same. Then it is said of the one it was told of last (不对啊 正月十六走的 都八个多月了)."""
+    times = {who: [fact for fact in check.facts if fact in {f"{who}_{one}" for one in OF_TIME[:2]}] for who in away}
+    values = [tuple(check.facts[fact] for fact in facts) for facts in times.values()]
+    if not all(times.values()) or len(set(values)) == 1 or _OF_BOTH.search(text):
+        return kin.BOTH
+    order = list(check.facts)
+    return max(away, key=lambda who: max(order.index(fact) for fact in times[who]))
 
 
 def _whose_time(check: Check, away: list[str], text: str) -> str | None:

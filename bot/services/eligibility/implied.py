@@ -23,6 +23,8 @@ def value(fact: str, facts: Mapping[str, Any], speaker: str | None) -> str | Non
         return "no" if _parents_are_known(facts) else None
     if parent not in PARENT_ZH:
         return None
+    if kind == "life_status" and speaker == parent:  # whoever writes is alive
+        return "alive"
     if kind == "lost_contact":  # whoever writes to us himself is not lost, nor who was home on a visit and left again
         return "no" if speaker == parent or facts.get(f"{parent}_home_stays") in _CAME_HOME else None
     return "no" if kind == "deported" and (speaker == parent or _is_here(parent, facts)) else None

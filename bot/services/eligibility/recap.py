@@ -9,7 +9,7 @@ from typing import Any
 from bot import texts
 from bot.care import english, model, wording
 from bot.care.explaining import Ground
-from bot.services.eligibility.state import CANNOT_BE_FOUND, NOT_APPLICABLE, WHEREABOUTS
+from bot.services.eligibility.state import BESIDE, CANNOT_BE_FOUND, NOT_APPLICABLE, WHEREABOUTS
 
 PLAINLY_SAID = (
     *("child_age_years", "_status", "_months", "_work_place", "_home_stays", "_rural"),
@@ -59,9 +59,13 @@ def in_english(
 
 
 def _in_their_words(said: Mapping[str, Iterable[str]], language: str | None) -> list[str]:
-    words = dict.fromkeys(text for told in said.values() for text in told)
+    words = dict.fromkeys(text for name, told in said.items() if name != BESIDE for text in told)
     args = {texts.LANGUAGE: language}
-    return [texts.render("eligibility.in_their_words", {"words": text, **args}).text for text in words]
+    lines = [texts.render("eligibility.in_their_words", {"words": text, **args}).text for text in words]
+    if beside := list(dict.fromkeys(said.get(BESIDE, ()))):
+        apart = "; " if language else "；"
+        lines.append(texts.render("eligibility.told_beside", {"words": apart.join(beside), **args}).text)
+    return lines
 
 
 def grounds(those: Iterable[Ground], on: date, *, in_english: bool = False) -> list[str]:

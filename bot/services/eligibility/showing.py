@@ -7,8 +7,8 @@ from typing import Any
 from bot import texts
 from bot.care import model
 from bot.services import conversations, drafts
-from bot.services.eligibility import answer, in_sight, standing
-from bot.services.eligibility.state import Check, keep
+from bot.services.eligibility import answer, in_sight, recap, standing
+from bot.services.eligibility.state import BESIDE, Check, keep
 from bot.services.mail import mailbox
 from bot.services.talk import language
 from bot.services.work import Work
@@ -45,6 +45,9 @@ def _say(work: Work, draft: Draft, check: Check, inbox_id: int, result: str, but
     if check.stage:
         between = check.stage if check.english else check.stage.replace("-", "到")
         result += "\n" + texts.phrase("eligibility.by_school_year", spoken).format(between=between)
+    if BESIDE in check.words():
+        said = {BESIDE: check.words()[BESIDE]}
+        result += "\n" + (recap.in_english if check.english else recap.recap)({}, work.today, said=said)
     day = answer.said_day(work.today, in_english=check.english)
     args: dict[str, Any] = {"day": day, "version": model.in_force(work.today).version, "result": result}
     if button:

@@ -20,6 +20,8 @@ PATIENCE = 1
 """How often a question is put to somebody who tells other things; then the others come first."""
 SAID_LONGEST = 120
 """Characters kept of words that could not be placed."""
+BESIDE = "beside"
+"""Under this name stands what was told beside the questions."""
 AGE = "child_age_years"
 OF_AGE = (AGE, "child_birth_date")
 COUNTED = {
@@ -130,7 +132,10 @@ class Check:
 
     def words(self) -> dict[str, list[str]]:
         """What whoever it is handed to reads as it was said, the words of another child among it."""
-        return {**self.said, **({"another": self.other} if self.other else {})}
+        every = [one for name, told in self.said.items() if name != BESIDE for one in told]
+        beside = [one for one in self.said.get(BESIDE, ()) if not any(one in whole for whole in every)]
+        rest = {name: told for name, told in self.said.items() if name != BESIDE}
+        return {**rest, **({"another": self.other} if self.other else {}), **({BESIDE: beside} if beside else {})}
 
     def tell(self, told: dict[str, Any]) -> None:
         """Take facts; what was said last counts. The two ways to say how long, or how old, replace each other."""
@@ -142,6 +147,7 @@ class Check:
             self.stage = "" if fact in OF_AGE else self.stage
             self._elsewhere_for_good(fact, value)
             self._out_of_reach(fact, value)
+            self._heard_from(fact, value)
             self.doubtful = [one for one in self.doubtful if one != fact]
 
     def _elsewhere_for_good(self, fact: str, value: Any) -> None:
@@ -163,6 +169,13 @@ class Check:
                     self.facts.setdefault(name, UNKNOWN)
                 elif self.facts.get(name) == UNKNOWN:
                     del self.facts[name]
+
+    def _heard_from(self, fact: str, value: Any) -> None:
+        """Who phones or was found is not missing: alive, and where he is is asked."""
+        parent, _, kind = fact.partition("_")
+        if kind == "lost_contact" and value == "no" and self.facts.get(f"{parent}_life_status") == CANNOT_BE_FOUND:
+            self.facts[f"{parent}_life_status"] = "alive"
+            self._out_of_reach(f"{parent}_life_status", "alive")
 
     def _asked_again_where(self, parent: str) -> None:
         """Corrected: neither dead nor locked up after all, so where they are is open again."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from bot.reading import answers as short
 from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
 from bot.services.eligibility import (
+    asides,
     asking,
+    beside,
     concern,
     editing,
     handing,
@@ -22,7 +23,7 @@ from bot.services.eligibility import (
     keeping,
     other_child,
     page,
-    recap,
+    reading_back,
     showing,
     supposed,
     to_file,
@@ -64,7 +65,7 @@ def start(work: Work, conversation: str, inbox_id: int, text: str = "", *, told_
     )
     mailbox.say(work, conversation, begin, reply_to=inbox_id)
     if heard:
-        _read_back(work, draft, check, inbox_id, "eligibility.heard", check.facts)
+        reading_back.say(work, draft, check, inbox_id, "eligibility.heard", check.facts)
     if check.home is not None and not any(fact.startswith(("father_away", "mother_away")) for fact in heard):
         args = {"place": places.full_name(check.home)}
         mailbox.say(work, conversation, "eligibility.place_noted", args, reply_to=inbox_id)
@@ -94,7 +95,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
-        told_beside.take(work, draft, check, inbox_id, "" if turned else text, _read_back)
+        told_beside.take(work, draft, check, inbox_id, "" if turned else text, reading_back.say)
         return wish(work, draft, check, inbox_id)
     beside = "elder.again" if replies.question(text) == "chat.elder" else reply
     if beside in ("help", "human", "elder.again"):
@@ -108,7 +109,10 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
 
 
 def _for_now(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
-    """Who only puts something off, a report that was offered or asking again, does not stop the check."""
+    """Who only puts something off, a report that was offered or asking again, or asks something of the check itself,
+    does not stop it."""
+    if (aside := asides.wanted(text)) is not None:
+        return aside(work, draft, check, inbox_id)
     if concern.declined(work, draft, check, inbox_id, text):
         return asking.again(work, draft, check, inbox_id)
     if not checking.comes_back(text):
@@ -138,14 +142,8 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
         if not own:
             return asking.again(work, draft, check, inbox_id)
         text = own
-    fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
-    if set(fixed) <= editing.OF_CARERS and (carer := checking.corrected_carer(text)) is not None:
-        return editing.carer(work, draft, check, inbox_id, text, carer)
-    if fixed:
-        check.tell(fixed)
-        hearing.doubt_again(work, check, text)
-        _read_back(work, draft, check, inbox_id, "eligibility.corrected", fixed)
-        return asking.proceed(work, draft, check, inbox_id)
+    if (after := _put_right(work, draft, check, inbox_id, text)) is not None:
+        return after[0]
     if asked == "speaker":
         return _take_speaker(work, draft, check, inbox_id, text)
     if asked == "result" and short.short_answer(text) == "no":
@@ -157,13 +155,29 @@ def _take(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, aske
     return _read_on(work, draft, check, inbox_id, text, asked)
 
 
+def _put_right(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> tuple[str | None] | None:
+    """A correction of what was told is taken and read back; what is asked next, in a tuple. None: there is none."""
+    if editing.not_the_childs(work, draft, check, inbox_id, text):
+        return (asking.proceed(work, draft, check, inbox_id),)
+    fixed = family_answers.corrected(text, check.facts, work.today, check.speaker, check.fact or check.last)
+    if set(fixed) <= editing.OF_CARERS and (carer := checking.corrected_carer(text)) is not None:
+        return (editing.carer(work, draft, check, inbox_id, text, carer),)
+    if not fixed:
+        return None
+    check.tell(fixed)
+    hearing.doubt_again(work, check, text, fixed)
+    beside.take(work, check, text)
+    reading_back.say(work, draft, check, inbox_id, "eligibility.corrected", fixed)
+    return (asking.proceed(work, draft, check, inbox_id),)
+
+
 def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, asked: str) -> str | None:
     """Take whatever the words tell, the answer to the open question among it, and go on."""
     unknown = family_answers.not_known(text, hearing.away(check))
     if unknown is not None and not set(unknown) & set(check.screen):
         return _not_known(work, draft, check, inbox_id, text, unknown)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
-    home_before, stage_before = check.home, check.stage
+    home_before, stage_before, beside_before = check.home, check.stage, beside.count(check)
     heard = hearing.absorb(work, check, text, check.fact)
     answered = asking.answer_in_words(check, text, work.today) if check.fact not in heard else False
     introduced = check.speaker not in (None, kin.PARENT, known)
@@ -179,16 +193,16 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
         _say_stage(work, draft, check, inbox_id)
     if checking.asks_what_interrupts(text) and any(value == "short_visit" for value in heard.values()):
         mailbox.say(work, draft.conversation, "eligibility.visit_counts", reply_to=inbox_id)
-    if len(new) > 1 or (new and check.fact not in heard and not answered):
-        _read_back(
-            work, draft, check, inbox_id, "eligibility.noted", {**new, **{f: heard[f] for f in heard if f != AGE}}
-        )
+    aside = beside.since(check, beside_before)
+    if aside or len(new) > 1 or (new and check.fact not in heard and not answered):
+        reading_back.noted(work, draft, check, inbox_id, new, heard, aside)
     touched = (len(check.doubtful), len(check.mine)) > open_before
     if touched and not heard and not answered:
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
-    return _nothing_asked(work, draft, check, inbox_id, text, moved=check.home != home_before, introduced=introduced)
+    changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside)}
+    return _nothing_asked(work, draft, check, inbox_id, text, **changed)
 
 
 def _not_known(
@@ -208,7 +222,7 @@ def _not_known(
     check.tell({fact: family_answers.UNKNOWN for fact in unknown if fact in guessed or fact not in check.facts})
     new = {fact: value for fact, value in heard.items() if before.get(fact) != value and fact not in unknown}
     if new:
-        _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
+        reading_back.say(work, draft, check, inbox_id, "eligibility.noted", new)
     return asking.proceed(work, draft, check, inbox_id)
 
 
@@ -220,9 +234,11 @@ def _say_stage(work: Work, draft: Draft, check: Check, inbox_id: int) -> None:
 
 
 def _nothing_asked(
-    work: Work, draft: Draft, check: Check, inbox_id: int, text: str, *, moved: bool, introduced: bool
+    work: Work, draft: Draft, check: Check, inbox_id: int, text: str, *, moved: bool, introduced: bool, noted: bool
 ) -> str | None:
     """Words that answer no question of ours: where the child lives, or who speaks, is taken; the rest was not read."""
+    if noted and not (moved or introduced):
+        return asking.again(work, draft, check, inbox_id)
     key = "eligibility.place_noted" if moved and check.home is not None else "eligibility.knows_you"
     if not (moved or introduced) and asking.told_the_rule(work, draft, inbox_id, text):
         return asking.again(work, draft, check, inbox_id)
@@ -245,7 +261,7 @@ def _take_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, text: s
     told = {fact: value for fact, value in hearing.absorb(work, check, text, None).items() if before.get(fact) != value}
     if not told:
         return asking.missed(work, draft, check, inbox_id, text)
-    _read_back(work, draft, check, inbox_id, "eligibility.noted", told)
+    reading_back.say(work, draft, check, inbox_id, "eligibility.noted", told)
     if check.mine and check.speaker in (kin.FATHER, kin.MOTHER):
         return _is_speaker(work, draft, check, inbox_id, str(check.speaker))
     return asking.again(work, draft, check, inbox_id)
@@ -258,19 +274,8 @@ def _is_speaker(work: Work, draft: Draft, check: Check, inbox_id: int, who: str)
         hearing.absorb(work, check, text, None)
     check.mine = []
     new = {fact: value for fact, value in check.facts.items() if before.get(fact) != value}
-    _read_back(work, draft, check, inbox_id, "eligibility.noted", new)
+    reading_back.say(work, draft, check, inbox_id, "eligibility.noted", new)
     return asking.proceed(work, draft, check, inbox_id)
-
-
-def _read_back(work: Work, draft: Draft, check: Check, inbox_id: int, key: str, told: dict[str, Any]) -> None:
-    if check.english:
-        told, key = {fact: check.facts[fact] for fact in told if fact in check.facts}, "eligibility.heard.english"
-        args = {"recap": recap.in_english(told, work.today)}
-        mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
-        return
-    said = recap.recap({fact: check.facts[fact] for fact in told if fact in check.facts}, work.today)
-    if said:
-        mailbox.say(work, draft.conversation, key, {"recap": said}, reply_to=inbox_id)
 
 
 def _stops(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> str | None:
@@ -377,7 +382,7 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     check = load(work, draft)
     asked_now = draft.asked or "fact"
     wished = wishes.wanted(text, asked_now) or other_child.turns_to(check, text, asked_now)
-    if wished is not None or checking.hands_over(text):
+    if wished is not None or checking.hands_over(text) or asides.wanted(text) is not None:
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))

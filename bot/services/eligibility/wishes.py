@@ -10,7 +10,7 @@ from bot.care import eligibility
 from bot.reading import answers as short
 from bot.reading import checking, courtesies, family_answers, no_answer, places, which_child
 from bot.services import conversations
-from bot.services.eligibility import asking, handing, in_sight, keeping, page, recap, showing, standing
+from bot.services.eligibility import asides, asking, handing, in_sight, keeping, page, recap, showing, standing
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.talk import language, policy_answers
@@ -56,7 +56,12 @@ def _welcome(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | Non
 
 def answers_itself(text: str, asked: str) -> bool:
     """Whether the check answers by itself what is asked in it, or nothing is asked: no rule is told beside."""
-    own = bool(wanted(text, asked)) or checking.comes_back(text) or checking.asks_what_interrupts(text)
+    own = (
+        bool(wanted(text, asked))
+        or asides.wanted(text) is not None
+        or checking.comes_back(text)
+        or checking.asks_what_interrupts(text)
+    )
     own = own or (checking.asks_result(text) and which_child.names(text) is not None)
     return own or checking.only_tells(text) or family_answers.is_unknown(text)
 

@@ -10,6 +10,7 @@ from bot.reading import checking, places, replies, reporting, told
 from bot.services import drafts, flows
 from bot.services.contact import weekly
 from bot.services.eligibility import state as check_state
+from bot.services.eligibility import talk as check_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, questions
 from bot.services.talk import emergencies, redirecting
@@ -26,11 +27,8 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
     False: these words say something else, or nothing was left."""
     if whats_open(work, conversation).flow == intake.FLOW and (places.find(text).best or told.read(text).signs):
         return False  # 接着来吧 东丰那丹伯镇 answers what is open
-    if (
-        whats_open(work, conversation).flow == check_state.FLOW
-        and checking.wish(text, at_the_end=True) == checking.RESULT
-    ):
-        return False  # 刚才那个结果再发我一下, in an open check: the check hears it itself
+    if whats_open(work, conversation).flow == check_state.FLOW and _heard_by_check(work, conversation, text):
+        return False
     left = (_named(work, conversation, text) or _left(work, conversation)) if replies.resumes(text) else None
     nothing_open = left is None and whats_open(work, conversation).flow is None
     stopped = nothing_open and (replies.goes_on(text) or _wants_people_after_all(work, conversation, text))
@@ -44,6 +42,14 @@ def taken_up_again(work: Work, conversation: str, inbox_id: int, text: str) -> b
             _answer_beside(work, conversation, inbox_id, text)
             _report(work, conversation, inbox_id)
     return True
+
+
+def _heard_by_check(work: Work, conversation: str, text: str) -> bool:
+    """Whether an open check hears the words itself: 刚才那个结果再发我一下; 接着来 孩子我俩带得挺好 answers it."""
+    if checking.wish(text, at_the_end=True) == checking.RESULT:
+        return True
+    rest = " ".join(one for one in _CLAUSES.findall(text) if not replies.resumes(one))
+    return bool(rest) and rest != text.strip() and check_talk.takes(work, conversation, rest)
 
 
 def _answer_beside(work: Work, conversation: str, inbox_id: int, text: str) -> None:
