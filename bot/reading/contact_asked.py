@@ -13,7 +13,7 @@ JOIN = "join"
 OF_CALLS = ("other", "carer_only")
 """In these 打 is to telephone."""
 LONGEST = 70
-_ALONE = ("carer_only", "missed", "checked", "weekly")
+_ALONE = ("carer_only", "missed", "checked", "unreached", "look", "no_words_away", "weekly")
 """What is plain by itself, the first first."""
 _GOING_ON = (
     *("bye", "director", "code", "no_reminder", "remind", "hours", "carer_only", "no_reply", "written", "missed"),
@@ -35,7 +35,7 @@ def read(text: str, *, goes_on: bool = False) -> str | None:
         kind = next((one for one in ("no_reply", "written", "seldom") if _says(one, said)), None)
     if kind is None and _says("每周", said) and _says("remind", said):
         kind = "remind"
-    return JOIN if kind in _JOINING else kind
+    return {**dict.fromkeys(_JOINING, JOIN), "no_words_away": "no_words"}.get(kind or "", kind)
 
 
 def of_a_child_at_home(text: str) -> bool:

@@ -13,6 +13,12 @@ _says = Wordings("entrusted_plans.txt")
 
 LONGEST = 80
 WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
+PRIVACY, UNWILLING, HEAR, CHANGE, SIGN_AWAY = "privacy", "unwilling", "hear", "change", "sign_away"
+COST, HOURS, VIDEO, HOW_LONG, WHO = "cost", "hours", "video", "how_long", "who"
+ASKED = (PRIVACY, LIABLE, WITHOUT, HEAR, UNWILLING, CHANGE, SIGN_AWAY, COST, HOURS, VIDEO, HOW_LONG, WHERE_TO, WHO)
+"""What may be asked of the way, what is surer first."""
+BEFORE_OTHERS = frozenset({PRIVACY, LIABLE, CHANGE, SIGN_AWAY, HOURS, VIDEO})
+"""These are told apart from what `entrusted_told.asks` reads in the same words."""
 
 
 def plans_alone(text: str) -> bool:
@@ -34,9 +40,10 @@ def wants_no_alarm(text: str) -> bool:
 
 
 def asks(text: str) -> str | None:
-    """What of the way is asked: WHERE_TO, WITHOUT (and if nothing is arranged?), LIABLE (who answers for it?)."""
+    """What of the way is asked, one of ASKED: where it is done, what if nothing is arranged, who answers for it,
+    whether others hear the reason, what if the child will not, another person later, signing from afar, money."""
     said = _plain(text)
-    return next((one for one in (LIABLE, WITHOUT, WHERE_TO) if _says(one, said)), None)
+    return next((one for one in ASKED if _says(one, said)), None)
 
 
 def lets_be(text: str) -> bool:

@@ -107,9 +107,10 @@ def read(text: str, asked: str = "") -> Wish:
     wanted_by_the_child = _says("child_says", _says.without("whether_asked", said)) and not (
         named is not None and not _says("a_child", said)
     )
-    child = _says("child", said) and not entrusted_plans.of_carers_child(text)
+    of_another = entrusted_plans.of_carers_child(text)
+    child = _says("child", said) and not of_another
     age = _age(_without(text[:400], numbers), carer)
-    of_the_child = asked == "kids" and not carer and _says("child_told", said)
+    of_the_child = asked == "kids" and not carer and _says("child_told", said) and not of_another
     return Wish(
         carer="" if wanted_by_the_child else carer,
         carer_name=_name(called) if called and not child else _name(named) if named else "",
@@ -133,10 +134,16 @@ def _named(said: str, *, others: bool) -> re.Match[str] | None:
 
 
 def _age(said: str, carer: str) -> re.Match[str] | None:
-    """The age told behind the carer, else the first: 小子十四 让他姐看着 他姐十七."""
+    """The age told behind the carer, else the first: 小子十四 让他姐看着 他姐十七. No child's: 他姑家有个儿子10岁."""
+    ages = [one for one in _AGE.finditer(said) if not _of_a_child(said, one)]
     last = said.rfind(carer) if carer else -1
-    behind = _AGE.search(said, last + len(carer)) if last >= 0 else None
-    return behind or _AGE.search(said)
+    behind = [one for one in ages if last >= 0 and one.start() >= last + len(carer)]
+    return next(iter(behind or ages), None)
+
+
+def _of_a_child(said: str, age: re.Match[str]) -> bool:
+    before, after = said[: age.start()], said[age.end() :]
+    return _says("age_of_a_child", before) or _says("age_then_child", after)
 
 
 def of_the_child(text: str) -> str:

@@ -49,10 +49,12 @@ def start(
     *,
     told_rasa: bool = False,
     before: Mapping[str, str] | None = None,
+    ahead: bool = False,
 ) -> str | None:
     """Open the talk, or take it up where it was left; a member of staff begins for a family. `before`: what somebody
-    not known here told in another talk, see `wishing.fresh`."""
-    if text and intake.tells_harm(text):
+    not known here told in another talk, see `wishing.fresh`. `ahead`: the caller has seen that what sounds like harm
+    is only a plan."""
+    if text and not ahead and intake.tells_harm(text):
         intake.start(work, conversation, inbox_id, text)
         return None
     draft = drafts.current(work, conversation, FLOW)
@@ -107,6 +109,8 @@ def _wish(
         return None
     kept = wishing.fresh(text, before)
     mailbox.say(work, conversation, f"entrusted.about.{kept['doing']}", reply_to=inbox_id)
+    if text:
+        wishing.say_of_the_person(work, conversation, kept, inbox_id, text)
     return _begin(work, conversation, inbox_id, kept, told_rasa=told_rasa)
 
 

@@ -12,12 +12,9 @@ from bot.reading import entrusted_plans, entrusted_told, entrusting, question_fo
 ELDER = 60
 BARRED = frozenset({"entrusted.wish.d1.yes", "entrusted.wish.d2.yes", "entrusted.wish.minor"})
 """After these somebody else is asked for before anything is handed on."""
-OF_THE_WAY = {
-    entrusted_plans.WHERE_TO: "entrusted.wish.where_to",
-    entrusted_plans.WITHOUT: "entrusted.wish.without",
-    entrusted_plans.LIABLE: "entrusted.wish.liable",
-}
+OF_THE_WAY = {name: f"entrusted.wish.{name}" for name in entrusted_plans.ASKED}
 OF_THE_TALK = {
+    entrusted_told.CONTACT: "entrusted.wish.weekly",
     entrusted_told.WRITTEN: "entrusted.wish.written",
     entrusted_told.NOTICE: "entrusted.wish.papers",
     entrusted_told.WHY: "entrusted.wish.bars",
@@ -26,7 +23,9 @@ OF_THE_TALK = {
 
 def keys(text: str, told: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
     """The keys of what is said to a message, the person first; `told` after it was heard, `before` it."""
-    said = [*_of_the_person(text, told, before), *_of_the_way(text)]
+    way = _of_the_way(text)
+    of_the_reason = way == [OF_THE_WAY[entrusted_plans.PRIVACY]]  # names the bar once more, and tells nothing new
+    said = way if of_the_reason else [*_of_the_person(text, told, before), *way]
     if entrusted_plans.wants_no_alarm(text):
         said.append("entrusted.plan.nothing_sent")
     return list(dict.fromkeys(said))
@@ -39,6 +38,11 @@ def hears(text: str) -> bool:
     return bool(bars) or asked in (*OF_THE_WAY, *OF_THE_TALK) or plain or entrusted_plans.earns(text)
 
 
+def answers(text: str) -> bool:
+    """Whether a message asks something of the way that is answered here: it tells of no journey."""
+    return bool(_of_the_way(text))
+
+
 def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]) -> list[str]:
     if not told.get("carer"):
         return []
@@ -49,21 +53,23 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
     age = told.get("carer_age")
     new = age != before.get("carer_age") or told.get("carer") != before.get("carer")
     young = age is not None and age < entrusting.ADULT
-    if young and (new or entrusted_plans.earns(text)):
-        found.append(f"entrusted.wish.minor{'.earns' if entrusted_plans.earns(text) else ''}")
+    earns = entrusted_plans.earns(text) and not entrusted_told.journey(text)  # 我去沈阳打工 says nothing of him
+    if young and (new or earns):
+        found.append(f"entrusted.wish.minor{'.earns' if earns else ''}")
     if entrusted_plans.ill(text):
         found.append("entrusted.wish.ill")
     elif age is not None and age >= ELDER and new and not found:
         found.append("entrusted.wish.elder")
     if not found and told.get("carer") != before.get("carer") and before.get("carer"):
         found.append("entrusted.wish.corrected")
-    if not found and new and not young and question_forms.asks(text):
+    again = str(told["carer"]).lstrip("我他她俺") in text
+    if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")
     return found
 
 
 def _of_the_way(text: str) -> list[str]:
     asked, way = entrusted_told.asks(text), entrusted_plans.asks(text)
-    if asked in OF_THE_TALK and way != entrusted_plans.LIABLE:
+    if asked in OF_THE_TALK and way not in entrusted_plans.BEFORE_OTHERS:
         return [OF_THE_TALK[asked]]
     return [OF_THE_WAY[way]] if way is not None else []

@@ -11,7 +11,17 @@ from typing import Any
 from bot import texts
 from bot.care import roles
 from bot.reading import answers as short
-from bot.reading import entrusted_plans, entrusted_told, places, question_forms, replies, reporting, wishes
+from bot.reading import (
+    entrusted_plans,
+    entrusted_told,
+    entrusting,
+    leaving,
+    places,
+    question_forms,
+    replies,
+    reporting,
+    wishes,
+)
 from bot.services import conversations, drafts
 from bot.services.entrusted import wish_said
 from bot.services.mail import mailbox
@@ -29,10 +39,13 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 """What the child director needs to begin, by what is wished."""
 MOST = 2
 """How often one thing is asked for; then it stays open, and whoever calls asks for it."""
+OTHER = "other"
+"""How often somebody else was asked for stands under this name."""
 LONGEST, MOST_WORDS = 120, 30
 OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
 """Themes of rules that whoever wishes for this may ask for."""
 TOWNSHIP = 9
+_NOTHING: Mapping[str, Any] = {}
 
 
 def fresh(text: str, before: Mapping[str, str]) -> dict[str, Any]:
@@ -66,9 +79,11 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
     """
     missing = [step for step in STEPS[kept["doing"]] if step not in kept["told"] and _asked(kept, step) < MOST]
     step = next((one for one in missing if one != last), missing[0] if missing else "send")
-    other = step == "send" and bool(kept.pop("barred", False))
+    barred = bool(kept.pop("barred", False))
+    other = barred and (step == "send" or _asked(kept, OTHER) < MOST)
     if other:
-        step = "carer"  # whoever was just told that this person may not do it is not asked to hand him in
+        step = "carer"  # whoever was just told that this person may not do it is asked for somebody else, kindly
+        kept["times"][OTHER] = _asked(kept, OTHER) + 1
     if step == "send" and "area" not in kept:
         step = "where"  # without a place there is nobody to give it to
     args = {"recap": recap(kept), "carer": _carer(kept)} if step == "send" else {"carer": _carer(kept)}
@@ -115,19 +130,32 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
 
 
+def say_of_the_person(
+    work: Work, conversation: str, kept: dict[str, Any], inbox_id: int, text: str, before: Mapping[str, Any] = _NOTHING
+) -> bool:
+    """Say what was told of the person named comes to, the bar with its clause. Returns whether anything was said."""
+    plainly = wish_said.keys(text, kept["told"], before or {}) if kept["doing"] == DOING else []
+    if kept.get("unfit") == kept["told"].get("carer"):
+        plainly = [one for one in plainly if one != "entrusted.wish.may"]  # what barred him was told before
+    for said in plainly:
+        mailbox.say(work, conversation, said, {"carer": _carer(kept)}, reply_to=inbox_id)
+    kept["barred"] = bool(wish_said.BARRED & set(plainly))
+    if kept["barred"]:
+        kept["unfit"] = kept["told"]["carer"]  # until somebody else is named, whoever is named next is meant instead
+    elif kept.get("unfit") != kept["told"].get("carer"):
+        kept.pop("unfit", None)
+    return bool(plainly)
+
+
 def _say_to(
     work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, key: str, before: Mapping[str, Any]
 ) -> bool:
     """Answer what was told or asked: plainly where it is known here, else the rule, else that it is kept (`key`).
     Returns whether anything but a rule was said."""
-    plainly = wish_said.keys(text, kept["told"], before) if kept["doing"] == DOING else []
-    for said in plainly:
-        mailbox.say(work, talk, said, {"carer": _carer(kept)}, reply_to=inbox_id)
-    if plainly:
-        kept["barred"] = bool(wish_said.BARRED & set(plainly))
+    if say_of_the_person(work, talk, kept, inbox_id, text, before):
         return True
     if _asks_a_rule(text):
-        policy_answers.beside(work, talk, inbox_id, text)
+        policy_answers.beside(work, talk, inbox_id, text, most=1)
         return False
     if key:
         kept["times"][key] = _asked(kept, key) + 1
@@ -223,13 +251,32 @@ def _hear_carer(kept: dict[str, Any], read: wishes.Wish, asked: str) -> None:
     if read.carer_name and (told.get("carer") or asked == "carer"):
         told["carer_name"] = read.carer_name
         told.setdefault("carer", "")
-    if read.carer_age and told.get("carer"):
+    his = read.carer or read.carer_name or asked == "carer" or "carer_age" not in told
+    if read.carer_age and told.get("carer") and (his or read.carer_age >= entrusting.ADULT):
         told["carer_age"] = read.carer_age
+
+
+def _kids(told: Mapping[str, Any], text: str) -> str:
+    """What is told of the child, with what was told of it before: a school adds to an age."""
+    said, before = wishes.of_the_child(text), told.get("kids", "")
+    return said if not before or said in before or entrusted_told.another(text) else f"{before}，{said}"
+
+
+def _hear_journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
+    """Where, when and for how long: what only asks of the way tells none, a mere 一年半吧 is added to what is known."""
+    only_asks = wish_said.answers(text) and ("away" in told or not leaving.wants_care(text))
+    if read.child_says or only_asks:
+        return
+    journey = entrusted_told.journey(text)
+    if journey or (read.away and "away" not in told):
+        told["away"] = _journey(text)
+    elif told.get("away") and (so_long := entrusted_told.how_long(text)):
+        told["away"] = f"{told['away']}，{so_long}"[:LONGEST]
 
 
 def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     """Keep the words and what is read in them. Returns whether they only ask us something."""
-    told, read = kept["told"], wishes.read(text, asked)
+    told, read = kept["told"], wishes.read(text, "carer" if "unfit" in kept and asked != "phone" else asked)
     kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
     before = dict(told), kept.get("area")
     _hear_carer(kept, read, asked)
@@ -240,9 +287,8 @@ def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
         told["carer_phone" if of_the_carer else "phone"] = read.phone
     for name, so in (("kids", read.child), ("child_says", read.child_says)):
         if so:
-            told[name] = (wishes.of_the_child(text) if name == "kids" else text.strip())[:LONGEST]
-    if read.away and not read.child_says and ("away" not in told or entrusted_told.journey(text)):
-        told["away"] = _journey(text)
+            told[name] = (_kids(told, text) if name == "kids" else text.strip())[:LONGEST]
+    _hear_journey(told, read, text)
     if entrusted_plans.no_phone(text):
         told.setdefault("phone", "")
     if read.area and len(read.area) >= len(kept.get("area", "")):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import fitting, overseeing, wishes
+from bot.reading import fitting, leaving, overseeing, wishes
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said, strangers
@@ -158,7 +158,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
 def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A plain wish for somebody who looks after a child, with the rule of what is told in it."""
-    arranges = wishes.asks_to_arrange(text)  # what is to be done for it is told in the talk itself, no rule beside it
+    # What is to be done for it is told in the talk itself, no rule beside it.
+    arranges = wishes.asks_to_arrange(text) or leaving.wants_care(text)
     if not arranges and policy_talk.may_ask(text):
         return False
     if not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):

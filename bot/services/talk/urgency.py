@@ -20,6 +20,7 @@ from bot.reading import (
 from bot.services import conversations, drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
+from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
 from bot.services.reporting import asked_back, doubting, intake, leading, returning
 from bot.services.staff import accounts
@@ -109,7 +110,9 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
     if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
         return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     return (
-        emergencies.calls_now(work, conversation, inbox_id, text)
+        entrusted_wanting.leaves_ahead(work, conversation, inbox_id, text, hit)
+        or entrusted_wanting.instead_of_a_report(work, conversation, inbox_id, text)
+        or emergencies.calls_now(work, conversation, inbox_id, text)
         or seeming.answered(work, conversation, inbox_id, text, hit)
         or afterwards.needs_no_card(work, conversation, inbox_id, text)
     )
