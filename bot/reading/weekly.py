@@ -53,6 +53,13 @@ _COUNTS_CALLS = re.compile(
 _KEPT_FROM = re.compile(
     "(?:不让|不许|不给|不准)[我俺](?:跟|和|给|往)?(?:孩子|娃|儿子|闺女|他|她)?(?:说话|说上话|通话|打电话|视频|接电话|联系)"
 )
+_LAST_WEEK = re.compile(
+    "(?:^|错了?|不对|不是)[,，]?(?:是|那是|那个?是)?上个?(?:礼拜|星期|周)[一二三四五六日天]?(?:的事|才?(?:打|视频|联系|通))"
+)
+_THIS_WEEK = re.compile("(?:这个?|本)(?:礼拜|星期|周)(?:也|又)?(?:打|视频|联系|通)|今天|昨")
+"""说错了 是上礼拜打的: a call of last week is none of this one."""
+_A_CLAUSE = 6
+"""Words between spaces so long stand by themselves: the 没 of 没打 老师说好几天没来 denies only 打."""
 _CLAUSE_END = "[,。!?;]"
 _NOBODY_STRIKES = re.compile("没(?:有)?(?:人|谁)(?:打|欺负|骂|动)(?:[他她孩娃]|$)")
 """没人打他 says nothing of calls."""
@@ -98,11 +105,15 @@ def read(text: str) -> Weekly:
     found = _found(scene)
     items = {item: value for item, value, _, _ in found if item not in ("kind", GENERAL, "contact")}
     contact = _contact(found, plain.text)
+    if _LAST_WEEK.search(plain.text) is not None and _THIS_WEEK.search(plain.text) is None:
+        contact = "no"
     if contact is not None:
         items["contact"] = contact
     general = next((value for item, value, _, _ in reversed(found) if item == GENERAL), None)
     kinds = tuple(dict.fromkeys(value for item, value, _, _ in found if item == "kind"))
-    return Weekly(items, kinds if contact == "yes" else (), general, _signals(scene))
+    apart = [_signals(Scene(normalise(one))) for one in text.split() if len(one) >= _A_CLAUSE]
+    signals = dict.fromkeys(_signals(scene) + tuple(one for clause in apart for one in clause))
+    return Weekly(items, kinds if contact == "yes" else (), general, tuple(signals))
 
 
 def counts_calls(text: str) -> bool:

@@ -31,7 +31,7 @@ from bot.storage.tables import ContactPlan, Draft
 FLOW = "contact"
 REMIND, WORDS = "remind", contact_hearing.WORDS
 KEPT: timedelta = timedelta(hours=24)
-AN_EVENING = 6
+AN_EVENING, A_MOMENT = 6, 8
 TELLS = 5
 """From so many characters on, words that answer nothing may tell of the family."""
 MOST_TOLD = 3
@@ -76,7 +76,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return start(work, conversation, inbox_id, text, told_rasa=True)
     asked, reply = draft.asked or "", short.short_answer(text) or meant.reply
     thanks = asked != WORDS and courtesies.courtesy(text) == courtesies.THANKS
-    if reply == "cancel" or thanks:
+    if reply == "cancel" or thanks or _only_later(asked, text):
         return _saved(work, draft, plans, inbox_id)
     if tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
@@ -94,18 +94,33 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     worry = worries.heard(work, draft, plans, inbox_id, text, reply)
     if worry is not None:
         return worries.PASS if worry == worries.ASKED else _proceed(work, draft, plans, inbox_id)
-    own = short.short_answer(text)
-    heard = (
-        contact_hearing.plain(work, draft, plans, asked, text)
-        or each.heard(work, draft, plans, inbox_id, text)
-        or contact_hearing.bare(work, draft, plans, asked, own)
-        or contact_hearing.read(work, draft, plans, text)
-        or contact_hearing.bare(work, draft, plans, asked, reply)
-    )
+    heard = _answered(work, draft, plans, inbox_id, text, reply)
     told_rule = _tells_rule(work, conversation, inbox_id, text, heard=bool(heard))
     if not (heard or told_rule):
         return _not_understood(work, draft, plans, inbox_id, text)
     return _proceed(work, draft, plans, inbox_id, answered=not told_rule)
+
+
+def _answered(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, text: str, reply: str | None) -> bool:
+    """Take what words answer, the plainest reading first, and say that a worry among them goes to the director."""
+    asked = draft.asked or ""
+    heard = (
+        contact_hearing.plain(work, draft, plans, asked, text)
+        or each.heard(work, draft, plans, inbox_id, text)
+        or contact_hearing.bare(work, draft, plans, asked, short.short_answer(text))
+        or contact_hearing.read(work, draft, plans, text)
+        or contact_hearing.bare(work, draft, plans, asked, reply)
+    )
+    if heard:
+        worries.say_taken(work, draft.conversation, inbox_id, text)
+    return bool(heard)
+
+
+def _only_later(asked: str, text: str) -> bool:
+    """Whether somebody asked for the contact of the week only says that he calls later: 晚上打. It ends there."""
+    found = weekly.read(text)
+    only = [*found.items] == ["later"] and not (found.signals or found.general)
+    return asked == "contact" and only and len(text) <= A_MOMENT and not question_forms.asks(text)
 
 
 def _evening(work: Work, plan: ContactPlan, asked: str, text: str) -> str | None:

@@ -110,6 +110,13 @@ def taken_back(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int
     return said in (worries.OWN, worries.NONE)
 
 
+def say_taken(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Say that a worry told inside another answer goes to the child director; a signal is answered in its own words."""
+    found = weekly.read(text)
+    if found.items.get(CONCERN) == "yes" and not found.signals:
+        parents.say_once(work, conversation, inbox_id, "contact.words_taken")
+
+
 def _still_of_the_child(work: Work, plans: list[ContactPlan], text: str) -> bool:
     """Whether words at this question still answer how the child is, which was not told: they are noted there."""
     found = weekly.read(text)
