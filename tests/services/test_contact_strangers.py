@@ -75,3 +75,26 @@ def test_a_week_forgotten_is_noted_without_blame_and_a_call_to_grandmother_is_no
     told = homes.answers(world, home, "father")
     assert (told["contact"], told["carer"]) == ("no", "yes")
     assert world.reports() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("我在外地打工 一个礼拜没打通孩子电话了", "unreached"),
+        ("我在广东呢 他奶不接电话 好几天了", "unreached"),
+        ("我跟他爸都在外头 孩子在家跟奶奶 我不放心", "look"),
+        ("我没有邀请码 我就想让主任去看看我家孩子", "look"),
+        ("我在外面干活 孩子不愿意跟我说话咋办", "no_words"),
+    ],
+)
+def test_a_parent_without_a_code_is_heard_and_offered_that_somebody_looks_in(world: World, said: str, key: str) -> None:
+    talk = world.citizen()
+    assert world.say(talk, said) == [f"contact.asked.{key}"]
+    labels = [choice.label for choice in world.said(talk)[-1].choices]
+    assert ("请人去看看孩子" in labels) == (key != "no_words")
+
+
+def test_a_child_that_is_ill_and_alone_is_no_mere_worry_of_a_parent_far_away(world: World) -> None:
+    talk = world.citizen()
+    said = world.say(talk, "在外打工 孩子发烧了没人管")
+    assert not any(key.startswith("contact.asked") for key in said)
