@@ -18,7 +18,6 @@ from bot.reading import (
     danger,
     numbers_of,
     police_told,
-    policy_words,
     question_forms,
     replies,
     reporting,
@@ -171,8 +170,7 @@ def _calmly(work: Work, conversation: str, inbox_id: int, text: str, beside: Col
 
 def _confided(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """A wish that nobody hears of it, or a child that is sad: the truth, kindly, and an invitation to go on."""
-    of_a_rule = policy_words.speaks_of_the_plan(text) and question_forms.asks(text)  # 别人会不会知道我家是困境家庭
-    secret = asides.wants_secrecy(text) and not of_a_rule
+    secret = asides.wants_secrecy(text)
     lonely = asides.lonely(text)
     if (
         not (secret or lonely or asides.sad_child(text))
