@@ -54,7 +54,8 @@ def lonely(text: str) -> bool:
 def wants_secrecy(text: str) -> bool:
     """Whether somebody asks that another person does not hear of it. Any text is taken; never raises."""
     of_a_rule = speaks_of_the_plan(text) and question_forms.asks(text)  # 别人会不会知道我家是困境家庭
-    return _says("secrecy", normalise(text[:400]).text) and not of_a_rule
+    said = normalise(text[:400]).text.replace("要不要", "该要")  # 家长要不要通知 asks what is owed
+    return _says("secrecy", said) and not of_a_rule
 
 
 def few_could_tell(text: str) -> bool:

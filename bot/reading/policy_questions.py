@@ -40,6 +40,8 @@ SATURATION, LENGTH = 1.2, 0.5
 """The usual two constants of BM25: how soon a repeated word says no more, and how much a long topic is held back."""
 PART = 0.3
 """How much the part of a message that asks counts beside the whole: many tell their life before they ask."""
+_TIME_LIMIT = re.compile("之内|以内|内报告|时限|期限")
+_NAMES_THE_PLAN = re.compile("方案|文件")
 _ASKS_MONEY = re.compile("多少钱|钱")
 
 
@@ -223,8 +225,10 @@ class Finder:
         if continues(text) or not near or near[0].nearness < SURELY_NEAR:
             return False
         said = plain(text)
-        if len(words("shell").sub("", said)) < OF_ITS_OWN:
+        if len(words("shell").sub("", said)) < OF_ITS_OWN or only_asks_where(text):
             return False
+        if _NAMES_THE_PLAN.search(said):
+            return True
         ahead = len(near) < 2 or near[0].nearness >= AHEAD * near[1].nearness
         return ahead if not has("field", said) else ahead or self._knows(said, near[0].topic) >= KNOWN_WELL
 
@@ -306,7 +310,7 @@ class Finder:
     def _told_with(self, text: str, before: str, akin: frozenset[str]) -> bool:
         """Whether what a question adds (严重的呢) was told with the answer before it, and no akin topic is named after
         that; or it adds nothing but words of asking (得多快)."""
-        said = words("shell").sub(" ", plain(text)).split()
+        said = words("shell").sub(" ", _TIME_LIMIT.sub("", plain(text))).split()
         if sum(map(len, said)) <= BARE and not only_replaces(text):
             return not _ASKS_MONEY.search(plain(text))
         pieces = {part[at : at + 2] for part in said for at in range(len(part) - 1)}

@@ -199,7 +199,8 @@ def situation(text: str, *, enough: float | None = None) -> float | None:
 
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
-    if not question_forms.asks(text) or not (question_forms.goes_on(text) or carries_on(text)):
+    asks = question_forms.asks(text) or question_forms.only_replaces(text) or question_forms.only_names(text)
+    if not asks or not (question_forms.goes_on(text) or carries_on(text)):
         return False
     if short.short_answer(text) is not None or not (danger.read(text).level == "none" or carries_on(text)):
         return False
@@ -366,9 +367,9 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
     duty = policy_cases.duty(text)
     if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))
-    if found.kind == SURE:
-        return found.topics[:1]
     told = policy_cases.rules(work, text)
+    if found.kind == SURE:
+        return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
     near = found.topics[: found.close]
     return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
 

@@ -121,8 +121,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text):
         return BESIDE
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
-    if decided == BESIDE and of_staff:
-        return INSTEAD  # nothing of staff's is done for a citizen
+    if decided == BESIDE and (of_staff or otherwise == OUT_OF_SCOPE):
+        return INSTEAD  # nothing of staff's is done for a citizen, and whoever was told a rule was helped
     return (
         policy_situations.decide(work, conversation, text, otherwise, meant, of_staff=of_staff)
         if decided == NO
