@@ -207,8 +207,7 @@ def follows(work: Work, conversation: str, text: str) -> bool:
     before = _answered_last(work, conversation)
     if before is None:
         return False
-    near = known.finder().rank(text, most=1)
-    enough = DOUBTFULLY if question_forms.carries_on(text) else GOES_ON
+    near, enough = known.finder().rank(text, most=1), DOUBTFULLY if question_forms.carries_on(text) else GOES_ON
     taken = question_forms.continues(text) and bool(near) and near[0].nearness >= enough
     return known.finder().find(text, before, known.akin(before), taken=taken).kind in (SURE, MAYBE)
 
