@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from bot.reading import danger, rubbish
+from bot.reading import danger, question_forms, rubbish
 from bot.reading.lexicon import Patterns, lines
 from bot.reading.normalise import normalise
+from bot.reading.policy_words import speaks_of_the_plan
 from bot.reading.wordings import Wordings
 
 _says = Wordings("asides_said.txt")
@@ -52,7 +53,9 @@ def lonely(text: str) -> bool:
 
 def wants_secrecy(text: str) -> bool:
     """Whether somebody asks that another person does not hear of it. Any text is taken; never raises."""
-    return _says("secrecy", normalise(text[:400]).text)
+    of_a_rule = speaks_of_the_plan(text) and question_forms.asks(text)  # 别人会不会知道我家是困境家庭
+    said = normalise(text[:400]).text.replace("要不要", "该要")  # 家长要不要通知 asks what is owed
+    return _says("secrecy", said) and not of_a_rule
 
 
 def few_could_tell(text: str) -> bool:

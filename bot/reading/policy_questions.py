@@ -11,19 +11,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
 
-from bot.reading.gazetteer import rows
-from bot.reading.lexicon import lines
-from bot.reading.normalise import FRESH, normalise
-from bot.reading.quantities import number
+from bot.reading.normalise import FRESH
+from bot.reading.policy_words import has, plain, sounds, words
 from bot.reading.question_forms import (
     LONGEST_TELLING,
-    READ_CHARACTERS,
     asking_parts,
     asks_for_rule,
     carries_on,
+    continues,
     goes_on,
     leans,
     only_asks_where,
@@ -42,12 +40,9 @@ SATURATION, LENGTH = 1.2, 0.5
 """The usual two constants of BM25: how soon a repeated word says no more, and how much a long topic is held back."""
 PART = 0.3
 """How much the part of a message that asks counts beside the whole: many tell their life before they ask."""
-_NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:个?月|周?岁|级|天|年|次|星期|周|类|种|条|小时|分钟))")
-_OF_THE_PLAN = re.compile("监护|走访|入户|委托|留守|困境|摸底|抽查")
-_MARKS = re.compile("[,。!?;:、\n 《》]+")
-_HALF_YEAR = re.compile("半年")
-_WHAT_BECOMES = re.compile("能?[把拿](?:[我俺咱他她]们?|人家)(?:能)?(?:咋|怎么|怎)(?:[滴的地样着办]|样)?(?:[啊呀呢]|$)")
-"""村里能把我咋滴: what becomes of whoever does not do what is due."""
+_TIME_LIMIT = re.compile("之内|以内|内报告|时限|期限")
+_NAMES_THE_PLAN = re.compile("方案|文件")
+_ASKS_MONEY = re.compile("多少钱|钱")
 
 
 SURE, MAYBE, NONE = "sure", "maybe", "none"
@@ -79,6 +74,11 @@ KNOWN = 0.3
 FOLLOWS, LEANS, STAYS = 0.12, 0.2, 0.3
 """What a topic of the same theme gains when a short question goes on from an answer just given; when it names nothing
 it is about; what the topic just answered gains: 多久一次 after 谁来抽查档案 stays with it."""
+OF_ITS_OWN, KNOWN_WELL = 3, 0.6
+"""How many characters that are no words of asking, and what share of them known to the first topic, say that a question
+is about something of its own and goes on from nothing."""
+BARE = 1
+"""How many characters beside words of asking a question may have that adds nothing to the one before it."""
 ELSEWHERE = 0.75
 """How much of its nearness a topic of another theme keeps for words that only put somebody else into the question just
 answered (家里穷的呢), or hold no word of the field (得多久之内报)."""
@@ -116,19 +116,6 @@ class Near:
     nearness: float
 
 
-def plain(text: str) -> str:
-    """A message as it is compared: one script, one word for one thing, numbers in figures, no marks."""
-    said = _MARKS.sub("", normalise(text[:READ_CHARACTERS]).text)
-    said = _NUMERAL.sub(_figure, _WHAT_BECOMES.sub("会怎样", _HALF_YEAR.sub("6个月", said)))
-    pattern, meant = _same_words()
-    return pattern.sub(lambda found: meant[found.group()], said)
-
-
-def speaks_of_the_plan(text: str) -> bool:
-    """Whether there is a word in it that hardly anybody uses who does not ask of the plan."""
-    return _OF_THE_PLAN.search(text) is not None
-
-
 class Finder:
     """All topics, each with everything people ask about it, ready to be compared with a message."""
 
@@ -138,6 +125,7 @@ class Finder:
         self._once = lru_cache(maxsize=FRESH)(self._rank)
         said = {one: plain(one) for known in topics.values() for one in known.questions}
         self._same = {said[one]: name for name, known in topics.items() for one in known.questions}
+        self._answers = {name: plain(known.answer) for name, known in topics.items()}
         self._titles = {name: known.questions[0] for name, known in topics.items()}
         told = [self._told(known, said) for known in topics.values()]
         seen = Counter(gram for grams in told for gram in grams)
@@ -208,7 +196,7 @@ class Finder:
         policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
         an encoder finds topics; where we are not sure it has a say in which are the nearest. `inside`: the topics of
         the talk that is open here."""
-        if not (goes_on(text) or leans(text) or carries_on(text)):
+        if not (goes_on(text) or leans(text) or carries_on(text)) or (before and self._stands(text)):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
         if found.kind == MAYBE and inside and before is None:
@@ -230,6 +218,19 @@ class Finder:
         first = sorted(near, key=lambda topic: -near[topic])[:4]
         ahead = len(first) < 2 or near[first[0]] >= CLEARLY_AHEAD * near[first[1]]
         return Found(MAYBE, tuple(first), 1 if ahead else min(MOST, len(first)))
+
+    def _stands(self, text: str) -> bool:
+        """Whether words that name nobody, or few, say all the same what they are about: 档案抽查频次."""
+        near = self.rank(text, most=2)
+        if continues(text) or not near or near[0].nearness < SURELY_NEAR:
+            return False
+        said = plain(text)
+        if len(words("shell").sub("", said)) < OF_ITS_OWN or only_asks_where(text):
+            return False
+        if _NAMES_THE_PLAN.search(said):
+            return True
+        ahead = len(near) < 2 or near[0].nearness >= AHEAD * near[1].nearness
+        return ahead if not has("field", said) else ahead or self._knows(said, near[0].topic) >= KNOWN_WELL
 
     def _agreed(self, text: str, meant: Mapping[str, float]) -> bool:
         """Whether letters and meaning find the same topic first, and letters a good deal nearer than the second."""
@@ -263,7 +264,7 @@ class Finder:
         if not near or near[0].nearness < FAR:
             return Found(NONE, topics[:2])
         said = plain(text)
-        field, elsewhere = _has("field", said), _has("elsewhere", said)
+        field, elsewhere = has("field", said), has("elsewhere", said)
         knows = max(self._knows(plain(one), near[0].topic) for one in (text, *asking_parts(text)))
         enough = RULED if asks_for_rule(text) else TAKEN
         ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= enough)
@@ -286,7 +287,7 @@ class Finder:
         """The question read alone and as one more word on the topic before it, which may be meant again."""
         more = FOLLOWS if goes_on(text) else LEANS
         replaces = only_replaces(text)
-        kept = ELSEWHERE if replaces or not _has("field", plain(text)) else 1.0
+        kept = ELSEWHERE if replaces or not has("field", plain(text)) else 1.0
         stays = 0.0 if replaces else STAYS  # 那困境儿童呢 wants another answer than the one just read
         found = {}
         alone = self.rank(text, most=CONSIDERED)
@@ -297,15 +298,28 @@ class Finder:
             if one.topic != before and one.topic not in akin:
                 near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic
             found[one.topic] = near + (stays if one.topic == before else 0.0)
+        told = self._told_with(text, before, akin)
         for one in self.rank(self._titles[before] + text, most=8):
-            if one.topic != before:
+            if one.topic == before and told:
+                found[before] = max(found[before], one.nearness * 0.6) + STAYS
+            elif one.topic != before:
                 gained = more if one.topic in akin else 0.0
                 found[one.topic] = max(found.get(one.topic, 0.0) + gained, one.nearness * 0.6 + gained)
         return sorted((Near(*one) for one in found.items()), key=lambda one: -one.nearness)
 
+    def _told_with(self, text: str, before: str, akin: frozenset[str]) -> bool:
+        """Whether what a question adds (严重的呢) was told with the answer before it, and no akin topic is named after
+        that; or it adds nothing but words of asking (得多快)."""
+        said = words("shell").sub(" ", _TIME_LIMIT.sub("", plain(text))).split()
+        if sum(map(len, said)) <= BARE and not only_replaces(text):
+            return not _ASKS_MONEY.search(plain(text))
+        pieces = {part[at : at + 2] for part in said for at in range(len(part) - 1)}
+        titles = "/".join(plain(self._titles[one]) for one in akin if one != before)
+        return any(one in self._answers[before] and one not in titles for one in pieces)
+
     def _knows(self, said: str, topic: str) -> float:
         """Share, by rarity, of what is asked about (the words of asking left out) that a topic speaks of."""
-        parts = [part for part in _words("shell").split(said) if part]
+        parts = [part for part in words("shell").split(said) if part]
         pieces = [part[at : at + 2] for part in parts for at in range(max(1, len(part) - 1))]
         place, whole, known = self._topics.index(topic), 0.0, 0.0
         for piece in pieces:
@@ -333,40 +347,9 @@ def _grams(said: str) -> Iterator[str]:
     for size in range(1, LONGEST_GRAM + 1):
         for start in range(len(said) - size + 1):
             yield said[start : start + size]
-    sounds = [_sounds().get(char, char) for char in said]
+    heard = [sounds().get(char, char) for char in said]
     for size in range(2, LONGEST_GRAM + 1):
-        for start in range(len(sounds) - size + 1):
-            yield "~" + "-".join(sounds[start : start + size])
+        for start in range(len(heard) - size + 1):
+            yield "~" + "-".join(heard[start : start + size])
     for found in re.finditer("[0-9]+", said):
         yield "#" + found.group()
-
-
-def _figure(found: re.Match[str]) -> str:
-    value = number(found.group())
-    return str(value) if value is not None else found.group()
-
-
-def _has(kind: str, said: str) -> bool:
-    return _words(kind).search(said) is not None
-
-
-@cache
-def _words(kind: str) -> re.Pattern[str]:
-    split = (line.partition(":") for line in lines("policy_scope.txt"))
-    words = [word for name, _, rest in split if name == kind for word in rest.split()]
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
-
-
-@cache
-def _same_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    meant = {}
-    for line in lines("policy_words.txt"):
-        words, _, word = line.partition(">")
-        meant.update(dict.fromkeys(words.split(), word.strip()))
-    longest_first = sorted(meant, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, longest_first))), meant
-
-
-@cache
-def _sounds() -> dict[str, str]:
-    return {char: sound for sound, chars in rows("sounds.txt") for char in chars}

@@ -13,11 +13,12 @@ READ_CHARACTERS = 120
 """Of a longer message only the beginning is read: a question stands near it, and time must not grow."""
 LONGEST_TELLING = 240
 """Of a longer message the end is not looked at for a part that asks."""
+NAMES_ONLY = 8
 SHORT, A_PART, MOST_PARTS, LEANING, CARRYING = 12, 5, 8, 20, 30
 _BETWEEN = re.compile(r"[\s,，。!！?？;；、：:…]+")
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _GOES_ON = re.compile(
-    "^(?:那|要是|如果|若是|换成|还有|假如|万一|可|另一|另外|其中)|呢$|也(?:算|行|要|得|能|归|管|一样|可以)[吗么不吧]?$"
+    "^(?:那|要是|如果|若是|换成|还有|假如|万一|可|另一|另外|其中)|呢$|也(?:算|行|要|得|能|归|管|一样|可以)[吗么不吧]?$|(?<!再)也[^,。!;]{1,7}[吗么不吧]$"
 )
 _CARRIES_ON = re.compile(
     "^(?:那(?![个边年天会阵些位家])|要是|如果|若是|换成|假如|万一)[^。!;]*[呢吗么不没吧?]$|^不是[^。!;?]*也(?:算|行|要|得|能|可以)[的了]?[吗么不吧?]+$"
@@ -30,15 +31,17 @@ _ASKS = re.compile(
     "|".join(
         (
             r"[吗么呢?？]|嘛(?:$|[,。])|[不呗](?:$|[,。])|没有?$|(?:[对是成行]|够了?|不用[^,。]{0,6}|就算[^,。]{0,6})吧|是[^,。]{1,6}不是$",
-            r"什么|如何|何[为样时]|多久|多长|多少|(?<!好)几(?!(?:天|个月|年|顿|宿)[^,。!;]{0,2}没)|哪|谁|怎|咋|啥|为什么|包括|定义|念念|管不管|作数",
-            r"可以|能不|会不|是不是|有没有|还是|算[^,。不]{1,6}不算|够[^,。不]{1,8}不够|(?!太)(?<!现)(..?)[不没]\1|^(?:请问|咨询)",
+            r"什么|如何|何[为样时]|多[久长少快早勤]|(?<!好)几(?!(?:天|个月|年|顿|宿)[^,。!;]{0,2}没)|哪|谁|怎|咋|啥|为什么|包括|定义|念念|管不管|作数",
+            r"可以|能不|会不|是不是|是否|能否|可否|有没有|还是|算[^,。不]{1,6}不算|够[^,。不]{1,8}不够|(?!太)(?<!现)(..?)[不没]\1|^(?:请问|咨询)",
             r"[给要来报](?:我|个|一个|下)+(?![来回挂]了?(?:一?个)?电话(?!号))[^,。打]{0,4}(?:电话|号码|热线)",
             r"(?:电话|号码|热线)[^,。打]{0,3}[给发](?:我|个|一)",
             r"(?:内容|职能|文号|全称|名称|规定|标准|流程|材料|期限|职责|任务|条件|要求|区别|范围)$",
             r"(?:制度|待遇|活动|目标|原则|依据)$",
+            r"请?予以?(?:明确|说明|答复|解释|释明|告知)$|请(?:列明|明确|列举|释明|解释一?下?)|请[^,。]{0,4}答复$|(?:频次|频率|周期|时限|口径|主体|程序|文书|边界|含义|用途|情形|机关|举措|构成|前提)$",
         )
     )
 )
+_ONLY_NAMES = re.compile("(?!.*(?:[我俺咱你您谢行好对不没]|真|是))[^,。!;]{2,7}的")
 _PUTS_A_CASE = re.compile("^(?!.*(?:[早晚夜天刚昨]|没回|[打揍踢骂掐哭喊]))[^,。!;]{1,9}呢$")
 _GOES_ON_NOW = re.compile(
     "(?<!另一[方个])(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
@@ -67,7 +70,7 @@ _RULE = re.compile(
             "归(?:哪|谁)|属于|报(?:到|给|告)?(?:哪|谁)|谁(?:先)?管|谁(?:拍板|说了?算|负责|定|评|担责)|(?:得|该|应该)(?:跟|和|向|给)谁",
             "跟谁(?:报|讲|打招呼)|上哪[^,。]{0,2}告|凭[啥什]",
             "够(?:条件|不够|格|杠|[^,。不]{1,8}不够)|[是算]{1,2}[^,。]{1,14}还是[^,。]|多少年|区别|立案|救济|到没到|符合|用不用|还用|要不要|要(?:报|告诉|签|办|带)[^,。]{0,6}吗|必须|非得",
-            "能不能|会不会|[让给]不[让给]|[让许准][^,。]{1,4}[不吗呗]$|管不管|该不该|应不应|中不中|行不行|作数|对吧|呗$|受理吗",
+            "能不能|会不会|是否|能否|可否|[让给]不[让给]|[让许准][^,。]{1,4}[不吗呗]$|管不管|该不该|应不应|中不中|行不行|作数|对吧|呗$|受理吗",
             "(?:可以|行|中|成|管用|作数|算数)[吗不]$|是不是(?:就|得|该|都|要|必)",
             "[有没](?:有|啥)[^,。]{0,8}(?:义务|说法|规定|讲究|要求|限制|标准|资格|手续|流程|[利力])",
             "期限|几年|隔多|多勤|(?:多久|多长时间)[^,。]{0,8}一[次趟回]|准数|有(?:这|那|这个|那个)?(?:说道|讲究)(?:没|吗|不)|(?:得|该)(?:多久|几天|隔|多勤|几个?月|多大|几岁|满)",
@@ -228,6 +231,11 @@ def goes_on(text: str) -> bool:
     return len(said) <= SHORT and (_GOES_ON.search(said) is not None or len(said) <= SHORT // 2)
 
 
+def continues(text: str) -> bool:
+    """Whether words say by themselves that they go on from an answer (那…, …呢, 农村的), however short they are."""
+    return _GOES_ON.search(_MARKS.sub("", _said(text))) is not None or carries_on(text) or only_names(text)
+
+
 def carries_on(text: str) -> bool:
     """Whether a question of some length begins and ends like one that goes on from an answer; an example after it is
     left out: 要是一个市里两个区呢 比如户口朝阳区 干活在二道区."""
@@ -246,6 +254,12 @@ def puts_a_case(text: str) -> bool:
     """Whether words are nothing but another case for the rule just told: 孩子失踪了呢, 那死亡呢. 打孩子呢 tells of what
     is being done, 昨晚丢了呢 of a moment."""
     return only_replaces(text) and _PUTS_A_CASE.search(_MARKS.sub("", _plainly(text))) is not None
+
+
+def only_names(text: str) -> bool:
+    """Whether a few words only name another case, and no more (农村的, 涉及寺庙的): after an answer they ask for it."""
+    said = _MARKS.sub("", _plainly(text))
+    return len(said) <= NAMES_ONLY and _ONLY_NAMES.fullmatch(said) is not None
 
 
 def leans(text: str) -> bool:

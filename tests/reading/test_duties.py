@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import duties, policy_questions
+from bot.reading import duties, policy_words
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_a_cry_for_help_is_no_question_of_duty() -> None:
 
 
 def test_hardly_anybody_uses_words_of_the_plan_who_does_not_ask_of_it() -> None:
-    assert policy_questions.speaks_of_the_plan("走访多久一回")
-    assert not policy_questions.speaks_of_the_plan("有没有人管")
+    assert policy_words.speaks_of_the_plan("走访多久一回")
+    assert not policy_words.speaks_of_the_plan("有没有人管")

@@ -110,3 +110,15 @@ def test_a_short_question_after_a_rule_plans_no_visit(world: World) -> None:
     _told_a_rule(world, talk, "外出务工必须委托别人照护吗")
     with world.work() as work:
         assert policy_talk.decide(work, talk, text, "visit", Meant("record_visit", SURE)) == policy_talk.INSTEAD
+
+
+def test_a_question_that_says_what_it_is_about_asks_anew_whatever_was_answered_before() -> None:
+    finder = policy_answers.known.finder()
+    found = finder.find("档案抽查频次", "mind_training", policy_answers.known.akin("mind_training"), taken=True)
+    assert found.topics[0] == "spot_check"
+
+
+def test_another_case_that_was_told_with_the_answer_stays_with_it() -> None:
+    finder = policy_answers.known.finder()
+    found = finder.find("爱赌钱的呢", "ent_who_cannot", policy_answers.known.akin("ent_who_cannot"), taken=True)
+    assert found.topics[0] == "ent_who_cannot"

@@ -8,7 +8,7 @@ import pytest
 
 from bot import texts
 from bot.care import clauses, parameters, policy_data
-from bot.reading import policy_questions, quantities
+from bot.reading import policy_questions, policy_words, quantities
 from bot.texts import policy_answers
 from bot.texts.policy_answers import Topic, is_parameter
 
@@ -85,7 +85,7 @@ def test_no_two_topics_are_asked_in_the_very_same_words() -> None:
     seen: dict[str, str] = {}
     twice = []
     for topic in TOPICS:
-        for one in {policy_questions.plain(asked) for asked in (topic.question, *topic.asked)}:
+        for one in {policy_words.plain(asked) for asked in (topic.question, *topic.asked)}:
             if seen.setdefault(one, topic.id) != topic.id:
                 twice.append((one, seen[one], topic.id))
     assert twice == []

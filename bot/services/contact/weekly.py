@@ -12,7 +12,7 @@ from typing import Any
 from bot import texts
 from bot.care import contact_data, weeks
 from bot.reading import answers as short
-from bot.reading import courtesies, policy_questions, question_forms, weekly, weekly_asked
+from bot.reading import courtesies, policy_words, question_forms, weekly, weekly_asked
 from bot.services import conversations, drafts
 from bot.services.contact import asked as contact_asked
 from bot.services.contact import each, next_question, parents, reading_back, worries
@@ -247,7 +247,7 @@ def _current(work: Work, conversation: str) -> Draft | None:
 
 def _tells_rule(work: Work, conversation: str, inbox_id: int, text: str, *, heard: bool) -> bool:
     """Tell the rule to a question in the middle of the week: 要是他奶住院了孩子咋整. False: none is asked."""
-    of_the_plan = not heard and policy_questions.speaks_of_the_plan(text)  # 我也不会打字，这咋整 asks for no rule
+    of_the_plan = not heard and policy_words.speaks_of_the_plan(text)  # 我也不会打字，这咋整 asks for no rule
     near = policy_answers.FAIRLY if of_the_plan else policy_answers.STRONGLY
     if asks := policy_answers.asks_known(text, enough=near) and not question_forms.wants_no_answer(text):
         policy_answers.beside(work, conversation, inbox_id, text)

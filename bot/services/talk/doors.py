@@ -32,6 +32,7 @@ from bot.services.talk import (
     no_words,
     odd,
     policy_answers,
+    policy_first,
     policy_situations,
     policy_talk,
     redirecting,
@@ -87,11 +88,7 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in flows.OPEN_TO_ALL and redirecting.refuses(work, conversation, inbox_id):
         return None
     fresh = drafts.current(work, conversation, flow) is None
-    if fresh and (
-        policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
-        or taken_for_another(work, conversation, inbox_id, flow, text)
-        or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)
-    ):
+    if fresh and _begins_nothing(work, conversation, inbox_id, flow, text, meant):
         return None
     if flow == intake.FLOW:
         return report_door.with_rule(work, conversation, inbox_id, text, meant, fresh=fresh)
@@ -103,14 +100,25 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
             return report_door.take(work, conversation, inbox_id, text, meant, fresh=fresh)
         returning.turn(work, conversation, inbox_id, flow, text, meant)
         return report_door.come_back(work, conversation, inbox_id)
+    first = policy_first.takes(work, conversation, inbox_id, flow, text, meant)
     asks_on = policy_talk.asks_on(work, conversation, flow, text, meant)
-    answers = not asks_on and flows.FLOWS[flow].takes(work, conversation, text)
-    if not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant):
+    answers = not (first or asks_on) and flows.FLOWS[flow].takes(work, conversation, text)
+    if first or (not answers and policy_talk.aside(work, conversation, inbox_id, flow, text, meant)):
         return policy_talk.go_on(work, conversation, inbox_id, flow, text)
     if answers and not fresh:
         policy_talk.beside_answer(work, conversation, inbox_id, flow, text)
     asked = flows.FLOWS[flow].turn(work, conversation, inbox_id, text, meant)
     return asked or report_door.come_back(work, conversation, inbox_id)
+
+
+def _begins_nothing(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
+    """Whether words that a talk would begin with were answered by a rule, or belong elsewhere."""
+    return (
+        policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
+        or taken_for_another(work, conversation, inbox_id, flow, text)
+        or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)
+        or policy_first.of_another_office(work, conversation, inbox_id, flow, text)
+    )
 
 
 def for_people(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.reading import answers as short
-from bot.reading import asides, danger, duties, policy_questions, question_forms, situations, told
+from bot.reading import asides, danger, duties, policy_questions, policy_words, question_forms, situations, told
 from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases, policy_saying
@@ -40,6 +40,8 @@ FIRMLY = 0.3
 """Nearness from which a situation that is only told hears its rule beside words of doubt."""
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
+GOES_ON = 0.15
+"""Nearness from which a few words that only go on (喝酒很凶的呢) are about our rules, whatever they are taken for."""
 IN_DOUBT = 0.21
 """Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
 FAR_BEHIND, FAR_BEHIND_AKIN = 0.8, 0.6
@@ -197,15 +199,16 @@ def situation(text: str, *, enough: float | None = None) -> float | None:
 
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
-    if not question_forms.asks(text) or not (question_forms.goes_on(text) or carries_on(text)):
+    asks = question_forms.asks(text) or question_forms.only_replaces(text) or question_forms.only_names(text)
+    if not asks or not (question_forms.goes_on(text) or carries_on(text)):
         return False
     if short.short_answer(text) is not None or not (danger.read(text).level == "none" or carries_on(text)):
         return False
     before = _answered_last(work, conversation)
     if before is None:
         return False
-    near = known.finder().rank(text, most=1)
-    taken = question_forms.carries_on(text) and bool(near) and near[0].nearness >= DOUBTFULLY
+    near, enough = known.finder().rank(text, most=1), DOUBTFULLY if question_forms.carries_on(text) else GOES_ON
+    taken = question_forms.continues(text) and bool(near) and near[0].nearness >= enough
     return known.finder().find(text, before, known.akin(before), taken=taken).kind in (SURE, MAYBE)
 
 
@@ -253,7 +256,7 @@ def _only_tells_of_a_rule(text: str) -> bool:
 
 def strongly_asked(text: str) -> bool:
     """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
-    enough = FAIRLY if policy_questions.speaks_of_the_plan(text) else STRONGLY
+    enough = FAIRLY if policy_words.speaks_of_the_plan(text) else STRONGLY
     return len(text) > A_SENTENCE and (strength(text) or 0.0) >= enough and not duties.calls_for_help(text)
 
 
@@ -363,9 +366,9 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
     duty = policy_cases.duty(text)
     if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))
-    if found.kind == SURE:
-        return found.topics[:1]
     told = policy_cases.rules(work, text)
+    if found.kind == SURE:
+        return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
     near = found.topics[: found.close]
     return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
 

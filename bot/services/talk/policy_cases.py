@@ -41,6 +41,8 @@ _OF_ONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (DISABLED, ("fam_one_disabled",)),
     (SICK, ("fam_one_disabled",)),
 )
+_OF_THE_CHILD: Mapping[str, str] = {"child_disability": "self_what", "child_illness": "self_ill"}
+"""What is told of the child itself, and its rule: 外孙子脑瘫有证 每月康复花不少钱 算哪一项."""
 _OF_ONE_ONLY: Mapping[str, str] = {
     "guard_both_prison": "guard_one_prison",
     "guard_dead_prison": "guard_one_prison",
@@ -67,7 +69,13 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
         return ()
     if away.between_districts(text):
         return (CORE_DISTRICTS,)
-    return of_facts({one.fact: one.value for one in family.read(text, work.today).found})
+    told = {one.fact: one.value for one in family.read(text, work.today).found}
+    return of_facts(told) or tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
+
+
+def of_the_child(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the rules that speak of a family, the one of the child's own condition."""
+    return tuple(topic for topic in rules[:1] if topic in _OF_THE_CHILD.values())
 
 
 def of_facts(told: Mapping[str, object]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, fitting, policy_questions, question_forms, reporting, wishes
+from bot.reading import codes, fitting, policy_words, question_forms, reporting, wishes
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -121,8 +121,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text):
         return BESIDE
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
-    if decided == BESIDE and of_staff:
-        return INSTEAD  # nothing of staff's is done for a citizen
+    if decided == BESIDE and (of_staff or otherwise == OUT_OF_SCOPE):
+        return INSTEAD  # nothing of staff's is done for a citizen, and whoever was told a rule was helped
     return (
         policy_situations.decide(work, conversation, text, otherwise, meant, of_staff=of_staff)
         if decided == NO
@@ -175,7 +175,7 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
 
 def _own_one(work: Work, conversation: str, text: str) -> bool:
     """Whether who reported here asks how that stands and nothing of the rules: 有人去看了吗."""
-    of_rules = policy_questions.speaks_of_the_plan(text) or question_forms.asks_for_rule(text)
+    of_rules = policy_words.speaks_of_the_plan(text) or question_forms.asks_for_rule(text)
     return not of_rules and reports.of_conversation(work, conversation) is not None
 
 

@@ -4,7 +4,7 @@ of another home, a word after a day that frightened.
 
 from __future__ import annotations
 
-from bot.reading import courtesies, danger, policy_questions, staff_asides, visit_record_said
+from bot.reading import courtesies, danger, policy_words, staff_asides, visit_record_said
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
@@ -44,7 +44,7 @@ def goes_on(work: Work, conversation: str, inbox_id: int, text: str, member: Mem
 
 def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """一诺这个一般的是一个月去一回呗: what the level of that home means, then the open question. False: none is."""
-    asks = visit_record_said.asks_how_often(text) and not policy_questions.speaks_of_the_plan(text)
+    asks = visit_record_said.asks_how_often(text) and not policy_words.speaks_of_the_plan(text)
     if not asks or _flow(work, conversation) not in (None, visiting.FLOW):
         return False
     draft = _open_record(work, conversation)
