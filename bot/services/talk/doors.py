@@ -139,11 +139,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
     if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
         return True
     opened = whats_open(work, conversation)
-    if in_between.takes(work, conversation, inbox_id, text, opened) or how_to_report.takes(
-        work, conversation, inbox_id, text, opened
-    ):
-        return True
-    if bare_numbers.takes(work, conversation, inbox_id, text, opened):
+    beside = (in_between.takes, how_to_report.takes, bare_numbers.takes)
+    if any(one(work, conversation, inbox_id, text, opened) for one in beside):
         return True
     if opened.flow is None and any(
         one(work, conversation, inbox_id, text)
