@@ -161,7 +161,7 @@ def _besides(answers: Answers, wanted: list[str]) -> list[str]:
     """What also helps whoever cannot speak, or is not there; each once. `wanted`: the cards it stands beside."""
     child = answers.childs
     said: list[str] = []
-    if asides.SILENT in answers.cards and SAYS_WHERE not in wanted:
+    if asides.SILENT in answers.cards:
         said.append(f"{_SILENT}.child" if child else _SILENT)
     if asides.FAR in answers.cards and not child:
         said.append("danger.far")
@@ -169,7 +169,7 @@ def _besides(answers: Answers, wanted: list[str]) -> list[str]:
         said.append("danger.animal.bitten")
     said = [key for key in said if f"aside:{key}" not in answers.advised]
     answers.advised += [f"aside:{key}" for key in said]
-    return said
+    return [key for key in said if SAYS_WHERE not in wanted or not key.startswith(_SILENT)]
 
 
 def _go_on(work: Work, answers: Answers, known_before: bool) -> str:
