@@ -85,7 +85,20 @@ def test_of_whom_a_child_names_silence_is_an_alarm(world: World) -> None:
     assert any(key.startswith("danger.") or key == "after.kin_hurt.child" for key in keys)
 
 
-@pytest.mark.parametrize("said", ["我姥姥在隔壁小区 我可以去找她吗", "我想去我姑家 就隔两条街 行不"])
+@pytest.mark.parametrize(("first", "key"), [(HIDES, "after.kin_hurt.child"), (BEATEN, "after.kin_hurt")])
+def test_a_mother_who_is_silent_gets_her_own_advice(first: str, key: str, world: World) -> None:
+    assert key in world.say(alarmed(world, first), "她妈没声了" if first == BEATEN else "我妈没声了")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我姥姥在隔壁小区 我可以去找她吗",
+        "我想去我姑家 就隔两条街 行不",
+        "我大姨家在后楼 我去她那行不",
+        "他摔门走了 我能出去吗",
+    ],
+)
 def test_before_a_child_goes_to_its_grandmother_it_hears_of_him_in_the_way(said: str, world: World) -> None:
     talk = alarmed(world, HIDES)
     assert world.say(talk, said) == ["after.go_to.child"]
@@ -94,7 +107,7 @@ def test_before_a_child_goes_to_its_grandmother_it_hears_of_him_in_the_way(said:
 
 def test_who_is_with_a_grown_up_already_hears_whether_one_may_stay(world: World) -> None:
     talk = alarmed(world, CHILD)
-    world.say(talk, "我到王奶奶家了")
+    world.say(talk, "我到我大姨家了")
     assert "after.go_to.child" not in world.say(talk, "我能去我姥家吗")
 
 
@@ -176,3 +189,18 @@ def test_fear_of_revenge_is_answered_as_that(said: str, world: World) -> None:
 @pytest.mark.parametrize("said", ["她说孩子再跟外人说就整死他", "他知道是我报的了 拿着菜刀上我家来了"])
 def test_a_threat_to_the_child_and_a_knife_at_the_door_are_danger(said: str, world: World) -> None:
     assert world.say(alarmed(world, BEATEN), said)[0].startswith("danger.")
+
+
+def test_who_called_and_is_asked_where_he_is_beat_nobody(world: World) -> None:
+    talk = alarmed(world, ICE)
+    keys = world.say(talk, "119打了 他们问我在哪我说不清楚咋说")
+    assert keys == ["after.on_phone"]
+
+
+def test_a_mother_beside_a_child_that_wanted_to_die_is_somebody_with_it(world: World) -> None:
+    assert world.say(alarmed(world, FRIEND), "他接电话了 他妈在他边上呢") == ["after.with"]
+
+
+def test_who_can_only_write_hears_that_it_is_enough(world: World) -> None:
+    keys = world.say(alarmed(world, f"我被关地下室了 {PLACE}"), "我声音大了他会进来 只能打字")
+    assert keys[0].startswith("after.typing")

@@ -63,8 +63,7 @@ OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
 ASKED_AGAIN = "waits:place"
 """Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
-ENDS = ("next", "may_leave")  # whoever asks how it goes on needs the code
-SAID_BY_A_CARD = ("noted", "typing")
+ENDS, SAID_BY_A_CARD = ("next", "may_leave"), ("noted", "typing")  # who asks how it goes on needs the code
 BODY, KIN_HURT = frozenset({"injury", "illness"}), "kin_hurt"
 CLAUSES = re.compile("[^,，。;；!！ \\n]+")
 NUMBER_MEANT = re.compile("号|电话|手机")
@@ -221,7 +220,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     if asked not in after_unplaced.FORMS:
         return False
     numbers = numbers_of.any_told(text)
-    bare = afterwards.kind(text) is None and courtesies.courtesy(text) is None
+    of_child = afterwards.kind(text) or after_unplaced.about(stands, text) == "with"  # 他接电话了 他妈在他边上
+    bare = not of_child and courtesies.courtesy(text) is None
     reached = bare and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
     own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not numbers_of.of_kin(text)

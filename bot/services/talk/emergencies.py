@@ -92,6 +92,9 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         return draft is not None and _ask_once_more(work, conversation, inbox_id, draft, text)
     if mailbox.take_effect(work, inbox_id, AGAIN):
         told_again(work, conversation, inbox_id, report, text)
+        if "kin_hurt" in after_topics.topics(text, after_stands.Matter(told).matters):  # 我妈没声了
+            key = "after.kin_hurt.child" if told.childs else "after.kin_hurt"
+            mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     return True
 
 
