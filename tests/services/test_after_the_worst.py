@@ -75,7 +75,7 @@ def test_a_small_child_alone_at_home_has_its_own_advice(world: World) -> None:
     assert "danger.alone" in world.say(talk, "家里还有个两岁的一个人在家呢没人看")
 
 
-@pytest.mark.parametrize("said", ["他好像睡着了 打呼噜呢", "外面没动静了", "听不见声了"])
+@pytest.mark.parametrize("said", ["他好像睡着了 打呼噜呢", "外面没动静了", "听不见声了 是不是走了"])
 def test_a_child_that_hides_stays_hidden_while_he_is_quiet(said: str, world: World) -> None:
     assert world.say(alarmed(world, HIDES), said) == ["after.stopped.child"]
 
@@ -138,6 +138,12 @@ def test_who_called_the_police_is_not_told_to_call_first(world: World) -> None:
     talk = alarmed(world, f"孙女让人给祸害了 才十一 {PLACE}")
     world.say(talk, "我报警了")
     assert world.say(talk, "我现在该干啥")[0] == "after.called.sexual"
+
+
+def test_who_asks_the_way_out_a_second_time_hears_more_than_a_note(world: World) -> None:
+    talk = alarmed(world, HIDES)
+    world.say(talk, "我能跑出去吗")
+    assert world.say(talk, "我大姨家在后楼 我去她那行不") == ["after.go_to.child.again"]
 
 
 def test_the_same_danger_is_never_told_twice_running_in_the_same_words(world: World) -> None:
