@@ -119,7 +119,7 @@ def test_a_child_that_is_kicked_again_is_in_danger_again(world: World) -> None:
     ("first", "help_came", "said", "key"),
     [
         (POISON, "送医院洗胃了", "谢谢啊 那以后呢", "after.next"),
-        (BEATEN, "警察到了 孩子抱上救护车了", "谢谢啊 那以后我咋知道咋处理的", "after.next"),
+        (BEATEN, "警察到了 孩子抱上救护车了", "谢谢啊 那接下来呢", "after.next"),
         (ICE, "120把孩子拉走了", "孩子现在在医院呢 我能走了吗", "after.may_leave"),
         (MISSING, "找着了 在派出所呢", "那我可以回家了吧", "after.may_leave"),
     ],
