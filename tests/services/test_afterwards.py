@@ -82,7 +82,7 @@ def test_a_child_that_tells_of_its_own_home_is_known_by_its_words(world: World) 
         (NEIGHBOUR, "那男的让警察带走了", "after.seized"),
         (NEIGHBOUR, "他要是回来报复我咋整", "after.revenge"),
         (BY_CHILD, "他不砸门了 睡着了", "after.stopped.child"),
-        (BY_CHILD, "我能去我姥家吗", "after.stay.child"),
+        (BY_CHILD, "我能去我姥家吗", "after.go_to.child"),
         (BY_CHILD, "我爸会不会坐牢", "after.punish"),
         (BY_CHILD, "警察叔叔来了", "after.police_here.child"),
         (FUMES, "抱外头来了 窗户都开了", "after.outside"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -46,8 +47,13 @@ AGAINST_OTHERS = frozenset({"beaten_now", "threatened", "suspect_with_child_now"
 
 
 WITH_THE_CHILD = frozenset({"school", "medical"})
-LATELY, SOME = timedelta(hours=24), 6
+LATELY, SOME = timedelta(hours=24), 60
 """Among so many things said last a card is not said again in the same words."""
+ONCE_MORE = "danger.once_more"
+"""What is said when a card was heard in its other words, too: whether the call got through."""
+_VOICES = re.compile("\\.(?:silent|duty|own)$")
+SAYS_WHERE = "danger.child.silent"
+"""The card that also asks a child for the place without a sound: the line beside it would say the same."""
 URGE = "urge"
 """Among what was advised: a grown-up was asked because he told of his own anger (`reading.urges`)."""
 
@@ -81,23 +87,24 @@ def secret_key(answers: Answers, text: str = "") -> str:
 def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
     """Say what to do now, once for each kind of danger: the most pressing for 110, and the most pressing for 120
     or 119, never a wall of words. Danger told again (`Answers.urgent`) hears the most pressing of them again."""
-    child = answers.childs
     told = kinds(answers.facts.get("signs", ()), answers.cards, own=answers.own_pain)
     fresh = [kind for kind in told if f"danger.{kind}" not in answers.advised]
     known_before = any(key.startswith("danger.") for key in answers.advised)
     if not told and not known_before:
         fresh = ["other"]
     again = answers.urgent and known_before and not {*fresh} & {*_of_now(answers)}
-    wanted = _once_more(work, draft, answers, told, inbox_id) if again else cards(fresh, child=child)
+    wanted = _once_more(work, draft, answers, told, inbox_id) if again else _afresh(answers, fresh)
     wanted = [_for_duty(answers, key) for key in wanted if len(wanted) == 1 or not _known_to_a_doctor(answers, key)]
     if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
         wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
     if answers.own_pain and answers.grown:
         wanted = ["danger.self_harm.own" if key == "danger.self_harm" else key for key in wanted]
-    for key in [*wanted, *_besides(answers, child=child)]:
+    for key in [*wanted, *_besides(answers, wanted)]:
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     answers.advised += [f"danger.{kind}" for kind in fresh]
-    if fresh or answers.urgent:
+    if any(key.startswith(ONCE_MORE) for key in wanted):
+        answers.urgent = False  # it says that this was written down, too
+    elif fresh or answers.urgent:
         answers.urgent = False
         key = _go_on(work, answers, known_before)
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
@@ -117,13 +124,31 @@ def _known_to_a_doctor(answers: Answers, key: str) -> bool:
 
 
 def _once_more(work: Work, draft: Draft, answers: Answers, told: list[str], inbox_id: int) -> list[str]:
-    """The card of what this very message tells of, else of the gravest told; in its other words where it was said
-    lately."""
+    """The card of what this very message tells of, else of the gravest told; never in the words that were said last."""
     now = _of_now(answers)
     of_now = [kind for kind in told if kind in now] or [kind for kind in told if kind in FROM_PEOPLE]
     keys = cards(of_now or told or ["other"], child=answers.childs)[:1]
-    lately = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - LATELY, most=SOME)
-    return [f"{key}.again" if key in lately and texts.known(f"{key}.again") else key for key in keys]
+    said = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - LATELY, most=SOME)
+    lately = [_VOICES.sub("", key) for key in said]
+    more = f"{ONCE_MORE}.child" if answers.childs else ONCE_MORE
+    return [_in_other_words([key, f"{key}.again", more], lately) for key in keys]
+
+
+def _in_other_words(ways: list[str], lately: list[str]) -> str:
+    """The first of these ways to say it that was not said lately, else the one said longest ago. `lately`: the keys
+    said, the last first."""
+    known = [way for way in ways if texts.known(way)]
+    fresh = next((way for way in known if way not in lately), None)
+    return fresh or max(known, key=lately.index)
+
+
+def _afresh(answers: Answers, fresh: list[str]) -> list[str]:
+    """The cards of danger not told before. What this very message tells of has its own, also where something graver
+    was left in doubt until now: 让开水烫了, then 家里还有个两岁的没人看."""
+    wanted = cards(fresh, child=answers.childs)
+    now = {*_of_now(answers)}
+    of_now = cards([kind for kind in fresh if kind in now], child=answers.childs)[:1]
+    return list(dict.fromkeys([*of_now, *wanted]))
 
 
 def _of_now(answers: Answers) -> list[str]:
@@ -132,8 +157,9 @@ def _of_now(answers: Answers) -> list[str]:
     return kinds({*hit.signs, *hit.if_now}, answers.cards, own=answers.own_pain)
 
 
-def _besides(answers: Answers, *, child: bool) -> list[str]:
-    """What also helps whoever cannot speak, or is not there; each once."""
+def _besides(answers: Answers, wanted: list[str]) -> list[str]:
+    """What also helps whoever cannot speak, or is not there; each once. `wanted`: the cards it stands beside."""
+    child = answers.childs
     said: list[str] = []
     if asides.SILENT in answers.cards:
         said.append(f"{_SILENT}.child" if child else _SILENT)
@@ -143,7 +169,7 @@ def _besides(answers: Answers, *, child: bool) -> list[str]:
         said.append("danger.animal.bitten")
     said = [key for key in said if f"aside:{key}" not in answers.advised]
     answers.advised += [f"aside:{key}" for key in said]
-    return said
+    return [key for key in said if SAYS_WHERE not in wanted or not key.startswith(_SILENT)]
 
 
 def _go_on(work: Work, answers: Answers, known_before: bool) -> str:

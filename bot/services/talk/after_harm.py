@@ -53,7 +53,7 @@ ALSO = frozenset({
     "told_teacher", "adult_near", "scold", "dares_not", "discreet", "sends", "calls", "unreached", "promised",
     "no_place", "lives_with", "stale", "helped", "far", "name_free", "tell_adult", "again_near", "door",
     "nobody_near", "here", "still_police", "thrown", "angry", "powerless", "silent", "waits_here", "school",
-    "at_school", "no_police",
+    "at_school", "no_police", "on_phone", "kin_need",
 })  # fmt: skip
 """What is answered after harm in the same words as after an emergency."""
 HEARD_FIRST = frozenset({
@@ -61,6 +61,8 @@ HEARD_FIRST = frozenset({
     "name_free", "silent", "waits_here", "no_police",
 })  # fmt: skip
 """Topics that come before whatever else a word of theirs may be."""
+BEFORE_PHRASES = frozenset({"on_phone", "kin_need"})
+"""Topics that come before any phrase: 跟110咋说 is not how to talk with the child."""
 RULED = frozenset({"things", "after_home", "stay", "keep_child", "future", "doctor"})
 """Topics that may also be a rule that is asked for."""
 ASKS_NOTHING = frozenset({"no_place", "angry", "here", "bye", "silent", "thanks"})
@@ -167,7 +169,9 @@ def _topic(told: Told, text: str, beside: Collection[str]) -> Found | None:
     """What the words are about, and the keys of what fits; None: nothing for which there is an answer."""
     kind = afterwards.kind(text) or COURTESIES.get(courtesies.courtesy(text) or "")
     far = "far" if asides.FAR in beside else None
-    names = [one for one in (kind, *after_topics.topics(text, told.matters), far) if one is not None]
+    topics = after_topics.topics(text, told.matters)
+    first = [one for one in topics if one in BEFORE_PHRASES]
+    names = [one for one in (*first, kind, *topics, far) if one is not None]
     return next((found for name in names if (found := _voiced(told, name)) is not None), None)
 
 

@@ -33,20 +33,28 @@ FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
+    "on_phone", "kin_need", "typing", "next", "may_leave", "go_to",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
+A_CHILD_FIRST = frozenset({"punish", "stopped", "driven_off"})
+"""What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
+WAY_OUT = "go_to"
+"""May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""
 RULED = frozenset({"after_home", "statement", "punish"})
 """Phrases that a grown-up may also use to ask for a rule we know."""
 PROCESS = "process"
 """那咋办 asks in an emergency what to do, not how a report goes on."""
-OTHER_CHILD = "other_child"
+OTHER_CHILD, KIN_NEED = "other_child", "kin_need"
+OF_OTHERS = frozenset({KIN_NEED, WAY_OUT})
+"""What tells how and where other people are, never the child."""
 A_TELLING = 5
 LATELY = timedelta(hours=24)
 
 
 def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
-    wanted = FIRST | {"punish"} if stands.told.childs else FIRST  # 警察来了会抓我爸吗: nobody has come
+    wanted = FIRST | A_CHILD_FIRST if stands.told.childs else FIRST
+    wanted -= {WAY_OUT} if stands.come_to_rest else set()
     if replies.contact_wish(text) is not None:
         wanted = wanted - {"call_for_me"}  # 可以 不过别给我打电话: he asks us to call nobody
     return next((topic for topic in _answerable(stands, text) if topic in wanted), None)

@@ -63,6 +63,7 @@ OURS = ("after.", "beside.", "report.added")
 """What was said last where a mere 嗯嗯 is heard as an answer to it."""
 ASKED_AGAIN = "waits:place"
 """Among what was advised: the place was asked for again beside another answer; it is not pressed for."""
+ENDS, SAID_BY_A_CARD = ("next", "may_leave"), ("noted", "typing")  # who asks how it goes on needs the code
 BODY, KIN_HURT = frozenset({"injury", "illness"}), "kin_hurt"
 CLAUSES = re.compile("[^,，。;；!！ \\n]+")
 NUMBER_MEANT = re.compile("号|电话|手机")
@@ -121,6 +122,8 @@ def _take(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
         questions.end_here(work, stands.draft, inbox_id, briefly=True)
     else:
         _go_on(work, stands, inbox_id, kind, text)
+        if kind in ENDS and stands.draft is not None and _only_the_form_is_left(stands):
+            questions.end_here(work, stands.draft, inbox_id, briefly=True)
 
 
 def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> None:
@@ -129,7 +132,7 @@ def _go_on(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> N
     fresh_day = _another_day(work, stands.conversation, inbox_id)
     _keep(work, stands, inbox_id, kind, text)
     alarmed = any(row.key.startswith("danger.") for row in mailbox.replies_to(work, inbox_id))
-    if not (alarmed and kind == "noted"):
+    if not (alarmed and kind in SAID_BY_A_CARD):
         if kind == "things" and afterwards.relieves(text):
             _say(work, stands, inbox_id, stands.keys("after.relief"))
         _answer(work, stands, inbox_id, kind, text)
@@ -217,7 +220,8 @@ def _for_others(work: Work, stands: Stands, text: str) -> bool:
     if asked not in after_unplaced.FORMS:
         return False
     numbers = numbers_of.any_told(text)
-    bare = afterwards.kind(text) is None and courtesies.courtesy(text) is None
+    of_child = afterwards.kind(text) or after_unplaced.about(stands, text) == "with"  # 他接电话了 他妈在他边上
+    bare = not of_child and courtesies.courtesy(text) is None
     reached = bare and not numbers and fitting.target(asked, text) == "safe_contact"
     settles = short.short_answer(text) is not None or replies.contact_wish(text) is not None
     own_number = asked == "safe_contact" and bool(absorbing.phones(text)) and not numbers_of.of_kin(text)
@@ -240,19 +244,31 @@ def _kind(work: Work, stands: Stands, text: str, beside: frozenset[str]) -> str 
         return None
     if kind is None and numbers_of.any_told(text):
         return "number"
+    if kind == "now" and _called_already(stands, text):
+        return "called"
     if kind is not None:
         return kind
     another_day = _another_day(work, stands.conversation, 0)
     return after_unplaced.kind(work, stands, text, beside, another_day=another_day)
 
 
+def _called_already(stands: Stands, text: str) -> bool:
+    """Whether a grown-up who asks what to do now told that the police know: nobody tells him to call first."""
+    told = (text, *stands.told.words_of("police"), *stands.told.words_of("what"))
+    return not stands.told.childs and any(map(police_told.read, told))
+
+
+def _only_the_form_is_left(stands: Stands) -> bool:
+    """Whether a grown-up told where it is, and nothing is open but how he is reached."""
+    asked = stands.draft.asked if stands.draft is not None else None
+    return asked in after_unplaced.FORMS and "place" in stands.told.given and not stands.told.childs
+
+
 def _settles(stands: Stands, last: list[str]) -> bool:
     """Whether a mere 知道了 brings the open talk of a grown-up to its end: only the form is left, and it was asked."""
     asked = stands.draft.asked if stands.draft is not None else None
-    form = asked in after_unplaced.FORMS and "place" in stands.told.given and not stands.told.childs
-    return (
-        form and any(f"report.{asked}" in key for key in stands.told.times) and bool(last) and last[0].startswith(OURS)
-    )
+    was_asked = any(f"report.{asked}" in key for key in stands.told.times)
+    return _only_the_form_is_left(stands) and was_asked and bool(last) and last[0].startswith(OURS)
 
 
 def _heard_elsewhere(stands: Stands, text: str, kind: str | None, last: list[str], beside: frozenset[str]) -> bool:
@@ -333,6 +349,8 @@ def _keep(work: Work, stands: Stands, inbox_id: int, kind: str, text: str) -> No
     if police_told.read(text) is not None:
         answers.said("police", text)
         police.heard(work, stands.report, text)
+    elif kind in after_unplaced.OF_OTHERS:
+        answers.said("what", text)  # 老太太没人管 is no child without care, 姥姥在隔壁小区 not where the child is
     elif kind != "heard":
         of_place = asked == "place" or fitting.target(asked, text) == "place"
         questions.absorb(work, draft, answers, inbox_id, text, "place" if of_place else "what")

@@ -8,14 +8,25 @@ from typing import cast
 
 from sqlalchemy import select
 
-from bot.reading import afterwards, asides, danger, going_back, progress, replies, reporting, unsaying
+from bot.reading import (
+    after_topics,
+    afterwards,
+    asides,
+    danger,
+    going_back,
+    police_told,
+    progress,
+    replies,
+    reporting,
+    unsaying,
+)
 from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding
 from bot.services.reporting import absorbing, adding, coming_back, doubting, filing, intake, proofs, questions
 from bot.services.staff import access
-from bot.services.talk import advising
+from bot.services.talk import advising, after_stands
 from bot.services.work import Work
 from bot.storage.tables import Draft, Outbox, Report
 
@@ -75,11 +86,23 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     told = _told(work, draft, report)
     if told is None or (asides.ALARM not in beside and set(told.facts.get("signs", ())) <= BACK_IS_GOOD):
         return False
+    if asides.RETURNED not in beside and _tormentor_is_quiet(told, text):
+        return False
     if filing.severity_of(told) not in filing.HARM or not _told_gravely(told):
         return draft is not None and _ask_once_more(work, conversation, inbox_id, draft, text)
     if mailbox.take_effect(work, inbox_id, AGAIN):
         told_again(work, conversation, inbox_id, report, text)
+        if "kin_hurt" in after_topics.topics(text, after_stands.Matter(told).matters):  # 我妈没声了
+            key = "after.kin_hurt.child" if told.childs else "after.kin_hurt"
+            mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     return True
+
+
+def _tormentor_is_quiet(told: drafts.Answers, text: str) -> bool:
+    """Whether a child that hides from somebody hears no more of him (外面没动静了): he may be asleep or listen, nobody
+    lies there without a breath. Of whom it names (我妈没动静了) the alarm is heard."""
+    topics = after_topics.topics(text, after_stands.Matter(told).matters) if told.childs else ()
+    return topics[:1] == ("stopped",)
 
 
 def told_again(work: Work, conversation: str, inbox_id: int, report: Report | None, text: str) -> None:
@@ -141,7 +164,7 @@ def calls_now(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     nothing stands here."""
     draft = drafts.current(work, conversation, intake.FLOW)
     stands = (draft is not None and draft.report is not None) or (draft is None and recent(work, conversation, text))
-    if not stands or not replies.calls_now(text) or unsaying.rescue_called(text):
+    if not stands or not replies.calls_now(text) or unsaying.rescue_called(text) or police_told.read(text) is not None:
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         mailbox.say(work, conversation, "report.calls_now", reply_to=inbox_id)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import afterwards, courtesies, danger, places, progress, told
+from bot.reading import after_topics, afterwards, courtesies, danger, places, progress, told
 from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, coming_back, filing, intake, proofs, questions, standing
 from bot.services.staff import access
-from bot.services.talk import redirecting
+from bot.services.talk import after_unplaced, redirecting
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
@@ -100,7 +100,8 @@ def _for_others(
     coming = kind == progress.WHO and draft is not None and report.severity == EMERGENCY
     here = draft is None and proofs.proved(work, conversation) is None
     added = kind == progress.SAME and (here or told.read(text).signs or len(text) > LONGEST_SAME)
-    return bool(added) or (coming and afterwards.kind(text) is not None)
+    of_others = afterwards.kind(text) is not None or after_unplaced.KIN_NEED in after_topics.topics(text, ())
+    return bool(added) or (coming and of_others)  # 他爷半身不遂 谁管啊 asks who cares for him
 
 
 def _only_thanks(work: Work, conversation: str, text: str) -> bool:
