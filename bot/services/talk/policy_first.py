@@ -10,6 +10,7 @@ from bot.reading import answers as short
 from bot.reading import checking, policy_words, question_forms, told
 from bot.reading.policy_questions import SURE as SURE_OF_TOPIC
 from bot.services import drafts
+from bot.services.entrusted import wish_said
 from bot.services.reporting import intake
 from bot.services.talk import failing, policy_answers, policy_cases
 from bot.services.talk.meaning import SURE, Meant
@@ -28,6 +29,8 @@ def takes(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     if flow not in PLACED or drafts.current(work, conversation, flow) is None:
         return False
     if intake.tells_harm(text) or short.short_answer(text) is not None:
+        return False
+    if flow == "entrusted" and wish_said.answers(text):
         return False
     if rules := _counts_as(work, flow, text, meant):
         policy_answers.tell(work, conversation, inbox_id, rules[:MOST_TOLD])
