@@ -1,5 +1,6 @@
 """What a child that writes, and is in no emergency, is afraid of or sad about: that it gets worse when it is known,
-that nobody believes it, that it was told before in vain, that it cannot sleep, that it promised a friend to be silent.
+that nobody believes it, that it was told before in vain, that it cannot sleep, that it promised a friend to be silent;
+and what it asks us: what a helpline is, whom it can tell, whether that is telling tales.
 
 The words are in `data/lexicon/confided.txt`. Any text is taken; nothing here raises.
 """
@@ -11,7 +12,10 @@ from bot.reading.wordings import Wordings
 
 _says = Wordings("confided.txt")
 
-KINDS = ("stay", "find_them", "hates_me", "promised", "scolded", "revenge", "unbelieved", "in_vain", "hungry", "sad")
+KINDS = (
+    *("hotline", "whom_to_tell", "telling_tales", "stay", "find_them", "hates_me", "promised", "scolded"),
+    *("revenge", "unbelieved", "in_vain", "hungry", "sad"),
+)
 """In this order: what was told of others is answered before how it feels about it."""
 LONGEST = 60
 

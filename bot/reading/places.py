@@ -26,11 +26,13 @@ _UPPER = re.compile("[一-鿿]{1,8}?(?:市|县|州|区)(?:[一-鿿]{1,6}?(?:镇|
 _SPOT = re.compile(
     "(?:[^\\W在住到去是从的了我俺咱们你您他她它孩把被给和跟总又不没有就都这那个上下里来说叫放]{1,6}"
     "(?:屯子?|(?<![农乡山本全外])村|小学|中学|初中|高中|学校|幼儿园|卫生院|医院|小区|市场|超市|福利院)(?![长医民干里委主书支])"
+    "|(?<!\\w)(?:第?[一二三四五六七八九十]{1,2}(?:中|小)|[一-鿿]{2}[一二三四五六]中)(?!\\w)"
     f"|{_NUMBER}(?:号楼|楼|单元|栋|组|队|社(?!区)))(?:{_NUMBER}(?:号楼|楼|单元|栋|号|组|室|门))*(?!了|[上下]摔)"
 )
+_SCHOOL = re.compile("[小中]学$|高中$|初中$|学校$|幼儿园$|[一二三四五六七八九十][中小]$")
 
 
-_UPPER_OF_A_SPOT = re.compile("^.{0,5}[镇乡](?=..)")
+_UPPER_OF_A_SPOT = re.compile("^.{0,5}(?:镇(?!赉)|乡)(?=..)")
 """What is left of a township before a hamlet, where another one is meant: 家店镇后夹荒屯."""
 
 
@@ -132,6 +134,11 @@ def spots(text: str) -> tuple[str, ...]:
     spans = find(text).spans
     known = "".join(" " if any(a <= at < b for a, b in spans) else char for at, char in enumerate(text[:LONGEST_READ]))
     return tuple(dict.fromkeys(_UPPER_OF_A_SPOT.sub("", known[slice(*span)]) for span in spot_spans(known)))
+
+
+def names_a_school(text: str) -> bool:
+    """Whether a school is named (镇赉三中): behind its county it is found without a township."""
+    return any(_SCHOOL.search(spot) for spot in spots(text))
 
 
 def spot_spans(text: str) -> Iterator[Span]:

@@ -121,3 +121,17 @@ def test_a_village_behind_a_township_nobody_knows_is_asked_back(text: str) -> No
 )
 def test_a_village_is_certain_where_no_other_township_is_told(text: str) -> None:
     assert _name(places.find(text).best) == "德惠市朱城子镇大房村"
+
+
+@pytest.mark.parametrize(
+    ("text", "school"),
+    [("镇赉三中 初一", "三中"), ("镇赉县镇赉三中", "镇赉三中"), ("新站镇中心小学", "中心小学"), ("农安县十中", "十中")],
+)
+def test_a_school_is_a_spot_by_its_short_name_too(text: str, school: str) -> None:
+    assert places.spots(text) == (school,)
+    assert places.names_a_school(text)
+
+
+@pytest.mark.parametrize("text", ["镇赉县 家里就一小块地", "昨天初三中午", "公主岭市响水镇张屯"])
+def test_what_only_looks_like_a_school_is_none(text: str) -> None:
+    assert not places.names_a_school(text)

@@ -26,7 +26,7 @@ from bot.reading.gazetteer import Area
 from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
 
-VILLAGE_DIGITS = 12
+COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
 CODED = (
     "harm_tense",
     "suspect_relation",
@@ -335,7 +335,8 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     if best is not None and (answers.area is None or best.code.startswith(answers.area) or asked == "place"):
         answers.area = best.code
     level = len(answers.area or "")
-    if (level >= 9 or (answers.area and answers.pinned)) and not answers.candidates:
+    at_school = level >= COUNTY_DIGITS and places.names_a_school(text)
+    if (level >= 9 or at_school or (answers.area and answers.pinned)) and not answers.candidates:
         answers.given["place"] = "given"
     elif asked == "place" and answers.place_tries >= most_clarifying() and not _which_is_open(answers):
         answers.given["place"] = "given" if answers.area else "unclear"

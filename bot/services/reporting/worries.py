@@ -19,6 +19,7 @@ OF_HARM = frozenset({"family_first", "boss", "photos", "hold", "records"})
 """What is unsafe to do, or need not be waited for, only where harm was told."""
 OF_THE_CHILD = frozenset({"photos", "leave_asking", FAMILY})
 """What may hurt the child again or warn who hurt it (reports.md §1.4, §1.7, §4): answered before anything else."""
+OF_SCHOOLS = "school_duty"
 OF_DUTY = frozenset({*OF_HARM, "leave_asking", "pick_up"})
 """What whoever must report is unsure of: answered so in an emergency as well."""
 
@@ -27,8 +28,8 @@ def key(answers: Answers, text: str) -> str | None:
     """Text key of the answer to such a worry, by what was told and who writes; None: there is none, or danger is told
     with it."""
     worry = replies.worry(text)
-    if worry is None or danger.read(text).level == "emergency":
-        return None
+    if worry is None or danger.read(text).level == "emergency" or replies.question(text) == OF_SCHOOLS:
+        return None  # 光给派出所打电话就行了吧 教育局用不用报 is answered with both bodies, not with the police alone
     grave = filing.severity_of(answers) in filing.HARM or answers.facts.get("danger_now") == "yes"
     if worry in OF_HARM and (not grave or answers.childs):
         return None  # a teacher may talk with the family of a child that stays away from school

@@ -16,6 +16,7 @@ from bot.reading import (
     replies,
     reporting,
     told,
+    wishes,
 )
 from bot.services import conversations, drafts
 from bot.services.eligibility import talk as eligibility_talk
@@ -306,7 +307,11 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
         return True
     if flow == eligibility_talk.FLOW and _tells_on(work, conversation, inbox_id, text):
         return True
-    of_staff = flow == REGISTER and accounts.member(work, conversation) is None
+    a_citizen = accounts.member(work, conversation) is None
+    if flow == entrusted_planning.FLOW and a_citizen and _tells_harm_only(text):
+        intake.start(work, conversation, inbox_id, text)
+        return True
+    of_staff = flow == REGISTER and a_citizen
     if not (of_staff or flow == returning.SUPPLEMENT):
         return False
     if asks_eligibility(work, conversation, inbox_id, text):
@@ -315,6 +320,11 @@ def taken_for_another(work: Work, conversation: str, inbox_id: int, flow: str, t
         return False
     failing.say(work, conversation, inbox_id, failing.UNCLEAR)
     return True
+
+
+def _tells_harm_only(text: str) -> bool:
+    """Whether harm is told and no carer is wished for: 换衣服的时候看见身上有青的."""
+    return entrusted_planning.tells_harm(text) and not wishes.asks_to_arrange(text)
 
 
 def _tells_on(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
