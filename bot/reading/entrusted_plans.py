@@ -51,6 +51,12 @@ def lets_be(text: str) -> bool:
     return _says("lets_be", _plain(text))
 
 
+def day_of_leaving(text: str) -> str:
+    """What is said anew of the day one leaves: 走的日子改二十六号了; empty: nothing."""
+    hit = _says.search("day_of_leaving", _plain(text))
+    return hit.group() if hit is not None else ""
+
+
 def no_phone(text: str) -> bool:
     """Whether somebody leaves no number: 先不留, 别给我打电话."""
     return _says("no_phone", _plain(text))

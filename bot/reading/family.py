@@ -83,6 +83,10 @@ _I_DO_NOT_KNOW = re.compile(
 """他妈我不知道多少年没信儿了, 妈妈我小时候就走了: told of the mother, not of me."""
 
 
+_I_AM = re.compile(
+    "((?:^|[,，。;； ])[我俺](?:就|也|才)?是(?:[她他]|孩子|娃)?的?(?:爸爸|妈妈|父亲|母亲|爸|妈|爹|娘)) (?=[他她孩娃])"
+)
+"""我就是她爸 她妈前年没了: who says who he is names nobody side by side with himself."""
 _I_WHO_LEFT = re.compile("([我俺])是(?=[^,，。!?;]{1,8}(?:走|出来|出去|来|去|上)[^,，。!?;]{0,4}的)")
 """我是今年六月出来的 tells when I left, not who I am."""
 _WHEN_FIRST = re.compile(
@@ -136,6 +140,7 @@ def read(
     """
     text = _WHETHER_IT_COUNTS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
+    text = _I_AM.sub(r"\1，", text)
     text = _IT_IS.sub(r"\g<who>\g<what>", text)
     text = _DAY_LEFT.sub(r"\g<day>号", text)
     text = _WHEN_FIRST.sub(r"\2\1", _I_WHO_LEFT.sub(r"\1", _I_DO_NOT_KNOW.sub("", text)))

@@ -184,3 +184,16 @@ def test_any_text_can_be_read(text: str) -> None:
 @pytest.mark.parametrize("flood", ["我", "爸", "我妈", "孩子他爸", "my husband "])
 def test_a_flood_of_names_is_read_to_a_bound_and_no_further(flood: str) -> None:
     assert len(kin.mentions(flood * (4096 // len(flood)), None)) <= kin.MOST_NAMED
+
+
+@pytest.mark.parametrize(
+    ("text", "of_the_writer", "of_the_other"),
+    [
+        ("我就是她爸 她妈前年没了 我一个人带", "father_life_status", "mother_life_status"),
+        ("我是他妈 他爸没了", "mother_life_status", "father_life_status"),
+    ],
+)
+def test_a_parent_who_says_who_he_is_tells_of_the_other_alone(text: str, of_the_writer: str, of_the_other: str) -> None:
+    found = {one.fact: one.value for one in family.read(text, date(2026, 11, 28)).found}
+    assert found[of_the_other] == "dead"
+    assert found.get(of_the_writer, "alive") == "alive"

@@ -124,3 +124,17 @@ def test_the_reason_for_a_ban_is_promised_to_nobody_and_the_ban_is_not_recited(w
     said = world.say(talk, "能跟我姐说是因为耍钱吗")
     assert said[0] == "entrusted.wish.privacy"
     assert "entrusted.wish.d2.yes" not in said
+
+
+def test_whoever_is_asked_for_the_own_name_says_it_and_names_no_carer(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我下个月二十号去韩国干活 签了两年 孩子想放我小姑子家 需要办啥手续不")
+    world.say(talk, "孩子七岁 上一年级 女孩 还没跟她说呢")
+    world.say(talk, "在汪清县大兴沟镇和信村 孩子爸在内蒙跑大车 一个月回一趟")
+    world.say(talk, "叫朴英淑 15944331122 走的日子改了 改二十六号了")
+    said = read_back(world, talk)
+    assert "打算托给：我小姑子\n" in said
+    assert "称呼：朴英淑" in said
+    assert "去向：走的日子改了改二十六号了（先前说：我下个月二十号去韩国干活" in said
+    world.say(talk, "我小姑子不叫朴英淑 她叫金美花 你给改一下")
+    assert "打算托给：我小姑子金美花" in read_back(world, talk)

@@ -73,7 +73,7 @@ def test_good_night_takes_leave_of_a_child_in_a_childs_words(world: World) -> No
     talk = world.citizen()
     world.say(talk, PUPIL)
     world.say(talk, "现在没有")
-    assert world.say(talk, "晚安") in (["report.leaving.child"], ["harm.bye.child"])
+    assert world.say(talk, "晚安") == ["report.leaving.child"]
 
 
 def test_a_school_named_as_the_place_is_not_asked_for_its_village(world: World) -> None:
@@ -112,3 +112,15 @@ def test_a_school_is_told_to_report_to_both(world: World, text: str) -> None:
     talk = world.citizen()
     world.say(talk, "我是班主任 班里一个女孩胳膊上有好几块青的 旧的也有")
     assert "report.faq.school_duty" in world.say(talk, text)
+
+
+def test_a_child_that_hides_from_others_stays_hidden_while_it_is_quiet_outside(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "厕所里 她们在外面等我 说今天要扒我衣服拍视频")
+    assert world.say(talk, "现在外面没声了 我能出去吗")[0].startswith("after.go_to.child")
+
+
+def test_a_teacher_who_asks_whether_the_child_may_go_home_hears_of_tonight(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我是班主任 班上有个女生最近总说肚子疼，内裤上有血，问她就哭，说叔叔不让说")
+    assert "harm.keep_child" in world.say(talk, "那孩子今晚还回那个家 行吗")

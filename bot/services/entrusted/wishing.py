@@ -267,8 +267,10 @@ def _hear_journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
     only_asks = wish_said.answers(text) and ("away" in told or not leaving.wants_care(text))
     if read.child_says or only_asks:
         return
-    journey = entrusted_told.journey(text)
-    if journey or (read.away and "away" not in told):
+    journey, changed = entrusted_told.journey(text), entrusted_plans.day_of_leaving(text)
+    if changed and told.get("away"):
+        told["away"] = texts.phrase("entrusted.wish.day_changed").format(now=changed, before=told["away"])[:LONGEST]
+    elif journey or (read.away and "away" not in told):
         told["away"] = _journey(text)
     elif told.get("away") and (so_long := entrusted_told.how_long(text)):
         told["away"] = f"{told['away']}，{so_long}"[:LONGEST]
@@ -282,6 +284,8 @@ def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     _hear_carer(kept, read, asked)
     if read.me:
         told["me"] = read.me
+        if told.get("carer_name") == read.me:
+            del told["carer_name"]
     if read.phone:
         of_the_carer = kept.get("about") == "carer" and asked != "phone" and "carer_phone" not in told
         told["carer_phone" if of_the_carer else "phone"] = read.phone
