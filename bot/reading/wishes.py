@@ -20,8 +20,6 @@ _CALLED = re.compile(
     "(?:(?<![我俺不])叫|名字[是叫]?|姓名[是:]?|托给?的人?[是叫])(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; 0-9今岁])"
 )
 _I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; ])")
-_IS_ME = re.compile("(?:^|[,，。!?; 对]|不是)(?P<name>[㐀-鿿]{2,4})是我(?:自己|本人)?(?=$|[,，。!?; ])")
-"""朴英淑是我 不是我小姑子."""
 _AGE = re.compile(
     "(?<![0-9一二三四五六七八九十第初高])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几]|来[年天月个])"
 )
@@ -105,8 +103,6 @@ def read(text: str, asked: str = "") -> Wish:
     another = entrusted_told.another(text) or _says("proposes", said)
     named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""
-    if me is None:
-        me = _IS_ME.search(text[:400])
     if asked == "phone" and called and not carer:
         me, called = me or called, None  # 叫朴英淑 15944331122: whoever is asked for the own name says it
     mine = _says.search("with_me", said)

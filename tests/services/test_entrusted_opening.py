@@ -138,3 +138,18 @@ def test_whoever_is_asked_for_the_own_name_says_it_and_names_no_carer(world: Wor
     assert "去向：走的日子改了改二十六号了（先前说：我下个月二十号去韩国干活" in said
     world.say(talk, "我小姑子不叫朴英淑 她叫金美花 你给改一下")
     assert "打算托给：我小姑子金美花" in read_back(world, talk)
+    world.say(talk, "走的日子是十二月二十六号")
+    assert "去向：走的日子是十二月二十六号（先前说：我下个月二十号去韩国干活，签了两年）" in read_back(world, talk)
+
+
+def test_a_name_taken_for_the_carers_is_the_writers_once_he_says_so(world: World) -> None:
+    talk = world.citizen()
+    world.say(talk, "我下个月去韩国干活 想把孩子托给我小姑子")
+    world.say(talk, "我小姑子叫朴英淑")
+    world.say(talk, "朴英淑是我 不是我小姑子")
+    world.say(talk, "孩子七岁")
+    world.say(talk, "汪清县大兴沟镇和信村")
+    world.say(talk, "15944331122")
+    said = read_back(world, talk)
+    assert "小姑子朴英淑" not in said
+    assert "称呼：朴英淑" in said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import told
+from bot.reading import asides, told
 from bot.services import drafts
 from bot.services.reporting import intake
 from bot.services.talk.meaning import Meant
@@ -124,3 +124,8 @@ def test_a_teacher_who_asks_whether_the_child_may_go_home_hears_of_tonight(world
     talk = world.citizen()
     world.say(talk, "我是班主任 班上有个女生最近总说肚子疼，内裤上有血，问她就哭，说叔叔不让说")
     assert "harm.keep_child" in world.say(talk, "那孩子今晚还回那个家 行吗")
+
+
+@pytest.mark.parametrize("text", ["孩子没声了", "孩子倒在外面没动静了", "孩子在门口不动了", "他们没动静了"])
+def test_a_child_that_falls_silent_still_alarms_wherever_it_is(text: str) -> None:
+    assert asides.ALARM in asides.kinds(text)

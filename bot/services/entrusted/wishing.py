@@ -269,7 +269,8 @@ def _hear_journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
         return
     journey, changed = entrusted_told.journey(text), entrusted_plans.day_of_leaving(text)
     if changed and told.get("away"):
-        told["away"] = texts.phrase("entrusted.wish.day_changed").format(now=changed, before=told["away"])[:LONGEST]
+        before = told.setdefault("away_before", told["away"])
+        told["away"] = texts.phrase("entrusted.wish.day_changed").format(now=changed, before=before)[:LONGEST]
     elif journey or (read.away and "away" not in told):
         told["away"] = _journey(text)
     elif told.get("away") and (so_long := entrusted_told.how_long(text)):
@@ -284,8 +285,8 @@ def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     _hear_carer(kept, read, asked)
     if read.me:
         told["me"] = read.me
-        if told.get("carer_name") == read.me:
-            del told["carer_name"]
+    if (name := told.get("carer_name")) and (name == told.get("me") or f"{name}是我" in text):
+        told["me"] = told.pop("carer_name")  # 朴英淑是我 不是我小姑子
     if read.phone:
         of_the_carer = kept.get("about") == "carer" and asked != "phone" and "carer_phone" not in told
         told["carer_phone" if of_the_carer else "phone"] = read.phone
