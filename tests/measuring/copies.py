@@ -31,6 +31,8 @@ IN_ORDER = (Conversation, Account, Post, Household, Child, Responsibility, Visit
 MIDDLE = 4
 MARKED = {"uid": MIDDLE, "child": MIDDLE, "household": MIDDLE, "account": MIDDLE, "conversation": MIDDLE, "number": 1}
 """Columns that name a row of the same copy, and after how many characters the number of the copy stands in them."""
+NO_NAME_HAS = "0"
+"""Drawn names are letters and 2 to 7: with this before its number a copy is never named like a row of the seed."""
 KEYS = {"visits": MIDDLE, "visit_tasks": len("visit:") + MIDDLE}
 """The same for their natural keys, which begin with the child or with visit:<child>."""
 
@@ -63,7 +65,7 @@ def _copied(table: Table, column: Column[Any], number: ColumnElement[int], towns
     at = KEYS[table.name] if column.name == "natural_key" else MARKED.get(column.name)
     if at is None:
         return column
-    return func.substr(column, 1, at).concat(_digits(number)).concat(func.substr(column, at + 4))
+    return func.substr(column, 1, at).concat(NO_NAME_HAS).concat(_digits(number)).concat(func.substr(column, at + 5))
 
 
 def _digits(number: ColumnElement[int]) -> ColumnElement[str]:
