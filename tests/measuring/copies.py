@@ -5,9 +5,24 @@ What is sealed in a copy does not open, for it belongs to the row it was sealed 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Integer, String, Table, func, insert, literal, select, text, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    String,
+    Table,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    true,
+)
 from sqlalchemy import cast as sql_cast
 
 from bot.storage.database import Database
@@ -51,11 +66,24 @@ def multiply(database: Database, copies: int, townships: int) -> None:
     numbers = first.union_all(select(first.c.n + 1).where(first.c.n < copies))
     with database.begin() as session:
         if not database.is_sqlite:  # what refers to a row of the seed refers to its copy: not to be looked up again
-            session.execute(text("set local session_replication_role = replica"))
+            for setting in ("session_replication_role = replica", "maintenance_work_mem = '1GB'", "work_mem = '256MB'"):
+                session.execute(text(f"set local {setting}"))
         for table in (cast("Table", row.__table__) for row in IN_ORDER):
             columns = [_copied(table, column, numbers.c.n, townships) for column in table.columns]
             rows = select(*columns).select_from(table.join(numbers, true())).where(table.columns[0] != VISITOR)
-            session.execute(insert(table).from_select(list(table.columns), rows))
+            with _without_indexes(session.connection(), table):
+                session.execute(insert(table).from_select(list(table.columns), rows.order_by(columns[0])))
+
+
+@contextmanager
+def _without_indexes(connection: Connection, table: Table) -> Iterator[None]:
+    """Meanwhile only what must be unique is watched over: millions of rows are indexed sooner all at once."""
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def _copied(table: Table, column: Column[Any], number: ColumnElement[int], townships: int) -> ColumnElement[Any]:
