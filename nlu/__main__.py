@@ -6,6 +6,7 @@ seconds and 350 MB. Rasa's version is pinned, so the seam cannot move under us; 
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from typing import Any
@@ -14,10 +15,13 @@ from nlu import checking, standin
 
 # Deprecations of 2023's libraries, which are pinned here, would be dozens of lines at every start.
 OTHERS_BUSINESS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
+COUNTING = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def main() -> None:
     """Put the stand-in before TensorFlow, then hand the command line over to Rasa."""
+    if sys.argv[1:2] == ["run"]:
+        count_alone()
     standin.install()
     _hush()
     from rasa.__main__ import main as rasa
@@ -25,6 +29,16 @@ def main() -> None:
     checking.install()
     sys.argv[0] = "rasa"
     rasa()
+
+
+def count_alone() -> None:
+    """One thread for numpy's sums, unless somebody chose otherwise; to be called before numpy is imported.
+
+    The sums of one short sentence are small. Each further thread would wait for the next sum by spinning, some twenty
+    milliseconds after every message, and take that processor from the gateway.
+    """
+    for name in COUNTING:
+        os.environ.setdefault(name, "1")
 
 
 def _hush() -> None:
