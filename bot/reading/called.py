@@ -23,6 +23,7 @@ _CALLED = re.compile(
 )
 _CLAUSES = re.compile("[^,，。;；!！?？ \\n]+")
 _A_WORD = re.compile("[回信]|告诉|联系|通知|消息|电话")
+_NAMED_NOW = re.compile("(?:不|别)(?:想|用|要)?(?:再)?匿名|实名|[我俺](?:姓|叫)(?!啥|什么|他|她|孩|人)")
 _OF_OTHERS = re.compile("[他她爸妈爷奶姥]|孩子|老师说")
 
 
@@ -36,6 +37,11 @@ def wants_word(text: str) -> str:
     """The clause in which somebody who tells says that he is to be answered here; empty: none says so."""
     said = (one for one in _short_clauses(text) if _A_WORD.search(one) and not _OF_OTHERS.search(one))
     return next((one for one in said if replies.contact_wish(one) == "here"), "")
+
+
+def gives_his_name(text: str) -> bool:
+    """Whether somebody says that he is anonymous no longer, or who he is: 我不想再匿名了, 我姓贾."""
+    return _NAMED_NOW.search(text[:READ]) is not None
 
 
 def leaves_no_number(text: str) -> bool:

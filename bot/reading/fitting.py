@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.reading import danger, naming, numbers_of, places, quantities, question_forms, replies, reporting, told
+from bot.reading import asides, danger, naming, numbers_of, places, quantities, question_forms, replies, reporting, told
 from bot.reading.answers import is_opener, short_answer
 from bot.reading.asides import wants_secrecy
 
@@ -165,7 +165,7 @@ def _where_it_belongs(asked: str, text: str) -> str | None:
             return "when"
         if asked == "reporter_type" and found.when is not None:
             return "when"
-    return None if _only_answers_others(text) else "what"
+    return None if only_answers_others(text) else "what"
 
 
 def _tells_a_child(found: told.Told, text: str) -> bool:
@@ -204,7 +204,7 @@ def _fits(asked: str, text: str) -> bool:
         return timed and (found.when is not None or not of_a_child) and not _NO_TIME.search(text)
     if asked == "child_ref":
         goes_on = found.still_going == "yes" and not _A_CHILD.search(text)  # 叫小军 天天晚上都在店里 tells who it is
-        other = bool(found.reporter_type or found.signs) or goes_on or _only_answers_others(text)
+        other = bool(found.reporter_type or found.signs) or goes_on or only_answers_others(text)
         beside = other or _speaks_of_other_things(text, _A_CHILD) or bool(_ENGLISH_TIME.search(text))
         timed = found.when is not None and not _A_CHILD.search(text)  # 两个月没去了
         doer = _A_DOER.search(text) or _POLICE.search(text)
@@ -234,7 +234,7 @@ def _says_nobody(text: str, found: told.Told) -> bool:
     child = found.child_ref or found.child_age_years or found.child_sex != "unknown"
     harm = found.signs or danger.read(text).level != "none"
     timed = found.when is not None or found.still_going == "yes"  # 从去年冬天开始的吧
-    other = child or harm or timed or _only_answers_others(text) or _ASKS_BACK.search(text)
+    other = child or harm or timed or only_answers_others(text) or _ASKS_BACK.search(text)
     other = other or (_TELLS_ON.search(text) and not found.reporter_type)
     other = other or (_OF_THE_FAMILY.search(text) and not found.reporter_type) or _HOW_TO_CALL.search(text)
     return bool(other) or wants_secrecy(text) or (len(text) > LONGEST_ROLE and not text.isascii())
@@ -254,6 +254,15 @@ def asks_us(text: str) -> bool:
     return len(text) <= LONGEST_TO_US and _TO_US.search(text) is not None and question_forms.asks(text)
 
 
+def only_asks_us(text: str) -> bool:
+    """Whether words are nothing but a question to us, of the talk or of those who are to come: 你们的人啥时候来啊."""
+    found = told.read(text)
+    tells = found.signs or found.child_ref or found.child_age_years or danger.read(text).level != "none"
+    if tells or len(text) > LONGEST_TO_US or not question_forms.asks(text):
+        return False
+    return replies.question(text) is not None or asides.COMING in asides.kinds(text) or asks_us(text)
+
+
 def plainly(asked: str, text: str) -> bool:
     """Whether words are an answer that our own reading is sure of, so that nobody need be asked what they mean."""
     if short_answer(text) is not None:
@@ -262,7 +271,7 @@ def plainly(asked: str, text: str) -> bool:
         return False
     if asked == "reporter_type":
         return len(text) <= LONGEST_NAME and bool(told.read(text).reporter_type)
-    return asked in ("place", "when") and _fits(asked, text) and _only_answers_others(text)
+    return asked in ("place", "when") and _fits(asked, text) and only_answers_others(text)
 
 
 def is_contact(text: str) -> bool:
@@ -292,10 +301,10 @@ def only_with_whom(text: str) -> bool:
 
 def is_only_a_place(text: str) -> bool:
     """Whether a message names one place and says nothing else."""
-    return places.find(text).best is not None and _only_answers_others(text)
+    return places.find(text).best is not None and only_answers_others(text)
 
 
-def _only_answers_others(text: str) -> bool:
+def only_answers_others(text: str) -> bool:
     """Whether nothing is left of a message once the place and the moment in it are taken: they have their own lines."""
     found = told.read(text)
     spans = [*places.find(text).spans, *(span for span in (found.when,) if span)]

@@ -131,6 +131,18 @@ def only_of_a_rule(text: str) -> bool:
     return asking and general and not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
 
 
+def of_nobody(text: str) -> bool:
+    """Whether words name no child, home or day, nor whoever writes: 妈妈死了爸爸在强制戒毒."""
+    said = _plainly(text)
+    return not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
+
+
+def of_a_role(text: str) -> bool:
+    """Whether words ask of who looks after a child by agreement, and of nobody there is: 托管的舅舅打孩子 该先干嘛."""
+    return of_nobody(text) and _ROLE.search(_plainly(text)) is not None and (asks(text) or asks_for_rule(text))
+
+
+_ROLE = re.compile("托管的|受托|委托(?!书|协议)|被托|代管的|照护人|监护人")
 _OF_SOME_CHILD = re.compile(
     "谁家|哪家|别人家|要是|如果|假如|万一|以后|往后|[碰遇](?:见|到|上)|(?:看|瞅|发)(?:见|现)(?:了)?(?:有)?(?=孩子|小孩|娃|没人|谁家|哪家)"
     "|(?:孩子|小孩|娃)没人管(?:的)?(?:这种|这样的?)?事"

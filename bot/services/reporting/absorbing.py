@@ -20,6 +20,7 @@ from bot.reading import (
     reporting,
     suspects,
     told,
+    told_before,
 )
 from bot.reading.answers import correction
 from bot.reading.gazetteer import Area
@@ -43,6 +44,7 @@ CORRECTED = ("child_age_years", "child_sex")
 WHO_IT_IS = "他她孩子是今年才"
 READ_BY_US = "danger_now:read"
 """Among what was advised: nobody said that there is danger, we read it in what was told."""
+NEIGHBOUR = "value.neighbour"
 OF_KIN = "value.of_kin"
 """Who tells of his nephew is kin of the child; the nephew is not who writes."""
 # The same matter when it is not happening at this moment.
@@ -210,13 +212,19 @@ def _take_coded(answers: Answers, found: told.Told, text: str, asked: str) -> No
     if found.reporter_type and asked != "reporter_type":
         answers.given["reporter_type"] = "given"
     untold = found.signs and "reporter_type" not in {**answers.given, **answers.facts}
-    if untold and (who := reporting.near(text) or (reporting.of_kin(text) and texts.phrase(OF_KIN))):
+    if untold and (who := _neighbour(text) or (reporting.of_kin(text) and texts.phrase(OF_KIN))):
         answers.facts["reporter_type"] = "citizen_anonymous"
         answers.said("reporter_type", who)
     if found.unit not in (None, "unknown"):
         answers.given["unit"] = "given"
     if found.suspect_is_chain:
         answers.facts["conflicted"] = sorted({*answers.facts.get("conflicted", ()), *found.suspect_is_chain})
+
+
+def _neighbour(text: str) -> str:
+    """Who tells of 我家前院 is a neighbour; the words say which."""
+    near, plain = reporting.near(text), texts.phrase(NEIGHBOUR)
+    return plain if plain in near else texts.render(f"{NEIGHBOUR}.of", {"near": near}).text if near else ""
 
 
 def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> None:
@@ -227,6 +235,7 @@ def _take_spans(answers: Answers, found: told.Told, text: str, asked: str) -> No
         answers.another = answers.another or (bool(named) and not any(ref in one or one in ref for one in known))
     whole = fitting.target(asked, text) == "child_ref"  # 九岁，叫豆豆 is kept as it is, the pet name with it
     ref_at = found.child_ref or (None if whole else called.soft_name(text))
+    ref_at = ref_at or (None if whole else told_before.name_by_itself(text, alone=asked == "place"))
     when = None if found.when and reporting.of_their_life(text, found.when, bool(found.signs)) else found.when
     for name, span in (("when", when), ("child_ref", ref_at)):
         if span and answers.given.get(name) != "given" and asked != name:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.care import intake
-from bot.reading import asides, danger, replies, reporting
+from bot.reading import asides, called, danger, replies, reporting
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -32,6 +32,32 @@ def add(work: Work, report: Report, text: str, *, notify: bool = True) -> bool:
     absorbing.absorb(alone, text, "what")
     alarm = danger.read(text).level == "emergency"
     return reports.tell_more(work, report, filing.told_by(fuller), notify=notify, fresh=alone.facts, alarm=alarm)
+
+
+def add_and_say(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> None:
+    """Add words and say what became of them: a number left now is confirmed and is how the writer is reached, and who
+    does not want to be known hears who is told what."""
+    before = filing.taken_up(reports.told_of(work, report))
+    add(work, report, text)
+    fresh = [one for one in absorbing.phones(text) if one not in before.words_of("safe_contact")]
+    key = "report.added"
+    if fresh:
+        named = _gives_his_name(work, report, text)
+        key = "report.added.number" if named else "report.added.number.also"
+    mailbox.say(work, conversation, key, {"number": "、".join(fresh)}, reply_to=inbox_id)
+    if asides.wants_secrecy(text):
+        mailbox.say(work, conversation, advising.secret_key(before, text), reply_to=inbox_id)
+
+
+def _gives_his_name(work: Work, report: Report, text: str) -> bool:
+    """Whether somebody who was anonymous says that he is so no more: then the report says it, too."""
+    told = reports.told_of(work, report)
+    anonymous = told["facts"].get("reporter_type") == "citizen_anonymous"
+    if not anonymous or not called.gives_his_name(text):
+        return False
+    told["facts"]["reporter_type"] = intake.NAMED
+    reports.tell_more(work, report, told, notify=False)
+    return True
 
 
 def puts_right(report_told: dict[str, Any], text: str) -> bool:

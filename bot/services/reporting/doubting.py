@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import danger
+from bot.reading import asides, danger
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -18,6 +18,8 @@ def ask(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     draft = drafts.current(work, conversation, intake.FLOW)
     duty = draft is not None and filing.say_duty(work, draft, answers, inbox_id)
     key = "report.danger_now" if duty else advising.doubt_key(answers)
+    if asides.wants_secrecy(text):
+        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     mailbox.say(work, conversation, key, reply_to=inbox_id)
     if draft is not None and duty:
         answers.times[key] = 1

@@ -85,6 +85,8 @@ def _point_to_police(work: Work, draft: Draft, answers: Answers, inbox_id: int) 
     if key in answers.advised or "report.first.S1" in answers.advised or (not clear and told_nothing(answers)):
         return
     answers.advised.append(key)
+    if clear and not (must_report(answers) or answers.childs) and answers.words_of(POLICE):
+        return  # the police know: nobody is sent to them once more
     own = f"{key}.child"
     school = answers.facts.get("unit") == "school"
     if clear and must_report(answers) and answers.words_of(POLICE):

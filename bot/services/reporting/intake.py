@@ -26,6 +26,7 @@ from bot.services.reporting import (
     police_due,
     putting_right,
     questions,
+    told_twice,
     worries,
 )
 from bot.services.talk import advising, policy_answers, redirecting, rules_asked
@@ -39,7 +40,7 @@ TO_ANSWER = frozenset({"what", "kind", "when", "child_ref", "reporter_type", "un
 NOT_NEEDED = frozenset({"when", "reporter_type"})
 ODD = "odd"  # among what was advised: the talk began with words that only sounded odd
 Change = tuple[str | None, str] | None
-BESIDE = (other_child.takes, police_due.takes, in_passing.takes, worries.take, editing.puts_right)
+BESIDE = (told_twice.takes, other_child.takes, police_due.takes, in_passing.takes, worries.take, editing.puts_right)
 """What takes words that are no answer to the open question, in this order."""
 YES_NO = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
@@ -62,6 +63,8 @@ def start(
         on_file.fill(work, conversation, answers, text)
     if known is None and not urgent:
         _greet(work, conversation, inbox_id, answers)
+    if known is None and text and wants_secrecy(text) and not answers.childs:
+        mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     return questions.proceed(work, draft, answers, inbox_id)
 
 
@@ -147,12 +150,13 @@ def _beside(
     """Answer a question to us that came instead of an answer. False: it was none."""
     led, now = replies.lead(text) is not None, draft.asked or "what"
     ours = short.short_answer(text) is not None or replies.knows_nothing(text)
+    plain = fitting.only_answers_others(text)  # 前几天 is a moment and asks nothing
     # 能不能不写我名字 is a question to us, whatever short answer the classifier takes it for.
     key = asked_of_us.key_of(text) if not (ours or led) else None
     if reply in ("help", "human"):
         key = f"chat.{reply}"
     reached = absorbing.phones(text) or replies.wants_reply(text)
-    if key is None and short.short_answer(text) is None and not led and not reached:
+    if key is None and short.short_answer(text) is None and not (led or reached or plain):
         key = meant.aside_while(now)
         of_a_rule = rules_asked.in_general(text)
         telling = now in TELLING and told.read(text).signs and not of_a_rule

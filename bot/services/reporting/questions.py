@@ -29,8 +29,9 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     """Take what a message tells, and say what there is to say about it."""
     answers.english = language.english(work, draft.conversation)
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
-    before = dict(answers.facts)
+    before, reached = dict(answers.facts), answers.words_of("safe_contact")
     notes = absorbing.absorb(answers, text, asked)
+    notes += _numbers(answers, text, reached) if asked != "safe_contact" and not answers.urgent else []
     notes += _heard_later(draft, answers, before)
     conversations.speak(work, draft.conversation, child=answers.childs)
     for note in notes:
@@ -38,6 +39,12 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
         answers.facts["signs"] = sorted(signs - {ASSUMED})  # what kind it is, is told now; harm was only assumed
+
+
+def _numbers(answers: Answers, text: str, before: list[str]) -> list[absorbing.Note]:
+    """A number left beside something else is confirmed: whoever gave it need not give it again."""
+    fresh = [one for one in absorbing.phones(text) if one in answers.words_of("safe_contact") and one not in before]
+    return [absorbing.Note("report.number_taken", {"number": "、".join(fresh)})] if fresh else []
 
 
 def _heard_later(draft: Draft, answers: Answers, before: dict[str, Any]) -> list[absorbing.Note]:
@@ -179,6 +186,8 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
         key = "report.place.emergency"
     if field == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED:
         key = "report.safe_contact.named"
+    if field == "unit" and answers.words_of(filing.POLICE):
+        key = "report.unit.told"  # who must report has done so
     if field == "child_ref" and "child_age_years" in answers.facts:
         key = "report.child_ref.aged"  # what was told is not asked
     if child and texts.known(f"report.{field}.child"):

@@ -7,29 +7,33 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading import places, replies, second_child
+from bot.reading import fitting, places, replies, second_child, told
 from bot.reading.asides import wants_secrecy
 from bot.services.drafts import Answers
 
-LONGEST_LINE = 120
+LONGEST_LINE = 160
 MERE = "在是的呢"
 """What stands around the name of a place and says no more of it: 在姜家店村的."""
 _ROOM = re.compile("[0-9]{2,4}(?:室|号|户)?(?![0-9])")
 """The number of a flat behind its stairway: 3号楼2单元501."""
 _BESIDE_IT = re.compile("^(?:隔壁|旁边|对面|附近|后面|前面|那边)[^0-9]*$")
 """我姥姥在隔壁小区 tells of no place of the child's."""
+_CLAUSE_ENDS = re.compile("[，,。；;！!？?\\s]+")
 PIN = re.compile(r"-?\d{1,3}\.\d{5},-?\d{1,3}\.\d{5}")
 """A location pin among the words of a place, as `cards.pin` keeps it."""
 
 
 def recap(answers: Answers) -> str:
     """The report as it stands. What has its own line is there even when nothing is known of it; the rest when told."""
-    what = [text for index, (field, text) in enumerate(answers.words) if field == "what" and not _later(answers, index)]
+    every = [
+        text for index, (field, text) in enumerate(answers.words) if field == "what" and not _later(answers, index)
+    ]
+    what = [text for text in every if not fitting.only_asks_us(text)] or every  # kept all the same, only not shown
     later = [text for index, (field, text) in enumerate(answers.words) if field == "what" and _later(answers, index)]
     lines = [
         _line(answers, "what", "；".join(what) or _kind(answers)),
         _line(answers, "place", where(answers)),
-        _line(answers, "child_ref", "；".join(answers.words_of("child_ref")) or _age(answers)),
+        _line(answers, "child_ref", _child(answers)),
         _line(answers, "when", "；".join(answers.words_of("when"))),
     ]
     for field in ("reporter_type", "unit", "safe_contact", "police"):
@@ -50,7 +54,7 @@ def stands(answers: Answers, field: str | None) -> str:
     every = {
         "what": "；".join(answers.words_of("what")) or _kind(answers),
         "place": where(answers),
-        "child_ref": "；".join(answers.words_of("child_ref")) or _age(answers),
+        "child_ref": _child(answers),
         "when": "；".join(answers.words_of("when")),
         "safe_contact": "；".join(answers.words_of("safe_contact")),
     }
@@ -154,6 +158,13 @@ def _kind(answers: Answers) -> str:
     return "、".join(label for kind, label in kinds.items() if kind in signs)
 
 
+def _child(answers: Answers) -> str:
+    """Which child it is, in the words it was told with, and the age where these do not tell it."""
+    words, years = "；".join(answers.words_of("child_ref")), _age(answers)
+    said = told.read(words).child_age_years is not None
+    return "，".join(one for one in (words, "" if said else years) if one)
+
+
 def _age(answers: Answers) -> str:
     years = answers.facts.get("child_age_years")
     return texts.render("value.years", {"years": years}).text if years is not None else ""
@@ -164,10 +175,20 @@ def _coded(answers: Answers, field: str) -> str:
     return _phrase(answers, f"value.{value}") if value and texts.known(f"value.{value}") else ""
 
 
+def _whole_clauses(text: str) -> str:
+    """The beginning and the end of long words, cut between two clauses where there are such."""
+    half = LONGEST_LINE // 2
+    first, last = text[:half], text[-half:]
+    ends = [hit.end() for hit in _CLAUSE_ENDS.finditer(first)]
+    begins = [hit.end() for hit in _CLAUSE_ENDS.finditer(last)]
+    head = first[: ends[-1]] if ends and ends[-1] > half // 2 else first
+    tail = last[begins[0] :] if begins and begins[0] < half // 2 else last
+    return f"{head.rstrip()}……{tail}"
+
+
 def _line(answers: Answers, field: str, text: str) -> str:
     shown = text or _phrase(answers, "value.none")
     if len(shown) > LONGEST_LINE:
-        half = LONGEST_LINE // 2
         note = texts.render("value.all_kept", {"length": len(shown)}).text
-        shown = f"{shown[:half]}……{shown[-half:]}{note}"
+        shown = f"{_whole_clauses(shown)}{note}"
     return f"· {_phrase(answers, f'field.{field}')}：{shown}"

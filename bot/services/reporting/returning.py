@@ -36,6 +36,8 @@ WITHDRAW: str = "withdraw"
 REPORT = "report"
 JUST_FILED, A_TELLING = timedelta(hours=1), 5
 SOME_OF_A_CODE, SHORT_NO, SOMETHING = 4, 8, 2
+ALWAYS_ASKED = frozenset({"sexual", "self_harm"})
+"""Danger that is asked about also where it is told of a day before."""
 EXPLAINED = "withdraw.explained"
 STATUS_WORDS = frozenset({"查进度", "查询进度", "我要查进度", "查一下进度", "先查进度", "查查进度", "我想查进度"})
 
@@ -185,6 +187,8 @@ def _ask_about_added(work: Work, conversation: str, inbox_id: int, report: Repor
     hit = danger.read(text)
     if hit.kinds == (danger.HUNCH,):
         odd.say(work, conversation, inbox_id, text)
+    elif reporting.on_another_day(text) and ALWAYS_ASKED.isdisjoint(hit.kinds):
+        mailbox.say(work, conversation, "report.added.past", reply_to=inbox_id)  # told as over: 昨晚…半夜才回
     else:
         emergencies.doubt(work, conversation, inbox_id, report, list(hit.signs))
 
@@ -195,8 +199,7 @@ def say_added(work: Work, conversation: str, inbox_id: int, report: Report, text
     stands = emergencies.is_old(work, report) and not emergencies.looked_up(work, conversation)
     proofs.keep(work, conversation, report)
     if not _put_right(work, conversation, inbox_id, report, text):
-        adding.add(work, report, text)
-        mailbox.say(work, conversation, "report.added", reply_to=inbox_id)
+        adding.add_and_say(work, conversation, inbox_id, report, text)
     if stands:
         mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
 

@@ -114,7 +114,8 @@ def words(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
 def _begins_nothing(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
     """Whether words that a talk would begin with were answered by a rule, or belong elsewhere."""
     return (
-        policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
+        (flow == intake.FLOW and report_door.only_a_rule(work, conversation, inbox_id, text))
+        or policy_talk.serve(work, conversation, inbox_id, text, flow, meant)
         or taken_for_another(work, conversation, inbox_id, flow, text)
         or staff_door.keeps_out(work, conversation, inbox_id, flow, text, meant)
         or policy_first.of_another_office(work, conversation, inbox_id, flow, text)
@@ -275,7 +276,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         work, conversation, inbox_id, text
     ):
         return  # nobody is there to say whether a rule was meant as well
-    if not mailbox.take_effect(work, inbox_id, ALONE):
+    if not mailbox.take_effect(work, inbox_id, ALONE) or report_door.only_a_rule(work, conversation, inbox_id, text):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
     for_own = for_own and not policy_situations.of_a_rule(text)
@@ -289,7 +290,7 @@ def alone(work: Work, conversation: str, inbox_id: int, text: str, *, starting: 
         or ask_about_odd(work, conversation, inbox_id, text)
     ):
         return
-    if intake.reads_like_a_report(text):
+    if intake.reads_like_a_report(text) or intake.begins_to_tell(text):
         if staff_door.keeps_out(work, conversation, inbox_id, intake.FLOW, text, Meant()):
             return
         if not redirecting.refuses(work, conversation, inbox_id):
@@ -353,7 +354,7 @@ def _meant_something_else(work: Work, conversation: str, inbox_id: int, key: str
 
 def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """The classifier is not sure: our own reading may find a report in it; else buttons, then a human."""
-    if not mailbox.take_effect(work, inbox_id, WORDS):
+    if not mailbox.take_effect(work, inbox_id, WORDS) or report_door.only_a_rule(work, conversation, inbox_id, text):
         return
     for_own = eligibility_talk.tells_much(work, text) or eligibility_talk.asks_for_own(text)
     for_own = for_own and not policy_situations.of_a_rule(text)
@@ -364,7 +365,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         asks_eligibility(work, conversation, inbox_id, text) or ask_about_odd(work, conversation, inbox_id, text)
     ):
         return
-    if not asks and intake.reads_like_a_report(text):
+    if not asks and (intake.reads_like_a_report(text) or intake.begins_to_tell(text)):
         if staff_door.keeps_out(work, conversation, inbox_id, intake.FLOW, text, Meant()):
             return
         if not redirecting.refuses(work, conversation, inbox_id):

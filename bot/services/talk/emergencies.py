@@ -80,8 +80,8 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
-    if draft is None and being_added_to(work, conversation) is not None and reporting.on_another_day(text):
-        return False  # it is added, and asked whether there is danger now
+    if asides.RETURNED not in beside and reporting.on_another_day(text):
+        return draft is not None and draft.report is not None and _of_that_day(work, draft, inbox_id, text)
     report = recent(work, conversation, text) if draft is None else None
     told = _told(work, draft, report)
     if told is None or (asides.ALARM not in beside and set(told.facts.get("signs", ())) <= BACK_IS_GOOD):
@@ -95,6 +95,16 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
         if "kin_hurt" in after_topics.topics(text, after_stands.Matter(told).matters):  # 我妈没声了
             key = "after.kin_hurt.child" if told.childs else "after.kin_hurt"
             mailbox.say(work, conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+    return True
+
+
+def _of_that_day(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+    """What is told as past and over (昨天夜里又打了) is kept, and what to do when it comes again is said."""
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        answers = drafts.answers(work, draft)
+        questions.absorb(work, draft, answers, inbox_id, text, asked="what")
+        mailbox.say(work, draft.conversation, "report.added.past", reply_to=inbox_id)
+        questions.stay_or_ask(work, draft, answers, draft.asked or "what", inbox_id)
     return True
 
 

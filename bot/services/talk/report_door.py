@@ -9,7 +9,7 @@ from bot.services.contact import parents
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, leaving, questions, returning, worries
-from bot.services.talk import letting_go, policy_talk
+from bot.services.talk import emergencies, letting_go, policy_answers, policy_cases, policy_situations, policy_talk
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
@@ -58,6 +58,17 @@ def _left_for_the_check(work: Work, conversation: str, text: str) -> Draft | Non
     waits = drafts.current(work, conversation, eligibility_talk.FLOW) is not None
     left = waits and draft is not None and draft.report is not None and replies.resumes(text)
     return draft if left else None
+
+
+def only_a_rule(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Answer words that ask what holds for all who are so and tell of nobody (妈没了爸坐牢 这种孩子算哪类): they open
+    nothing. False: they may tell of a child, one is spoken of here, or we know no such rule."""
+    if not policy_situations.only_of_a_rule(text) or emergencies.recent(work, conversation) is not None:
+        return False
+    if not policy_cases.rules(work, text) and (policy_answers.strength(text) or 0.0) < policy_answers.FAIRLY:
+        return False
+    policy_answers.answer(work, conversation, inbox_id, text)
+    return True
 
 
 def leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

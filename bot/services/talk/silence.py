@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import calendar
-from bot.reading import danger, question_forms
+from bot.reading import danger, question_forms, told
 from bot.services import conversations, drafts, flows
 from bot.services.casework import asking
 from bot.services.eligibility import keeping
@@ -13,6 +13,7 @@ from bot.services.eligibility import state as eligibility_state
 from bot.services.mail import mailbox
 from bot.services.reporting import ending, filing, intake, proofs
 from bot.services.talk import odd
+from bot.services.talk.calm_telling import PARENTS_GONE
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
 
@@ -73,13 +74,23 @@ def _only_asked(draft: Draft, answers: drafts.Answers) -> bool:
     if draft.asked != "danger_now" or answers.area is not None or answers.own_pain or not answers.words:
         return False
     first, *others = [text for _, text in answers.words]
-    return _of_a_rule(first) and all(_of_a_rule(text) or _goes_on(text) for text in others)
+    return (_of_a_rule(first) or _of_no_child(first)) and all(_of_a_rule(text) or _goes_on(text) for text in others)
 
 
 def _of_a_rule(text: str) -> bool:
     hit = danger.read(text)
     grave = hit.level == "emergency" or not ALWAYS_LOOKED_AT.isdisjoint(hit.kinds)
     return not grave and question_forms.only_of_a_rule(text)
+
+
+def _of_no_child(text: str) -> bool:
+    """Whether words ask of a carer as such, or tell of parents who cannot care, nobody's: 妈妈死了爸爸在强制戒毒."""
+    found, hit = told.read(text), danger.read(text)
+    grave = hit.level == "emergency" or not ALWAYS_LOOKED_AT.isdisjoint(hit.kinds)
+    if grave or found.child_ref or found.child_age_years is not None or found.reporter_type:
+        return False
+    parents = question_forms.of_nobody(text) and set(found.signs) <= PARENTS_GONE and hit.level == "none"
+    return parents or question_forms.of_a_role(text)
 
 
 def _goes_on(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import after_topics, afterwards, courtesies, danger, places, progress, told
+from bot.reading import after_topics, afterwards, courtesies, danger, places, police_told, progress, told
 from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
@@ -37,6 +37,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if draft is not None and _goes_on(work, draft, inbox_id, text):
         return True
     kind, hit = progress.kind(text), danger.read(text)
+    if draft is not None and police_told.read(text) is not None:
+        return False  # 派出所我打过电话了 他们说明天派人来看
     in_vain = kind == progress.UNHANDLED and hit.level != "emergency"  # 没人管 is said of those who were told
     if not (set(hit.kinds) <= {danger.HUNCH} or in_vain):
         return False

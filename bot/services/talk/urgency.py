@@ -11,6 +11,7 @@ from bot.reading import (
     courtesies,
     danger,
     fitting,
+    police_told,
     question_forms,
     register,
     replies,
@@ -23,7 +24,7 @@ from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
 from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
-from bot.services.reporting import asked_back, doubting, intake, leading, returning
+from bot.services.reporting import asked_back, doubting, intake, leading, returning, tonight
 from bot.services.staff import accounts
 from bot.services.talk import (
     advising,
@@ -111,7 +112,9 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
     if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
         return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     return (
-        entrusted_wanting.leaves_ahead(work, conversation, inbox_id, text, hit)
+        tonight.takes(work, conversation, inbox_id, text)
+        or tonight.supposed(work, conversation, inbox_id, text)
+        or entrusted_wanting.leaves_ahead(work, conversation, inbox_id, text, hit)
         or entrusted_wanting.instead_of_a_report(work, conversation, inbox_id, text)
         or emergencies.calls_now(work, conversation, inbox_id, text)
         or seeming.answered(work, conversation, inbox_id, text, hit)
@@ -277,8 +280,13 @@ def _about_what_is_told(work: Work, conversation: str, inbox_id: int, text: str,
         or afterwards.takes(work, conversation, inbox_id, text, beside)
         or after_harm.takes(work, conversation, inbox_id, text, beside)
         or odd.heard(work, conversation, inbox_id, text)
-        or besides.takes(work, conversation, inbox_id, text, beside)
+        or (not _police_told(work, conversation, text) and besides.takes(work, conversation, inbox_id, text, beside))
     )
+
+
+def _police_told(work: Work, conversation: str, text: str) -> bool:
+    """Whether somebody tells in a report that the police know: when they come (说明天派人来) is no question with it."""
+    return drafts.current(work, conversation, intake.FLOW) is not None and police_told.read(text) is not None
 
 
 def _in_english_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
