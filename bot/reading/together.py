@@ -6,6 +6,7 @@ The words are in `data/lexicon/together.txt`. Any text is taken; nothing here ra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from bot.reading import danger, told
@@ -28,6 +29,7 @@ _SAME = {
     "姑父": ("姑夫",),
     "姨父": ("姨夫",),
 }
+_CLAUSES = re.compile("[^,，。;；!！?？\\s]+")
 _THAT_ONE = frozenset({"那个人", "那人", "那男的", "那女的"})
 
 
@@ -57,7 +59,9 @@ def _of_harm(words: str) -> bool:
 
 
 def _people(words: str) -> set[str]:
-    return {_one_of(hit.group()) for hit in _says.all("人", normalise(words).text)}
+    """Who is named in words of harm; with whom the child lives (跟奶奶和叔叔住) is not said to have done it."""
+    of_deeds = " ".join(one for one in _CLAUSES.findall(words) if not _says("lives_with", normalise(one).text))
+    return {_one_of(hit.group()) for hit in _says.all("人", normalise(of_deeds).text)}
 
 
 def _one_of(word: str) -> str:

@@ -25,7 +25,7 @@ def rest(text: str) -> str | None:
     """What is told beside such a reproach; empty: nothing else is said; None: nobody says so."""
     if len(text) > LONGEST or not _says("reproach", text):
         return None
-    return _says.without("reproach", text).strip(" ,，。;；!！?？、~…啊呀呢吗嘛")
+    return _says.without("once_more", _says.without("reproach", text)).strip(" ,，。;；!！?？、~…啊呀呢吗嘛")
 
 
 def name_by_itself(text: str, *, alone: bool) -> tuple[int, int] | None:

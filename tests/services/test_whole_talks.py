@@ -55,7 +55,7 @@ def test_where_nobody_is_harmed_nobody_is_sent_to_the_police(world: World) -> No
 
 def test_what_is_told_after_filing_belongs_to_the_report(world: World) -> None:
     talk = _filed(world)
-    assert world.say(talk, "电话你记一个 幺三九 四个零 二二七六") == ["report.added"]
+    assert world.say(talk, "电话你记一个 幺三九 四个零 二二七六") == ["report.added.number.also"]
     assert any("四个零" in said for _, said in words(world))
 
 

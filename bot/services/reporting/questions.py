@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake
-from bot.reading import replies, reporting
+from bot.reading import called, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -31,6 +31,8 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     unclear = draft.report is None and answers.given.get("kind") == "unclear"
     before, reached = dict(answers.facts), answers.words_of("safe_contact")
     notes = absorbing.absorb(answers, text, asked)
+    if answers.facts.get("reporter_type") == "citizen_anonymous" and called.gives_his_name(text):
+        answers.facts["reporter_type"] = intake.NAMED
     notes += _numbers(answers, text, reached) if asked != "safe_contact" and not answers.urgent else []
     notes += _heard_later(draft, answers, before)
     conversations.speak(work, draft.conversation, child=answers.childs)
