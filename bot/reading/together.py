@@ -54,6 +54,11 @@ def supposes(text: str) -> bool:
     return len(text) <= LONGEST_IF and _says("if_again", normalise(text).text)
 
 
+def names_somebody(text: str) -> bool:
+    """Whether anybody who may have done it is named in words of harm."""
+    return bool(_people(text))
+
+
 def _of_harm(words: str) -> bool:
     return bool(told.read(words).signs) or danger.read(words).level != "none"
 

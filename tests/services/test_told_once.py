@@ -1,4 +1,4 @@
-"""What whoever reports tells once is not asked again: a name beside the place, a reproach, that the police know, a number."""
+"""What whoever reports tells once is not asked again: a name beside the place, that the police know, a number."""
 
 from __future__ import annotations
 

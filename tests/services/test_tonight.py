@@ -1,4 +1,4 @@
-"""That a child is tonight with whoever may have hurt it is danger, whoever says or asks it, wherever the talk stands."""
+"""That a child is tonight with whoever may have hurt it is danger, wherever the talk stands and whoever says it."""
 
 from __future__ import annotations
 

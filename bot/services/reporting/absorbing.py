@@ -27,7 +27,7 @@ from bot.reading.gazetteer import Area
 from bot.reading.normalise import normalise
 from bot.services.drafts import Answers
 
-COUNTY_DIGITS, VILLAGE_DIGITS = 6, 12
+COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS = 6, 9, 12
 CODED = (
     "harm_tense",
     "suspect_relation",
@@ -327,8 +327,8 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
 
 
 def _place(answers: Answers, text: str, asked: str) -> list[Note]:
-    text = replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
-    reading = places.find(text, within=answers.area)
+    first, text = text, replies.taken_back(text) or text  # 广隆屯 不对 这边叫双井村
+    reading = places.find(text, within=_township(first, text) or answers.area)
     if reporting.on_the_way_back(text) or reporting.kin_elsewhere(text):
         return []  # 我在延吉呢 正往回赶: where the writer is
     asked_about = answers.candidates
@@ -360,6 +360,12 @@ def _place(answers: Answers, text: str, asked: str) -> list[Note]:
     return [Note("report.place_outside", {"place": reading.outside})] if fresh else []
 
 
+def _township(first: str, right: str) -> str | None:
+    """The township named before what was put right in one breath: 响水镇张家店 啊不对 姜家店村 is in 响水镇."""
+    best = places.find(first.removesuffix(right)).best if right != first else None
+    return best.code[:TOWNSHIP_DIGITS] if best is not None and len(best.code) >= TOWNSHIP_DIGITS else None
+
+
 def _which_is_open(answers: Answers) -> bool:
     """Whether the place may be one of several and which was not asked for as often as it may be."""
     return len(answers.candidates) > 1 and answers.times.get("report.place_which", 0) < most_clarifying()
@@ -377,23 +383,3 @@ def _settled(answers: Answers, text: str, reading: places.PlaceReading, asked_ab
     several = places.namesakes(text, reading) if answers.area is None else ()
     answers.candidates += [area.code for area in several]
     return None if several and answers.facts.get("danger_now") != "yes" else best
-
-
-def place_question(answers: Answers, key: str) -> Note:
-    """How to ask for the place now: the plain question `key`, which of several, finer, or once more."""
-    if len(answers.candidates) == 1:
-        code = answers.candidates[0]
-        choices = [[texts.phrase("value.meant"), f"report.place={code}"]]
-        return Note("report.place_meant", {"place": places.full_name(code), "choices": choices})
-    if answers.candidates:
-        choices = [[places.full_name(code), f"report.place={code}"] for code in answers.candidates]
-        return Note("report.place_which", {"choices": choices})
-    if answers.area is not None:
-        told_words = [text for field, text in answers.words if field in ("place", "what")]
-        if len(answers.area) == VILLAGE_DIGITS:
-            return Note("report.place_there", {"place": places.as_told(answers.area, told_words)})
-        return Note("report.place_finer", {"place": places.as_told(answers.area, told_words)})
-    if answers.pinned:
-        return Note("report.place_pinned", {})
-    again = "report.place_again.child" if answers.childs and not answers.english else "report.place_again"
-    return Note(again if answers.place_missed else key, {})

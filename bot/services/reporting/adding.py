@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.care import intake
-from bot.reading import asides, called, danger, replies, reporting
+from bot.reading import asides, called, codes, corrections, danger, question_forms, replies, reporting
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -16,6 +16,7 @@ from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Report
 
+SOMETHING = 2
 LIVE = "takeover.danger"
 """The numbers in one line, where a person writes as well."""
 
@@ -40,9 +41,9 @@ def add_and_say(work: Work, conversation: str, inbox_id: int, report: Report, te
     before = filing.taken_up(reports.told_of(work, report))
     add(work, report, text)
     fresh = [one for one in absorbing.phones(text) if one not in before.words_of("safe_contact")]
-    key = "report.added"
+    named = _gives_his_name(work, report, text)
+    key = "report.added.named" if named else "report.added"
     if fresh:
-        named = _gives_his_name(work, report, text)
         key = "report.added.number" if named else "report.added.number.also"
     mailbox.say(work, conversation, key, {"number": "、".join(fresh)}, reply_to=inbox_id)
     if asides.wants_secrecy(text):
@@ -64,6 +65,15 @@ def puts_right(report_told: dict[str, Any], text: str) -> bool:
     """Whether a message puts something right of what a report holds."""
     told = filing.taken_up(copy.deepcopy(report_told))
     return bool(putting_right.facts(told, text)) or putting_right.is_one(told, text)
+
+
+def corrects(work: Work, report: Report, text: str) -> bool:
+    """Whether words put something right that a filed report holds, or say plainly that they do."""
+    if codes.find(text) and not absorbing.phones(text):
+        return False
+    found = corrections.read(text)
+    plain = found is not None and found.plain and len(found.new) >= SOMETHING and not question_forms.asks(text)
+    return plain or (found is not None and puts_right(reports.told_of(work, report), text))
 
 
 def put_right(work: Work, report: Report, text: str) -> list[str]:

@@ -84,7 +84,8 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     answers = drafts.answers(work, draft)
     asked = draft.asked or "what"
     on_file.take_child(work, conversation, answers, text, asked)
-    if wants_secrecy(text) and not worries.of_duty(answers, text):  # 主任让先别往外说 is no wish of whoever writes
+    answered = bool(mailbox.replies_to(work, inbox_id))  # whom we tell was said beside it already
+    if wants_secrecy(text) and not answered and not worries.of_duty(answers, text):  # 主任让先别往外说 is no own wish
         mailbox.say(work, conversation, advising.secret_key(answers, text), reply_to=inbox_id)
     reply = short.short_answer(text) or _meant(meant, text, asked)
     reply = "unsure" if reply is None and replies.knows_nothing(text) else reply
@@ -289,7 +290,9 @@ def _take_rest(work: Work, draft: Draft, answers: Answers, asked: str, rest: str
         return
     if key is not None:
         asked_of_us.say(work, draft.conversation, answers, inbox_id, key)
-    elif asked != "danger_now" and fitting.is_contact(rest) and not told.read(rest).signs:
+    elif (
+        asked != "danger_now" and fitting.is_contact(rest) and not (told.read(rest).signs or told.read(rest).child_ref)
+    ):
         answers.said("safe_contact", rest)
     else:
         questions.absorb(work, draft, answers, inbox_id, rest, asked=asked)

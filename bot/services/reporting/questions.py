@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake
-from bot.reading import called, replies, reporting
+from bot.reading import called, places, replies, reporting
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -194,7 +194,27 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
         key = "report.child_ref.aged"  # what was told is not asked
     if child and texts.known(f"report.{field}.child"):
         key = f"report.{field}.child"
-    return absorbing.place_question(answers, key) if field == "place" else absorbing.Note(key, {})
+    return _place_question(answers, key) if field == "place" else absorbing.Note(key, {})
+
+
+def _place_question(answers: Answers, key: str) -> absorbing.Note:
+    """How to ask for the place now: the plain question `key`, which of several, finer, or once more."""
+    if len(answers.candidates) == 1:
+        code = answers.candidates[0]
+        choices = [[texts.phrase("value.meant"), f"report.place={code}"]]
+        return absorbing.Note("report.place_meant", {"place": places.full_name(code), "choices": choices})
+    if answers.candidates:
+        choices = [[places.full_name(code), f"report.place={code}"] for code in answers.candidates]
+        return absorbing.Note("report.place_which", {"choices": choices})
+    if answers.area is not None:
+        told_words = [text for field, text in answers.words if field in ("place", "what")]
+        if len(answers.area) == absorbing.VILLAGE_DIGITS:
+            return absorbing.Note("report.place_there", {"place": places.as_told(answers.area, told_words)})
+        return absorbing.Note("report.place_finer", {"place": places.as_told(answers.area, told_words)})
+    if answers.pinned:
+        return absorbing.Note("report.place_pinned", {})
+    again = "report.place_again.child" if answers.childs and not answers.english else "report.place_again"
+    return absorbing.Note(again if answers.place_missed else key, {})
 
 
 def _read_back(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:

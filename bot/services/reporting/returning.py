@@ -9,8 +9,8 @@ from bot.care import receipt
 from bot.reading import answers as short
 from bot.reading import (
     asides,
+    called,
     codes,
-    corrections,
     danger,
     going_back,
     places,
@@ -35,7 +35,7 @@ SUPPLEMENT: str = "supplement"
 WITHDRAW: str = "withdraw"
 REPORT = "report"
 JUST_FILED, A_TELLING = timedelta(hours=1), 5
-SOME_OF_A_CODE, SHORT_NO, SOMETHING = 4, 8, 2
+SOME_OF_A_CODE, SHORT_NO = 4, 8
 ALWAYS_ASKED = frozenset({"sexual", "self_harm"})
 """Danger that is asked about also where it is told of a day before."""
 EXPLAINED = "withdraw.explained"
@@ -217,15 +217,6 @@ def _put_right(work: Work, conversation: str, inbox_id: int, report: Report, tex
     return bool(right)
 
 
-def corrects(work: Work, report: Report, text: str) -> bool:
-    """Whether words put something right that a filed report holds, or say plainly that they do."""
-    if codes.find(text) and not absorbing.phones(text):
-        return False
-    found = corrections.read(text)
-    plain = found is not None and found.plain and len(found.new) >= SOMETHING and not question_forms.asks(text)
-    return plain or (found is not None and adding.puts_right(reports.told_of(work, report), text))
-
-
 def still_telling(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Words of some length that nobody could place, told within the hour after a report was filed here: whoever goes on
     tells more of it. False: they ask something, or nothing was filed just now."""
@@ -260,7 +251,12 @@ def own_matter(work: Work, conversation: str, text: str, *, meant: bool = False)
         return None
     if asides.SAME in beside:
         return report
-    tells = meant or absorbing.tells_something(text) or (going_back.to_told(text) and not question_forms.asks(text))
+    tells = (
+        meant
+        or absorbing.tells_something(text)
+        or called.gives_his_name(text)
+        or (going_back.to_told(text) and not question_forms.asks(text))
+    )
     return report if tells and not _another_matter(work, report, text) else None
 
 

@@ -4,7 +4,7 @@ no mere addition (reports.md §5: suspect with the child now). 110 is named, the
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import danger, police_told, replies, together
+from bot.reading import asides, danger, police_told, replies, together
 from bot.services import conversations, drafts
 from bot.services.casework import police, reports
 from bot.services.drafts import Answers
@@ -19,6 +19,8 @@ EFFECT, ASKED = "tonight", "tonight:asked"
 WITH_IT, EMERGENCY = "suspect_with_child_now", "S0"
 BY_PEOPLE = frozenset({"violence", "sexual", "weapon", "blackmail", "locked_in"})
 """Kinds of harm that come from somebody who may be at home."""
+OF_NOBODY = frozenset({"alone", "abandoned", "missing", "illness", "help"})
+"""Kinds of danger that need nobody who hurts; an injury is one too where nobody is named with it."""
 SAYS_LESS = frozenset({"alone", danger.HUNCH})
 """Emergencies that say less than this: 奶奶走亲戚了 就剩他俩 is no child alone."""
 AGAIN = frozenset({"alone", "violence", danger.HUNCH})
@@ -32,9 +34,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     report = emergencies.recent(work, conversation, text) if draft is None else None
     answers = drafts.answers(work, draft) if draft is not None else _filed(work, report)
     hit = danger.read(text)
-    if answers is None or answers.menu:
-        return False
-    if not BY_PEOPLE & {*advising.kinds({*answers.facts.get("signs", ()), *answers.doubtful})}:
+    if answers is None or answers.menu or asides.RETURNED in asides.kinds(text):
+        return False  # 我爸回来了 is news that the danger is there again
+    if not _of_people(answers):
         return False
     kind = together.read(text, answers.words_of("what"))
     of_its_own = hit.level == "emergency" and not (kind == together.TELLS and set(hit.kinds) <= SAYS_LESS)
@@ -65,6 +67,17 @@ def supposed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         else:
             worries.keep(work, draft, drafts.answers(work, draft), draft.asked or "what", inbox_id, text)
     return True
+
+
+def _of_people(answers: Answers) -> bool:
+    """Whether harm by people was told, or words that may mean it: 说她继父老掀她被子."""
+    known = {*advising.kinds({*answers.facts.get("signs", ()), *answers.doubtful})}
+    if BY_PEOPLE & known:
+        return True
+    for one in answers.words_of("what"):
+        if {*danger.read(one).kinds} - (OF_NOBODY if together.names_somebody(one) else OF_NOBODY | {"injury"}):
+            return True
+    return False
 
 
 def _filed(work: Work, report: Report | None) -> Answers | None:

@@ -29,6 +29,7 @@ from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import (
+    absorbing,
     adding,
     coming_back,
     filing,
@@ -229,7 +230,7 @@ def _takes_leave(work: Work, conversation: str, inbox_id: int, text: str) -> boo
 def _corrects(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """After filing: something told was wrong (说错了 是开原镇): it is put right and read back; doubt is asked about."""
     own = emergencies.recent(work, conversation, text)
-    if own is None or not returning.corrects(work, own, text):
+    if own is None or not adding.corrects(work, own, text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         returning.say_added(work, conversation, inbox_id, own, text)
@@ -355,13 +356,12 @@ def _told(work: Work, draft: Draft | None, report: Report | None) -> Answers:
 
 def _go_on(work: Work, conversation: str, inbox_id: int, draft: Draft | None, text: str) -> None:
     """The open talk goes on: what else the words tell is taken, else its question stands again."""
-    if draft is None:
-        return
-    conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
-    if told.read(text).signs:
-        intake.turn(work, conversation, inbox_id, text, Meant())
-    else:
-        coming_back.ask_again(work, conversation, inbox_id)
+    if draft is not None:
+        conversations.enter(work, conversation, intake.FLOW, told_rasa=False)
+        if absorbing.tells_something(text):
+            intake.turn(work, conversation, inbox_id, text, Meant())
+        else:
+            coming_back.ask_again(work, conversation, inbox_id)
 
 
 def _leave_out(

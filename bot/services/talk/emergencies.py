@@ -80,7 +80,7 @@ def again(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if calmed or (asides.ALARM not in beside and asides.RETURNED not in beside):
         return False
     draft = drafts.current(work, conversation, intake.FLOW)
-    if asides.RETURNED not in beside and reporting.on_another_day(text):
+    if asides.RETURNED not in beside and reporting.on_another_day(text) and not reporting.gone_quiet(text):
         return draft is not None and draft.report is not None and _of_that_day(work, draft, inbox_id, text)
     report = recent(work, conversation, text) if draft is None else None
     told = _told(work, draft, report)

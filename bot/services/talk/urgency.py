@@ -231,6 +231,8 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     if only_asks_or_tells(work, conversation, text, hit):
         return True
     flow = whats_open(work, conversation).flow
+    if flow is None and set(hit.kinds) <= {"alone", danger.HUNCH} and question_forms.of_nobody(text):
+        return policy_answers.strongly_asked(text) or policy_answers.plainly_asked(text)  # 多大的孩子能自己过夜
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
@@ -244,7 +246,10 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     _in_english_first(work, conversation, inbox_id, text)
     begin = doubting.ask if doubtful else intake.start
     begin(work, conversation, inbox_id, text)
-    if doubtful:  # whether there is danger comes first; what the rules say can be read after it
+    of_a_rule = question_forms.of_nobody(text) or question_forms.asks_for_rule(
+        text
+    )  # 对门那小孩自己过半个月了 咋整 wants none
+    if doubtful and of_a_rule:  # whether there is danger comes first; what the rules say can be read after it
         policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
