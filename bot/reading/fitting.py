@@ -263,6 +263,13 @@ def only_asks_us(text: str) -> bool:
     return replies.question(text) is not None or asides.COMING in asides.kinds(text) or asks_us(text)
 
 
+def only_says_who(text: str) -> bool:
+    """Whether words only say who writes: 您好，我是小学三年级的班主任，想咨询一个情况."""
+    found = told.read(text)
+    tells = found.signs or found.child_ref or found.child_age_years or found.when or danger.read(text).level != "none"
+    return found.reporter_type is not None and not tells and len(text) <= LONGEST_TO_US
+
+
 def plainly(asked: str, text: str) -> bool:
     """Whether words are an answer that our own reading is sure of, so that nobody need be asked what they mean."""
     if short_answer(text) is not None:
@@ -292,6 +299,14 @@ def place_beside(text: str) -> str:
         if len(one) <= LONGEST_PLACE and places.find(one).best is not None and not question_forms.asks(one)
     ]
     return " ".join(named) if len(named) < len(clauses) else ""
+
+
+def name_beside(text: str) -> str:
+    """The clauses of a message with several that name the child and ask nothing (多久要报？ 孩子叫冯小满)."""
+    clauses = _CLAUSE.findall(text)
+    named = [one for one in clauses if told.read(one).child_ref and not question_forms.asks(one)]
+    asking = any(map(question_forms.asks_for_rule, clauses)) or any(map(question_forms.asks, clauses))
+    return " ".join(named) if asking and len(named) < len(clauses) else ""
 
 
 def only_with_whom(text: str) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.services.talk import silence
 from bot.storage.database import Database
 from tests.builders import World
+from tests.conftest import Hands
 from tests.services.talking import answers_of, asked_for, asked_now, last
 
 HARM = "邻居家孩子老挨打 身上青一块紫一块"
@@ -37,6 +39,20 @@ def test_who_writes_is_not_the_child(world: World, said: str) -> None:
     talk = asked_for(world, "place", HARM)
     world.say(talk, said)
     assert answers_of(world, talk).words_of("child_ref") == []
+
+
+def test_a_name_beside_a_question_of_the_rules_is_taken(world: World) -> None:
+    talk = asked_for(world, "child_ref", "我是老师 班里一个孩子总挨打 身上青一块紫一块")
+    world.say(talk, "强制报告要在多长时间内报？ 孩子叫冯小满")
+    assert answers_of(world, talk).words_of("child_ref") == ["孩子叫冯小满"]
+
+
+def test_what_stands_beside_a_wish_for_secrecy_is_taken(world: World) -> None:
+    talk = asked_for(world, "place", HARM)
+    said = world.say(talk, f"{PLACE} 叫乐乐 别跟家长透露是学校说的")
+    told = answers_of(world, talk)
+    assert (told.area, told.given["child_ref"]) == ("220184104201", "given")
+    assert [key for key in said if key.startswith(("beside.told", "report.secret"))] == ["beside.told"]
 
 
 @pytest.mark.parametrize("said", ["刚才不说了吗 冯小满", "都跟你说了叫冯小满咋还问", "名字我说过了啊 冯小满"])
@@ -112,3 +128,29 @@ def test_the_reading_back_names_the_neighbour_and_holds_no_question_to_us(world:
     world.tap(talk, "report.follow_up=no")
     assert "您是谁：邻居（我家前院）" in last(world, talk)
     assert "啥时候来" not in last(world, talk)
+
+
+@pytest.mark.parametrize(
+    ("said", "reported"),
+    [
+        ("托管的舅舅老喝酒打孩子该先干嘛", 0),
+        ("妈妈死了爸爸在强制戒毒", 0),
+        ("邻居家舅舅老喝酒打孩子该先干嘛", 1),
+        ("邻居家娃自己一个人住半个月了 该咋办", 1),
+    ],
+)
+def test_whoever_asks_of_nobodys_child_and_falls_silent_has_reported_nothing(
+    world: World, hands: Hands, said: str, reported: int
+) -> None:
+    talk = world.citizen()
+    assert any(key.startswith("report.danger") for key in world.say(talk, said)), "danger is asked about all the same"
+    hands.forward(minutes=11)
+    with world.work() as work:
+        silence.settle(work)
+    assert len(world.reports()) == reported
+
+
+def test_a_case_of_all_who_are_so_is_answered_and_opens_nothing(world: World) -> None:
+    talk = world.citizen()
+    assert world.say(talk, "孩子妈没了爸爸坐牢 这种孩子算哪一类")[0].startswith("policy")
+    assert world.flow(talk) is None

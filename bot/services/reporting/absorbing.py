@@ -319,7 +319,7 @@ def _own_words(answers: Answers, text: str, asked: str) -> None:
     if field == "place":
         answers.words.append(["place", places.corrected(text, replies.taken_back(text)) or text])
     elif field is not None:
-        answers.said(field, text)
+        answers.said(field, (fitting.name_beside(text) if field == "child_ref" else "") or text)
     if field == asked == "unit":
         answers.facts.setdefault("unit", "other_unit")
     if field == asked == "reporter_type":

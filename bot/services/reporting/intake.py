@@ -171,6 +171,8 @@ def _beside(
         policy_answers.answer(work, draft.conversation, inbox_id, text)
         if where := fitting.place_beside(text):
             questions.absorb(work, draft, answers, inbox_id, where, "place")
+        elif name := fitting.name_beside(text):
+            questions.absorb(work, draft, answers, inbox_id, name, "child_ref")
         elif tells_harm(text):
             answers.words.append(["what", text])  # kept as said; a question tells nothing of this child
     else:

@@ -28,7 +28,8 @@ def recap(answers: Answers) -> str:
     every = [
         text for index, (field, text) in enumerate(answers.words) if field == "what" and not _later(answers, index)
     ]
-    what = [text for text in every if not fitting.only_asks_us(text)] or every  # kept all the same, only not shown
+    beside = (fitting.only_asks_us, fitting.only_says_who)  # kept all the same, only not shown as what happened
+    what = [text for text in every if not any(one(text) for one in beside)] or every
     later = [text for index, (field, text) in enumerate(answers.words) if field == "what" and _later(answers, index)]
     lines = [
         _line(answers, "what", "；".join(what) or _kind(answers)),

@@ -167,7 +167,11 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     if report is None:
         return False
     say_added(work, conversation, inbox_id, report, text)
-    if question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY:
+    if (
+        question_forms.asks(text)
+        and not absorbing.phones(text)
+        and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+    ):
         policy_answers.beside(work, conversation, inbox_id, text)
     hit = danger.read(text)
     found = told.read(text)

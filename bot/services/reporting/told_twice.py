@@ -3,7 +3,7 @@ words already, answers the open question, and he hears that it was there."""
 
 from __future__ import annotations
 
-from bot.reading import danger, replies, told_before
+from bot.reading import corrections, danger, replies, told_before
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import questions
@@ -12,13 +12,21 @@ from bot.storage.tables import Draft
 
 FIELDS = ("place", "when", "child_ref", "safe_contact", "unit", "reporter_type")
 """Questions whose answers are words."""
+ALSO = ("follow_up", "danger_now", "confirm")
 SAID = "report.told_before"
 
 
 def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, text: str) -> bool:
     """Take such words. False: they are none, or tell of danger."""
-    beside = told_before.rest(text) if asked in FIELDS else None
-    if beside is None or answers.menu or danger.read(text).level == "emergency" or replies.gives_up(text):
+    beside = told_before.rest(text)
+    if (
+        beside is None
+        or not _fits(asked, beside)
+        or answers.menu
+        or danger.read(text).level == "emergency"
+        or replies.gives_up(text)
+        or corrections.read(text)
+    ):
         return False
     voice = ".child" if answers.childs else ""
     if what := _taken(work, draft, answers, asked, inbox_id, beside):
@@ -33,6 +41,11 @@ def takes(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int,
     mailbox.say(work, draft.conversation, f"{SAID}.lost{voice}", reply_to=inbox_id)
     questions.not_counted(work, draft, answers, asked, inbox_id)
     return True
+
+
+def _fits(asked: str, beside: str) -> bool:
+    """Whether such words may be about the open question, or repeat something while another is open."""
+    return asked in FIELDS or (asked in ALSO and bool(beside))
 
 
 def _taken(work: Work, draft: Draft, answers: Answers, asked: str, inbox_id: int, beside: str) -> str:

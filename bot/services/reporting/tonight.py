@@ -46,6 +46,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if draft is None and report is not None:
             draft = emergencies.join(work, conversation, report, urgent=kind == together.TELLS)
             answers = drafts.answers(work, draft)
+            answers.given.setdefault("confirm", "given")  # what is filed is not read back once more
+            answers.advised.append("report.first.S1")
         if draft is not None:
             _hear(work, draft, answers, inbox_id, text, kind)
     return True

@@ -231,8 +231,9 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
     if only_asks_or_tells(work, conversation, text, hit):
         return True
     flow = whats_open(work, conversation).flow
-    if flow is None and set(hit.kinds) <= {"alone", danger.HUNCH} and question_forms.of_nobody(text):
-        return policy_answers.strongly_asked(text) or policy_answers.plainly_asked(text)  # 多大的孩子能自己过夜
+    of_nobody = flow is None and set(hit.kinds) <= {"alone", danger.HUNCH} and question_forms.of_nobody(text)
+    if of_nobody and question_forms.asks(text) and policy_answers.strongly_asked(text):
+        return True  # 孩子多大可以一个人过夜
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once
     waits = flow is None or (flow in BY_CODE and short.short_answer(text) == "lost")
