@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from bot.reading import danger, told
+from bot.reading import danger, reporting, told
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -42,6 +42,7 @@ def read(text: str, before: Iterable[str]) -> str | None:
     doers = {one for words in before if _of_harm(words) for one in _people(words)}
     named = {_one_of(hit["who"]) for name in _WITH for hit in _says.all(name, said)}
     with_it = bool(named & (doers | _THAT_ONE)) or (_says("only_two", said) and _says("now_so", said))
+    with_it = (with_it or _says("drunk", said)) and not reporting.on_another_day(text)
     goes = _says("must_go", said)
     asks = any(_says(name, said) for name in ("goes", "keep_away", "fears_home"))
     if not (with_it or goes or asks):

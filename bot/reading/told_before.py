@@ -18,6 +18,8 @@ _OF_A_CHILD = re.compile(
     "(?:今年|虚岁|刚)?(?:1[0-7]|[1-9]|十[一二三四五六七]?|[二三四五六七八九])(?:周?岁|了)半?(?:了|多)?|(?:上|念|读|在)?(?:小学|初中)?"
     "[0-9一二三四五六七八九]{1,2}年级?(?:[0-9一二三四五六七八九]{1,2}班)?|初[一二三](?:[0-9一二三四五六七八九]{1,2}班)?|[大中小]班|[男女](?:孩|娃|生|的)?"
 )
+_CALLED = re.compile("^(?:孩子|小孩|娃)?(?:大名|小名|名字|名)?叫(?:做|个)?")
+_NO_NAME = re.compile("[啥么不没他她我你们人来去回着过的]")
 _OF_ONESELF = re.compile("[我俺](?:叫|姓|是|名)|电话|手机|联系")
 
 
@@ -48,6 +50,9 @@ def name_by_itself(text: str, *, alone: bool) -> tuple[int, int] | None:
 def may_be_a_name(said: str) -> bool:
     """Whether two or three characters may name somebody where a name is looked for: 马晓雪, 安安."""
     twice = len(said) == 2 and said[0] == said[1]
+    called = _CALLED.sub("", said)
+    if called != said:
+        return _HAN.fullmatch(called) is not None and _NO_NAME.search(called) is None
     return _HAN.fullmatch(said) is not None and (twice or _is_name(said) or people.begins_with_surname(said))
 
 

@@ -36,6 +36,8 @@ def _reported(world: World, story: str) -> str:
         (BEATEN, "那他放学还得回去"),
         (BEATEN, "他爸在家呢"),
         (BEATEN, "他妈今晚夜班 就他跟他爸在家"),
+        (BEATEN, "他妈今晚不在家 就他跟他爸"),
+        (BEATEN, "今晚上她爸又喝多了回来了"),
     ],
 )
 def test_the_child_is_with_that_person_tonight(world: World, story: str, said: str) -> None:
@@ -64,7 +66,16 @@ def test_what_is_asked_of_some_days_from_now_is_no_matter_of_tonight(world: Worl
 
 @pytest.mark.parametrize(
     "said",
-    ["她今晚在我家住", "奶奶在家呢", "就爷俩过", "他爸在家打工", "她今天没回家", "孩子今晚回学校住", "他妈晚上才回家"],
+    [
+        "她今晚在我家住",
+        "奶奶在家呢",
+        "就爷俩过",
+        "他爸在家打工",
+        "她今天没回家",
+        "孩子今晚回学校住",
+        "他妈晚上才回家",
+        "昨天他爸没来接走",
+    ],
 )
 def test_who_is_safe_or_only_lives_so_raises_nothing(world: World, said: str) -> None:
     assert together.read(said, [BEATEN, SEXUAL]) is None

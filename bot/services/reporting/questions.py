@@ -33,7 +33,7 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     notes = absorbing.absorb(answers, text, asked)
     if answers.facts.get("reporter_type") == "citizen_anonymous" and called.gives_his_name(text):
         answers.facts["reporter_type"] = intake.NAMED
-    notes += _numbers(answers, text, reached) if asked != "safe_contact" and not answers.urgent else []
+    notes += _numbers(answers, text, reached) if _confirms(answers, asked) else []
     notes += _heard_later(draft, answers, before)
     conversations.speak(work, draft.conversation, child=answers.childs)
     for note in notes:
@@ -41,6 +41,11 @@ def absorb(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str,
     signs = set(answers.facts.get("signs", ()))
     if unclear and signs - {ASSUMED}:
         answers.facts["signs"] = sorted(signs - {ASSUMED})  # what kind it is, is told now; harm was only assumed
+
+
+def _confirms(answers: Answers, asked: str) -> bool:
+    """Whether a number left now is confirmed: it did not answer the question, and no emergency has its own words."""
+    return asked != "safe_contact" and not answers.urgent and filing.severity_of(answers) != "S0"
 
 
 def _numbers(answers: Answers, text: str, before: list[str]) -> list[absorbing.Note]:

@@ -44,6 +44,7 @@ LOOKED_UP = timedelta(hours=1)
 SPOKEN_OF = ("reporter.status", "report.receipt", "report.added")
 BACK_IS_GOOD = frozenset({"missing", "run_away", "lives_alone", "long_without_care"})
 """Signs of a child that is away or alone: there, that somebody is back is no alarm."""
+BLOWS = frozenset({"violence", danger.HUNCH})
 LATE = 2
 """Messages after the danger question within which a bare 有 still answers it."""
 
@@ -60,6 +61,22 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
         if report is not None and not progress.elsewhere(text):
             join(work, conversation, report, urgent=True)
     intake.start(work, conversation, inbox_id, text, urgent=True)
+
+
+def past_blow(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Whoever reported tells of a blow of a day before (前天晚上又揍了 昨天没揍): added to that report, and said what
+    to do when it comes again. False: more is told, it may be now, or nothing was reported here."""
+    report = proofs.spoken_of(work, conversation)
+    if report is None or report.state in access.ENDED or report.received_at < work.now - STILL_SPOKEN_OF:
+        return False
+    if drafts.current(work, conversation, intake.FLOW) is not None or not set(danger.read(text).kinds) <= BLOWS:
+        return False
+    if not reporting.on_another_day(text) or reporting.gone_quiet(text) or progress.elsewhere(text):
+        return False
+    if mailbox.take_effect(work, inbox_id, AGAIN):
+        adding.add(work, report, text)
+        mailbox.say(work, conversation, "report.added.past", reply_to=inbox_id)
+    return True
 
 
 def being_added_to(work: Work, conversation: str) -> Report | None:

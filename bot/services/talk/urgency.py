@@ -101,6 +101,8 @@ def _answer_at_once(work: Work, conversation: str, inbox_id: int, text: str, bes
     """Danger: what to do, in other words to who only calls once more (快来); kept, and people are alarmed."""
     if set(danger.read(text).kinds) <= {"help"} and emergencies.again(work, conversation, inbox_id, text, beside):
         return
+    if emergencies.past_blow(work, conversation, inbox_id, text):
+        return
     if mailbox.take_effect(work, inbox_id, DANGER):
         _in_english_first(work, conversation, inbox_id, text)
         emergencies.answer(work, conversation, inbox_id, text)
