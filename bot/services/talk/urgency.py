@@ -249,9 +249,9 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     _in_english_first(work, conversation, inbox_id, text)
     begin = doubting.ask if doubtful else intake.start
     begin(work, conversation, inbox_id, text)
-    of_a_rule = question_forms.of_nobody(text) or question_forms.asks_for_rule(
-        text
-    )  # 对门那小孩自己过半个月了 咋整 wants none
+    kinds = set(danger.read(text).kinds)  # 对门那小孩自己过半个月了 咋整 wants no rule
+    one_alone = "alone" in kinds <= {"alone", danger.HUNCH} and not question_forms.of_nobody(text)
+    of_a_rule = not one_alone or question_forms.asks_for_rule(text)
     if doubtful and of_a_rule:  # whether there is danger comes first; what the rules say can be read after it
         policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
