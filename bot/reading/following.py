@@ -28,12 +28,13 @@ _WHEN = re.compile(
 )
 _ENDING = (
     "(?:一定|就)?(?:给|有|回)?(?:家里|他家|她家|他们|孩子)?(?:个?(?:回音|回信|信儿?|答复|话)|回话|解决"
-    "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟)?"
+    "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补|发|换|装|配|安)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟|[一二两三四五几0-9]?[车床双套件副张袋吨个]|它|了它)?"
     "|就(?:去|办|来)|去一趟)?[了吧呗啊哈。]*"
 )
 _DEED = (
     "(?<![政治贫工])办|管|跑|送|修|弄|整|拿|申请|处理|解决|落实|联系|打听|问|对接|想办法|想辙|张罗|买|垫|补"
-    "|跟进|跟着|盯着?|反映|上报|递|配|拉|带|捎|装"
+    "|跟进|跟着|盯着?|反映|上报|递|配|拉|带|捎|装|想想办法|想个办法|糊|换|发(?!烧|脾气|火|现)|批(?!评)|查(?!出)|拨|凑|砌|垒|堵|焊|铺|寄|汇(?!报)|捐|协调"
+    "|看看|瞧瞧|瞅瞅"
 )
 _DONE = "(?!了|过|的时候|着|不)"
 _BODY = (
@@ -61,10 +62,16 @@ _MINE = (
 )
 _ALONE = "[村乡镇县屯]里|村上|镇上|卫生院|医院|社区|街道|学校|残联|妇联|民政|老师|书记|主任|督导员?|志愿者|社工"
 _OFFICE = (
-    f"^(?P<office>(?:[一-鿿]{{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生)|{_ALONE})(?:的人|那边)?)"
-    f"(?:(?:来|去|给|帮忙|帮|负责)+人?(?:{_DEED}){_DONE}|(?:送|带|拉|捎|拿|寄)(?:过来|过去|来|去){_DONE})"
+    f"^(?P<office>(?:(?:(?![让由请叫找托把])[一-鿿]){{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生)|{_ALONE})(?:的人|那边)?)"
+    f"(?:(?:来|去|给|帮忙|帮|负责)+人?(?:{_DEED}){_DONE}|(?:送|带|拉|捎|拿|寄)(?:过来|过去|来|去){_DONE}"
+    "|(?:管|负责|出面|包|(?<![政治贫工])办)(?:这事儿?|这个)?[吧呗]?$)"
 )
-_WHO = re.compile(f"{_GIVES}|{_MINE}|{_OFFICE}")
+_TOLD = (
+    "(?:^|(?<=[我俺咱]))(?:已经|都|刚才?|也)*[跟和给](?P<told>[^,，。;；我]{0,6}(?:"
+    f"{_OFFICIAL}))[^,，。;；]{{0,2}}?(?:说|讲|反映|提|打电话|打招呼|汇报)过?了"
+    f"|(?:我|俺|咱)(?:去|再|给)*找(?P<via>[^,，。;；我]{{0,6}}(?:{_OFFICIAL}))(?:去|给)*(?:要|申请|领|借){_DONE}"
+)
+_WHO = re.compile(f"{_GIVES}|{_TOLD}|{_MINE}|{_OFFICE}")
 _FILLER = re.compile(
     "^(?:就|那|还是|先|可以)?(?:这(?:事儿?|个|条))?(?:让|由|请|叫|找|托|转?交给|归)?"
     f"|(?:的人|那边)?(?:来|去|给|帮忙|帮|负责|先|再)*(?:{_DEED})*(?:问|系|着|点|一下|吧|呗|。)*$"
@@ -75,9 +82,18 @@ _MYSELF = re.compile(
 _NAMED = re.compile(f"^(?!.*[好没不了说])[㐀-鿿]{{0,10}}(?:{_BODY}|{_PERSON})$")
 _ASKED = re.compile("^(?:就|那|还是)?(?:让|由|请|叫|找|托|转?交给)(?P<who>[㐀-鿿]{1,12})$")
 _THIS = re.compile("^(?:那|[这那](?:件|个|条)?(?:事儿?)?|.{1,8}(?:那边|那儿|那头|的事儿?))?$")
+_TAIL = re.compile("(?:[这那](?:件|个)?事儿?|这块儿?|的事儿?)?(?:就|得|由|让|我|俺)*$")
+"""What stands between a matter and who sees to it: 炉子这事让我自己去找人修."""
+_TO_BE_DONE = re.compile(
+    f"(?:得|要|必须|争取|给)*把(?P<what>[^,，。;；把]{{1,8}}?)(?:给|都)*(?:{_DEED})(?:了|好|上|完|妥|掉|下来)*[吧啊]?"
+)
+"""12月4号之前把炉子修了: what is to be done until then, by whom is not said."""
+_HELPERS = re.compile("(?:找|派|安排|叫|来)(?:个)?人$")
 _SAYS = re.compile(f"^(?P<who>[㐀-鿿]{{0,8}}(?:{_BODY}))(?:那边)?(?:说|答应|讲)(?:了|是)?$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _AGO = re.compile(f"{_NUM}个?(?:天|周|星期|礼拜|月)(?:之|以)?前$")
+_COMMON = re.compile("孩子|小孩|娃|奶奶|爷爷|姥姥|姥爷|[他她]家|家里|屋里|想要|需要|申请|没有|坏了|[就还也都老没不]")
+"""Words that stand in many needs and tell none from another."""
 _PARTS = re.compile("[,，。;；、\\s]+")
 
 
@@ -96,6 +112,9 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
     rest = clause if when is None else clause[: when.start()] + clause[when.end() :]  # 村里年前给拉两吨
     hit = _WHO.search(rest)
     if hit is None:
+        done = _TO_BE_DONE.fullmatch(rest) if when is not None and when["by"] is not None else None
+        if done is not None and when is not None and (by := _day(when, on)) is not None:
+            return done["what"], Follow("", by, clause)
         if when is None or when["by"] is None or re.fullmatch(_ENDING, clause[when.end() :]) is None:
             return None
         before, due = clause[: when.start()], _day(when, on)
@@ -105,7 +124,8 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
         return ("", Follow(says["who"], due, clause)) if says else (before, Follow("", due, clause[when.start() :]))
     before = rest[: hit.start()]
     said = Follow(_who(hit), _day(when, on) if when is not None else None, clause.removeprefix(before))
-    return "" if _THIS.match(before) else before, said
+    what = _TAIL.sub("", before)
+    return "" if _THIS.match(what) else what, said
 
 
 def both(first: Follow | None, then: Follow) -> Follow:
@@ -125,7 +145,10 @@ def day_alone(clause: str, on: date) -> Follow | None:
 
 def names(text: str, need: str) -> bool:
     """Whether words take up a need: 低保让民政办 of 奶奶想申请低保."""
-    return any(need[at : at + _PAIR] in text for at in range(len(need) - 1))
+    telling = _COMMON.sub(" ", need)
+    telling = telling if len(telling.replace(" ", "")) >= _PAIR else need
+    pairs = (telling[at : at + _PAIR] for at in range(len(telling) - 1))
+    return any(pair in text for pair in pairs if " " not in pair)
 
 
 def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = ()) -> Follow | None:
@@ -160,7 +183,8 @@ def _named(rest: str) -> str:
 def _who(hit: re.Match[str]) -> str:
     if hit["me"]:
         return ME
-    return str(hit["who"] or hit["to"] or hit["office"])[:LONGEST_WHO]
+    named = str(hit["who"] or hit["to"] or hit["told"] or hit["via"] or hit["office"])
+    return (_HELPERS.sub("", named) or named)[:LONGEST_WHO]
 
 
 def _day(hit: re.Match[str], on: date) -> date | None:

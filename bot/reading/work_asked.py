@@ -86,6 +86,12 @@ def instead(text: str) -> str:
     return _CANNOT.split(text)[-1] or text
 
 
+def not_today(text: str) -> bool:
+    """Whether somebody says that he goes nowhere today: 今天去不了了 家里有事."""
+    plain = normalise(text).text
+    return any(kind == "not_today" and words.search(plain) for kind, words in _patterns())
+
+
 def names_a_home(text: str) -> bool:
     """Whether a home is called by a name, known here or not: 国庆那户; 那家 is none."""
     return _OTHER_HOME.search(text) is not None

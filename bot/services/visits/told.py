@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger, question_forms, replies, reporting, staff_asides
+from bot.reading import danger, need_told, question_forms, replies, reporting, staff_asides
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
-from bot.services.register import level_talk
+from bot.services.register import late_told, level_talk
 from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -42,7 +42,8 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-_WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
+_LATE_LISTS = ("overseeing.late_list", "late.who", "late.why", "above.gone_up", "above.post")
+_WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now", *_LATE_LISTS)
 FRESH = timedelta(hours=12)
 _WHERE_ARE_THEY = frozenset({seeming.MISSING, danger.HUNCH})
 """Doubts that the question why nobody was met settles: one of its answers is that the child is missing."""
@@ -91,9 +92,9 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     home = home or (homes_said.spoken_of(*where) if not (asks or off) else None)
     if asks and (not heard.told or reading.asks_why_me(text)):
         return _why(work, conversation, inbox_id, member, home, text)
-    if off and home is not None and not _tells_of_harm(text):
+    if off and home is not None and not _tells_of_harm(work, text):
         return _puts_off(work, conversation, inbox_id, text)
-    if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
+    if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(work, text):
         return _which_home(work, conversation, inbox_id, text)
     seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
     otherwise = named is None and (heard.told or vain or much)
@@ -102,7 +103,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         _say_whose(work, conversation, inbox_id, member, home, text)
-        harm = _tells_of_harm(reading.without_refusal(text)) and not (
+        harm = _tells_of_harm(work, reading.without_refusal(text)) and not (
             heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY
         )
         visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
@@ -148,7 +149,12 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
 def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """第三家还没去: nothing is recorded, that home is shown. False: no home is meant."""
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow is not None or not staff_asides.still_to_go(text) or question_forms.asks(text) or _tells_of_harm(text):
+    if (
+        flow is not None
+        or not staff_asides.still_to_go(text)
+        or question_forms.asks(text)
+        or _tells_of_harm(work, text)
+    ):
         return False
     home = visit_homes.named(work, member, text) or homes_said.by_number(work, member, conversation, inbox_id, text)
     if home is None or _busy(work, conversation):
@@ -160,7 +166,12 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
 
 def _of_several(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """今天去了欣怡和小宝两家: a record for each. False: one home is told of, or harm, or something else is open."""
-    if _busy(work, conversation) or not _visits(work, member) or question_forms.asks(text) or _tells_of_harm(text):
+    if (
+        _busy(work, conversation)
+        or not _visits(work, member)
+        or question_forms.asks(text)
+        or _tells_of_harm(work, text)
+    ):
         return False
     homes = homes_said.several(work, member, text)
     if homes and mailbox.take_effect(work, inbox_id, "words"):
@@ -196,10 +207,11 @@ def _visits(work: Work, member: Member) -> bool:
     return any(roles.may(role, "visit_record", "write") for role, _ in posts)
 
 
-def _tells_of_harm(text: str) -> bool:
+def _tells_of_harm(work: Work, text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
-    hit = danger.read(text)
-    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {danger.HUNCH}) or intake.tells_harm(text)
+    told = need_told.without_wants(text, work.today)
+    hit = danger.read(told)
+    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {danger.HUNCH}) or intake.tells_harm(told)
 
 
 def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -227,7 +239,7 @@ def _hands_in(work: Work, conversation: str, inbox_id: int, text: str, member: M
     False: no record of that home waits."""
     called = reading.handed_in(text)
     home = visit_homes.named(work, member, called) if called else None
-    if home is None or _busy(work, conversation) or _tells_of_harm(text):
+    if home is None or _busy(work, conversation) or _tells_of_harm(work, text):
         return False
     children = unfinished.waiting(work, conversation, home)
     if children is None:
@@ -256,6 +268,8 @@ def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str
     if not mailbox.take_effect(work, inbox_id, "words"):
         return True
     shown = home or (mailbox.args_of(work, last).get("home") if last is not None else None)
+    if not shown and last is not None and last.key in _LATE_LISTS:
+        return late_told.why_those_days(work, member, conversation, inbox_id)
     children = visit_lists.read_at_home(work, member, str(shown)) if shown else []
     plans = [plan for plan in visit_plans.of(work, [child.uid for child in children]).values() if plan.due is not None]
     if not plans:
