@@ -88,6 +88,7 @@ _TO_BE_DONE = re.compile(
     f"(?:得|要|必须|争取|给)*把(?P<what>[^,，。;；把]{{1,8}}?)(?:给|都)*(?:{_DEED})(?:了|好|上|完|妥|掉|下来)*[吧啊]?"
 )
 """12月4号之前把炉子修了: what is to be done until then, by whom is not said."""
+_POINTS = re.compile("^(?:就是|他家|她家|家里)?[那这]个?")
 _HELPERS = re.compile("(?:找|派|安排|叫|来)(?:个)?人$")
 _SAYS = re.compile(f"^(?P<who>[㐀-鿿]{{0,8}}(?:{_BODY}))(?:那边)?(?:说|答应|讲)(?:了|是)?$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
@@ -126,6 +127,11 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
     said = Follow(_who(hit), _day(when, on) if when is not None else None, clause.removeprefix(before))
     what = _TAIL.sub("", before)
     return "" if _THIS.match(what) else what, said
+
+
+def bare(matter: str) -> str:
+    """A matter without the words that only point at it: 那炉子的事 → 炉子."""
+    return _TAIL.sub("", _POINTS.sub("", matter)) or matter
 
 
 def both(first: Follow | None, then: Follow) -> Follow:

@@ -6,9 +6,7 @@ Any text is taken; nothing here raises.
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from bot.reading import following
 from bot.reading.wordings import Wordings
 
 _says = Wordings("need_told.txt")
@@ -50,8 +48,7 @@ def matter(text: str) -> str:
     return next((hit["what"] for hit in found if hit is not None), "")
 
 
-def without_wants(text: str, on: date) -> str:
-    """A message without the warm things a child has not (没棉袄), where it is told in it who sees to that or that it is
-    to be written down: such a want is a need and no neglect. Whatever else it tells stands."""
-    seen_to = any(plan[1].who for one in clauses(text) if (plan := following.found(one, on)) is not None)
-    return _says.without("lacks", text, "") if seen_to or wants_it_kept(text) else text
+def without_wants(text: str) -> str:
+    """A message without the warm things somebody has not (没棉袄): told by whoever visits there such a want is hardship
+    or a need, and no neglect. Whatever else it tells stands."""
+    return _says.without("lacks", text, "")

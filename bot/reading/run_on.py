@@ -13,7 +13,7 @@ from bot.reading.wordings import Wordings
 
 _says = Wordings("run_on.txt")
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
-LONG = 9
+LONG, A_MATTER = 9, 4
 """A shorter clause tells of one matter."""
 
 
@@ -28,7 +28,13 @@ def _pieces(clause: str) -> list[str]:
     pieces, begin = [], 0
     for hit in _says.all("next", clause):
         said = clause[begin : hit.start()]
-        if hit.start() > begin and (_says("turns", hit.group()) or how(said) is not None or has("visited", said)):
+        if said and (_says("turns", hit.group()) or _tells(said, hit.group())):
             pieces.append(said)
             begin = hit.start()
     return [*pieces, clause[begin:]]
+
+
+def _tells(said: str, then: str) -> bool:
+    """Whether something was told before the next matter is named: how it is, a visit, what another person does."""
+    another = len(said) >= A_MATTER and _says("person", said) and _says("person", then)
+    return how(said) is not None or has("visited", said) or another

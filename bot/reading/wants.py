@@ -54,11 +54,13 @@ class Wants:
         """The need a clause tells, else the trouble or the thing told just before it; "": neither."""
         given = plan is not None and (plan.who not in ("", following.ME) or plan.due is not None)
         if what:
-            return what if is_trouble(what) or (given and is_thing(what)) else ""
+            return what if is_trouble(what) else following.bare(what) if given and is_thing(what) else ""
         if self.before in self.needs:
             return ""
         trouble = how(self.before) == "difficulty"
-        return self.before if trouble or (given and is_thing(self.before)) else ""
+        if trouble:
+            return self.before
+        return following.bare(self.before) if given and is_thing(self.before) else ""
 
 
 def is_thing(clause: str) -> bool:

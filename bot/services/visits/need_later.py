@@ -58,7 +58,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     """Take such a need, or what puts the one just kept right. False: none is told, it is of the record that is open, or
     it sounds of danger."""
     flow = work.session.get_one(Conversation, conversation).flow
-    if flow not in (None, unfinished.FLOW) or len(text) > need_told.LONGEST or _sounds(work, text):
+    if flow not in (None, unfinished.FLOW) or len(text) > need_told.LONGEST or _sounds(text):
         return False
     if not visit_homes.of_member(work, member):
         return False
@@ -93,7 +93,8 @@ def _read(work: Work, member: Member, home: str | None, text: str) -> list[_Told
     heard = reading.read(plain, work.today)
     if heard.needs:
         return [_Told(one, heard.follow.get(one, following.Follow())) for one in heard.needs]
-    what = next((one for one in need_told.clauses(plain) if wants.is_trouble(one) or wants.is_thing(one)), "")
+    what = next((one for one in need_told.clauses(plain) if wants.is_trouble(one)), "")
+    what = what or next((following.bare(one) for one in need_told.clauses(plain) if wants.is_thing(one)), "")
     plan = following.answer(plain, work.today, alone=True, needs=[what] if what else []) or following.Follow()
     kept = need_told.wants_it_kept(text) and bool(what)
     return [_Told(what, plan)] if what and (kept or plan.who) else []
@@ -109,9 +110,9 @@ def _of_a_visit(work: Work, text: str) -> bool:
     return bool(heard.told or heard.outcome or heard.child_says or goes or asks or done)
 
 
-def _sounds(work: Work, text: str) -> bool:
+def _sounds(text: str) -> bool:
     """Whether there is danger in the words, other than what only sounds odd, or harm."""
-    told = need_told.without_wants(text, work.today)
+    told = need_told.without_wants(text)
     return bool(set(danger.read(told).kinds) - {danger.HUNCH}) or intake.tells_harm(told)
 
 
@@ -255,11 +256,7 @@ def _named_only(work: Work, row: Visit | None, text: str) -> list[_Told]:
 def of_the_work(work: Work, member: Member, text: str) -> bool:
     """Whether a message speaks of a need of a home, or of something to be written down, and of no harm: whatever a
     classifier took it for, it begins no citizen's report of concern."""
-    if (
-        _sounds(work, text)
-        or tellings.read(need_told.without_wants(text, work.today)).signs
-        or reporting.wants_to_report(text)
-    ):
+    if _sounds(text) or tellings.read(need_told.without_wants(text)).signs or reporting.wants_to_report(text):
         return False
     home = visit_homes.named(work, member, text)
     return need_told.wants_it_kept(text) or bool(_read(work, member, home, text)) or bool(need_told.matter(text))

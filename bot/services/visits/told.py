@@ -92,9 +92,10 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     home = home or (homes_said.spoken_of(*where) if not (asks or off) else None)
     if asks and (not heard.told or reading.asks_why_me(text)):
         return _why(work, conversation, inbox_id, member, home, text)
-    if off and home is not None and not _tells_of_harm(work, text):
+    if off and home is not None and not _tells_of_harm(text):
         return _puts_off(work, conversation, inbox_id, text)
-    if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(work, text):
+    unknown = heard.outcome or (heard.told and reading.went_somewhere(text) and not question_forms.asks(text))
+    if home is None and unknown and reading.of_a_home(text) and not _tells_of_harm(text):
         return _which_home(work, conversation, inbox_id, text)
     seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
     otherwise = named is None and (heard.told or vain or much)
@@ -103,7 +104,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
         _say_whose(work, conversation, inbox_id, member, home, text)
-        harm = _tells_of_harm(work, reading.without_refusal(text)) and not (
+        harm = _tells_of_harm(reading.without_refusal(text)) and not (
             heard.outcome and set(danger.read(text).kinds) <= _WHERE_ARE_THEY
         )
         visiting.begin_told(work, conversation, inbox_id, member, home, text, harm=harm)
@@ -149,12 +150,7 @@ def _missing_child(work: Work, conversation: str, inbox_id: int, text: str, memb
 def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """第三家还没去: nothing is recorded, that home is shown. False: no home is meant."""
     flow = work.session.get_one(Conversation, conversation).flow
-    if (
-        flow is not None
-        or not staff_asides.still_to_go(text)
-        or question_forms.asks(text)
-        or _tells_of_harm(work, text)
-    ):
+    if flow is not None or not staff_asides.still_to_go(text) or question_forms.asks(text) or _tells_of_harm(text):
         return False
     home = visit_homes.named(work, member, text) or homes_said.by_number(work, member, conversation, inbox_id, text)
     if home is None or _busy(work, conversation):
@@ -166,12 +162,7 @@ def _still_to_go(work: Work, conversation: str, inbox_id: int, text: str, member
 
 def _of_several(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
     """今天去了欣怡和小宝两家: a record for each. False: one home is told of, or harm, or something else is open."""
-    if (
-        _busy(work, conversation)
-        or not _visits(work, member)
-        or question_forms.asks(text)
-        or _tells_of_harm(work, text)
-    ):
+    if _busy(work, conversation) or not _visits(work, member) or question_forms.asks(text) or _tells_of_harm(text):
         return False
     homes = homes_said.several(work, member, text)
     if homes and mailbox.take_effect(work, inbox_id, "words"):
@@ -207,9 +198,9 @@ def _visits(work: Work, member: Member) -> bool:
     return any(roles.may(role, "visit_record", "write") for role, _ in posts)
 
 
-def _tells_of_harm(work: Work, text: str) -> bool:
+def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
-    told = need_told.without_wants(text, work.today)
+    told = need_told.without_wants(text)
     hit = danger.read(told)
     return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {danger.HUNCH}) or intake.tells_harm(told)
 
@@ -239,7 +230,7 @@ def _hands_in(work: Work, conversation: str, inbox_id: int, text: str, member: M
     False: no record of that home waits."""
     called = reading.handed_in(text)
     home = visit_homes.named(work, member, called) if called else None
-    if home is None or _busy(work, conversation) or _tells_of_harm(work, text):
+    if home is None or _busy(work, conversation) or _tells_of_harm(text):
         return False
     children = unfinished.waiting(work, conversation, home)
     if children is None:

@@ -127,7 +127,7 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     """Danger told in the middle of a record belongs to the child being visited: it is a finding of this visit, told at
     once with name and place; doubtful words are asked about. False: no visit of a known home is open, or no danger.
     """
-    hit = danger.read(need_told.without_wants(text, work.today))
+    hit = danger.read(need_told.without_wants(text))
     draft = drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     sounds = hit.level == "emergency" or _doubtful(hit)
