@@ -15,7 +15,7 @@ from bot.reading import ahead, lunar, quantities
 
 ME = "me"
 LONGEST_WHO, LONGEST = 12, 60
-_DECEMBER, _SUNDAY, _PAIR = 12, 6, 2
+_DECEMBER, _SUNDAY, _PAIR, _SHORT = 12, 6, 2, 6
 _PART_ENDS = {"初": 10, "上旬": 10, "中旬": 20}
 _NUM = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _WHEN = re.compile(
@@ -44,16 +44,17 @@ _BODY = (
 _PERSON = (
     "爷|奶|姥|姥爷|爸|妈|姑|姨|叔|舅|伯|哥|姐|亲戚|邻居|人|长|志愿者|社工|医生|大夫|老[㐀-鿿]|小[㐀-鿿]|[㐀-鿿]师傅"
 )
-_WISH = "(?<![想要望盼愿能求说问好申邀])"
+_WISH = "(?<![想要望盼愿能求说问好申邀不别没])"
 _GIVES = (
-    f"{_WISH}(?:(?:让|由|请|叫|找|托)(?P<who>[^,，。;；、我俺咱 ]{{1,12}}?)(?:来人|的人|的|那边)?(?:们)?"
+    f"{_WISH}(?:(?:让|由|请|叫|找|托)(?P<who>(?:[我俺咱](?:家|们村|村|屯))?[^,，。;；、我俺咱 ]{{1,12}}?)"
+    "(?:来人|的人|的|那边)?(?:们)?"
     f"(?:(?:来|去|给|帮忙|帮|负责|先|再)*(?:{_DEED}){_DONE}|(?<=[政治贫工]办)$)"
     "|(?:转?交给|转给|归|(?:上|汇)?报(?:给|到)|上报|反映给)(?P<to>[^,，。;；、我俺咱让由请 ]{1,12}?)(?:的人|那边)?"
     f"(?:(?:来|去|负责)*(?:{_DEED}){_DONE}|$))"
 )
 _OFFICIAL = "村|乡|镇|县|屯|社区|街道|单位|督导|书记|主任|老师|学校|民政|残联|妇联|医院"
 _MINE = (
-    f"{_WISH}(?P<me>(?:我|俺|咱|本人)(?:们)?(?!{_OFFICIAL})(?:自己|自个儿?)?[^,，。;；我]{{0,10}}?"
+    f"{_WISH}(?P<me>(?:我|俺|咱|本人)(?:们)?(?!{_OFFICIAL}|是?说)(?:自己|自个儿?)?[^,，。;；我]{{0,10}}?"
     f"(?:(?:去|来|给|帮|替)?(?:(?<![政治贫工])办|跑|送|修|弄|整|申请|处理|解决|落实|联系|打听|对接|想办法|想辙|张罗|买|垫"
     "|跟进|盯着|反映|上报|递|配|拉|捎)"
     f"|(?:去|帮|替)[^,，。;；]{{0,3}}(?:拿|问)|(?:自己|来)(?:管|吧)|负责|(?:去|来)(?:说|一趟)"
@@ -67,7 +68,7 @@ _OFFICE = (
     "|(?:管|负责|出面|包|(?<![政治贫工])办)(?:这事儿?|这个)?[吧呗]?$)"
 )
 _TOLD = (
-    "(?:^|(?<=[我俺咱]))(?:已经|都|刚才?|也)*[跟和给](?P<told>[^,，。;；我]{0,6}(?:"
+    "(?<![孩娃子爸妈奶爷姥他她])(?:已经|都|刚才?|也)*[跟和给](?P<told>[^,，。;；我]{0,6}(?:"
     f"{_OFFICIAL}))[^,，。;；]{{0,2}}?(?:说|讲|反映|提|打电话|打招呼|汇报)过?了"
     f"|(?:我|俺|咱)(?:去|再|给)*找(?P<via>[^,，。;；我]{{0,6}}(?:{_OFFICIAL}))(?:去|给)*(?:要|申请|领|借){_DONE}"
 )
@@ -89,6 +90,7 @@ _TO_BE_DONE = re.compile(
 )
 """12月4号之前把炉子修了: what is to be done until then, by whom is not said."""
 _POINTS = re.compile("^(?:就是|他家|她家|家里)?[那这]个?")
+_PRONOUNS = ("他", "她", "他们", "人家")
 _HELPERS = re.compile("(?:找|派|安排|叫|来)(?:个)?人$")
 _SAYS = re.compile(f"^(?P<who>[㐀-鿿]{{0,8}}(?:{_BODY}))(?:那边)?(?:说|答应|讲)(?:了|是)?$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
@@ -139,7 +141,8 @@ def both(first: Follow | None, then: Follow) -> Follow:
     if first is None:
         return then
     words = "，".join(filter(None, (first.words, then.words)))
-    return Follow(then.who or first.who, then.due or first.due, words)
+    who = first.who if then.who in _PRONOUNS else then.who  # 跟村书记说了 让他月底前拉来
+    return Follow(who or first.who, then.due or first.due, words)
 
 
 def day_alone(clause: str, on: date) -> Follow | None:
@@ -172,7 +175,8 @@ def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = (
         rest = part if when is None else part[: when.start()] + part[when.end() :]
         of_them = said is not None and (not said[0] or any(names(said[0], need) for need in needs))
         one = (said[1].who if said is not None and of_them else "") or _named(rest)
-        more = more or not (one or re.fullmatch(_ENDING, rest))
+        named = len(rest) <= _SHORT and any(names(rest, need) for need in needs)
+        more = more or not (one or named or re.fullmatch(_ENDING, rest))
         who = who or one
     return Follow(who, due, text.strip()) if (who or due is not None) and not (alone and more) else None
 

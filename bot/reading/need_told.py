@@ -11,7 +11,7 @@ from bot.reading.wordings import Wordings
 
 _says = Wordings("need_told.txt")
 
-LONGEST = 120
+LONGEST, LONGEST_ASKING = 120, 24
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _DROPPED = ("wrong", "orders", "begins", "denies_visit", "denies")
 
@@ -19,7 +19,9 @@ _DROPPED = ("wrong", "orders", "begins", "denies_visit", "denies")
 def plain(text: str) -> str:
     """A message without the words that only call something wrong, deny it, or want it written down."""
     left = [one for one in clauses(text) if not any(_says.whole(kind, one) for kind in _DROPPED)]
-    return " ".join(filter(None, (_says.without("instead", one, "") for one in left)))
+    left = [_says.without("of_it", _says.without("at_the_end", one)) for one in left]
+    apart = clauses(" ".join(left))
+    return " ".join(filter(None, (_says.without("instead", one, "") for one in apart)))
 
 
 def clauses(text: str) -> list[str]:
@@ -39,7 +41,14 @@ def denies(text: str) -> bool:
 
 def wants_it_kept(text: str) -> bool:
     """Whether it is said that this is to be written down: 给我记上."""
-    return any(_says.whole(kind, one) for one in clauses(text) for kind in ("orders", "begins"))
+    return any(
+        _says("at_the_end", one) or _says.whole("orders", one) or _says.whole("begins", one) for one in clauses(text)
+    )
+
+
+def asks_for_needs(text: str) -> bool:
+    """Whether it is asked what of the needs is still open: 文博家诉求还剩啥没办."""
+    return len(text) <= LONGEST_ASKING and _says("asks_for_needs", text)
 
 
 def matter(text: str) -> str:

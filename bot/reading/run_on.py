@@ -37,4 +37,5 @@ def _pieces(clause: str) -> list[str]:
 def _tells(said: str, then: str) -> bool:
     """Whether something was told before the next matter is named: how it is, a visit, what another person does."""
     another = len(said) >= A_MATTER and _says("person", said) and _says("person", then)
-    return how(said) is not None or has("visited", said) or another
+    over = said.endswith(("呢", "了"))  # 孩子写作业呢屋里冷
+    return how(said) is not None or has("visited", said) or another or over

@@ -29,7 +29,7 @@ def how(text: str) -> str | None:
     told = less("neutral", text)
     plain = _says.without("unasked", told, "")
     left = less("fine", _says.without("no_trouble", _says.without("well", plain, ""), ""))
-    if has("hard", left):
+    if has("hard", left) or _says("ill", told):
         return "difficulty"
     return "normal" if left != plain else "not_learned" if plain != told else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.reading import following
-from bot.reading.sections import has, how, section_of
+from bot.reading.sections import has, hazards, how, section_of
 from bot.reading.wordings import Wordings
 
 _says = Wordings("need_told.txt")
@@ -57,7 +57,7 @@ class Wants:
             return what if is_trouble(what) else following.bare(what) if given and is_thing(what) else ""
         if self.before in self.needs:
             return ""
-        trouble = how(self.before) == "difficulty"
+        trouble = bool(self.before) and is_trouble(self.before)
         if trouble:
             return self.before
         return following.bare(self.before) if given and is_thing(self.before) else ""
@@ -70,4 +70,4 @@ def is_thing(clause: str) -> bool:
 
 def is_trouble(what: str) -> bool:
     """Whether a clause tells something that is wanted, or hard."""
-    return has("need", what) or how(what) == "difficulty"
+    return has("need", what) or how(what) == "difficulty" or bool(hazards(what))

@@ -29,6 +29,7 @@ from bot.services.visits import (
     need_keeping,
     need_lines,
     need_talk,
+    needs,
     recording,
     unfinished,
     visiting,
@@ -68,6 +69,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     if flow is None and (
         need_talk.puts_right(work, conversation, inbox_id, text, member)
         or _no_visit_meant(work, conversation, inbox_id, text, member)
+        or _of_a_known_need(work, conversation, inbox_id, text, member, home)
     ):
         return True
     said = _read(work, member, home, text)
@@ -84,6 +86,37 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
             _put_down(work, conversation, inbox_id, member, str(home), said)
         if flow == unfinished.FLOW:
             visiting.start(work, conversation, inbox_id, told_rasa=True)
+    return True
+
+
+def _of_a_known_need(work: Work, conversation: str, inbox_id: int, text: str, member: Member, home: str | None) -> bool:
+    """Take words about an open need that is named again (浩然家眼镜的事改到月底; 炉子修好了; 诉求还剩啥没办): its
+    plan is changed, what became of it is asked with its buttons, or the list is shown. False: none is named, or more
+    is told."""
+    children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
+    if need_told.asks_for_needs(text):
+        return _taken(work, inbox_id) and need_talk.tap(work, conversation, inbox_id, need_talk.TAP, "list:")
+    found = [one for child in children for one in needs.of_child(work, member, child.uid)]
+    found = found if home is not None else [one for one in needs.open_of(work, member) if one.may_settle]
+    plain = need_told.plain(visit_homes.without_name(work, member, home, text))
+    meant = [one for one in found if following.names(plain, one.what)]
+    if len(meant) != 1:
+        return False
+    said = following.answer(plain, work.today, alone=True, needs=[meant[0].what])
+    if said is not None and (home is not None or said.who):
+        return _taken(work, inbox_id) and need_talk.gives_to(
+            work, conversation, inbox_id, member, meant[0].need.uid, said
+        )
+    ended = any(outcomes.became(one) and following.names(one, meant[0].what) for one in need_told.clauses(plain))
+    if not ended or question_forms.asks(text):
+        return False
+    return _taken(work, inbox_id) and need_talk.tap(
+        work, conversation, inbox_id, need_talk.TAP, f"see:{meant[0].need.uid}"
+    )
+
+
+def _taken(work: Work, inbox_id: int) -> bool:
+    mailbox.take_effect(work, inbox_id, EFFECT)
     return True
 
 
@@ -155,6 +188,7 @@ def _keep(
 ) -> None:
     """Write the needs into the record of that visit, each child's own, and read them back."""
     known = _troubles(work, row)
+    before = {need_keeping.what(work, need) for need in need_keeping.of_visits(work, [row])}
     wanted = {_as_known(one.what, known): one.plan for one in said}
     rows = _meant(work, member, row, text)
     for one in rows:
@@ -165,7 +199,7 @@ def _keep(
             return
     digests.refresh(work, member, digests.readers(work, [one.child for one in rows]))
     kept = [need for need in need_keeping.of_visits(work, rows) if need_keeping.what(work, need) in wanted]
-    proposed = any(not (plan.who and plan.due) for plan in wanted.values())
+    proposed = any(not (plan.who and plan.due) and what not in before for what, plan in wanted.items())
     args = {
         "names": visit_words.names(work, (work.session.get_one(Child, one.child) for one in rows)),
         "date": visit_words.day(row.on),
@@ -178,7 +212,7 @@ def _keep(
 
 def _as_known(what: str, known: Sequence[str]) -> str:
     """A need in the words in which the visit told of it already: 炉子 → 炉子坏了屋里冷."""
-    return next((one for one in known if following.names(what, one)), what)
+    return next((one for one in known if following.names(what, one) or what in one), what)
 
 
 def _with(work: Work, member: Member, row: Visit, wanted: Mapping[str, following.Follow]) -> dict[str, Any]:
@@ -208,7 +242,7 @@ def _put_down(work: Work, conversation: str, inbox_id: int, member: Member, home
     children = [child for child, _ in recording.household(work, member, home)]
     kept["home"], kept["children"] = home, [child.uid for child in children]
     for one in said:
-        need_asking.want(kept["record"], one.what, one.plan)
+        need_asking.want(kept["record"], _as_known(one.what, kept["record"]["needs"]), one.plan)
     drafts.keep(work, draft, kept, None)
     unfinished.put_aside(work, conversation)
     what = "；".join(one.what for one in said)

@@ -134,6 +134,12 @@ def _gives(work: Work, conversation: str, inbox_id: int, text: str, member: Memb
     return True
 
 
+def gives_to(work: Work, conversation: str, inbox_id: int, member: Member, uid: str, said: following.Follow) -> bool:
+    """Give a need that was named again, and say so. For callers who have taken the message."""
+    _give(work, conversation, inbox_id, member, [uid], said)
+    return True
+
+
 def _give(
     work: Work, conversation: str, inbox_id: int, member: Member, uids: list[str], said: following.Follow
 ) -> None:
