@@ -96,9 +96,11 @@ def _of_a_known_need(work: Work, conversation: str, inbox_id: int, text: str, me
     children = [child for child, _ in recording.household(work, member, home)] if home is not None else []
     if need_told.asks_for_needs(text):
         return _taken(work, inbox_id) and need_talk.tap(work, conversation, inbox_id, need_talk.TAP, "list:")
+    plain = need_told.plain(visit_homes.without_name(work, member, home, text))
+    if home is None and not _may_be_of_one(work, plain):
+        return False
     found = [one for child in children for one in needs.of_child(work, member, child.uid)]
     found = found if home is not None else [one for one in needs.open_of(work, member) if one.may_settle]
-    plain = need_told.plain(visit_homes.without_name(work, member, home, text))
     meant = [one for one in found if following.names(plain, one.what)]
     if len(meant) != 1:
         return False
@@ -113,6 +115,12 @@ def _of_a_known_need(work: Work, conversation: str, inbox_id: int, text: str, me
     return _taken(work, inbox_id) and need_talk.tap(
         work, conversation, inbox_id, need_talk.TAP, f"see:{meant[0].need.uid}"
     )
+
+
+def _may_be_of_one(work: Work, plain: str) -> bool:
+    """Whether words that name no home say at all who sees to something, or what became of it."""
+    said = following.answer(plain, work.today)
+    return (said is not None and bool(said.who)) or any(outcomes.became(one) for one in need_told.clauses(plain))
 
 
 def _taken(work: Work, inbox_id: int) -> bool:
