@@ -46,6 +46,11 @@ def wants_it_kept(text: str) -> bool:
     )
 
 
+def opened(clause: str) -> str:
+    """A clause without the word that only turns to it: 就是炉子坏了 → 炉子坏了."""
+    return _says.without("turns", clause, "")
+
+
 def asks_for_needs(text: str) -> bool:
     """Whether it is asked what of the needs is still open: 文博家诉求还剩啥没办."""
     return len(text) <= LONGEST_ASKING and _says("asks_for_needs", text)

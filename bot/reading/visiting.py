@@ -178,6 +178,11 @@ def no_emergency(text: str) -> bool:
     return _says("no_emergency", normalise(text[:LONGEST]).text)
 
 
+def nothing_urgent(text: str) -> bool:
+    """Whether it is said that there is no emergency: the list itself is answered when it is asked."""
+    return _says("nothing_urgent", normalise(text[:LONGEST]).text)
+
+
 def _hours(text: str) -> str:
     """From when to when somebody was there, the last that is said: 九点半到十点五十."""
     found = _HOURS.findall(text)
@@ -290,7 +295,7 @@ def puts_off(text: str, on: date) -> bool:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    if no_emergency(clause):
+    if no_emergency(clause) or nothing_urgent(clause):
         return
     left = less("not_seen", less("visited", clause))
     section, status = section_of(left), how(left)

@@ -143,9 +143,10 @@ def _nothing_of_the_child(work: Work, conversation: str, member: Member, one: wo
         return True
     heard = visiting.read(one.words, work.today)
     asks = question_forms.asks(one.words) or staff_asides.orders(one.words)
-    if one.kind not in office_asides.OF_THE_OFFICE or not asks or heard.told or heard.sections or heard.needs:
+    if one.kind not in office_asides.OF_THE_OFFICE or not asks or heard.sections or heard.needs:
         return False
-    return one.kind != "look" or beside_record.of_another(work, conversation, member, one.words)
+    of_another = beside_record.of_another(work, conversation, member, one.words)
+    return one.kind != "look" or (of_another and not heard.told)
 
 
 def keeps_out(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:

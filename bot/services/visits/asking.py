@@ -94,7 +94,7 @@ def heard_whole(kept: dict[str, Any], text: str, today: date) -> None:
         return
     add(kept, heard)
     said = any((heard.notes, heard.needs, heard.child_says, heard.hours, heard.outcome, heard.day, heard.unread))
-    if not said and len(text) > reading.A_NOTE and not heard.no_emergency:
+    if not said and len(text) > reading.A_NOTE and not (heard.no_emergency or reading.nothing_urgent(text)):
         note(kept, text)
 
 
@@ -281,7 +281,8 @@ _ANSWERS: Mapping[str, Callable[[dict[str, Any], str, str | None, date], None]] 
 def says_none(text: str) -> bool:
     """Whether words say that nothing of the emergency list is so."""
     listed = text.strip(" 。.") in texts.phrase("visit.answers.none").split()
-    return listed or reading.no_emergency(text) or visit_record_said.none_of_it(text)
+    none = reading.no_emergency(text) or reading.nothing_urgent(text)
+    return listed or none or visit_record_said.none_of_it(text)
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:

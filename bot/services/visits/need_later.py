@@ -148,7 +148,8 @@ def _of_a_visit(work: Work, text: str) -> bool:
     goes = reading.puts_off(text, work.today) and not gives and not heard.needs
     asks = question_forms.asks(text) and not heard.follow
     done = outcomes.became(text) is not None and not heard.follow
-    return bool(heard.told or heard.outcome or heard.child_says or goes or asks or done)
+    went = heard.told or reading.homes_gone_to(text)
+    return bool(went or heard.outcome or heard.child_says or goes or asks or done)
 
 
 def _sounds(text: str) -> bool:
@@ -188,7 +189,7 @@ def _troubles(work: Work, row: Visit) -> list[str]:
     """What was told at a visit of trouble and of needs, clause by clause."""
     record = work.open(recording.RECORD, row.uid, row.record_sealed)
     told = [one for words in record["notes"].values() for one in str(words).split("；")]
-    return [*map(str, record["needs"]), *(one for one in told if wants.is_trouble(one))]
+    return [*map(str, record["needs"]), *(need_told.opened(one) for one in told if wants.is_trouble(one))]
 
 
 def _keep(
