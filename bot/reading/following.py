@@ -15,7 +15,7 @@ from bot.reading import ahead, lunar, quantities
 
 ME = "me"
 LONGEST_WHO, LONGEST = 12, 60
-_DECEMBER, _SUNDAY, _PAIR = 12, 6, 2
+_DECEMBER, _SUNDAY, _PAIR, _SHORT = 12, 6, 2, 6
 _PART_ENDS = {"初": 10, "上旬": 10, "中旬": 20}
 _NUM = "(?:[0-9]{1,2}|[一二两三四五六七八九十]{1,3})"
 _WHEN = re.compile(
@@ -28,12 +28,13 @@ _WHEN = re.compile(
 )
 _ENDING = (
     "(?:一定|就)?(?:给|有|回)?(?:家里|他家|她家|他们|孩子)?(?:个?(?:回音|回信|信儿?|答复|话)|回话|解决"
-    "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟)?"
+    "|(?:拉|送|拿|办|修|弄|整|买|交|批|领|补|发|换|装|配|安)(?:去|到|来|过去|好|完|成|下来|上|齐)?(?:一趟|[一二两三四五几0-9]?[车床双套件副张袋吨个]|它|了它)?"
     "|就(?:去|办|来)|去一趟)?[了吧呗啊哈。]*"
 )
 _DEED = (
     "(?<![政治贫工])办|管|跑|送|修|弄|整|拿|申请|处理|解决|落实|联系|打听|问|对接|想办法|想辙|张罗|买|垫|补"
-    "|跟进|跟着|盯着?|反映|上报|递|配|拉|带|捎|装"
+    "|跟进|跟着|盯着?|反映|上报|递|配|拉|带|捎|装|想想办法|想个办法|糊|换|发(?!烧|脾气|火|现)|批(?!评)|查(?!出)|拨|凑|砌|垒|堵|焊|铺|寄|汇(?!报)|捐|协调"
+    "|看看|瞧瞧|瞅瞅"
 )
 _DONE = "(?!了|过|的时候|着|不)"
 _BODY = (
@@ -43,28 +44,38 @@ _BODY = (
 _PERSON = (
     "爷|奶|姥|姥爷|爸|妈|姑|姨|叔|舅|伯|哥|姐|亲戚|邻居|人|长|志愿者|社工|医生|大夫|老[㐀-鿿]|小[㐀-鿿]|[㐀-鿿]师傅"
 )
-_WISH = "(?<![想要望盼愿能求说问好申邀])"
+_WISH = "(?<![想要望盼愿能求说问好申邀不别没])"
 _GIVES = (
-    f"{_WISH}(?:(?:让|由|请|叫|找|托)(?P<who>[^,，。;；、我俺咱 ]{{1,12}}?)(?:来人|的人|的|那边)?(?:们)?"
+    f"{_WISH}(?:(?:让|由|请|叫|找|托)(?P<who>(?:[我俺咱](?:家|们村|村|屯))?[^,，。;；、我俺咱 ]{{1,12}}?)"
+    "(?:来人|的人|的|那边)?(?:们)?"
     f"(?:(?:来|去|给|帮忙|帮|负责|先|再)*(?:{_DEED}){_DONE}|(?<=[政治贫工]办)$)"
     "|(?:转?交给|转给|归|(?:上|汇)?报(?:给|到)|上报|反映给)(?P<to>[^,，。;；、我俺咱让由请 ]{1,12}?)(?:的人|那边)?"
     f"(?:(?:来|去|负责)*(?:{_DEED}){_DONE}|$))"
 )
 _OFFICIAL = "村|乡|镇|县|屯|社区|街道|单位|督导|书记|主任|老师|学校|民政|残联|妇联|医院"
 _MINE = (
-    f"{_WISH}(?P<me>(?:我|俺|咱|本人)(?:们)?(?!{_OFFICIAL})(?:自己|自个儿?)?[^,，。;；我]{{0,10}}?"
+    f"{_WISH}(?P<me>(?:我|俺|咱|本人)(?:们)?(?!{_OFFICIAL}|是?说)(?:自己|自个儿?)?[^,，。;；我]{{0,10}}?"
     f"(?:(?:去|来|给|帮|替)?(?:(?<![政治贫工])办|跑|送|修|弄|整|申请|处理|解决|落实|联系|打听|对接|想办法|想辙|张罗|买|垫"
     "|跟进|盯着|反映|上报|递|配|拉|捎)"
     f"|(?:去|帮|替)[^,，。;；]{{0,3}}(?:拿|问)|(?:自己|来)(?:管|吧)|负责|(?:去|来)(?:说|一趟)"
     f"|找(?:人|校长|园长|所长|{_OFFICIAL})"
     f"|[跟和](?:{_OFFICIAL})[^,，。;；]{{0,4}}?(?:说|讲|沟通|商量|反映)){_DONE})"
 )
-_ALONE = "[村乡镇县屯]里|村上|镇上|卫生院|医院|社区|街道|学校|残联|妇联|民政|老师|书记|主任|督导员?|志愿者|社工"
-_OFFICE = (
-    f"^(?P<office>(?:[一-鿿]{{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生)|{_ALONE})(?:的人|那边)?)"
-    f"(?:(?:来|去|给|帮忙|帮|负责)+人?(?:{_DEED}){_DONE}|(?:送|带|拉|捎|拿|寄)(?:过来|过去|来|去){_DONE})"
+_ALONE = (
+    "[村乡镇县屯]里|村上|镇上|卫生院|医院|社区|街道|学校|残联|妇联|民政|老师|书记|主任|督导员?"
+    "|志愿者|社工|电工|木匠|瓦匠"
 )
-_WHO = re.compile(f"{_GIVES}|{_MINE}|{_OFFICE}")
+_OFFICE = (
+    f"^(?P<office>(?:(?:(?![让由请叫找托把])[一-鿿]){{1,10}}?(?:{_BODY}|志愿者|社工|大夫|医生|师傅)|{_ALONE})(?:[老小][一-鿿])?(?:的人|那边)?)"
+    f"(?:(?:说|答应)?了?(?:来|去|给|帮忙|帮着?|负责)+人?(?:{_DEED}){_DONE}|(?:说|答应)了?[给帮][^,，。;；]{{1,8}}$|(?:送|带|拉|捎|拿|寄)(?:过来|过去|来|去){_DONE}"
+    "|(?:管|负责|出面|包|(?<![政治贫工])办)(?:这事儿?|这个)?[吧呗]?$)"
+)
+_TOLD = (
+    "(?<![孩娃子爸妈奶爷姥他她])(?:已经|都|刚才?|也)*[跟和给](?P<told>[^,，。;；我]{0,6}(?:"
+    f"{_OFFICIAL}))[^,，。;；]{{0,2}}?(?:说|讲|反映|提|打电话|打招呼|汇报)过?了"
+    f"|(?:我|俺|咱)(?:去|再|给)*找(?P<via>[^,，。;；我]{{0,6}}(?:{_OFFICIAL}))(?:去|给)*(?:要|申请|领|借){_DONE}"
+)
+_WHO = re.compile(f"{_GIVES}|{_TOLD}|{_MINE}|{_OFFICE}")
 _FILLER = re.compile(
     "^(?:就|那|还是|先|可以)?(?:这(?:事儿?|个|条))?(?:让|由|请|叫|找|托|转?交给|归)?"
     f"|(?:的人|那边)?(?:来|去|给|帮忙|帮|负责|先|再)*(?:{_DEED})*(?:问|系|着|点|一下|吧|呗|。)*$"
@@ -75,9 +86,21 @@ _MYSELF = re.compile(
 _NAMED = re.compile(f"^(?!.*[好没不了说])[㐀-鿿]{{0,10}}(?:{_BODY}|{_PERSON})$")
 _ASKED = re.compile("^(?:就|那|还是)?(?:让|由|请|叫|找|托|转?交给)(?P<who>[㐀-鿿]{1,12})$")
 _THIS = re.compile("^(?:那|[这那](?:件|个|条)?(?:事儿?)?|.{1,8}(?:那边|那儿|那头|的事儿?))?$")
+_TAIL = re.compile("(?:[这那](?:件|个)?事儿?|这块儿?|的事儿?)?(?:赶紧|赶快|尽快|马上|就|得|由|让|我|俺)*$")
+"""What stands between a matter and who sees to it: 炉子这事让我自己去找人修."""
+_TO_BE_DONE = re.compile(
+    f"(?:得|要|必须|争取|给)*把(?P<what>[^,，。;；把]{{1,8}}?)(?:给|都)*(?:{_DEED})(?:了|好|上|完|妥|掉|下来)*[吧啊]?"
+)
+"""12月4号之前把炉子修了: what is to be done until then, by whom is not said."""
+_POINTS = re.compile("^(?:就是|他家|她家|家里)?[那这]个?")
+_ANYBODY = ("人", "个人", "谁")
+_PRONOUNS = ("他", "她", "他们", "人家")
+_HELPERS = re.compile("(?:找|派|安排|叫|来)(?:个)?人$")
 _SAYS = re.compile(f"^(?P<who>[㐀-鿿]{{0,8}}(?:{_BODY}))(?:那边)?(?:说|答应|讲)(?:了|是)?$")
 _WEEKDAY = re.compile("(?:周|星期|礼拜)[一二三四五六日天]")
 _AGO = re.compile(f"{_NUM}个?(?:天|周|星期|礼拜|月)(?:之|以)?前$")
+_COMMON = re.compile("孩子|小孩|娃|奶奶|爷爷|姥姥|姥爷|[他她]家|家里|屋里|想要|需要|申请|没有|坏了|[就还也都老没不]")
+"""Words that stand in many needs and tell none from another."""
 _PARTS = re.compile("[,，。;；、\\s]+")
 
 
@@ -96,6 +119,9 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
     rest = clause if when is None else clause[: when.start()] + clause[when.end() :]  # 村里年前给拉两吨
     hit = _WHO.search(rest)
     if hit is None:
+        done = _TO_BE_DONE.fullmatch(rest) if when is not None and when["by"] is not None else None
+        if done is not None and when is not None and (by := _day(when, on)) is not None:
+            return done["what"], Follow("", by, clause)
         if when is None or when["by"] is None or re.fullmatch(_ENDING, clause[when.end() :]) is None:
             return None
         before, due = clause[: when.start()], _day(when, on)
@@ -105,7 +131,13 @@ def found(clause: str, on: date) -> tuple[str, Follow] | None:
         return ("", Follow(says["who"], due, clause)) if says else (before, Follow("", due, clause[when.start() :]))
     before = rest[: hit.start()]
     said = Follow(_who(hit), _day(when, on) if when is not None else None, clause.removeprefix(before))
-    return "" if _THIS.match(before) else before, said
+    what = _TAIL.sub("", before)
+    return "" if _THIS.match(what) else what, said
+
+
+def bare(matter: str) -> str:
+    """A matter without the words that only point at it: 那炉子的事 → 炉子."""
+    return _TAIL.sub("", _POINTS.sub("", matter)) or matter
 
 
 def both(first: Follow | None, then: Follow) -> Follow:
@@ -113,7 +145,8 @@ def both(first: Follow | None, then: Follow) -> Follow:
     if first is None:
         return then
     words = "，".join(filter(None, (first.words, then.words)))
-    return Follow(then.who or first.who, then.due or first.due, words)
+    who = first.who if then.who in _PRONOUNS else then.who  # 跟村书记说了 让他月底前拉来
+    return Follow(who or first.who, then.due or first.due, words)
 
 
 def day_alone(clause: str, on: date) -> Follow | None:
@@ -125,7 +158,10 @@ def day_alone(clause: str, on: date) -> Follow | None:
 
 def names(text: str, need: str) -> bool:
     """Whether words take up a need: 低保让民政办 of 奶奶想申请低保."""
-    return any(need[at : at + _PAIR] in text for at in range(len(need) - 1))
+    telling = _COMMON.sub(" ", need)
+    telling = telling if len(telling.replace(" ", "")) >= _PAIR else need
+    pairs = (telling[at : at + _PAIR] for at in range(len(telling) - 1))
+    return any(pair in text for pair in pairs if " " not in pair)
 
 
 def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = ()) -> Follow | None:
@@ -143,7 +179,8 @@ def answer(text: str, on: date, *, alone: bool = False, needs: Sequence[str] = (
         rest = part if when is None else part[: when.start()] + part[when.end() :]
         of_them = said is not None and (not said[0] or any(names(said[0], need) for need in needs))
         one = (said[1].who if said is not None and of_them else "") or _named(rest)
-        more = more or not (one or re.fullmatch(_ENDING, rest))
+        named = len(rest) <= _SHORT and any(names(rest, need) for need in needs)
+        more = more or not (one or named or re.fullmatch(_ENDING, rest))
         who = who or one
     return Follow(who, due, text.strip()) if (who or due is not None) and not (alone and more) else None
 
@@ -160,7 +197,10 @@ def _named(rest: str) -> str:
 def _who(hit: re.Match[str]) -> str:
     if hit["me"]:
         return ME
-    return str(hit["who"] or hit["to"] or hit["office"])[:LONGEST_WHO]
+    if hit["who"] in _ANYBODY:  # 找人修: whoever says so gets somebody
+        return ME
+    named = str(hit["who"] or hit["to"] or hit["told"] or hit["via"] or hit["office"])
+    return (_HELPERS.sub("", named) or named)[:LONGEST_WHO]
 
 
 def _day(hit: re.Match[str], on: date) -> date | None:

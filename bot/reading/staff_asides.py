@@ -39,6 +39,11 @@ def of_oneself(clause: str) -> bool:
     return _says("of_oneself", clause)
 
 
+def orders(text: str) -> bool:
+    """Whether something is wanted to be shown or fetched: 查一下孙欣怡的档案."""
+    return _says("orders", text.strip())
+
+
 def of_others_leave(text: str) -> bool:
     """Whether whoever is away is no worker: 孩子老请假."""
     return _says("others_leave", text)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.reading import quantities, visiting
+from bot.reading import quantities, sections, visiting
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -88,10 +88,10 @@ class _Talk:
             return
         elif (self.open or self.last) and (status := _status(plain)) is not None:
             self._settle(self.open or self.last, status)
-        elif self.open and self.asked and (how := visiting.how(plain)) is not None:
+        elif self.open and self.asked and (how := sections.how(plain)) is not None:
             self._note(self.open, clause)
             self._settle(self.open, how)
-        elif (self.open and self.asked) or (self.last and visiting.section_of(plain) in self.last):
+        elif (self.open and self.asked) or (self.last and sections.section_of(plain) in self.last):
             self._note(self.open or self.last, clause)
         else:
             self.found.rest.append(clause)
@@ -111,7 +111,7 @@ class _Talk:
 
     def _free(self, clause: str, names: list[str], rest: str) -> None:
         """Words of a section that are no mere word for how it is: it counts where something is put right."""
-        how = visiting.how(rest) if self.found.cue else None
+        how = sections.how(rest) if self.found.cue else None
         if how is None:
             self.found.rest.append(clause)
             return

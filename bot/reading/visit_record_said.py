@@ -61,10 +61,20 @@ def stores_it(text: str) -> bool:
     return _says.whole("stores", "".join(_CLAUSES.findall(text[:LONGEST])))
 
 
+def only_to_change(text: str) -> bool:
+    """Whether a message only says that something of the record is to be changed, not what: 改一改."""
+    return _says.whole("to_change", "".join(_CLAUSES.findall(text[:LONGEST])))
+
+
 def asks_how_often(text: str) -> bool:
     """Whether somebody asks, or wants confirmed, how often a home is due: 一般的是一个月去一回呗."""
     said = normalise(text[:LONGEST]).text
     return _says("how_often", said) and _says("asks_so", text[:LONGEST])
+
+
+def of_key_focus(text: str) -> bool:
+    """Whether words name the key-focus level: 重点关注的多久走一回."""
+    return _says("key_focus", text[:LONGEST])
 
 
 def none_of_it(text: str) -> bool:

@@ -9,17 +9,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
-from bot.reading import ahead, following, quantities
-from bot.reading.lexicon import lines
+from bot.reading import ahead, following, quantities, run_on, wants
 from bot.reading.normalise import normalise
+from bot.reading.sections import HAZARDS as HAZARDS
+from bot.reading.sections import SECTIONS, has, hazards, how, less, section_of, words
 from bot.reading.wordings import Wordings
 
 _says = Wordings("visits_said.txt")
 
-SECTIONS = ("living", "guardianship", "health", "schooling", "care_activities")
-HAZARDS = ("water", "fire", "electricity", "traffic", "online")
 LONGEST = 1000
 A_NOTE = 4
 """A shorter clause that belongs nowhere is no note."""
@@ -91,22 +89,22 @@ def read(text: str, on: date) -> Heard:
     said = text[:LONGEST]
     plain = normalise(said).text
     found = Heard(
-        alone=_has("alone", _without("not_alone", plain)), told=_has("visited", plain) or _BEEN.search(said) is not None
+        alone=has("alone", less("not_alone", plain)), told=has("visited", plain) or _BEEN.search(said) is not None
     )
     own, rest = _child_says(said)
     heard_of = _says.search("hearsay", rest)
     aside = rest[heard_of.start() :] if heard_of is not None and _at_the_door(rest[: heard_of.start()]) else ""
-    wants = _Wants(on)
-    all_fine = _sort(rest.removesuffix(aside), found, wants)
+    wanted = wants.Wants(on)
+    all_fine = _sort(rest.removesuffix(aside), found, wanted)
     if aside:  # what neighbours say of a home where nobody was tells nothing of how it is there
         found.notes["other"] = "；".join(filter(None, (found.notes.get("other"), aside)))
-    for plan in wants.plans:  # the day by which something is to be done is not the day of the visit
+    for plan in wanted.plans:  # the day by which something is to be done is not the day of the visit
         said = said.replace(plan, "")
     return Heard(
         day_of(said, on),
         found.sections,
         found.notes,
-        tuple(wants.needs),
+        tuple(wanted.needs),
         own,
         found.alone,
         all_fine,
@@ -115,57 +113,22 @@ def read(text: str, on: date) -> Heard:
         _hours(said),
         hazards(plain),
         no_emergency(text),
-        wants.follow,
+        wanted.follow,
         found.unread,
     )
 
 
-@dataclass
-class _Wants:
-    """What is wanted, and who sees to it until when, as it is told clause by clause."""
-
-    on: date
-    needs: list[str] = field(default_factory=list)
-    follow: dict[str, following.Follow] = field(default_factory=dict)
-    plans: list[str] = field(default_factory=list)
-    before: str = ""
-
-    def takes(self, clause: str) -> bool:
-        """Take a clause that tells a need, or who sees to the one told before; to what is hard there as well."""
-        what, plan = following.found(clause, self.on) or (clause, None)
-        before = self.follow.get(self.needs[-1]) if self.needs else None
-        if plan is None and before is not None and before.due is None:  # 我领着去县里办，下周四
-            plan = following.day_alone(clause, self.on)
-            what = "" if plan is not None else what
-        hard = how(self.before) == "difficulty" and self.before not in self.needs
-        told = self._need_in(what) if what else self.before if hard else ""
-        if plan is not None and (told if what else told or self.needs):
-            self.needs += [told] if told else []
-            need = self.needs[-1]
-            self.follow[need] = following.both(self.follow.get(need), plan)
-            self.plans.append(clause[len(what) :])
-            return True
-        if wanted := _has("need", clause):
-            self.needs.append(clause)
-        self.before = clause
-        return wanted
-
-    @staticmethod
-    def _need_in(what: str) -> str:
-        return what if _has("need", what) or how(what) == "difficulty" else ""
-
-
-def _sort(text: str, found: Heard, wants: _Wants) -> bool:
+def _sort(text: str, found: Heard, wanted: wants.Wants) -> bool:
     """Every clause where it belongs. Whether everything is called fine at once."""
     all_fine = False
-    for clause in _CLAUSES.findall(text):
-        if wants.takes(clause):
+    for clause in run_on.clauses(text):
+        if wanted.takes(clause):
             continue
         if fine := _fine_in(clause):
             found.sections.update(dict.fromkeys(fine, "normal"))
             for name in fine:
                 found.notes[name] = "；".join(filter(None, (found.notes.get(name), clause)))
-        elif _has("all_fine", clause):
+        elif has("all_fine", clause):
             all_fine = True
         else:
             _keep(found, clause)
@@ -174,23 +137,18 @@ def _sort(text: str, found: Heard, wants: _Wants) -> bool:
 
 def _fine_in(clause: str) -> tuple[str, ...]:
     """The sections called fine together with everything of them: 吃住都挺好 is of the living and of nothing else."""
-    if not _has("all_fine", clause) or how(clause) != "normal":
+    if not has("all_fine", clause) or how(clause) != "normal":
         return ()
-    return tuple(name for name in SECTIONS if any(word in clause for word in _words()[name]))
+    return tuple(name for name in SECTIONS if any(word in clause for word in words()[name]))
 
 
 def _at_the_door(text: str) -> bool:
-    return _has("nobody_home", normalise(text).text) or _says("nobody", text)
+    return has("nobody_home", normalise(text).text) or _says("nobody", text)
 
 
 def _back_on(aside: str) -> bool:
     """Whether neighbours know when the family comes back: 上长春瞧病去了 后天回."""
     return _says("back_on", aside)
-
-
-def hazards(text: str) -> tuple[str, ...]:
-    """The dangers about a house that words tell of, ids of `visit_record.HAZARDS`."""
-    return tuple(kind for kind in HAZARDS if _has(f"hazard.{kind}", text))
 
 
 def lasts(text: str) -> bool:
@@ -220,6 +178,11 @@ def no_emergency(text: str) -> bool:
     return _says("no_emergency", normalise(text[:LONGEST]).text)
 
 
+def nothing_urgent(text: str) -> bool:
+    """Whether it is said that there is no emergency: the list itself is answered when it is asked."""
+    return _says("nothing_urgent", normalise(text[:LONGEST]).text)
+
+
 def _hours(text: str) -> str:
     """From when to when somebody was there, the last that is said: 九点半到十点五十."""
     found = _HOURS.findall(text)
@@ -232,39 +195,21 @@ def hours_corrected(text: str, hours: str) -> str:
     return hours.replace(found["old"], found["new"], 1) if found is not None and found["old"] in hours else ""
 
 
-def section_of(text: str) -> str | None:
-    """The section a clause says something of; of several the one it begins with (她奶奶腿摔了 is about who cares)."""
-    places = {name: [at for word in _words()[name] if (at := text.find(word)) >= 0] for name in SECTIONS}
-    named = [name for name in SECTIONS if places[name]]
-    return min(named, key=lambda name: min(places[name])) if named else None
-
-
-def how(text: str) -> str | None:
-    """normal, difficulty or not_learned, as far as these words say; None when they do not. What nobody asked (活动没问)
-    is no difficulty."""
-    told = _without("neutral", text)
-    plain = _says.without("unasked", told, "")
-    left = _without("fine", plain)
-    if _has("hard", left):
-        return "difficulty"
-    return "normal" if left != plain else "not_learned" if plain != told else None
-
-
 def is_all_fine(text: str) -> bool:
     """Whether everything is called fine at once."""
     plain = normalise(text[:LONGEST]).text
-    return any(_has("all_fine", clause) and not _fine_in(clause) for clause in _CLAUSES.findall(plain))
+    return any(has("all_fine", clause) and not _fine_in(clause) for clause in run_on.clauses(plain))
 
 
 def child_not_seen(text: str) -> bool:
     """Whether somebody says that the child was not seen."""
-    return _has("not_seen", normalise(text[:LONGEST]).text)
+    return has("not_seen", normalise(text[:LONGEST]).text)
 
 
 def own_child_not_seen(text: str) -> bool:
     """Whether a clause of a longer telling says that the child itself was not seen: 孩子上学了没见着."""
     clauses = _CLAUSES.findall(normalise(text[:LONGEST]).text)
-    return any(_has("not_seen", one) and _says("the_child", one) for one in clauses)
+    return any(has("not_seen", one) and _says("the_child", one) for one in clauses)
 
 
 def asks_why_this_day(text: str) -> bool:
@@ -307,7 +252,7 @@ def without_names(names: Sequence[str], text: str) -> str:
 
 def without_refusal(text: str) -> str:
     """A message without the words by which nobody let the visitor in: 不给开门 locks no child in. The rest stays."""
-    return _without("refused", text)
+    return less("refused", text)
 
 
 def went_somewhere(text: str) -> bool:
@@ -327,7 +272,7 @@ def speaks_of_that_home(text: str) -> bool:
 
 def names_family(surname: str, text: str) -> bool:
     """Whether a message names a family by its surname: 老李家, 李奶奶."""
-    return any(form.replace("X", surname) in text for form in _words()["family"])
+    return any(form.replace("X", surname) in text for form in words()["family"])
 
 
 def day_of(text: str, on: date) -> date | None:
@@ -350,13 +295,18 @@ def puts_off(text: str, on: date) -> bool:
 
 
 def _keep(found: Heard, clause: str) -> None:
-    if no_emergency(clause):
+    if no_emergency(clause) or nothing_urgent(clause):
         return
-    left = _without("not_seen", _without("visited", clause))
+    left = less("not_seen", less("visited", clause))
     section, status = section_of(left), how(left)
-    hazard = any(_has(f"hazard.{kind}", clause) for kind in HAZARDS)
+    hazard = any(has(f"hazard.{kind}", clause) for kind in HAZARDS)
     if section is None and status != "difficulty" and not hazard:
-        if left == clause and len(clause) >= A_NOTE and not any(_has(kind, clause) for kind in NOT_MET):
+        if (
+            left == clause
+            and len(clause) >= A_NOTE
+            and not _says.whole("mere_home", clause)
+            and not any(has(kind, clause) for kind in NOT_MET)
+        ):
             found.unread.append(clause)
         return
     name = section or "other"
@@ -367,7 +317,7 @@ def _keep(found: Heard, clause: str) -> None:
 
 def _child_says(text: str) -> tuple[str, str]:
     """The child's own words, and the text without them."""
-    for cue in sorted(_words()["child_says"], key=len, reverse=True):
+    for cue in sorted(words()["child_says"], key=len, reverse=True):
         at = text.find(cue)
         if at >= 0 and (hit := _SAYS.match(text, at + len(cue))):
             return hit["words"].strip(" “”\"'「」"), text[:at] + text[hit.end() :]
@@ -378,23 +328,7 @@ def _outcome(plain: str, said: str, *, met: bool) -> str | None:
     """Whoever was seen at home was not away; who would not let in was there all the same. `said`: as it was written,
     with the spaces after which something else begins (韩旭家没人 邻居说去他姥家了)."""
     kinds = ("refused",) if met else ("refused", "away", "nobody_home")
-    found = next((kind for kind in kinds if _has(kind, plain)), None)
+    found = next((kind for kind in kinds if has(kind, plain)), None)
     if found is None and not met and _says("nobody", said):
         found = "nobody_home"
     return IN_VAIN if found == "nobody_home" and _says("in_vain", plain) else found
-
-
-def _without(kind: str, text: str) -> str:
-    for word in sorted(_words()[kind], key=len, reverse=True):
-        text = text.replace(word, "")
-    return text
-
-
-def _has(kind: str, text: str) -> bool:
-    return any(word in text for word in _words()[kind])
-
-
-@cache
-def _words() -> dict[str, tuple[str, ...]]:
-    rows = (line.partition(":") for line in lines("visits.txt"))
-    return {kind: tuple(words.split()) for kind, _, words in rows}

@@ -30,6 +30,8 @@ _SHORTEST_MATTER = 4
 _CANNOT = re.compile("(?:去不了|去不成|走不开|没空去?|跑不了|来不了|不行)了?")
 _OTHER_HOME = re.compile("[^那这他她把将给让就的,，。 改挪推]{2,3}(?:家|那[户家个]|那边)")
 _OWN = "own_report"
+_SMALL = ("everyday", "done", "day_over")
+_CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _ACCEPTED = re.compile("(?:受理|接手|接单|我来?接)[了吧啊]*[,，。 ]*")
 
 
@@ -59,7 +61,16 @@ def _one(text: str) -> Asked | None:
         return None
     plain = normalise(text).text
     kind = next((kind for kind, words in _patterns() if kind != _OWN and words.search(plain)), None)
+    kind = kind or _small_words(text)
     return Asked(kind, _over(plain), text.strip()) if kind is not None else None
+
+
+def _small_words(text: str) -> str | None:
+    """ "everyday" where each clause only says what somebody does himself, or agrees: 行 我开会去了 回头再看."""
+    every = [normalise(one).text for one in _CLAUSES.findall(text)]
+    small = [words for kind, words in _patterns() if kind in _SMALL]
+    said = every and all(any(words.search(one) for words in small) for one in every)
+    return _SMALL[0] if said else None
 
 
 @cache
@@ -84,6 +95,12 @@ def after_accepting(text: str) -> str:
 def instead(text: str) -> str:
     """The words that name the other day: of 明天去不了 后天吧 the last ones."""
     return _CANNOT.split(text)[-1] or text
+
+
+def not_today(text: str) -> bool:
+    """Whether somebody says that he goes nowhere today: 今天去不了了 家里有事."""
+    plain = normalise(text).text
+    return any(kind == "not_today" and words.search(plain) for kind, words in _patterns())
 
 
 def names_a_home(text: str) -> bool:

@@ -195,3 +195,30 @@ def test_what_was_not_asked_is_no_difficulty_and_nothing_missed_at_school_is_fin
 def test_the_day_the_parents_called_is_not_the_day_of_the_visit() -> None:
     assert visiting.read("上午去了老孙家 爷爷在家 爸妈礼拜天视频了", ON).day is None
     assert visiting.read("昨天去的 他妈上周来电话了", ON).day == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "notes", "sections"),
+    [
+        (
+            "今天去了老李家孩子挺好奶奶说腿疼学习还行就是冬天没煤",
+            {"guardianship": "奶奶说腿疼", "schooling": "学习还行", "living": "就是冬天没煤"},
+            {"guardianship": "difficulty", "schooling": "normal", "living": "difficulty"},
+        ),
+        (
+            "到文博家了爷爷在家孩子写作业呢屋里冷",
+            {"guardianship": "爷爷在家", "schooling": "孩子写作业呢", "living": "屋里冷"},
+            {"living": "difficulty"},
+        ),
+        (
+            "奶奶不让爸爸管孩子也不让他上学",
+            {"guardianship": "奶奶不让爸爸管孩子也不让他上学"},
+            {"guardianship": "difficulty"},
+        ),
+    ],
+)
+def test_a_telling_without_marks_is_read_matter_by_matter(
+    text: str, notes: dict[str, str], sections: dict[str, str]
+) -> None:
+    heard = visiting.read(text, date(2026, 11, 25))
+    assert (heard.notes, heard.sections) == (notes, sections)

@@ -146,3 +146,57 @@ def test_fine_of_one_thing_is_not_fine_of_everything(world: World, people: Staff
     talk = people.director.talk
     _says(world, talk, "刚从于小满家出来 奶奶腿摔了")
     assert world.say(talk, "吃住都挺好") == ["visit.rest.again"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "told"),
+    [
+        ("这家谁负责的 主任电话多少", "above.post", "儿童主任王主任"),
+        ("姜家店村主任是谁", "above.post", "电话这里没有登记"),
+        ("县里知道不", "above.gone_up", "于小满（10月17日到期，超期38天）：儿童督导员"),
+        ("县民政知道他家超期了不", "above.gone_up", "县级民政"),
+        ("哪些举报还没人接", "staff.waiting_empty", ""),
+        ("报告有没有没处理的", "staff.waiting_empty", ""),
+        ("今天不去了 家里有事", "office.not_today", "到期日不变"),
+        ("行 我开会去了 回头再看", "office.done", ""),
+        ("得 收工了", "office.day_over", ""),
+    ],
+)
+def test_what_staff_ask_and_say_in_a_day_gets_the_answer_of_their_post(
+    world: World, people: Staff, text: str, key: str, told: str
+) -> None:
+    talk = people.supervisor.talk
+    _says(world, talk, "谁超期了")
+    assert _says(world, talk, text) == [key]
+    assert told in world.said(talk)[-1].text
+    assert world.flow(talk) is None
+
+
+def test_why_a_child_called_by_its_number_in_the_list_is_due_then(world: World, people: Staff) -> None:
+    _says(world, people.supervisor.talk, "谁超期了")
+    assert _says(world, people.supervisor.talk, "第一个为啥是那天到期") == ["visits.why_now"]
+    assert "于小满" in world.said(people.supervisor.talk)[-1].text
+    _says(world, people.supervisor.talk, "谁超期了")
+    assert _says(world, people.supervisor.talk, "为啥是那天到期") == ["late.day"]
+
+
+def test_a_citizen_hears_nobodys_name(world: World, people: Staff) -> None:
+    talk = world.citizen()
+    for text in ("姜家店村主任是谁 电话多少", "县里知道于小满家超期了不"):
+        assert not any(key.startswith("above.") for key in _says(world, talk, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("查一下于小满的档案", "child"), ("今天还有谁没走", "visits"), ("帮我导出工作日志", "log")],
+)
+def test_what_is_wanted_of_the_office_is_not_written_into_the_record_that_is_open(
+    world: World, people: Staff, text: str, key: str
+) -> None:
+    talk = people.director.talk
+    _says(world, talk, "今天去了孙家乐家 奶奶带着")
+    keys = _says(world, talk, text)
+    assert (keys[0].partition(".")[0], keys[-1]) == (key, "visit.rest.open")
+    for value in ("visit.how=all_normal", "visit.voice=seen"):
+        world.tap(talk, value)
+    assert text not in world.said(talk)[-1].text

@@ -203,7 +203,17 @@ def test_a_home_nobody_knows_is_asked_for_and_not_written_into_the_record_that_w
 
 @pytest.mark.parametrize(
     ("clause", "how"),
-    [("看病没问题", "normal"), ("看病难", "difficulty"), ("参加了村里活动", "normal"), ("没参加过活动", "difficulty")],
+    [
+        *(
+            ("看病没问题", "normal"),
+            ("看病难", "difficulty"),
+            ("参加了村里活动", "normal"),
+            ("没参加过活动", "difficulty"),
+        ),
+        *((one, "normal") for one in ("没啥毛病", "身体没啥事", "药按时吃着呢", "不咳嗽了", "念书不赖", "家里不缺啥")),
+        *((one, "difficulty") for one in ("药没按时吃", "作业没写完", "家里啥也没有", "奶奶血压有点高", "屋里冰凉")),
+        *((one, "difficulty") for one in ("没落户口", "他爸不疼他", "没钱看病", "学习不太好")),
+    ],
 )
 def test_what_is_fine_is_not_called_hard(clause: str, how: str) -> None:
     assert reading.how(clause) == how

@@ -19,6 +19,7 @@ from bot.reading import places, quantities, work_asked
 from bot.services.mail import mailbox
 from bot.services.register import children, finding, in_sight, supervising
 from bot.services.staff.accounts import Member
+from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.visits.reasons import UNTOLD
 from bot.services.work import Work
@@ -67,6 +68,19 @@ def meant(work: Work, member: Member, conversation: str, inbox_id: int, text: st
     if rows or work_asked.names_a_home(text):
         return rows
     return in_sight.shown(work, member, conversation, inbox_id)
+
+
+def why_those_days(work: Work, member: Member, conversation: str, inbox_id: int) -> bool:
+    """Why the children in sight are due on their days, each with its steps."""
+    rows = in_sight.shown(work, member, conversation, inbox_id)
+    plans = visit_plans.of(work, [row.uid for row in rows[:BUTTONS]])
+    lines = [
+        texts.phrase("late.day.line").format(child=standing(work, row), why=visit_words.why(plans[row.uid]))
+        for row in rows[:BUTTONS]
+        if row.uid in plans
+    ]
+    _say(work, conversation, inbox_id, "late.day", rows[:BUTTONS], lines)
+    return True
 
 
 def left(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> bool:

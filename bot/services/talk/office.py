@@ -16,8 +16,8 @@ from bot.reading import visit_changes, work_asked
 from bot.reading import visiting as visiting_words
 from bot.services.casework import acts, handling, reports
 from bot.services.mail import mailbox
+from bot.services.register import above_told, in_sight, late_list, late_told
 from bot.services.register import children as register
-from bot.services.register import in_sight, late_list, late_told
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.staff.accounts import Member
@@ -190,7 +190,7 @@ def _off(wanted: Wanted) -> bool:
     seen = {one.household for one in late_told.meant(work, member, conversation, inbox_id, wanted.asked.words)}
     home = seen.pop() if len(seen) == 1 else None
     if home is None or not recording.household(work, member, home):
-        return False
+        return work_asked.not_today(wanted.asked.words) and office_asides.not_today(wanted)
     visit_taps.another_day_at(work, conversation, inbox_id, member, home, words)
     return True
 
@@ -242,6 +242,8 @@ _ANSWERS: Mapping[str, Callable[[Wanted], bool]] = {
     "stand_in": lambda wanted: stand_in_talk.asked(*wanted.where, wanted.asked.words),
     "gone": lambda wanted: stand_in_talk.gone(*wanted.where, wanted.asked.words),
     "stood": lambda wanted: stand_in_talk.day_again(*wanted.where),
+    "post": lambda wanted: above_told.post(*wanted.where, wanted.asked.words),
+    "above": lambda wanted: above_told.gone_up(*wanted.where, wanted.asked.words),
     "log": _log,
     "reports": _reports,
     "accept": _accept,

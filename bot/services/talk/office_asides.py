@@ -196,6 +196,22 @@ def _day_over(wanted: Wanted) -> bool:
     return wanted.say("office.day_over", told=told, choices=choices)
 
 
+def not_today(wanted: Wanted) -> bool:
+    """今天不去了 家里有事: nothing is moved; how many homes are due, and how another day is said."""
+    work, member, _, _ = wanted.where
+    if visit_homes.named(work, member, wanted.asked.words) is not None or not visit_homes.of_member(work, member):
+        return False
+    due = [stop for stop in visit_lists.mine(work, member) if stop.lines[0].owed.due <= work.today]
+    return wanted.say(
+        "office.not_today", left=texts.phrase("office.not_today.left").format(count=len(due)) if due else ""
+    )
+
+
+def _everyday(wanted: Wanted) -> bool:
+    """明天再说吧, 我先去吃口饭: a word back; what is open waits."""
+    return wanted.say("office.done")
+
+
 def _visited(wanted: Wanted) -> bool:
     return figures.tell(*wanted.where, wanted.asked.words)
 
@@ -247,6 +263,8 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
     "pay": _pay,
     "leave": _leave,
     "day_over": _day_over,
+    "not_today": not_today,
+    "everyday": _everyday,
     "visited": _visited,
     "places": _places,
     "longest": _longest,
@@ -256,3 +274,7 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
 }
 BESIDE_A_RECORD = frozenset({"kept", "stations", "phone_of", "last_time", "same", "undo", "pay", "leave", "day_over"})
 """Kinds that are answered in the middle of the record of a visit and belong to no child's notes."""
+OF_THE_OFFICE = frozenset(
+    {"look", "log", "late", "left", "visited", "places", "longest", "mine_today", "reports", "post", "above", "who"}
+)
+"""Kinds that are answered there too where they are plainly asked for: lists, files, reports, figures."""

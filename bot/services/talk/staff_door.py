@@ -27,7 +27,7 @@ from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.talk import failing, office, office_asides, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
-from bot.services.visits import after_none, beside_record, kept_today, unfinished
+from bot.services.visits import after_none, beside_record, kept_today, need_later, unfinished
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
 from bot.storage.tables import Conversation, PoliceReport, Report, Visit
@@ -55,9 +55,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if member is None:
         return False
     if flow == unfinished.FLOW:
-        return _beside_a_record(work, conversation, inbox_id, member, text)
+        of_a_need = need_later.takes(work, conversation, inbox_id, text, member)
+        return of_a_need or _beside_a_record(work, conversation, inbox_id, member, text)
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
-    if found is not None and _of_the_emergency(work, conversation, inbox_id, found, text):
+    of_that = found is not None and _of_the_emergency(work, conversation, inbox_id, found, text)
+    if of_that or need_later.takes(work, conversation, inbox_id, text, member):
         return True
     wanted = (_again(work, conversation, inbox_id, text) if flow is None else ()) or work_asked.every(text)
     if not wanted or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
@@ -120,10 +122,10 @@ def _answer_each(
 def _beside_a_record(work: Work, conversation: str, inbox_id: int, member: Member, text: str) -> bool:
     """What is asked in the middle of a record and is nothing of the child: answered, what else is told is written into
     the record, and its question comes again. False: nothing such is asked."""
-    wanted = [one for one in work_asked.every(text) if one.kind in office_asides.BESIDE_A_RECORD]
+    wanted = [one for one in work_asked.every(text) if _nothing_of_the_child(work, conversation, member, one)]
     if not wanted or set(danger.read(text).kinds) - {danger.HUNCH} or staff_asides.mark_on_body(text):
         return False
-    told = _not_asked(text)
+    told = [one for one in _not_asked(text) if wanted[0].kind not in office_asides.OF_THE_OFFICE]
     if told and beside_record.asks_a_day(work, conversation):
         return False  # 周五吧 answers
     if not _answer_each(work, conversation, inbox_id, member, wanted):
@@ -134,13 +136,30 @@ def _beside_a_record(work: Work, conversation: str, inbox_id: int, member: Membe
     return True
 
 
+def _nothing_of_the_child(work: Work, conversation: str, member: Member, one: work_asked.Asked) -> bool:
+    """Whether what is wanted is no part of the record that is open; a list or a file only where it is asked for in a
+    message that tells nothing of a visit."""
+    if one.kind in office_asides.BESIDE_A_RECORD:
+        return True
+    heard = visiting.read(one.words, work.today)
+    asks = question_forms.asks(one.words) or staff_asides.orders(one.words)
+    if one.kind not in office_asides.OF_THE_OFFICE or not asks or heard.sections or heard.needs:
+        return False
+    of_another = beside_record.of_another(work, conversation, member, one.words)
+    return one.kind != "look" or (of_another and not heard.told)
+
+
 def keeps_out(work: Work, conversation: str, inbox_id: int, flow: str, text: str, meant: Meant) -> bool:
     """Whether words of a worker, taken for a citizen's, would open a talk of citizens though nothing of a child is told
     and no code given: he hears what he can ask for. For callers who have taken the message."""
-    if flow not in CITIZENS or accounts.member(work, conversation) is None:
+    member = accounts.member(work, conversation) if flow in CITIZENS else None
+    if member is None:
         return False
     if flow == "contact" and contact_plans.speaker(work, conversation) is not None:
         return False
+    if flow == intake.FLOW and need_later.of_the_work(work, member, text):
+        unclear(work, conversation, inbox_id)
+        return True
     sure = meant.intent in HARM_HEARD and meant.confidence >= SURE
     if flow == intake.FLOW and (sure or _of_a_child(text)):
         return False

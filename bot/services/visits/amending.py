@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import roles
-from bot.reading import question_forms, replies, visit_changes, visit_record_said
+from bot.reading import ahead, question_forms, replies, visit_changes, visit_record_said
 from bot.reading import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
@@ -21,7 +21,7 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Conversation, Visit
 
-FRESH = timedelta(hours=12)
+FRESH, JUST_NOW = timedelta(hours=12), timedelta(hours=1)
 SHOWN = ("log.", "visits.", "office.", "policy.", "visit.")
 """What may stand between a visit and what puts it right."""
 SAVED = ("visit.saved", "visit.level", "visit.level.again", "visit.amended")
@@ -39,15 +39,29 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
         return True
     began = reading.hours_corrected(text, _hours_of(work, member))
     heard = replace(heard, hours=began, notes={}, sections={}) if began else heard
-    changes = heard.hours or ((replies.wants_change(text) or replies.taken_back(text)) and heard.notes)
-    if not changes or heard.told:
+    anew = bool(heard.hours or ((replies.wants_change(text) or replies.taken_back(text)) and heard.notes))
+    if heard.told or not (anew or _told_right_after(work, conversation, inbox_id, text, member, heard)):
         return False
     row = _last_of(work, member)
     if row is None or not _may_write(work, member):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
-        _amend(work, conversation, inbox_id, member, row, heard)
+        _amend(work, conversation, inbox_id, member, row, heard, anew=anew)
     return True
+
+
+def _told_right_after(
+    work: Work, conversation: str, inbox_id: int, text: str, member: Member, heard: reading.Heard
+) -> bool:
+    """Whether more of the home just saved is told within the hour (忘说了 奶奶腿疼): of no other home, no question, no
+    harm, nothing to come."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
+    other = visit_homes.named(work, member, text)
+    row = _last_of(work, member)
+    here = work.session.get_one(Child, row.child).household if row is not None else None
+    told = bool(heard.sections) and heard.outcome is None and not (ahead.day(text, work.today) or heard.day)
+    apart = question_forms.asks(text) or changing.sounds(text) or other not in (None, here)
+    return last is not None and told and not apart
 
 
 def changes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
@@ -140,10 +154,13 @@ def _last_of(work: Work, member: Member, home: str | None = None) -> Visit | Non
     return work.session.scalars(query.order_by(Visit.changed_at.desc()).limit(1)).first()
 
 
-def _amend(work: Work, conversation: str, inbox_id: int, member: Member, row: Visit, heard: reading.Heard) -> None:
+def _amend(
+    work: Work, conversation: str, inbox_id: int, member: Member, row: Visit, heard: reading.Heard, *, anew: bool
+) -> None:
+    """Add what was told; `anew`: it takes the place of what its sections said."""
     kept = unfinished.fresh()
     kept["record"] = {**work.open("visits.record", row.uid, row.record_sealed)}
-    for name in heard.notes:
+    for name in heard.notes if anew else ():
         kept["record"]["notes"].pop(name, None)
     visit_asking.add(kept, heard)
     recording.record(work, member, conversation, _together(work, row), row.on, kept["record"])

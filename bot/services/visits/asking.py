@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
-from bot.reading import ahead, staff_asides, visit_changes, visit_record_said
+from bot.reading import ahead, sections, staff_asides, visit_changes, visit_record_said
 from bot.reading import answers as short
 from bot.reading import visiting as reading
 from bot.services.visits import asked_next, need_asking
@@ -55,7 +55,7 @@ def taken_off(kept: dict[str, Any], text: str) -> str:
                 record["notes"].pop(name)
                 record["sections"].pop(name, None)
     record["needs"] = [need for need in record["needs"] if thing not in need]
-    record["hazards"] = list(reading.hazards("；".join(record["notes"].values())))
+    record["hazards"] = list(sections.hazards("；".join(record["notes"].values())))
     return "；".join(out)
 
 
@@ -90,9 +90,11 @@ def _need_in_words(kept: dict[str, Any], text: str, said: str | None, today: dat
 def heard_whole(kept: dict[str, Any], text: str, today: date) -> None:
     """One more sentence of the visit; what belongs nowhere is kept among the other notes: nothing told is lost."""
     heard = reading.read(text, today)
+    if not heard.needs and need_asking.of_trouble(kept, text, today):
+        return
     add(kept, heard)
     said = any((heard.notes, heard.needs, heard.child_says, heard.hours, heard.outcome, heard.day, heard.unread))
-    if not said and len(text) > reading.A_NOTE and not heard.no_emergency:
+    if not said and len(text) > reading.A_NOTE and not (heard.no_emergency or reading.nothing_urgent(text)):
         note(kept, text)
 
 
@@ -211,7 +213,7 @@ def _section_in_words(kept: dict[str, Any], text: str, said: str | None, today: 
         record["sections"][name] = "not_learned"
     elif said == "yes" or reading.is_all_fine(text):
         record["sections"][name] = "normal"
-    elif (how := reading.how(text)) is not None:
+    elif (how := sections.how(text)) is not None:
         record["sections"][name] = how
     else:
         kept["either"] = True  # 就那样: what it means is asked, never guessed
@@ -242,7 +244,9 @@ def _voice(kept: dict[str, Any], text: str, _: str | None, today: date) -> None:
 def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today: date) -> None:
     """没有 says none, in our own reading of the words: no classifier answers the list. A number or the words of a
     finding name it, 11月28号 names none; what tells of the visit is added and read back."""
-    if kept["ask"] != "finding" and need_asking.said_at_the_end(kept, text, today):
+    if kept["ask"] != "finding" and (
+        need_asking.said_at_the_end(kept, text, today) or need_asking.of_trouble(kept, text, today)
+    ):
         return
     names = list(visit_record.FINDINGS)
     picked = [names[number - 1] for number in visit_record_said.numbers_picked(text)]
@@ -253,6 +257,8 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
         find(kept, picked[0])
     elif said == "yes":
         kept["ask"] = "finding"
+    elif visit_record_said.only_to_change(text):
+        kept["ask"] = "fix"
     elif kept["ask"] == "finding":  # whoever goes on telling is not asked it again: the list itself comes at the end
         kept["ask"] = None
         add(kept, reading.read(text, today))
@@ -275,7 +281,8 @@ _ANSWERS: Mapping[str, Callable[[dict[str, Any], str, str | None, date], None]] 
 def says_none(text: str) -> bool:
     """Whether words say that nothing of the emergency list is so."""
     listed = text.strip(" 。.") in texts.phrase("visit.answers.none").split()
-    return listed or reading.no_emergency(text) or visit_record_said.none_of_it(text)
+    none = reading.no_emergency(text) or reading.nothing_urgent(text)
+    return listed or none or visit_record_said.none_of_it(text)
 
 
 def find(kept: dict[str, Any], finding: str | None) -> None:

@@ -4,6 +4,8 @@ again."""
 from __future__ import annotations
 
 from bot.services import drafts
+from bot.services.register import in_sight
+from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking
 from bot.services.visits import unfinished, visiting
 from bot.services.work import Work
@@ -32,3 +34,11 @@ def ask_again(work: Work, conversation: str, inbox_id: int) -> None:
     still = work.session.get_one(Conversation, conversation).flow == unfinished.FLOW
     if draft is not None and draft.asked not in (None, *unfinished.ONLY_A_DAY) and still:
         visiting.start(work, conversation, inbox_id, told_rasa=True)
+
+
+def of_another(work: Work, conversation: str, member: Member, text: str) -> bool:
+    """Whether words name a child that is not of the home whose record is open."""
+    draft = drafts.current(work, conversation, unfinished.FLOW)
+    here = unfinished.contents(work, draft)["home"] if draft is not None else None
+    rows = in_sight.called(work, member, text)
+    return bool(rows) and all(row.household != here for row in rows)

@@ -4,6 +4,7 @@ of another home, a word after a day that frightened.
 
 from __future__ import annotations
 
+from bot.care import visits
 from bot.reading import courtesies, danger, policy_words, staff_asides, visit_record_said
 from bot.reading import visiting as reading
 from bot.services import drafts
@@ -19,7 +20,7 @@ from bot.services.visits import log_talk, recording, unfinished, visiting
 from bot.services.visits import plans as visit_plans
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Draft
+from bot.storage.tables import Conversation, Draft, VisitPlan
 
 EFFECT = "words"
 
@@ -52,7 +53,7 @@ def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: M
     home = visit_homes.named(work, member, text) or here
     children = visit_lists.read_at_home(work, member, home) if home is not None else []
     plans = list(visit_plans.of(work, [child.uid for child in children]).values())
-    if not plans or reading.read(text, work.today).child_says:
+    if not plans or reading.read(text, work.today).child_says or _of_another_level(text, plans):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         often = "；".join(dict.fromkeys(map(visit_words.how_often, plans)))
@@ -61,6 +62,11 @@ def how_often(work: Work, conversation: str, inbox_id: int, text: str, member: M
         if draft is not None:
             visiting.start(work, conversation, inbox_id, told_rasa=True)
     return True
+
+
+def _of_another_level(text: str, plans: list[VisitPlan]) -> bool:
+    """Whether the rhythm of key focus is asked, and no child of the home is of that level: a rule is asked."""
+    return visit_record_said.of_key_focus(text) and all(plan.tier != visits.KEY_FOCUS for plan in plans)
 
 
 def of_another_home(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:

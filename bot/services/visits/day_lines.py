@@ -17,6 +17,7 @@ from bot import texts
 from bot.care import calendar
 from bot.services.casework import reports
 from bot.services.staff.accounts import Member
+from bot.services.visits import need_lines
 from bot.services.visits import words as visit_words
 from bot.services.visits.recording import RECORD
 from bot.services.work import Work
@@ -75,7 +76,7 @@ def _visited(work: Work, member: Member, on: date) -> Iterator[Made]:
         note = texts.phrase("visit.recap.note").format(words=words) if words else ""
         args = {
             "names": visit_words.names(work, [child for _, child in pairs]),
-            "summary": _summary(record) if kind == "home_visit" else "",
+            "summary": _summary(record) + _needs(work, [visit for visit, _ in pairs]) if kind == "home_visit" else "",
             "reason": texts.phrase(f"log.reason.{visit.reason}") + note if visit.reason else "",
         }
         yield Made(f"visit:{household}:{kind}", texts.phrase(f"log.line.{kind}").format(**args))
@@ -88,6 +89,12 @@ def _summary(record: dict[str, Any]) -> str:
     if hard:
         return texts.phrase("log.summary.hard").format(sections="、".join(hard))
     return texts.phrase("log.summary.fine") if set(record["sections"].values()) == {"normal"} else ""
+
+
+def _needs(work: Work, visits: list[Visit]) -> str:
+    """The needs of a visit with who sees to them, as they stand now (JL-3.8.h, JL-3.8.j)."""
+    lines = need_lines.of_visits(work, visits)
+    return texts.phrase("log.summary.needs").format(needs="；".join(lines)) if lines else ""
 
 
 def _not_made(work: Work, member: Member, on: date) -> Iterator[Made]:

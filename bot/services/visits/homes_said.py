@@ -23,9 +23,9 @@ from bot.services.work import Work
 from bot.storage.tables import Child
 
 FRESH = timedelta(hours=12)
-LISTS = ("visits.list", "visit.several")
+LISTS = ("visits.list", "visit.several", "overseeing.late_list")
 OF_ONE_HOME = ("visits.none", "visits.attempted", "visits.attempted.twice", "visits.card", "visits.off")
-_OPENS = "due:home:"
+_OPENS, _FILE = "due:home:", "child.open="
 MOST = 4
 """Homes that are told in one message; of more it is asked which."""
 
@@ -56,9 +56,10 @@ def _listed(work: Work, conversation: str, inbox_id: int) -> list[str]:
     said = mailbox.last_under(work, conversation, inbox_id, work.now - FRESH, *LISTS)
     args = mailbox.args_of(work, said) if said is not None else {}
     values = [str(choice[1]) for choice in args.get("choices") or ()]
-    return [*map(str, args.get("homes") or ())] or [
-        value.removeprefix(_OPENS) for value in values if value.startswith(_OPENS)
-    ]
+    files = [value.removeprefix(_FILE) for value in values if value.startswith(_FILE)]
+    rows = (work.session.get(Child, uid) for uid in files)
+    homes = [value.removeprefix(_OPENS) for value in values if value.startswith(_OPENS)]
+    return [*map(str, args.get("homes") or ())] or homes or [row.household for row in rows if row is not None]
 
 
 def several(work: Work, member: Member, text: str) -> list[str]:

@@ -11,6 +11,7 @@ from bot.services import journal
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
 from bot.services.visits import lists as visit_lists
+from bot.services.visits import need_lines
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Child, Visit
@@ -44,5 +45,8 @@ def _seen(work: Work, row: Visit) -> str:
         return ""
     record = work.open("visits.record", row.uid, row.record_sealed)
     if row.report is not None:
-        record = {**record, "notes": {}, "needs": []}
-    return "".join(f"\n{line}" for line in visit_words.heard(record))
+        record = {**record, "notes": {}}
+    needs = [] if row.report is not None else need_lines.of_visits(work, [row])  # as they stand now
+    lines = visit_words.heard({**record, "needs": []})
+    lines += [texts.phrase("visit.recap.needs").format(words=one) for one in needs]
+    return "".join(f"\n{line}" for line in lines)

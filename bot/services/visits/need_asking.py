@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import texts
-from bot.reading import following
+from bot.reading import following, need_told, wants
 from bot.reading import visiting as reading
 from bot.services.visits import need_keeping
 from bot.services.visits import words as visit_words
@@ -105,3 +105,24 @@ def _keep(kept: dict[str, Any], what: str, said: following.Follow) -> None:
     if said.due is not None:
         plan["due"] = said.due.isoformat()
     plan["words"] = "；".join(filter(None, (plan.get("words"), said.words)))[: reading.LONGEST]
+
+
+def want(record: dict[str, Any], what: str, said: following.Follow) -> None:
+    """Add a need to a record, with what was said of it."""
+    if what not in record["needs"]:
+        record["needs"].append(what)
+    if said.who or said.due is not None:
+        _keep({"record": record}, what, said)
+
+
+def of_trouble(kept: dict[str, Any], text: str, today: date) -> bool:
+    """Take words that only say who sees to it (让民政办给弄) after trouble was told in this record: that is a need
+    now. False: they say something else, or no trouble was told."""
+    record = kept["record"]
+    known = [one for words in record["notes"].values() for one in words.split("；") if wants.is_trouble(one)]
+    said = following.answer(need_told.plain(text), today, alone=True, needs=known) if known else None
+    if said is None or not said.who:
+        return False
+    named = [one for one in known if following.names(text, one)]
+    want(record, (named or known)[-1], said)
+    return True

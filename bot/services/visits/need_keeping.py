@@ -47,6 +47,21 @@ def of_visits(work: Work, visits: Iterable[Visit]) -> list[VisitNeed]:
     return list(work.session.scalars(select(VisitNeed).where(VisitNeed.visit.in_(uids)).order_by(VisitNeed.uid)))
 
 
+def what(work: Work, need: VisitNeed) -> str:
+    """A need in the words in which it was told."""
+    return str(work.open(NEED, need.uid, need.what_sealed))
+
+
+def plans_now(work: Work, member: Member, row: Visit) -> dict[str, dict[str, str]]:
+    """Who sees to the open needs of a visit and until when, as a record holds it (`follow`): what was changed since the
+    record was written is not undone by writing it anew. Of an owner who is somebody else nothing is said."""
+    plans = {}
+    for need in of_visits(work, [row]):
+        who = doer(work, need) or (ME if need.owner == member.account else "")
+        plans[what(work, need)] = {"who": who, "due": need.due.isoformat()} if who else {"due": need.due.isoformat()}
+    return plans
+
+
 def day_of(plan: Mapping[str, str]) -> date | None:
     """Until when, as it is kept in a record."""
     return date.fromisoformat(plan["due"]) if plan.get("due") else None

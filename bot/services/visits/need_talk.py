@@ -6,11 +6,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot import texts
-from bot.reading import danger, following
+from bot.reading import danger, following, need_told
 from bot.reading import needs as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
-from bot.services.visits import digests, need_asking, need_keeping, needs
+from bot.services.visits import digests, need_asking, need_keeping, need_lines, needs
 from bot.services.visits import homes as visit_homes
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
@@ -22,6 +22,8 @@ LIST = f"{TAP}:list:"
 PAGE, MOST_LINES = 8, 20
 JUST_NOW = timedelta(hours=1)
 _SHOWN, _CLOSED, _PLAN, _SAVED = "needs.card", "needs.closed", "needs.plan", "visit.saved"
+KEPT = ("needs.kept", "needs.given_to", "needs.stands")
+"""What was said last where a need was just written down, or given to somebody."""
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
@@ -86,6 +88,35 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Membe
     return True
 
 
+def puts_right(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
+    """Take what puts the need right that was just written down (改成下下周五; 归村里管; 不用镇里 我自己修).
+
+    Whoever only says whom it is not for is asked. False: no need was, or the words say something else."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
+    if last is None or last.key not in KEPT:
+        return False
+    plain, args = need_told.plain(text), mailbox.args_of(work, last)
+    kept = [str(uid) for uid in args.get("needs") or ([args["need"]] if args.get("need") else [])]
+    no_visit = need_told.denies_visit(text) and not following.answer(plain, work.today)
+    if plain and not no_visit:
+        return _gives(work, conversation, inbox_id, plain, member, last)
+    if not kept or not (no_visit or need_told.denies(text)):
+        return False
+    if mailbox.take_effect(work, inbox_id, "words"):
+        if no_visit:
+            _stands(work, conversation, inbox_id, member, kept)
+        else:
+            _ask(work, conversation, inbox_id, member, kept[0])
+    return True
+
+
+def _stands(work: Work, conversation: str, inbox_id: int, member: Member, kept: list[str]) -> None:
+    """What was kept is a need and no day of a visit: said again."""
+    found = [one.need for uid in kept if (one := needs.one(work, member, uid)) is not None]
+    lines = "\n".join(need_lines.line(work, need) for need in found)
+    mailbox.say(work, conversation, KEPT[2], {"lines": lines, "needs": kept}, reply_to=inbox_id)
+
+
 def _gives(work: Work, conversation: str, inbox_id: int, text: str, member: Member, last: Outbox) -> bool:
     """Who sees to the need just shown or recorded, and until when. False: the words say something else."""
     args, hit = mailbox.args_of(work, last), danger.read(text)
@@ -100,6 +131,12 @@ def _gives(work: Work, conversation: str, inbox_id: int, text: str, member: Memb
         named = need_asking.meant(text, wanted)
         uids = [uid for uid, one in lines.items() if one.what in named]
         _give(work, conversation, inbox_id, member, uids, said)
+    return True
+
+
+def gives_to(work: Work, conversation: str, inbox_id: int, member: Member, uid: str, said: following.Follow) -> bool:
+    """Give a need that was named again, and say so. For callers who have taken the message."""
+    _give(work, conversation, inbox_id, member, [uid], said)
     return True
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger, question_forms, replies, reporting, staff_asides
+from bot.reading import danger, need_told, question_forms, replies, reporting, staff_asides
 from bot.reading import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
-from bot.services.register import level_talk
+from bot.services.register import late_told, level_talk
 from bot.services.reporting import adding, intake
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
@@ -42,7 +42,8 @@ from bot.services.visits import words as visit_words
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-_WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now")
+_LATE_LISTS = ("overseeing.late_list", "late.who", "late.why", "above.gone_up", "above.post")
+_WORKED_WITH = ("visits.card", "visits.list", "visits.digest", "visit.saved", "visits.why_now", *_LATE_LISTS)
 FRESH = timedelta(hours=12)
 _WHERE_ARE_THEY = frozenset({seeming.MISSING, danger.HUNCH})
 """Doubts that the question why nobody was met settles: one of its answers is that the child is missing."""
@@ -93,7 +94,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return _why(work, conversation, inbox_id, member, home, text)
     if off and home is not None and not _tells_of_harm(text):
         return _puts_off(work, conversation, inbox_id, text)
-    if home is None and heard.outcome and reading.of_a_home(text) and not _tells_of_harm(text):
+    unknown = heard.outcome or (heard.told and reading.went_somewhere(text) and not question_forms.asks(text))
+    if home is None and unknown and reading.of_a_home(text) and not _tells_of_harm(text):
         return _which_home(work, conversation, inbox_id, text)
     seen = seen and home is not None and visit_homes.begins_with(work, member, home, text)
     otherwise = named is None and (heard.told or vain or much)
@@ -198,8 +200,9 @@ def _visits(work: Work, member: Member) -> bool:
 
 def _tells_of_harm(text: str) -> bool:
     """A mere hunch is left to the list of emergencies, which ends every visit."""
-    hit = danger.read(text)
-    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {danger.HUNCH}) or intake.tells_harm(text)
+    told = need_told.without_wants(text)
+    hit = danger.read(told)
+    return hit.level == "emergency" or (hit.ask and not set(hit.kinds) <= {danger.HUNCH}) or intake.tells_harm(told)
 
 
 def _which_home(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -256,6 +259,8 @@ def _why(work: Work, conversation: str, inbox_id: int, member: Member, home: str
     if not mailbox.take_effect(work, inbox_id, "words"):
         return True
     shown = home or (mailbox.args_of(work, last).get("home") if last is not None else None)
+    if not shown and last is not None and last.key in _LATE_LISTS:
+        return late_told.why_those_days(work, member, conversation, inbox_id)
     children = visit_lists.read_at_home(work, member, str(shown)) if shown else []
     plans = [plan for plan in visit_plans.of(work, [child.uid for child in children]).values() if plan.due is not None]
     if not plans:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.care import visit_record
 from bot.reading import answers as short
-from bot.reading import danger, replies
+from bot.reading import danger, need_told, replies
 from bot.reading import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
@@ -127,7 +127,8 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     """Danger told in the middle of a record belongs to the child being visited: it is a finding of this visit, told at
     once with name and place; doubtful words are asked about. False: no visit of a known home is open, or no danger.
     """
-    hit, draft = danger.read(text), drafts.current(work, conversation, FLOW)
+    hit = danger.read(need_told.without_wants(text))
+    draft = drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
     sounds = hit.level == "emergency" or _doubtful(hit)
     if draft is None or kept["home"] is None or not (sounds or visit_asking.tells_of_mark(kept, text)):
