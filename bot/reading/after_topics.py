@@ -14,6 +14,8 @@ from bot.reading.normalise import normalise
 
 ASKS, TELLS, ANY = "asks", "tells", "any"
 WAIT, SILENT = "wait", "silent"
+WAYS_OUT = frozenset({"come_out", "go_to"})
+"""Whether one may leave the place where one hides: beside it something else is told, too."""
 _DOTS = "….。．·・~～-—、 "
 """Of these alone a message of somebody is made who has no words."""
 OF_US = frozenset({*no_answer.ASKS, *no_answer.OF_THE_TALK} - {no_answer.SLIP})

@@ -36,6 +36,7 @@ SAME, ANOTHER, JOKE, JOURNALIST, CREATURE, GROWN = "same", "another", "joke", "j
 ANIMAL, FOUND = "animal", "found"
 BREATHLESS, JUMPED, SILENT, FAR = "card.breathless", "card.jumped", "card.silent", "card.far"
 SCALD, OWN_HANDS, OVER = "card.scald", "own_hands", "over"
+HIDES, DOOR = "card.hides", "card.door"
 
 
 def of_grown_life(text: str) -> bool:

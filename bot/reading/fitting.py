@@ -325,3 +325,14 @@ def only_answers_others(text: str) -> bool:
     spans = [*places.find(text).spans, *(span for span in (found.when,) if span)]
     left = "".join(char for index, char in enumerate(text) if not any(a <= index < b for a, b in spans))
     return bool(spans) and not any(char.isalnum() for char in left)
+
+
+def is_only_a_school(text: str) -> bool:
+    """Whether a message names a school, perhaps with grade and class, and says nothing else: 大安市一中 初二."""
+    return _SCHOOL.fullmatch(text.strip()) is not None
+
+
+_SCHOOL = re.compile(
+    "[一-鿿]{0,12}?(?:第?[一二三四五六七八九十]{1,2}中|中学|小学|学校|中心校)"
+    "(?:[,，、\\s]*(?:[初高小][一二三]|[一二三四五六七八九]年级|[0-9一二三四五六七八九十]{1,3}班))*[。.]?"
+)

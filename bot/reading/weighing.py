@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from bot.reading import fumes
 from bot.reading.lexicon import classes
 from bot.reading.scope import Scene, Scope
 
@@ -82,7 +83,19 @@ def weigh(entry: Entry, scene: Scene, hit: re.Match[str]) -> int:
     if scope.asking == "how" and not pressing:
         return CONCERN if entry.level == "concern" else NOTHING if scope.supposed else ASK
     weight = _LEVELS[entry.level](entry, scope)
-    return ASK if weight == EMERGENCY and not scope.urgent and _tells_whence(entry, scene, hit) else weight
+    return _by_what_is_told_of_it(entry, scene, scope, hit, weight)
+
+
+def _by_what_is_told_of_it(entry: Entry, scene: Scene, scope: Scope, hit: re.Match[str], weight: int) -> int:
+    """The weight where a blow is only told as where a mark comes from, or fumes are only feared; where they are felt
+    beside the fear, it is an alarm."""
+    of_fumes = entry.kind in ("fire", "poisoning") and fumes.named(hit.group())
+    if weight == ASK and of_fumes and scope.supposed and fumes.felt(scene.text):
+        return EMERGENCY
+    if weight < EMERGENCY or scope.urgent:
+        return weight
+    feared = of_fumes and fumes.only_feared(scene.text, hit.start())
+    return ASK if feared or _tells_whence(entry, scene, hit) else EMERGENCY
 
 
 def _tells_whence(entry: Entry, scene: Scene, hit: re.Match[str]) -> bool:

@@ -96,13 +96,16 @@ def test_a_mother_who_is_silent_gets_her_own_advice(first: str, key: str, world:
         "我姥姥在隔壁小区 我可以去找她吗",
         "我想去我姑家 就隔两条街 行不",
         "我大姨家在后楼 我去她那行不",
-        "他摔门走了 我能出去吗",
     ],
 )
 def test_before_a_child_goes_to_its_grandmother_it_hears_of_him_in_the_way(said: str, world: World) -> None:
     talk = alarmed(world, HIDES)
     assert world.say(talk, said) == ["after.go_to.child"]
     assert said not in answers_of(world, talk).words_of("place")
+
+
+def test_whoever_asks_only_whether_it_may_come_out_hears_that_quiet_is_no_sign(world: World) -> None:
+    assert world.say(alarmed(world, HIDES), "他摔门走了 我能出去吗") == ["after.come_out.child"]
 
 
 def test_who_is_with_a_grown_up_already_hears_whether_one_may_stay(world: World) -> None:
@@ -142,7 +145,7 @@ def test_who_called_the_police_is_not_told_to_call_first(world: World) -> None:
 
 def test_who_asks_the_way_out_a_second_time_hears_more_than_a_note(world: World) -> None:
     talk = alarmed(world, HIDES)
-    world.say(talk, "我能跑出去吗")
+    world.say(talk, "我能去我姥家吗")
     assert world.say(talk, "我大姨家在后楼 我去她那行不") == ["after.go_to.child.again"]
 
 
@@ -162,12 +165,11 @@ def test_new_danger_has_its_own_advice_however_often_it_was_told(world: World) -
 
 def test_a_child_that_cannot_speak_hears_nothing_twice(world: World) -> None:
     talk = world.citizen()
-    world.say(talk, "我爸在外面砸东西 我不敢出声")
-    first = world.say(talk, "我躲衣柜里了 不能打电话 他会听见")
-    again = world.say(talk, "他刚才打我妈了 还踢我")
+    first = world.say(talk, "我爸在外面砸东西 我不敢出声")
     assert "danger.child.silent" in first
     assert "danger.silent.child" not in first
-    assert again[0] == "danger.child.again.silent"
+    assert world.say(talk, "我躲衣柜里了 不能打电话 他会听见")[0] == "danger.child.again.silent"
+    assert world.say(talk, "他刚才打我妈了 还踢我")[0] == "danger.once_more.child"
 
 
 @pytest.mark.parametrize(

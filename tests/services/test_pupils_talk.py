@@ -117,7 +117,7 @@ def test_a_school_is_told_to_report_to_both(world: World, text: str) -> None:
 def test_a_child_that_hides_from_others_stays_hidden_while_it_is_quiet_outside(world: World) -> None:
     talk = world.citizen()
     world.say(talk, "厕所里 她们在外面等我 说今天要扒我衣服拍视频")
-    assert world.say(talk, "现在外面没声了 我能出去吗")[0].startswith("after.go_to.child")
+    assert world.say(talk, "现在外面没声了 我能出去吗")[0] == "after.come_out.child"
 
 
 def test_a_teacher_who_asks_whether_the_child_may_go_home_hears_of_tonight(world: World) -> None:

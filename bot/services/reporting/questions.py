@@ -190,7 +190,7 @@ def _question(answers: Answers, field: str) -> absorbing.Note:
     if field == "place" and answers.own_pain and answers.grown:
         key = "report.place.own"
     elif field == "place" and answers.facts.get("danger_now") == "yes" and not child:
-        key = "report.place.emergency"
+        key = "report.place.hides" if advising.hides(answers) else "report.place.emergency"
     if field == "safe_contact" and answers.facts.get("reporter_type") == intake.NAMED:
         key = "report.safe_contact.named"
     if field == "unit" and answers.words_of(filing.POLICE):

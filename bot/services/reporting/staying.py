@@ -9,6 +9,7 @@ from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import readback
+from bot.services.talk import advising
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -38,7 +39,7 @@ def stay(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> str:
         mailbox.say(work, draft.conversation, "report.stay.address.child", told, reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")
         return "what"
-    if asides.SILENT in answers.cards or close:
+    if asides.SILENT in answers.cards or close or advising.hides(answers):
         key = "report.stay.hiding" if times == 1 else "report.stay.hiding.more"
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
         drafts.save(work, draft, answers, "what")

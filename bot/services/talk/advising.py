@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import asides, danger
+from bot.reading import afterwards, asides, danger, threats
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
@@ -51,15 +51,21 @@ LATELY, SOME = timedelta(hours=24), 60
 """Among so many things said last a card is not said again in the same words."""
 ONCE_MORE = "danger.once_more"
 """What is said when a card was heard in its other words, too: whether the call got through."""
-_VOICES = re.compile("\\.(?:silent|duty|own)$")
+_VOICES = re.compile("\\.(?:silent|duty|own|hides)$")
+OUT_OF_IT = frozenset({"outside", "safe_place", "police_here", "at_hospital", "seized"})
+"""News after which nobody hides any more."""
 SAYS_WHERE = "danger.child.silent"
 """The card that also asks a child for the place without a sound: the line beside it would say the same."""
+FUMES = frozenset({"fire", "poisoning"})
+"""What is asked about in its own words: is there a smell, is anybody unwell."""
 URGE = "urge"
 """Among what was advised: a grown-up was asked because he told of his own anger (`reading.urges`)."""
 
 
 def doubt_key(answers: Answers) -> str:
     """The question whether doubtful words mean danger now, for whoever writes."""
+    if answers.doubtful and {*answers.doubtful} <= FUMES:
+        return "report.danger_doubt.fumes"
     if answers.childs:
         return "report.danger_doubt.child"
     if not answers.grown and answers.words and asides.AFRAID in asides.kinds(answers.words[-1][1]):
@@ -94,11 +100,9 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         fresh = ["other"]
     again = answers.urgent and known_before and not {*fresh} & {*_of_now(answers)}
     wanted = _once_more(work, draft, answers, told, inbox_id) if again else _afresh(answers, fresh)
+    wanted = _not_twice(work, draft, answers, wanted, inbox_id) if known_before else wanted
     wanted = [_for_duty(answers, key) for key in wanted if len(wanted) == 1 or not _known_to_a_doctor(answers, key)]
-    if asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised:
-        wanted = [f"{key}.silent" if texts.known(f"{key}.silent") else key for key in wanted]
-    if answers.own_pain and answers.grown:
-        wanted = ["danger.self_harm.own" if key == "danger.self_harm" else key for key in wanted]
+    wanted = [_in_voice(answers, key) for key in wanted]
     for key in [*wanted, *_besides(answers, wanted)]:
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
     answers.advised += [f"danger.{kind}" for kind in fresh]
@@ -108,6 +112,25 @@ def say(work: Work, draft: Draft, answers: Answers, inbox_id: int) -> None:
         answers.urgent = False
         key = _go_on(work, answers, known_before)
         mailbox.say(work, draft.conversation, key, reply_to=inbox_id, priority=mailbox.URGENT)
+
+
+def _in_voice(answers: Answers, key: str) -> str:
+    """The same card for who cannot speak, who hides, and a grown-up who tells of his own pain."""
+    if key == "danger.self_harm" and answers.own_pain and answers.grown:
+        return "danger.self_harm.own"
+    silent = asides.SILENT in answers.cards or f"aside:{_SILENT}" in answers.advised
+    own = f"{key}.silent" if silent else f"{key}.hides" if hides(answers) else key
+    return own if texts.known(own) else key
+
+
+def hides(answers: Answers) -> bool:
+    """Whether who writes hides, as far as was told last: nobody sends such a one out, or makes a noise of him."""
+    for _, said in reversed(answers.words):
+        if asides.HIDES in asides.kinds(said):
+            return True
+        if afterwards.kind(said) in OUT_OF_IT or asides.with_adult(said):
+            return False
+    return False
 
 
 def _for_duty(answers: Answers, key: str) -> str:
@@ -125,13 +148,25 @@ def _known_to_a_doctor(answers: Answers, key: str) -> bool:
 
 def _once_more(work: Work, draft: Draft, answers: Answers, told: list[str], inbox_id: int) -> list[str]:
     """The card of what this very message tells of, else of the gravest told; never in the words that were said last."""
+    if hides(answers) and (door := _door(answers)) is not None:
+        answers.advised.append(f"aside:{door}")
+        return [door]  # in place of cards that were said before
     now = _of_now(answers)
     of_now = [kind for kind in told if kind in now] or [kind for kind in told if kind in FROM_PEOPLE]
-    keys = cards(of_now or told or ["other"], child=answers.childs)[:1]
+    keys = _cards(answers, of_now or told or ["other"])[:1]
     said = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - LATELY, most=SOME)
     lately = [_VOICES.sub("", key) for key in said]
     more = f"{ONCE_MORE}.child" if answers.childs else ONCE_MORE
     return [_in_other_words([key, f"{key}.again", more], lately) for key in keys]
+
+
+def _not_twice(work: Work, draft: Draft, answers: Answers, wanted: list[str], inbox_id: int) -> list[str]:
+    """The same, where another danger has the card that was said already (就我自己在家, of who hides): in its other
+    words."""
+    said = mailbox.keys_said(work, draft.conversation, inbox_id, work.now - LATELY, most=SOME)
+    lately = [_VOICES.sub("", key) for key in said]
+    again = [key for key in wanted if key in lately and texts.known(f"{key}.again")]
+    return [_in_other_words([key, f"{key}.again"], lately) if key in again else key for key in wanted]
 
 
 def _in_other_words(ways: list[str], lately: list[str]) -> str:
@@ -145,10 +180,19 @@ def _in_other_words(ways: list[str], lately: list[str]) -> str:
 def _afresh(answers: Answers, fresh: list[str]) -> list[str]:
     """The cards of danger not told before. What this very message tells of has its own, also where something graver
     was left in doubt until now: 让开水烫了, then 家里还有个两岁的没人看."""
-    wanted = cards(fresh, child=answers.childs)
+    wanted = _cards(answers, fresh)
     now = {*_of_now(answers)}
-    of_now = cards([kind for kind in fresh if kind in now], child=answers.childs)[:1]
+    of_now = _cards(answers, [kind for kind in fresh if kind in now])[:1]
     return list(dict.fromkeys([*of_now, *wanted]))
+
+
+def _cards(answers: Answers, found: list[str]) -> list[str]:
+    """The cards for these kinds; what was only threatened gets that of a threat: 先别洗澡 says it has happened."""
+    wanted = cards(found, child=answers.childs)
+    if threats.only_ahead(text for _, text in answers.words):
+        threat = "danger.child" if answers.childs else "danger.violence"
+        wanted = [threat if key.startswith("danger.sexual") else key for key in wanted]
+    return list(dict.fromkeys(wanted))
 
 
 def _of_now(answers: Answers) -> list[str]:
@@ -167,9 +211,18 @@ def _besides(answers: Answers, wanted: list[str]) -> list[str]:
         said.append("danger.far")
     if asides.ANIMAL in answers.cards:
         said.append("danger.animal.bitten")
+    if (door := _door(answers)) is not None:
+        said.append(door)
     said = [key for key in said if f"aside:{key}" not in answers.advised]
     answers.advised += [f"aside:{key}" for key in said]
     return [key for key in said if SAYS_WHERE not in wanted or not key.startswith(_SILENT)]
+
+
+def _door(answers: Answers) -> str | None:
+    """What to do while the door is forced, said once to a child or to who hides behind it; None: else."""
+    key = "danger.door.child" if answers.childs else "danger.door"
+    behind_it = answers.childs or hides(answers)
+    return key if asides.DOOR in answers.cards and behind_it and f"aside:{key}" not in answers.advised else None
 
 
 def _go_on(work: Work, answers: Answers, known_before: bool) -> str:

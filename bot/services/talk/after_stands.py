@@ -9,7 +9,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake
-from bot.reading import after_topics, afterwards, asides
+from bot.reading import after_topics, afterwards, asides, threats
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, staying
@@ -48,21 +48,33 @@ class Matter:
         return {*self.told.facts.get("signs", ())}
 
     @property
+    def ahead(self) -> bool:
+        """Whether what touches the body was only threatened: it is spoken of as violence, nothing has to be kept."""
+        return threats.only_ahead(text for _, text in self.told.words)
+
+    @property
+    def hides(self) -> bool:
+        """Whether who writes hides now (`advising.hides`)."""
+        return advising.hides(self.told)
+
+    @property
     def matters(self) -> tuple[str, ...]:
         """What it was, the gravest first: self_harm, sexual, held, missing, violence, alone, illness."""
         found = {kind for kind, of in advising.ADVICE if of & self.signs}
+        found = (found - {"sexual"}) | {OTHERWISE} if self.ahead else found
         names = tuple(name for name, of in MATTERS if of & found) or (OTHERWISE,)
         return ("illness", *names) if found >= BY_CHANCE and not self.told.childs else names
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """Endings of a key for whoever writes, the most fitting first: child; own (he did it himself), duty, far,
-        grown."""
+        """Endings of a key for whoever writes, the most fitting first: child.hides, child; own (it was he), duty,
+        far, hides, grown."""
         if self.told.childs:
-            return ("child",)
+            return ("child.hides", "child") if self.hides else ("child",)
         duty, own = filing.must_report(self.told), intake.did_it_himself(self.told.facts)
         far = any(asides.FAR in asides.kinds(one) for one in self.told.words_of("what"))
-        return tuple(name for name, is_so in (("own", own), ("duty", duty), ("far", far), ("grown", True)) if is_so)
+        so = (("own", own), ("duty", duty), ("far", far), ("hides", self.hides), ("grown", True))
+        return tuple(name for name, is_so in so if is_so)
 
     def keys(self, base: str) -> tuple[str, ...]:
         """Text keys for what fits, the most fitting first: of this danger and this writer, of the writer, of the

@@ -33,7 +33,7 @@ FIRST = frozenset({
     "mistaken", "call_for_me", "no_window", "report_later", "when_help", "police_slow", "wash", "feed",
     "promised", "no_place", "here", "angry", "name_free", "silent", "waits_here",
     "overheard", "near", "battery", "kin_hurt", "pulled_back", "revenge",
-    "on_phone", "kin_need", "typing", "next", "may_leave", "go_to",
+    "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
 A_CHILD_FIRST = frozenset({"punish", "stopped", "driven_off"})
@@ -54,7 +54,7 @@ LATELY = timedelta(hours=24)
 def first(stands: Stands, text: str) -> str | None:
     """A topic that must not be missed, where there is an answer to it for this danger and this writer."""
     wanted = FIRST | A_CHILD_FIRST if stands.told.childs else FIRST
-    wanted -= {WAY_OUT} if stands.come_to_rest else set()
+    wanted -= after_topics.WAYS_OUT if stands.come_to_rest else set()
     if replies.contact_wish(text) is not None:
         wanted = wanted - {"call_for_me"}  # 可以 不过别给我打电话: he asks us to call nobody
     return next((topic for topic in _answerable(stands, text) if topic in wanted), None)

@@ -23,6 +23,7 @@ from bot.reading import (
     numbers_of,
     police_told,
     replies,
+    threats,
     unsaying,
 )
 from bot.reading import answers as short
@@ -52,8 +53,7 @@ from bot.storage.tables import Conversation
 EFFECT = "afterwards"
 A_NIGHT = timedelta(hours=3)
 """Who writes on another day and after that long is asked once how it is today."""
-ANSWERED_FIRST = ("danger_now", "kind", "confirm")
-"""Questions that stand before whatever else is said."""
+ANSWERED_FIRST = ("danger_now", "kind", "confirm")  # these stand before whatever else is said
 COURTESIES = {courtesies.THANKS: "thanks", courtesies.HEARD: "heard"}
 HELP_COMES = frozenset({"waits_rescue", "police_here", "taken_off", "at_hospital"})
 """Kinds of news that nobody has where there was no danger."""
@@ -95,8 +95,8 @@ def needs_no_card(work: Work, conversation: str, inbox_id: int, text: str) -> bo
     if stands is None:
         return False
     first = after_unplaced.first(stands, text)
-    spoken_to = KIN_HURT if stands.told.childs else "revenge"  # 他知道了得整死我: a neighbour's fear, no new blow
-    kind = "coming" if asks and first is None else first if kinds and first == spoken_to else None
+    of_now = "revenge" if threats.only_fears(text) else first if stands.told.childs and first == KIN_HURT else None
+    kind = "coming" if asks and first is None else of_now if kinds else None
     if kind is not None and mailbox.take_effect(work, inbox_id, EFFECT):
         _go_on(work, stands, inbox_id, kind, text)
     return kind is not None

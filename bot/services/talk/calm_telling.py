@@ -9,6 +9,7 @@ from bot.reading import (
     entrusted_told,
     family,
     family_answers,
+    fitting,
     told,
     weekly,
     weekly_asked,
@@ -52,7 +53,8 @@ def _says_when_and_where(work: Work, conversation: str, text: str) -> bool:
 
 def only_asks_or_tells(work: Work, conversation: str, text: str, hit: danger.Danger) -> bool:
     """Whether what sounded odd asks a question of ours, or tells of a family, of its week, or of when and where."""
-    grown = set(hit.kinds) <= {danger.HUNCH} and asides.of_grown_life(text)
+    calm = asides.of_grown_life(text) or fitting.is_only_a_school(text)
+    grown = set(hit.kinds) <= {danger.HUNCH} and calm
     if grown or contact_strangers.asks(work, conversation, text, hit):
         return True
     if set(hit.kinds) <= {danger.HUNCH, "violence"} and weekly.counts_calls(text):

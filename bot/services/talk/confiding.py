@@ -34,7 +34,8 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     if kind is None or danger.read(text).level == "emergency":
         return False
     of_who_hears = asides.TOLD in beside or asides.WORTH in beside or asides.wants_secrecy(text)
-    if of_who_hears and kind not in OF_A_FRIEND:
+    feared = kind == "revenge" and not {asides.TOLD, asides.WORTH} & {*beside}  # 他们知道是我说的会不会报复我
+    if of_who_hears and kind not in OF_A_FRIEND and not feared:
         return False  # whom we tell is answered where that is asked
     draft, report, told = _told(work, conversation, text)
     if not told.childs or told.menu or (report is not None and report.severity == EMERGENCY):

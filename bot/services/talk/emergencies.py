@@ -126,9 +126,11 @@ def _of_that_day(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
 
 
 def _tormentor_is_quiet(told: drafts.Answers, text: str) -> bool:
-    """Whether a child that hides from somebody hears no more of him (外面没动静了): he may be asleep or listen, nobody
+    """Whether a child, or who hides, hears no more of whom it fears (外面没动静了): he may be asleep or listen, nobody
     lies there without a breath. Of whom it names (我妈没动静了) the alarm is heard."""
-    topics = after_topics.topics(text, after_stands.Matter(told).matters) if told.childs else ()
+    hides = told.childs or advising.hides(told)
+    topics = after_topics.topics(text, after_stands.Matter(told).matters) if hides else ()
+    topics = tuple(one for one in topics if one not in after_topics.WAYS_OUT)  # 外面没声了 我能出去吗
     return topics[:1] == ("stopped",)
 
 
@@ -176,7 +178,8 @@ def _quiet_outside(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
     not breathe now), or it was said before."""
     answers = drafts.answers(work, draft)
     beating = set(advising.kinds(answers.facts.get("signs", ()))) == {"violence"}
-    if answers.childs or not beating or QUIET_OUTSIDE in answers.advised or not _told_gravely(answers):
+    hides = answers.childs or advising.hides(answers)
+    if hides or not beating or QUIET_OUTSIDE in answers.advised or not _told_gravely(answers):
         return False
     if mailbox.take_effect(work, inbox_id, AGAIN):
         answers.advised.append(QUIET_OUTSIDE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import answers as short
 from bot.reading import (
+    after_topics,
     asides,
     checking,
     courtesies,
@@ -19,6 +19,7 @@ from bot.reading import (
     told,
     wishes,
 )
+from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
@@ -53,6 +54,7 @@ from bot.storage.tables import Draft
 
 DANGER, ANSWERED = "danger", "answered"
 WEEK = "contact"
+OWN_STEP, VIOLENCE = "step_in", "violence"
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 """Intents whose own way begins with the question about danger."""
 SURE_OF_ANOTHER = 0.8
@@ -106,7 +108,8 @@ def _answer_at_once(work: Work, conversation: str, inbox_id: int, text: str, bes
     if mailbox.take_effect(work, inbox_id, DANGER):
         _in_english_first(work, conversation, inbox_id, text)
         emergencies.answer(work, conversation, inbox_id, text)
-        policy_answers.beside_danger(work, conversation, inbox_id, text)
+        if OWN_STEP not in after_topics.topics(text, (VIOLENCE,)):  # 我进去把孩子抢出来行不 asks for no rule
+            policy_answers.beside_danger(work, conversation, inbox_id, text)
 
 
 def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
@@ -252,6 +255,7 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     kinds = set(danger.read(text).kinds)  # 对门那小孩自己过半个月了 咋整 wants no rule
     one_alone = "alone" in kinds <= {"alone", danger.HUNCH} and not question_forms.of_nobody(text)
     of_a_rule = not one_alone or question_forms.asks_for_rule(text)
+    of_a_rule = of_a_rule and OWN_STEP not in after_topics.topics(text, (VIOLENCE,))  # 我进去把孩子抢出来行不
     if doubtful and of_a_rule:  # whether there is danger comes first; what the rules say can be read after it
         policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
