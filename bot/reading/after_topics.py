@@ -25,6 +25,7 @@ _CHOOSES = re.compile("([㐀-鿿])[不没]\\1|(?<=..)[不没]$")
 _PARTICLE = re.compile(
     "问[他她]?(?:孩子)?[^,，。!！?？]*[,，]?(?:他|她|孩子)(?=说|不说|不吱|摇头|点头)"  # 问他疼不疼，他说不疼
     "|[呢吧](?=$|[ ,，。.!！])|不咋|不怎么|[谁啥哪]都|什么都"
+    "|[叫姓](?:啥|什么)名?[我俺]?(?=也?(?:记不|不知|忘|不清楚|说不))|(?<=不知道)[叫姓](?:啥|什么)"
 )
 _REPEATED = re.escape("*")
 
@@ -53,7 +54,7 @@ class Topic:
 def asks(text: str) -> bool:
     """Whether a message puts a question, in whatever form; 在外面呢 and 上二年级吧 tell."""
     told = _PARTICLE.sub("", text)
-    plainly = afterwards.asks(text) or question_forms.asks(told)
+    plainly = afterwards.asks(told) or question_forms.asks(told)
     return plainly or _CHOOSES.search(_plain(told).rstrip("。.!！")) is not None
 
 

@@ -132,3 +132,18 @@ def test_a_grandmother_who_locked_herself_in_is_not_told_to_open(world: World) -
 def test_fear_of_fumes_is_asked_about_in_its_own_words(world: World) -> None:
     assert world.say(world.citizen(), "冬天屋里烧炉子 我怕中煤烟")[0] == "report.danger_doubt.fumes"
     assert world.say(world.citizen(), "屋里有煤烟 怕中毒了 孩子头疼")[0] == "danger.fire"
+
+
+def test_fear_of_the_stove_beside_another_danger_is_answered_and_no_fire_later(world: World) -> None:
+    grandmother = world.citizen()
+    world.say(grandmother, "我是她奶 她爸喝多了 要打我们 我跟孙女插着门呢")
+    world.say(grandmother, "永吉县北大湖镇")
+    assert world.say(grandmother, "屋里冷 我寻思点炉子 又怕中煤烟")[0] == "after.fumes"
+    assert "danger.fire" not in world.say(grandmother, "他又来了 快来人")
+
+
+def test_who_asks_the_next_day_how_the_child_is_hears_how_the_report_stands(world: World) -> None:
+    neighbour = world.citizen()
+    for words in ("隔壁老孙家又打孩子呢 嗷嗷的 公主岭市响水镇姜家店村", "警察到了 把他带走了", "行了 我歇着去了"):
+        world.say(neighbour, words)
+    assert "reporter.status" in world.say(neighbour, "昨天老孙家那孩子咋样了")

@@ -128,7 +128,7 @@ def hides(answers: Answers) -> bool:
     for _, said in reversed(answers.words):
         if asides.HIDES in asides.kinds(said):
             return True
-        if afterwards.kind(said) in OUT_OF_IT or asides.with_adult(said):
+        if afterwards.kind(said) in OUT_OF_IT or asides.OVER in asides.kinds(said) or asides.with_adult(said):
             return False
     return False
 

@@ -36,7 +36,7 @@ FIRST = frozenset({
     "on_phone", "kin_need", "typing", "next", "may_leave", "go_to", "come_out", "step_in", "knock",
 })  # fmt: skip
 """Topics that come before any phrase: what is said to them must not be missed."""
-A_CHILD_FIRST = frozenset({"punish", "stopped", "driven_off"})
+A_CHILD_FIRST = frozenset({"punish", "stopped", "driven_off", "if_again"})
 """What a child says so comes first too: 警察来了会抓我爸吗 (nobody has come), 他睡着了 (who beats it, no sick one)."""
 WAY_OUT = "go_to"
 """May one go to grandmother's: while he is there, past him first; who is out of it hears whether one may stay there."""

@@ -141,7 +141,8 @@ def told_again(work: Work, conversation: str, inbox_id: int, report: Report | No
         draft = join(work, conversation, cast(Report, report), urgent=True)
     answers = drafts.answers(work, draft)
     answers.facts["danger_now"], answers.given["danger_now"] = "yes", "given"
-    answers.doubtful = sorted({*answers.doubtful, *danger.read(text).if_now})
+    waits = {*answers.doubtful} - advising.FUMES  # what is feared of a stove does not begin with a man who is back
+    answers.doubtful = sorted(waits | {*danger.read(text).if_now})
     absorbing.danger_confirmed(answers)
     drafts.save(work, draft, answers, draft.asked)
     intake.start(work, conversation, inbox_id, text, urgent=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import after_topics, afterwards, courtesies, danger, places, police_told, progress, told
+from bot.reading import after_topics, afterwards, courtesies, danger, places, police_told, progress, reporting, told
 from bot.reading import answers as short
 from bot.services import conversations, drafts
 from bot.services.casework import reports
@@ -19,7 +19,7 @@ from bot.services.talk import after_unplaced, redirecting
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
 
-EFFECT, EMERGENCY = "spoken_of", "S0"
+EFFECT, EMERGENCY, HOW = "spoken_of", "S0", "how"
 A_PAUSE = timedelta(days=1)
 LONGEST_SAME = 16
 """Longer words tell more than that it is the same report."""
@@ -36,7 +36,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if draft is not None and _goes_on(work, draft, inbox_id, text):
         return True
-    kind, hit = progress.kind(text), danger.read(text)
+    kind, hit = _kind(draft, text), danger.read(text)
     if draft is not None and police_told.read(text) is not None:
         return False  # 派出所我打过电话了 他们说明天派人来看
     in_vain = kind == progress.UNHANDLED and hit.level != "emergency"  # 没人管 is said of those who were told
@@ -50,6 +50,12 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return _of_it(work, conversation, inbox_id, draft, report, kind, text)
 
 
+def _kind(draft: Draft | None, text: str) -> str | None:
+    """What is said of the report; 昨天老孙家那孩子咋样了 asks how it stands."""
+    kind = progress.kind(text)
+    return HOW if kind is None and draft is None and reporting.asks_after_it(text) else kind
+
+
 def _of_it(
     work: Work, conversation: str, inbox_id: int, draft: Draft | None, report: Report, kind: str | None, text: str
 ) -> bool:
@@ -61,6 +67,9 @@ def _of_it(
         if thanks:
             warm = courtesies.courtesy(text) == courtesies.THANKS
             mailbox.say(work, conversation, "chat.thank" if warm else "report.settled", reply_to=inbox_id)
+        elif kind == HOW:
+            reports.speak_to_reporter(work, conversation, report)
+            mailbox.say(work, conversation, "reporter.status", standing.words(work, report), reply_to=inbox_id)
         elif kind == progress.SAME:
             _the_same(work, conversation, inbox_id, draft, report, text)
         else:
