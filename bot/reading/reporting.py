@@ -78,6 +78,11 @@ _AFTER = re.compile(
     "(?:昨[天儿个晚]|前[天儿个]|前几天|头[几两]天|上回|上次|那天)[^,。!?;]{0,10}"
     "(?:(?:咋|怎么)样了?|咋整的?了|(?:去|来)人(?:没|了没|了吗)|有人(?:去|来|管)(?:没|了没|了吗|过没)|管没管|去没去|有(?:信儿?|结果|下文|消息)[没吗])[啊呀呢?]*$"
 )
+_ONE = "(?:闺女|儿子|姑娘|小子|丫头|老大|老二|大的|小的|孩子|娃|[他她])"
+_WHOM = re.compile(
+    f"(?:对|嗯|是|就)?[ ,，]*(?:{_ONE}打了|打了{_ONE}?)[ ,，]+{_ONE}"
+    "(?:没打着?|没挨打|(?:现在|这两天|后来|就)?(?:不爱|不咋|不太)(?:说话|吱声))[了。.]*"
+)
 _ANY_NEWS = re.compile(r"(?<![a-z])any (?:news|update|progress)(?![a-z])", re.IGNORECASE)
 _BETTER = re.compile(
     "好多了|好些了|没事了|挺好的?|(?:给|还)(?:孩子|他|她)?(?:带|送|买|拿)了|吃饭了|(?:有人|女的|男的|主任|民警|警察)[^,，。]{0,6}(?:去|来)(?:看)?(?:了|过)"
@@ -222,6 +227,12 @@ def asks_after_it(text: str) -> bool:
     """Whether somebody asks what became of what he told days ago: 昨天那孩子咋样了, 前天那事儿去人没, any news."""
     asks = _AFTER.search(normalise(text).text) or _ANY_NEWS.search(text)
     return len(text) <= LONGEST_AFTER and asks is not None
+
+
+def says_whom(text: str) -> bool:
+    """Whether words only say which of the children was struck, or how that child has been since: 闺女打了 儿子没打着,
+    打了 娃不爱说话. What happens anew (又打了) is none."""
+    return _WHOM.fullmatch(text.strip()) is not None
 
 
 def good_news(text: str) -> bool:

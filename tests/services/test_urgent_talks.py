@@ -349,3 +349,13 @@ def test_a_place_nobody_knew_is_asked_for_when_danger_comes_again(world: World) 
 def test_who_swears_is_told_no_rule(world: World) -> None:
     keys = world.say(world.citizen(), "楼上那个王八蛋天天打孩子你们管不管啊！！！我都报警三次了没人管！")
     assert keys == ["report.danger_doubt"]
+
+
+@pytest.mark.parametrize("text", ["闺女打了 儿子没打着", "打了 娃不爱说话"])
+def test_who_only_adds_which_child_was_struck_is_not_asked_about_danger_again(world: World, text: str) -> None:
+    assert world.say(_filed(world), text) == ["report.added"]
+
+
+@pytest.mark.parametrize("text", ["他爸又打他了", "打了 孩子不吭声", "又打了 孩子不爱说话"])
+def test_who_adds_a_new_blow_is_answered_or_asked(world: World, text: str) -> None:
+    assert any("danger" in key for key in world.say(_filed(world), text))
