@@ -177,9 +177,8 @@ def add_to_own(work: Work, conversation: str, inbox_id: int, text: str, *, meant
     found = told.read(text)
     described = found.child_age_years is not None or found.child_sex != "unknown" or found.child_ref is not None
     grave = report.severity == "S0" or (report.severity in filing.HARM and described and not found.signs)
-    if report.severity in filing.HARM and reporting.says_whom(text):
-        return True  # 闺女打了 儿子没打着: of the blows told, and whether there is danger was asked then
-    if grave and hit.kinds == (danger.HUNCH,):
+    of_whom = report.severity in filing.HARM and reporting.says_whom(text)  # 闺女打了 儿子没打着: of the blows told
+    if of_whom or (grave and hit.kinds == (danger.HUNCH,)):
         return True  # it is as urgent as can be, or only says which child: what only sounds odd asks nothing new
     if hit.kinds == (danger.HUNCH,) and not found.signs and reporting.good_news(text):
         return True
