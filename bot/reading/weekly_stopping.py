@@ -6,7 +6,7 @@ raises. The words are in `data/lexicon/weekly_stopping.txt`.
 
 from __future__ import annotations
 
-from bot.reading import weekly
+from bot.reading import weekly, weekly_asked
 from bot.reading.normalise import normalise
 from bot.reading.wordings import Wordings
 
@@ -14,6 +14,7 @@ _says = Wordings("weekly_stopping.txt")
 
 ENDS, RESTS, NOT_NOW = "ends", "rests", "not_now"
 LONGEST = 40
+_ELSE = (weekly_asked.LESS, weekly_asked.NOT_NEXT, weekly_asked.HOUR, weekly_asked.NEW_NUMBER)
 
 
 def read(text: str) -> str | None:
@@ -25,6 +26,8 @@ def read(text: str) -> str | None:
     for_now = _says("for_now", said)
     if not (stops or rests or for_now) or _says("not_meant", said):
         return None
+    if not (rests or _says("to_me", said)) and weekly_asked.read(text) in _ELSE:
+        return None  # 你们别老发 is answered with how seldom it is, and a way to stop
     if not rests and _says("busy", said):
         return NOT_NOW
     return RESTS if rests or for_now else ENDS

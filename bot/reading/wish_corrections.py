@@ -20,13 +20,15 @@ LONGEST, LONGEST_ASKED = 120, 40
 _DIGITS = "[0-9一二三四五六七八九十]"
 _MONTH = f"(?:下个?月|这个?月|本月|正月|腊月|明年{_DIGITS}{{1,2}}月份?|{_DIGITS}{{1,2}}月份?)"
 _DAY = (
-    f"(?:初{_DIGITS}{{1,2}}|{_DIGITS}{{1,3}}[号日]|月底|月初|月中|年底|年前|年后|过完?年|"
+    f"(?:初{_DIGITS}{{1,2}}|{_DIGITS}{{1,3}}[号日]|大?后天|明天|月底|月初|月中|年底|年前|年后|过完?年|"
     "[下这]个?(?:周|礼拜|星期)[一二三四五六日天]?)"
 )
-_DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH})")
+_DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH}(?:{_DIGITS}{{1,3}})?)")
 _BARE = re.compile(f"(?:改|换|推|挪|提前|延|变)[到成为]?(?P<day>{_DIGITS}{{1,3}})(?=$|[了,，。吧 ])")
 _DENIED = re.compile("(?:不是|不|别)[^,，。 ]?$|(?:先前|原来|本来|之前)[^,，。 ]{0,4}$")
 _NAME = re.compile("(?<!不)(?:叫|名字是|是|成)(?P<name>[㐀-鿿]{2,3})(?=$|[,，。!！;； 0-9]|不是|你|，)")
+_SAME = 8
+"""So many digits two numbers share of which one is the other, put right."""
 _WHO_IS = re.compile("(?P<name>[㐀-鿿]{2,3})(?:才)?是(?P<me>我)(?=$|[,，。!！;； ]|不|的)")
 _OWN = re.compile("(?:我|俺)(?:叫|姓|是|的?(?:电话|手机|号))")
 _OTHERS = re.compile("(?:她|他)的?(?:电话|手机|号)|照护人")
@@ -47,6 +49,11 @@ def asks_back(text: str) -> str | None:
 def corrects(text: str) -> bool:
     """Whether something told before is put right: 名字弄反了, 不是二十号 是二十六, 换人了, 电话补一个."""
     return _says("cue", _plain(text))
+
+
+def of_one_child(text: str) -> bool:
+    """Whether one of several children is spoken of: 小的托给他小姨 大的还是姥姥."""
+    return _says("of_one_child", _plain(text))
 
 
 def is_off(text: str) -> bool:
@@ -78,8 +85,8 @@ def journey(before: str, now: str) -> str:
     if old is None:
         return f"{now}走，{before}"
     keeps_month = new is None or (new["month"] is None and new["only"] is None)
-    if not now.startswith("初") and new is None and (old["day"] or "").startswith("初"):
-        now = f"初{now}"
+    if new is None and (old["day"] or "").startswith("初"):
+        now = f"初{now}" if len(now) == 1 or now == "10" else now
     elif new is None:
         now = f"{now}号"
     relative = new is not None and (new["day"] or "")[:1] in "年过下这"
@@ -97,6 +104,11 @@ def own_name(text: str) -> str:
     """The writer's own name, told apart from another's: 王立新是我; empty: none."""
     hit = _WHO_IS.search(text[:LONGEST])
     return hit["name"] if hit is not None and people.begins_with_surname(hit["name"]) else ""
+
+
+def puts_right(number: str, before: str) -> bool:
+    """Whether a number is one told `before` with a digit or two put right: 最后一位错了 是13304440002."""
+    return len(number) == len(before) and sum(a == b for a, b in zip(number, before, strict=True)) >= _SAME
 
 
 def of_carer(before: str, carer: str, carer_name: str) -> bool | None:

@@ -17,11 +17,12 @@ from bot.reading.wordings import Wordings
 _says = Wordings("wishes.txt")
 
 _CALLED = re.compile(
-    "(?:(?<![我俺不])叫|名字[是叫]?|姓名[是:]?|托给?的人?[是叫])(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; 0-9今岁])"
+    "(?:(?<![我俺不])叫|名字[是叫]?|姓名[是:]?|托给?的人?[是叫])(?P<name>[㐀-鿿]{2,4}?)"
+    "(?=$|[,，。!?; 0-9今岁]|我叫|我是|电话|手机|身体)"
 )
-_I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; ])")
+_I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4}?)(?=$|[,，。!?; ]|电话|手机|今年)")
 _AGE = re.compile(
-    "(?<![0-9一二三四五六七八九十第初高月])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几]|来[年天月个])"
+    "(?<![0-9一二三四五六七八九十第初高月])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几走]|来[年天月个]|动身|出发)"
 )
 _BARE_ME = re.compile("^(?:我)?(?P<name>[㐀-鿿]{2,3})[ ,，:：]*(?:(?:我的?)?(?:电话|手机|号码?))?[:： 是]*1[0-9]{10}")
 _AFTER_KIN = re.compile("^(?:的?(?:名字|姓名))?(?:名?叫|是叫)?(?P<name>[㐀-鿿]{2,3})(?=$|[^㐀-鿿]|今年|身体|电话)")
@@ -106,8 +107,10 @@ def read(text: str, asked: str = "") -> Wish:
     another = entrusted_told.another(text) or _says("proposes", said)
     named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""
+    if asked not in ("carer", "") and not carer:
+        me = me or _BARE_ME.search(text[:400])
     if asked == "phone" and not carer:
-        me = me or called or _BARE_ME.search(text[:400])
+        me = me or called
         called = None  # 叫朴英淑 15944331122, 孙丽 13500001111: whoever is asked for the own name says it
     mine = _says.search("with_me", said)
     carer = (mine["who"] or MYSELF) if mine is not None else carer
@@ -126,12 +129,18 @@ def read(text: str, asked: str = "") -> Wish:
         carer_age=number(age["n"]) if age and not (child and not carer) and not of_the_child else None,
         me=_name(me),
         phone=numbers[0].value if numbers else "",
-        area=best.code if best is not None else "",
+        area=best.code if best is not None and not _says("goes_there", _said_before(text, best.name)) else "",
         away=_says("away", said),
         child=of_the_child or (child and _says("child_told", said)),
         child_says=wanted_by_the_child,
         asks=len(said) <= LONGEST_ASKED and _says("asks", said) and not _says("going_on", said),
     )
+
+
+def _said_before(text: str, place: str) -> str:
+    """The words before a place named, in full or short: 去长春 of 长春市 is where the journey goes."""
+    short = place.rstrip("市县区州")
+    return text[: text.rfind(short)] if short and short in text else ""
 
 
 def _once(carer: str) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import asked, employer_card, joining, notices, parents, registering, stopping, weekly
+from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -52,7 +52,7 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if flow not in (None, weekly.FLOW):
         return False
-    beside = (parents.asks_about_other, parents.wants_look)
+    beside = (parents.asks_about_other, looking.wants_look)
     return any(one(work, conversation, inbox_id, text) for one in beside)
 
 

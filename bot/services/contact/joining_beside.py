@@ -25,9 +25,11 @@ def heard(work: Work, draft: Draft, inbox_id: int, text: str, voice: str, *, ans
     """Keep what is told of the week and answer what is asked. `answered`: the words answer the open question as well.
     Returns whether that question stands open again with its lead-in: these words were none but beside it."""
     kept, asked = drafts.contents(work, draft), joining_asked.read(text)
-    tells = told_aside.tells(text)
+    # 你们是不是天天给我打电话 asks of us; what a clause beside it tells is of the child.
+    told = "，".join(one for one in text.split() if not joining_asked.read(one))
+    tells = told_aside.tells(told)
     if tells:
-        kept[WEEK] = [*kept.get(WEEK, ()), text.strip()]
+        kept[WEEK] = [*kept.get(WEEK, ()), told]
         kept["missed"] = kept.get("missed", 0) + (0 if answered else 1)
         drafts.keep(work, draft, kept, draft.asked)
     said = [_of_voice(f"join.asks.{one}", voice) for one in asked if not (answered and one == "hurry")]

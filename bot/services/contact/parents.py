@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import reporting, weekly, weekly_asked
+from bot.reading import weekly, weekly_asked
 from bot.services.contact import cards as contact_cards
 from bot.services.contact import notices, referrals, stopping
 from bot.services.contact import plans as contact_plans
@@ -47,13 +47,6 @@ def says_card(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def says_help(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """叫人帮我 in so many words, in the middle of whatever: as good as the button. False: they say something else."""
     if text.strip(" 。.!！~～") not in texts.phrase("contact.help.asked").split() or not plans_here(work, conversation):
-        return False
-    return not mailbox.take_effect(work, inbox_id, STOP) or _help(work, conversation, inbox_id, "help", "me")
-
-
-def wants_look(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Somebody who joined wants a person to look in at home: the child director is asked, as by the button."""
-    if not reporting.wants_look(text) or intake.tells_harm(text) or not plans_here(work, conversation):
         return False
     return not mailbox.take_effect(work, inbox_id, STOP) or _help(work, conversation, inbox_id, "help", "me")
 

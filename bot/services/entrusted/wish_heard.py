@@ -50,6 +50,10 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
 def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> None:
     """Who is to look after the child: another one takes the place of the one before, with nothing of him."""
     told = kept["told"]
+    if read.carer and told.get("carer") and wish_corrections.of_one_child(text):
+        told["carer"] = text.strip()[:LONGEST]  # 小的托给他小姨 大的还是姥姥: two persons, in his words
+        told.pop("carer_name", None)
+        return
     if read.carer and kept["doing"] == DOING and _same(read.carer) not in _same(told.get("carer", "")):
         for of_another in ("carer_name", "carer_age", "carer_phone"):
             told.pop(of_another, None)
@@ -61,6 +65,8 @@ def _carer(kept: dict[str, Any], read: wishes.Wish, text: str, asked: str) -> No
         told["carer_name"] = name
         told.setdefault("carer", "")
     his = read.carer or name or asked == "carer" or "carer_age" not in told
+    if wish_corrections.day(text) and "岁" not in text:
+        return  # 走的日子改十二了 tells nobody's age
     if read.carer_age and told.get("carer") and (his or read.carer_age >= entrusting.ADULT):
         told["carer_age"] = read.carer_age
 
@@ -87,6 +93,11 @@ def _phones(kept: dict[str, Any], text: str, asked: str) -> None:
             continue
         before, begins = text[begins : one.start], one.end
         theirs = wish_corrections.of_carer(before, str(told.get("carer", "")), str(told.get("carer_name", "")))
+        if theirs is None and wish_corrections.corrects(text):
+            likely = [
+                name for name in ("carer_phone", "phone") if wish_corrections.puts_right(one.value, told.get(name, ""))
+            ]
+            theirs = {("carer_phone",): True, ("phone",): False}.get(tuple(likely))
         if theirs is None:
             theirs = asked != "phone" and kept.get("about") == "carer" and "carer_phone" not in told
         told["carer_phone" if theirs and told.get("carer") else "phone"] = one.value

@@ -47,7 +47,8 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
     if not told.get("carer"):
         return []
     bars = entrusted_told.bars(text)
-    if entrusted_plans.of_a_housemate(text) and entrusted_told.names_a_bar(text) and not _is_he(text, told):
+    of_home = entrusted_plans.of_a_housemate(text) or _of_another(text, told)
+    if of_home and entrusted_told.names_a_bar(text) and not _is_he(text, told):
         return ["entrusted.wish.housemate"]
     found = [f"entrusted.wish.{name}.{value}" for name, value in bars.items()]
     age = told.get("carer_age")
@@ -68,6 +69,13 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
     if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")
     return found
+
+
+def _of_another(text: str, told: Mapping[str, Any]) -> bool:
+    """Whether somebody else of the family than the carer is named: 姥爷爱喝两盅 where the grandmother is to do it."""
+    named = entrusted_told.person(text).relation
+    carer = str(told["carer"])
+    return bool(named) and named not in carer and carer.lstrip("我他她俺孩子") not in text and "我" not in text
 
 
 def _is_he(text: str, told: Mapping[str, Any]) -> bool:

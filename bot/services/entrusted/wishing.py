@@ -13,6 +13,7 @@ from bot.care import roles
 from bot.reading import answers as short
 from bot.reading import (
     entrusted_plans,
+    leaving,
     places,
     question_forms,
     replies,
@@ -52,7 +53,7 @@ _NOTHING: Mapping[str, Any] = {}
 def fresh(text: str, before: Mapping[str, str]) -> dict[str, Any]:
     """What is kept of a wish at its beginning: what the first words tell, and what was told in another talk `before`
     and is not asked again: kids and away in words, area as a code."""
-    doing = TIRED if wishes.tired(text) else DOING
+    doing = TIRED if wishes.tired(text) and not leaving.is_ahead(text) else DOING
     told = {name: said for name, said in before.items() if name != "area"}
     kept: dict[str, Any] = {"doing": doing, "told": told, "child": None, "words": [], "times": {}}
     if "area" in before:
