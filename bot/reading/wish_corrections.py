@@ -31,7 +31,9 @@ _SAME = 8
 """So many digits two numbers share of which one is the other, put right."""
 _WHO_IS = re.compile("(?P<name>[㐀-鿿]{2,3})(?:才)?是(?P<me>我)(?=$|[,，。!！;； ]|不|的)")
 _OWN = re.compile("(?:我|俺)(?:叫|姓|是|的?(?:电话|手机|号))")
-_OTHERS = re.compile("(?:她|他)的?(?:电话|手机|号)|照护人")
+_OTHERS = re.compile(
+    "(?:[她他]|[姨姑舅叔婶奶爷姥姐哥弟妹嫂伯娘]|姑父|姨夫|[我俺][爸妈]|[婶嫂]子)的?(?:电话|手机|号)|照护人"
+)
 
 
 def asks_back(text: str) -> str | None:
@@ -49,6 +51,12 @@ def asks_back(text: str) -> str | None:
 def corrects(text: str) -> bool:
     """Whether something told before is put right: 名字弄反了, 不是二十号 是二十六, 换人了, 电话补一个."""
     return _says("cue", _plain(text))
+
+
+def gives_number(text: str) -> bool:
+    """Whether a short message gives somebody's number, and says whose: 小姨电话13304440003."""
+    digits = sum(sign.isdigit() for sign in text)
+    return digits >= _SAME and len(text) - digits <= _SAME and (_OTHERS.search(text) or _OWN.search(text)) is not None
 
 
 def of_one_child(text: str) -> bool:

@@ -79,7 +79,7 @@ def _handed_in(work: Work, task: CareTask, kept: dict[str, Any], inbox_id: int, 
 
 def _puts_right(kept: dict[str, Any], text: str) -> bool:
     """Whether a message that puts something right changes what stands."""
-    if not wish_corrections.corrects(text):
+    if not (wish_corrections.corrects(text) or wish_corrections.gives_number(text)):
         return False
     trial = {**kept, "told": dict(kept["told"]), "words": list(kept["words"])}
     wish_heard.hear(trial, text, "")

@@ -21,6 +21,7 @@ from bot.services.entrusted import wish_said
 
 DOING = "wish"
 LONGEST, MOST_WORDS = 120, 30
+PHONES = ("carer_phone", "phone")
 REPLACED = ("carer", "carer_name", "carer_phone", "away", "where", "me", "phone")
 """What is told once: another answer takes the place of the first."""
 
@@ -94,13 +95,13 @@ def _phones(kept: dict[str, Any], text: str, asked: str) -> None:
         before, begins = text[begins : one.start], one.end
         theirs = wish_corrections.of_carer(before, str(told.get("carer", "")), str(told.get("carer_name", "")))
         if theirs is None and wish_corrections.corrects(text):
-            likely = [
-                name for name in ("carer_phone", "phone") if wish_corrections.puts_right(one.value, told.get(name, ""))
-            ]
-            theirs = {("carer_phone",): True, ("phone",): False}.get(tuple(likely))
+            like = {name: wish_corrections.puts_right(one.value, told.get(name, "")) for name in PHONES}
+            theirs = like["carer_phone"] if any(like.values()) else None
         if theirs is None:
             theirs = asked != "phone" and kept.get("about") == "carer" and "carer_phone" not in told
-        told["carer_phone" if theirs and told.get("carer") else "phone"] = one.value
+        name = "carer_phone" if theirs and told.get("carer") else "phone"
+        two = name == "carer_phone" and name in told and wish_corrections.of_one_child(str(told["carer"]))
+        told[name] = f"{told[name]}、{one.value}" if two and one.value not in told[name] else one.value
 
 
 def _kids(told: Mapping[str, Any], text: str) -> str:
