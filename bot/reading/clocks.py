@@ -18,7 +18,10 @@ _CLOCK = re.compile(
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "夜晚", "晚"})
 _NIGHT = frozenset({"晚上", "夜晚", "晚"})
 DAWN = 5
-_CALL_ME = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫])|(?:吧|就行)$")
+_CALL_ME = re.compile(
+    "^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺][是叫]|叫(?=[㐀-鿿]{2,4}(?:吧|就行)?$))|(?:吧|就行)$"
+)
+_NAMES_HIMSELF = re.compile("^(?:(?:[你您])?就?(?:叫|喊|称呼)[我俺]|[我俺]叫)")
 _CHANGE = re.compile("(?:改到?|换到?|挪到?|调到?)成?(?P<to>[^,，。!！?？]{2,16})")
 _ASK_ON = re.compile(
     "(?P<to>(?:周|礼拜|星期)[一二三四五六日天](?:(?!别|不|甭|没)[^,，。!！?？]){0,8}?)(?:再|就|来|才)*(?:问|喊|叫|找|提醒)(?:我|俺)(?!的|时|那|一?声没)"
@@ -73,7 +76,9 @@ def _minutes(said: str) -> int:
 
 def called(text: str) -> str | None:
     """The form of address in an answer such as 叫我小宇妈妈就行; None: too long for one, or it has numbers in it."""
-    said = _CALL_ME.sub("", text.strip(" 。.!！~～“”\"'")).strip()
+    whole = text.strip(" 。.!！~～“”\"'")
+    own = next((one for one in re.split("[ ,，。;；]+", whole) if _NAMES_HIMSELF.match(one)), None)
+    said = _CALL_ME.sub("", own if own is not None and len(whole) > LONGEST_CALLED else whole).strip()
     return said if 0 < len(said) <= LONGEST_CALLED and not any(sign.isdigit() for sign in said) else None
 
 

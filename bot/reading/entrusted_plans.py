@@ -77,9 +77,25 @@ def ill(text: str) -> bool:
     return _says("ill", _plain(text))
 
 
+def old(text: str) -> bool:
+    """Whether the person is said to be old, with no number: 岁数是不是太大了."""
+    return _says("old", _plain(text))
+
+
+def laden(text: str) -> bool:
+    """Whether the person has other children or much work already: 二姑家自己还有仨孩子."""
+    return _says("laden", _plain(text))
+
+
 def of_a_housemate(text: str) -> bool:
     """Whether what is told is told of somebody who lives with the carer."""
     return _says("housemate", _plain(text))
+
+
+def of_spouse(text: str, person: str) -> bool:
+    """Whether it is the wife, husband or son of the `person` that is spoken of: 我弟媳妇."""
+    behind = _plain(text).partition(person)[2]
+    return _says("spouse", behind)
 
 
 def _plain(text: str) -> str:

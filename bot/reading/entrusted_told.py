@@ -142,6 +142,12 @@ def same_school(text: str) -> bool:
     return _says("same_school", normalise(text[:LONGEST]).text)
 
 
+def names_a_bar(text: str) -> bool:
+    """Whether a vice, violence or a record is spoken of at all, whosever it is: 她男人爱耍钱."""
+    said = _says.without("no_record", _says.without("no_vice", normalise(text[:LONGEST]).text))
+    return any(_says(name, said) for name in ("vice", "may_be_vice", "drank", "once_a_vice", "hurt", "grave", "record"))
+
+
 def bars(text: str) -> Mapping[str, str]:
     """What is told of the carer that WBF-22(3) names: d1 (violence) and d2 (vices), "yes" where it is plain, "unknown"
     where staff must look: 朋友来就喝点 is no 酗酒 yet, and is not passed over either."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.reading import codes, entrusted_plans, entrusted_told, places
+from bot.reading import codes, entrusted_plans, entrusted_told, people, places
 from bot.reading.normalise import normalise
 from bot.reading.quantities import number
 from bot.reading.wordings import Wordings
@@ -17,12 +17,15 @@ from bot.reading.wordings import Wordings
 _says = Wordings("wishes.txt")
 
 _CALLED = re.compile(
-    "(?:(?<![我俺不])叫|名字[是叫]?|姓名[是:]?|托给?的人?[是叫])(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; 0-9今岁])"
+    "(?:(?<![我俺不])叫|名字[是叫]?|姓名[是:]?|托给?的人?[是叫])(?P<name>[㐀-鿿]{2,4}?)"
+    "(?=$|[,，。!?; 0-9今岁]|我叫|我是|电话|手机|身体)"
 )
-_I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4})(?=$|[,，。!?; ])")
+_I_AM = re.compile("我(?:是|叫|姓名是)(?P<name>[㐀-鿿]{2,4}?)(?=$|[,，。!?; ]|电话|手机|今年)")
 _AGE = re.compile(
-    "(?<![0-9一二三四五六七八九十第初高])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几]|来[年天月个])"
+    "(?<![0-9一二三四五六七八九十第初高月])(?P<n>[0-9]{2}|[二三四五六七八]?十[一二三四五六七八九]?)(?![0-9一二三四五六七八九十百千万个元块号月日天点年多几走]|来[年天月个]|动身|出发)"
 )
+_BARE_ME = re.compile("^(?:我)?(?P<name>[㐀-鿿]{2,3})[ ,，:：]*(?:(?:我的?)?(?:电话|手机|号码?))?[:： 是]*1[0-9]{10}")
+_AFTER_KIN = re.compile("^(?:的?(?:名字|姓名))?(?:名?叫|是叫)?(?P<name>[㐀-鿿]{2,3})(?=$|[^㐀-鿿]|今年|身体|电话)")
 MYSELF = "我自己"
 LONGEST_ASKED, LONGEST_WISH, LONGEST_ASKED_AT_ONCE = 40, 60, 80
 
@@ -99,12 +102,16 @@ def read(text: str, asked: str = "") -> Wish:
     numbers = [one for one in codes.find(text[:400]) if one.kind == "phone"]
     # A name ends where the person left a space, which plain text does not show.
     called, me, best = _CALLED.search(text[:400]), _I_AM.search(text[:400]), places.find(text[:400]).best
-    given = dict.fromkeys(one["who"] or one["does"] for one in _says.all("given_to", said))
+    hits = [one for one in _says.all("given_to", said) if not _says("denied", said[: one.start()])]
+    given = dict.fromkeys(one["who"] or one["does"] for one in hits)
     another = entrusted_told.another(text) or _says("proposes", said)
     named = _named(said, others=bool(given)) if asked == "carer" or called or another else None
     carer = "、".join(given) if given else named["who"] if named else ""
-    if asked == "phone" and called and not carer:
-        me, called = me or called, None  # 叫朴英淑 15944331122: whoever is asked for the own name says it
+    if asked not in ("carer", "") and not carer:
+        me = me or _BARE_ME.search(text[:400])
+    if asked == "phone" and not carer:
+        me = me or called
+        called = None  # 叫朴英淑 15944331122, 孙丽 13500001111: whoever is asked for the own name says it
     mine = _says.search("with_me", said)
     carer = (mine["who"] or MYSELF) if mine is not None else carer
     # 她也乐意 beside a person named is that person's will; 用不用问他乐不乐意 asks for the child's.
@@ -114,19 +121,43 @@ def read(text: str, asked: str = "") -> Wish:
     of_another = entrusted_plans.of_carers_child(text)
     child = _says("child", said) and not of_another
     age = _age(_without(text[:400], numbers), carer)
-    of_the_child = asked == "kids" and not carer and _says("child_told", said) and not of_another
+    bare = asked not in ("carer", "") and _says("only_age", said)  # 七岁 二年级, whatever was asked
+    of_the_child = (asked == "kids" or bare) and not carer and _says("child_told", said) and not of_another
     return Wish(
-        carer="" if wanted_by_the_child else carer,
-        carer_name=_name(called) if called and not child else _name(named) if named else "",
+        carer="" if wanted_by_the_child else _once(carer),
+        carer_name=_carer_name(text[:400], called if not child else None, carer),
         carer_age=number(age["n"]) if age and not (child and not carer) and not of_the_child else None,
         me=_name(me),
         phone=numbers[0].value if numbers else "",
-        area=best.code if best is not None else "",
+        area=best.code if best is not None and not _says("goes_there", _said_before(text, best.name)) else "",
         away=_says("away", said),
         child=of_the_child or (child and _says("child_told", said)),
         child_says=wanted_by_the_child,
         asks=len(said) <= LONGEST_ASKED and _says("asks", said) and not _says("going_on", said),
     )
+
+
+def _said_before(text: str, place: str) -> str:
+    """The words before a place named, in full or short: 去长春 of 长春市 is where the journey goes."""
+    short = place.rstrip("市县区州")
+    return text[: text.rfind(short)] if short and short in text else ""
+
+
+def _once(carer: str) -> str:
+    """我我妹妹, of two clauses run together, is 我妹妹."""
+    return carer[1:] if carer[:1] and carer[:1] == carer[1:2] and carer[:1] in "我他她俺" else carer
+
+
+def _carer_name(text: str, called: re.Match[str] | None, carer: str) -> str:
+    """What the carer is called: 叫许桂兰, 他二姨李秀兰. Only what begins with a family name is one beside a person."""
+    last = text.rfind(carer.lstrip("我他她俺孩子") or "\n") if carer else -1
+    beside = _AFTER_KIN.match(text[last + len(carer.lstrip("我他她俺孩子")) :].lstrip()) if last >= 0 else None
+    if beside is not None and people.begins_with_surname(beside["name"]) and _name(beside):
+        return beside["name"]
+    found = entrusted_told.person(text).name
+    if _name(called) and (people.begins_with_surname(_name(called)) or "叫" in called.group()):  # type: ignore[union-attr]
+        return _name(called)
+    return found if carer and found and not _says("no_name", found) else ""
 
 
 def _named(said: str, *, others: bool) -> re.Match[str] | None:

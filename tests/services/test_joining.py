@@ -304,9 +304,53 @@ def test_who_tells_of_the_week_instead_of_an_hour_is_not_asked_for_ever(world: W
     world.say(talk, homes.code_for(world, home, "father"))
     for tapped in ("consent=yes", "called=usual", "day=usual"):
         world.tap(talk, f"join.{tapped}")
-    assert world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽") == ["join.not_clear", "open.still"]
-    assert world.say(talk, "聊了聊了") == ["join.done.parent"]
+    assert world.say(talk, "昨晚跟娃视频了 挺好 就是有点咳嗽") == ["join.week_kept", "open.still"]
+    assert world.say(talk, "聊了聊了")[-2:] == ["join.done.parent", "join.week_told"]
     assert homes.plan(world, home, "father").clock == "19:00"
+    assert homes.answers(world, home, "father")["contact"] == "yes"
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("这干啥用的 会不会天天烦我", "often"),
+        ("要钱吗", "cost"),
+        ("我媳妇能看着我写的不", "seen"),
+        ("我加班呢快点", "hurry"),
+    ],
+)
+def test_what_is_asked_while_joining_is_answered_and_the_question_stands(world: World, asked: str, key: str) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    said = world.say(talk, asked)
+    assert f"join.asks.{key}" in said
+    assert said[-1] == "open.still"
+    assert world.say(talk, "同意") == ["join.called"]
+
+
+def test_contact_told_with_the_name_counts_once_somebody_has_joined(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    world.say(talk, "同意")
+    assert world.say(talk, "叫我马军就行 昨儿晚上视频了 跟他奶也唠了两句") == ["join.week_kept", "join.day"]
+    world.tap(talk, "join.day=7")
+    assert world.tap(talk, "join.hour=19:00") == ["join.done.parent", "join.week_told"]
+    told = homes.answers(world, home, "father")
+    assert (told["contact"], told["carer"]) == ("yes", "yes")
+
+
+def test_who_does_not_join_after_all_has_nothing_kept(world: World) -> None:
+    home = homes.make(world, "father")
+    talk = world.citizen()
+    world.tap(talk, "flow:join")
+    world.say(talk, homes.code_for(world, home, "father"))
+    world.say(talk, "昨晚视频了")
+    assert world.say(talk, "算了 不参加了") == ["join.refused"]
+    assert homes.records(world, home, "father") == []
 
 
 def test_without_a_clear_yes_nobody_joins(world: World) -> None:

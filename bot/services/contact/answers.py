@@ -115,13 +115,18 @@ def settle(work: Work, plan: ContactPlan, row: ContactRecord, told: dict[str, An
         contact_rungs.open_task(work, plan, f"signal_{signal.level}", signal.id, within_days=signal.within_days)
     if told.get("self") == "overwhelmed":
         contact_rungs.open_task(work, plan, "signal_carer", "carer_overwhelmed", within_days=2)
-    if told.get("concern") == "yes":
+    if told.get("concern") == "yes" and not _with_the_director(work, plan):
         concern_told(work, plan)
     if told.get("access") == "no":
         contact_rungs.open_task(work, plan, "wants_talk", "kept_from_child")
     if told.get("concern") == "talk":
         contact_rungs.open_task(work, plan, "wants_talk", "wants_talk")
     contact_plans.look_again([plan], work.now)
+
+
+def _with_the_director(work: Work, plan: ContactPlan) -> bool:
+    """Whether a sign in his words, or his call for somebody, is with the child director already: one task is enough."""
+    return any(rung.step in ("signal_soon", "wants_help") for rung in contact_rungs.open_of(work, plan))
 
 
 def concern_told(work: Work, plan: ContactPlan) -> None:

@@ -197,6 +197,11 @@ def _keep(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     worries.keeps_it(work, conversation, parents.plans_here(work, conversation), inbox_id, text)
 
 
+def _jobs(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    """Work near home: the child director may ask around, where he wants it (JL-3.5.e); no pressure."""
+    mailbox.say(work, conversation, "contact.card.home", reply_to=inbox_id)
+
+
 _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.CALL_ME: _call_me,
     weekly_asked.COME: _come,
@@ -216,5 +221,6 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.RIGHTS: _rights,
     weekly_asked.KEEP: _keep,
     weekly_asked.SECRET: _secret,
+    weekly_asked.JOBS: _jobs,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

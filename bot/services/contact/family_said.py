@@ -6,7 +6,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import checking
 from bot.reading import weekly as week
-from bot.services.contact import asked, employer_card, joining, notices, parents, registering, weekly
+from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links
 from bot.services.mail import mailbox
@@ -32,7 +32,7 @@ BESIDE = (weekly.FLOW, joining.FLOW)
 def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """停止, 叫人帮我, an answer to a notice, in the middle of whatever is open; a question about the other parent, a
     wish that somebody looks in. False: none of these."""
-    first = (parents.says_stop, parents.says_help, notices.says)
+    first = (stopping.says, parents.says_help, notices.says)
     if any(one(work, conversation, inbox_id, text) for one in first):
         return True
     now = whats_open(work, conversation)
@@ -52,7 +52,7 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return True
     if flow not in (None, weekly.FLOW):
         return False
-    beside = (parents.asks_about_other, parents.wants_look)
+    beside = (parents.asks_about_other, looking.wants_look)
     return any(one(work, conversation, inbox_id, text) for one in beside)
 
 
@@ -60,7 +60,8 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """With nothing open: joining, another hour, a card, how the child is, the week. False: none of these."""
     said = text.strip(" 。.!！?？")
     joined = bool(parents.plans_here(work, conversation))
-    if said in texts.phrase("join.asked_for").split() or (joined and said in texts.phrase("join.change_asked").split()):
+    changes = joined and said in texts.phrase("join.change_asked").split()
+    if said in texts.phrase("join.asked_for").split() or changes or stopping.wants_on(work, conversation, text):
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True

@@ -15,7 +15,7 @@ from bot.reading import answers as short
 from bot.reading import clocks, codes, places
 from bot.services import attempts, conversations, drafts, journal
 from bot.services.contact import consents as contact_consents
-from bot.services.contact import invites, joining_words, registering
+from bot.services.contact import invites, joining_beside, joining_words, registering
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.entrusted import duties as entrusted_duties
@@ -84,13 +84,26 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return _take_code(work, draft, inbox_id, text)
     if draft.asked == "who":
         return _take_who(work, draft, inbox_id, text)
+    if joining_beside.gives_up(text):
+        return _leaves(work, draft, inbox_id)
     value = joining_words.read(draft.asked or "", text, reply, calendar.local(work.now))
+    voice = _kind(work, drafts.contents(work, draft)["person"])
+    if joining_beside.heard(work, draft, inbox_id, text, voice, answered=value is not None):
+        return draft.asked
     if value is None:
         return _not_clear(work, draft, inbox_id)
     if draft.asked == HOUR and value.startswith(joining_words.PLACE):
         _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
         return draft.asked
     return _settle(work, draft, inbox_id, draft.asked or "", value)
+
+
+def _leaves(work: Work, draft: Draft, inbox_id: int) -> str | None:
+    """Somebody does not join after all, or leaves his hour as it was."""
+    if draft.asked == "consent":
+        return _settle(work, draft, inbox_id, "consent", "no")
+    mailbox.say(work, draft.conversation, "chat.cancelled", reply_to=inbox_id)
+    return _end(work, draft, "cancelled")
 
 
 def _not_clear(work: Work, draft: Draft, inbox_id: int) -> str | None:
@@ -157,8 +170,8 @@ def _confirmed(work: Work, conversation: str, inbox_id: int, uid: str) -> bool:
 
 
 def takes(work: Work, conversation: str, text: str) -> bool:
-    """Joining is answered with taps and codes: a question about the policy is one."""
-    return False
+    """Joining is answered with taps and codes: a question about the policy is one, but for what is answered here."""
+    return joining_beside.takes(text)
 
 
 def _welcome(work: Work, draft: Draft, row: ContactInvite, inbox_id: int) -> str | None:
@@ -269,6 +282,7 @@ def _join(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int) -> str 
     key = "join.back" if kept["said"].get("back") else f"join.done.{voice}"
     key = "join.changed" if kept.get("changed") else key
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    joining_beside.carry_over(work, plans, kept, draft.conversation, inbox_id)
     return _end(work, draft, "done")
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot import texts
 from bot.care import contact_data
+from bot.reading import answers as short
 from bot.reading import clocks, no_answer, question_forms
 
 HOURS = ("07:30", "12:30", "19:00", "20:30")
@@ -22,6 +23,8 @@ HALF, DAY = 12, 24
 def read(asked: str, text: str, reply: str | None, now: datetime) -> str | None:
     """The value a typed answer stands for; None: it is not clear. `now`: for the time of day somewhere else."""
     if asked in ("consent", "simple"):
+        each = {short.short_answer(one) for one in text.split()}
+        reply = "yes" if reply is None and each == {"yes"} else reply  # 行 同意
         return {"yes": "yes", "no": "no"}.get(reply or "")
     if asked == "called":
         as_before = (

@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import reporting, weekly, weekly_asked
-from bot.services import conversations, drafts
+from bot.reading import weekly, weekly_asked
 from bot.services.contact import cards as contact_cards
-from bot.services.contact import notices, referrals
+from bot.services.contact import notices, referrals, stopping
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.contact import safety as contact_safety
@@ -19,10 +18,9 @@ from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.visits import news as visit_news
 from bot.services.work import Work
-from bot.storage.tables import Child, ContactPlan, Conversation
+from bot.storage.tables import Child, ContactPlan
 
 STOP: str = "stop"
-JUST_ASKED = timedelta(minutes=15)
 JUST_HEARD = timedelta(days=2)
 TAIL = 4
 """Digits by which somebody knows his own number."""
@@ -49,13 +47,6 @@ def says_card(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 def says_help(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """叫人帮我 in so many words, in the middle of whatever: as good as the button. False: they say something else."""
     if text.strip(" 。.!！~～") not in texts.phrase("contact.help.asked").split() or not plans_here(work, conversation):
-        return False
-    return not mailbox.take_effect(work, inbox_id, STOP) or _help(work, conversation, inbox_id, "help", "me")
-
-
-def wants_look(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """Somebody who joined wants a person to look in at home: the child director is asked, as by the button."""
-    if not reporting.wants_look(text) or intake.tells_harm(text) or not plans_here(work, conversation):
         return False
     return not mailbox.take_effect(work, inbox_id, STOP) or _help(work, conversation, inbox_id, "help", "me")
 
@@ -88,58 +79,6 @@ def say_once(work: Work, conversation: str, inbox_id: int, key: str) -> None:
     heard = mailbox.keys_said(work, conversation, inbox_id, work.now - JUST_HEARD)
     last = next((one for one in heard if one in (key, again)), None)
     mailbox.say(work, conversation, again if last == key else key, reply_to=inbox_id)
-
-
-def says_stop(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """停止 of somebody who joined: outside a flow the questions end; inside one it is asked what to stop."""
-    if not plans_here(work, conversation):
-        return False
-    chosen = _chosen(work, conversation, inbox_id, text)
-    if chosen is not None:
-        return not mailbox.take_effect(work, inbox_id, STOP) or _stop(work, conversation, inbox_id, STOP, chosen)
-    if weekly.read(text).items.get("stop") != "yes":
-        return False
-    if not mailbox.take_effect(work, inbox_id, STOP):
-        return True
-    if work.session.get_one(Conversation, conversation).flow is not None:
-        mailbox.say(work, conversation, "contact.stop_which", reply_to=inbox_id)
-    else:
-        _stop_weekly(work, conversation, inbox_id)
-    return True
-
-
-def _chosen(work: Work, conversation: str, inbox_id: int, text: str) -> str | None:
-    """Which to stop, typed as it stands on the button just shown (都停); None: it was not asked, or not answered."""
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_ASKED)
-    if last is None or last.key != "contact.stop_which":
-        return None
-    said = text.strip(" 。.!！吧了")
-    shown = texts.render(last.key, {}).choices
-    return next((one.value.partition(":")[2] for one in shown if one.label == said), None)
-
-
-def _stop_weekly(work: Work, conversation: str, inbox_id: int) -> None:
-    person = contact_plans.speaker(work, conversation)
-    stopped = contact_plans.stop(work, person) if person is not None else 0
-    voice = plans_here(work, conversation)[0].voice
-    key = f"contact.stopped.{voice}" if stopped else "contact.stopped.already"
-    mailbox.say(work, conversation, key, reply_to=inbox_id)
-
-
-def _stop(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
-    """Which to stop: this talk, the weekly questions, both. What was answered stays saved."""
-    if not plans_here(work, conversation) or rest not in ("this", "weekly", "all"):
-        return False
-    flow = work.session.get_one(Conversation, conversation).flow
-    draft = drafts.current(work, conversation, flow) if flow is not None else None
-    if rest in ("this", "all") and draft is not None:
-        drafts.shelve(work, draft)
-        conversations.enter(work, conversation, None, told_rasa=False)
-    if rest in ("weekly", "all"):
-        _stop_weekly(work, conversation, inbox_id)
-    else:
-        mailbox.say(work, conversation, "contact.stopped.this", reply_to=inbox_id)
-    return True
 
 
 def _help(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
@@ -192,7 +131,7 @@ def _news(work: Work, conversation: str, inbox_id: int, name: str, rest: str) ->
 
 
 TAPS: Mapping[str, Callable[[Work, str, int, str, str], bool]] = {
-    STOP: _stop,
+    STOP: stopping.tap,
     "help": _help,
     "mood": _mood,
     "home": _home,

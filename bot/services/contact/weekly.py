@@ -81,7 +81,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
     if tells_harm(text) or (meant.intent in REPORTS and meant.confidence >= SURE):
         contact_hearing.read(work, draft, plans, text)
         return _hand_over(work, draft, inbox_id, text)
-    if asked == WORDS:
+    if asked == WORDS and not weekly_asked.asks_for_work(text):
         return _take_words(work, draft, plans, inbox_id, text)
     evening = _evening(work, plans[0], asked, text)
     if evening is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import danger, entrusted_plans, told
+from bot.reading import danger, entrusted_plans, entrusted_told, told
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
@@ -22,6 +22,8 @@ OF_A_PLAN = frozenset({"lives_alone", "locked_in", "long_without_care"})
 """Signs that words of such a plan hold: whether the child would be alone, or locked in."""
 OF_A_QUESTION = frozenset({"accident_injury"})
 """Signs that who asks who answers for an accident names."""
+OF_THE_CARER = frozenset({"guardian_not_performing"})
+"""Signs that the vices of a person hold, who does not have the child yet."""
 KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 
@@ -31,9 +33,12 @@ def answered(work: Work, conversation: str, inbox_id: int, text: str, hit: dange
 
 
 def tells_harm(text: str) -> bool:
-    """Whether harm is told; what a family only asks about before it is so (签了以后磕了碰了算谁的) is none."""
+    """Whether harm is told; what a family only asks about before it is so (签了以后磕了碰了算谁的) is
+    none, nor is what bars the person with whom the child is to stay (他爷天天喝大酒)."""
     asks_ahead = entrusted_plans.asks(text) == entrusted_plans.LIABLE and set(told.read(text).signs) <= OF_A_QUESTION
-    return intake.tells_harm(text) and not asks_ahead
+    of_the_carer = bool(entrusted_told.bars(text)) and danger.read(text).level == "none"
+    of_the_carer = of_the_carer and set(told.read(text).signs) <= OF_THE_CARER
+    return intake.tells_harm(text) and not (asks_ahead or of_the_carer)
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:

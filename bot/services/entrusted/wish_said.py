@@ -47,7 +47,8 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
     if not told.get("carer"):
         return []
     bars = entrusted_told.bars(text)
-    if bars and entrusted_plans.of_a_housemate(text):
+    of_home = entrusted_plans.of_a_housemate(text) or _of_another(text, told)
+    if of_home and entrusted_told.names_a_bar(text) and not _is_he(text, told):
         return ["entrusted.wish.housemate"]
     found = [f"entrusted.wish.{name}.{value}" for name, value in bars.items()]
     age = told.get("carer_age")
@@ -58,7 +59,9 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
         found.append(f"entrusted.wish.minor{'.earns' if earns else ''}")
     if entrusted_plans.ill(text):
         found.append("entrusted.wish.ill")
-    elif age is not None and age >= ELDER and new and not found:
+    elif entrusted_plans.laden(text) and not found:
+        found.append("entrusted.wish.laden")
+    elif entrusted_plans.old(text) or (age is not None and age >= ELDER and new and not found):
         found.append("entrusted.wish.elder")
     if not found and told.get("carer") != before.get("carer") and before.get("carer"):
         found.append("entrusted.wish.corrected")
@@ -66,6 +69,20 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
     if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")
     return found
+
+
+def _of_another(text: str, told: Mapping[str, Any]) -> bool:
+    """Whether somebody else of the family than the carer is named: 姥爷爱喝两盅 where the grandmother is to do it."""
+    named = entrusted_told.person(text).relation
+    carer = str(told["carer"])
+    return bool(named) and named not in carer and carer.lstrip("我他她俺孩子") not in text and "我" not in text
+
+
+def _is_he(text: str, told: Mapping[str, Any]) -> bool:
+    """Whether the person told of is the carer himself, and no one of his house: 托给他姑父 姑父爱喝酒."""
+    carer = str(told["carer"]).lstrip("我他她俺孩子")
+    may_be = any(entrusted_plans.of_a_housemate(f"{whose}{carer}") for whose in "我他她")
+    return may_be and carer in text and not entrusted_plans.of_spouse(text, carer)
 
 
 def _of_the_way(text: str) -> list[str]:

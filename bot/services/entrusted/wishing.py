@@ -13,25 +13,25 @@ from bot.care import roles
 from bot.reading import answers as short
 from bot.reading import (
     entrusted_plans,
-    entrusted_told,
-    entrusting,
     leaving,
     places,
     question_forms,
     replies,
     reporting,
+    wish_corrections,
     wishes,
 )
 from bot.services import conversations, drafts
-from bot.services.entrusted import wish_said
+from bot.services.entrusted import wish_heard, wish_said
 from bot.services.mail import mailbox
 from bot.services.talk import policy_answers
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
-DOING, TIRED = "wish", "tired"
-CALL = "entrusted_call"
+DOING, TIRED = wish_heard.DOING, "tired"
+MOST_WORDS = wish_heard.MOST_WORDS
+CALL, HELD = "entrusted_call", "wish"
 STEPS: Mapping[str, tuple[str, ...]] = {
     DOING: ("carer", "away", "kids", "where", "phone"),
     TIRED: ("where", "phone"),
@@ -41,23 +41,25 @@ MOST = 2
 """How often one thing is asked for; then it stays open, and whoever calls asks for it."""
 OTHER = "other"
 """How often somebody else was asked for stands under this name."""
-LONGEST, MOST_WORDS = 120, 30
 OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
 """Themes of rules that whoever wishes for this may ask for."""
 TOWNSHIP = 9
+CHANGES = ("carer", "carer_name", "carer_age", "away", "me", "phone", "carer_phone")
+"""What is said to be put right when it takes the place of something told before."""
+LINES = ("carer", "carer_phone", "away", "kids", "child_says", "where", "me", "phone")
 _NOTHING: Mapping[str, Any] = {}
 
 
 def fresh(text: str, before: Mapping[str, str]) -> dict[str, Any]:
     """What is kept of a wish at its beginning: what the first words tell, and what was told in another talk `before`
     and is not asked again: kids and away in words, area as a code."""
-    doing = TIRED if wishes.tired(text) else DOING
+    doing = TIRED if wishes.tired(text) and not leaving.is_ahead(text) else DOING
     told = {name: said for name, said in before.items() if name != "area"}
     kept: dict[str, Any] = {"doing": doing, "told": told, "child": None, "words": [], "times": {}}
     if "area" in before:
         kept["area"] = told["where"] = before["area"]
     if text:
-        _hear(kept, text, "")
+        wish_heard.hear(kept, text, "")
     return kept
 
 
@@ -86,7 +88,7 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
         kept["times"][OTHER] = _asked(kept, OTHER) + 1
     if step == "send" and "area" not in kept:
         step = "where"  # without a place there is nobody to give it to
-    args = {"recap": recap(kept), "carer": _carer(kept)} if step == "send" else {"carer": _carer(kept)}
+    args = {"recap": recap(kept), "carer": carer(kept)} if step == "send" else {"carer": carer(kept)}
     often = 0 if step == "send" else _asked(kept, step)
     ways = [f"entrusted.wish.{step}{more}" for more in ("", ".again", ".more")][: often + 1]
     key = "entrusted.wish.carer.other" if other else next(way for way in reversed(ways) if texts.known(way))
@@ -110,10 +112,12 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     if asked == "send" and reply in ("yes", "no"):
         return settle(work, draft, kept, inbox_id, reply)
     if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
-        _hear(kept, text, asked)
+        wish_heard.hear(kept, text, asked)
         return settle(work, draft, kept, inbox_id, "yes")
+    if (back := wish_corrections.asks_back(text)) is not None:
+        return _read_back(work, draft, kept, inbox_id, text, back)
     if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):
-        _hear(kept, text, asked)
+        wish_heard.hear(kept, text, asked)
         kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
         key = "left" if wishes.asks_what_is_left(text) else "notices"
         mailbox.say(work, talk, f"entrusted.wish.{key}", _notices(kept), reply_to=inbox_id)
@@ -122,12 +126,32 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         kept["told"][asked] = ""
         return ask(work, draft, kept, inbox_id)
     before = dict(kept["told"])
-    asks = _hear(kept, text, asked)
+    asks = wish_heard.hear(kept, text, asked)
     answered = _say_to(work, talk, kept, inbox_id, text, "asked" if asks else _acknowledged(kept, before), before)
     if asked == "where" and not asks and answered and _asked(kept, "where") > MOST:
         drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
         return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _read_back(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: str, back: str) -> str | None:
+    """念一遍, 走的日子记的哪天: what stands is said; what was put right in the same breath stands already."""
+    if wish_corrections.corrects(text):
+        wish_heard.hear(kept, text, str(draft.asked))
+    if draft.asked == "send" and back == wish_corrections.ALL:
+        kept.pop("read_back", None)  # the whole of it is what 对不对 is asked of
+        return ask(work, draft, kept, inbox_id)
+    mailbox.say(work, draft.conversation, "entrusted.wish.stands", {"lines": stands(kept, back)}, reply_to=inbox_id)
+    return ask(work, draft, kept, inbox_id)
+
+
+def stands(kept: Mapping[str, Any], back: str) -> str:
+    """What stands of what is asked back, each on its line; of what was not told, that it was not."""
+    if back == wish_corrections.ALL:
+        return recap(kept)
+    value = carer(kept) if back == "carer" and kept["told"].get("carer") else kept["told"].get(back)
+    value = value or texts.phrase("entrusted.wish.not_told")
+    return texts.phrase(f"entrusted.wish.line.{back}").format(value=value)
 
 
 def say_of_the_person(
@@ -138,7 +162,7 @@ def say_of_the_person(
     if kept.get("unfit") == kept["told"].get("carer"):
         plainly = [one for one in plainly if one != "entrusted.wish.may"]  # what barred him was told before
     for said in plainly:
-        mailbox.say(work, conversation, said, {"carer": _carer(kept)}, reply_to=inbox_id)
+        mailbox.say(work, conversation, said, {"carer": carer(kept)}, reply_to=inbox_id)
     kept["barred"] = bool(wish_said.BARRED & set(plainly))
     if kept["barred"]:
         kept["unfit"] = kept["told"]["carer"]  # until somebody else is named, whoever is named next is meant instead
@@ -159,9 +183,10 @@ def _say_to(
         return False
     if key:
         kept["times"][key] = _asked(kept, key) + 1
+        lines = recap(kept, words=False) if key == "as_said" else changed(kept, before)
         again = f"entrusted.wish.{key}.again"
         said = again if _asked(kept, key) > 1 and texts.known(again) else f"entrusted.wish.{key}"
-        mailbox.say(work, talk, said, {"carer": _carer(kept)}, reply_to=inbox_id)
+        mailbox.say(work, talk, said, {"carer": carer(kept), "lines": lines}, reply_to=inbox_id)
     return bool(key)
 
 
@@ -191,113 +216,78 @@ def settle(work: Work, draft: Draft, kept: Mapping[str, Any], inbox_id: int, val
         return None
     drafts.close(work, draft, "done")
     conversations.enter(work, draft.conversation, None, told_rasa=False)
-    told = kept["told"]
-    contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
-    payload = {"name": told.get("me", ""), "contact": contact, "recap": recap(kept), "result": ""}
-    role = care_tasks.make(work, CALL, kept["area"], payload, draft.conversation, f"{CALL}:{draft.uid}")
+    role = care_tasks.make(work, CALL, kept["area"], payload(kept), draft.conversation, f"{CALL}:{draft.uid}")
     key = "entrusted.call.nobody" if role is None else f"entrusted.wish.sent.{kept['doing']}"
     args = {"who": roles.label_zh(role)} if role is not None else None
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return None
 
 
+def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What the task of the place holds: what stands, and what it was read from, for what is put right later."""
+    told = kept["told"]
+    contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
+    held = {name: kept[name] for name in ("doing", "told", "area", "words", "changed", "about") if name in kept}
+    return {
+        "name": told.get("me", ""),
+        "contact": contact,
+        "recap": recap(kept, for_staff=True),
+        "result": "",
+        HELD: {**held, "times": {}, "child": None},
+    }
+
+
 def _acknowledged(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
     """What is said to an answer before the next question; empty where that is answer enough."""
     told = kept["told"]
     if told == before:
-        return "noted"
+        return "as_said" if wish_corrections.corrects(kept["words"][-1]) else "noted"
     if told.get("child_says") != before.get("child_says"):
         return "child_says"
-    changed = any(name in before and before[name] != told.get(name) for name in ("carer", "carer_name", "carer_age"))
-    return "corrected" if changed else ""
+    return "changed" if any(before.get(name) and before[name] != told.get(name) for name in CHANGES) else ""
 
 
-def recap(kept: Mapping[str, Any]) -> str:
-    """Everything told: what was read, each on its line, and beneath it the words as they were said."""
-    told = {**kept["told"], "carer": _carer(kept) if kept["told"].get("carer") else ""}
+def changed(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
+    """What stands now of what was told otherwise `before`, each in a line of its own."""
+    told = kept["told"]
+    new = {name for name in (*CHANGES, "where", "kids") if told.get(name) != before.get(name)}
+    if {"carer_name", "carer_age"} & new:
+        new.add("carer")
+    if "area" in kept:
+        told = {**told, "where": places.full_name(kept["area"])}
+    value = {**told, "carer": carer(kept) if told.get("carer") or told.get("carer_name") else ""}
+    return "\n".join(
+        texts.phrase(f"entrusted.wish.line.{name}").format(value=value[name])
+        for name in LINES
+        if name in new and value.get(name)
+    )
+
+
+def recap(kept: Mapping[str, Any], *, for_staff: bool = False, words: bool = True) -> str:
+    """Everything told: what was read, each on its line, and beneath it the `words` as they were said; `for_staff`: what
+    was put right stands there as it was before."""
+    told = {**kept["told"], "carer": carer(kept) if kept["told"].get("carer") else ""}
     if "area" in kept:
         told["where"] = places.full_name(kept["area"])
     lines = [texts.phrase(f"entrusted.wish.of.{kept['doing']}")]
-    for name in ("carer", "carer_phone", "away", "kids", "child_says", "where", "me", "phone"):
+    for name in LINES:
         if told.get(name):
             lines.append(texts.phrase(f"entrusted.wish.line.{name}").format(value=told[name]))
+    if for_staff and kept.get("changed"):
+        lines.append(texts.phrase("entrusted.wish.line.changed").format(value="；".join(kept["changed"])))
+    if not words:
+        return "\n".join(lines[1:])
     lines.append(texts.phrase("entrusted.wish.line.words").format(value="；".join(kept["words"])))
     return "\n".join(lines)
-
-
-def _journey(text: str) -> str:
-    """What is told of the journey, without who is to look after the child meanwhile."""
-    return entrusted_told.of_the_journey("，".join(text.split()))[:LONGEST]
 
 
 def _asked(kept: Mapping[str, Any], step: str) -> int:
     return int(kept["times"].get(step, 0))
 
 
-def _carer(kept: Mapping[str, Any]) -> str:
+def carer(kept: Mapping[str, Any]) -> str:
+    """Who is to look after the child, with name and age where they were told."""
     told = kept["told"]
     who = f"{told.get('carer', '')}{told.get('carer_name', '')}" or texts.phrase("entrusted.carer")
     age = told.get("carer_age")
     return who + (texts.phrase("entrusted.wish.age").format(value=age) if age else "")
-
-
-def _hear_carer(kept: dict[str, Any], read: wishes.Wish, asked: str) -> None:
-    """Who is to look after the child: another one takes the place of the one before, with nothing of him."""
-    told = kept["told"]
-    if read.carer and kept["doing"] == DOING and read.carer not in told.get("carer", ""):
-        for of_another in ("carer_name", "carer_age", "carer_phone"):
-            told.pop(of_another, None)
-        told["carer"] = read.carer
-    if read.carer_name and (told.get("carer") or asked == "carer"):
-        told["carer_name"] = read.carer_name
-        told.setdefault("carer", "")
-    his = read.carer or read.carer_name or asked == "carer" or "carer_age" not in told
-    if read.carer_age and told.get("carer") and (his or read.carer_age >= entrusting.ADULT):
-        told["carer_age"] = read.carer_age
-
-
-def _kids(told: Mapping[str, Any], text: str) -> str:
-    """What is told of the child, with what was told of it before: a school adds to an age."""
-    said, before = wishes.of_the_child(text), told.get("kids", "")
-    return said if not before or said in before or entrusted_told.another(text) else f"{before}，{said}"
-
-
-def _hear_journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
-    """Where, when and for how long: what only asks of the way tells none, a mere 一年半吧 is added to what is known."""
-    only_asks = wish_said.answers(text) and ("away" in told or not leaving.wants_care(text))
-    if read.child_says or only_asks:
-        return
-    journey, changed = entrusted_told.journey(text), entrusted_plans.day_of_leaving(text)
-    if changed and told.get("away"):
-        before = told.setdefault("away_before", told["away"])
-        told["away"] = texts.phrase("entrusted.wish.day_changed").format(now=changed, before=before)[:LONGEST]
-    elif journey or (read.away and "away" not in told):
-        told["away"] = _journey(text)
-    elif told.get("away") and (so_long := entrusted_told.how_long(text)):
-        told["away"] = f"{told['away']}，{so_long}"[:LONGEST]
-
-
-def _hear(kept: dict[str, Any], text: str, asked: str) -> bool:
-    """Keep the words and what is read in them. Returns whether they only ask us something."""
-    told, read = kept["told"], wishes.read(text, "carer" if "unfit" in kept and asked != "phone" else asked)
-    kept["words"] = [*kept["words"], text.strip()[:LONGEST]][-MOST_WORDS:]
-    before = dict(told), kept.get("area")
-    _hear_carer(kept, read, asked)
-    if read.me:
-        told["me"] = read.me
-    if (name := told.get("carer_name")) and (name == told.get("me") or f"{name}是我" in text):
-        told["me"] = told.pop("carer_name")  # 朴英淑是我 不是我小姑子
-    if read.phone:
-        of_the_carer = kept.get("about") == "carer" and asked != "phone" and "carer_phone" not in told
-        told["carer_phone" if of_the_carer else "phone"] = read.phone
-    for name, so in (("kids", read.child), ("child_says", read.child_says)):
-        if so:
-            told[name] = (_kids(told, text) if name == "kids" else text.strip())[:LONGEST]
-    _hear_journey(told, read, text)
-    if entrusted_plans.no_phone(text):
-        told.setdefault("phone", "")
-    if read.area and len(read.area) >= len(kept.get("area", "")):
-        kept["area"] = read.area
-        told["where"] = read.area
-    kept["about"] = "carer" if read.carer or read.carer_name or read.carer_age else kept.get("about", "")
-    return read.asks and (dict(told), kept.get("area")) == before

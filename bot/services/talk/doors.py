@@ -13,6 +13,7 @@ from bot.services.contact import bare_codes, family_said, strangers
 from bot.services.contact.family_said import family_matter as family_matter
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import to_file
+from bot.services.entrusted import corrections as entrusted_corrections
 from bot.services.entrusted import duties as entrusted_duties
 from bot.services.entrusted import wanting as entrusted_wanting
 from bot.services.mail import mailbox
@@ -135,9 +136,8 @@ def plainly_answered(work: Work, conversation: str, inbox_id: int, text: str) ->
 
     False: somebody must say what these words mean.
     """
-    if family_said.anywhere(work, conversation, inbox_id, text):
-        return True
-    if entrusted_duties.hears(work, conversation, inbox_id, text) or no_words.takes(work, conversation, inbox_id, text):
+    of_families = (family_said.anywhere, entrusted_corrections.takes, entrusted_duties.hears, no_words.takes)
+    if any(one(work, conversation, inbox_id, text) for one in of_families):
         return True
     opened = whats_open(work, conversation)
     beside = (in_between.takes, how_to_report.takes, bare_numbers.takes)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading import answers as short
-from bot.reading import danger, question_forms, replies, reporting
+from bot.reading import danger, joining_asked, question_forms, replies, reporting
 from bot.services import drafts, flows
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox, withholding
@@ -23,6 +23,7 @@ from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 
 ASKED = "report.danger_doubt.beside"
+JOINING = "join"
 TAP = "odd"
 EFFECT = "danger"
 WORDS = "words"
@@ -42,7 +43,8 @@ def ask_beside(work: Work, conversation: str, inbox_id: int, text: str, flow: st
     person = contact_plans.speaker(work, conversation)
     if person is not None and contact_plans.voice_of(work, person) == contact_plans.CHILD:
         return False
-    say(work, conversation, inbox_id, text)
+    if not (flow == JOINING and joining_asked.hurries(text)):  # 我加班呢快点 to our own question is no danger
+        say(work, conversation, inbox_id, text)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import texts
 from bot.reading import replies
 from bot.services import drafts, flows
-from bot.services.contact import parents
+from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, leaving, questions, returning, worries
@@ -74,7 +74,7 @@ def only_a_rule(work: Work, conversation: str, inbox_id: int, text: str) -> bool
 def leaves(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Somebody wants out of the report talk, at whatever question; what it interrupted is offered again. Or he asks
     whether to question the child, take photos, warn the parents: answered before all else. False: neither."""
-    if worries.of_the_child(work, conversation, inbox_id, text) or parents.says_stop(
+    if worries.of_the_child(work, conversation, inbox_id, text) or contact_stopping.says(
         work, conversation, inbox_id, text
     ):
         return True

@@ -21,6 +21,7 @@ from bot.reading import (
 )
 from bot.reading import answers as short
 from bot.services import conversations, drafts
+from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import planning as entrusted_planning
 from bot.services.entrusted import wanting as entrusted_wanting
@@ -119,6 +120,7 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
     return (
         tonight.takes(work, conversation, inbox_id, text)
         or tonight.supposed(work, conversation, inbox_id, text)
+        or contact_stopping.sounds_like_danger(work, conversation, inbox_id, text, hit)
         or entrusted_wanting.leaves_ahead(work, conversation, inbox_id, text, hit)
         or entrusted_wanting.instead_of_a_report(work, conversation, inbox_id, text)
         or emergencies.calls_now(work, conversation, inbox_id, text)

@@ -78,6 +78,37 @@ def _who(work: Work, area: str) -> tuple[str | None, list[Account]]:
     return None, []
 
 
+def last_of(work: Work, conversation: str, kind: str, since: datetime) -> CareTask | None:
+    """The last task of a kind that this conversation handed over since a moment; None: none."""
+    handed = select(CareTask).where(
+        CareTask.conversation == conversation, CareTask.kind == kind, CareTask.created_at > since
+    )
+    return work.session.scalars(handed.order_by(CareTask.created_at.desc()).limit(1)).first()
+
+
+def put_right(work: Work, task: CareTask, told: Mapping[str, Any], natural_key: str) -> None:
+    """Put what a family told anew in the place of what it handed over, and tell whoever has it; what was done already
+    becomes a task once more."""
+    if task.done_at is not None:
+        make(work, task.kind, task.area, told, task.conversation, natural_key, child=task.child)
+        return
+    _keep(work, task, told)
+    people = _who(work, task.area)[1]
+    holder = [one for one in people if one.uid == task.taken_by] or people
+    for person in holder:
+        if person.conversation is not None:
+            mailbox.say(
+                work,
+                person.conversation,
+                "staff.care_task.changed",
+                {"task": task.uid},
+                push=True,
+                priority=mailbox.LATER,
+                natural_key=f"{natural_key}:{person.uid}",
+                not_before=calendar.next_allowed(work.now),
+            )
+
+
 def handed_by(work: Work, conversation: str, since: datetime) -> dict[str, Any]:
     """What this conversation handed over from its self-check last, since a moment; empty: nothing."""
     task = _handed(work, conversation, since)

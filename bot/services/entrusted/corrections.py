@@ -1,0 +1,86 @@
+"""Of a wish for 委托照护, open or handed in: what is put right is put right, what stands is read back. No classifier
+and no rule stands between; after it was handed in, staff are told and see the newest first.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from bot import texts
+from bot.reading import wish_corrections
+from bot.services import drafts
+from bot.services.entrusted import planning, talk, wish_heard, wish_said, wishing
+from bot.services.mail import mailbox
+from bot.services.talk import opened
+from bot.services.tasks import care_tasks
+from bot.services.work import Work
+from bot.storage.tables import CareTask
+
+WORDS = "words"
+KNOWN = timedelta(days=90)
+"""So long somebody who handed a wish in may put it right here."""
+FACTS = (*wishing.CHANGES, "where", "kids")
+
+
+def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Take what puts a wish right, or asks what stands. False: there is no wish, or these words say something else."""
+    flow = opened.whats_open(work, conversation).flow
+    if flow == talk.FLOW:
+        return _open(work, conversation, inbox_id, text)
+    if flow is not None or planning.tells_harm(text):
+        return False
+    task = care_tasks.last_of(work, conversation, wishing.CALL, work.now - KNOWN)
+    kept = care_tasks.payload(work, task).get(wishing.HELD) if task is not None else None
+    return task is not None and kept is not None and _handed_in(work, task, kept, inbox_id, text)
+
+
+def _open(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    draft = drafts.current(work, conversation, talk.FLOW)
+    if draft is None or draft.asked is None:
+        return False
+    kept = drafts.contents(work, draft)
+    if not wishing.is_one(kept) or planning.tells_harm(text):
+        return False
+    if wish_corrections.asks_back(text) is None and not _puts_right(kept, text):
+        return False
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        wishing.turn(work, draft, kept, inbox_id, text)
+    return True
+
+
+def _handed_in(work: Work, task: CareTask, kept: dict[str, Any], inbox_id: int, text: str) -> bool:
+    talk_of = str(task.conversation)
+    back = wish_corrections.asks_back(text)
+    off = wish_corrections.is_off(text)
+    right = off or _puts_right(kept, text)
+    again = wish_corrections.corrects(text) and bool(wish_corrections.name(text))  # the same told once more
+    if not (right or back or again or wish_said.answers(text)):
+        return False
+    if not mailbox.take_effect(work, inbox_id, WORDS):
+        return True
+    if not (right or back or again):
+        for key in wish_said.keys(text, kept["told"], kept["told"]):
+            mailbox.say(work, talk_of, key, {"carer": wishing.carer(kept)}, reply_to=inbox_id)
+        return True
+    before = dict(kept["told"])
+    wish_heard.hear(kept, text, "") if not back else None
+    if off:
+        kept["changed"] = [texts.phrase("entrusted.wish.off"), *kept.get("changed", [])]
+    if off or kept["told"] != before:
+        care_tasks.put_right(work, task, wishing.payload(kept), f"{wishing.CALL}:{inbox_id}")
+        key = "entrusted.wish.off_taken" if off else "entrusted.wish.put_right"
+        mailbox.say(work, talk_of, key, {"lines": wishing.changed(kept, before)}, reply_to=inbox_id)
+    else:
+        lines = wishing.stands(kept, back or wish_corrections.ALL)
+        mailbox.say(work, talk_of, "entrusted.wish.stands", {"lines": lines}, reply_to=inbox_id)
+    return True
+
+
+def _puts_right(kept: dict[str, Any], text: str) -> bool:
+    """Whether a message that puts something right changes what stands."""
+    if not (wish_corrections.corrects(text) or wish_corrections.gives_number(text)):
+        return False
+    trial = {**kept, "told": dict(kept["told"]), "words": list(kept["words"])}
+    wish_heard.hear(trial, text, "")
+    return any(trial["told"].get(name) != kept["told"].get(name) for name in FACTS)
