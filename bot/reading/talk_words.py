@@ -21,8 +21,9 @@ def of_the_talk(text: str) -> bool:
     said = normalise(text[:LONGEST]).text
     if not _says("talk", said) or policy_words.speaks_of_the_plan(said):
         return False
-    rest = _says.without("empty", _says.without("talk", said)).strip(" ,，。!?！？")
-    return len(rest) < SOMETHING or not question_forms.asks(rest)
+    rest = _says.without("talk", said)
+    more = _says.without("empty", rest, "").strip(" ,，。!?！？")
+    return len(more) < SOMETHING or not question_forms.asks(rest)
 
 
 def of_an_own_report(text: str) -> bool:
