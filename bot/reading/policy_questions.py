@@ -61,6 +61,9 @@ CLEARLY_AHEAD = 1.4
 """How much nearer than the second the first must be, letters and meaning together, to be told alone with the others as
 buttons: of 423 strangers' questions answered with several 100 are, and one of them loses the right answer to a button
 (1.3: 135 and three; 1.5: 67 and none)."""
+STILL_NEAR = 0.7
+"""How near to the first, letters and meaning together, one must be to be told with it: of 1054 strangers' questions
+none loses the right answer to a button (0.8: ten)."""
 MEANT, SURELY_MEANT, CONSIDERED = 0.6, 0.3, 40
 """How much nearness in meaning counts beside that in letters; from which nearness in meaning a question that letters
 know nothing of is answered with a "may be"; how many of the topics near in letters are weighed with it."""
@@ -217,7 +220,8 @@ class Finder:
                 near[topic] = near.get(topic, 0.0) + MEANT * score
         first = sorted(near, key=lambda topic: -near[topic])[:4]
         ahead = len(first) < 2 or near[first[0]] >= CLEARLY_AHEAD * near[first[1]]
-        return Found(MAYBE, tuple(first), 1 if ahead else min(MOST, len(first)))
+        close = sum(near[one] >= STILL_NEAR * near[first[0]] for one in first[:MOST])
+        return Found(MAYBE, tuple(first), 1 if ahead else close)
 
     def _stands(self, text: str) -> bool:
         """Whether words that name nobody, or few, say all the same what they are about: 档案抽查频次."""

@@ -43,6 +43,7 @@ _ASKS = re.compile(
 )
 _ONLY_NAMES = re.compile("(?!.*(?:[我俺咱你您谢行好对不没]|真|是))[^,。!;]{2,7}的")
 _PUTS_A_CASE = re.compile("^(?!.*(?:[早晚夜天刚昨]|没回|[打揍踢骂掐哭喊]))[^,。!;]{1,9}呢$")
+_PUTS_IN = re.compile("^(?:那|要是|如果|若是|换成|假如|万一).+呢$|^(?:较|还)?好的呢$")
 _GOES_ON_NOW = re.compile(
     "(?<!另一[方个])(?:[在着]|正|还没?|才|可|没)(?:(?!谁|啥|什么|哪|咋|怎么|几)[^,。!?;吗])*(?<!的)呢(?=$|[,。!; ])"
 )
@@ -260,6 +261,11 @@ def only_replaces(text: str) -> bool:
     found = _ONLY_REPLACES.search(_MARKS.sub("", _plainly(text)))
     rest = (found[1] or found[2]) if found else ""
     return bool(rest) and len(rest) <= SHORT and _ASKS.search(rest) is None
+
+
+def puts_an_answer(text: str) -> bool:
+    """Whether words that may answer something (好的, 我不报) are put into the rule just told: 那好的呢, 那我不报呢."""
+    return only_replaces(text) and _PUTS_IN.search(_MARKS.sub("", _plainly(text))) is not None
 
 
 def puts_a_case(text: str) -> bool:

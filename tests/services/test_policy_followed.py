@@ -122,3 +122,31 @@ def test_another_case_that_was_told_with_the_answer_stays_with_it() -> None:
     finder = policy_answers.known.finder()
     found = finder.find("爱赌钱的呢", "ent_who_cannot", policy_answers.known.akin("ent_who_cannot"), taken=True)
     assert found.topics[0] == "ent_who_cannot"
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "fact"),
+    [
+        ("监护状况一般的多久走访一次", "那好的呢", "JL-3.8.e"),
+        ("监护状况一般的多久走访一次", "好的呢", "JL-3.8.e"),
+        ("强制报告是什么", "那我不报呢", "WBF-117"),
+        ("谁可以当被委托人", "那姥姥呢", "JL-3.5.b"),
+    ],
+)
+def test_words_that_else_agree_or_refuse_ask_for_the_next_rule_after_one(
+    world: World, before: str, then: str, fact: str
+) -> None:
+    talk = world.citizen()
+    _told_a_rule(world, talk, before)
+    inbox_id = world.hear(talk, {"text": then})
+    with world.work() as work:
+        talking.nothing_open(work, talk, inbox_id, then)
+    assert fact in world.said(talk)[-1].text
+
+
+def test_an_answer_with_no_rule_before_it_is_none(world: World) -> None:
+    talk = world.citizen()
+    inbox_id = world.hear(talk, {"text": "那好的呢"})
+    with world.work() as work:
+        talking.nothing_open(work, talk, inbox_id, "那好的呢")
+    assert world.keys_to(inbox_id) == ["chat.nothing_open"]

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from bot.reading import answers as short
 from bot.reading import asides, danger, duties, policy_questions, policy_words, question_forms, situations, told
 from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
+from bot.reading.talk_words import of_the_talk
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases, policy_saying
 from bot.services.work import Work
@@ -55,7 +56,6 @@ INSIDE: Mapping[str, frozenset[str]] = {
     "entrusted": frozenset({"entrusted", "carers"}),
 }
 """Themes of what is asked in the middle of a talk, likelier than others."""
-OF_CARERS = frozenset({"entrusted", "carers"})
 _SAID = ("policy.answer", "policy.maybe", "policy.to_a_child", "policy.beside", "policy.beside_danger")
 _SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
 """Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
@@ -93,11 +93,6 @@ def _told_of(work: Work, conversation: str, text: str) -> tuple[str, ...]:
     return situations.topics(text) or policy_cases.of_one_only(_answered_last(work, conversation), text)
 
 
-def of_carers(topics: Collection[str]) -> bool:
-    """Whether these topics say who may look after a child for its parents."""
-    return any(known.topics()[one].theme in OF_CARERS for one in topics)
-
-
 def narrows(work: Work, conversation: str, text: str) -> bool:
     """Whether who was just told the rule of both parents says that it is only one, and tells nothing else."""
     nothing_told = not told.read(text).signs and set(danger.read(text).kinds) <= {danger.HUNCH}
@@ -106,7 +101,7 @@ def narrows(work: Work, conversation: str, text: str) -> bool:
 
 def plainly_asked(text: str) -> bool:
     """Whether our own reading is sure that these words ask one of the questions we know."""
-    if short.short_answer(text) is not None or not question_forms.asks(text):
+    if _no_question(text) or not question_forms.asks(text):
         return False
     found = known.finder().find(text)
     near = found.kind == MAYBE and not _only_of_us(text)
@@ -115,8 +110,7 @@ def plainly_asked(text: str) -> bool:
 
 def very_plainly_asked(text: str) -> bool:
     """The same where another reading of the words is likely too (help, a human, a heavy heart): much nearer."""
-    near = known.finder().rank(text)
-    return plainly_asked(text) and near[0].nearness >= VERY_NEAR
+    return plainly_asked(text) and known.finder().rank(text)[0].nearness >= VERY_NEAR
 
 
 def strength(text: str) -> float | None:
@@ -124,7 +118,7 @@ def strength(text: str) -> float | None:
 
     None: they do not ask, or of nothing we know.
     """
-    if short.short_answer(text) is not None or asides.latin(text):
+    if _no_question(text) or asides.latin(text):
         return None
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE or short.calls_us(text) or _only_of_us(text):
@@ -138,6 +132,11 @@ def strength(text: str) -> float | None:
     return near[0].nearness + more
 
 
+def _no_question(text: str) -> bool:
+    """Whether words answer something, or speak to the talk itself: no rule was asked for."""
+    return short.short_answer(text) is not None or of_the_talk(text)
+
+
 def _only_of_us(text: str) -> bool:
     """你是真人吗 asks of ourselves, and is too little to be near to a rule."""
     return len(text) <= A_SENTENCE and question_forms.to_us(text)
@@ -149,7 +148,7 @@ def _asks(text: str) -> bool:
 
 def in_doubt(text: str) -> bool:
     """Whether a situation is told in which a rule we know is refused, neglected or doubted, though nobody asks."""
-    if short.short_answer(text) is not None or not question_forms.disputes(text):
+    if _no_question(text) or not question_forms.disputes(text):
         return False
     return known.finder().find(text, taken=True).kind != NONE and known.finder().rank(text)[0].nearness >= IN_DOUBT
 
@@ -162,7 +161,7 @@ def theme(text: str) -> str | None:
 
 def may_be_asked(text: str) -> bool:
     """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
-    if _only_of_us(text) or short.short_answer(text) is not None or not question_forms.asks(text):
+    if _only_of_us(text) or _no_question(text) or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
 
@@ -170,7 +169,7 @@ def may_be_asked(text: str) -> bool:
 def names_one(text: str) -> bool:
     """Whether a bare situation (爸没了妈判五年) is near to one we know: words that nobody could classify are answered
     with what may be meant rather than with an apology."""
-    if short.short_answer(text) is not None or told.read(text).signs:
+    if _no_question(text) or told.read(text).signs:
         return False
     near = known.finder().rank(text)
     return bool(near) and len(text) >= A_SENTENCE and near[0].nearness >= NAMED
@@ -188,7 +187,7 @@ def situation(text: str, *, enough: float | None = None) -> float | None:
 
     `enough`: how near it must be, where more than the letters speaks for that rule.
     """
-    if len(text) < A_CASE or short.short_answer(text) is not None or question_forms.asks(text):
+    if len(text) < A_CASE or _no_question(text) or question_forms.asks(text):
         return None
     if known.finder().find(text, taken=True).kind == NONE:
         return None
@@ -202,10 +201,10 @@ def follows(work: Work, conversation: str, text: str) -> bool:
     asks = question_forms.asks(text) or question_forms.only_replaces(text) or question_forms.only_names(text)
     if not asks or not (question_forms.goes_on(text) or carries_on(text)):
         return False
-    if short.short_answer(text) is not None or not (danger.read(text).level == "none" or carries_on(text)):
-        return False
+    if _no_question(text) and not question_forms.puts_an_answer(text):
+        return False  # 那好的呢 asks for the next rule
     before = _answered_last(work, conversation)
-    if before is None:
+    if before is None or (danger.read(text).level != "none" and not carries_on(text)):
         return False
     near, enough = known.finder().rank(text, most=1), DOUBTFULLY if question_forms.carries_on(text) else GOES_ON
     taken = question_forms.continues(text) and bool(near) and near[0].nearness >= enough
@@ -396,5 +395,5 @@ def _answered_last(work: Work, conversation: str) -> str | None:
         .order_by(Outbox.id.desc())
         .limit(1)
     )
-    topic = (_SPOKEN_OF.get(row.key) or mailbox.args_of(work, row).get("topic")) if row is not None else None
+    topic = row and (_SPOKEN_OF.get(row.key) or mailbox.args_of(work, row).get("topic"))
     return topic if topic in known.topics() else None

@@ -19,6 +19,7 @@ from bot.services.reporting import intake, returning
 from bot.services.talk import policy_answers
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
+from bot.texts import policy_answers as known
 
 INSTEAD, BESIDE, NO = "instead", "beside", "no"
 OUT_OF_SCOPE = "chat.out_of_scope"
@@ -43,6 +44,8 @@ CONCERNED = 0.8
 """Confidence from which a concern is one whatever rule it is near to, unless it is one of how we work."""
 OF_OUR_WORK = frozenset({"entrusted", "carers", "visits", "visiting", "contact"})
 """Themes of what those who look after children have to do: who tells that it is not done wants to know the rule."""
+OF_CARERS = frozenset({"entrusted", "carers"})
+"""Themes of who may look after a child for its parents."""
 ALWAYS_LOOKED_AT = frozenset({"self_harm", "sexual"})
 """Kinds of danger of which a child asks as if for a rule."""
 NOT_THERE_YET = frozenset({"guardian_not_performing", "guardian_lost_capacity"})
@@ -56,7 +59,7 @@ def of_a_rule(text: str) -> bool:
     answered, and no form is opened in front of the rule."""
     if not situations.wants_the_rule(text) or short.short_answer(text) is not None:
         return False
-    carer = policy_answers.of_carers(situations.topics(text))
+    carer = any(known.topics()[one].theme in OF_CARERS for one in situations.topics(text))
     return set(told.read(text).signs) <= NEEDS | (NOT_THERE_YET if carer else frozenset()) and set(
         danger.read(text).kinds
     ) <= {danger.HUNCH}
@@ -95,6 +98,11 @@ def _enough(work: Work, conversation: str, otherwise: str, *, agreed: bool) -> f
 def in_doubt(text: str) -> bool:
     """Whether a rule we know is refused, neglected or doubted, and no harm is told with it."""
     return policy_answers.in_doubt(text) and not intake.tells_harm(text)
+
+
+def asks_in_general(text: str) -> bool:
+    """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
+    return policy_answers.may_be_asked(text) and not intake.tells_harm(text)
 
 
 def only_of_a_rule(text: str) -> bool:

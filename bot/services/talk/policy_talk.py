@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.reading import answers as short
-from bot.reading import codes, fitting, policy_words, question_forms, reporting, wishes
+from bot.reading import codes, fitting, policy_words, question_forms, reporting, talk_words, wishes
 from bot.reading.family_answers import denies_one_by_one, only_denies
 from bot.services import drafts, flows
 from bot.services.casework import reports
@@ -110,6 +110,8 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
+    if talk_words.of_the_talk(text):
+        return NO
     told_of_a_rule = policy_situations.of_a_rule(text) or policy_answers.narrows(work, conversation, text)
     if told_of_a_rule and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
@@ -176,7 +178,8 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
 def _own_one(work: Work, conversation: str, text: str) -> bool:
     """Whether who reported here asks how that stands and nothing of the rules: 有人去看了吗."""
     of_rules = policy_words.speaks_of_the_plan(text) or question_forms.asks_for_rule(text)
-    return not of_rules and reports.of_conversation(work, conversation) is not None
+    theirs = talk_words.of_an_own_report(text) or reports.of_conversation(work, conversation) is not None
+    return theirs and not of_rules
 
 
 def _by_its_form(beside: float, text: str, *, ruled: bool) -> float:
@@ -291,11 +294,6 @@ def asks(text: str) -> bool:
     return policy_situations.of_a_rule(text) or (policy_answers.plainly_asked(text) and not intake.tells_trouble(text))
 
 
-def asks_in_general(text: str) -> bool:
-    """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
-    return policy_answers.may_be_asked(text) and not intake.tells_harm(text)
-
-
 def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
     """The same, or a short question that goes on from an answer just given here."""
     return asks(text) or policy_answers.follows(work, conversation, text)
@@ -320,7 +318,7 @@ def aside(work: Work, conversation: str, inbox_id: int, flow: str, text: str, me
     """Answer a policy question asked in the middle of a flow. The caller asks the open question again. False: none."""
     draft = drafts.current(work, conversation, flow)
     lists = meant.intent in LISTS and meant.confidence >= SURE
-    if draft is None or lists or short.short_answer(text) is not None:
+    if draft is None or lists or short.short_answer(text) is not None or talk_words.of_the_talk(text):
         return False
     sure = meant.aside_while(draft.asked or "") == policy_answers.KEY
     if not sure and not asks_or_follows(work, conversation, text):

@@ -41,6 +41,7 @@ from bot.services.talk import (
     odd,
     open_question,
     policy_answers,
+    policy_situations,
     policy_talk,
     redirecting,
     report_door,
@@ -81,7 +82,7 @@ def urgent(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if _passed_over(work, conversation, inbox_id, text, hit):
         return True
     if redirecting.applies(work, conversation) and not redirecting.emergency_open(work, conversation):
-        told = redirecting.describes_a_child(text) and not policy_talk.asks_in_general(text)
+        told = redirecting.describes_a_child(text) and not policy_situations.asks_in_general(text)
         return told and _send_to_the_page(work, conversation, inbox_id)
     if _about_what_is_told(work, conversation, inbox_id, text, beside):
         return True
