@@ -113,6 +113,11 @@ _MY_OWN = re.compile(
     "(?:就)?是(?:我|俺)(?:家)?[大老二小三]?(?P<who>闺女|姑娘|女儿|丫头|儿子|小子)[,， ]*"
 )
 """孩子妈是我闺女 在广东两年了: who speaks is said by it, and what follows is told of her."""
+_BACK_FOR_GOOD = re.compile(
+    "(?:(?:今年|去年|上个?月|这个?月|前几天|前两天|前阵子|刚刚?|已经|都|就|[一二三四五六七八九十]{1,2}月份?)[,， ]*)*"
+    "(?:回来|回家|回村)了?[,， ]*(?:就|这回|再也|也|说)*(?:不(?:再)?(?:走|出去)了)"
+)
+"""他爸上个月回来了不走了: he is at home; when he came is no day of leaving."""
 _BY_BIRTHDAYS = re.compile("(?P<n>周岁(?:是|才|刚|满|也就)*(?:[一二三四五六七八九十两]{1,3}|[0-9]{1,2})岁?)")
 _NOMINAL = re.compile(
     "(?:[一二三四五六七八九十两]{1,3}|[0-9]{1,2})岁?[,， ]*(?:是|按)?虚岁(?![一二三四五六七八九十两0-9])"
@@ -157,6 +162,7 @@ def read(
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _I_AM.sub(r"\1，", text)
     text = _MY_OWN.sub(lambda own: f"我是孩子{_OWN_CHILD[own['who'] in _SONS]}，{own[1]}", text)
+    text = _BACK_FOR_GOOD.sub("回家不走了", text)
     text = _NOMINAL.sub(" ", text) if _BY_BIRTHDAYS.search(text) else _NOMINAL_LAST.sub(r"虚岁\1", text)
     text = _IT_IS.sub(r"\g<who>\g<what>", text)
     text = _DAY_LEFT.sub(r"\g<day>号", text)

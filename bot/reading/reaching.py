@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 
+from bot.reading import naming
+
 NONE, TOLD = "none", "told"
-LONGEST = 40
+LONGEST, LONGEST_NAME = 40, 4
 _NOTHING = re.compile(
     "(?:不|别|没)(?:想|用|要|愿意|方便|打算)*(?:留|写|给|说|告诉)(?:了|你们?|姓?名|名字|电话|手机|号码?|联系方式|[吧啊呗])*$"
     "|^(?:我|俺|家里)?(?:也)?没(?:有)?(?:电话|手机|号码?)(?:啊|呢|可留)*$"
@@ -25,6 +27,12 @@ def read(text: str) -> str | None:
     said = text.strip(" ,，。.!！")
     if len(said) > LONGEST or _OF_THE_FILE.search(said) or re.search("[?？吗]", said):
         return None
-    if _NOTHING.search(said):
+    if all(_NOTHING.search(one) for one in re.split("[,，。 ]+", said)):
         return NONE
     return TOLD if _TELLS.search(said) else None
+
+
+def only_a_name(text: str) -> bool:
+    """Whether a message is a person's name and nothing else: 李桂芬."""
+    said = text.strip(" ,，。.!！")
+    return len(said) <= LONGEST_NAME and naming.persons(said) == ((0, len(said)),)

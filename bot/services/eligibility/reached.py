@@ -22,11 +22,19 @@ def ask(work: Work, conversation: str, inbox_id: int) -> None:
         mailbox.say(work, conversation, ASKED, reply_to=inbox_id)
 
 
+def _was_asked(work: Work, conversation: str, inbox_id: int) -> bool:
+    """Whether the question, or the one after the file that follows it, was the last thing said here."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_HANDED)
+    return last is not None and last.key in (ASKED, "eligibility.file")
+
+
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """打我电话就行，15500002345, 我姓李, or 不留了, with nothing open. False: nothing of how to reach the family, or
     nothing was handed over here."""
     since, number = work.now - JUST_HANDED, absorbing.phones(text)
     told = None if number else reaching.read(text)
+    if told is None and reaching.only_a_name(text) and _was_asked(work, conversation, inbox_id):
+        told = reaching.TOLD
     if len(text) > LONGEST or not (number or told) or not care_tasks.handed_by(work, conversation, since):
         return False
     if told == reaching.NONE:

@@ -51,7 +51,10 @@ class Standing:
             why = self._why_not_left_behind() if LEFT_BEHIND in names else ""
             parts = [self._say("standing.one.not", labels=self._labels(names), why=why)]
         names = self._never_asked()
-        parts += [self._say("standing.one.unasked", labels=self._labels(names))] if names else []
+        if names and not parts:
+            parts = [self._say("standing.one.nothing_yet", what=self.missing())]
+        elif names:
+            parts.append(self._say("standing.one.unasked", labels=self._labels(names)))
         return ("; " if self._english else "；").join(parts)
 
     def missing(self) -> str:
