@@ -113,6 +113,11 @@ _MY_OWN = re.compile(
     "(?:就)?是(?:我|俺)(?:家)?[大老二小三]?(?P<who>闺女|姑娘|女儿|丫头|儿子|小子)[,， ]*"
 )
 """孩子妈是我闺女 在广东两年了: who speaks is said by it, and what follows is told of her."""
+_GROWN_CHILD = {
+    kin.MATERNAL: (re.compile("(?:我|俺)(?:们|们家|家)?的?[大老二三小]?(?:闺女|姑娘|女儿)(?!家的)"), "孩子妈"),
+    kin.PATERNAL: (re.compile("(?:我|俺)(?:们|们家|家)?的?[大老二三小]?儿子(?!媳妇)"), "孩子爸"),
+}
+"""俺闺女没了, said by the grandmother of 外孙女: the child's mother is dead."""
 _BACK_FOR_GOOD = re.compile(
     "(?:(?:今年|去年|上个?月|这个?月|前几天|前两天|前阵子|刚刚?|已经|都|就|[一二三四五六七八九十]{1,2}月份?)[,， ]*)*"
     "(?:回来|回家|回村)了?[,， ]*(?:就|这回|再也|也|说)*(?:不(?:再)?(?:走|出去)了)"
@@ -162,6 +167,7 @@ def read(
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _I_AM.sub(r"\1，", text)
     text = _MY_OWN.sub(lambda own: f"我是孩子{_OWN_CHILD[own['who'] in _SONS]}，{own[1]}", text)
+    text = _of_grandparents(text, speaker)
     text = _BACK_FOR_GOOD.sub("回家不走了", text)
     text = _NOMINAL.sub(" ", text) if _BY_BIRTHDAYS.search(text) else _NOMINAL_LAST.sub(r"虚岁\1", text)
     text = _IT_IS.sub(r"\g<who>\g<what>", text)
@@ -201,6 +207,13 @@ def read(
         tuple(dict.fromkeys(reading.precise)),
         reading.between,
     )
+
+
+def _of_grandparents(text: str, speaker: str | None) -> str:
+    """The words of a grandparent with its own grown child named as the child's parent."""
+    by = speaker if speaker in _GROWN_CHILD else kin.speaker(normalise(text).text)
+    own, parent = _GROWN_CHILD.get(str(by), (None, ""))
+    return own.sub(parent, text) if own is not None else text
 
 
 _GONE_TO = re.compile("(?:走|出去|出来|外出|出门)[了的]?[^。,，!?！？\n孩娃带家]{0,6}(?:在|搁|去|到|上|奔)了?$")

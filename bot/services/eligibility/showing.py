@@ -15,11 +15,12 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 
-def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False) -> str:
-    """Give the first indication with what can be done next. `early`: not everything was asked."""
+def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False, followed: bool = False) -> str:
+    """Give the first indication with what can be done next. `early`: not everything was asked.
+    `followed`: it comes by itself, after what was told; whoever has seen one hears what is another one now."""
     on = work.today
     check.fact, check.screen = None, []
-    if draft.asked == "result" and not check.more and check.judged not in ({}, check.facts):
+    if followed and not check.more and check.judged not in ({}, check.facts):
         return _what_changed(work, draft, check, inbox_id)
     found = answer.Indication(check.facts, on, in_english=check.english)
     button = ("more" if standing.settled(check.facts, on) else "go_on") if early else ""
