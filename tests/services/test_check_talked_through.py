@@ -1,4 +1,4 @@
-"""Inside the check: what is asked of it, who hands over without a number, what a correction changes, and who knows it."""
+"""Inside the check: what is asked of it, handing over without a number, what a correction changes, who knows it."""
 
 from __future__ import annotations
 
