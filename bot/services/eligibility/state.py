@@ -149,7 +149,6 @@ class Check:
             self._elsewhere_for_good(fact, value)
             self._out_of_reach(fact, value)
             self._heard_from(fact, value)
-            self._back_home(fact, value, told)
             self.doubtful = [one for one in self.doubtful if one != fact]
 
     def _elsewhere_for_good(self, fact: str, value: Any) -> None:
@@ -178,14 +177,6 @@ class Check:
         if kind == "lost_contact" and value == "no" and self.facts.get(f"{parent}_life_status") == CANNOT_BE_FOUND:
             self.facts[f"{parent}_life_status"] = "alive"
             self._out_of_reach(f"{parent}_life_status", "alive")
-
-    def _back_home(self, fact: str, value: Any, told: dict[str, Any]) -> None:
-        """Of who is at home it no longer stands since when and where he works away."""
-        if fact.endswith("_away_status") and value == "at_home":
-            parent = fact.partition("_")[0]
-            for name in (f"{parent}_{one}" for one in ("away_months", "departure_date", "work_place")):
-                if name not in told:
-                    self.facts.pop(name, None)
 
     def _asked_again_where(self, parent: str) -> None:
         """Corrected: neither dead nor locked up after all, so where they are is open again."""
