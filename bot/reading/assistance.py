@@ -26,6 +26,8 @@ _ANOTHERS_DEATH = re.compile(
 )
 """我们是低保户 他爸没了: not the help was lost."""
 _EATS_IT = re.compile("(?:吃|领|拿|享受)(?:着|的)?(?:低保|特困)")
+_LOOK_FOR_US = re.compile("(?:你|您)?(?:们)?(?:给|帮)(?:我|俺|咱)?(?:们|家)?(?:看看|瞅瞅|算算|查查|看一下|算一下).*$")
+"""家里吃低保你给看看算不算: it is had, and something else is asked."""
 _SOMEBODY_ELSES = re.compile(
     "(?:邻居|别人|人家|(?<![跟和随])(?:爷|奶|姥|姥爷|老人|舅|姑|叔|姨|伯))家?[^,。!?;跟和过住]{0,3}(?:有|吃|是|领|拿|享受)[了着]?(?:低保|特困)"
 )
@@ -50,6 +52,7 @@ def only_spoken_of(said: str, start: int, soft: Collection[int] = ()) -> bool:
     """
     before = _CLAUSE_ENDS.split(said[:start])[-1]
     after, _, following = _CLAUSE_ENDS.sub(",", said[start:]).partition(",")
+    after = _LOOK_FOR_US.sub("", after) if _EATS_IT.search(said[max(0, start - 2) : start + 6]) else after
     clause, first = _ANOTHERS_DEATH.sub(lambda hit: "○" * len(hit.group()), before + after), start - len(before)
     spaces = [first, *(at for at in sorted(soft) if first < at <= start)]
     begins = max((end for begin, end in pairwise(spaces) if end - begin >= APART), default=first)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from bot.reading import courtesies, told
+from bot.reading import check_handing, check_progress, courtesies, told
 from bot.reading.replies import ASKS_AGAIN
 
 PEOPLE, REVIEW, PAPER, RESULT, THANKS = "people", "review", "paper", "result", "thanks"
 TOLD_ALREADY, DUTIES, GOODBYE, SO_FAR = "told_already", "duties", "goodbye", "so_far"
 HOW_MUCH_MORE, NOT_WORTH_IT, WHEN, MORE, MONEY = "how_much_more", "not_worth_it", "when", "more", "money"
 NOW, WHAT_THEN, LEAVES = "now", "what_then", "leaves"
+WHERE_WERE_WE, MISSING, ONE_SENTENCE = "where_were_we", "missing", "one_sentence"
 WHERE, PAPERS, WHERE_AND_PAPERS = "where", "papers", "where_and_papers"
 SHORT = 24
 """Characters within which such words are all that is meant."""
@@ -34,11 +35,6 @@ _IMPATIENT = re.compile(
     "|(?:咋|怎么)(?:还|又|老|总)(?:在|要)?问"
     "|磨叽|墨迹|啰嗦|罗嗦|啥时候(?:是个头|问完)|问完[没了吗]|(?:too|so|how) many (?:more )?question|how much longer",
     re.I,
-)
-_TO_PEOPLE = re.compile(
-    "(?<![别不没])(?<!不要)(?<!不想)(?:找|交给|转给)[^，。]{0,4}主任|(?:帮我|给我|给俺|替我)找个?人(?:问|看|说|办|$)"
-    "|^(?:那|就)?谁(?:能|可以|来)(?:来)?帮"
-    "|(?:村里|村上|主任|社区)[^，。]{0,6}来[^，。没]{0,3}(?:看看|看一眼|瞅瞅|瞅一眼)[^，。]{0,3}(?:可以|行|中|成|能|好)"
 )
 _WANTS_RESULT = re.compile(
     "(?:够|成|行|中|算|能行|符合)不(?:够|成|行|中|算|能行|符合)格?(?:啊|呀|呢|吧|到底|[?？])*$|"
@@ -145,17 +141,6 @@ _EMPLOYER_CARD = re.compile(
 _SAY_IT_AGAIN = re.compile(
     "结果(?:呢|是啥|是什么|再|给)|再说一[遍次]|(?:看|要)(?:一下)?结果|(?:show|see|the) result", re.I
 )
-_HANDS_OVER = re.compile(
-    "(?:让|叫|派|请)(?:个|你们的?)?人(?:来|上门|过来)(?:看看|瞅瞅|问问|一趟|趟)?(?:吧|呗|就行|$|"
-    "[,，。 ])|^(?:那|行|中|好)?[,， ]*来人(?:吧|看看|呗)|"
-    "(?<![别不没])(?<!不要)(?<!不想)(?:递|转|交|报|送)(?:给|到)[^,，。？?]{0,5}(?:主任|村里|村上|"
-    "社区|民政|镇上|乡里|街道)"
-    "|(?:告诉|通知)(?:她|他|主任|村里)[^,，。]{0,2}一声"
-    "|(?:让|请|叫)[^,，。？?]{0,5}主任(?:来|上门|过来|到家|去家里|来家)[^,，。？?]{0,5}(?:吧|呗|就行|$|[,，。 ])"
-    "|(?:^|[,，。 中行好成妥])(?:你|您|就|那)*(?:给|帮)(?:我|俺)?转(?:上去|过去|一下|吧|呗|得了|给|你|我|$|[,，。 ])"
-    "|(?:递|转|交|报)(?:上去|过去|一下)(?:吧|呗|得了|就行|$|[,，。 ])|(?:交|转|报)(?:上)?吧"
-)
-_NOT_YET = re.compile("[吗么?？]|能不能|要不要|用不用|先不|再说|怎么|咋|谁|哪")
 _HAS_ENOUGH = re.compile(
     "^(?:(?:别|不)(?:再)?问(?:我|俺)?了|(?:我|俺)?(?:不想(?:再)?(?:答|回答|测|弄|整)了?|不(?:答|测|弄|整)了))[。!！]*$"
 )
@@ -184,7 +169,7 @@ _NOT_WITH = re.compile(
 _ASKED_WHEN = re.compile("^(?:[他她]爸|[他她]妈)?走多(?:咱|久|长时间|少时间)了?[?？,， ]*")
 _OF_ONE = re.compile("^[他她](?![爸妈爹娘爷奶姥舅姑叔姨])")
 _ASKS = re.compile(
-    "算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|"
+    "够(?:不够)?(?:得上|上)?(?:留守|困境)(?:儿童)?(?:的)?(?:条件|标准|格)?(?:不|吗|么|没|[?？])|算不算|算(?:是)?(?:留守|困境|孤儿|事实无人)|符不符合|符合(?:条件|不)|够不够|够(?:条件|格)|"
     "能(?:不能)?(?:认定|评上|评(?:留守|困境)|享受|领)|判断孩子|判断一下|自测"
     "|能不能算|能算(?:不|吗|上)|是不是(?:留守|困境)|(?:留守|困境)(?:儿童)?[,， ]*是不是|(?:留守|困境|流守)儿童吗|能申请"
     "|liushou|kunjing|eligib|qualif|left.?behind|any (?:help|benefit|subsid)|entitled"
@@ -208,8 +193,12 @@ _SPEAKERS = {
 _SUPPOSES = re.compile("如果|要是|假如|万一")
 """Once the result is given, who supposes something else wants to hear what that would come to."""
 _WISHES = (
-    (_TO_PEOPLE, (True, False), PEOPLE),
+    (check_handing.TO_PEOPLE, (True, False), PEOPLE),
     (_DISAGREES_PLAINLY, (True, False), REVIEW),
+    (check_progress.IN_ONE_SENTENCE, (True, False), ONE_SENTENCE),
+    (check_progress.WHAT_IS_MISSING, (True, False), MISSING),
+    (check_progress.WHERE_WERE_WE, (False,), WHERE_WERE_WE),
+    (check_progress.TOLD_BEFORE, (False,), TOLD_ALREADY),
     (_ON_PAPER, (True,), PAPER),
     (_SAY_IT_AGAIN, (True,), RESULT),
     (_NOW, (True,), RESULT),
@@ -262,6 +251,8 @@ def clauses(text: str) -> list[str]:
 
 
 def _wish(text: str, *, at_the_end: bool) -> str | None:
+    if check_handing.goes_oneself(text):
+        return LEAVES if at_the_end else GOODBYE
     if (asked := _how_to_apply(text)) is not None:
         return asked
     if len(text) > SHORT * (2 if text.isascii() else 1):
@@ -272,7 +263,10 @@ def _wish(text: str, *, at_the_end: bool) -> str | None:
     return None if found == SO_FAR and at_the_end and _SUPPOSES.search(text) else found
 
 
-BESIDE = (SO_FAR, MONEY, WHERE, PAPERS, WHERE_AND_PAPERS, GOODBYE, TOLD_ALREADY)
+BESIDE = (
+    *(SO_FAR, MONEY, WHERE, PAPERS, WHERE_AND_PAPERS, GOODBYE, TOLD_ALREADY),
+    *(WHERE_WERE_WE, MISSING, ONE_SENTENCE),
+)
 """What a clause of a longer message wishes that tells something besides."""
 
 
@@ -294,16 +288,6 @@ def asks_how_to_apply(text: str) -> str | None:
 def declines_report(text: str) -> bool:
     """Whether somebody does not want it reported, after that was offered: 先不报了 我给老师打个电话."""
     return _NO_REPORT.search(text) is not None
-
-
-def wants_people(text: str) -> bool:
-    """Whether somebody wants to be brought to people: 找俺们村主任就行."""
-    return _TO_PEOPLE.search(text) is not None
-
-
-def hands_over(text: str) -> bool:
-    """Whether somebody says in so many words that what he told is to go to people: 你给递上去吧 找俺们村主任就行."""
-    return _HANDS_OVER.search(text) is not None and _NOT_YET.search(text) is None
 
 
 def only_tells(text: str) -> bool:

@@ -108,10 +108,35 @@ _IT_IS = re.compile(
     "(?=$|[,，。;； ])"
 )
 """有残疾的是我老伴: of whom it is told stands last."""
+_MY_OWN = re.compile(
+    "((?:孩子|娃|[他她])的?(?:妈妈|爸爸|妈|爸|娘|爹))"
+    "(?:就)?是(?:我|俺)(?:家)?[大老二小三]?(?P<who>闺女|姑娘|女儿|丫头|儿子|小子)[,， ]*"
+)
+"""孩子妈是我闺女 在广东两年了: who speaks is said by it, and what follows is told of her."""
+_GROWN_CHILD = {
+    kin.MATERNAL: (re.compile("(?:我|俺)(?:们|们家|家)?的?[大老二三小]?(?:闺女|姑娘|女儿)(?!家的)"), "孩子妈"),
+    kin.PATERNAL: (re.compile("(?:我|俺)(?:们|们家|家)?的?[大老二三小]?儿子(?!媳妇)"), "孩子爸"),
+}
+"""俺闺女没了, said by the grandmother of 外孙女: the child's mother is dead."""
+_BACK_FOR_GOOD = re.compile(
+    "(?:(?:今年|去年|上个?月|这个?月|前几天|前两天|前阵子|刚刚?|已经|都|就|[一二三四五六七八九十]{1,2}月份?)[,， ]*)*"
+    "(?:回来|回家|回村)了?[,， ]*(?:就|这回|再也|也|说)*(?:不(?:再)?(?:走|出去)了)"
+)
+"""他爸上个月回来了不走了: he is at home; when he came is no day of leaving."""
+_BY_BIRTHDAYS = re.compile("(?P<n>周岁(?:是|才|刚|满|也就)*(?:[一二三四五六七八九十两]{1,3}|[0-9]{1,2})岁?)")
+_NOMINAL = re.compile(
+    "(?:[一二三四五六七八九十两]{1,3}|[0-9]{1,2})岁?[,， ]*(?:是|按)?虚岁(?![一二三四五六七八九十两0-9])"
+    "|(?:按|论)?虚岁(?:是|都|该)*(?:[一二三四五六七八九十两]{1,3}|[0-9]{1,2})岁?"
+)
+_NOMINAL_LAST = re.compile(
+    "((?:[一二三四五六七八九十两]{1,3}|[0-9]{1,2})岁)[,， ]*(?:是|按)?虚岁(?![一二三四五六七八九十两0-9])"
+)
+"""九岁 虚岁 周岁八岁: the age by birthdays is told, the other is none."""
 _DAY_LEFT = re.compile(
     "(?P<day>(?:[一二三四五六七八九十]{1,2}|[0-9]{1,2})月(?:[一二三]?十[一二三四五六七八九]?|[一二三]?[0-9]))(?=那天|就|才|走|出|去|来|上|生)"
 )
 """七月十九走的, 三月十二生的: a day, though nobody says 号."""
+_SONS, _OWN_CHILD = ("儿子", "小子"), ("姥姥", "奶奶")
 _NO_RULE_OF_OURS = re.compile(
     "不(?:都|也|就)是[^,，。;；!！?？ ]{1,12}?[吗么嘛]"
     "|不是(?:都|只|光|就|非|必须|一定)+(?:得|要|有|限|算|是|管)?[^,，。;；!！?？ ]{1,14}"
@@ -141,6 +166,10 @@ def read(
     text = _WHETHER_IT_COUNTS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _NO_RULE_OF_OURS.sub(lambda asked: "，" * len(asked.group()), text)
     text = _I_AM.sub(r"\1，", text)
+    text = _MY_OWN.sub(lambda own: f"我是孩子{_OWN_CHILD[own['who'] in _SONS]}，{own[1]}", text)
+    text = _of_grandparents(text, speaker)
+    text = _BACK_FOR_GOOD.sub("回家不走了", text)
+    text = _NOMINAL.sub(" ", text) if _BY_BIRTHDAYS.search(text) else _NOMINAL_LAST.sub(r"虚岁\1", text)
     text = _IT_IS.sub(r"\g<who>\g<what>", text)
     text = _DAY_LEFT.sub(r"\g<day>号", text)
     text = _WHEN_FIRST.sub(r"\2\1", _I_WHO_LEFT.sub(r"\1", _I_DO_NOT_KNOW.sub("", text)))
@@ -178,6 +207,13 @@ def read(
         tuple(dict.fromkeys(reading.precise)),
         reading.between,
     )
+
+
+def _of_grandparents(text: str, speaker: str | None) -> str:
+    """The words of a grandparent with its own grown child named as the child's parent."""
+    by = speaker if speaker in _GROWN_CHILD else kin.speaker(normalise(text).text)
+    own, parent = _GROWN_CHILD.get(str(by), (None, ""))
+    return own.sub(parent, text) if own is not None else text
 
 
 _GONE_TO = re.compile("(?:走|出去|出来|外出|出门)[了的]?[^。,，!?！？\n孩娃带家]{0,6}(?:在|搁|去|到|上|奔)了?$")

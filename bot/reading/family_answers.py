@@ -31,7 +31,7 @@ Value = str | int
 
 _UNKNOWN = re.compile(
     "^[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|说不准|说不好|说不清|记不清|记不得|不记得|不太清楚|忘了|"
-    "不好说|没法说|谁知道|不确定|不懂(?!啥|什么|政策|规定|这个)|整不明白|闹不清|弄不清|没问过|没打听|"
+    "不好说|没法说|谁知道|不确定|不懂(?!啥|什么|政策|规定|这个)|[整闹搞]不(?:明白|清)|弄不清|没问过|没打听|"
     "不方便|不想说|不愿意说)"
     "[^,。!?;]{0,8}$|^(?:都|也|还|从来)?没办过(?:呢|啊)?$"
     "|^(?:i )?(?:do ?n.?t|do not) know|^(?:i ?.?d? ?)?(?:would )?(?:rather|prefer) not"
@@ -149,7 +149,7 @@ def says_who(text: str, on: date, speaker: str | None) -> str | None:
 
 _NOT_KNOWN = re.compile(
     "不知道|不清楚|不晓得|[哪谁上]知道|说不[上准好清]|记不[住清得准]|不记得|没记|"
-    "上哪[^,。!?;]{0,2}记|也没个准|不懂|[我咱俺]哪懂|没弄过|没查过|整不明白"
+    "上哪[^,。!?;]{0,2}记|也没个准|不懂|[我咱俺]哪懂|没弄过|没查过|[整闹搞弄]不(?:明白|清)"
     "|没报过|没报警|没报案"
 )
 _OF_WHOM = (
@@ -186,7 +186,7 @@ def not_known(text: str, away: Sequence[str] = ()) -> tuple[str, ...] | None:
     if re.search("[低地]保|特困|五保|救助|补助", said):
         facts.append("household_assistance")
     if "残" in said:
-        facts += [f"{who}_disab_{kind}" for kind in grades.KINDS] if who else []
+        facts += [f"{who}_disab_{kind}" for kind in grades.KINDS] if who else ["child_disability"]
     if _LONG_GONE.search(said) and not facts:
         return None
     return tuple(facts) if facts or _BESIDE_IT.search(said) else None

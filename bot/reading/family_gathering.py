@@ -172,7 +172,7 @@ class Gathering:
                 continue
             told[fact] = value
             self._put(f"{parent}_{fact}", value, at + start, at + end, sure=sure)
-        if _SAME.match(said) or re.search("也(?:是|一样|在外|出去|去了?$|都)", said):
+        if _SAME.match(said) or re.search("也(?:是|一样|在外|出去|去了?$|都|[在搁](?:那|一块))", said):
             self._copy(parent, wholly=_NO_MORE.search(said) is not None)
         if "监护" in said and _REVOKED.search(self._plain.text[max(0, at - 6) : at]):
             self._put(f"{parent}_guardianship_revoked", "yes", at, at + len(said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import checking, replies
+from bot.reading import check_handing, checking, replies
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_wish_is_heard_where_it_has_its_place(said: str, at_the_end: bool, wis
     ("said", "to_people"), [("你给递上去吧", True), ("找俺们村主任就行，告诉他一声", True), ("要不要递上去", False)]
 )
 def test_handing_over_is_said_and_never_only_asked(said: str, to_people: bool) -> None:
-    assert checking.hands_over(said) is to_people
+    assert check_handing.hands_over(said) is to_people
 
 
 def test_who_asks_again_another_time_breaks_off_too() -> None:

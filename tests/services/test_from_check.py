@@ -75,7 +75,7 @@ def test_who_hands_over_in_a_sentence_is_asked_about_the_file_afterwards(
 ) -> None:
     talk, _ = told(world, CARED)
     keys = world.say(talk, f"行，让村里儿童主任来一趟吧，{PLACE}")
-    assert keys[-2:] == ["eligibility.handed.child_director", "eligibility.file"]
+    assert keys[-3:] == ["eligibility.handed.child_director", "eligibility.reach", "eligibility.file"]
     if answer is not None:
         assert (world.tap if "=" in answer else world.say)(talk, answer) == says
     child = filed(world, "王小明")

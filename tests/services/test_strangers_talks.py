@@ -8,7 +8,7 @@ import pytest
 
 from bot.reading import (
     asides,
-    checking,
+    check_handing,
     danger,
     family,
     family_answers,
@@ -111,9 +111,9 @@ def test_a_check_is_handed_over_with_the_place_said_in_the_same_breath(world: Wo
     talk = world.citizen()
     world.say(talk, "我孙子七岁，跟我过，他爸在广东打工，他妈跑了四五年没信儿了，算不算留守儿童")
     said = "行，让村里儿童主任来一趟吧，通榆县边昭镇五井子村"
-    assert checking.hands_over(said)
+    assert check_handing.hands_over(said)
     world.say(talk, said)
-    assert "五井子村" in "".join(one.text for one in world.said(talk)[-3:])
+    assert "五井子村" in "".join(one.text for one in world.said(talk)[-4:])
     assert world.flow(talk) is None
 
 

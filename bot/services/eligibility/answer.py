@@ -203,6 +203,21 @@ def outcomes(
     return "\n".join(lines)
 
 
+def changed(facts: Mapping[str, Any], before: Mapping[str, Any], on: date, *, in_english: bool = False) -> str:
+    """One line for each category that is another one than it was for the facts `before`; empty: none is."""
+    now, then = _outcomes(facts, on), _outcomes(before, on)
+    language = {texts.LANGUAGE: texts.ENGLISH if in_english else None}
+    lines = []
+    for name in (one for one in SHOWN if now[one] != then[one]):
+        label, word, was = (
+            texts.render(f"eligibility.{key}", language).text
+            for key in (f"result.{name}", f"outcome.{now[name]}", f"outcome.{then[name]}")
+        )
+        args = {"label": label, "outcome": word, "was": was}
+        lines.append(texts.render("eligibility.one_line.other", {**args, **language}).text)
+    return "\n".join(lines)
+
+
 def said_day(day: date, *, in_english: bool = False) -> str:
     """A day as it is said."""
     return day.isoformat() if in_english else f"{day.year}年{day.month}月{day.day}日"

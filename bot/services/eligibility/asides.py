@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.reading import check_asides, pausing
+from bot.reading import check_asides, pausing, unknown_where
 from bot.services.eligibility import asking
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
@@ -26,6 +26,15 @@ def wanted(text: str) -> Callable[[Work, Draft, Check, int], str | None] | None:
         return None
     tried = kind == check_asides.TRICK and check_asides.tried_before(text)
     return lambda work, draft, check, inbox_id: _answers(work, draft, check, inbox_id, BEFORE if tried else KEYS[kind])
+
+
+def say_where_to_ask(work: Work, draft: Draft, inbox_id: int, text: str) -> bool:
+    """Who does not know a prison term, custody, a card or whether an illness is on the list hears where it can be
+    asked; that is no "no". False: nothing of that."""
+    kind = unknown_where.asked(text)
+    if kind is not None:
+        mailbox.say(work, draft.conversation, f"eligibility.ask_where.{kind}", reply_to=inbox_id)
+    return kind is not None
 
 
 def _pauses(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:

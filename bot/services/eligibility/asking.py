@@ -39,7 +39,7 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         if first is not None and check.shown.get(first.fact, 0) <= PATIENCE:
             return ask_fact(work, draft, check, inbox_id, first, missed=missed)
         if _next(copy.deepcopy(check), on) is not None:
-            return showing.show(work, draft, check, inbox_id, early=True)
+            return showing.show(work, draft, check, inbox_id, early=True, followed=True)
     question = _next(check, on)
     if question is not None:
         return ask_fact(work, draft, check, inbox_id, question, missed=missed)
@@ -51,7 +51,7 @@ def proceed(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: in
         )
         check.settled.append(day)
         return ask_fact(work, draft, check, inbox_id, question)
-    return showing.show(work, draft, check, inbox_id)
+    return showing.show(work, draft, check, inbox_id, followed=True)
 
 
 def _decided(check: Check, on: date) -> bool:

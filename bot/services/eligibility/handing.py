@@ -11,7 +11,7 @@ from bot.care import model, roles
 from bot.reading import answers as short
 from bot.reading import checking, codes, courtesies, places, replies
 from bot.services import drafts
-from bot.services.eligibility import answer, asking, recap, showing, to_file
+from bot.services.eligibility import answer, asking, reached, recap, showing, to_file
 from bot.services.eligibility.state import FLOW, Check, keep, load
 from bot.services.mail import mailbox
 from bot.services.talk import language
@@ -102,6 +102,7 @@ def _next(work: Work, draft: Draft, check: Check, inbox_id: int, *, again: bool 
     if hand.get("agreed"):
         _say_what_goes(work, draft, check, inbox_id)
         _hand_over(work, draft, check, inbox_id)
+        reached.ask(work, said, inbox_id)
         to_file.ask(work, said, inbox_id)
         return None
     none = texts.phrase("eligibility.none_given", language.of(check.english))
@@ -157,6 +158,7 @@ def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
     if within and short.short_answer(text) in ("no", "unsure", "skip"):
         check.hand["coarse"] = True
         return _next(work, draft, check, inbox_id)
+    _take_who(check, text)
     found = places.find(text, within)
     if found.candidates:
         return _which(work, draft, check, inbox_id, found)
@@ -165,6 +167,15 @@ def _place(work: Work, draft: Draft, check: Check, inbox_id: int, text: str) -> 
         return _next(work, draft, check, inbox_id, again=True)
     check.hand["area"], check.hand["coarse"] = found.best.code, within == found.best.code
     return _next(work, draft, check, inbox_id)
+
+
+def _take_who(check: Check, text: str) -> None:
+    """A name or a number told with the place is how the family is reached: 姜家店村 我姓李."""
+    if not check.hand.get("name") and (name := checking.called(text)):
+        check.hand["name"] = name
+    numbers = [one for one in codes.find(text) if one.kind == "phone"]
+    if numbers and not check.hand.get("contact"):
+        check.hand["contact"] = text[numbers[0].start : numbers[0].end]
 
 
 def tap(work: Work, draft: Draft, check: Check, inbox_id: int, field: str, value: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.care import model
-from bot.reading import checking, family, family_answers, grades, kin, two_of_us, unnamed, which_child
+from bot.reading import check_handing, checking, family, family_answers, grades, kin, two_of_us, unnamed, which_child
 from bot.services.eligibility import beside
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work
@@ -38,7 +38,7 @@ def absorb(work: Work, check: Check, text: str, asked: str | None) -> dict[str, 
     beside.take(work, check, text)
     text = two_of_us.named(family_answers.asked_back(text), check.speaker, _whose_disability(check))
     asked = meant_fact(check, text, asked)
-    text = checking.without_our_question(text)
+    text = check_handing.without_own_way(checking.without_our_question(text))
     whose = absent(check, text)
     journey = unnamed.left_so_long_ago(text) if whose is not None else text
     read = family.read(journey, work.today, check.speaker, asked, check.home, whose)

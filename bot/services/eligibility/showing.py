@@ -15,14 +15,30 @@ from bot.services.work import Work
 from bot.storage.tables import Draft
 
 
-def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False) -> str:
-    """Give the first indication with what can be done next. `early`: not everything was asked."""
+def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool = False, followed: bool = False) -> str:
+    """Give the first indication with what can be done next. `early`: not everything was asked.
+    `followed`: it comes by itself, after what was told; whoever has seen one hears what is another one now."""
     on = work.today
     check.fact, check.screen = None, []
+    if followed and not check.more and check.judged not in ({}, check.facts):
+        return _what_changed(work, draft, check, inbox_id)
     found = answer.Indication(check.facts, on, in_english=check.english)
     button = ("more" if standing.settled(check.facts, on) else "go_on") if early else ""
     rest = standing.Standing(check.facts, on, in_english=check.english).beside_what_fits() if early else []
     return _say(work, draft, check, inbox_id, found.begun(rest) if early else found.whole(), button)
+
+
+def _what_changed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+    """Something was put right or added after the result: only what is another result now is said, and how it stands in
+    one sentence; the whole page is a word away."""
+    on, spoken = work.today, check.english
+    changed = answer.changed(check.facts, check.judged, on, in_english=spoken)
+    said = standing.Standing(check.facts, on, in_english=spoken).one_sentence()
+    key = "eligibility.result.changed" if changed else "eligibility.result.same"
+    args = {"said": said, **({"changed": changed} if changed else {})}
+    mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
+    check.judged = dict(check.facts)
+    return keep(work, draft, check, "result")
 
 
 def show_as_it_is(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
@@ -52,6 +68,7 @@ def _say(work: Work, draft: Draft, check: Check, inbox_id: int, result: str, but
     args: dict[str, Any] = {"day": day, "version": model.in_force(work.today).version, "result": result}
     if button:
         args["choices"] = [[texts.phrase(f"eligibility.button.{button}", spoken), "eligibility.more=yes"]]
+    check.judged = dict(check.facts)
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     return keep(work, draft, check, "result")

@@ -18,7 +18,7 @@ from bot.services.eligibility.answer import ELIGIBLE, NOT, OPEN, SHOWN
 
 CATEGORIES = SHOWN[:4]
 """What somebody asks for; that a child of one parent is to be looked after more is said where it is so."""
-MOST_IDS, MOST_DECIDING = 2, 2
+MOST_IDS, MOST_DECIDING, MOST_MISSING = 2, 2, 4
 LEFT_BEHIND = "left_behind"
 DEFAULT = "default"
 
@@ -36,6 +36,33 @@ class Standing:
         """A line for each that fits, one for what does not, one for what must be verified, one for what was not asked
         yet, and when to ask again."""
         return "\n".join([*self._met(), *self.beside_what_fits()])
+
+    def one_sentence(self) -> str:
+        """The same as one sentence: what fits, else what must be verified, else what does not; what was not asked yet
+        is said to be open (unknown is no "no")."""
+        met = [reason for name in SHOWN if self._result(name) == ELIGIBLE for reason in self._fits(name)[:1]]
+        parts = [self._say("standing.one.met", label=self._label(one), ids=_ids([one])) for one in met]
+        if not parts and (pending := {name: some for name in CATEGORIES if (some := self._pending(name))}):
+            reasons = [reason for some in pending.values() for reason in some]
+            what = self._names(self._open_facts(reasons))
+            parts = [self._say("standing.one.open", labels=self._labels(pending), what=what, ids=_ids(reasons))]
+        parts += [self._say("standing.one.too_short")] if self._short and not met else []
+        if not parts and (names := self._excluded()):
+            why = self._why_not_left_behind() if LEFT_BEHIND in names else ""
+            parts = [self._say("standing.one.not", labels=self._labels(names), why=why)]
+        names = self._never_asked()
+        if names and not parts:
+            parts = [self._say("standing.one.nothing_yet", what=self.missing())]
+        elif names:
+            parts.append(self._say("standing.one.unasked", labels=self._labels(names)))
+        return ("; " if self._english else "；").join(parts)
+
+    def missing(self) -> str:
+        """What would decide it: what must be shown or judged of what was told, then what would be asked first."""
+        pending = [reason for name in CATEGORIES for reason in self._pending(name)]
+        asked = (eligibility.next_question(self._facts, self._on, name) for name in self._never_asked())
+        facts = [*self._open_facts(pending), *(one.fact for one in asked if one is not None)]
+        return self._names(facts, MOST_MISSING)
 
     def beside_what_fits(self) -> list[str]:
         """The same without what fits already."""
@@ -55,10 +82,13 @@ class Standing:
     def _met(self) -> list[str]:
         lines = []
         for name in SHOWN:
-            reason = next((one for one in self._found.reasons[name] if one.outcome == ELIGIBLE), None)
-            if self._result(name) == ELIGIBLE and reason is not None:
-                lines.append(self._say("standing.met", label=self._label(reason), ids=_ids([reason])))
+            if self._result(name) == ELIGIBLE:
+                met = self._fits(name)[:1]
+                lines += [self._say("standing.met", label=self._label(one), ids=_ids([one])) for one in met]
         return lines
+
+    def _fits(self, name: str) -> list[Reason]:
+        return [one for one in self._found.reasons[name] if one.outcome == ELIGIBLE]
 
     def _label(self, reason: Reason) -> str:
         return self._model.rules[reason.code].label_en if self._english else reason.label
@@ -87,14 +117,16 @@ class Standing:
 
     def _not_met(self) -> list[str]:
         """What is excluded whatever else is told."""
-        decided = [
-            name for name in CATEGORIES if self._result(name) == NOT and not self._found.assessment.unasked_by.get(name)
-        ]
-        decided = [name for name in decided if not (name == LEFT_BEHIND and self._short)]
+        decided = self._excluded()
         if not decided:
             return []
         why = self._why_not_left_behind() if LEFT_BEHIND in decided else ""
         return [self._say("standing.not", labels=self._labels(decided), why=why)]
+
+    def _excluded(self) -> list[str]:
+        unasked = self._found.assessment.unasked_by
+        decided = [name for name in CATEGORIES if self._result(name) == NOT and not unasked.get(name)]
+        return [name for name in decided if not (name == LEFT_BEHIND and self._short)]
 
     def _why_not_left_behind(self) -> str:
         reason = self._found.reasons[LEFT_BEHIND][0]
@@ -109,10 +141,13 @@ class Standing:
         if not pending:
             return []
         reasons = [reason for some in pending.values() for reason in some]
+        what = self._names(self._open_facts(reasons))
+        return [self._say("standing.open", labels=self._labels(pending), ids=_ids(reasons), what=what)]
+
+    def _open_facts(self, reasons: Iterable[Reason]) -> list[str]:
+        """What is open in these reasons, first what was told."""
         open_facts = [ground.fact for reason in reasons for ground in reason.grounds if ground.open]
-        told_first = sorted(dict.fromkeys(open_facts), key=lambda fact: fact not in self._facts)
-        args = {"labels": self._labels(pending), "ids": _ids(reasons), "what": self._names(told_first)}
-        return [self._say("standing.open", **args)]
+        return sorted(dict.fromkeys(open_facts), key=lambda fact: fact not in self._facts)
 
     def _pending(self, name: str) -> list[Reason]:
         """The open reasons of a category to which something told speaks: what was never asked is no reason."""
@@ -123,25 +158,22 @@ class Standing:
 
     def _unasked(self) -> list[str]:
         """What was not asked yet, and what would be asked first for it."""
-        unasked = self._found.assessment.unasked_by
-        names = [
-            name
-            for name in CATEGORIES
-            if self._result(name) != ELIGIBLE
-            and unasked.get(name)
-            and not self._pending(name)
-            and not (name == LEFT_BEHIND and self._short)
-        ]
+        names = self._never_asked()
         if not names:
             return []
         asked = (eligibility.next_question(self._facts, self._on, name) for name in names)
         first = list(dict.fromkeys(one.fact for one in asked if one is not None))
         return [self._say("standing.unasked", labels=self._labels(names), what=self._names(first))]
 
-    def _names(self, facts: Iterable[str]) -> str:
+    def _never_asked(self) -> list[str]:
+        unasked = self._found.assessment.unasked_by
+        open_still = [name for name in CATEGORIES if self._result(name) != ELIGIBLE and unasked.get(name)]
+        return [name for name in open_still if not self._pending(name) and not (name == LEFT_BEHIND and self._short)]
+
+    def _names(self, facts: Iterable[str], most: int = MOST_DECIDING) -> str:
         known = self._model.facts
         names = (english.name(known[one]) if self._english else wording.name(known[one]) for one in facts)
-        return ("; " if self._english else "、").join(list(dict.fromkeys(names))[:MOST_DECIDING])
+        return ("; " if self._english else "、").join(list(dict.fromkeys(names))[:most])
 
 
 def settled(facts: Mapping[str, Any], on: date) -> bool:

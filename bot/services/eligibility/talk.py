@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from bot.reading import answers as short
-from bot.reading import checking, family, family_answers, kin, places, question_forms, replies, supposing
+from bot.reading import check_handing, checking, family, family_answers, kin, places, question_forms, replies, supposing
 from bot.services import conversations, drafts
 from bot.services.eligibility import (
     asides,
@@ -91,7 +91,7 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return for_now
     if reply == "cancel" or replies.later(text) or _has_all(work, draft, inbox_id, text):
         return _stops(work, draft, check, inbox_id, text)
-    if checking.hands_over(text):
+    if check_handing.hands_over(text):
         return handing.at_once(work, draft, check, inbox_id, text)
     turned = other_child.turns_to(check, text, asked)
     if (wish := turned or concern.wanted(check, text) or wishes.wanted(text, asked)) is not None:
@@ -176,6 +176,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
     unknown = family_answers.not_known(text, hearing.away(check))
     if unknown is not None and not set(unknown) & set(check.screen):
         return _not_known(work, draft, check, inbox_id, text, unknown)
+    known_by_others = asides.say_where_to_ask(work, draft, inbox_id, text)
     before, open_before, known = dict(check.facts), (len(check.doubtful), len(check.mine)), check.speaker
     home_before, stage_before, beside_before = check.home, check.stage, beside.count(check)
     heard = hearing.absorb(work, check, text, check.fact)
@@ -201,7 +202,7 @@ def _read_on(work: Work, draft: Draft, check: Check, inbox_id: int, text: str, a
         mailbox.say(work, draft.conversation, "eligibility.later", reply_to=inbox_id)
     if heard or answered or touched or asked == "edit":
         return asking.proceed(work, draft, check, inbox_id)
-    changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside)}
+    changed = {"moved": check.home != home_before, "introduced": introduced, "noted": bool(aside) or known_by_others}
     return _nothing_asked(work, draft, check, inbox_id, text, **changed)
 
 
@@ -214,7 +215,8 @@ def _not_known(
     if AGE in unknown and AGE not in check.facts and not check.times.get(AGE):
         check.times[AGE], key = 1, "eligibility.age_unsure"
         unknown = tuple(fact for fact in unknown if fact != AGE)
-    mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
+    if key == "eligibility.age_unsure" or not asides.say_where_to_ask(work, draft, inbox_id, text):
+        mailbox.say(work, draft.conversation, key, reply_to=inbox_id)
     if key == "eligibility.age_unsure" and check.fact == AGE:
         return asking.again(work, draft, check, inbox_id)
     heard = hearing.absorb(work, check, text, None)
@@ -382,7 +384,7 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     check = load(work, draft)
     asked_now = draft.asked or "fact"
     wished = wishes.wanted(text, asked_now) or other_child.turns_to(check, text, asked_now)
-    if wished is not None or checking.hands_over(text) or asides.wanted(text) is not None:
+    if wished is not None or check_handing.hands_over(text) or asides.wanted(text) is not None:
         return True
     if family.is_hypothetical(text):
         return bool(supposing.read(text, work.today, check.speaker, check.home, check.facts))
@@ -391,4 +393,4 @@ def takes(work: Work, conversation: str, text: str) -> bool:
     told = bool(read.found or read.between) or read.whose_unknown or read.speaker not in (None, check.speaker)
     told = told or family_answers.not_known(text, hearing.away(check)) is not None or family_answers.tells_calmly(text)
     answers = unattended.may_be(check, text) or asking.answer_in_words(check, text, work.today)
-    return told or answers or checking.wants_people(text)
+    return told or answers or check_handing.wants_people(text)

@@ -153,6 +153,29 @@ def _how_much_more(work: Work, draft: Draft, check: Check, inbox_id: int) -> str
     return draft.asked or "fact"
 
 
+def _where_were_we(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """Who was called away and is back hears that it goes on, and what is open."""
+    mailbox.say(work, draft.conversation, "eligibility.resumed", reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _missing(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """What is missing (还差啥), as the check stands: what would decide it, and at most how many questions there are."""
+    what = standing.Standing(check.facts, work.today, in_english=check.english).missing()
+    if not what:
+        return _so_far(work, draft, check, inbox_id)
+    args = {"what": what, "n": max(1, eligibility.questions_left(check.facts, work.today))}
+    mailbox.say(work, draft.conversation, "eligibility.still_missing", args, reply_to=inbox_id)
+    return asking.again(work, draft, check, inbox_id)
+
+
+def _one_sentence(work: Work, draft: Draft, check: Check, inbox_id: int) -> str | None:
+    """How it stands in one sentence, with the clause; nothing else, and the open question keeps its place."""
+    said = standing.Standing(check.facts, work.today, in_english=check.english).one_sentence()
+    mailbox.say(work, draft.conversation, "eligibility.one_sentence", {"said": said}, reply_to=inbox_id)
+    return keep(work, draft, check, "result") if draft.asked == "result" else asking.again(work, draft, check, inbox_id)
+
+
 def _now(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
     """Who wants the result as it is sees it, with what was not asked said to be open; it can be gone on with."""
     return showing.show_as_it_is(work, draft, check, inbox_id)
@@ -218,4 +241,7 @@ _WISHES: Mapping[str, Wish] = {
     checking.NOW: _now,
     checking.WHAT_THEN: _what_then,
     checking.LEAVES: leaves,
+    checking.WHERE_WERE_WE: _where_were_we,
+    checking.MISSING: _missing,
+    checking.ONE_SENTENCE: _one_sentence,
 }
