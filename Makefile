@@ -30,7 +30,7 @@ run-many: $(DEV) $(RASA) ## the set-up for more than one machine, all of it on l
 
 # What a commit's tests show on less of it (tests/faults/sizes.py).
 WHOLE := $(addprefix tests/faults/test_,kills.py telegram_kills.py visit_kills.py migration_kills.py visit_clock.py contact_clock.py floods.py poison.py \
-  media.py random_readers.py random_families.py) tests/services/test_forged_visits.py tests/page/test_families.py \
+  media.py random_readers.py random_families.py) tests/services/visits/test_forged_visits.py tests/page/test_families.py \
   tests/conversations/test_eligibility.py tests/storage/test_migrations.py
 test-faults: $(DEV) $(RASA) train ## long fuzzing, everything in full size, then any process killed at random: make test-faults MINUTES=10 SEED=7
 	@HUTONG_FUZZ_EXAMPLES=$${EXAMPLES:-200} $(PY) -m pytest tests/faults/test_fuzz_api.py tests/faults/test_fuzz_talk.py

@@ -26,7 +26,8 @@ from bot.gateway.web.hub import Hub
 from bot.gateway.web.site import make_site
 from bot.gateway.web.staff import StaffPage
 from bot.jobs import Clock
-from bot.reading import danger, named
+from bot.reading import danger
+from bot.reading.persons import named
 from bot.services.leases import Duty
 from bot.services.reporting import intake
 from bot.services.talk import policy_answers

@@ -1,4 +1,4 @@
-"""Make data/lexicon/hunch.txt, what bot.reading.hunch knows, from the sentences of many people. Wants scikit-learn.
+"""Make data/lexicon/hunch.txt, what `dangers/hunch.py` knows, from the sentences of many people. Wants scikit-learn.
 
 Run again after a sentence of tests/reading has changed: .venv-rasa/bin/python deploy/hunch.py
 With --leave-out it writes nothing and prints how the whole danger reader does on each person's sentences when the hunch
@@ -21,7 +21,8 @@ from sklearn.svm import LinearSVC
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bot.reading import danger, hunch  # noqa: E402 - found only now
+from bot.reading import danger  # noqa: E402 - found only now
+from bot.reading.dangers import hunch  # noqa: E402 - found only now
 from bot.reading.normalise import normalise  # noqa: E402
 
 VOICES = ROOT / "tests" / "reading" / "voices"

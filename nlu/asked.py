@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.reading.question_forms import asks
+from bot.reading.talk.question_forms import asks
 
 FOLDER = Path(__file__).resolve().parents[1] / "bot" / "texts" / "policy"
 INTENT = "ask_policy"

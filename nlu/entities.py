@@ -14,14 +14,14 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.reading import named
+from bot.reading.persons import named
 
 HERE = ZoneInfo("Asia/Shanghai")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ReadEntities(GraphComponent, EntityExtractorMixin):
-    """Rasa's side of `bot.reading.named`."""
+    """Rasa's side of `bot.reading.persons.named`."""
 
     @classmethod
     def create(

@@ -1,7 +1,8 @@
 """Which of the policy questions we know a message means, by the frozen encoder: words that nobody asked with before.
 
-Only a second opinion beside the retrieval by characters (`bot/reading/policy_questions.py`), which decides whether a
-rule is asked for at all. Rasa's message carries it to the action server; where the encoder is missing it is empty.
+Only a second opinion beside the retrieval by characters (`bot/reading/policy/policy_questions.py`), which decides
+whether a rule is asked for at all. Rasa's message carries it to the action server; where the encoder is missing it is
+empty.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from bot.care import children as rules
 from bot.cli import progress
 from bot.cli.opening import AsJson, at_work, open_database, refuse, show
 from bot.clock import utc_now
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.register import children, importing, quarterly, reassessing, sheets, spot_checks
 from bot.services.register.importing import Brought
 from bot.services.work import Work

@@ -11,7 +11,7 @@ import yaml
 
 from bot.care import model as models
 from bot.cli.opening import at_reading, refuse, show
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.register import rehearsing
 
 NO_END = date(2100, 1, 1)

@@ -10,7 +10,7 @@ import typer
 from bot import texts
 from bot.care import calendar, roles
 from bot.cli.opening import MOMENT, AsJson, at_work, refuse, show
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.staff import accounts, duty, standing_in
 
 app = typer.Typer(help="工作人员账号 / staff accounts", no_args_is_help=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import codes
+from bot.reading.measures import codes
 
 PLACEHOLDERS = {
     "phone": "【电话】",

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.reading import hunch, planning, urges
+from bot.reading.dangers import hunch, planning, urges
+from bot.reading.dangers.scope import Scene
+from bot.reading.dangers.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, told_signs, weigh
 from bot.reading.lexicon import first_of, lines
 from bot.reading.normalise import FRESH, Plain, normalise
 from bot.reading.phrases import Phrases, spaces
-from bot.reading.scope import Scene
-from bot.reading.weighing import ASK, CONCERN, EMERGENCY, NOTHING, URGE, Entry, told_signs, weigh
 
 _MASK = "○"
 HUNCH = "unclear"

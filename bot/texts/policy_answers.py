@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot import shipped
 from bot.care import clauses, parameters
-from bot.reading.policy_questions import Finder, Known
+from bot.reading.policy.policy_questions import Finder, Known
 
 FOLDER = Path(__file__).parent / "policy"
 PLAN, LAW = "plan", "law"

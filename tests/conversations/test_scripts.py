@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.work import Work
 from bot.storage.database import Database, open_vault
 from bot.storage.tables import Child, Report, ReportLink

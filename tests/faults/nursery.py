@@ -146,7 +146,8 @@ def _be(env: dict[str, str], end: int, out: int, err: int) -> None:
 
 def _prepare() -> None:
     """Word lists and questions, which every gateway prepares beside its first answers."""
-    from bot.reading import danger, named
+    from bot.reading import danger
+    from bot.reading.persons import named
     from bot.services.reporting import intake
     from bot.services.talk import policy_answers
 

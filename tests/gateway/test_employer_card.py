@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from bot.reading import checking
+from bot.reading.families import checking
 from bot.services.contact import employer_card
 from bot.services.work import Work
 from bot.storage.database import Database

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.gateway.web import family_papers
-from bot.reading import entrusting
+from bot.reading.entrusted import entrusting
 from bot.services.entrusted import arrangements, paper_links
 from bot.services.work import Work
 from bot.storage.database import Database

@@ -12,8 +12,8 @@ from bot.services.tasks import care_tasks
 from bot.storage.tables import CareTask
 from tests.builders import World
 from tests.gateway.office import ABSENT, VILLAGE, Office, site_of
+from tests.services.eligibility.test_care_tasks import handed, task_of
 from tests.services.register import filed
-from tests.services.test_care_tasks import handed, task_of
 
 
 @pytest.fixture

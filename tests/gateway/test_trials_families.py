@@ -16,7 +16,7 @@ from tests.conftest import Hands
 from tests.faults.fake_bot_api import FakeTelegram
 from tests.faults.talking import telegram, until
 from tests.services import family as homes
-from tests.services.test_contact import _thursday
+from tests.services.contact.test_contact import _thursday
 
 HELP = "叫人帮我"
 MOST_CHOICES = 4

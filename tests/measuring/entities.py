@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import shipped
-from bot.reading import children, codes, named, people, places, quantities
+from bot.reading.measures import codes, quantities
 from bot.reading.normalise import normalise
+from bot.reading.persons import children, named, people
+from bot.reading.where import places
 
 SENTENCES = Path(__file__).with_name("entities.yml")
 STRANGER = Path(__file__).with_name("entities_stranger.yml")

@@ -15,7 +15,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-from bot.reading import places
+from bot.reading.where import places
 from bot.storage.database import Database, open_vault
 from bot.storage.migrate import upgrade
 from tests.builders import World

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.answers import correction, greets, is_opener, parts, short_answer
+from bot.reading.talk.answers import correction, greets, is_opener, parts, short_answer
 
 ANSWERS = {
     "yes": (

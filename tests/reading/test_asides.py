@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import afterwards, asides, suspects
-from bot.reading.asides import own_pain, wants_secrecy
+from bot.reading.aftermath import afterwards
+from bot.reading.persons import suspects
+from bot.reading.reports import asides
+from bot.reading.reports.asides import own_pain, wants_secrecy
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.reading import family, family_answers
+from bot.reading.families import family, family_answers
 
 ON = date(2026, 11, 23)
 FACT = "household_assistance"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import carers
-from bot.reading.carers import Told, alone, carer, name
+from bot.reading.persons import carers
+from bot.reading.persons.carers import Told, alone, carer, name
 
 
 @pytest.mark.parametrize(

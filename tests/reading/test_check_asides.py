@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import check_asides, pausing
+from bot.reading.families import check_asides
+from bot.reading.talk import pausing
 
 
 @pytest.mark.parametrize(

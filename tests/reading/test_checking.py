@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import check_handing, checking, replies
+from bot.reading.families import check_handing, checking
+from bot.reading.talk import replies
 
 
 @pytest.mark.parametrize(

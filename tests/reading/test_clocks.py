@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import clocks
+from bot.reading.measures import clocks
 
 
 @pytest.mark.parametrize(

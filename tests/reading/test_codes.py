@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care import receipt
-from bot.reading.codes import find, identity_fits, stand_alone
+from bot.reading.measures.codes import find, identity_fits, stand_alone
 
 SPOKEN = dict(zip("0123456789", "零幺二三四五六拐八九", strict=True))
 DRAWN = random.Random(20)  # the same codes in every run

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import consenting
+from bot.reading.contact import consenting
 
 
 @pytest.mark.parametrize(

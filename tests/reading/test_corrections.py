@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import corrections
+from bot.reading.reports import corrections
 
 
 @pytest.mark.parametrize(

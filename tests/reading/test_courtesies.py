@@ -6,18 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import (
-    answers,
-    courtesies,
-    family_answers,
-    fitting,
-    police_told,
-    replies,
-    reporting,
-    told,
-    weekly,
-    wishes,
-)
+from bot.reading.aftermath import police_told
+from bot.reading.contact import weekly
+from bot.reading.entrusted import wishes
+from bot.reading.families import family_answers
+from bot.reading.reports import fitting, reporting, told
+from bot.reading.talk import answers, courtesies, replies
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bot import shipped
 from bot.care import receipt
 from bot.reading.danger import HUNCH, Danger, findings, lexicon, read
+from bot.reading.dangers.scope import Scene
 from bot.reading.normalise import normalise
-from bot.reading.scope import Scene
 
 TAUGHT, SHORT = (shipped.content(Path(__file__).parent / name) for name in ("danger_dev.yml", "danger_short.yml"))
 SENTENCES = {part: [*said, *SHORT.get(part, [])] for part, said in TAUGHT.items()}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import duties, policy_words
+from bot.reading.policy import policy_words
+from bot.reading.talk import duties
 
 
 @pytest.mark.parametrize(

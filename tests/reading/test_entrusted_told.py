@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import entrusted_told
-from bot.reading.entrusted_told import Person
+from bot.reading.entrusted import entrusted_told
+from bot.reading.entrusted.entrusted_told import Person
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import entrusting
+from bot.reading.entrusted import entrusting
 
 
 @pytest.mark.parametrize(

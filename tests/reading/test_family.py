@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from bot import shipped
 from bot.care import model
-from bot.reading import family, family_answers, gazetteer, kin
+from bot.reading.families import family, family_answers
+from bot.reading.persons import kin
+from bot.reading.where import gazetteer
 
 ON = date(2026, 11, 23)
 SENTENCES = shipped.content(Path(__file__).parent / "family.yml")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import fitting
+from bot.reading.reports import fitting
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import going_back
+from bot.reading.reports import going_back
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import grades
+from bot.reading.families import grades
 
 OF_FATHER = ["father_disab_physical"]
 

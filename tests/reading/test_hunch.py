@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import shipped
-from bot.reading import hunch
 from bot.reading.danger import read
+from bot.reading.dangers import hunch
 from bot.reading.normalise import normalise
 
 HERE = Path(__file__).parent

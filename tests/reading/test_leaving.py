@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import leaving
+from bot.reading.entrusted import leaving
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.reading import left_days
+from bot.reading.families import left_days
 
 ON = date(2026, 11, 30)
 AWAY = {"father_away_months": 9, "mother_away_months": 5}

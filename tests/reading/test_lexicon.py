@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import shipped
-from bot.reading import danger, hunch, normalise, scope
+from bot.reading import danger, normalise
+from bot.reading.dangers import hunch, scope
 from bot.reading.lexicon import Patterns, first_of, lines, regex
 from bot.reading.phrases import Phrases
 

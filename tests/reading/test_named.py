@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import named
+from bot.reading.persons import named
 
 TODAY = date(2026, 11, 26)
 

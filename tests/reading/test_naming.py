@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import naming
+from bot.reading.persons import naming
 
 
 @pytest.mark.parametrize(

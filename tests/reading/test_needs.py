@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import needs
+from bot.reading.visits import needs
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading.dangers.scope import Scene
 from bot.reading.normalise import READ_FROM_END, READ_FROM_START, normalise
-from bot.reading.scope import Scene
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import overseeing
+from bot.reading.staff import overseeing
 
 
 @pytest.mark.parametrize(

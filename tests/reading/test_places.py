@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import shipped
-from bot.reading import places
-from bot.reading.gazetteer import load
+from bot.reading.where import places
+from bot.reading.where.gazetteer import load
 
 HERE = Path(__file__).parent
 SPOKEN: dict[str, Any] = shipped.content(HERE / "places_spoken.yml")

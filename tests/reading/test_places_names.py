@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from bot.reading import places
-from bot.reading.gazetteer import forms, load
+from bot.reading.where import places
+from bot.reading.where.gazetteer import forms, load
 
 SEED = 20
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.quantities import ages, days, durations, number
+from bot.reading.measures.quantities import ages, days, durations, number
 
 ON = date(2026, 11, 24)  # a Tuesday
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import register
+from bot.reading.staff import register
 
 
 @pytest.mark.parametrize(

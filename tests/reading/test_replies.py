@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import named_field, replies
-from bot.reading.places import spots
+from bot.reading.reports import named_field
+from bot.reading.talk import replies
+from bot.reading.where.places import spots
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import reporting
+from bot.reading.reports import reporting
 
 
 @pytest.mark.parametrize(

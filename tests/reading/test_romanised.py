@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import places
+from bot.reading.where import places
 
 TOLD = {
     "gongzhuling, fanjiatun": "公主岭市范家屯镇",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import school_years
+from bot.reading.families import school_years
 
 
 @pytest.mark.parametrize(

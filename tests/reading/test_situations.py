@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import situations
+from bot.reading.policy import situations
 
 
 @pytest.mark.parametrize(

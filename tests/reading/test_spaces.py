@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import told
 from bot.reading.danger import HUNCH, Danger, lexicon, read
 from bot.reading.lexicon import Patterns
 from bot.reading.phrases import Phrases
+from bot.reading.reports import told
 from tests.reading.test_danger import SENTENCES, weight
 
 HIDDEN = [

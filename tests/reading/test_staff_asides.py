@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import names_heard, staff_asides
+from bot.reading.persons import names_heard
+from bot.reading.staff import staff_asides
 
 
 @pytest.mark.parametrize(("text", "number"), [("第二家没人", 2), ("第3户锁门", 3), ("第十家", 10), ("二年级", None)])

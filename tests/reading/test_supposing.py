@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.reading import supposing
+from bot.reading.families import supposing
 
 ON = date(2026, 11, 23)
 BOTH_AWAY: dict[str, Any] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import talk_words
+from bot.reading.talk import talk_words
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import shipped
-from bot.reading import children, people, signs, told
+from bot.reading.dangers.scope import Scene
 from bot.reading.normalise import normalise
-from bot.reading.scope import Scene
+from bot.reading.persons import children, people
+from bot.reading.reports import signs, told
 
 HERE = Path(__file__).parent
 PARTS = shipped.content(HERE / "told_dev.yml")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import danger, told
+from bot.reading import danger
+from bot.reading.reports import told
 
 
 @pytest.mark.parametrize(

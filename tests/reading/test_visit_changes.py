@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import police_told, staff_asides, visit_changes, visit_record_said, visiting, work_asked
+from bot.reading.aftermath import police_told
+from bot.reading.staff import staff_asides, work_asked
+from bot.reading.visits import visit_changes, visit_record_said, visiting
 
 ON = date(2026, 11, 28)
 FINE, HARD, OPEN = "normal", "difficulty", "not_learned"

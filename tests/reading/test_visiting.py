@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading import ahead, following, visit_record_said, visiting
+from bot.reading.measures import ahead
+from bot.reading.visits import following, visit_record_said, visiting
 
 ON = date(2026, 11, 25)  # a Wednesday
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.care import contact_data
-from bot.reading import danger, weekly
+from bot.reading import danger
+from bot.reading.contact import weekly
 
 TOLD = yaml.safe_load(Path(__file__).with_name("weekly_told.yml").read_text(encoding="utf-8"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import weekly_asked
+from bot.reading.contact import weekly_asked
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import told, which_child
-from bot.reading.which_child import FIRST, SECOND
+from bot.reading.families import which_child
+from bot.reading.families.which_child import FIRST, SECOND
+from bot.reading.reports import told
 
 
 @pytest.mark.parametrize(

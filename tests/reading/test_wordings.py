@@ -22,9 +22,9 @@ EXAMPLES = re.compile(r"#[^#]*?   (?P<examples>\S.*)$")
 def used() -> dict[str, list[tuple[Wordings, str]]]:
     """Lexicon file to the wordings of it, each with the source of the module that asks for them."""
     found: dict[str, list[tuple[Wordings, str]]] = {}
-    for module in pkgutil.iter_modules(reading.__path__):
-        loaded = importlib.import_module(f"bot.reading.{module.name}")
-        source = (HOME / "bot" / "reading" / f"{module.name}.py").read_text(encoding="utf-8")
+    for module in pkgutil.walk_packages(reading.__path__, "bot.reading."):
+        loaded = importlib.import_module(module.name)
+        source = Path(str(loaded.__file__)).read_text(encoding="utf-8")
         for value in vars(loaded).values():
             if isinstance(value, Wordings):
                 found.setdefault(value.file, []).append((value, source))

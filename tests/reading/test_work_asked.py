@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import colleagues, work_asked
+from bot.reading.staff import colleagues, work_asked
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reading import worries
+from bot.reading.contact import worries
 
 
 @pytest.mark.parametrize(

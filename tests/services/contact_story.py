@@ -16,7 +16,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 
 from bot.care import calendar, weeks
-from bot.reading import weekly
+from bot.reading.contact import weekly
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import ladder as contact_ladder

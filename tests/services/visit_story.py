@@ -19,7 +19,7 @@ from sqlalchemy import Row, select, update
 
 from bot import jobs, texts
 from bot.care import calendar, responsibility, visit_record
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.mail import mailbox
 from bot.services.register import children as register
 from bot.services.register import moving, registering

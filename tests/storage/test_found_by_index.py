@@ -1,6 +1,6 @@
 """What is looked for at every turn, every minute or on a staff page is found, not searched for in all that was said.
 
-Families' weeks are watched the same way where they are lived (tests/services/test_contact_year.py).
+Families' weeks are watched the same way where they are lived (tests/services/contact/test_contact_year.py).
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ import pytest
 
 from bot import texts
 from bot.care import clauses, parameters, policy_data
-from bot.reading import policy_questions, policy_words, quantities
+from bot.reading.measures import quantities
+from bot.reading.policy import policy_questions, policy_words
 from bot.texts import policy_answers
 from bot.texts.policy_answers import Topic, is_parameter
 

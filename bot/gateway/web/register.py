@@ -15,7 +15,7 @@ from bot.care import responsibility
 from bot.gateway.web import showing
 from bot.gateway.web.showing import NOTHING_BEFORE, After
 from bot.gateway.web.signing import GONE, Form, Refused, Sessions, an_id, read_form
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.casework import child_links
 from bot.services.contact import staff as contact_staff

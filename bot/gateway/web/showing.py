@@ -16,7 +16,7 @@ from bot import texts
 from bot.care import calendar, catalogue, clauses, entrusted, parameters, roles
 from bot.care import children as register_rules
 from bot.care import model as models
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.casework import glass, timeline
 from bot.services.contact import staff as contact_staff

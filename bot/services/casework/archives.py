@@ -23,7 +23,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import select
 
 from bot.care import roles
-from bot.reading import codes, naming
+from bot.reading.measures import codes
+from bot.reading.persons import naming
 from bot.services import journal
 from bot.services.casework import acts, dossier, timeline
 from bot.services.reporting import attachments

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import texts
-from bot.reading import answers as short
+from bot.reading.talk import answers as short
 from bot.services import drafts
 from bot.services.casework import acts, asking, closing, owed, police, takeover, transferring
 from bot.services.casework.reports import Outcome

@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 
 from bot import texts
 from bot.care import calendar, parameters
-from bot.reading import police_told
+from bot.reading.aftermath import police_told
 from bot.services import drafts, journal, passes
 from bot.services.casework import owed, reports, telling
 from bot.services.casework.reports import Outcome

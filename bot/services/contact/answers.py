@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from bot.care import contact_data, parameters, weeks
-from bot.reading.weekly import Weekly
+from bot.reading.contact.weekly import Weekly
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.work import Work

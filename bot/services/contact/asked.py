@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import no_answer, weekly, weekly_asked
-from bot.reading import worries as worries_said
+from bot.reading.contact import weekly, weekly_asked
+from bot.reading.contact import worries as worries_said
+from bot.reading.talk import no_answer
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers

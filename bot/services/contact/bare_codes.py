@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import codes
+from bot.reading.measures import codes
 from bot.services.mail import mailbox
 from bot.services.reporting import returning
 from bot.services.staff import binding

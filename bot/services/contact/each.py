@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.reading import each_child, weekly
+from bot.reading.contact import each_child, weekly
 from bot.services import drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import hearing, reading_back

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import checking
+from bot.reading.families import checking
 from bot.services.mail import mailbox
 from bot.services.work import Work
 

@@ -4,8 +4,8 @@ they ask and tell beside the weekly talk once Rasa told which of it."""
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import checking
-from bot.reading import weekly as week
+from bot.reading.contact import weekly as week
+from bot.reading.families import checking
 from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.entrusted import paper_links

@@ -8,7 +8,7 @@ from collections.abc import Container
 from typing import Any
 
 from bot import texts
-from bot.reading import weekly
+from bot.reading.contact import weekly
 from bot.services import drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import plans as contact_plans

@@ -11,7 +11,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from bot.care import parameters, receipt
-from bot.reading import codes
+from bot.reading.measures import codes
 from bot.services import journal
 from bot.services.contact import consents as contact_consents
 from bot.services.contact import plans as contact_plans

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, roles, weeks
-from bot.reading import answers as short
-from bot.reading import clocks, codes, places
+from bot.reading.measures import clocks, codes
+from bot.reading.talk import answers as short
+from bot.reading.where import places
 from bot.services import attempts, conversations, drafts, journal
 from bot.services.contact import consents as contact_consents
 from bot.services.contact import invites, joining_beside, joining_words, registering

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import texts
-from bot.reading import joining_asked
+from bot.reading.contact import joining_asked
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import told_aside

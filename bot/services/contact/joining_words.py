@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot import texts
 from bot.care import contact_data
-from bot.reading import answers as short
-from bot.reading import clocks, no_answer, question_forms
+from bot.reading.measures import clocks
+from bot.reading.talk import answers as short
+from bot.reading.talk import no_answer, question_forms
 
 HOURS = ("07:30", "12:30", "19:00", "20:30")
 SEVERAL = ("usa", "russia", "canada", "australia")

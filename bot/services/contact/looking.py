@@ -4,8 +4,9 @@ truthfully, and it is one task, however it is said (contact_prompts.md §3, §6)
 
 from __future__ import annotations
 
-from bot.reading import reporting, weekly_asked
-from bot.reading import worries as worries_said
+from bot.reading.contact import weekly_asked
+from bot.reading.contact import worries as worries_said
+from bot.reading.reports import reporting
 from bot.services import drafts
 from bot.services.contact import hearing, parents, told_aside, worries
 from bot.services.contact import plans as contact_plans

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.reading import noticed, weekly
+from bot.reading.contact import noticed, weekly
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import weekly, weekly_asked
+from bot.reading.contact import weekly, weekly_asked
 from bot.services.contact import cards as contact_cards
 from bot.services.contact import notices, referrals, stopping
 from bot.services.contact import plans as contact_plans

@@ -5,8 +5,8 @@ Who agrees gets the child's code and hands it over; the child is then asked itse
 
 from __future__ import annotations
 
-from bot.reading import answers as short
-from bot.reading import consenting
+from bot.reading.contact import consenting
+from bot.reading.talk import answers as short
 from bot.services import conversations, drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import consents as contact_consents

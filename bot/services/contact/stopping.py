@@ -7,7 +7,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import danger, weekly_stopping
+from bot.reading import danger
+from bot.reading.contact import weekly_stopping
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import told_aside

@@ -7,7 +7,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import contact_data
-from bot.reading import contact_asked, danger, question_forms, reporting, told, weekly
+from bot.reading import danger
+from bot.reading.contact import contact_asked, weekly
+from bot.reading.reports import reporting, told
+from bot.reading.talk import question_forms
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.care import contact_data
-from bot.reading import weekly
+from bot.reading.contact import weekly
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import plans as contact_plans
 from bot.services.work import Work

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.care import contact_data
-from bot.reading import weekly
+from bot.reading.contact import weekly
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.reporting import filing, intake

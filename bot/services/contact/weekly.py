@@ -11,8 +11,10 @@ from typing import Any
 
 from bot import texts
 from bot.care import contact_data, weeks
-from bot.reading import answers as short
-from bot.reading import courtesies, policy_words, question_forms, weekly, weekly_asked
+from bot.reading.contact import weekly, weekly_asked
+from bot.reading.policy import policy_words
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, question_forms
 from bot.services import conversations, drafts
 from bot.services.contact import asked as contact_asked
 from bot.services.contact import each, next_question, parents, reading_back, worries

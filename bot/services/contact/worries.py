@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import contact_data
-from bot.reading import question_forms, weekly, worries
+from bot.reading.contact import weekly, worries
+from bot.reading.talk import question_forms
 from bot.services import drafts
 from bot.services.contact import answers as contact_answers
 from bot.services.contact import each, hearing, parents

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.reading import check_asides, pausing, unknown_where
+from bot.reading.families import check_asides, unknown_where
+from bot.reading.talk import pausing
 from bot.services.eligibility import asking
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox

@@ -11,7 +11,8 @@ from bot import texts
 from bot.care import eligibility, english, model, wording
 from bot.care.child_facts import WrongFacts
 from bot.care.eligibility import Question
-from bot.reading import checking, family_answers, replies
+from bot.reading.families import checking, family_answers
+from bot.reading.talk import replies
 from bot.services.eligibility import implied, in_sight, recap, showing, standing
 from bot.services.eligibility.state import AGE, COUNTED, PATIENCE, Check, keep
 from bot.services.mail import mailbox

@@ -4,7 +4,7 @@ It is no answer; whoever the check is handed to reads it, and the family sees th
 
 from __future__ import annotations
 
-from bot.reading import check_asides, family
+from bot.reading.families import check_asides, family
 from bot.services.eligibility.state import BESIDE, Check
 from bot.services.work import Work
 

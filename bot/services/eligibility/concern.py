@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.reading import checking, matters, told
+from bot.reading.families import checking, matters
+from bot.reading.reports import told
 from bot.services import drafts
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox

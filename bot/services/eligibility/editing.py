@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.care import eligibility, english, model, wording
-from bot.reading import family_corrected
+from bot.reading.families import family_corrected
 from bot.services.eligibility import asking, hearing, recap, showing
 from bot.services.eligibility.state import NOT_APPLICABLE, Check, keep
 from bot.services.mail import mailbox

@@ -8,8 +8,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import model, roles
-from bot.reading import answers as short
-from bot.reading import checking, codes, courtesies, places, replies
+from bot.reading.families import checking
+from bot.reading.measures import codes
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, replies
+from bot.reading.where import places
 from bot.services import drafts
 from bot.services.eligibility import answer, asking, reached, recap, showing, to_file
 from bot.services.eligibility.state import FLOW, Check, keep, load

@@ -7,7 +7,17 @@ from collections.abc import Collection
 from typing import Any
 
 from bot.care import model
-from bot.reading import check_handing, checking, family, family_answers, grades, kin, two_of_us, unnamed, which_child
+from bot.reading.families import (
+    check_handing,
+    checking,
+    family,
+    family_answers,
+    grades,
+    two_of_us,
+    unnamed,
+    which_child,
+)
+from bot.reading.persons import kin
 from bot.services.eligibility import beside
 from bot.services.eligibility.state import AGE, ELSEWHERE, NOT_AMONG_US, OF_AGE, Check
 from bot.services.work import Work

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import model
-from bot.reading import checking, family_answers, which_child
+from bot.reading.families import checking, family_answers, which_child
 from bot.services import drafts
 from bot.services.eligibility import answer, asking, concern, hearing, recap, showing
 from bot.services.eligibility.state import AGE, FLOW, OF_AGE, Check, keep

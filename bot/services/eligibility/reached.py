@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import reaching
+from bot.reading.families import reaching
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing
 from bot.services.tasks import care_tasks

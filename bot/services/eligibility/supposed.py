@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import supposing
+from bot.reading.families import supposing
 from bot.services.eligibility import answer, asking
 from bot.services.eligibility.state import Check
 from bot.services.mail import mailbox

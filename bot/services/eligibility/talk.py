@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from bot.reading import answers as short
-from bot.reading import check_handing, checking, family, family_answers, kin, places, question_forms, replies, supposing
+from bot.reading.families import check_handing, checking, family, family_answers, supposing
+from bot.reading.persons import kin
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, replies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.eligibility import (
     asides,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import answers as short
-from bot.reading import courtesies, handed
+from bot.reading.families import handed
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies
 from bot.services.mail import mailbox
 from bot.services.tasks import care_tasks
 from bot.services.work import Work

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.reading import checking, family_answers, question_forms
+from bot.reading.families import checking, family_answers
+from bot.reading.talk import question_forms
 from bot.services import drafts
 from bot.services.eligibility import asking, hearing, unattended
 from bot.services.eligibility.state import AGE, FLOW, Check, keep, load

@@ -3,7 +3,7 @@ becomes a report. Words that tell it plainly never come here."""
 
 from __future__ import annotations
 
-from bot.reading import family_answers
+from bot.reading.families import family_answers
 from bot.services.eligibility.state import Check, keep
 from bot.services.mail import mailbox
 from bot.services.work import Work

@@ -7,8 +7,10 @@ from typing import Any
 
 from bot import texts
 from bot.care import eligibility
-from bot.reading import answers as short
-from bot.reading import checking, courtesies, family_answers, no_answer, places, which_child
+from bot.reading.families import checking, family_answers, which_child
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, no_answer
+from bot.reading.where import places
 from bot.services import conversations
 from bot.services.eligibility import asides, asking, handing, in_sight, keeping, page, recap, showing, standing
 from bot.services.eligibility.state import Check, keep

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import clocks, entrusted_told, entrusting
+from bot.reading.entrusted import entrusted_told, entrusting
+from bot.reading.measures import clocks
 from bot.services.contact import plans as contact_plans
 from bot.services.contact.answers import kind_of
 from bot.services.entrusted import doing, steps

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import texts
-from bot.reading import wish_corrections
+from bot.reading.entrusted import wish_corrections
 from bot.services import drafts
 from bot.services.entrusted import planning, talk, wish_heard, wish_said, wishing
 from bot.services.mail import mailbox

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from bot import texts
 from bot.care import entrusted, roles
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import arrangements, steps
 from bot.services.entrusted import records as entrusted_records

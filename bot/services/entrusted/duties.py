@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import contact_data, entrusted
-from bot.reading import weekly
+from bot.reading.contact import weekly
 from bot.services import journal
 from bot.services.contact import parents
 from bot.services.contact import rungs as contact_rungs

@@ -18,7 +18,7 @@ from sqlalchemy import or_, select
 
 from bot import texts
 from bot.care import contact_data, entrusted
-from bot.reading import entrusting
+from bot.reading.entrusted import entrusting
 from bot.services import journal
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import duties as entrusted_duties

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import danger, entrusted_plans, entrusted_told, told
+from bot.reading import danger
+from bot.reading.entrusted import entrusted_plans, entrusted_told
+from bot.reading.reports import told
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake

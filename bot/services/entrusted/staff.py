@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import entrusted
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.contact import invites
 from bot.services.entrusted import doing as entrusted_doing

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading import answers as short
-from bot.reading import carers, entrusted_answers, entrusted_told, entrusting
+from bot.reading.entrusted import entrusted_answers, entrusted_told, entrusting
+from bot.reading.persons import carers
+from bot.reading.talk import answers as short
 
 YES_NO = ("no", "yes", "unknown")
 YES_FIRST = ("yes", "no", "unknown")

@@ -12,9 +12,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import roles
-from bot.reading import answers as short
-from bot.reading import question_forms, told, wishes
-from bot.reading import visiting as dates
+from bot.reading.entrusted import wishes
+from bot.reading.reports import told
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms
+from bot.reading.visits import visiting as dates
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import arrangements, planning, steps, wishing

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.reading import danger, entrusting, leaving, told, wishes
+from bot.reading import danger
+from bot.reading.entrusted import entrusting, leaving, wishes
+from bot.reading.reports import told
 from bot.services import conversations, drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import family as entrusted_family

@@ -8,15 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading import (
-    codes,
-    entrusted_plans,
-    entrusted_told,
-    entrusting,
-    leaving,
-    wish_corrections,
-    wishes,
-)
+from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting, leaving, wish_corrections, wishes
+from bot.reading.measures import codes
 from bot.services.entrusted import wish_said
 
 DOING = "wish"

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.reading import entrusted_plans, entrusted_told, entrusting, question_forms
+from bot.reading.entrusted import entrusted_plans, entrusted_told, entrusting
+from bot.reading.talk import question_forms
 
 ELDER = 60
 BARRED = frozenset({"entrusted.wish.d1.yes", "entrusted.wish.d2.yes", "entrusted.wish.minor"})

@@ -10,17 +10,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import roles
-from bot.reading import answers as short
-from bot.reading import (
-    entrusted_plans,
-    leaving,
-    places,
-    question_forms,
-    replies,
-    reporting,
-    wish_corrections,
-    wishes,
-)
+from bot.reading.entrusted import entrusted_plans, leaving, wish_corrections, wishes
+from bot.reading.reports import reporting
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, replies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.entrusted import wish_heard, wish_said
 from bot.services.mail import mailbox

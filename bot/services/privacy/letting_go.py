@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 
 from bot.care import keeping, receipt
-from bot.reading import codes
+from bot.reading.measures import codes
 from bot.services import journal
 from bot.services.casework import glass, reports, timeline
 from bot.services.reporting import attachments

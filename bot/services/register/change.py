@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.reading import answers as short
-from bot.reading import carers, places, register
+from bot.reading.persons import carers
+from bot.reading.staff import register
+from bot.reading.talk import answers as short
+from bot.reading.where import places
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import children, leaving, moving, registering

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 
 from bot import texts
 from bot.care import parameters, responsibility
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.register import children, moving

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from bot.care import calendar, parameters
 from bot.care import children as rules
-from bot.reading import register
+from bot.reading.staff import register
 from bot.services.register import children
 from bot.services.staff.accounts import Member
 from bot.services.work import Work

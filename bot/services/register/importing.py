@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import shipped
-from bot.reading import codes, places
+from bot.reading.measures import codes
+from bot.reading.where import places
 from bot.services.register import finding, registering
 from bot.services.register.registering import Entry, Kin
 from bot.services.work import Work

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import or_
 
-from bot.reading import names_heard, people
-from bot.reading import visiting as reading
+from bot.reading.persons import names_heard, people
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children, finding
 from bot.services.staff.accounts import Member

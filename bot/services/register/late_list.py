@@ -10,7 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.mail import mailbox
 from bot.services.register import children, finding, supervising
 from bot.services.register.overseeing import LATE, called

@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import colleagues as called
-from bot.reading import places, quantities, work_asked
+from bot.reading.measures import quantities
+from bot.reading.staff import colleagues as called
+from bot.reading.staff import work_asked
+from bot.reading.where import places
 from bot.services.mail import mailbox
 from bot.services.register import children, finding, in_sight, supervising
 from bot.services.staff.accounts import Member

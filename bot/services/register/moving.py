@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from bot.care import calendar, responsibility, roles
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.register import children

@@ -8,8 +8,10 @@ from typing import Any
 
 from bot import texts
 from bot.care import children as rules
-from bot.reading import answers as short
-from bot.reading import carers, places, quantities
+from bot.reading.measures import quantities
+from bot.reading.persons import carers
+from bot.reading.talk import answers as short
+from bot.reading.where import places
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import children, finding, registering

@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot import texts
-from bot.reading import overseeing, places
+from bot.reading.staff import overseeing
+from bot.reading.where import places
 from bot.services.mail import mailbox
 from bot.services.register import supervising
 from bot.services.register.supervising import Township, Village

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from bot import texts
 from bot.care import calendar, parameters
 from bot.care import children as rules
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.register import children, finding, sheets

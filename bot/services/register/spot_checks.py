@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import sampling
-from bot.reading import places
+from bot.reading.where import places
 from bot.services import journal
 from bot.services.register import children, finding, quarterly, sheets, supervising
 from bot.services.register.children import ABSENT, Outcome

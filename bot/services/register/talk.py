@@ -10,8 +10,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import children as rules
-from bot.reading import answers as short
-from bot.reading import carers, danger, overseeing, places, register
+from bot.reading import danger
+from bot.reading.persons import carers
+from bot.reading.staff import overseeing, register
+from bot.reading.talk import answers as short
+from bot.reading.where import places
 from bot.services import conversations, drafts, journal
 from bot.services.mail import mailbox
 from bot.services.register import change as register_change

@@ -7,24 +7,15 @@ from typing import Any, NamedTuple
 
 from bot import texts
 from bot.care import parameters, reports, roles
-from bot.reading import (
-    asides,
-    called,
-    children,
-    danger,
-    fitting,
-    numbers_of,
-    people,
-    places,
-    replies,
-    reporting,
-    suspects,
-    told,
-    told_before,
-)
-from bot.reading.answers import correction
-from bot.reading.gazetteer import Area
+from bot.reading import danger
+from bot.reading.measures import numbers_of
 from bot.reading.normalise import normalise
+from bot.reading.persons import called, children, people, suspects
+from bot.reading.reports import asides, fitting, reporting, told, told_before
+from bot.reading.talk import replies
+from bot.reading.talk.answers import correction
+from bot.reading.where import places
+from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
 
 COUNTY_DIGITS, TOWNSHIP_DIGITS, VILLAGE_DIGITS = 6, 9, 12

@@ -7,7 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.care import intake
-from bot.reading import asides, called, codes, corrections, danger, question_forms, replies, reporting
+from bot.reading import danger
+from bot.reading.measures import codes
+from bot.reading.persons import called
+from bot.reading.reports import asides, corrections, reporting
+from bot.reading.talk import question_forms, replies
 from bot.services.casework import reports
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

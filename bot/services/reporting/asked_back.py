@@ -3,7 +3,7 @@ went on: answered from what stands. Content is shown in the talk it was told in,
 
 from __future__ import annotations
 
-from bot.reading import asked_back
+from bot.reading.reports import asked_back
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.drafts import Answers

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import intake
-from bot.reading import danger, fitting, places, replies, told
+from bot.reading import danger
+from bot.reading.reports import fitting, told
+from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing

@@ -4,8 +4,10 @@ once; a question to us, after which the same place stands. Nothing of that is ad
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import answers as short
-from bot.reading import danger, question_forms, replies, sending, told
+from bot.reading import danger
+from bot.reading.reports import sending, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

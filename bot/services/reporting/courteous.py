@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import courtesies
+from bot.reading.talk import courtesies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.reading import asides, danger
+from bot.reading import danger
+from bot.reading.reports import asides
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

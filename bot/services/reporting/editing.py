@@ -6,8 +6,10 @@ import copy
 
 from bot import texts
 from bot.care import intake
-from bot.reading import answers as short
-from bot.reading import corrections, named_field, places, replies, reporting, told
+from bot.reading.reports import corrections, named_field, reporting, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

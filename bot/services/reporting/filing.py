@@ -6,8 +6,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake, roles
-from bot.reading import asides, children, places, police_told, why_not
+from bot.reading.aftermath import police_told
 from bot.reading.normalise import normalise
+from bot.reading.persons import children
+from bot.reading.reports import asides, why_not
+from bot.reading.where import places
 from bot.services import conversations, drafts, passes
 from bot.services.casework import alerts, linking, police, reports
 from bot.services.drafts import Answers

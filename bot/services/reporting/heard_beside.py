@@ -6,7 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.reading import asides, corrections, danger, places, police_told, unsaying
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.reports import asides, corrections, unsaying
+from bot.reading.where import places
 from bot.services import drafts
 from bot.services.casework import alerts
 from bot.services.drafts import Answers

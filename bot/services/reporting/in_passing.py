@@ -4,8 +4,12 @@ that he telephones now, that it is all and may go, that a child has to leave."""
 from __future__ import annotations
 
 from bot.care import intake
-from bot.reading import answers as short
-from bot.reading import asides, danger, fitting, pausing, places, police_told, replies, reporting, told
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.reports import asides, fitting, reporting, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import pausing, replies
+from bot.reading.where import places
 from bot.services.casework import police
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

@@ -7,9 +7,12 @@ decides what is asked next. Rasa, when it runs, only tells what the words mean.
 from __future__ import annotations
 
 from bot.care import intake
-from bot.reading import answers as short
-from bot.reading import danger, denials, fitting, numbers_of, question_forms, replies, reporting, told
-from bot.reading.asides import of_grown_life, wants_secrecy
+from bot.reading import danger
+from bot.reading.measures import numbers_of
+from bot.reading.reports import denials, fitting, reporting, told
+from bot.reading.reports.asides import of_grown_life, wants_secrecy
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, replies
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

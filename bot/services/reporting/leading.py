@@ -3,8 +3,10 @@ answered is not asked for again (可以。要不要我给孩子拍照; 现在没
 
 from __future__ import annotations
 
-from bot.reading import answers as short
-from bot.reading import asides, danger, replies, told
+from bot.reading import danger
+from bot.reading.reports import asides, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
 from bot.services import drafts
 from bot.services.reporting import intake, questions
 from bot.services.work import Work

@@ -4,8 +4,11 @@ which the talk took for a report: none is made of it."""
 
 from __future__ import annotations
 
-from bot.reading import asides, danger, planning, replies, sending, stopping, told
+from bot.reading import danger
+from bot.reading.dangers import planning
 from bot.reading.normalise import normalise
+from bot.reading.reports import asides, sending, stopping, told
+from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

@@ -8,7 +8,9 @@ from typing import Any
 
 from bot import texts
 from bot.care import children as rules
-from bot.reading import reporting, staff_asides, visiting
+from bot.reading.reports import reporting
+from bot.reading.staff import staff_asides
+from bot.reading.visits import visiting
 from bot.services import drafts
 from bot.services.contact import plans as contact_plans
 from bot.services.drafts import Answers

@@ -7,7 +7,8 @@ waits for nothing and is opened as its report at once. When the first is filed t
 
 from __future__ import annotations
 
-from bot.reading import danger, second_child
+from bot.reading import danger
+from bot.reading.reports import second_child
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.drafts import Answers

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.reading import danger, police_told, replies, told
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.reports import told
+from bot.reading.talk import replies
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, questions

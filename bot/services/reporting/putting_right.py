@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from bot.reading import codes, corrections, fitting, places, reporting, told
-from bot.reading.gazetteer import Area
+from bot.reading.measures import codes
+from bot.reading.reports import corrections, fitting, reporting, told
+from bot.reading.where import places
+from bot.reading.where.gazetteer import Area
 from bot.services.drafts import Answers
 
 _WHERE = re.compile("^(?:(?:孩子|他|她|人)(?:们)?(?:家|住)?)?(?:在|是|叫)")

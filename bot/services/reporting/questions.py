@@ -6,7 +6,10 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake
-from bot.reading import called, places, replies, reporting
+from bot.reading.persons import called
+from bot.reading.reports import reporting
+from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

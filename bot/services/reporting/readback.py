@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot import texts
-from bot.reading import fitting, places, replies, second_child, told
-from bot.reading.asides import wants_secrecy
+from bot.reading.reports import fitting, second_child, told
+from bot.reading.reports.asides import wants_secrecy
+from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services.drafts import Answers
 
 LONGEST_LINE = 160

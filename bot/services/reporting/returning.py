@@ -6,20 +6,13 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.care import receipt
-from bot.reading import answers as short
-from bot.reading import (
-    asides,
-    called,
-    codes,
-    danger,
-    going_back,
-    places,
-    progress,
-    question_forms,
-    replies,
-    reporting,
-    told,
-)
+from bot.reading import danger
+from bot.reading.measures import codes
+from bot.reading.persons import called
+from bot.reading.reports import asides, going_back, progress, reporting, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, replies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, asking, reports
 from bot.services.drafts import Answers

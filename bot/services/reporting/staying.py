@@ -3,8 +3,9 @@ is with a grown-up or has gone on long enough. Only the place is asked for, as l
 
 from __future__ import annotations
 
-from bot.reading import answers as short
-from bot.reading import asides, replies
+from bot.reading.reports import asides
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

@@ -3,7 +3,9 @@ words already, answers the open question, and he hears that it was there."""
 
 from __future__ import annotations
 
-from bot.reading import corrections, danger, replies, told_before
+from bot.reading import danger
+from bot.reading.reports import corrections, told_before
+from bot.reading.talk import replies
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import questions

@@ -4,7 +4,10 @@ no mere addition (reports.md §5: suspect with the child now). 110 is named, the
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import asides, danger, police_told, replies, together
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.reports import asides, together
+from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.casework import police, reports
 from bot.services.drafts import Answers

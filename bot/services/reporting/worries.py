@@ -3,7 +3,9 @@ plainly wherever the talk stands; the words are kept all the same."""
 
 from __future__ import annotations
 
-from bot.reading import danger, fitting, replies, told
+from bot.reading import danger
+from bot.reading.reports import fitting, told
+from bot.reading.talk import replies
 from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot import texts
 from bot.care import roles
-from bot.reading import answers as short
-from bot.reading import codes, places
+from bot.reading.measures import codes
+from bot.reading.talk import answers as short
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.contact import invites, joining
 from bot.services.mail import mailbox

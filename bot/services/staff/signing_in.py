@@ -14,7 +14,7 @@ from sqlalchemy import delete, or_, select, update
 
 from bot import texts
 from bot.care import parameters
-from bot.reading import register
+from bot.reading.staff import register
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.staff import accounts

@@ -7,7 +7,10 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import afterwards, asides, danger, threats
+from bot.reading import danger
+from bot.reading.aftermath import afterwards
+from bot.reading.dangers import threats
+from bot.reading.reports import asides
 from bot.services.casework import alerts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox

@@ -10,32 +10,21 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.reading import (
-    after_topics,
-    afterwards,
-    asides,
-    codes,
-    corrections,
-    courtesies,
-    danger,
-    fitting,
-    no_answer,
-    numbers_of,
-    places,
-    police_told,
-    replies,
-    reporting,
-    suspects,
-    unsaying,
-)
-from bot.reading import answers as short
-from bot.reading import told as told_in
+from bot.reading import danger
+from bot.reading.aftermath import after_topics, afterwards, police_told
+from bot.reading.measures import codes, numbers_of
+from bot.reading.persons import suspects
+from bot.reading.reports import asides, corrections, fitting, reporting, unsaying
+from bot.reading.reports import told as told_in
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, no_answer, replies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.contact.parents import plans_here
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, putting_right, questions, worries
-from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_answers
+from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_answers, rules_asked
 from bot.services.talk.after_stands import Matter
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -162,7 +151,7 @@ def _answered_better(told: Told, text: str, beside: Collection[str], topic: str)
     none = no_answer.read(text)
     if {*besides.QUESTIONS} & set(beside) or (none is not None and not none.rest):
         return True
-    return topic in RULED and policy_answers.strongly_asked(text)
+    return topic in RULED and rules_asked.strongly_asked(text)
 
 
 def _topic(told: Told, text: str, beside: Collection[str]) -> Found | None:

@@ -9,7 +9,9 @@ from typing import Any
 
 from bot import texts
 from bot.care import intake
-from bot.reading import after_topics, afterwards, asides, threats
+from bot.reading.aftermath import after_topics, afterwards
+from bot.reading.dangers import threats
+from bot.reading.reports import asides
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import filing, staying

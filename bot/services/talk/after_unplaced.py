@@ -7,21 +7,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import timedelta
 
-from bot.reading import (
-    after_topics,
-    asides,
-    danger,
-    fitting,
-    places,
-    question_forms,
-    replies,
-    reporting,
-    second_child,
-    unsaying,
-)
+from bot.reading import danger
+from bot.reading.aftermath import after_topics
+from bot.reading.reports import asides, fitting, reporting, second_child, unsaying
+from bot.reading.talk import question_forms, replies
+from bot.reading.where import places
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, staying
-from bot.services.talk import besides, policy_answers
+from bot.services.talk import besides, policy_answers, rules_asked
 from bot.services.talk.after_stands import Stands
 from bot.services.work import Work
 
@@ -151,4 +144,4 @@ def _strongly(stands: Stands, text: str) -> bool:
 
 def _wants_a_rule(stands: Stands, text: str) -> bool:
     """Whether who reported asks for a rule rather than of that matter; a child asks what becomes of itself."""
-    return not stands.told.childs and policy_answers.strongly_asked(text)
+    return not stands.told.childs and rules_asked.strongly_asked(text)

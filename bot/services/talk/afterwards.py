@@ -12,21 +12,13 @@ from typing import Any
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import (
-    after_topics,
-    afterwards,
-    asides,
-    corrections,
-    courtesies,
-    danger,
-    fitting,
-    numbers_of,
-    police_told,
-    replies,
-    threats,
-    unsaying,
-)
-from bot.reading import answers as short
+from bot.reading import danger
+from bot.reading.aftermath import after_topics, afterwards, police_told
+from bot.reading.dangers import threats
+from bot.reading.measures import numbers_of
+from bot.reading.reports import asides, corrections, fitting, unsaying
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, replies
 from bot.services import conversations, drafts, flows
 from bot.services.casework import police, reports
 from bot.services.contact import asked as contact_asked

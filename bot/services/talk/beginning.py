@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.reading import replies
+from bot.reading.talk import replies
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff import accounts

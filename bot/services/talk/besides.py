@@ -9,21 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot import texts
-from bot.reading import answers as short
-from bot.reading import (
-    asides,
-    codes,
-    corrections,
-    courtesies,
-    danger,
-    numbers_of,
-    police_told,
-    question_forms,
-    replies,
-    reporting,
-    suspects,
-    told,
-)
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.measures import codes, numbers_of
+from bot.reading.persons import suspects
+from bot.reading.reports import asides, corrections, reporting, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, question_forms, replies
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
 from bot.services.drafts import Answers
@@ -42,7 +34,7 @@ from bot.services.reporting import (
     written,
 )
 from bot.services.reporting.asked_of_us import voiced
-from bot.services.talk import emergencies, failing, policy_answers
+from bot.services.talk import emergencies, failing, policy_answers, rules_asked
 from bot.services.talk.meaning import Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -144,7 +136,7 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
         return False  # an older report of theirs: how it stands is told where that is asked
     # 12338几点有人接, 登记完了头一回啥时候来家看, 多长时间来一趟有准数吗
     theme = policy_answers.theme(text)
-    rule = theme == "hotlines" or policy_answers.strongly_asked(text)
+    rule = theme == "hotlines" or rules_asked.strongly_asked(text)
     rule = rule or (theme in VISITS and question_forms.asks_for_rule(text))
     if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):

@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from bot.reading import answers as short
-from bot.reading import danger, replies
-from bot.services import drafts
+from bot.reading import danger
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
+from bot.services import drafts, flows
 from bot.services.casework import asking, desk, police, reports, takeover
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, adding, ending, intake, proofs, returning, standing
@@ -24,6 +25,13 @@ from bot.storage.tables import Conversation, Draft
 FLOWS = (asking.FLOW, ending.FLOW, police.FLOW, returning.WITHDRAW, desk.FLOW)
 PEOPLE = "people"
 REPORT = "report"
+
+
+def is_personal(name: str, rest: str) -> bool:
+    """Whether a button leads to what Telegram does not carry in redirect mode."""
+    flow = rest if name == "flow" else name.partition(".")[0]
+    known = name == "flow" or flow in flows.FLOWS
+    return name in ("view", *TAPS, *flows.TAPS) or (known and flow not in flows.OPEN_TO_ALL)
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

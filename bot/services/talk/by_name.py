@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import courtesies, needs, overseeing
+from bot.reading.staff import overseeing
+from bot.reading.talk import courtesies
+from bot.reading.visits import needs
 from bot.services.register import level_talk
 from bot.services.register import overseeing as register_overseeing
 from bot.services.visits import need_talk

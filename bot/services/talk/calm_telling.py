@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from bot.care import calendar
-from bot.reading import (
-    asides,
-    danger,
-    entrusted_told,
-    family,
-    family_answers,
-    fitting,
-    told,
-    weekly,
-    weekly_asked,
-    wishes,
-)
+from bot.reading import danger
+from bot.reading.contact import weekly, weekly_asked
+from bot.reading.dangers.scope import Scene
+from bot.reading.entrusted import entrusted_told, wishes
+from bot.reading.families import family, family_answers
 from bot.reading.normalise import normalise
-from bot.reading.scope import Scene
+from bot.reading.reports import asides, fitting, told
 from bot.services.contact import joining_words
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import strangers as contact_strangers

@@ -9,7 +9,8 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import asides, confided, danger
+from bot.reading import danger
+from bot.reading.reports import asides, confided
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.contact.parents import plans_here

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot import texts
-from bot.reading import answers as short
-from bot.reading import fitting, leaving, overseeing, wishes
+from bot.reading.entrusted import leaving, wishes
+from bot.reading.reports import fitting
+from bot.reading.staff import overseeing
+from bot.reading.talk import answers as short
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said, strangers
@@ -38,6 +40,7 @@ from bot.services.talk import (
     policy_talk,
     redirecting,
     report_door,
+    rules_asked,
     staff_door,
 )
 from bot.services.talk.besides import agrees_after_filing
@@ -202,7 +205,7 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
     if not mailbox.take_effect(work, inbox_id, TAP):
         return False
     name, _, rest = value.partition(":")
-    if _is_personal(name, rest) and redirecting.applies(work, conversation):
+    if between.is_personal(name, rest) and redirecting.applies(work, conversation):
         redirecting.say(work, conversation, inbox_id)
     elif name == "flow" and (rest in drafts.FLOWS or rest in flows.FLOWS):
         _open(work, conversation, inbox_id, rest)
@@ -219,13 +222,6 @@ def tap(work: Work, conversation: str, inbox_id: int, value: str) -> bool:
     elif not _tap_elsewhere(work, conversation, inbox_id, value, name, rest):
         mailbox.say(work, conversation, "chat.expired_button", reply_to=inbox_id)
     return True
-
-
-def _is_personal(name: str, rest: str) -> bool:
-    """Whether a button leads to what Telegram does not carry in redirect mode."""
-    flow = rest if name == "flow" else name.partition(".")[0]
-    known = name == "flow" or flow in flows.FLOWS
-    return name in ("view", *between.TAPS, *flows.TAPS) or (known and flow not in flows.OPEN_TO_ALL)
 
 
 def _tap_elsewhere(work: Work, conversation: str, inbox_id: int, value: str, name: str, rest: str) -> bool:
@@ -372,7 +368,7 @@ def unclear(work: Work, conversation: str, inbox_id: int, text: str) -> None:
             intake.start(work, conversation, inbox_id, text)
             policy_talk.tell_beside(work, conversation, inbox_id, text, intake.FLOW)
         return
-    if asks or policy_talk.likely_asked(text) or policy_answers.names_one(text):
+    if asks or rules_asked.likely_asked(text) or policy_answers.names_one(text):
         policy_answers.answer(work, conversation, inbox_id, text)
     elif not returning.still_telling(work, conversation, inbox_id, text):
         staff_door.unclear(work, conversation, inbox_id)

@@ -8,19 +8,11 @@ from typing import cast
 
 from sqlalchemy import select
 
-from bot.reading import (
-    after_topics,
-    afterwards,
-    asides,
-    danger,
-    going_back,
-    police_told,
-    progress,
-    replies,
-    reporting,
-    unsaying,
-)
-from bot.reading import answers as short
+from bot.reading import danger
+from bot.reading.aftermath import after_topics, afterwards, police_told
+from bot.reading.reports import asides, going_back, progress, reporting, unsaying
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox, withholding

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from bot.reading import answers as short
-from bot.reading import courtesies, no_answer
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, no_answer
 from bot.services.mail import mailbox
 from bot.services.talk import emergencies
 from bot.services.work import Work

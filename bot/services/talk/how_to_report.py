@@ -3,7 +3,9 @@ with the button that begins a report, and nothing is reported by the question. W
 
 from __future__ import annotations
 
-from bot.reading import danger, places, question_forms
+from bot.reading import danger
+from bot.reading.talk import question_forms
+from bot.reading.where import places
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
 from bot.services.staff import accounts

@@ -3,7 +3,8 @@ the wish that somebody else looks after the child, which is a talk of its own an
 
 from __future__ import annotations
 
-from bot.reading import pausing, replies, wishes
+from bot.reading.entrusted import wishes
+from bot.reading.talk import pausing, replies
 from bot.services import drafts, flows
 from bot.services.eligibility import recap
 from bot.services.eligibility import state as check_state

@@ -5,8 +5,9 @@ The question itself is always asked (`urgency`); here only the way back is.
 
 from __future__ import annotations
 
-from bot.reading import answers as short
-from bot.reading import danger, replies
+from bot.reading import danger
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
 from bot.services import conversations, drafts, flows
 from bot.services.mail import mailbox
 from bot.services.reporting import intake

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot import texts
-from bot.reading import asides, codes, fitting
+from bot.reading.measures import codes
+from bot.reading.reports import asides, fitting
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 

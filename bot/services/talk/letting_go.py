@@ -3,7 +3,10 @@ chats is asked no county, and no report is left open for him."""
 
 from __future__ import annotations
 
-from bot.reading import asides, danger, places, replies, reporting, told
+from bot.reading import danger
+from bot.reading.reports import asides, reporting, told
+from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake

@@ -3,7 +3,7 @@ said plainly, and the question stands."""
 
 from __future__ import annotations
 
-from bot.reading import courtesies, rubbish
+from bot.reading.talk import courtesies, rubbish
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import editing, intake, questions

@@ -12,8 +12,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import answers as short
-from bot.reading import danger, joining_asked, question_forms, replies, reporting
+from bot.reading import danger
+from bot.reading.contact import joining_asked
+from bot.reading.reports import reporting
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, replies
 from bot.services import drafts, flows
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox, withholding

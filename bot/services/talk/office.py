@@ -12,8 +12,9 @@ from datetime import timedelta
 
 from bot import texts
 from bot.care import children as rules
-from bot.reading import visit_changes, work_asked
-from bot.reading import visiting as visiting_words
+from bot.reading.staff import work_asked
+from bot.reading.visits import visit_changes
+from bot.reading.visits import visiting as visiting_words
 from bot.services.casework import acts, handling, reports
 from bot.services.mail import mailbox
 from bot.services.register import above_told, in_sight, late_list, late_told

@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from bot import texts
-from bot.reading import register as register_words
-from bot.reading import staff_asides, visit_changes, visit_record_said, work_asked
-from bot.reading import visiting as visiting_words
+from bot.reading.staff import register as register_words
+from bot.reading.staff import staff_asides, work_asked
+from bot.reading.visits import visit_changes, visit_record_said
+from bot.reading.visits import visiting as visiting_words
 from bot.services import drafts, journal
 from bot.services.register import children as register
 from bot.services.register import in_sight, supervising

@@ -1,5 +1,5 @@
-"""What the talks of a family's week, of 委托照护 and of a visit say of themselves to a message that is no answer
-(`open_question`)."""
+"""What the talks of joining, of a family's week, of 委托照护 and of a visit say of themselves to a message that is no
+answer (`open_question`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from bot import texts
 from bot.care import visit_record
 from bot.services import drafts
-from bot.services.contact import hearing, reading_back
+from bot.services.contact import hearing, joining, reading_back
 from bot.services.contact import plans as contact_plans
 from bot.services.entrusted import beside as entrusted_beside
 from bot.services.entrusted import doing as entrusted_doing
@@ -138,3 +138,23 @@ def puts_aside(work: Work, draft: Draft) -> bool:
 
 
 TALKS: dict[str, Week | Care | Visit] = {WEEK: Week(), CARE: Care(), VISIT: Visit()}
+
+
+class Joining:
+    """Somebody joins; nothing but a few choices is kept."""
+
+    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
+        """Say what is still open, by its name."""
+        still_open(work, draft, inbox_id, texts.phrase(f"open.field.join.{draft.asked or 'code'}"))
+
+    def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
+        """Nothing of what was told."""
+        return "open.kept.nothing", {}
+
+    def left(self, work: Work, draft: Draft) -> int:
+        """How many steps are to come."""
+        said = drafts.contents(work, draft).get("said")
+        return len(joining.STEPS) - len(said) if isinstance(said, dict) else len(joining.STEPS)
+
+    def keep(self, work: Work, draft: Draft, text: str) -> None:
+        """Joining keeps no words."""

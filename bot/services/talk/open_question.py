@@ -12,8 +12,11 @@ from typing import Any, Protocol
 from bot import texts
 from bot.care import eligibility as rules
 from bot.care import intake
-from bot.reading import answers as short
-from bot.reading import checking, courtesies, danger, fitting, no_answer, pausing, replies, sending, told
+from bot.reading import danger
+from bot.reading.families import checking
+from bot.reading.reports import fitting, sending, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, no_answer, pausing, replies
 from bot.services import drafts, flows
 from bot.services.contact import joining
 from bot.services.eligibility import asking, handing, keeping, recap
@@ -372,27 +375,10 @@ class _Check:
         check_state.keep(work, draft, check, draft.asked or "fact")
 
 
-class _Joining:
-    """Somebody joins; nothing but a few choices is kept."""
-
-    def ask_shortly(self, work: Work, draft: Draft, inbox_id: int) -> None:
-        still_open(work, draft, inbox_id, texts.phrase(f"open.field.join.{draft.asked or 'code'}"))
-
-    def kept(self, work: Work, draft: Draft) -> tuple[str, dict[str, Any]]:
-        return "open.kept.nothing", {}
-
-    def left(self, work: Work, draft: Draft) -> int:
-        said = drafts.contents(work, draft).get("said")
-        return len(joining.STEPS) - len(said) if isinstance(said, dict) else len(joining.STEPS)
-
-    def keep(self, work: Work, draft: Draft, text: str) -> None:
-        """Joining keeps no words."""
-
-
 TALKS: Mapping[str, Talk] = {
     report_talk.FLOW: _Report(),
     check_state.FLOW: _Check(),
-    joining.FLOW: _Joining(),
+    joining.FLOW: open_family.Joining(),
     open_family.WEEK: open_family.Week(),
     open_family.CARE: open_family.Care(),
     open_family.VISIT: open_family.Visit(),

@@ -12,10 +12,13 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.reading import answers as short
-from bot.reading import asides, danger, duties, policy_questions, policy_words, question_forms, situations, told
-from bot.reading.policy_questions import MAYBE, MOST, NONE, SURE, Found
-from bot.reading.talk_words import of_the_talk
+from bot.reading import danger
+from bot.reading.policy import policy_questions, situations
+from bot.reading.policy.policy_questions import MAYBE, MOST, NONE, SURE, Found
+from bot.reading.reports import asides, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import duties, question_forms
+from bot.reading.talk.talk_words import of_the_talk
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases, policy_saying
 from bot.services.work import Work
@@ -251,12 +254,6 @@ def _only_tells_of_a_rule(text: str) -> bool:
     """Whether words of doubt tell a situation one of our rules is about, not danger to somebody."""
     odd = set(danger.read(text).kinds) <= {danger.HUNCH, ABANDONED} and told.read(text).reporter_type != "child_self"
     return odd and (situation(text) or 0.0) >= FIRMLY
-
-
-def strongly_asked(text: str) -> bool:
-    """Whether words ask one of our questions, and are long enough to be about a rule: 有没有人管 asks for somebody."""
-    enough = FAIRLY if policy_words.speaks_of_the_plan(text) else STRONGLY
-    return len(text) > A_SENTENCE and (strength(text) or 0.0) >= enough and not duties.calls_for_help(text)
 
 
 def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:

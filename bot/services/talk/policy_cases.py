@@ -1,15 +1,17 @@
 """Which rule speaks of a family as it was told, or of the duty of whoever finds a child in danger.
 
-Words tell a case in a hundred ways (他妈叫人遣返了 他爸跑大车); what was read of it (`bot/reading/family.py`) says
-which rule that is. Only for who asks what it counts as, or what is to be done: nobody who only tells is told one.
+Words tell a case in a hundred ways (他妈叫人遣返了 他爸跑大车); what was read of it (`families/family.py`) says which
+rule that is. Only for who asks what it counts as, or what is to be done: nobody who only tells is told one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.reading import away, checking, duties, family, question_forms, situations
-from bot.reading.kin import FATHER, MOTHER
+from bot.reading.families import away, checking, family
+from bot.reading.persons.kin import FATHER, MOTHER
+from bot.reading.policy import situations
+from bot.reading.talk import duties, question_forms
 from bot.services.work import Work
 
 _AWAY = ("away_for_work", "away_for_business")

@@ -6,9 +6,12 @@ be lost and something false noted. What is told of the family besides stays with
 
 from __future__ import annotations
 
-from bot.reading import answers as short
-from bot.reading import checking, policy_words, question_forms, told
-from bot.reading.policy_questions import SURE as SURE_OF_TOPIC
+from bot.reading.families import checking
+from bot.reading.policy import policy_words
+from bot.reading.policy.policy_questions import SURE as SURE_OF_TOPIC
+from bot.reading.reports import told
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms
 from bot.services import drafts
 from bot.services.entrusted import wish_said
 from bot.services.reporting import intake

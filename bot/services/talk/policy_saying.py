@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot import texts
-from bot.reading import carers
+from bot.reading.persons import carers
 from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.reading import answers as short
-from bot.reading import danger, family, question_forms, register, situations, supposing, told
+from bot.reading import danger
+from bot.reading.families import family, supposing
+from bot.reading.policy import situations
+from bot.reading.reports import told
+from bot.reading.staff import register
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms
 from bot.services import drafts
 from bot.services.contact import parents
 from bot.services.contact import plans as contact_plans

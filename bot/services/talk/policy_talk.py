@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.reading import answers as short
-from bot.reading import codes, fitting, policy_words, question_forms, reporting, talk_words, wishes
-from bot.reading.family_answers import denies_one_by_one, only_denies
+from bot.reading.entrusted import wishes
+from bot.reading.families.family_answers import denies_one_by_one, only_denies
+from bot.reading.measures import codes
+from bot.reading.policy import policy_words
+from bot.reading.reports import fitting, reporting
+from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms, talk_words
 from bot.services import drafts, flows
 from bot.services.casework import reports
 from bot.services.contact import joining, parents
@@ -268,11 +272,6 @@ def tell_beside(
     if decide(work, conversation, text, otherwise, meant) == BESIDE:
         most = 1 if otherwise == intake.FLOW else None  # whoever tells of a child in trouble reads no list of rules
         policy_answers.beside(work, conversation, inbox_id, text, most=most, begun=True)
-
-
-def likely_asked(text: str) -> bool:
-    """Whether words that nobody could classify likelier ask one of ours than anything else."""
-    return policy_answers.may_be_asked(text) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
 
 
 def may_ask(text: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from bot.reading import danger, told
+from bot.reading import danger
+from bot.reading.reports import told
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.work import Work

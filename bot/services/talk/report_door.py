@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.reading import replies
+from bot.reading.talk import replies
 from bot.services import drafts, flows
 from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk

@@ -6,7 +6,10 @@ import re
 from datetime import timedelta
 
 from bot import texts
-from bot.reading import checking, places, replies, reporting, told
+from bot.reading.families import checking
+from bot.reading.reports import reporting, told
+from bot.reading.talk import replies
+from bot.reading.where import places
 from bot.services import drafts, flows
 from bot.services.contact import weekly
 from bot.services.eligibility import state as check_state

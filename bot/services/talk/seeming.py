@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import danger, grown, police_told, replies, urges
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.dangers import grown, urges
+from bot.reading.talk import replies
 from bot.services import drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox

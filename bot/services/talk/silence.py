@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import calendar
-from bot.reading import danger, question_forms, told
+from bot.reading import danger
+from bot.reading.reports import told
+from bot.reading.talk import question_forms
 from bot.services import conversations, drafts, flows
 from bot.services.casework import asking
 from bot.services.eligibility import keeping

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import after_topics, afterwards, courtesies, danger, places, police_told, progress, reporting, told
-from bot.reading import answers as short
+from bot.reading import danger
+from bot.reading.aftermath import after_topics, afterwards, police_told
+from bot.reading.reports import progress, reporting, told
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies
+from bot.reading.where import places
 from bot.services import conversations, drafts
 from bot.services.casework import reports
 from bot.services.mail import mailbox

@@ -8,17 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.reading import (
-    danger,
-    police_told,
-    question_forms,
-    replies,
-    reporting,
-    staff_asides,
-    told,
-    visiting,
-    work_asked,
-)
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.reports import reporting, told
+from bot.reading.staff import staff_asides, work_asked
+from bot.reading.talk import question_forms, replies
+from bot.reading.visits import visiting
 from bot.services.casework import police
 from bot.services.contact import plans as contact_plans
 from bot.services.mail import mailbox

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading import (
-    after_topics,
-    asides,
-    checking,
-    courtesies,
-    danger,
-    fitting,
-    police_told,
-    question_forms,
-    register,
-    replies,
-    reporting,
-    told,
-    wishes,
-)
-from bot.reading import answers as short
+from bot.reading import danger
+from bot.reading.aftermath import after_topics, police_told
+from bot.reading.entrusted import wishes
+from bot.reading.families import checking
+from bot.reading.reports import asides, fitting, reporting, told
+from bot.reading.staff import register
+from bot.reading.talk import answers as short
+from bot.reading.talk import courtesies, question_forms, replies
 from bot.services import conversations, drafts
 from bot.services.contact import stopping as contact_stopping
 from bot.services.eligibility import talk as eligibility_talk
@@ -45,6 +37,7 @@ from bot.services.talk import (
     policy_talk,
     redirecting,
     report_door,
+    rules_asked,
     seeming,
     spoken_of,
 )
@@ -183,7 +176,7 @@ def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: d
         replied = False  # 不是 没人打 我问他算不算留守
     if not odd or not no_harm or replied or fitting.is_only_a_place(text):
         return False
-    asks = policy_answers.strongly_asked(text)
+    asks = rules_asked.strongly_asked(text)
     if not (asks or tells_of_the_week(work, conversation, text) or eligibility_talk.reads_like_one(work, together)):
         return False
     drafts.close(work, draft, "cancelled")
@@ -240,7 +233,7 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
         return True
     flow = whats_open(work, conversation).flow
     of_nobody = flow is None and set(hit.kinds) <= {"alone", danger.HUNCH} and question_forms.of_nobody(text)
-    if of_nobody and question_forms.asks(text) and policy_answers.strongly_asked(text):
+    if of_nobody and question_forms.asks(text) and rules_asked.strongly_asked(text):
         return True  # 孩子多大可以一个人过夜
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once

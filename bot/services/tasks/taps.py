@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import places
+from bot.reading.where import places
 from bot.services.casework.reports import Outcome
 from bot.services.mail import mailbox
 from bot.services.staff import accounts

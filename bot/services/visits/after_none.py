@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from bot.reading import danger, question_forms, staff_asides
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.staff import staff_asides
+from bot.reading.talk import question_forms
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import recording, told_back, visiting

@@ -10,8 +10,10 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import roles
-from bot.reading import ahead, question_forms, replies, visit_changes, visit_record_said
-from bot.reading import visiting as reading
+from bot.reading.measures import ahead
+from bot.reading.talk import question_forms, replies
+from bot.reading.visits import visit_changes, visit_record_said
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import asking as visit_asking

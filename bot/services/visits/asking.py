@@ -8,9 +8,11 @@ from typing import Any
 
 from bot import texts
 from bot.care import visit_record
-from bot.reading import ahead, sections, staff_asides, visit_changes, visit_record_said
-from bot.reading import answers as short
-from bot.reading import visiting as reading
+from bot.reading.measures import ahead
+from bot.reading.staff import staff_asides
+from bot.reading.talk import answers as short
+from bot.reading.visits import sections, visit_changes, visit_record_said
+from bot.reading.visits import visiting as reading
 from bot.services.visits import asked_next, need_asking
 
 IN_WORDS = ("how", "section", "words", "voice", "emergency", "finding", "day", "own", "fix", "need")

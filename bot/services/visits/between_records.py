@@ -5,8 +5,12 @@ of another home, a word after a day that frightened.
 from __future__ import annotations
 
 from bot.care import visits
-from bot.reading import courtesies, danger, policy_words, staff_asides, visit_record_said
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.policy import policy_words
+from bot.reading.staff import staff_asides
+from bot.reading.talk import courtesies
+from bot.reading.visits import visit_record_said
+from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, intake, questions

@@ -10,8 +10,11 @@ from datetime import date
 from typing import Any
 
 from bot import texts
-from bot.reading import danger, police_told, question_forms, visit_changes, visit_record_said
-from bot.reading.visit_changes import Changes
+from bot.reading import danger
+from bot.reading.aftermath import police_told
+from bot.reading.talk import question_forms
+from bot.reading.visits import visit_changes, visit_record_said
+from bot.reading.visits.visit_changes import Changes
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake

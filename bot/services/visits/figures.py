@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import visiting as reading
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
 from bot.services.register import supervising

@@ -7,8 +7,9 @@ from collections import defaultdict
 from sqlalchemy import or_, select
 
 from bot.care import roles
-from bot.reading import names_heard, people, staff_asides
-from bot.reading import visiting as reading
+from bot.reading.persons import names_heard, people
+from bot.reading.staff import staff_asides
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
 from bot.services.staff import accounts

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.reading import staff_asides
-from bot.reading import visiting as reading
+from bot.reading.staff import staff_asides
+from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import in_sight

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import danger, logs
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.visits import logs
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member

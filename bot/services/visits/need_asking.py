@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot import texts
-from bot.reading import following, need_told, wants
-from bot.reading import visiting as reading
+from bot.reading.visits import following, need_told, wants
+from bot.reading.visits import visiting as reading
 from bot.services.visits import need_keeping
 from bot.services.visits import words as visit_words
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.care import calendar
-from bot.reading import following
+from bot.reading.visits import following
 from bot.services import journal
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member

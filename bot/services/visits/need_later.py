@@ -14,10 +14,14 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import danger, following, need_told, question_forms, reporting, staff_asides, wants
-from bot.reading import needs as outcomes
-from bot.reading import told as tellings
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.reports import reporting
+from bot.reading.reports import told as tellings
+from bot.reading.staff import staff_asides
+from bot.reading.talk import question_forms
+from bot.reading.visits import following, need_told, wants
+from bot.reading.visits import needs as outcomes
+from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake

@@ -6,8 +6,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot import texts
-from bot.reading import danger, following, need_told
-from bot.reading import needs as reading
+from bot.reading import danger
+from bot.reading.visits import following, need_told
+from bot.reading.visits import needs as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import digests, need_asking, need_keeping, need_lines, needs

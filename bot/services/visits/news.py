@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.care import calendar, parameters, roles
-from bot.reading import people
+from bot.reading.persons import people
 from bot.services import journal
 from bot.services.casework.reports import Outcome
 from bot.services.contact import plans as contact_plans

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import ahead
+from bot.reading.measures import ahead
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import plans as visit_plans

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.reading import answers as short
-from bot.reading import visit_record_said
+from bot.reading.talk import answers as short
+from bot.reading.visits import visit_record_said
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.talk.meaning import SURE, Meant

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import texts
-from bot.reading import ahead
-from bot.reading import colleagues as reading
+from bot.reading.measures import ahead
+from bot.reading.staff import colleagues as reading
 from bot.services.mail import mailbox
 from bot.services.register import children as register
 from bot.services.register import in_sight, late_told, supervising

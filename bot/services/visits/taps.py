@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import ahead
-from bot.reading import visiting as reading
+from bot.reading.measures import ahead
+from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member
 from bot.services.visits import cards as visit_cards

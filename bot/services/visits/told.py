@@ -9,8 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.care import roles
-from bot.reading import danger, need_told, question_forms, replies, reporting, staff_asides
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.reports import reporting
+from bot.reading.staff import staff_asides
+from bot.reading.talk import question_forms, replies
+from bot.reading.visits import need_told
+from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.register import late_told, level_talk

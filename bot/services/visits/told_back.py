@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import calendar
-from bot.reading import staff_asides
+from bot.reading.staff import staff_asides
 from bot.services.casework import police
 from bot.services.mail import mailbox
 from bot.services.staff.accounts import Member

@@ -9,9 +9,11 @@ from datetime import date
 from typing import Any
 
 from bot.care import visit_record
-from bot.reading import answers as short
-from bot.reading import danger, need_told, replies
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.talk import answers as short
+from bot.reading.talk import replies
+from bot.reading.visits import need_told
+from bot.reading.visits import visiting as reading
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import adding
@@ -130,7 +132,8 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
     hit = danger.read(need_told.without_wants(text))
     draft = drafts.current(work, conversation, FLOW)
     kept = unfinished.contents(work, draft) if draft is not None and draft.asked is not None else unfinished.fresh()
-    sounds = hit.level == "emergency" or _doubtful(hit)
+    doubtful = hit.ask and not set(hit.kinds) <= {danger.HUNCH}  # a mere hunch is left to the list that ends a visit
+    sounds = hit.level == "emergency" or doubtful
     if draft is None or kept["home"] is None or not (sounds or visit_asking.tells_of_mark(kept, text)):
         return False
     if draft.asked in ("off", "away"):
@@ -149,11 +152,6 @@ def takes_danger(work: Work, conversation: str, inbox_id: int, text: str) -> boo
             visit_asking.ask_of_mark(kept, text)
             proceed(work, draft, inbox_id, member, kept)
     return True
-
-
-def _doubtful(hit: danger.Danger) -> bool:
-    """Words of doubt; a mere hunch is left to the list of emergencies, which ends every visit."""
-    return hit.ask and not set(hit.kinds) <= {danger.HUNCH}
 
 
 def begin_told(

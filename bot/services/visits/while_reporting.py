@@ -3,8 +3,10 @@ belongs to that home, and what was open goes on."""
 
 from __future__ import annotations
 
-from bot.reading import danger, question_forms, staff_asides
-from bot.reading import visiting as reading
+from bot.reading import danger
+from bot.reading.staff import staff_asides
+from bot.reading.talk import question_forms
+from bot.reading.visits import visiting as reading
 from bot.services import drafts
 from bot.services.mail import mailbox
 from bot.services.reporting import intake, questions

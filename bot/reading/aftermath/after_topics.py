@@ -1,0 +1,115 @@
+"""What a message after an emergency is about, told by a few words in any order: help that is late, somebody who goes
+away, what may be given to eat, who will know. For whatever no phrase of `afterwards.txt` fits. Never raises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Container
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading.aftermath import afterwards
+from bot.reading.lexicon import lines, regex
+from bot.reading.normalise import normalise
+from bot.reading.talk import no_answer, question_forms
+
+ASKS, TELLS, ANY = "asks", "tells", "any"
+WAIT, SILENT = "wait", "silent"
+WAYS_OUT = frozenset({"come_out", "go_to"})
+"""Whether one may leave the place where one hides: beside it something else is told, too."""
+_DOTS = "….。．·・~～-—、 "
+"""Of these alone a message of somebody is made who has no words."""
+OF_US = frozenset({*no_answer.ASKS, *no_answer.OF_THE_TALK} - {no_answer.SLIP})
+"""Kinds of no answer that ask of us or of this talk."""
+_CHOOSES = re.compile("([㐀-鿿])[不没]\\1|(?<=..)[不没]$")
+"""犯不犯法, 警察来了没: a question without a word of one."""
+_PARTICLE = re.compile(
+    "问[他她]?(?:孩子)?[^,，。!！?？]*[,，]?(?:他|她|孩子)(?=说|不说|不吱|摇头|点头)"  # 问他疼不疼，他说不疼
+    "|[呢吧](?=$|[ ,，。.!！])|不咋|不怎么|[谁啥哪]都|什么都"
+    "|[叫姓](?:啥|什么)名?[我俺]?(?=也?(?:记不|不知|忘|不清楚|说不))|(?<=不知道)[叫姓](?:啥|什么)"
+)
+_REPEATED = re.escape("*")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One row of `after_topics.txt`."""
+
+    name: str
+    form: str
+    matters: frozenset[str]
+    groups: tuple[re.Pattern[str], ...]
+    none_of: re.Pattern[str] | None
+
+    def fits(self, said: str, asks: bool, matters: Collection[str]) -> bool:
+        """Whether every group has a word in the text, form and danger are as wanted, and no word is against it."""
+        if self.matters and not self.matters & {*matters}:
+            return False
+        if self.form != ANY and (self.form == ASKS) != asks:
+            return False
+        if self.none_of is not None and self.none_of.search(said):
+            return False
+        return all(group.search(said) for group in self.groups)
+
+
+def asks(text: str) -> bool:
+    """Whether a message puts a question, in whatever form; 在外面呢 and 上二年级吧 tell."""
+    told = _PARTICLE.sub("", text)
+    plainly = afterwards.asks(told) or question_forms.asks(told)
+    return plainly or _CHOOSES.search(_plain(told).rstrip("。.!！")) is not None
+
+
+def topics(text: str, matters: Collection[str]) -> tuple[str, ...]:
+    """Every topic that a message is about, the one that counts most first; none where it asks of us or of the talk.
+    `matters`: what the danger was."""
+    found = no_answer.read(text)
+    if found is not None and found.kind in OF_US:
+        return ()
+    if text.strip() and not text.strip(_DOTS):
+        return (SILENT,)
+    said, asked = _plain(text), asks(text)
+    names = [topic.name for topic in _topics() if topic.fits(said, asked, matters)]
+    if found is not None and found.kind == no_answer.WAIT:
+        names.append(WAIT)
+    return tuple(names)
+
+
+def asks_what_we_are(text: str) -> bool:
+    """Whether a message only asks what we are or do: 你们能干啥, 你是真人吗."""
+    found = no_answer.read(text)
+    return found is not None and found.kind in (no_answer.WHAT_WE_DO, no_answer.BOT) and not found.rest
+
+
+def of_us(text: str) -> bool:
+    """Whether a message asks of us or of this talk (你是真人吗, 还有几个问题): others answer that."""
+    found = no_answer.read(text)
+    return found is not None and found.kind in OF_US
+
+
+def tells_one_of(text: str, matters: Collection[str], wanted: Container[str]) -> bool:
+    """Whether a message tells news of one of these kinds, in whatever words."""
+    return afterwards.kind(text) in wanted or any(one in wanted for one in topics(text, matters))
+
+
+def _plain(text: str) -> str:
+    return normalise(text[: afterwards.LONGEST]).text
+
+
+@cache
+def _topics() -> tuple[Topic, ...]:
+    return tuple(_row(line) for line in lines("after_topics.txt"))
+
+
+def _row(line: str) -> Topic:
+    """One row. Raises ValueError naming the line that cannot be read."""
+    parts = [part.strip() for part in line.split(" | ")]
+    form, _, matters = parts[1].partition(" of ") if len(parts) in (3, 4) else ("", "", "")
+    if form not in (ASKS, TELLS, ANY):
+        raise ValueError(f"after_topics.txt: topic, form and words wanted in {line!r}")
+    groups = tuple(_any_of(group) for group in parts[2].split("&"))
+    return Topic(parts[0], form, frozenset(matters.split()), groups, _any_of(parts[3]) if len(parts) == 4 else None)
+
+
+def _any_of(words: str) -> re.Pattern[str]:
+    """One of these patterns; `]*` is a bracket that may come any number of times."""
+    return re.compile("|".join(f"(?:{regex(word)})" for word in words.split()).replace(f"?{_REPEATED}", "*"))

@@ -1,0 +1,138 @@
+"""Whether somebody says that the police were told, at which station and when: 打完了，新站派出所，十点二十.
+
+What is still to be done (这就报), asked (要报吗) or not done (没报警) is none. Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.reading.measures.clocks import time_of_day
+from bot.reading.normalise import normalise
+from bot.reading.persons import people
+from bot.reading.wordings import Wordings
+
+_says = Wordings("police_told.txt")
+
+LONGEST = 60
+HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
+_WHY_OR_HOW = re.compile("咋(?!.*了)")
+_STATION = re.compile("[一-鿿]{2,10}?(?:派出所|公安局|刑警队)")
+_OFFICER = re.compile(
+    "(?:姓(?P<named>[一-鿿])的?|(?P<called>[一-鿿]))(?P<post>警官|民警|所长|教导员)|(?P<who>警官|民警)姓(?P<his>[一-鿿])"
+)
+_CLAUSES = re.compile("[^,，。.!！;；\n]+")
+SHORT = 12
+_ANY_STATION = ("", "派出所", "公安局", "刑警队")
+_BEFORE_STATION = re.compile("^.*(?:联系了|通知了|告诉了|打完了|报完了|报了|打了|跟|向|给|到|去|在|是)(?=[一-鿿]{2,})")
+_HALF_DAY = re.compile("凌晨|半夜|早上|上午|中午|下午|傍晚|晚上")
+_DAY_NAMED = re.compile("(?:昨|前)(?:天|儿|日|晚|夜|个)")
+_DAYS_AGO = {"昨": 1, "前": 2}
+MORNING, EARLIER = 6, timedelta(hours=2)
+"""Nobody names an hour before this one without calling it night; the police may have been called so long before we were
+told."""
+
+
+@dataclass(frozen=True)
+class PoliceTold:
+    """The station as it was named, whether a time of day was said with it, and who took it, as he is called."""
+
+    station: str | None
+    timed: bool
+    officer: str = ""
+
+
+def not_yet(text: str) -> bool:
+    """Whether somebody says, and nothing else, that the police were not told: 还没报警, 派出所还不知道呢."""
+    return _says.whole("not_yet", normalise(text[:LONGEST]).text.rstrip("。.!， ,"))
+
+
+def read(text: str) -> PoliceTold | None:
+    """What somebody says of having told the police; None: nothing of the kind."""
+    plain = normalise(text[:200]).text
+    # 打了 花园口派出所 让先别让孩子走: what they say is no doubt
+    doubtful = _not_done(plain) and not _says("done_first", text.strip())
+    if len(text) > LONGEST or not (_says("names_police", plain) and _says("says_so", plain)) or doubtful:
+        return None
+    named = (_BEFORE_STATION.sub("", one.group()) for one in _STATION.finditer(text[:200]))
+    station = next((one for one in named if one not in _ANY_STATION), None)
+    return PoliceTold(station, time_of_day(text) is not None, _officer(text))
+
+
+def _officer(text: str) -> str:
+    """王警官, 姓王的警官 → 王警官; "": nobody is named."""
+    said = _OFFICER.search(text[:200])
+    if said is None:
+        return ""
+    surname = said["named"] or said["called"] or said["his"]
+    return f"{surname}{said['post'] or said['who']}" if people.begins_with_surname(f"{surname}某") else ""
+
+
+def part(text: str) -> str:
+    """Of a longer telling, the clauses that say so and name whom or when: 今早九点半已经报了响水派出所，回执号12.
+
+    What was long ago, or what others say they did, is none of it. "": nothing of the kind.
+    """
+    clauses = list(_CLAUSES.finditer(text))
+    first = next((at for at, one in enumerate(clauses) if _is_told_now(one.group())), None)
+    if first is None:
+        return ""
+    last = first
+    while first > 0 and _goes_with_it(clauses[first - 1].group()):
+        first -= 1
+    while last + 1 < len(clauses) and _goes_with_it(clauses[last + 1].group()):
+        last += 1
+    found = text[clauses[first].start() : clauses[last].end()].strip()
+    names = _STATION.search(found) or time_of_day(found) or "110" in found
+    return found if names else ""
+
+
+def _is_told_now(clause: str) -> bool:
+    return read(clause) is not None and not _says("not_now_or_others", clause)
+
+
+def _not_done(text: str) -> bool:
+    return _says("not_done", text) or _WHY_OR_HOW.search(text) is not None
+
+
+def _goes_with_it(clause: str) -> bool:
+    """Whether a neighbouring clause tells nothing but the station, the moment or the receipt number."""
+    bare = len(clause) <= SHORT and time_of_day(clause) is not None
+    return bare or (len(clause) <= LONGEST and _says("beside", clause) and not _not_done(clause))
+
+
+def time_put_right(before: str, text: str) -> str | None:
+    """What was told of the police with another time of day, where a short message puts that right (写错了，是三点半);
+    None: it does not. `before`: the words it was told with."""
+    told = read(before)
+    if told is None or told.station is None or len(text) > SHORT * 2 or not _says("slip", text):
+        return None
+    new = _says.pattern("slip").split(text)[-1].strip(" ,，。.了是") if time_of_day(text) is not None else ""
+    half = _HALF_DAY.search(before) if new and _HALF_DAY.search(new) is None else None
+    return f"报了{told.station}，{half.group() if half else ''}{new}" if new else None
+
+
+def moment(text: str, now: datetime, since: datetime | None = None) -> datetime:
+    """The latest moment up to `now` (aware, local) that a time of day in the text can mean; `now` without one. The day
+    is the one that is named (昨天). An hour of the night that is not called one is the afternoon's (昨天一点四十报的 is
+    13:40), unless that lies before `since`, when the matter was told."""
+    told = time_of_day(text)
+    if told is None:
+        return now
+    named = _DAY_NAMED.search(normalise(text[:200]).text)
+    day = now - DAY * (_DAYS_AGO[named.group()[0]] if named else 0)
+    if named and named.group()[1] in "晚夜" and told.hour < MORNING:
+        return (day + DAY).replace(hour=told.hour, minute=told.minute, second=0, microsecond=0)
+    at = day.replace(hour=told.hour % 24, minute=told.minute, second=0, microsecond=0)
+    later = at + HALF_A_DAY
+    if not told.sure and named and at.hour < MORNING and (since is None or later >= since - EARLIER) and later <= now:
+        return later
+    if not told.sure and not named and at <= later <= now:
+        return later
+    earlier = later - DAY  # 一点半报的, said in the morning: yesterday's, if it was told by then
+    by_day = not told.sure and not named and at.hour < MORNING and since is not None and earlier >= since - EARLIER
+    if by_day:
+        return earlier
+    return at if at <= now or named else at - DAY

@@ -1,0 +1,136 @@
+"""What whoever wishes for 委托照护 puts right of what he told: the day of leaving, a name, a number; that it is off;
+and what he wants read back.
+
+Any text is taken; nothing here raises. The words are in `data/lexicon/wish_corrections.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.entrusted import entrusted_plans
+from bot.reading.normalise import normalise
+from bot.reading.persons import people
+from bot.reading.wordings import Wordings
+
+_says = Wordings("wish_corrections.txt")
+
+ALL, CARER, AWAY, CARER_PHONE, PHONE = "all", "carer", "away", "carer_phone", "phone"
+LONGEST, LONGEST_ASKED = 120, 40
+
+_DIGITS = "[0-9一二三四五六七八九十]"
+_MONTH = f"(?:下个?月|这个?月|本月|正月|腊月|明年{_DIGITS}{{1,2}}月份?|{_DIGITS}{{1,2}}月份?)"
+_DAY = (
+    f"(?:初{_DIGITS}{{1,2}}|{_DIGITS}{{1,3}}[号日]|大?后天|明天|月底|月初|月中|年底|年前|年后|过完?年|"
+    "[下这]个?(?:周|礼拜|星期)[一二三四五六日天]?)"
+)
+_DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH}(?:{_DIGITS}{{1,3}})?)")
+_BARE = re.compile(f"(?:改|换|推|挪|提前|延|变)[到成为]?(?P<day>{_DIGITS}{{1,3}})(?=$|[了,，。吧 ])")
+_DENIED = re.compile("(?:不是|不|别)[^,，。 ]?$|(?:先前|原来|本来|之前)[^,，。 ]{0,4}$")
+_NAME = re.compile("(?<!不)(?:叫|名字是|是|成)(?P<name>[㐀-鿿]{2,3})(?=$|[,，。!！;； 0-9]|不是|你|，)")
+_SAME = 8
+"""So many digits two numbers share of which one is the other, put right."""
+_WHO_IS = re.compile("(?P<name>[㐀-鿿]{2,3})(?:才)?是(?P<me>我)(?=$|[,，。!！;； ]|不|的)")
+_OWN = re.compile("(?:我|俺)(?:叫|姓|是|的?(?:电话|手机|号))")
+_OTHERS = re.compile(
+    "(?:[她他]|[姨姑舅叔婶奶爷姥姐哥弟妹嫂伯娘]|姑父|姨夫|[我俺][爸妈]|[婶嫂]子)的?(?:电话|手机|号)|照护人"
+)
+
+
+def asks_back(text: str) -> str | None:
+    """What is to be read back: ALL (念一遍), AWAY (走的日子记的哪天), CARER, PHONE or CARER_PHONE; None: nothing is."""
+    said = normalise(text).text
+    if len(text) > LONGEST_ASKED or _says("not_back", said) or not _says("back", said):
+        return None
+    if _says("of_phone", said):
+        return PHONE if _says("own", said) else CARER_PHONE
+    if _says("of_day", said):
+        return AWAY
+    return CARER if _says("of_carer", said) else ALL
+
+
+def corrects(text: str) -> bool:
+    """Whether something told before is put right: 名字弄反了, 不是二十号 是二十六, 换人了, 电话补一个."""
+    return _says("cue", _plain(text))
+
+
+def gives_number(text: str) -> bool:
+    """Whether a short message gives somebody's number, and says whose: 小姨电话13304440003."""
+    digits = sum(sign.isdigit() for sign in text)
+    return digits >= _SAME and len(text) - digits <= _SAME and (_OTHERS.search(text) or _OWN.search(text)) is not None
+
+
+def of_one_child(text: str) -> bool:
+    """Whether one of several children is spoken of: 小的托给他小姨 大的还是姥姥."""
+    return _says("of_one_child", _plain(text))
+
+
+def is_off(text: str) -> bool:
+    """Whether the journey or the wish is called off: 我不走了, 不用托了."""
+    return _says("off", _plain(text))
+
+
+def asks_how_to_tell(text: str) -> bool:
+    """Whether somebody asks how he is to tell of changes: 要有啥变动我咋告诉你们."""
+    return _says("tell_changes", _plain(text))
+
+
+def day(text: str) -> str:
+    """The day of leaving, put right: 二十六号 of 走的日子是26号不是20号; empty: none is."""
+    said = normalise(text[:LONGEST]).text if " " not in text else text[:LONGEST]
+    puts_right = corrects(text) or bool(entrusted_plans.day_of_leaving(text))
+    if not (puts_right and _says("leaving", said)) or _says("not_leaving", said):
+        return ""
+    found = [hit for hit in _DATE.finditer(said) if not _DENIED.search(said[: hit.start()])]
+    if found:
+        return found[-1].group()
+    bare = _BARE.search(said)
+    return bare["day"] if bare is not None else ""
+
+
+def journey(before: str, now: str) -> str:
+    """What was told of the journey with the day put right: 下个月二十号去韩国, 二十六号 → 下个月二十六号去韩国."""
+    old, new = _DATE.search(before), _DATE.match(now)
+    if old is None:
+        return f"{now}走，{before}"
+    keeps_month = new is None or (new["month"] is None and new["only"] is None)
+    if new is None and (old["day"] or "").startswith("初"):
+        now = f"初{now}" if len(now) == 1 or now == "10" else now
+    elif new is None:
+        now = f"{now}号"
+    relative = new is not None and (new["day"] or "")[:1] in "年过下这"
+    month = (old["month"] or "") if keeps_month and not relative else ""
+    return before[: old.start()] + month + now + before[old.end() :]
+
+
+def name(text: str) -> str:
+    """A name put right by itself: 写错字了 是吴明; empty: none is, or it is denied, or is no name."""
+    found = [hit["name"] for hit in _NAME.finditer(text[:LONGEST]) if people.begins_with_surname(hit["name"])]
+    return found[-1] if found else ""
+
+
+def own_name(text: str) -> str:
+    """The writer's own name, told apart from another's: 王立新是我; empty: none."""
+    hit = _WHO_IS.search(text[:LONGEST])
+    return hit["name"] if hit is not None and people.begins_with_surname(hit["name"]) else ""
+
+
+def puts_right(number: str, before: str) -> bool:
+    """Whether a number is one told `before` with a digit or two put right: 最后一位错了 是13304440002."""
+    return len(number) == len(before) and sum(a == b for a, b in zip(number, before, strict=True)) >= _SAME
+
+
+def of_carer(before: str, carer: str, carer_name: str) -> bool | None:
+    """Whose a number is by the words before it: True: the carer's, False: the writer's own; None: they do not say.
+
+    `carer`: what that person is called (她大娘), `carer_name`: the name, empty where not told.
+    """
+    kin = carer.lstrip("我他她俺孩子的")
+    marks = [one for one in (kin, carer_name) if one]
+    theirs = max([before.rfind(one) for one in marks] + [hit.start() for hit in _OTHERS.finditer(before)], default=-1)
+    own = max((hit.start() for hit in _OWN.finditer(before)), default=-1)
+    return None if theirs == own == -1 else theirs > own
+
+
+def _plain(text: str) -> str:
+    return normalise("，".join(text[:LONGEST].split())).text

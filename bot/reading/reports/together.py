@@ -1,0 +1,78 @@
+"""Whether a child is, or comes to be, with the one who may have hurt it: 今晚还得回那个家 叔叔在家, 那她今晚能回家吗.
+Reports count it as danger (reports.yml: suspect_with_child_now).
+
+The words are in `data/lexicon/together.txt`. Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.reading import danger
+from bot.reading.normalise import normalise
+from bot.reading.reports import reporting, told
+from bot.reading.wordings import Wordings
+
+TELLS, ASKS, LATER = "tells", "asks", "later"
+LONGEST, LONGEST_IF = 80, 40
+_says = Wordings("together.txt")
+_WITH = ("at_home", "fetches", "beside", "beside_him")
+"""Wordings that name who is with the child."""
+_SAME = {
+    "爸": ("爸爸", "爹", "父亲"),
+    "妈": ("妈妈", "娘", "母亲"),
+    "后爸": ("后爹", "继父"),
+    "后妈": ("继母",),
+    "姥爷": ("外公",),
+    "姥": ("姥姥", "外婆"),
+    "伯": ("大伯", "伯伯", "大爷"),
+    "姑父": ("姑夫",),
+    "姨父": ("姨夫",),
+}
+_CLAUSES = re.compile("[^,，。;；!！?？\\s]+")
+_THAT_ONE = frozenset({"那个人", "那人", "那男的", "那女的"})
+
+
+def read(text: str, before: Iterable[str]) -> str | None:
+    """TELLS: it is so, or will be tonight; ASKS: whether it may go home, or that it fears to; LATER: told or asked of
+    some days from now; None: none of these. `before`: the words told before."""
+    said = normalise(text[:LONGEST]).text
+    if len(text) > LONGEST or _says("elsewhere", said):
+        return None
+    doers = {one for words in before if _of_harm(words) for one in _people(words)}
+    named = {_one_of(hit["who"]) for name in _WITH for hit in _says.all(name, said)}
+    with_it = bool(named & (doers | _THAT_ONE)) or (_says("only_two", said) and _says("now_so", said))
+    with_it = (with_it or _says("drunk", said)) and not reporting.on_another_day(text)
+    goes = _says("must_go", said)
+    asks = any(_says(name, said) for name in ("goes", "keep_away", "fears_home"))
+    if not (with_it or goes or asks):
+        return None
+    return LATER if _says("later", said) else TELLS if with_it or goes else ASKS
+
+
+def supposes(text: str) -> bool:
+    """Whether somebody asks whom to call if it comes again: 要是今晚又自己在家 我打哪."""
+    return len(text) <= LONGEST_IF and _says("if_again", normalise(text).text)
+
+
+def names_somebody(text: str) -> bool:
+    """Whether anybody who may have done it is named in words of harm."""
+    return bool(_people(text))
+
+
+def _of_harm(words: str) -> bool:
+    return bool(told.read(words).signs) or danger.read(words).level != "none"
+
+
+def _people(words: str) -> set[str]:
+    """Who is named in words of harm; with whom the child lives (跟奶奶和叔叔住) is not said to have done it."""
+    of_deeds = " ".join(one for one in _CLAUSES.findall(words) if not _says("lives_with", normalise(one).text))
+    return {_one_of(hit.group()) for hit in _says.all("人", normalise(of_deeds).text)}
+
+
+def _one_of(word: str) -> str:
+    """One word for who is called by several: 继父 → 后爸, 叔叔 → 叔."""
+    if len(word) == 2 and word[0] == word[1]:
+        word = word[0]
+    return next((name for name, others in _SAME.items() if word in others), word)
