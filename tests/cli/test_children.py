@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from bot.care import policy_data
 from bot.cli import app
 from bot.services.register import sheets
-from tests.services.register import COUNTY, VILLAGE
+from tests.services.registered import COUNTY, VILLAGE
 
 HEAD = "姓名,出生日期,现住村（社区）\n"
 GOOD, BAD = f"王小明,2016-05-20,{VILLAGE}\n", f"李雪,去年,{VILLAGE}\n"

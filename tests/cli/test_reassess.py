@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.cli.opening import open_database
 from bot.storage.tables import Child, ChildAssessment
-from tests.services.register import VILLAGE
+from tests.services.registered import VILLAGE
 
 CHILDREN = 120
 HEAD = "姓名,出生日期,现住村（社区）,父亲情况,母亲情况,监护状况\n"

@@ -33,7 +33,7 @@ from tests.conftest import Hands
 from tests.faults.gateway_process import HUNG_SECONDS, ROOT
 from tests.faults.talking import until
 from tests.services.on_file import child, days
-from tests.services.register import filed
+from tests.services.registered import filed
 
 AWAY = {"father_away_status": "away_for_work", "mother_away_status": "away_for_work"}
 

@@ -24,7 +24,7 @@ from bot.storage.tables import Attachment, Child, JournalEntry, Note, Report
 from tests.builders import World
 from tests.gateway.office import COUNTY, VILLAGE, Office, site_of
 from tests.media_samples import photo_with_place, picture
-from tests.services.register import OTHER_COUNTY_VILLAGE, filed, person
+from tests.services.registered import OTHER_COUNTY_VILLAGE, filed, person
 
 ORIGINAL, COPY = photo_with_place(), picture()
 WORDS = "王小明天天挨打，他爸王大江打的，老李家看见了，电话13812345678"

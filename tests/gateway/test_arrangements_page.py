@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.gateway.office import ABSENT, Office, site_of
-from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, filed
+from tests.services.registered import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, filed
 
 FOUND = {**dict.fromkeys(("d1", "d2", "d3", "d4"), "no"), "full_capacity": "yes", "care_ability": "yes"}
 FOUND |= {"special_care_bar": "no", "morals": "good", "household": "fair", "health": "good", "bond": "good"}

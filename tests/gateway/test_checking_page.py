@@ -17,7 +17,7 @@ from tests.conftest import SHANGHAI, Hands
 from tests.gateway.office import Office, site_of
 from tests.services import on_file
 from tests.services.cases import staff_of
-from tests.services.register import COUNTY, VILLAGE, filed
+from tests.services.registered import COUNTY, VILLAGE, filed
 from tests.services.visited import visited
 
 

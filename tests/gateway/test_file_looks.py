@@ -17,7 +17,7 @@ from bot.storage.tables import Child, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import COUNTY, VILLAGE, Office, site_of
-from tests.services.register import filed
+from tests.services.registered import filed
 
 WHY = "孩子走失，要马上问到家里人"
 

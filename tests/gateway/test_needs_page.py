@@ -15,7 +15,7 @@ from bot.services.visits import need_keeping, needs, recording
 from bot.storage.tables import VisitNeed
 from tests.builders import World
 from tests.gateway.office import ABSENT, Office, site_of
-from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, filed, person
+from tests.services.registered import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, filed, person
 
 
 @pytest.fixture

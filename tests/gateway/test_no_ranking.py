@@ -14,7 +14,7 @@ from bot.gateway.web import showing
 from bot.services.talk import doors
 from tests.builders import World
 from tests.gateway.office import Office, site_of
-from tests.services.register import NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
+from tests.services.registered import NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
 
 RANKED = re.compile("排名|排行|名次|得分|评分|打分|分数|积分|倒数第|第[一二三1-3]名|优秀|落后|红黑榜|末位")
 DISOWNED = ("不排名次", "不给人打分", "不排名", "不光夸分数")

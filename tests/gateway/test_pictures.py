@@ -12,7 +12,7 @@ from bot.gateway import pictures
 from bot.services.staff import accounts
 from tests.builders import World
 from tests.faults.talking import Browser, telegram, until, web
-from tests.services.register import TOWNSHIP, filed
+from tests.services.registered import TOWNSHIP, filed
 
 CHAT = 555000444
 ASKED = "child.trends=show"

@@ -16,7 +16,7 @@ from bot.storage.tables import Child, ChildChange, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, Office, site_of
-from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
+from tests.services.registered import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from bot.storage.tables import CareTask
 from tests.builders import World
 from tests.gateway.office import ABSENT, VILLAGE, Office, site_of
 from tests.services.eligibility.test_care_tasks import handed, task_of
-from tests.services.register import filed
+from tests.services.registered import filed
 
 
 @pytest.fixture

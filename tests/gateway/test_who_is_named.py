@@ -18,7 +18,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.gateway.office import ABSENT, VILLAGE, Office, report_to, site_of
 from tests.services.cases import Person, person
-from tests.services.register import filed
+from tests.services.registered import filed
 
 POSTS = sorted(role for role in roles.ids() if roles.area_lengths(role))
 WORKERS = ("child_supervisor", "county_caseworker", "duty_officer", "child_director")

@@ -10,7 +10,7 @@ import pytest
 from bot.services.visits import recording, work_logs
 from tests.builders import World
 from tests.gateway.office import Office, site_of
-from tests.services.register import COUNTY, NEXT_VILLAGE, VILLAGE, filed, person
+from tests.services.registered import COUNTY, NEXT_VILLAGE, VILLAGE, filed, person
 
 
 @pytest.fixture

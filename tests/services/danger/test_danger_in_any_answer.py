@@ -21,7 +21,7 @@ from tests.conftest import Hands, Template
 from tests.services import family as homes
 from tests.services.cases import Person, person
 from tests.services.entrusted.test_entrusted_talk import OPENS, SCREEN, begun, carer_in, heard, push, screened
-from tests.services.register import VILLAGE
+from tests.services.registered import VILLAGE
 
 OF_GROWN_UPS, OF_A_CHILD = "孩子说他不想活了", "我不想活了"
 Begins = Callable[[World], str]

@@ -13,7 +13,7 @@ from bot.storage.tables import CareTask, Child, ChildAssessment, JournalEntry
 from tests.builders import World
 from tests.services.cases import TOWNSHIP, VILLAGE, Person, outcome, person
 from tests.services.checking import to_the_end, told
-from tests.services.register import NEXT_VILLAGE, filed
+from tests.services.registered import NEXT_VILLAGE, filed
 from tests.services.talking import last
 
 CARED = "孩子9岁跟奶奶过，奶奶照顾得挺好，我俩在大连打工两年，过年回来几天"

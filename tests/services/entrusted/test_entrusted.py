@@ -11,7 +11,7 @@ from bot.services.entrusted import records as entrusted_records
 from bot.storage.tables import CareArrangement
 from tests.builders import World
 from tests.services.cases import Person, outcome, person
-from tests.services.register import NEXT_VILLAGE, VILLAGE
+from tests.services.registered import NEXT_VILLAGE, VILLAGE
 
 CLEAR = {**dict.fromkeys(("d1", "d2", "d3", "d4"), "no"), "full_capacity": "yes", "care_ability": "yes"}
 CLEAR |= {"four_factors_recorded": "yes"}

@@ -17,7 +17,7 @@ from tests.conftest import Hands
 from tests.services.cases import Person, outcome, person
 from tests.services.entrusted.test_entrusted import _does, _noticed, _state, director  # noqa: F401 - `director` is a fixture
 from tests.services.entrusted.test_entrusted_doubts import OVERRIDDEN, _family, _objected
-from tests.services.register import TOWNSHIP
+from tests.services.registered import TOWNSHIP
 
 ASKED = {"opinion": "agrees", "listener": "赵老师", "child_words": "奶奶对我好"}
 

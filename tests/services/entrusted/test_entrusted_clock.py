@@ -22,7 +22,7 @@ from tests.services.entrusted.test_entrusted import (  # noqa: F401 - `director`
     _to_signed,
     director,
 )
-from tests.services.register import TOWNSHIP, VILLAGE, filed
+from tests.services.registered import TOWNSHIP, VILLAGE, filed
 
 NOTHING = {"of_age": 0, "reminded": 0, "raised": 0}
 

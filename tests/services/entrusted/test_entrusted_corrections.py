@@ -10,7 +10,7 @@ from bot.storage.database import Database
 from bot.storage.tables import CareTask
 from tests.builders import World
 from tests.services.cases import Person, person
-from tests.services.register import VILLAGE
+from tests.services.registered import VILLAGE
 
 TOLD = (
     "月底走 去大连 孩子托给他姥姥赵淑琴",

@@ -15,7 +15,7 @@ from tests.services.entrusted.test_entrusted import (  # noqa: F401 - `director`
     _replacing,
     director,
 )
-from tests.services.register import VILLAGE
+from tests.services.registered import VILLAGE
 
 OVERRIDDEN = "没有更好的办法，已向孩子说明"
 

@@ -32,7 +32,7 @@ from tests.services.entrusted.test_entrusted_talk import (  # noqa: F401 - `dire
     screened,
 )
 from tests.services.family import Family
-from tests.services.register import NEXT_VILLAGE, VILLAGE, filed
+from tests.services.registered import NEXT_VILLAGE, VILLAGE, filed
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.services.entrusted.test_entrusted import (  # noqa: F401 - `director`
     _to_signed,
     director,
 )
-from tests.services.register import VILLAGE, filed
+from tests.services.registered import VILLAGE, filed
 
 WHY = "评估后由新的照护人接手"
 

@@ -12,7 +12,7 @@ from tests.builders import World
 from tests.services import family as families
 from tests.services.cases import Person, person
 from tests.services.family import Family
-from tests.services.register import VILLAGE
+from tests.services.registered import VILLAGE
 
 OPENS = Meant("register_entrusted_care", 0.9)
 SCREEN = ("d1", "d2", "d3", "d4")

@@ -11,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.tables import CareArrangement, CareTask
 from tests.builders import World
 from tests.services.cases import Person, person
-from tests.services.register import VILLAGE
+from tests.services.registered import VILLAGE
 
 PLACE = "公主岭市响水镇姜家店村"
 

@@ -13,7 +13,7 @@ from bot.services.privacy import breach, rotating
 from bot.storage.tables import JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.register import child_of, filed
+from tests.services.registered import child_of, filed
 
 
 def exported(world: World, until: datetime | None = None, *tables: str) -> dict[str, breach.Concerned]:

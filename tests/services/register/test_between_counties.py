@@ -16,7 +16,7 @@ from bot.storage.tables import CountySplit
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import COUNTY, Person
-from tests.services.register import OTHER_COUNTY_VILLAGE, VILLAGE, child_of, filed, person
+from tests.services.registered import OTHER_COUNTY_VILLAGE, VILLAGE, child_of, filed, person
 
 THERE = OTHER_COUNTY_VILLAGE[:6]
 

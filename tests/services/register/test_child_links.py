@@ -7,7 +7,7 @@ from bot.services.register import children
 from bot.storage.tables import Child, JournalEntry, Report
 from tests.builders import World
 from tests.services.cases import HARM, Person, outcome, person, staff_of, tell, told
-from tests.services.register import NEXT_VILLAGE, OTHER_COUNTY_VILLAGE, VILLAGE, filed
+from tests.services.registered import NEXT_VILLAGE, OTHER_COUNTY_VILLAGE, VILLAGE, filed
 
 OK = (True, None)
 

@@ -16,7 +16,7 @@ from bot.services.register.registering import Entry
 from bot.storage.tables import AwaySpan, ChildAssessment, ChildChange, JournalEntry
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.register import (
+from tests.services.registered import (
     COUNTY,
     NEXT_VILLAGE,
     OTHER_COUNTY_VILLAGE,

@@ -11,7 +11,7 @@ from bot.services.register.children import Outcome
 from bot.services.work import Work
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.register import COUNTY, OTHER_COUNTY_VILLAGE, TOWNSHIP, Person, child_of, filed, person
+from tests.services.registered import COUNTY, OTHER_COUNTY_VILLAGE, TOWNSHIP, Person, child_of, filed, person
 
 OTHER_COUNTY = OTHER_COUNTY_VILLAGE[:6]
 PROTECTED = [("kf_protected", ())]

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from bot.services.register import children, finding, importing, sheets
 from bot.services.register.importing import Alike, Refused
 from tests.builders import World
-from tests.services.register import VILLAGE, child_of, filed, person
+from tests.services.registered import VILLAGE, child_of, filed, person
 
 HEAD = "姓名,性别,出生日期,现住村（社区）,同户编号,照护人,与孩子关系,父亲情况,母亲情况,监护状况,身份证号\n"
 GOOD = f"王小明,男,2016-05-20,{VILLAGE},1,王长山,爷爷,外出务工,外出务工,一般,\n"

@@ -12,7 +12,7 @@ from bot.services.register import children, moving
 from bot.storage.tables import Household
 from tests.builders import World
 from tests.conftest import Hands
-from tests.services.register import COUNTY, NEXT_VILLAGE, OTHER_COUNTY_VILLAGE, VILLAGE, child_of, filed, person
+from tests.services.registered import COUNTY, NEXT_VILLAGE, OTHER_COUNTY_VILLAGE, VILLAGE, child_of, filed, person
 
 DUTY = responsibility.VISIT
 

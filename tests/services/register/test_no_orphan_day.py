@@ -20,7 +20,7 @@ from bot.storage.database import Database
 from tests.builders import World
 from tests.conftest import Hands
 from tests.services.cases import Person
-from tests.services.register import NEXT_VILLAGE, OTHER_COUNTY_VILLAGE, VILLAGE, child_of, filed, person
+from tests.services.registered import NEXT_VILLAGE, OTHER_COUNTY_VILLAGE, VILLAGE, child_of, filed, person
 
 NEXT_TOWNSHIP_VILLAGE = "220184105200"
 Spans = tuple[responsibility.Span, ...]

@@ -11,7 +11,7 @@ from bot.services.talk import doors
 from bot.storage.crypto import opaque_id
 from bot.storage.tables import VisitReason
 from tests.builders import World
-from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, Person, child_of, filed, person
+from tests.services.registered import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, Person, child_of, filed, person
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from bot.services.talk import doors
 from bot.services.talk.meaning import Meant
 from bot.storage.tables import Child, ChildAssessment, Household
 from tests.builders import World
-from tests.services.register import NEXT_VILLAGE, TOWNSHIP, VILLAGE, Person, child_of, filed, name_of, person
+from tests.services.registered import NEXT_VILLAGE, TOWNSHIP, VILLAGE, Person, child_of, filed, name_of, person
 
 
 def _means(one: Person, text: str, intent: str) -> list[str]:

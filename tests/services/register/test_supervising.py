@@ -19,7 +19,7 @@ from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
 from tests.services.cases import staff_of
-from tests.services.register import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
+from tests.services.registered import COUNTY, NEXT_VILLAGE, TOWNSHIP, VILLAGE, child_of, filed, person
 
 
 def test_late_visits_stand_by_village_with_the_reason_told_and_not_recorded_is_not_not_visited(world: World) -> None:

@@ -17,7 +17,7 @@ from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
 from tests.services.cases import HARDSHIP, TOWNSHIP, VILLAGE, Person, person, row, tell
-from tests.services.register import NEXT_VILLAGE
+from tests.services.registered import NEXT_VILLAGE
 
 SURE = 0.99
 

@@ -18,7 +18,7 @@ from bot.storage.tables import Child, Report, Visit, VisitStandIn
 from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services.cases import TOWNSHIP, VILLAGE, Person, person
-from tests.services.register import NEXT_VILLAGE, filed
+from tests.services.registered import NEXT_VILLAGE, filed
 
 pytestmark = pytest.mark.words
 

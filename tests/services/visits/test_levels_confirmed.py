@@ -16,7 +16,7 @@ from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
 from tests.services.cases import COUNTY, VILLAGE, Person, Staff, outcome, person, staff_of
-from tests.services.register import NEXT_VILLAGE
+from tests.services.registered import NEXT_VILLAGE
 
 MONDAY = date(2026, 11, 23)
 FINE = {**visit_record.empty(), "sections": dict.fromkeys(visit_record.SECTIONS, "normal"), "emergency": "none"}

@@ -16,7 +16,7 @@ from tests.builders import World
 from tests.conftest import Hands
 from tests.services import on_file
 from tests.services.cases import VILLAGE, Person, Staff, person, staff_of
-from tests.services.register import NEXT_VILLAGE
+from tests.services.registered import NEXT_VILLAGE
 
 MONDAY = date(2026, 11, 23)
 WANTED = "想申请临时救助"

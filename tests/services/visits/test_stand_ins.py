@@ -15,7 +15,7 @@ from tests.builders import World
 from tests.conftest import SHANGHAI, Hands
 from tests.services import on_file
 from tests.services.cases import TOWNSHIP, VILLAGE, Person, person
-from tests.services.register import NEXT_VILLAGE, OTHER_COUNTY_VILLAGE
+from tests.services.registered import NEXT_VILLAGE, OTHER_COUNTY_VILLAGE
 from tests.services.staff.test_office import last, says
 from tests.services.visited import visited
 

@@ -19,7 +19,7 @@ from tests.services import family as families
 from tests.services import on_file
 from tests.services.cases import VILLAGE, Person, Staff, person, staff_of
 from tests.services.entrusted.test_entrusted import _active, _does
-from tests.services.register import NEXT_VILLAGE
+from tests.services.registered import NEXT_VILLAGE
 
 MONDAY = date(2026, 11, 23)
 RECORDED = ("visit.how=all_normal", "visit.voice=seen", "visit.emergency=none")
