@@ -13,6 +13,7 @@ from tests.services.talking import last
 
 RESULT = ("初步判断（", "First indication")
 MOST = 30
+WHAT_CHANGED = ("结果没变", "结果有变")
 THE_REST = "eligibility.more=yes"
 
 
@@ -38,11 +39,16 @@ def to_the_end(world: World, talk: str, answers: dict[str, str] | None = None, o
     asked: list[str] = []
     for _ in range(MOST):
         question = last(world, talk)
-        if question.startswith(RESULT) and any(one.value == THE_REST for one in world.said(talk)[-1].choices):
+        if question.startswith((*RESULT, *WHAT_CHANGED)) and any(
+            one.value == THE_REST for one in world.said(talk)[-1].choices
+        ):
             world.tap(talk, THE_REST)
             continue
         if question.startswith(RESULT):
             return question
+        if question.startswith(WHAT_CHANGED):
+            world.say(talk, "结果")  # only what is new was said
+            continue
         assert question not in asked, question
         asked.append(question)
         world.say(talk, next((said for part, said in (answers or {}).items() if part in question), otherwise))

@@ -122,6 +122,7 @@ _ONE_CASE = re.compile(
 _MAY_BE_ONESELF = re.compile("[我俺咱](?!想问|问|就问)|同学|同桌|朋友|闺蜜|室友|[女男小]孩|女生|男生|亲戚|弟弟|妹妹|孙")
 """Whoever is hurt asks in the name of somebody, or of nobody: 要是有人摸我怎么办, 如果一个女孩被亲戚那个了."""
 _PUTS_ON = re.compile("^(?:那|要是|如果|万一|换成)[^。!;]{2,40}(?:呢|吗)$")
+_FROM_WHAT_AGE = re.compile("(?:多大|几岁|多少岁|啥岁数|什么年龄)[^,。!?]{0,6}(?:能|可以|才|让|行)")
 
 
 def only_of_a_rule(text: str) -> bool:
@@ -138,12 +139,11 @@ def of_nobody(text: str) -> bool:
     return not (own_case(text) or _ONE_CASE.search(said) or _MAY_BE_ONESELF.search(said))
 
 
-def of_a_role(text: str) -> bool:
-    """Whether words ask of who looks after a child by agreement, and of nobody there is: 托管的舅舅打孩子 该先干嘛."""
-    return of_nobody(text) and _ROLE.search(_plainly(text)) is not None and (asks(text) or asks_for_rule(text))
+def from_what_age(text: str) -> bool:
+    """Whether an age is asked for from which something may be: 孩子多大可以一个人过夜."""
+    return _FROM_WHAT_AGE.search(_said(text)) is not None
 
 
-_ROLE = re.compile("托管的|受托|委托(?!书|协议)|被托|代管的|照护人|监护人")
 _OF_SOME_CHILD = re.compile(
     "谁家|哪家|别人家|要是|如果|假如|万一|以后|往后|[碰遇](?:见|到|上)|(?:看|瞅|发)(?:见|现)(?:了)?(?:有)?(?=孩子|小孩|娃|没人|谁家|哪家)"
     "|(?:孩子|小孩|娃)没人管(?:的)?(?:这种|这样的?)?事"

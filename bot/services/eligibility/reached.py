@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.reading.families import reaching
+from bot.services.eligibility import to_file
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing
 from bot.services.tasks import care_tasks
@@ -24,8 +25,12 @@ def ask(work: Work, conversation: str, inbox_id: int) -> None:
 
 def _was_asked(work: Work, conversation: str, inbox_id: int) -> bool:
     """Whether the question, or the one after the file that follows it, was the last thing said here."""
+    return _last(work, conversation, inbox_id) in (ASKED, to_file.ASKED)
+
+
+def _last(work: Work, conversation: str, inbox_id: int) -> str | None:
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_HANDED)
-    return last is not None and last.key in (ASKED, "eligibility.file")
+    return last.key if last is not None else None
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -47,4 +52,6 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         mailbox.say(work, conversation, key, args, reply_to=inbox_id)
+        if _last(work, conversation, inbox_id) == to_file.ASKED:
+            to_file.ask(work, conversation, inbox_id)  # its question still stands
     return True

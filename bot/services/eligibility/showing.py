@@ -21,21 +21,31 @@ def show(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool =
     on = work.today
     check.fact, check.screen = None, []
     if followed and not check.more and check.judged not in ({}, check.facts):
-        return _what_changed(work, draft, check, inbox_id)
+        return _what_changed(work, draft, check, inbox_id, early=early)
     found = answer.Indication(check.facts, on, in_english=check.english)
-    button = ("more" if standing.settled(check.facts, on) else "go_on") if early else ""
     rest = standing.Standing(check.facts, on, in_english=check.english).beside_what_fits() if early else []
-    return _say(work, draft, check, inbox_id, found.begun(rest) if early else found.whole(), button)
+    return _say(
+        work, draft, check, inbox_id, found.begun(rest) if early else found.whole(), _to_go_on(work, check, early)
+    )
 
 
-def _what_changed(work: Work, draft: Draft, check: Check, inbox_id: int) -> str:
+def _to_go_on(work: Work, check: Check, early: bool) -> dict[str, Any]:
+    """The button that leads on to what was not asked; nothing where all was, or nobody wants it."""
+    if not early:
+        return {}
+    name = "more" if standing.settled(check.facts, work.today) else "go_on"
+    label = texts.phrase(f"eligibility.button.{name}", language.of(check.english))
+    return {"choices": [[label, "eligibility.more=yes"]]}
+
+
+def _what_changed(work: Work, draft: Draft, check: Check, inbox_id: int, *, early: bool) -> str:
     """Something was put right or added after the result: only what is another result now is said, and how it stands in
     one sentence; the whole page is a word away."""
     on, spoken = work.today, check.english
     changed = answer.changed(check.facts, check.judged, on, in_english=spoken)
     said = standing.Standing(check.facts, on, in_english=spoken).one_sentence()
     key = "eligibility.result.changed" if changed else "eligibility.result.same"
-    args = {"said": said, **({"changed": changed} if changed else {})}
+    args = {"said": said, **({"changed": changed} if changed else {}), **_to_go_on(work, check, early)}
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)
     check.judged = dict(check.facts)
     return keep(work, draft, check, "result")
@@ -56,7 +66,7 @@ def above(work: Work, draft: Draft, check: Check, inbox_id: int, *, missed: bool
     return keep(work, draft, check, "result")
 
 
-def _say(work: Work, draft: Draft, check: Check, inbox_id: int, result: str, button: str) -> str:
+def _say(work: Work, draft: Draft, check: Check, inbox_id: int, result: str, button: dict[str, Any]) -> str:
     spoken = language.of(check.english)
     if check.stage:
         between = check.stage if check.english else check.stage.replace("-", "到")
@@ -65,9 +75,7 @@ def _say(work: Work, draft: Draft, check: Check, inbox_id: int, result: str, but
         said = {BESIDE: check.words()[BESIDE]}
         result += "\n" + (recap.in_english if check.english else recap.recap)({}, work.today, said=said)
     day = answer.said_day(work.today, in_english=check.english)
-    args: dict[str, Any] = {"day": day, "version": model.in_force(work.today).version, "result": result}
-    if button:
-        args["choices"] = [[texts.phrase(f"eligibility.button.{button}", spoken), "eligibility.more=yes"]]
+    args = {"day": day, "version": model.in_force(work.today).version, "result": result, **button}
     check.judged = dict(check.facts)
     key = "eligibility.result.in_english" if check.english else "eligibility.result"
     mailbox.say(work, draft.conversation, key, args, reply_to=inbox_id)

@@ -86,13 +86,12 @@ def _of_a_rule(text: str) -> bool:
 
 
 def _of_no_child(text: str) -> bool:
-    """Whether words ask of a carer as such, or tell of parents who cannot care, nobody's: 妈妈死了爸爸在强制戒毒."""
+    """Whether words tell of parents who cannot care, nobody's: 妈妈死了爸爸在强制戒毒."""
     found, hit = told.read(text), danger.read(text)
     grave = hit.level == "emergency" or not ALWAYS_LOOKED_AT.isdisjoint(hit.kinds)
     if grave or found.child_ref or found.child_age_years is not None or found.reporter_type:
         return False
-    parents = question_forms.of_nobody(text) and set(found.signs) <= PARENTS_GONE and hit.level == "none"
-    return parents or question_forms.of_a_role(text)
+    return question_forms.of_nobody(text) and set(found.signs) <= PARENTS_GONE and hit.level == "none"
 
 
 def _goes_on(text: str) -> bool:

@@ -233,7 +233,7 @@ def _others_first(work: Work, conversation: str, text: str, hit: danger.Danger) 
         return True
     flow = whats_open(work, conversation).flow
     of_nobody = flow is None and set(hit.kinds) <= {"alone", danger.HUNCH} and question_forms.of_nobody(text)
-    if of_nobody and question_forms.asks(text) and rules_asked.strongly_asked(text):
+    if of_nobody and question_forms.from_what_age(text) and rules_asked.strongly_asked(text):
         return True  # 孩子多大可以一个人过夜
     if flow == WEEK and set(hit.kinds) <= {danger.HUNCH} and intake.tells_harm(text):
         return True  # what is told there of one's own children is a report at once

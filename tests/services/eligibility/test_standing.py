@@ -108,11 +108,13 @@ def _told(world: World, *more: str) -> str:
 
 
 def test_a_check_ends_where_it_is_decided_and_offers_the_rest(world: World) -> None:
-    talk = _told(world, "肢体二级 有证", "他干不了活 一分钱挣不来")
+    talk = _told(world, "肢体二级 有证")
     result = world.said(talk)[-1]
     assert result.text.startswith("初步判断（")
     assert "✔ 初步符合“家庭困境" in result.text
     assert any(choice.value == "eligibility.more=yes" for choice in result.choices)
+    world.say(talk, "他干不了活 一分钱挣不来")
+    assert world.said(talk)[-1].text.startswith("结果没变"), "what was told on changes nothing: no second page"
 
 
 @pytest.mark.parametrize("more", ["再问几个吧", None])

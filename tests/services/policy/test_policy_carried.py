@@ -80,13 +80,13 @@ def test_danger_told_in_such_a_question_is_danger(world: World) -> None:
     assert keys[0].startswith("danger.")
 
 
-def test_a_report_that_began_with_a_question_answers_the_next_one(world: World) -> None:
+def test_a_rule_asked_of_nobodys_child_and_the_question_that_goes_on_from_it_open_no_report(world: World) -> None:
     talk = world.citizen()
-    _words(world, talk, "report", "爹妈蹲监狱的娃，走访上有啥特殊的没")
+    assert _words(world, talk, "report", "爹妈蹲监狱的娃，走访上有啥特殊的没")[0] == ["policy.maybe"]
     keys, said = _words(world, talk, "report", "那就他爸一个人在里头，他妈在外地打工的呢")
     assert keys[0].startswith("policy.")
     assert "JL-3.8.g" in said
-    assert keys[-1].startswith("report.danger_now")
+    assert world.flow(talk) is None
 
 
 def test_who_is_asked_after_may_be_somebody_else_than_a_relative(world: World) -> None:

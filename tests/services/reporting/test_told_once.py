@@ -133,7 +133,7 @@ def test_the_reading_back_names_the_neighbour_and_holds_no_question_to_us(world:
 @pytest.mark.parametrize(
     ("said", "reported"),
     [
-        ("托管的舅舅老喝酒打孩子该先干嘛", 0),
+        ("托管的舅舅老喝酒打孩子该先干嘛", 1),
         ("妈妈死了爸爸在强制戒毒", 0),
         ("邻居家舅舅老喝酒打孩子该先干嘛", 1),
         ("邻居家娃自己一个人住半个月了 该咋办", 1),

@@ -175,8 +175,10 @@ def test_who_says_that_it_is_to_go_to_people_has_it_sent(world: World) -> None:
     world.say(talk, "我孙女算不算留守儿童 长岭太平川的 11岁 跟我过 她爸在大连打工八个月了 她妈没了")
     said = world.say(talk, "行 你给递上去吧 找俺们村儿童主任就行")
     assert said[0] == "eligibility.hand.passed"
-    assert said[-2].startswith("eligibility.handed")
+    assert said[1].startswith("eligibility.handed")
     assert said[-1] == "eligibility.file", "whether it may stand in the child's file is asked by itself"
+    assert world.say(talk, "李桂芬 13843211234")[-1] == "eligibility.file", "how to reach her leaves that question open"
+    assert world.say(talk, "可以") == ["eligibility.file.yes"]
 
 
 def test_whether_ones_own_child_counts_is_answered_by_the_check_and_by_no_rule(world: World) -> None:
