@@ -66,7 +66,7 @@ def test_who_hands_over_without_a_number_is_asked_once_and_what_he_says_goes_wit
     world.say(talk, "给俺们挂上号吧 让主任联系我")
     assert "eligibility.reach" in world.say(talk, HOME)
     assert world.say(talk, "李桂芬")[0] == "eligibility.reach.kept"
-    assert world.say(talk, "13944112233") [0] == "eligibility.number_added"
+    assert world.say(talk, "13944112233")[0] == "eligibility.number_added"
 
 
 def test_nothing_left_is_said_truly(world: World) -> None:
