@@ -32,3 +32,12 @@ def test_no_other_weekday_is_heard_where_none_is_said(said: str) -> None:
 @pytest.mark.parametrize(("hour", "is_one"), [("07:30", True), ("23:59", True), ("24:00", False), ("晚上", False)])
 def test_an_hour_of_the_day_is_known(hour: str, is_one: bool) -> None:
     assert clocks.is_one(hour) is is_one
+
+
+@pytest.mark.parametrize(
+    ("said", "minute"), [("110报了 九点四十 孤店派出所接的", 40), ("八点十五孤店所", 15), ("九点二十个人", 0)]
+)
+def test_minutes_are_heard_before_a_name(said: str, minute: int) -> None:
+    heard = clocks.time_of_day(said)
+    assert heard is not None
+    assert heard.minute == minute

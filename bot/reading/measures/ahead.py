@@ -10,10 +10,10 @@ from bot.reading.normalise import normalise
 
 _AHEAD = {"明天": 1, "明儿": 1, "后天": 2, "后儿": 2, "大后天": 3}
 _IN_DAYS = re.compile(
-    "(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|星期|礼拜|个月)(?:以?后|之后)?"
+    "(?<![0-9])(?P<count>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<unit>天|日|周|星期|礼拜|个月)(?:以?后|之后)?"
 )
 _WEEKDAY = re.compile("(?P<next>下{0,2})(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
-_DATE = re.compile("(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})[号日]?")
+_DATE = re.compile("(?<![0-9])(?:(?P<month>[0-9]{1,2})(?:月|[-/.]))?(?P<day>[0-9]{1,2})(?![0-9])[号日]?")
 _WEEKDAYS = {name: number for number, name in enumerate("一二三四五六日")} | {"天": 6}
 
 

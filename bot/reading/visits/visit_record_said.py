@@ -14,6 +14,14 @@ from bot.reading.wordings import Wordings
 _says = Wordings("visit_record_said.txt")
 
 LONGEST = 80
+_NAMED = {
+    "violence": "finding_violence",
+    "missing": "finding_missing",
+    "accident": "finding_accident",
+    "unlawful": "finding_unlawful",
+    "not_performing": "finding_not_performing",
+    "alone": "finding_alone",
+}
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 
 
@@ -40,6 +48,12 @@ def told_with(text: str, names: tuple[str, ...]) -> str:
 
 def _only_named(clause: str, names: tuple[str, ...]) -> bool:
     return any(name in clause and len(clause) <= len(name) + 4 for name in names)
+
+
+def finding_named(text: str) -> str | None:
+    """Which of the findings of visits.md §6 a few words name: 疑似家暴吧, 孩子丢了; None: none."""
+    said = normalise(text[:LONGEST]).text
+    return next((finding for finding, name in _NAMED.items() if _says.whole(name, said)), None)
 
 
 def closes(text: str) -> bool:

@@ -44,6 +44,7 @@ from bot.services.talk import (
 from bot.services.talk.calm_telling import PARENTS_GONE, only_asks_or_tells, tells_of_the_week
 from bot.services.talk.meaning import Meant
 from bot.services.talk.opened import whats_open
+from bot.services.visits import taps as visit_taps
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -112,7 +113,8 @@ def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, 
     if entrusted_planning.answered(work, conversation, inbox_id, text, hit):
         return open_question.shortly(work, conversation, inbox_id, entrusted_planning.FLOW) or True
     return (
-        tonight.takes(work, conversation, inbox_id, text)
+        visit_taps.typed(work, conversation, inbox_id, text)
+        or tonight.takes(work, conversation, inbox_id, text)
         or tonight.supposed(work, conversation, inbox_id, text)
         or contact_stopping.sounds_like_danger(work, conversation, inbox_id, text, hit)
         or entrusted_wanting.leaves_ahead(work, conversation, inbox_id, text, hit)

@@ -253,6 +253,7 @@ def _emergency_in_words(kept: dict[str, Any], text: str, said: str | None, today
     names = list(visit_record.FINDINGS)
     picked = [names[number - 1] for number in visit_record_said.numbers_picked(text)]
     picked += [name for name in names if text.strip() and text.strip() in texts.phrase(f"visits.finding.{name}")]
+    picked += filter(None, [visit_record_said.finding_named(text)])
     if short.short_answer(text) == "no" or says_none(text):
         find(kept, None)
     elif picked:

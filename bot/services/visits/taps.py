@@ -29,6 +29,7 @@ from bot.storage.tables import Child
 PAGE = 8
 MOST_LINES = 20
 JUST_NOW = timedelta(hours=1)
+WHY_NOT_MET, A_LABEL = "visits.none", 10
 
 
 def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> bool:
@@ -132,6 +133,20 @@ def another_day(work: Work, conversation: str, inbox_id: int, text: str) -> None
     another_day_at(work, conversation, inbox_id, member, home, text)
 
 
+def typed(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Why nobody was met, typed as it stands on a button just shown: 家里没人 is no child alone. What stands on the
+    button of danger is danger. False: it was not asked, or this is none of its buttons."""
+    last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW) if len(text) <= A_LABEL else None
+    if last is None or last.key != WHY_NOT_MET:
+        return False
+    shown = texts.render(last.key, mailbox.args_of(work, last)).choices
+    calm = {one.label: one.value for one in shown if one.style != "danger"}
+    name, _, rest = calm.get(text.strip(" 。.!！"), "").partition(":")
+    if not rest:
+        return False
+    return not mailbox.take_effect(work, inbox_id, "words") or tap(work, conversation, inbox_id, name, rest)
+
+
 def another_day_at(work: Work, conversation: str, inbox_id: int, member: Member, home: str | None, text: str) -> None:
     """Another day for a home; None: it is asked which. For callers who have taken the message."""
     if home is None:
@@ -213,7 +228,7 @@ def _told_why(reason: str, then: Callable[[Tapped], bool]) -> Callable[[Tapped],
 
 
 def _none(tapped: Tapped) -> bool:
-    return tapped.say("visits.none")
+    return tapped.say(WHY_NOT_MET)
 
 
 def _attempted(reason: str) -> Callable[[Tapped], bool]:

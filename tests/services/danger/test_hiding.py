@@ -147,3 +147,12 @@ def test_who_asks_the_next_day_how_the_child_is_hears_how_the_report_stands(worl
     for words in ("隔壁老孙家又打孩子呢 嗷嗷的 公主岭市响水镇姜家店村", "警察到了 把他带走了", "行了 我歇着去了"):
         world.say(neighbour, words)
     assert "reporter.status" in world.say(neighbour, "昨天老孙家那孩子咋样了")
+
+
+@pytest.mark.parametrize("words", ["有人敲门 是个叔叔 说话舌头大 好像喝酒了", "有人在敲我家门 我不认识他"])
+def test_a_child_alone_is_not_sent_to_whoever_knocks(words: str, world: World) -> None:
+    child = world.citizen()
+    for told in ("我自己在家 姥姥让救护车拉走了", "我9岁", "妈妈在外地 打不通"):
+        world.say(child, told)
+    assert world.say(child, words)[0] == "after.knock.child"
+    assert not any("去找这位大人" in one.text for one in world.said(child))

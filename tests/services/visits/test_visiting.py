@@ -120,6 +120,15 @@ def test_the_emergency_list_is_asked_at_every_visit_and_words_may_answer_it(worl
     assert world.means(director, "以上都没有", "visit") == ["visit.saved"]
 
 
+def test_a_finding_named_in_few_words_is_one(world: World, people: Staff) -> None:
+    _homes(world, "李小明", level="average")
+    director = people.director.talk
+    for words in ("今天去了李小明家", "都挺好", "他说想早点放假"):
+        world.means(director, words, "visit")
+    assert "visit.emergency_now" in world.means(director, "疑似家暴吧", "visit")
+    assert len(world.reports()) == 1
+
+
 def test_one_section_after_another_with_words_where_it_is_hard(world: World, people: Staff) -> None:
     (home,) = _homes(world, "李小明", level="average")
     director = people.director.talk
@@ -194,6 +203,19 @@ def test_nobody_met_is_no_visit_and_the_second_time_somebody_asks_where_the_chil
     with world.work() as work:
         assert work.session.scalars(select(Report)).one().severity == "S0"
         assert {row.kind for row in work.session.scalars(select(Visit))} == {"attempted"}
+
+
+def test_why_nobody_was_met_may_be_typed_as_it_stands_on_the_button(world: World, people: Staff) -> None:
+    _homes(world, "李小明", level="average")
+    director = people.director.talk
+    assert world.means(director, "去了李小明家 家里没人", "visit") == ["visits.none"]
+    assert world.say(director, "家里没人") == ["visits.attempted"]
+    assert world.reports() == []
+
+
+def test_a_telephone_number_is_no_day_of_a_visit(world: World, people: Staff) -> None:
+    _homes(world, "李小明", level="average")
+    assert "visits.put_off" not in world.say(people.director.talk, "李小明奶奶电话改成13900000299")
 
 
 @pytest.mark.parametrize(
