@@ -19,6 +19,7 @@ from bot.reading.talk import talk_words
         "你别给我讲规定 我问的是我家的事",
         "还差啥没说",
         "你说的啥意思",
+        "那这周联系到底记成啥了",
     ],
 )
 def test_words_about_the_talk_itself_ask_for_no_rule(text: str) -> None:
@@ -28,6 +29,7 @@ def test_words_about_the_talk_itself_ask_for_no_rule(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "受伤的孩子登记成啥",
         "跟你说了还用报警不",
         "我都跟你说完了 是不是就不用打110了",
         "啥玩意叫困境儿童",
