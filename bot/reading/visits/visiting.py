@@ -36,7 +36,7 @@ IN_VAIN = "in_vain"
 """The outcome of a visit that is said to have been made in vain: 锁门没人，白跑一趟 leaves nothing to ask."""
 _BEGAN = re.compile(f"不是(?P<old>{_CLOCK})[,， ]*(?:而|应该)?是(?P<new>{_CLOCK})")
 _WENT = re.compile(
-    "(?:走访了?|入户|家访|去了?|去过|到了?|刚从|从|看望了?|探访了?"
+    "(?:走访[了的]?|入户|家访|去(?:[了的]|过)?|到了?|刚从|从|看望了?|探访了?"
     "|上(?![午周次回个星礼]))(?P<home>[^，。,.；;]{1,8}?家)"
 )
 _DONE = re.compile(
