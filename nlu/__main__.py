@@ -34,8 +34,8 @@ def main() -> None:
 def count_alone() -> None:
     """One thread for numpy's sums, unless somebody chose otherwise; to be called before numpy is imported.
 
-    The sums of one short sentence are small. Each further thread would wait for the next sum by spinning, some twenty
-    milliseconds after every message, and take that processor from the gateway.
+    The sums of one short sentence are small. Each further thread would wait for the next sum by spinning
+    after every message, and take that processor from the gateway.
     """
     for name in COUNTING:
         os.environ.setdefault(name, "1")
