@@ -89,6 +89,7 @@ def _hours(work: Work) -> list[str]:
 
 
 def _of_county(work: Work, county: str, hour: str, day: date) -> int:
+    visit_lists.by_looking_up(work)
     people = visitors.people_of(work, county, day)
     theirs = _by_account(work, county, people, day)
     hours = _chosen(work, theirs)

@@ -53,7 +53,7 @@ def within(work: Work, area: str, on: date, wanted: Wanted) -> list[Line]:
 
     The database finds the offices by area and follows them to their children, however many the province has.
     """
-    _from_child_to_child(work)
+    by_looking_up(work)
     asked = {"area": area, "beyond": f"{area}:", "on": on, **wanted.given}
     rows = work.session.execute(_owed(wanted.which), asked).all()
     found = [
@@ -98,12 +98,13 @@ def _owed(which: str) -> Select[str, str, str, str, date | None, date | None, da
     )
 
 
-def _from_child_to_child(work: Work) -> None:
+def by_looking_up(work: Work) -> None:
     """PostgreSQL finds reading the plans of the whole province in one go a little cheaper than looking up those of a
-    county: for each county anew. What joins rows otherwise than by looking them up is off until the transaction ends.
+    county: for each county anew. The same of what was raised, where it compares each row with hundreds of names. Other
+    ways than looking up are off until the transaction ends; compiling such statements would take longer than they do.
     """
     if work.dialect == "postgresql":
-        names = ("enable_hashjoin", "enable_mergejoin")
+        names = ("enable_hashjoin", "enable_mergejoin", "enable_seqscan", "jit")
         work.session.execute(select(*(func.set_config(name, "off", True) for name in names)))
 
 
