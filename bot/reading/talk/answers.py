@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.reading.lexicon import lines, regex
-from bot.reading.normalise import normalise
+from bot.reading.normalise import FRESH, normalise
 
 LONGEST = 14
 LONGEST_OPENER = 16
@@ -75,7 +75,7 @@ def parts(text: str) -> bool:
 
 def only_agrees(text: str) -> bool:
     """Whether a short yes (行, 好的) agrees to something and cannot mean that something is so."""
-    shapes = _shapes(_bare(text)) if len(text) <= LONGEST else []
+    shapes = _shapes(_bare(text)) if len(text) <= LONGEST else ()
     return any(shape in _agreeing() for shape in shapes)
 
 
@@ -83,7 +83,8 @@ def _bare(text: str) -> str:
     return _SIGNS.sub("", normalise(text[:200]).text).lower()
 
 
-def _shapes(plain: str) -> list[str]:
+@lru_cache(maxsize=FRESH)
+def _shapes(plain: str) -> tuple[str, ...]:
     """The text itself, then without fillers and particles, then a repeated answer said once (没有没有, 是啊是啊)."""
     bare = plain
     for _ in range(3):
@@ -93,7 +94,7 @@ def _shapes(plain: str) -> list[str]:
         once = [shape[: len(shape) // times] for shape in shapes[:4] if len(shape) >= times]
         again = [part for part in once if part * times in shapes[:4]]
         shapes += [*again, *(_PARTICLES.sub("", part) for part in again)]
-    return [shape for shape in dict.fromkeys(shapes) if shape]
+    return tuple(shape for shape in dict.fromkeys(shapes) if shape)
 
 
 def is_opener(text: str) -> bool:

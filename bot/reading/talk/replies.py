@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.reading.lexicon import lines, regex
-from bot.reading.normalise import normalise
+from bot.reading.normalise import FRESH, normalise
 from bot.reading.reports import told, why_not
 from bot.reading.talk.answers import LONGEST_OPENER, only_agrees, short_answer
 
@@ -354,6 +354,7 @@ def without_slips(text: str) -> str:
     return " ".join(left) if left and len(left) < len(clauses) else text
 
 
+@lru_cache(maxsize=FRESH)
 def question(text: str) -> str | None:
     """Key of the question to us that a short message asks: how_long, fee, …, or a text key with a dot; else None."""
     plain = normalise(text[:200]).text
@@ -365,8 +366,7 @@ def question(text: str) -> str | None:
 def worry(text: str) -> str | None:
     """What somebody who tells of a child is unsure of doing (能不能先不报警), whatever else he says. None: nothing."""
     plain = normalise(text[:LONGEST_WORRY]).text
-    found = (key for key, pattern in _questions() if key.startswith(WORRY) and pattern.search(plain))
-    return next((key.removeprefix(WORRY) for key in found), None)
+    return next((k.removeprefix(WORRY) for k, said in _questions() if k.startswith(WORRY) and said.search(plain)), None)
 
 
 def _bare(text: str) -> str:
@@ -381,7 +381,7 @@ def _all_clauses(text: str, kind: str) -> bool:
 
 def _whole(kind: str, text: str) -> bool:
     plain = _bare(text)
-    return 0 < len(plain) <= LONGEST_CLAUSE and any(pattern.fullmatch(plain) for pattern in _phrases(kind))
+    return 0 < len(plain) <= LONGEST_CLAUSE and _phrases(kind).fullmatch(plain) is not None
 
 
 def _compiled(phrase: str) -> re.Pattern[str]:
@@ -389,9 +389,9 @@ def _compiled(phrase: str) -> re.Pattern[str]:
 
 
 @cache
-def _phrases(kind: str) -> tuple[re.Pattern[str], ...]:
+def _phrases(kind: str) -> re.Pattern[str]:
     split = (line.partition(":") for line in lines("replies.txt"))
-    return tuple(_compiled(phrase) for name, _, phrase in split if name == kind)
+    return re.compile("|".join(f"(?:{_compiled(phrase).pattern})" for name, _, phrase in split if name == kind))
 
 
 @cache

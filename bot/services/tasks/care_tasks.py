@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from bot.care import calendar, roles
 from bot.services import journal
@@ -80,10 +81,18 @@ def _who(work: Work, area: str) -> tuple[str | None, list[Account]]:
 
 def last_of(work: Work, conversation: str, kind: str, since: datetime) -> CareTask | None:
     """The last task of a kind that this conversation handed over since a moment; None: none."""
+    return work.session.scalars(_last_of(), {"whose": conversation, "what": kind, "since": since}).first()
+
+
+@cache
+def _last_of() -> Select[CareTask]:
+    """Built once: it is asked for at every message that no open question takes."""
     handed = select(CareTask).where(
-        CareTask.conversation == conversation, CareTask.kind == kind, CareTask.created_at > since
+        CareTask.conversation == bindparam("whose"),
+        CareTask.kind == bindparam("what"),
+        CareTask.created_at > bindparam("since", type_=CareTask.created_at.type),
     )
-    return work.session.scalars(handed.order_by(CareTask.created_at.desc()).limit(1)).first()
+    return handed.order_by(CareTask.created_at.desc()).limit(1)
 
 
 def put_right(work: Work, task: CareTask, told: Mapping[str, Any], natural_key: str) -> None:
