@@ -21,16 +21,28 @@ _AS = re.compile(
 )
 _ASKS = re.compile("[?？]|[吗呢]$|什么意思|怎么|哪")
 _MORE = re.compile(
-    "(?:再|还要|还得|请|帮我|日志里?)*(?:加|补|添|记)(?:上|写)?(?:一[条项行]|1条)[,，:： ]*(?P<words>.+)", re.DOTALL
+    "(?:再|还要|还得|请|帮我|给我|往|在|今天|今儿|的|工作|日志里?|上|,|，)*"
+    "(?:加|补|添|记)(?:上|写|个)?(?:一[条项行句笔]|1条)[,，:： ]*(?P<words>.+)",
+    re.DOTALL,
 )
+_ADDED = re.compile(
+    f"{_PLEASE}{_LINE}(?:里|上|后面|再|还|得|要|给我|帮我)*(?:加|补|添)(?:上|进|写|一句|一下)*[,，:： ]*(?P<words>.+)",
+    re.DOTALL,
+)
+_CONFIRMS = re.compile(
+    "(?:嗯|好|对|行|那|就|日志|今天的?|,|，| )*(?:确认|没错|没毛病|没问题|就这样)(?:一下|了|吧|呗|,|，| |确认|日志)*"
+)
+_NAMED = re.compile("日志")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is wanted of which line, counted from one; `number` None: a line more. No words: the line goes."""
+    """What is wanted of which line, counted from one; `number` None: a line more. No words: the line goes. `added`: the
+    words stand beside what the line says."""
 
     number: int | None
     words: str
+    added: bool = False
 
 
 def read(text: str) -> Wanted | None:
@@ -41,9 +53,21 @@ def read(text: str) -> Wanted | None:
             return Wanted(_number(found["number"]), "")
     if (found := _MORE.fullmatch(said)) is not None:
         return Wanted(None, found["words"].strip())
+    if (found := _ADDED.fullmatch(said)) is not None:
+        return Wanted(_number(found["number"]), found["words"].strip(), added=True)
     if (found := _AS.fullmatch(said)) is not None and not _ASKS.search(said):
         return Wanted(_number(found["number"]), found["words"].strip())
     return None
+
+
+def names_it(text: str) -> bool:
+    """Whether the work log is spoken of by its name."""
+    return _NAMED.search(text) is not None
+
+
+def confirms(text: str) -> bool:
+    """Whether a message only says that the log is right: 确认, 没错 确认."""
+    return _CONFIRMS.fullmatch(text.strip(" 。.!！")) is not None
 
 
 def _number(written: str) -> int:

@@ -56,6 +56,16 @@ def asks_for_needs(text: str) -> bool:
     return len(text) <= LONGEST_ASKING and _says("asks_for_needs", text)
 
 
+def speaks_of_the_need(text: str) -> bool:
+    """Whether a need is spoken of and not named: 那个需求我找民政要."""
+    return _says("the_need", text)
+
+
+def without_the_need(text: str) -> str:
+    """The clauses that say something of it."""
+    return " ".join(one for one in clauses(text) if not _says("the_need", one))
+
+
 def matter(text: str) -> str:
     """The matter a message names: 是炉子的事 → 炉子; "": none."""
     found = (_says.pattern("matter").fullmatch(one) for one in clauses(text))

@@ -31,6 +31,9 @@ class Wants:
         """Take a clause that tells a need, or who sees to the one told before; to what is hard there as well."""
         if _says.whole("orders", clause):
             return True  # 给我记上 tells nothing, and what was told before it is still that
+        if self.needs and _says.whole("help_with_it", clause):
+            self._with_more(clause)
+            return True
         what, plan = following.found(clause, self.on) or (clause, None)
         before = self.follow.get(self.needs[-1]) if self.needs else None
         if plan is None and before is not None and before.due is None:  # 我领着去县里办，下周四
@@ -49,6 +52,13 @@ class Wants:
             self.needs.append(clause)
         self.before = clause
         return wanted
+
+    def _with_more(self, clause: str) -> None:
+        """想要双棉鞋 得帮着申请: one need, not two."""
+        need = f"{self.needs[-1]}，{clause}"
+        if self.needs[-1] in self.follow:
+            self.follow[need] = self.follow.pop(self.needs[-1])
+        self.needs[-1] = need
 
     def _told(self, what: str, plan: following.Follow | None) -> str:
         """The need a clause tells, else the trouble or the thing told just before it; "": neither."""

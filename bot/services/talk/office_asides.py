@@ -173,7 +173,7 @@ def _leave(wanted: Wanted) -> bool:
     """The worker is away for some days: nothing is arranged here, what is due then is told, a colleague is proposed."""
     words = wanted.asked.words
     heard = visiting_words.read(words, wanted.where[0].today)
-    if staff_asides.of_others_leave(words) or heard.child_says:
+    if staff_asides.of_others_leave(words) or heard.child_says or heard.told:
         return False
     return stand_in_talk.while_away(*wanted.where, words)
 

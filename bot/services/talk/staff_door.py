@@ -23,9 +23,10 @@ from bot.services.staff.accounts import Member
 from bot.services.talk import failing, office, office_asides, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import after_none, beside_record, kept_today, need_later, unfinished
+from bot.services.visits import homes as visit_homes
 from bot.services.visits import told as visit_told
 from bot.services.work import Work
-from bot.storage.tables import Conversation, PoliceReport, Report, Visit
+from bot.storage.tables import Child, Conversation, PoliceReport, Report, Visit
 
 EFFECT = "words"
 FRESH, JUST_NOW = timedelta(hours=12), timedelta(hours=1)
@@ -53,7 +54,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         of_a_need = need_later.takes(work, conversation, inbox_id, text, member)
         return of_a_need or _beside_a_record(work, conversation, inbox_id, member, text)
     found = _found_just_now(work, member) if flow is None and danger.read(text).level != "emergency" else None
-    of_that = found is not None and _of_the_emergency(work, conversation, inbox_id, found, text)
+    of_that = (
+        found is not None
+        and not _of_another_home(work, member, found, text)
+        and _of_the_emergency(work, conversation, inbox_id, found, text)
+    )
     if of_that or need_later.takes(work, conversation, inbox_id, text, member):
         return True
     wanted = (_again(work, conversation, inbox_id, text) if flow is None else ()) or work_asked.every(text)
@@ -202,6 +207,13 @@ def _found_just_now(work: Work, member: Member) -> Report | None:
         .where(Visit.by == member.account, Visit.created_at >= work.now - FRESH)
     )
     return work.session.scalars(query.order_by(Report.received_at.desc()).limit(1)).first()
+
+
+def _of_another_home(work: Work, member: Member, report: Report, text: str) -> bool:
+    """Whether a home is named that the emergency was not found at: 李天宇家的棉鞋 我找镇里民政要."""
+    home = visit_homes.named(work, member, text)
+    at = select(Child.household).join(Visit, Visit.child == Child.uid).where(Visit.report == report.uid)
+    return home is not None and home not in set(work.session.scalars(at))
 
 
 def _of_the_emergency(work: Work, conversation: str, inbox_id: int, report: Report, text: str) -> bool:

@@ -11,7 +11,7 @@ from bot.care import visit_record
 from bot.reading.measures import ahead
 from bot.reading.staff import staff_asides
 from bot.reading.talk import answers as short
-from bot.reading.visits import sections, visit_changes, visit_record_said
+from bot.reading.visits import need_told, sections, visit_changes, visit_record_said
 from bot.reading.visits import visiting as reading
 from bot.services.visits import asked_next, need_asking
 
@@ -92,6 +92,8 @@ def _need_in_words(kept: dict[str, Any], text: str, said: str | None, today: dat
 def heard_whole(kept: dict[str, Any], text: str, today: date) -> None:
     """One more sentence of the visit; what belongs nowhere is kept among the other notes: nothing told is lost."""
     heard = reading.read(text, today)
+    if need_told.speaks_of_the_need(text) and need_asking.said_at_the_end(kept, text, today):
+        return
     if not heard.needs and need_asking.of_trouble(kept, text, today):
         return
     add(kept, heard)
@@ -115,6 +117,16 @@ def ask_of_mark(kept: dict[str, Any], text: str) -> None:
     """A mark may be one of the list of emergencies (visits.md §6): asked once, wherever it is said to come from."""
     if tells_of_mark(kept, text):
         kept["ask"], kept["marked"] = "finding", True
+
+
+def suspects(kept: dict[str, Any], asked: str, text: str) -> bool:
+    """Take a finding named in a few words while something else of the record is asked (疑似家暴吧): a suspicion is told
+    at once (JL-3.8.k), it does not wait for the list. False: none is named, or the list itself is open."""
+    named = visit_record_said.finding_named(text) if asked not in ("emergency", "finding") else None
+    if named is not None:
+        note(kept, text)
+        find(kept, named)
+    return named is not None
 
 
 def met_after_all(kept: dict[str, Any]) -> None:

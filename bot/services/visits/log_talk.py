@@ -14,8 +14,8 @@ from bot.reading.visits import visiting as reading
 from bot.services.mail import mailbox
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
+from bot.services.visits import beside_record, work_logs
 from bot.services.visits import words as visit_words
-from bot.services.visits import work_logs
 from bot.services.work import Work
 from bot.storage.tables import Child, Conversation, Visit, WorkLog
 
@@ -58,9 +58,9 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         show(work, conversation, inbox_id, member, on)
         return True
     if what == "confirm":
-        work_logs.confirm(work, member, on)
-    args = {"date": visit_words.day(on), "day": on.isoformat()}
-    mailbox.say(work, conversation, "log.confirmed" if what == "confirm" else "log.how", args, reply_to=inbox_id)
+        _confirm(work, member, conversation, inbox_id, on)
+        return True
+    mailbox.say(work, conversation, "log.how", {"date": visit_words.day(on), "day": on.isoformat()}, reply_to=inbox_id)
     return True
 
 
@@ -72,31 +72,54 @@ def _day(written: str) -> date | None:
 
 
 def takes(work: Work, conversation: str, inbox_id: int, text: str, member: Member) -> bool:
-    """Take words that put right the log just shown (第2条改成…, 去掉第3条, 加一条：…). False: they are for others."""
-    wanted = logs.read(text)
-    if wanted is None or work.session.get_one(Conversation, conversation).flow is not None:
-        return False
-    last = mailbox.last_said(work, conversation, inbox_id, work.now - FRESH)
-    on = _day(str(mailbox.args_of(work, last).get("day", ""))) if last is not None and last.key in SHOWN else None
+    """Take words that put right or confirm the log just shown (第2条改成…, 去掉第3条, 确认), and such as name it
+    (日志加一句…) whatever else is open: its question comes again. False: they are for others."""
+    wanted, confirms = logs.read(text), logs.confirms(text)
+    on = _day_meant(work, conversation, inbox_id, text, wanted)
     hit = danger.read(text)
-    if on is None or hit.ask or hit.level == "emergency":
+    if on is None or not (wanted or confirms) or hit.ask or hit.level == "emergency":
+        return False
+    if not work_logs.keeps(member):
         return False
     if mailbox.take_effect(work, inbox_id, "words"):
-        if _put_right(work, member, on, wanted):
+        if wanted is None:
+            _confirm(work, member, conversation, inbox_id, on)
+        elif _put_right(work, member, on, wanted):
             show(work, conversation, inbox_id, member, on)
         else:
             args = {"day": on.isoformat(), "count": len(work_logs.of(work, member, on).lines)}
             mailbox.say(work, conversation, "log.no_such_line", args, reply_to=inbox_id)
+        beside_record.ask_again(work, conversation, inbox_id)
     return True
+
+
+def _day_meant(work: Work, conversation: str, inbox_id: int, text: str, wanted: logs.Wanted | None) -> date | None:
+    """The day whose log is meant: the one shown last; where something else was said since, only if the log is named or
+    a line of it is added to. None: none."""
+    since = work.now - FRESH
+    sure = logs.names_it(text) or (wanted is not None and wanted.added)
+    last = mailbox.last_under(work, conversation, inbox_id, since, *SHOWN) if sure else None
+    if not sure and work.session.get_one(Conversation, conversation).flow is None:
+        last = mailbox.last_said(work, conversation, inbox_id, since)
+    if last is not None and last.key in SHOWN:
+        return _day(str(mailbox.args_of(work, last).get("day", "")))
+    return work.today if logs.names_it(text) else None
+
+
+def _confirm(work: Work, member: Member, conversation: str, inbox_id: int, on: date) -> None:
+    work_logs.confirm(work, member, on)
+    args = {"date": visit_words.day(on), "day": on.isoformat()}
+    mailbox.say(work, conversation, "log.confirmed", args, reply_to=inbox_id)
 
 
 def _put_right(work: Work, member: Member, on: date, wanted: logs.Wanted) -> bool:
     if wanted.number is None:
         return work_logs.add(work, member, on, wanted.words)
-    lines = work_logs.of(work, member, on).lines
-    if not 1 <= wanted.number <= len(lines):
+    log = work_logs.of(work, member, on)
+    if not 1 <= wanted.number <= len(log.lines):
         return False
-    return work_logs.write(work, member, on, lines[wanted.number - 1].key, wanted.words)
+    words = f"{log.words[wanted.number - 1]}；{wanted.words}" if wanted.added else wanted.words
+    return work_logs.write(work, member, on, log.lines[wanted.number - 1].key, words)
 
 
 def member_or_say(work: Work, conversation: str, inbox_id: int) -> Member | None:

@@ -27,6 +27,7 @@ def add(kept: dict[str, Any], follow: dict[str, following.Follow]) -> None:
 def said_at_the_end(kept: dict[str, Any], text: str, today: date) -> bool:
     """Take words about it while the record is read back: 让镇民政办的去办，月底前. False: they say something else."""
     wanted = kept["record"]["needs"]
+    text = need_told.without_the_need(text) if need_told.speaks_of_the_need(text) else text
     said = following.answer(text, today, alone=True, needs=wanted)
     if said is None or not wanted:
         return False

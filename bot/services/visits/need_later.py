@@ -106,6 +106,8 @@ def _of_a_known_need(work: Work, conversation: str, inbox_id: int, text: str, me
     found = [one for child in children for one in needs.of_child(work, member, child.uid)]
     found = found if home is not None else [one for one in needs.open_of(work, member) if one.may_settle]
     meant = [one for one in found if following.names(plain, one.what)]
+    if not meant and home is not None and need_told.speaks_of_the_need(plain):
+        meant, plain = found, need_told.without_the_need(plain)
     if len(meant) != 1:
         return False
     said = following.answer(plain, work.today, alone=True, needs=[meant[0].what])

@@ -168,7 +168,6 @@ def begin_told(
     if harm:
         _find(work, draft, inbox_id, member, kept, text)
         return
-    visit_asking.ask_of_mark(kept, text)
     proceed(work, draft, inbox_id, member, kept)
 
 
@@ -250,6 +249,8 @@ def _hear(work: Work, member: Member, kept: dict[str, Any], text: str) -> dict[s
     visit_asking.not_met(kept, text)
     visit_asking.not_seen(kept, text)
     visit_asking.back_on(kept, text, today)
+    if kept["home"] is not None:
+        visit_asking.ask_of_mark(kept, text)
     kept.setdefault("began", today.isoformat())
     return kept
 
@@ -266,8 +267,9 @@ def _take(work: Work, member: Member, kept: dict[str, Any], asked: str, text: st
         kept["on"] = _iso(reading.day_of(text, work.today)) or kept["on"]
         kept["ask"] = None if kept["on"] else "day"
         return kept
-    visit_asking.answered(kept, asked, text, said, work.today)
-    visit_asking.not_seen(kept, text)
+    if not visit_asking.suspects(kept, asked, text):
+        visit_asking.answered(kept, asked, text, said, work.today)
+        visit_asking.not_seen(kept, text)
     return kept
 
 
