@@ -84,7 +84,7 @@ def test_the_log_is_added_to_in_the_middle_of_a_record_whose_question_comes_agai
     with world.work() as work:
         member = accounts.member(work, talk)
         assert member is not None
-        assert work_logs.of(work, member, date(2026, 12, 1)).words == ("下午参加镇里培训；讲的是安全",)
+        assert work_logs.of(work, member, date(2026, 12, 1)).words == ["下午参加镇里培训；讲的是安全"]
 
 
 def test_a_log_shown_last_is_confirmed_by_a_word(world: World, talk: str) -> None:
