@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
-from bot.care import receipt
+from bot.reading.measures import codes
 from bot.reading.staff.staff_asides import clauses
 from bot.reading.wordings import Wordings
 
 _says = Wordings("case_words.txt")
 
-LENGTH, SHORTEST_NOTE, SHORT, LONGEST = 6, 4, 16, 300
+SHORTEST_NOTE, SHORT, LONGEST = 4, 16, 300
 _NUMBER = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])")
 _LETTER = re.compile("[A-Za-z]")
 _MARKS = " ,，.。:：;；、!！?？\t"
@@ -30,21 +30,13 @@ def number(text: str) -> str | None:
     named = _says("named", text[:LONGEST])
     for found in _NUMBER.finditer(text[:LONGEST]):
         said = found.group()
-        if named or (_LETTER.search(said) and _fits(said)):
+        if named or (_LETTER.search(said) and codes.checks(said)):
             return said
     return None
 
 
-def _fits(said: str) -> bool:
-    try:
-        receipt.read_code(said, LENGTH)
-    except receipt.Miscopied:
-        return False
-    return True
-
-
 def of_the_last(text: str) -> bool:
-    """Whether somebody asks of the report that came last who told it, where it stands, or what it is: 刚报的那个是谁报的."""
+    """Whether somebody asks of the report that came last who told it, where it stands, or what it is: 那个是啥事."""
     return _says("last", text[:LONGEST]) and any(_says(name, text[:LONGEST]) for name in _ASKED)
 
 
@@ -59,8 +51,8 @@ def wants(text: str) -> str:
 
 
 def of_one_in_sight(text: str) -> str | None:
-    """What is wanted of the report somebody has before him, in words that name none: 转给冯军行不行, 我上午去看了. None:
-    nothing that is plainly of it."""
+    """What is wanted of the report somebody has before him, in words that name none: 我上午去看了. None: nothing
+    that is plainly of it."""
     short = text[:LONGEST]
     wish = next((name for name in (WHO, "ask", "pass_on", "close", STANDING) if _says(name, short)), None)
     if wish is not None and len(text) <= SHORT:

@@ -54,8 +54,8 @@ def read(text: str) -> Asked | None:
 
 
 def every(text: str) -> tuple[Asked, ...]:
-    """Everything that is wanted, matter by matter: 让小丁后天去 另外梓涵爹回来了. Of one that is not known nothing. What
-    is said of one report is one matter."""
+    """Everything that is wanted, matter by matter: 让小丁后天去 另外梓涵爹回来了. Of one that is not known nothing.
+    What is said of one report is one matter."""
     if len(text) <= case_words.LONGEST and (case_words.number(text) is not None or case_words.of_the_last(text)):
         return (Asked(NUMBERED if case_words.number(text) is not None else LAST, 0, text.strip()),)
     matters = [one for one in _MATTERS.split(text) if len(one) >= _SHORTEST_MATTER]

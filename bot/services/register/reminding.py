@@ -40,10 +40,7 @@ def asked(work: Work, member: Member, conversation: str, inbox_id: int, text: st
         return False
     talks = visitors.conversation_of(work, list(names))
     fresh = [_send(work, member, account, talks[account], rows) for account in talks]
-    if not talks:
-        key = "remind.unbound"
-    else:
-        key = "remind.sent" if any(fresh) else "remind.again"
+    key = "remind.unbound" if not talks else "remind.sent" if any(fresh) else "remind.again"
     args = {
         "who": "、".join(names[one] for one in talks or names),
         "names": visit_words.names(work, rows[:MOST]),

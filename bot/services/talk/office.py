@@ -165,7 +165,7 @@ def _news(wanted: Wanted) -> bool:
 
 
 def _other_day(wanted: Wanted) -> bool:
-    """不对 是后天: another day for who was just said to go instead; else it is for the home in sight, by its own door."""
+    """不对 是后天: another day for who was just said to go instead; else the words are for others."""
     return stand_in_talk.another_day(*wanted.where, wanted.asked.words)
 
 

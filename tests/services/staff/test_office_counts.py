@@ -58,11 +58,11 @@ def test_what_is_kept_elsewhere_is_counted_or_said_where(world: World, superviso
 def test_a_director_is_reminded_of_a_home_without_a_name_and_once_a_day(world: World, supervisor: Person) -> None:
     text = "给李国庆提醒一下 让他抓紧去于佳琪家"
     assert says(world, supervisor.talk, text) == ["remind.sent.now"]
+    director = person_of(world, "李国庆")
     with world.work() as work:
         sent = work.session.scalars(select(Outbox).where(Outbox.key == "remind.one")).all()
-        assert [one.conversation for one in sent] == [person_of(world, "李国庆")]
-    pushed = world.said(person_of(world, "李国庆"))[-1].text
-    assert "佳琪" not in pushed
+        assert [one.conversation for one in sent] == [director]
+    assert "佳琪" not in last(world, director)
     assert says(world, supervisor.talk, text) == ["remind.again"]
 
 

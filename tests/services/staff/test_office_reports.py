@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from bot.storage.tables import Note, Report
 from tests.builders import World
-from tests.conftest import Hands
 from tests.services.cases import HARM, TOWNSHIP, VILLAGE, Person, person, row, tell
 from tests.services.registered import NEXT_VILLAGE
 from tests.services.staff.test_office import last, says
