@@ -23,6 +23,7 @@ from bot.services.reporting import adding
 from bot.services.staff import access
 from bot.services.staff.accounts import Member
 from bot.services.talk.office_asides import Wanted, page
+from bot.services.visits import stand_ins
 from bot.services.work import Work
 from bot.storage.tables import Report
 
@@ -31,7 +32,7 @@ MADE_THERE = frozenset({"pass_on", "close", "ask"})
 """What is done by the buttons under the content of a report, or on the page."""
 IN_SIGHT = ("staff.accepted", "staff.content", "office.report", "office.noted", "case.")
 """What shows one report to whoever holds it: what he says next may be of that."""
-LATELY, JUST_NOW = timedelta(hours=24), timedelta(hours=1)
+LATELY, LATELY_TAKEN, JUST_NOW = timedelta(hours=24), timedelta(hours=4), timedelta(hours=1)
 
 
 def say_urge(wanted: Wanted) -> None:
@@ -56,10 +57,16 @@ def of_sight(work: Work, member: Member, conversation: str, inbox_id: int, text:
 
 
 def _in_sight(work: Work, member: Member, conversation: str, inbox_id: int) -> Report | None:
+    """The report just shown that this member holds; for who makes no visits else the one he took on lately: nothing
+    else he tells of is done by him."""
     last = mailbox.last_said(work, conversation, inbox_id, work.now - JUST_NOW)
-    if last is None or not last.key.startswith(IN_SIGHT):
-        return None
-    report = access.reach(work, member, str(mailbox.args_of(work, last).get("report") or ""))
+    uid = mailbox.args_of(work, last).get("report") if last is not None and last.key.startswith(IN_SIGHT) else None
+    if uid is None and not any(role in stand_ins.GOES for role, _ in member.posts):
+        lately = access.visible(work, member).where(
+            Report.holder == member.account, Report.acknowledged_at >= work.now - LATELY_TAKEN
+        )
+        return work.session.scalar(lately.order_by(Report.acknowledged_at.desc()).limit(1))
+    report = access.reach(work, member, str(uid or ""))
     return report if report is not None and report.holder == member.account else None
 
 

@@ -33,11 +33,11 @@ ASKED = "staff.emergency.next"
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 CITIZENS = (intake.FLOW, *BY_CODE, "contact")
 """Talks of citizens: nothing a worker says of the work opens one."""
-OF_THE_WHOLE = frozenset({"last_time", "same", "undo"})
+OF_THE_WHOLE = frozenset({"last_time", "same", "undo", work_asked.NUMBERED, work_asked.LAST})
 """Kinds to which every clause of the message belongs."""
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE = 0.8
-BEFORE_A_NEED = frozenset({*office.RULES, work_asked.NUMBERED, work_asked.LAST})
+BEFORE_A_NEED = frozenset({*office.RULES, work_asked.NUMBERED, work_asked.LAST, "newcomer", "leaver"})
 """Kinds that name no child: nothing of them is a need's."""
 KEPT = "kept"
 """Whether it was stored: a visit told with it is answered by what is said to that."""
@@ -157,7 +157,7 @@ def _beside_a_record(work: Work, conversation: str, inbox_id: int, member: Membe
 def _nothing_of_the_child(work: Work, conversation: str, member: Member, one: work_asked.Asked) -> bool:
     """Whether what is wanted is no part of the record that is open; a list or a file only where it is asked for in a
     message that tells nothing of a visit."""
-    if one.kind in office_asides.BESIDE_A_RECORD:
+    if one.kind in office_asides.BESIDE_A_RECORD | BEFORE_A_NEED:
         return True
     heard = visiting.read(one.words, work.today)
     asks = question_forms.asks(one.words) or staff_asides.orders(one.words)
