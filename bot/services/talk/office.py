@@ -31,7 +31,8 @@ from bot.services.work import Work
 
 RULES = {"late_rule": "visit_overdue_told", "phone": "visit_phone", "spot": "spot_check", "stations": "hotline_local"}
 """What is asked of a rule, by the topic that answers it."""
-ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in ("urge", "quarter", "logs", "reporter", "newcomer", "leaver")}
+_ON_THE_PAGE = ("urge", "quarter", "logs", "reporter", "newcomer", "leaver", "duty")
+ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in _ON_THE_PAGE}
 """What cannot be done in chat, and the line that says where it can."""
 KEPT, URGE = "kept", "urge"
 JUST_NOW = timedelta(hours=1)

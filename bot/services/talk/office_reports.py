@@ -16,7 +16,7 @@ from bot.reading import danger
 from bot.reading.reports import reporting
 from bot.reading.staff import case_words, work_asked
 from bot.reading.talk import question_forms
-from bot.services.casework import acts, handling, heard, reports
+from bot.services.casework import acts, desk, handling, heard, reports
 from bot.services.mail import mailbox
 from bot.services.register import in_sight
 from bot.services.reporting import adding
@@ -186,13 +186,12 @@ def _standing(wanted: Wanted, report: Report) -> bool:
 
 
 def _made_there(wanted: Wanted, report: Report) -> bool:
-    """Handing on, closing, asking the reporter: shown with the buttons there are, and what comes before them."""
+    """Handing on, closing, asking the reporter: the buttons there are, or what comes before them."""
     work, member, _, _ = wanted.where
-    _look(wanted, report)
-    mine = access.may_act_on(work, member, report) is not None and report.acknowledged_at is not None
-    handed = case_words.wants(wanted.asked.words) == "pass_on"
-    key = "case.transfer_page" if handed else "office.report.buttons"
-    return wanted.say(key if mine else "office.report.first", report=report.uid)
+    if access.may_act_on(work, member, report) is None or report.acknowledged_at is None:
+        return wanted.say("office.report.first", number=report.number, report=report.uid)
+    choices = [*desk.buttons(work, member, report), *page()]
+    return wanted.say("office.report.buttons", number=report.number, report=report.uid, choices=choices)
 
 
 def _written(wanted: Wanted, report: Report) -> bool:

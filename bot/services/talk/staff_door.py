@@ -33,11 +33,13 @@ ASKED = "staff.emergency.next"
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 CITIZENS = (intake.FLOW, *BY_CODE, "contact")
 """Talks of citizens: nothing a worker says of the work opens one."""
-OF_THE_WHOLE = frozenset({"last_time", "same", "undo", work_asked.NUMBERED, work_asked.LAST})
+OF_THE_WHOLE = frozenset(
+    {"last_time", "same", "undo", "late_rule", "newcomer", "leaver", "duty", work_asked.NUMBERED, work_asked.LAST}
+)
 """Kinds to which every clause of the message belongs."""
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE = 0.8
-BEFORE_A_NEED = frozenset({*office.RULES, work_asked.NUMBERED, work_asked.LAST, "newcomer", "leaver"})
+BEFORE_A_NEED = frozenset({*office.RULES, work_asked.NUMBERED, work_asked.LAST, "newcomer", "leaver", "duty"})
 """Kinds that name no child: nothing of them is a need's."""
 KEPT = "kept"
 """Whether it was stored: a visit told with it is answered by what is said to that."""

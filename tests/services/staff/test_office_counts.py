@@ -87,3 +87,18 @@ def test_counts_stay_inside_the_askers_place(world: World, supervisor: Person, h
     director = person(world, "child_director", NEXT_VILLAGE, "钱进")
     assert says(world, director.talk, "拖最久的是哪个 拖几天了") != ["overseeing.late_longest"]
     assert "佳琪" not in last(world, director.talk)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("我下个月不干了 工作交给谁", "staff.elsewhere.leaver"),
+        ("今晚谁值班", "staff.elsewhere.duty"),
+        ("我明天值不了班了 找谁替", "staff.elsewhere.duty"),
+        ("谁报的案 孩子叫啥", "staff.elsewhere.reporter"),
+    ],
+)
+def test_posts_and_duty_are_the_commands_and_no_childs_words(
+    world: World, supervisor: Person, text: str, key: str
+) -> None:
+    assert says(world, supervisor.talk, text) == [key]
