@@ -27,7 +27,10 @@ from bot.services.visits import stand_ins
 from bot.services.work import Work
 from bot.storage.tables import Report
 
-SHOWN = ("staff.list", "staff.waiting", "staff.content", "staff.alert", "staff.added", "office.accept_which")
+SHOWN = (
+    *("staff.list", "staff.waiting", "staff.content", "staff.alert", "staff.added", "office.accept_which"),
+    "office.report",
+)
 MADE_THERE = frozenset({"pass_on", "close", "ask"})
 """What is done by the buttons under the content of a report, or on the page."""
 IN_SIGHT = ("staff.accepted", "staff.content", "office.report", "office.noted", "case.")

@@ -87,3 +87,10 @@ def test_who_holds_nothing_writes_into_no_report(world: World, caseworker: Perso
     meant = tell(world, HARM)
     says(world, caseworker.talk, f"看看{_number(world, meant)}")
     assert "office.report.written" not in says(world, caseworker.talk, "我上午去看了 孩子在家")
+
+
+def test_a_report_just_told_of_is_taken_on_by_a_plain_word(world: World, caseworker: Person) -> None:
+    meant = tell(world, HARM)
+    says(world, caseworker.talk, "刚报的那条咋回事 谁接了")
+    assert says(world, caseworker.talk, "那我接吧") == ["staff.accepted"]
+    assert row(world, meant).holder is not None
