@@ -108,6 +108,12 @@ def prove_alone(text: str) -> bool:
     return {one.kind for one in found} == {"report_code", "pin"} and stand_alone(text, found)
 
 
+def checks(said: str) -> bool:
+    """Whether a number of ours, as a person wrote it, has the check character that fits (that of a report: 6)."""
+    plain = "".join(_READ_AS.get(c, c) for c in said.upper())
+    return all(c in _ALPHABET for c in plain) and _check_fits(plain)
+
+
 def short_number(text: str) -> str | None:
     """The figures of a mobile number that is named as one and has too few of them; None: there is none."""
     hit = _NUMBER.search(text)

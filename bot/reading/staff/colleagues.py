@@ -19,7 +19,13 @@ _SENT = re.compile(
 _AWAY = re.compile("请假|休假|产假|开会|培训|住院|出差|病了|生孩子|坐月子|没空|媳妇|来不了|去不了|走不开")
 _VISIT = re.compile("一趟|替|顶|代|走访|入户|跑")
 _FOR_DAYS = re.compile("活儿?|几天|一摊|名下|请假|休假|产假")
+_MYSELF = re.compile("(?:换|改)[成为]?[由让]?[我俺](?!家|们)|[我俺](?:自己|来|去)?(?:替|顶)[他她](?:去|跑|走)")
 _NO_NAME = re.compile("[他她它你我谁咱孩娃人大家爸妈爷奶姥姑舅叔婶]|一下|自己|别人|明天|后天|下周|成|到")
+
+
+def oneself(text: str) -> bool:
+    """Whether the one who writes goes himself, instead of whoever else was to: 吕浩家换成我去, 我替他去."""
+    return _MYSELF.search(text) is not None
 
 
 def called(name: str, text: str) -> int:

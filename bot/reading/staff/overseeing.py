@@ -35,3 +35,8 @@ def asked(text: str) -> str | None:
     if _says.whole("unseen", said):
         return "unseen"
     return "late" if _says.whole("late", said) and not _says("by_name", said) else None
+
+
+def late_longest(text: str) -> bool:
+    """Whether who is longest is asked of being late, or of its days: 拖最久的是哪个 拖几天了; not 最久没见的."""
+    return _says("late_longest", text)

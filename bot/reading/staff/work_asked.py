@@ -13,6 +13,7 @@ from functools import cache
 from bot.reading.lexicon import lines, regex
 from bot.reading.measures import codes, quantities
 from bot.reading.normalise import normalise
+from bot.reading.staff import case_words
 
 LONGEST = 60
 _LENGTH = "(?:半个月|[0-9一二两三四五六七八九十]+个?(?:天|周|礼拜|星期|月))"
@@ -29,7 +30,10 @@ _MATTERS = re.compile("(?:另外|还有个?事儿?|再一个|再就是|对了|�
 _SHORTEST_MATTER = 4
 _CANNOT = re.compile("(?:去不了|去不成|走不开|没空去?|跑不了|来不了|不行)了?")
 _OTHER_HOME = re.compile("[^那这他她把将给让就的,，。 改挪推]{2,3}(?:家|那[户家个]|那边)")
+_VISITS = re.compile("走访|入户|上门|超期|逾期|过期|跑|家")
 _OWN = "own_report"
+NUMBERED, LAST, IN_SIGHT = "numbered", "last", "in_sight"
+"""What is wanted of one report: by its number, of the one that came last, of the one just shown (`case_words`)."""
 _SMALL = ("everyday", "done", "day_over")
 _CLAUSES = re.compile(r"[^,，。;；!！?？、\s~…]+")
 _ACCEPTED = re.compile("(?:受理|接手|接单|我来?接)[了吧啊]*[,，。 ]*")
@@ -50,7 +54,10 @@ def read(text: str) -> Asked | None:
 
 
 def every(text: str) -> tuple[Asked, ...]:
-    """Everything that is wanted, matter by matter: 让小丁后天去 另外梓涵爹回来了. Of one that is not known nothing."""
+    """Everything that is wanted, matter by matter: 让小丁后天去 另外梓涵爹回来了. Of one that is not known nothing.
+    What is said of one report is one matter."""
+    if len(text) <= case_words.LONGEST and (case_words.number(text) is not None or case_words.of_the_last(text)):
+        return (Asked(NUMBERED if case_words.number(text) is not None else LAST, 0, text.strip()),)
     matters = [one for one in _MATTERS.split(text) if len(one) >= _SHORTEST_MATTER]
     found = [_one(matter) for matter in (matters if len(matters) > 1 else [text])]
     return tuple(one for one in found if one is not None)
@@ -116,6 +123,11 @@ def another_deadline(text: str) -> bool:
 def hands_on(text: str) -> bool:
     """Whether somebody sends another one: 让姜家店主任先去看一眼."""
     return _SENDS.search(text) is not None
+
+
+def of_visits(text: str) -> bool:
+    """Whether words are of visits to homes: 催韩主任把超期的跑了."""
+    return _VISITS.search(text) is not None
 
 
 def puts_police_off(text: str) -> bool:

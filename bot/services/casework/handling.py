@@ -45,7 +45,7 @@ def _accept(work: Work, conversation: str, inbox_id: int, member: accounts.Membe
     elif report.acknowledged_at is not None and outcome.refusal != "offered_to_another":
         args = {
             "number": report.number,
-            "role": _holder_role(work, report),
+            "role": holder_role(work, report),
             "moment": calendar.spoken(report.acknowledged_at),
         }
         mailbox.say(work, conversation, "staff.already_taken", args, reply_to=inbox_id)
@@ -54,7 +54,8 @@ def _accept(work: Work, conversation: str, inbox_id: int, member: accounts.Membe
         mailbox.say(work, conversation, "staff.refused", {"reason": reason}, reply_to=inbox_id)
 
 
-def _holder_role(work: Work, report: Report) -> str:
+def holder_role(work: Work, report: Report) -> str:
+    """The post of whoever took a report on. For callers who have checked that somebody did."""
     holder = work.session.get_one(Account, report.acknowledged_by)
     member = accounts.member(work, holder.conversation) if holder.conversation else None
     return roles.label_zh(member.posts[0][0]) if member and member.posts else accounts.name_of(work, holder)

@@ -5,6 +5,7 @@ In the order of the places' codes, then of the due days: no place is ranked and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -29,25 +30,40 @@ def say(work: Work, member: Member, conversation: str, inbox_id: int, text: str,
     areas = supervising.areas(work, member)
     if not areas:
         return False
-    before = work.today - timedelta(days=over)
-    rows = work.session.scalars(
-        select(Child)
-        .where(Child.state.in_(children.LISTED), children.inside(areas), Child.next_due < before)
-        .order_by(Child.area, Child.next_due, Child.number)
-    ).all()
+    rows = _rows(work, areas, over)
     named = {row.area for row in rows if called(_near(row.area)) in text}
     found = [row for row in rows if not named or row.area in named]
+    what = texts.phrase("overseeing.late_list.over").format(days=over) if over else ""
+    _say(work, conversation, inbox_id, "overseeing.late_list" if found else "overseeing.late_list.none", found, what)
+    return True
+
+
+def longest(work: Work, member: Member, conversation: str, inbox_id: int) -> bool:
+    """Tell who is late longest, with the days; of one day all. False: nobody is late, or this member supervises
+    nothing."""
+    rows = _rows(work, supervising.areas(work, member), 0)
+    first = min((row.next_due or work.today for row in rows), default=None)
+    found = [row for row in rows if row.next_due == first]
+    if found:
+        _say(work, conversation, inbox_id, "overseeing.late_longest", found, "")
+    return bool(found)
+
+
+def _rows(work: Work, areas: Sequence[str], over: int) -> list[Child]:
+    before = work.today - timedelta(days=over)
+    query = select(Child).where(Child.state.in_(children.LISTED), children.inside(areas), Child.next_due < before)
+    return list(work.session.scalars(query.order_by(Child.area, Child.next_due, Child.number)))
+
+
+def _say(work: Work, conversation: str, inbox_id: int, key: str, found: Sequence[Child], what: str) -> None:
     told = [_line(work, number, row) for number, row in enumerate(found[:MOST], 1)]
     if found[MOST:]:
         told.append(texts.phrase("overseeing.late_list.more").format(count=len(found) - MOST))
-    key = "overseeing.late_list" if found else "overseeing.late_list.none"
     names = [f"{number} {finding.line(work, row).name}" for number, row in enumerate(found[:BUTTONS], 1)]
     choices = [[name, f"child.open={row.uid}"] for name, row in zip(names, found, strict=False)]
     choices.append([texts.phrase("overseeing.button"), LATE, "quiet"])
-    what = texts.phrase("overseeing.late_list.over").format(days=over) if over else ""
     args = {"what": what, "count": len(found), "lines": "\n".join(told), "choices": choices}
     mailbox.say(work, conversation, key, args, reply_to=inbox_id)
-    return True
 
 
 def _line(work: Work, number: int, row: Child) -> str:

@@ -66,7 +66,7 @@ def why(work: Work, member: Member, conversation: str, inbox_id: int, text: str)
 
 def meant(work: Work, member: Member, conversation: str, inbox_id: int, text: str) -> list[Child]:
     """The children named, else the late ones of a director named, else, where no home is named, those in sight."""
-    rows = in_sight.named(work, member, text) or _of_director(work, member, text)
+    rows = in_sight.named(work, member, text) or of_director(work, member, text)
     if rows or work_asked.names_a_home(text):
         return rows
     return in_sight.shown(work, member, conversation, inbox_id)
@@ -131,7 +131,7 @@ def _due(work: Work, member: Member, until: date) -> list[Child]:
     return list(work.session.scalars(query.order_by(Child.area, Child.next_due, Child.number)))
 
 
-def _of_director(work: Work, member: Member, text: str) -> list[Child]:
+def of_director(work: Work, member: Member, text: str) -> list[Child]:
     """The late children of a director who is named: 国庆那家为啥没去."""
     rows = _late(work, member)
     held = supervising.directors(work, sorted({row.area for row in rows}))

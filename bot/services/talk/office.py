@@ -15,28 +15,27 @@ from bot.care import children as rules
 from bot.reading.staff import work_asked
 from bot.reading.visits import visit_changes
 from bot.reading.visits import visiting as visiting_words
-from bot.services.casework import acts, handling, reports
+from bot.services.casework import reports
 from bot.services.mail import mailbox
-from bot.services.register import above_told, in_sight, late_list, late_told
+from bot.services.register import above_told, in_sight, late_list, late_told, reminding
 from bot.services.register import children as register
 from bot.services.register import overseeing as register_overseeing
 from bot.services.register import talk as register_talk
 from bot.services.staff.accounts import Member
-from bot.services.talk import office_asides, policy_answers
+from bot.services.talk import office_asides, office_counts, office_reports, policy_answers
 from bot.services.visits import cards as visit_cards
 from bot.services.visits import log_talk, recording, stand_in_talk
 from bot.services.visits import taps as visit_taps
 from bot.services.visits import words as visit_words
 from bot.services.work import Work
-from bot.storage.tables import Report
 
-RULES = {"phone": "visit_phone", "spot": "spot_check", "stations": "hotline_local"}
+RULES = {"late_rule": "visit_overdue_told", "phone": "visit_phone", "spot": "spot_check", "stations": "hotline_local"}
 """What is asked of a rule, by the topic that answers it."""
-ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in ("urge", "quarter", "logs", "reporter")}
+_ON_THE_PAGE = ("urge", "quarter", "logs", "reporter", "newcomer", "leaver", "duty")
+ELSEWHERE = {kind: f"staff.elsewhere.{kind}" for kind in _ON_THE_PAGE}
 """What cannot be done in chat, and the line that says where it can."""
-REPORTS_SHOWN = ("staff.list", "staff.waiting", "staff.content", "staff.alert", "staff.added", "office.accept_which")
-KEPT = "kept"
-JUST_NOW, LATELY = timedelta(hours=1), timedelta(hours=24)
+KEPT, URGE = "kept", "urge"
+JUST_NOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,8 @@ def answer(
     if asked.kind in RULES:
         policy_answers.tapped(work, conversation, inbox_id, RULES[asked.kind])
         return True
+    if asked.kind == URGE and reminding.asked(*wanted.where, asked.words):
+        return True
     if asked.kind in ELSEWHERE:
         return say_elsewhere(work, conversation, inbox_id, asked.kind)
     shown = asked.kind in OF_WHAT_WAS_SHOWN and not (asked.kind == KEPT and not office_asides.reads_back(wanted))
@@ -91,7 +92,7 @@ def _tells_of_a_visit(wanted: Wanted) -> bool:
 def say_elsewhere(work: Work, conversation: str, inbox_id: int, kind: str) -> bool:
     """Say where something is done that cannot be done in chat."""
     end = rules.quarter_end(rules.quarter(work.today))
-    args = {"date": visit_words.day(end), "choices": [[texts.phrase("button.page"), "page:"]]}
+    args = {"date": visit_words.day(end), "choices": office_asides.page()}
     mailbox.say(work, conversation, ELSEWHERE[kind], args, reply_to=inbox_id)
     return True
 
@@ -115,57 +116,6 @@ def _table(wanted: Wanted) -> bool:
 def _log(wanted: Wanted) -> bool:
     log_talk.tell(wanted.work, wanted.conversation, wanted.inbox_id, wanted.asked.words)
     return True
-
-
-def _reports(wanted: Wanted) -> bool:
-    """The reports of this member that nobody has taken on, else all of them, else those of the place."""
-    work, member, conversation, inbox_id = wanted.where
-    mine = reports.mine(work, member)
-    waiting = [one for one in mine if one.acknowledged_at is None]
-    handling.say_mine_or_waiting(work, conversation, inbox_id, member, waiting or mine)
-    if work_asked.hands_on(wanted.asked.words):
-        say_elsewhere(work, conversation, inbox_id, "urge")
-    return True
-
-
-def _accept(wanted: Wanted) -> bool:
-    """Take on the report just shown, else the only one that waits; of several it is asked which."""
-    work, member, conversation, inbox_id = wanted.where
-    waiting = [one for one in reports.mine(work, member) if one.acknowledged_at is None]
-    shown = _shown_report(wanted)
-    meant = [one for one in waiting if one.uid == shown] or waiting
-    if len(meant) == 1:
-        handling.tap(work, conversation, inbox_id, "accept", meant[0].uid)
-        _note(wanted, meant[0])
-    elif meant:
-        choices = [[f"{one.severity} {one.number}", f"accept:{one.uid}"] for one in meant]
-        wanted.say("office.accept_which", choices=choices)
-    else:
-        handling.say_mine_or_waiting(work, conversation, inbox_id, member, reports.mine(work, member))
-    if work_asked.hands_on(wanted.asked.words):
-        say_elsewhere(work, conversation, inbox_id, "urge")
-    return True
-
-
-def _note(wanted: Wanted, report: Report) -> None:
-    """What was told with it is a note of the case: 受理 明天我自己去看."""
-    words = work_asked.after_accepting(wanted.asked.words)
-    if words:
-        done = acts.add_note(wanted.work, wanted.member, report.uid, words)
-        wanted.say("office.noted" if done.allowed else "office.not_noted", words=words)
-
-
-def _accept_this(wanted: Wanted) -> bool:
-    """这个我来: of a report where one was shown; else it may be anything."""
-    last = mailbox.last_said(wanted.work, wanted.conversation, wanted.inbox_id, wanted.work.now - LATELY)
-    return last is not None and last.key.startswith(REPORTS_SHOWN) and _accept(wanted)
-
-
-def _shown_report(wanted: Wanted) -> str:
-    last = mailbox.last_said(wanted.work, wanted.conversation, wanted.inbox_id, wanted.work.now - LATELY)
-    if last is None or not last.key.startswith(REPORTS_SHOWN):
-        return ""
-    return str(mailbox.args_of(wanted.work, last).get("report") or "")
 
 
 def _look(wanted: Wanted) -> bool:
@@ -215,6 +165,11 @@ def _news(wanted: Wanted) -> bool:
     return wanted.say("office.news", **args)
 
 
+def _other_day(wanted: Wanted) -> bool:
+    """不对 是后天: another day for who was just said to go instead; else the words are for others."""
+    return stand_in_talk.another_day(*wanted.where, wanted.asked.words)
+
+
 def _done(wanted: Wanted) -> bool:
     """好, 行 就这: agrees to what was just proposed, else a plain word back; an alert it does not take on."""
     work, member, conversation, inbox_id = wanted.where
@@ -246,17 +201,30 @@ _ANSWERS: Mapping[str, Callable[[Wanted], bool]] = {
     "post": lambda wanted: above_told.post(*wanted.where, wanted.asked.words),
     "above": lambda wanted: above_told.gone_up(*wanted.where, wanted.asked.words),
     "log": _log,
-    "reports": _reports,
-    "accept": _accept,
-    "accept_this": _accept_this,
     "look": _look,
     "off": _off,
     "news": _news,
+    "other_day": _other_day,
     "done": _done,
     **office_asides.ANSWERS,
+    **office_reports.ANSWERS,
+    **office_counts.ANSWERS,
 }
 OF_WHAT_WAS_SHOWN = office_asides.BESIDE_A_RECORD | {
-    *("done", "accept_this", "off", "look", "news", "gone", "stood", "left", "who_of", "mine_today", "place")
+    *(
+        "done",
+        "accept_this",
+        "off",
+        "other_day",
+        "look",
+        "news",
+        "gone",
+        "stood",
+        "left",
+        "who_of",
+        "mine_today",
+        "place",
+    )
 }
 """Kinds that a talk which asks for something else may mean otherwise."""
 NOT_OF_A_VISIT = frozenset({"look", "off", "stand_in"})

@@ -43,6 +43,11 @@ class Wanted(Protocol):
     def say(self, key: str, **args: object) -> bool: ...
 
 
+def page() -> list[list[str]]:
+    """The button to the staff page."""
+    return [[texts.phrase("button.page"), "page:"]]
+
+
 def _open_record(work: Work, conversation: str) -> Draft | None:
     """The record of a visit whose home is known and that is being told just now."""
     draft = drafts.current(work, conversation, unfinished.FLOW)
@@ -225,13 +230,6 @@ def _places(wanted: Wanted) -> bool:
     return True
 
 
-def _longest(wanted: Wanted) -> bool:
-    work, member, conversation, inbox_id = wanted.where
-    if not register_overseeing.unseen(work, member, conversation, inbox_id):
-        visit_cards.tell(work, conversation, inbox_id)
-    return True
-
-
 def _children(wanted: Wanted) -> bool:
     """How many children, all or under a filter of the register; what is no filter there is said to be none."""
     work, member, conversation, inbox_id = wanted.where
@@ -268,7 +266,6 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
     "everyday": _everyday,
     "visited": _visited,
     "places": _places,
-    "longest": _longest,
     "children": _children,
     "mine_today": _mine_today,
     "place": _place,
@@ -276,6 +273,21 @@ ANSWERS: dict[str, Callable[[Any], bool]] = {
 BESIDE_A_RECORD = frozenset({"kept", "stations", "phone_of", "last_time", "same", "undo", "pay", "leave", "day_over"})
 """Kinds that are answered in the middle of the record of a visit and belong to no child's notes."""
 OF_THE_OFFICE = frozenset(
-    {"look", "log", "late", "left", "visited", "places", "longest", "mine_today", "reports", "post", "above", "who"}
+    {
+        "look",
+        "log",
+        "late",
+        "left",
+        "visited",
+        "places",
+        "longest",
+        "mine_today",
+        "contact",
+        "entrusted",
+        "reports",
+        "post",
+        "above",
+        "who",
+    }
 )
 """Kinds that are answered there too where they are plainly asked for: lists, files, reports, figures."""

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.reading import danger
 from bot.reading.aftermath import police_told
 from bot.reading.reports import reporting, told
-from bot.reading.staff import staff_asides, work_asked
+from bot.reading.staff import case_words, staff_asides, work_asked
 from bot.reading.talk import question_forms, replies
 from bot.reading.visits import visiting
 from bot.services.casework import police
@@ -20,7 +20,7 @@ from bot.services.mail import mailbox
 from bot.services.reporting import adding, intake, returning
 from bot.services.staff import accounts
 from bot.services.staff.accounts import Member
-from bot.services.talk import failing, office, office_asides, policy_talk, redirecting
+from bot.services.talk import failing, office, office_asides, office_reports, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.services.visits import after_none, beside_record, kept_today, need_later, unfinished
 from bot.services.visits import homes as visit_homes
@@ -34,10 +34,14 @@ ASKED = "staff.emergency.next"
 BY_CODE = (returning.STATUS, returning.SUPPLEMENT, returning.WITHDRAW)
 CITIZENS = (intake.FLOW, *BY_CODE, "contact")
 """Talks of citizens: nothing a worker says of the work opens one."""
-OF_THE_WHOLE = frozenset({"last_time", "same", "undo"})
+OF_THE_WHOLE = frozenset(
+    {"last_time", "same", "undo", "late_rule", "newcomer", "leaver", "duty", work_asked.NUMBERED, work_asked.LAST}
+)
 """Kinds to which every clause of the message belongs."""
 HARM_HEARD = frozenset({"report_emergency", "report_concern"})
 SURE = 0.8
+BEFORE_A_NEED = frozenset({*office.RULES, work_asked.NUMBERED, work_asked.LAST, "newcomer", "leaver", "duty"})
+"""Kinds that name no child: nothing of them is a need's."""
 KEPT = "kept"
 """Whether it was stored: a visit told with it is answered by what is said to that."""
 
@@ -59,10 +63,11 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         and not _of_another_home(work, member, found, text)
         and _of_the_emergency(work, conversation, inbox_id, found, text)
     )
-    if of_that or need_later.takes(work, conversation, inbox_id, text, member):
+    wanted = _wanted(work, conversation, inbox_id, member, text, flow)
+    first = bool(wanted) and wanted[0].kind in BEFORE_A_NEED
+    if of_that or (not first and need_later.takes(work, conversation, inbox_id, text, member)):
         return True
-    wanted = (_again(work, conversation, inbox_id, text) if flow is None else ()) or work_asked.every(text)
-    if not wanted or not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text):
+    if not wanted or (_tells_of_danger(text) and not _of_a_known_report(wanted, text)):
         return False
     if mailbox.replies_to(work, inbox_id):
         return True
@@ -77,6 +82,26 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if flow is None:
         after_none.ask_again(work, conversation, inbox_id)
     return True
+
+
+def _wanted(
+    work: Work, conversation: str, inbox_id: int, member: Member, text: str, flow: str | None
+) -> tuple[work_asked.Asked, ...]:
+    """What is wanted of the work; in no other talk also of what was just shown: another day, the report before him."""
+    again = _again(work, conversation, inbox_id, text) if flow is None else ()
+    wanted = again or work_asked.every(text)
+    if wanted or flow is not None:
+        return wanted
+    return office_reports.of_sight(work, member, conversation, inbox_id, text)
+
+
+def _of_a_known_report(wanted: tuple[work_asked.Asked, ...], text: str) -> bool:
+    """Whether the harm these words name is that of a report there is already: asked of, or told to it."""
+    return wanted[0].kind == work_asked.IN_SIGHT or case_words.only_asks(text)
+
+
+def _tells_of_danger(text: str) -> bool:
+    return not set(danger.read(text).kinds) <= {danger.HUNCH} or intake.tells_harm(text)
 
 
 def _answer_beside(
@@ -139,7 +164,7 @@ def _beside_a_record(work: Work, conversation: str, inbox_id: int, member: Membe
 def _nothing_of_the_child(work: Work, conversation: str, member: Member, one: work_asked.Asked) -> bool:
     """Whether what is wanted is no part of the record that is open; a list or a file only where it is asked for in a
     message that tells nothing of a visit."""
-    if one.kind in office_asides.BESIDE_A_RECORD:
+    if one.kind in office_asides.BESIDE_A_RECORD | BEFORE_A_NEED:
         return True
     heard = visiting.read(one.words, work.today)
     asks = question_forms.asks(one.words) or staff_asides.orders(one.words)

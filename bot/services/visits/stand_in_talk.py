@@ -36,6 +36,7 @@ def asked(work: Work, member: Member, conversation: str, inbox_id: int, text: st
     """Propose that somebody else goes. False: nobody of the staff and no home is meant, it may tell something else."""
     known = _colleagues(work, member)
     goes = [one for one in known if _goes(one, text)]
+    goes = goes or [one for one in known if one.account == member.account and reading.oneself(text)]
     missing = [one for one in known if reading.absent(one.name, text)]
     rows = _homes_meant(work, member, conversation, inbox_id, text, missing)
     name = reading.sent(text, [one.name for one in known])
@@ -225,7 +226,8 @@ def tap(work: Work, conversation: str, inbox_id: int, name: str, rest: str) -> b
         mailbox.say(work, conversation, "standin.over", reply_to=inbox_id)
     else:
         known = [work.session.get_one(Child, row.child) for row in rows]
-        key = "standin.told" if rows[0].account else "standin.tell_yourself"
+        own = rows[0].account == member.account if member is not None else False
+        key = "standin.yourself" if own else "standin.told" if rows[0].account else "standin.tell_yourself"
         who = stand_ins.person(work, rows[0])
         args = {
             "who": who,

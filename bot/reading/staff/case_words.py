@@ -1,0 +1,90 @@
+"""What staff say of one report: by its number, or of the one that came last; and what they want of it.
+
+Any text is taken; nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.reading.measures import codes
+from bot.reading.staff.staff_asides import clauses
+from bot.reading.wordings import Wordings
+
+_says = Wordings("case_words.txt")
+
+SHORTEST_NOTE, SHORT, LONGEST = 4, 16, 300
+_NUMBER = re.compile("(?<![0-9A-Za-z])[0-9A-Za-z]{6}(?![0-9A-Za-z])")
+_LETTER = re.compile("[A-Za-z]")
+_MARKS = " ,，.。:：;；、!！?？\t"
+_BEFORE = re.compile("^(?:那个?|这个?|编号是?|报告|线索|的|是|条|把|[:：,，])+")
+_ASKED = ("who", "standing", "look")
+TAKE, NOTE, LOOK, WHO, STANDING = "take", "note", "look", "who", "standing"
+_ORDER = (WHO, "ask", "pass_on", "close", TAKE, STANDING, NOTE, LOOK)
+"""Which wish counts where several are said: 谁报的 before 啥事, handing on before 我来."""
+
+
+def number(text: str) -> str | None:
+    """The number of a report that stands in the words, as written; None: none does. Where its check does not fit it
+    is one only where it is called a number, and six figures are one only then."""
+    named = _says("named", text[:LONGEST])
+    for found in _NUMBER.finditer(text[:LONGEST]):
+        said = found.group()
+        if named or (_LETTER.search(said) and codes.checks(said)):
+            return said
+    return None
+
+
+def of_the_last(text: str) -> bool:
+    """Whether somebody asks of the report that came last who told it, where it stands, or what it is: 那个是啥事."""
+    return _says("last", text[:LONGEST]) and any(_says(name, text[:LONGEST]) for name in _ASKED)
+
+
+def wants(text: str) -> str:
+    """What is wanted of a report: take, who, standing, pass_on, close, ask, note or look; words that want nothing and
+    tell something are a note, few words want to see it."""
+    rest = without_number(text)
+    found = next((name for name in _ORDER if any(_says(name, one) for one in clauses(rest))), None)
+    if found is not None:
+        return found
+    return NOTE if len(rest) >= SHORTEST_NOTE else LOOK
+
+
+def of_one_in_sight(text: str) -> str | None:
+    """What is wanted of the report somebody has before him, in words that name none: 我上午去看了. None: nothing
+    that is plainly of it."""
+    short = text[:LONGEST]
+    wish = next((name for name in (WHO, "ask", "pass_on", "close", STANDING) if _says(name, short)), None)
+    if wish is not None and len(text) <= SHORT:
+        return wish
+    return NOTE if _says("did", short) or (_says(NOTE, short) and len(text) > SHORT) else None
+
+
+def asks_what(text: str) -> bool:
+    """Whether it is asked, too, what the report is about: 是啥事 谁报的."""
+    return _says(LOOK, text)
+
+
+def without_number(text: str) -> str:
+    """The words without the number they begin with or hold, and without what calls it one."""
+    said = number(text)
+    rest = text if said is None else text.replace(said, " ", 1)
+    return _BEFORE.sub("", rest.strip(_MARKS)).strip(_MARKS)
+
+
+def told_with_it(text: str) -> str:
+    """What is told beside the words that take a report on: K7TM2Q我接了 明天去看 → 明天去看."""
+    told = [one for one in clauses(without_number(text)) if not _says(TAKE, one)]
+    return " ".join(one for one in told if len(one) >= SHORTEST_NOTE)
+
+
+def only_asks(text: str) -> bool:
+    """Whether every clause asks of one report, so that what it names of harm is that report's and no news."""
+    every = clauses(without_number(text))
+    asks = all(any(_says(name, one) for name in _ASKED) for one in every)
+    return bool(every) and asks and (number(text) is not None or of_the_last(text))
+
+
+def asks_who(text: str) -> bool:
+    """Whether it is asked who told it."""
+    return any(_says(WHO, one) for one in clauses(text))
