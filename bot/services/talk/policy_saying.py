@@ -5,18 +5,26 @@ Nothing is made up: the words are those of the reviewed set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from bot import texts
 from bot.reading.persons import carers
 from bot.services.mail import mailbox
 from bot.services.work import Work
-from bot.storage.tables import Conversation
+from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 TAP, REPORT, NOTHING = "ask", "report", "none"
 MOST_BUTTONS, A_WORD = 3, 6
+FRESH = timedelta(minutes=15)
+"""PROPOSED: how long an answer is what a short question goes on from."""
+_SAID = ("policy.answer", "policy.maybe", "policy.to_a_child", "policy.beside", "policy.beside_danger")
+_SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
+"""Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
 
 
 def police_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -116,3 +124,19 @@ def _valid(topics: list[Topic]) -> str:
     kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
     valid = frozenset(kind for topic in topics for kind in topic.valid)
     return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")
+
+
+def last_topic(work: Work, conversation: str) -> str | None:
+    """The topic answered here last, while that is fresh."""
+    row = work.session.scalar(
+        select(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            Outbox.key.in_((*_SAID, *_SPOKEN_OF)),
+            Outbox.created_at >= work.now - FRESH,
+        )
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    topic = row and (_SPOKEN_OF.get(row.key) or mailbox.args_of(work, row).get("topic"))
+    return topic if topic in known.topics() else None
