@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from bot.reading.policy import policy_questions, situations
+from bot.reading.policy import own_records, policy_questions, policy_words, situations, staying
 from bot.reading.policy.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.reading.reports import asides, told
 from bot.reading.talk import answers as short
@@ -55,18 +55,26 @@ def get_ready() -> None:
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
+    if own := own_records.read(text):
+        policy_saying.own_matter(work, conversation, inbox_id, own)
+        return
     policy_saying.police_first(work, conversation, inbox_id, text)
     found = find(work, conversation, text)
-    if told_of := _told_of(work, conversation, text):
+    if staying.doubts(text) and policy_saying.told_last(work, conversation):
+        mailbox.say(work, conversation, "policy.not_made_up", reply_to=inbox_id)
+    told_of = _told_of(work, conversation, text)
+    if len(told_of) > 1:
+        policy_saying.several(work, conversation, inbox_id, [known.topics()[one] for one in told_of], [], trouble=False)
+    elif told_of:
         topic = known.topics()[told_of[0]]
-        policy_saying.alone(work, conversation, inbox_id, topic, bool(told.read(text).signs))
+        policy_saying.alone(work, conversation, inbox_id, topic, bool(told.read(text).signs), text)
     elif found.kind == NONE:
         policy_saying.none(work, conversation, inbox_id, found.topics)
     else:
         trouble = bool(told.read(text).signs)
         near = [known.topics()[one] for one in found.topics]
         if found.kind == SURE:
-            policy_saying.alone(work, conversation, inbox_id, near[0], trouble)
+            policy_saying.alone(work, conversation, inbox_id, near[0], trouble, text)
         else:
             close = _close(work, text, found, plainly=not trouble)
             further = [one for one in near if one.id not in close]
@@ -77,7 +85,9 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def _told_of(work: Work, conversation: str, text: str) -> tuple[str, ...]:
     """The topics that speak of a situation told without a question."""
-    return situations.topics(text) or policy_cases.of_one_only(policy_saying.last_topic(work, conversation), text)
+    return situations.told_together(text) or policy_cases.of_one_only(
+        policy_saying.last_topic(work, conversation), text
+    )
 
 
 def plainly_asked(text: str) -> bool:
@@ -115,7 +125,7 @@ def strength(text: str) -> float | None:
 
 def no_question(text: str) -> bool:
     """Whether words answer something, or speak to the talk itself: no rule was asked for."""
-    return short.short_answer(text) is not None or of_the_talk(text)
+    return short.short_answer(text) is not None or of_the_talk(text) or own_records.read(text) is not None
 
 
 def _only_of_us(text: str) -> bool:
@@ -200,7 +210,7 @@ def beside(
     if not close:
         return  # nothing we know is near at all
     close = _on_the_topic(work, conversation, text, close)
-    _tell(work, conversation, inbox_id, close, key)
+    _tell(work, conversation, inbox_id, close, key, text)
 
 
 def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) -> None:
@@ -208,10 +218,10 @@ def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) 
     _tell(work, conversation, inbox_id, [known.topics()[one] for one in topics], "policy.beside")
 
 
-def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str) -> None:
+def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str, text: str = "") -> None:
     if policy_saying.to_a_child(work, conversation, inbox_id, close[0]):
         return
-    answers = [f"{topic.answer}{policy_saying.basis(topic, brief=True)}" for topic in close]
+    answers = [f"{policy_saying.led(topic, text)}{policy_saying.basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
@@ -237,22 +247,28 @@ def find(work: Work, conversation: str, text: str, *, begun: bool = False) -> Fo
     flow = None if begun else work.session.get_one(Conversation, conversation).flow
     inside = known.of_themes(INSIDE.get(flow or "", frozenset()))
     akin = known.akin(before) if before else ()
-    return known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)
+    found = known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)
+    topics = tuple(one for one in found.topics if policy_words.named(one, text))
+    kind = found.kind if topics else NONE
+    return found if topics == found.topics else Found(kind, topics, min(found.close, len(topics)))
 
 
 def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tuple[str, ...]:
     """The topics that are told together: the one we are sure of, or the rule that speaks of what was told and those
     near in words. `plainly`: nothing of a child's trouble is told, so that a duty nothing in the words is near to
     is not told."""
-    if told_of := situations.topics(text):
-        return told_of[:1]
+    if told_of := situations.told_together(text):
+        return told_of
     duty = policy_cases.duty(text)
     if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))
+    if both := policy_cases.told_of_both(work, text):
+        return both
     told = policy_cases.rules(work, text)
     if found.kind == SURE:
         return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
     near = found.topics[: found.close]
+    near = policy_cases.fitting(work, text, near) if told else near
     return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
 
 

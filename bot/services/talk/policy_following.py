@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.reading import danger
+from bot.reading.policy import staying
 from bot.reading.policy.policy_questions import MAYBE, SURE
 from bot.reading.reports import told
 from bot.reading.talk import duties, question_forms
@@ -24,6 +25,8 @@ def narrows(work: Work, conversation: str, text: str) -> bool:
 
 def follows(work: Work, conversation: str, text: str) -> bool:
     """Whether a short question goes on from the policy answer that was given here a moment ago."""
+    if staying.doubts(text):
+        return policy_saying.told_last(work, conversation)
     asks = question_forms.asks(text) or question_forms.only_replaces(text) or question_forms.only_names(text)
     if not asks or not (question_forms.goes_on(text) or carries_on(text)):
         return False
@@ -49,6 +52,17 @@ def carries_on(text: str) -> bool:
         return set(hit.kinds) <= {danger.HUNCH}
     general = {danger.HUNCH, ALONE} if not (hit.ask or duties.of_the_writer_or_now(text)) else {danger.HUNCH}
     return question_forms.carries_on(text) and set(hit.kinds) <= general
+
+
+def stays_on_the_matter(work: Work, conversation: str, text: str) -> bool:
+    """Whether who was just told a rule asks for one of the same matter, in words that letters and meaning find there
+    (孩子自己不乐意咋办 after who may look after a child): no heavy heart speaks, and nobody wants a human."""
+    before = policy_saying.last_topic(work, conversation)
+    near = known.finder().rank(text, most=1)
+    if before is None or not near or near[0].topic not in known.akin(before):
+        return False
+    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and not told.read(text).signs
+    return calm and question_forms.asks(text) and policy_answers.nearest_is_meant(work, text)
 
 
 def supposes_on(work: Work, conversation: str, text: str) -> bool:

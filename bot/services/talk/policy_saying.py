@@ -12,7 +12,9 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.reading.persons import carers
+from bot.reading.policy import first_words, own_records
 from bot.services.mail import mailbox
+from bot.services.staff import accounts
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
@@ -33,13 +35,24 @@ def police_first(work: Work, conversation: str, inbox_id: int, text: str) -> Non
         mailbox.say(work, conversation, "policy.police_first", reply_to=inbox_id)
 
 
-def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
+def own_matter(work: Work, conversation: str, inbox_id: int, kind: str) -> None:
+    """No rule answers what somebody asks of his own matter here: where it is found, by who asks."""
+    of_staff = kind == own_records.RECORD and accounts.member(work, conversation) is not None
+    mailbox.say(work, conversation, f"policy.own_{'work' if of_staff else kind}", reply_to=inbox_id)
+
+
+def led(topic: Topic, text: str) -> str:
+    """The answer, with the question it answers before it where its first word (要) would answer another one."""
+    return f"{topic.question}{topic.answer}" if first_words.answers_another(topic.answer, text) else topic.answer
+
+
+def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool, text: str = "") -> None:
     """The one answer. `trouble`: something of a child is told as well; a report is offered, whatever the topic."""
     if to_a_child(work, conversation, inbox_id, topic):
         return
     args = {
         "topic": topic.id,
-        "answer": topic.answer,
+        "answer": led(topic, text),
         "basis": basis(topic),
         "valid": _valid([topic]),
         "who": texts.phrase(f"policy.ask.{topic.who}"),
@@ -124,6 +137,17 @@ def _valid(topics: list[Topic]) -> str:
     kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
     valid = frozenset(kind for topic in topics for kind in topic.valid)
     return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")
+
+
+def told_last(work: Work, conversation: str) -> bool:
+    """Whether a policy answer is the last that was said here."""
+    last = work.session.scalar(
+        select(Outbox.key)
+        .where(Outbox.conversation == conversation, Outbox.created_at >= work.now - FRESH)
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    return last in _SAID
 
 
 def last_topic(work: Work, conversation: str) -> str | None:

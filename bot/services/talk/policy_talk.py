@@ -6,11 +6,13 @@ plan says: the rule is answered instead, or told beside what was meant, or not a
 
 from __future__ import annotations
 
+from bot.reading import danger
 from bot.reading.entrusted import wishes
+from bot.reading.families import checking, family
 from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
-from bot.reading.policy import policy_words
-from bot.reading.reports import fitting, reporting
+from bot.reading.policy import own_records, policy_words, situations
+from bot.reading.reports import fitting, reporting, told
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, talk_words
 from bot.services import drafts, flows
@@ -95,13 +97,15 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
-    if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
+    if decided == NO and _tells_of_a_rule(work, text, otherwise):
         return BESIDE
+    if otherwise == intake.FLOW and _only_counts(work, text):
+        return INSTEAD
     if decided == NO and not otherwise.startswith("chat.") and policy_situations.in_doubt(text):
         return NO if needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
-    if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text):
-        return BESIDE
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
+    if of_staff and own_records.read(text) and meant is not None and meant.confidence < UNSURE:
+        return INSTEAD
     if decided == BESIDE and (of_staff or otherwise == OUT_OF_SCOPE):
         return INSTEAD  # nothing of staff's is done for a citizen, and whoever was told a rule was helped
     return (
@@ -154,6 +158,27 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
+def _tells_of_a_rule(work: Work, text: str, otherwise: str) -> bool:
+    """Whether what begins with these words has a rule to be told beside it: what the family told counts as, for who
+    asks that or tells of both parents; where a heavy heart is treated; what a finder owes."""
+    if otherwise == eligibility_talk.FLOW:
+        told = policy_cases.rules(work, text) or policy_cases.told_of_both(work, text)
+        return bool(told) or policy_situations.of_parting(text)
+    if otherwise in MISTAKEN:
+        return bool(situations.topics(text))
+    return otherwise == intake.FLOW and not policy_situations.in_doubt(text) and policy_cases.duty(text) is not None
+
+
+def _only_counts(work: Work, text: str) -> bool:
+    """Whether words doubtfully taken for a report ask what a family counts as, and tell of nothing to report."""
+    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and not told.read(text).signs
+    if not calm or not checking.asks_what_it_counts_as(text):
+        return False
+    of_ours = policy_answers.theme(text) in THEMES[eligibility_talk.FLOW]
+    near = of_ours and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
+    return near or bool(policy_cases.rules(work, text))
+
+
 def _own_one(work: Work, conversation: str, text: str) -> bool:
     """Whether who reported here asks how that stands and nothing of the rules: 有人去看了吗."""
     of_rules = policy_words.speaks_of_the_plan(text) or question_forms.asks_for_rule(text)
@@ -173,6 +198,9 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     that what is asked is not what the child counts as. None: nothing is decided by that."""
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
         return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
+    own = question_forms.own_case(text) and checking.asks_what_it_counts_as(text)
+    if own and not agree and not family.read(text, work.today).found:
+        return NO  # 帮我看看我们家算哪档
     if _ruled_at_length(text, agree=agree):
         return BESIDE  # 二级的够不够“三级以上” asks for the rule, whoever it is asked for
     return NO if eligibility_talk.asks_only_for_own(work, text) else None
@@ -189,6 +217,8 @@ def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
     of_nobody_here = needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
+    if otherwise in MISTAKEN and policy_following.stays_on_the_matter(work, conversation, text):
+        return True
     if otherwise == eligibility_talk.FLOW and policy_following.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
     if otherwise in AFTER_A_RULE and not intake.tells_harm(text) and policy_following.carries_on(text):
