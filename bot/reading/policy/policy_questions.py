@@ -17,7 +17,7 @@ from types import MappingProxyType
 from bot.reading.normalise import FRESH
 from bot.reading.policy import staying
 from bot.reading.policy.grams import grams_of, weight_of
-from bot.reading.policy.policy_words import has, plain, words
+from bot.reading.policy.policy_words import asks_what_becomes, has, plain, words
 from bot.reading.talk.question_forms import (
     LONGEST_TELLING,
     asking_parts,
@@ -340,6 +340,7 @@ class Finder:
         found = {}
         alone = self.rank(text, most=CONSIDERED)
         stays = STAYS if alone and alone[0].topic == before else stays  # 那喝酒的呢 was told with it in other words
+        stays = 0.0 if asks_what_becomes(text) else stays  # 不打会咋样 asks for more than the duty just told
         if before not in {one.topic for one in alone}:
             alone.append(Near(before, 0.0))  # it may be meant again, though these words have nothing of it
         for one in alone:
@@ -347,7 +348,7 @@ class Finder:
             if one.topic != before and one.topic not in akin:
                 near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic
             found[one.topic] = near + (stays if one.topic == before else 0.0)
-        told = self._told_with(text, before, akin)
+        told = self._told_with(text, before, akin) and not asks_what_becomes(text)
         for one in self.rank(self._titles[before] + text, most=8):
             if one.topic == before and told:
                 found[before] = max(found[before], one.nearness * 0.6) + STAYS

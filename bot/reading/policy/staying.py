@@ -29,6 +29,9 @@ _FIGURE = re.compile(f"{_NUMBER}(?:来|多)?(?:个|周)?(?:多|半)?({_UNIT})(?:
 _ASKED = re.compile(
     f"(?:几|多少|多)(?:个|周)?({_UNIT})|(多大|啥岁数|什么年龄)|(多久|多长时间|期限|时限|几天|啥时候之前|什么时候之前)"
 )
+_HOW_LONG = re.compile(
+    "(?:那|要是)?(?:失联|失踪|走失|下落不明|找不着人?|找不到人?)(?:的话)?(?:得|要|需要|满|到|够)*(?:多久|多长时间|几个月|几年|多少天)(?:才)?(?:算|行|够|能算)?[呢啊呀]?"
+)
 _TIME = frozenset("月天年周时")
 _SAYS_NO_TERM = re.compile("没有?(?:写|规定|限)[^,。;]{0,4}(?:期限|几|多久|多长|年限|天)")
 _STATES = "判|关|蹲|走|才|就|刚|满|正好|整|只|出去|了|的"
@@ -68,6 +71,11 @@ def asked(text: str) -> str | None:
     if found[2]:
         return "岁"
     return _UNITS[found[1]] if found[1] else "天"
+
+
+def asks_how_long(text: str) -> bool:
+    """Whether words only ask how long somebody must be lost for a rule (失联得多久), of nobody there is."""
+    return _HOW_LONG.fullmatch(_bare(text)) is not None
 
 
 def holds(answer: str, unit: str) -> bool:

@@ -269,6 +269,8 @@ def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tup
         return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
     near = found.topics[: found.close]
     near = policy_cases.fitting(work, text, near) if told else near
+    if told and policy_cases.of_the_child(told) and near and nearest_is_meant(work, text):
+        return tuple(dict.fromkeys((near[0], *told)))[:MOST]  # 没办证 能算自身困境不: the narrower rule first
     return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
 
 

@@ -6,6 +6,7 @@ rule that is. Only for who asks what it counts as, or what is to be done: nobody
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.reading.families import away, checking, family
@@ -67,7 +68,9 @@ _OF_OTHER_REHAB = "drug_community"
 _HELP_AT_HOME = ("dibao", "tekun", "jiandang_lika")
 _OF_HOME = "fam_dibao"
 """The rule of a home that has such help, whatever else is told of it."""
-_RURAL_SINGLE = "rural_single"
+_RURAL_SINGLE, _ONE_DEAD = "rural_single", "dead_healthy"
+_OF_A_PARENT = re.compile("(?:残|级|病)[^,。]{0,2}的?[^,。]{0,1}[爸妈爹娘父母]|残疾父母")
+"""The condition is a parent's, though no parent's state was read: 四级智力残疾的妈."""
 _OF_THE_CHILD: Mapping[str, str] = {"child_disability": "self_what", "child_illness": "self_ill"}
 """What is told of the child itself, and its rule: 外孙子脑瘫有证 每月康复花不少钱 算哪一项."""
 _OF_ONE_ONLY: Mapping[str, str] = {
@@ -100,13 +103,18 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
     of_parents = of_facts(told)
     if of_parents and told.get("household_assistance") in _HELP_AT_HOME:
         return (_OF_HOME, *of_parents)
-    return of_parents or tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
+    if of_parents or _OF_A_PARENT.search(text):
+        return of_parents
+    return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
 
 
 def told_of_both(work: Work, text: str) -> tuple[str, ...]:
     """The topic that speaks of what is told of both parents without a question (他爸没了 他妈残疾一级 养不起); none
     where a question is asked or less is told."""
-    return () if question_forms.asks(text) else _of_two(_told(work, text))[:1]
+    if question_forms.asks(text):
+        return ()
+    told = _told(work, text)
+    return (_of_two(told) or _of_a_widow(told))[:1]
 
 
 def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
@@ -144,13 +152,20 @@ def of_facts(told: Mapping[str, object]) -> tuple[str, ...]:
     if both := _of_two(told):
         return both
     alone = one | other
-    if alone == {DEAD} and told.get("residence_rural") == "yes":
-        return (_RURAL_SINGLE, "dead_healthy")
+    if widowed := _of_a_widow(told):
+        return widowed
     if bool(one) != bool(other):
         for state, topics in _OF_ONE:
             if state in alone:
                 return topics
     return ()
+
+
+def _of_a_widow(told: Mapping[str, object]) -> tuple[str, ...]:
+    """The rules of one parent dead, nothing told of the other."""
+    if _states(told, FATHER) | _states(told, MOTHER) != {DEAD} or _of_two(told):
+        return ()
+    return (_RURAL_SINGLE, _ONE_DEAD) if told.get("residence_rural") == "yes" else (_ONE_DEAD,)
 
 
 def _of_two(told: Mapping[str, object]) -> tuple[str, ...]:

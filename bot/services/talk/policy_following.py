@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.policy import staying
+from bot.reading.policy import policy_words, staying
 from bot.reading.policy.policy_questions import MAYBE, SURE
 from bot.reading.reports import told
 from bot.reading.talk import duties, question_forms
@@ -39,7 +39,8 @@ def follows(work: Work, conversation: str, text: str) -> bool:
         known.finder().rank(text, most=1),
         policy_answers.DOUBTFULLY if question_forms.carries_on(text) else GOES_ON,
     )
-    taken = question_forms.continues(text) and bool(near) and near[0].nearness >= enough
+    goes_on = question_forms.continues(text) or policy_words.asks_what_becomes(text)
+    taken = goes_on and bool(near) and near[0].nearness >= enough
     return known.finder().find(text, before, known.akin(before), taken=taken).kind in (SURE, MAYBE)
 
 
@@ -77,7 +78,7 @@ def supposes_on(work: Work, conversation: str, text: str) -> bool:
 
 def puts_into_the_rule(work: Work, conversation: str, text: str) -> bool:
     """Whether who was just told a rule only puts another case into it (孩子失踪了呢), nobody's own and of no moment."""
-    bare = question_forms.puts_a_case(text) and not duties.of_the_writer_or_now(text)
+    bare = (question_forms.puts_a_case(text) or staying.asks_how_long(text)) and not duties.of_the_writer_or_now(text)
     return bare and not duties.calls_for_help(text) and policy_saying.last_topic(work, conversation) is not None
 
 

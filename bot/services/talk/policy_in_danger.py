@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.policy import situations
 from bot.reading.policy.policy_questions import NONE
 from bot.reading.reports import asides, told
 from bot.reading.talk import duties, question_forms
-from bot.services.talk import policy_answers, policy_cases, policy_following
+from bot.services.talk import policy_answers, policy_cases, policy_following, policy_situations
 from bot.services.work import Work
 
 BESIDE_DANGER = 0.15
@@ -25,7 +24,7 @@ def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, do
     if doubtful and (asides.swears(text) or asides.COMING in asides.kinds(text)):
         return  # 楼上天天打孩子你们管不管: who is angry wants no rule
     if policy_cases.duty(text) is not None or (
-        doubtful and situations.topics(text)
+        doubtful and policy_situations.of_no_check(text)
     ):  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
         policy_answers.beside(work, conversation, inbox_id, text, "policy.beside_danger")
         return

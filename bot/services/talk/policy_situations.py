@@ -105,6 +105,11 @@ def in_doubt(text: str) -> bool:
     return policy_answers.in_doubt(text) and not intake.tells_harm(text)
 
 
+def of_no_check(text: str) -> bool:
+    """Whether a situation is told whose rule is of more than who counts as left behind, so that a report hears it."""
+    return any(known.topics()[one].theme not in {"left_behind"} for one in situations.told_together(text))
+
+
 def of_parting(text: str) -> bool:
     """Whether parents who parted are told of without a question, near to a rule of what children count as."""
     if not question_forms.of_parting(text) or policy_answers.theme(text) not in THEMES[eligibility_talk.FLOW]:

@@ -6,18 +6,17 @@ plan says: the rule is answered instead, or told beside what was meant, or not a
 
 from __future__ import annotations
 
-from bot.reading import danger
 from bot.reading.entrusted import wishes
 from bot.reading.families import checking, family
 from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
-from bot.reading.policy import own_records, policy_words, situations
-from bot.reading.reports import fitting, reporting, told
+from bot.reading.policy import own_records, policy_words
+from bot.reading.reports import fitting, reporting
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, talk_words
 from bot.services import drafts, flows
 from bot.services.casework import reports
-from bot.services.contact import joining, parents
+from bot.services.contact import joining
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import told_beside
 from bot.services.eligibility import wishes as eligibility_wishes
@@ -30,6 +29,7 @@ from bot.services.talk import (
     policy_cases,
     policy_following,
     policy_situations,
+    policy_telling,
     redirecting,
     rules_asked,
 )
@@ -41,10 +41,10 @@ from bot.services.talk.policy_situations import AKIN, OUT_OF_SCOPE, STRANGE, THE
 from bot.services.talk.policy_situations import BESIDE as BESIDE
 from bot.services.talk.policy_situations import INSTEAD as INSTEAD
 from bot.services.talk.policy_situations import NO as NO
+from bot.services.talk.policy_telling import MISTAKEN, UNSURE
 from bot.services.work import Work
 
 EFFECT, RULE = "words", "policy.beside"
-UNSURE = 0.6
 SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
@@ -65,9 +65,6 @@ RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
 """Questions of a report beside which other things are told."""
-MISTAKEN = ("chat.human", "chat.mental_health", parents.HEAVY_HEART)
-"""What words are often taken for that ask of those who do it (主任说句话就能给我换喽): there letters and meaning that
-find the same rule say that it is asked for."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
 
@@ -77,6 +74,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return
     plainly = policy_answers.plainly_asked(text) or policy_situations.only_of_a_rule(text)
+    plainly = plainly or policy_following.puts_into_the_rule(work, conversation, text)  # 爹妈也不管呢
     if not plainly and returning.add_to_own(work, conversation, inbox_id, text):
         return
     if intake.tells_harm(text) and not plainly:
@@ -97,15 +95,15 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
-    if decided == NO and _tells_of_a_rule(work, text, otherwise):
+    if own_records.read(text):
+        return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
+    if decided == NO and policy_telling.tells_of_a_rule(work, text, otherwise):
         return BESIDE
-    if otherwise == intake.FLOW and _only_counts(work, text):
+    if otherwise == intake.FLOW and policy_telling.only_counts(work, text):
         return INSTEAD
     if decided == NO and not otherwise.startswith("chat.") and policy_situations.in_doubt(text):
         return NO if needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
-    if of_staff and own_records.read(text) and meant is not None and meant.confidence < UNSURE:
-        return INSTEAD
     if decided == BESIDE and (of_staff or otherwise == OUT_OF_SCOPE):
         return INSTEAD  # nothing of staff's is done for a citizen, and whoever was told a rule was helped
     return (
@@ -158,27 +156,6 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     return BESIDE if strength >= beside - (DOUBTED if doubted else 0.0) else NO
 
 
-def _tells_of_a_rule(work: Work, text: str, otherwise: str) -> bool:
-    """Whether what begins with these words has a rule to be told beside it: what the family told counts as, for who
-    asks that or tells of both parents; where a heavy heart is treated; what a finder owes."""
-    if otherwise == eligibility_talk.FLOW:
-        told = policy_cases.rules(work, text) or policy_cases.told_of_both(work, text)
-        return bool(told) or policy_situations.of_parting(text)
-    if otherwise in MISTAKEN:
-        return bool(situations.topics(text))
-    return otherwise == intake.FLOW and not policy_situations.in_doubt(text) and policy_cases.duty(text) is not None
-
-
-def _only_counts(work: Work, text: str) -> bool:
-    """Whether words doubtfully taken for a report ask what a family counts as, and tell of nothing to report."""
-    calm = set(danger.read(text).kinds) <= {danger.HUNCH} and not told.read(text).signs
-    if not calm or not checking.asks_what_it_counts_as(text):
-        return False
-    of_ours = policy_answers.theme(text) in THEMES[eligibility_talk.FLOW]
-    near = of_ours and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
-    return near or bool(policy_cases.rules(work, text))
-
-
 def _own_one(work: Work, conversation: str, text: str) -> bool:
     """Whether who reported here asks how that stands and nothing of the rules: 有人去看了吗."""
     of_rules = policy_words.speaks_of_the_plan(text) or question_forms.asks_for_rule(text)
@@ -198,7 +175,7 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     that what is asked is not what the child counts as. None: nothing is decided by that."""
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
         return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
-    own = question_forms.own_case(text) and checking.asks_what_it_counts_as(text)
+    own = question_forms.own_case(text) and len(text) <= A_WISH and checking.asks_what_it_counts_as(text)
     if own and not agree and not family.read(text, work.today).found:
         return NO  # 帮我看看我们家算哪档
     if _ruled_at_length(text, agree=agree):
@@ -217,7 +194,8 @@ def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
     of_nobody_here = needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
-    if otherwise in MISTAKEN and policy_following.stays_on_the_matter(work, conversation, text):
+    on_the_matter = otherwise in MISTAKEN or (of_nobody_here and not question_forms.own_case(text))
+    if on_the_matter and policy_following.stays_on_the_matter(work, conversation, text):
         return True
     if otherwise == eligibility_talk.FLOW and policy_following.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
