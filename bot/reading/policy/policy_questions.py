@@ -316,6 +316,7 @@ class Finder:
         knows = max(self._knows(plain(one), near[0].topic) for one in (text, *asking_parts(text)))
         enough = RULED if asks_for_rule(text) else TAKEN
         ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= enough)
+        elsewhere = elsewhere and not (before is not None and only_replaces(text))  # 糖尿病呢 after what is grave
         if not ours or (elsewhere and not (field and knows > KNOWN)):
             return Found(NONE, topics[:2])
         ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness

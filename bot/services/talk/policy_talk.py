@@ -174,7 +174,8 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     """Words taken for the self-check of one's own child. 孩子交给我妹带了 跟老师说一声够不够: our own reading is sure
     that what is asked is not what the child counts as. None: nothing is decided by that."""
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
-        return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
+        sure = policy_answers.nearest_is_meant(work, text) and not question_forms.own_case(text)
+        return INSTEAD if sure or (meant is not None and meant.confidence < UNSURE) else BESIDE
     own = question_forms.own_case(text) and len(text) <= A_WISH and checking.asks_what_it_counts_as(text)
     if own and not agree and not family.read(text, work.today).found:
         return NO  # 帮我看看我们家算哪档

@@ -33,6 +33,9 @@ pytestmark = pytest.mark.words
         ("我上回的申请有人看了吗", "record"),
         ("想问问 村里让我在这登记", "sign_up"),
         ("你们能不能去人看看", "somebody_goes"),
+        ("叫个人上我家看看孩子行不行", "somebody_goes"),
+        ("上个月跟孩子联系的 你那记着没", "record"),
+        ("我这个月联系了几回", "record"),
     ],
 )
 def test_ones_own_matter_is_answered_by_no_rule(world: World, text: str, kind: str) -> None:
@@ -120,6 +123,7 @@ def test_a_parents_disability_is_not_the_childs(world: World) -> None:
         ("ent_who_cannot", "那喝酒的呢", "ent_who_cannot"),
         ("dis_grades", "那精神的呢", "dis_grades"),
         ("weekly", "不打会咋样", "weekly_none"),
+        ("ill_catalogue", "糖尿病呢", "ill_catalogue"),
         ("must_who", "我是小卖店的 也得报？", "must_who"),
     ],
 )
