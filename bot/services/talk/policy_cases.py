@@ -24,6 +24,7 @@ _HELD = ("imprisoned", "compulsory_rehab", "other_restriction")
 DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "sick", "disabled", "away"
 CORE_DISTRICTS = "lb_core_urban"
 """The topic of work and home in two core districts of one city (JL-2.1.4)."""
+_BOTH_AWAY = ("lb_what",)
 _UNABLE = frozenset({HELD, SENT, LOST, SICK, DISABLED})
 _OF_TWO: tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({DEAD}), frozenset({DEAD}), ("guard_orphan",)),
@@ -37,7 +38,7 @@ _OF_TWO: tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({DISABLED}), frozenset({DISABLED}), ("dis_grades", "fam_both_disabled")),
     (frozenset({SICK, DISABLED}), frozenset({SICK, DISABLED}), ("fam_both_disabled", "ill_catalogue")),
     (_UNABLE, _UNABLE, ("fact_what", "fact_terms")),
-    (frozenset({AWAY}), frozenset({AWAY}), ("lb_what",)),
+    (frozenset({AWAY}), frozenset({AWAY}), _BOTH_AWAY),
 )
 """What is told of one parent, of the other, and the rules that speak of both; the first that fits."""
 _OF_ONE: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -110,11 +111,12 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
 
 def told_of_both(work: Work, text: str) -> tuple[str, ...]:
     """The topic that speaks of what is told of both parents without a question (他爸没了 他妈残疾一级 养不起); none
-    where a question is asked or less is told."""
+    where a question is asked, less is told, or both work far away: what that counts as the check itself says."""
     if question_forms.asks(text):
         return ()
     told = _told(work, text)
-    return (_of_two(told) or _of_a_widow(told))[:1]
+    spoken_of = (_of_two(told) or _of_a_widow(told))[:1]
+    return () if spoken_of == _BOTH_AWAY else spoken_of
 
 
 def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:

@@ -93,6 +93,11 @@ def test_who_tells_of_both_parents_hears_the_rule_beside_the_check(world: World,
     assert keys.index("policy.beside") < len(keys) - 1
 
 
+def test_of_both_who_work_far_away_the_check_says_itself_what_it_counts_as(world: World) -> None:
+    with world.work() as work:
+        assert policy_cases.told_of_both(work, "他爸在大连打工一年 他妈在沈阳打工一年") == ()
+
+
 def test_no_rule_is_told_of_what_did_not_happen_to_a_parent(world: World) -> None:
     text = "孩子爸蹲监狱了 孩子妈去广东打工一年多 孩子跟着爷爷 这算啥"
     near = ("guard_dead_prison", "fam_dead_ill", "lb_one_parent", "lb_core_urban", "drug_community")
@@ -178,7 +183,6 @@ def test_a_bare_yes_answers_only_its_own_question(answer: str, text: str, other:
         ("爸妈都坐牢了 孩子在大姑家", "guard_both_prison"),
         ("俩口子都在本县城打工", "lb_cross_county"),
         ("男的在厂里打工 女的瘫在炕上", "lb_one_parent"),
-        ("我和孩子他爸都在沈阳 娃跟奶奶", "lb_what"),
     ],
 )
 def test_the_rule_of_a_situation_is_known_by_what_is_said(text: str, topic: str) -> None:
