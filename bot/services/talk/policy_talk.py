@@ -89,14 +89,15 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
-    if talk_words.of_the_talk(text):
+    own = own_records.read(text) is not None
+    if own and needed(work, conversation, otherwise) is FOR_A_STRANGER:
+        return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
+    if own or talk_words.of_the_talk(text):
         return NO
     told_of_a_rule = policy_situations.of_a_rule(text) or policy_following.narrows(work, conversation, text)
     if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
-    if own_records.read(text):
-        return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
     if decided == NO and policy_telling.tells_of_a_rule(work, text, otherwise):
         return BESIDE
     if otherwise == intake.FLOW and policy_telling.only_counts(work, text):
