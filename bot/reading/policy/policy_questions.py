@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from bot.reading.normalise import FRESH
-from bot.reading.policy.policy_words import has, plain, sounds, words
+from bot.reading.policy import staying
+from bot.reading.policy.grams import grams_of, weight_of
+from bot.reading.policy.policy_words import asks_what_becomes, has, plain, words
 from bot.reading.talk.question_forms import (
     LONGEST_TELLING,
     asking_parts,
@@ -28,10 +30,6 @@ from bot.reading.talk.question_forms import (
     only_replaces,
 )
 
-LONGEST_GRAM = 2
-"""Pairs of characters; with three together, 4 in 100 questions that nobody had put before find another topic first."""
-SOUND, NUMBERS = 0.3, 2.0
-"""How much a sound counts beside a character, and a number beside a word."""
 ALIKE, MATCHED = 0.7, 0.35
 """How much their likeness, and the share of a message that a topic knows, count for how near they are."""
 WORDS, ANSWER = 2.0, 0.35
@@ -41,6 +39,13 @@ SATURATION, LENGTH = 1.2, 0.5
 PART = 0.3
 """How much the part of a message that asks counts beside the whole: many tell their life before they ask."""
 _TIME_LIMIT = re.compile("之内|以内|内报告|时限|期限")
+_DEFINES = re.compile(
+    "咋回事|怎么回事|啥意思|什么意思|啥玩意|指(?:什么|啥)|(?:啥|什么)叫|什么是|何为|是(?:个)?(?:啥|什么)[呀啊呢]?$"
+)
+_DEFINITION = re.compile("^什么是|是什么？$|是哪些孩子")
+DEFINED = 0.1
+"""What a topic gains that says what a thing is, for who asks just that: 事实无人抚养是咋回事."""
+_FIGURES = re.compile("[0-9]+[^0-9]")
 _NAMES_THE_PLAN = re.compile("方案|文件")
 _ASKS_MONEY = re.compile("多少钱|钱")
 
@@ -80,6 +85,8 @@ it is about; what the topic just answered gains: 多久一次 after 谁来抽查
 OF_ITS_OWN, KNOWN_WELL = 3, 0.6
 """How many characters that are no words of asking, and what share of them known to the first topic, say that a question
 is about something of its own and goes on from nothing."""
+SHARED = 2
+"""How many pairs of characters a question for a measure must have from the rule just told to be its own."""
 BARE = 1
 """How many characters beside words of asking a question may have that adds nothing to the one before it."""
 ELSEWHERE = 0.75
@@ -152,7 +159,7 @@ class Finder:
         grams: dict[str, float] = defaultdict(float)
         for weight, texts in ((1.0, known.questions), (WORDS, known.words), (ANSWER, (known.answer,))):
             for text in texts:
-                for gram in _grams(said[text] if text in said else plain(text)):
+                for gram in grams_of(said[text] if text in said else plain(text)):
                     grams[gram] += weight
         return grams
 
@@ -165,6 +172,12 @@ class Finder:
         parts = [self._near(part) for part in asking_parts(text)]
         if parts:
             total = [(one + PART * max(one, *asked)) / (1 + PART) for one, *asked in zip(total, *parts, strict=True)]
+        if _DEFINES.search(text) is not None:
+            enough = FIT * max(total, default=0.0)
+            total = [
+                one + DEFINED if one >= enough and _DEFINITION.search(self._titles[topic]) else one
+                for topic, one in zip(self._topics, total, strict=True)
+            ]
         same = self._same.get(plain(text))
         if same is not None:
             total[self._topics.index(same)] += 1.0
@@ -173,12 +186,12 @@ class Finder:
 
     def _near(self, text: str) -> list[float]:
         """How near each topic is to words."""
-        grams = Counter(_grams(plain(text)))
+        grams = Counter(grams_of(plain(text)))
         look = self._unit(grams)
         near = [0.0] * len(self._topics)
-        most_possible = sum(self._rarity.get(gram, self._unknown) * _weight(gram) for gram in grams) or 1.0
+        most_possible = sum(self._rarity.get(gram, self._unknown) * weight_of(gram) for gram in grams) or 1.0
         for gram, weight in look.items():
-            worth = self._rarity.get(gram, self._unknown) * _weight(gram) / most_possible
+            worth = self._rarity.get(gram, self._unknown) * weight_of(gram) / most_possible
             alike, matched = ALIKE * weight, MATCHED * worth
             for at, other, often in self._found.get(gram, ()):
                 near[at] += alike * other + matched * often
@@ -199,6 +212,8 @@ class Finder:
         policy question, so that no word of the field is needed where it is near enough. `meant`: how near in meaning
         an encoder finds topics; where we are not sure it has a say in which are the nearest. `inside`: the topics of
         the talk that is open here."""
+        if before is not None and (settled := self._settled(text, before, frozenset(akin))) is not None:
+            return Found(SURE, (settled,))
         if not (goes_on(text) or leans(text) or carries_on(text)) or (before and self._stands(text)):
             before = None  # words that stand by themselves ask anew, whatever was answered before them
         found = self._by_letters(text, before, akin, taken)
@@ -222,6 +237,35 @@ class Finder:
         ahead = len(first) < 2 or near[first[0]] >= CLEARLY_AHEAD * near[first[1]]
         close = sum(near[one] >= STILL_NEAR * near[first[0]] for one in first[:MOST])
         return Found(MAYBE, tuple(first), 1 if ahead else close)
+
+    def _settled(self, text: str, before: str, akin: frozenset[str]) -> str | None:
+        """The topic that a few words after it surely ask for again, or the one of its theme that asks for the measure
+        they ask for; None: they may ask something else."""
+        if staying.doubts(text):
+            return before
+        others, answer = akin - {before}, self._answers[before]
+        put = staying.figure(text)
+        if put is not None:
+            named = staying.names((self._titles[one] for one in others), put[0])
+            return before if staying.holds(answer, put[1]) and not named else None
+        unit = staying.asked(text)
+        if unit is None:
+            return None
+        if staying.holds(answer, unit) and staying.asks_for(self._titles[before], unit):
+            return before
+        asking = [one for one in others if staying.asks_for(self._titles[one], unit)]
+        near = {one: self._shared(before, one) for one in asking}
+        best = max(near, key=lambda one: near[one], default=None)
+        if best is not None and near[best] >= SHARED:
+            return best
+        return before if staying.holds(answer, unit) else None
+
+    def _shared(self, before: str, other: str) -> int:
+        """How many pairs of characters that are no words of asking the title of another topic has from one's title and
+        answer."""
+        said = plain(self._titles[before]) + "/" + self._answers[before]
+        parts = words("shell").sub(" ", plain(self._titles[other])).split()
+        return len({part[at : at + 2] for part in parts for at in range(len(part) - 1) if part[at : at + 2] in said})
 
     def _stands(self, text: str) -> bool:
         """Whether words that name nobody, or few, say all the same what they are about: 档案抽查频次."""
@@ -272,6 +316,7 @@ class Finder:
         knows = max(self._knows(plain(one), near[0].topic) for one in (text, *asking_parts(text)))
         enough = RULED if asks_for_rule(text) else TAKEN
         ours = field or knows > KNOWN or near[0].nearness > 1.0 or (taken and near[0].nearness >= enough)
+        elsewhere = elsewhere and not (before is not None and only_replaces(text))  # 糖尿病呢 after what is grave
         if not ours or (elsewhere and not (field and knows > KNOWN)):
             return Found(NONE, topics[:2])
         ahead = len(near) < 2 or near[0].nearness >= ahead_by * near[1].nearness
@@ -295,6 +340,8 @@ class Finder:
         stays = 0.0 if replaces else STAYS  # 那困境儿童呢 wants another answer than the one just read
         found = {}
         alone = self.rank(text, most=CONSIDERED)
+        stays = STAYS if alone and alone[0].topic == before else stays  # 那喝酒的呢 was told with it in other words
+        stays = 0.0 if asks_what_becomes(text) else stays  # 不打会咋样 asks for more than the duty just told
         if before not in {one.topic for one in alone}:
             alone.append(Near(before, 0.0))  # it may be meant again, though these words have nothing of it
         for one in alone:
@@ -302,7 +349,7 @@ class Finder:
             if one.topic != before and one.topic not in akin:
                 near = kept * (near - 1.0 if near > 1.0 else near)  # 上哪办 stands word for word in many a topic
             found[one.topic] = near + (stays if one.topic == before else 0.0)
-        told = self._told_with(text, before, akin)
+        told = self._told_with(text, before, akin) and not asks_what_becomes(text)
         for one in self.rank(self._titles[before] + text, most=8):
             if one.topic == before and told:
                 found[before] = max(found[before], one.nearness * 0.6) + STAYS
@@ -318,7 +365,9 @@ class Finder:
         if sum(map(len, said)) <= BARE and not only_replaces(text):
             return not _ASKS_MONEY.search(plain(text))
         pieces = {part[at : at + 2] for part in said for at in range(len(part) - 1)}
-        titles = "/".join(plain(self._titles[one]) for one in akin if one != before)
+        others = (plain(self._titles[one]) for one in akin if one != before)
+        asked = plain(text)
+        titles = "/".join(one for one in others if all(figure in asked for figure in _FIGURES.findall(one)))
         return any(one in self._answers[before] and one not in titles for one in pieces)
 
     def _knows(self, said: str, topic: str) -> float:
@@ -335,25 +384,8 @@ class Finder:
     def _unit(self, grams: Mapping[str, float]) -> dict[str, float]:
         """Weights of unit length; a gram nobody asked with is as rare as can be."""
         look = {
-            gram: math.log(1 + count) * self._rarity.get(gram, self._unknown) * _weight(gram)
+            gram: math.log(1 + count) * self._rarity.get(gram, self._unknown) * weight_of(gram)
             for gram, count in grams.items()
         }
         length = math.sqrt(sum(weight * weight for weight in look.values())) or 1.0
         return {gram: weight / length for gram, weight in look.items()}
-
-
-def _weight(gram: str) -> float:
-    return NUMBERS if gram[0] == "#" else SOUND if gram[0] == "~" else 1.0
-
-
-def _grams(said: str) -> Iterator[str]:
-    """Characters one and two together, syllables two together ("~"), and numbers ("#"), of a plain text."""
-    for size in range(1, LONGEST_GRAM + 1):
-        for start in range(len(said) - size + 1):
-            yield said[start : start + size]
-    heard = [sounds().get(char, char) for char in said]
-    for size in range(2, LONGEST_GRAM + 1):
-        for start in range(len(heard) - size + 1):
-            yield "~" + "-".join(heard[start : start + size])
-    for found in re.finditer("[0-9]+", said):
-        yield "#" + found.group()

@@ -17,6 +17,9 @@ from bot.reading.where.gazetteer import rows
 
 _NUMERAL = re.compile("[0-9]+|[零一二两三四五六七八九十百]+(?=(?:个?月|周?岁|级|天|年|次|星期|周|类|种|条|小时|分钟))")
 _OF_THE_PLAN = re.compile("监护|走访|入户|委托|留守|困境|摸底|抽查")
+_BECOMES = re.compile("^(?:那|要是|如果)?[不没][^,。]{1,8}(?:会|能|有)[^,。]{0,2}(?:怎|咋|啥|什么|如何|后果)")
+_ONLY_NAMED = {"self_hiv": re.compile("艾滋|病毒|阳性|hiv|aids", re.I)}
+"""A topic that hurts whoever did not ask for it."""
 _MARKS = re.compile("[,。!?;:、\n 《》]+")
 _HALF_YEAR = re.compile("半年")
 _WHAT_BECOMES = re.compile("能?[把拿](?:[我俺咱他她]们?|人家)(?:能)?(?:咋|怎么|怎)(?:[滴的地样着办]|样)?(?:[啊呀呢]|$)")
@@ -34,6 +37,17 @@ def plain(text: str) -> str:
 def speaks_of_the_plan(text: str) -> bool:
     """Whether there is a word in it that hardly anybody uses who does not ask of the plan."""
     return _OF_THE_PLAN.search(text) is not None
+
+
+def asks_what_becomes(text: str) -> bool:
+    """Whether words ask what becomes of whoever does not do what is due: 不打会咋样, 不报有啥后果."""
+    return _BECOMES.search(normalise(text[:READ_CHARACTERS]).text) is not None
+
+
+def named(topic: str, text: str) -> bool:
+    """Whether a topic that nobody may be told of by guess is named in words, or is none of those."""
+    guarded = _ONLY_NAMED.get(topic)
+    return guarded is None or guarded.search(normalise(text[:READ_CHARACTERS]).text) is not None
 
 
 def of_another_office(text: str) -> bool:

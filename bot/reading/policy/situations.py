@@ -21,18 +21,26 @@ _ONE_OF_TWO = re.compile(
 
 
 class _Situation(NamedTuple):
-    """The topics of a situation, what must be said in it and what must not; whether its rule only stands beside."""
+    """The topics of a situation, what must be said in it and what must not; whether its rule only stands beside, and
+    whether all its topics are told."""
 
     topics: tuple[str, ...]
     said: tuple[str, ...]
     unsaid: tuple[str, ...]
     beside: bool
+    together: bool
 
 
 def topics(text: str) -> tuple[str, ...]:
     """The policy topics that speak of what is told, the nearest first; empty: of nothing we know."""
     found = _found(text)
     return found.topics if found is not None else ()
+
+
+def told_together(text: str) -> tuple[str, ...]:
+    """Of these topics, those that are told: the first, or all where only together they answer."""
+    found = _found(text)
+    return () if found is None else found.topics if found.together else found.topics[:1]
 
 
 def wants_the_rule(text: str) -> bool:
@@ -71,10 +79,11 @@ def _situations() -> tuple[_Situation, ...]:
     rows = (line.partition(" < ") for line in lines("situations.txt") if " < " in line)
     return tuple(
         _Situation(
-            tuple(topics.lstrip("+").split()),
+            tuple(topics.lstrip("+*").split()),
             tuple(one for one in names.split() if not one.startswith("!")),
             tuple(one[1:] for one in names.split() if one.startswith("!")),
             topics.startswith("+"),
+            topics.startswith("*"),
         )
         for topics, _, names in rows
     )

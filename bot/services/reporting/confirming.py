@@ -12,7 +12,7 @@ from bot.services import drafts
 from bot.services.drafts import Answers
 from bot.services.mail import mailbox
 from bot.services.reporting import absorbing, filing, questions
-from bot.services.talk import policy_answers
+from bot.services.talk import policy_answers, policy_following
 from bot.services.work import Work
 from bot.storage.tables import Draft
 
@@ -68,7 +68,7 @@ def _asks(work: Work, draft: Draft, text: str) -> bool:
         return False
     known = replies.question(text) or replies.worry(text)
     tells = absorbing.tells_something(text) or replies.lead(text) is not None
-    return known is None and not tells and not policy_answers.follows(work, draft.conversation, text)
+    return known is None and not tells and not policy_following.follows(work, draft.conversation, text)
 
 
 def _answer(work: Work, draft: Draft, answers: Answers, inbox_id: int, text: str) -> None:

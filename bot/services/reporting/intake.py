@@ -32,7 +32,7 @@ from bot.services.reporting import (
     told_twice,
     worries,
 )
-from bot.services.talk import advising, policy_answers, redirecting, rules_asked
+from bot.services.talk import advising, policy_answers, policy_following, redirecting, rules_asked
 from bot.services.talk.meaning import TELLING, Meant
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft
@@ -164,7 +164,7 @@ def _beside(
         key = meant.aside_while(now)
         of_a_rule = rules_asked.in_general(text)
         telling = now in TELLING and told.read(text).signs and not of_a_rule
-        asks = policy_answers.plainly_asked(text) or policy_answers.follows(work, draft.conversation, text)
+        asks = policy_answers.plainly_asked(text) or policy_following.follows(work, draft.conversation, text)
         asks = asks or rules_asked.asked(text)
         plainly = not telling and asks and (of_a_rule or not tells_harm(text))
         key = policy_answers.KEY if key is None and plainly else key

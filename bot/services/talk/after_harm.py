@@ -24,7 +24,7 @@ from bot.services.casework import reports
 from bot.services.contact.parents import plans_here
 from bot.services.mail import mailbox
 from bot.services.reporting import adding, filing, intake, putting_right, questions, worries
-from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_answers, rules_asked
+from bot.services.talk import after_stands, after_unplaced, besides, emergencies, policy_following, rules_asked
 from bot.services.talk.after_stands import Matter
 from bot.services.work import Work
 from bot.storage.tables import Conversation, Draft, Report
@@ -94,7 +94,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str, beside: Colle
     found = _topic(told, text, beside)
     if found is not None and found[0] not in HEARD_FIRST and _answered_better(told, text, beside, found[0]):
         return False
-    if found is None and not policy_answers.follows(work, conversation, text):
+    if found is None and not policy_following.follows(work, conversation, text):
         found = _otherwise(told, text, beside)
     if found is None:
         return False

@@ -9,6 +9,7 @@ from bot.reading.entrusted import leaving, wishes
 from bot.reading.reports import fitting
 from bot.reading.staff import overseeing
 from bot.reading.talk import answers as short
+from bot.reading.talk import question_forms
 from bot.services import conversations, drafts, flows
 from bot.services.casework import handling
 from bot.services.contact import bare_codes, family_said, strangers
@@ -169,7 +170,8 @@ def _wished_plainly(work: Work, conversation: str, inbox_id: int, text: str) -> 
     """A plain wish for somebody who looks after a child, with the rule of what is told in it."""
     # What is to be done for it is told in the talk itself, no rule beside it.
     arranges = wishes.asks_to_arrange(text) or leaving.wants_care(text)
-    if not arranges and policy_talk.may_ask(text):
+    of_a_rule = policy_situations.of_a_rule(text) and question_forms.asks(text)  # 能随便托给谁都行吗
+    if of_a_rule or (not arranges and policy_talk.may_ask(text)):
         return False
     if not entrusted_wanting.wanted_plainly(work, conversation, inbox_id, text):
         return False

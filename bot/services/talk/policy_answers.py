@@ -8,27 +8,21 @@ last answer.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import timedelta
 
-from sqlalchemy import select
-
-from bot.reading import danger
-from bot.reading.policy import policy_questions, situations
+from bot.reading.policy import own_records, policy_questions, policy_words, situations, staying
 from bot.reading.policy.policy_questions import MAYBE, MOST, NONE, SURE, Found
 from bot.reading.reports import asides, told
 from bot.reading.talk import answers as short
-from bot.reading.talk import duties, question_forms
+from bot.reading.talk import question_forms
 from bot.reading.talk.talk_words import of_the_talk
 from bot.services.mail import mailbox
 from bot.services.talk import policy_cases, policy_saying
 from bot.services.work import Work
-from bot.storage.tables import Conversation, Outbox
+from bot.storage.tables import Conversation
 from bot.texts import policy_answers as known
 from bot.texts.policy_answers import Topic
 
 KEY, TAP = "chat.policy", policy_saying.TAP
-FRESH = timedelta(minutes=15)
-"""PROPOSED: how long an answer is what a short question goes on from."""
 VERY_NEAR, AS_ASKED = 0.45, 0.7
 """AS_ASKED: nearness from which words of some length ask without the form of a question (查询码搞丢了): the rule may
 be told beside what they mean, never instead."""
@@ -39,29 +33,19 @@ our rules speak."""
 A_SENTENCE, A_CASE = 6, 5
 SURELY, OF_RULES = 0.1, 0.07
 """What being sure of the topic, and asking what holds or is allowed, adds to how near a question is."""
-BESIDE_DANGER = 0.15
-FIRMLY = 0.3
-"""Nearness from which a situation that is only told hears its rule beside words of doubt."""
 DOUBTFULLY, FAIRLY, TOLD, STRONGLY, VERY_STRONGLY = 0.11, 0.2, 0.32, 0.34, 0.42
 """Strength from which the rule is told beside danger, beside words of doubt; from which a mere hunch is no doubt."""
-GOES_ON = 0.15
-"""Nearness from which a few words that only go on (喝酒很凶的呢) are about our rules, whatever they are taken for."""
 IN_DOUBT = 0.21
 """Nearness from which words that only tell of a rule in doubt (村里说得重新算六个月) hear the rule beside."""
 FAR_BEHIND, FAR_BEHIND_AKIN = 0.8, 0.6
 """Share of the nearest one's nearness below which a rule of another theme, and one of the same, is not told beside
 something else."""
-ALONE, ABANDONED = "alone", "abandoned"
-"""The kinds of words of danger of nobody who looks after a child, and of a child that was put out."""
 INSIDE: Mapping[str, frozenset[str]] = {
     "report": frozenset({"reporting", "report_course", "privacy"}),
     "eligibility": frozenset({"left_behind", "hardship", "guardianship", "applying"}),
     "entrusted": frozenset({"entrusted", "carers"}),
 }
 """Themes of what is asked in the middle of a talk, likelier than others."""
-_SAID = ("policy.answer", "policy.maybe", "policy.to_a_child", "policy.beside", "policy.beside_danger")
-_SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
-"""Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
 
 
 def get_ready() -> None:
@@ -71,18 +55,26 @@ def get_ready() -> None:
 
 def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Answer a message taken for a policy question, or say honestly that the plan does not write of it."""
+    if own := own_records.read(text):
+        policy_saying.own_matter(work, conversation, inbox_id, own)
+        return
     policy_saying.police_first(work, conversation, inbox_id, text)
-    found = _find(work, conversation, text)
-    if told_of := _told_of(work, conversation, text):
+    found = find(work, conversation, text)
+    if staying.doubts(text) and policy_saying.told_last(work, conversation):
+        mailbox.say(work, conversation, "policy.not_made_up", reply_to=inbox_id)
+    told_of = _told_of(work, conversation, text)
+    if len(told_of) > 1:
+        policy_saying.several(work, conversation, inbox_id, [known.topics()[one] for one in told_of], [], trouble=False)
+    elif told_of:
         topic = known.topics()[told_of[0]]
-        policy_saying.alone(work, conversation, inbox_id, topic, bool(told.read(text).signs))
+        policy_saying.alone(work, conversation, inbox_id, topic, bool(told.read(text).signs), text)
     elif found.kind == NONE:
         policy_saying.none(work, conversation, inbox_id, found.topics)
     else:
         trouble = bool(told.read(text).signs)
         near = [known.topics()[one] for one in found.topics]
         if found.kind == SURE:
-            policy_saying.alone(work, conversation, inbox_id, near[0], trouble)
+            policy_saying.alone(work, conversation, inbox_id, near[0], trouble, text)
         else:
             close = _close(work, text, found, plainly=not trouble)
             further = [one for one in near if one.id not in close]
@@ -93,18 +85,14 @@ def answer(work: Work, conversation: str, inbox_id: int, text: str) -> None:
 
 def _told_of(work: Work, conversation: str, text: str) -> tuple[str, ...]:
     """The topics that speak of a situation told without a question."""
-    return situations.topics(text) or policy_cases.of_one_only(_answered_last(work, conversation), text)
-
-
-def narrows(work: Work, conversation: str, text: str) -> bool:
-    """Whether who was just told the rule of both parents says that it is only one, and tells nothing else."""
-    nothing_told = not told.read(text).signs and set(danger.read(text).kinds) <= {danger.HUNCH}
-    return nothing_told and bool(policy_cases.of_one_only(_answered_last(work, conversation), text))
+    return situations.told_together(text) or policy_cases.of_one_only(
+        policy_saying.last_topic(work, conversation), text
+    )
 
 
 def plainly_asked(text: str) -> bool:
     """Whether our own reading is sure that these words ask one of the questions we know."""
-    if _no_question(text) or not question_forms.asks(text):
+    if no_question(text) or not question_forms.asks(text):
         return False
     found = known.finder().find(text)
     near = found.kind == MAYBE and not _only_of_us(text)
@@ -121,7 +109,7 @@ def strength(text: str) -> float | None:
 
     None: they do not ask, or of nothing we know.
     """
-    if _no_question(text) or asides.latin(text):
+    if no_question(text) or asides.latin(text):
         return None
     found, near = known.finder().find(text, taken=True), known.finder().rank(text)
     if found.kind == NONE or short.calls_us(text) or _only_of_us(text):
@@ -129,15 +117,15 @@ def strength(text: str) -> float | None:
     brief, as_written = len(text.strip("。.!！?？ ")) < A_SENTENCE, near[0].nearness > WORD_FOR_WORD  # 娃没上户口
     if brief and not (as_written or may_be_asked(text)):
         return None  # 那算什么: too little to take for a rule
-    if not _asks(text):
+    if not asks(text):
         return TOLD if as_written or (len(text) >= A_SENTENCE and near[0].nearness >= AS_ASKED) else None
     more = (SURELY if found.kind == SURE else 0.0) + (OF_RULES if question_forms.asks_for_rule(text) else 0.0)
     return near[0].nearness + more
 
 
-def _no_question(text: str) -> bool:
+def no_question(text: str) -> bool:
     """Whether words answer something, or speak to the talk itself: no rule was asked for."""
-    return short.short_answer(text) is not None or of_the_talk(text)
+    return short.short_answer(text) is not None or of_the_talk(text) or own_records.read(text) is not None
 
 
 def _only_of_us(text: str) -> bool:
@@ -145,13 +133,13 @@ def _only_of_us(text: str) -> bool:
     return len(text) <= A_SENTENCE and question_forms.to_us(text)
 
 
-def _asks(text: str) -> bool:
+def asks(text: str) -> bool:
     return question_forms.asks(text) or bool(question_forms.asking_parts(text))
 
 
 def in_doubt(text: str) -> bool:
     """Whether a situation is told in which a rule we know is refused, neglected or doubted, though nobody asks."""
-    if _no_question(text) or not question_forms.disputes(text):
+    if no_question(text) or not question_forms.disputes(text):
         return False
     return known.finder().find(text, taken=True).kind != NONE and known.finder().rank(text)[0].nearness >= IN_DOUBT
 
@@ -164,7 +152,7 @@ def theme(text: str) -> str | None:
 
 def may_be_asked(text: str) -> bool:
     """Whether words have the form of a question and are near enough to some we know to answer with a "may be"."""
-    if _only_of_us(text) or _no_question(text) or not question_forms.asks(text):
+    if _only_of_us(text) or no_question(text) or not question_forms.asks(text):
         return False
     return known.finder().find(text).kind != NONE
 
@@ -172,7 +160,7 @@ def may_be_asked(text: str) -> bool:
 def names_one(text: str) -> bool:
     """Whether a bare situation (爸没了妈判五年) is near to one we know: words that nobody could classify are answered
     with what may be meant rather than with an apology."""
-    if _no_question(text) or told.read(text).signs:
+    if no_question(text) or told.read(text).signs:
         return False
     near = known.finder().rank(text)
     return bool(near) and len(text) >= A_SENTENCE and near[0].nearness >= NAMED
@@ -190,104 +178,13 @@ def situation(text: str, *, enough: float | None = None) -> float | None:
 
     `enough`: how near it must be, where more than the letters speaks for that rule.
     """
-    if len(text) < A_CASE or _no_question(text) or question_forms.asks(text):
+    if len(text) < A_CASE or no_question(text) or question_forms.asks(text):
         return None
     if known.finder().find(text, taken=True).kind == NONE:
         return None
     nearness = known.finder().rank(text)[0].nearness
     needed = enough if enough is not None else PARTED if question_forms.of_parting(text) else NAMED
     return nearness if nearness >= needed else None
-
-
-def follows(work: Work, conversation: str, text: str) -> bool:
-    """Whether a short question goes on from the policy answer that was given here a moment ago."""
-    asks = question_forms.asks(text) or question_forms.only_replaces(text) or question_forms.only_names(text)
-    if not asks or not (question_forms.goes_on(text) or carries_on(text)):
-        return False
-    if _no_question(text) and not question_forms.puts_an_answer(text):
-        return False  # 那好的呢 asks for the next rule
-    before = _answered_last(work, conversation)
-    if before is None or (danger.read(text).level != "none" and not carries_on(text)):
-        return False
-    near, enough = known.finder().rank(text, most=1), DOUBTFULLY if question_forms.carries_on(text) else GOES_ON
-    taken = question_forms.continues(text) and bool(near) and near[0].nearness >= enough
-    return known.finder().find(text, before, known.akin(before), taken=taken).kind in (SURE, MAYBE)
-
-
-def carries_on(text: str) -> bool:
-    """Whether words have the form of a question that goes on from an answer, and tell of no danger."""
-    hit = danger.read(text)
-    if hit.level == "emergency" or duties.calls_for_help(text) or hit.if_now:
-        return False
-    if question_forms.leans(text) and question_forms.goes_on(text):
-        return set(hit.kinds) <= {danger.HUNCH}
-    general = {danger.HUNCH, ALONE} if not (hit.ask or duties.of_the_writer_or_now(text)) else {danger.HUNCH}
-    return question_forms.carries_on(text) and set(hit.kinds) <= general
-
-
-def supposes_on(work: Work, conversation: str, text: str) -> bool:
-    """Whether who was just told a rule only supposes that harm comes of it (要是出了大事呢), to nobody's own.
-
-    Who cries for help (救命) supposes nothing, however the sentence begins.
-    """
-    of_nobody = not duties.of_the_writer_or_now(text) and not told.read(text).signs
-    supposes = question_forms.supposes(text) and not duties.calls_for_help(text)
-    return supposes and of_nobody and _answered_last(work, conversation) is not None
-
-
-def puts_into_the_rule(work: Work, conversation: str, text: str) -> bool:
-    """Whether who was just told a rule only puts another case into it (孩子失踪了呢), nobody's own and of no moment."""
-    bare = question_forms.puts_a_case(text) and not duties.of_the_writer_or_now(text)
-    return bare and not duties.calls_for_help(text) and _answered_last(work, conversation) is not None
-
-
-def goes_on_asking(work: Work, conversation: str, text: str) -> bool:
-    """Whether somebody who was just told a rule asks for another one, however long the question."""
-    return (
-        (question_forms.asks(text) or question_forms.asks_for_rule(text))
-        and (strength(text) or 0.0) >= OF_RULES
-        and _answered_last(work, conversation) is not None
-    )
-
-
-def _only_tells_of_a_rule(text: str) -> bool:
-    """Whether words of doubt tell a situation one of our rules is about, not danger to somebody."""
-    odd = set(danger.read(text).kinds) <= {danger.HUNCH, ABANDONED} and told.read(text).reporter_type != "child_self"
-    return odd and (situation(text) or 0.0) >= FIRMLY
-
-
-def beside_danger(work: Work, conversation: str, inbox_id: int, text: str, *, doubtful: bool = False) -> None:
-    """Beside the answer to danger: if the words are also plainly one of our questions, the rule in one sentence.
-
-    `doubtful`: there are only words of doubt; a question near to ours is enough, the doubt is asked about all the same.
-    """
-    if doubtful and (asides.swears(text) or asides.COMING in asides.kinds(text)):
-        return  # 楼上天天打孩子你们管不管: who is angry wants no rule
-    if policy_cases.duty(text) is not None or (
-        doubtful and situations.topics(text)
-    ):  # 我是班主任 学生身上有伤 报给谁: the rule is the very answer
-        beside(work, conversation, inbox_id, text, "policy.beside_danger")
-        return
-    if doubtful and question_forms.of_parting(text) and situation(text) is not None:
-        beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 前夫把孩子接走了不还我
-        return
-    asked, suffers = strength(text), duties.suffers(text)
-    if doubtful and not suffers and _only_tells_of_a_rule(text):
-        beside(work, conversation, inbox_id, text, "policy.beside_danger", most=1)  # 两头都不改 还把我撵出来了
-        return
-    of_rules = question_forms.asks_for_rule(text) or (duties.asks_what_others_owe(text) and not suffers)
-    if doubtful and supposes_on(work, conversation, text):
-        if _find(work, conversation, text).kind != NONE:
-            beside(work, conversation, inbox_id, text, "policy.beside_danger")
-        return
-    if not of_rules and (not doubtful or suffers):
-        return  # 我爸打我呢 has the form of a question and asks nothing; 爸爸打我怎么办 wants no rule
-    near = DOUBTFULLY if doubtful else BESIDE_DANGER
-    if asked is None or asked < near or not _asks(text):
-        return  # whoever only tells wants no rule
-    if duties.calls_for_help(text):
-        return  # 能不能快来人 wants help
-    beside(work, conversation, inbox_id, text, "policy.beside_danger")
 
 
 def asks_known(text: str, *, enough: float = FAIRLY) -> bool:
@@ -308,12 +205,12 @@ def beside(
     """The rule beside something else that is answered: in one sentence, or the nearest two or three where it may be
     any of them. `most`: so many at most; `begun`: what is open was begun by these very words, and says nothing of what
     they are likelier to ask."""
-    near = _close(work, text, _find(work, conversation, text, begun=begun))
+    near = _close(work, text, find(work, conversation, text, begun=begun))
     close = [known.topics()[one] for one in near[:most]]
     if not close:
         return  # nothing we know is near at all
     close = _on_the_topic(work, conversation, text, close)
-    _tell(work, conversation, inbox_id, close, key)
+    _tell(work, conversation, inbox_id, close, key, text)
 
 
 def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) -> None:
@@ -321,10 +218,10 @@ def tell(work: Work, conversation: str, inbox_id: int, topics: Collection[str]) 
     _tell(work, conversation, inbox_id, [known.topics()[one] for one in topics], "policy.beside")
 
 
-def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str) -> None:
+def _tell(work: Work, conversation: str, inbox_id: int, close: list[Topic], key: str, text: str = "") -> None:
     if policy_saying.to_a_child(work, conversation, inbox_id, close[0]):
         return
-    answers = [f"{topic.answer}{policy_saying.basis(topic, brief=True)}" for topic in close]
+    answers = [f"{policy_saying.led(topic, text)}{policy_saying.basis(topic, brief=True)}" for topic in close]
     mailbox.say(work, conversation, key, {"topic": close[0].id, "answers": "\n".join(answers)}, reply_to=inbox_id)
 
 
@@ -337,35 +234,43 @@ def _on_the_topic(work: Work, conversation: str, text: str, close: list[Topic]) 
     near = {one.id: near.get(one.id, 0.0) + policy_questions.MEANT * work.topics.get(one.id, 0.0) for one in close}
     best = max(close, key=lambda one: near[one.id])
     rules = policy_cases.rules(work, text)
-    stay = {*rules, policy_cases.duty(text), _answered_last(work, conversation)}
+    stay = {*rules, policy_cases.duty(text), policy_saying.last_topic(work, conversation)}
     if rules and close[0].id in rules:
         return [one for one in close if one.id in stay or one is best]
     behind = {True: FAR_BEHIND_AKIN * near[best.id], False: FAR_BEHIND * near[best.id]}
     return [one for one in close if one.id in stay or near[one.id] >= behind[one.theme == best.theme]]
 
 
-def _find(work: Work, conversation: str, text: str, *, begun: bool = False) -> Found:
+def find(work: Work, conversation: str, text: str, *, begun: bool = False) -> Found:
     """What a message asks, read on from what was answered here a moment ago where it leans on that."""
-    before = _answered_last(work, conversation)
+    before = policy_saying.last_topic(work, conversation)
     flow = None if begun else work.session.get_one(Conversation, conversation).flow
     inside = known.of_themes(INSIDE.get(flow or "", frozenset()))
     akin = known.akin(before) if before else ()
-    return known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)
+    found = known.finder().find(text, before, akin, taken=True, meant=work.topics, inside=inside)
+    topics = tuple(one for one in found.topics if policy_words.named(one, text))
+    kind = found.kind if topics else NONE
+    return found if topics == found.topics else Found(kind, topics, min(found.close, len(topics)))
 
 
 def _close(work: Work, text: str, found: Found, *, plainly: bool = False) -> tuple[str, ...]:
     """The topics that are told together: the one we are sure of, or the rule that speaks of what was told and those
     near in words. `plainly`: nothing of a child's trouble is told, so that a duty nothing in the words is near to
     is not told."""
-    if told_of := situations.topics(text):
-        return told_of[:1]
+    if told_of := situations.told_together(text):
+        return told_of
     duty = policy_cases.duty(text)
     if duty is not None and not (plainly and duty not in found.topics):
         return tuple(dict.fromkeys((duty, *found.topics[:1])))
+    if both := policy_cases.told_of_both(work, text):
+        return both
     told = policy_cases.rules(work, text)
     if found.kind == SURE:
         return tuple(dict.fromkeys((*policy_cases.of_the_child(told), found.topics[0])))
     near = found.topics[: found.close]
+    near = policy_cases.fitting(work, text, near) if told else near
+    if told and policy_cases.of_the_child(told) and near and nearest_is_meant(work, text):
+        return tuple(dict.fromkeys((near[0], *told)))[:MOST]  # 没办证 能算自身困境不: the narrower rule first
     return tuple(dict.fromkeys((*told[:1], *near[:2], *told[1:], *near)))[: MOST if told else len(near)]
 
 
@@ -378,19 +283,3 @@ def tapped(work: Work, conversation: str, inbox_id: int, topic: str) -> bool:
     else:
         return False
     return True
-
-
-def _answered_last(work: Work, conversation: str) -> str | None:
-    """The topic answered here last, while that is fresh."""
-    row = work.session.scalar(
-        select(Outbox)
-        .where(
-            Outbox.conversation == conversation,
-            Outbox.key.in_((*_SAID, *_SPOKEN_OF)),
-            Outbox.created_at >= work.now - FRESH,
-        )
-        .order_by(Outbox.id.desc())
-        .limit(1)
-    )
-    topic = row and (_SPOKEN_OF.get(row.key) or mailbox.args_of(work, row).get("topic"))
-    return topic if topic in known.topics() else None

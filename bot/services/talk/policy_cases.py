@@ -6,7 +6,8 @@ rule that is. Only for who asks what it counts as, or what is to be done: nobody
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from bot.reading.families import away, checking, family
 from bot.reading.persons.kin import FATHER, MOTHER
@@ -17,10 +18,13 @@ from bot.services.work import Work
 _AWAY = ("away_for_work", "away_for_business")
 _DEAD = ("dead", "declared_dead", "declared_missing")
 _GONE = ("whereabouts_unknown", "unidentified")
+NOTHING = "none"
+_NOT_SO = (NOTHING, "no")
 _HELD = ("imprisoned", "compulsory_rehab", "other_restriction")
 DEAD, HELD, SENT, LOST, SICK, DISABLED, AWAY = "dead", "held", "sent", "lost", "sick", "disabled", "away"
 CORE_DISTRICTS = "lb_core_urban"
 """The topic of work and home in two core districts of one city (JL-2.1.4)."""
+_BOTH_AWAY = ("lb_what",)
 _UNABLE = frozenset({HELD, SENT, LOST, SICK, DISABLED})
 _OF_TWO: tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({DEAD}), frozenset({DEAD}), ("guard_orphan",)),
@@ -30,11 +34,11 @@ _OF_TWO: tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...] = (
     (frozenset({DEAD}), frozenset({AWAY}), ("lb_dead_other",)),
     (frozenset({HELD}), frozenset({HELD}), ("guard_both_prison", "ref_orphan")),
     (frozenset({HELD, SENT}), frozenset({HELD, SENT}), ("ref_orphan", "guard_both_prison")),
-    (frozenset({AWAY}), _UNABLE, ("lb_incapable", "lb_one_parent")),
+    (frozenset({AWAY}), _UNABLE, ("lb_one_parent", "lb_incapable")),
     (frozenset({DISABLED}), frozenset({DISABLED}), ("dis_grades", "fam_both_disabled")),
     (frozenset({SICK, DISABLED}), frozenset({SICK, DISABLED}), ("fam_both_disabled", "ill_catalogue")),
     (_UNABLE, _UNABLE, ("fact_what", "fact_terms")),
-    (frozenset({AWAY}), frozenset({AWAY}), ("lb_what",)),
+    (frozenset({AWAY}), frozenset({AWAY}), _BOTH_AWAY),
 )
 """What is told of one parent, of the other, and the rules that speak of both; the first that fits."""
 _OF_ONE: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -43,6 +47,31 @@ _OF_ONE: tuple[tuple[str, tuple[str, ...]], ...] = (
     (DISABLED, ("fam_one_disabled",)),
     (SICK, ("fam_one_disabled",)),
 )
+_ILL = frozenset({SICK, DISABLED})
+_SPEAKS_OF: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "guard_orphan": (frozenset({DEAD}), frozenset({DEAD})),
+    "orphan_missing": (frozenset({DEAD}), frozenset({DEAD, LOST})),
+    "guard_dead_prison": (frozenset({DEAD}), frozenset({HELD})),
+    "guard_both_prison": (frozenset({HELD}), frozenset({HELD})),
+    "guard_one_prison": (frozenset({HELD}), frozenset()),
+    "guard_released": (frozenset({HELD}), frozenset()),
+    "fam_dead_ill": (frozenset({DEAD}), _ILL),
+    "fam_dead_well": (frozenset({DEAD}), frozenset()),
+    "dead_healthy": (frozenset({DEAD}), frozenset()),
+    "lb_dead_other": (frozenset({DEAD}), frozenset()),
+    "fam_both_disabled": (_ILL, _ILL),
+    "fam_one_disabled": (_ILL, frozenset()),
+    "fact_more": (frozenset({SENT}), frozenset()),
+}
+"""Rules that speak of parents who are so, one and the other: not told of a family in which nobody is."""
+_OF_OTHER_REHAB = "drug_community"
+"""The rule of rehab that locks nobody up."""
+_HELP_AT_HOME = ("dibao", "tekun", "jiandang_lika")
+_OF_HOME = "fam_dibao"
+"""The rule of a home that has such help, whatever else is told of it."""
+_RURAL_SINGLE, _ONE_DEAD = "rural_single", "dead_healthy"
+_OF_A_PARENT = re.compile("(?:残|级|病)[^,。]{0,2}的?[^,。]{0,1}[爸妈爹娘父母]|残疾父母")
+"""The condition is a parent's, though no parent's state was read: 四级智力残疾的妈."""
 _OF_THE_CHILD: Mapping[str, str] = {"child_disability": "self_what", "child_illness": "self_ill"}
 """What is told of the child itself, and its rule: 外孙子脑瘫有证 每月康复花不少钱 算哪一项."""
 _OF_ONE_ONLY: Mapping[str, str] = {
@@ -71,8 +100,47 @@ def rules(work: Work, text: str) -> tuple[str, ...]:
         return ()
     if away.between_districts(text):
         return (CORE_DISTRICTS,)
-    told = {one.fact: one.value for one in family.read(text, work.today).found}
-    return of_facts(told) or tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
+    told = _told(work, text)
+    of_parents = of_facts(told)
+    if of_parents and told.get("household_assistance") in _HELP_AT_HOME:
+        return (_OF_HOME, *of_parents)
+    if of_parents or _OF_A_PARENT.search(text):
+        return of_parents
+    return tuple(topic for fact, topic in _OF_THE_CHILD.items() if fact in told)
+
+
+def told_of_both(work: Work, text: str) -> tuple[str, ...]:
+    """The topic that speaks of what is told of both parents without a question (他爸没了 他妈残疾一级 养不起); none
+    where a question is asked, less is told, or both work far away: what that counts as the check itself says."""
+    if question_forms.asks(text):
+        return ()
+    told = _told(work, text)
+    spoken_of = (_of_two(told) or _of_a_widow(told))[:1]
+    return () if spoken_of == _BOTH_AWAY else spoken_of
+
+
+def fitting(work: Work, text: str, topics: Sequence[str]) -> tuple[str, ...]:
+    """Of these topics, those that may speak of the family told: what a rule says of parents must be told of them, and
+    two core districts be named."""
+    told = _told(work, text)
+    one, other = _states(told, FATHER), _states(told, MOTHER)
+    if not (one or other):
+        return tuple(topics)
+    return tuple(topic for topic in topics if _may_speak(topic, text, one, other))
+
+
+def _may_speak(topic: str, text: str, one: frozenset[str], other: frozenset[str]) -> bool:
+    if topic == CORE_DISTRICTS:
+        return away.between_districts(text)
+    if topic == _OF_OTHER_REHAB:
+        return HELD not in one | other
+    first, second = _SPEAKS_OF.get(topic, (frozenset(), frozenset()))
+    return any((not first or a & first) and (not second or b & second) for a, b in ((one, other), (other, one)))
+
+
+def _told(work: Work, text: str) -> dict[str, object]:
+    """What is told of a family, read cautiously."""
+    return {one.fact: one.value for one in family.read(text, work.today).found}
 
 
 def of_the_child(rules: tuple[str, ...]) -> tuple[str, ...]:
@@ -83,14 +151,30 @@ def of_the_child(rules: tuple[str, ...]) -> tuple[str, ...]:
 def of_facts(told: Mapping[str, object]) -> tuple[str, ...]:
     """The topics that speak of a family of which these facts of the eligibility model are told or supposed."""
     one, other = _states(told, FATHER), _states(told, MOTHER)
-    for first, second, topics in _OF_TWO:
-        if (one & first and other & second) or (other & first and one & second):
-            return topics
+    if both := _of_two(told):
+        return both
     alone = one | other
+    if widowed := _of_a_widow(told):
+        return widowed
     if bool(one) != bool(other):
         for state, topics in _OF_ONE:
             if state in alone:
                 return topics
+    return ()
+
+
+def _of_a_widow(told: Mapping[str, object]) -> tuple[str, ...]:
+    """The rules of one parent dead, nothing told of the other."""
+    if _states(told, FATHER) | _states(told, MOTHER) != {DEAD} or _of_two(told):
+        return ()
+    return (_RURAL_SINGLE, _ONE_DEAD) if told.get("residence_rural") == "yes" else (_ONE_DEAD,)
+
+
+def _of_two(told: Mapping[str, object]) -> tuple[str, ...]:
+    one, other = _states(told, FATHER), _states(told, MOTHER)
+    for first, second, topics in _OF_TWO:
+        if (one & first and other & second) or (other & first and one & second):
+            return topics
     return ()
 
 
@@ -118,9 +202,9 @@ def _states(told: Mapping[str, object], parent: str) -> frozenset[str]:
         DEAD: of.get("life_status") in _DEAD,
         HELD: of.get("custody") in _HELD,
         SENT: of.get("deported") == "yes" or of.get("guardianship_revoked") == "yes",
-        LOST: of.get("life_status") in _GONE or "lost_contact" in of,
-        SICK: "illness" in of,
-        DISABLED: any(fact.startswith("disab_") for fact in of),
+        LOST: of.get("life_status") in _GONE or of.get("lost_contact", NOTHING) not in _NOT_SO,
+        SICK: of.get("illness", NOTHING) not in _NOT_SO,
+        DISABLED: any(fact.startswith("disab_") and value not in _NOT_SO for fact, value in of.items()),
         AWAY: of.get("away_status") in _AWAY or of.get("work_place") in ("cross_county", "abroad"),
     }
     return frozenset(state for state, there in states.items() if there)

@@ -5,18 +5,28 @@ Nothing is made up: the words are those of the reviewed set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import select
 
 from bot import texts
 from bot.reading.persons import carers
+from bot.reading.policy import first_words, own_records
 from bot.services.mail import mailbox
+from bot.services.staff import accounts
 from bot.services.work import Work
-from bot.storage.tables import Conversation
+from bot.storage.tables import Conversation, Outbox
 from bot.texts import policy_answers as known
 from bot.texts.policy_answers import LAW, PLAN, Topic
 
 TAP, REPORT, NOTHING = "ask", "report", "none"
 MOST_BUTTONS, A_WORD = 3, 6
+FRESH = timedelta(minutes=15)
+"""PROPOSED: how long an answer is what a short question goes on from."""
+_SAID = ("policy.answer", "policy.maybe", "policy.to_a_child", "policy.beside", "policy.beside_danger")
+_SPOKEN_OF: Mapping[str, str] = {"chat.mental_health": "mind_found"}
+"""Replies that speak of what a rule is about: a short question after one (那是她自己给看吗) goes on from that rule."""
 
 
 def police_first(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -25,13 +35,24 @@ def police_first(work: Work, conversation: str, inbox_id: int, text: str) -> Non
         mailbox.say(work, conversation, "policy.police_first", reply_to=inbox_id)
 
 
-def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool) -> None:
+def own_matter(work: Work, conversation: str, inbox_id: int, kind: str) -> None:
+    """No rule answers what somebody asks of his own matter here: where it is found, by who asks."""
+    of_staff = kind == own_records.RECORD and accounts.member(work, conversation) is not None
+    mailbox.say(work, conversation, f"policy.own_{'work' if of_staff else kind}", reply_to=inbox_id)
+
+
+def led(topic: Topic, text: str) -> str:
+    """The answer, with the question it answers before it where its first word (要) would answer another one."""
+    return f"{topic.question}{topic.answer}" if first_words.answers_another(topic.answer, text) else topic.answer
+
+
+def alone(work: Work, conversation: str, inbox_id: int, topic: Topic, trouble: bool, text: str = "") -> None:
     """The one answer. `trouble`: something of a child is told as well; a report is offered, whatever the topic."""
     if to_a_child(work, conversation, inbox_id, topic):
         return
     args = {
         "topic": topic.id,
-        "answer": topic.answer,
+        "answer": led(topic, text),
         "basis": basis(topic),
         "valid": _valid([topic]),
         "who": texts.phrase(f"policy.ask.{topic.who}"),
@@ -116,3 +137,30 @@ def _valid(topics: list[Topic]) -> str:
     kinds = {frozenset({PLAN}): "plan", frozenset({LAW}): "law", frozenset({PLAN, LAW}): "both"}
     valid = frozenset(kind for topic in topics for kind in topic.valid)
     return texts.phrase(f"policy.valid.{kinds.get(valid, 'none')}")
+
+
+def told_last(work: Work, conversation: str) -> bool:
+    """Whether a policy answer is the last that was said here."""
+    last = work.session.scalar(
+        select(Outbox.key)
+        .where(Outbox.conversation == conversation, Outbox.created_at >= work.now - FRESH)
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    return last in _SAID
+
+
+def last_topic(work: Work, conversation: str) -> str | None:
+    """The topic answered here last, while that is fresh."""
+    row = work.session.scalar(
+        select(Outbox)
+        .where(
+            Outbox.conversation == conversation,
+            Outbox.key.in_((*_SAID, *_SPOKEN_OF)),
+            Outbox.created_at >= work.now - FRESH,
+        )
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    topic = row and (_SPOKEN_OF.get(row.key) or mailbox.args_of(work, row).get("topic"))
+    return topic if topic in known.topics() else None

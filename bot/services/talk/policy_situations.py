@@ -105,6 +105,18 @@ def in_doubt(text: str) -> bool:
     return policy_answers.in_doubt(text) and not intake.tells_harm(text)
 
 
+def of_no_check(text: str) -> bool:
+    """Whether a situation is told whose rule is of more than who counts as left behind, so that a report hears it."""
+    return any(known.topics()[one].theme not in {"left_behind"} for one in situations.told_together(text))
+
+
+def of_parting(text: str) -> bool:
+    """Whether parents who parted are told of without a question, near to a rule of what children count as."""
+    if not question_forms.of_parting(text) or policy_answers.theme(text) not in THEMES[eligibility_talk.FLOW]:
+        return False
+    return policy_answers.situation(text, enough=AKIN) is not None
+
+
 def asks_in_general(text: str) -> bool:
     """Where nothing can be taken down anyway (redirect mode), being near is enough; only told harm is against it."""
     return policy_answers.may_be_asked(text) and not intake.tells_harm(text)

@@ -6,93 +6,67 @@ plan says: the rule is answered instead, or told beside what was meant, or not a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from bot.reading.entrusted import wishes
+from bot.reading.families import checking, family
 from bot.reading.families.family_answers import denies_one_by_one, only_denies
 from bot.reading.measures import codes
-from bot.reading.policy import policy_words
+from bot.reading.policy import own_records, policy_words
 from bot.reading.reports import fitting, reporting
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, talk_words
 from bot.services import drafts, flows
 from bot.services.casework import reports
-from bot.services.contact import joining, parents
-from bot.services.contact import plans as contact_plans
+from bot.services.contact import joining
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.eligibility import told_beside
 from bot.services.eligibility import wishes as eligibility_wishes
 from bot.services.mail import mailbox
 from bot.services.reporting import coming_back, intake, returning, worries
-from bot.services.staff import accounts, binding
-from bot.services.talk import open_question, policy_answers, policy_cases, policy_situations, redirecting, rules_asked
+from bot.services.staff import accounts
+from bot.services.talk import (
+    open_question,
+    policy_answers,
+    policy_cases,
+    policy_following,
+    policy_situations,
+    policy_telling,
+    redirecting,
+    rules_asked,
+)
 from bot.services.talk.meaning import LISTS, SURE, Meant
 from bot.services.talk.opened import whats_open
+from bot.services.talk.policy_needed import BY_NAME, FOR_A_STRANGER, FOR_STAFF, FOR_THE_JOINED, NEVER, needed
+from bot.services.talk.policy_needed import STAFF as STAFF
 from bot.services.talk.policy_situations import AKIN, OUT_OF_SCOPE, STRANGE, THEMES
 from bot.services.talk.policy_situations import BESIDE as BESIDE
 from bot.services.talk.policy_situations import INSTEAD as INSTEAD
 from bot.services.talk.policy_situations import NO as NO
+from bot.services.talk.policy_telling import MISTAKEN, UNSURE
 from bot.services.work import Work
 
 EFFECT, RULE = "words", "policy.beside"
-UNSURE = 0.6
 SHORT_WISH, A_WISH = 10, 24
 MOST_TOLD = 2
 """Rules told beside words that ask nothing."""
-NEVER = 9.0
 HUMAN, BOT = "chat.human", "chat.bot"
 
 
-@dataclass(frozen=True)
-class Asks:
-    """How strongly words must ask what we know to be answered instead of, and beside, what they were taken for.
-
-    `doubted`: instead of it where the classifier was not sure of it.
-    """
-
-    instead: float = NEVER
-    beside: float = NEVER
-    doubted: float = NEVER
-
-
-AFTER_A_RULE = (intake.FLOW, returning.STATUS, "entrusted")
-"""Talks that nobody wants to begin who was just told a rule and asks for the next one, of nobody's child."""
-PLACED = ("eligibility", "entrusted")
-"""Talks that want the place, also where it stands beside a question about the rules."""
 MAY_ASK, TELLING, DOUBTED = 0.2, 0.3, 0.05
 """MAY_ASK: strength from which what sounds like a wish for 委托照护 waits for the classifier. TELLING: told harm or
 grave concern is heard whatever is asked with it, the rule is told beside it at most. DOUBTED: how much less strongly
 words must ask where the classifier was not sure of what it took them for."""
-FOR_STAFF, FOR_A_STRANGER, FOR_THE_JOINED = Asks(0.8, 0.5), Asks(0.5, 0.13, 0.32), Asks(0.6, 0.4)
-BY_NAME: Mapping[str, Asks] = {
-    "eligibility": Asks(beside=0.11, doubted=0.34),
-    "report": Asks(0.5, 0.13, 0.34),
-    returning.STATUS: Asks(beside=0.3, doubted=0.4),
-    returning.SUPPLEMENT: Asks(beside=0.28, doubted=0.3),
-    binding.FLOW: Asks(0.5),
-    parents.HEAVY_HEART: Asks(beside=0.28),
-}
-"""Flows and matters for everybody."""
-BY_REPLY: Mapping[str, Asks] = {
-    "chat.later.": Asks(0.45, 0.18, 0.3),
-    OUT_OF_SCOPE: Asks(0.2),
-    "chat.nothing_open": Asks(0.3, 0.14),
-    **dict.fromkeys(("chat.help", "chat.human", "chat.mental_health", "chat.bot", "chat.greet"), Asks(0.6, 0.3)),
-}
+AFTER_A_RULE = (intake.FLOW, returning.STATUS, "entrusted")
+"""Talks that nobody wants to begin who was just told a rule and asks for the next one, of nobody's child."""
+PLACED = ("eligibility", "entrusted")
+"""Talks that want the place, also where it stands beside a question about the rules."""
 WISHED, RULED = 0.26, 0.12
 """RULED: from here who asks what is allowed (算不算, 犯法吗, 归谁管) hears the rule beside whatever else is said."""
 RULES_BESIDE, NO_RULE = (eligibility_talk.FLOW, "visit"), ("emergency", "finding")
 """Flows in which a rule is asked for in the very words that answer, and questions to which only an answer counts."""
 TOLD_BESIDE = ("place", "child_ref")
 """Questions of a report beside which other things are told."""
-MISTAKEN = ("chat.human", "chat.mental_health", parents.HEAVY_HEART)
-"""What words are often taken for that ask of those who do it (主任说句话就能给我换喽): there letters and meaning that
-find the same rule say that it is asked for."""
 NO_ANSWER = ("chat.later.", OUT_OF_SCOPE, "chat.nothing_open")
 """Replies that would leave a question unanswered."""
-STAFF = frozenset({"child", "visit", "due_visits", "another_day", "work_log", "my_reports"})
-"""Flows and matters of staff; to anybody else they only say that they are for staff."""
 
 
 def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
@@ -100,6 +74,7 @@ def take(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     if not mailbox.take_effect(work, inbox_id, EFFECT):
         return
     plainly = policy_answers.plainly_asked(text) or policy_situations.only_of_a_rule(text)
+    plainly = plainly or policy_following.puts_into_the_rule(work, conversation, text)  # 爹妈也不管呢
     if not plainly and returning.add_to_own(work, conversation, inbox_id, text):
         return
     if intake.tells_harm(text) and not plainly:
@@ -114,18 +89,21 @@ def decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mean
     """INSTEAD, BESIDE or NO: what becomes of a policy question in words taken for `otherwise`: a flow, the text key
     of a reply, or one thing families or staff ask for. What a told family counts as is told beside its
     own check, what a finder owes beside the report."""
-    if talk_words.of_the_talk(text):
+    own = own_records.read(text) is not None
+    if own and needed(work, conversation, otherwise) is FOR_A_STRANGER:
+        return policy_telling.of_an_own_matter(work, conversation, otherwise, meant)
+    if own or talk_words.of_the_talk(text):
         return NO
-    told_of_a_rule = policy_situations.of_a_rule(text) or policy_answers.narrows(work, conversation, text)
-    if told_of_a_rule and _needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
+    told_of_a_rule = policy_situations.of_a_rule(text) or policy_following.narrows(work, conversation, text)
+    if told_of_a_rule and needed(work, conversation, otherwise) not in (FOR_STAFF, FOR_THE_JOINED):
         return INSTEAD
     decided = _decide(work, conversation, text, otherwise, meant)
-    if decided == NO and otherwise == eligibility_talk.FLOW and policy_cases.rules(work, text):
+    if decided == NO and policy_telling.tells_of_a_rule(work, text, otherwise):
         return BESIDE
+    if otherwise == intake.FLOW and policy_telling.only_counts(work, text):
+        return INSTEAD
     if decided == NO and not otherwise.startswith("chat.") and policy_situations.in_doubt(text):
-        return NO if _needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
-    if decided == NO and otherwise == intake.FLOW and policy_cases.duty(text):
-        return BESIDE
+        return NO if needed(work, conversation, otherwise) in (FOR_STAFF, FOR_THE_JOINED) else BESIDE
     of_staff = otherwise in STAFF and accounts.member(work, conversation) is None
     if decided == BESIDE and (of_staff or otherwise == OUT_OF_SCOPE):
         return INSTEAD  # nothing of staff's is done for a citizen, and whoever was told a rule was helped
@@ -159,7 +137,7 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
         return decided
     if otherwise == OUT_OF_SCOPE and strength < STRANGE and not (ruled or policy_answers.may_be_asked(text)):
         return NO
-    needed = _needed(work, conversation, otherwise)
+    strong = needed(work, conversation, otherwise)
     own = question_forms.own_case(text) or eligibility_talk.tells_much(work, text)
     doubted = meant is not None and meant.confidence < UNSURE
     trouble = intake.tells_trouble(text)
@@ -167,11 +145,11 @@ def _decide(work: Work, conversation: str, text: str, otherwise: str, meant: Mea
     if (
         (unanswered or not own)
         and not trouble
-        and strength >= min(needed.instead, needed.doubted if doubted else NEVER)
+        and strength >= min(strong.instead, strong.doubted if doubted else NEVER)
     ):
         return INSTEAD
-    beside = min(needed.beside, TELLING) if trouble else needed.beside
-    if own and otherwise not in BY_NAME and needed is not FOR_A_STRANGER:
+    beside = min(strong.beside, TELLING) if trouble else strong.beside
+    if own and otherwise not in BY_NAME and strong is not FOR_A_STRANGER:
         beside = max(beside, policy_answers.VERY_STRONGLY)
     if agree and (not own or otherwise == eligibility_talk.FLOW):  # 我报的那个事怎么还没结果 wants no rule
         beside = min(beside, AKIN)
@@ -197,7 +175,11 @@ def _in_a_check(work: Work, text: str, agree: bool, meant: Meant | None) -> str 
     """Words taken for the self-check of one's own child. 孩子交给我妹带了 跟老师说一声够不够: our own reading is sure
     that what is asked is not what the child counts as. None: nothing is decided by that."""
     if not agree and question_forms.asks_for_rule(text) and policy_answers.plainly_asked(text):
-        return INSTEAD if meant is not None and meant.confidence < UNSURE else BESIDE
+        sure = policy_answers.nearest_is_meant(work, text) and not question_forms.own_case(text)
+        return INSTEAD if sure or (meant is not None and meant.confidence < UNSURE) else BESIDE
+    own = question_forms.own_case(text) and len(text) <= A_WISH and checking.asks_what_it_counts_as(text)
+    if own and not agree and not family.read(text, work.today).found:
+        return NO  # 帮我看看我们家算哪档
     if _ruled_at_length(text, agree=agree):
         return BESIDE  # 二级的够不够“三级以上” asks for the rule, whoever it is asked for
     return NO if eligibility_talk.asks_only_for_own(work, text) else None
@@ -212,28 +194,21 @@ def _ruled_at_length(text: str, *, agree: bool) -> bool:
 
 def _goes_on(work: Work, conversation: str, text: str, otherwise: str) -> bool:
     """Whether a short question goes on from the policy answer just given, where nothing else is likelier."""
-    of_nobody_here = _needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
+    of_nobody_here = needed(work, conversation, otherwise) is FOR_A_STRANGER  # 我俩就去俩月呢 plans no visit
     likely = otherwise.startswith(NO_ANSWER) or otherwise == eligibility_talk.FLOW or of_nobody_here
-    if otherwise == eligibility_talk.FLOW and policy_answers.goes_on_asking(work, conversation, text):
+    on_the_matter = otherwise in MISTAKEN or (of_nobody_here and not question_forms.own_case(text))
+    if on_the_matter and policy_following.stays_on_the_matter(work, conversation, text):
+        return True
+    if otherwise == eligibility_talk.FLOW and policy_following.goes_on_asking(work, conversation, text):
         return not eligibility_talk.asks_for_own(text) and not eligibility_talk.tells_much(work, text)
-    if otherwise in AFTER_A_RULE and not intake.tells_harm(text) and policy_answers.carries_on(text):
+    if otherwise in AFTER_A_RULE and not intake.tells_harm(text) and policy_following.carries_on(text):
         theirs = otherwise == returning.STATUS and reports.of_conversation(work, conversation) is not None
-        if not theirs and policy_answers.follows(work, conversation, text):
+        if not theirs and policy_following.follows(work, conversation, text):
             return True
-    if otherwise in AFTER_A_RULE and policy_answers.goes_on_asking(work, conversation, text):
+    if otherwise in AFTER_A_RULE and policy_following.goes_on_asking(work, conversation, text):
         theirs = otherwise == returning.STATUS and reports.of_conversation(work, conversation) is not None
         return not (theirs or question_forms.own_case(text) or intake.tells_trouble(text))
-    return likely and not intake.tells_trouble(text) and policy_answers.follows(work, conversation, text)
-
-
-def _needed(work: Work, conversation: str, otherwise: str) -> Asks:
-    if otherwise in BY_NAME:
-        return BY_NAME[otherwise]
-    if otherwise.startswith("chat."):
-        return next((asks for begins, asks in BY_REPLY.items() if otherwise.startswith(begins)), Asks())
-    if otherwise in STAFF:
-        return FOR_STAFF if accounts.member(work, conversation) is not None else FOR_A_STRANGER
-    return FOR_THE_JOINED if contact_plans.speaker(work, conversation) is not None else FOR_A_STRANGER
+    return likely and not intake.tells_trouble(text) and policy_following.follows(work, conversation, text)
 
 
 def serve(work: Work, conversation: str, inbox_id: int, text: str, otherwise: str, meant: Meant | None = None) -> bool:
@@ -295,7 +270,7 @@ def asks(text: str) -> bool:
 
 def asks_or_follows(work: Work, conversation: str, text: str) -> bool:
     """The same, or a short question that goes on from an answer just given here."""
-    return asks(text) or policy_answers.follows(work, conversation, text)
+    return asks(text) or policy_following.follows(work, conversation, text)
 
 
 def asks_on(work: Work, conversation: str, flow: str, text: str, meant: Meant) -> bool:
@@ -309,7 +284,7 @@ def asks_on(work: Work, conversation: str, flow: str, text: str, meant: Meant) -
     return (
         not of_somebody
         and question_forms.asks_for_rule(text)
-        and policy_answers.goes_on_asking(work, conversation, text)
+        and policy_following.goes_on_asking(work, conversation, text)
     )
 
 

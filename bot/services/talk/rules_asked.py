@@ -4,7 +4,7 @@ rule is told and the place of the talk kept, also where nobody but our own readi
 from __future__ import annotations
 
 from bot.reading import danger
-from bot.reading.policy import policy_words
+from bot.reading.policy import own_records, policy_words
 from bot.reading.talk import duties, question_forms
 from bot.services.talk import policy_answers
 
@@ -30,4 +30,6 @@ def strongly_asked(text: str) -> bool:
 
 def likely_asked(text: str) -> bool:
     """Whether words that nobody could classify likelier ask one of ours than anything else."""
+    if own_records.read(text) is not None:
+        return True  # no rule answers it, and it is said where it is found
     return policy_answers.may_be_asked(text) or (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY

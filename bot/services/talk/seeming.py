@@ -13,7 +13,7 @@ from bot.services import drafts
 from bot.services.eligibility import talk as eligibility_talk
 from bot.services.mail import mailbox
 from bot.services.reporting import intake
-from bot.services.talk import advising, emergencies, policy_answers, policy_talk
+from bot.services.talk import advising, emergencies, policy_answers, policy_following, policy_talk
 from bot.services.talk.opened import whats_open
 from bot.services.work import Work
 
@@ -80,7 +80,7 @@ def _asked_on(work: Work, conversation: str, inbox_id: int, text: str, hit: dang
     ):
         return False
     told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
-    if told is not None or not policy_answers.puts_into_the_rule(work, conversation, text):
+    if told is not None or not policy_following.puts_into_the_rule(work, conversation, text):
         return False
     if mailbox.take_effect(work, inbox_id, EFFECT):
         policy_answers.answer(work, conversation, inbox_id, text)
@@ -96,7 +96,7 @@ def _read_on(work: Work, conversation: str, inbox_id: int, text: str, hit: dange
     if not hit.ask or not set(hit.kinds) <= {danger.HUNCH} or opened not in (None, eligibility_talk.FLOW):
         return False
     told = emergencies.being_added_to(work, conversation) or emergencies.recent(work, conversation)
-    if told is not None or intake.tells_harm(text) or not policy_answers.follows(work, conversation, text):
+    if told is not None or intake.tells_harm(text) or not policy_following.follows(work, conversation, text):
         return False
     if opened is not None and eligibility_talk.takes(work, conversation, text):
         return False

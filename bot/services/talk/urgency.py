@@ -32,7 +32,8 @@ from bot.services.talk import (
     interrupted,
     odd,
     open_question,
-    policy_answers,
+    policy_following,
+    policy_in_danger,
     policy_situations,
     policy_talk,
     redirecting,
@@ -105,7 +106,7 @@ def _answer_at_once(work: Work, conversation: str, inbox_id: int, text: str, bes
         _in_english_first(work, conversation, inbox_id, text)
         emergencies.answer(work, conversation, inbox_id, text)
         if OWN_STEP not in after_topics.topics(text, (VIOLENCE,)):  # 我进去把孩子抢出来行不 asks for no rule
-            policy_answers.beside_danger(work, conversation, inbox_id, text)
+            policy_in_danger.beside_danger(work, conversation, inbox_id, text)
 
 
 def _called_or_seeming(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
@@ -152,7 +153,7 @@ def _only_supposed(work: Work, conversation: str, text: str, hit: danger.Danger)
     told and the one question about danger asked. In an open talk it counts as it stands."""
     nothing_open = whats_open(work, conversation).flow is None
     nothing_open = nothing_open and emergencies.being_added_to(work, conversation) is None
-    return nothing_open and set(hit.kinds) <= {"help"} and policy_answers.supposes_on(work, conversation, text)
+    return nothing_open and set(hit.kinds) <= {"help"} and policy_following.supposes_on(work, conversation, text)
 
 
 def _passed_over(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:
@@ -255,7 +256,7 @@ def _ask_about(work: Work, conversation: str, inbox_id: int, text: str, *, doubt
     of_a_rule = not one_alone or question_forms.asks_for_rule(text)
     of_a_rule = of_a_rule and OWN_STEP not in after_topics.topics(text, (VIOLENCE,))  # 我进去把孩子抢出来行不
     if doubtful and of_a_rule:  # whether there is danger comes first; what the rules say can be read after it
-        policy_answers.beside_danger(work, conversation, inbox_id, text, doubtful=True)
+        policy_in_danger.beside_danger(work, conversation, inbox_id, text, doubtful=True)
     if asides.SILENT in asides.kinds(text):
         mailbox.say(work, conversation, "danger.silent", reply_to=inbox_id, priority=mailbox.URGENT)
 

@@ -9,7 +9,7 @@ import pytest
 from bot.reading.policy.policy_questions import NONE
 from bot.services.mail import mailbox
 from bot.services.talk import doors as talking
-from bot.services.talk import policy_answers, policy_talk, redirecting
+from bot.services.talk import policy_answers, policy_following, policy_talk, redirecting
 from bot.services.talk.meaning import Meant
 from bot.texts import policy_answers as known
 from tests.builders import World
@@ -94,10 +94,10 @@ def test_after_a_quarter_of_an_hour_a_short_question_goes_on_from_nothing(world:
     _asks(world, talk, "谁可以当被委托人？")
     hands.forward(minutes=14)
     with world.work() as work:
-        assert policy_answers.follows(work, talk, "那奶奶算吗")
+        assert policy_following.follows(work, talk, "那奶奶算吗")
     hands.forward(minutes=2)
     with world.work() as work:
-        assert not policy_answers.follows(work, talk, "那奶奶算吗")
+        assert not policy_following.follows(work, talk, "那奶奶算吗")
 
 
 @pytest.mark.parametrize("field", ["when", "follow_up", "danger_now", "place"])
