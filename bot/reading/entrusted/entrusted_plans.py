@@ -15,7 +15,8 @@ LONGEST = 80
 WHERE_TO, WITHOUT, LIABLE = "where_to", "without", "liable"
 PRIVACY, UNWILLING, HEAR, CHANGE, SIGN_AWAY = "privacy", "unwilling", "hear", "change", "sign_away"
 COST, HOURS, VIDEO, HOW_LONG, WHO = "cost", "hours", "video", "how_long", "who"
-ASKED = (PRIVACY, LIABLE, WITHOUT, CHANGE, HEAR, UNWILLING, SIGN_AWAY, COST, HOURS, VIDEO, HOW_LONG, WHERE_TO, WHO)
+NO_KIN = "no_kin"
+ASKED = (NO_KIN, PRIVACY, LIABLE, WITHOUT, CHANGE, HEAR, UNWILLING, SIGN_AWAY, COST, HOURS, VIDEO, HOW_LONG, WHERE_TO, WHO)
 """What may be asked of the way, what is surer first."""
 BEFORE_OTHERS = frozenset({PRIVACY, LIABLE, CHANGE, SIGN_AWAY, HOURS, VIDEO})
 """These are told apart from what `entrusted_told.asks` reads in the same words."""

@@ -40,7 +40,7 @@ OF_THE_TALK = ("entrusted", "contact", "carers", "guardianship", "left_behind")
 TOWNSHIP = 9
 CHANGES = ("carer", "carer_name", "carer_age", "away", "me", "phone", "carer_phone")
 """What is said to be put right when it takes the place of something told before."""
-LINES = ("carer", "carer_phone", "away", "kids", "child_says", "where", "me", "phone")
+LINES = ("carer", "carer_phone", "away", "parent", "kids", "child_says", "where", "me", "phone")
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -98,7 +98,8 @@ def ask(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, last: str
 def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: str) -> str | None:
     """Take one message: nothing said in it is lost, whether it answers what was asked or not."""
     asked, talk = str(draft.asked), draft.conversation
-    if replies.later(text) or (entrusted_plans.lets_be(text) and not question_forms.asks(text)):
+    leaves = entrusted_plans.lets_be(text) and not (question_forms.asks(text) or wishes.read(text).carer)
+    if replies.later(text) or leaves:
         mailbox.say(work, talk, "entrusted.wish.later", reply_to=inbox_id)
         conversations.enter(work, talk, None, told_rasa=False)
         return None
@@ -221,7 +222,7 @@ def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
     """What the task of the place holds: what stands, and what it was read from, for what is put right later."""
     told = kept["told"]
     contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
-    held = {name: kept[name] for name in ("doing", "told", "area", "words", "changed", "about") if name in kept}
+    held = {name: kept[name] for name in ("doing", "told", "area", "words", "beside", "changed", "about") if name in kept}
     return {
         "name": told.get("me", ""),
         "contact": contact,
@@ -258,8 +259,8 @@ def changed(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
 
 
 def recap(kept: Mapping[str, Any], *, for_staff: bool = False, words: bool = True) -> str:
-    """Everything told: what was read, each on its line, and beneath it the `words` as they were said; `for_staff`: what
-    was put right stands there as it was before."""
+    """Everything told: what was read, each on its line, and beneath it the `words` of which nothing was read; `for_staff`:
+    all words as they were said, and what was put right as it was before."""
     told = {**kept["told"], "carer": carer(kept) if kept["told"].get("carer") else ""}
     if "area" in kept:
         told["where"] = places.full_name(kept["area"])
@@ -271,7 +272,9 @@ def recap(kept: Mapping[str, Any], *, for_staff: bool = False, words: bool = Tru
         lines.append(texts.phrase("entrusted.wish.line.changed").format(value="；".join(kept["changed"])))
     if not words:
         return "\n".join(lines[1:])
-    lines.append(texts.phrase("entrusted.wish.line.words").format(value="；".join(kept["words"])))
+    name = "words" if for_staff else "beside"  # the family knows what it said, and reads it on an old phone
+    if said := kept.get(name):
+        lines.append(texts.phrase(f"entrusted.wish.line.{name}").format(value="；".join(said)))
     return "\n".join(lines)
 
 
