@@ -18,7 +18,7 @@ _DAY = (
     f"(?:初{_DIGITS}{{1,2}}|{_DIGITS}{{1,3}}[号日]|大?后天|明天|月底|月初|月中|年底|(?<![半{_DIGITS[1:-1]}两几])年前|年后|"
     f"过完?年|再?过(?:{_DIGITS}{{1,2}}|两|几)[天日]|[下这]个?(?:周|礼拜|星期)[一二三四五六日天]?)"
 )
-_DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH}(?:{_DIGITS}{{1,3}}(?!年))?)")
+_DATE = re.compile(f"(?P<month>{_MONTH})?(?P<day>{_DAY})|(?P<only>{_MONTH}(?:[初中底]|{_DIGITS}{{1,3}}(?!年))?)")
 _BARE = re.compile(f"(?:改|换|推|挪|提前|延|变)[到成为]?(?P<day>{_DIGITS}{{1,3}})(?=$|[了,，。吧 ])")
 _DENIED = re.compile("(?:不是|不|别)[^,，。 ]?$|(?:先前|原来|本来|之前)[^,，。 ]{0,4}$")
 _LENGTH = re.compile(
@@ -66,6 +66,11 @@ def length(said: str) -> str:
     """How long it is to last, said last and not denied: 一年半 of 不是三年 是一年半; empty: nothing is."""
     found = [hit for hit in _LENGTH.finditer(said) if not _DENIED.search(said[: hit.start()])]
     return found[-1].group() if found else ""
+
+
+def names_place(said: str) -> bool:
+    """Whether it is said where the journey goes."""
+    return _says("place", said)
 
 
 def with_day(before: str, now: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from bot import texts
 from bot.reading.entrusted import wish_corrections
 from bot.services import drafts
-from bot.services.entrusted import planning, talk, wish_heard, wish_said, wishing
+from bot.services.entrusted import planning, talk, wish_heard, wish_said, wish_standing, wishing
 from bot.services.mail import mailbox
 from bot.services.talk import opened
 from bot.services.tasks import care_tasks
@@ -30,9 +30,13 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         return _open(work, conversation, inbox_id, text)
     if flow is not None or planning.tells_harm(text):
         return False
+    if wish_standing.goes_on(work, conversation, inbox_id, text):
+        return True
     task = care_tasks.last_of(work, conversation, wishing.CALL, work.now - KNOWN)
     kept = care_tasks.payload(work, task).get(wishing.HELD) if task is not None else None
-    return task is not None and kept is not None and _handed_in(work, task, kept, inbox_id, text)
+    if task is None or kept is None:
+        return wish_standing.not_here(work, conversation, inbox_id, text)
+    return wish_standing.told(work, task, kept, inbox_id, text) or _handed_in(work, task, kept, inbox_id, text)
 
 
 def _open(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

@@ -50,7 +50,8 @@ def hear(kept: dict[str, Any], text: str, asked: str) -> bool:
     if read.area and len(read.area) >= len(kept.get("area", "")):
         kept["area"] = read.area
         told["where"] = read.area
-    if (dict(told), kept.get("area")) == before and not read.asks:
+    asks = read.asks or question_forms.asks(text) or wish_said.answers(text)
+    if (dict(told), kept.get("area")) == before and not asks:
         kept["beside"] = [*kept.get("beside", ()), text.strip()[:LONGEST]][-MOST_WORDS:]
     kept["about"] = "carer" if read.carer or read.carer_name or read.carer_age else kept.get("about", "")
     _history(kept, before[0])
@@ -129,7 +130,8 @@ def _journey(told: dict[str, Any], read: wishes.Wish, text: str) -> None:
         told["parent"] = other[:LONGEST]
     if read.child_says or only_asks:
         return
-    day = wish_corrections.day(text)
+    only_day = journeys.day(own) if entrusted_told.journey(own) and not journeys.names_place(own) else ""
+    day = wish_corrections.day(text) or only_day
     if told.get("away") and (day or wish_corrections.corrects(text)):
         length = journeys.length(own) if wish_corrections.of_leaving(own) else ""
         told["away"] = journeys.with_day(told["away"], day)[:LONGEST] if day else told["away"]

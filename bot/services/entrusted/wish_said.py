@@ -66,6 +66,8 @@ def _of_the_person(text: str, told: Mapping[str, Any], before: Mapping[str, Any]
         found.append("entrusted.wish.elder")
     if not found and told.get("carer") != before.get("carer") and before.get("carer"):
         found.append("entrusted.wish.corrected")
+    if not found and entrusted_told.clean(text) and told.get("carer") == before.get("carer"):
+        found.append("entrusted.beside.clean")
     again = str(told["carer"]).lstrip("我他她俺") in text
     if not found and (new or again) and not young and question_forms.asks(text) and not _of_the_way(text):
         found.append("entrusted.wish.may")

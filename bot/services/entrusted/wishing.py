@@ -10,7 +10,7 @@ from typing import Any
 
 from bot import texts
 from bot.care import roles
-from bot.reading.entrusted import entrusted_plans, leaving, wish_corrections, wishes
+from bot.reading.entrusted import entrusted_plans, leaving, wish_asked, wish_corrections, wishes
 from bot.reading.reports import reporting
 from bot.reading.talk import answers as short
 from bot.reading.talk import question_forms, replies
@@ -41,6 +41,8 @@ TOWNSHIP = 9
 CHANGES = ("carer", "carer_name", "carer_age", "away", "me", "phone", "carer_phone")
 """What is said to be put right when it takes the place of something told before."""
 LINES = ("carer", "carer_phone", "away", "parent", "kids", "child_says", "where", "me", "phone")
+NEEDED = ("carer", "carer_name", "carer_phone", "away", "kids", "where", "phone")
+"""What the child director wants to know before he begins."""
 _NOTHING: Mapping[str, Any] = {}
 
 
@@ -109,13 +111,22 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
         wish_heard.hear(kept, text, asked)
         return settle(work, draft, kept, inbox_id, "yes")
+    if wishes.hands_over(text) and "area" in kept:  # what was not told stays open, and is read back before it goes
+        wish_heard.hear(kept, text, asked)
+        kept["times"] |= dict.fromkeys(STEPS[kept["doing"]], MOST)
+        return ask(work, draft, kept, inbox_id)
+    if wish_asked.progress(text) and not wishes.asks_what_is_left(text):
+        mailbox.say(work, talk, "entrusted.wish.stands.here", reply_to=inbox_id)
+        return ask(work, draft, kept, inbox_id)
     if (back := wish_corrections.asks_back(text)) is not None:
         return _read_back(work, draft, kept, inbox_id, text, back)
     if kept["doing"] == DOING and (wishes.asks_what_is_left(text) or wishes.notices(text)):
         wish_heard.hear(kept, text, asked)
         kept["notices"] = {**kept.get("notices", {}), **wishes.notices(text)}
-        key = "left" if wishes.asks_what_is_left(text) else "notices"
-        mailbox.say(work, talk, f"entrusted.wish.{key}", _notices(kept), reply_to=inbox_id)
+        if wishes.asks_what_is_left(text):
+            say_left(work, talk, kept, inbox_id)
+        else:
+            mailbox.say(work, talk, "entrusted.wish.notices", _notices(kept), reply_to=inbox_id)
         return ask(work, draft, kept, inbox_id)
     if reply in ("unsure", "skip", "no") and asked in STEPS[kept["doing"]]:
         kept["told"][asked] = ""
@@ -194,6 +205,14 @@ def _asks_a_rule(text: str) -> bool:
     """Whether words ask for a rule of this talk: 我姐行不行 身体好 asks nothing of disabled children."""
     asks = question_forms.asks(text) and (policy_answers.strength(text) or 0.0) >= policy_answers.FAIRLY
     return asks and policy_answers.theme(text) in OF_THE_TALK
+
+
+def say_left(work: Work, talk: str, kept: Mapping[str, Any], inbox_id: int) -> None:
+    """What is still to be done, and what of the wish was not told yet."""
+    open_ones = [one for one in NEEDED if not kept["told"].get(one) and not (one == "where" and "area" in kept)]
+    names = "、".join(texts.phrase(f"entrusted.wish.needs.{one}") for one in open_ones)
+    needs = texts.phrase("entrusted.wish.needs").format(names=names) + "\n" if names else ""
+    mailbox.say(work, talk, "entrusted.wish.left", {**_notices(kept), "needs": needs}, reply_to=inbox_id)
 
 
 def _notices(kept: Mapping[str, Any]) -> dict[str, str]:
