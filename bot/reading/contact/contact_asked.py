@@ -13,7 +13,7 @@ JOIN = "join"
 OF_CALLS = ("other", "carer_only")
 """In these 打 is to telephone."""
 LONGEST = 70
-_ALONE = ("carer_only", "missed", "checked", "unreached", "look", "no_words_away", "time_apart", "weekly")
+_ALONE = ("told_to", "carer_only", "missed", "checked", "unreached", "look", "no_words_away", "time_apart", "weekly")
 """What is plain by itself, the first first."""
 _GOING_ON = (
     *("bye", "director", "code", "no_reminder", "remind", "hours", "carer_only", "no_reply", "written", "missed"),

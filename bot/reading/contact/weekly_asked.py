@@ -1,7 +1,7 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
 number, what to talk about, whether a danger told is over, whether the week is done, what is noted, when and why it is
-asked, to be asked less often or not the next time, work near home, whom to turn to who is kept from the child, that
+asked, what became of what was told, whether the child must be called without it, to be asked less often or not the next time, work near home, whom to turn to who is kept from the child, that
 nobody is to be told.
 
 Any text is taken; nothing here raises.
@@ -22,10 +22,11 @@ CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
 LESS, RIGHTS, HOUR, JOBS = "less", "rights", "hour", "jobs"
+STOP_DUTY, HANDLED = "stop_duty", "handled"
 LONGEST = 60
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
-    *(CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, WHAT_TO_SAY, OVER, LATER, DONE),
+    *(STOP_DUTY, CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, HANDLED, WHAT_TO_SAY, OVER, LATER, DONE),
     *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, JOBS, WHEN, WHY),
 )
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""

@@ -13,7 +13,7 @@ from bot.reading.talk import no_answer
 from bot.services import drafts
 from bot.services.casework import reports
 from bot.services.contact import answers as contact_answers
-from bot.services.contact import hearing, joining_words, parents, reading_back, worries
+from bot.services.contact import hearing, joining_words, parents, passed_on, reading_back, worries
 from bot.services.contact import plans as contact_plans
 from bot.services.contact import questions as contact_questions
 from bot.services.contact.told_harm import tells_harm
@@ -47,6 +47,8 @@ def _kind(work: Work, conversation: str, text: str) -> str | None:
         return None
     if kind == weekly_asked.KEEP and plans[0].voice != contact_plans.PARENT:
         return None
+    if kind == weekly_asked.HANDLED and reports.of_conversation(work, conversation) is not None:
+        return None  # the report told here is what is asked of
     if kind == weekly_asked.OVER and _of_dying(work, conversation) is None:
         return None
     return None if kind == weekly_asked.WHAT_TO_SAY and _tells(text) else kind
@@ -180,6 +182,10 @@ def _less(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_less", reply_to=inbox_id)
 
 
+def _stop_duty(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_stop_duty", reply_to=inbox_id)
+
+
 def _hour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_hour", reply_to=inbox_id)
 
@@ -223,5 +229,7 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.KEEP: _keep,
     weekly_asked.SECRET: _secret,
     weekly_asked.JOBS: _jobs,
+    weekly_asked.STOP_DUTY: _stop_duty,
+    weekly_asked.HANDLED: passed_on.said,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

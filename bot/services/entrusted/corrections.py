@@ -9,7 +9,9 @@ from typing import Any
 
 from bot import texts
 from bot.reading.entrusted import wish_corrections
-from bot.services import drafts
+from bot.reading.measures import codes
+from bot.services import conversations, drafts
+from bot.services.contact import bare_codes
 from bot.services.entrusted import planning, talk, wish_heard, wish_said, wish_standing, wishing
 from bot.services.mail import mailbox
 from bot.services.talk import opened
@@ -27,7 +29,7 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """Take what puts a wish right, or asks what stands. False: there is no wish, or these words say something else."""
     flow = opened.whats_open(work, conversation).flow
     if flow == talk.FLOW:
-        return _open(work, conversation, inbox_id, text)
+        return _code(work, conversation, inbox_id, text) or _open(work, conversation, inbox_id, text)
     if flow is not None or planning.tells_harm(text):
         return False
     if wish_standing.goes_on(work, conversation, inbox_id, text):
@@ -37,6 +39,21 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if task is None or kept is None:
         return wish_standing.not_here(work, conversation, inbox_id, text)
     return wish_standing.told(work, task, kept, inbox_id, text) or _handed_in(work, task, kept, inbox_id, text)
+
+
+def _code(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """An invite code in the middle of a wish opens what it belongs to; the wish waits, or ends where nothing was told."""
+    draft = drafts.current(work, conversation, talk.FLOW)
+    found = codes.find(text)
+    if draft is None or not found or any(one.kind != "invite_code" for one in found):
+        return False
+    kept = drafts.contents(work, draft)
+    if not wishing.is_one(kept) or not codes.stand_alone(text, found):
+        return False
+    if not kept["told"]:
+        drafts.close(work, draft, "cancelled")
+    conversations.enter(work, conversation, None, told_rasa=False)
+    return bare_codes.takes(work, conversation, inbox_id, text)
 
 
 def _open(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
