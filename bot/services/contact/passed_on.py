@@ -9,15 +9,27 @@ from sqlalchemy import select
 
 from bot.care import calendar, roles
 from bot.services.contact import parents
+from bot.services.contact import plans as contact_plans
 from bot.services.contact import rungs as contact_rungs
 from bot.services.mail import mailbox
+from bot.services.talk.opened import whats_open
 from bot.services.tasks import care_tasks
 from bot.services.work import Work
 from bot.storage.tables import Child, ContactPlan, ContactRung
 
 OF_WORRIES = ("concern", "wants_talk", "wants_help", "signal_soon", "signal_check", "signal_carer", "family_news")
 """Steps that stand for something a person of the family passed on himself."""
-KEY = "contact.asked_handled"
+KEY, WORDS = "contact.asked_handled", "words"
+
+
+def asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Say it to whoever joined here and asks whether anybody cares. False: nobody joined, or something is open."""
+    plans = parents.plans_here(work, conversation)
+    if not plans or plans[0].voice == contact_plans.CHILD or whats_open(work, conversation).flow is not None:
+        return False
+    if mailbox.take_effect(work, inbox_id, WORDS):
+        said(work, conversation, inbox_id, text)
+    return True
 
 
 def said(work: Work, conversation: str, inbox_id: int, text: str) -> None:

@@ -128,7 +128,7 @@ def _only_later(asked: str, text: str) -> bool:
 def _evening(work: Work, plan: ContactPlan, asked: str, text: str) -> str | None:
     """The evening named for a reminder: where that is asked, and 明天晚上吧 where it is asked whether they talked; a
     bare 没有 is an answer there, and names none."""
-    if asked == REMIND:
+    if asked == REMIND and weekly.read(text).items.get("contact") != "yes":  # 今晚又视频了二十分钟 is the call itself
         return contact_reminders.said(work, plan, text)
     if asked not in ("contact", "carer") or len(text) > AN_EVENING or weekly.read(text).items.keys() - {"later"}:
         return None

@@ -41,6 +41,16 @@ def takes(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return wish_standing.told(work, task, kept, inbox_id, text) or _handed_in(work, task, kept, inbox_id, text)
 
 
+def stands(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """Say how a wish handed in here stands, to whoever asks whether anybody cares. False: there is none, or something
+    is open."""
+    if opened.whats_open(work, conversation).flow is not None:
+        return False
+    task = care_tasks.last_of(work, conversation, wishing.CALL, work.now - KNOWN)
+    kept = care_tasks.payload(work, task).get(wishing.HELD) if task is not None else None
+    return task is not None and kept is not None and wish_standing.told(work, task, kept, inbox_id, text)
+
+
 def _code(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     """An invite code in the middle of a wish opens what it belongs to; the wish waits, or ends where nothing was told."""
     draft = drafts.current(work, conversation, talk.FLOW)

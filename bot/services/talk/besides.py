@@ -18,7 +18,9 @@ from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, question_forms, replies
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
+from bot.services.contact import passed_on
 from bot.services.drafts import Answers
+from bot.services.entrusted import corrections as entrusted_corrections
 from bot.services.mail import mailbox
 from bot.services.reporting import (
     absorbing,
@@ -138,6 +140,10 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     theme = policy_answers.theme(text)
     rule = theme == "hotlines" or rules_asked.strongly_asked(text)
     rule = rule or (theme in VISITS and question_forms.asks_for_rule(text))
+    if asides.COMING in beside and not rule and any(
+        one(work, conversation, inbox_id, text) for one in (entrusted_corrections.stands, passed_on.asked)
+    ):
+        return True
     if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
         if mailbox.take_effect(work, inbox_id, EFFECT):
             mailbox.say(work, conversation, "beside.coming.nothing", reply_to=inbox_id)
