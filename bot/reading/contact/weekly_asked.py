@@ -22,11 +22,11 @@ CALL_ME, COME, LATER, NEW_NUMBER = "call_me", "come", "later", "number"
 WHAT_TO_SAY, OVER, DONE = "what_to_say", "over", "done"
 RECORDED, WHEN, WHY, NOT_NEXT, KEEP, SECRET = "recorded", "when", "why", "not_next", "keep", "secret"
 LESS, RIGHTS, HOUR, JOBS = "less", "rights", "hour", "jobs"
-STOP_DUTY, HANDLED = "stop_duty", "handled"
+STOP_DUTY, HANDLED, LEAVE = "stop_duty", "handled", "leave"
 LONGEST = 60
 _NUMBER = re.compile("(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _ONE_AFTER_ANOTHER = (
-    *(STOP_DUTY, CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, HANDLED, WHAT_TO_SAY, OVER, LATER, DONE),
+    *(STOP_DUTY, LEAVE, CALL_ME, NOBODY_COMES, HOW_OFTEN, CAME, COME, HANDLED, WHAT_TO_SAY, OVER, LATER, DONE),
     *(RECORDED, NOT_NEXT, SECRET, RIGHTS, LESS, HOUR, JOBS, WHEN, WHY),
 )
 """The names of their wordings in the order in which they are looked for: 让主任来看看 does not ask whether he came."""

@@ -26,6 +26,7 @@ from bot.storage.tables import Report
 
 HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
 WORDS, TALK = "words", "contact"
+OF_THE_QUESTIONS = (weekly_asked.STOP_DUTY, weekly_asked.LEAVE, weekly_asked.WHEN, weekly_asked.WHY, weekly_asked.COME)
 OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 
@@ -78,6 +79,14 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     if _kind(work, conversation, text) is None:
         return _ends_it(work, conversation, inbox_id, text)
     return not mailbox.take_effect(work, inbox_id, WORDS) or answered(work, conversation, inbox_id, text)
+
+
+def in_a_report(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """What somebody who joined asks of the weekly questions in the middle of a report: no part of the report. False:
+    none of it."""
+    if weekly_asked.read(text) not in OF_THE_QUESTIONS or tells_harm(text):
+        return False
+    return freely(work, conversation, inbox_id, text)
 
 
 def _ends_it(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
@@ -186,6 +195,10 @@ def _stop_duty(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_stop_duty", reply_to=inbox_id)
 
 
+def _leave(work: Work, conversation: str, inbox_id: int, text: str) -> None:
+    mailbox.say(work, conversation, "contact.asked_leave", reply_to=inbox_id)
+
+
 def _hour(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     mailbox.say(work, conversation, "contact.asked_hour", reply_to=inbox_id)
 
@@ -230,6 +243,7 @@ _ANSWERS: Mapping[str, Callable[[Work, str, int, str], None]] = {
     weekly_asked.SECRET: _secret,
     weekly_asked.JOBS: _jobs,
     weekly_asked.STOP_DUTY: _stop_duty,
+    weekly_asked.LEAVE: _leave,
     weekly_asked.HANDLED: passed_on.said,
     weekly_asked.NEW_NUMBER: parents.new_details,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.reading.contact import weekly as week
+from bot.reading.contact import weekly_stopping
 from bot.reading.families import checking
 from bot.services.contact import asked, employer_card, joining, looking, notices, parents, registering, stopping, weekly
 from bot.services.eligibility import talk as eligibility_talk
@@ -50,10 +51,22 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
+    if flow == intake.FLOW and _of_the_questions(work, conversation, inbox_id, text):
+        policy_talk.ask_open_question(work, conversation, inbox_id, flow)
+        return True
     if flow not in (None, weekly.FLOW):
         return False
     beside = (parents.asks_about_other, looking.wants_look)
     return any(one(work, conversation, inbox_id, text) for one in beside)
+
+
+def _of_the_questions(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
+    """The hour of the weekly questions or what is asked of them, said in the middle of a report, which it is no part
+    of. False: it is none of this."""
+    if asked.in_a_report(work, conversation, inbox_id, text):
+        return True
+    of_us = weekly_stopping.of_messages(text) and not intake.tells_harm(text)
+    return of_us and joining.change(work, conversation, inbox_id, text)
 
 
 def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:

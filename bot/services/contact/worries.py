@@ -3,6 +3,8 @@ is asked once, in plain words; who wants it kept to himself has it kept, and nob
 
 from __future__ import annotations
 
+import re
+
 from bot import texts
 from bot.care import contact_data
 from bot.reading.contact import weekly, worries
@@ -22,6 +24,7 @@ SHORTEST = 5
 ASKED, SETTLED = "asked", "settled"
 """What came of words at this question: it was asked whether they are a worry, or that is answered."""
 _HOW = frozenset({"life", "study", "mood"})
+_CALLS = frozenset({"contact", "carer"})
 
 
 def heard(
@@ -30,7 +33,7 @@ def heard(
     """Take words said to 有没有让您担心的事, or to whether they are passed on. None: they answer something else."""
     if draft.asked not in (CONCERN, PASS):
         return None
-    said = worries.read(text)
+    said = worries.read(_but_calls(text))
     passes = _says(text, reply) if draft.asked == PASS else None
     if passes is not None:
         _settle(work, draft, plans, inbox_id, pass_on=passes)
@@ -43,7 +46,7 @@ def heard(
     if said == worries.WORRY:
         _pass_on(work, draft, plans, inbox_id, *_doubted(work, draft), text)
         return SETTLED
-    called = weekly.read(text).items.keys() & {"contact", "carer"}  # 打完了 今晚又视频了二十分钟 is no worry
+    called = weekly.read(text).items.keys() & _CALLS  # 打完了 今晚又视频了二十分钟 is no worry
     if len(text) < SHORTEST or question_forms.asks(text) or called:
         return None
     kept = drafts.contents(work, draft)
@@ -54,6 +57,12 @@ def heard(
     drafts.keep(work, draft, {**kept, "doubt": [text]}, PASS)
     asking.ask(work, draft.conversation, inbox_id, "contact.pass_on")
     return ASKED
+
+
+def _but_calls(text: str) -> str:
+    """The words without the clauses that only tell of a call: 视频是跟他奶打的 孩子睡觉了没说上话 is no worry."""
+    clauses = [one for one in re.split("[,，。;；!！ ]+", text) if one]
+    return " ".join(one for one in clauses if not _CALLS & weekly.read(one).items.keys())
 
 
 def tapped(work: Work, draft: Draft, plans: list[ContactPlan], inbox_id: int, value: str) -> bool:

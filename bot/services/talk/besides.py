@@ -18,7 +18,7 @@ from bot.reading.talk import answers as short
 from bot.reading.talk import courtesies, question_forms, replies
 from bot.services import conversations, drafts
 from bot.services.casework import alerts, police, reports
-from bot.services.contact import passed_on
+from bot.services.contact import passed_on, strangers
 from bot.services.drafts import Answers
 from bot.services.entrusted import corrections as entrusted_corrections
 from bot.services.mail import mailbox
@@ -141,7 +141,7 @@ def _nothing_told(work: Work, conversation: str, inbox_id: int, text: str, besid
     rule = theme == "hotlines" or rules_asked.strongly_asked(text)
     rule = rule or (theme in VISITS and question_forms.asks_for_rule(text))
     if asides.COMING in beside and not rule and any(
-        one(work, conversation, inbox_id, text) for one in (entrusted_corrections.stands, passed_on.asked)
+        one(work, conversation, inbox_id, text) for one in (entrusted_corrections.stands, passed_on.asked, strangers.told_elsewhere)
     ):
         return True
     if asides.COMING in beside and not rule and work.session.get_one(Conversation, conversation).flow is None:
