@@ -1,8 +1,8 @@
 """What somebody who joined asks or wants in the middle of the week's talk: whether the director came, what
 becomes of it if nobody comes, how often they come, to be called or visited, to call a child later, to give a new
 number, what to talk about, whether a danger told is over, whether the week is done, what is noted, when and why it is
-asked, what became of what was told, whether the child must be called without it, to be asked less often or not the next time, work near home, whom to turn to who is kept from the child, that
-nobody is to be told.
+asked, what became of what was told, whether the child must be called without it, to be asked less often or not the
+next time, work near home, whom to turn to who is kept from the child, that nobody is to be told.
 
 Any text is taken; nothing here raises.
 """
@@ -44,6 +44,11 @@ def read(text: str) -> str | None:
 def asks_for_work(text: str) -> bool:
     """Whether work near home is asked for: that is no worry, wherever it is said."""
     return read(text) == JOBS
+
+
+def nothing_else(text: str) -> bool:
+    """Whether somebody only says that there is nothing: 没啥."""
+    return _says.whole("nothing_else", normalise(text[:LONGEST]).text.strip(" 。,，!?"))
 
 
 def of_another(text: str) -> bool:

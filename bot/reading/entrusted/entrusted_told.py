@@ -177,6 +177,12 @@ def clean(text: str) -> tuple[str, ...]:
     return tuple(name for name, told in (("d1", _says("no_record", said)), ("d2", no_vices)) if told)
 
 
+def denies_vice(text: str) -> bool:
+    """Whether it is said of somebody, the carer or whoever lives there, that he does not drink or gamble."""
+    said = normalise(text[:LONGEST]).text
+    return _says("no_vice", said) and _says("names_a_vice", said) and not names_a_bar(text)
+
+
 def age_corrected(text: str) -> int | None:
     """The age of the person named, put right: 啊对了她43 属猪的 我说小了一岁; None: no age is."""
     said = text[:LONGEST]

@@ -29,6 +29,9 @@ def of_the_child(text: str, before: str, carer: tuple[str, ...]) -> str:
     for clause in _told(text, carer):
         if any(clause in one for one in stands):
             continue
+        numbers = _AGES.findall(clause)
+        if numbers and not _says("school", clause) and set(numbers) <= set(_AGES.findall("，".join(stands))):
+            continue  # 10岁是大的 tells no other age
         ages = _says("age", clause)
         if ages and corrects:
             stands = [one for one in stands if not (_says("age", one) and _same_child(clause, one))]

@@ -162,7 +162,9 @@ def _carer_name(text: str, called: re.Match[str] | None, carer: str) -> str:
     if told is not None and people.begins_with_surname(_name(told) or " "):
         return _name(told)
     last = text.rfind(carer.lstrip("我他她俺孩子") or "\n") if carer else -1
-    beside = _AFTER_KIN.match(text[last + len(carer.lstrip("我他她俺孩子")) :].lstrip("吧呢啊了，, ")) if last >= 0 else None
+    beside = (
+        _AFTER_KIN.match(text[last + len(carer.lstrip("我他她俺孩子")) :].lstrip("吧呢啊了，, ")) if last >= 0 else None
+    )
     if beside is not None and people.begins_with_surname(beside["name"]) and _name(beside):
         return beside["name"]
     found = entrusted_told.person(text).name

@@ -26,7 +26,10 @@ from bot.storage.tables import Report
 
 HOW_OFTEN_TOPIC, NOBODY_TOPIC = "visit_how_often", "visit_late"
 WORDS, TALK = "words", "contact"
-OF_THE_QUESTIONS = (weekly_asked.STOP_DUTY, weekly_asked.LEAVE, weekly_asked.WHEN, weekly_asked.WHY, weekly_asked.COME)
+OF_THE_QUESTIONS = (
+    *(weekly_asked.STOP_DUTY, weekly_asked.LEAVE, weekly_asked.WHEN, weekly_asked.WHY),
+    *(weekly_asked.COME, weekly_asked.HANDLED, weekly_asked.RECORDED),
+)
 OF_DYING = frozenset({"self_harm_words", "self_harm_act"})
 
 

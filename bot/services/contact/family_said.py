@@ -51,7 +51,7 @@ def anywhere(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
-    if flow == intake.FLOW and _of_the_questions(work, conversation, inbox_id, text):
+    if flow in (intake.FLOW, joining.FLOW) and _of_the_questions(work, conversation, inbox_id, text):
         policy_talk.ask_open_question(work, conversation, inbox_id, flow)
         return True
     if flow not in (None, weekly.FLOW):
@@ -74,13 +74,14 @@ def freely(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     said = text.strip(" 。.!！?？")
     joined = bool(parents.plans_here(work, conversation))
     changes = joined and said in texts.phrase("join.change_asked").split()
-    if said in texts.phrase("join.asked_for").split() or changes or stopping.wants_on(work, conversation, text):
+    wants_on = stopping.wants_on(work, conversation, text)
+    if wants_on and joining.change(work, conversation, inbox_id, text):
+        return True
+    if said in texts.phrase("join.asked_for").split() or changes or wants_on:
         if mailbox.take_effect(work, inbox_id, WORDS):
             joining.start(work, conversation, inbox_id)
         return True
-    if joined and registering.hears(work, conversation, inbox_id, text):
-        return True
-    if joined and joining.change(work, conversation, inbox_id, text):
+    if joined and any(one(work, conversation, inbox_id, text) for one in (registering.hears, joining.change)):
         return True
     if joined and (week.comes_home(text) or week.visits_home(text)) and asked.asks(text) is None:
         if mailbox.take_effect(work, inbox_id, WORDS):

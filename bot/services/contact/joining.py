@@ -99,22 +99,30 @@ def turn(work: Work, conversation: str, inbox_id: int, text: str, meant: Meant) 
         return draft.asked
     if value is None:
         return _not_clear(work, draft, inbox_id)
-    if draft.asked == HOUR and joining_words.at_night(value):
-        return _not_at_night(work, draft, inbox_id)
-    if draft.asked == "day" and (hour := joining_words.hour_told(text)) and not joining_words.at_night(hour):
-        kept = drafts.contents(work, draft)  # 星期天吧 晚上八点
-        kept["said"][HOUR] = hour
-        drafts.keep(work, draft, kept, draft.asked)
-    if draft.asked == HOUR and value.startswith(joining_words.PLACE):
-        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+    if draft.asked == HOUR and _is_no_hour(work, draft, inbox_id, value):
         return draft.asked
+    _hour_beside(work, draft, text)
     return _settle(work, draft, inbox_id, draft.asked or "", value)
 
 
-def _not_at_night(work: Work, draft: Draft, inbox_id: int) -> str | None:
-    """Nobody is written to in the night (message.quiet_hours): that is said, and the hour asked for again."""
-    mailbox.say(work, draft.conversation, "entrusted.beside.night", joining_words.night(), reply_to=inbox_id)
-    return draft.asked
+def _hour_beside(work: Work, draft: Draft, text: str) -> None:
+    """Keep the hour told in one breath with the day: 星期天吧 晚上八点."""
+    hour = joining_words.hour_told(text) if draft.asked == "day" else None
+    if hour is not None and not joining_words.at_night(hour):
+        kept = drafts.contents(work, draft)
+        kept["said"][HOUR] = hour
+        drafts.keep(work, draft, kept, draft.asked)
+
+
+def _is_no_hour(work: Work, draft: Draft, inbox_id: int, value: str) -> bool:
+    """Whether a country was named instead, or an hour of the night, in which nobody is written to
+    (message.quiet_hours): the hour is asked for again."""
+    place = value.startswith(joining_words.PLACE)
+    if place:
+        _say_zone(work, draft, value.removeprefix(joining_words.PLACE), inbox_id)
+    elif joining_words.at_night(value):
+        mailbox.say(work, draft.conversation, "entrusted.beside.night", joining_words.night(), reply_to=inbox_id)
+    return place or joining_words.at_night(value)
 
 
 def _leaves(work: Work, draft: Draft, inbox_id: int) -> str | None:

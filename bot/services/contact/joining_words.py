@@ -17,7 +17,9 @@ SEVERAL = ("usa", "russia", "canada", "australia")
 USUAL, PLACE = "usual", "place:"
 LAST_EVENING = 8
 """The last full hour that, said by itself, is one of the evening: at nine nobody is written to any more."""
-_DENIED = re.compile("^(?:就|可|也)?(?:不是|别|不要|不用)|记成|写成|弄成|整成|不到|以前|之前|(?:以后|之后)才?(?:下班|收工|回)")
+_DENIED = re.compile(
+    "^(?:就|可|也)?(?:不是|别|不要|不用)|记成|写成|弄成|整成|不到|以前|之前|(?:以后|之后)才?(?:下班|收工|回)"
+)
 _EVENING = re.compile("晚上|晚间|下午|傍晚")
 USUAL_DAY = 4
 LONGEST_NAME = 8

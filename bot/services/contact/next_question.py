@@ -60,7 +60,8 @@ def ask(
         drafts.keep(work, draft, {**kept, "left": kept["left"][1:], "at": None}, draft.asked)
         return None
     kept["at"] = [question, uid, touched]
-    if draft.asked == question and fresh and not contact_questions.is_simple(plan):
+    quiet = not mailbox.replies_to(work, inbox_id)
+    if draft.asked == question and fresh and quiet and not contact_questions.is_simple(plan):
         back = reading_back.just_said(plans, told, kept.get("read", {})).strip()  # else the same question seems deaf
         mailbox.say(work, draft.conversation, "contact.heard", {"back": back}, reply_to=inbox_id) if back else None
     more = question == "how" and (touched or kept.get("general"))

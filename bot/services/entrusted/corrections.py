@@ -52,7 +52,7 @@ def stands(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 
 def _code(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
-    """An invite code in the middle of a wish opens what it belongs to; the wish waits, or ends where nothing was told."""
+    """An invite code in a wish opens what it belongs to; the wish waits, or ends where nothing was told."""
     draft = drafts.current(work, conversation, talk.FLOW)
     found = codes.find(text)
     if draft is None or not found or any(one.kind != "invite_code" for one in found):

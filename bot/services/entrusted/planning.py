@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.reading import danger
-from bot.reading.entrusted import entrusted_plans, entrusted_told
+from bot.reading.entrusted import entrusted_plans, entrusted_told, journeys
 from bot.reading.reports import told
 from bot.services import conversations, drafts
 from bot.services.mail import mailbox
@@ -26,6 +26,8 @@ OF_A_QUESTION = frozenset({"accident_injury"})
 """Signs that who asks who answers for an accident names."""
 OF_THE_CARER = frozenset({"guardian_not_performing"})
 """Signs that the vices of a person hold, who does not have the child yet."""
+OF_THE_OTHER = frozenset({"guardian_not_performing", "long_without_care"})
+"""Signs that why the other parent is no help holds (孩子她爸跟我离了 不管): that is what the wish is for."""
 KINDS = frozenset({"locked_in", "alone", danger.HUNCH})
 
 
@@ -40,7 +42,9 @@ def tells_harm(text: str) -> bool:
     asks_ahead = entrusted_plans.asks(text) == entrusted_plans.LIABLE and set(told.read(text).signs) <= OF_A_QUESTION
     of_the_carer = bool(entrusted_told.bars(text)) and danger.read(text).level == "none"
     of_the_carer = of_the_carer and set(told.read(text).signs) <= OF_THE_CARER
-    return intake.tells_harm(text) and not (asks_ahead or of_the_carer)
+    of_the_other = bool(journeys.of_the_other(text)) and danger.read(text).level == "none"
+    of_the_other = of_the_other and set(told.read(text).signs) <= OF_THE_OTHER
+    return intake.tells_harm(text) and not (asks_ahead or of_the_carer or of_the_other)
 
 
 def _asked_ahead(work: Work, conversation: str, inbox_id: int, text: str, hit: danger.Danger) -> bool:

@@ -1,5 +1,5 @@
-"""How a wish for 委托照护 stands: one put aside goes on with the next word about it; of one handed in is said who has it
-and what is still to be done (JL-3.5), without a code; of one told in another talk, that it cannot be seen from here.
+"""How a wish for 委托照护 stands: one put aside goes on with the next word about it; of one handed in is said who has
+it and what is still to be done (JL-3.5), without a code; of one told in another talk, that it cannot be seen from here.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def not_here(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
 
 def _reported_since(work: Work, task: CareTask) -> bool:
     report = reports.of_conversation(work, str(task.conversation))
-    return report is not None and report.created_at > task.created_at
+    return report is not None and report.received_at > task.created_at
 
 
 def _state(work: Work, task: CareTask) -> str:

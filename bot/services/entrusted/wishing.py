@@ -111,12 +111,7 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
     if asked == "send" and (wishes.hands_over(text) or reporting.wants_visit(text)):
         wish_heard.hear(kept, text, asked)
         return settle(work, draft, kept, inbox_id, "yes")
-    if wishes.hands_over(text) and "area" in kept:  # what was not told stays open, and is read back before it goes
-        wish_heard.hear(kept, text, asked)
-        kept["times"] |= dict.fromkeys(STEPS[kept["doing"]], MOST)
-        return ask(work, draft, kept, inbox_id)
-    if wish_asked.progress(text) and not wishes.asks_what_is_left(text):
-        mailbox.say(work, talk, "entrusted.wish.stands.here", reply_to=inbox_id)
+    if _hastens(work, talk, kept, inbox_id, text, asked):
         return ask(work, draft, kept, inbox_id)
     if (back := wish_corrections.asks_back(text)) is not None:
         return _read_back(work, draft, kept, inbox_id, text, back)
@@ -138,6 +133,18 @@ def turn(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: st
         drafts.keep(work, draft, kept, asked)  # the way on was said: who goes on telling is listened to
         return asked
     return ask(work, draft, kept, inbox_id, asked if asked not in kept["told"] else "")
+
+
+def _hastens(work: Work, talk: str, kept: dict[str, Any], inbox_id: int, text: str, asked: str) -> bool:
+    """Whether it is to be handed in as it stands, which is read back before it goes, or how far it is is asked."""
+    if wishes.hands_over(text) and "area" in kept:
+        wish_heard.hear(kept, text, asked)
+        kept["times"] |= dict.fromkeys(STEPS[kept["doing"]], MOST)  # what was not told stays open
+        return True
+    progress = wish_asked.progress(text) and not wishes.asks_what_is_left(text)
+    if progress:
+        mailbox.say(work, talk, "entrusted.wish.stands.here", reply_to=inbox_id)
+    return progress
 
 
 def _read_back(work: Work, draft: Draft, kept: dict[str, Any], inbox_id: int, text: str, back: str) -> str | None:
@@ -241,7 +248,9 @@ def payload(kept: Mapping[str, Any]) -> dict[str, Any]:
     """What the task of the place holds: what stands, and what it was read from, for what is put right later."""
     told = kept["told"]
     contact = "　".join(one for one in (told.get("phone", ""), places.full_name(kept["area"])) if one)
-    held = {name: kept[name] for name in ("doing", "told", "area", "words", "beside", "changed", "about") if name in kept}
+    held = {
+        name: kept[name] for name in ("doing", "told", "area", "words", "beside", "changed", "about") if name in kept
+    }
     return {
         "name": told.get("me", ""),
         "contact": contact,
@@ -278,8 +287,8 @@ def changed(kept: Mapping[str, Any], before: Mapping[str, Any]) -> str:
 
 
 def recap(kept: Mapping[str, Any], *, for_staff: bool = False, words: bool = True) -> str:
-    """Everything told: what was read, each on its line, and beneath it the `words` of which nothing was read; `for_staff`:
-    all words as they were said, and what was put right as it was before."""
+    """Everything told: what was read, each on its line, and beneath it the `words` of which nothing was read;
+    `for_staff`: all words as they were said, and what was put right as it was before."""
     told = {**kept["told"], "carer": carer(kept) if kept["told"].get("carer") else ""}
     if "area" in kept:
         told["where"] = places.full_name(kept["area"])
