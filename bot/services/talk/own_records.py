@@ -1,5 +1,5 @@
-"""Somebody asks whether anybody comes or cares, and reported nothing here: how his wish for 委托照护 or the worry that he
-passed on stands is said from what he told himself, without a code."""
+"""Somebody asks whether anybody comes or cares, and reported nothing here: how his wish for 委托照护 or the worry that
+he passed on stands is said from what he told himself, without a code."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.services.mail import mailbox
 from bot.services.work import Work
 from bot.storage.tables import Conversation
 
-EFFECT = "danger"
+EFFECT = "beside"
 STANDS = (entrusted_corrections.stands, passed_on.asked, strangers.told_elsewhere)
 """What else than a report may be asked of: each answers, or says that nothing of it stands."""
 
