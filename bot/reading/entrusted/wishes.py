@@ -204,7 +204,7 @@ def names_person(text: str) -> bool:
 def _surname(text: str) -> str:
     """我姓崔: all that somebody says of the own name."""
     hit = _SURNAME.search(text)
-    return f"姓{hit['name']}" if hit is not None and people.begins_with_surname(f"{hit['name']}某") else ""
+    return f"姓{hit['name']}" if hit is not None and hit["name"] not in "名啥什氏甚" else ""
 
 
 def asks_to_arrange(text: str) -> bool:

@@ -129,7 +129,8 @@ def _to_director(work: Work, conversation: str, text: str) -> None:
 
 
 def _came(work: Work, conversation: str, inbox_id: int, text: str) -> None:
-    parents.child_status(work, conversation, inbox_id, text)
+    tell = passed_on.said if passed_on.stands(work, conversation) else parents.child_status
+    tell(work, conversation, inbox_id, text)
 
 
 def _nobody_comes(work: Work, conversation: str, inbox_id: int, text: str) -> None:

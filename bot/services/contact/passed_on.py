@@ -32,6 +32,11 @@ def asked(work: Work, conversation: str, inbox_id: int, text: str) -> bool:
     return True
 
 
+def stands(work: Work, conversation: str) -> bool:
+    """Whether he passed anything on."""
+    return _newest(work, parents.plans_here(work, conversation)) is not None
+
+
 def said(work: Work, conversation: str, inbox_id: int, text: str) -> None:
     """Say who has it and whether it is done; that nothing was passed on where nothing was."""
     plans = parents.plans_here(work, conversation)

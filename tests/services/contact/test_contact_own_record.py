@@ -79,3 +79,18 @@ def test_what_became_of_a_worry_is_said_from_his_own_record(world: World, hands:
 
 def test_who_was_told_in_the_village_to_register_hears_what_that_is(world: World) -> None:
     assert world.say(world.citizen(), "想问问 村里让我在这登记") == ["contact.asked.told_to"]
+
+
+@pytest.mark.parametrize("said", ["打了 娃不爱说话", "今天中午又打了一个 这回跟虎子说上话了"])
+def test_a_call_made_is_no_blow_to_whoever_is_asked_of_calls(world: World, said: str) -> None:
+    home, talk = _father(world, "周日 晚上八点")
+    keys = world.say(talk, said)
+    assert not [key for key in keys if key.startswith(("danger", "report"))]
+    assert homes.answers(world, home, "father")["contact"] == "yes"
+
+
+@pytest.mark.parametrize("said", ["打了 娃哭了", "打了他一个耳光", "又打了孩子一顿"])
+def test_a_blow_told_there_is_danger_all_the_same(world: World, said: str) -> None:
+    _, talk = _father(world, "周日 晚上八点")
+    keys = world.say(talk, said)
+    assert [key for key in keys if key.startswith(("danger", "report"))]
