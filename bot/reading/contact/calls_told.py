@@ -25,4 +25,4 @@ def plainly(text: str) -> str:
     calm = not any("打" in one or _says("hurt", one) for one in rest)
     if len(text) > LONGEST or not calls or not calm or danger.read("，".join(rest)).level != "none":
         return ""
-    return "，".join(f"打电话了" if one in calls else one for one in clauses)
+    return "，".join("打电话了" if one in calls else one for one in clauses)

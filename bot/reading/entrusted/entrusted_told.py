@@ -177,6 +177,11 @@ def clean(text: str) -> tuple[str, ...]:
     return tuple(name for name, told in (("d1", _says("no_record", said)), ("d2", no_vices)) if told)
 
 
+def but_games(text: str) -> str:
+    """The words without those for playing: 她打麻将打得凶 天天输钱 → 她 天天输钱."""
+    return _says.without("plays", text)
+
+
 def denies_vice(text: str) -> bool:
     """Whether it is said of somebody, the carer or whoever lives there, that he does not drink or gamble."""
     said = normalise(text[:LONGEST]).text

@@ -62,7 +62,11 @@ def _told(text: str, carer: tuple[str, ...]) -> list[str]:
             child = ""
         elif _says("whole_child", clause):
             child = clause
-        elif _says("told", normalise(clause).text) or (found and _says("named", clause)):
+        elif (
+            _says("told", normalise(clause).text)
+            or (child and _says("bare_age", clause))
+            or (found and _says("named", clause))
+        ):
             found.append(child + clause)
             child = ""
     return found

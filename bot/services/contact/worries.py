@@ -59,6 +59,11 @@ def heard(
     return ASKED
 
 
+def tells(text: str) -> bool:
+    """Whether more than a call is told, and it is a worry: 爷爷说天宇晚上老做噩梦."""
+    return worries.read(_but_calls(text)) == worries.WORRY
+
+
 def _but_calls(text: str) -> str:
     """The words without the clauses that only tell of a call: 视频是跟他奶打的 孩子睡觉了没说上话 is no worry."""
     clauses = [one for one in re.split("[,，。;；!！ ]+", text) if one]

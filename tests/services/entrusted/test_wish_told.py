@@ -108,3 +108,15 @@ def test_a_wish_put_aside_goes_on_with_the_next_word_about_it(world: World, dire
     assert world.flow(talk) is None
     world.say(talk, "换我二嫂 周玉兰 50")
     assert "打算托给：我二嫂周玉兰（50岁）\n" in last(world, talk)
+
+
+def test_cards_played_hard_are_a_vice_and_no_blow(world: World, director: Person) -> None:
+    talk = wished(world)
+    assert world.say(talk, "朴美花不行了 她打麻将打得凶 天天输钱")[0] == "entrusted.wish.d2.yes"
+    assert world.flow(talk) == "entrusted"
+
+
+def test_the_other_parent_s_absence_is_why_a_carer_is_wanted_and_no_report(world: World, director: Person) -> None:
+    talk = wished(world, "孩子她爸跟我离了 不管")
+    assert world.flow(talk) == "entrusted"
+    assert "另一位家长：孩子她爸跟我离了，不管\n" in last(world, talk)
