@@ -196,7 +196,7 @@ def answers_unasked(work: Work, conversation: str, inbox_id: int, text: str, *, 
     told_freely = free and bool(tells)
     told_freely = told_freely or (plans[0].voice == contact_plans.PARENT and "access" in found.items)
     known = contact_hearing.told(work, plans)[plans[-1].uid].keys()
-    puts_right = bool(found.items) and found.items.keys() <= known and not worries.tells(text)
+    puts_right = bool(found.items) and found.items.keys() <= known and not worries.beside_a_call(text)
     puts_right = puts_right and reading_back.is_last(work, conversation, inbox_id)
     just_asked = reading_back.was_asked(work, plans[0], conversation, inbox_id)
     if not (grave or told_freely or puts_right or just_asked):

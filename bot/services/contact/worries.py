@@ -24,6 +24,8 @@ SHORTEST = 5
 ASKED, SETTLED = "asked", "settled"
 """What came of words at this question: it was asked whether they are a worry, or that is answered."""
 _HOW = frozenset({"life", "study", "mood"})
+A_TELLING = 8
+"""So many characters beside a call tell more than that it was another one."""
 _CALLS = frozenset({"contact", "carer"})
 
 
@@ -59,9 +61,10 @@ def heard(
     return ASKED
 
 
-def tells(text: str) -> bool:
-    """Whether more than a call is told, and it is a worry: 爷爷说天宇晚上老做噩梦."""
-    return worries.read(_but_calls(text)) == worries.WORRY
+def beside_a_call(text: str) -> bool:
+    """Whether nothing of the week but a call is read, and more than a call is told: 爷爷说天宇晚上老做噩梦."""
+    items = weekly.read(text).items.keys()
+    return bool(items) and items <= _CALLS and len(_but_calls(text)) >= A_TELLING
 
 
 def _but_calls(text: str) -> str:
